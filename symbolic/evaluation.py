@@ -1,0 +1,188 @@
+"""Exact value of the derived loss and gradient at given parameters, law, d and T.
+
+The coefficients come from `loss` (derived once for symbolic T and d); here they meet numbers. Only non-zero parameter
+entries are visited, so sparse parameters cost little; dense ones cost of the order of `d^6` rational products.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+
+import flint
+
+from symbolic.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS, TERMS, Term, term_with
+from symbolic.laws import Law
+from symbolic.loss import cross, quadratic
+from symbolic.partitions import Blocks, canonical
+from symbolic.summation import TimeSum
+
+Matrix = tuple[tuple[Fraction, ...], ...]
+Parameters = Mapping[str, Matrix]
+"""The six parameter blocks by name, each `d × d`; a missing block is zero."""
+
+Index = tuple[int, int, int]
+"""Block number within `PV_BLOCKS` or `KQ_BLOCKS`, row, column."""
+
+Sparse = Mapping[Index, flint.fmpq]
+Read = tuple[int, int]
+"""Which half of a token a value matrix reads, and which coordinate of it."""
+
+ZERO = flint.fmpq(0)
+
+
+def gradient(law: Law, T: int, parameters: Parameters) -> dict[str, Matrix]:
+    """Exact `∂L/∂W[p, q]` for every entry of every block, at arbitrary rational parameters.
+
+    Raises `MomentDoesNotExist` when the law lacks a moment that enters.
+
+    >>> from symbolic.laws import IID, Gaussian
+    >>> one = ((Fraction(1),),)
+    >>> gradient(IID(Gaussian()).at(1), 4, {"W_PV_12": one, "W_KQ_32": one})["W_PV_12"]
+    ((Fraction(24, 1),),)
+    """
+    values, keys = _entries(parameters, PV_BLOCKS), _entries(parameters, KQ_BLOCKS)
+    moments = _Weights(law, T)
+    response, kq = _quadratic_parts(moments, values, keys)
+    pv: dict[Index, flint.fmpq] = defaultdict(flint.fmpq)
+    for (value, p, k), weight in values.items():
+        for (read, other), r in response.items():
+            if other == (value, k):
+                pv[read[0], p, read[1]] += weight * r
+    for where, what in _cross_parts(moments, values, keys):
+        (pv if where == "pv" else kq)[what[0]] -= what[1]
+    return _dense(pv, kq, law.d)
+
+
+def loss(law: Law, T: int, parameters: Parameters) -> Fraction:
+    """Exact population loss at arbitrary rational parameters.
+
+    >>> from symbolic.laws import IID, Gaussian
+    >>> one = ((Fraction(1),),)
+    >>> loss(IID(Gaussian()).at(1), 4, {"W_PV_12": one, "W_KQ_32": one})
+    Fraction(10, 1)
+    """
+    values, keys = _entries(parameters, PV_BLOCKS), _entries(parameters, KQ_BLOCKS)
+    moments = _Weights(law, T)
+    response, _ = _quadratic_parts(moments, {}, keys)
+    square = sum((r * g for pair, g in _gram(values).items() if (r := response.get(pair))), ZERO)
+    mixed = sum(
+        (w * values.get(e, ZERO) for where, (e, w) in _cross_parts(moments, values, keys) if where == "pv"), ZERO
+    )
+    second = sum((moments.moment((j, j)) for j in range(law.d)), ZERO)
+    return _fraction(square / 2 - mixed + second * (T - 2) / 2)
+
+
+@dataclass(frozen=True)
+class _Weights:
+    """Coefficient at T times moment, remembered by coincidence pattern and by exponents."""
+
+    law: Law
+    T: int
+    _coefficients: dict[tuple[Term | Blocks, ...], flint.fmpq] = field(default_factory=dict)
+    _moments: dict[tuple[int, ...], flint.fmpq] = field(default_factory=dict)
+
+    def quadratic(self, left: Term, right: Term, labels: tuple[int, ...]) -> flint.fmpq:
+        key = (left, right, pattern := canonical(labels))
+        if key not in self._coefficients:
+            self._coefficients[key] = self._value(quadratic(left, right, pattern))
+        return self._coefficients[key] and self._coefficients[key] * self.moment(labels)
+
+    def cross(self, term: Term, labels: tuple[int, ...]) -> flint.fmpq:
+        coefficient = self._value(cross(term, canonical(labels)))
+        return coefficient and coefficient * self.moment(labels)
+
+    def moment(self, labels: tuple[int, ...]) -> flint.fmpq:
+        exponents = tuple(map(labels.count, range(self.law.d)))
+        if exponents not in self._moments:
+            self._moments[exponents] = _rational(self.law.moment(exponents))
+        return self._moments[exponents]
+
+    def _value(self, coefficient: TimeSum) -> flint.fmpq:
+        return _rational(coefficient.at(self.T)) if coefficient else ZERO
+
+
+def _quadratic_parts(
+    weights: _Weights, values: Sparse, keys: Sparse
+) -> tuple[dict[tuple[Read, Read], flint.fmpq], dict[Index, flint.fmpq]]:
+    """`Σ W_KQ W_KQ' · weight` for each pair of value reads, and the gradient of the quadratic part by `W_KQ`."""
+    d, gram = weights.law.d, _gram(values)
+    response: dict[tuple[Read, Read], flint.fmpq] = defaultdict(flint.fmpq)
+    gradient_kq: dict[Index, flint.fmpq] = defaultdict(flint.fmpq)
+    reads = list(product((0, 1), range(d)))
+    for left in product(range(len(KQ_BLOCKS)), range(d), range(d)):
+        own = keys.get(left)
+        for right, other in keys.items():
+            for one, two in product(reads, reads):
+                pair = gram.get((one, two))
+                if (own or pair) and (w := _weight(weights, left, right, one, two)):
+                    if own:
+                        response[one, two] += own * other * w
+                    if pair:
+                        gradient_kq[left] += pair * other * w
+    return response, gradient_kq
+
+
+def _weight(weights: _Weights, left: Index, right: Index, one: Read, two: Read) -> flint.fmpq:
+    """Weight of one product of four parameter entries; zero at once when the charges differ."""
+    term, conjugate = _TERM[left[0], one[0]], _TERM[right[0], two[0]]
+    if term.charge != conjugate.charge:
+        return ZERO
+    return weights.quadratic(term, conjugate, (one[1], *left[1:], two[1], *right[1:]))
+
+
+_TERM = {(n, value): term_with(block, value) for n, block in enumerate(KQ_BLOCKS) for value in (0, 1)}
+
+
+def _cross_parts(weights: _Weights, values: Sparse, keys: Sparse) -> Iterator[tuple[str, tuple[Index, flint.fmpq]]]:
+    """Derivatives of `Re E ŷ^* x_{t+1}` by `W_PV` ("pv") and by `W_KQ` ("kq"), entry by entry."""
+    coordinates = range(weights.law.d)
+    for term in TERMS:
+        number = KQ_BLOCKS.index(term.kq_block)
+        for j, k, l, m in product(coordinates, repeat=4):
+            value, key = (term.value, j, k), (number, l, m)
+            if (value in values or key in keys) and (w := weights.cross(term, (j, k, l, m))):
+                yield "pv", (value, keys.get(key, ZERO) * w)
+                yield "kq", (key, values.get(value, ZERO) * w)
+
+
+def _gram(values: Sparse) -> dict[tuple[Read, Read], flint.fmpq]:
+    """`Σ_j W_PV[j, k] W_PV'[j, k']` for each pair of value reads."""
+    out: dict[tuple[Read, Read], flint.fmpq] = defaultdict(flint.fmpq)
+    for (value, j, k), weight in values.items():
+        for (other, row, column), factor in values.items():
+            if row == j:
+                out[(value, k), (other, column)] += weight * factor
+    return out
+
+
+def _entries(parameters: Parameters, names: tuple[str, ...]) -> dict[Index, flint.fmpq]:
+    if unknown := set(parameters) - set(BLOCKS):
+        raise ValueError(f"unknown parameter block {sorted(unknown)[0]!r}; the blocks are {', '.join(BLOCKS)}")
+    return {
+        (number, p, q): _rational(entry)
+        for number, name in enumerate(names)
+        for p, row in enumerate(parameters.get(name, ()))
+        for q, entry in enumerate(row)
+        if entry
+    }
+
+
+def _dense(pv: Sparse, kq: Sparse, d: int) -> dict[str, Matrix]:
+    named = ((name, table, n) for names, table in ((PV_BLOCKS, pv), (KQ_BLOCKS, kq)) for n, name in enumerate(names))
+    return {
+        name: tuple(tuple(_fraction(table.get((n, p, q), ZERO)) for q in range(d)) for p in range(d))
+        for name, table, n in named
+    }
+
+
+def _rational(value: Fraction | int) -> flint.fmpq:
+    exact = Fraction(value)
+    return flint.fmpq(exact.numerator, exact.denominator)
+
+
+def _fraction(value: flint.fmpq) -> Fraction:
+    return Fraction(int(value.p), int(value.q))

@@ -1,0 +1,108 @@
+"""The reduced gradient flow on the line, derived from the gradient of the individual entries.
+
+On the line every diagonal entry of `W_KQ_32` is a and every diagonal entry of `W_PV_12` is b, and the flow is that of
+the individual matrix entries (the paper's; the flow of the two scalars alone runs d times faster). Where the line is
+invariant, `a' = b (c1 − c2 ab)` and `b' = a (c1 − c2 ab)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy
+
+from symbolic.derivation import Rule
+from symbolic.line import Place, entry
+from symbolic.moments import Pattern, moment
+from symbolic.notation import T, a, b, kappa1, kappa2, kappa3
+
+KAPPA1, KAPPA2, KAPPA3 = Pattern((4,)), Pattern((6,)), Pattern((2,), (4,))
+"""The paper's moments: `E x_j⁴`, `E x_j⁶`, `Σ_{r≠j} E x_j² x_r⁴`."""
+
+KAPPA3_TRANSPOSED = Pattern((4,), (2,))
+"""`Σ_{r≠j} E x_j⁴ x_r²`: what the gradient by `W_KQ_32` contains in the place of κ3."""
+
+DEFINITIONS = (
+    Rule(moment(KAPPA1), kappa1, "definition of κ1", needs=(KAPPA1,)),
+    Rule(moment(KAPPA2), kappa2, "definition of κ2", needs=(KAPPA2,)),
+    Rule(moment(KAPPA3), kappa3, "definition of κ3", needs=(KAPPA3,)),
+)
+
+DOUBLE_COUNTING = Rule(
+    moment(KAPPA3_TRANSPOSED),
+    kappa3,
+    "both sums, added over j, count every ordered pair once; being the same for every j they are equal",
+    needs=(KAPPA3, KAPPA3_TRANSPOSED),
+)
+"""Allowed where both sums are the same for every coordinate; see `counted_alike`."""
+
+
+KNOWN_RULES = (*DEFINITIONS, DOUBLE_COUNTING)
+"""The rules a derivation may use when its hypotheses make the moments they need the same for every coordinate."""
+
+
+def counted_alike(one: Pattern, other: Pattern) -> bool:
+    """Whether two patterns with one free index have the same sum over that index.
+
+    >>> counted_alike(KAPPA3, KAPPA3_TRANSPOSED)
+    True
+    """
+    return Pattern((), one.exponents) == Pattern((), other.exponents)
+
+
+def velocity(block: str) -> sympy.Expr:
+    """Minus the gradient by a diagonal entry of a block on the line, in formal moments."""
+    return -entry(block, Place.DIAGONAL).expression(T)
+
+
+def a_velocity() -> sympy.Expr:
+    """`a' = −∂L/∂W_KQ_32[j, j]` in formal moments."""
+    return velocity("W_KQ_32")
+
+
+def b_velocity() -> sympy.Expr:
+    """`b' = −∂L/∂W_PV_12[j, j]` in formal moments."""
+    return velocity("W_PV_12")
+
+
+@dataclass(frozen=True)
+class Reduced:
+    """`a' = b (c1 − c2 ab)`, `b' = a (c1 − c2 ab)`.
+
+    Raises ValueError when the given velocities are not of this form.
+    """
+
+    c1: sympy.Expr
+    c2: sympy.Expr
+
+    @staticmethod
+    def of(a_dot: sympy.Expr, b_dot: sympy.Expr) -> Reduced:
+        poly = sympy.Poly(sympy.expand(a_dot), a, b)
+        c1, c2 = poly.coeff_monomial(b), -poly.coeff_monomial(a * b**2)
+        reduced = Reduced(c1, c2)
+        if sympy.expand(a_dot - reduced.a_dot) != 0 or sympy.expand(b_dot - reduced.b_dot) != 0:
+            raise ValueError(f"the flow ({a_dot}, {b_dot}) is not of the form b(c1 - c2 ab), a(c1 - c2 ab)")
+        return reduced
+
+    @property
+    def a_dot(self) -> sympy.Expr:
+        return b * (self.c1 - self.c2 * a * b)
+
+    @property
+    def b_dot(self) -> sympy.Expr:
+        return a * (self.c1 - self.c2 * a * b)
+
+    @property
+    def product(self) -> sympy.Expr:
+        """The product ab at every equilibrium other than the origin."""
+        return self.c1 / self.c2
+
+    def rate(self, expression: sympy.Expr) -> sympy.Expr:
+        """Time derivative of a function of a and b along the flow."""
+        return sympy.diff(expression, a) * self.a_dot + sympy.diff(expression, b) * self.b_dot
+
+
+def reduced() -> Reduced:
+    """The reduced flow in κ1, κ2, κ3, where the κ's and their transposed partner are the same for every coordinate."""
+    rules = {rule.left: rule.right for rule in (*DEFINITIONS, DOUBLE_COUNTING)}
+    return Reduced.of(a_velocity().xreplace(rules), b_velocity().xreplace(rules))

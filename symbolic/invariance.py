@@ -1,0 +1,121 @@
+"""Is the line `W_KQ_32 = aI, W_PV_12 = bI` invariant under the flow, and what is left over where it is not?
+
+It is invariant when the gradient on it points along it, for all a and b: every entry off the line vanishes, and the
+diagonal entries of the two blocks on the line agree. Each requirement is a linear form in moments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from symbolic.hypotheses import choices
+from symbolic.laws import Law, Number
+from symbolic.line import Entry, Monomial, line_gradient, symbolic, tangent
+from symbolic.moments import Pattern
+from symbolic.summation import Basis, TimeSum
+
+if TYPE_CHECKING:
+    import sympy
+
+
+@dataclass(frozen=True)
+class Form:
+    """`Σ coefficient · pattern` must vanish (off the line), or be the same for every j (on it).
+
+    `basis` is the function of T, and `monomial` the powers of a and b, that the form multiplies in the gradient; for
+    invariance at every T and for all a, b each form has to satisfy its requirement by itself.
+    """
+
+    entry: Entry
+    powers: tuple[int, int]
+    basis: Basis
+    combination: tuple[tuple[Pattern, Fraction], ...]
+
+    @property
+    def along_line(self) -> bool:
+        return tangent(self.entry.block, self.entry.place)
+
+    @property
+    def text(self) -> str:
+        total = " + ".join(pattern.text if c == 1 else f"{c}*{pattern.text}" for pattern, c in self.combination)
+        return f"{total} {'is the same for every j' if self.along_line else '= 0'}"
+
+
+def forms() -> tuple[Form, ...]:
+    """Every requirement for the line to be invariant for all a, b and every T, symbolic d.
+
+    >>> [form.text for form in forms() if form.entry.block == "W_PV_12" and not form.along_line]
+    ['E[x_j^3 x_k^3] = 0']
+    """
+    return tuple(form for entry in line_gradient() for form in _forms_of(entry))
+
+
+def _forms_of(entry: Entry) -> Iterator[Form]:
+    grouped: dict[tuple[tuple[int, int], Basis], dict[Pattern, Fraction]] = {}
+    for monomial, coefficient in entry.terms:
+        for basis, c in coefficient.terms:
+            grouped.setdefault((_powers(monomial), basis), {})[monomial.pattern] = c
+    for (powers, basis), combination in grouped.items():
+        lead = next(iter(combination.values()))
+        yield Form(entry, powers, basis, tuple((pattern, c / lead) for pattern, c in combination.items()))
+
+
+def _powers(monomial: Monomial) -> tuple[int, int]:
+    return monomial.a_power, monomial.b_power
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """One monomial `a^m b^n` in an entry that pulls the flow off the line, at one law and T."""
+
+    block: str
+    entry: str
+    powers: tuple[int, int]
+    moments: tuple[tuple[Pattern, TimeSum], ...]
+    value: Number
+
+    @property
+    def coefficient(self) -> str:
+        return "*".join(f"{name}**{n}" if n > 1 else name for name, n in zip("ab", self.powers, strict=True) if n)
+
+
+def leftovers(law: Law, T: Any) -> tuple[Leftover, ...]:
+    """What pulls the flow off the line at a law and T, for some a, b; empty if the line is invariant there.
+
+    d and T may be symbols where the law is exchangeable; then one entry stands for all and its place reads `j,k`.
+    Otherwise places are numbered from 1. `Leftover.value` is a SymPy number or expression.
+    """
+    return tuple(item for entry in line_gradient() if entry.terms for item in _leftovers_of(entry, law, T))
+
+
+def _leftovers_of(entry: Entry, law: Law, T: Any) -> Iterator[Leftover]:
+    arithmetic = symbolic(T)
+    for powers in sorted({_powers(monomial) for monomial, _ in entry.terms}):
+        part = Entry(entry.block, entry.place, tuple((m, c) for m, c in entry.terms if _powers(m) == powers))
+        moments = tuple((m.pattern, c) for m, c in part.terms)
+        reference = None
+        for free in choices(moments[0][0], law):
+            value = part.value(arithmetic, law, arithmetic.one, arithmetic.one, free)
+            reference = value if reference is None else reference
+            excess = (value - reference if tangent(entry.block, entry.place) else value).expand()
+            if excess != 0:
+                yield Leftover(entry.block, _place(entry, law, free), powers, moments, excess)
+
+
+def _place(entry: Entry, law: Law, free: tuple[int, ...]) -> str:
+    if law.exchangeable:
+        return "j,k" if len(free) > 1 else "j,j"
+    row, column = free[0], free[-1]
+    return f"{row + 1},{column + 1}"
+
+
+def leftover_expression(item: Leftover, T: Any) -> sympy.Expr:
+    """The moments of a left-over term with their functions of T, as a SymPy expression."""
+    import sympy
+
+    from symbolic.moments import moment
+
+    return sympy.Add(*(c.expression(T) * moment(pattern) for pattern, c in item.moments))

@@ -1,0 +1,124 @@
+"""Limits as T grows, of rational functions of T and harmonic numbers, by their leading terms.
+
+`H_{T-2}` grows like `log T`, slower than any power of T, and `H^{(2)}_{T-2}` tends to `π²/6`; so the limit of a
+quotient of polynomials is decided by the largest pair (power of T, power of H) above and below. Where a leading
+coefficient is not known to be non-zero the limit is refused. SymPy's `limit` is not used: with harmonic numbers it is
+slow or wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sympy
+
+DECADES = (3, 5, 7, 9)
+"""A numeric sequence is taken at `T = 10^k` for these k."""
+
+
+class LimitUnknown(ValueError):
+    """The leading coefficient may vanish, or the expression is not of the form treated here."""
+
+
+def limit_at_infinity(expression: sympy.Expr, T: sympy.Symbol) -> sympy.Expr:
+    """Limit as `T → ∞`, all other symbols fixed; raises `LimitUnknown` where a sign is unknown.
+
+    >>> T, x = sympy.Symbol("T", integer=True, positive=True), sympy.Symbol("x", positive=True)
+    >>> limit_at_infinity(1 / (5 + x * sympy.harmonic(T - 2) / (T - 2)), T)
+    1/5
+    """
+    numerator, denominator = sympy.fraction(sympy.together(_generators(expression, T)))
+    above, below = _leading(numerator, T), _leading(denominator, T)
+    if above.growth == below.growth or above.coefficient == 0:
+        return sympy.cancel(above.coefficient / below.coefficient)
+    if above.growth < below.growth:
+        return sympy.Integer(0)
+    return sympy.oo * _sign(above.coefficient / below.coefficient)
+
+
+@dataclass(frozen=True)
+class _Leading:
+    growth: tuple[int, int]
+    coefficient: sympy.Expr
+
+
+_H = sympy.Dummy("H")
+
+
+def _generators(expression: sympy.Expr, T: sympy.Symbol) -> sympy.Expr:
+    """Replace `H_{T+k}` by one slow generator (the shift is lower order) and `H^{(2)}_{T+k}` by its limit."""
+    values: dict[sympy.Expr, sympy.Expr] = {}
+    for atom in expression.atoms(sympy.harmonic):
+        order = atom.args[1] if len(atom.args) > 1 else sympy.Integer(1)
+        if not (atom.args[0] - T).is_Integer or order not in (1, 2):
+            raise LimitUnknown(f"{atom} is not a harmonic number of T plus an integer, of order 1 or 2")
+        if order == 1 and atom.args[0] != T - 2:
+            raise LimitUnknown(f"bring {atom} to the argument T - 2 first")
+        values[atom] = _H if order == 1 else sympy.pi**2 / 6
+    return expression.xreplace(values)
+
+
+def _leading(polynomial: sympy.Expr, T: sympy.Symbol) -> _Leading:
+    try:
+        poly = sympy.Poly(polynomial, T, _H)
+    except sympy.PolynomialError as error:
+        raise LimitUnknown(f"{polynomial} is not a polynomial in T and H_(T-2)") from error
+    if poly.free_symbols_in_domain & {T, _H}:
+        raise LimitUnknown(f"{polynomial} depends on T outside polynomials")
+    growth, coefficient = max(poly.terms(), key=lambda term: term[0])
+    coefficient = sympy.factor(coefficient)
+    if coefficient != 0 and not coefficient.is_nonzero:
+        raise LimitUnknown(f"the leading coefficient {coefficient} may vanish: state its sign")
+    return _Leading(growth, coefficient)
+
+
+def _sign(value: sympy.Expr) -> int:
+    if value.is_positive:
+        return 1
+    if value.is_negative:
+        return -1
+    raise LimitUnknown(f"the sign of {value} is unknown")
+
+
+@dataclass(frozen=True)
+class NumericSequence:
+    """Values at growing T, in 30 digits, beside a limit."""
+
+    times: tuple[int, ...]
+    values: tuple[str, ...]
+    distances: tuple[float, ...]
+
+    @property
+    def approaches(self) -> bool:
+        """Whether each two decades bring the sequence at least ten times closer, as `H_T/T` or `1/T` must."""
+        pairs = zip(self.distances, self.distances[1:], strict=False)
+        return all(later < earlier / 10 or later == 0 for earlier, later in pairs)
+
+
+def numeric_sequence(
+    expression: sympy.Expr,
+    T: sympy.Symbol,
+    limit: sympy.Expr,
+    at: Mapping[sympy.Symbol, sympy.Rational],
+    decades: Sequence[int] = DECADES,
+) -> NumericSequence:
+    """Evaluate an expression at `T = 10^k`, other symbols as given, in mpmath and away from the limit code."""
+    from mpmath import mp
+
+    context = mp.clone()
+    context.dps = 30
+    symbols = sorted(expression.free_symbols | limit.free_symbols, key=str)
+    functions = {
+        "harmonic": lambda n, order=1: (
+            context.harmonic(n) if order == 1 else context.zeta(order) - context.zeta(order, n + 1)
+        )
+    }
+    evaluate = sympy.lambdify(symbols, expression, modules=[functions, "mpmath"])
+    target = sympy.lambdify(symbols, limit, modules="mpmath")
+    numbers = {symbol: context.mpf(int(value.p)) / int(value.q) for symbol, value in at.items()}
+    times = tuple(10**k for k in decades)
+    rows = [[context.mpf(time) if symbol == T else numbers[symbol] for symbol in symbols] for time in times]
+    values = [evaluate(*row) for row in rows]
+    distances = tuple(float(abs(value - target(*row))) for value, row in zip(values, rows, strict=True))
+    return NumericSequence(times, tuple(context.nstr(value, 12) for value in values), distances)

@@ -1,0 +1,90 @@
+"""Population loss at arbitrary parameters, for symbolic T and d and formal moments of `x_1`.
+
+`L = Σ_{t=2}^{T-1} ½ E‖ŷ_t − x_{t+1}‖²` is a polynomial in the parameters. Its coefficients are found by splitting the
+coordinate sums according to which labels coincide and counting, for each coincidence pattern, the time indices at
+which every eigenvalue's exponent vanishes:
+
+- `quadratic(θ, θ', pattern)`: labels `(k, l, m, k', l', m')`; the sum over t of `E` of the λ-part of `ŷ ŷ'^*`;
+- `cross(θ, pattern)`: labels `(j, k, l, m)`; the same for `ŷ x_{t+1}^*`.
+
+With these, writing `θ = (W_PV block, W_KQ block)` and summing over *distinct* coordinates within each pattern,
+
+    L = ½ Σ quadratic · W_PV[j,k] W_PV'[j,k'] W_KQ[l,m] W_KQ'[l',m'] · E[x_k x_l x_m x_k' x_l' x_m']
+        − Σ cross · W_PV[j,k] W_KQ[l,m] · E[x_j x_k x_l x_m]  +  ½ (T−2) Σ_j E[x_j²].
+
+Nothing depends on the law, on T or on d. Source: Zheng et al. 2024, Section 5, arXiv 2405.16845 (there on the line
+`W_KQ_32 = aI, W_PV_12 = bI` only).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from symbolic.attention import TARGET_EXPONENT, TERMS, TIME_WEIGHT, Exponent, Term
+from symbolic.characters import Affine, solutions
+from symbolic.partitions import Blocks, set_partitions
+from symbolic.summation import TimeSum, weighted_sum
+
+NOTHING = TimeSum()
+
+
+@cache
+def quadratic(left: Term, right: Term, pattern: Blocks) -> TimeSum:
+    """`Σ_t (t-1)^{-2} · #{(i, i') : every exponent of ŷ ŷ'^* vanishes}` for one coincidence pattern.
+
+    Labels are `(k, l, m)` of `left`, then of `right`, whose exponents enter conjugated.
+
+    >>> line = Term(value=0, key=1, query=0)
+    >>> quadratic(line, line, (0, 1, 1, 0, 1, 1))  # x_j² x_r⁴ with r ≠ j: H_{T-2}
+    TimeSum(terms=((Power(exponent=1), Fraction(1, 1)),))
+    """
+    if left.charge != right.charge:
+        return NOTHING
+    exponents = [(i, 0, t, c) for i, t, c in left.exponents] + [(0, -i, -t, -c) for i, t, c in right.exponents]
+    return weighted_sum(solutions(_equations(exponents, pattern), (left.low, right.low)), 2 * TIME_WEIGHT)
+
+
+@cache
+def cross(term: Term, pattern: Blocks) -> TimeSum:
+    """`Σ_t (t-1)^{-1} · #{i : every exponent of ŷ x_{t+1}^* vanishes}`; labels `(j, k, l, m)`.
+
+    >>> cross(Term(value=0, key=1, query=0), (0, 0, 0, 0))  # κ1 comes with T - 2
+    TimeSum(terms=((Power(exponent=0), Fraction(1, 1)),))
+    """
+    exponents = [_negative(TARGET_EXPONENT), *term.exponents]
+    return weighted_sum(solutions(_equations(exponents, pattern), (term.low,)), TIME_WEIGHT)
+
+
+def _negative(exponent: Exponent) -> Exponent:
+    i, t, c = exponent
+    return -i, -t, -c
+
+
+def _equations(exponents: Sequence[tuple[int, ...]], pattern: Blocks) -> tuple[Affine, ...]:
+    """One equation a block: the exponents of the coinciding labels add up to zero. Sorted, so that the cache is hit."""
+    rows: dict[int, list[int]] = {}
+    for exponent, block in zip(exponents, pattern, strict=True):
+        row = rows.setdefault(block, [0] * len(exponent))
+        for k, c in enumerate(exponent):
+            row[k] += c
+    return tuple(sorted({tuple(row) for row in rows.values() if any(row)}))
+
+
+def quadratic_terms() -> Iterator[tuple[Term, Term, Blocks, TimeSum]]:
+    """Every non-zero coefficient of the quadratic part: the whole `E‖ŷ_t‖²` at arbitrary parameters."""
+    patterns = tuple(set_partitions(6))
+    for left in TERMS:
+        for right in TERMS:
+            if left.charge == right.charge:
+                for pattern in patterns:
+                    if coefficient := quadratic(left, right, pattern):
+                        yield left, right, pattern, coefficient
+
+
+def cross_terms() -> Iterator[tuple[Term, Blocks, TimeSum]]:
+    """Every non-zero coefficient of the cross term `Re E ŷ_t^* x_{t+1}` at arbitrary parameters."""
+    for term in TERMS:
+        for pattern in set_partitions(4):
+            if coefficient := cross(term, pattern):
+                yield term, pattern, coefficient

@@ -1,0 +1,79 @@
+"""Unevaluated operators that may stand in a derivation, each resolved by a rule that is checked.
+
+`Derivative` of rational expressions is SymPy's; `Limit` as `T → ∞` goes to `limits`; a finite `Sum` up to `T - 1` is
+replaced by a closed form only after telescoping has confirmed it.
+"""
+
+from __future__ import annotations
+
+import sympy
+
+from symbolic.limits import limit_at_infinity
+
+
+class CannotResolve(ValueError):
+    """An operator is of a form for which no checked rule exists."""
+
+
+def resolve(expression: sympy.Expr) -> sympy.Expr:
+    """Evaluate every operator in the expression.
+
+    >>> from symbolic.notation import T, t
+    >>> resolve(sympy.Sum(1 / (t - 1), (t, 2, T - 1)))
+    harmonic(T - 2)
+    """
+    for kind, rule in ((sympy.Sum, _sum), (sympy.Derivative, _derivative), (sympy.Limit, _limit)):
+        expression = expression.replace(lambda e, kind=kind: isinstance(e, kind), rule)
+    return expression
+
+
+def _derivative(operator: sympy.Derivative) -> sympy.Expr:
+    return operator.doit()
+
+
+def _limit(operator: sympy.Limit) -> sympy.Expr:
+    expression, symbol, point, _ = operator.args
+    if point != sympy.oo:
+        raise CannotResolve(f"only limits at infinity are taken here, not at {point}")
+    return limit_at_infinity(expression, symbol)
+
+
+def _sum(operator: sympy.Sum) -> sympy.Expr:
+    """Linear combinations of `(t-1)^{-k}`, k = 0, 1, 2, summed from 2 to T - 1."""
+    summand, (index, low, high) = operator.function, operator.limits[0]
+    if len(operator.limits) > 1 or low != 2:
+        raise CannotResolve(f"only single sums from t = 2 are taken here, not {operator}")
+    total = sympy.Integer(0)
+    shifted = sympy.expand(summand.subs(index, index + 1))
+    for term in sympy.Add.make_args(shifted):
+        coefficient, power = term.as_independent(index)
+        total += coefficient * _power_sum(
+            -power.as_base_exp()[1] if power != 1 else sympy.Integer(0), power, index, high - 1
+        )
+    return _confirmed(total, summand, index, high)
+
+
+def _power_sum(order: sympy.Expr, power: sympy.Expr, index: sympy.Symbol, top: sympy.Expr) -> sympy.Expr:
+    if power != index**-order or order not in (0, 1, 2):
+        raise CannotResolve(f"no closed form is kept for the sum of {power}")
+    return top if order == 0 else sympy.harmonic(top, order) if order == 2 else sympy.harmonic(top)
+
+
+def _confirmed(closed: sympy.Expr, summand: sympy.Expr, index: sympy.Symbol, high: sympy.Expr) -> sympy.Expr:
+    """Telescoping: `F(T+1) - F(T)` is the summand at the next time, and the empty sum is 0."""
+    variable = sorted(high.free_symbols, key=str)
+    if len(variable) == 1:
+        T = variable[0]
+        step = closed.subs(T, T + 1) - closed - summand.subs(index, high + 1)
+        step = step.replace(sympy.harmonic, _lowered(T))
+        if sympy.expand(sympy.cancel(sympy.together(step))) != 0 or closed.subs(T, 2).doit() != 0:
+            raise CannotResolve(f"telescoping does not confirm {closed}")
+    return closed
+
+
+def _lowered(T: sympy.Symbol) -> object:
+    def rule(n: sympy.Expr, *order: sympy.Expr) -> sympy.Expr:
+        power = order[0] if order else 1
+        return sympy.harmonic(n - 1, *order) + 1 / n**power if n == T - 1 else sympy.harmonic(n, *order)
+
+    return rule

@@ -1,0 +1,162 @@
+"""Sums over the times of the loss, `Σ_{t=2}^{T-1} count(t) / (t-1)^k`, as exact functions of `T`.
+
+With `s = t - 1` running from 1 to `T - 2`, a polynomial count over a power of `s` sums to the number of times `T - 2`,
+the harmonic numbers `H_{T-2}` and `H^{(2)}_{T-2}`, and, for each exceptional time, a constant that is present from
+some `T` on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from symbolic.characters import FIRST_TIME, Count, OutOfReach
+
+if TYPE_CHECKING:
+    import sympy
+
+FLOAT_EXACT_BELOW = 1000
+"""Harmonic numbers with a smaller index are summed term by term in floats; above, by their asymptotic series."""
+
+
+@dataclass(frozen=True, order=True)
+class Power:
+    """`Σ_{s=1}^{T-2} s^{-exponent}`: the number of times for exponent 0, `H_{T-2}` for 1, `H^{(2)}_{T-2}` for 2."""
+
+    exponent: int
+
+
+@dataclass(frozen=True, order=True)
+class Present:
+    """1 when the time `t` occurs in the loss, i.e. `t <= T - 1`, else 0. At `t = 2` always 1, since `T >= 3`."""
+
+    t: int
+
+
+Basis = Power | Present
+
+
+@dataclass(frozen=True)
+class TimeSum:
+    """A rational combination of the basis functions of `T`; zero coefficients are absent.
+
+    >>> TimeSum.of({Power(0): 2, Power(1): 1}).at(5)
+    Fraction(47, 6)
+    """
+
+    terms: tuple[tuple[Basis, Fraction], ...] = ()
+
+    @staticmethod
+    def of(terms: Mapping[Basis, Fraction | int]) -> TimeSum:
+        kept = {basis: Fraction(c) for basis, c in terms.items() if c}
+        return TimeSum(tuple(sorted(kept.items(), key=lambda item: (type(item[0]).__name__, item[0]))))
+
+    def __add__(self, other: TimeSum) -> TimeSum:
+        total = dict(self.terms)
+        for basis, c in other.terms:
+            total[basis] = total.get(basis, Fraction(0)) + c
+        return TimeSum.of(total)
+
+    def __mul__(self, factor: Fraction | int) -> TimeSum:
+        return TimeSum.of({basis: c * factor for basis, c in self.terms})
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+    def at(self, T: int) -> Fraction:
+        """Exact value at an integer `T >= 3`."""
+        return sum((c * _exact(basis, T) for basis, c in self.terms), Fraction(0))
+
+    def approximately(self, T: int) -> float:
+        """Value in floating point, in time independent of `T`."""
+        return float(sum(float(c) * _approximate(basis, T) for basis, c in self.terms))
+
+    def expression(self, T: sympy.Expr | int) -> sympy.Expr:
+        """The same function as a SymPy expression, in a symbol T or at an integer (`H(n)` kept above T = 1000)."""
+        import sympy
+
+        return sympy.Add(*(sympy.Rational(c.numerator, c.denominator) * _sympy(basis, T) for basis, c in self.terms))
+
+
+def weighted_sum(count: Count, power: int) -> TimeSum:
+    """`Σ_{t=2}^{T-1} count(t) / (t-1)^power` as a function of `T`; raises `OutOfReach` if it needs Faulhaber sums.
+
+    >>> weighted_sum(Count((-1, 1)), 2)  # Σ (t-1)/(t-1)^2
+    TimeSum(terms=((Power(exponent=1), Fraction(1, 1)),))
+    """
+    if len(count.polynomial) > power + 1:
+        raise OutOfReach(f"a count of degree {len(count.polynomial) - 1} over (t-1)^{power} is not a harmonic sum")
+    total = TimeSum.of({Power(power - k): c for k, c in enumerate(_in_powers_of_s(count.polynomial))})
+    for t, value in count.exceptional:
+        total += TimeSum.of({Present(t): Fraction(value, (t - 1) ** power)})
+    return total
+
+
+def _in_powers_of_s(polynomial: tuple[int, ...]) -> list[int]:
+    """Coefficients of `p(s + 1)`, by Horner's rule."""
+    out: list[int] = []
+    for c in reversed(polynomial):
+        shifted = [0, *out]
+        out = [low + high for low, high in zip(shifted, [*out, 0], strict=True)]
+        out[0] += c
+    return out
+
+
+@lru_cache(maxsize=256)
+def harmonic_number(n: int, order: int = 1) -> Fraction:
+    """`H^{(order)}_n` exactly, by binary splitting.
+
+    >>> harmonic_number(4)
+    Fraction(25, 12)
+    """
+    import flint
+
+    def split(low: int, high: int) -> flint.fmpq:
+        if high - low < 16:
+            return sum((flint.fmpq(1, s**order) for s in range(low, high)), flint.fmpq(0))
+        middle = (low + high) // 2
+        return split(low, middle) + split(middle, high)
+
+    value = split(1, n + 1)
+    return Fraction(int(value.p), int(value.q))
+
+
+@lru_cache(maxsize=256)
+def harmonic_float(n: int, order: int = 1) -> float:
+    """`H^{(order)}_n` in floating point, in time independent of a large n."""
+    if n < FLOAT_EXACT_BELOW:
+        return float(sum(1 / s**order for s in range(n, 0, -1)))
+    from mpmath import mp
+
+    context = mp.clone()
+    context.dps = 30
+    if order == 1:
+        return float(context.harmonic(n))
+    return float(context.zeta(order) - context.zeta(order, n + 1))
+
+
+def _exact(basis: Basis, T: int) -> Fraction:
+    if isinstance(basis, Present):
+        return Fraction(int(basis.t <= T - 1))
+    return Fraction(T - 2) if basis.exponent == 0 else harmonic_number(T - 2, basis.exponent)
+
+
+def _approximate(basis: Basis, T: int) -> float:
+    if isinstance(basis, Present):
+        return float(basis.t <= T - 1)
+    return float(T - 2) if basis.exponent == 0 else harmonic_float(T - 2, basis.exponent)
+
+
+def _sympy(basis: Basis, T: sympy.Expr | int) -> sympy.Expr:
+    import sympy
+
+    from symbolic.harmonics import harmonic_of
+
+    if isinstance(basis, Power):
+        return harmonic_of(T, basis.exponent) if basis.exponent else sympy.sympify(T) - 2
+    if basis.t <= FIRST_TIME:
+        return sympy.Integer(1)
+    return sympy.Piecewise((1, T >= basis.t + 1), (0, True))

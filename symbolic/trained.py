@@ -1,0 +1,118 @@
+"""The model trained on the line, at any law: its product ab, its error, what it recovers; d and T may be symbols.
+
+With `u = ab`, the loss on the line is `½ [u² (N Σκ2 + H Σκ3) − 2 u N Σκ1 + N Σ E x_j²]`, `N = T − 2`, `H = H_N`, sums
+over coordinates; it is least at `u = Σκ1/(Σκ2 + Σκ3 H/N)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from symbolic.equality import rational
+from symbolic.flow import KAPPA1, KAPPA2, KAPPA3
+from symbolic.harmonics import harmonic_of
+from symbolic.hypotheses import choices
+from symbolic.laws import Law, Number
+from symbolic.moments import Pattern
+
+SECOND = Pattern((2,))
+
+
+def mean_inverse_time(T: Any) -> sympy.Expr:
+    """`H_{T-2}/(T-2)`, the mean of `1/(t-1)` over the times of the loss."""
+    return harmonic_of(T) / (T - 2)
+
+
+def number(value: Number) -> sympy.Expr:
+    """A moment as a SymPy number or expression."""
+    return rational(value) if isinstance(value, (int, Fraction)) else value
+
+
+def by_coordinate(law: Law, pattern: Pattern) -> tuple[sympy.Expr, ...]:
+    """The moment at every coordinate; one value when the law is exchangeable."""
+    return tuple(number(pattern.at(law, free)) for free in choices(pattern, law))
+
+
+def total(law: Law, pattern: Pattern) -> sympy.Expr:
+    """The moment summed over coordinates."""
+    values = by_coordinate(law, pattern)
+    return values[0] * law.d if law.exchangeable else sympy.Add(*values)
+
+
+def ab_line(law: Law, T: Any) -> sympy.Expr | None:
+    """The product ab that minimises the loss on the line; None at the zero law, where every product does.
+
+    >>> from symbolic.laws import IID, Gaussian
+    >>> ab_line(IID(Gaussian()).at(5), 4)
+    1/8
+    """
+    denominator = total(law, KAPPA2) + total(law, KAPPA3) * mean_inverse_time(T)
+    return None if denominator == 0 else sympy.cancel(total(law, KAPPA1) / denominator)
+
+
+def mean_ratio(law: Law, T: Any) -> tuple[sympy.Expr, ...] | None:
+    """`E[prediction_j/target_j | x_j ≠ 0]` at `ab_line`, by coordinate: `ab E[x_j² | x_j ≠ 0]` at every test time."""
+    product = ab_line(law, T)
+    seconds = by_coordinate(law, SECOND)
+    if product is None or any(second == 0 for second in seconds):
+        return None
+    chances = (number(law.nonzero_probability(j)) for j in range(len(seconds)))
+    return tuple(sympy.cancel(product * second / chance) for second, chance in zip(seconds, chances, strict=True))
+
+
+def relative_mse(law: Law, T: Any) -> sympy.Expr | None:
+    """Loss at `ab_line` over the loss of predicting zero.
+
+    >>> from symbolic.laws import Sparse
+    >>> relative_mse(Sparse().at(3), 10)
+    0
+    """
+    product, second = ab_line(law, T), total(law, SECOND)
+    return None if product is None else sympy.cancel(1 - product * total(law, KAPPA1) / second)
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """Assumption 4.2: with step κ1/κ2 the prediction tends to the target as the test length grows."""
+
+    almost_every_W: bool | None
+    every_W: bool | None
+    because: str
+
+
+def recovers(law: Law) -> Recovery:
+    """Whether the process is recovered, decided from moments alone, for almost every start.
+
+    For almost every diagonal unitary W the mean of `x_i x_i^*` tends to `diag(x_j²)`, so recovery means
+    `x_j² ∈ {0, κ2/κ1}`, that is `E x_j² (x_j² − κ2/κ1)² = 0`, that is `κ1² = κ2 E x_j²`. Where eigenvalues coincide
+    the mean keeps `x_j x_k`, so for every W there must be at most one non-zero coordinate: `E x_j² x_k² = 0` as well.
+
+    >>> from symbolic.laws import IID, rademacher
+    >>> recovers(IID(rademacher()).at(2))
+    Recovery(almost_every_W=True, every_W=False, because='κ1² = κ2 E x_j², but E[x_j^2 x_k^2] = 1')
+    """
+    first, second, third = (by_coordinate(law, pattern) for pattern in (SECOND, KAPPA1, KAPPA2))
+    if len(set(second)) > 1 or len(set(third)) > 1:
+        return Recovery(None, None, "κ1 or κ2 differs between coordinates, so the step κ1/κ2 is not defined")
+    if third[0] == 0:
+        return Recovery(None, None, "x_1 = 0 almost surely: the step κ1/κ2 is not defined")
+    gaps = [sympy.cancel(second[0] ** 2 - third[0] * m2) for m2 in first]
+    if any(gap != 0 for gap in gaps):
+        return Recovery(
+            False,
+            False,
+            f"κ1² − κ2 E x_j² = {next(gap for gap in gaps if gap != 0)}, so |x_j| is not constant where x_j ≠ 0",
+        )
+    return _every_W(law)
+
+
+def _every_W(law: Law) -> Recovery:
+    pair = Pattern((2, 2))
+    together = [value for free in choices(pair, law) if (value := number(pair.at(law, free))) != 0]
+    if together:
+        return Recovery(True, False, f"κ1² = κ2 E x_j², but {pair.text} = {together[0]}")
+    return Recovery(True, True, "κ1² = κ2 E x_j², and no two coordinates are non-zero together")
