@@ -1,0 +1,1 @@
+"""The statements: one file a theorem, one folder a paper."""

@@ -1,0 +1,219 @@
+"""What a statement is made of: Claim, its parts, its cross-checks, the Verdict, and the decorators that declare them.
+
+A claim has no status field: its verdict is computed by running it. A file declares one claim,
+
+    @claim("zheng2024/theorem-4.1-limit", source=..., parts=(Equality("product", left, right),), uses=(reduced_flow,))
+    def theorem_4_1_limit() -> Iterator[Chain]:
+        \"\"\"The statement, in a sentence.\"\"\"
+        yield Chain("product", ...)
+
+and, below it, the functions that compute the same numbers by a route that never sees the formula:
+
+    @crosscheck(theorem_4_1_limit, "quadrature", cases=(Case("gaussian", d=2, T=4),))
+    def product(law, d, T, parameters, rng): ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from symbolic.derivation import Chain, Derivation
+from symbolic.hypotheses import Hypotheses
+from symbolic.laws import Law, LawFamily
+
+if TYPE_CHECKING:
+    import sympy
+
+    from numeric_check.agreement import Comparison
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a statement is printed: `bib` is a key of docs/references.bib."""
+
+    bib: str
+    place: str
+    arxiv: str
+
+    def __str__(self) -> str:
+        return f"{self.bib}, {self.place} (arXiv {self.arxiv})"
+
+
+@dataclass(frozen=True)
+class Equality:
+    """`left = right`: the left side comes out of the engine when the claim is run, the right side is the statement's.
+
+    `free` are the coordinates (from 0) at which free indices of moments are read when numbers are compared.
+    """
+
+    name: str
+    left: Callable[[], sympy.Expr]
+    right: sympy.Expr
+    free: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True)
+class Positive:
+    """`expression > 0` under the assumptions of its symbols."""
+
+    name: str
+    expression: Callable[[], sympy.Expr]
+
+
+@dataclass(frozen=True)
+class LineInvariant:
+    """The claim's hypotheses force the line `W_KQ_32 = aI, W_PV_12 = bI` to be invariant, for all a, b, T and d."""
+
+    name: str = "line"
+
+
+Part = Equality | Positive | LineInvariant
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement with everything needed to run it.
+
+    `family` is set when the statement is about one family of laws; `repairs` names the false statement that it mends.
+    """
+
+    key: str
+    statement: str
+    source: Source
+    parts: tuple[Part, ...]
+    derive: Callable[[], Iterable[Chain]]
+    hypotheses: Hypotheses
+    family: LawFamily | None = None
+    uses: tuple[Claim, ...] = ()
+    repairs: Claim | None = None
+    rests_on: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.statement.splitlines()[0]
+
+    def derivation(self) -> Derivation:
+        return Derivation(tuple(self.derive()))
+
+
+NO_HYPOTHESES = Hypotheses("no hypotheses", ())
+
+
+def claim(
+    key: str,
+    *,
+    source: Source,
+    parts: tuple[Part, ...],
+    hypotheses: Hypotheses = NO_HYPOTHESES,
+    family: LawFamily | None = None,
+    uses: tuple[Claim, ...] = (),
+    repairs: Claim | None = None,
+    rests_on: tuple[str, ...] = (),
+) -> Callable[[Callable[[], Iterable[Chain]]], Claim]:
+    """Declare a claim; the decorated function yields its chains, and its docstring is the statement.
+
+    Raises ValueError for an empty docstring.
+    """
+
+    def declare(derive: Callable[[], Iterable[Chain]]) -> Claim:
+        statement = _unindented(derive.__doc__ or "")
+        if not statement:
+            raise ValueError(f"claim {key}: the docstring of {derive.__name__} must state the claim")
+        return Claim(key, statement, source, parts, derive, hypotheses, family, uses, repairs, rests_on)
+
+    return declare
+
+
+def _unindented(docstring: str) -> str:
+    return "\n".join(line.strip() for line in docstring.strip().splitlines())
+
+
+@dataclass(frozen=True)
+class Case:
+    """Where a cross-check is made: a law in the law language, sizes, and parameters such as a and b."""
+
+    law: str
+    d: int
+    T: int
+    parameters: tuple[tuple[str, float], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.law}, d={self.d}, T={self.T}"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Independent values of an estimator, an upper bound of their variance, and what a shift is relative to."""
+
+    values: Any
+    variance: float
+    scale: float
+
+
+CheckFunction = Callable[[Law, int, int, Mapping[str, float], Any], Mapping[str, Any]]
+"""`f(law, d, T, parameters, rng)` -> numbers (or `Sample`s) by the name of the part they are compared with."""
+
+
+@dataclass(frozen=True)
+class CrossCheck:
+    """A second route to the numbers of a claim.
+
+    With `at_claimed`, the parameters hold the claimed numbers by name, and what is returned must be zero there.
+    """
+
+    claim: Claim
+    kind: str
+    cases: tuple[Case, ...]
+    function: CheckFunction
+    at_claimed: bool = False
+
+
+def crosscheck(
+    of: Claim, kind: str, *, cases: tuple[Case, ...], at_claimed: bool = False
+) -> Callable[[CheckFunction], CrossCheck]:
+    """Attach a second route to a claim: kind "quadrature" (exact up to rounding) or "sampled"."""
+
+    def attach(function: CheckFunction) -> CrossCheck:
+        return CrossCheck(of, kind, cases, function, at_claimed)
+
+    return attach
+
+
+class Outcome(StrEnum):
+    """What running a claim can find."""
+
+    PROVED = "PROVED"
+    REFUTED = "REFUTED"
+    UNDECIDED = "UNDECIDED"
+
+
+@dataclass(frozen=True)
+class CheckedNumber:
+    """One comparison of one number of a claim at one case; resolution is relative to the size of the number."""
+
+    name: str
+    case: Case
+    comparison: Comparison
+    relative_resolution: float
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What running a claim found; `evidence` is a certificate in words, one line a part."""
+
+    claim: Claim
+    outcome: Outcome
+    evidence: tuple[str, ...]
+    reason: str = ""
+    witness: str = ""
+    leftover: tuple[str, ...] = ()
+    crosschecks: tuple[CheckedNumber, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def agrees(self) -> bool:
+        return all(number.comparison.agrees for number in self.crosschecks)

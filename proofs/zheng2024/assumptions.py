@@ -1,0 +1,43 @@
+"""Assumptions of Zheng et al. 2024, as printed and as needed, on the law of `x_1`."""
+
+from __future__ import annotations
+
+from proofs.claim import Source
+from symbolic.flow import KAPPA1, KAPPA2, KAPPA3, KAPPA3_TRANSPOSED
+from symbolic.hypotheses import Hypotheses, MixedMomentsVanish, SameForAll, Vanishes
+from symbolic.moments import Pattern
+
+
+def printed(place: str) -> Source:
+    """A place in the paper."""
+    return Source("zheng2024", place, "2405.16845")
+
+
+ASSUMPTION_4_1 = Hypotheses(
+    "Assumption 4.1 as printed",
+    (
+        MixedMomentsVanish(most=4),
+        SameForAll(KAPPA1, "kappa_1"),
+        SameForAll(KAPPA2, "kappa_2"),
+        SameForAll(KAPPA3, "kappa_3"),
+    ),
+)
+"""The first factor of the vanishing moments has exponent one; κ1, κ2, κ3 do not depend on the coordinate."""
+
+LINE_CONDITIONS = Hypotheses(
+    "the conditions for an invariant line",
+    (
+        Vanishes(Pattern((3, 3))),
+        Vanishes(Pattern((1, 3))),
+        Vanishes(Pattern((1, 5))),
+        Vanishes(Pattern((1, 3), (2,))),
+        SameForAll(KAPPA1, "kappa_1"),
+        SameForAll(KAPPA2, "kappa_2"),
+        SameForAll(KAPPA3, "kappa_3"),
+        SameForAll(KAPPA3_TRANSPOSED, "kappa_3 transposed"),
+    ),
+)
+"""What replaces Assumption 4.1: five families of moments it does not name or names without need, and its constants."""
+
+NAMED = {"zheng2024/assumption-4.1": ASSUMPTION_4_1, "zheng2024/line-conditions": LINE_CONDITIONS}
+"""What a law can be asked by name."""

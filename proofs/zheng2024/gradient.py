@@ -1,0 +1,92 @@
+"""The gradient on the line: which entries vanish for every law, and what the others are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import sympy
+
+from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.zheng2024.assumptions import printed
+from proofs.zheng2024.second_route import entries_by_quadrature, entries_by_sampling
+from symbolic.derivation import Chain, Line
+from symbolic.laws import Law
+from symbolic.line import Place, entry
+from symbolic.moments import Pattern, moment
+from symbolic.notation import T, a, b
+
+H = sympy.harmonic(T - 2)
+H2 = sympy.harmonic(T - 2, 2)
+
+
+def E(*free: int, over: tuple[int, ...] = ()) -> sympy.Expr:
+    """The moment with these exponents of the free indices, summed over further distinct ones."""
+    return moment(Pattern(free, over))
+
+
+STATED = {
+    ("W_PV_12", Place.DIAGONAL): a * (a * b * ((T - 2) * E(6) + H * E(2, over=(4,))) - (T - 2) * E(4)),
+    ("W_PV_12", Place.OFF_DIAGONAL): a**2 * b * H * E(3, 3),
+    ("W_KQ_32", Place.DIAGONAL): b * (a * b * ((T - 2) * E(6) + H * E(4, over=(2,))) - (T - 2) * E(4)),
+    ("W_KQ_32", Place.OFF_DIAGONAL): b * H * (a * b * (E(1, 5) + E(3, 3)) - E(1, 3))
+    + a * b**2 * H2 * E(1, 3, over=(2,)),
+}
+"""Every other entry of every block is zero for every law."""
+
+BLOCKS = ("W_PV_12", "W_PV_13", "W_KQ_22", "W_KQ_23", "W_KQ_32", "W_KQ_33")
+
+
+def engine(block: str, place: Place) -> Callable[[], sympy.Expr]:
+    """The derived entry, computed when the claim is run."""
+    return lambda: entry(block, place).expression(T)
+
+
+PARTS = tuple(
+    Equality(
+        entry(block, place).name,
+        engine(block, place),
+        STATED.get((block, place), sympy.Integer(0)),
+        free=(0,) if place is Place.DIAGONAL else (0, 1),
+    )
+    for block in BLOCKS
+    for place in Place
+)
+
+
+@claim("zheng2024/gradient", source=printed("lemma behind Theorem 4.1, Section 5"), parts=PARTS)
+def gradient() -> Iterator[Chain]:
+    """On the line `W_KQ_32 = aI, W_PV_12 = bI` the gradient of the population loss is known entry by entry.
+
+    For every law of `x_1` with finite sixth moments, every T >= 3 and every d: the gradient by `W_PV_13`, `W_KQ_22`,
+    `W_KQ_23` and `W_KQ_33` vanishes; that by `W_PV_12` and `W_KQ_32` vanishes off the diagonal exactly when the mixed
+    moments shown there do.
+    """
+    for part in PARTS:
+        block, place = part.name.split("[")
+        symbol = rf"\frac{{\partial L}}{{\partial {_latex_name(block)}[{place}}}"
+        lines = [Line(part.left(), "expectation over the torus, pattern by pattern")]
+        if part.right != lines[0].expression:
+            lines.append(Line(part.right, "collected"))
+        yield Chain(part.name, symbol, tuple(lines))
+
+
+def _latex_name(block: str) -> str:
+    _, kind, number = block.split("_")
+    return rf"W^{{{kind}}}_{{{number}}}"
+
+
+SIZES = (("twopoint(2:1/3, -1:2/3)", 3, 5), ("laplace", 2, 4), ("ones", 3, 4), ("gaussian", 2, 6))
+POINT = (("a", 0.75), ("b", -1.25))
+
+
+@crosscheck(gradient, "quadrature", cases=tuple(Case(law, d, T_, POINT) for law, d, T_ in SIZES))
+def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
+    """All twelve kinds of entries of the full model's gradient."""
+    return entries_by_quadrature(law, d, T, parameters)
+
+
+@crosscheck(gradient, "sampled", cases=(Case("twopoint(2:1/3, -1:2/3)", 2, 4, POINT), Case("gaussian", 2, 4, POINT)))
+def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
+    """The same from sampled sequences."""
+    return entries_by_sampling(law, d, T, parameters, rng)

@@ -1,0 +1,128 @@
+"""The two-dimensional flow on the line: form, conserved quantity, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sympy
+
+from proofs.claim import Case, Equality, Positive, claim, crosscheck
+from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
+from proofs.zheng2024.second_route import velocities_by_quadrature, velocities_by_sampling
+from symbolic.derivation import Chain, Line
+from symbolic.flow import DEFINITIONS, DOUBLE_COUNTING, Reduced, a_velocity, b_velocity
+from symbolic.laws import Law
+from symbolic.notation import T, a, b, kappa1, kappa2, kappa3
+
+C1 = (T - 2) * kappa1
+C2 = (T - 2) * kappa2 + kappa3 * sympy.harmonic(T - 2)
+FORCE = C1 - C2 * a * b
+
+s = sympy.Symbol("s", positive=True)
+C = sympy.Symbol("C", real=True)
+c1, c2 = sympy.symbols("c_1 c_2", positive=True)
+GENERIC = Reduced(c1, c2)
+ON_ORBIT = (s**2 - C**2 / s**2) / 4
+"""The product ab on the orbit `a + b = s > 0`, `(a + b)(a − b) = C`."""
+
+
+@claim(
+    "zheng2024/reduced-flow",
+    source=printed("proof of Theorem 4.1, Section 5"),
+    hypotheses=LINE_CONDITIONS,
+    parts=(
+        Equality("a_velocity", a_velocity, b * FORCE),
+        Equality("b_velocity", b_velocity, a * FORCE),
+        Equality("conserved", lambda: GENERIC.rate(a**2 - b**2), sympy.Integer(0)),
+        Equality("sum", lambda: GENERIC.rate(a + b), (a + b) * (c1 - c2 * a * b)),
+        Equality(
+            "product_on_orbit",
+            lambda: (a * b).subs({a: (s + C / s) / 2, b: (s - C / s) / 2}, simultaneous=True),
+            ON_ORBIT,
+        ),
+        Equality("increase", lambda: sympy.diff(ON_ORBIT, s), s / 2 + C**2 / (2 * s**3)),
+        Positive("increasing", lambda: sympy.diff(ON_ORBIT, s)),
+        Equality("antidiagonal", lambda: GENERIC.rate(a).subs(b, -a), -a * (c1 + c2 * a**2)),
+        Positive("decay", lambda: c1 + c2 * a**2),
+    ),
+    rests_on=("ode-uniqueness", "monotone-convergence"),
+)
+def reduced_flow() -> Iterator[Chain]:
+    """On an invariant line `a' = b(c1 − c2 ab)`, `b' = a(c1 − c2 ab)`; unless `a_0 + b_0 = 0`, ab tends to `c1/c2`.
+
+    `c1 = (T−2) κ1` and `c2 = (T−2) κ2 + κ3 H_{T−2}`, for the flow of the individual matrix entries, κ1 > 0.
+    `a² − b² = C` is conserved, so the orbit is a function of `s = a + b`, which obeys `s' = s (c1 − c2 ab)` and keeps
+    its sign. For s > 0 the product `ab = (s² − C²/s²)/4` increases strictly in s, so s moves monotonically to the one
+    zero of `c1 − c2 ab` (s < 0 is the mirror image). On `a_0 + b_0 = 0` the flow runs into the origin instead.
+    """
+    rules = (*DEFINITIONS, DOUBLE_COUNTING)
+    for name, derived, stated in (("a_velocity", a_velocity(), b * FORCE), ("b_velocity", b_velocity(), a * FORCE)):
+        symbol = rf"\frac{{d{name[0]}}}{{d\tau}}"
+        collected = stated.xreplace({rule.right: rule.left for rule in DEFINITIONS})
+        if name == "a_velocity":
+            collected = collected.xreplace({DEFINITIONS[2].left: DOUBLE_COUNTING.left})
+        yield Chain(
+            name,
+            symbol,
+            (
+                Line(derived, "minus the derived gradient of a diagonal entry"),
+                Line(collected, "collected"),
+                Line(stated, r"definitions of $\kappa_1, \kappa_2, \kappa_3$" + _exchange(name), rules),
+            ),
+        )
+    yield Chain(
+        "conserved",
+        r"\frac{d}{d\tau}(a^2-b^2)",
+        (Line(GENERIC.rate(a**2 - b**2), "chain rule"), Line(sympy.Integer(0), "the two terms cancel")),
+    )
+    yield Chain(
+        "sum",
+        r"\frac{d}{d\tau}(a+b)",
+        (Line(GENERIC.rate(a + b), "chain rule"), Line((a + b) * (c1 - c2 * a * b), "collected")),
+    )
+    yield Chain(
+        "product_on_orbit",
+        r"ab\,\big|_{a+b=s,\ a^2-b^2=C}",
+        (
+            Line(((s + C / s) / 2) * ((s - C / s) / 2), "$a - b = C/s$"),
+            Line(ON_ORBIT, "multiplied out"),
+        ),
+    )
+    yield Chain(
+        "increase",
+        r"\frac{d}{ds}\,ab",
+        (
+            Line(sympy.Derivative(ON_ORBIT, s), "along the orbit"),
+            Line(s / 2 + C**2 / (2 * s**3), "positive: the product increases with $s$"),
+        ),
+    )
+    yield Chain(
+        "antidiagonal",
+        r"\frac{da}{d\tau}\Big|_{b=-a}",
+        (
+            Line(GENERIC.rate(a).subs(b, -a), "the excluded starts $a_0 + b_0 = 0$"),
+            Line(-a * (c1 + c2 * a**2), "decays to the origin"),
+        ),
+    )
+
+
+def _exchange(name: str) -> str:
+    return "" if name == "b_velocity" else r"; the transposed sum equals $\kappa_3$ by double counting"
+
+
+POINT = (("a", 0.75), ("b", -1.25))
+
+
+@crosscheck(
+    reduced_flow, "quadrature", cases=(Case("gaussian(sigma=1/2)", 3, 4, POINT), Case("sparse(c=2)", 2, 6, POINT))
+)
+def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
+    """Minus the gradient of the full model by `W_KQ_32[1,1]` and by `W_PV_12[1,1]`."""
+    return velocities_by_quadrature(law, d, T, parameters)
+
+
+@crosscheck(reduced_flow, "sampled", cases=(Case("gaussian(sigma=1/2)", 2, 4, POINT),))
+def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
+    """The same from sampled sequences."""
+    return velocities_by_sampling(law, d, T, parameters, rng)

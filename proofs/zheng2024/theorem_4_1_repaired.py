@@ -1,0 +1,50 @@
+"""Theorem 4.1 with the moment conditions that its proof needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from proofs.claim import Case, LineInvariant, claim, crosscheck
+from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
+from proofs.zheng2024.gradient import gradient
+from proofs.zheng2024.second_route import entries_by_quadrature, entries_by_sampling
+from proofs.zheng2024.theorem_4_1 import theorem_4_1
+from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
+from symbolic.derivation import Chain
+from symbolic.laws import Law
+
+
+@claim(
+    "zheng2024/theorem-4.1-repaired",
+    source=printed("Theorem 4.1, with the moment conditions read off the gradient"),
+    hypotheses=LINE_CONDITIONS,
+    parts=(LineInvariant(),),
+    uses=(gradient, theorem_4_1_limit),
+    repairs=theorem_4_1,
+    rests_on=("ode-uniqueness",),
+)
+def theorem_4_1_repaired() -> Iterator[Chain]:
+    """Under the moment conditions below, gradient flow started on the line stays on it and converges there.
+
+    For all distinct j, k: `E x_j^3 x_k^3 = E x_j x_k^3 = E x_j x_k^5 = Σ_r E x_j x_k^3 x_r^2 = 0`; and `E x_j^4`,
+    `E x_j^6`, `Σ_r E x_j^2 x_r^4`, `Σ_r E x_j^4 x_r^2` are finite and the same for every j. Then for every start with
+    `a_0 + b_0 ≠ 0` the product ab tends to that of `theorem-4.1-limit`. Independent coordinates with a symmetric law,
+    and any law unchanged by flipping signs of coordinates with exchangeable coordinates, satisfy the conditions.
+    """
+    yield from ()
+
+
+POINT = (("a", 0.75), ("b", -1.25))
+
+
+@crosscheck(theorem_4_1_repaired, "quadrature", cases=(Case("gaussian", 2, 5, POINT), Case("sparse(c=2)", 3, 5, POINT)))
+def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
+    """All entries off the line, at laws that satisfy the conditions."""
+    return entries_by_quadrature(law, d, T, parameters)
+
+
+@crosscheck(theorem_4_1_repaired, "sampled", cases=(Case("uniform", 2, 4, POINT),))
+def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
+    """The same from sampled sequences."""
+    return entries_by_sampling(law, d, T, parameters, rng)
