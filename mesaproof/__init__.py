@@ -1,0 +1,44 @@
+"""Exact proofs, exact refutations and independent numerical checks for statements about in-context learning.
+
+>>> import mesaproof as mp
+>>> mp.check("gaussian", d=1, T=4).ab_limit
+1/5
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "law": "mesaproof.law_spec",
+    "InputError": "mesaproof.errors",
+    "check": "mesaproof.checking",
+    "LawReport": "mesaproof.checking",
+    "gradient": "mesaproof.gradients",
+    "verify": "mesaproof.verifying",
+    "derivation": "mesaproof.verifying",
+    "mutants": "mesaproof.mutants",
+    "claim": "proofs.claim",
+    "crosscheck": "proofs.claim",
+    "Claim": "proofs.claim",
+    "Verdict": "proofs.claim",
+    "Law": "symbolic.laws",
+    "LawFamily": "symbolic.laws",
+    "Hypotheses": "symbolic.hypotheses",
+}
+"""Where each public name lives; it is imported when it is first used."""
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'mesaproof' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

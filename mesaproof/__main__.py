@@ -1,0 +1,5 @@
+"""`python -m mesaproof`."""
+
+from mesaproof.cli import main
+
+main()

@@ -1,0 +1,103 @@
+"""Run the second routes of claims and compare the numbers, under one false-alarm budget for the whole run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy
+
+from mesaproof.law_spec import law_at
+from numeric_check.agreement import Budget, close, sampled
+from numeric_check.sampling import generator
+from proofs.claim import Case, CheckedNumber, Claim, CrossCheck, Equality, LineInvariant, Part, Sample
+from symbolic.flow import DEFINITIONS
+from symbolic.laws import Law
+from symbolic.line import line_gradient
+from symbolic.moments import MomentSymbol, at_law
+from symbolic.notation import T, a, b, d
+from symbolic.operators import resolve
+
+FORMAL = {rule.right: rule.left for rule in DEFINITIONS}
+"""κ1, κ2, κ3 as the moments they stand for."""
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Numbers of one cross-check at one case, before the budget is known."""
+
+    check: CrossCheck
+    case: Case
+    claimed: Mapping[str, float]
+    found: Mapping[str, Any]
+    seed: int
+
+
+def run(check: CrossCheck, seed: int) -> Iterator[Outcomes]:
+    """Carry out one cross-check at each of its cases. Its generator is seeded by claim, case and the given seed."""
+    for case in check.cases:
+        law = law_at(case.law, case.d)
+        claimed = claimed_numbers(check.claim, law, case)
+        parameters = dict(case.parameters) | (dict(claimed) if check.at_claimed else {})
+        rng = generator(f"{check.claim.key} {check.kind} {case}", seed)
+        found = check.function(law, case.d, case.T, parameters, rng)
+        yield Outcomes(check, case, dict.fromkeys(found, 0.0) if check.at_claimed else claimed, found, seed)
+
+
+def compared(outcomes: list[Outcomes], budget: Budget) -> dict[str, tuple[CheckedNumber, ...]]:
+    """Every comparison of the run, by claim key, the budget split evenly over the sampled ones."""
+    count = sum(isinstance(value, Sample) for outcome in outcomes for value in outcome.found.values())
+    share = budget.share(max(count, 1))
+    table: dict[str, tuple[CheckedNumber, ...]] = {}
+    for outcome in outcomes:
+        key = outcome.check.claim.key
+        table[key] = (*table.get(key, ()), *_numbers(outcome, share))
+    return table
+
+
+def _numbers(outcome: Outcomes, share: float) -> Iterator[CheckedNumber]:
+    scale = max((abs(v) for v in outcome.found.values() if not isinstance(v, Sample)), default=0.0)
+    for name, value in outcome.found.items():
+        claimed = outcome.claimed[name]
+        if isinstance(value, Sample):
+            comparison = sampled(claimed, value.variance, value.values, share, outcome.seed, value.scale)
+            relative = comparison.resolution / value.scale
+        else:
+            comparison = close(claimed, value, scale)
+            relative = comparison.resolution / scale if scale else 0.0
+        yield CheckedNumber(name, outcome.case, comparison, relative)
+
+
+def claimed_numbers(claim: Claim, law: Law, case: Case) -> dict[str, float]:
+    """What the claim's right sides say at one case, by name of the part (for an invariant line: by entry)."""
+    return {
+        name: float(at_case(expression, law, case, free))
+        for part in claim.parts
+        for name, expression, free in stated(part)
+        if is_number(expression, case)
+    }
+
+
+def stated(part: Part) -> Iterator[tuple[str, sympy.Expr, tuple[int, ...]]]:
+    """The expressions of a part that a second route may be compared with."""
+    if isinstance(part, Equality):
+        yield part.name, part.right, part.free
+    elif isinstance(part, LineInvariant):
+        for entry in line_gradient():
+            yield entry.name, entry.expression(T), (0, 1)
+
+
+def is_number(expression: sympy.Expr, case: Case) -> bool:
+    """Whether an expression has a value at a case: no symbols but κ's, moments, T, d and the case's parameters."""
+    symbols = resolve(expression).xreplace(FORMAL).free_symbols
+    names = {symbol.name for symbol in symbols if not isinstance(symbol, MomentSymbol)}
+    return names <= {"T", "d", *(name for name, _ in case.parameters)}
+
+
+def at_case(expression: sympy.Expr, law: Law, case: Case, free: tuple[int, ...]) -> sympy.Expr:
+    """Exact value of an expression at a law, sizes and parameters."""
+    formal = resolve(expression).xreplace(FORMAL)
+    values = {T: sympy.Integer(case.T), d: sympy.Integer(case.d)}
+    point = {symbol: sympy.Rational(dict(case.parameters).get(symbol.name, 0)) for symbol in (a, b)}
+    return at_law(formal, law, free).xreplace(values | point).doit()

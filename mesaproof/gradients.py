@@ -1,0 +1,89 @@
+"""The exact population gradient of a law, block by block, on the line or at arbitrary parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from mesaproof.checking import require_sizes
+from mesaproof.errors import InputError
+from mesaproof.law_spec import law_at
+from symbolic import evaluation
+from symbolic.attention import BLOCKS
+from symbolic.equality import rational
+from symbolic.harmonics import EXACT_UP_TO
+from symbolic.laws import Law, LawFamily
+from symbolic.line import Place, entry, symbolic
+
+Matrix = tuple[tuple[Any, ...], ...]
+
+LARGEST_LINE_D = 200
+"""Matrices are written out up to this d."""
+
+LARGEST_DENSE_D = 8
+"""Arbitrary parameters cost d^6 exact products."""
+
+
+@dataclass(frozen=True)
+class Gradient:
+    """`∂L/∂W[p, q]` for every entry of every block: exact SymPy numbers, with `H(n)` kept above T = 1000."""
+
+    law: Law
+    T: int
+    blocks: Mapping[str, Matrix]
+
+
+def gradient(
+    law: str | LawFamily | Law,
+    d: int | None = None,
+    T: int = 3,
+    *,
+    a: Fraction | int = 1,
+    b: Fraction | int = 1,
+    parameters: evaluation.Parameters | None = None,
+) -> Gradient:
+    """Population gradient on the line `W_KQ_32 = aI, W_PV_12 = bI`, or at the given blocks.
+
+    Raises InputError for a bad description, d < 1, T < 3, or sizes beyond what is written out.
+
+    >>> gradient("rademacher", 1, 4, a=2).blocks["W_PV_12"]
+    ((4,),)
+    """
+    require_sizes(d, T)
+    exact = law_at(law, d)
+    if parameters is None:
+        return Gradient(exact, T, _on_line(exact, T, Fraction(a), Fraction(b)))
+    if exact.d > LARGEST_DENSE_D or T > EXACT_UP_TO:
+        raise InputError(
+            f"d = {exact.d}, T = {T} with parameters of your own",
+            f"d <= {LARGEST_DENSE_D} and T <= {EXACT_UP_TO}",
+            "on the line (a and b) larger sizes are possible",
+        )
+    blocks = evaluation.gradient(exact, T, parameters)
+    return Gradient(
+        exact, T, {name: tuple(tuple(map(rational, row)) for row in block) for name, block in blocks.items()}
+    )
+
+
+def _on_line(law: Law, T: int, a: Fraction, b: Fraction) -> dict[str, Matrix]:
+    if law.d > LARGEST_LINE_D:
+        raise InputError(f"d = {law.d}", f"d <= {LARGEST_LINE_D}", "matrices are written out entry by entry")
+    return {block: _block(law, T, block, rational(a), rational(b)) for block in BLOCKS}
+
+
+def _block(law: Law, T: int, block: str, a: sympy.Expr, b: sympy.Expr) -> Matrix:
+    if law.exchangeable:
+        off = _entry(law, T, block, a, b, (0, 1)) if law.d > 1 else sympy.Integer(0)
+        on = _entry(law, T, block, a, b, (0,))
+        return tuple(tuple(on if p == q else off for q in range(law.d)) for p in range(law.d))
+    places = [[(p,) if p == q else (p, q) for q in range(law.d)] for p in range(law.d)]
+    return tuple(tuple(_entry(law, T, block, a, b, free) for free in row) for row in places)
+
+
+def _entry(law: Law, T: int, block: str, a: sympy.Expr, b: sympy.Expr, free: tuple[int, ...]) -> sympy.Expr:
+    place = Place.DIAGONAL if len(free) == 1 else Place.OFF_DIAGONAL
+    return entry(block, place).value(symbolic(T), law, a, b, free).expand()

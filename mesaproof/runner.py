@@ -1,0 +1,160 @@
+"""Run claims: check every line, decide, and compare with the second route under one false-alarm budget."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import sympy
+
+from proofs.claim import Claim, Equality, LineInvariant, Outcome, Part, Positive, Verdict
+from symbolic import decide
+from symbolic.derivation import Chain, Derivation, Fault, Rule, apply
+from symbolic.equality import Different, Same, same
+from symbolic.flow import KNOWN_RULES
+from symbolic.hypotheses import Hypotheses
+from symbolic.limits import LimitUnknown
+from symbolic.moments import MomentSymbol, at_law
+from symbolic.notation import d
+from symbolic.operators import CannotResolve
+
+
+@dataclass(frozen=True)
+class Found:
+    """What checking one part, one line or one premise found."""
+
+    outcome: Outcome
+    text: str
+    witness: str = ""
+    leftover: tuple[str, ...] = ()
+
+
+def prove(claim: Claim) -> Verdict:
+    """Verdict from the exact side alone; a claim that uses an unproved one is not PROVED."""
+    started = time.perf_counter()
+    derivation = claim.derivation()
+    found = [
+        *_parts(claim, derivation),
+        *(_fault(fault) for fault in derivation.faults()),
+        *_rules(claim, derivation),
+        *_premises(claim),
+    ]
+    return replace(_combined(claim, found), seconds=time.perf_counter() - started)
+
+
+def _combined(claim: Claim, found: list[Found]) -> Verdict:
+    for outcome in (Outcome.REFUTED, Outcome.UNDECIDED):
+        for item in found:
+            if item.outcome is outcome:
+                return Verdict(claim, outcome, (), item.text, item.witness, item.leftover, rests_on=_rests_on(claim))
+    evidence = tuple(item.text for item in found)
+    return Verdict(claim, Outcome.PROVED, evidence, rests_on=_rests_on(claim))
+
+
+def _parts(claim: Claim, derivation: Derivation) -> Iterator[Found]:
+    for part in claim.parts:
+        yield _part(claim, part)
+    equalities = {part.name: part for part in claim.parts if isinstance(part, Equality)}
+    for chain in derivation.chains:
+        if equality := equalities.get(chain.name):
+            yield from _ends(claim, equality, chain)
+        else:
+            yield Found(Outcome.UNDECIDED, f"chain {chain.name!r} belongs to no equality of the claim")
+
+
+def _ends(claim: Claim, part: Equality, chain: Chain) -> Iterator[Found]:
+    """A derivation cannot prove something else: its two ends are the claim's own sides."""
+    for side, stated, shown in (("starts", part.left(), chain.first), ("ends", part.right, chain.last)):
+        found = _equal(claim, part.name, stated, shown)
+        if found.outcome is not Outcome.PROVED:
+            yield replace(found, text=f"the chain {side} elsewhere than the claim: {found.text}")
+
+
+def _part(claim: Claim, part: Part) -> Found:
+    match part:
+        case Equality():
+            return _equal(claim, part.name, part.left(), part.right)
+        case Positive():
+            positive = part.expression().is_positive
+            return Found(Outcome.PROVED if positive else Outcome.UNDECIDED, f"{part.name}: {part.expression()} > 0")
+        case LineInvariant():
+            return _line(claim.hypotheses)
+
+
+def _equal(claim: Claim, name: str, left: sympy.Expr, right: sympy.Expr) -> Found:
+    try:
+        answer = same(_in_context(claim, left), _in_context(claim, right))
+    except (CannotResolve, LimitUnknown) as error:
+        return Found(Outcome.UNDECIDED, f"{name}: {error}")
+    if isinstance(answer, Same):
+        return Found(Outcome.PROVED, f"{name}: both sides are identical")
+    outcome = Outcome.REFUTED if isinstance(answer, Different) else Outcome.UNDECIDED
+    return Found(outcome, f"{name}: {answer if isinstance(answer, Different) else answer.reason}")
+
+
+def _line(hypotheses: Hypotheses) -> Found:
+    answer = decide.line_is_invariant(hypotheses)
+    match answer:
+        case decide.Proof():
+            text = f"{len(answer.certificate)} forms in moments, each settled; satisfied by {answer.model.description}"
+            return Found(Outcome.PROVED, text)
+        case decide.Refutation():
+            leftover = tuple(pattern.text for pattern in answer.leftover)
+            return Found(Outcome.REFUTED, f"{answer.form.text} does not follow", answer.text, leftover)
+        case decide.Undecided():
+            leftover = tuple(pattern.text for pattern in answer.leftover)
+            return Found(Outcome.UNDECIDED, answer.reason, leftover=leftover)
+
+
+def _fault(fault: Fault) -> Found:
+    text = f"{fault.chain}, line {fault.line}: {fault.message}"
+    return Found(Outcome.REFUTED if fault.refuted else Outcome.UNDECIDED, text)
+
+
+def _in_context(claim: Claim, expression: sympy.Expr) -> sympy.Expr:
+    """The expression with what the claim assumes: licensed rules, and the exact moments of its family."""
+    ruled = apply(expression, _licensed(claim))
+    return ruled if claim.family is None else at_law(ruled, claim.family.at(d))
+
+
+def _licensed(claim: Claim) -> tuple[Rule, ...]:
+    """The known rules whose needs the claim's hypotheses meet."""
+    return tuple(rule for rule in KNOWN_RULES if all(claim.hypotheses.constant(pattern) for pattern in rule.needs))
+
+
+def _rules(claim: Claim, derivation: Derivation) -> Iterator[Found]:
+    """A line may use a known rule that the hypotheses license, or the exact moments of the claim's own family."""
+    licensed = _licensed(claim)
+    for rule in derivation.rules:
+        if rule not in licensed and not _is_moment_of_family(rule, claim):
+            yield Found(Outcome.UNDECIDED, f"no hypothesis licenses the rule {rule.left} = {rule.right}")
+
+
+def _is_moment_of_family(rule: Rule, claim: Claim) -> bool:
+    if claim.family is None or not isinstance(rule.left, MomentSymbol):
+        return False
+    return isinstance(same(at_law(rule.left, claim.family.at(d)), rule.right), Same)
+
+
+def _premises(claim: Claim) -> Iterator[Found]:
+    """Every claim that is used must be proved, and its hypotheses must follow from this claim's."""
+    for used in claim.uses:
+        verdict = prove(used)
+        yield Found(
+            verdict.outcome if verdict.outcome is Outcome.PROVED else Outcome.UNDECIDED,
+            f"uses {used.key}: {verdict.outcome}",
+        )
+        if not _implied(claim, used.hypotheses):
+            yield Found(Outcome.UNDECIDED, f"uses {used.key}, whose hypotheses do not follow from this claim's")
+
+
+def _implied(claim: Claim, needed: Hypotheses) -> bool:
+    if claim.family is not None:
+        return needed.of(claim.family.at(d)).holds is True
+    return set(needed.conditions) <= set(claim.hypotheses.conditions)
+
+
+def _rests_on(claim: Claim) -> tuple[str, ...]:
+    own = (*claim.rests_on, *(fact for used in claim.uses for fact in _rests_on(used)))
+    return tuple(sorted(dict.fromkeys(("torus-orthogonality", *own))))

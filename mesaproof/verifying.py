@@ -1,0 +1,141 @@
+"""`verify` and `derivation`: run claims with their cross-checks, and print what was checked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mesaproof import __version__
+from mesaproof.errors import InputError
+from mesaproof.exact_text import unknown_name
+from mesaproof.runner import prove
+from proofs.catalogue import UnknownClaim, claims_in_file, crosschecks_of, every_claim, find
+from proofs.claim import Claim, Outcome, Verdict
+from symbolic import printing
+from symbolic.derivation import Derivation
+
+FALSE_ALARM = 1e-9
+"""Probability that a whole run disagrees with true claims."""
+
+Progress = Callable[[str], None]
+
+
+def verify(
+    keys: Iterable[str] | None = None, *, exact_only: bool = False, seed: int = 0, progress: Progress = lambda _: None
+) -> tuple[Verdict, ...]:
+    """Run the claims with these keys (or files of claims), or all of them, and compare with the second routes.
+
+    Raises InputError for an unknown key or an unreadable file.
+    """
+    claims = every_claim() if keys is None else tuple(claim for key in keys for claim in named(key))
+    verdicts = []
+    for claim in claims:
+        progress(f"{claim.key}: proof")
+        verdicts.append(prove(claim))
+    return tuple(verdicts) if exact_only else _with_crosschecks(verdicts, seed, progress)
+
+
+def _with_crosschecks(verdicts: list[Verdict], seed: int, progress: Progress) -> tuple[Verdict, ...]:
+    from mesaproof.compare import Outcomes, compared, run
+    from numeric_check.agreement import Budget
+
+    outcomes: list[Outcomes] = []
+    seconds: dict[str, float] = {}
+    for verdict in verdicts:
+        started = time.perf_counter()
+        for check in crosschecks_of(verdict.claim):
+            progress(f"{verdict.claim.key}: {check.kind}")
+            outcomes.extend(run(check, seed))
+        seconds[verdict.claim.key] = time.perf_counter() - started
+    numbers = compared(outcomes, Budget(FALSE_ALARM))
+    return tuple(
+        replace(v, crosschecks=numbers.get(v.claim.key, ()), seconds=v.seconds + seconds[v.claim.key]) for v in verdicts
+    )
+
+
+def named(key: str) -> tuple[Claim, ...]:
+    """The claim with this key, or the claims of a Python file; raises InputError."""
+    if key.endswith(".py"):
+        return _from_file(Path(key))
+    try:
+        return (find(key),)
+    except UnknownClaim as missing:
+        raise unknown_name(f"the claim {key!r}", key, missing.known, "one of the claims") from None
+
+
+def _from_file(path: Path) -> tuple[Claim, ...]:
+    if not path.is_file():
+        raise InputError(f"the file {str(path)!r}, which does not exist", "a Python file that declares claims")
+    try:
+        claims = claims_in_file(path)
+    except Exception as error:
+        raise InputError(
+            f"{path}, which stops with {type(error).__name__}: {error}", "a Python file that runs", f"try python {path}"
+        ) from error
+    if not claims:
+        raise InputError(f"{path}, which declares no claim", "a function decorated with @claim(…)")
+    return claims
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A checked derivation, ready to be written."""
+
+    claim: Claim
+    derivation: Derivation
+
+    @property
+    def stamp(self) -> str:
+        return f"{self.claim.key}, {self.claim.source}; every line checked by mesaproof {__version__}"
+
+    def latex(self) -> str:
+        """A LaTeX document."""
+        return printing.document(self.claim.key, self.claim.statement, self.derivation, self.stamp)
+
+    def markdown(self) -> str:
+        """Markdown with display mathematics."""
+        return printing.markdown(self.claim.key, self.claim.statement, self.derivation, self.stamp)
+
+    def _repr_latex_(self) -> str:
+        return "\n\n".join(printing.chain_latex(chain) for chain in self.derivation.chains)
+
+
+def derivation(key: str) -> Printed:
+    """The derivation of a claim, after checking it; raises InputError for an unknown key or one without a derivation.
+
+    >>> "H_{T - 2}" in derivation("zheng2024/theorem-4.1-limit").latex()
+    True
+    """
+    (claim, *others) = named(key)
+    if others:
+        raise InputError(f"{key}, which declares {len(others) + 1} claims", "a file with one claim")
+    chains = claim.derivation()
+    if not chains.chains:
+        uses = ", ".join(used.key for used in claim.uses)
+        raise InputError(
+            f"{key}, which is decided from {uses or 'its hypotheses'} without lines of its own",
+            "a claim with a derivation",
+        )
+    if faults := chains.faults():
+        raise InputError(
+            f"{key}, whose {faults[0].chain}, line {faults[0].line}, fails: {faults[0].message}",
+            "a derivation that holds",
+        )
+    return Printed(claim, chains)
+
+
+def settled(verdicts: Iterable[Verdict], *, alone: bool) -> int:
+    """Exit code: 0 all settled, 1 something refuted or disagreeing, 3 undecided.
+
+    Of a whole run, a refuted claim counts as settled when it has a witness and a claim that repairs it is PROVED.
+    """
+    listed = tuple(verdicts)
+    repaired = {v.claim.repairs.key for v in listed if v.claim.repairs and v.outcome is Outcome.PROVED}
+    wrong = [
+        v for v in listed if v.outcome is Outcome.REFUTED and (alone or not (v.witness and v.claim.key in repaired))
+    ]
+    if wrong or not all(v.agrees for v in listed):
+        return 1
+    return 3 if any(v.outcome is Outcome.UNDECIDED for v in listed) else 0
