@@ -15,6 +15,7 @@ from proofs.catalogue import UnknownClaim, claims_in_file, crosschecks_of, every
 from proofs.claim import Claim, Outcome, Verdict
 from symbolic import printing
 from symbolic.derivation import Derivation
+from symbolic.printing import Section
 
 FALSE_ALARM = 1e-9
 """Probability that a whole run disagrees with true claims."""
@@ -84,7 +85,7 @@ class Printed:
     """A checked derivation, ready to be written."""
 
     claim: Claim
-    derivation: Derivation
+    sections: tuple[Section, ...]
 
     @property
     def stamp(self) -> str:
@@ -92,18 +93,22 @@ class Printed:
 
     def latex(self) -> str:
         """A LaTeX document."""
-        return printing.document(self.claim.key, self.claim.statement, self.derivation, self.stamp)
+        return printing.document(self.sections, self.stamp)
 
     def markdown(self) -> str:
         """Markdown with display mathematics."""
-        return printing.markdown(self.claim.key, self.claim.statement, self.derivation, self.stamp)
+        return printing.markdown(self.sections, self.stamp)
 
     def _repr_latex_(self) -> str:
-        return "\n\n".join(printing.chain_latex(chain) for chain in self.derivation.chains)
+        return "\n\n".join(
+            printing.chain_latex(chain) for section in self.sections for chain in section.derivation.chains
+        )
 
 
 def derivation(key: str) -> Printed:
-    """The derivation of a claim, after checking it; raises InputError for an unknown key or one without a derivation.
+    """The derivation of a claim after those of the claims it uses, every line checked first.
+
+    Raises InputError for an unknown key, or when there are no lines or one of them fails.
 
     >>> "H_{T - 2}" in derivation("zheng2024/theorem-4.1-limit").latex()
     True
@@ -111,19 +116,22 @@ def derivation(key: str) -> Printed:
     (claim, *others) = named(key)
     if others:
         raise InputError(f"{key}, which declares {len(others) + 1} claims", "a file with one claim")
-    chains = claim.derivation()
-    if not chains.chains:
-        uses = ", ".join(used.key for used in claim.uses)
-        raise InputError(
-            f"{key}, which is decided from {uses or 'its hypotheses'} without lines of its own",
-            "a claim with a derivation",
-        )
-    if faults := chains.faults():
-        raise InputError(
-            f"{key}, whose {faults[0].chain}, line {faults[0].line}, fails: {faults[0].message}",
-            "a derivation that holds",
-        )
-    return Printed(claim, chains)
+    sections = tuple(Section(c.key, c.statement, _checked(c)) for c in _with_premises(claim))
+    return Printed(claim, tuple(section for section in sections if section.derivation.chains))
+
+
+def _with_premises(claim: Claim) -> tuple[Claim, ...]:
+    """A claim after everything it uses, each once."""
+    earlier = [premise for used in claim.uses for premise in _with_premises(used)]
+    return tuple({c.key: c for c in (*earlier, claim)}.values())
+
+
+def _checked(claim: Claim) -> Derivation:
+    found = claim.derivation()
+    if faults := found.faults():
+        where = f"{faults[0].chain}, line {faults[0].line}"
+        raise InputError(f"{claim.key}, whose {where} fails: {faults[0].message}", "a derivation that holds")
+    return found
 
 
 def settled(verdicts: Iterable[Verdict], *, alone: bool) -> int:

@@ -1,7 +1,7 @@
 """Unevaluated operators that may stand in a derivation, each resolved by a rule that is checked.
 
 `Derivative` of rational expressions is SymPy's; `Limit` as `T → ∞` goes to `limits`; a finite `Sum` up to `T - 1` is
-replaced by a closed form only after telescoping has confirmed it.
+replaced by a closed form only after telescoping has confirmed it. `UnevaluatedExpr` only groups terms for print.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ def resolve(expression: sympy.Expr) -> sympy.Expr:
     >>> resolve(sympy.Sum(1 / (t - 1), (t, 2, T - 1)))
     harmonic(T - 2)
     """
+    expression = expression.replace(sympy.UnevaluatedExpr, lambda inner: inner)
     for kind, rule in ((sympy.Sum, _sum), (sympy.Derivative, _derivative), (sympy.Limit, _limit)):
         expression = expression.replace(lambda e, kind=kind: isinstance(e, kind), rule)
     return expression

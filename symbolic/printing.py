@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import sympy
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from symbolic.derivation import Chain, Derivation
+from symbolic.derivation import Chain, Derivation, Line
 
 
 class _Printer(LatexPrinter):
@@ -56,43 +58,72 @@ def text(expression: sympy.Expr) -> str:
 
 def chain_latex(chain: Chain) -> str:
     """The lines of a chain as an `align*` block, each with its reason."""
-    lines = [rf"&= {latex(line.expression)} && \text{{{line.reason}}}" for line in chain.lines]
+    lines = [_latex_line(line) for line in chain.lines]
     body = " \\\\\n".join([f"{chain.symbol} {lines[0]}", *lines[1:]])
     return f"\\begin{{align*}}\n{body}\n\\end{{align*}}"
 
 
-def document(title: str, statement: str, derivation: Derivation, stamp: str) -> str:
-    """A complete LaTeX document with one derivation, stamped."""
-    body = "\n\n".join(
-        rf"\paragraph{{{escape(_heading(chain))}}}" + "\n" + chain_latex(chain) for chain in derivation.chains
-    )
-    paragraphs = "\n\n".join(
-        [rf"\section*{{{escape(title)}}}", escape(statement), body, rf"\medskip\footnotesize {escape(stamp)}"]
-    )
-    return f"{_PREAMBLE}\n{paragraphs}\n\\end{{document}}\n"
+LONG = 230
+"""A formula with more characters of LaTeX than this has its reason on a line of its own."""
 
 
-def markdown(title: str, statement: str, derivation: Derivation, stamp: str) -> str:
+def _latex_line(line: Line) -> str:
+    formula = latex(line.expression)
+    if len(formula) > LONG:
+        return rf"&= {formula} \\ &\phantom{{=}}\ \text{{\footnotesize {line.reason}}}"
+    return rf"&= {formula} && \reason{{{line.reason}}}"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One statement with its derivation."""
+
+    title: str
+    statement: str
+    derivation: Derivation
+
+
+def document(sections: Sequence[Section], stamp: str) -> str:
+    """A complete LaTeX document, stamped; each section has its statement and its lines."""
+    body = "\n\n".join(_latex_section(section) for section in sections)
+    return "\n\n".join([_PREAMBLE, body, rf"\footnotesize {escape(stamp)}", "\\end{document}\n"])
+
+
+def _latex_section(section: Section) -> str:
+    chains = (rf"\paragraph{{{escape(_heading(c))}}}" + f"\n{chain_latex(c)}" for c in section.derivation.chains)
+    first, *rest = section.statement.split("\n", 1)
+    return "\n\n".join(
+        [rf"\section*{{{escape(section.title)}}}", rf"\textbf{{{prose(first)}}}", *map(prose, rest), *chains]
+    )
+
+
+def markdown(sections: Sequence[Section], stamp: str) -> str:
     """The same as Markdown with `$$` blocks."""
-    blocks = [f"# {title}", statement]
-    for chain in derivation.chains:
+    return "\n\n".join([*map(_markdown_section, sections), f"*{stamp}*"]) + "\n"
+
+
+def _markdown_section(section: Section) -> str:
+    blocks = [f"# {section.title}", section.statement]
+    for chain in section.derivation.chains:
         lines = [rf"&= {latex(line.expression)} && \text{{{line.reason}}}" for line in chain.lines]
         body = " \\\\\n".join([f"{chain.symbol} {lines[0]}", *lines[1:]])
         blocks.append(f"**{_heading(chain)}**\n\n$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$")
-    return "\n\n".join([*blocks, f"*{stamp}*"]) + "\n"
+    return "\n\n".join(blocks)
 
 
 def _heading(chain: Chain) -> str:
     return chain.name.replace("_", " ")
 
 
-_PREAMBLE = r"""\documentclass[10pt]{article}
+_PREAMBLE = r"""\documentclass[10pt,fleqn]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[T1]{fontenc}
 \usepackage{amsmath,amssymb}
 \usepackage[margin=2cm]{geometry}
 \allowdisplaybreaks
 \setlength{\parindent}{0pt}
+\setlength{\mathindent}{0pt}
+\newcommand{\reason}[1]{\parbox[t]{5.2cm}{\raggedright\footnotesize #1}}
 \begin{document}"""
 
 _CHARACTERS = {
@@ -115,12 +146,53 @@ _CHARACTERS = {
     "∞": r"$\infty$",
     "≠": r"$\ne$",
     "≥": r"$\ge$",
+    ">=": r"$\ge$",
     "−": r"$-$",
     "ã": r"$\tilde a$",
     "b̃": r"$\tilde b$",
     "·": r"$\cdot$",
     "`": "",
 }
+
+
+_MATHEMATICS = (
+    (r"κ(\d)", r"\\kappa_{\1}"),
+    (r"\bc(\d)", r"c_{\1}"),
+    (r"W_(PV|KQ)_(\d\d)", r"W^{\1}_{\2}"),
+    (r"\bE(?=[ \[])", r"\\mathbb{E}"),
+    (r"([A-Za-z])_([a-z]{2})\b", r"\1_{\2}"),
+    ("b̃", r"\\tilde b "),
+    ("ã", r"\\tilde a "),
+    ("Σ", r"\\sum "),
+    ("σ", r"\\sigma "),
+    ("λ", r"\\lambda "),
+    ("ŷ", r"\\hat y "),
+    ("²", "^2"),
+    ("−", "-"),
+    ("·", r"\\cdot "),
+    ("≠", r"\\ne "),
+    ("→", r"\\to "),
+    ("∞", r"\\infty "),
+    (">=", r"\\ge "),
+)
+"""How the code spans of docstrings become formulas."""
+
+
+def mathematics(code: str) -> str:
+    """A code span of a docstring as a formula.
+
+    >>> mathematics("c1 = (T−2) κ1")
+    'c_{1} = (T-2) \\\\kappa_{1}'
+    """
+    for pattern, replacement in _MATHEMATICS:
+        code = re.sub(pattern, replacement, code)
+    return code
+
+
+def prose(text: str) -> str:
+    """Docstring text for LaTeX, its code spans as formulas."""
+    parts = text.split("`")
+    return "".join(f"${mathematics(part)}$" if n % 2 else escape(part) for n, part in enumerate(parts))
 
 
 def escape(text: str) -> str:

@@ -58,14 +58,14 @@ PARTS = tuple(
 def gradient() -> Iterator[Chain]:
     """On the line `W_KQ_32 = aI, W_PV_12 = bI` the gradient of the population loss is known entry by entry.
 
-    For every law of `x_1` with finite sixth moments, every T >= 3 and every d: the gradient by `W_PV_13`, `W_KQ_22`,
-    `W_KQ_23` and `W_KQ_33` vanishes; that by `W_PV_12` and `W_KQ_32` vanishes off the diagonal exactly when the mixed
-    moments shown there do.
+    For every law of `x_1` with finite sixth moments, every `T >= 3` and every `d`: the gradient by `W_PV_13`,
+    `W_KQ_22`, `W_KQ_23` and `W_KQ_33` vanishes; that by `W_PV_12` and `W_KQ_32` vanishes off the diagonal, for all
+    `a, b`, exactly when the combinations of mixed moments shown there do.
     """
     for part in PARTS:
         block, place = part.name.split("[")
         symbol = rf"\frac{{\partial L}}{{\partial {_latex_name(block)}[{place}}}"
-        lines = [Line(part.left(), "expectation over the torus, pattern by pattern")]
+        lines = [Line(part.left(), "torus expectation, pattern by pattern")]
         if part.right != lines[0].expression:
             lines.append(Line(part.right, "collected"))
         yield Chain(part.name, symbol, tuple(lines))

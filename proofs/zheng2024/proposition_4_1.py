@@ -44,11 +44,11 @@ def recovered() -> sympy.Expr:
     uses=(theorem_4_1_limit,),
 )
 def proposition_4_1() -> Iterator[Chain]:
-    """For Gaussian starts `N(0, σ²I)`, σ > 0, the trained model recovers a fifth of the signal as T → ∞ with d fixed.
+    """For Gaussian starts `N(0, σ²I)`, `σ > 0`, the trained model recovers a fifth of the signal as `T → ∞`, `d` fixed.
 
-    Exactly, for every T >= 3, every d and every test length: `E[ã b̃/(T_te−1) Σ_i x_i x_i^*]` has the diagonal
+    Exactly, for every `T >= 3`, every `d` and every test length: `E[ã b̃/(T_te−1) Σ_i x_i x_i^*]` has the diagonal
     `1/(5 + (d−1) H_{T−2}/(T−2))` and, the coordinates being independent with mean zero, no other entries. The limit
-    in the test length is not needed; at σ = 0 there is nothing to recover and the product is undefined.
+    in the test length is not needed; at `σ = 0` there is nothing to recover and the product is undefined.
     """
     rules = tuple(
         Rule(moment(p), at_gaussian(moment(p)), r"Gaussian moments")

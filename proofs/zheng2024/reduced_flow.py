@@ -9,6 +9,7 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
+from proofs.zheng2024.gradient import gradient
 from proofs.zheng2024.second_route import velocities_by_quadrature, velocities_by_sampling
 from symbolic.derivation import Chain, Line
 from symbolic.flow import DEFINITIONS, DOUBLE_COUNTING, Reduced, a_velocity, b_velocity
@@ -46,15 +47,16 @@ ON_ORBIT = (s**2 - C**2 / s**2) / 4
         Equality("antidiagonal", lambda: GENERIC.rate(a).subs(b, -a), -a * (c1 + c2 * a**2)),
         Positive("decay", lambda: c1 + c2 * a**2),
     ),
+    uses=(gradient,),
     rests_on=("ode-uniqueness", "monotone-convergence"),
 )
 def reduced_flow() -> Iterator[Chain]:
-    """On an invariant line `a' = b(c1 − c2 ab)`, `b' = a(c1 − c2 ab)`; unless `a_0 + b_0 = 0`, ab tends to `c1/c2`.
+    """On an invariant line `a' = b(c1 − c2 ab)`, `b' = a(c1 − c2 ab)`; unless `a_0 + b_0 = 0`, `ab` tends to `c1/c2`.
 
-    `c1 = (T−2) κ1` and `c2 = (T−2) κ2 + κ3 H_{T−2}`, for the flow of the individual matrix entries, κ1 > 0.
+    `c1 = (T−2) κ1` and `c2 = (T−2) κ2 + κ3 H_{T−2}`, for the flow of the individual matrix entries, `κ1 > 0`.
     `a² − b² = C` is conserved, so the orbit is a function of `s = a + b`, which obeys `s' = s (c1 − c2 ab)` and keeps
-    its sign. For s > 0 the product `ab = (s² − C²/s²)/4` increases strictly in s, so s moves monotonically to the one
-    zero of `c1 − c2 ab` (s < 0 is the mirror image). On `a_0 + b_0 = 0` the flow runs into the origin instead.
+    its sign. For `s > 0` the product `ab = (s² − C²/s²)/4` increases strictly in `s`, which moves monotonically to
+    the one zero of `c1 − c2 ab` (`s < 0` is the mirror image). On `a_0 + b_0 = 0` the flow runs into the origin.
     """
     rules = (*DEFINITIONS, DOUBLE_COUNTING)
     for name, derived, stated in (("a_velocity", a_velocity(), b * FORCE), ("b_velocity", b_velocity(), a * FORCE)):
@@ -74,7 +76,13 @@ def reduced_flow() -> Iterator[Chain]:
     yield Chain(
         "conserved",
         r"\frac{d}{d\tau}(a^2-b^2)",
-        (Line(GENERIC.rate(a**2 - b**2), "chain rule"), Line(sympy.Integer(0), "the two terms cancel")),
+        (
+            Line(
+                2 * a * sympy.UnevaluatedExpr(GENERIC.a_dot) - 2 * b * sympy.UnevaluatedExpr(GENERIC.b_dot),
+                "chain rule",
+            ),
+            Line(sympy.Integer(0), "the two terms cancel"),
+        ),
     )
     yield Chain(
         "sum",
@@ -101,7 +109,7 @@ def reduced_flow() -> Iterator[Chain]:
         "antidiagonal",
         r"\frac{da}{d\tau}\Big|_{b=-a}",
         (
-            Line(GENERIC.rate(a).subs(b, -a), "the excluded starts $a_0 + b_0 = 0$"),
+            Line(sympy.expand(GENERIC.a_dot.subs(b, -a)), "the excluded starts $a_0 + b_0 = 0$"),
             Line(-a * (c1 + c2 * a**2), "decays to the origin"),
         ),
     )

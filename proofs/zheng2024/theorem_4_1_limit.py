@@ -9,7 +9,7 @@ import sympy
 
 from proofs.claim import Case, Equality, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.reduced_flow import C1, C2, FORCE, reduced_flow
+from proofs.zheng2024.reduced_flow import C1, C2, reduced_flow
 from proofs.zheng2024.second_route import product_by_quadrature, radial_by_sampling
 from symbolic.derivation import Chain, Line
 from symbolic.flow import reduced
@@ -32,7 +32,7 @@ PRINTED = kappa1 / (kappa2 + kappa3 / (T - 2) * sympy.Sum(1 / (t - 1), (t, 2, T 
 def theorem_4_1_limit() -> Iterator[Chain]:
     r"""On an invariant line the limit of the flow satisfies `ab = κ1 / (κ2 + κ3/(T−2) · Σ_{t=2}^{T−1} 1/(t−1))`.
 
-    For symbolic T >= 3 and d, any law with an invariant line and κ1 > 0, from every start with `a_0 + b_0 ≠ 0`.
+    For every `T >= 3` and `d`, any law with an invariant line and `κ1 > 0`, from every start with `a_0 + b_0 ≠ 0`.
     """
     harmonic = sympy.harmonic(T - 2)
     yield Chain(
@@ -49,7 +49,7 @@ def theorem_4_1_limit() -> Iterator[Chain]:
         "velocity_at_product",
         r"\frac{da}{d\tau}\Big|_{ab=\tilde a\tilde b}",
         (
-            Line((b * FORCE).subs(a, C1 / C2 / b), "put back into the flow"),
+            Line(b * (C1 - C2 * sympy.UnevaluatedExpr(C1 / C2)), "put back into the flow"),
             Line(sympy.Integer(0), "an equilibrium"),
         ),
     )
