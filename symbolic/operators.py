@@ -6,6 +6,8 @@ replaced by a closed form only after telescoping has confirmed it. `UnevaluatedE
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sympy
 
 from symbolic.limits import limit_at_infinity
@@ -61,20 +63,21 @@ def _power_sum(order: sympy.Expr, power: sympy.Expr, index: sympy.Symbol, top: s
 
 
 def _confirmed(closed: sympy.Expr, summand: sympy.Expr, index: sympy.Symbol, high: sympy.Expr) -> sympy.Expr:
-    """Telescoping: `F(T+1) - F(T)` is the summand at the next time, and the empty sum is 0."""
-    variable = sorted(high.free_symbols, key=str)
-    if len(variable) == 1:
-        T = variable[0]
-        step = closed.subs(T, T + 1) - closed - summand.subs(index, high + 1)
-        step = step.replace(sympy.harmonic, _lowered(T))
-        if sympy.expand(sympy.cancel(sympy.together(step))) != 0 or closed.subs(T, 2).doit() != 0:
-            raise CannotResolve(f"telescoping does not confirm {closed}")
+    """Telescoping in `high = T + c`: `F(T+1) − F(T)` is the next summand, and the empty sum (high = 1) is 0."""
+    shift, T = high.as_coeff_Add()
+    if not T.is_Symbol:
+        raise CannotResolve(f"a sum is taken up to a symbol plus an integer, not up to {high}")
+    step = closed.subs(T, T + 1).replace(sympy.harmonic, _lowered(high)) - closed - summand.subs(index, high + 1)
+    if sympy.expand(sympy.cancel(sympy.together(step))) != 0 or closed.subs(T, 1 - shift).doit() != 0:
+        raise CannotResolve(f"telescoping does not confirm {closed}")
     return closed
 
 
-def _lowered(T: sympy.Symbol) -> object:
+def _lowered(top: sympy.Expr) -> Callable[..., sympy.Expr]:
+    """Write `H_top` as `H_{top-1} + 1/top`."""
+
     def rule(n: sympy.Expr, *order: sympy.Expr) -> sympy.Expr:
         power = order[0] if order else 1
-        return sympy.harmonic(n - 1, *order) + 1 / n**power if n == T - 1 else sympy.harmonic(n, *order)
+        return sympy.harmonic(n - 1, *order) + 1 / n**power if n == top else sympy.harmonic(n, *order)
 
     return rule

@@ -1,0 +1,175 @@
+"""Running claims: what makes a verdict, and that nothing slips through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+import sympy
+
+from mesaproof.compare import claimed_numbers, compared, run
+from mesaproof.errors import InputError
+from mesaproof.runner import prove
+from mesaproof.verifying import derivation, settled, verify
+from numeric_check.agreement import Budget
+from proofs.catalogue import crosschecks_of, every_claim, find
+from proofs.claim import Case, Claim, CrossCheck, Equality, Outcome, Positive, Source, claim
+from symbolic.derivation import Chain, Line, Rule
+from symbolic.flow import DOUBLE_COUNTING
+from symbolic.hypotheses import Hypotheses
+from symbolic.laws import IID, Gaussian, Law
+from symbolic.moments import Pattern, moment
+from symbolic.notation import T
+
+SOURCE = Source("zheng2024", "nowhere", "2405.16845")
+x = sympy.Symbol("x", real=True)
+
+
+def declared(parts: tuple[Equality | Positive, ...], *chains: Chain, hypotheses: Hypotheses | None = None) -> Claim:
+    def derive() -> Iterator[Chain]:
+        """A statement."""
+        yield from chains
+
+    return claim("test/claim", source=SOURCE, parts=parts, hypotheses=hypotheses or Hypotheses("none", ()))(derive)
+
+
+def square(right: sympy.Expr) -> Equality:
+    return Equality("square", lambda: (x + 1) ** 2, right)
+
+
+def test_an_identity_is_proved() -> None:
+    assert prove(declared((square(x**2 + 2 * x + 1),))).outcome is Outcome.PROVED
+
+
+def test_a_wrong_right_side_is_refuted_at_a_point() -> None:
+    verdict = prove(declared((square(x**2 + x + 1),)))
+    assert verdict.outcome is Outcome.REFUTED
+    assert "x = " in verdict.reason
+
+
+def test_what_is_not_known_positive_is_undecided() -> None:
+    assert prove(declared((Positive("p", lambda: x),))).outcome is Outcome.UNDECIDED
+    assert prove(declared((Positive("p", lambda: x**2 + 1),))).outcome is Outcome.PROVED
+
+
+def test_a_chain_cannot_prove_something_else() -> None:
+    part = square(x**2 + 2 * x + 1)
+    elsewhere = Chain("square", "y", (Line(x * 2, "given"), Line(x + x, "collected")))
+    assert prove(declared((part,), elsewhere)).outcome is Outcome.REFUTED
+
+
+def test_a_chain_of_no_part_is_undecided() -> None:
+    stray = Chain("stray", "y", (Line(x, "given"),))
+    assert prove(declared((square(x**2 + 2 * x + 1),), stray)).outcome is Outcome.UNDECIDED
+
+
+def test_a_wrong_line_in_the_middle_is_found() -> None:
+    part = square(x**2 + 2 * x + 1)
+    lines = (Line((x + 1) ** 2, "given"), Line(x**2 + 1, "wrong"), Line(x**2 + 2 * x + 1, "expanded"))
+    assert prove(declared((part,), Chain("square", "y", lines))).outcome is Outcome.REFUTED
+
+
+def test_a_rule_needs_its_hypotheses() -> None:
+    third = moment(Pattern((4,), (2,)))
+    lines = (Line(third, "given"), Line(DOUBLE_COUNTING.right, "exchanged", (DOUBLE_COUNTING,)))
+    part = Equality("third", lambda: third, DOUBLE_COUNTING.right)
+    verdict = prove(declared((part,), Chain("third", "y", lines)))
+    assert verdict.outcome is not Outcome.PROVED
+
+
+def test_an_invented_rule_is_not_licensed() -> None:
+    rule = Rule(x, x + 1, "because")
+    lines = (Line(x, "given"), Line(x + 1, "by rule", (rule,)), Line(x, "back", (Rule(x + 1, x, "because"),)))
+    verdict = prove(declared((Equality("e", lambda: x, x),), Chain("e", "y", lines)))
+    assert verdict.outcome is not Outcome.PROVED
+
+
+def test_the_moments_of_the_claims_family_are_licensed_and_others_not() -> None:
+    second = moment(Pattern((2,)))
+    part = Equality("m", lambda: second, sympy.Integer(1))
+
+    def derive(value: int) -> Claim:
+        rule = Rule(second, sympy.Integer(value), "Gaussian")
+        chain = Chain("m", "y", (Line(second, "given"), Line(sympy.Integer(value), "moment", (rule,))))
+        return replace(declared((part,), chain), family=IID(Gaussian()))
+
+    assert prove(derive(1)).outcome is Outcome.PROVED
+    assert prove(derive(2)).outcome is not Outcome.PROVED
+
+
+def test_a_claim_that_uses_a_refuted_one_is_not_proved() -> None:
+    wrong = declared((square(x**2),))
+    right = replace(declared((square(x**2 + 2 * x + 1),)), uses=(wrong,))
+    assert prove(right).outcome is Outcome.UNDECIDED
+
+
+def test_used_hypotheses_must_follow() -> None:
+    limit = find("zheng2024/theorem-4.1-limit")
+    user = replace(declared((square(x**2 + 2 * x + 1),)), uses=(limit,))
+    assert prove(user).outcome is Outcome.UNDECIDED
+    assert prove(replace(user, hypotheses=limit.hypotheses)).outcome is Outcome.PROVED
+
+
+def test_the_whole_run_is_settled_and_agrees() -> None:
+    verdicts = verify()
+    assert settled(verdicts, alone=False) == 0
+    assert all(verdict.agrees and verdict.crosschecks for verdict in verdicts)
+    alarms = sum(n.comparison.false_alarm for v in verdicts for n in v.crosschecks)
+    assert 0 < alarms <= 1e-9 * (1 + 1e-9)
+    assert settled([v for v in verdicts if v.outcome is Outcome.REFUTED], alone=True) == 1
+
+
+def test_a_refuted_claim_without_its_repair_is_not_settled() -> None:
+    verdicts = [v for v in verify(exact_only=True) if not v.claim.repairs]
+    assert settled(verdicts, alone=False) == 1
+
+
+@pytest.mark.parametrize("claim", every_claim(), ids=lambda claim: claim.key)
+def test_every_second_route_notices_a_wrong_claim(claim: Claim) -> None:
+    """A claimed number moved by three sure resolutions is refused, each number in turn."""
+    for check in crosschecks_of(claim):
+        outcomes = list(run(check, seed=1))
+        table = compared(outcomes, Budget())
+        assert all(number.comparison.agrees for number in table[claim.key])
+        for outcome in outcomes:
+            for name in outcome.found:
+                here = [n for n in table[claim.key] if n.name == name and n.case == outcome.case]
+                shift = 3 * max(here[0].comparison.resolution_sure, 1e-300)
+                moved = replace(outcome, claimed=dict(outcome.claimed) | {name: outcome.claimed[name] + shift})
+                numbers = compared([*[o for o in outcomes if o is not outcome], moved], Budget())[claim.key]
+                wrong = [n for n in numbers if not n.comparison.agrees]
+                assert [(n.name, n.case) for n in wrong] == [(name, outcome.case)]
+
+
+def test_a_wrong_number_from_the_second_route_is_reported() -> None:
+    limit = find("zheng2024/theorem-4.1-limit")
+
+    def wrong(law: Law, d: int, T: int, parameters: object, rng: object) -> dict[str, float]:
+        return {"product": 0.5}
+
+    outcomes = list(run(CrossCheck(limit, "quadrature", (Case("gaussian", 2, 6),), wrong), 0))
+    (number,) = compared(outcomes, Budget())[limit.key]
+    assert not number.comparison.agrees
+
+
+def test_claimed_numbers_are_those_of_the_right_sides() -> None:
+    proposition = find("zheng2024/proposition-4.1")
+    law = IID(Gaussian()).at(3)
+    claimed = claimed_numbers(proposition, law, Case("gaussian", 3, 4))
+    assert claimed["recovered"] == pytest.approx(1 / (5 + 2 * 1.5 / 2), rel=1e-15)
+    assert claimed["limit"] == 0.2
+
+
+def test_derivations_are_checked_before_they_are_printed() -> None:
+    assert "zheng2024/reduced-flow" in derivation("zheng2024/theorem-4.1-limit").latex()
+    with pytest.raises(InputError, match=r"theorem-4\.1-limit"):
+        derivation("zheng2024/theorem-4.1-limt")
+
+
+def test_symbolic_sizes_are_never_fixed() -> None:
+    """The derived product holds T and the moments as symbols, not numbers of one T or d."""
+    limit = find("zheng2024/theorem-4.1-limit")
+    (product, _) = limit.parts
+    assert isinstance(product, Equality)
+    assert T in product.left().free_symbols
