@@ -13,6 +13,7 @@ from rich.text import Text
 
 from mesaproof.checking import LawReport, SecondRoute
 from mesaproof.gradients import Gradient
+from mesaproof.verifying import summary
 from proofs.claim import CheckedNumber, Claim, Outcome, Verdict
 from symbolic.harmonics import to_float
 from symbolic.hypotheses import Finding
@@ -138,8 +139,7 @@ def verdict_table(verdicts: Iterable[Verdict]) -> RenderableType:
 
 def _evidence(verdict: Verdict, repaired_by: dict[str, str]) -> str:
     if verdict.outcome is Outcome.PROVED:
-        count = len(verdict.evidence)
-        return f"{count} steps checked" if count != 1 else verdict.evidence[0]
+        return summary(verdict)
     parts = [verdict.witness or verdict.reason]
     parts += [f"left over: {'; '.join(verdict.leftover)}"] if verdict.leftover else []
     parts += [f"repaired by {repaired_by[verdict.claim.key]}"] if verdict.claim.key in repaired_by else []

@@ -108,7 +108,7 @@ class Printed:
 def derivation(key: str) -> Printed:
     """The derivation of a claim after those of the claims it uses, every line checked first.
 
-    Raises InputError for an unknown key, or when there are no lines or one of them fails.
+    Each section ends with the verdict. Raises InputError for an unknown key, or when a line fails.
 
     >>> "H_{T - 2}" in derivation("zheng2024/theorem-4.1-limit").latex()
     True
@@ -116,8 +116,25 @@ def derivation(key: str) -> Printed:
     (claim, *others) = named(key)
     if others:
         raise InputError(f"{key}, which declares {len(others) + 1} claims", "a file with one claim")
-    sections = tuple(Section(c.key, c.statement, _checked(c)) for c in _with_premises(claim))
-    return Printed(claim, tuple(section for section in sections if section.derivation.chains))
+    return Printed(claim, tuple(_section(premise) for premise in _with_premises(claim)))
+
+
+def _section(claim: Claim) -> Section:
+    return Section(claim.key, claim.statement, claim.hypotheses, _checked(claim), _in_words(prove(claim)))
+
+
+def _in_words(verdict: Verdict) -> str:
+    """The verdict with what decided it, in a sentence."""
+    if verdict.outcome is Outcome.PROVED:
+        return f"{verdict.outcome}: {summary(verdict)}. Rests on {', '.join(verdict.rests_on)}."
+    because = [verdict.reason, verdict.witness, f"left over: {', '.join(verdict.leftover)}" if verdict.leftover else ""]
+    return f"{verdict.outcome}: {'; '.join(part for part in because if part)}."
+
+
+def summary(verdict: Verdict) -> str:
+    """What proved a claim: its evidence where that is short, else how much of it there is."""
+    evidence = [item for item in verdict.evidence if not item.startswith("uses ")]
+    return evidence[0] if len(evidence) == 1 else f"{len(evidence)} identities and inequalities checked"
 
 
 def _with_premises(claim: Claim) -> tuple[Claim, ...]:

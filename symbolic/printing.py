@@ -12,6 +12,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
 from symbolic.derivation import Chain, Derivation, Line
+from symbolic.hypotheses import Hypotheses
 
 
 class _Printer(LatexPrinter):
@@ -63,7 +64,7 @@ def chain_latex(chain: Chain) -> str:
     return f"\\begin{{align*}}\n{body}\n\\end{{align*}}"
 
 
-LONG = 230
+LONG = 190
 """A formula with more characters of LaTeX than this has its reason on a line of its own."""
 
 
@@ -76,11 +77,13 @@ def _latex_line(line: Line) -> str:
 
 @dataclass(frozen=True)
 class Section:
-    """One statement with its derivation."""
+    """One statement with its hypotheses, its derivation, and the verdict that running it gave, in words."""
 
     title: str
     statement: str
+    hypotheses: Hypotheses
     derivation: Derivation
+    verdict: str
 
 
 def document(sections: Sequence[Section], stamp: str) -> str:
@@ -92,9 +95,15 @@ def document(sections: Sequence[Section], stamp: str) -> str:
 def _latex_section(section: Section) -> str:
     chains = (rf"\paragraph{{{escape(_heading(c))}}}" + f"\n{chain_latex(c)}" for c in section.derivation.chains)
     first, *rest = section.statement.split("\n", 1)
-    return "\n\n".join(
-        [rf"\section*{{{escape(section.title)}}}", rf"\textbf{{{prose(first)}}}", *map(prose, rest), *chains]
-    )
+    head = [rf"\section*{{{escape(section.title)}}}", rf"\textbf{{{prose(first)}}}", *map(prose, rest)]
+    return "\n\n".join([*head, *_latex_hypotheses(section), *chains, rf"\textbf{{Verdict.}} {escape(section.verdict)}"])
+
+
+def _latex_hypotheses(section: Section) -> list[str]:
+    if not section.hypotheses.conditions:
+        return []
+    rows = " \\\\\n".join(f"& {condition.latex}" for condition in section.hypotheses.conditions)
+    return [r"\paragraph{hypotheses}" + f"\n\\begin{{align*}}\n{rows}\n\\end{{align*}}"]
 
 
 def markdown(sections: Sequence[Section], stamp: str) -> str:
@@ -104,11 +113,17 @@ def markdown(sections: Sequence[Section], stamp: str) -> str:
 
 def _markdown_section(section: Section) -> str:
     blocks = [f"# {section.title}", section.statement]
+    if section.hypotheses.conditions:
+        rows = " \\\\\n".join(f"& {condition.latex}" for condition in section.hypotheses.conditions)
+        blocks.append(_display("hypotheses", rows))
     for chain in section.derivation.chains:
         lines = [rf"&= {latex(line.expression)} && \text{{{line.reason}}}" for line in chain.lines]
-        body = " \\\\\n".join([f"{chain.symbol} {lines[0]}", *lines[1:]])
-        blocks.append(f"**{_heading(chain)}**\n\n$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$")
-    return "\n\n".join(blocks)
+        blocks.append(_display(_heading(chain), " \\\\\n".join([f"{chain.symbol} {lines[0]}", *lines[1:]])))
+    return "\n\n".join([*blocks, f"**Verdict.** {section.verdict}"])
+
+
+def _display(heading: str, body: str) -> str:
+    return f"**{heading}**\n\n$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
 
 
 def _heading(chain: Chain) -> str:
