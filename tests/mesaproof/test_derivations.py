@@ -16,6 +16,7 @@ from symbolic.printing import escape, mathematics, prose
 KEYS = [claim.key for claim in every_claim()]
 
 KNOWN_TEXT = r"""
+\textasciicircum
 \Big \allowdisplaybreaks \begin \big \cdot \cdots \documentclass \dots \end \footnotesize \frac \ge \hat
 \infty \kappa \lambda \ldots \le \left \lim \log \mathbb \mathindent \ne \neq \newcommand \notin \paragraph
 \parbox \parindent \partial \phantom \raggedright \reason \right \section \setlength \sigma \sum \tau \text
