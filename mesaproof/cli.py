@@ -39,6 +39,12 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except InputError as error:
             _stop(str(error))
+        except ValueError as error:
+            from symbolic.laws import MomentDoesNotExist
+
+            if isinstance(error, MomentDoesNotExist):
+                _stop(f"{error}; the population loss needs finite sixth moments")
+            raise
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         try:

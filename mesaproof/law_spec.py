@@ -4,7 +4,7 @@
                | "iid" "(" coordinate ")" | coordinate
     coordinate = scaled ["(" [[parameter "="] number] ")"]
                | ("twopoint" | "finite") "(" number ":" number {"," number ":" number} ")"
-    scaled     = "gaussian" | "laplace" | "uniform" | "rademacher"
+    scaled     = "gaussian" | "laplace" | "uniform" | "rademacher" | "student" (its df may not be omitted)
 
 A bare coordinate law is its i.i.d. lift. Space is free, names are case-insensitive, numbers are exact
 (`mesaproof.exact_text`). FILE is JSON, `{"atoms": [["1", "0"], …], "weights": ["1/4", …]}`.
@@ -31,6 +31,7 @@ from symbolic.laws import (
     LawFamily,
     Ones,
     Sparse,
+    Student,
     Uniform,
     rademacher,
 )
@@ -44,10 +45,11 @@ Pair = tuple[Fraction, Fraction]
 
 @dataclass(frozen=True)
 class _Scaled:
-    """A coordinate law with one positive parameter, 1 where it is omitted."""
+    """A coordinate law with one positive parameter, 1 where it may be omitted."""
 
     parameter: str
     build: Callable[[Fraction], CoordinateLaw]
+    required: bool = False
 
 
 _SCALED: Mapping[str, _Scaled] = {
@@ -55,6 +57,7 @@ _SCALED: Mapping[str, _Scaled] = {
     "laplace": _Scaled("scale", Laplace),
     "uniform": _Scaled("half_width", Uniform),
     "rademacher": _Scaled("scale", rademacher),
+    "student": _Scaled("df", Student, required=True),
 }
 _TABLES = ("twopoint", "finite")
 COORDINATE_LAWS = (*_SCALED, *_TABLES)
@@ -138,7 +141,10 @@ class _Reader:
         if name not in _SCALED:
             return _finite(name, self.pairs(name))
         parameter = _SCALED[name].parameter
+        start = self.position
         value = self.argument(name, parameter)
+        if _SCALED[name].required and not any(c.isdigit() for c in self.text[start : self.position]):
+            raise InputError(quoted(self.text), f"{name}({parameter}=…)", f"try {name}({parameter}=8)")
         if value <= 0:
             raise InputError(f"{parameter} = {value} in {quoted(self.text)}", "a positive number")
         return _SCALED[name].build(value)

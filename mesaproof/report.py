@@ -11,8 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mesaproof.checking import LawReport, SecondRoute
+from mesaproof.checking import LawReport
 from mesaproof.gradients import Gradient
+from mesaproof.routes import SecondRoute
 from mesaproof.verifying import summary
 from proofs.claim import CheckedNumber, Claim, Outcome, Verdict
 from symbolic.harmonics import to_float
@@ -161,7 +162,7 @@ def _summary(checked: tuple[CheckedNumber, ...]) -> Text:
 
 
 def _percent(fraction: float) -> str:
-    return f"{100 * fraction:.2g}%"
+    return f"{fraction:.0%}" if fraction >= 0.1 else f"{100 * fraction:.2g}%"
 
 
 def _totals(listed: tuple[Verdict, ...]) -> Text:

@@ -15,7 +15,19 @@ from numpy.polynomial.laguerre import laggauss
 from numpy.polynomial.legendre import leggauss
 
 from numeric_check.forward import Real
-from symbolic.laws import IID, Atoms, FamilyLaw, Finite, Gaussian, Laplace, Ones, Sparse, Uniform
+from symbolic.laws import (
+    IID,
+    Atoms,
+    FamilyLaw,
+    Finite,
+    Gaussian,
+    Laplace,
+    MomentDoesNotExist,
+    Ones,
+    Sparse,
+    Student,
+    Uniform,
+)
 
 Rule = tuple[Real, Real]
 """Points `(n, k)` of k joint coordinates and their weights `(n,)`, which sum to 1."""
@@ -93,6 +105,24 @@ def _(coordinate: Laplace, degree: int) -> Rule:
     points, weights = laggauss(_gauss_points(degree))
     both = float(coordinate.scale) * np.concatenate([points, -points])
     return _normalised(both[:, None], np.concatenate([weights, weights]))
+
+
+@coordinate_rule.register
+def _(coordinate: Student, degree: int) -> Rule:
+    """Gauss–Jacobi in `z = 1/(1 + x²/ν)`, which has the density `z^{ν/2-1} (1-z)^{-1/2}`, both signs of x alike.
+
+    `x^{2k} z^m` is a polynomial of degree m in z for k <= m, so the factor `z^{-m}` goes into the weight function; that
+    is integrable exactly when `2m < ν`, that is when the moments exist. Raises `MomentDoesNotExist` otherwise.
+    """
+    from scipy.special import roots_jacobi
+
+    df, half = float(coordinate.df), (degree + 1) // 2
+    if 2 * half >= df:
+        raise MomentDoesNotExist(f"{coordinate.description} has no moments of order {2 * half}, which the rule needs")
+    points, weights = roots_jacobi(_gauss_points(half), -0.5, df / 2 - 1 - half)
+    z = (1 + points) / 2
+    x = np.sqrt(df * (1 - z) / z)
+    return _normalised(np.concatenate([x, -x])[:, None], np.tile(weights * z**half, 2))
 
 
 def _gauss_points(degree: int) -> int:

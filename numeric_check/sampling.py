@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from numeric_check.forward import Complex, Real
-from symbolic.laws import IID, Atoms, FamilyLaw, Finite, Gaussian, Laplace, Ones, Sparse, Uniform
+from symbolic.laws import IID, Atoms, FamilyLaw, Finite, Gaussian, Laplace, Ones, Sparse, Student, Uniform
 
 
 def generator(key: str, seed: int) -> np.random.Generator:
@@ -95,6 +95,11 @@ def _(coordinate: Laplace, rng: np.random.Generator, shape: tuple[int, int]) -> 
 def _(coordinate: Uniform, rng: np.random.Generator, shape: tuple[int, int]) -> Real:
     half_width = float(coordinate.half_width)
     return rng.uniform(-half_width, half_width, size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Student, rng: np.random.Generator, shape: tuple[int, int]) -> Real:
+    return rng.standard_t(float(coordinate.df), size=shape)
 
 
 @draw_coordinate.register

@@ -1,0 +1,130 @@
+"""What the full model says about one law: quadrature at small sizes, simulation at the size asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from symbolic import trained
+from symbolic.flow import KAPPA1
+from symbolic.harmonics import to_float
+from symbolic.laws import Law, MomentDoesNotExist
+from symbolic.notation import T_MIN
+
+if TYPE_CHECKING:
+    from numeric_check.agreement import Comparison
+
+QUADRATURE_D, QUADRATURE_T = 3, 6
+"""The full model's gradient is integrated exactly at the sizes asked for up to these, else at smaller ones."""
+
+CHEAP_NODES = 30_000
+
+SAMPLED_D, SAMPLED_T = 3, 20
+"""Sizes of the simulation where the person gives none."""
+
+MOST_SAMPLED_D, MOST_SAMPLED_T = 30, 2000
+"""A simulation of a larger family or a longer sequence runs at these sizes instead, and says so."""
+
+OPERATIONS = 1.0e8
+"""Complex multiplications that the simulation of one check may cost; it fixes the number of sequences."""
+
+FEWEST_SEQUENCES, MOST_SEQUENCES = 500, 50_000
+
+POINT = (0.75, -1.25)
+"""A point (a, b) of the line, away from equilibria, at which gradients are compared."""
+
+GRADIENT, SLOPE = "gradient of all blocks", "slope of the loss at the best ab is 0"
+
+
+@dataclass(frozen=True)
+class SecondRoute:
+    """One comparison with the full model: what was compared, where, and how it came out (None: not available)."""
+
+    kind: str
+    what: str
+    d: int
+    T: int
+    comparison: Comparison | None
+    relative_resolution: float | None
+    because: str = ""
+
+
+def second_routes(law: Law, T: int | None, seed: int) -> tuple[SecondRoute, ...]:
+    """Quadrature of the whole gradient, and the sampled slope of the loss; d of the law and T may be symbolic."""
+    return _by_quadrature(law, T), _by_sampling(law, T, seed)
+
+
+def _by_quadrature(law: Law, T: int | None) -> SecondRoute:
+    """The whole gradient at one point of the line against the full model, at small sizes."""
+    from numeric_check import forward, quadrature
+
+    small = _at_most(law, QUADRATURE_D)
+    length = T if T and T <= QUADRATURE_T and small.d == law.d else _affordable_length(small, T)
+    try:
+        computed = quadrature.gradient(small, length, forward.on_line(small.d, *POINT))
+    except (quadrature.TooLarge, MomentDoesNotExist) as error:
+        return SecondRoute("quadrature", GRADIENT, small.d, length, None, None, str(error))
+    scale = max(float(abs(block).max()) for block in computed.values())
+    worst = max(_entries(small, length, computed, scale), key=lambda found: abs(found.claimed - found.estimate))
+    return SecondRoute("quadrature", GRADIENT, small.d, length, worst, worst.resolution / scale if scale else 0.0)
+
+
+def _entries(law: Law, T: int, computed: Mapping[str, Any], scale: float) -> Iterator[Comparison]:
+    from numeric_check.agreement import close
+    from symbolic.line import Place, floating, line_gradient
+
+    for entry in line_gradient():
+        for p, q in product(range(law.d), repeat=2):
+            if (p == q) == (entry.place is Place.DIAGONAL):
+                claimed = entry.value(floating(T), law, *POINT, (p,) if p == q else (p, q))
+                yield close(claimed, float(computed[entry.block][p, q]), scale)
+
+
+def _affordable_length(law: Law, T: int | None) -> int:
+    """Largest T up to 6 at which quadrature takes a fraction of a second."""
+    from numeric_check import quadrature
+
+    lengths = range(min(T or QUADRATURE_T, QUADRATURE_T), T_MIN, -1)
+    return next((length for length in lengths if quadrature.cost(law, length) <= CHEAP_NODES), T_MIN)
+
+
+def _at_most(law: Law, largest: int) -> Law:
+    """The law itself, or its family's member at a smaller size."""
+    family = getattr(law, "family", None)
+    if family is None or (isinstance(law.d, int) and law.d <= largest):
+        return law
+    member: Law = family.at(largest)
+    return member
+
+
+def _by_sampling(law: Law, T: int | None, seed: int) -> SecondRoute:
+    """Sampled slope of the loss along the line at the exact `ab_line`: its mean must vanish."""
+    from symbolic.variance import radial_second_moment
+
+    small = _at_most(law, MOST_SAMPLED_D if isinstance(law.d, int) else SAMPLED_D)
+    length = min(T or SAMPLED_T, MOST_SAMPLED_T)
+    product_ab = trained.ab_line(small, length)
+    if not product_ab:
+        because = "every prediction is zero: nothing to compare"
+        return SecondRoute("sampled", SLOPE, small.d, length, None, None, because)
+    u = to_float(product_ab)
+    try:
+        variance = radial_second_moment(small, length, u)
+    except MomentDoesNotExist as missing:
+        return SecondRoute("sampled", SLOPE, small.d, length, None, None, f"no error bar: {missing}")
+    scale = u * (length - 2) * to_float(trained.total(small, KAPPA1))
+    comparison = _sampled_slope(small, length, u, variance, scale, seed)
+    return SecondRoute("sampled", SLOPE, small.d, length, comparison, comparison.resolution / scale)
+
+
+def _sampled_slope(law: Law, T: int, u: float, variance: float, scale: float, seed: int) -> Comparison:
+    from numeric_check import forward, running, sampling
+    from numeric_check.agreement import Budget, sampled
+
+    count = int(min(MOST_SEQUENCES, max(FEWEST_SEQUENCES, OPERATIONS / (T * (law.d + 2) ** 2))))
+    rng = sampling.generator(f"check {law.description} d={law.d} T={T}", seed)
+    x1, lam = sampling.draw(law, rng, count), sampling.draw_torus(rng, count, law.d)
+    slopes = running.radial(forward.on_line(law.d, u, 1.0), x1, lam, T)
+    return sampled(0.0, variance, slopes, Budget().share(1), seed, scale)
