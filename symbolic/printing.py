@@ -13,6 +13,7 @@ from sympy.printing.str import StrPrinter
 
 from symbolic.derivation import Chain, Derivation, Line
 from symbolic.hypotheses import Hypotheses
+from symbolic.limits import NumericSequence
 
 
 class _Printer(LatexPrinter):
@@ -93,10 +94,25 @@ def document(sections: Sequence[Section], stamp: str) -> str:
 
 
 def _latex_section(section: Section) -> str:
-    chains = (rf"\paragraph{{{escape(_heading(c))}}}" + f"\n{chain_latex(c)}" for c in section.derivation.chains)
+    chains = [_latex_chain(chain, section) for chain in section.derivation.chains]
     first, *rest = section.statement.split("\n", 1)
     head = [rf"\section*{{{escape(section.title)}}}", rf"\textbf{{{prose(first)}}}", *map(prose, rest)]
     return "\n\n".join([*head, *_latex_hypotheses(section), *chains, rf"\textbf{{Verdict.}} {escape(section.verdict)}"])
+
+
+def _latex_chain(chain: Chain, section: Section) -> str:
+    rows = [rf"\paragraph{{{escape(_heading(chain))}}}", chain_latex(chain)]
+    if sequence := section.derivation.sequences().get(chain.name):
+        rows.append(f"Beside it, {_numerically(chain, sequence)}.")
+    return "\n".join(rows)
+
+
+def _numerically(chain: Chain, sequence: NumericSequence) -> str:
+    """The values that accompany a limit, in words."""
+    at = ", ".join(f"${latex(symbol)} = {value}$" for symbol, value in chain.sequence.items())
+    pairs = zip(sequence.times, sequence.values, strict=True)
+    values = "; ".join(f"{value} at $T = 10^{len(str(time)) - 1}$" for time, value in pairs)
+    return f"computed numerically for {at}: {values}"
 
 
 def _latex_hypotheses(section: Section) -> list[str]:
@@ -119,6 +135,8 @@ def _markdown_section(section: Section) -> str:
     for chain in section.derivation.chains:
         lines = [rf"&= {latex(line.expression)} && \text{{{line.reason}}}" for line in chain.lines]
         blocks.append(_display(_heading(chain), " \\\\\n".join([f"{chain.symbol} {lines[0]}", *lines[1:]])))
+        if sequence := section.derivation.sequences().get(chain.name):
+            blocks.append(f"Beside it, {_numerically(chain, sequence)}.")
     return "\n\n".join([*blocks, f"**Verdict.** {section.verdict}"])
 
 
