@@ -8,6 +8,8 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 __version__ = "0.1.0"
@@ -32,6 +34,23 @@ _HOMES = {
 """Where each public name lives; it is imported when it is first used."""
 
 __all__ = ["__version__", *_HOMES]
+
+
+def _require_own_packages(names: tuple[str, ...] = ("symbolic", "numeric_check", "proofs")) -> None:
+    """Raise ImportError when a package of another project is found under one of our names."""
+    here = Path(__file__).resolve().parents[1]
+    for name in names:
+        spec = find_spec(name)
+        found = Path(spec.origin).resolve() if spec and spec.origin else None
+        if found is None or found.parents[1] != here:
+            raise ImportError(
+                f"mesaproof needs its own package {name!r} in {here}, but Python finds "
+                f"{found or 'a folder without __init__.py, or nothing'}: run from another folder, "
+                f"or install mesaproof in an environment of its own"
+            )
+
+
+_require_own_packages()
 
 
 def __getattr__(name: str) -> Any:

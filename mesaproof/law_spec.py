@@ -87,6 +87,17 @@ def parse_law(text: str) -> LawFamily | Atoms:
     return _Reader(text).whole_law()
 
 
+def law(given: str | LawFamily | Law) -> LawFamily | Law:
+    """The law a description stands for; a law object is returned as it is.
+
+    Raises InputError for anything that is not a description.
+
+    >>> law("twopoint(2:1/3, -1:2/3)").mixed_moment((3,), 1)
+    Fraction(2, 1)
+    """
+    return parse_law(given) if isinstance(given, str) else given
+
+
 def law_at(law: str | LawFamily | Law, d: int | None = None) -> Law:
     """The law, or the law a description stands for, in dimension d; a law whose d is fixed may omit it.
 
