@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-INPUT_AT_FAULT = 2
+    from proofs.claim import Verdict
+
+INPUT_AT_FAULT, INTERRUPTED = 2, 130
 MOST_DIGITS = 12
 
 EXAMPLES = """Three commands to start with:
@@ -34,9 +36,13 @@ EXAMPLES = """Three commands to start with:
 class _Group(click.Group):
     """Turns every error of the input into one sentence and exit code 2."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
         try:
-            return super().invoke(ctx)
+            code = super().main(*args, **(extra | {"standalone_mode": False}))
+        except click.Abort:
+            sys.exit(INTERRUPTED)
+        except click.ClickException as error:
+            _stop(" ".join(error.format_message().split()))
         except InputError as error:
             _stop(str(error))
         except ValueError as error:
@@ -45,6 +51,7 @@ class _Group(click.Group):
             if isinstance(error, MomentDoesNotExist):
                 _stop(f"{error}; the population loss needs finite sixth moments")
             raise
+        sys.exit(code if isinstance(code, int) else 0)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         try:
@@ -52,8 +59,8 @@ class _Group(click.Group):
         except click.UsageError:
             from mesaproof.exact_text import unknown_name
 
-            known = sorted(self.commands)
-            _stop(str(unknown_name(f"the command {args[0][:60]!r}", args[0][:60], known, "one of the commands")))
+            given = args[0][:60]
+            raise unknown_name(f"the command {given!r}", given, sorted(self.commands), "one of the commands") from None
 
 
 def _stop(sentence: str) -> NoReturn:
@@ -141,14 +148,16 @@ def verify(keys: tuple[str, ...], exact_only: bool, seed: int, as_json: bool) ->
         _print_json({"claims": [report.verdict_record(verdict) for verdict in verdicts]})
     else:
         _print(lambda: report.verdict_table(verdicts))
-    _replay(verdicts, seed)
+    _replay(verdicts, keys, seed)
     sys.exit(settled(verdicts, alone=bool(keys)))
 
 
-def _replay(verdicts: tuple[Any, ...], seed: int) -> None:
-    for verdict in verdicts:
-        if not verdict.agrees:
-            click.echo(f"replay: mesaproof verify {verdict.claim.key} --seed {seed}", err=True)
+def _replay(verdicts: tuple[Verdict, ...], keys: tuple[str, ...], seed: int) -> None:
+    """Print the command that repeats each disagreement: by file where the claims came from one."""
+    files = [key for key in keys if key.endswith(".py")]
+    wrong = [verdict.claim.key for verdict in verdicts if not verdict.agrees]
+    for what in dict.fromkeys(files if files and wrong else wrong):
+        click.echo(f"replay: mesaproof verify {what} --seed {seed}", err=True)
 
 
 @main.command()

@@ -8,12 +8,14 @@ from typing import Any
 
 import sympy
 
+from mesaproof.errors import InputError
 from mesaproof.law_spec import law_at
 from numeric_check.agreement import Budget, close, sampled
+from numeric_check.quadrature import TooLarge
 from numeric_check.sampling import generator
-from proofs.claim import Case, CheckedNumber, Claim, CrossCheck, Equality, LineInvariant, Part, Sample
+from proofs.claim import Case, CheckedNumber, Claim, CrossCheck, Equality, LineInvariant, Part, Sample, Unavailable
 from symbolic.flow import DEFINITIONS
-from symbolic.laws import Law
+from symbolic.laws import Law, MomentDoesNotExist
 from symbolic.line import line_gradient
 from symbolic.moments import MomentSymbol, at_law
 from symbolic.notation import T, a, b, d
@@ -34,14 +36,23 @@ class Outcomes:
     seed: int
 
 
-def run(check: CrossCheck, seed: int) -> Iterator[Outcomes]:
+def run(check: CrossCheck, seed: int) -> Iterator[Outcomes | Unavailable]:
     """Carry out one cross-check at each of its cases. Its generator is seeded by claim, case and the given seed."""
     for case in check.cases:
         law = law_at(case.law, case.d)
         claimed = claimed_numbers(check.claim, law, case)
         parameters = dict(case.parameters) | (dict(claimed) if check.at_claimed else {})
         rng = generator(f"{check.claim.key} {check.kind} {case}", seed)
-        found = check.function(law, case.d, case.T, parameters, rng)
+        try:
+            found = check.function(law, case.d, case.T, parameters, rng)
+        except (TooLarge, MomentDoesNotExist) as reason:
+            yield Unavailable(check.kind, case, str(reason))
+            continue
+        if unknown := sorted(set(found) - set(claimed)):
+            raise InputError(
+                f"the number {unknown[0]!r} from the {check.kind} cross-check of {check.claim.key}",
+                f"one of {', '.join(sorted(claimed)) or 'no numbers at all'}",
+            )
         yield Outcomes(check, case, dict.fromkeys(found, 0.0) if check.at_claimed else claimed, found, seed)
 
 

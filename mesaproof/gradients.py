@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy
 
-from mesaproof.checking import require_sizes
+from mesaproof.checking import LARGEST_TABLE_D, require_sizes
 from mesaproof.errors import InputError
 from mesaproof.law_spec import law_at
 from symbolic import evaluation
@@ -70,8 +70,9 @@ def gradient(
 
 
 def _on_line(law: Law, T: int, a: Fraction, b: Fraction) -> dict[str, Matrix]:
-    if law.d > LARGEST_LINE_D:
-        raise InputError(f"d = {law.d}", f"d <= {LARGEST_LINE_D}", "matrices are written out entry by entry")
+    largest = LARGEST_LINE_D if law.exchangeable else LARGEST_TABLE_D
+    if law.d > largest:
+        raise InputError(f"{law.description} with d = {law.d}", f"d <= {largest}", "every entry is written out")
     return {block: _block(law, T, block, rational(a), rational(b)) for block in BLOCKS}
 
 

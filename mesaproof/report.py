@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sympy
 from rich.console import Group, RenderableType
@@ -15,11 +15,14 @@ from mesaproof.checking import LawReport
 from mesaproof.gradients import Gradient
 from mesaproof.routes import SecondRoute
 from mesaproof.verifying import summary
-from proofs.claim import CheckedNumber, Claim, Outcome, Verdict
-from symbolic.harmonics import to_float
+from proofs.claim import CheckedNumber, Claim, Outcome, Unavailable, Verdict
+from symbolic.harmonics import HarmonicSymbol, to_float
 from symbolic.hypotheses import Finding
 from symbolic.invariance import Leftover, leftover_expression
 from symbolic.printing import text
+
+if TYPE_CHECKING:
+    from numeric_check.agreement import Comparison
 
 COLOURS = {Outcome.PROVED: "bold green", Outcome.REFUTED: "bold red", Outcome.UNDECIDED: "bold yellow"}
 
@@ -28,11 +31,8 @@ def number(value: sympy.Expr | None) -> dict[str, Any] | None:
     """`{"exact", "float"}` of an exact number or expression; float null where symbols remain."""
     if value is None:
         return None
-    return {"exact": text(value), "float": to_float(value) if value.is_number or _only_harmonics(value) else None}
-
-
-def _only_harmonics(value: sympy.Expr) -> bool:
-    return all(hasattr(symbol, "n") for symbol in value.free_symbols)
+    closed = value.is_finite is not False and all(isinstance(s, HarmonicSymbol) for s in value.free_symbols)
+    return {"exact": text(value), "float": to_float(value) if closed else None}
 
 
 def numbers(values: tuple[sympy.Expr, ...] | None) -> Any:
@@ -51,22 +51,32 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
     record |= {"leftover": list(verdict.leftover)} if verdict.leftover else {}
     record |= {"uses": [used.key for used in claim.uses]}
     record |= {"repairs": claim.repairs.key} if claim.repairs else {}
-    record |= {"rests_on": list(verdict.rests_on), "crosschecks": [_checked(n) for n in verdict.crosschecks]}
+    record |= {
+        "rests_on": list(verdict.rests_on),
+    }
+    record["crosschecks"] = [*map(_checked, verdict.crosschecks), *map(_unavailable, verdict.unavailable)]
     return record | {"seconds": round(verdict.seconds, 3)}
 
 
 def _checked(checked: CheckedNumber) -> dict[str, Any]:
-    found = checked.comparison
+    found = {"name": checked.name, "case": str(checked.case), **_compared(checked.comparison)}
+    return found | {"resolution": checked.relative_resolution}
+
+
+def _unavailable(missing: Unavailable) -> dict[str, Any]:
     return {
-        "kind": found.kind,
-        "name": checked.name,
-        "case": str(checked.case),
-        "agrees": found.agrees,
-        "false_alarm": found.false_alarm,
-        "resolution": checked.relative_resolution,
-        "samples": found.samples,
-        "seed": found.seed,
+        "name": None,
+        "case": str(missing.case),
+        **_compared(None),
+        "kind": missing.kind,
+        "because": missing.because,
     }
+
+
+def _compared(found: Comparison | None) -> dict[str, Any]:
+    """What a comparison found; null throughout where there is none."""
+    keys = ("kind", "agrees", "false_alarm", "samples", "seed", "resolution")
+    return {key: getattr(found, key) if found else None for key in keys}
 
 
 def law_record(report: LawReport) -> dict[str, Any]:
@@ -104,17 +114,13 @@ def _leftover(item: Leftover, T: Any) -> dict[str, Any]:
 
 
 def _second_route(route: SecondRoute) -> dict[str, Any]:
-    found = route.comparison
     return {
-        "kind": route.kind,
         "what": route.what,
         "d": route.d,
         "T": route.T,
-        "agrees": found.agrees if found else None,
-        "false_alarm": found.false_alarm if found else None,
+        **_compared(route.comparison),
+        "kind": route.kind,
         "resolution": route.relative_resolution,
-        "samples": found.samples if found else None,
-        "seed": found.seed if found else None,
         "because": route.because,
     }
 
@@ -134,7 +140,7 @@ def verdict_table(verdicts: Iterable[Verdict]) -> RenderableType:
     table.add_column("s", justify="right")
     for v in listed:
         verdict = Text(str(v.outcome), style=COLOURS[v.outcome])
-        table.add_row(v.claim.key, verdict, _summary(v.crosschecks), _evidence(v, repaired_by), f"{v.seconds:.1f}")
+        table.add_row(v.claim.key, verdict, _summary(v), _evidence(v, repaired_by), f"{v.seconds:.1f}")
     return Group(table, Text(), _totals(listed))
 
 
@@ -147,17 +153,18 @@ def _evidence(verdict: Verdict, repaired_by: dict[str, str]) -> str:
     return "\n".join(parts)
 
 
-def _summary(checked: tuple[CheckedNumber, ...]) -> Text:
+def _summary(verdict: Verdict) -> Text:
     """How the second routes came out, e.g. `48 exact to 1e-10, 24 sampled to 9%`."""
-    if not checked:
+    checked, missing = verdict.crosschecks, verdict.unavailable
+    if not checked and not missing:
         return Text("not run", style="dim")
-    wrong = [n for n in checked if not n.comparison.agrees]
-    if wrong:
-        return Text(f"DISAGREES: {wrong[0].name} at {wrong[0].case}", style="bold red")
-    sampled = [n for n in checked if n.comparison.kind == "sampled"]
+    for one in checked:
+        if not one.comparison.agrees:
+            return Text(f"DISAGREES: {one.name} at {one.case}", style="bold red")
+    sampled = [n.relative_resolution for n in checked if n.comparison.kind == "sampled"]
     lines = [f"{len(checked) - len(sampled)} exact to 1e-10"]
-    if sampled:
-        lines.append(f"{len(sampled)} sampled to {_percent(max(n.relative_resolution for n in sampled))}")
+    lines += [f"{len(sampled)} sampled to {_percent(max(sampled))}"] if sampled else []
+    lines += [f"{one.kind} not available at {one.case}: {one.because}" for one in missing]
     return Text("\n".join(lines))
 
 
@@ -224,22 +231,26 @@ def _trained(report: LawReport) -> Table:
     table = _grid("trained on the line W_KQ_32 = aI, W_PV_12 = bI", "", "")
     invariant = "invariant under the flow" if report.line_invariant else "not invariant: the flow leaves it"
     table.add_row("the line is", Text(invariant, style="green" if report.line_invariant else "red"), "")
-    for name, value in (
-        ("limit of ab", report.ab_limit),
-        ("best ab on the line", report.ab_line),
-        ("mean prediction/target", report.mean_ratio[0] if report.mean_ratio else None),
-        ("relative squared error", report.relative_mse),
+    for name, values in (
+        ("limit of ab", _single(report.ab_limit)),
+        ("best ab on the line", _single(report.ab_line)),
+        ("mean prediction/target", report.mean_ratio or ()),
+        ("relative squared error", _single(report.relative_mse)),
     ):
-        table.add_row(name, _short(value), _decimal(value))
+        table.add_row(name, ", ".join(map(_short, values)) or "none", ", ".join(map(_decimal, values)))
     return table
 
 
-def _short(value: sympy.Expr | None) -> str:
-    exact = "none" if value is None else text(value)
+def _single(value: sympy.Expr | None) -> tuple[sympy.Expr, ...]:
+    return () if value is None else (value,)
+
+
+def _short(value: sympy.Expr) -> str:
+    exact = text(value)
     return exact if len(exact) <= 60 else f"{exact[:28]}…{exact[-28:]}"
 
 
-def _decimal(value: sympy.Expr | None) -> str:
+def _decimal(value: sympy.Expr) -> str:
     record = number(value)
     return "" if record is None or record["float"] is None else f"{record['float']:.6g}"
 

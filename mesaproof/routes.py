@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from symbolic import trained
-from symbolic.flow import KAPPA1
+from symbolic.flow import KAPPA1, KAPPA2
 from symbolic.harmonics import to_float
 from symbolic.laws import Law, MomentDoesNotExist
 from symbolic.notation import T_MIN
@@ -34,6 +34,8 @@ FEWEST_SEQUENCES, MOST_SEQUENCES = 500, 50_000
 
 POINT = (0.75, -1.25)
 """A point (a, b) of the line, away from equilibria, at which gradients are compared."""
+
+LARGEST_MOMENT = 1e100
 
 GRADIENT, SLOPE = "gradient of all blocks", "slope of the loss at the best ab is 0"
 
@@ -62,12 +64,15 @@ def _by_quadrature(law: Law, T: int | None) -> SecondRoute:
 
     small = _at_most(law, QUADRATURE_D)
     length = T if T and T <= QUADRATURE_T and small.d == law.d else _affordable_length(small, T)
+    if because := _beyond_floats(small):
+        return SecondRoute("quadrature", GRADIENT, small.d, length, None, None, because)
     try:
         computed = quadrature.gradient(small, length, forward.on_line(small.d, *POINT))
     except (quadrature.TooLarge, MomentDoesNotExist) as error:
         return SecondRoute("quadrature", GRADIENT, small.d, length, None, None, str(error))
     scale = max(float(abs(block).max()) for block in computed.values())
-    worst = max(_entries(small, length, computed, scale), key=lambda found: abs(found.claimed - found.estimate))
+    found = list(_entries(small, length, computed, scale))
+    worst = next((one for one in found if not one.agrees), found[0])
     return SecondRoute("quadrature", GRADIENT, small.d, length, worst, worst.resolution / scale if scale else 0.0)
 
 
@@ -80,6 +85,14 @@ def _entries(law: Law, T: int, computed: Mapping[str, Any], scale: float) -> Ite
             if (p == q) == (entry.place is Place.DIAGONAL):
                 claimed = entry.value(floating(T), law, *POINT, (p,) if p == q else (p, q))
                 yield close(claimed, float(computed[entry.block][p, q]), scale)
+
+
+def _beyond_floats(law: Law) -> str:
+    """Why a law cannot be simulated: products of its moments leave the range of floating point. Empty if it can."""
+    sixth = to_float(trained.total(law, KAPPA2))
+    if sixth == 0 or 1 / LARGEST_MOMENT < sixth < LARGEST_MOMENT:
+        return ""
+    return f"moments of the size {sixth:.0e} leave the range of floating point: rescale the law"
 
 
 def _affordable_length(law: Law, T: int | None) -> int:
@@ -106,8 +119,8 @@ def _by_sampling(law: Law, T: int | None, seed: int) -> SecondRoute:
     small = _at_most(law, MOST_SAMPLED_D if isinstance(law.d, int) else SAMPLED_D)
     length = min(T or SAMPLED_T, MOST_SAMPLED_T)
     product_ab = trained.ab_line(small, length)
-    if not product_ab:
-        because = "every prediction is zero: nothing to compare"
+    because = _beyond_floats(small) if product_ab else "every prediction is zero: nothing to compare"
+    if because or product_ab is None:
         return SecondRoute("sampled", SLOPE, small.d, length, None, None, because)
     u = to_float(product_ab)
     try:

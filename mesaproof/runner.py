@@ -39,7 +39,7 @@ def prove(claim: Claim) -> Verdict:
         *(_fault(fault) for fault in derivation.faults()),
         *_rules(claim, derivation),
         *_premises(claim),
-    ]
+    ] or [Found(Outcome.UNDECIDED, "the claim states nothing")]
     return replace(_combined(claim, found), seconds=time.perf_counter() - started)
 
 
@@ -76,10 +76,15 @@ def _part(claim: Claim, part: Part) -> Found:
         case Equality():
             return _equal(claim, part.name, part.left(), part.right)
         case Positive():
-            positive = part.expression().is_positive
-            return Found(Outcome.PROVED if positive else Outcome.UNDECIDED, f"{part.name}: {part.expression()} > 0")
+            return _positive(part)
         case LineInvariant():
             return _line(claim.hypotheses)
+
+
+def _positive(part: Positive) -> Found:
+    expression = part.expression()
+    outcome = Outcome.PROVED if expression.is_positive else Outcome.UNDECIDED
+    return Found(Outcome.REFUTED if expression.is_nonpositive else outcome, f"{part.name}: {expression} > 0")
 
 
 def _equal(claim: Claim, name: str, left: sympy.Expr, right: sympy.Expr) -> Found:

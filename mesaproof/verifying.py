@@ -6,16 +6,20 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mesaproof import __version__
 from mesaproof.errors import InputError
 from mesaproof.exact_text import unknown_name
 from mesaproof.runner import prove
 from proofs.catalogue import UnknownClaim, claims_in_file, crosschecks_of, every_claim, find
-from proofs.claim import Claim, Outcome, Verdict
+from proofs.claim import Claim, CrossCheck, Outcome, Unavailable, Verdict
 from symbolic import printing
 from symbolic.derivation import Derivation
 from symbolic.printing import Section
+
+if TYPE_CHECKING:
+    from mesaproof.compare import Outcomes
 
 FALSE_ALARM = 1e-9
 """Probability that a whole run disagrees with true claims."""
@@ -30,30 +34,61 @@ def verify(
 
     Raises InputError for an unknown key or an unreadable file.
     """
-    claims = every_claim() if keys is None else tuple(claim for key in keys for claim in named(key))
+    chosen = every_claim() if keys is None else tuple(claim for key in keys for claim in named(key))
     verdicts = []
-    for claim in claims:
+    for claim in dict.fromkeys(chosen):
         progress(f"{claim.key}: proof")
-        verdicts.append(prove(claim))
+        verdicts.append(_proved(claim))
     return tuple(verdicts) if exact_only else _with_crosschecks(verdicts, seed, progress)
 
 
+def _proved(claim: Claim) -> Verdict:
+    try:
+        return prove(claim)
+    except Exception as error:
+        raise _stopped(f"the claim {claim.key}", error) from error
+
+
+def _stopped(what: str, error: BaseException) -> InputError:
+    message = " ".join(str(error).split())
+    return InputError(f"{what}, which stops with {type(error).__name__}: {message}", "one that runs to its end")
+
+
 def _with_crosschecks(verdicts: list[Verdict], seed: int, progress: Progress) -> tuple[Verdict, ...]:
-    from mesaproof.compare import Outcomes, compared, run
+    from mesaproof.compare import Outcomes, compared
     from numeric_check.agreement import Budget
 
-    outcomes: list[Outcomes] = []
+    found: dict[str, list[Outcomes | Unavailable]] = {}
     seconds: dict[str, float] = {}
     for verdict in verdicts:
         started = time.perf_counter()
+        key = verdict.claim.key
         for check in crosschecks_of(verdict.claim):
-            progress(f"{verdict.claim.key}: {check.kind}")
-            outcomes.extend(run(check, seed))
-        seconds[verdict.claim.key] = time.perf_counter() - started
-    numbers = compared(outcomes, Budget(FALSE_ALARM))
+            progress(f"{key}: {check.kind}")
+            found.setdefault(key, []).extend(_run(check, seed))
+        seconds[key] = time.perf_counter() - started
+    every = [one for several in found.values() for one in several]
+    numbers = compared([one for one in every if isinstance(one, Outcomes)], Budget(FALSE_ALARM))
     return tuple(
-        replace(v, crosschecks=numbers.get(v.claim.key, ()), seconds=v.seconds + seconds[v.claim.key]) for v in verdicts
+        replace(
+            v,
+            crosschecks=numbers.get(v.claim.key, ()),
+            unavailable=tuple(one for one in found.get(v.claim.key, ()) if isinstance(one, Unavailable)),
+            seconds=v.seconds + seconds[v.claim.key],
+        )
+        for v in verdicts
     )
+
+
+def _run(check: CrossCheck, seed: int) -> list[Outcomes | Unavailable]:
+    from mesaproof.compare import run
+
+    try:
+        return list(run(check, seed))
+    except InputError:
+        raise
+    except Exception as error:
+        raise _stopped(f"the {check.kind} cross-check of {check.claim.key}", error) from error
 
 
 def named(key: str) -> tuple[Claim, ...]:
@@ -71,10 +106,8 @@ def _from_file(path: Path) -> tuple[Claim, ...]:
         raise InputError(f"the file {str(path)!r}, which does not exist", "a Python file that declares claims")
     try:
         claims = claims_in_file(path)
-    except Exception as error:
-        raise InputError(
-            f"{path}, which stops with {type(error).__name__}: {error}", "a Python file that runs", f"try python {path}"
-        ) from error
+    except (Exception, SystemExit) as error:
+        raise _stopped(f"the file {path}", error) from error
     if not claims:
         raise InputError(f"{path}, which declares no claim", "a function decorated with @claim(…)")
     return claims

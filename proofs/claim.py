@@ -115,13 +115,15 @@ def claim(
 ) -> Callable[[Callable[[], Iterable[Chain]]], Claim]:
     """Declare a claim; the decorated function yields its chains, and its docstring is the statement.
 
-    Raises ValueError for an empty docstring.
+    Raises ValueError for an empty docstring and for no parts.
     """
 
     def declare(derive: Callable[[], Iterable[Chain]]) -> Claim:
         statement = _unindented(derive.__doc__ or "")
         if not statement:
             raise ValueError(f"claim {key}: the docstring of {derive.__name__} must state the claim")
+        if not parts:
+            raise ValueError(f"claim {key}: parts= is empty, so there is nothing to check")
         return Claim(key, statement, source, parts, derive, hypotheses, family, uses, repairs, rests_on)
 
     return declare
@@ -201,6 +203,15 @@ class CheckedNumber:
 
 
 @dataclass(frozen=True)
+class Unavailable:
+    """A second route that could not be taken at one case, and why."""
+
+    kind: str
+    case: Case
+    because: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What running a claim found; `evidence` is a certificate in words, one line a part."""
 
@@ -211,6 +222,7 @@ class Verdict:
     witness: str = ""
     leftover: tuple[str, ...] = ()
     crosschecks: tuple[CheckedNumber, ...] = ()
+    unavailable: tuple[Unavailable, ...] = ()
     rests_on: tuple[str, ...] = ()
     seconds: float = 0.0
 

@@ -15,9 +15,9 @@ from itertools import islice, product
 import sympy
 
 from symbolic.enclosure import NotEnclosed, excludes_zero
+from symbolic.harmonics import harmonic_number
 from symbolic.notation import LOWEST
 from symbolic.operators import resolve
-from symbolic.summation import harmonic_number
 
 POINTS = 48
 """How many points are tried before a difference that is not formally zero is called undecided."""
@@ -61,6 +61,8 @@ def same(left: sympy.Expr, right: sympy.Expr) -> Answer:
     >>> same(1 / (T - 2), 1 / (T - 1)).point
     (('T', 3),)
     """
+    if left.has(sympy.Float) or right.has(sympy.Float):
+        return Undecided("rounded numbers are not compared: write 1/10 for 0.1")
     difference = normal(resolve(left) - resolve(right))
     if difference == 0:
         return Same()

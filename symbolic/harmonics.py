@@ -1,15 +1,62 @@
-"""Harmonic numbers in SymPy expressions: functions of a symbolic T, exact rationals, or a symbol `H(n)` for large n."""
+"""Harmonic numbers: exact, in floats, and in SymPy expressions of a symbolic or a large T."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+from functools import lru_cache
+from math import log
 from typing import Any
 
+import flint
 import sympy
-
-from symbolic.summation import harmonic_float, harmonic_number
 
 EXACT_UP_TO = 1000
 """Above this T, `H_{T-2}` stays a symbol: its hundreds of digits help nobody, and Python refuses to print 4300."""
+
+TERMS_ADDED = 100
+"""Below this index harmonic numbers are summed term by term in floats."""
+
+EULER_GAMMA = 0.57721566490153286061
+
+
+@lru_cache(maxsize=256)
+def harmonic_number(n: int, order: int = 1) -> Fraction:
+    """`H^{(order)}_n` exactly, by binary splitting.
+
+    >>> harmonic_number(4)
+    Fraction(25, 12)
+    """
+
+    def split(low: int, high: int) -> flint.fmpq:
+        if high - low < 16:
+            return sum((flint.fmpq(1, s**order) for s in range(low, high)), flint.fmpq(0))
+        middle = (low + high) // 2
+        return split(low, middle) + split(middle, high)
+
+    value = split(1, n + 1)
+    return Fraction(int(value.p), int(value.q))
+
+
+def harmonic_float(n: int, order: int = 1) -> float:
+    """`H^{(order)}_n` in floating point and in bounded time.
+
+    From n = 100 on by the Euler–Maclaurin series, which is exact to rounding: the next term is relatively below 1e-15.
+
+    >>> harmonic_float(10**6)
+    14.392726722865724
+    """
+    if n < TERMS_ADDED:
+        return float(sum(1 / s**order for s in range(n, 0, -1)))
+    if order == 1:
+        return log(n) + EULER_GAMMA + 1 / (2 * n) - 1 / (12 * n**2) + 1 / (120 * n**4)
+    m, tail = order, float(n)
+    rest = tail ** (1 - m) / (m - 1) - tail**-m / 2 + m * tail ** (-m - 1) / 12
+    return _zeta(m) - (rest - m * (m + 1) * (m + 2) * tail ** (-m - 3) / 720)
+
+
+@lru_cache(maxsize=16)
+def _zeta(order: int) -> float:
+    return float(sympy.zeta(order))
 
 
 class HarmonicSymbol(sympy.Symbol):
@@ -19,9 +66,8 @@ class HarmonicSymbol(sympy.Symbol):
     order: int
 
     def __new__(cls, n: int, order: int = 1) -> HarmonicSymbol:
-        symbol: HarmonicSymbol = sympy.Symbol.__xnew__(
-            cls, f"H({n})" if order == 1 else f"H({n}, {order})", positive=True
-        )
+        name = f"H({n})" if order == 1 else f"H({n}, {order})"
+        symbol: HarmonicSymbol = sympy.Symbol.__xnew__(cls, name, positive=True)
         symbol.n, symbol.order = n, order
         return symbol
 
@@ -47,7 +93,7 @@ def harmonic_of(T: Any, order: int = 1) -> sympy.Expr:
 
 
 def to_float(expression: sympy.Expr) -> float:
-    """A closed expression as a float, each `H(n)` by its asymptotic series; raises TypeError where symbols remain.
+    """A closed expression as a float, each `H(n)` in floating point; raises TypeError where symbols remain.
 
     >>> f"{to_float(harmonic_of(10**6) / 10**6):.4e}"
     '1.4393e-05'

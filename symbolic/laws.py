@@ -112,7 +112,7 @@ class Student:
     """Student's t: density proportional to `(1 + x²/ν)^{-(ν+1)/2}`; moments exist below order `ν = df` only.
 
     >>> Student(Fraction(8)).moment(6)
-    Fraction(640, 1)
+    Fraction(160, 1)
     """
 
     df: Fraction

@@ -1,9 +1,9 @@
 """Limits as T grows, of rational functions of T and harmonic numbers, by their leading terms.
 
-`H_{T-2}` grows like `log T`, slower than any power of T, and `H^{(2)}_{T-2}` tends to `π²/6`; so the limit of a
-quotient of polynomials is decided by the largest pair (power of T, power of H) above and below. Where a leading
-coefficient is not known to be non-zero the limit is refused. SymPy's `limit` is not used: with harmonic numbers it is
-slow or wrong.
+`H_{T-2}` grows like `log T`, slower than any power of T, and `H^{(2)}_{T-2}` is `π²/6` less something like `1/T`; so
+the limit of a quotient of polynomials is decided by the largest pair (power of T, power of log T) above and below.
+Where a leading coefficient is not known to be non-zero the limit is refused. SymPy's `limit` is not used: with harmonic
+numbers it is slow or wrong.
 """
 
 from __future__ import annotations
@@ -43,34 +43,38 @@ class _Leading:
     coefficient: sympy.Expr
 
 
-_H = sympy.Dummy("H")
+_H, _Z = sympy.Dummy("H"), sympy.Dummy("Z")
+"""Generators: `H_{T-2}`, which grows like `log T`, and `Z = π²/6 − H^{(2)}_{T-2}`, which decays like `1/T`."""
 
 
 def _generators(expression: sympy.Expr, T: sympy.Symbol) -> sympy.Expr:
-    """Replace `H_{T+k}` by one slow generator (the shift is lower order) and `H^{(2)}_{T+k}` by its limit."""
     values: dict[sympy.Expr, sympy.Expr] = {}
     for atom in expression.atoms(sympy.harmonic):
         order = atom.args[1] if len(atom.args) > 1 else sympy.Integer(1)
-        if not (atom.args[0] - T).is_Integer or order not in (1, 2):
-            raise LimitUnknown(f"{atom} is not a harmonic number of T plus an integer, of order 1 or 2")
-        if order == 1 and atom.args[0] != T - 2:
-            raise LimitUnknown(f"bring {atom} to the argument T - 2 first")
-        values[atom] = _H if order == 1 else sympy.pi**2 / 6
+        if atom.args[0] != T - 2 or order not in (1, 2):
+            raise LimitUnknown(f"{atom} is not a harmonic number of order 1 or 2 with the argument {T} - 2")
+        values[atom] = _H if order == 1 else sympy.pi**2 / 6 - _Z
     return expression.xreplace(values)
 
 
 def _leading(polynomial: sympy.Expr, T: sympy.Symbol) -> _Leading:
+    """The terms of largest growth `T^m (log T)^n` together; refused where they may cancel."""
     try:
-        poly = sympy.Poly(polynomial, T, _H)
+        poly = sympy.Poly(sympy.expand(polynomial), T, _H, _Z)
     except sympy.PolynomialError as error:
         raise LimitUnknown(f"{polynomial} is not a polynomial in T and H_(T-2)") from error
-    if poly.free_symbols_in_domain & {T, _H}:
+    if poly.free_symbols_in_domain & {T, _H, _Z}:
         raise LimitUnknown(f"{polynomial} depends on T outside polynomials")
-    growth, coefficient = max(poly.terms(), key=lambda term: term[0])
-    coefficient = sympy.factor(coefficient)
-    if coefficient != 0 and not coefficient.is_nonzero:
-        raise LimitUnknown(f"the leading coefficient {coefficient} may vanish: state its sign")
-    return _Leading(growth, coefficient)
+    if poly.is_zero:
+        return _Leading((0, 0), sympy.Integer(0))
+    grown: dict[tuple[int, int], list[sympy.Expr]] = {}
+    for (m, n, z), coefficient in poly.terms():
+        grown.setdefault((m - z, n), []).append(coefficient)
+    growth = max(grown)
+    total = sympy.factor(sympy.Add(*grown[growth]))
+    if not total.is_nonzero:
+        raise LimitUnknown(f"the leading coefficient {total} may vanish: state its sign")
+    return _Leading(growth, total)
 
 
 def _sign(value: sympy.Expr) -> int:

@@ -48,7 +48,7 @@ def _sum(operator: sympy.Sum) -> sympy.Expr:
         raise CannotResolve(f"only single sums from t = 2 are taken here, not {operator}")
     total = sympy.Integer(0)
     shifted = sympy.expand(summand.subs(index, index + 1))
-    for term in sympy.Add.make_args(shifted):
+    for term in sympy.Add.make_args(shifted) if shifted != 0 else ():
         coefficient, power = term.as_independent(index)
         total += coefficient * _power_sum(
             -power.as_base_exp()[1] if power != 1 else sympy.Integer(0), power, index, high - 1

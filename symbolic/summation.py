@@ -10,16 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from typing import TYPE_CHECKING
+
+import sympy
 
 from symbolic.characters import FIRST_TIME, Count, OutOfReach
-
-if TYPE_CHECKING:
-    import sympy
-
-FLOAT_EXACT_BELOW = 1000
-"""Harmonic numbers with a smaller index are summed term by term in floats; above, by their asymptotic series."""
+from symbolic.harmonics import harmonic_float, harmonic_number, harmonic_of
 
 
 @dataclass(frozen=True, order=True)
@@ -76,8 +71,6 @@ class TimeSum:
 
     def expression(self, T: sympy.Expr | int) -> sympy.Expr:
         """The same function as a SymPy expression, in a symbol T or at an integer (`H(n)` kept above T = 1000)."""
-        import sympy
-
         return sympy.Add(*(sympy.Rational(c.numerator, c.denominator) * _sympy(basis, T) for basis, c in self.terms))
 
 
@@ -105,39 +98,6 @@ def _in_powers_of_s(polynomial: tuple[int, ...]) -> list[int]:
     return out
 
 
-@lru_cache(maxsize=256)
-def harmonic_number(n: int, order: int = 1) -> Fraction:
-    """`H^{(order)}_n` exactly, by binary splitting.
-
-    >>> harmonic_number(4)
-    Fraction(25, 12)
-    """
-    import flint
-
-    def split(low: int, high: int) -> flint.fmpq:
-        if high - low < 16:
-            return sum((flint.fmpq(1, s**order) for s in range(low, high)), flint.fmpq(0))
-        middle = (low + high) // 2
-        return split(low, middle) + split(middle, high)
-
-    value = split(1, n + 1)
-    return Fraction(int(value.p), int(value.q))
-
-
-@lru_cache(maxsize=256)
-def harmonic_float(n: int, order: int = 1) -> float:
-    """`H^{(order)}_n` in floating point, in time independent of a large n."""
-    if n < FLOAT_EXACT_BELOW:
-        return float(sum(1 / s**order for s in range(n, 0, -1)))
-    from mpmath import mp
-
-    context = mp.clone()
-    context.dps = 30
-    if order == 1:
-        return float(context.harmonic(n))
-    return float(context.zeta(order) - context.zeta(order, n + 1))
-
-
 def _exact(basis: Basis, T: int) -> Fraction:
     if isinstance(basis, Present):
         return Fraction(int(basis.t <= T - 1))
@@ -151,10 +111,6 @@ def _approximate(basis: Basis, T: int) -> float:
 
 
 def _sympy(basis: Basis, T: sympy.Expr | int) -> sympy.Expr:
-    import sympy
-
-    from symbolic.harmonics import harmonic_of
-
     if isinstance(basis, Power):
         return harmonic_of(T, basis.exponent) if basis.exponent else sympy.sympify(T) - 2
     if basis.t <= FIRST_TIME:

@@ -18,9 +18,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import prod, sqrt
 
+from symbolic.harmonics import harmonic_float
 from symbolic.laws import Law
 from symbolic.partitions import set_partitions
-from symbolic.summation import harmonic_float
 
 PowerSums = Mapping[tuple[int, ...], float]
 """A polynomial in `p_k = Σ_j A_j^k`: coefficient of `p_{k1} p_{k2} …` by its sorted indices."""

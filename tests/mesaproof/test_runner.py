@@ -8,13 +8,14 @@ from dataclasses import replace
 import pytest
 import sympy
 
-from mesaproof.compare import claimed_numbers, compared, run
+from mesaproof.compare import Outcomes, claimed_numbers, compared, run
 from mesaproof.errors import InputError
 from mesaproof.runner import prove
 from mesaproof.verifying import derivation, settled, verify
 from numeric_check.agreement import Budget
+from numeric_check.quadrature import TooLarge
 from proofs.catalogue import crosschecks_of, every_claim, find
-from proofs.claim import Case, Claim, CrossCheck, Equality, Outcome, Positive, Source, claim
+from proofs.claim import Case, Claim, CrossCheck, Equality, Outcome, Positive, Source, Unavailable, claim
 from symbolic.derivation import Chain, Line, Rule
 from symbolic.flow import DOUBLE_COUNTING
 from symbolic.hypotheses import Hypotheses
@@ -32,6 +33,13 @@ def declared(parts: tuple[Equality | Positive, ...], *chains: Chain, hypotheses:
         yield from chains
 
     return claim("test/claim", source=SOURCE, parts=parts, hypotheses=hypotheses or Hypotheses("none", ()))(derive)
+
+
+def numbers_of(check: CrossCheck) -> list[Outcomes]:
+    found = list(run(check, seed=1))
+    assert found
+    assert all(isinstance(one, Outcomes) for one in found)
+    return [one for one in found if isinstance(one, Outcomes)]
 
 
 def square(right: sympy.Expr) -> Equality:
@@ -129,7 +137,7 @@ def test_a_refuted_claim_without_its_repair_is_not_settled() -> None:
 def test_every_second_route_notices_a_wrong_claim(claim: Claim) -> None:
     """A claimed number moved by three sure resolutions is refused, each number in turn."""
     for check in crosschecks_of(claim):
-        outcomes = list(run(check, seed=1))
+        outcomes = numbers_of(check)
         table = compared(outcomes, Budget())
         assert all(number.comparison.agrees for number in table[claim.key])
         for outcome in outcomes:
@@ -148,9 +156,20 @@ def test_a_wrong_number_from_the_second_route_is_reported() -> None:
     def wrong(law: Law, d: int, T: int, parameters: object, rng: object) -> dict[str, float]:
         return {"product": 0.5}
 
-    outcomes = list(run(CrossCheck(limit, "quadrature", (Case("gaussian", 2, 6),), wrong), 0))
+    outcomes = numbers_of(CrossCheck(limit, "quadrature", (Case("gaussian", 2, 6),), wrong))
     (number,) = compared(outcomes, Budget())[limit.key]
     assert not number.comparison.agrees
+
+
+def test_a_second_route_that_is_too_large_is_unavailable_not_agreed() -> None:
+    limit = find("zheng2024/theorem-4.1-limit")
+
+    def large(law: Law, d: int, T: int, parameters: object, rng: object) -> dict[str, float]:
+        raise TooLarge(10**9, 10**6)
+
+    (missing,) = run(CrossCheck(limit, "quadrature", (Case("gaussian", 2, 6),), large), 0)
+    assert isinstance(missing, Unavailable)
+    assert "1000000000 nodes" in missing.because
 
 
 def test_claimed_numbers_are_those_of_the_right_sides() -> None:

@@ -1,0 +1,54 @@
+"""Deriving the gradient for symbolic T and d, from empty caches, beside SymPy's `expand` at one d and T."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import notebook
+from benchmarks.timing import fresh, report, shown, whole
+from symbolic.laws import Atoms
+from symbolic.line import Place, entry, symbolic
+from symbolic.notation import a, b
+
+SIZE, LARGER = (3, 5), (3, 10)
+"""d and T of the baseline."""
+
+DERIVE = "for _entry in line_gradient(): _entry.expression(T)"
+WARM = "import sympy\nsympy.Symbol('u') - 2"
+"""SymPy loads its tensor module at the first sum of a process; that is part of its import, for both sides."""
+
+SETUP = f"{WARM}\nfrom symbolic.line import line_gradient\nfrom symbolic.notation import T"
+ARBITRARY = "list(quadratic_terms()), list(cross_terms())"
+
+
+def main() -> None:
+    check_baseline(*SIZE)
+    baseline = {
+        size: fresh(f"from benchmarks.notebook import line_gradient\n{WARM}", f"line_gradient{size}")
+        for size in (SIZE, LARGER)
+    }
+    ours = fresh(SETUP, DERIVE)
+    for (d, T), seconds in baseline.items():
+        report("gradient on the line, every d and T", ours, f"SymPy's expand at d={d}, T={T}", seconds)
+    d, T = SIZE
+    notebook_process = [sys.executable, "-c", f"from benchmarks.notebook import line_gradient; line_gradient{SIZE}"]
+    process = whole([sys.executable, "-c", f"{SETUP}\n{DERIVE}"])
+    report("the same as a whole process, imports included", process, f"that of d={d}, T={T}", whole(notebook_process))
+    arbitrary = fresh("from symbolic.loss import quadratic_terms, cross_terms", ARBITRARY)
+    print(f"loss at arbitrary parameters (all six blocks), every d and T: {shown(arbitrary)}")
+
+
+def check_baseline(d: int, T: int) -> None:
+    """The two sides of the comparison compute the same thing; raises ValueError otherwise."""
+    point = tuple(range(2, 2 + d))
+    law = Atoms.of([point], [1])
+    numbers = dict(zip(notebook.starts(d), point, strict=True))
+    for (block, (row, column)), expression in notebook.line_gradient(d, T).items():
+        place = Place.DIAGONAL if row == column else Place.OFF_DIAGONAL
+        derived = entry(block, place).value(symbolic(T), law, a, b, (0,) if row == column else (0, 1))
+        if (derived - expression.subs(numbers)).expand() != 0:
+            raise ValueError(f"{block}[{row + 1},{column + 1}]: the baseline has {expression}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""Evaluating the derived gradient on the line: does the time depend on T or on d?"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import partial
+
+from benchmarks.timing import best, report, shown
+from symbolic.harmonics import harmonic_float, harmonic_number
+from symbolic.laws import IID, Gaussian, Law
+from symbolic.line import exact, floating, line_gradient
+
+LENGTHS = (10, 10**3, 10**6)
+DIMENSIONS = (5, 10**3)
+EXACT_LENGTH = 10**4
+
+
+def main() -> None:
+    for d in DIMENSIONS:
+        law = IID(Gaussian()).at(d)
+        seconds = {T: best(partial(in_floats, law, T)) for T in LENGTHS}
+        print(f"twelve entries in floats, d={d}, T={LENGTHS[0]}: {shown(seconds[LENGTHS[0]])}")
+        for T in LENGTHS[1:]:
+            report(f"twelve entries in floats, d={d}, T={T}", seconds[T], f"T={LENGTHS[0]}", seconds[LENGTHS[0]])
+    law = IID(Gaussian()).at(DIMENSIONS[0])
+    plain = best(lambda: sum((Fraction(1, s) for s in range(1, EXACT_LENGTH - 1)), Fraction(0)))
+    seconds_exact = best(partial(exactly, law, EXACT_LENGTH))
+    report(
+        f"twelve entries in rationals, d={law.d}, T={EXACT_LENGTH}",
+        seconds_exact,
+        "one harmonic number by Fractions",
+        plain,
+    )
+
+
+def in_floats(law: Law, T: int) -> list[float]:
+    """Every kind of entry at a = 1/2, b = 3/2, no harmonic number being remembered from before."""
+    harmonic_float.cache_clear()
+    return [entry.value(floating(T), law, 0.5, 1.5) for entry in line_gradient()]
+
+
+def exactly(law: Law, T: int) -> list[Fraction]:
+    """The same in rationals."""
+    harmonic_number.cache_clear()
+    return [entry.value(exact(T), law, Fraction(1, 2), Fraction(3, 2)) for entry in line_gradient()]
+
+
+if __name__ == "__main__":
+    main()
