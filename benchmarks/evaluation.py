@@ -6,8 +6,9 @@ from fractions import Fraction
 from functools import partial
 
 from benchmarks.timing import best, report, shown
+from symbolic.coordinates import Gaussian
 from symbolic.harmonics import harmonic_float, harmonic_number
-from symbolic.laws import IID, Gaussian, Law
+from symbolic.laws import IID, Law
 from symbolic.line import exact, floating, line_gradient
 
 LENGTHS = (10, 10**3, 10**6)

@@ -46,7 +46,7 @@ class _Group(click.Group):
         except InputError as error:
             _stop(str(error))
         except ValueError as error:
-            from symbolic.laws import MomentDoesNotExist
+            from symbolic.coordinates import MomentDoesNotExist
 
             if isinstance(error, MomentDoesNotExist):
                 _stop(f"{error}; the population loss needs finite sixth moments")
@@ -121,12 +121,12 @@ def list_command(as_json: bool) -> None:
 @as_json
 def show(key: str, as_json: bool) -> None:
     """One claim: statement, source, hypotheses, what it uses."""
-    from mesaproof import report
+    from mesaproof import records, report
     from mesaproof.verifying import named
 
     for claim in named(key):
         if as_json:
-            _print_json(report.claim_record(claim))
+            _print_json(records.claim_record(claim))
         else:
             _print(partial(report.claim_screen, claim))
 
@@ -138,14 +138,14 @@ def show(key: str, as_json: bool) -> None:
 @as_json
 def verify(keys: tuple[str, ...], exact_only: bool, seed: int, as_json: bool) -> None:
     """Run claims (or FILE.py with claims of your own) and their cross-checks; all of them if none is named."""
-    from mesaproof import report
+    from mesaproof import records, report
     from mesaproof.verifying import settled
     from mesaproof.verifying import verify as verified
 
     with _progress() as progress:
         verdicts = verified(keys or None, exact_only=exact_only, seed=seed, progress=progress)
     if as_json:
-        _print_json({"claims": [report.verdict_record(verdict) for verdict in verdicts]})
+        _print_json({"claims": [records.verdict_record(verdict) for verdict in verdicts]})
     else:
         _print(lambda: report.verdict_table(verdicts))
     _replay(verdicts, keys, seed)
@@ -169,14 +169,14 @@ def _replay(verdicts: tuple[Verdict, ...], keys: tuple[str, ...], seed: int) -> 
 @as_json
 def check(law: str, d: int | None, T: int | None, seed: int, required: tuple[str, ...], as_json: bool) -> None:
     """Everything about one LAW of the start; omitted -d or -T means symbolic."""
-    from mesaproof import report
+    from mesaproof import records, report
     from mesaproof.checking import check as checked
     from mesaproof.checking import require_known
 
     require_known(required)
     found = checked(law, d, T, seed)
     if as_json:
-        _print_json(report.law_record(found))
+        _print_json(records.law_record(found))
     else:
         _print(lambda: report.law_tables(found))
     if not found.agrees:
@@ -194,7 +194,7 @@ def check(law: str, d: int | None, T: int | None, seed: int, required: tuple[str
 @as_json
 def gradient(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str | None, as_json: bool) -> None:
     """Exact population gradient of every block, on the line or at the blocks of a file."""
-    from mesaproof import report
+    from mesaproof import records, report
     from mesaproof.gradients import gradient as derived
     from mesaproof.law_spec import law_at
     from mesaproof.params_file import read_parameters
@@ -206,7 +206,7 @@ def gradient(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str
     parameters = read_parameters(params, law_at(law, d).d) if params is not None else None
     found = derived(law, d, T, a=1 if a is None else a, b=1 if b is None else b, parameters=parameters)
     if as_json:
-        _print_json(report.gradient_record(found))
+        _print_json(records.gradient_record(found))
     else:
         _print(lambda: report.gradient_tables(found))
 

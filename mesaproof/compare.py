@@ -14,8 +14,9 @@ from numeric_check.agreement import Budget, close, sampled
 from numeric_check.quadrature import TooLarge
 from numeric_check.sampling import generator
 from proofs.claim import Case, CheckedNumber, Claim, CrossCheck, Equality, LineInvariant, Part, Sample, Unavailable
+from symbolic.coordinates import MomentDoesNotExist
 from symbolic.flow import DEFINITIONS
-from symbolic.laws import Law, MomentDoesNotExist
+from symbolic.laws import Law
 from symbolic.line import line_gradient
 from symbolic.moments import MomentSymbol, at_law
 from symbolic.notation import T, a, b, d

@@ -20,21 +20,8 @@ from math import lcm
 
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
 from mesaproof.exact_text import NUMBER, read_number, read_numbers, read_object, read_rows, unknown_name
-from symbolic.laws import (
-    IID,
-    Atoms,
-    CoordinateLaw,
-    Finite,
-    Gaussian,
-    Laplace,
-    Law,
-    LawFamily,
-    Ones,
-    Sparse,
-    Student,
-    Uniform,
-    rademacher,
-)
+from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform, rademacher
+from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
 
 MAX_LENGTH = 4096
 MAX_PAIRS = 64

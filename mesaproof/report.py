@@ -1,9 +1,9 @@
-"""What a person or a program sees: tables, and JSON records with stable keys."""
+"""Tables: what a person reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sympy
 from rich.console import Group, RenderableType
@@ -13,121 +13,18 @@ from rich.text import Text
 
 from mesaproof.checking import LawReport
 from mesaproof.gradients import Gradient
+from mesaproof.records import number
 from mesaproof.routes import SecondRoute
 from mesaproof.verifying import summary
-from proofs.claim import CheckedNumber, Claim, Outcome, Unavailable, Verdict
-from symbolic.harmonics import HarmonicSymbol, to_float
+from proofs.claim import Claim, Outcome, Verdict
 from symbolic.hypotheses import Finding
-from symbolic.invariance import Leftover, leftover_expression
+from symbolic.invariance import leftover_expression
 from symbolic.printing import text
 
 if TYPE_CHECKING:
-    from numeric_check.agreement import Comparison
+    pass
 
 COLOURS = {Outcome.PROVED: "bold green", Outcome.REFUTED: "bold red", Outcome.UNDECIDED: "bold yellow"}
-
-
-def number(value: sympy.Expr | None) -> dict[str, Any] | None:
-    """`{"exact", "float"}` of an exact number or expression; float null where symbols remain."""
-    if value is None:
-        return None
-    closed = value.is_finite is not False and all(isinstance(s, HarmonicSymbol) for s in value.free_symbols)
-    return {"exact": text(value), "float": to_float(value) if closed else None}
-
-
-def numbers(values: tuple[sympy.Expr, ...] | None) -> Any:
-    """One record where all coordinates agree, else a list."""
-    if values is None:
-        return None
-    return number(values[0]) if len(values) == 1 else [number(value) for value in values]
-
-
-def verdict_record(verdict: Verdict) -> dict[str, Any]:
-    """One claim of `verify --json`."""
-    claim = verdict.claim
-    record: dict[str, Any] = {"key": claim.key, "verdict": str(verdict.outcome)}
-    record |= {"witness": verdict.witness} if verdict.witness else {}
-    record |= {"reason": verdict.reason} if verdict.reason else {}
-    record |= {"leftover": list(verdict.leftover)} if verdict.leftover else {}
-    record |= {"uses": [used.key for used in claim.uses]}
-    record |= {"repairs": claim.repairs.key} if claim.repairs else {}
-    record |= {
-        "rests_on": list(verdict.rests_on),
-    }
-    record["crosschecks"] = [*map(_checked, verdict.crosschecks), *map(_unavailable, verdict.unavailable)]
-    return record | {"seconds": round(verdict.seconds, 3)}
-
-
-def _checked(checked: CheckedNumber) -> dict[str, Any]:
-    found = {"name": checked.name, "case": str(checked.case), **_compared(checked.comparison)}
-    return found | {"resolution": checked.relative_resolution}
-
-
-def _unavailable(missing: Unavailable) -> dict[str, Any]:
-    return {
-        "name": None,
-        "case": str(missing.case),
-        **_compared(None),
-        "kind": missing.kind,
-        "because": missing.because,
-    }
-
-
-def _compared(found: Comparison | None) -> dict[str, Any]:
-    """What a comparison found; null throughout where there is none."""
-    keys = ("kind", "agrees", "false_alarm", "samples", "seed", "resolution")
-    return {key: getattr(found, key) if found else None for key in keys}
-
-
-def law_record(report: LawReport) -> dict[str, Any]:
-    """The record of `check --json`."""
-    return {
-        "law": report.law.description,
-        "d": report.d if isinstance(report.d, int) else None,
-        "T": report.T if isinstance(report.T, int) else None,
-        "m2": numbers(report.m2),
-        "kappa1": numbers(report.kappa1),
-        "kappa2": numbers(report.kappa2),
-        "kappa3": numbers(report.kappa3),
-        "hypotheses": {key: {"holds": f.holds, "because": f.because} for key, f in report.hypotheses.items()},
-        "line_invariant": {
-            "holds": report.line_invariant,
-            "leftover": [_leftover(item, report.T) for item in report.leftover],
-        },
-        "ab_limit": number(report.ab_limit),
-        "ab_line": number(report.ab_line),
-        "mean_ratio": numbers(report.mean_ratio),
-        "relative_mse": number(report.relative_mse),
-        "recovers": {"almost_every_W": report.recovery.almost_every_W, "every_W": report.recovery.every_W},
-        "crosschecks": [_second_route(route) for route in report.crosschecks],
-    }
-
-
-def _leftover(item: Leftover, T: Any) -> dict[str, Any]:
-    return {
-        "block": item.block,
-        "entry": item.entry,
-        "coefficient": item.coefficient,
-        "moments": text(leftover_expression(item, T)),
-        "value": number(item.value),
-    }
-
-
-def _second_route(route: SecondRoute) -> dict[str, Any]:
-    return {
-        "what": route.what,
-        "d": route.d,
-        "T": route.T,
-        **_compared(route.comparison),
-        "kind": route.kind,
-        "resolution": route.relative_resolution,
-        "because": route.because,
-    }
-
-
-def gradient_record(found: Gradient) -> dict[str, list[list[str]]]:
-    """The record of `gradient --json`: exact strings."""
-    return {name: [[text(entry) for entry in row] for row in block] for name, block in found.blocks.items()}
 
 
 def verdict_table(verdicts: Iterable[Verdict]) -> RenderableType:
@@ -307,18 +204,6 @@ def claim_table(claims: Iterable[Claim]) -> Table:
     for claim in claims:
         table.add_row(claim.key, claim.title)
     return table
-
-
-def claim_record(claim: Claim) -> dict[str, Any]:
-    """The record of `show --json`."""
-    return {
-        "key": claim.key,
-        "statement": claim.statement,
-        "source": str(claim.source),
-        "hypotheses": [condition.text for condition in claim.hypotheses.conditions],
-        "uses": [used.key for used in claim.uses],
-        "repairs": claim.repairs.key if claim.repairs else None,
-    }
 
 
 def claim_screen(claim: Claim) -> RenderableType:

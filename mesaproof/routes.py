@@ -8,9 +8,10 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from symbolic import trained
+from symbolic.coordinates import MomentDoesNotExist
 from symbolic.flow import KAPPA1, KAPPA2
 from symbolic.harmonics import to_float
-from symbolic.laws import Law, MomentDoesNotExist
+from symbolic.laws import Law
 from symbolic.notation import T_MIN
 
 if TYPE_CHECKING:

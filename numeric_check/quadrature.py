@@ -84,7 +84,8 @@ def radial_moments(law: Law, T: int, parameters: Parameters, limit: int = LIMIT)
 def cost(law: Law, T: int) -> int:
     """Number of nodes that `loss` and `gradient` visit.
 
-    >>> from symbolic.laws import IID, rademacher
+    >>> from symbolic.coordinates import rademacher
+    >>> from symbolic.laws import IID
     >>> cost(IID(rademacher()).at(2), 4)  # 2² starts, 7² pairs of eigenvalues
     196
     """

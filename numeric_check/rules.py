@@ -15,19 +15,8 @@ from numpy.polynomial.laguerre import laggauss
 from numpy.polynomial.legendre import leggauss
 
 from numeric_check.forward import Real
-from symbolic.laws import (
-    IID,
-    Atoms,
-    FamilyLaw,
-    Finite,
-    Gaussian,
-    Laplace,
-    MomentDoesNotExist,
-    Ones,
-    Sparse,
-    Student,
-    Uniform,
-)
+from symbolic.coordinates import Finite, Gaussian, Laplace, MomentDoesNotExist, Student, Uniform
+from symbolic.laws import IID, Atoms, FamilyLaw, Ones, Sparse
 
 Rule = tuple[Real, Real]
 """Points `(n, k)` of k joint coordinates and their weights `(n,)`, which sum to 1."""

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from numeric_check.forward import Complex, Real
-from symbolic.laws import IID, Atoms, FamilyLaw, Finite, Gaussian, Laplace, Ones, Sparse, Student, Uniform
+from symbolic.coordinates import Finite, Gaussian, Laplace, Student, Uniform
+from symbolic.laws import IID, Atoms, FamilyLaw, Ones, Sparse
 
 
 def generator(key: str, seed: int) -> np.random.Generator:

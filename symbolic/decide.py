@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from symbolic.coordinates import Number, two_point
 from symbolic.hypotheses import Hypotheses
 from symbolic.invariance import Form, forms
-from symbolic.laws import IID, Atoms, Law, Number, two_point
+from symbolic.laws import IID, Atoms, Law
 from symbolic.moments import Pattern
 from symbolic.witness_check import check_witness
 

@@ -39,7 +39,8 @@ def gradient(law: Law, T: int, parameters: Parameters) -> dict[str, Matrix]:
 
     Raises `MomentDoesNotExist` when the law lacks a moment that enters.
 
-    >>> from symbolic.laws import IID, Gaussian
+    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws import IID
     >>> one = ((Fraction(1),),)
     >>> gradient(IID(Gaussian()).at(1), 4, {"W_PV_12": one, "W_KQ_32": one})["W_PV_12"]
     ((Fraction(24, 1),),)
@@ -60,7 +61,8 @@ def gradient(law: Law, T: int, parameters: Parameters) -> dict[str, Matrix]:
 def loss(law: Law, T: int, parameters: Parameters) -> Fraction:
     """Exact population loss at arbitrary rational parameters.
 
-    >>> from symbolic.laws import IID, Gaussian
+    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws import IID
     >>> one = ((Fraction(1),),)
     >>> loss(IID(Gaussian()).at(1), 4, {"W_PV_12": one, "W_KQ_32": one})
     Fraction(10, 1)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations, permutations, product
 from typing import Protocol
 
-from symbolic.laws import IID, FamilyLaw, Law, MomentDoesNotExist, Number, Table
+from symbolic.coordinates import MomentDoesNotExist, Number
+from symbolic.laws import IID, FamilyLaw, Law, Table
 from symbolic.moments import Pattern
 
 EXPONENTS_SHOWN = 6

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from symbolic.coordinates import Number
 from symbolic.hypotheses import choices
-from symbolic.laws import Law, Number
+from symbolic.laws import Law
 from symbolic.line import Entry, Monomial, line_gradient, symbolic, tangent
 from symbolic.moments import Pattern
 from symbolic.summation import Basis, TimeSum

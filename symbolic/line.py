@@ -15,7 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from symbolic.attention import BLOCKS, PV_BLOCKS, Term, term_with
-from symbolic.laws import Law, Number
+from symbolic.coordinates import Number
+from symbolic.laws import Law
 from symbolic.loss import cross, quadratic
 from symbolic.moments import Pattern, moment
 from symbolic.partitions import Blocks, set_partitions

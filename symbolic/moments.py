@@ -17,7 +17,8 @@ import sympy
 from symbolic.notation import FREE_INDICES, SUMMED_INDICES
 
 if TYPE_CHECKING:
-    from symbolic.laws import Law, Number
+    from symbolic.coordinates import Number
+    from symbolic.laws import Law
 
 
 @dataclass(frozen=True, order=True)

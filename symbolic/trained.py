@@ -12,11 +12,12 @@ from typing import Any
 
 import sympy
 
+from symbolic.coordinates import Number
 from symbolic.equality import rational
 from symbolic.flow import KAPPA1, KAPPA2, KAPPA3
 from symbolic.harmonics import harmonic_of
 from symbolic.hypotheses import choices
-from symbolic.laws import Law, Number
+from symbolic.laws import Law
 from symbolic.moments import Pattern
 
 SECOND = Pattern((2,))
@@ -46,7 +47,8 @@ def total(law: Law, pattern: Pattern) -> sympy.Expr:
 def ab_line(law: Law, T: Any) -> sympy.Expr | None:
     """The product ab that minimises the loss on the line; None at the zero law, where every product does.
 
-    >>> from symbolic.laws import IID, Gaussian
+    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws import IID
     >>> ab_line(IID(Gaussian()).at(5), 4)
     1/8
     """
@@ -91,7 +93,8 @@ def recovers(law: Law) -> Recovery:
     `x_j² ∈ {0, κ2/κ1}`, that is `E x_j² (x_j² − κ2/κ1)² = 0`, that is `κ1² = κ2 E x_j²`. Where eigenvalues coincide
     the mean keeps `x_j x_k`, so for every W there must be at most one non-zero coordinate: `E x_j² x_k² = 0` as well.
 
-    >>> from symbolic.laws import IID, rademacher
+    >>> from symbolic.coordinates import rademacher
+    >>> from symbolic.laws import IID
     >>> recovers(IID(rademacher()).at(2))
     Recovery(almost_every_W=True, every_W=False, because='κ1² = κ2 E x_j², but E[x_j^2 x_k^2] = 1')
     """

@@ -79,7 +79,8 @@ def _sum(*parts: PowerSums) -> PowerSums:
 def expectation(law: Law, polynomial: PowerSums) -> float:
     """`E` of a polynomial in power sums of `A_j = x_j²`.
 
-    >>> from symbolic.laws import IID, Gaussian
+    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws import IID
     >>> expectation(IID(Gaussian()).at(3), {(1, 1): 1.0})  # E |x|⁴ = d² + 2d
     15.0
     """

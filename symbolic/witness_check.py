@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from symbolic.coordinates import Number
 from symbolic.hypotheses import Hypotheses, choices
-from symbolic.laws import Law, Number
+from symbolic.laws import Law
 from symbolic.moments import Pattern
 
 
@@ -31,7 +32,8 @@ def check_witness(
 ) -> Checked:
     """Ask the law every hypothesis, then evaluate `Σ c · pattern` at every choice of coordinates.
 
-    >>> from symbolic.laws import IID, two_point
+    >>> from symbolic.coordinates import two_point
+    >>> from symbolic.laws import IID
     >>> skewed = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1))).at(2)
     >>> check_witness(Hypotheses("none", ()), skewed, ((Pattern((3, 3)), Fraction(1)),), same_for_all=False).violation
     Fraction(4, 1)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from symbolic.attention import BLOCKS
+from symbolic.coordinates import Finite
 from symbolic.evaluation import Matrix
-from symbolic.laws import Atoms, Finite
+from symbolic.laws import Atoms
 
 
 def small_fractions(largest: int = 3, denominator: int = 4) -> SearchStrategy[Fraction]:

@@ -17,8 +17,9 @@ from numeric_check.forward import Parameters, Real
 from numeric_check.sampling import generator
 from symbolic import evaluation
 from symbolic.attention import BLOCKS
+from symbolic.coordinates import Gaussian, Laplace, Uniform, two_point
 from symbolic.evaluation import Matrix
-from symbolic.laws import IID, Atoms, Gaussian, Laplace, Law, LawFamily, Ones, Sparse, Uniform, two_point
+from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
 from symbolic.line import Entry, Place, entry, exact
 from tests.strategies_of_laws import atom_laws, on_line, small_fractions
 

@@ -11,9 +11,10 @@ from proofs.claim import Case, Equality, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.second_route import recovered_by_quadrature, recovered_by_sampling
 from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
+from symbolic.coordinates import Gaussian
 from symbolic.derivation import Chain, Line, Rule
 from symbolic.flow import DEFINITIONS, reduced
-from symbolic.laws import IID, Gaussian, Law
+from symbolic.laws import IID, Law
 from symbolic.moments import Pattern, at_law, moment
 from symbolic.notation import T, d, sigma
 

@@ -17,8 +17,9 @@ from mesaproof.law_spec import law_at, parse_law
 from numeric_check import forward, quadrature
 from numeric_check.agreement import ROUNDING
 from symbolic import evaluation, notation
+from symbolic.coordinates import MomentDoesNotExist
 from symbolic.invariance import leftovers
-from symbolic.laws import Atoms, Law, MomentDoesNotExist
+from symbolic.laws import Atoms, Law
 from symbolic.variance import radial_second_moment
 from tests.strategies_of_laws import atom_laws, on_line, symmetrised_laws
 

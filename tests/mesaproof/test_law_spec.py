@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from mesaproof.errors import InputError, shortened
 from mesaproof.exact_text import MAX_BYTES, read_number
 from mesaproof.law_spec import MAX_LENGTH, law_at, parse_law
-from symbolic.laws import IID, Atoms, Finite, Gaussian, Laplace, Ones, Sparse, Uniform, rademacher
+from symbolic.coordinates import Finite, Gaussian, Laplace, Uniform, rademacher
+from symbolic.laws import IID, Atoms, Ones, Sparse
 
 HALF = Fraction(1, 2)
 SKEW = ((Fraction(2), Fraction(1, 3)), (Fraction(-1), Fraction(2, 3)))

@@ -12,7 +12,7 @@ import sympy
 from rich.console import Console, RenderableType
 
 import mesaproof as mp
-from mesaproof import report
+from mesaproof import records, report
 from numeric_check.agreement import close
 from proofs.catalogue import every_claim
 from proofs.claim import Case, CheckedNumber
@@ -50,39 +50,39 @@ def strict(record: Any) -> Any:
 def test_number_is_exact_text_and_a_float_where_there_is_one(
     value: sympy.Expr, exact: str, decimal: float | None
 ) -> None:
-    assert strict(report.number(value)) == {"exact": exact, "float": decimal}
+    assert strict(records.number(value)) == {"exact": exact, "float": decimal}
 
 
 def test_number_of_a_long_sequence_keeps_the_harmonic_number() -> None:
-    shown = report.number(1 / harmonic_of(10**6))
+    shown = records.number(1 / harmonic_of(10**6))
     assert shown is not None
     assert shown["exact"] == "1/H(999998)"
     assert shown["float"] == pytest.approx(1 / 14.392724722864324, rel=1e-12)
 
 
 def test_absent_number_is_null() -> None:
-    assert report.number(None) is None
-    assert report.numbers(None) is None
+    assert records.number(None) is None
+    assert records.numbers(None) is None
 
 
 def test_numbers_are_a_list_where_there_are_several() -> None:
     half, third = sympy.Rational(1, 2), sympy.Rational(1, 3)
-    assert report.numbers((half,)) == report.number(half)
-    assert report.numbers((half, third)) == [report.number(half), report.number(third)]
+    assert records.numbers((half,)) == records.number(half)
+    assert records.numbers((half, third)) == [records.number(half), records.number(third)]
 
 
 @pytest.mark.parametrize("law", ["gaussian", "ones", "sparse(c=0)", SKEWED])
 @pytest.mark.parametrize("sizes", [(2, 4), (1, 3), (None, 4), (2, None), (None, None)], ids=str)
 def test_record_of_a_law_is_strict_json_with_the_same_keys(law: str, sizes: tuple[int | None, int | None]) -> None:
-    record = strict(report.law_record(mp.check(law, *sizes)))
-    assert list(record) == list(report.law_record(mp.check("rademacher", 2, 4)))
+    record = strict(records.law_record(mp.check(law, *sizes)))
+    assert list(record) == list(records.law_record(mp.check("rademacher", 2, 4)))
     assert (record["d"], record["T"]) == sizes
 
 
 @pytest.mark.parametrize("sizes", [(3, 6), (None, None)], ids=str)
 def test_screen_of_a_law_shows_the_numbers_of_its_record(sizes: tuple[int | None, int | None]) -> None:
     found = mp.check(SKEWED, *sizes)
-    record, printed = report.law_record(found), screen(report.law_tables(found))
+    record, printed = records.law_record(found), screen(report.law_tables(found))
     for name in ("m2", "kappa1", "kappa2", "kappa3", "ab_line"):
         assert record[name]["exact"] in printed
     for item in record["line_invariant"]["leftover"]:
@@ -113,7 +113,7 @@ def test_screen_of_a_law_with_unequal_coordinates_shows_every_ratio(tmp_path: An
 
 def test_long_numbers_are_shortened_on_the_screen_only() -> None:
     found = mp.check("gaussian", 3, 900)
-    exact = report.law_record(found)["ab_line"]["exact"]
+    exact = records.law_record(found)["ab_line"]["exact"]
     printed = screen(report.law_tables(found))
     assert exact not in printed
     assert f"{exact[:28]}…{exact[-28:]}" in printed
@@ -121,14 +121,14 @@ def test_long_numbers_are_shortened_on_the_screen_only() -> None:
 
 def test_gradient_record_has_exact_text() -> None:
     found = mp.gradient("ones", 2, 4, a=2)
-    record = strict(report.gradient_record(found))
+    record = strict(records.gradient_record(found))
     assert record["W_KQ_32"] == [["5", "9/2"], ["9/2", "5"]]
     assert "W_PV_13 = 0" in screen(report.gradient_tables(found))
 
 
 def test_records_of_claims_are_strict_json() -> None:
     for claim in every_claim():
-        record = strict(report.claim_record(claim))
+        record = strict(records.claim_record(claim))
         assert record["key"] == claim.key
         assert record["statement"] == claim.statement
         assert claim.statement.splitlines()[0] in screen(report.claim_screen(claim))
@@ -139,7 +139,7 @@ def test_disagreement_is_in_the_record_and_on_the_screen() -> None:
     assert verdict.agrees
     number = CheckedNumber("product", Case("gaussian", 2, 5), close(1.0, 1.1, 1.0), 1e-10)
     wrong = replace(verdict, crosschecks=(number,))
-    record = strict(report.verdict_record(wrong))
+    record = strict(records.verdict_record(wrong))
     assert not wrong.agrees
     assert [check["agrees"] for check in record["crosschecks"]] == [False]
     assert "DISAGREES: product at gaussian, d=2, T=5" in screen(report.verdict_table([wrong]))
@@ -150,7 +150,7 @@ def test_refuted_claim_shows_its_witness_its_remainder_and_its_repair() -> None:
     keys = ["zheng2024/theorem-4.1", "zheng2024/theorem-4.1-repaired"]
     verdicts = mp.verify(keys, exact_only=True)
     printed = screen(report.verdict_table(verdicts))
-    record = strict(report.verdict_record(verdicts[0]))
+    record = strict(records.verdict_record(verdicts[0]))
     assert record["witness"] in printed
     assert all(pattern in printed for pattern in record["leftover"])
     assert f"repaired by {keys[1]}" in printed

@@ -16,10 +16,11 @@ from numeric_check.agreement import Budget
 from numeric_check.quadrature import TooLarge
 from proofs.catalogue import crosschecks_of, every_claim, find
 from proofs.claim import Case, Claim, CrossCheck, Equality, Outcome, Positive, Source, Unavailable, claim
+from symbolic.coordinates import Gaussian
 from symbolic.derivation import Chain, Line, Rule
 from symbolic.flow import DOUBLE_COUNTING
 from symbolic.hypotheses import Hypotheses
-from symbolic.laws import IID, Gaussian, Law
+from symbolic.laws import IID, Law
 from symbolic.moments import Pattern, moment
 from symbolic.notation import T
 

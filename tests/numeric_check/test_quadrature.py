@@ -16,21 +16,8 @@ from scipy import integrate, stats
 from numeric_check import forward, quadrature, running
 from numeric_check.forward import Parameters, Real
 from symbolic.attention import BLOCKS
-from symbolic.laws import (
-    IID,
-    Atoms,
-    CoordinateLaw,
-    FamilyLaw,
-    Finite,
-    Gaussian,
-    Laplace,
-    Law,
-    Ones,
-    Sparse,
-    Uniform,
-    rademacher,
-    two_point,
-)
+from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Uniform, rademacher, two_point
+from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
 
 TABLE = Atoms.of([[1, Fraction(-1, 2)], [Fraction(1, 3), 2]], [Fraction(1, 4), Fraction(3, 4)])
 

@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 
 from numeric_check import agreement, forward, quadrature, running, sampling
-from symbolic.laws import IID, Atoms, FamilyLaw, Gaussian, Laplace, Law, Ones, Sparse, Uniform, rademacher, two_point
+from symbolic.coordinates import Gaussian, Laplace, Uniform, rademacher, two_point
+from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
 
 SAMPLES = 20_000
 BUDGET = agreement.Budget(1e-9)

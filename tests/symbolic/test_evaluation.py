@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from symbolic import evaluation
 from symbolic.attention import BLOCKS
+from symbolic.coordinates import Gaussian, Laplace, two_point
 from symbolic.evaluation import Matrix, Parameters
-from symbolic.laws import IID, Atoms, Gaussian, Laplace, Law, Ones, Sparse, two_point
+from symbolic.laws import IID, Atoms, Law, Ones, Sparse
 from tests.strategies_of_laws import atom_laws, parameters, small_fractions
 from tests.symbolic import parseval
 

@@ -8,8 +8,9 @@ import pytest
 import sympy
 
 from symbolic import evaluation
+from symbolic.coordinates import Gaussian, Laplace, rademacher
 from symbolic.flow import DEFINITIONS, DOUBLE_COUNTING, Reduced, a_velocity, b_velocity, counted_alike, reduced
-from symbolic.laws import IID, Gaussian, Laplace, LawFamily, Sparse, rademacher
+from symbolic.laws import IID, LawFamily, Sparse
 from symbolic.moments import Pattern, at_law, moment
 from symbolic.notation import T, a, b, kappa1, kappa2, kappa3
 from tests.strategies_of_laws import on_line

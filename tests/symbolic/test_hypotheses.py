@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symbolic import notation
+from symbolic.coordinates import Gaussian, MomentDoesNotExist, rademacher, two_point
 from symbolic.hypotheses import Hypotheses, Hypothesis, MixedMomentsVanish, SameForAll, Vanishes, choices, named
-from symbolic.laws import IID, Atoms, FamilyLaw, Gaussian, Law, MomentDoesNotExist, Ones, Sparse, rademacher, two_point
+from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
 from symbolic.moments import Pattern
 from tests.strategies_of_laws import atom_laws, symmetrised_laws
 

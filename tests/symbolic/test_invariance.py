@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symbolic import evaluation, notation
+from symbolic.coordinates import Gaussian, rademacher, two_point
 from symbolic.hypotheses import Hypotheses
 from symbolic.invariance import Form, Leftover, forms, leftover_expression, leftovers
-from symbolic.laws import IID, Atoms, Gaussian, Law, Ones, Sparse, rademacher, two_point
+from symbolic.laws import IID, Atoms, Law, Ones, Sparse
 from symbolic.moments import Pattern, at_law
 from symbolic.witness_check import check_witness
 from tests.strategies_of_laws import atom_laws, on_line, small_fractions, symmetrised_laws

@@ -13,22 +13,17 @@ import sympy
 from hypothesis import given
 from scipy import integrate, stats
 
-from symbolic.laws import (
-    IID,
-    LARGEST_TABLE,
-    Atoms,
+from symbolic.coordinates import (
     CoordinateLaw,
     Finite,
     Gaussian,
     Laplace,
-    LawFamily,
     MomentDoesNotExist,
-    Ones,
-    Sparse,
     Uniform,
     rademacher,
     two_point,
 )
+from symbolic.laws import IID, LARGEST_TABLE, Atoms, LawFamily, Ones, Sparse
 from tests.strategies_of_laws import atom_laws, finite_coordinates, flipped_average
 
 THIRD = Fraction(1, 3)

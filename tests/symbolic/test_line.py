@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from symbolic import evaluation, notation
 from symbolic.attention import BLOCKS
-from symbolic.laws import IID, Atoms, Gaussian, Laplace, Law, LawFamily, Ones, Sparse, rademacher, two_point
+from symbolic.coordinates import Gaussian, Laplace, rademacher, two_point
+from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
 from symbolic.line import Place, entry, exact, floating, line_gradient, tangent
 from symbolic.moments import at_law
 from tests.strategies_of_laws import atom_laws, on_line, small_fractions

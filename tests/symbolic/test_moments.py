@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symbolic import notation
-from symbolic.laws import IID, Atoms, Ones, Sparse, two_point
+from symbolic.coordinates import two_point
+from symbolic.laws import IID, Atoms, Ones, Sparse
 from symbolic.moments import Pattern, at_law, moment, moments_in
 from tests.strategies_of_laws import atom_laws
 

@@ -10,8 +10,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from symbolic import evaluation, notation
+from symbolic.coordinates import Gaussian, Laplace, Uniform, rademacher, two_point
 from symbolic.flow import KAPPA1, KAPPA2, KAPPA3
-from symbolic.laws import IID, Atoms, Gaussian, Laplace, Law, LawFamily, Ones, Sparse, Uniform, rademacher, two_point
+from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
 from symbolic.moments import Pattern
 from symbolic.trained import SECOND, ab_line, mean_ratio, recovers, relative_mse, total
 from tests.strategies_of_laws import atom_laws, on_line, small_fractions, symmetrised_laws

@@ -9,7 +9,8 @@ import pytest
 from numeric_check import quadrature
 from numeric_check.agreement import ROUNDING
 from numeric_check.forward import on_line
-from symbolic.laws import IID, Gaussian, Laplace, LawFamily, Ones, Sparse, Uniform, rademacher
+from symbolic.coordinates import Gaussian, Laplace, Uniform, rademacher
+from symbolic.laws import IID, LawFamily, Ones, Sparse
 from symbolic.variance import radial_second_moment
 
 FAMILIES: list[LawFamily] = [

@@ -8,8 +8,9 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from symbolic.coordinates import Gaussian, two_point
 from symbolic.hypotheses import Hypotheses, SameForAll, Vanishes
-from symbolic.laws import IID, Atoms, Gaussian, two_point
+from symbolic.laws import IID, Atoms
 from symbolic.moments import Pattern
 from symbolic.witness_check import check_witness
 from tests.strategies_of_laws import atom_laws, small_fractions
