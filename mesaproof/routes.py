@@ -28,10 +28,10 @@ SAMPLED_D, SAMPLED_T = 3, 20
 MOST_SAMPLED_D, MOST_SAMPLED_T = 30, 2000
 """A simulation of a larger family or a longer sequence runs at these sizes instead, and says so."""
 
-OPERATIONS = 1.0e8
+OPERATIONS = 2.5e8
 """Complex multiplications that the simulation of one check may cost; it fixes the number of sequences."""
 
-FEWEST_SEQUENCES, MOST_SEQUENCES = 500, 50_000
+FEWEST_SEQUENCES, MOST_SEQUENCES = 500, 100_000
 
 POINT = (0.75, -1.25)
 """A point (a, b) of the line, away from equilibria, at which gradients are compared."""
