@@ -22,6 +22,8 @@ _HOMES = {
     "gradient": "mesaproof.gradients",
     "verify": "mesaproof.verifying",
     "derivation": "mesaproof.verifying",
+    "decide": "mesaproof.deciding",
+    "leftover": "mesaproof.deciding",
     "mutants": "mesaproof.mutants",
     "claim": "proofs.claim",
     "crosscheck": "proofs.claim",
@@ -30,6 +32,18 @@ _HOMES = {
     "Law": "symbolic.laws",
     "LawFamily": "symbolic.laws",
     "Hypotheses": "symbolic.hypotheses",
+    "Conclusion": "symbolic.conclusions",
+    "line_invariant": "symbolic.conclusions",
+    "moment_is": "symbolic.conclusions",
+    "Pattern": "symbolic.moments",
+    "Equals": "symbolic.conditions",
+    "vanishes": "symbolic.conditions",
+    "SameForAll": "symbolic.conditions",
+    "MixedMomentsVanish": "symbolic.conditions",
+    "SignFlips": "symbolic.invariances",
+    "Permutations": "symbolic.invariances",
+    "Independent": "symbolic.invariances",
+    "Values": "symbolic.invariances",
 }
 """Where each public name lives; it is imported when it is first used."""
 

@@ -12,8 +12,8 @@ from mesaproof.law_spec import law_at, parse_law
 from mesaproof.routes import SecondRoute, second_routes
 from proofs.zheng2024.assumptions import NAMED
 from symbolic import notation, trained
+from symbolic.conditions import Finding
 from symbolic.flow import KAPPA1, KAPPA2, KAPPA3
-from symbolic.hypotheses import Finding
 from symbolic.invariance import Leftover, leftovers
 from symbolic.laws import Law, LawFamily
 from symbolic.trained import Recovery

@@ -212,6 +212,23 @@ def gradient(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str
 
 
 @main.command()
+@click.argument("file")
+@as_json
+def decide(file: str, as_json: bool) -> None:
+    """Do the hypotheses of FILE.py force its conclusion? A proof, a law that breaks it, or undecided."""
+    from mesaproof import records, report
+    from mesaproof.deciding import from_file
+    from mesaproof.verifying import exit_code
+
+    answer = from_file(Path(file))
+    if as_json:
+        _print_json(records.answer_record(answer))
+    else:
+        _print(lambda: report.answer_screen(answer))
+    sys.exit(exit_code(answer.outcome))
+
+
+@main.command()
 @click.argument("key")
 @click.option("--to", "form", type=click.Choice(["latex", "markdown"]), default="markdown", show_default=True)
 @click.option(

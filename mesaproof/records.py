@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from mesaproof.checking import LawReport
+from mesaproof.deciding import Answer
 from mesaproof.gradients import Gradient
 from mesaproof.routes import SecondRoute
 from proofs.claim import CheckedNumber, Claim, Unavailable, Verdict
@@ -130,4 +131,17 @@ def claim_record(claim: Claim) -> dict[str, Any]:
         "hypotheses": [condition.text for condition in claim.hypotheses.conditions],
         "uses": [used.key for used in claim.uses],
         "repairs": claim.repairs.key if claim.repairs else None,
+    }
+
+
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """The record of `decide --json`."""
+    return {
+        "hypotheses": [condition.text for condition in answer.hypotheses.conditions],
+        "conclusion": answer.conclusion.name,
+        "verdict": str(answer.outcome),
+        "reason": answer.reason,
+        "certificate": list(answer.steps),
+        "witness": answer.witness or None,
+        "leftover": list(answer.leftover),
     }

@@ -12,12 +12,13 @@ from rich.table import Table
 from rich.text import Text
 
 from mesaproof.checking import LawReport
+from mesaproof.deciding import Answer
 from mesaproof.gradients import Gradient
 from mesaproof.records import number
 from mesaproof.routes import SecondRoute
 from mesaproof.verifying import summary
 from proofs.claim import Claim, Outcome, Verdict
-from symbolic.hypotheses import Finding
+from symbolic.conditions import Finding
 from symbolic.invariance import leftover_expression
 from symbolic.printing import text
 
@@ -215,4 +216,15 @@ def claim_screen(claim: Claim) -> RenderableType:
     for title, others in (("uses", claim.uses), ("repairs", (claim.repairs,) if claim.repairs else ())):
         if others:
             rows += [Text(), Text(f"{title}: " + ", ".join(other.key for other in others))]
+    return Group(*rows)
+
+
+def answer_screen(answer: Answer) -> RenderableType:
+    """The screen of `decide`."""
+    rows = [Text(f"if  {condition.text}") for condition in answer.hypotheses.conditions]
+    rows += [Text(f"then  {answer.conclusion.name}, in every dimension d >= 2"), Text()]
+    rows += [Text(str(answer.outcome), style=COLOURS[answer.outcome]) + Text(f"  {answer.reason}", style="default")]
+    rows += [Text(f"  {step}") for step in answer.steps]
+    rows += [Text(f"  witness: {answer.witness}")] if answer.witness else []
+    rows += [Text(f"  left over: {requirement}") for requirement in answer.leftover]
     return Group(*rows)

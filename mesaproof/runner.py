@@ -14,9 +14,11 @@ from symbolic.derivation import Chain, Derivation, Fault, Rule, apply
 from symbolic.equality import Different, Same, same
 from symbolic.flow import KNOWN_RULES
 from symbolic.hypotheses import Hypotheses
+from symbolic.invariance import leftovers
+from symbolic.laws import Law
 from symbolic.limits import LimitUnknown
 from symbolic.moments import MomentSymbol, at_law
-from symbolic.notation import d
+from symbolic.notation import T_MIN, d
 from symbolic.operators import CannotResolve
 
 
@@ -102,14 +104,21 @@ def _line(hypotheses: Hypotheses) -> Found:
     answer = decide.line_is_invariant(hypotheses)
     match answer:
         case decide.Proof():
-            text = f"{len(answer.certificate)} forms in moments, each settled; satisfied by {answer.model.description}"
+            count = len({certificate.requirement for certificate in answer.certificates})
+            text = f"{count} moment requirements follow from the hypotheses, which {answer.model.description} satisfies"
             return Found(Outcome.PROVED, text)
         case decide.Refutation():
-            leftover = tuple(pattern.text for pattern in answer.leftover)
-            return Found(Outcome.REFUTED, f"{answer.form.text} does not follow", answer.text, leftover)
+            witness = f"{answer.text}, seen from T={_first_length(answer.law)} on"
+            return Found(Outcome.REFUTED, f"{answer.requirement.name} does not follow", witness, answer.leftover)
+        case decide.Vacuous(reason):
+            return Found(Outcome.UNDECIDED, f"vacuous: {reason}")
         case decide.Undecided():
-            leftover = tuple(pattern.text for pattern in answer.leftover)
-            return Found(Outcome.UNDECIDED, answer.reason, leftover=leftover)
+            return Found(Outcome.UNDECIDED, answer.reason, leftover=answer.leftover)
+
+
+def _first_length(law: Law) -> int:
+    """The smallest T at which the gradient of the law leaves the line."""
+    return next(T for T in range(T_MIN, T_MIN + 10) if leftovers(law, T))
 
 
 def _fault(fault: Fault) -> Found:

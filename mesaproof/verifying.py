@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from mesaproof import __version__
 from mesaproof.errors import InputError
 from mesaproof.exact_text import unknown_name
 from mesaproof.runner import prove
-from proofs.catalogue import UnknownClaim, claims_in_file, crosschecks_of, every_claim, find
+from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file
 from proofs.claim import Claim, CrossCheck, Outcome, Unavailable, Verdict
 from symbolic import printing
 from symbolic.derivation import Derivation
@@ -102,15 +103,20 @@ def named(key: str) -> tuple[Claim, ...]:
 
 
 def _from_file(path: Path) -> tuple[Claim, ...]:
-    if not path.is_file():
-        raise InputError(f"the file {str(path)!r}, which does not exist", "a Python file that declares claims")
-    try:
-        claims = claims_in_file(path)
-    except (Exception, SystemExit) as error:
-        raise _stopped(f"the file {path}", error) from error
+    claims = declared(run_file(path))
     if not claims:
         raise InputError(f"{path}, which declares no claim", "a function decorated with @claim(…)")
     return claims
+
+
+def run_file(path: Path) -> ModuleType:
+    """Run a Python file of the user's as a module; raises InputError when it is missing or stops."""
+    if not path.is_file():
+        raise InputError(f"the file {str(path)!r}, which does not exist", "a Python file")
+    try:
+        return module_of_file(path)
+    except (Exception, SystemExit) as error:
+        raise _stopped(f"the file {path}", error) from error
 
 
 @dataclass(frozen=True)
@@ -182,6 +188,11 @@ def _checked(claim: Claim) -> Derivation:
         where = f"{faults[0].chain}, line {faults[0].line}"
         raise InputError(f"{claim.key}, whose {where} fails: {faults[0].message}", "a derivation that holds")
     return found
+
+
+def exit_code(outcome: Outcome) -> int:
+    """Exit code of one answer: 0 proved, 1 refuted, 3 undecided."""
+    return {Outcome.PROVED: 0, Outcome.REFUTED: 1, Outcome.UNDECIDED: 3}[outcome]
 
 
 def settled(verdicts: Iterable[Verdict], *, alone: bool) -> int:

@@ -84,7 +84,12 @@ def _exists(name: str) -> bool:
 
 
 def claims_in_file(path: Path) -> tuple[Claim, ...]:
-    """The claims declared in a Python file outside the package; the file is run, as `python FILE` would."""
+    """The claims declared in a Python file outside the package."""
+    return declared(module_of_file(path))
+
+
+def module_of_file(path: Path) -> ModuleType:
+    """A Python file outside the package as a module; it is run, as `python FILE` would. Raises whatever it raises."""
     name = f"claims_of_{re.sub(r'[^0-9A-Za-z]', '_', str(path.resolve()))}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
@@ -92,7 +97,7 @@ def claims_in_file(path: Path) -> tuple[Claim, ...]:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
-    return declared(module)
+    return module
 
 
 def crosschecks_of(claim: Claim) -> tuple[CrossCheck, ...]:

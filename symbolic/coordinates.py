@@ -30,6 +30,10 @@ class CoordinateLaw(Protocol):
     def atoms(self) -> tuple[tuple[Number, Number], ...] | None:
         """`(value, weight)` pairs when the support is finite, else None."""
 
+    @property
+    def moments_below(self) -> Number | None:
+        """Moments exist below this order only; None where all exist."""
+
     def moment(self, n: int) -> Number: ...
 
 
@@ -44,6 +48,7 @@ class Gaussian:
     sigma: Number = Fraction(1)
     symmetric = True
     atoms = None
+    moments_below = None
 
     @property
     def description(self) -> str:
@@ -64,6 +69,7 @@ class Laplace:
     scale: Number = Fraction(1)
     symmetric = True
     atoms = None
+    moments_below = None
 
     @property
     def description(self) -> str:
@@ -84,6 +90,7 @@ class Uniform:
     half_width: Number = Fraction(1)
     symmetric = True
     atoms = None
+    moments_below = None
 
     @property
     def description(self) -> str:
@@ -104,6 +111,10 @@ class Student:
     df: Fraction
     symmetric = True
     atoms = None
+
+    @property
+    def moments_below(self) -> Fraction:
+        return self.df
 
     @property
     def description(self) -> str:
@@ -127,6 +138,8 @@ class Finite:
 
     atoms: tuple[tuple[Number, Number], ...]
     name: str = field(default="", compare=False)
+
+    moments_below = None
 
     @property
     def description(self) -> str:

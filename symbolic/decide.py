@@ -1,8 +1,9 @@
-"""Do hypotheses on the law of `x_1` force the line to be invariant?
+"""Do hypotheses on the law of `x_1` force a conclusion that is linear in moments?
 
-Every requirement (`invariance.forms`) is a linear form in formal moments. A form is settled when the hypotheses make
-each of its moments vanish (or constant over coordinates, on the line). What is not settled is the remainder: for it a
-witness law is looked for, exact and verified; without one the answer is undecided.
+Each requirement of the conclusion is looked for in the span of the hypotheses' instances, for every d at once
+(`span`); dimensions at which that certificate has no value are looked at one by one. What does not follow is attacked:
+a finitely supported rational law that satisfies every hypothesis and breaks the requirement is searched for
+(`atom_search`, and small independent laws) and verified (`witness_check`). Otherwise the answer is undecided.
 """
 
 from __future__ import annotations
@@ -10,101 +11,174 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
-from symbolic.coordinates import Number, two_point
+import sympy
+
+from symbolic import notation
+from symbolic.atom_search import laws_breaking, laws_satisfying
+from symbolic.conclusions import Conclusion, Requirement, line_invariant
+from symbolic.coordinates import Number, rademacher, two_point
 from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import Form, forms
-from symbolic.laws import IID, Atoms, Law
-from symbolic.moments import Pattern
+from symbolic.independent import follows_for_independent
+from symbolic.invariances import Independent
+from symbolic.laws import IID, Law, LawFamily
+from symbolic.span import Certificate, System, checked, contradictory, follows
 from symbolic.witness_check import check_witness
 
 LARGEST_VALUE = 4
 """Candidate two-point laws have values up to this size."""
 
-
-@dataclass(frozen=True)
-class Settled:
-    """A form and, for each of its moments, the hypothesis that settles it: re-checkable by reading."""
-
-    form: Form
-    by: tuple[str, ...]
+SEARCHED_D = (2, 3)
+"""Dimensions in which tables of atoms are searched."""
 
 
 @dataclass(frozen=True)
 class Proof:
-    """Every form is settled by the hypotheses; `model` is a law that satisfies them, so that they are not vacuous."""
+    """Every requirement follows, for every d; `model` satisfies the hypotheses, so that they are not vacuous."""
 
-    certificate: tuple[Settled, ...]
+    certificates: tuple[Certificate, ...]
     model: Law
 
 
 @dataclass(frozen=True)
 class Refutation:
-    """A law that satisfies every hypothesis and gives `form` the non-zero value `violation`."""
+    """A law that satisfies every hypothesis and misses a requirement by `violation`; `every_d` where it is a family."""
 
     law: Law
-    form: Form
+    requirement: Requirement
     violation: Number
-    leftover: tuple[Pattern, ...]
+    leftover: tuple[str, ...]
+    every_d: bool
 
     @property
     def text(self) -> str:
-        return f"{self.law.description}, d={self.law.d}: {self.form.text} fails, the left side is {self.violation}"
+        where = "every d >= 2" if self.every_d else f"d={self.law.d}"
+        return f"{self.law.description}, {where}: {self.requirement.name} fails by {self.violation}"
+
+
+@dataclass(frozen=True)
+class Vacuous:
+    """The hypotheses contradict each other: no law satisfies them, and they prove nothing."""
+
+    reason: str
 
 
 @dataclass(frozen=True)
 class Undecided:
-    """Neither a certificate nor a witness: the moments left over, and what was tried."""
+    """Neither a certificate nor a witness: what is left over, and what was tried."""
 
-    leftover: tuple[Pattern, ...]
+    leftover: tuple[str, ...]
     reason: str
 
 
-def line_is_invariant(hypotheses: Hypotheses) -> Proof | Refutation | Undecided:
-    """Whether the hypotheses force the line to be invariant for all a, b, T and d."""
-    required = forms()
-    remaining = [form for form in required if _unsettled(form, hypotheses)]
-    left = tuple(sorted({pattern for form in remaining for pattern in _unsettled(form, hypotheses)}))
-    candidates = list(_candidates())
-    if not remaining:
-        return _certificate(required, hypotheses, candidates)
-    for form in remaining:
-        for law in candidates:
-            checked = check_witness(hypotheses, law, form.combination, same_for_all=form.along_line)
-            if checked.refutes:
-                return Refutation(law, form, checked.violation, left)
-    return Undecided(
-        left, f"none of {len(candidates)} candidate laws satisfies the hypotheses and breaks the conclusion"
-    )
+Decision = Proof | Refutation | Vacuous | Undecided
 
 
-def _unsettled(form: Form, hypotheses: Hypotheses) -> tuple[Pattern, ...]:
-    settles = hypotheses.constant if form.along_line else hypotheses.vanishes
-    return tuple(
-        pattern for pattern, _ in form.combination if not settles(pattern) and not hypotheses.vanishes(pattern)
-    )
+def decide(hypotheses: Hypotheses, conclusion: Conclusion) -> Decision:
+    """Whether the hypotheses force the conclusion in every dimension d >= 2.
 
-
-def _certificate(required: tuple[Form, ...], hypotheses: Hypotheses, candidates: list[Law]) -> Proof | Undecided:
-    model = next((law for law in candidates if hypotheses.of(law).holds), None)
+    >>> from symbolic.conclusions import moment_is
+    >>> from symbolic.invariances import SignFlips
+    >>> from symbolic.moments import Pattern
+    >>> type(decide(Hypotheses("H", (SignFlips(),)), moment_is(Pattern((1, 2))))).__name__
+    'Proof'
+    """
+    if contradictory(System(hypotheses, 2)):
+        return Vacuous("the hypotheses imply 1 = 0")
+    certificates, open_requirements = _certificates(hypotheses, conclusion)
+    left = tuple(requirement.name for requirement in open_requirements)
+    for requirement in open_requirements:
+        if refutation := _refutation(hypotheses, requirement, left):
+            return refutation
+    if open_requirements:
+        return Undecided(left, f"no law with up to {len(list(_families()))} families and grids in d = 2, 3 breaks them")
+    model = _model(hypotheses)
     if model is None:
         return Undecided((), "no law that satisfies the hypotheses was found: they may be contradictory")
-    return Proof(tuple(Settled(form, tuple(_reasons(form, hypotheses))) for form in required), model)
+    return Proof(certificates, model)
 
 
-def _reasons(form: Form, hypotheses: Hypotheses) -> Iterator[str]:
-    for pattern, _ in form.combination:
-        for condition in hypotheses.conditions:
-            if condition.vanishes(pattern) or (form.along_line and condition.constant(pattern)):
-                yield condition.text
-                break
+def line_is_invariant(hypotheses: Hypotheses) -> Decision:
+    """Whether the hypotheses force the line to be invariant for all a, b, T and d."""
+    return decide(hypotheses, line_invariant())
 
 
-def _candidates() -> Iterator[Law]:
-    """Small laws in two dimensions, simplest first: i.i.d. two-point laws with mean zero, then others."""
-    values = sorted(((p, q) for p in range(1, LARGEST_VALUE + 1) for q in range(1, p + 1)), key=sum)
+def leftover(hypotheses: Hypotheses, conclusion: Conclusion) -> tuple[str, ...]:
+    """The requirements that do not follow from the hypotheses."""
+    return tuple(requirement.name for requirement in _certificates(hypotheses, conclusion)[1])
+
+
+@lru_cache(maxsize=256)
+def _certificates(
+    hypotheses: Hypotheses, conclusion: Conclusion
+) -> tuple[tuple[Certificate, ...], tuple[Requirement, ...]]:
+    found: list[Certificate] = []
+    missing: list[Requirement] = []
+    for requirement in conclusion.requirements:
+        certificates = _in_every_dimension(hypotheses, requirement)
+        found.extend(certificates)
+        missing.extend([] if certificates else [requirement])
+    return tuple(found), tuple(missing)
+
+
+def _in_every_dimension(hypotheses: Hypotheses, requirement: Requirement) -> tuple[Certificate, ...]:
+    """The general certificate, and another for each dimension in which it does not hold; empty if any is missing."""
+    if hypotheses.of_kind(Independent):
+        return _for_independent(hypotheses, requirement)
+    general = follows(System(hypotheses, requirement.frame), requirement)
+    if general is None or not checked(general, System(hypotheses, requirement.frame)):
+        return ()
+    found = [general]
+    for d in (*range(requirement.frame, general.from_d), *(d for d in general.exceptions if d >= general.from_d)):
+        here = System(hypotheses, requirement.frame, d)
+        if d in general.exceptions or not checked(general, here):
+            special = follows(here, requirement)
+            if special is None or not checked(special, here):
+                return ()
+            found.append(special)
+    return tuple(found)
+
+
+def _for_independent(hypotheses: Hypotheses, requirement: Requirement) -> tuple[Certificate, ...]:
+    """One certificate for every d whose coefficients have no pole, or none."""
+    found = follows_for_independent(System(hypotheses, requirement.frame), requirement)
+    has_poles = found and any(sympy.denom(sympy.together(c)).has(notation.d) for _, c in found.coefficients)
+    return (found,) if found and not has_poles else ()
+
+
+def _refutation(hypotheses: Hypotheses, requirement: Requirement, left: tuple[str, ...]) -> Refutation | None:
+    for family in _families():
+        if violation := _broken(hypotheses, requirement, family.at(notation.d)):
+            small = family.at(max(2, requirement.frame))
+            if at_small := _broken(hypotheses, requirement, small):
+                return Refutation(small, requirement, at_small, left, every_d=bool(violation))
+    if hypotheses.of_kind(Independent):
+        return None
+    for d in SEARCHED_D:
+        for law in laws_breaking(hypotheses, requirement, d):
+            if violation := _broken(hypotheses, requirement, law):
+                return Refutation(law, requirement, violation, left, every_d=False)
+    return None
+
+
+def _broken(hypotheses: Hypotheses, requirement: Requirement, law: Law) -> Number:
+    checked_law = check_witness(hypotheses, law, requirement)
+    return checked_law.violation if checked_law.refutes else 0
+
+
+def _model(hypotheses: Hypotheses) -> Law | None:
+    """A law that satisfies the hypotheses."""
+    for family in _families():
+        if hypotheses.of(family.at(2)).holds:
+            return family.at(2)
+    searched = (law for d in SEARCHED_D for law in laws_satisfying(hypotheses, d))
+    return next((law for law in searched if hypotheses.of(law).holds), None)
+
+
+def _families() -> Iterator[LawFamily]:
+    """Independent two-point laws with mean zero, the simplest first, and a symmetric one."""
+    yield IID(rademacher())
+    values = sorted(((p, q) for p in range(1, LARGEST_VALUE + 1) for q in range(1, p)), key=sum)
     for p, q in values:
-        yield IID(two_point(Fraction(p), Fraction(q, p + q), Fraction(-q))).at(2)
-    for p, q in values:
-        yield Atoms.of([[p, q], [-p, -q]], [Fraction(1, 2)] * 2, f"±({p}, {q})")
-        yield Atoms.of([[p, q], [-p, q], [p, -q], [-p, -q]], [Fraction(1, 4)] * 4, f"(±{p}, ±{q})")
+        yield IID(two_point(Fraction(p), Fraction(q, p + q), Fraction(-q)))

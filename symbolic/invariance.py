@@ -12,10 +12,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from symbolic.coordinates import Number
-from symbolic.hypotheses import choices
 from symbolic.laws import Law
 from symbolic.line import Entry, Monomial, line_gradient, symbolic, tangent
-from symbolic.moments import Pattern
+from symbolic.moments import Pattern, choices
 from symbolic.summation import Basis, TimeSum
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ distinct coordinates. `Pattern((2,), (4,))` is `Σ_{r ≠ j} E[x_j² x_r⁴]`, t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
 from math import prod
@@ -33,6 +33,9 @@ class Pattern:
     summed: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
+        for power in (*self.free, *self.summed):
+            if not isinstance(power, int) or power < 0:
+                raise ValueError(f"an exponent is a non-negative integer, not {power!r}")
         object.__setattr__(self, "summed", tuple(sorted(self.summed, reverse=True)))
 
     @property
@@ -131,3 +134,24 @@ def at_law(expression: sympy.Expr, law: Law, free: tuple[int, ...] = (0, 1)) -> 
     """Replace every moment in the expression by its value at a law, free indices at the given coordinates."""
     values = {moment(p): sympy.sympify(p.at(law, free[: len(p.free)])) for p in moments_in(expression)}
     return expression.xreplace(values)
+
+
+def choices(pattern: Pattern, law: Law) -> Iterable[tuple[int, ...]]:
+    """Distinct coordinates for the free indices; one choice is enough for an exchangeable law (d may be a symbol)."""
+    size = len(pattern.free)
+    if not law.exchangeable:
+        return permutations(range(law.d), size)
+    too_few = isinstance(law.d, int) and law.d < size
+    return () if too_few else (tuple(range(size)),)
+
+
+def named(pattern: Pattern, free: tuple[int, ...]) -> str:
+    """The pattern at concrete coordinates, numbered from 1 as in the papers.
+
+    >>> named(Pattern((2,), (4,)), (0,))
+    'sum_{r} E[x_1^2 x_r^4]'
+    """
+    text = pattern.text
+    for letter, index in zip(("j", "k"), free, strict=False):
+        text = text.replace(f"x_{letter}", f"x_{index + 1}")
+    return text

@@ -16,9 +16,8 @@ from symbolic.coordinates import Number
 from symbolic.equality import rational
 from symbolic.flow import KAPPA1, KAPPA2, KAPPA3
 from symbolic.harmonics import harmonic_of
-from symbolic.hypotheses import choices
 from symbolic.laws import Law
-from symbolic.moments import Pattern
+from symbolic.moments import Pattern, choices
 
 SECOND = Pattern((2,))
 

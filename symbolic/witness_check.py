@@ -1,4 +1,4 @@
-"""Verify a witness law in exact arithmetic: it satisfies every hypothesis and breaks the conclusion.
+"""Verify a witness law in exact arithmetic: it satisfies every hypothesis and breaks a requirement.
 
 This room knows nothing of how the law was found.
 """
@@ -6,17 +6,17 @@ This room knows nothing of how the law was found.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import permutations
 
+from symbolic.conclusions import Requirement
 from symbolic.coordinates import Number
-from symbolic.hypotheses import Hypotheses, choices
+from symbolic.hypotheses import Hypotheses
 from symbolic.laws import Law
-from symbolic.moments import Pattern
 
 
 @dataclass(frozen=True)
 class Checked:
-    """Outcome: does the law satisfy the hypotheses, and by how much does it break the form?"""
+    """Outcome: does the law satisfy the hypotheses, and by how much does it miss the requirement?"""
 
     satisfies: bool
     because: str
@@ -24,30 +24,30 @@ class Checked:
 
     @property
     def refutes(self) -> bool:
-        return self.satisfies and bool(self.violation)
+        return self.satisfies and self.violation != 0
 
 
-def check_witness(
-    hypotheses: Hypotheses, law: Law, combination: tuple[tuple[Pattern, Fraction], ...], *, same_for_all: bool
-) -> Checked:
-    """Ask the law every hypothesis, then evaluate `Σ c · pattern` at every choice of coordinates.
+def check_witness(hypotheses: Hypotheses, law: Law, requirement: Requirement) -> Checked:
+    """Ask the law every hypothesis, then evaluate the requirement at every choice of coordinates.
 
+    >>> from fractions import Fraction
+    >>> from symbolic.conclusions import moment_is
     >>> from symbolic.coordinates import two_point
     >>> from symbolic.laws import IID
+    >>> from symbolic.moments import Pattern
     >>> skewed = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1))).at(2)
-    >>> check_witness(Hypotheses("none", ()), skewed, ((Pattern((3, 3)), Fraction(1)),), same_for_all=False).violation
+    >>> check_witness(Hypotheses("none", ()), skewed, moment_is(Pattern((3, 3))).requirements[0]).violation
     Fraction(4, 1)
     """
     finding = hypotheses.of(law)
-    return Checked(finding.holds is True, finding.because, _violation(law, combination, same_for_all))
+    return Checked(finding.holds is True, finding.because, _violation(law, requirement))
 
 
-def _violation(law: Law, combination: tuple[tuple[Pattern, Fraction], ...], same_for_all: bool) -> Number:
-    """The first non-zero value (or difference from the first coordinate's value), else zero."""
-    reference = None
-    for free in choices(combination[0][0], law):
-        value = sum((c * pattern.at(law, free) for pattern, c in combination), start=law.zero)
-        reference = value if reference is None else reference
-        if excess := (value - reference if same_for_all else value):
-            return excess
-    return law.zero
+def _violation(law: Law, requirement: Requirement) -> Number:
+    """The first non-zero excess over all choices of distinct coordinates, else zero."""
+    frame = requirement.frame
+    if law.exchangeable:
+        too_few = isinstance(law.d, int) and law.d < frame
+        return law.zero if too_few else requirement.excess(law, tuple(range(frame)))
+    excesses = (requirement.excess(law, free) for free in permutations(range(law.d), frame))
+    return next((excess for excess in excesses if excess), law.zero)

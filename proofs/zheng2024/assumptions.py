@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from proofs.claim import Source
+from symbolic.conditions import MixedMomentsVanish, SameForAll, vanishes
 from symbolic.flow import KAPPA1, KAPPA2, KAPPA3, KAPPA3_TRANSPOSED
-from symbolic.hypotheses import Hypotheses, MixedMomentsVanish, SameForAll, Vanishes
-from symbolic.moments import Pattern
+from symbolic.hypotheses import Hypotheses
 
 
 def printed(place: str) -> Source:
@@ -27,10 +27,10 @@ ASSUMPTION_4_1 = Hypotheses(
 LINE_CONDITIONS = Hypotheses(
     "the conditions for an invariant line",
     (
-        Vanishes(Pattern((3, 3))),
-        Vanishes(Pattern((1, 3))),
-        Vanishes(Pattern((1, 5))),
-        Vanishes(Pattern((1, 3), (2,))),
+        vanishes(3, 3),
+        vanishes(1, 3),
+        vanishes(1, 5),
+        vanishes(1, 3, over=(2,)),
         SameForAll(KAPPA1, "kappa_1"),
         SameForAll(KAPPA2, "kappa_2"),
         SameForAll(KAPPA3, "kappa_3"),

@@ -1,4 +1,4 @@
-"""Do hypotheses force an invariant line: proofs by certificate, refutations by a law that is verified apart."""
+"""Do hypotheses force a conclusion: proofs by certificate, refutations by a law that is verified apart."""
 
 from __future__ import annotations
 
@@ -8,16 +8,24 @@ from itertools import permutations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
 from symbolic import evaluation
 from symbolic.attention import BLOCKS
-from symbolic.decide import Proof, Refutation, Undecided, line_is_invariant
-from symbolic.hypotheses import Hypotheses, Hypothesis, MixedMomentsVanish, SameForAll, Vanishes
-from symbolic.invariance import forms, leftovers
-from symbolic.laws import Law
+from symbolic.conclusions import Conclusion, Requirement, line_invariant, moment_is
+from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll, vanishes
+from symbolic.coordinates import rademacher
+from symbolic.decide import Decision, Proof, Refutation, Undecided, Vacuous, decide, leftover, line_is_invariant
+from symbolic.hypotheses import Hypotheses, Hypothesis
+from symbolic.invariance import leftovers
+from symbolic.invariances import Independent, Permutations, SignFlips, Values
+from symbolic.laws import IID, Atoms, Law
 from symbolic.moments import Pattern
-from tests.strategies_of_laws import on_line
+from symbolic.span import System, checked
+from tests.strategies_of_laws import atom_laws, on_line, symmetrised_laws
+
+ONE, MINUS = Fraction(1), Fraction(-1)
 
 
 def leaves_the_line(law: Law, T: int) -> bool:
@@ -31,14 +39,19 @@ def leaves_the_line(law: Law, T: int) -> bool:
     return False
 
 
-def test_the_assumption_as_printed_is_refuted() -> None:
+def of(*conditions: Hypothesis) -> Hypotheses:
+    return Hypotheses("H", conditions)
+
+
+def test_the_assumption_as_printed_is_refuted_in_every_dimension() -> None:
     found = line_is_invariant(ASSUMPTION_4_1)
     assert isinstance(found, Refutation)
+    assert found.every_d
+    assert found.law.d == 2
     assert ASSUMPTION_4_1.of(found.law).holds
-    assert set(found.leftover) == {Pattern((3, 3)), Pattern((4,), (2,))}
-    values = {sum(c * p.at(found.law, free) for p, c in found.form.combination) for free in ((0, 1), (1, 0))}
-    assert found.violation in values - {0}
-    assert leaves_the_line(found.law, 4)
+    assert "E[x_j^3 x_k^3] = 0" in found.leftover
+    assert found.violation == found.requirement.excess(found.law, (0, 1))
+    assert leaves_the_line(found.law, 3)
     assert found.law.description in found.text
 
 
@@ -46,69 +59,210 @@ def test_the_witness_satisfies_the_assumption_moment_by_moment() -> None:
     found = line_is_invariant(ASSUMPTION_4_1)
     assert isinstance(found, Refutation)
     law = found.law
-    assert law.d == 2
     assert not any(law.moment(powers) for r in range(12) for powers in ((1, r), (r, 1)))
     for exponents in ((4, 0), (6, 0), (2, 4)):
         assert law.moment(exponents) == law.moment(exponents[::-1])
 
 
-def test_the_line_conditions_are_proved() -> None:
+def test_odd_first_exponents_leave_only_the_transposed_sums() -> None:
+    """With any odd first exponent all mixed moments go, and the other constant of the line stays."""
+    odd = Hypotheses("odd", (MixedMomentsVanish(odd=True), *ASSUMPTION_4_1.conditions[1:]))
+    found = line_is_invariant(odd)
+    assert isinstance(found, Refutation)
+    assert leftover(odd, line_invariant()) == ("sum_{r} E[x_j^4 x_r^2] is the same for every j",)
+    assert odd.of(found.law).holds
+    assert leaves_the_line(found.law, 3)
+    repaired = Hypotheses("odd, repaired", (*odd.conditions, SameForAll(Pattern((4,), (2,)))))
+    assert isinstance(line_is_invariant(repaired), Proof)
+
+
+def test_the_line_conditions_are_proved_with_certificates_that_multiply_out() -> None:
     found = line_is_invariant(LINE_CONDITIONS)
     assert isinstance(found, Proof)
-    assert {settled.form for settled in found.certificate} == set(forms())
-    for settled in found.certificate:
-        assert len(settled.by) == len(settled.form.combination)
-        assert set(settled.by) <= {condition.text for condition in LINE_CONDITIONS.conditions}
+    assert {certificate.requirement for certificate in found.certificates} == set(line_invariant().requirements)
+    for certificate in found.certificates:
+        for size in (None, 2, 3, 4, 7):
+            assert checked(certificate, System(LINE_CONDITIONS, certificate.requirement.frame, size))
     assert LINE_CONDITIONS.of(found.model).holds
     assert not leaves_the_line(found.model, 5)
 
 
-def test_the_assumption_with_third_moments_is_proved() -> None:
-    extra = (Vanishes(Pattern((3, 3))), SameForAll(Pattern((4,), (2,))))
-    assert isinstance(line_is_invariant(Hypotheses("H", ASSUMPTION_4_1.conditions + extra)), Proof)
+def test_a_certificate_with_a_wrong_coefficient_does_not_multiply_out() -> None:
+    found = line_is_invariant(LINE_CONDITIONS)
+    assert isinstance(found, Proof)
+    certificate = next(one for one in found.certificates if one.coefficients)
+    (instance, c), *rest = certificate.coefficients
+    wrong = type(certificate)(certificate.requirement, ((instance, c + 1), *rest), certificate.from_d)
+    assert not checked(wrong, System(LINE_CONDITIONS, 2))
 
 
 NEEDED = LINE_CONDITIONS.conditions
 
 
 @pytest.mark.parametrize("index", range(len(NEEDED)), ids=[condition.text for condition in NEEDED])
-def test_no_line_condition_can_be_dropped(index: int) -> None:
-    found = line_is_invariant(LINE_CONDITIONS.without(index))
-    assert isinstance(found, Refutation | Undecided)
-    assert all(NEEDED[index].vanishes(pattern) or NEEDED[index].constant(pattern) for pattern in found.leftover)
-    if isinstance(found, Refutation):
-        assert LINE_CONDITIONS.without(index).of(found.law).holds
-        assert LINE_CONDITIONS.of(found.law).holds is False
-        assert leaves_the_line(found.law, 5)
-
-
-def test_nothing_assumed_is_refuted() -> None:
-    found = line_is_invariant(Hypotheses("nothing", ()))
+def test_every_line_condition_is_necessary(index: int) -> None:
+    rest = LINE_CONDITIONS.without(index)
+    found = line_is_invariant(rest)
     assert isinstance(found, Refutation)
-    assert leaves_the_line(found.law, 4)
+    assert rest.of(found.law).holds
+    assert LINE_CONDITIONS.of(found.law).holds is False
+    assert leaves_the_line(found.law, 3)
 
 
-def test_contradictory_hypotheses_prove_nothing() -> None:
-    """`E x^4 = 0` only at the zero law, which is no candidate: without a model there is no proof."""
-    contradictory = Hypotheses("H", (*LINE_CONDITIONS.conditions, Vanishes(Pattern((4,)))))
-    assert isinstance(line_is_invariant(contradictory), Undecided)
+@pytest.mark.parametrize("index", range(len(NEEDED)), ids=[condition.text for condition in NEEDED])
+def test_no_atom_of_a_witness_can_be_dropped(index: int) -> None:
+    """On the support without one atom, the linear hypotheses have no solution."""
+    rest = LINE_CONDITIONS.without(index)
+    found = line_is_invariant(rest)
+    assert isinstance(found, Refutation)
+    if isinstance(found.law, Atoms):
+        points = [point for point, _ in found.law.atoms]
+        assert len(set(points)) == len(points)
+        for dropped in points:
+            assert not _solvable(rest, [point for point in points if point != dropped])
 
 
-CONDITIONS: tuple[Hypothesis, ...] = (*NEEDED, *(MixedMomentsVanish(most) for most in (1, 2, 4)))
+def _solvable(hypotheses: Hypotheses, points: list[tuple[Fraction, ...]]) -> bool:
+    import sympy
+
+    d = len(points[0])
+    heights = tuple(sorted({x for point in points for x in point}))
+    rows = [[*[sympy.Integer(1)] * len(points), sympy.Integer(1)]]
+    for condition in hypotheses.conditions:
+        for constraint in condition.constraints(d, heights):
+            values = (
+                sum(
+                    (c * sympy.prod(sympy.Rational(x.numerator, x.denominator) ** n for x, n in zip(p, e, strict=True)))
+                    for e, c in constraint.polynomial.items()
+                )
+                for p in points
+            )
+            rows.append([*values, sympy.Rational(constraint.value.numerator, constraint.value.denominator)])
+    matrix = sympy.Matrix(rows)
+    return bool(matrix[:, :-1].rank() == matrix.rank())
 
 
-@settings(max_examples=30)
-@given(st.sets(st.sampled_from(CONDITIONS)))
-def test_every_answer_stands_by_itself(conditions: set[Hypothesis]) -> None:
-    hypotheses = Hypotheses("H", tuple(sorted(conditions, key=CONDITIONS.index)))
-    match line_is_invariant(hypotheses):
-        case Proof(model=model):
+def test_invariances_prove_the_line_by_themselves() -> None:
+    assert isinstance(line_is_invariant(of(SignFlips(), Permutations())), Proof)
+    assert isinstance(line_is_invariant(of(SignFlips())), Refutation)
+    assert isinstance(line_is_invariant(of(Permutations())), Refutation)
+
+
+def test_independent_coordinates_need_a_vanishing_third_moment() -> None:
+    assert isinstance(line_is_invariant(of(Independent(), vanishes(1))), Refutation)
+    assert isinstance(line_is_invariant(of(Independent(), vanishes(1), vanishes(3))), Proof)
+
+
+def test_exchangeable_with_gaussian_second_and_fourth_moments_is_not_enough() -> None:
+    hypotheses = of(Permutations(), Equals(Pattern((2,)), ONE), Equals(Pattern((4,)), Fraction(3)))
+    found = line_is_invariant(hypotheses)
+    assert isinstance(found, Refutation)
+    assert hypotheses.of(found.law).holds
+    assert leaves_the_line(found.law, 3)
+
+
+def test_contradictory_hypotheses_are_vacuous() -> None:
+    assert isinstance(line_is_invariant(of(vanishes(4), Equals(Pattern((4,)), ONE))), Vacuous)
+
+
+def test_hypotheses_that_no_law_satisfies_are_never_proved() -> None:
+    negative = of(Equals(Pattern((2,)), MINUS))
+    assert isinstance(decide(negative, moment_is(Pattern((2,)), -1)), Undecided)
+
+
+def test_a_determined_support_that_is_not_seen_stays_undecided() -> None:
+    """`E x² = E x⁴ = 1` forces `x = ±1`, which no linear combination of the two says."""
+    hypotheses = of(Equals(Pattern((2,)), ONE), Equals(Pattern((4,)), ONE))
+    assert isinstance(decide(hypotheses, moment_is(Pattern((6,)), 1)), Undecided)
+    assert isinstance(decide(of(Values((MINUS, ONE))), moment_is(Pattern((6,)), 1)), Proof)
+
+
+def test_two_values_and_a_mean_determine_every_moment() -> None:
+    third = Fraction(1, 3)
+    hypotheses = of(Values((Fraction(0), ONE)), Equals(Pattern((2,)), third))
+    assert isinstance(decide(hypotheses, moment_is(Pattern((6,)), third)), Proof)
+    assert isinstance(decide(hypotheses, moment_is(Pattern((6,)), Fraction(1, 2))), Refutation)
+
+
+CONDITIONS: tuple[Hypothesis, ...] = (
+    *NEEDED,
+    *(MixedMomentsVanish(most) for most in (1, 2, 4)),
+    MixedMomentsVanish(odd=True),
+    SignFlips(),
+    Permutations(),
+    Independent(),
+    Values((MINUS, ONE)),
+    Values((Fraction(-2), Fraction(0), ONE)),
+    Equals(Pattern((2,)), ONE),
+    Equals(Pattern((4,)), Fraction(3)),
+    Equals(Pattern((2, 2)), ONE),
+    vanishes(1),
+    vanishes(3),
+    vanishes(1, over=(2,)),
+)
+PATTERNS = [
+    Pattern(free, over) for free in ((1,), (2,), (3,), (4,), (1, 2), (1, 3), (2, 2), (3, 3)) for over in ((), (2,))
+]
+
+
+@st.composite
+def requirements(draw: DrawFn) -> Requirement:
+    frame = draw(st.sampled_from((1, 2)))
+    chosen = draw(
+        st.lists(st.sampled_from([p for p in PATTERNS if len(p.free) == frame]), min_size=1, max_size=2, unique=True)
+    )
+    coefficients = draw(
+        st.lists(st.sampled_from((ONE, MINUS, Fraction(2))), min_size=len(chosen), max_size=len(chosen))
+    )
+    value = draw(st.sampled_from((Fraction(0), ONE)))
+    return Requirement("drawn", frame, tuple(zip(chosen, coefficients, strict=True)), value)
+
+
+def stands(answer: Decision, hypotheses: Hypotheses, conclusion: Conclusion, laws: list[Law]) -> None:
+    match answer:
+        case Proof(certificates=certificates, model=model):
             assert hypotheses.of(model).holds
-            assert not leaves_the_line(model, 4)
-        case Refutation(law=law):
+            assert {certificate.requirement for certificate in certificates} == set(conclusion.requirements)
+            for law in [model, *laws]:
+                if hypotheses.of(law).holds:
+                    assert [r.name for r in conclusion.requirements if _missed(law, r)] == []
+        case Refutation(law=law, requirement=requirement):
             assert hypotheses.of(law).holds
-            assert leaves_the_line(law, 4)
-            assert leftovers(law, 4)
-        case Undecided(leftover=leftover, reason=reason):
-            assert leftover
+            assert _missed(law, requirement)
+        case Vacuous():
+            assert not any(hypotheses.of(law).holds for law in laws)
+        case Undecided(reason=reason):
             assert reason
+
+
+def _missed(law: Law, requirement: Requirement) -> bool:
+    return any(requirement.excess(law, free) for free in permutations(range(law.d), requirement.frame))
+
+
+SYMMETRIC = [IID(rademacher()).at(2), IID(rademacher()).at(3)]
+
+
+@settings(max_examples=40)
+@given(
+    st.sets(st.sampled_from(CONDITIONS), max_size=4),
+    requirements(),
+    st.lists(atom_laws(2) | symmetrised_laws(2), max_size=8),
+)
+def test_every_answer_about_a_moment_stands(
+    conditions: set[Hypothesis], requirement: Requirement, laws: list[Atoms]
+) -> None:
+    hypotheses = Hypotheses("H", tuple(sorted(conditions, key=CONDITIONS.index)))
+    conclusion = Conclusion("drawn", (requirement,))
+    stands(decide(hypotheses, conclusion), hypotheses, conclusion, [*SYMMETRIC, *laws])
+
+
+@settings(max_examples=15)
+@given(st.sets(st.sampled_from(CONDITIONS)))
+def test_every_answer_about_the_line_stands(conditions: set[Hypothesis]) -> None:
+    hypotheses = Hypotheses("H", tuple(sorted(conditions, key=CONDITIONS.index)))
+    answer = line_is_invariant(hypotheses)
+    stands(answer, hypotheses, line_invariant(), list(SYMMETRIC))
+    if isinstance(answer, Proof):
+        assert not leaves_the_line(answer.model, 4)
+    if isinstance(answer, Refutation):
+        assert any(leftovers(answer.law, T) for T in (3, 4))

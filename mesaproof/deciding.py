@@ -1,0 +1,82 @@
+"""`decide`: a person's own hypotheses and conclusion, from Python or from a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mesaproof.errors import InputError
+from mesaproof.verifying import run_file
+from proofs.claim import Outcome
+from symbolic import decide as exact
+from symbolic.conclusions import Conclusion
+from symbolic.hypotheses import Hypotheses
+
+NAMES = ("hypotheses", "conclusion")
+"""What a file for `decide` has to define."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether hypotheses force a conclusion in every dimension d >= 2, with the evidence in words.
+
+    `steps` are the certificate of a proof, `witness` the law of a refutation, `leftover` the requirements that do not
+    follow from the hypotheses.
+    """
+
+    hypotheses: Hypotheses
+    conclusion: Conclusion
+    outcome: Outcome
+    decision: exact.Decision
+    reason: str = ""
+    steps: tuple[str, ...] = ()
+    witness: str = ""
+    leftover: tuple[str, ...] = ()
+
+
+def decide(hypotheses: Hypotheses, conclusion: Conclusion) -> Answer:
+    """Decide whether the hypotheses force the conclusion, for every d >= 2.
+
+    Contradictory hypotheses prove nothing: they are UNDECIDED, with that reason.
+
+    >>> from symbolic.conclusions import line_invariant
+    >>> from symbolic.invariances import Permutations, SignFlips
+    >>> str(decide(Hypotheses("symmetric", (SignFlips(), Permutations())), line_invariant()).outcome)
+    'PROVED'
+    """
+    found = exact.decide(hypotheses, conclusion)
+    match found:
+        case exact.Proof():
+            steps = tuple(certificate.text for certificate in found.certificates)
+            reason = f"{found.model.description} satisfies the hypotheses"
+            return Answer(hypotheses, conclusion, Outcome.PROVED, found, reason, steps)
+        case exact.Refutation():
+            reason = f"{found.requirement.name} does not follow"
+            refuted = Outcome.REFUTED
+            return Answer(hypotheses, conclusion, refuted, found, reason, (), found.text, found.leftover)
+        case exact.Vacuous(reason):
+            return Answer(hypotheses, conclusion, Outcome.UNDECIDED, found, f"vacuous: {reason}")
+        case exact.Undecided():
+            return Answer(hypotheses, conclusion, Outcome.UNDECIDED, found, found.reason, leftover=found.leftover)
+
+
+def leftover(hypotheses: Hypotheses, conclusion: Conclusion) -> tuple[str, ...]:
+    """The requirements of the conclusion that do not follow from the hypotheses; adding them gives a proof."""
+    return exact.leftover(hypotheses, conclusion)
+
+
+def from_file(path: Path) -> Answer:
+    """Decide what a Python file states by its `hypotheses` and its `conclusion`; the file is run.
+
+    Raises InputError when the file is missing, stops, or does not define both.
+    """
+    module = run_file(path)
+    found: dict[str, Any] = {name: getattr(module, name, None) for name in NAMES}
+    for name, kind in zip(NAMES, (Hypotheses, Conclusion), strict=True):
+        if not isinstance(found[name], kind):
+            given = "does not define" if found[name] is None else f"defines a {type(found[name]).__name__} as"
+            raise InputError(
+                f"{path}, which {given} {name}", f"{name} = {kind.__name__}(…)", "see docs/decide.md for an example"
+            )
+    return decide(found["hypotheses"], found["conclusion"])

@@ -1,0 +1,136 @@
+"""Search for a law on a grid of atoms that satisfies linear hypotheses and breaks a requirement.
+
+A linear program over the weights finds a vertex (SciPy's HiGHS, in floating point); python-flint then solves the
+vertex's own equations exactly. Nothing that comes out is trusted: it is verified in `witness_check`, and where the
+exact solution does not exist the search goes on. A vertex is determined by its support, so no atom can be dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import flint
+
+from symbolic.conclusions import Requirement
+from symbolic.conditions import Constraint, Polynomial
+from symbolic.hypotheses import Hypotheses
+from symbolic.invariances import Values
+from symbolic.laws import Atoms
+
+POSITIVE = 1e-9
+"""Weights above this in floating point belong to the support of a vertex."""
+
+MOST_ATOMS = 2500
+
+Heights = tuple[Fraction, ...]
+
+
+def grids(hypotheses: Hypotheses) -> Iterator[Heights]:
+    """Growing sets of coordinate values, simplest first; only the allowed ones where the hypotheses name them."""
+    if allowed := hypotheses.of_kind(Values):
+        yield tuple(map(Fraction, allowed.values))
+        return
+    for integers in ((-1, 0, 1), (-1, 1, 2), (-2, -1, 1, 2), (-2, -1, 0, 1, 2), (-3, -2, -1, 0, 1, 2, 3)):
+        yield tuple(map(Fraction, integers))
+    yield tuple(Fraction(n, 2) for n in range(-4, 5))
+
+
+@dataclass(frozen=True)
+class Program:
+    """Weights of atoms on a grid under the hypotheses; the objective is the requirement's polynomial."""
+
+    atoms: tuple[tuple[Fraction, ...], ...]
+    rows: tuple[tuple[Fraction, ...], ...]
+    values: tuple[Fraction, ...]
+    objective: tuple[Fraction, ...]
+
+    @staticmethod
+    def of(hypotheses: Hypotheses, requirement: Requirement | None, d: int, heights: Heights) -> Program:
+        """Every hypothesis at every instance, and total weight one."""
+        atoms = tuple(product(heights, repeat=d))
+        constraints = [Constraint({(0,) * d: Fraction(1)}, Fraction(1))]
+        constraints += [c for condition in hypotheses.conditions for c in condition.constraints(d, heights)]
+        rows = {(tuple(_at(c.polynomial, atom) for atom in atoms), c.value): None for c in constraints}
+        objective = requirement.polynomial(d) if requirement else {}
+        return Program(
+            atoms,
+            tuple(row for row, _ in rows),
+            tuple(value for _, value in rows),
+            tuple(_at(objective, atom) for atom in atoms),
+        )
+
+
+def _at(polynomial: Polynomial, atom: Sequence[Fraction]) -> Fraction:
+    terms = (
+        c * prod((x**n for x, n in zip(atom, powers, strict=True) if n), start=Fraction(1))
+        for powers, c in polynomial.items()
+    )
+    return sum(terms, Fraction(0))
+
+
+def laws_breaking(hypotheses: Hypotheses, requirement: Requirement, d: int) -> Iterator[Atoms]:
+    """Exact laws on growing grids that satisfy the compiled constraints and make the requirement's left side differ."""
+    for heights in grids(hypotheses):
+        if len(heights) ** d > MOST_ATOMS:
+            return
+        program = Program.of(hypotheses, requirement, d, heights)
+        for sign in (1, -1):
+            law = vertex(program, sign)
+            if law is not None:
+                yield law
+
+
+def laws_satisfying(hypotheses: Hypotheses, d: int) -> Iterator[Atoms]:
+    """Exact laws on growing grids that satisfy the compiled constraints."""
+    for heights in grids(hypotheses):
+        if len(heights) ** d > MOST_ATOMS:
+            return
+        if law := vertex(Program.of(hypotheses, None, d, heights), 1):
+            yield law
+
+
+def vertex(program: Program, sign: int) -> Atoms | None:
+    """An optimal vertex as an exact law; None when infeasible or when the exact equations have no positive solution."""
+    import numpy as np
+    from scipy.optimize import linprog
+
+    found = linprog(
+        c=[-sign * float(value) for value in program.objective],
+        A_eq=np.array([[float(entry) for entry in row] for row in program.rows]),
+        b_eq=[float(value) for value in program.values],
+        bounds=(0, None),
+        method="highs-ds",
+    )
+    if found.status != 0:
+        return None
+    return _exact(program, [n for n, weight in enumerate(found.x) if weight > POSITIVE])
+
+
+def _exact(program: Program, support: list[int]) -> Atoms | None:
+    """The one solution of the equations on the support, if it exists, is unique and positive."""
+    table = [
+        [*(_rational(row[n]) for n in support), _rational(value)]
+        for row, value in zip(program.rows, program.values, strict=True)
+    ]
+    reduced, rank = flint.fmpq_mat(table).rref()
+    size = len(support)
+    if rank != size or any(reduced[n, n] != 1 for n in range(size)):
+        return None
+    weights = [Fraction(int(reduced[n, size].p), int(reduced[n, size].q)) for n in range(size)]
+    if any(weight <= 0 for weight in weights):
+        return None
+    points = [program.atoms[n] for n in support]
+    return Atoms.of(points, weights, _description(points, weights))
+
+
+def _rational(value: Fraction) -> flint.fmpq:
+    return flint.fmpq(value.numerator, value.denominator)
+
+
+def _description(points: Sequence[Sequence[Fraction]], weights: Sequence[Fraction]) -> str:
+    listed = (f"({', '.join(map(str, p))}): {w}" for p, w in zip(points, weights, strict=True))
+    return "atoms " + ", ".join(listed)

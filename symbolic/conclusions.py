@@ -1,0 +1,91 @@
+"""Conclusions that are linear in the moments of `x_1`, as requirements for all distinct coordinates j (and k)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symbolic.conditions import Polynomial, difference, polynomial_of
+from symbolic.coordinates import Number
+from symbolic.instances import ONE, spread
+from symbolic.invariance import Form, forms
+from symbolic.laws import Law
+from symbolic.moments import Pattern
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """`Σ c · pattern = value` for all distinct coordinates of its frame (j, or j and k).
+
+    Every pattern has as many free indices as the frame has coordinates; an exponent 0 means the index is not used.
+    """
+
+    name: str
+    frame: int
+    combination: tuple[tuple[Pattern, Fraction], ...]
+    value: Fraction = Fraction(0)
+
+    @property
+    def form(self) -> dict[Pattern, Fraction]:
+        constant = {ONE: -self.value} if self.value else {}
+        return {**dict(self.combination), **constant}
+
+    def polynomial(self, d: int) -> Polynomial:
+        """The polynomial of which the requirement fixes the mean, at the first coordinates."""
+        total: dict[tuple[int, ...], Fraction] = {}
+        for pattern, c in self.combination:
+            part = polynomial_of(pattern, tuple(range(self.frame)), d)
+            total = difference(total, {powers: -c * factor for powers, factor in part.items()})
+        return total
+
+    def excess(self, law: Law, free: tuple[int, ...]) -> Number:
+        """Left side minus right side at a law and concrete coordinates."""
+        return sum((c * pattern.at(law, free) for pattern, c in self.combination), start=law.zero) - self.value
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """Requirements that have to hold together."""
+
+    name: str
+    requirements: tuple[Requirement, ...]
+
+
+def moment_is(pattern: Pattern, value: Fraction | int = 0) -> Conclusion:
+    """`pattern = value` for all distinct free indices; raises ValueError unless there are one or two of them."""
+    if len(pattern.free) not in (1, 2):
+        raise ValueError(f"a conclusion is about one coordinate or two, not {len(pattern.free)}: {pattern.text}")
+    requirement = Requirement(
+        f"{pattern.text} = {value}", len(pattern.free), ((pattern, Fraction(1)),), Fraction(value)
+    )
+    return Conclusion(requirement.name, (requirement,))
+
+
+def line_invariant() -> Conclusion:
+    """The line `W_KQ_32 = aI, W_PV_12 = bI` is invariant under the flow, for all a, b and every T.
+
+    >>> len(line_invariant().requirements)
+    8
+    """
+    distinct: dict[tuple[tuple[Pattern, Fraction], ...], Requirement] = {}
+    for form in forms():
+        requirement = _requirement(form)
+        distinct.setdefault(requirement.combination, requirement)
+    return Conclusion("the line is invariant", tuple(distinct.values()))
+
+
+def _requirement(form: Form) -> Requirement:
+    if not form.along_line:
+        return Requirement(form.text, 2, form.combination)
+    total: dict[Pattern, Fraction] = {}
+    for pattern, c in form.combination:
+        for place, sign in ((0, 1), (1, -1)):
+            for key, count in spread(pattern, (place,), 2):
+                total[key] = total.get(key, Fraction(0)) + sign * count * c
+    return Requirement(form.text, 2, tuple((key, c) for key, c in total.items() if c))
+
+
+def at_size(form: Mapping[Pattern, Fraction], frame: int, d: int) -> dict[Pattern, Fraction]:
+    """A form in a fixed dimension: sums over more coordinates than there are vanish."""
+    return {pattern: c for pattern, c in form.items() if len(pattern.summed) <= d - frame}

@@ -1,0 +1,58 @@
+"""Independent, identically distributed coordinates: requirements are polynomials in the moments of one coordinate.
+
+A mixed moment of distinct coordinates is the product of theirs, so independence is not linear in the law. The instances
+of the hypotheses become polynomials in `m_1, m_2, …`, and a requirement follows when it is a combination of them with
+polynomial coefficients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy
+
+from symbolic.conclusions import Requirement
+from symbolic.instances import ONE
+from symbolic.moments import Pattern
+from symbolic.notation import d
+from symbolic.span import Certificate, System
+
+
+def coordinate_moment(order: int) -> sympy.Symbol:
+    """`E x_j^order`, as an unknown."""
+    return sympy.Symbol(f"m_{order}", real=True)
+
+
+def polynomial(form: Mapping[Pattern, sympy.Expr]) -> sympy.Expr:
+    """A form with each mixed moment written as a product of coordinate moments."""
+    return sympy.Add(*(c * _product(pattern) for pattern, c in form.items()))
+
+
+def _product(pattern: Pattern) -> sympy.Expr:
+    return sympy.Integer(1) if pattern == ONE else sympy.Mul(*map(coordinate_moment, pattern.exponents))
+
+
+def follows_for_independent(system: System, requirement: Requirement) -> Certificate | None:
+    """A certificate with polynomial coefficients, by division; None when a remainder is left.
+
+    >>> from symbolic.conclusions import moment_is
+    >>> from symbolic.conditions import vanishes
+    >>> from symbolic.hypotheses import Hypotheses
+    >>> from symbolic.invariances import Independent
+    >>> centred = System(Hypotheses("H", (Independent(), vanishes(3))), 2)
+    >>> follows_for_independent(centred, moment_is(Pattern((3, 3))).requirements[0]).coefficients[0][1]
+    m_3
+    """
+    target = polynomial(system.reduced(requirement.form))
+    if target == 0:
+        return Certificate(requirement, (), system.frame)
+    found = [(instance, polynomial(system.reduced(instance.form))) for instance in system.instances()]
+    instances, rows = [i for i, row in found if row != 0], [row for _, row in found if row != 0]
+    unknowns = sorted((target + sympy.Add(*rows)).free_symbols - {d}, key=str)
+    if not unknowns or not rows:
+        return None
+    quotients, remainder = sympy.reduced(target, rows, *unknowns, domain=sympy.QQ.frac_field(d), order="grevlex")
+    if remainder != 0 or sympy.cancel(target - sum(q * row for q, row in zip(quotients, rows, strict=True))) != 0:
+        return None
+    used = tuple((i, q) for i, q in zip(instances, quotients, strict=True) if q != 0)
+    return Certificate(requirement, used, system.frame)
