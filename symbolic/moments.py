@@ -152,6 +152,6 @@ def named(pattern: Pattern, free: tuple[int, ...]) -> str:
     'sum_{r} E[x_1^2 x_r^4]'
     """
     text = pattern.text
-    for letter, index in zip(("j", "k"), free, strict=False):
+    for letter, index in zip(FREE_INDICES, free, strict=False):
         text = text.replace(f"x_{letter}", f"x_{index + 1}")
     return text

@@ -38,7 +38,7 @@ kappa3 = sympy.Symbol("kappa_3", nonnegative=True)
 sigma = sympy.Symbol("sigma", positive=True)
 """Standard deviation of a coordinate."""
 
-FREE_INDICES = ("j", "k")
+FREE_INDICES = ("j", "k", "l", "m")
 SUMMED_INDICES = ("r", "s", "u", "v")
 
 LOWEST = {"T": T_MIN, "d": 1, "t": 2}

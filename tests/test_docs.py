@@ -209,7 +209,7 @@ def row_is_in(row: str, line: str) -> bool:
 
 def test_formula_of_the_readme_is_in_the_document_that_its_command_prints(folder: Path) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (command,) = re.findall(r"`(mesaproof [^`]*)`", text)
+    (command,) = re.findall(r"`(mesaproof derive [^`]*)`", text)
     (formula,) = re.findall(r"^\$\$(.*)\$\$$", text, re.M)
     left, right = (side.strip() for side in formula.split("="))
     document = run(command)
