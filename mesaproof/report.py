@@ -13,6 +13,7 @@ from rich.text import Text
 
 from mesaproof.checking import LawReport
 from mesaproof.deciding import Answer
+from mesaproof.errors import shortened
 from mesaproof.gradients import Gradient
 from mesaproof.records import number
 from mesaproof.routes import SecondRoute
@@ -45,7 +46,7 @@ def verdict_table(verdicts: Iterable[Verdict]) -> RenderableType:
 def _evidence(verdict: Verdict, repaired_by: dict[str, str]) -> str:
     if verdict.outcome is Outcome.PROVED:
         return summary(verdict)
-    parts = [verdict.witness or verdict.reason]
+    parts = [shortened(verdict.witness, WITNESS_SHOWN) or verdict.reason]
     parts += [f"left over: {'; '.join(verdict.leftover)}"] if verdict.leftover else []
     parts += [f"repaired by {repaired_by[verdict.claim.key]}"] if verdict.claim.key in repaired_by else []
     return "\n".join(parts)
@@ -164,6 +165,8 @@ def _leftovers(report: LawReport) -> Table:
 
 
 LEFTOVERS_SHOWN = 12
+WITNESS_SHOWN = 160
+"""A longer witness is shortened on the screen; `--json` has it whole."""
 
 
 def _routes(routes: tuple[SecondRoute, ...]) -> Table:

@@ -47,6 +47,19 @@ class Program:
     rows: tuple[tuple[Fraction, ...], ...]
     values: tuple[Fraction, ...]
     objective: tuple[Fraction, ...]
+    target: Fraction
+
+    def on(self, kept: set[tuple[Fraction, ...]]) -> Program:
+        """The same program with fewer atoms."""
+        places = [n for n, atom in enumerate(self.atoms) if atom in kept]
+        rows = tuple(tuple(row[n] for n in places) for row in self.rows)
+        atoms, objective = tuple(self.atoms[n] for n in places), tuple(self.objective[n] for n in places)
+        return Program(atoms, rows, self.values, objective, self.target)
+
+    def excess(self, law: Atoms) -> Fraction:
+        """Mean of the objective minus the value that the requirement asks for."""
+        at = dict(zip(self.atoms, self.objective, strict=True))
+        return sum((weight * at[point] for point, weight in law.atoms), -self.target)
 
     @staticmethod
     def of(hypotheses: Hypotheses, requirement: Requirement | None, d: int, heights: Heights) -> Program:
@@ -61,6 +74,7 @@ class Program:
             tuple(row for row, _ in rows),
             tuple(value for _, value in rows),
             tuple(_at(objective, atom) for atom in atoms),
+            requirement.value if requirement else Fraction(0),
         )
 
 
@@ -79,9 +93,8 @@ def laws_breaking(hypotheses: Hypotheses, requirement: Requirement, d: int) -> I
             return
         program = Program.of(hypotheses, requirement, d, heights)
         for sign in (1, -1):
-            law = vertex(program, sign)
-            if law is not None:
-                yield law
+            if law := vertex(program, sign):
+                yield shrunk(program, sign, law)
 
 
 def laws_satisfying(hypotheses: Hypotheses, d: int) -> Iterator[Atoms]:
@@ -108,6 +121,17 @@ def vertex(program: Program, sign: int) -> Atoms | None:
     if found.status != 0:
         return None
     return _exact(program, [n for n, weight in enumerate(found.x) if weight > POSITIVE])
+
+
+def shrunk(program: Program, sign: int, law: Atoms) -> Atoms:
+    """Drop atoms one after the other, solving again for the others, as long as the objective can stay off the value."""
+    for atom, _ in law.atoms:
+        remaining = {point for point, _ in law.atoms}
+        if atom in remaining and len(remaining) > 1:
+            smaller = vertex(program.on(remaining - {atom}), sign)
+            if smaller is not None and sign * program.excess(smaller) > 0:
+                law = smaller
+    return law
 
 
 def _exact(program: Program, support: list[int]) -> Atoms | None:

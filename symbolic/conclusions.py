@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from symbolic.conditions import Polynomial, difference, polynomial_of
 from symbolic.coordinates import Number
 from symbolic.instances import ONE, spread
-from symbolic.invariance import Form, forms
+from symbolic.invariance import Form, forms, forms_at
 from symbolic.laws import Law
 from symbolic.moments import Pattern
 
@@ -62,17 +61,19 @@ def moment_is(pattern: Pattern, value: Fraction | int = 0) -> Conclusion:
     return Conclusion(requirement.name, (requirement,))
 
 
-def line_invariant() -> Conclusion:
-    """The line `W_KQ_32 = aI, W_PV_12 = bI` is invariant under the flow, for all a, b and every T.
+def line_invariant(T: int | None = None) -> Conclusion:
+    """The line `W_KQ_32 = aI, W_PV_12 = bI` is invariant under the flow, for all a, b, at every T (or at one).
 
-    >>> len(line_invariant().requirements)
-    8
+    The requirements are necessary and sufficient. At one T the functions of T are numbers, and fewer requirements
+    remain.
+
+    >>> len(line_invariant().requirements), len(line_invariant(T=5).requirements)
+    (8, 6)
     """
-    distinct: dict[tuple[tuple[Pattern, Fraction], ...], Requirement] = {}
-    for form in forms():
-        requirement = _requirement(form)
-        distinct.setdefault(requirement.combination, requirement)
-    return Conclusion("the line is invariant", tuple(distinct.values()))
+    required = (_requirement(form) for form in (forms() if T is None else forms_at(T)))
+    distinct = {requirement.combination: requirement for requirement in required}
+    where = "" if T is None else f" at T = {T}"
+    return Conclusion(f"the line is invariant{where}", tuple(distinct.values()))
 
 
 def _requirement(form: Form) -> Requirement:
@@ -84,8 +85,3 @@ def _requirement(form: Form) -> Requirement:
             for key, count in spread(pattern, (place,), 2):
                 total[key] = total.get(key, Fraction(0)) + sign * count * c
     return Requirement(form.text, 2, tuple((key, c) for key, c in total.items() if c))
-
-
-def at_size(form: Mapping[Pattern, Fraction], frame: int, d: int) -> dict[Pattern, Fraction]:
-    """A form in a fixed dimension: sums over more coordinates than there are vanish."""
-    return {pattern: c for pattern, c in form.items() if len(pattern.summed) <= d - frame}

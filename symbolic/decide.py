@@ -23,6 +23,7 @@ from symbolic.hypotheses import Hypotheses
 from symbolic.independent import follows_for_independent
 from symbolic.invariances import Independent
 from symbolic.laws import IID, Law, LawFamily
+from symbolic.moments import Pattern
 from symbolic.span import Certificate, System, checked, contradictory, follows
 from symbolic.witness_check import check_witness
 
@@ -92,7 +93,9 @@ def decide(hypotheses: Hypotheses, conclusion: Conclusion) -> Decision:
         if refutation := _refutation(hypotheses, requirement, left):
             return refutation
     if open_requirements:
-        return Undecided(left, f"no law with up to {len(list(_families()))} families and grids in d = 2, 3 breaks them")
+        return Undecided(
+            left, f"neither {len(list(_families()))} families of independent laws nor tables in d = 2, 3 break them"
+        )
     model = _model(hypotheses)
     if model is None:
         return Undecided((), "no law that satisfies the hypotheses was found: they may be contradictory")
@@ -177,8 +180,16 @@ def _model(hypotheses: Hypotheses) -> Law | None:
 
 
 def _families() -> Iterator[LawFamily]:
-    """Independent two-point laws with mean zero, the simplest first, and a symmetric one."""
+    """Independent two-point laws, the simplest first: a symmetric one, then with mean zero, then with `E x_j³ = 0`."""
     yield IID(rademacher())
     values = sorted(((p, q) for p in range(1, LARGEST_VALUE + 1) for q in range(1, p)), key=sum)
-    for p, q in values:
-        yield IID(two_point(Fraction(p), Fraction(q, p + q), Fraction(-q)))
+    for order in (1, 3):
+        for p, q in values:
+            weight = Fraction(q**order, p**order + q**order)
+            yield IID(two_point(Fraction(p), weight, Fraction(-q)))
+
+
+def families_used(hypotheses: Hypotheses, conclusion: Conclusion) -> tuple[Pattern, ...]:
+    """The moments of the conclusion that a family of equations strikes out: all that is used of infinitely many."""
+    occurring = {pattern for requirement in conclusion.requirements for pattern, _ in requirement.combination}
+    return tuple(sorted(pattern for pattern in occurring if hypotheses.covers(pattern)))

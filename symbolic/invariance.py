@@ -26,12 +26,12 @@ class Form:
     """`Σ coefficient · pattern` must vanish (off the line), or be the same for every j (on it).
 
     `basis` is the function of T, and `monomial` the powers of a and b, that the form multiplies in the gradient; for
-    invariance at every T and for all a, b each form has to satisfy its requirement by itself.
+    invariance at every T and for all a, b each form has to satisfy its requirement by itself. At one T basis is None.
     """
 
     entry: Entry
     powers: tuple[int, int]
-    basis: Basis
+    basis: Basis | None
     combination: tuple[tuple[Pattern, Fraction], ...]
 
     @property
@@ -53,14 +53,32 @@ def forms() -> tuple[Form, ...]:
     return tuple(form for entry in line_gradient() for form in _forms_of(entry))
 
 
+def forms_at(T: int) -> tuple[Form, ...]:
+    """The requirements at one T: in each monomial of a and b the functions of T are numbers and add up."""
+    return tuple(form for entry in line_gradient() for form in _forms_of_at(entry, T))
+
+
+def _forms_of_at(entry: Entry, T: int) -> Iterator[Form]:
+    grouped: dict[tuple[int, int], dict[Pattern, Fraction]] = {}
+    for monomial, coefficient in entry.terms:
+        grouped.setdefault(_powers(monomial), {})[monomial.pattern] = coefficient.at(T)
+    for powers, combination in grouped.items():
+        yield Form(entry, powers, None, _scaled(combination))
+
+
+def _scaled(combination: dict[Pattern, Fraction]) -> tuple[tuple[Pattern, Fraction], ...]:
+    """Divided by the first coefficient, so that equal requirements look equal."""
+    lead = next(iter(combination.values()))
+    return tuple((pattern, c / lead) for pattern, c in combination.items())
+
+
 def _forms_of(entry: Entry) -> Iterator[Form]:
     grouped: dict[tuple[tuple[int, int], Basis], dict[Pattern, Fraction]] = {}
     for monomial, coefficient in entry.terms:
         for basis, c in coefficient.terms:
             grouped.setdefault((_powers(monomial), basis), {})[monomial.pattern] = c
     for (powers, basis), combination in grouped.items():
-        lead = next(iter(combination.values()))
-        yield Form(entry, powers, basis, tuple((pattern, c / lead) for pattern, c in combination.items()))
+        yield Form(entry, powers, basis, _scaled(combination))
 
 
 def _powers(monomial: Monomial) -> tuple[int, int]:

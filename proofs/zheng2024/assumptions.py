@@ -6,6 +6,7 @@ from proofs.claim import Source
 from symbolic.conditions import MixedMomentsVanish, SameForAll, vanishes
 from symbolic.flow import KAPPA1, KAPPA2, KAPPA3, KAPPA3_TRANSPOSED
 from symbolic.hypotheses import Hypotheses
+from symbolic.invariances import Independent
 
 
 def printed(place: str) -> Source:
@@ -38,6 +39,22 @@ LINE_CONDITIONS = Hypotheses(
     ),
 )
 """What replaces Assumption 4.1: five families of moments it does not name or names without need, and its constants."""
+
+ASSUMPTION_4_1_ODD = Hypotheses(
+    "Assumption 4.1 with any odd first exponent",
+    (MixedMomentsVanish(most=4, odd=True), *ASSUMPTION_4_1.conditions[1:]),
+)
+
+ODD_REPAIRED = Hypotheses(
+    "Assumption 4.1 with any odd first exponent, and the transposed constant",
+    (*ASSUMPTION_4_1_ODD.conditions, SameForAll(KAPPA3_TRANSPOSED, "kappa_3 transposed")),
+)
+
+CENTRED_IID = Hypotheses("independent coordinates with mean zero", (Independent(), vanishes(1)))
+
+UNSKEWED_IID = Hypotheses(
+    "independent coordinates with vanishing first and third moments", (Independent(), vanishes(1), vanishes(3))
+)
 
 NAMED = {"zheng2024/assumption-4.1": ASSUMPTION_4_1, "zheng2024/line-conditions": LINE_CONDITIONS}
 """What a law can be asked by name."""

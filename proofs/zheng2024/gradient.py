@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import Equality, claim
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.second_route import entries_by_quadrature, entries_by_sampling
+from proofs.zheng2024.second_route import entries_on_the_line
 from symbolic.derivation import Chain, Line
-from symbolic.laws import Law
 from symbolic.line import Place, entry
 from symbolic.moments import Pattern, moment
 from symbolic.notation import T, a, b
@@ -76,17 +74,8 @@ def _latex_name(block: str) -> str:
     return rf"W^{{{kind}}}_{{{number}}}"
 
 
-SIZES = (("twopoint(2:1/3, -1:2/3)", 3, 5), ("laplace", 2, 4), ("ones", 3, 4), ("gaussian", 2, 6))
-POINT = (("a", 0.75), ("b", -1.25))
-
-
-@crosscheck(gradient, "quadrature", cases=tuple(Case(law, d, T_, POINT) for law, d, T_ in SIZES))
-def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
-    """All twelve kinds of entries of the full model's gradient."""
-    return entries_by_quadrature(law, d, T, parameters)
-
-
-@crosscheck(gradient, "sampled", cases=(Case("twopoint(2:1/3, -1:2/3)", 2, 4, POINT), Case("gaussian", 2, 4, POINT)))
-def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
-    """The same from sampled sequences."""
-    return entries_by_sampling(law, d, T, parameters, rng)
+by_quadrature, by_sampling = entries_on_the_line(
+    gradient,
+    exact=(("twopoint(2:1/3, -1:2/3)", 3, 5), ("laplace", 2, 4), ("ones", 3, 4), ("gaussian", 2, 6)),
+    sampled=(("twopoint(2:1/3, -1:2/3)", 2, 4), ("gaussian", 2, 4)),
+)

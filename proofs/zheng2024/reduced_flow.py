@@ -10,7 +10,7 @@ import sympy
 from proofs.claim import Case, Equality, Positive, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.second_route import velocities_by_quadrature, velocities_by_sampling
+from proofs.zheng2024.second_route import POINT, velocities_by_quadrature, velocities_by_sampling
 from symbolic.derivation import Chain, Line
 from symbolic.flow import DEFINITIONS, DOUBLE_COUNTING, Reduced, a_velocity, b_velocity
 from symbolic.laws import Law
@@ -117,9 +117,6 @@ def reduced_flow() -> Iterator[Chain]:
 
 def _exchange(name: str) -> str:
     return "" if name == "b_velocity" else r"; the transposed sum equals $\kappa_3$ by double counting"
-
-
-POINT = (("a", 0.75), ("b", -1.25))
 
 
 @crosscheck(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from proofs.claim import Sample
+from proofs.claim import Case, Claim, CrossCheck, Sample, crosscheck
 from symbolic.attention import BLOCKS
 from symbolic.laws import Law
 
@@ -14,6 +14,27 @@ if TYPE_CHECKING:
 
 SEQUENCES = 100_000
 """Sampled sequences a comparison."""
+
+POINT = (("a", 0.75), ("b", -1.25))
+"""A point of the line away from equilibria."""
+
+Sizes = tuple[tuple[str, int, int], ...]
+"""Laws in the law language, each with d and T."""
+
+
+def entries_on_the_line(of: Claim, exact: Sizes, sampled: Sizes) -> tuple[CrossCheck, CrossCheck]:
+    """Both second routes to all twelve kinds of gradient entries at a point of the line."""
+
+    def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
+        return entries_by_quadrature(law, d, T, parameters)
+
+    def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Sample]:
+        return entries_by_sampling(law, d, T, parameters, rng)
+
+    return (
+        crosscheck(of, "quadrature", cases=tuple(Case(*size, POINT) for size in exact))(by_quadrature),
+        crosscheck(of, "sampled", cases=tuple(Case(*size, POINT) for size in sampled))(by_sampling),
+    )
 
 
 def entries_by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float]) -> dict[str, float]:

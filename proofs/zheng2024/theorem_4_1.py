@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from proofs.claim import Case, LineInvariant, claim, crosscheck
+from proofs.claim import LineInvariant, claim
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, printed
 from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.second_route import entries_by_quadrature, entries_by_sampling
+from proofs.zheng2024.second_route import entries_on_the_line
 from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
 from symbolic.derivation import Chain
-from symbolic.laws import Law
 
 
 @claim(
@@ -30,18 +28,8 @@ def theorem_4_1() -> Iterator[Chain]:
     yield from ()
 
 
-POINT = (("a", 0.75), ("b", -1.25))
-
-
-@crosscheck(
-    theorem_4_1, "quadrature", cases=(Case("twopoint(2:1/3, -1:2/3)", 2, 4, POINT), Case("gaussian", 2, 4, POINT))
+by_quadrature, by_sampling = entries_on_the_line(
+    theorem_4_1,
+    exact=(("twopoint(2:1/3, -1:2/3)", 2, 4), ("gaussian", 2, 4)),
+    sampled=(("twopoint(2:1/3, -1:2/3)", 2, 4),),
 )
-def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
-    """The entries that should vanish off the line, at a law that keeps it and at one that does not."""
-    return entries_by_quadrature(law, d, T, parameters)
-
-
-@crosscheck(theorem_4_1, "sampled", cases=(Case("twopoint(2:1/3, -1:2/3)", 2, 4, POINT),))
-def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
-    """The same from sampled sequences."""
-    return entries_by_sampling(law, d, T, parameters, rng)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from proofs.claim import Case, LineInvariant, claim, crosscheck
+from proofs.claim import LineInvariant, claim
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.second_route import entries_by_quadrature, entries_by_sampling
+from proofs.zheng2024.second_route import entries_on_the_line
 from proofs.zheng2024.theorem_4_1 import theorem_4_1
 from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
 from symbolic.derivation import Chain
-from symbolic.laws import Law
 
 
 @claim(
@@ -35,16 +33,8 @@ def theorem_4_1_repaired() -> Iterator[Chain]:
     yield from ()
 
 
-POINT = (("a", 0.75), ("b", -1.25))
-
-
-@crosscheck(theorem_4_1_repaired, "quadrature", cases=(Case("gaussian", 2, 5, POINT), Case("sparse(c=2)", 3, 5, POINT)))
-def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
-    """All entries off the line, at laws that satisfy the conditions."""
-    return entries_by_quadrature(law, d, T, parameters)
-
-
-@crosscheck(theorem_4_1_repaired, "sampled", cases=(Case("uniform", 2, 4, POINT),))
-def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
-    """The same from sampled sequences."""
-    return entries_by_sampling(law, d, T, parameters, rng)
+by_quadrature, by_sampling = entries_on_the_line(
+    theorem_4_1_repaired,
+    exact=(("gaussian", 2, 5), ("sparse(c=2)", 3, 5)),
+    sampled=(("uniform", 2, 4),),
+)
