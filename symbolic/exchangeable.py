@@ -1,0 +1,98 @@
+"""Loss and flow on the four-dimensional family of an exchangeable law, for symbolic T and d.
+
+Permutations and phases (`symmetry`) leave `W_KQ_32 = a I + α (11^T − I)`, `W_PV_12 = b I + β (11^T − I)`, other blocks
+zero: each of the two blocks has one value on its diagonal and one off it. The loss there is found by splitting the sum
+over the seven labels `j, k, l, m, k', l', m'` of `‖ŷ‖²` (four of the cross term) according to which coincide. It is the
+same expression for every law, in its moments summed over all coordinates; the flow stays in the family if the law is
+exchangeable. The gradient is that of the individual entries: `d` of them share a, `d(d-1)` share α.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import sympy
+
+from symbolic.laws import FamilyLaw
+from symbolic.line import ON_LINE
+from symbolic.loss import cross, quadratic
+from symbolic.moments import Pattern, at_law, moment
+from symbolic.notation import T, a, b, d
+from symbolic.partitions import Blocks, canonical, set_partitions, sizes
+
+alpha, beta = sympy.symbols("alpha beta", real=True)
+"""Entries off the diagonal of `W_KQ_32` and of `W_PV_12`."""
+
+SHARED_BY = {a: d, alpha: d * (d - 1), b: d, beta: d * (d - 1)}
+"""How many entries each coordinate is the value of."""
+
+
+@cache
+def family_loss() -> sympy.Expr:
+    """The loss in a, α, b, β, T, d and the moments of the law summed over distinct coordinates, whatever the law.
+
+    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws import IID
+    >>> sympy.factor(at_law(family_loss().subs({T: 3, alpha: 0, beta: 0}), IID(Gaussian()).at(1)).subs(d, 1))
+    (15*a**2*b**2 - 6*a*b + 1)/2
+    """
+    baseline = (T - 2) * moment(Pattern((), (2,))) / 2
+    return sympy.expand(sympy.Add(baseline, *_squares()) - sympy.Add(*_products()))
+
+
+def _squares() -> Iterator[sympy.Expr]:
+    """The terms of `½ E‖ŷ‖²` summed over t; labels `(j, k, l, m, k', l', m')`."""
+    for pattern in set_partitions(7):
+        j, *read = pattern
+        if coefficient := quadratic(ON_LINE, ON_LINE, canonical(read)):
+            k, l, m, k2, l2, m2 = read
+            entries = _entry(j, k, b, beta) * _entry(j, k2, b, beta) * _entry(l, m, a, alpha) * _entry(l2, m2, a, alpha)
+            yield coefficient.expression(T) * entries * _summed(j, tuple(read)) / 2
+
+
+def _products() -> Iterator[sympy.Expr]:
+    """The terms of `Re E ŷ_t^* x_{t+1}` summed over t; labels `(j, k, l, m)`."""
+    for pattern in set_partitions(4):
+        if coefficient := cross(ON_LINE, pattern):
+            j, k, l, m = pattern
+            yield coefficient.expression(T) * _entry(j, k, b, beta) * _entry(l, m, a, alpha) * _summed(j, pattern)
+
+
+def _entry(row: int, column: int, diagonal: sympy.Symbol, other: sympy.Symbol) -> sympy.Symbol:
+    return diagonal if row == column else other
+
+
+def _summed(j: int, read: Blocks) -> sympy.Expr:
+    """The moment of the labels read, summed over distinct coordinates; a row j apart from them is any other."""
+    powers = sizes(canonical(read))
+    return moment(Pattern((), powers)) * (1 if j in read else d - len(powers))
+
+
+@dataclass(frozen=True)
+class ExchangeableFlow:
+    """The flow of an exchangeable law in the family, as gradient of `loss` by the individual entries."""
+
+    law: FamilyLaw
+    loss: sympy.Expr
+
+    @cached_property
+    def velocity(self) -> dict[sympy.Symbol, sympy.Expr]:
+        """Velocity of each of a, α, b, β."""
+        shares = {c: sympy.sympify(n).subs(d, self.law.d) for c, n in SHARED_BY.items()}
+        return {c: sympy.expand(sympy.cancel(-sympy.diff(self.loss, c) / n)) for c, n in shares.items()}
+
+
+def exchangeable_flow(law: FamilyLaw) -> ExchangeableFlow:
+    """The flow of the law at its d, which may be a symbol; T is symbolic.
+
+    Raises ValueError for d = 1, where there is nothing off the diagonal, `MomentDoesNotExist` when the law lacks one.
+
+    >>> from symbolic.laws import Ones
+    >>> exchangeable_flow(Ones().at(d)).velocity[beta].subs({alpha: 0, beta: 0})
+    -a**2*b*harmonic(T - 2)
+    """
+    if law.d == 1:
+        raise ValueError("d = 1: the blocks have no entries off the diagonal; ask for d >= 2")
+    return ExchangeableFlow(law, sympy.expand(at_law(family_loss(), law, ()).subs(d, law.d)))
