@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -60,9 +61,11 @@ def _summary(verdict: Verdict) -> Text:
     for one in checked:
         if not one.comparison.agrees:
             return Text(f"DISAGREES: {one.name} at {one.case}", style="bold red")
+    count = Counter(n.comparison.kind for n in checked)
     sampled = [n.relative_resolution for n in checked if n.comparison.kind == "sampled"]
-    lines = [f"{len(checked) - len(sampled)} exact to 1e-10"]
+    lines = [f"{count['quadrature']} exact to 1e-10"]
     lines += [f"{len(sampled)} sampled to {_percent(max(sampled))}"] if sampled else []
+    lines += [f"{count['trained']} seen in training"] if count["trained"] else []
     lines += [f"{one.kind} not available at {one.case}: {one.because}" for one in missing]
     return Text("\n".join(lines))
 

@@ -30,6 +30,8 @@ class Found:
     text: str
     witness: str = ""
     leftover: tuple[str, ...] = ()
+    law: Law | None = None
+    T: int | None = None
 
 
 def prove(claim: Claim) -> Verdict:
@@ -49,7 +51,17 @@ def _combined(claim: Claim, found: list[Found]) -> Verdict:
     for outcome in (Outcome.REFUTED, Outcome.UNDECIDED):
         for item in found:
             if item.outcome is outcome:
-                return Verdict(claim, outcome, (), item.text, item.witness, item.leftover, rests_on=_rests_on(claim))
+                return Verdict(
+                    claim,
+                    outcome,
+                    (),
+                    item.text,
+                    item.witness,
+                    item.leftover,
+                    rests_on=_rests_on(claim),
+                    witness_law=item.law,
+                    witness_T=item.T,
+                )
     evidence = tuple(item.text for item in found)
     return Verdict(claim, Outcome.PROVED, evidence, rests_on=_rests_on(claim))
 
@@ -108,8 +120,9 @@ def _line(hypotheses: Hypotheses) -> Found:
             text = f"{count} moment requirements follow from the hypotheses, which {answer.model.description} satisfies"
             return Found(Outcome.PROVED, text)
         case decide.Refutation():
-            witness = f"{answer.text}, seen from T={_first_length(answer.law)} on"
-            return Found(Outcome.REFUTED, f"{answer.requirement.name} does not follow", witness, answer.leftover)
+            T = _first_length(answer.law)
+            reason, witness = f"{answer.requirement.name} does not follow", f"{answer.text}, seen from T={T} on"
+            return Found(Outcome.REFUTED, reason, witness, answer.leftover, answer.law, T)
         case decide.Vacuous(reason):
             return Found(Outcome.UNDECIDED, f"vacuous: {reason}")
         case decide.Undecided():

@@ -14,7 +14,7 @@ from mesaproof.errors import InputError
 from mesaproof.exact_text import unknown_name
 from mesaproof.runner import prove
 from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file
-from proofs.claim import Claim, CrossCheck, Outcome, Unavailable, Verdict
+from proofs.claim import CheckedNumber, Claim, CrossCheck, Outcome, Unavailable, Verdict
 from symbolic import printing
 from symbolic.derivation import Derivation
 from symbolic.printing import Section
@@ -73,12 +73,22 @@ def _with_crosschecks(verdicts: list[Verdict], seed: int, progress: Progress) ->
     return tuple(
         replace(
             v,
-            crosschecks=numbers.get(v.claim.key, ()),
+            crosschecks=(*numbers.get(v.claim.key, ()), *_seen(v, progress)),
             unavailable=tuple(one for one in found.get(v.claim.key, ()) if isinstance(one, Unavailable)),
             seconds=v.seconds + seconds[v.claim.key],
         )
         for v in verdicts
     )
+
+
+def _seen(verdict: Verdict, progress: Progress) -> tuple[CheckedNumber, ...]:
+    """Of a refuted claim, the training that leaves the line at its witness."""
+    if verdict.witness_law is None or verdict.witness_T is None:
+        return ()
+    from mesaproof.departure import departures
+
+    progress(f"{verdict.claim.key}: training at the witness")
+    return departures(verdict.witness_law, verdict.witness_T)
 
 
 def _run(check: CrossCheck, seed: int) -> list[Outcomes | Unavailable]:

@@ -223,6 +223,8 @@ class Verdict:
     leftover: tuple[str, ...] = ()
     crosschecks: tuple[CheckedNumber, ...] = ()
     unavailable: tuple[Unavailable, ...] = ()
+    witness_law: Law | None = None
+    witness_T: int | None = None
     rests_on: tuple[str, ...] = ()
     seconds: float = 0.0
 

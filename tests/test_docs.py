@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from mesaproof.cli import main
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "docs/guide.md", "docs/derivation.md", "docs/decide.md")
+DOCUMENTS = ("README.md", "docs/guide.md", "docs/derivation.md", "docs/decide.md", "docs/symmetry.md")
 LAW_FILE = '{"atoms": [["1", "0", "-1/2"], ["0", "2", "1"], ["-1", "1", "0"]], "weights": ["1/4", "1/4", "1/2"]}'
 """What `law.json` holds where a document does not show one."""
 
