@@ -151,18 +151,29 @@ def _for_independent(hypotheses: Hypotheses, requirement: Requirement) -> tuple[
 
 
 def _refutation(hypotheses: Hypotheses, requirement: Requirement, left: tuple[str, ...]) -> Refutation | None:
-    for family in _families():
-        if violation := _broken(hypotheses, requirement, family.at(notation.d)):
-            small = family.at(max(2, requirement.frame))
-            if at_small := _broken(hypotheses, requirement, small):
-                return Refutation(small, requirement, at_small, left, every_d=bool(violation))
-    if hypotheses.of_kind(Independent):
-        return None
+    for d in SEARCHED_D:
+        for family in _families():
+            if violation := _broken(hypotheses, requirement, family.at(d)):
+                general = _broken(hypotheses, requirement, family.at(notation.d))
+                return Refutation(family.at(d), requirement, violation, left, _never_zero(general))
+    return None if hypotheses.of_kind(Independent) else _table_breaking(hypotheses, requirement, left)
+
+
+def _table_breaking(hypotheses: Hypotheses, requirement: Requirement, left: tuple[str, ...]) -> Refutation | None:
     for d in SEARCHED_D:
         for law in laws_breaking(hypotheses, requirement, d):
             if violation := _broken(hypotheses, requirement, law):
                 return Refutation(law, requirement, violation, left, every_d=False)
     return None
+
+
+def _never_zero(violation: Number) -> bool:
+    """Whether a violation, an expression in d, is zero at no integer d >= 2: its numerator has no such root."""
+    numerator = sympy.numer(sympy.together(sympy.sympify(violation)))
+    if not numerator.has(notation.d):
+        return bool(numerator != 0)
+    roots = sympy.Poly(numerator, notation.d).ground_roots()
+    return not any(root.is_Integer and root >= 2 for root in roots)
 
 
 def _broken(hypotheses: Hypotheses, requirement: Requirement, law: Law) -> Number:

@@ -266,3 +266,12 @@ def test_every_answer_about_the_line_stands(conditions: set[Hypothesis]) -> None
         assert not leaves_the_line(answer.model, 4)
     if isinstance(answer, Refutation):
         assert any(leftovers(answer.law, T) for T in (3, 4))
+
+
+def test_a_family_that_breaks_only_some_dimensions_does_not_claim_them_all() -> None:
+    """For `E x_j² + (d−2) E x_j² − 1` of the symmetric law on ±1: zero at d = 2 only, so the witness is at d = 3."""
+    form = ((Pattern((2, 0), (2,)), ONE),)
+    found = decide(of(SignFlips(), Permutations(), Values((MINUS, ONE))), Conclusion("c", (Requirement("r", 2, form),)))
+    assert isinstance(found, Refutation)
+    assert found.law.d == 3
+    assert not found.every_d
