@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks import derivation, evaluation, startup, training
+from benchmarks import deciding, derivation, evaluation, startup, training
 
 if __name__ == "__main__":
-    for benchmark in (derivation, evaluation, startup, training):
+    for benchmark in (derivation, evaluation, deciding, startup, training):
         print(benchmark.__doc__)
         benchmark.main()
         print()

@@ -213,14 +213,15 @@ def gradient(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str
 
 @main.command()
 @click.argument("file")
+@dimension
 @as_json
-def decide(file: str, as_json: bool) -> None:
+def decide(file: str, d: int | None, as_json: bool) -> None:
     """Do the hypotheses of FILE.py force its conclusion? A proof, a law that breaks it, or undecided."""
     from mesaproof import records, report
     from mesaproof.deciding import from_file
     from mesaproof.verifying import exit_code
 
-    answer = from_file(Path(file))
+    answer = from_file(Path(file), d)
     if as_json:
         _print_json(records.answer_record(answer))
     else:

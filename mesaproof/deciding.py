@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,16 @@ from symbolic import decide as exact
 from symbolic.conclusions import Conclusion
 from symbolic.hypotheses import Hypotheses
 
+SMALLEST_D, LARGEST_D = 2, 6
+"""Dimensions that can be asked for one by one."""
+
 NAMES = ("hypotheses", "conclusion")
 """What a file for `decide` has to define."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether hypotheses force a conclusion in every dimension d >= 2, with the evidence in words.
+    """Whether hypotheses force a conclusion, in every dimension d >= 2 or in one, with the evidence in words.
 
     `steps` are the certificate of a proof, `witness` the law of a refutation, `leftover` the requirements that do not
     follow from the hypotheses.
@@ -33,19 +36,26 @@ class Answer:
     steps: tuple[str, ...] = ()
     witness: str = ""
     leftover: tuple[str, ...] = ()
+    d: int | None = None
 
 
-def decide(hypotheses: Hypotheses, conclusion: Conclusion) -> Answer:
-    """Decide whether the hypotheses force the conclusion, for every d >= 2.
+def decide(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None) -> Answer:
+    """Decide whether the hypotheses force the conclusion, for every d >= 2 or in one dimension.
 
-    Contradictory hypotheses prove nothing: they are UNDECIDED, with that reason.
+    Contradictory hypotheses prove nothing: they are UNDECIDED, with that reason. Raises InputError unless 2 <= d <= 6.
 
     >>> from symbolic.conclusions import line_invariant
     >>> from symbolic.invariances import Permutations, SignFlips
     >>> str(decide(Hypotheses("symmetric", (SignFlips(), Permutations())), line_invariant()).outcome)
     'PROVED'
     """
-    found = exact.decide(hypotheses, conclusion)
+    if d is not None and not SMALLEST_D <= d <= LARGEST_D:
+        raise InputError(f"d = {d}", f"a dimension from {SMALLEST_D} to {LARGEST_D}", "without d, every d is decided")
+    found = exact.decide(hypotheses, conclusion) if d is None else exact.decide_at(hypotheses, conclusion, d)
+    return replace(_answer(hypotheses, conclusion, found), d=d)
+
+
+def _answer(hypotheses: Hypotheses, conclusion: Conclusion, found: exact.Decision) -> Answer:
     match found:
         case exact.Proof():
             steps = tuple(certificate.text for certificate in found.certificates)
@@ -66,7 +76,7 @@ def leftover(hypotheses: Hypotheses, conclusion: Conclusion) -> tuple[str, ...]:
     return exact.leftover(hypotheses, conclusion)
 
 
-def from_file(path: Path) -> Answer:
+def from_file(path: Path, d: int | None = None) -> Answer:
     """Decide what a Python file states by its `hypotheses` and its `conclusion`; the file is run.
 
     Raises InputError when the file is missing, stops, or does not define both.
@@ -79,4 +89,4 @@ def from_file(path: Path) -> Answer:
             raise InputError(
                 f"{path}, which {given} {name}", f"{name} = {kind.__name__}(…)", "see docs/decide.md for an example"
             )
-    return decide(found["hypotheses"], found["conclusion"])
+    return decide(found["hypotheses"], found["conclusion"], d)

@@ -139,6 +139,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
     return {
         "hypotheses": [condition.text for condition in answer.hypotheses.conditions],
         "conclusion": answer.conclusion.name,
+        "d": answer.d,
         "verdict": str(answer.outcome),
         "reason": answer.reason,
         "certificate": list(answer.steps),

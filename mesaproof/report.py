@@ -228,7 +228,8 @@ def claim_screen(claim: Claim) -> RenderableType:
 def answer_screen(answer: Answer) -> RenderableType:
     """The screen of `decide`."""
     rows = [Text(f"if  {condition.text}") for condition in answer.hypotheses.conditions]
-    rows += [Text(f"then  {answer.conclusion.name}, in every dimension d >= 2"), Text()]
+    where = "in every dimension d >= 2" if answer.d is None else f"in dimension d = {answer.d}"
+    rows += [Text(f"then  {answer.conclusion.name}, {where}"), Text()]
     rows += [Text(str(answer.outcome), style=COLOURS[answer.outcome]) + Text(f"  {answer.reason}", style="default")]
     rows += [Text(f"  {step}") for step in answer.steps]
     rows += [Text(f"  witness: {answer.witness}")] if answer.witness else []

@@ -24,7 +24,8 @@ from symbolic.laws import Atoms
 POSITIVE = 1e-9
 """Weights above this in floating point belong to the support of a vertex."""
 
-MOST_ATOMS = 2500
+LARGEST_PROGRAM = 60_000
+"""Atoms times constraints of the largest linear program that is tried."""
 
 Heights = tuple[Fraction, ...]
 
@@ -86,12 +87,17 @@ def _at(polynomial: Polynomial, atom: Sequence[Fraction]) -> Fraction:
     return sum(terms, Fraction(0))
 
 
+def programs(hypotheses: Hypotheses, requirement: Requirement | None, d: int) -> Iterator[Program]:
+    """The program on each growing grid, as long as it stays within `LARGEST_PROGRAM` entries."""
+    for heights in grids(hypotheses):
+        rows = sum(1 for condition in hypotheses.conditions for _ in condition.constraints(d, heights))
+        if len(heights) ** d * (rows + 1) <= LARGEST_PROGRAM:
+            yield Program.of(hypotheses, requirement, d, heights)
+
+
 def laws_breaking(hypotheses: Hypotheses, requirement: Requirement, d: int) -> Iterator[Atoms]:
     """Exact laws on growing grids that satisfy the compiled constraints and make the requirement's left side differ."""
-    for heights in grids(hypotheses):
-        if len(heights) ** d > MOST_ATOMS:
-            return
-        program = Program.of(hypotheses, requirement, d, heights)
+    for program in programs(hypotheses, requirement, d):
         for sign in (1, -1):
             if law := vertex(program, sign):
                 yield shrunk(program, sign, law)
@@ -99,11 +105,7 @@ def laws_breaking(hypotheses: Hypotheses, requirement: Requirement, d: int) -> I
 
 def laws_satisfying(hypotheses: Hypotheses, d: int) -> Iterator[Atoms]:
     """Exact laws on growing grids that satisfy the compiled constraints."""
-    for heights in grids(hypotheses):
-        if len(heights) ** d > MOST_ATOMS:
-            return
-        if law := vertex(Program.of(hypotheses, None, d, heights), 1):
-            yield law
+    return (law for program in programs(hypotheses, None, d) if (law := vertex(program, 1)))
 
 
 def vertex(program: Program, sign: int) -> Atoms | None:

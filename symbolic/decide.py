@@ -102,6 +102,35 @@ def decide(hypotheses: Hypotheses, conclusion: Conclusion) -> Decision:
     return Proof(certificates, model)
 
 
+def decide_at(hypotheses: Hypotheses, conclusion: Conclusion, d: int) -> Decision:
+    """The same question in one dimension d >= 2.
+
+    A requirement about coordinates that do not all exist there holds by default.
+    """
+    if contradictory(System(hypotheses, 2, d)):
+        return Vacuous("the hypotheses imply 1 = 0")
+    answers = {r: _follows_at(hypotheses, r, d) for r in conclusion.requirements}
+    missing = [requirement for requirement, certificate in answers.items() if certificate is None]
+    left = tuple(requirement.name for requirement in missing)
+    for requirement in missing:
+        if refutation := _refutation(hypotheses, requirement, left, (d,)):
+            return refutation
+    if missing:
+        return Undecided(left, f"neither families of independent laws nor tables break them in d = {d}")
+    model = _model(hypotheses, (d,))
+    if model is None:
+        return Undecided((), "no law that satisfies the hypotheses was found: they may be contradictory")
+    return Proof(tuple(certificate for certificate in answers.values() if certificate), model)
+
+
+def _follows_at(hypotheses: Hypotheses, requirement: Requirement, d: int) -> Certificate | None:
+    system = System(hypotheses, requirement.frame, d)
+    if hypotheses.of_kind(Independent):
+        return follows_for_independent(system, requirement)
+    found = follows(system, requirement)
+    return found if found and checked(found, system) else None
+
+
 def line_is_invariant(hypotheses: Hypotheses) -> Decision:
     """Whether the hypotheses force the line to be invariant for all a, b, T and d."""
     return decide(hypotheses, line_invariant())
@@ -150,17 +179,21 @@ def _for_independent(hypotheses: Hypotheses, requirement: Requirement) -> tuple[
     return (found,) if found and not has_poles else ()
 
 
-def _refutation(hypotheses: Hypotheses, requirement: Requirement, left: tuple[str, ...]) -> Refutation | None:
-    for d in SEARCHED_D:
+def _refutation(
+    hypotheses: Hypotheses, requirement: Requirement, left: tuple[str, ...], dimensions: tuple[int, ...] = SEARCHED_D
+) -> Refutation | None:
+    for d in dimensions:
         for family in _families():
             if violation := _broken(hypotheses, requirement, family.at(d)):
                 general = _broken(hypotheses, requirement, family.at(notation.d))
                 return Refutation(family.at(d), requirement, violation, left, _never_zero(general))
-    return None if hypotheses.of_kind(Independent) else _table_breaking(hypotheses, requirement, left)
+    return None if hypotheses.of_kind(Independent) else _table_breaking(hypotheses, requirement, left, dimensions)
 
 
-def _table_breaking(hypotheses: Hypotheses, requirement: Requirement, left: tuple[str, ...]) -> Refutation | None:
-    for d in SEARCHED_D:
+def _table_breaking(
+    hypotheses: Hypotheses, requirement: Requirement, left: tuple[str, ...], dimensions: tuple[int, ...]
+) -> Refutation | None:
+    for d in dimensions:
         for law in laws_breaking(hypotheses, requirement, d):
             if violation := _broken(hypotheses, requirement, law):
                 return Refutation(law, requirement, violation, left, every_d=False)
@@ -181,12 +214,12 @@ def _broken(hypotheses: Hypotheses, requirement: Requirement, law: Law) -> Numbe
     return checked_law.violation if checked_law.refutes else 0
 
 
-def _model(hypotheses: Hypotheses) -> Law | None:
+def _model(hypotheses: Hypotheses, dimensions: tuple[int, ...] = SEARCHED_D) -> Law | None:
     """A law that satisfies the hypotheses."""
     for family in _families():
-        if hypotheses.of(family.at(2)).holds:
-            return family.at(2)
-    searched = (law for d in SEARCHED_D for law in laws_satisfying(hypotheses, d))
+        if hypotheses.of(family.at(dimensions[0])).holds:
+            return family.at(dimensions[0])
+    searched = (law for d in dimensions for law in laws_satisfying(hypotheses, d))
     return next((law for law in searched if hypotheses.of(law).holds), None)
 
 

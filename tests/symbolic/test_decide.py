@@ -16,7 +16,17 @@ from symbolic.attention import BLOCKS
 from symbolic.conclusions import Conclusion, Requirement, line_invariant, moment_is
 from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll, vanishes
 from symbolic.coordinates import rademacher
-from symbolic.decide import Decision, Proof, Refutation, Undecided, Vacuous, decide, leftover, line_is_invariant
+from symbolic.decide import (
+    Decision,
+    Proof,
+    Refutation,
+    Undecided,
+    Vacuous,
+    decide,
+    decide_at,
+    leftover,
+    line_is_invariant,
+)
 from symbolic.hypotheses import Hypotheses, Hypothesis
 from symbolic.invariance import leftovers
 from symbolic.invariances import Independent, Permutations, SignFlips, Values
@@ -275,3 +285,21 @@ def test_a_family_that_breaks_only_some_dimensions_does_not_claim_them_all() -> 
     assert isinstance(found, Refutation)
     assert found.law.d == 3
     assert not found.every_d
+
+
+@pytest.mark.parametrize(("d", "kind"), [(2, Proof), (3, Refutation), (4, Refutation)])
+def test_the_condition_with_a_third_index_is_needed_from_three_coordinates_on(d: int, kind: type[Decision]) -> None:
+    (index,) = (n for n, condition in enumerate(NEEDED) if "x_r^2" in condition.text and "x_k^3" in condition.text)
+    found = decide_at(LINE_CONDITIONS.without(index), line_invariant(), d)
+    assert isinstance(found, kind)
+    if isinstance(found, Refutation):
+        assert found.law.d == d
+        assert LINE_CONDITIONS.without(index).of(found.law).holds
+        assert leaves_the_line(found.law, 3)
+
+
+@pytest.mark.parametrize("d", [2, 3, 4])
+def test_one_dimension_agrees_with_all(d: int) -> None:
+    assert isinstance(decide_at(LINE_CONDITIONS, line_invariant(), d), Proof)
+    assert isinstance(decide_at(ASSUMPTION_4_1, line_invariant(), d), Refutation)
+    assert isinstance(decide_at(of(Independent(), vanishes(1), vanishes(3)), line_invariant(), d), Proof)
