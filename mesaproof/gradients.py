@@ -14,10 +14,10 @@ from mesaproof.errors import InputError
 from mesaproof.law_spec import law_at
 from symbolic import evaluation
 from symbolic.attention import BLOCKS
-from symbolic.equality import rational
 from symbolic.harmonics import EXACT_UP_TO
 from symbolic.laws import Law, LawFamily
 from symbolic.line import Place, entry, symbolic
+from symbolic.rationals import to_sympy
 
 Matrix = tuple[tuple[Any, ...], ...]
 
@@ -65,7 +65,7 @@ def gradient(
         )
     blocks = evaluation.gradient(exact, T, parameters)
     return Gradient(
-        exact, T, {name: tuple(tuple(map(rational, row)) for row in block) for name, block in blocks.items()}
+        exact, T, {name: tuple(tuple(map(to_sympy, row)) for row in block) for name, block in blocks.items()}
     )
 
 
@@ -73,7 +73,7 @@ def _on_line(law: Law, T: int, a: Fraction, b: Fraction) -> dict[str, Matrix]:
     largest = LARGEST_LINE_D if law.exchangeable else LARGEST_TABLE_D
     if law.d > largest:
         raise InputError(f"{law.description} with d = {law.d}", f"d <= {largest}", "every entry is written out")
-    return {block: _block(law, T, block, rational(a), rational(b)) for block in BLOCKS}
+    return {block: _block(law, T, block, to_sympy(a), to_sympy(b)) for block in BLOCKS}
 
 
 def _block(law: Law, T: int, block: str, a: sympy.Expr, b: sympy.Expr) -> Matrix:

@@ -20,6 +20,7 @@ from symbolic.conditions import Constraint, Polynomial
 from symbolic.hypotheses import Hypotheses
 from symbolic.invariances import Values
 from symbolic.laws import Atoms
+from symbolic.rationals import to_flint, to_fraction
 
 POSITIVE = 1e-9
 """Weights above this in floating point belong to the support of a vertex."""
@@ -139,22 +140,18 @@ def shrunk(program: Program, sign: int, law: Atoms) -> Atoms:
 def _exact(program: Program, support: list[int]) -> Atoms | None:
     """The one solution of the equations on the support, if it exists, is unique and positive."""
     table = [
-        [*(_rational(row[n]) for n in support), _rational(value)]
+        [*(to_flint(row[n]) for n in support), to_flint(value)]
         for row, value in zip(program.rows, program.values, strict=True)
     ]
     reduced, rank = flint.fmpq_mat(table).rref()
     size = len(support)
     if rank != size or any(reduced[n, n] != 1 for n in range(size)):
         return None
-    weights = [Fraction(int(reduced[n, size].p), int(reduced[n, size].q)) for n in range(size)]
+    weights = [to_fraction(reduced[n, size]) for n in range(size)]
     if any(weight <= 0 for weight in weights):
         return None
     points = [program.atoms[n] for n in support]
     return Atoms.of(points, weights, _description(points, weights))
-
-
-def _rational(value: Fraction) -> flint.fmpq:
-    return flint.fmpq(value.numerator, value.denominator)
 
 
 def _description(points: Sequence[Sequence[Fraction]], weights: Sequence[Fraction]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import islice, product
 
 import sympy
@@ -18,6 +17,7 @@ from symbolic.enclosure import NotEnclosed, excludes_zero
 from symbolic.harmonics import harmonic_number
 from symbolic.notation import LOWEST
 from symbolic.operators import resolve
+from symbolic.rationals import to_sympy
 
 POINTS = 48
 """How many points are tried before a difference that is not formally zero is called undecided."""
@@ -103,7 +103,7 @@ def _aligned(atom: sympy.harmonic, bases: dict[tuple[sympy.Expr, sympy.Expr], sy
     if rest is None:
         if argument.is_Integer and 0 <= argument <= HARMONIC_EXACT_UP_TO and order.is_Integer:
             value = harmonic_number(int(argument), int(order))
-            return sympy.Rational(value.numerator, value.denominator)
+            return to_sympy(value)
         return atom
     base = bases[rest, order]
     extra = sympy.Add(*(1 / (rest + base + k) ** order for k in range(1, int(shift - base) + 1)))
@@ -140,9 +140,3 @@ def _differs(difference: sympy.Expr, point: dict[sympy.Symbol, sympy.Rational]) 
         return Different(named, value) if excludes_zero(value) else None
     except NotEnclosed:
         return None
-
-
-def rational(value: Fraction | int) -> sympy.Rational:
-    """A Python rational as a SymPy one."""
-    exact = Fraction(value)
-    return sympy.Rational(exact.numerator, exact.denominator)

@@ -18,6 +18,7 @@ from symbolic.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS, TERMS, Term, term_w
 from symbolic.laws import Law
 from symbolic.loss import cross, quadratic
 from symbolic.partitions import Blocks, canonical
+from symbolic.rationals import to_flint, to_fraction
 from symbolic.summation import TimeSum
 
 Matrix = tuple[tuple[Fraction, ...], ...]
@@ -75,7 +76,7 @@ def loss(law: Law, T: int, parameters: Parameters) -> Fraction:
         (w * values.get(e, ZERO) for where, (e, w) in _cross_parts(moments, values, keys) if where == "pv"), ZERO
     )
     second = sum((moments.moment((j, j)) for j in range(law.d)), ZERO)
-    return _fraction(square / 2 - mixed + second * (T - 2) / 2)
+    return to_fraction(square / 2 - mixed + second * (T - 2) / 2)
 
 
 @dataclass(frozen=True)
@@ -100,11 +101,11 @@ class _Weights:
     def moment(self, labels: tuple[int, ...]) -> flint.fmpq:
         exponents = tuple(map(labels.count, range(self.law.d)))
         if exponents not in self._moments:
-            self._moments[exponents] = _rational(self.law.moment(exponents))
+            self._moments[exponents] = to_flint(self.law.moment(exponents))
         return self._moments[exponents]
 
     def _value(self, coefficient: TimeSum) -> flint.fmpq:
-        return _rational(coefficient.at(self.T)) if coefficient else ZERO
+        return to_flint(coefficient.at(self.T)) if coefficient else ZERO
 
 
 def _quadratic_parts(
@@ -165,7 +166,7 @@ def _entries(parameters: Parameters, names: tuple[str, ...]) -> dict[Index, flin
     if unknown := set(parameters) - set(BLOCKS):
         raise ValueError(f"unknown parameter block {sorted(unknown)[0]!r}; the blocks are {', '.join(BLOCKS)}")
     return {
-        (number, p, q): _rational(entry)
+        (number, p, q): to_flint(entry)
         for number, name in enumerate(names)
         for p, row in enumerate(parameters.get(name, ()))
         for q, entry in enumerate(row)
@@ -176,15 +177,6 @@ def _entries(parameters: Parameters, names: tuple[str, ...]) -> dict[Index, flin
 def _dense(pv: Sparse, kq: Sparse, d: int) -> dict[str, Matrix]:
     named = ((name, table, n) for names, table in ((PV_BLOCKS, pv), (KQ_BLOCKS, kq)) for n, name in enumerate(names))
     return {
-        name: tuple(tuple(_fraction(table.get((n, p, q), ZERO)) for q in range(d)) for p in range(d))
+        name: tuple(tuple(to_fraction(table.get((n, p, q), ZERO)) for q in range(d)) for p in range(d))
         for name, table, n in named
     }
-
-
-def _rational(value: Fraction | int) -> flint.fmpq:
-    exact = Fraction(value)
-    return flint.fmpq(exact.numerator, exact.denominator)
-
-
-def _fraction(value: flint.fmpq) -> Fraction:
-    return Fraction(int(value.p), int(value.q))

@@ -28,6 +28,7 @@ import sympy
 from symbolic.charges import LINE_BLOCKS
 from symbolic.evaluation import Parameters, gradient, loss
 from symbolic.laws import Law
+from symbolic.rationals import to_sympy
 from symbolic.subspace import Subspace, Vector, flattened
 
 DEGREES = (1, 3)
@@ -125,7 +126,7 @@ def _family(law: Law, T: int, space: Subspace, growth: tuple[int, ...], values: 
     polynomials = tuple(_interpolated(along, space.coordinates)) if space.rows else ()
     slopes = (sympy.Add(*(w * g for w, g in zip(row, polynomials, strict=True))) for row in space.gram)
     constant = loss(law, T, {})
-    height = sympy.Rational(constant.numerator, constant.denominator)
+    height = to_sympy(constant)
     return Family(law, T, space, growth, polynomials, height + _integral(space.coordinates, slopes))
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import flint
 import sympy
 
+from symbolic.rationals import to_fraction, to_sympy
+
 EXACT_UP_TO = 1000
 """Above this T, `H_{T-2}` stays a symbol: its hundreds of digits help nobody, and Python refuses to print 4300."""
 
@@ -34,7 +36,7 @@ def harmonic_number(n: int, order: int = 1) -> Fraction:
         return split(low, middle) + split(middle, high)
 
     value = split(1, n + 1)
-    return Fraction(int(value.p), int(value.q))
+    return to_fraction(value)
 
 
 def harmonic_float(n: int, order: int = 1) -> float:
@@ -89,7 +91,7 @@ def harmonic_of(T: Any, order: int = 1) -> sympy.Expr:
     if T > EXACT_UP_TO:
         return HarmonicSymbol(T - 2, order)
     value = harmonic_number(T - 2, order)
-    return sympy.Rational(value.numerator, value.denominator)
+    return to_sympy(value)
 
 
 def to_float(expression: sympy.Expr) -> float:

@@ -17,6 +17,7 @@ import sympy
 
 from symbolic.moments import Pattern
 from symbolic.notation import d
+from symbolic.rationals import to_sympy
 
 ONE = Pattern(())
 """The moment `E[1] = 1`: constants are its multiples."""
@@ -92,7 +93,7 @@ def equal_to(pattern: Pattern, value: Fraction, frame: int, condition: str) -> I
     for places in placements(len(pattern.free), frame):
         form: Form = {key: sympy.Integer(c) for key, c in spread(pattern, places, frame)}
         if value:
-            constant = sympy.Rational(value.numerator, value.denominator) * elsewhere_count(places, frame)
+            constant = to_sympy(value) * elsewhere_count(places, frame)
             form[ONE] = form.get(ONE, sympy.Integer(0)) - constant
         yield Instance(condition, _where(places), form)
 

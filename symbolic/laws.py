@@ -18,6 +18,7 @@ from typing import Any, Protocol
 import flint
 
 from symbolic.coordinates import CoordinateLaw, Number
+from symbolic.rationals import to_flint, to_fraction
 
 Point = tuple[Number, ...]
 Table = tuple[tuple[Point, Number], ...]
@@ -263,14 +264,14 @@ class Atoms:
         if exponents not in self._known:
             present = [(j, n) for j, n in enumerate(exponents) if n]
             total = sum((prod((point[j] ** n for j, n in present), start=w) for point, w in self._flint), flint.fmpq(0))
-            self._known[exponents] = Fraction(int(total.p), int(total.q))
+            self._known[exponents] = to_fraction(total)
         return self._known[exponents]
 
     @cached_property
     def _flint(self) -> list[tuple[list[flint.fmpq], flint.fmpq]]:
         """The table in python-flint's rationals, an order of magnitude faster than `Fraction`."""
         exact = [([*point, weight]) for point, weight in self.atoms]
-        rows = [[flint.fmpq(x.numerator, x.denominator) for x in row] for row in exact]
+        rows = [[to_flint(x) for x in row] for row in exact]
         return [(row[:-1], row[-1]) for row in rows]
 
     @cached_property

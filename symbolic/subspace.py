@@ -16,6 +16,7 @@ import sympy
 
 from symbolic.attention import BLOCKS
 from symbolic.evaluation import Matrix, Parameters
+from symbolic.rationals import to_flint, to_fraction
 
 Vector = tuple[flint.fmpq, ...]
 
@@ -51,7 +52,7 @@ class Subspace:
         """The point with the given coordinates."""
         total = [Fraction(0)] * len(BLOCKS) * self.d**2
         for c, row in zip(coordinates, self.rows, strict=True):
-            total = [x + c * Fraction(int(y.p), int(y.q)) for x, y in zip(total, row, strict=True)]
+            total = [x + c * to_fraction(y) for x, y in zip(total, row, strict=True)]
         return unflattened(total, self.d)
 
     @cached_property
@@ -85,7 +86,7 @@ def flattened(parameters: Parameters, d: int) -> Vector:
         raise ValueError(f"unknown parameter block {sorted(unknown)[0]!r}; the blocks are {', '.join(BLOCKS)}")
     zero = ((Fraction(0),) * d,) * d
     entries = (x for block in BLOCKS for row in parameters.get(block, zero) for x in row)
-    return tuple(flint.fmpq(x.numerator, x.denominator) for x in entries)
+    return tuple(to_flint(x) for x in entries)
 
 
 def unflattened(entries: Sequence[Fraction], d: int) -> dict[str, Matrix]:

@@ -15,6 +15,7 @@ import sympy
 
 from symbolic.characters import FIRST_TIME, Count, OutOfReach
 from symbolic.harmonics import harmonic_float, harmonic_number, harmonic_of
+from symbolic.rationals import to_sympy
 
 
 @dataclass(frozen=True, order=True)
@@ -71,7 +72,7 @@ class TimeSum:
 
     def expression(self, T: sympy.Expr | int) -> sympy.Expr:
         """The same function as a SymPy expression, in a symbol T or at an integer (`H(n)` kept above T = 1000)."""
-        return sympy.Add(*(sympy.Rational(c.numerator, c.denominator) * _sympy(basis, T) for basis, c in self.terms))
+        return sympy.Add(*(to_sympy(c) * _sympy(basis, T) for basis, c in self.terms))
 
 
 def weighted_sum(count: Count, power: int) -> TimeSum:

@@ -13,11 +13,11 @@ from typing import Any
 import sympy
 
 from symbolic.coordinates import Number
-from symbolic.equality import rational
 from symbolic.flow import KAPPA1, KAPPA2, KAPPA3
 from symbolic.harmonics import harmonic_of
 from symbolic.laws import Law
 from symbolic.moments import Pattern, choices
+from symbolic.rationals import to_sympy
 
 SECOND = Pattern((2,))
 
@@ -29,7 +29,7 @@ def mean_inverse_time(T: Any) -> sympy.Expr:
 
 def number(value: Number) -> sympy.Expr:
     """A moment as a SymPy number or expression."""
-    return rational(value) if isinstance(value, (int, Fraction)) else value
+    return to_sympy(value) if isinstance(value, (int, Fraction)) else value
 
 
 def by_coordinate(law: Law, pattern: Pattern) -> tuple[sympy.Expr, ...]:
