@@ -63,7 +63,8 @@ def _summary(verdict: Verdict) -> Text:
             return Text(f"DISAGREES: {one.name} at {one.case}", style="bold red")
     count = Counter(n.comparison.kind for n in checked)
     sampled = [n.relative_resolution for n in checked if n.comparison.kind == "sampled"]
-    lines = [f"{count['quadrature']} exact to 1e-10"]
+    exact = [n.relative_resolution for n in checked if n.comparison.kind == "quadrature"]
+    lines = [f"{len(exact)} exact to {max(exact):.0e}"] if exact else []
     lines += [f"{len(sampled)} sampled to {_percent(max(sampled))}"] if sampled else []
     lines += [f"{count['trained']} seen in training"] if count["trained"] else []
     lines += [f"{one.kind} not available at {one.case}: {one.because}" for one in missing]
@@ -184,7 +185,7 @@ def _found(route: SecondRoute) -> Text:
         return Text(f"not available: {route.because}", style="yellow")
     word = Text("agrees", style="green") if route.comparison.agrees else Text("DISAGREES", style="bold red")
     if route.kind == "quadrature":
-        return word + Text(" to 1e-10 of the largest entry")
+        return word + Text(f" to {route.relative_resolution or 0:.0e} of the largest entry")
     detail = (
         f" on {route.comparison.samples} sequences; a shift of {_percent(route.relative_resolution or 0)} would show"
     )

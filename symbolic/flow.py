@@ -28,18 +28,6 @@ DEFINITIONS = (
     Rule(moment(KAPPA3), kappa3, "definition of κ3", needs=(KAPPA3,)),
 )
 
-DOUBLE_COUNTING = Rule(
-    moment(KAPPA3_TRANSPOSED),
-    kappa3,
-    "both sums, added over j, count every ordered pair once; being the same for every j they are equal",
-    needs=(KAPPA3, KAPPA3_TRANSPOSED),
-)
-"""Allowed where both sums are the same for every coordinate; see `counted_alike`."""
-
-
-KNOWN_RULES = (*DEFINITIONS, DOUBLE_COUNTING)
-"""The rules a derivation may use when its hypotheses make the moments they need the same for every coordinate."""
-
 
 def counted_alike(one: Pattern, other: Pattern) -> bool:
     """Whether two patterns with one free index have the same sum over that index.
@@ -48,6 +36,24 @@ def counted_alike(one: Pattern, other: Pattern) -> bool:
     True
     """
     return Pattern((), one.exponents) == Pattern((), other.exponents)
+
+
+def double_counting(one: Pattern, other: Pattern, common: sympy.Expr) -> Rule:
+    """`one` may be written as `common`, the name of `other`, where both are the same for every j.
+
+    Raises ValueError where the two sums differ.
+    """
+    if not counted_alike(one, other):
+        raise ValueError(f"{one.text} and {other.text} do not have the same sum over j")
+    because = "both sums, added over j, count every ordered pair once; being the same for every j they are equal"
+    return Rule(moment(one), common, because, needs=(other, one))
+
+
+DOUBLE_COUNTING = double_counting(KAPPA3_TRANSPOSED, KAPPA3, kappa3)
+"""What the gradient by `W_KQ_32` contains in the place of κ3 is κ3, where both are the same for every coordinate."""
+
+KNOWN_RULES = (*DEFINITIONS, DOUBLE_COUNTING)
+"""The rules a derivation may use when its hypotheses make the moments they need the same for every coordinate."""
 
 
 def velocity(block: str) -> sympy.Expr:

@@ -1,7 +1,8 @@
 """The model trained on the line, at any law: its product ab, its error, what it recovers; d and T may be symbols.
 
-With `u = ab`, the loss on the line is `½ [u² (N Σκ2 + H Σκ3) − 2 u N Σκ1 + N Σ E x_j²]`, `N = T − 2`, `H = H_N`, sums
-over coordinates; it is least at `u = Σκ1/(Σκ2 + Σκ3 H/N)`.
+On the line the loss is a parabola in `u = ab`, `½ (q u² + 2 l u) + ½ (T − 2) Σ_j E x_j²`. Its slope along b is the sum
+of the derived gradient over the diagonal of `W_PV_12`, `a (q u + l)`, so q and l are read off that entry: nothing about
+the minimum is put in by hand.
 """
 
 from __future__ import annotations
@@ -12,19 +13,15 @@ from typing import Any
 
 import sympy
 
+from symbolic.attention import PV_BLOCKS
 from symbolic.coordinates import Number
-from symbolic.flow import KAPPA1, KAPPA2, KAPPA3
-from symbolic.harmonics import harmonic_of
+from symbolic.flow import KAPPA1, KAPPA2
 from symbolic.laws import Law
+from symbolic.line import Entry, Place, entry, symbolic
 from symbolic.moments import Pattern, choices
 from symbolic.rationals import to_sympy
 
 SECOND = Pattern((2,))
-
-
-def mean_inverse_time(T: Any) -> sympy.Expr:
-    """`H_{T-2}/(T-2)`, the mean of `1/(t-1)` over the times of the loss."""
-    return harmonic_of(T) / (T - 2)
 
 
 def number(value: Number) -> sympy.Expr:
@@ -43,6 +40,16 @@ def total(law: Law, pattern: Pattern) -> sympy.Expr:
     return values[0] * law.d if law.exchangeable else sympy.Add(*values)
 
 
+def slope_part(law: Law, T: Any, a_power: int, b_power: int) -> sympy.Expr:
+    """The part with these powers of a and b of the gradient by `W_PV_12`, summed over its diagonal."""
+    kind = entry(PV_BLOCKS[0], Place.DIAGONAL)
+    terms = tuple((m, c) for m, c in kind.terms if (m.a_power, m.b_power) == (a_power, b_power))
+    arithmetic = symbolic(T)
+    part = Entry(kind.block, kind.place, terms)
+    values = [part.value(arithmetic, law, arithmetic.one, arithmetic.one, free) for free in choices(SECOND, law)]
+    return values[0] * law.d if law.exchangeable else sympy.Add(*values)
+
+
 def ab_line(law: Law, T: Any) -> sympy.Expr | None:
     """The product ab that minimises the loss on the line; None at the zero law, where every product does.
 
@@ -51,8 +58,8 @@ def ab_line(law: Law, T: Any) -> sympy.Expr | None:
     >>> ab_line(IID(Gaussian()).at(5), 4)
     1/8
     """
-    denominator = total(law, KAPPA2) + total(law, KAPPA3) * mean_inverse_time(T)
-    return None if denominator == 0 else sympy.cancel(total(law, KAPPA1) / denominator)
+    curvature = slope_part(law, T, 2, 1)
+    return None if curvature == 0 else sympy.cancel(-slope_part(law, T, 1, 0) / curvature)
 
 
 def mean_ratio(law: Law, T: Any) -> tuple[sympy.Expr, ...] | None:
@@ -72,8 +79,10 @@ def relative_mse(law: Law, T: Any) -> sympy.Expr | None:
     >>> relative_mse(Sparse().at(3), 10)
     0
     """
-    product, second = ab_line(law, T), total(law, SECOND)
-    return None if product is None else sympy.cancel(1 - product * total(law, KAPPA1) / second)
+    product = ab_line(law, T)
+    if product is None:
+        return None
+    return sympy.cancel(1 + product * slope_part(law, T, 1, 0) / ((T - 2) * total(law, SECOND)))
 
 
 @dataclass(frozen=True)

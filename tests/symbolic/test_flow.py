@@ -9,7 +9,16 @@ import sympy
 
 from symbolic import evaluation
 from symbolic.coordinates import Gaussian, Laplace, rademacher
-from symbolic.flow import DEFINITIONS, DOUBLE_COUNTING, Reduced, a_velocity, b_velocity, counted_alike, reduced
+from symbolic.flow import (
+    DEFINITIONS,
+    DOUBLE_COUNTING,
+    Reduced,
+    a_velocity,
+    b_velocity,
+    counted_alike,
+    double_counting,
+    reduced,
+)
 from symbolic.laws import IID, LawFamily, Sparse
 from symbolic.moments import Pattern, at_law, moment
 from symbolic.notation import T, a, b, kappa1, kappa2, kappa3
@@ -61,3 +70,8 @@ def test_transposed_sums_count_alike_and_others_do_not() -> None:
     assert counted_alike(Pattern((2,), (4,)), Pattern((4,), (2,)))
     assert not counted_alike(Pattern((2,), (4,)), Pattern((2,), (2,)))
     assert DOUBLE_COUNTING.left == moment(Pattern((4,), (2,)))
+
+
+def test_a_rule_for_sums_that_are_not_counted_alike_cannot_be_made() -> None:
+    with pytest.raises(ValueError, match="same sum over j"):
+        double_counting(Pattern((4,), (2,)), Pattern((2,), (2,)), sympy.Symbol("x"))
