@@ -44,10 +44,12 @@ def verify(
 
 
 def _proved(claim: Claim) -> Verdict:
+    """The verdict of a claim; one whose own derivation stops is undecided, and the others are still run."""
     try:
         return prove(claim)
     except Exception as error:
-        raise _stopped(f"the claim {claim.key}", error) from error
+        message = " ".join(str(error).split())
+        return Verdict(claim, Outcome.UNDECIDED, (), f"it stops with {type(error).__name__}: {message}")
 
 
 def _stopped(what: str, error: BaseException) -> InputError:

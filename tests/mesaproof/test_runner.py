@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 import sympy
 
+from mesaproof import verifying
 from mesaproof.compare import Outcomes, claimed_numbers, compared, run
 from mesaproof.errors import InputError
 from mesaproof.runner import prove
@@ -193,3 +194,17 @@ def test_symbolic_sizes_are_never_fixed() -> None:
     (product, _) = limit.parts
     assert isinstance(product, Equality)
     assert T in product.left().free_symbols
+
+
+def test_a_claim_that_stops_is_undecided_and_loses_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> sympy.Expr:
+        raise ZeroDivisionError("a derivation of its own")
+
+    good = find("zheng2024/gradient")
+    bad = declared((Equality("e", broken, x),))
+    monkeypatch.setattr(verifying, "every_claim", lambda: (bad, good))
+    stopped, other = verify(exact_only=True)
+    assert stopped.outcome is Outcome.UNDECIDED
+    assert "ZeroDivisionError: a derivation of its own" in stopped.reason
+    assert other.outcome is Outcome.PROVED
+    assert settled((stopped, other), alone=False) == 3
