@@ -28,7 +28,7 @@ SAMPLED_D, SAMPLED_T = 3, 20
 MOST_SAMPLED_D, MOST_SAMPLED_T = 30, 2000
 """A simulation of a larger family or a longer sequence runs at these sizes instead, and says so."""
 
-OPERATIONS = 2.5e8
+OPERATIONS = 1.5e8
 """Complex multiplications that the simulation of one check may cost; it fixes the number of sequences."""
 
 FEWEST_SEQUENCES, MOST_SEQUENCES = 500, 100_000
