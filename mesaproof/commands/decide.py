@@ -1,0 +1,28 @@
+"""`mesaproof decide`: hypotheses and a conclusion of your own, from a file."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from mesaproof.commands.options import as_json, dimension, show, show_json
+
+
+@click.command("decide")
+@click.argument("file")
+@dimension
+@as_json
+def command(file: str, d: int | None, as_json: bool) -> None:
+    """Do the hypotheses of FILE.py force its conclusion? A proof, a law that breaks it, or undecided."""
+    from mesaproof import records, report
+    from mesaproof.deciding import from_file
+    from mesaproof.verifying import exit_code
+
+    answer = from_file(Path(file), d)
+    if as_json:
+        show_json(records.answer_record(answer))
+    else:
+        show(lambda: report.answer_screen(answer))
+    sys.exit(exit_code(answer.outcome))

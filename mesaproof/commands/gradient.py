@@ -1,0 +1,37 @@
+"""`mesaproof gradient`: exact population gradient of every block, on the line or at the blocks of a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from mesaproof.commands.options import as_json, dimension, exact, length, show, show_json
+from mesaproof.errors import InputError
+
+
+@click.command("gradient")
+@click.argument("law")
+@dimension
+@length
+@click.option("--a", "a", callback=exact, help="W_KQ_32 = a I (default 1).")
+@click.option("--b", "b", callback=exact, help="W_PV_12 = b I (default 1).")
+@click.option("--params", "params", default=None, help="JSON file with the six blocks instead of a and b.")
+@as_json
+def command(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str | None, as_json: bool) -> None:
+    """Exact population gradient of every block, on the line or at the blocks of a file."""
+    from mesaproof import records, report
+    from mesaproof.gradients import gradient as derived
+    from mesaproof.law_spec import law_at
+    from mesaproof.params_file import read_parameters
+
+    if T is None:
+        raise InputError("no -T", "a length -T of at least 3")
+    if params is not None and (a is not None or b is not None):
+        raise InputError("--params together with --a or --b", "either a point of the line or a file")
+    parameters = read_parameters(params, law_at(law, d).d) if params is not None else None
+    found = derived(law, d, T, a=1 if a is None else a, b=1 if b is None else b, parameters=parameters)
+    if as_json:
+        show_json(records.gradient_record(found))
+    else:
+        show(lambda: report.gradient_tables(found))

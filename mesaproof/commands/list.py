@@ -1,0 +1,21 @@
+"""`mesaproof list`: the claims."""
+
+from __future__ import annotations
+
+import click
+
+from mesaproof.commands.options import as_json, show, show_json
+
+
+@click.command("list")
+@as_json
+def command(as_json: bool) -> None:
+    """The claims."""
+    from mesaproof import report
+    from proofs.catalogue import every_claim
+
+    claims = every_claim()
+    if as_json:
+        show_json({"claims": [{"key": claim.key, "statement": claim.title} for claim in claims]})
+    else:
+        show(lambda: report.claim_table(claims))

@@ -1,0 +1,86 @@
+"""What commands share: options, printing, progress. Nothing heavy is imported until it is used."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mesaproof.errors import InputError, printable
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from rich.console import RenderableType
+
+MOST_DIGITS = 12
+PIPED_WIDTH = 160
+
+
+def whole(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """A whole number of at most twelve digits."""
+    if value is None:
+        return None
+    text = value.strip()
+    if not text.removeprefix("-").isdecimal() or not text.isascii() or len(text) > MOST_DIGITS:
+        raise InputError(f"{param.opts[0]} {value[:40]!r}", f"a whole number of at most {MOST_DIGITS} digits")
+    return int(text)
+
+
+def exact(ctx: click.Context, param: click.Parameter, value: str | None) -> Fraction | None:
+    """An exact number such as 2/3, -0.5 or 7."""
+    from mesaproof.exact_text import read_number
+
+    return None if value is None else read_number(value, param.opts[0])
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print a JSON record instead of tables.")
+dimension = click.option("-d", "d", callback=whole, help="Dimension of the state.")
+length = click.option("-T", "T", callback=whole, help="Length of the training sequence, at least 3.")
+seed = click.option("--seed", callback=whole, default="0", show_default=True, help="Seed of every simulation.")
+
+
+def show(build: Callable[[], RenderableType]) -> None:
+    """Print what `build` makes; wide where the output is not a terminal."""
+    from rich.console import Console
+
+    console = Console(markup=False, highlight=False)
+    if not console.is_terminal:
+        console = Console(width=max(console.width, PIPED_WIDTH), markup=False, highlight=False)
+    console.print(build())
+
+
+def show_json(record: Any) -> None:
+    """Print a record as JSON."""
+    click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+
+
+@contextmanager
+def progress(first: str = "reading the claims") -> Iterator[Callable[[str], None]]:
+    """A status line on stderr while the work goes on, where stderr is a terminal."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status(first) as status:
+        yield lambda message: status.update(message)
+
+
+def write(path: Path, document: str) -> None:
+    """Write a text file; raises InputError where that is not possible."""
+    try:
+        path.write_text(document, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"-o {path}: {error.strerror}", "a file that can be written") from None
+
+
+def replayed(name: str, law: str, d: int | None, T: int | None) -> str:
+    """The command line that repeats a command about a law."""
+    sizes = [f"-d {d}" if d is not None else "", f"-T {T}" if T is not None else ""]
+    return " ".join(part for part in ("mesaproof", name, f'"{printable(law)}"', *sizes) if part)

@@ -1,0 +1,24 @@
+"""`mesaproof show`: one claim: statement, source, hypotheses, what it uses."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from mesaproof.commands.options import as_json, show, show_json
+
+
+@click.command("show")
+@click.argument("key")
+@as_json
+def command(key: str, as_json: bool) -> None:
+    """One claim: statement, source, hypotheses, what it uses."""
+    from mesaproof import records, report
+    from mesaproof.verifying import named
+
+    for claim in named(key):
+        if as_json:
+            show_json(records.claim_record(claim))
+        else:
+            show(partial(report.claim_screen, claim))

@@ -1,0 +1,42 @@
+"""`mesaproof verify`: run claims and their cross-checks."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from mesaproof.commands.options import as_json, progress, seed, show, show_json
+
+if TYPE_CHECKING:
+    from proofs.claim import Verdict
+
+
+@click.command("verify")
+@click.argument("keys", nargs=-1)
+@click.option("--exact-only", is_flag=True, help="Skip the second route.")
+@seed
+@as_json
+def command(keys: tuple[str, ...], exact_only: bool, seed: int, as_json: bool) -> None:
+    """Run claims (or FILE.py with claims of your own) and their cross-checks; all of them if none is named."""
+    from mesaproof import records, report
+    from mesaproof.verifying import settled
+    from mesaproof.verifying import verify as verified
+
+    with progress() as told:
+        verdicts = verified(keys or None, exact_only=exact_only, seed=seed, progress=told)
+    if as_json:
+        show_json({"claims": [records.verdict_record(verdict) for verdict in verdicts]})
+    else:
+        show(lambda: report.verdict_table(verdicts))
+    _replay(verdicts, keys, seed)
+    sys.exit(settled(verdicts, alone=bool(keys)))
+
+
+def _replay(verdicts: tuple[Verdict, ...], keys: tuple[str, ...], seed: int) -> None:
+    """Print the command that repeats each disagreement: by file where the claims came from one."""
+    files = [key for key in keys if key.endswith(".py")]
+    wrong = [verdict.claim.key for verdict in verdicts if not verdict.agrees]
+    for what in dict.fromkeys(files if files and wrong else wrong):
+        click.echo(f"replay: mesaproof verify {what} --seed {seed}", err=True)
