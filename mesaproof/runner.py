@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 import sympy
 
-from proofs.claim import Claim, Equality, LineInvariant, Outcome, Part, Positive, Verdict
+from proofs.claim import Claim, Equality, LineInvariant, Outcome, Part, Positive, Settled, Verdict
 from symbolic import decide
+from symbolic.answers import Fails, Holds, Unknown
 from symbolic.derivation import Chain, Derivation, Fault, Rule, apply
 from symbolic.equality import Different, Same, same
 from symbolic.flow import KNOWN_RULES
@@ -93,6 +94,18 @@ def _part(claim: Claim, part: Part) -> Found:
             return _positive(part)
         case LineInvariant():
             return _line(claim.hypotheses)
+        case Settled():
+            return _settled(part)
+
+
+def _settled(part: Settled) -> Found:
+    match part.settle(part.statement):
+        case Holds(because):
+            return Found(Outcome.PROVED, f"{part.name}: {because}")
+        case Fails(because, witness):
+            return Found(Outcome.REFUTED, f"{part.name}: {because}", witness)
+        case Unknown(reason):
+            return Found(Outcome.UNDECIDED, f"{part.name}: {reason}")
 
 
 def _positive(part: Positive) -> Found:

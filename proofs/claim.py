@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from symbolic.answers import Answer
 from symbolic.derivation import Chain, Derivation
 from symbolic.hypotheses import Hypotheses
 from symbolic.laws import Law, LawFamily
@@ -70,7 +71,20 @@ class LineInvariant:
     name: str = "line"
 
 
-Part = Equality | Positive | LineInvariant
+@dataclass(frozen=True)
+class Settled:
+    """A statement that an exact procedure settles: `settle(statement)` answers Holds, Fails or Unknown.
+
+    The statement is data (numbers, expressions, relations, tuples of them), so that it can be altered to see that an
+    altered statement is refused; the procedure must compute its answer from the derivation each time.
+    """
+
+    name: str
+    statement: Any
+    settle: Callable[[Any], Answer]
+
+
+Part = Equality | Positive | LineInvariant | Settled
 
 
 @dataclass(frozen=True)

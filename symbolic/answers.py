@@ -1,0 +1,30 @@
+"""Three answers of an exact procedure to a statement: it holds, it fails at a witness, or it stays unknown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Holds:
+    """The statement is true, because of this."""
+
+    because: str
+
+
+@dataclass(frozen=True)
+class Fails:
+    """The statement is false: `because` says why, `witness` is an exact point, law or length at which it fails."""
+
+    because: str
+    witness: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Neither was shown; `reason` says what was tried."""
+
+    reason: str
+
+
+Answer = Holds | Fails | Unknown
