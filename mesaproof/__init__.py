@@ -25,6 +25,9 @@ _HOMES = {
     "decide": "mesaproof.deciding",
     "leftover": "mesaproof.deciding",
     "mutants": "mesaproof.mutants",
+    "train": "mesaproof.training",
+    "TrainingRun": "mesaproof.training_run",
+    "sweep": "mesaproof.sweeps",
     "claim": "proofs.claim",
     "crosscheck": "proofs.claim",
     "Claim": "proofs.claim",
@@ -44,6 +47,12 @@ _HOMES = {
     "Permutations": "symbolic.invariances",
     "Independent": "symbolic.invariances",
     "Values": "symbolic.invariances",
+    "Finite": "symbolic.finiteness",
+    "MomentsOf": "symbolic.marginals",
+    "Support": "symbolic.supports",
+    "OnLine": "symbolic.start_conditions",
+    "StartCondition": "symbolic.start_conditions",
+    "Recovers": "symbolic.recovery",
 }
 """Where each public name lives; it is imported when it is first used."""
 

@@ -28,6 +28,8 @@ COMMANDS = {
     "gradient": "Exact population gradient of every block.",
     "decide": "Do hypotheses of your own force a conclusion?",
     "derive": "The checked derivation of a claim, line by line.",
+    "train": "Train the full model on a law: descent or flow, exact or sampled.",
+    "sweep": "Laws x d x T x seeds, each kept when it is finished.",
 }
 """Each command is `mesaproof.commands.<name>`; the sentence stands in the list of commands."""
 

@@ -11,6 +11,7 @@ from mesaproof.verifying import run_file
 from proofs.claim import Outcome
 from symbolic import decide as exact
 from symbolic.conclusions import Conclusion
+from symbolic.dimensions import dimensions
 from symbolic.hypotheses import Hypotheses
 
 SMALLEST_D, LARGEST_D = 2, 6
@@ -24,8 +25,8 @@ NAMES = ("hypotheses", "conclusion")
 class Answer:
     """Whether hypotheses force a conclusion, in every dimension d >= 2 or in one, with the evidence in words.
 
-    `steps` are the certificate of a proof, `witness` the law of a refutation, `leftover` the requirements that do not
-    follow from the hypotheses.
+    `steps` are the certificate of a proof, `witness` the law of a refutation, `leftover` a reduced basis of what the
+    hypotheses lack, `dimensions` the set of d in which the conclusion follows or fails.
     """
 
     hypotheses: Hypotheses
@@ -36,13 +37,15 @@ class Answer:
     steps: tuple[str, ...] = ()
     witness: str = ""
     leftover: tuple[str, ...] = ()
+    dimensions: str = ""
     d: int | None = None
 
 
 def decide(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None) -> Answer:
     """Decide whether the hypotheses force the conclusion, for every d >= 2 or in one dimension.
 
-    Contradictory hypotheses prove nothing: they are UNDECIDED, with that reason. Raises InputError unless 2 <= d <= 6.
+    Contradictory hypotheses prove nothing: they are UNDECIDED, with that reason. Raises InputError unless 2 <= d <= 6
+    and for a hypothesis about more coordinates than d.
 
     >>> from symbolic.conclusions import line_invariant
     >>> from symbolic.invariances import Permutations, SignFlips
@@ -51,14 +54,20 @@ def decide(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None)
     """
     if d is not None and not SMALLEST_D <= d <= LARGEST_D:
         raise InputError(f"d = {d}", f"a dimension from {SMALLEST_D} to {LARGEST_D}", "without d, every d is decided")
-    found = exact.decide(hypotheses, conclusion) if d is None else exact.decide_at(hypotheses, conclusion, d)
+    if d is None:
+        where = dimensions(hypotheses, conclusion).text
+        return replace(_answer(hypotheses, conclusion, exact.decide(hypotheses, conclusion)), dimensions=where)
+    try:
+        found = exact.decide_at(hypotheses, conclusion, d)
+    except ValueError as error:
+        raise InputError(str(error), "hypotheses about at most d coordinates", "try a larger -d") from None
     return replace(_answer(hypotheses, conclusion, found), d=d)
 
 
 def _answer(hypotheses: Hypotheses, conclusion: Conclusion, found: exact.Decision) -> Answer:
     match found:
         case exact.Proof():
-            steps = tuple(certificate.text for certificate in found.certificates)
+            steps = (*found.supports, *(certificate.text for certificate in found.certificates))
             reason = f"{found.model.description} satisfies the hypotheses"
             return Answer(hypotheses, conclusion, Outcome.PROVED, found, reason, steps)
         case exact.Refutation():
@@ -72,7 +81,7 @@ def _answer(hypotheses: Hypotheses, conclusion: Conclusion, found: exact.Decisio
 
 
 def leftover(hypotheses: Hypotheses, conclusion: Conclusion) -> tuple[str, ...]:
-    """The requirements of the conclusion that do not follow from the hypotheses; adding them gives a proof."""
+    """What the hypotheses lack, as a canonical reduced basis of equations: adding them gives a proof."""
     return exact.leftover(hypotheses, conclusion)
 
 

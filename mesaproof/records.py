@@ -145,4 +145,5 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "certificate": list(answer.steps),
         "witness": answer.witness or None,
         "leftover": list(answer.leftover),
+        "dimensions": answer.dimensions or None,
     }

@@ -235,4 +235,5 @@ def answer_screen(answer: Answer) -> RenderableType:
     rows += [Text(f"  {step}") for step in answer.steps]
     rows += [Text(f"  witness: {answer.witness}")] if answer.witness else []
     rows += [Text(f"  left over: {requirement}") for requirement in answer.leftover]
+    rows += [Text(f"  in all dimensions: {answer.dimensions}")] if answer.dimensions else []
     return Group(*rows)

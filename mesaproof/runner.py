@@ -11,7 +11,9 @@ import sympy
 from proofs.claim import Claim, Equality, LineInvariant, Outcome, Part, Positive, Settled, Verdict
 from symbolic import decide
 from symbolic.answers import Fails, Holds, Unknown
+from symbolic.conclusions import line_invariant
 from symbolic.derivation import Chain, Derivation, Fault, Rule, apply
+from symbolic.dimensions import dimensions
 from symbolic.equality import Different, Same, same
 from symbolic.flow import KNOWN_RULES
 from symbolic.hypotheses import Hypotheses
@@ -134,12 +136,18 @@ def _line(hypotheses: Hypotheses) -> Found:
             return Found(Outcome.PROVED, text)
         case decide.Refutation():
             T = _first_length(answer.law)
-            reason, witness = f"{answer.requirement.name} does not follow", f"{answer.text}, seen from T={T} on"
+            reason, witness = _does_not_follow(hypotheses, answer), f"{answer.text}, seen from T={T} on"
             return Found(Outcome.REFUTED, reason, witness, answer.leftover, answer.law, T)
         case decide.Vacuous(reason):
             return Found(Outcome.UNDECIDED, f"vacuous: {reason}")
         case decide.Undecided():
             return Found(Outcome.UNDECIDED, answer.reason, leftover=answer.leftover)
+
+
+def _does_not_follow(hypotheses: Hypotheses, answer: decide.Refutation) -> str:
+    """What does not follow and, where it follows in some dimensions, in which it does not."""
+    where = "" if answer.every_d else f": the line {dimensions(hypotheses, line_invariant()).text}"
+    return f"{answer.requirement.name} does not follow{where}"
 
 
 def _first_length(law: Law) -> int:

@@ -19,14 +19,18 @@ from symbolic.conclusions import Requirement
 from symbolic.conditions import Constraint, Polynomial
 from symbolic.hypotheses import Hypotheses
 from symbolic.invariances import Values
-from symbolic.laws import Atoms
+from symbolic.laws import Atoms, listed
 from symbolic.rationals import to_flint, to_fraction
+from symbolic.supports import Support
 
 POSITIVE = 1e-9
 """Weights above this in floating point belong to the support of a vertex."""
 
 LARGEST_PROGRAM = 60_000
 """Atoms times constraints of the largest linear program that is tried."""
+
+LARGEST_SHRUNK = 64
+"""Atoms of the largest law that is shrunk atom by atom."""
 
 Heights = tuple[Fraction, ...]
 
@@ -36,6 +40,8 @@ def grids(hypotheses: Hypotheses) -> Iterator[Heights]:
     if allowed := hypotheses.of_kind(Values):
         yield tuple(map(Fraction, allowed.values))
         return
+    if hypotheses.of_kind(Support):
+        yield tuple(Fraction(n, 5) for n in (-5, -4, -3, 0, 3, 4, 5))
     for integers in ((-1, 0, 1), (-1, 1, 2), (-2, -1, 1, 2), (-2, -1, 0, 1, 2), (-3, -2, -1, 0, 1, 2, 3)):
         yield tuple(map(Fraction, integers))
     yield tuple(Fraction(n, 2) for n in range(-4, 5))
@@ -65,8 +71,16 @@ class Program:
 
     @staticmethod
     def of(hypotheses: Hypotheses, requirement: Requirement | None, d: int, heights: Heights) -> Program:
-        """Every hypothesis at every instance, and total weight one."""
-        atoms = tuple(product(heights, repeat=d))
+        """Every hypothesis at every instance, on the whole grid with these coordinate values."""
+        atoms = tuple(point for point in product(heights, repeat=d) if hypotheses.allows(point))
+        return Program.over(atoms, hypotheses, requirement, d)
+
+    @staticmethod
+    def over(
+        atoms: tuple[tuple[Fraction, ...], ...], hypotheses: Hypotheses, requirement: Requirement | None, d: int
+    ) -> Program:
+        """Every hypothesis at every instance, on these atoms, and total weight one."""
+        heights = tuple(sorted({x for atom in atoms for x in atom}))
         constraints = [Constraint({(0,) * d: Fraction(1)}, Fraction(1))]
         constraints += [c for condition in hypotheses.conditions for c in condition.constraints(d, heights)]
         rows = {(tuple(_at(c.polynomial, atom) for atom in atoms), c.value): None for c in constraints}
@@ -93,7 +107,9 @@ def programs(hypotheses: Hypotheses, requirement: Requirement | None, d: int) ->
     for heights in grids(hypotheses):
         rows = sum(1 for condition in hypotheses.conditions for _ in condition.constraints(d, heights))
         if len(heights) ** d * (rows + 1) <= LARGEST_PROGRAM:
-            yield Program.of(hypotheses, requirement, d, heights)
+            program = Program.of(hypotheses, requirement, d, heights)
+            if program.atoms:
+                yield program
 
 
 def laws_breaking(hypotheses: Hypotheses, requirement: Requirement, d: int) -> Iterator[Atoms]:
@@ -109,21 +125,38 @@ def laws_satisfying(hypotheses: Hypotheses, d: int) -> Iterator[Atoms]:
     return (law for program in programs(hypotheses, None, d) if (law := vertex(program, 1)))
 
 
+def fewer_atoms(hypotheses: Hypotheses, requirement: Requirement, law: Atoms) -> Atoms | None:
+    """A law on some of the atoms of a law that breaks a requirement, none of which can be dropped, or None."""
+    atoms = tuple(point for point, _ in law.atoms)
+    if len(atoms) > LARGEST_SHRUNK:
+        return None
+    program = Program.over(atoms, hypotheses, requirement, law.d)
+    sign = 1 if program.excess(law) > 0 else -1
+    found = vertex(program, sign)
+    return shrunk(program, sign, found) if found else None
+
+
 def vertex(program: Program, sign: int) -> Atoms | None:
     """An optimal vertex as an exact law; None when infeasible or when the exact equations have no positive solution."""
+    support = optimal_support(program.rows, program.values, [sign * value for value in program.objective])
+    return None if support is None else _exact(program, support)
+
+
+def optimal_support(
+    rows: Sequence[Sequence[Fraction]], values: Sequence[Fraction], objective: Sequence[Fraction]
+) -> list[int] | None:
+    """Where the weights that maximise the objective under `rows · weights = values` are positive; None: infeasible."""
     import numpy as np
     from scipy.optimize import linprog
 
     found = linprog(
-        c=[-sign * float(value) for value in program.objective],
-        A_eq=np.array([[float(entry) for entry in row] for row in program.rows]),
-        b_eq=[float(value) for value in program.values],
+        c=[-float(value) for value in objective],
+        A_eq=np.array([[float(entry) for entry in row] for row in rows]),
+        b_eq=[float(value) for value in values],
         bounds=(0, None),
         method="highs-ds",
     )
-    if found.status != 0:
-        return None
-    return _exact(program, [n for n, weight in enumerate(found.x) if weight > POSITIVE])
+    return [n for n, weight in enumerate(found.x) if weight > POSITIVE] if found.status == 0 else None
 
 
 def shrunk(program: Program, sign: int, law: Atoms) -> Atoms:
@@ -151,9 +184,4 @@ def _exact(program: Program, support: list[int]) -> Atoms | None:
     if any(weight <= 0 for weight in weights):
         return None
     points = [program.atoms[n] for n in support]
-    return Atoms.of(points, weights, _description(points, weights))
-
-
-def _description(points: Sequence[Sequence[Fraction]], weights: Sequence[Fraction]) -> str:
-    listed = (f"({', '.join(map(str, p))}): {w}" for p, w in zip(points, weights, strict=True))
-    return "atoms " + ", ".join(listed)
+    return Atoms.of(points, weights, listed(points, weights))

@@ -7,10 +7,10 @@ constraints on tables of atoms (for witnesses). What a finite list of instances 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, permutations, product
+from itertools import combinations, combinations_with_replacement, permutations, product
 from typing import Protocol
 
 from symbolic.coordinates import Number
@@ -42,7 +42,7 @@ class Constraint:
 
 
 class Condition(Protocol):
-    """One assumption on the law of `x_1`."""
+    """One assumption on the law of `x_1`; what a kind does not say of itself, it leaves open."""
 
     @property
     def text(self) -> str: ...
@@ -53,16 +53,23 @@ class Condition(Protocol):
 
     def covers(self, pattern: Pattern) -> bool:
         """Whether it forces this moment to be zero for all distinct indices."""
+        return False
 
     def instances(self, frame: int) -> Iterator[Instance]:
         """Its linear forms relative to the first `frame` coordinates, for every d."""
+        return iter(())
 
     def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:
-        """Finitely many equations that say the same of laws on the grid with these coordinate values."""
+        """Finitely many equations that, with `allows`, say the same of laws on the grid with these values."""
+        return iter(())
+
+    def allows(self, point: Sequence[Fraction]) -> bool:
+        """Whether an atom at this point can have positive weight under a law that satisfies the condition."""
+        return True
 
 
 @dataclass(frozen=True)
-class Equals:
+class Equals(Condition):
     """`pattern = value` for every choice of distinct free indices.
 
     >>> from symbolic.laws import Ones
@@ -90,9 +97,6 @@ class Equals:
                 return Finding(False, f"{named(self.pattern, free)} = {value}")
         return Finding(True, self.text)
 
-    def covers(self, pattern: Pattern) -> bool:
-        return False
-
     def instances(self, frame: int) -> Iterator[Instance]:
         return equal_to(self.pattern, Fraction(self.value), frame, self.text)
 
@@ -107,7 +111,7 @@ def vanishes(*free: int, over: tuple[int, ...] = ()) -> Equals:
 
 
 @dataclass(frozen=True)
-class SameForAll:
+class SameForAll(Condition):
     """`pattern`, with one free index, is finite and the same for every coordinate."""
 
     pattern: Pattern
@@ -129,9 +133,6 @@ class SameForAll:
                 return Finding(False, f"{first} = {values[0]} but {other} = {value}")
         return Finding(True, f"{self.pattern.text} = {values[0]}")
 
-    def covers(self, pattern: Pattern) -> bool:
-        return False
-
     def instances(self, frame: int) -> Iterator[Instance]:
         return same_for_all(self.pattern, frame, self.text)
 
@@ -142,7 +143,7 @@ class SameForAll:
 
 
 @dataclass(frozen=True)
-class MixedMomentsVanish:
+class MixedMomentsVanish(Condition):
     """`E[x_{i1}^{r1} x_{i2}^{r2} … x_{in}^{rn}] = 0` for distinct indices, `1 <= n <= most`, all exponents `r >= 1`.
 
     The first exponent is one, or, with `odd`, any odd number. Source: Zheng et al. 2024, Assumption 4.1, first
@@ -169,9 +170,6 @@ class MixedMomentsVanish:
         powers = [power for power in pattern.exponents if power]
         leads = any(power % 2 for power in powers) if self.odd else 1 in powers
         return leads and len(powers) <= self.most
-
-    def instances(self, frame: int) -> Iterator[Instance]:
-        return iter(())
 
     def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:
         """On a grid, exponents up to the number of its non-zero values imply all others (Vandermonde)."""
@@ -206,6 +204,8 @@ class MixedMomentsVanish:
         """All exponents at once: the moments vanish iff `E[x_i; x_S = v] = 0` for all non-zero v (Vandermonde)."""
         if law.exchangeable and (mean := law.family_moment((1,))):
             return Finding(False, f"E[x_1] = {mean}")
+        if law.atoms is None and (values := values_taken(law)) is not None:
+            return self._by_exponents(law, sum(1 for value in values if value))
         if law.atoms is None:
             return Finding(None, "neither independent, nor sign-symmetric, nor finitely supported")
         for i in range(law.d):
@@ -214,6 +214,15 @@ class MixedMomentsVanish:
                 if self._leads_somewhere(law.atoms, i, chosen):
                     return Finding(False, self._failing_moment(law, i, chosen))
         return Finding(True, "given the other coordinates, every coordinate has conditional mean 0")
+
+    def _by_exponents(self, law: Law, most: int) -> Finding:
+        """All exponents up to the number of non-zero values imply all others (Vandermonde); d may be a symbol."""
+        for size in range(1, self.most + 1):
+            for pattern in map(Pattern, combinations_with_replacement(range(1, most + 1), size)):
+                for free in choices(pattern, law) if self.covers(pattern) else ():
+                    if value := pattern.at(law, free):
+                        return Finding(False, f"{named(pattern, free)} = {value}")
+        return Finding(True, f"the moments vanish for exponents up to {most}, and so do all others")
 
     def _leads_somewhere(self, atoms: Table, i: int, others: tuple[int, ...]) -> bool:
         if not self.odd:
@@ -236,6 +245,17 @@ class MixedMomentsVanish:
                 return f"{_moment_name(exponents)} = {value}"
         given = ", ".join(f"x_{r + 1}" for r in others)
         return f"E[x_{i + 1} | {given}] is not identically 0"
+
+
+def values_taken(law: Law) -> frozenset[Number] | None:
+    """All values that coordinates take; None where they are infinitely many or not known."""
+    if isinstance(law, FamilyLaw) and isinstance(law.family, IID):
+        atoms = law.family.coordinate.atoms
+        return None if atoms is None else frozenset(x for x, _ in atoms)
+    if law.atoms is None:
+        known: frozenset[Number] | None = getattr(law, "values", None)
+        return known
+    return frozenset(x for point, _ in law.atoms for x in point)
 
 
 def conditional_mean_differs(atoms: Table, i: int, others: tuple[int, ...]) -> bool:

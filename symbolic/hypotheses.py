@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TypeVar
 
-from symbolic.conditions import Equals, Finding, MixedMomentsVanish, SameForAll
+from symbolic.conditions import Condition, Equals, Finding, MixedMomentsVanish, SameForAll
 from symbolic.coordinates import MomentDoesNotExist
+from symbolic.finiteness import Finite
 from symbolic.invariances import Independent, Permutations, SignFlips, Values
 from symbolic.laws import Law
+from symbolic.marginals import MomentsOf
 from symbolic.moments import Pattern
+from symbolic.recovery import Recovers
+from symbolic.start_conditions import OnLine, StartCondition
+from symbolic.supports import Support
 
-Hypothesis = Equals | SameForAll | MixedMomentsVanish | SignFlips | Permutations | Independent | Values
-Kind = TypeVar("Kind", SignFlips, Permutations, Independent, Values)
+OfMoments = Equals | SameForAll | MixedMomentsVanish | MomentsOf | Finite
+OfTheLaw = SignFlips | Permutations | Independent | Values | Support | Recovers
+Hypothesis = OfMoments | OfTheLaw | OnLine | StartCondition
+Kind = TypeVar("Kind", bound=Condition)
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,10 @@ class Hypotheses:
     def constant(self, pattern: Pattern) -> bool:
         """Whether the moment is said to be the same for every choice of its free index."""
         return any(condition == SameForAll(pattern, getattr(condition, "name", "")) for condition in self.conditions)
+
+    def allows(self, point: Sequence[Fraction]) -> bool:
+        """Whether every condition lets an atom at this point have positive weight."""
+        return all(condition.allows(point) for condition in self.conditions)
 
     def of_kind(self, kind: type[Kind]) -> Kind | None:
         """The condition of that kind, if there is one."""

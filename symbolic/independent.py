@@ -23,6 +23,15 @@ def coordinate_moment(order: int) -> sympy.Symbol:
     return sympy.Symbol(f"m_{order}", real=True)
 
 
+def order_of(moment: sympy.Symbol) -> int:
+    """The order n of the unknown `m_n`.
+
+    >>> order_of(coordinate_moment(4))
+    4
+    """
+    return int(moment.name.removeprefix("m_"))
+
+
 def polynomial(form: Mapping[Pattern, sympy.Expr]) -> sympy.Expr:
     """A form with each mixed moment written as a product of coordinate moments."""
     return sympy.Add(*(c * _product(pattern) for pattern, c in form.items()))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import prod
 
-from symbolic.conditions import Constraint, Finding
-from symbolic.instances import Instance
+from symbolic.conditions import Condition, Constraint, Finding, values_taken
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Point
 from symbolic.moments import Pattern
 
 
 @dataclass(frozen=True)
-class SignFlips:
+class SignFlips(Condition):
     """Flipping the sign of any one coordinate leaves the law unchanged."""
 
     text = "the law is unchanged when any coordinate changes its sign"
@@ -27,9 +26,6 @@ class SignFlips:
     def covers(self, pattern: Pattern) -> bool:
         return any(power % 2 for power in pattern.exponents)
 
-    def instances(self, frame: int) -> Iterator[Instance]:
-        return iter(())
-
     def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:
         """All moments with an odd exponent vanish; those up to the number of values determine a law on the grid."""
         for powers in product(range(len(heights)), repeat=d):
@@ -38,7 +34,7 @@ class SignFlips:
 
 
 @dataclass(frozen=True)
-class Permutations:
+class Permutations(Condition):
     """Permuting coordinates leaves the law unchanged: the coordinates are exchangeable."""
 
     text = "the coordinates are exchangeable"
@@ -47,12 +43,6 @@ class Permutations:
     def of(self, law: Law) -> Finding:
         holds = law.exchangeable or (isinstance(law, Atoms) and _unchanged_by_swaps(law))
         return Finding(holds, self.text if holds else "a permutation of the coordinates changes the law")
-
-    def covers(self, pattern: Pattern) -> bool:
-        return False
-
-    def instances(self, frame: int) -> Iterator[Instance]:
-        return iter(())
 
     def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:
         for powers in product(range(len(heights)), repeat=d):
@@ -72,7 +62,7 @@ def _swap(point: Point, j: int) -> Point:
 
 
 @dataclass(frozen=True)
-class Independent:
+class Independent(Condition):
     """The coordinates are independent copies of one real random variable."""
 
     text = "the coordinates are independent and identically distributed"
@@ -86,12 +76,6 @@ class Independent:
             return Finding(holds, self.text if holds else "the table is not a product of equal marginals")
         holds = law.d == 1 if isinstance(law.d, int) else False
         return Finding(holds, self.text if holds else f"the coordinates of {law.description} are dependent for d > 1")
-
-    def covers(self, pattern: Pattern) -> bool:
-        return False
-
-    def instances(self, frame: int) -> Iterator[Instance]:
-        return iter(())
 
     def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:
         """Independence is not linear in the law; what is linear in it is exchangeability."""
@@ -112,7 +96,7 @@ def _is_product(law: Atoms) -> bool:
 
 
 @dataclass(frozen=True)
-class Values:
+class Values(Condition):
     """Every coordinate takes only these values, almost surely.
 
     >>> Values((Fraction(-1), Fraction(1))).reduced(5)  # x⁵ = x
@@ -135,24 +119,15 @@ class Values:
         return rf"x_j \in \{{{', '.join(map(str, self.values))}\}} \text{{ almost surely for every }} j"
 
     def of(self, law: Law) -> Finding:
-        coordinate = getattr(getattr(law, "family", None), "coordinate", None)
-        if coordinate is not None:
-            taken = None if coordinate.atoms is None else {x for x, _ in coordinate.atoms}
-        else:
-            taken = None if law.atoms is None else {x for point, _ in law.atoms for x in point}
+        taken = values_taken(law)
         if taken is None:
-            return Finding(None if coordinate is None else False, f"{law.description} has no small table of values")
+            infinite = isinstance(law, FamilyLaw) and isinstance(law.family, IID)
+            return Finding(False if infinite else None, f"{law.description} has no small table of values")
         outside = sorted(taken - set(self.values))
         return Finding(not outside, f"x_j = {outside[0]} has positive probability" if outside else self.text)
 
-    def covers(self, pattern: Pattern) -> bool:
-        return False
-
-    def instances(self, frame: int) -> Iterator[Instance]:
-        return iter(())
-
-    def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:
-        return iter(())
+    def allows(self, point: Sequence[Fraction]) -> bool:
+        return set(point) <= set(self.values)
 
     def reduced(self, power: int) -> tuple[Fraction, ...]:
         """Coefficients of `x^power` modulo `Π (x − value)`, constant first."""

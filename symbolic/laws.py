@@ -283,3 +283,13 @@ class Atoms:
 
     def family_moment(self, exponents: tuple[int, ...]) -> Fraction:
         raise TypeError("a table of atoms is not assumed exchangeable; ask for moment(exponents)")
+
+
+def listed(points: Sequence[Sequence[Number]], weights: Sequence[Number]) -> str:
+    """A table of atoms in one line.
+
+    >>> listed([(Fraction(1), Fraction(0)), (Fraction(0), Fraction(2))], [Fraction(1, 3), Fraction(2, 3)])
+    'atoms (1, 0): 1/3, (0, 2): 2/3'
+    """
+    shown = (f"({', '.join(map(str, p))}): {w}" for p, w in zip(points, weights, strict=True))
+    return "atoms " + ", ".join(shown)

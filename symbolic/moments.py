@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import permutations, product
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import sympy
 
@@ -19,6 +19,23 @@ from symbolic.notation import FREE_INDICES, SUMMED_INDICES
 if TYPE_CHECKING:
     from symbolic.coordinates import Number
     from symbolic.laws import Law
+
+
+ELSEWHERE = -1
+
+
+@runtime_checkable
+class PartlyExchangeable(Protocol):
+    """A law, d being a symbol, whose first `special` coordinates stand out and whose others are exchangeable."""
+
+    @property
+    def special(self) -> int: ...
+    @property
+    def d(self) -> Any: ...
+    @property
+    def zero(self) -> Any: ...
+    def partial_moment(self, first: tuple[int, ...], elsewhere: tuple[int, ...]) -> Any:
+        """Moment of the special coordinates and of distinct other ones."""
 
 
 @dataclass(frozen=True, order=True)
@@ -48,32 +65,57 @@ class Pattern:
 
     @property
     def text(self) -> str:
-        factors = " ".join(f"x_{index}^{power}" if power > 1 else f"x_{index}" for index, power in self._factors())
-        over = ",".join(SUMMED_INDICES[: len(self.summed)])
-        return (f"sum_{{{over}}} " if over else "") + f"E[{factors or '1'}]"
+        return f"{self._sum_text}E[{self._monomial_text}]"
 
     @property
     def latex(self) -> str:
-        factors = " ".join(
-            f"x_{{{index}}}^{{{power}}}" if power > 1 else f"x_{{{index}}}" for index, power in self._factors()
-        )
-        expectation = rf"\mathbb{{E}}\left[{factors or '1'}\right]"
+        return rf"{self._sum_latex}\mathbb{{E}}\left[{self._monomial_latex}\right]"
+
+    @property
+    def polynomial_text(self) -> str:
+        """What the pattern is the expectation of.
+
+        >>> Pattern((2,), (4,)).polynomial_text
+        'sum_{r} x_j^2 x_r^4'
+        """
+        return self._sum_text + self._monomial_text
+
+    @property
+    def polynomial_latex(self) -> str:
+        return self._sum_latex + self._monomial_latex
+
+    @property
+    def _monomial_text(self) -> str:
+        factors = (f"x_{index}^{power}" if power > 1 else f"x_{index}" for index, power in self._factors())
+        return " ".join(factors) or "1"
+
+    @property
+    def _monomial_latex(self) -> str:
+        factors = (f"x_{{{index}}}^{{{power}}}" if power > 1 else f"x_{{{index}}}" for index, power in self._factors())
+        return " ".join(factors) or "1"
+
+    @property
+    def _sum_text(self) -> str:
+        over = ",".join(_indices(SUMMED_INDICES, len(self.summed)))
+        return f"sum_{{{over}}} " if over else ""
+
+    @property
+    def _sum_latex(self) -> str:
         if not self.summed:
-            return expectation
-        summed = SUMMED_INDICES[: len(self.summed)]
-        present = FREE_INDICES[: len(self.free)]
+            return ""
+        summed, present = _indices(SUMMED_INDICES, len(self.summed)), _indices(FREE_INDICES, len(self.free))
         distinct = (
             r" \neq ".join([*summed, *present])
-            if len(self.summed) + len(present) <= 2
+            if len(summed) + len(present) <= 2
             else (
                 rf"{','.join(summed)} \notin \{{{','.join(present)}\}}"
                 + ("" if len(summed) == 1 else r"\text{ distinct}")
             )
         )
-        return rf"\sum_{{{distinct}}} {expectation}"
+        return rf"\sum_{{{distinct}}} "
 
     def _factors(self) -> Iterator[tuple[str, int]]:
-        names = (*FREE_INDICES[: len(self.free)], *SUMMED_INDICES[: len(self.summed)])
+        names = (*_indices(FREE_INDICES, len(self.free)), *_indices(SUMMED_INDICES, len(self.summed)))
         return ((name, power) for name, power in zip(names, self.exponents, strict=True) if power)
 
     def at(self, law: Law, free: tuple[int, ...]) -> Number:
@@ -82,15 +124,45 @@ class Pattern:
         For an exchangeable law they do not matter, and d may be a symbol.
         """
         if law.exchangeable:
-            return self._ways(law.d) * law.family_moment(tuple(power for power in self.exponents if power))
+            ways = falling(law.d - len(self.free), len(self.summed))
+            value = ways * law.family_moment(tuple(power for power in self.exponents if power))
+            return sympy.cancel(value) if isinstance(law, PartlyExchangeable) else value
+        if isinstance(law, PartlyExchangeable):
+            return self._at_partly_exchangeable(law, free)
         others = [r for r in range(law.d) if r not in free]
         chosen = permutations(others, len(self.summed))
         values = (law.moment(_powers(law.d, (*free, *summed), self.exponents)) for summed in chosen)
         return sum(values, start=law.zero)
 
-    def _ways(self, d: Number) -> Number:
-        """How many ordered choices the summed indices have: a falling factorial."""
-        return prod((d - taken for taken in range(len(self.free), len(self.exponents))), start=1)
+    def _at_partly_exchangeable(self, law: PartlyExchangeable, free: tuple[int, ...]) -> Number:
+        """Each summed index is at a special coordinate, or at one of the others, of which there are many alike."""
+        vacant = [place for place in range(law.special) if place not in free]
+        left = law.d - law.special - sum(1 for place in free if place >= law.special)
+        total: Number = law.zero
+        for chosen in product([ELSEWHERE, *vacant], repeat=len(self.summed)):
+            fixed = [place for place in chosen if place != ELSEWHERE]
+            if len(set(fixed)) == len(fixed):
+                total = total + falling(left, chosen.count(ELSEWHERE)) * self._placed(law, (*free, *chosen))
+        return sympy.cancel(total)
+
+    def _placed(self, law: PartlyExchangeable, places: tuple[int, ...]) -> Number:
+        first, elsewhere = [0] * law.special, []
+        for place, power in zip(places, self.exponents, strict=True):
+            if 0 <= place < law.special:
+                first[place] += power
+            elif power:
+                elsewhere.append(power)
+        return law.partial_moment(tuple(first), tuple(elsewhere))
+
+
+def _indices(letters: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """That many names: the letters of the papers, then the last of them with a number.
+
+    >>> _indices(("r", "s"), 4)
+    ('r', 's', 's2', 's3')
+    """
+    further = (f"{letters[-1]}{n}" for n in range(2, count - len(letters) + 2))
+    return (*letters[:count], *further)
 
 
 def _powers(d: int, indices: tuple[int, ...], exponents: tuple[int, ...]) -> tuple[int, ...]:
@@ -138,11 +210,28 @@ def at_law(expression: sympy.Expr, law: Law, free: tuple[int, ...] = (0, 1)) -> 
 
 def choices(pattern: Pattern, law: Law) -> Iterable[tuple[int, ...]]:
     """Distinct coordinates for the free indices; one choice is enough for an exchangeable law (d may be a symbol)."""
-    size = len(pattern.free)
+    return places(law, len(pattern.free))
+
+
+def places(law: Law, size: int) -> Iterable[tuple[int, ...]]:
+    """Choices of so many distinct coordinates, one of each kind where coordinates are alike."""
+    if isinstance(law, PartlyExchangeable):
+        return (p for p in permutations(range(law.special + size), size) if _first_of_its_kind(p, law.special))
     if not law.exchangeable:
         return permutations(range(law.d), size)
     too_few = isinstance(law.d, int) and law.d < size
     return () if too_few else (tuple(range(size)),)
+
+
+def _first_of_its_kind(chosen: tuple[int, ...], special: int) -> bool:
+    """Whether the coordinates that are not special are the first of those, in order."""
+    others = [place for place in chosen if place >= special]
+    return others == list(range(special, special + len(others)))
+
+
+def falling(n: Number, count: int) -> Number:
+    """`n (n−1) ⋯ (n−count+1)`: ordered choices of distinct things; n may be a symbol."""
+    return prod((n - taken for taken in range(count)), start=1)
 
 
 def named(pattern: Pattern, free: tuple[int, ...]) -> str:

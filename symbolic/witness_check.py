@@ -6,12 +6,14 @@ This room knows nothing of how the law was found.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import permutations
+
+import sympy
 
 from symbolic.conclusions import Requirement
 from symbolic.coordinates import Number
 from symbolic.hypotheses import Hypotheses
 from symbolic.laws import Law
+from symbolic.moments import places
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,10 @@ def check_witness(hypotheses: Hypotheses, law: Law, requirement: Requirement) ->
 
 def _violation(law: Law, requirement: Requirement) -> Number:
     """The first non-zero excess over all choices of distinct coordinates, else zero."""
-    frame = requirement.frame
-    if law.exchangeable:
-        too_few = isinstance(law.d, int) and law.d < frame
-        return law.zero if too_few else requirement.excess(law, tuple(range(frame)))
-    excesses = (requirement.excess(law, free) for free in permutations(range(law.d), frame))
+    excesses = (_normal(requirement.excess(law, free)) for free in places(law, requirement.frame))
     return next((excess for excess in excesses if excess), law.zero)
+
+
+def _normal(value: Number) -> Number:
+    """An expression in d as one fraction, so that a zero is seen to be one."""
+    return sympy.cancel(value) if isinstance(value, sympy.Expr) else value

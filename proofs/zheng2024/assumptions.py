@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from proofs.claim import Source
 from symbolic.conditions import MixedMomentsVanish, SameForAll, vanishes
+from symbolic.finiteness import Finite
 from symbolic.flow import KAPPA1, KAPPA2, KAPPA3, KAPPA3_TRANSPOSED
 from symbolic.hypotheses import Hypotheses
 from symbolic.invariances import Independent
+from symbolic.moments import Pattern
+from symbolic.recovery import Recovers
+from symbolic.start_conditions import OnLine
 
 
 def printed(place: str) -> Source:
     """A place in the paper."""
     return Source("zheng2024", place, "2405.16845")
 
+
+ASSUMPTION_3_1 = Hypotheses("Assumption 3.1 as printed", (OnLine(),))
+"""The start of training, at any a_0 and b_0: zero and opposite ones are not excluded."""
 
 ASSUMPTION_4_1 = Hypotheses(
     "Assumption 4.1 as printed",
@@ -50,7 +57,25 @@ ODD_REPAIRED = Hypotheses(
     (*ASSUMPTION_4_1_ODD.conditions, SameForAll(KAPPA3_TRANSPOSED, "kappa_3 transposed")),
 )
 
+ASSUMPTION_4_2 = Hypotheses("Assumption 4.2 as printed", (*ASSUMPTION_4_1.conditions, Recovers(every_W=True)))
+"""Assumption 4.1, and recovery "for any x_1 and W"."""
+
+ASSUMPTION_4_2_ALMOST = Hypotheses(
+    "Assumption 4.2 for almost every x_1 and W", (*ASSUMPTION_4_1.conditions, Recovers())
+)
+"""Starts and processes of probability zero set aside, as the law of W suggests."""
+
+ASSUMPTION_4_2_ODD = Hypotheses(
+    "Assumption 4.2 with any odd first exponent", (*ASSUMPTION_4_1_ODD.conditions, Recovers(every_W=True))
+)
+
 CENTRED_IID = Hypotheses("independent coordinates with mean zero", (Independent(), vanishes(1)))
+
+CENTRED_IID_FINITE = Hypotheses(
+    "independent coordinates with mean zero and finite moments of order 2, 4 and 6",
+    (*CENTRED_IID.conditions, *(Finite(Pattern((n,))) for n in (2, 4, 6))),
+)
+"""The remark as the authors amend it in the review thread (answer to Q1 and the reply to it)."""
 
 UNSKEWED_IID = Hypotheses(
     "independent coordinates with vanishing first and third moments", (Independent(), vanishes(1), vanishes(3))

@@ -15,7 +15,7 @@ from symbolic import evaluation
 from symbolic.attention import BLOCKS
 from symbolic.conclusions import Conclusion, Requirement, line_invariant, moment_is
 from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll, vanishes
-from symbolic.coordinates import rademacher
+from symbolic.coordinates import Gaussian, rademacher
 from symbolic.decide import (
     Decision,
     Proof,
@@ -31,6 +31,7 @@ from symbolic.hypotheses import Hypotheses, Hypothesis
 from symbolic.invariance import leftovers
 from symbolic.invariances import Independent, Permutations, SignFlips, Values
 from symbolic.laws import IID, Atoms, Law
+from symbolic.marginals import MomentsOf
 from symbolic.moments import Pattern
 from symbolic.span import System, checked
 from tests.strategies_of_laws import atom_laws, on_line, symmetrised_laws
@@ -175,16 +176,53 @@ def test_contradictory_hypotheses_are_vacuous() -> None:
     assert isinstance(line_is_invariant(of(vanishes(4), Equals(Pattern((4,)), ONE))), Vacuous)
 
 
-def test_hypotheses_that_no_law_satisfies_are_never_proved() -> None:
-    negative = of(Equals(Pattern((2,)), MINUS))
-    assert isinstance(decide(negative, moment_is(Pattern((2,)), -1)), Undecided)
+IMPOSSIBLE = {
+    "a negative square": of(Equals(Pattern((2,)), MINUS)),
+    "against Cauchy and Schwarz": of(Equals(Pattern((2,)), ONE), Equals(Pattern((4,)), Fraction(1, 2))),
+    "a correlation above one": of(Equals(Pattern((2,)), ONE), Equals(Pattern((1, 1)), Fraction(2))),
+    "values that miss the moment": of(Values((MINUS, ONE)), Equals(Pattern((4,)), Fraction(2))),
+    "a confined support that contradicts": of(*(Equals(Pattern((n,)), v) for n, v in ((2, 1), (4, 1), (6, 2)))),
+}
 
 
-def test_a_determined_support_that_is_not_seen_stays_undecided() -> None:
-    """`E x² = E x⁴ = 1` forces `x = ±1`, which no linear combination of the two says."""
+@pytest.mark.parametrize("hypotheses", IMPOSSIBLE.values(), ids=list(IMPOSSIBLE))
+def test_hypotheses_that_no_law_satisfies_are_vacuous(hypotheses: Hypotheses) -> None:
+    for conclusion in (moment_is(Pattern((2,)), -1), line_invariant()):
+        found = decide(hypotheses, conclusion)
+        assert isinstance(found, Vacuous)
+        assert "imply" in found.reason
+
+
+def test_hypotheses_without_a_law_in_sight_are_never_proved() -> None:
+    """The mean of a coordinate on {0, 1} cannot be 2, which squares of polynomials in one coordinate do not show."""
+    found = decide(of(Values((Fraction(0), ONE)), Equals(Pattern((1,)), Fraction(2))), moment_is(Pattern((2,)), 2))
+    assert isinstance(found, Undecided | Vacuous)
+
+
+def test_a_square_with_mean_zero_confines_the_support() -> None:
+    """`E x² = E x⁴ = 1` forces `x = ±1`, by a square and not by linear combination alone."""
     hypotheses = of(Equals(Pattern((2,)), ONE), Equals(Pattern((4,)), ONE))
-    assert isinstance(decide(hypotheses, moment_is(Pattern((6,)), 1)), Undecided)
+    found = decide(hypotheses, moment_is(Pattern((6,)), 1))
+    assert isinstance(found, Proof)
+    assert found.supports == ("E[(x_j^2 - 1)^2] = 0",)
+    assert isinstance(decide(hypotheses, moment_is(Pattern((6,)), 2)), Refutation)
+    assert isinstance(decide(hypotheses, moment_is(Pattern((1,)), 0)), Refutation)
     assert isinstance(decide(of(Values((MINUS, ONE))), moment_is(Pattern((6,)), 1)), Proof)
+
+
+def test_a_support_of_two_coordinates_is_confined() -> None:
+    """`E x_j² x_k² = 0` says that no two coordinates are non-zero together."""
+    hypotheses = of(vanishes(2, 2))
+    assert isinstance(decide(hypotheses, moment_is(Pattern((1, 3)), 0)), Proof)
+    assert isinstance(decide(hypotheses, moment_is(Pattern((3,)), 0)), Refutation)
+
+
+def test_all_moments_but_the_fourth_do_not_refute_what_a_moment_problem_determines() -> None:
+    """The Gaussian's other moments determine the law; no finite part of them does, and no finite support has them."""
+    hypotheses = of(MomentsOf(Gaussian(), but=(4,)))
+    assert isinstance(decide(hypotheses, moment_is(Pattern((4,)), 3)), Undecided)
+    assert isinstance(decide(of(MomentsOf(Gaussian())), moment_is(Pattern((4,)), 3)), Proof | Undecided)
+    assert isinstance(decide(of(MomentsOf(Gaussian(), most=3)), moment_is(Pattern((4,)), 3)), Refutation)
 
 
 def test_two_values_and_a_mean_determine_every_moment() -> None:

@@ -1,0 +1,178 @@
+"""Search for a family of laws, one for every d from some dimension on, that breaks a requirement.
+
+Hypotheses do not change when coordinates are permuted, so laws are averaged over permutations: of all coordinates but
+the first one or two, where the requirement has to tell these apart, and where that may be enough of all of them. What
+is left are linear equations for the weights of finitely many orbits, with coefficients in Q[d]. A linear program at one
+d chooses the orbits; their weights are solved for over Q(d), and the dimensions from which all are positive are read
+off the roots of numerators and denominators. Nothing that comes out is trusted: `witness_check` verifies it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from itertools import combinations_with_replacement, product
+from math import prod
+
+import flint
+import sympy
+
+from symbolic.conclusions import Requirement
+from symbolic.conditions import SameForAll
+from symbolic.hypotheses import Hypotheses
+from symbolic.instances import ONE
+from symbolic.invariances import Independent, Permutations, SignFlips
+from symbolic.laws import Atoms
+from symbolic.moments import Pattern
+from symbolic.notation import d
+from symbolic.orbit_program import OrbitProgram, Polynomial
+from symbolic.orbits import DIMENSION, Orbit, OrbitFamily
+from symbolic.rationals import to_flint
+
+PROGRAMS_AT = (3, 5, 12)
+"""Dimensions at which a linear program chooses the orbits."""
+
+ONE_, TWO = Fraction(1), Fraction(2)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Which orbits are tried: special coordinates, values, backgrounds, how many others, signs at random or not."""
+
+    special: int
+    values: tuple[Fraction, ...]
+    backgrounds: tuple[Fraction, ...]
+    others: int
+    signed: bool
+
+    @property
+    def exponents(self) -> int:
+        """Exponents up to the number of non-zero values determine a law on these values."""
+        return len({abs(x) if self.signed else x for x in (*self.values, *self.backgrounds)} - {0})
+
+    @property
+    def indices(self) -> int:
+        """How many coordinates outside the special ones moments have to name."""
+        return self.others if not any(self.backgrounds) else 4
+
+
+def _frames(requirement: Requirement, hypotheses: Hypotheses) -> Iterator[Frame]:
+    """Simple ones first; without signs only where the hypotheses do not ask for them."""
+    zero, small, signs = (Fraction(0),), (ONE_, TWO), (-TWO, -ONE_, ONE_, TWO)
+    special = range(1 if hypotheses.of_kind(Permutations) else requirement.frame + 1)
+    for count in special:
+        yield Frame(count, small, zero, 2, signed=True)
+        yield Frame(count, (ONE_,), (Fraction(0), ONE_, TWO), 1, signed=True)
+    if not hypotheses.of_kind(SignFlips):
+        for count in special:
+            yield Frame(count, signs, zero, 2 if count < 2 else 1, signed=False)
+            yield Frame(count, (), (-TWO, -ONE_, Fraction(0), ONE_, TWO), 0, signed=False)
+
+
+def families_breaking(hypotheses: Hypotheses, requirement: Requirement) -> Iterator[OrbitFamily]:
+    """Families that satisfy the compiled equations and keep the requirement's left side off its value; unverified."""
+    if hypotheses.of_kind(Independent):
+        return
+    found = (f for frame in _frames(requirement, hypotheses) for f in _in_frame(hypotheses, requirement, frame))
+    yield from found
+
+
+def laws_on_orbits(hypotheses: Hypotheses, requirement: Requirement, size: int) -> Iterator[Atoms]:
+    """The same in one dimension: tables of atoms, unverified, of the two signs the one with fewer atoms first."""
+    for frame in () if hypotheses.of_kind(Independent) else _frames(requirement, hypotheses):
+        if program := _program(hypotheses, requirement, frame):
+            found = [law for sign in (1, -1) if (law := program.law(size, sign))]
+            yield from sorted(found, key=lambda law: len(law.atoms))
+
+
+def _in_frame(hypotheses: Hypotheses, requirement: Requirement, frame: Frame) -> Iterator[OrbitFamily]:
+    program = _program(hypotheses, requirement, frame)
+    if program is not None:
+        tries = ((at, sign) for at in PROGRAMS_AT for sign in (1, -1))
+        found = [family for at, sign in tries if (family := program.family(at, sign))]
+        yield from sorted(found, key=lambda family: (family.from_d, len(family.orbits)))[:1]
+
+
+@lru_cache(maxsize=64)
+def _program(hypotheses: Hypotheses, requirement: Requirement, frame: Frame) -> OrbitProgram | None:
+    """The equations on the orbits of a frame; None where the requirement holds on all of them."""
+    orbits = tuple(orbit for orbit in _orbits(frame) if _allowed(hypotheses, orbit))
+    target = averaged(requirement, frame.special)
+    objective = tuple(_value(target, orbit) for orbit in orbits)
+    return OrbitProgram(orbits, _rows(hypotheses, frame, orbits), objective) if any(objective) else None
+
+
+def _orbits(frame: Frame) -> Iterator[Orbit]:
+    firsts = list(product(sorted({*frame.values, *frame.backgrounds, Fraction(0)}), repeat=frame.special))
+    for background in frame.backgrounds:
+        for size in range(frame.others + 1):
+            for others in combinations_with_replacement(frame.values, size):
+                if background not in others:
+                    yield from (Orbit(first, others, background, frame.signed) for first in firsts)
+
+
+def _allowed(hypotheses: Hypotheses, orbit: Orbit) -> bool:
+    """Whether its atoms may carry mass, in the smallest dimension and with one more coordinate."""
+    least = max(orbit.coordinates, 2)
+    return all(hypotheses.allows(point) for size in (least, least + 1) for point in orbit.points(size))
+
+
+def averaged(requirement: Requirement, special: int) -> Mapping[Pattern, Polynomial]:
+    """The requirement's left side minus its value with all but the first coordinates averaged, times a positive factor.
+
+    The factor is the number of choices of the coordinates that are averaged.
+    """
+    out: dict[Pattern, Polynomial] = {}
+    for pattern, c in requirement.form.items():
+        moved = pattern.free[special:] if pattern != ONE else (0,) * (requirement.frame - special)
+        named = tuple(power for power in moved if power)
+        key = Pattern(pattern.free[:special], (*pattern.summed, *named)) if pattern != ONE else ONE
+        taken = special + len(key.summed) if pattern != ONE else special
+        idle = range(len(moved) - len(named))
+        ways = prod((DIMENSION - taken - n for n in idle), start=flint.fmpq_poly([1]))
+        out[key] = out.get(key, flint.fmpq_poly([0])) + ways * to_flint(Fraction(c))
+    return out
+
+
+def _rows(hypotheses: Hypotheses, frame: Frame, orbits: Sequence[Orbit]) -> list[list[Polynomial]]:
+    """The equations `Σ weight · row = 0` of every hypothesis, each once; that weights sum to 1 is not among them."""
+    forms = [_polynomials(form) for form in _forms(hypotheses, frame)]
+    forms += [{pattern: flint.fmpq_poly([1])} for pattern in _covered(hypotheses, frame)]
+    rows = {tuple(map(str, row)): row for form in forms if any(row := [_value(form, orbit) for orbit in orbits])}
+    return list(rows.values())
+
+
+def _forms(hypotheses: Hypotheses, frame: Frame) -> Iterator[Mapping[Pattern, sympy.Expr]]:
+    for condition in hypotheses.conditions:
+        if frame.special or not isinstance(condition, SameForAll):
+            yield from (instance.form for instance in condition.instances(frame.special))
+
+
+def _polynomials(form: Mapping[Pattern, sympy.Expr]) -> dict[Pattern, Polynomial]:
+    return {pattern: _polynomial(sympy.sympify(c)) for pattern, c in form.items()}
+
+
+def _polynomial(expression: sympy.Expr) -> Polynomial:
+    coefficients = reversed(sympy.Poly(expression, d).all_coeffs())
+    return flint.fmpq_poly([flint.fmpq(int(c.p), int(c.q)) for c in coefficients])
+
+
+def _covered(hypotheses: Hypotheses, frame: Frame) -> Iterator[Pattern]:
+    """Moments that a family of equations forces to vanish, up to the exponents that determine a law on the values."""
+    step = 2 if frame.signed else 1
+    for first in product(range(0, step * frame.exponents + 1, step), repeat=frame.special):
+        for size in range(frame.indices + 1):
+            for summed in combinations_with_replacement(range(step, step * frame.exponents + 1, step), size):
+                if hypotheses.covers(Pattern(tuple(n for n in first if n), summed)):
+                    yield Pattern(first, summed)
+
+
+def _value(form: Mapping[Pattern, Polynomial], orbit: Orbit) -> Polynomial:
+    """The form at an orbit of weight 1."""
+    total = flint.fmpq_poly([0])
+    for pattern, c in form.items():
+        first = pattern.free if pattern != ONE else (0,) * len(orbit.first)
+        total += c * orbit.total(first, tuple(n for n in pattern.summed if n))
+    return total

@@ -1,0 +1,209 @@
+"""Laws that put few values at places drawn at random on a constant background: one law for every d.
+
+An orbit fixes the values of the first f coordinates, puts further values at uniformly drawn places among the others,
+and gives all that remain one background value; with `signed`, every sign is then drawn by itself. Sums of mixed moments
+over places are polynomials in d, so hypotheses are finitely many linear equations for the weights over Q[d].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from itertools import combinations, permutations, product
+from math import prod
+from typing import Any
+
+import flint
+import sympy
+
+from symbolic.coordinates import Number
+from symbolic.laws import Atoms, listed
+from symbolic.notation import d as dimension
+from symbolic.rationals import to_flint, to_fraction, to_sympy
+
+Values = tuple[Fraction, ...]
+
+MOST_LISTED = 12
+"""A table of at most so many atoms is described by listing them."""
+
+DIMENSION = flint.fmpq_poly([0, 1])
+"""The dimension as a polynomial in itself."""
+
+
+@dataclass(frozen=True)
+class Orbit:
+    """Values of the first coordinates, values at random places among the others, and the value everywhere else.
+
+    >>> Orbit((), (Fraction(1), Fraction(2))).total((), (2, 4))  # Σ_{r ≠ s} x_r² x_s⁴
+    20
+    """
+
+    first: Values
+    others: Values
+    background: Fraction = Fraction(0)
+    signed: bool = False
+
+    @property
+    def coordinates(self) -> int:
+        """The smallest dimension that has room for it."""
+        return len(self.first) + len(self.others)
+
+    @property
+    def text(self) -> str:
+        first = [f"x_{j + 1} = {self._shown(x)}" for j, x in enumerate(self.first)]
+        others = [f"{', '.join(map(self._shown, self.others))} at random {self._where}"] if self.others else []
+        named = bool(first or others)
+        rest = [f"{self._shown(self.background)} elsewhere"] if named and self.background else []
+        return f"({', '.join([*first, *others, *rest]) or f'all x_j = {self._shown(self.background)}'})"
+
+    def _shown(self, value: Fraction) -> str:
+        return f"±{value}" if self.signed and value else str(value)
+
+    @property
+    def _where(self) -> str:
+        return ("other " if self.first else "") + ("place" if len(self.others) == 1 else "places")
+
+    def total(self, first: tuple[int, ...], elsewhere: tuple[int, ...]) -> flint.fmpq_poly:
+        """The moment with these powers of the first coordinates, summed over distinct other coordinates."""
+        return _total(self, first, tuple(sorted(elsewhere)))
+
+    def points(self, d: int) -> Iterator[Values]:
+        """Every atom in dimension d, all of the same weight."""
+        for rest in sorted(set(self._arranged(d - len(self.first)))):
+            point = (*self.first, *rest)
+            for signs in product(*((1, -1) if x and self.signed else (1,) for x in point)):
+                yield tuple(s * x for s, x in zip(signs, point, strict=True))
+
+    def _arranged(self, size: int) -> Iterator[Values]:
+        for places in permutations(range(size), len(self.others)):
+            rest = [self.background] * size
+            for place, value in zip(places, self.others, strict=True):
+                rest[place] = value
+            yield tuple(rest)
+
+
+@lru_cache(maxsize=200_000)
+def _total(orbit: Orbit, first: tuple[int, ...], elsewhere: tuple[int, ...]) -> flint.fmpq_poly:
+    if orbit.signed and any(power % 2 for power in (*first, *elsewhere)):
+        return flint.fmpq_poly([0])
+    front = prod((x**n for x, n in zip(orbit.first, first, strict=True) if n), start=Fraction(1))
+    total = flint.fmpq_poly([0])
+    for count in range(len(elsewhere) + 1 if orbit.background else 1) if front else ():
+        for chosen in combinations(range(len(elsewhere)), count):
+            behind = prod((orbit.background ** elsewhere[n] for n in chosen), start=front)
+            ahead = _placed(orbit.others, tuple(p for n, p in enumerate(elsewhere) if n not in chosen))
+            if behind and ahead:
+                total += _ways(len(orbit.first) + len(orbit.others), count) * to_flint(behind * ahead)
+    return total
+
+
+@lru_cache(maxsize=20_000)
+def _placed(values: Values, powers: tuple[int, ...]) -> Fraction:
+    """Sum over ordered choices of distinct values of the product of their powers."""
+    chosen = permutations(values, len(powers))
+    return sum((prod((x**n for x, n in zip(xs, powers, strict=True)), start=Fraction(1)) for xs in chosen), Fraction(0))
+
+
+@lru_cache(maxsize=256)
+def _ways(taken: int, count: int) -> flint.fmpq_poly:
+    """Ordered choices of that many of the places that are left."""
+    return prod((DIMENSION - taken - n for n in range(count)), start=flint.fmpq_poly([1]))
+
+
+def as_expression(polynomial: flint.fmpq_poly) -> sympy.Expr:
+    """A polynomial in the dimension as a SymPy expression."""
+    return sympy.Add(*(to_sympy(to_fraction(c)) * dimension**n for n, c in enumerate(polynomial.coeffs())))
+
+
+@dataclass(frozen=True)
+class OrbitFamily:
+    """A law for every `d >= from_d`: orbits with weights that are rational functions of d and sum to 1."""
+
+    orbits: tuple[Orbit, ...]
+    weights: tuple[sympy.Expr, ...]
+    from_d: int
+
+    @property
+    def description(self) -> str:
+        return self._described(tuple(sympy.factor(weight) for weight in self.weights))
+
+    def at(self, d: Any) -> Atoms | OrbitLaw:
+        """The table of atoms in one dimension, or the law in all of them when d is the symbol."""
+        if d == dimension:
+            return OrbitLaw(self, d)
+        if d < self.from_d:
+            raise ValueError(f"this family of laws begins at d = {self.from_d}; given d = {d}")
+        return self.in_one_dimension(d)
+
+    def in_one_dimension(self, d: int) -> Atoms:
+        """The table of atoms."""
+        mass: dict[Values, Fraction] = {}
+        for orbit, weight in zip(self.orbits, self.weights, strict=True):
+            points, share = list(orbit.points(d)), to_fraction(weight.subs(dimension, d))
+            for point in points:
+                mass[point] = mass.get(point, Fraction(0)) + share / len(points)
+        if len(mass) <= MOST_LISTED:
+            return Atoms.of(list(mass), list(mass.values()), listed(list(mass), list(mass.values())))
+        name = self._described(tuple(weight.subs(dimension, d) for weight in self.weights))
+        return Atoms.of(list(mass), list(mass.values()), name)
+
+    def _described(self, weights: tuple[sympy.Expr, ...]) -> str:
+        return "law " + ", ".join(f"{o.text}: {w}" for o, w in zip(self.orbits, weights, strict=True))
+
+
+@dataclass(frozen=True)
+class OrbitLaw:
+    """A member of the family with symbolic d: the first coordinates are special, the others exchangeable."""
+
+    family: OrbitFamily
+    d: Any
+    zero = sympy.Integer(0)
+    atoms = None
+
+    @property
+    def special(self) -> int:
+        return len(self.family.orbits[0].first)
+
+    @property
+    def exchangeable(self) -> bool:
+        return self.special == 0
+
+    @property
+    def description(self) -> str:
+        return self.family.description
+
+    @property
+    def sign_symmetric(self) -> bool:
+        return all(orbit.signed for orbit in self.family.orbits)
+
+    @cached_property
+    def values(self) -> frozenset[Fraction]:
+        """All values that a coordinate can take."""
+        found = {(x, o.signed) for o in self.family.orbits for x in (*o.first, *o.others, o.background)}
+        return frozenset({x for x, _ in found} | {-x for x, signed in found if signed})
+
+    def partial_moment(self, first: tuple[int, ...], elsewhere: tuple[int, ...]) -> sympy.Expr:
+        """Moment of the special coordinates and of distinct other ones."""
+        ways = sympy.Mul(*(self.d - self.special - n for n in range(len(elsewhere))))
+        totals = (as_expression(o.total(first, elsewhere)) for o in self.family.orbits)
+        return sympy.cancel(sympy.Add(*(w * t for w, t in zip(self.family.weights, totals, strict=True))) / ways)
+
+    def family_moment(self, exponents: tuple[int, ...]) -> Number:
+        return self.partial_moment((), exponents)
+
+    def moment(self, exponents: tuple[int, ...]) -> Number:
+        raise TypeError("d is a symbol: ask for partial_moment(first, elsewhere)")
+
+    def nonzero_probability(self, j: int) -> Number:
+        """`P(x_j ≠ 0)` at a special coordinate or, from `special` on, at any other."""
+        return sympy.cancel(
+            sympy.Add(*(w * self._chance(o, j) for o, w in zip(self.family.orbits, self.family.weights, strict=True)))
+        )
+
+    def _chance(self, orbit: Orbit, j: int) -> sympy.Expr:
+        if j < self.special:
+            return sympy.Integer(int(orbit.first[j] != 0))
+        free, filled = self.d - self.special, sum(1 for x in orbit.others if x)
+        return (filled + (free - len(orbit.others) if orbit.background else 0)) / free

@@ -1,0 +1,48 @@
+"""Assumption 4.2 as a condition: one step of gradient descent recovers the process in the limit of long contexts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symbolic.conditions import Condition, Finding
+from symbolic.laws import Law
+
+
+@dataclass(frozen=True)
+class Recovers(Condition):
+    """With step κ1/κ2 the prediction tends to the target, for almost every start and almost every diagonal unitary W.
+
+    With `every_W`, for every one. It is not linear in the law, so it has no instances; a law is asked through its
+    moments (`symbolic.trained.recovers`). Where κ1/κ2 is not defined, the answer is unknown.
+    Source: Zheng et al. 2024, Assumption 4.2 without Assumption 4.1, arXiv 2405.16845.
+
+    >>> from symbolic.coordinates import rademacher
+    >>> from symbolic.laws import IID
+    >>> law = IID(rademacher()).at(2)
+    >>> Recovers().of(law).holds, Recovers(every_W=True).of(law).holds
+    (True, False)
+    """
+
+    every_W: bool = False
+
+    @property
+    def text(self) -> str:
+        limit = "(kappa_1/kappa_2) 1/(T_te-1) sum_{i<T_te} x_i x_i^* x_{T_te} -> x_{T_te} as T_te -> oo"
+        return f"{limit} for {self._which('every', 'almost every')} x_1 and W"
+
+    @property
+    def latex(self) -> str:
+        limit = (
+            r"\frac{\kappa_1}{\kappa_2} \frac{1}{T_{te} - 1} \sum_{i=1}^{T_{te} - 1} x_i x_i^* x_{T_{te}} "
+            r"\to x_{T_{te}} \text{ as } T_{te} \to \infty"
+        )
+        return rf"{limit} \text{{ for {self._which('every', 'almost every')} }} x_1 \text{{ and }} W"
+
+    def _which(self, every: str, almost: str) -> str:
+        return every if self.every_W else almost
+
+    def of(self, law: Law) -> Finding:
+        from symbolic.trained import recovers
+
+        recovery = recovers(law)
+        return Finding(recovery.every_W if self.every_W else recovery.almost_every_W, recovery.because)

@@ -1,0 +1,164 @@
+"""Search for a law that satisfies hypotheses and breaks a requirement, simple ones first.
+
+Small independent laws, then orbits with weights for every d, then tables of atoms in one dimension. Every candidate is
+verified by `witness_check`, which knows nothing of the search, against the hypotheses as they were given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import chain
+
+import sympy
+
+from symbolic import notation
+from symbolic.atom_search import fewer_atoms, laws_breaking, laws_satisfying
+from symbolic.certify import follows_at
+from symbolic.conclusions import Requirement
+from symbolic.coordinates import Number, rademacher, two_point
+from symbolic.hypotheses import Hypotheses
+from symbolic.invariances import Independent
+from symbolic.laws import IID, Atoms, Law, LawFamily
+from symbolic.orbit_search import families_breaking, laws_on_orbits
+from symbolic.witness_check import check_witness
+
+LARGEST_VALUE = 4
+"""Candidate two-point laws have values up to this size."""
+
+SEARCHED_D = (2, 3)
+"""Dimensions in which tables of atoms are searched."""
+
+TRIED = "independent laws on two values, few values at random places, and tables of atoms on growing grids"
+
+
+@dataclass(frozen=True)
+class Refutation:
+    """A law that satisfies every hypothesis and misses a requirement by `violation`.
+
+    `family` describes laws that do so in every dimension from `from_d` on, where there are such; `leftover` is what
+    the hypotheses lack.
+    """
+
+    law: Law
+    requirement: Requirement
+    violation: Number
+    leftover: tuple[str, ...] = ()
+    from_d: int | None = None
+    family: str = ""
+
+    @property
+    def every_d(self) -> bool:
+        return self.from_d == 2
+
+    @property
+    def text(self) -> str:
+        same = self.family == self.law.description
+        where = f"every d >= {self.from_d}" if same and self.from_d == self.law.d else f"d={self.law.d}"
+        found = f"{self.law.description}, {where}: {self.requirement.name} fails by {self.violation}"
+        return found if same or not self.family else f"{found}; for every d >= {self.from_d}: {self.family}"
+
+
+def refutation(
+    given: Hypotheses, confined: Hypotheses, requirement: Requirement, dimensions: tuple[int, ...] | None = None
+) -> Refutation | None:
+    """A verified witness in the smallest dimension found, in any dimension or in one of those asked for.
+
+    The search may use what is known of the support; a witness is verified against the hypotheses as given.
+    """
+    if dimensions is not None:
+        return next((r for d in dimensions if (r := _in_dimension(given, confined, requirement, d))), None)
+    if independent := _independent(given, requirement):
+        return independent
+    general = _for_every_d(given, confined, requirement)
+    last = general.law.d if general else SEARCHED_D[-1] + 1
+    open_d = [d for d in range(SEARCHED_D[0], last) if not follows_at(confined, requirement, d)]
+    smaller = (_in_dimension(given, confined, requirement, d) for d in open_d)
+    found = next((one for one in smaller if one), None)
+    if found is None:
+        return _shrunk(given, confined, general) if general else None
+    return replace(found, from_d=general.from_d, family=general.family) if general else found
+
+
+def _independent(hypotheses: Hypotheses, requirement: Requirement) -> Refutation | None:
+    """One of the small independent laws in the smallest dimension, and whether it breaks every other one too."""
+    for d in SEARCHED_D:
+        for family in families():
+            law = family.at(d)
+            if violation := broken(hypotheses, requirement, law):
+                everywhere = _never_zero(broken(hypotheses, requirement, family.at(notation.d)), d)
+                text = family.description if everywhere else ""
+                return Refutation(law, requirement, violation, (), d if everywhere else None, text)
+    return None
+
+
+def _for_every_d(given: Hypotheses, confined: Hypotheses, requirement: Requirement) -> Refutation | None:
+    for family in families_breaking(confined, requirement):
+        law = family.at(family.from_d)
+        general = broken(given, requirement, family.at(notation.d))
+        if _never_zero(general, family.from_d) and (violation := broken(given, requirement, law)):
+            return Refutation(law, requirement, violation, (), family.from_d, family.description)
+    return None
+
+
+def _in_dimension(given: Hypotheses, confined: Hypotheses, requirement: Requirement, d: int) -> Refutation | None:
+    if requirement.frame > d:
+        return None
+    small = (family.at(d) for family in families())
+    tables = () if given.of_kind(Independent) else _tables(confined, requirement, d)
+    for law in chain(small, tables):
+        if violation := broken(given, requirement, law):
+            return _shrunk(given, confined, Refutation(law, requirement, violation))
+    return None
+
+
+def _tables(hypotheses: Hypotheses, requirement: Requirement, d: int) -> Iterator[Law]:
+    """Laws of few orbits, then tables on growing grids."""
+    yield from laws_on_orbits(hypotheses, requirement, d)
+    yield from laws_breaking(hypotheses, requirement, d)
+
+
+def _shrunk(given: Hypotheses, confined: Hypotheses, found: Refutation) -> Refutation:
+    """The same with a law on fewer atoms, where there is one on some of its atoms."""
+    if not isinstance(found.law, Atoms):
+        return found
+    smaller = fewer_atoms(confined, found.requirement, found.law)
+    if smaller is None or len(smaller.atoms) >= len(found.law.atoms):
+        return found
+    violation = broken(given, found.requirement, smaller)
+    return replace(found, law=smaller, violation=violation) if violation else found
+
+
+def broken(hypotheses: Hypotheses, requirement: Requirement, law: Law) -> Number:
+    """By how much a law that satisfies the hypotheses misses the requirement; zero where it does not refute."""
+    found = check_witness(hypotheses, law, requirement)
+    return found.violation if found.refutes else 0
+
+
+def _never_zero(violation: Number, start: int) -> bool:
+    """Whether a violation, an expression in d, is zero at no integer d from `start` on: no such root or pole."""
+    numerator, denominator = sympy.fraction(sympy.together(sympy.sympify(violation)))
+    if numerator == 0:
+        return False
+    roots = [r for part in (numerator, denominator) for r in sympy.Poly(part, notation.d).ground_roots()]
+    return not any(root.is_Integer and root >= start for root in roots)
+
+
+def model(hypotheses: Hypotheses, dimensions: tuple[int, ...] = SEARCHED_D) -> Law | None:
+    """A law that satisfies the hypotheses."""
+    for family in families():
+        if hypotheses.of(family.at(dimensions[0])).holds:
+            return family.at(dimensions[0])
+    searched = (law for d in dimensions for law in laws_satisfying(hypotheses, d))
+    return next((law for law in searched if hypotheses.of(law).holds), None)
+
+
+def families() -> Iterator[LawFamily]:
+    """Independent two-point laws, the simplest first: a symmetric one, then with mean zero, then with `E x_j³ = 0`."""
+    yield IID(rademacher())
+    values = sorted(((p, q) for p in range(1, LARGEST_VALUE + 1) for q in range(1, p)), key=sum)
+    for order in (1, 3):
+        for p, q in values:
+            weight = Fraction(q**order, p**order + q**order)
+            yield IID(two_point(Fraction(p), weight, Fraction(-q)))
