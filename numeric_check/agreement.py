@@ -21,6 +21,9 @@ and from the lower bound the same for `-S` with `-Δ`. By Markov's inequality, f
   bound, is noticed too, since ψ is increasing. Where it has none, n is too small to promise anything and the resolution
   is infinite. Negative shifts are the same by symmetry.
 
+With `L = log(2/δ)`, `K = 6L + 2 log(1/β)` and the unit `ρ = Δ sqrt(2L/v)` the quadratic is `ρ² - 2ρ√n + K = 0`: the
+resolution is `√n - √(n - K)` units, and finite from `n > K` on.
+
 Source: Catoni 2012, Proposition 2.2 to 2.4 (arXiv 1009.2048).
 
 **The quadrature comparison** is deterministic: two numbers, equal to rounding relative to a stated size.
@@ -28,8 +31,10 @@ Source: Catoni 2012, Proposition 2.2 to 2.4 (arXiv 1009.2048).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, isfinite, log, nan, sqrt
+from math import inf, isfinite, log, nan, pi, sqrt
+from typing import Any
 
 import numpy as np
 
@@ -64,10 +69,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Budget:
-    """False-alarm probability of a whole run, to be split evenly over its comparisons (union bound).
+    """False-alarm probability of a whole run, to be split over its comparisons (union bound).
 
-    >>> Budget(0.5).share(4)
-    0.125
+    >>> Budget(0.5).share(4), Budget(0.5).shares((1, 3))
+    (0.125, (0.125, 0.375))
     """
 
     total: float = 1e-9
@@ -81,6 +86,26 @@ class Budget:
         if count < 1:
             raise ValueError(f"a budget is split over at least one comparison; given {count}")
         return self.total / count
+
+    def shares(self, weights: Sequence[float]) -> tuple[float, ...]:
+        """Rates in proportion to positive weights; raises ValueError for none, or for one that is not positive.
+
+        A resolution grows with `sqrt(log(2/rate))` only, so weights matter where they differ by powers of ten.
+        """
+        whole = float(sum(weights))
+        if not (weights and isfinite(whole) and all(weight > 0 for weight in weights)):
+            raise ValueError(f"a budget is split by positive finite weights; given {list(weights)}")
+        return tuple(self.total * (weight / whole) for weight in weights)
+
+    def rerun(self, k: int) -> Budget:
+        """Budget of the k-th run of the same claims, `total · 6/(π²k²)`: all runs together spend `total`.
+
+        For runs that keep nothing of each other; where the samples' sums are kept, `anytime` goes on with them at no
+        such cost. Raises ValueError for `k < 1`.
+        """
+        if k < 1:
+            raise ValueError(f"runs are counted from 1; given {k}")
+        return Budget(self.total * 6 / (pi * k) ** 2)
 
 
 def close(claimed: float, computed: float, scale: float) -> Comparison:
@@ -106,19 +131,26 @@ def sampled(
     infinite, for a rate outside (0, 1).
     """
     values, claimed, variance = np.asarray(samples, dtype=np.float64).ravel(), float(claimed), float(variance)
-    _check(variance, values.size, false_alarm)
-    rounding = ROUNDING * abs(float(scale) if scale is not None else claimed if isfinite(claimed) else 0.0)
+    require_bound(variance, false_alarm)
+    if values.size == 0:
+        raise ValueError("no samples to compare with")
+    rounding = rounding_of(claimed, scale)
     if variance == 0:
         return _degenerate(claimed, values, seed, rounding)
-    bound = _floored(variance, rounding)
-    agrees = abs(statistic(values - claimed, bound, false_alarm)) <= threshold(false_alarm)
+    bound = floored(variance, rounding)
+    agrees = not refuses(values - claimed, bound, false_alarm)
     near, sure = (resolution(values.size, bound, false_alarm, miss) for miss in (MISS, MISS_SURE))
     return Comparison("sampled", claimed, _mean(values), agrees, false_alarm, near, sure, values.size, seed)
 
 
-def statistic(deviations: Real, variance: float, false_alarm: float) -> float:
-    """`S = Σ ψ(α(Y_i - m0))` for deviations `Y_i - m0`."""
-    return float(np.sum(influence(_alpha(deviations.size, variance, false_alarm) * deviations)))
+def refuses(deviations: Real, variance: float, false_alarm: float) -> Any:
+    """Whether the deviations `Y_i - m0` along the last axis refuse the claim: a boolean, or an array `(…)` of them."""
+    return ~(np.abs(statistic(deviations, variance, false_alarm)) <= threshold(false_alarm))
+
+
+def statistic(deviations: Real, variance: float, false_alarm: float) -> Any:
+    """`S = Σ ψ(α(Y_i - m0))` along the last axis of the deviations `Y_i - m0`, of shape `(…, n)`."""
+    return np.sum(influence(_alpha(deviations.shape[-1], variance, false_alarm) * deviations), axis=-1)
 
 
 def threshold(false_alarm: float) -> float:
@@ -135,12 +167,49 @@ def influence(x: Real) -> Real:
 def resolution(n: int, variance: float, false_alarm: float, miss: float) -> float:
     """Smallest shift beyond which every shift is noticed with probability at least `1 - miss`; inf where none is.
 
-    The smaller root of `(α/2)Δ² - Δ + c` with `c = αv/2 + (τ + log(1/miss))/(nα)`.
+    `√n - √(n - K)` in the unit `sqrt(v/(2L))`, written without cancellation. With variance 0 it is 0: there every
+    sample has to equal the claim.
     """
-    alpha = _alpha(n, variance, false_alarm)
-    constant = alpha * variance / 2 + (threshold(false_alarm) - log(miss)) / (n * alpha)
-    discriminant = 1 - 2 * alpha * constant
-    return 2 * constant / (1 + sqrt(discriminant)) if discriminant > 0 else inf
+    least = fewest(false_alarm, miss)
+    if variance == 0:
+        return 0.0
+    if not (n > least and isfinite(variance)):
+        return inf
+    return sqrt(variance / threshold(false_alarm)) * least / (sqrt(n) + sqrt(n - least))
+
+
+def fewest(false_alarm: float, miss: float) -> float:
+    """`K`: only more samples than these promise to notice any shift at all."""
+    return 3 * threshold(false_alarm) - 2 * log(miss)
+
+
+def rounding_of(claimed: float, scale: float | None) -> float:
+    """Error that rounding may have left in each sample: `1e-10` of the scale, by default of the claim's size."""
+    return ROUNDING * abs(float(scale) if scale is not None else claimed if isfinite(claimed) else 0.0)
+
+
+def all_within(deviations: Real, rounding: float) -> bool:
+    """Whether every sample equals the claim to a finite rounding error: what a variance of 0 demands."""
+    return isfinite(rounding) and bool(np.all(np.abs(deviations) <= rounding))
+
+
+def floored(variance: float, rounding: float) -> float:
+    """A bound on the variance that rounding errors do not exceed; NaN, with which nothing agrees, where not finite."""
+    floor = rounding * rounding
+    return max(variance, floor) if isfinite(variance) and isfinite(floor) else nan
+
+
+def require_bound(variance: float, false_alarm: float) -> None:
+    """Raise ValueError for a variance that is negative or infinite and for a rate outside (0, 1)."""
+    if variance < 0:
+        raise ValueError(f"the variance must be a known finite bound, at least 0; given {variance}")
+    if variance == inf:
+        raise ValueError(
+            "the variance must be a known finite bound; given inf. Where a law has no such variance, no number of "
+            "samples bounds the error of a comparison: rest on the exact routes"
+        )
+    if not 0 < false_alarm < 1:
+        raise ValueError(f"a false-alarm rate lies strictly between 0 and 1; given {false_alarm}")
 
 
 def _alpha(n: int, variance: float, false_alarm: float) -> float:
@@ -148,24 +217,9 @@ def _alpha(n: int, variance: float, false_alarm: float) -> float:
 
 
 def _degenerate(claimed: float, values: Real, seed: int, rounding: float) -> Comparison:
-    agrees = isfinite(rounding) and bool(np.all(np.abs(values - claimed) <= rounding))
+    agrees = all_within(values - claimed, rounding)
     return Comparison("sampled", claimed, _mean(values), agrees, 0.0, rounding, rounding, values.size, seed)
-
-
-def _floored(variance: float, rounding: float) -> float:
-    """A bound on the variance that rounding errors do not exceed; NaN, with which nothing agrees, where not finite."""
-    floor = rounding * rounding
-    return max(variance, floor) if isfinite(variance) and isfinite(floor) else nan
 
 
 def _mean(values: Real) -> float:
     return float(np.mean(values))
-
-
-def _check(variance: float, n: int, false_alarm: float) -> None:
-    if n == 0:
-        raise ValueError("no samples to compare with")
-    if variance < 0 or variance == inf:
-        raise ValueError(f"the variance must be a known finite bound, not {variance}")
-    if not 0 < false_alarm < 1:
-        raise ValueError(f"a false-alarm rate lies strictly between 0 and 1; given {false_alarm}")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from math import inf, log, nan, sqrt
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy import stats
 
+from benchmarks import calibration
+from benchmarks.median_of_means import MedianOfMeans
+from benchmarks.sampled_laws import SampledLaw, laws
 from numeric_check import agreement
 from numeric_check.agreement import Budget, close, sampled
 from numeric_check.forward import Real
@@ -81,6 +85,87 @@ def test_too_few_samples_promise_nothing() -> None:
     found = sampled(0.0, 1.0, np.zeros(5), 1e-9, 3)
     assert found.agrees
     assert (found.resolution, found.resolution_sure) == (inf, inf)
+
+
+@pytest.mark.parametrize("n", [143, 500, 10_000, 10**9])
+def test_resolution_in_closed_form(n: int) -> None:
+    """`√n - √(n - K)` in the unit `sqrt(v/(2L))`, with less digits than the form without cancellation has."""
+    level, least = log(2e9), agreement.fewest(1e-9, agreement.MISS_SURE)
+    assert least == pytest.approx(6 * level + 2 * log(1000), rel=1e-15)
+    expected = (sqrt(n) - sqrt(n - least)) * sqrt(VARIANCE / (2 * level))
+    found = agreement.resolution(n, VARIANCE, 1e-9, agreement.MISS_SURE)
+    assert found == pytest.approx(expected, rel=1e-15 * n)
+
+
+def test_resolution_is_infinite_until_there_are_samples_enough() -> None:
+    least = agreement.fewest(RATE, agreement.MISS)
+    assert agreement.resolution(int(least), 1.0, RATE, agreement.MISS) == inf
+    assert agreement.resolution(int(least) + 1, 1.0, RATE, agreement.MISS) < inf
+    assert agreement.resolution(10_000, inf, RATE, agreement.MISS) == inf
+    assert agreement.resolution(1, 0.0, RATE, agreement.MISS) == 0
+
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "agreement.md"
+
+COMPARISONS = 400
+"""Of the benchmark's calibration in small."""
+
+
+@pytest.mark.parametrize("law", laws(), ids=lambda law: law.name)
+def test_every_law_of_the_benchmark_keeps_the_rates(law: SampledLaw) -> None:
+    deviations = law.deviations(COMPARISONS, calibration.SIZE, seed=2)
+    for rate in calibration.RATES:
+        counts = list(calibration.counts(calibration.FIXED, law, deviations, rate))
+        assert [count.shift for count in counts] == ["0", "1", "2", "4", "sure"]
+        assert [count for count in counts if not count.within] == []
+
+
+@pytest.mark.parametrize("law", laws()[:3], ids=lambda law: law.name)
+def test_the_benchmark_notices_an_understated_variance(law: SampledLaw) -> None:
+    deviations = law.deviations(COMPARISONS, calibration.SIZE, seed=2)
+    null = next(calibration.counts(calibration.FIXED, law.understated(20), deviations, RATE))
+    assert not null.within
+
+
+def test_the_document_shows_what_the_benchmark_counts() -> None:
+    """One row of its table, counted again, and the laws that its figure names."""
+    law = laws()[0]
+    deviations = law.deviations(calibration.COMPARISONS, calibration.SIZE)
+    errors = [str(count.errors) for count in calibration.counts(calibration.FIXED, law, deviations, RATE)]
+    table = DOCUMENT.read_text(encoding="utf-8").split("fixed sample, false-alarm rate 0.01\n")[1]
+    assert next(line for line in table.splitlines() if line.startswith(law.name)).split() == [law.name, *errors]
+    drawn = calibration.FIGURE.read_text(encoding="utf-8")
+    assert [law.name for law in laws() if f">{law.name}<" not in drawn] == []
+
+
+def test_variances_of_the_benchmark_are_those_of_its_laws() -> None:
+    """Where a law has a fourth moment, its variance is a claim about squares, and compared as one."""
+    gaussian, sixth, *_, two_points = laws()
+    for law, fourth in ((gaussian, 3.0), (two_points, two_points.variance * (1 - 3 * two_points.variance))):
+        squares = law.deviations(COMPARISONS, calibration.SIZE, seed=3).ravel() ** 2
+        assert sampled(law.variance, fourth - law.variance**2, squares, SUITE_ALARM, 3).agrees
+    assert sixth.variance == 11 * 9 * 7 * 5 * 3 - (5 * 3) ** 2
+
+
+def test_median_of_means_is_coarser() -> None:
+    """Several times: promised and observed, with the textbook's blocks and with the best number of them."""
+    n, rate = 2000, 1e-9
+    textbook = MedianOfMeans.textbook(n, 1.0, rate)
+    for miss in (agreement.MISS, agreement.MISS_SURE):
+        tuned = MedianOfMeans.tuned(n, 1.0, rate, miss)
+        fine = agreement.resolution(n, 1.0, rate, miss)
+        assert 2 * fine < tuned.resolution(n, 1.0, miss) < textbook.resolution(n, 1.0, miss) < 4 * fine
+    deviations = laws()[0].deviations(200, n)
+    half = calibration.half_point(deviations, 1.0, rate)
+    assert np.mean(agreement.refuses(deviations + half, 1.0, rate)) == pytest.approx(0.5, abs=0.01)
+    assert np.mean(textbook.medians(deviations + textbook.half_point(deviations)) > textbook.radius) == 0.5
+
+
+def test_rows_are_refused_as_one_by_one() -> None:
+    rows = heavy_tails("rows")[:50] + np.linspace(0, 2, 50)[:, None]
+    one_by_one = [not sampled(0.0, VARIANCE, row, RATE, 0).agrees for row in rows]
+    assert agreement.refuses(rows, VARIANCE, RATE).tolist() == one_by_one
+    assert 0 < sum(one_by_one) < 50
 
 
 def test_influence_lies_within_its_bounds() -> None:
@@ -159,6 +244,7 @@ def test_a_variance_below_rounding_counts_as_rounding() -> None:
         (1.0, [], RATE, "no samples"),
         (-1.0, [0.0], RATE, "finite bound"),
         (inf, [0.0], RATE, "finite bound"),
+        (inf, [0.0], RATE, "rest on the exact routes"),
         (1.0, [0.0], 0.0, "between 0 and 1"),
         (1.0, [0.0], 1.0, "between 0 and 1"),
     ],
@@ -175,6 +261,25 @@ def test_budget_is_split_evenly() -> None:
     for total in (0.0, 1.0, nan):
         with pytest.raises(ValueError, match="between 0 and 1"):
             Budget(total)
+
+
+def test_budget_is_split_by_weights() -> None:
+    weights = (1, 2.5, 1e-3)
+    shares = Budget(1e-6).shares(weights)
+    assert sum(shares) == pytest.approx(1e-6, rel=1e-12)
+    assert [share / shares[0] for share in shares] == pytest.approx(weights, rel=1e-12)
+    assert Budget(1e-6).shares((3, 3)) == (Budget(1e-6).share(2),) * 2
+    for bad in ((), (0.0,), (1.0, -1.0), (nan,), (inf,)):
+        with pytest.raises(ValueError, match="positive finite weights"):
+            Budget().shares(bad)
+
+
+def test_reruns_together_spend_one_budget() -> None:
+    runs = 10_000
+    spent = sum(Budget(1e-6).rerun(k).total for k in range(1, runs + 1))
+    assert 1e-6 * (1 - 1 / runs) < spent < 1e-6
+    with pytest.raises(ValueError, match="counted from 1"):
+        Budget().rerun(0)
 
 
 def test_close_is_relative_to_the_scale() -> None:
