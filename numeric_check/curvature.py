@@ -1,4 +1,4 @@
-"""Second derivatives of the loss along directions, and the step size up to which descent is stable.
+"""Second derivatives of the loss along directions, the step size up to which descent is stable, the best multiple.
 
 Predictions are bilinear in `W_PV` and `W_KQ`, so the loss has degree 4 and its gradient degree 3 in the parameters.
 A central difference over ±h and ±2h that is exact up to degree 4 therefore gives `H v` with no truncation error.
@@ -11,10 +11,12 @@ from math import inf
 import numpy as np
 
 from numeric_check.forward import Parameters, Real
-from numeric_check.gradient_sources import Source
-from numeric_check.training import flat, named
+from numeric_check.gradient_sources import Source, free_entries
+from numeric_check.trajectory import flat, named
 
 TOLERANCE = 1e-10
+BASIS = 8
+"""Vectors that Lanczos keeps; each costs four gradients before the first estimate, so a few are best."""
 
 
 def hessian_times(source: Source, point: Parameters, direction: Parameters) -> dict[str, Real]:
@@ -22,26 +24,51 @@ def hessian_times(source: Source, point: Parameters, direction: Parameters) -> d
     return named(_product(source, flat(point, source.d), flat(direction, source.d)), source.d)
 
 
-def largest_curvature(source: Source, point: Parameters) -> float:
+def largest_curvature(source: Source, point: Parameters, tolerance: float = TOLERANCE) -> float:
     """Largest eigenvalue of the Hessian at a point, found from products with vectors alone (Lanczos).
 
-    It can be negative or zero. Raises as `source.gradient` does.
+    Only entries that the source lets move count. It can be negative or zero. `tolerance` is the relative residual of
+    the eigenvector; the error of the eigenvalue is of the order of its square. Raises ValueError where the Hessian is
+    not finite, and as `source.gradient` does.
     """
     from scipy.sparse.linalg import LinearOperator, eigsh
 
-    center = flat(point, source.d)
-    generic = np.random.default_rng(0).normal(size=center.size)
-    if not np.any(_product(source, center, generic)):
+    center, free = flat(point, source.d), free_entries(source)
+
+    def times(direction: Real) -> Real:
+        whole = np.zeros_like(center)
+        whole[free] = direction
+        return np.asarray(_product(source, center, whole)[free])
+
+    generic = np.random.default_rng(0).normal(size=free.size)
+    curved = times(generic)
+    if not np.all(np.isfinite(curved)):
+        raise ValueError("the second derivatives of the loss leave the range of floating point")
+    if not np.any(curved):
         return 0.0
-    operator = LinearOperator((center.size, center.size), lambda v: _product(source, center, v), dtype=np.float64)
-    found = eigsh(operator, k=1, which="LA", v0=generic, tol=TOLERANCE, return_eigenvectors=False)
+    operator, basis = LinearOperator((free.size, free.size), times, dtype=np.float64), min(BASIS, free.size)
+    found = eigsh(operator, k=1, which="LA", v0=generic, ncv=basis, tol=tolerance, return_eigenvectors=False)
     return float(found[0])
 
 
-def largest_stable_step(source: Source, point: Parameters) -> float:
+def largest_stable_step(source: Source, point: Parameters, tolerance: float = TOLERANCE) -> float:
     """`2/λ_max` of the Hessian at a point: larger steps repel descent from there; inf without upward curvature."""
-    curvature = largest_curvature(source, point)
+    curvature = largest_curvature(source, point, tolerance)
     return 2 / curvature if curvature > 0 else inf
+
+
+def best_multiple(source: Source, point: Parameters) -> dict[str, Real]:
+    """The multiple of a point at which the loss is least: on a ray it is a polynomial in the square of the multiple.
+
+    Found from three losses; the point itself where it is zero. Raises as `source.loss` does.
+    """
+    whole = flat(point, source.d)
+    size = float(np.max(np.abs(whole)))
+    unit = whole / size if size else whole
+    zero, one, two = (source.loss(named(reach * unit, source.d)) for reach in (0, 1, 2))
+    quartic = ((two - zero) - 4 * (one - zero)) / 12
+    square = -(one - zero - quartic) / (2 * quartic) if quartic > 0 else 0.0
+    return named(max(square, 0.0) ** 0.5 * unit, source.d)
 
 
 def _product(source: Source, center: Real, direction: Real) -> Real:

@@ -1,6 +1,6 @@
 """What training descends: a loss and its gradient, from all nodes of a quadrature or from a fixed batch of sequences.
 
-`population.Population` is the third such source, and the fast one.
+`population.Population` is the third such source, and the fast one. `Masked` holds some entries of any of them fixed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numeric_check import quadrature, running
 from numeric_check.forward import Complex, Parameters, Real
@@ -17,7 +18,10 @@ from symbolic.attention import BLOCKS
 from symbolic.laws import Law
 
 CHUNK = 4096
-"""Sequences whose gradients are held at the same time."""
+"""Most sequences whose gradients are held at the same time."""
+
+CHUNK_ENTRIES = 2**21
+"""Most entries of these gradients: 16 MB; fewer sequences are held where the blocks are large."""
 
 
 class Source(Protocol):
@@ -74,11 +78,40 @@ class Batch:
         return float(np.mean(np.concatenate(parts)))
 
     def gradient(self, parameters: Parameters) -> dict[str, Real]:
-        total = np.zeros((len(BLOCKS), self.d, self.d))
-        for cut in self._cuts():
-            blocks = running.gradients(parameters, self.x1[cut], self.lam[cut], self.T)
-            total += [np.sum(blocks[name], axis=0) for name in BLOCKS]
-        return dict(zip(BLOCKS, total / len(self.x1), strict=True))
+        total = running.total_gradient(parameters, self.x1, self.lam, self.T)
+        return {name: block / len(self.x1) for name, block in total.items()}
 
     def _cuts(self) -> list[slice]:
-        return [slice(start, start + CHUNK) for start in range(0, len(self.x1), CHUNK)]
+        size = chunk(self.d)
+        return [slice(start, start + size) for start in range(0, len(self.x1), size)]
+
+
+def chunk(d: int) -> int:
+    """Number of sequences whose gradients a batch holds at the same time."""
+    return max(1, min(CHUNK, CHUNK_ENTRIES // (len(BLOCKS) * d * d)))
+
+
+@dataclass(frozen=True, eq=False)
+class Masked:
+    """A source whose gradient is set to zero off the diagonal of every block, so that those entries stay as they are.
+
+    Source: the gradient masking of Zheng et al. 2024, Section 4.3, arXiv 2405.16845.
+    """
+
+    source: Source
+
+    @property
+    def d(self) -> int:
+        return self.source.d
+
+    def loss(self, parameters: Parameters) -> float:
+        return self.source.loss(parameters)
+
+    def gradient(self, parameters: Parameters) -> dict[str, Real]:
+        return {name: block * np.eye(self.d) for name, block in self.source.gradient(parameters).items()}
+
+
+def free_entries(source: Source) -> NDArray[np.int64]:
+    """Which of the `6d²` entries, block after block in the order of `BLOCKS`, the source lets move."""
+    block = np.eye(source.d) if isinstance(source, Masked) else np.ones((source.d, source.d))
+    return np.flatnonzero(np.tile(block.ravel(), len(BLOCKS)))

@@ -1,0 +1,98 @@
+"""`mesaproof train`: train the full model on a LAW and see where it goes."""
+
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mesaproof.commands.options import as_json, dimension, exact, length, progress, seed, show, show_json, whole
+from mesaproof.errors import InputError, quoted
+
+if TYPE_CHECKING:
+    from mesaproof.training_run import TrainingRun
+
+INTERRUPTED = 130
+
+
+def _point(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[Fraction, Fraction] | None:
+    """Two exact numbers with a comma between them."""
+    from mesaproof.exact_text import read_number
+
+    if value is None:
+        return None
+    parts = value.split(",")
+    if len(parts) != 2:
+        raise InputError(f"{param.opts[0]} {quoted(value)}", "two numbers A0,B0", "for example --start 1/2,1.5")
+    return read_number(parts[0], "A0"), read_number(parts[1], "B0")
+
+
+@click.command("train")
+@click.argument("law")
+@dimension
+@length
+@click.option("--start", callback=_point, help="A0,B0: start at W_KQ_32 = A0 I, W_PV_12 = B0 I (default 0.1,0.1).")
+@click.option("--gaussian", callback=exact, help="Start with independent N(0, SCALE²) entries in all six blocks.")
+@click.option("--step", callback=exact, help="Step size (default: a tenth of the largest stable step).")
+@click.option("--steps", callback=whole, help="Number of steps (default: until settled, 20000 at most).")
+@click.option("--flow", callback=exact, help="Follow gradient flow for so long a time instead of descent.")
+@click.option("--samples", callback=whole, help="Train on so many sequences, drawn once, instead of the exact loss.")
+@seed
+@click.option("--mask", is_flag=True, help="Hold the off-diagonal entries of every block fixed.")
+@click.option("--every", callback=whole, help="Record every K-th step (default: all up to 50, then 2 % apart).")
+@click.option("-o", "output", default=None, help="Folder for arrays (NPZ, CSV), the record and plots (PNG, SVG).")
+@as_json
+def command(law: str, d: int | None, T: int | None, start: Any, output: str | None, as_json: bool, **how: Any) -> None:
+    """Train the full model on a LAW of the start: all six blocks, by gradient descent or flow."""
+    from mesaproof.train_plots import require_matplotlib
+    from mesaproof.training import train
+    from mesaproof.training_files import prepared
+    from mesaproof.training_run import Interrupted
+
+    if start is not None and how["gaussian"] is not None:
+        raise InputError("--start together with --gaussian", "one start")
+    if output is not None:
+        require_matplotlib()
+    folder = None if output is None else prepared(output)
+    begin = {} if start is None else {"start": start}
+    try:
+        with progress("reading the law") as told:
+            run = train(law, d, T, **begin, **how, progress=told)
+    except Interrupted as stopped:
+        _interrupted(stopped.run, folder)
+    except KeyboardInterrupt:
+        click.echo("interrupted before the first record: nothing is written", err=True)
+        sys.exit(INTERRUPTED)
+    _print(run, as_json)
+    if folder is not None:
+        _written(run, folder, plots=True)
+
+
+def _print(run: TrainingRun, as_json: bool) -> None:
+    from mesaproof.training_record import training_record
+    from mesaproof.training_report import training_tables
+
+    if as_json:
+        show_json(training_record(run))
+    else:
+        show(lambda: training_tables(run))
+    for warning in run.warnings:
+        click.echo(f"warning: {warning}", err=True)
+
+
+def _interrupted(run: TrainingRun, folder: Path | None) -> None:
+    click.echo(f"interrupted after {len(run.trajectory.times)} records", err=True)
+    if folder is not None:
+        _written(run, folder, plots=False)
+    sys.exit(INTERRUPTED)
+
+
+def _written(run: TrainingRun, folder: Path, plots: bool) -> None:
+    from mesaproof.train_plots import write_plots
+    from mesaproof.training_files import write_arrays
+
+    files = (*write_arrays(run, folder), *(write_plots(run, folder) if plots else ()))
+    click.echo(f"written to {folder}: {', '.join(file.name for file in files)}", err=True)

@@ -1,0 +1,216 @@
+"""Training of the full model, all six blocks, for any law, d and T."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from mesaproof.errors import InputError
+from mesaproof.training_plan import (
+    BYTES_PER_TERM,
+    FLOW_RECORDS,
+    MOST_BYTES,
+    MOST_STEPS,
+    Number,
+    Plan,
+    require_memory,
+    require_plan,
+    sized,
+    too_large,
+)
+from mesaproof.training_run import End, Interrupted, Reference, TrainingRun, averaged
+from symbolic.laws import Law, LawFamily
+
+if TYPE_CHECKING:
+    from numeric_check.forward import Parameters
+    from numeric_check.gradient_sources import Source
+    from numeric_check.trajectory import Record
+
+STEP_FRACTION = 0.1
+"""The default step as a part of the largest stable step."""
+
+SETTLED = 1e-11
+"""A run has settled when a step is at most so many times as long as the vector of all parameters."""
+
+SETTLED_SAMPLE = 1e-7
+"""The same for a sample, which is off by more than that anyway and whose gradients are costly."""
+
+RESIDUAL_OF_SAMPLE = 1e-4
+"""Tolerance of the largest curvature of a sampled loss."""
+
+
+def train(
+    law: str | LawFamily | Law,
+    d: int | None = None,
+    T: int | None = None,
+    *,
+    start: tuple[Number, Number] = (Fraction(1, 10), Fraction(1, 10)),
+    gaussian: Number | None = None,
+    step: Number | None = None,
+    steps: int | None = None,
+    flow: Number | None = None,
+    samples: int | None = None,
+    seed: int = 0,
+    mask: bool = False,
+    every: int | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> TrainingRun:
+    """Train every entry of every block from `W_KQ_32 = a_0 I, W_PV_12 = b_0 I`, or from `N(0, gaussian²)` entries.
+
+    The loss is the exact population loss, or with `samples` the mean over so many sequences, drawn once. The flow of
+    the individual entries runs for the time `flow`; otherwise gradient descent makes `steps` steps, by default until a
+    step is at most 1e-11 times the vector of all parameters (1e-7 for a sample), and 20 000 at most. The step size is
+    by default a tenth of the largest stable one (2/λ_max of the Hessian), the smaller of those at the start and at the
+    multiple of the start with the least loss. `mask` holds the off-diagonal entries of every block fixed. Descent
+    records every step up to 50, then steps two per cent apart, or multiples of `every`; a flow 201 even times.
+
+    Raises InputError for bad input, sizes that need more than 4 GB and a run that diverges, `MomentDoesNotExist`
+    without sixth moments, and `Interrupted`, which holds the run so far, on KeyboardInterrupt once training began.
+
+    >>> run = train("sparse", 2, 5)
+    >>> run.reference.ab_line, bool(abs(run.trajectory.products[-1] - 1) < 1e-9)
+    (1, True)
+    >>> run.line_statement
+    'the run stayed on the line W_KQ_32 = aI, W_PV_12 = bI'
+    """
+    plan = Plan(start, gaussian, step, steps, flow, samples, seed, mask, every)
+    require_plan(plan)
+    exact, horizon = sized(law, d, T)
+    require_memory(plan, exact.d)
+    reference = Reference.of(exact, horizon)
+    if reference.ab_line is None:
+        raise InputError(f"{exact.description}, whose starts are 0", "a law with something to predict")
+    progress("expanding the loss")
+    source = _source(plan, exact, horizon)
+    return _trained(plan, exact, horizon, source, reference, progress)
+
+
+def _source(plan: Plan, law: Law, T: int) -> Source:
+    from numeric_check.gradient_sources import Batch, Masked
+    from numeric_check.sampling import generator
+
+    if plan.samples is None:
+        source = _population(law, T)
+    else:
+        rng = generator(f"train {law.description} d={law.d} T={T} sample", plan.seed)
+        source = Batch.drawn(law, T, plan.samples, rng)
+    return Masked(source) if plan.mask else source
+
+
+def _population(law: Law, T: int) -> Source:
+    from numeric_check.node_moments import TooManyTerms
+    from numeric_check.population import Population
+    from symbolic.coordinates import MomentDoesNotExist
+
+    try:
+        return Population(law, T, MOST_BYTES // BYTES_PER_TERM)
+    except TooManyTerms as error:
+        what = f"{law.description} with d = {law.d}: {error.terms} terms or more in the population loss"
+        raise too_large(what, BYTES_PER_TERM * error.terms, "take a smaller d, or train on samples") from None
+    except MomentDoesNotExist:
+        raise
+    except ValueError as error:
+        raise InputError(law.description, "moments within the range of floating point", str(error)) from None
+
+
+def _start(plan: Plan, law: Law, T: int) -> Parameters:
+    from numeric_check.forward import on_line
+    from numeric_check.sampling import generator
+    from numeric_check.training import gaussian_start
+
+    if plan.gaussian is None:
+        return on_line(law.d, float(plan.start[0]), float(plan.start[1]))
+    rng = generator(f"train {law.description} d={law.d} T={T} start", plan.seed)
+    return gaussian_start(law.d, float(plan.gaussian), rng)
+
+
+def _trained(
+    plan: Plan, law: Law, T: int, source: Source, reference: Reference, progress: Callable[[str], None]
+) -> TrainingRun:
+    from numeric_check.forward import on_line
+    from numeric_check.mean_ratio import MeanRatio
+    from numeric_check.training import Diverged
+    from numeric_check.trajectory import Trajectory
+
+    start, ratio, nothing = _start(plan, law, T), MeanRatio(law, T), source.loss(on_line(law.d, 0.0, 0.0))
+    records: list[Record] = []
+    progress("finding the largest stable step")
+    begin = _end(plan, source, start)
+    step = None if plan.flow is not None else _step(plan, source, start, begin)
+
+    def found(end: End | None) -> TrainingRun:
+        path = Trajectory.of(records, law.d)
+        settled = None if plan.steps is not None or step is None else records[-1].number < MOST_STEPS
+        ratios = averaged(ratio.at(path.parameters))
+        return TrainingRun(law, T, plan, path, ratios, nothing, reference, step, settled, begin, end)
+
+    try:
+        for record in _records(plan, source, start, step):
+            records.append(record)
+            progress(_progress(record, step))
+        progress("finding the largest stable step at the end")
+        return found(_end(plan, source, found(None).trajectory.last))
+    except KeyboardInterrupt:
+        if not records:
+            raise
+        raise Interrupted(found(None)) from None
+    except Diverged as error:
+        raise _diverged(error, begin) from None
+
+
+def _records(plan: Plan, source: Source, start: Parameters, step: float | None) -> Iterator[Record]:
+    from numeric_check import training
+
+    if step is None:
+        return training.flowing(source, start, float(plan.flow or 0), records=FLOW_RECORDS)
+    settled = SETTLED if plan.samples is None else SETTLED_SAMPLE
+    until = settled if plan.steps is None else None
+    return training.descent(source, start, step, plan.steps or MOST_STEPS, plan.every, until)
+
+
+def _progress(record: Record, step: float | None) -> str:
+    where = f"step {record.number}" if step is not None else f"time {record.time:.4g}"
+    return f"{where}: loss {record.loss:.6g}"
+
+
+def _end(plan: Plan, source: Source, point: Parameters) -> End:
+    import numpy as np
+
+    from numeric_check.trajectory import flat
+
+    with np.errstate(over="ignore", invalid="ignore"):
+        norm = float(np.linalg.norm(flat(source.gradient(point), source.d)))
+        try:
+            return End(_finite(norm), _stable_step(plan, source, point))
+        except ValueError as error:
+            raise InputError("parameters that are too large", "a start with a finite loss", str(error)) from None
+
+
+def _finite(norm: float) -> float:
+    if not isfinite(norm):
+        raise ValueError("the gradient leaves the range of floating point")
+    return norm
+
+
+def _stable_step(plan: Plan, source: Source, point: Parameters) -> float:
+    from numeric_check.curvature import TOLERANCE, largest_stable_step
+
+    return largest_stable_step(source, point, TOLERANCE if plan.samples is None else RESIDUAL_OF_SAMPLE)
+
+
+def _step(plan: Plan, source: Source, start: Parameters, begin: End) -> float:
+    from numeric_check.curvature import best_multiple
+
+    if plan.step is not None:
+        return float(plan.step)
+    limit = min(begin.stable_step, _stable_step(plan, source, best_multiple(source, start)))
+    if not isfinite(limit):
+        raise InputError("a start without upward curvature", "a step size", "give --step")
+    return STEP_FRACTION * limit
+
+
+def _diverged(error: Exception, begin: End) -> InputError:
+    hint = f"the largest stable step at the start is {begin.stable_step:.4g}, a tenth of it a safe one"
+    return InputError(f"a run in which {error}", "one that stays finite", hint)
