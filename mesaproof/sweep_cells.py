@@ -1,0 +1,248 @@
+"""One cell of a sweep: a law at one d, T and seed, checked or trained, and the row that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Literal
+
+from mesaproof import __version__
+from mesaproof.checking import LawReport, check
+from mesaproof.errors import InputError
+from mesaproof.law_spec import law_at
+from symbolic import trained
+from symbolic.harmonics import to_float
+from symbolic.invariance import leftovers
+from symbolic.laws import Law, LawFamily
+
+if TYPE_CHECKING:
+    from numeric_check.forward import Parameters
+    from numeric_check.population import Population
+
+What = Literal["check", "train"]
+Status = Literal["answered", "at fault", "stopped"]
+
+LARGEST_POLYNOMIAL = 5_000_000
+"""Terms of a loss that is trained on: about 0.6 GB in each worker."""
+
+START = (0.25, 1.5)
+"""Training starts at a and b drawn evenly from this range, in units of the square root of the best ab on the line."""
+
+SETTLED = 1e-8
+"""A flow has settled when its gradient is so small beside the gradient at the same a with b = 0."""
+
+RESOLUTION = 1e-6
+"""Relative error of a trained ab that would be noticed, and size of an off-line entry in units of the start."""
+
+DOUBLINGS = 24
+"""How often the time of a flow is doubled before it counts as not settled."""
+
+ACCURACY = 1e-12
+"""Error of a step of the flow, in units of the start."""
+
+_ONE_AT_A_TIME = Lock()
+"""A process runs one cell at a time, even where a cluster gives it several threads."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One run: a law in dimension d (None: the law's own), a length T and a seed, checked or trained."""
+
+    what: What
+    law: LawFamily | Law
+    d: int | None
+    T: int
+    seed: int
+
+    @property
+    def key(self) -> str:
+        """Names the cell and the version that runs it, the same in every process."""
+        named = (__version__, self.what, repr(self.law), self.d, self.T, self.seed)
+        return sha256(repr(named).encode()).hexdigest()
+
+    def __str__(self) -> str:
+        at = "" if self.d is None else f" d={self.d},"
+        return f"{self.law.description},{at} T={self.T}, seed {self.seed}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one cell found; `found` is a JSON record, empty unless the cell is `answered`.
+
+    `agrees` is None where nothing could be compared. `at fault` is the input, and stays so; a cell that `stopped` for
+    another reason is run again by the next run. `because` says why there is no answer, or no comparison.
+    """
+
+    cell: Cell
+    status: Status
+    agrees: bool | None = None
+    because: str = ""
+    false_alarm: float = 0.0
+    found: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The row as JSON: what the journal and `sweep.json` hold."""
+        law = self.cell.law
+        cell = {"law": law.description, "d": getattr(law, "d", self.cell.d), "T": self.cell.T, "seed": self.cell.seed}
+        return cell | {name: getattr(self, name) for name in ("status", "agrees", "because", "false_alarm", "found")}
+
+    @property
+    def line(self) -> list[Any]:
+        """The row of `sweep.csv`: one value for each of `COLUMNS`."""
+        record = self.record
+        shared = [record[name] for name in SHARED]
+        return [*shared, *(_at(self.found, path) for path in COLUMNS[self.cell.what].values())]
+
+    @staticmethod
+    def kept(cell: Cell, record: Mapping[str, Any]) -> Row:
+        """The row that a record of the journal holds; raises KeyError where it is not one."""
+        names = ("status", "agrees", "because", "false_alarm", "found")
+        return Row(cell, *(record[name] for name in names))
+
+
+SHARED = ("law", "d", "T", "seed", "status", "agrees", "false_alarm", "because")
+
+COLUMNS: Mapping[What, Mapping[str, tuple[str | int, ...]]] = {
+    "check": {
+        "line_invariant": ("line_invariant", "holds"),
+        "ab_line": ("ab_line", "exact"),
+        "ab_line_float": ("ab_line", "float"),
+        "relative_mse": ("relative_mse", "exact"),
+        "relative_mse_float": ("relative_mse", "float"),
+        "quadrature_agrees": ("crosschecks", 0, "agrees"),
+        "quadrature_resolution": ("crosschecks", 0, "resolution"),
+        "sampled_agrees": ("crosschecks", 1, "agrees"),
+        "sampled_resolution": ("crosschecks", 1, "resolution"),
+    },
+    "train": {
+        "line_invariant": ("line_invariant",),
+        "a_0": ("a_0", "float"),
+        "b_0": ("b_0", "float"),
+        "ab": ("ab", "float"),
+        "ab_line": ("ab_line", "exact"),
+        "ab_line_float": ("ab_line", "float"),
+        "ratio": ("ratio", "float"),
+        "off_line": ("off_line", "float"),
+        "loss": ("loss", "float"),
+        "settled": ("settled",),
+    },
+}
+"""Columns of `sweep.csv` beside the shared ones, and where `found` has them."""
+
+
+def run_cell(cell: Cell, version: str = __version__) -> Row:
+    """Run one cell in this process; only a worker of another version raises, InputError.
+
+    >>> from symbolic.laws import Sparse
+    >>> run_cell(Cell("check", Sparse(), 0, 5, 0)).because
+    'got d = 0, expected a dimension d >= 1'
+    """
+    if version != __version__:
+        raise InputError(f"a worker with mesaproof {__version__}", f"mesaproof {version}, as here, on every worker")
+    try:
+        with _ONE_AT_A_TIME:
+            return RUNS[cell.what](cell)
+    except ValueError as error:
+        return Row(cell, "at fault", because=_sentence(error))
+    except Exception as error:
+        return Row(cell, "stopped", because=f"it stops with {type(error).__name__}: {_sentence(error)}")
+
+
+def checked(cell: Cell) -> Row:
+    """`check` at the cell: its exact results, and how the second routes came out."""
+    from mesaproof.records import law_record
+
+    report = check(cell.law, cell.d, cell.T, cell.seed)
+    compared = [route.comparison for route in report.crosschecks if route.comparison]
+    row = Row(cell, "answered", report.agrees if compared else None, _unavailable(report))
+    return replace(row, false_alarm=sum(one.false_alarm for one in compared), found=law_record(report))
+
+
+def _unavailable(report: LawReport) -> str:
+    missing = [route for route in report.crosschecks if route.comparison is None]
+    return "; ".join(f"{route.kind} not available: {route.because}" for route in missing)
+
+
+def followed(cell: Cell) -> Row:
+    """Gradient flow of the full model on the exact population loss, from a point of the line that the seed draws.
+
+    Agrees where the line is invariant and the flow settles on it at `ab_line`, to the relative resolution 1e-6.
+    """
+    from mesaproof.records import number
+    from numeric_check.forward import on_line
+    from numeric_check.population import Population
+    from numeric_check.sampling import generator
+
+    law = law_at(cell.law, cell.d)
+    best = trained.ab_line(law, cell.T)
+    if best is None:
+        raise InputError(f"{law.description}, which predicts zero at every ab", "a law of starts other than zero")
+    rng = generator(f"train {law.description} d={law.d} T={cell.T}", cell.seed)
+    unit = to_float(best) ** 0.5
+    a_0, b_0 = (unit * float(drawn) for drawn in rng.uniform(*START, size=2))
+    source = Population(law, cell.T, LARGEST_POLYNOMIAL)
+    end, settled = _followed(source, on_line(law.d, a_0, b_0), unit)
+    numbers = {"a_0": a_0, "b_0": b_0, **end, "ratio": end["ab"] / to_float(best)}
+    found = {name: numeric(value) for name, value in numbers.items()} | {"ab_line": number(best)}
+    return _compared(cell, found | {"settled": settled, "line_invariant": not leftovers(law, cell.T)}, unit)
+
+
+def _followed(source: Population, start: Parameters, unit: float) -> tuple[dict[str, float], bool]:
+    """Where the flow is when it settles, or after the last doubling of its time, and whether it settled."""
+    from numeric_check.training import flow
+
+    time = unit / _steepest(source, start)
+    run = flow(source, start, time, atol=ACCURACY * unit, records=2)
+    for _ in range(DOUBLINGS):
+        if _has_settled(source, run.last):
+            break
+        time *= 2
+        run = flow(source, run.last, time, atol=ACCURACY * unit, records=2)
+    end = {"ab": run.products, "off_line": run.off_line, "loss": run.losses}
+    return {name: float(values[-1]) for name, values in end.items()}, _has_settled(source, run.last)
+
+
+def _has_settled(source: Population, point: Parameters) -> bool:
+    """On the line the quotient of the two gradients is the relative error of ab."""
+    from numeric_check.forward import on_line
+
+    a = float(point["W_KQ_32"].diagonal().mean())
+    return _steepest(source, point) <= SETTLED * _steepest(source, on_line(source.d, a, 0.0))
+
+
+def _steepest(source: Population, point: Parameters) -> float:
+    return max(float(abs(block).max()) for block in source.gradient(point).values())
+
+
+def _compared(cell: Cell, found: dict[str, Any], unit: float) -> Row:
+    row = Row(cell, "answered", found=found)
+    if not found["line_invariant"]:
+        return replace(row, because="the line is not invariant: ab_line is not a limit")
+    if not found["settled"]:
+        return replace(row, because=f"the flow has not settled after {DOUBLINGS} doublings of its time")
+    on_line = found["off_line"]["float"] <= RESOLUTION * unit
+    return replace(row, agrees=on_line and abs(found["ratio"]["float"] - 1) <= RESOLUTION)
+
+
+RUNS: Mapping[What, Callable[[Cell], Row]] = {"check": checked, "train": followed}
+
+
+def numeric(value: float) -> dict[str, Any]:
+    """The record of a number that is known in floating point only."""
+    return {"exact": None, "float": value}
+
+
+def _at(found: Any, path: tuple[str | int, ...]) -> Any:
+    """The value at a path of keys; None where it is missing."""
+    for step in path:
+        if not found:
+            return None
+        found = found[step]
+    return found
+
+
+def _sentence(error: Exception) -> str:
+    return " ".join(str(error).split())

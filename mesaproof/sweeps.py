@@ -1,0 +1,151 @@
+"""Sweeps: laws x d x T x seeds, each cell run once and kept when it is finished, by one process, several or a cluster.
+
+A cell's numbers depend on the cell alone, so rows are the same whatever runs them and in whatever order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import product
+from math import fsum
+from pathlib import Path
+from typing import Any
+
+from mesaproof import __version__
+from mesaproof.checking import require_sizes
+from mesaproof.errors import InputError
+from mesaproof.law_spec import law as read_law
+from mesaproof.law_spec import law_at
+from mesaproof.sweep_cells import COLUMNS, SHARED, Cell, Row, What, run_cell
+from mesaproof.sweep_pools import AGAIN, dask, finished, processes
+from mesaproof.sweep_store import Journal, Told, journal, write_tables
+from symbolic.laws import Law, LawFamily
+
+MOST_CELLS, MOST_WORKERS = 100_000, 1024
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A sweep that has ended: its rows in the order of the lists.
+
+    `resumed` rows come from an earlier run; `dropped` lines of the journal were not complete.
+    """
+
+    what: What
+    rows: tuple[Row, ...]
+    folder: Path
+    resumed: int
+    dropped: int
+
+    @property
+    def false_alarm(self) -> float:
+        """Probability, at most, that any cell disagrees although everything is right."""
+        return fsum(row.false_alarm for row in self.rows)
+
+    @property
+    def exit_code(self) -> int:
+        """1 a cell disagrees, 2 the input is at fault in every cell, 3 some cell has no answer, 0 otherwise."""
+        statuses = {row.status for row in self.rows}
+        if any(row.agrees is False for row in self.rows):
+            return 1
+        return 2 if statuses == {"at fault"} else 0 if statuses == {"answered"} else 3
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The record of `sweep --json` and of `sweep.json`."""
+        shared = {"version": __version__, "what": self.what, "false_alarm": self.false_alarm}
+        return shared | {"cells": [row.record for row in self.rows]}
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C during a sweep; what was finished is kept, and the text says how much."""
+
+    def __init__(self, kept: int, total: int, folder: Path) -> None:
+        super().__init__(f"kept {kept} of {total} cells in {folder}; {AGAIN}")
+
+
+def sweep(
+    laws: Sequence[str | LawFamily | Law],
+    ds: Sequence[int | None],
+    Ts: Sequence[int],
+    folder: str | Path,
+    seeds: Sequence[int] = (0,),
+    *,
+    what: What = "check",
+    workers: int = 1,
+    cluster: str | None = None,
+    told: Told = lambda _: None,
+) -> Sweep:
+    """Run every combination and keep each in `folder` when it is finished; what is kept there already is not run.
+
+    The work is done in this process, by `workers` processes, or by the Dask cluster whose scheduler is at `cluster`.
+    `ds` may be `(None,)` for laws whose d is fixed. A cell that fails is a row that says why. Raises InputError for
+    lists, a folder or a cluster at fault, and Interrupted on Ctrl-C.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     found = sweep(["sparse"], [2], [4, 5], folder)
+    >>> [(row.cell.T, row.agrees, row.found["ab_line"]["exact"]) for row in found.rows]
+    [(4, True, '1'), (5, True, '1')]
+    """
+    cells, place = _cells(laws, ds, Ts, seeds, what), Path(folder)
+    _require_workers(workers, cluster)
+    with journal(place) as opened:
+        rows = _rows_kept(opened, cells)
+        resumed = len(rows)
+        try:
+            with closing(_run([cell for cell in cells if cell not in rows], workers, cluster)) as running:
+                for row in running:
+                    if row.status != "stopped":
+                        opened.add(row.cell.key, row.record)
+                    rows[row.cell] = row
+                    told(f"{len(rows)} of {len(cells)} cells: {row.cell}")
+        except KeyboardInterrupt:
+            done = opened.finished()
+            raise Interrupted(sum(cell.key in done for cell in cells), len(cells), place) from None
+        found = Sweep(what, tuple(rows[cell] for cell in cells), place, resumed, opened.dropped)
+        write_tables(place, (*SHARED, *COLUMNS[what]), (row.line for row in found.rows), found.record)
+    return found
+
+
+def _require_workers(workers: int, cluster: str | None) -> None:
+    if not 1 <= workers <= MOST_WORKERS:
+        raise InputError(f"{workers} workers", f"a number from 1 to {MOST_WORKERS}")
+    if cluster is not None and workers > 1:
+        raise InputError(f"{workers} workers and a cluster", "one or the other", "a cluster brings its own workers")
+
+
+def _cells(
+    laws: Sequence[str | LawFamily | Law], ds: Sequence[int | None], Ts: Sequence[int], seeds: Sequence[int], what: What
+) -> tuple[Cell, ...]:
+    """Every combination once; raises InputError for an empty list, too many cells, and sizes that no law has."""
+    for name, values in (("laws", laws), ("d", ds), ("T", Ts), ("seeds", seeds)):
+        if not values:
+            raise InputError(f"no {name}", "at least one value")
+    if (count := len(laws) * len(ds) * len(Ts) * len(seeds)) > MOST_CELLS:
+        raise InputError(f"a sweep of {count} cells", f"at most {MOST_CELLS}")
+    for d, T in product(ds, Ts):
+        require_sizes(d, T)
+    read = [read_law(given) for given in laws]
+    if None in ds:
+        for law in read:
+            law_at(law)
+    return tuple(dict.fromkeys(Cell(what, *one) for one in product(read, ds, Ts, seeds)))
+
+
+def _rows_kept(opened: Journal, cells: Sequence[Cell]) -> dict[Cell, Row]:
+    records = {cell: opened.kept.get(cell.key) for cell in cells}
+    return {cell: Row.kept(cell, record) for cell, record in records.items() if record is not None}
+
+
+def _run(cells: Sequence[Cell], workers: int, cluster: str | None) -> Generator[Row]:
+    """The rows of cells, in the order in which they are finished."""
+    if not cells:
+        return
+    if cluster is None and workers == 1:
+        yield from map(run_cell, cells)
+        return
+    with dask(cluster) if cluster is not None else processes(min(workers, len(cells))) as pool:
+        yield from finished(cells, pool)
