@@ -1,8 +1,8 @@
-"""Run the second routes of claims and compare the numbers, under one false-alarm budget for the whole run."""
+"""Run the second routes of a claim and compare the numbers, under the claim's share of a run's false-alarm budget."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,15 +57,11 @@ def run(check: CrossCheck, seed: int) -> Iterator[Outcomes | Unavailable]:
         yield Outcomes(check, case, dict.fromkeys(found, 0.0) if check.at_claimed else claimed, found, seed)
 
 
-def compared(outcomes: list[Outcomes], budget: Budget) -> dict[str, tuple[CheckedNumber, ...]]:
-    """Every comparison of the run, by claim key, the budget split evenly over the sampled ones."""
+def compared(outcomes: Sequence[Outcomes], budget: Budget) -> tuple[CheckedNumber, ...]:
+    """Every comparison of a claim, its budget split evenly over the sampled ones."""
     count = sum(isinstance(value, Sample) for outcome in outcomes for value in outcome.found.values())
     share = budget.share(max(count, 1))
-    table: dict[str, tuple[CheckedNumber, ...]] = {}
-    for outcome in outcomes:
-        key = outcome.check.claim.key
-        table[key] = (*table.get(key, ()), *_numbers(outcome, share))
-    return table
+    return tuple(number for outcome in outcomes for number in _numbers(outcome, share))
 
 
 def _numbers(outcome: Outcomes, share: float) -> Iterator[CheckedNumber]:

@@ -43,11 +43,9 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
     record |= {"leftover": list(verdict.leftover)} if verdict.leftover else {}
     record |= {"uses": [used.key for used in claim.uses]}
     record |= {"repairs": claim.repairs.key} if claim.repairs else {}
-    record |= {
-        "rests_on": list(verdict.rests_on),
-    }
+    record |= {"rests_on": list(verdict.rests_on)}
     record["crosschecks"] = [*map(_checked, verdict.crosschecks), *map(_unavailable, verdict.unavailable)]
-    return record | {"seconds": round(verdict.seconds, 3)}
+    return record | {"seconds": round(verdict.seconds, 3), "kept": verdict.kept}
 
 
 def _checked(checked: CheckedNumber) -> dict[str, Any]:

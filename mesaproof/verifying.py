@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from mesaproof import __version__
+from mesaproof import __version__, verdict_cache
 from mesaproof.errors import InputError
 from mesaproof.exact_text import unknown_name
 from mesaproof.runner import prove
@@ -29,18 +29,66 @@ Progress = Callable[[str], None]
 
 
 def verify(
-    keys: Iterable[str] | None = None, *, exact_only: bool = False, seed: int = 0, progress: Progress = lambda _: None
+    keys: Iterable[str] | None = None,
+    *,
+    exact_only: bool = False,
+    seed: int = 0,
+    progress: Progress = lambda _: None,
+    use_kept: bool = False,
 ) -> tuple[Verdict, ...]:
     """Run the claims with these keys (or files of claims), or all of them, and compare with the second routes.
 
-    Raises InputError for an unknown key or an unreadable file.
+    Each claim has the same share of the false-alarm budget whatever else is run, so that the budget also holds for
+    several runs put together. With `use_kept`, verdicts of earlier runs with the same sources are taken over. Raises
+    InputError for an unknown key or an unreadable file.
     """
-    chosen = every_claim() if keys is None else tuple(claim for key in keys for claim in named(key))
-    verdicts = []
-    for claim in dict.fromkeys(chosen):
-        progress(f"{claim.key}: proof")
-        verdicts.append(_proved(claim))
-    return tuple(verdicts) if exact_only else _with_crosschecks(verdicts, seed, progress)
+    from numeric_check.agreement import Budget
+
+    catalogue = every_claim()
+    chosen = catalogue if keys is None else tuple(claim for key in keys for claim in named(key))
+    budget = Budget(FALSE_ALARM).share(len({*catalogue, *chosen}))
+    listed = {claim.key for claim in catalogue}
+    run = Run(exact_only, seed, budget, progress)
+    return tuple(run.verdict(claim, use_kept and claim.key in listed) for claim in dict.fromkeys(chosen))
+
+
+@dataclass(frozen=True)
+class Run:
+    """How claims are run; `false_alarm` is the budget of one claim."""
+
+    exact_only: bool
+    seed: int
+    false_alarm: float
+    progress: Progress
+
+    def verdict(self, claim: Claim, use_kept: bool) -> Verdict:
+        """The verdict of one claim, taken over from an earlier run where that is wanted and there is one."""
+        if use_kept and (found := verdict_cache.kept(claim, self.exact_only, self.seed)):
+            return found
+        self.progress(f"{claim.key}: proof")
+        verdict = _proved(claim)
+        if not self.exact_only:
+            verdict = self._crosschecked(verdict)
+        if use_kept:
+            verdict_cache.keep(verdict, self.exact_only, self.seed)
+        return verdict
+
+    def _crosschecked(self, verdict: Verdict) -> Verdict:
+        from mesaproof.compare import Outcomes, compared
+        from numeric_check.agreement import Budget
+
+        started = time.perf_counter()
+        found: list[Outcomes | Unavailable] = []
+        for check in crosschecks_of(verdict.claim):
+            self.progress(f"{verdict.claim.key}: {check.kind}")
+            found.extend(_run(check, self.seed))
+        numbers = compared([one for one in found if isinstance(one, Outcomes)], Budget(self.false_alarm))
+        return replace(
+            verdict,
+            crosschecks=(*numbers, *_seen(verdict, self.progress)),
+            unavailable=tuple(one for one in found if isinstance(one, Unavailable)),
+            seconds=verdict.seconds + time.perf_counter() - started,
+        )
 
 
 def _proved(claim: Claim) -> Verdict:
@@ -55,32 +103,6 @@ def _proved(claim: Claim) -> Verdict:
 def _stopped(what: str, error: BaseException) -> InputError:
     message = " ".join(str(error).split())
     return InputError(f"{what}, which stops with {type(error).__name__}: {message}", "one that runs to its end")
-
-
-def _with_crosschecks(verdicts: list[Verdict], seed: int, progress: Progress) -> tuple[Verdict, ...]:
-    from mesaproof.compare import Outcomes, compared
-    from numeric_check.agreement import Budget
-
-    found: dict[str, list[Outcomes | Unavailable]] = {}
-    seconds: dict[str, float] = {}
-    for verdict in verdicts:
-        started = time.perf_counter()
-        key = verdict.claim.key
-        for check in crosschecks_of(verdict.claim):
-            progress(f"{key}: {check.kind}")
-            found.setdefault(key, []).extend(_run(check, seed))
-        seconds[key] = time.perf_counter() - started
-    every = [one for several in found.values() for one in several]
-    numbers = compared([one for one in every if isinstance(one, Outcomes)], Budget(FALSE_ALARM))
-    return tuple(
-        replace(
-            v,
-            crosschecks=(*numbers.get(v.claim.key, ()), *_seen(v, progress)),
-            unavailable=tuple(one for one in found.get(v.claim.key, ()) if isinstance(one, Unavailable)),
-            seconds=v.seconds + seconds[v.claim.key],
-        )
-        for v in verdicts
-    )
 
 
 def _seen(verdict: Verdict, progress: Progress) -> tuple[CheckedNumber, ...]:

@@ -227,7 +227,10 @@ class Unavailable:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What running a claim found; `evidence` is a certificate in words, one line a part."""
+    """What running a claim found; `evidence` is a certificate in words, one line a part.
+
+    `kept` says that it was found by an earlier run with the same sources; its `seconds` are those of that run.
+    """
 
     claim: Claim
     outcome: Outcome
@@ -241,6 +244,7 @@ class Verdict:
     witness_T: int | None = None
     rests_on: tuple[str, ...] = ()
     seconds: float = 0.0
+    kept: bool = False
 
     @property
     def agrees(self) -> bool:

@@ -16,22 +16,33 @@ if TYPE_CHECKING:
 @click.command("verify")
 @click.argument("keys", nargs=-1)
 @click.option("--exact-only", is_flag=True, help="Skip the second route.")
+@click.option(
+    "--fresh", is_flag=True, help="Run everything again, also what an earlier run with the same sources found."
+)
 @seed
 @as_json
-def command(keys: tuple[str, ...], exact_only: bool, seed: int, as_json: bool) -> None:
+def command(keys: tuple[str, ...], exact_only: bool, fresh: bool, seed: int, as_json: bool) -> None:
     """Run claims (or FILE.py with claims of your own) and their cross-checks; all of them if none is named."""
     from mesaproof import records, report
     from mesaproof.verifying import settled
     from mesaproof.verifying import verify as verified
 
     with progress() as told:
-        verdicts = verified(keys or None, exact_only=exact_only, seed=seed, progress=told)
+        verdicts = verified(keys or None, exact_only=exact_only, seed=seed, progress=told, use_kept=not fresh)
     if as_json:
         show_json({"claims": [records.verdict_record(verdict) for verdict in verdicts]})
     else:
         show(lambda: report.verdict_table(verdicts))
+        _say_kept(sum(verdict.kept for verdict in verdicts))
     _replay(verdicts, keys, seed)
     sys.exit(settled(verdicts, alone=bool(keys)))
+
+
+def _say_kept(count: int) -> None:
+    if count:
+        click.echo(
+            f"{count} found by an earlier run with the same sources and versions; --fresh runs them again", err=True
+        )
 
 
 def _replay(verdicts: tuple[Verdict, ...], keys: tuple[str, ...], seed: int) -> None:
