@@ -1,26 +1,27 @@
 """The same losses and gradients as `forward`, in time O(T) by a running Gram matrix.
 
-With `u_i = (x_i; x_{i-1})` the prediction is `ŷ_t = P G_t K u_t / (t-1)`, where `G_t = Σ_{i≤t} u_i u_i^*` grows by one
-outer product a step, `P = (W_PV_12, W_PV_13)` and `K` holds the four blocks of `W_KQ`. Halves of `u` are numbered 0 for
-`x_i` and 1 for `x_{i-1}`; blocks that are zero throughout are skipped, and with them the parts of `G` that only they
-read. The batch is the last axis, in chunks that stay in the cache.
+With `u_i = (x_i; x_{i-1})` the prediction is `ŷ_t = P G_t K u_t / (t-1)`, where `G_t = Σ_{i≤t} u_i u_i^*`,
+`P = (W_PV_12, W_PV_13)` and K holds the four blocks of `W_KQ`. Since `u_1 = (x_1; 0)` and `u_i = (Λ; I) x_{i-1}` for
+later times, the `2d × 2d` matrix G is made of a `d × d` one that grows by one outer product a step:
+
+    G_t = (Λ; I) H_{t-1} (Λ̄, I) + u_1 u_1^*,      H_s = Σ_{i≤s} x_i x_i^*.
+
+The batch is the last axis, in chunks that stay in the cache.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from typing import TypeVar
 
 import numpy as np
 
-from numeric_check.forward import Complex, Parameters, Real, check_shapes, full
-from symbolic.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS
+from numeric_check.forward import Complex, Parameters, Real, check_shapes, full, place
+from symbolic.attention import BLOCKS, PV_BLOCKS
 
-Half = int
-Halves = tuple[Half, Half]
+Result = TypeVar("Result")
 
-HALVES = (0, 1)
 CHUNK_ENTRIES = 2**15
 """Complex entries of one `d × d × chunk` array: 512 kB."""
 
@@ -29,9 +30,9 @@ def losses(parameters: Parameters, x1: Real, lam: Complex, T: int) -> Real:
     """The loss of each sequence, `(m,)`; arguments and errors as in `forward.losses`."""
 
     def of_chunk(model: _Model, start: Complex, turn: Complex) -> Real:
-        return 0.5 * _total(_inner(step.residual, step.residual) for step in _steps(model, start, turn, T, model.read))
+        return 0.5 * _total(_inner(step.residual, step.residual) for step in _steps(model, start, turn, T))
 
-    return _by_chunks(of_chunk, parameters, x1, lam, T)
+    return np.concatenate(list(_by_chunks(of_chunk, parameters, x1, lam, T)))
 
 
 def radial(parameters: Parameters, x1: Real, lam: Complex, T: int) -> Real:
@@ -41,103 +42,116 @@ def radial(parameters: Parameters, x1: Real, lam: Complex, T: int) -> Real:
     """
 
     def of_chunk(model: _Model, start: Complex, turn: Complex) -> Real:
-        return _total(_inner(step.residual, step.prediction) for step in _steps(model, start, turn, T, model.read))
+        return _total(_inner(step.residual, step.prediction) for step in _steps(model, start, turn, T))
 
-    return _by_chunks(of_chunk, parameters, x1, lam, T)
+    return np.concatenate(list(_by_chunks(of_chunk, parameters, x1, lam, T)))
 
 
 def gradients(parameters: Parameters, x1: Real, lam: Complex, T: int) -> dict[str, Real]:
     """Derivative of each sequence's loss by every real entry, `(m, d, d)` a block; as `forward.gradients`."""
 
-    def of_chunk(model: _Model, start: Complex, turn: Complex) -> Real:
-        steps = _steps(model, start, turn, T, frozenset(product(HALVES, HALVES)))
-        return np.moveaxis(_total(_block_gradients(model, step) for step in steps), -1, 0)
+    def each(left: Complex, right: Complex) -> Real:
+        return np.asarray((left.conj()[:, None] * right).real, dtype=np.float64)
 
-    stacked = _by_chunks(of_chunk, parameters, x1, lam, T)
-    return {name: stacked[:, number] for number, name in enumerate(BLOCKS)}
+    parts = list(_gradients(each, parameters, x1, lam, T))
+    pv, kq = (np.moveaxis(np.concatenate([part[n] for part in parts], axis=2), 2, 0) for n in (0, 1))
+    return by_name(pv, kq)
+
+
+def total_gradient(parameters: Parameters, x1: Real, lam: Complex, T: int) -> dict[str, Real]:
+    """The sum of `gradients` over the sequences, `(d, d)` a block; the sum is part of the matrix products."""
+
+    def summed(left: Complex, right: Complex) -> Real:
+        return np.asarray(left.view(np.float64) @ right.view(np.float64).T, dtype=np.float64)
+
+    pv, kq = (_total(iter(parts)) for parts in zip(*_gradients(summed, parameters, x1, lam, T), strict=True))
+    return by_name(pv, kq)
+
+
+def by_name(by_p: Real, by_k: Real) -> dict[str, Real]:
+    """The blocks of derivatives `(…, d, 2d)` by P and `(…, 2d, 2d)` by K."""
+    d = by_p.shape[-2]
+    blocks = {}
+    for name in BLOCKS:
+        rows, columns = place(name, d)
+        top, table = (0, by_p) if name in PV_BLOCKS else (d, by_k)
+        blocks[name] = table[..., rows.start - top : rows.stop - top, columns.start - d : columns.stop - d]
+    return blocks
+
+
+Outer = Callable[[Complex, Complex], Real]
+"""`Re left̄ right^T` of vectors `(p, m)` and `(q, m)`, of each sequence or of all of them."""
 
 
 @dataclass(frozen=True)
 class _Model:
-    """The blocks that are not zero: of `W_PV` by the half they read, of `W_KQ` by key half and query half."""
+    """P `(d, 2d)` and K `(2d, 2d)`."""
 
-    value: dict[Half, Real]
-    key_query: dict[Halves, Real]
+    p: Real
+    k: Real
 
     @staticmethod
     def of(parameters: Parameters) -> _Model:
         pv, kq = full(parameters)
         d = len(pv) // 3
-        halves = (slice(d, 2 * d), slice(2 * d, 3 * d))
-        value = {v: pv[:d, halves[v]] for v in HALVES}
-        key_query = {(k, q): kq[halves[k], halves[q]] for k, q in product(HALVES, HALVES)}
-        return _Model(
-            {v: block for v, block in value.items() if block.any()},
-            {kq: block for kq, block in key_query.items() if block.any()},
-        )
+        return _Model(pv[:d, d:].copy(), kq[d:, d:].copy())
 
-    @property
-    def read(self) -> frozenset[Halves]:
-        """The parts of the Gram matrix that a prediction needs."""
-        return frozenset((v, k) for v in self.value for k, _ in self.key_query)
+
+@dataclass(frozen=True)
+class _Gram:
+    """`G_t` of a chunk of m sequences: starts and eigenvalues `(d, m)`, and `H_{t-1}`, `(d, d, m)`."""
+
+    x1: Complex
+    lam: Complex
+    inner: Complex
+
+    def times(self, vectors: Complex) -> Complex:
+        """`G_t v` for vectors `(2d, m)`."""
+        newer, older = vectors[: len(self.lam)], vectors[len(self.lam) :]
+        answer = np.einsum("klm,lm->km", self.inner, self.lam.conj() * newer + older)
+        first = self.x1 * np.einsum("km,km->m", self.x1.conj(), newer)
+        return np.concatenate([self.lam * answer + first, answer])
 
 
 @dataclass(frozen=True)
 class _Step:
-    """One time t of a chunk of m sequences: vectors are `(d, m)`, parts of the Gram matrix `(d, d, m)`.
-
-    `asked[k]` is half k of `K u_t`, already divided by `t - 1`.
-    """
+    """One time t of a chunk of m sequences: `u_t` and `G_t K u_t / (t-1)` are `(2d, m)`, the others `(d, m)`."""
 
     t: int
-    u: tuple[Complex, Complex]
-    gram: dict[Halves, Complex]
-    asked: dict[Half, Complex]
+    gram: _Gram
+    u: Complex
+    read: Complex
     prediction: Complex
     residual: Complex
 
 
-def _steps(model: _Model, x1: Complex, lam: Complex, T: int, parts: frozenset[Halves]) -> Iterator[_Step]:
-    """The steps `t = 2, …, T-1` for starts and eigenvalues `(d, m)`, with the named parts of the Gram matrix."""
-    d, m = x1.shape
-    gram = {part: np.zeros((d, d, m), dtype=np.complex128) for part in parts}
-    outer = np.empty((d, d, m), dtype=np.complex128)
-    u = (x1, np.zeros_like(x1))
-    for t in range(1, T):
-        for (left, right), total in gram.items():
-            np.multiply(u[left][:, None], u[right].conj()[None], out=outer)
-            total += outer
-        following = lam * u[0]
-        if t > 1:
-            yield _step(model, t, u, gram, following)
-        u = (following, u[0])
+def _steps(model: _Model, x1: Complex, lam: Complex, T: int) -> Iterator[_Step]:
+    """The steps `t = 2, …, T-1` for starts and eigenvalues `(d, m)`."""
+    gram = _Gram(x1, lam, np.zeros((len(x1), *x1.shape), dtype=np.complex128))
+    outer = np.empty_like(gram.inner)
+    older = x1
+    for t in range(2, T):
+        np.multiply(older[:, None], older.conj(), out=outer)
+        np.add(gram.inner, outer, out=gram.inner)
+        newer = lam * older
+        u = np.concatenate([newer, older])
+        read = gram.times(_times(model.k / (t - 1), u))
+        prediction = _times(model.p, read)
+        yield _Step(t, gram, u, read, prediction, prediction - lam * newer)
+        older = newer
 
 
-def _step(model: _Model, t: int, u: tuple[Complex, Complex], gram: dict[Halves, Complex], target: Complex) -> _Step:
-    asked = {k: np.zeros_like(target) for k, _ in model.key_query}
-    for (k, q), block in model.key_query.items():
-        asked[k] += _times(block, u[q]) / (t - 1)
-    prediction = zero = np.zeros_like(target)
-    for v, block in model.value.items():
-        prediction = prediction + _times(block, _answer(gram, v, asked, zero))
-    return _Step(t, u, gram, asked, prediction, prediction - target)
+def _gradients(outer: Outer, parameters: Parameters, x1: Real, lam: Complex, T: int) -> Iterator[tuple[Real, Real]]:
+    """Derivatives by P and by K, a chunk at a time: see `forward` for the two pairs of vectors."""
 
+    def of_chunk(model: _Model, start: Complex, turn: Complex) -> tuple[Real, Real]:
+        by_p, by_k = np.zeros(1), np.zeros(1)
+        for step in _steps(model, start, turn, T):
+            written = step.gram.times(_times(model.p.T / (step.t - 1), step.residual))
+            by_p, by_k = by_p + outer(step.residual, step.read), by_k + outer(written, step.u)
+        return by_p, by_k
 
-def _answer(gram: dict[Halves, Complex], half: Half, vectors: dict[Half, Complex], zero: Complex) -> Complex:
-    """Half of the Gram matrix times the vector whose halves are given; a half that is not given is zero."""
-    products = (np.einsum("klm,lm->km", gram[half, other], vector) for other, vector in vectors.items())
-    return np.asarray(sum(products, start=zero), dtype=np.complex128)
-
-
-def _block_gradients(model: _Model, step: _Step) -> Real:
-    """The step's share of the gradient, `(6, d, d, m)` in the order of `BLOCKS`: see `forward` for the two vectors."""
-    returned = {v: _times(block.T.copy(), step.residual) / (step.t - 1) for v, block in model.value.items()}
-    zero = np.zeros_like(step.residual)
-    read = [_answer(step.gram, v, step.asked, zero) for v in HALVES]
-    written = [_answer(step.gram, k, returned, zero) for k in HALVES]
-    by_name = {name: (step.residual, read[v]) for v, name in enumerate(PV_BLOCKS)}
-    by_name |= {name: (written[n // 2], step.u[n % 2]) for n, name in enumerate(KQ_BLOCKS)}
-    return np.stack([(left.conj()[:, None] * right[None]).real for left, right in map(by_name.__getitem__, BLOCKS)])
+    return _by_chunks(of_chunk, parameters, x1, lam, T)
 
 
 def _times(matrix: Real, vectors: Complex) -> Complex:
@@ -158,13 +172,13 @@ def _total(arrays: Iterator[Real]) -> Real:
 
 
 def _by_chunks(
-    of_chunk: Callable[[_Model, Complex, Complex], Real], parameters: Parameters, x1: Real, lam: Complex, T: int
-) -> Real:
-    """The batch axis of `x1` and `lam` is moved last and cut; the results are joined along their first axis."""
+    of_chunk: Callable[[_Model, Complex, Complex], Result], parameters: Parameters, x1: Real, lam: Complex, T: int
+) -> Iterator[Result]:
+    """The batch axis of `x1` and `lam` is moved last and cut; one result for each cut, and one where there are none."""
     check_shapes(parameters, x1, lam, T)
     model, size = _Model.of(parameters), max(64, CHUNK_ENTRIES // x1.shape[1] ** 2)
     cuts = [slice(start, start + size) for start in range(0, max(len(x1), 1), size)]
-    return np.concatenate([of_chunk(model, _columns(x1[cut]), _columns(lam[cut])) for cut in cuts])
+    return (of_chunk(model, _columns(x1[cut]), _columns(lam[cut])) for cut in cuts)
 
 
 def _columns(rows: Real | Complex) -> Complex:

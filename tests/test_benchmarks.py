@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from benchmarks import derivation, evaluation, notebook
+from benchmarks import contenders, derivation, evaluation, notebook, official
+from benchmarks.contenders import CONTENDERS, Measured, Size
 
 
 def test_evaluation_prints_ratios(capsys: pytest.CaptureFixture[str]) -> None:
@@ -21,3 +24,33 @@ def test_a_wrong_baseline_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notebook, "line_gradient", lambda d, T: {k: 2 * v for k, v in right(d, T).items()})
     with pytest.raises(ValueError, match="the baseline has"):
         derivation.check_baseline(2, 4)
+
+
+def contest() -> dict[str, Measured]:
+    """Every contender that needs no PyTorch, at a small size."""
+    return {name: CONTENDERS[name](Size(20, 2, 6)) for name in ("by hand", "summed", "tensor", "exact")}
+
+
+def test_the_simulation_and_ours_have_one_gradient(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contenders, "STEPS", 2)
+    found = contest()
+    official.check(found)
+    official.compare("by hand", found["by hand"], found, 1.0)
+    printed = capsys.readouterr().out
+    assert "one gradient, sampled, running sums" in printed
+    assert "memory, tensors" in printed
+
+
+def test_a_contender_with_another_gradient_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(contenders, "STEPS", 2)
+    found = contest()
+    for name in ("by hand", "tensor"):
+        wrong = replace(found[name], gradient=[1.01 * entry for entry in found[name].gradient])
+        with pytest.raises(ValueError, match=f"{name}.*differs by"):
+            official.check(found | {name: wrong})
+
+
+def test_only_what_grows_with_the_sample_is_scaled() -> None:
+    assert Measured(1.0, 2.0, 100, 150, []).peak(10) == 600

@@ -30,11 +30,17 @@ def assert_close(found: Real, expected: Real) -> None:
 def test_running_is_forward(d: int, T: int, present: set[str], entropy: int) -> None:
     rng = np.random.default_rng(entropy)
     parameters = {name: rng.uniform(-1, 1, size=(d, d)) for name in sorted(present)}
-    x1, lam = rng.uniform(-2, 2, size=(5, d)), np.exp(2j * np.pi * rng.random((5, d)))
+    x1, lam = rng.uniform(-2, 2, size=(5, d)), rng.uniform(0, 1.2, (5, d)) * np.exp(2j * np.pi * rng.random((5, d)))
     assert_close(running.losses(parameters, x1, lam, T), forward.losses(parameters, x1, lam, T))
     found, expected = (route.gradients(parameters, x1, lam, T) for route in (running, forward))
     assert_close(*(np.stack([gradients[name] for name in BLOCKS]) for gradients in (found, expected)))
     assert_close(running.radial(parameters, x1, lam, T), radial_derivative(expected, parameters))
+    total = running.total_gradient(parameters, x1, lam, T)
+    assert_close(*(np.stack([blocks[name] for name in BLOCKS]) for blocks in (total, summed(expected))))
+
+
+def summed(gradients: Mapping[str, Real]) -> dict[str, Real]:
+    return {name: np.sum(blocks, axis=0) for name, blocks in gradients.items()}
 
 
 def radial_derivative(gradients: Mapping[str, Real], parameters: Mapping[str, Real]) -> Real:
@@ -48,7 +54,9 @@ def test_chunks_join_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     x1, lam = rng.normal(size=(150, 2)), np.exp(2j * np.pi * rng.random((150, 2)))
     parameters = {name: rng.normal(size=(2, 2)) for name in BLOCKS}
     expected = forward.gradients(parameters, x1, lam, 4)["W_KQ_23"], forward.losses(parameters, x1, lam, 4)
+    total = summed(forward.gradients(parameters, x1, lam, 4))["W_KQ_23"]
     monkeypatch.setattr(running, "CHUNK_ENTRIES", 1)
+    assert_close(running.total_gradient(parameters, x1, lam, 4)["W_KQ_23"], total)
     assert_close(running.gradients(parameters, x1, lam, 4)["W_KQ_23"], expected[0])
     assert_close(running.losses(parameters, x1, lam, 4), expected[1])
 
@@ -62,7 +70,7 @@ def test_the_comparison_notices_a_swapped_block() -> None:
         assert_close(running.losses(wrong, x1, lam, 5), forward.losses(right, x1, lam, 5))
 
 
-@pytest.mark.parametrize("function", [running.losses, running.gradients, running.radial])
+@pytest.mark.parametrize("function", [running.losses, running.gradients, running.total_gradient, running.radial])
 def test_shapes_that_do_not_fit_are_refused(function: object) -> None:
     assert callable(function)
     with pytest.raises(ValueError, match="must both be"):
