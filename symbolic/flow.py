@@ -14,7 +14,7 @@ import sympy
 from symbolic.derivation import Rule
 from symbolic.line import Place, entry
 from symbolic.moments import Pattern, moment
-from symbolic.notation import T, a, b, kappa1, kappa2, kappa3
+from symbolic.notation import T_MIN, T, a, b, kappa1, kappa2, kappa3
 
 KAPPA1, KAPPA2, KAPPA3 = Pattern((4,)), Pattern((6,)), Pattern((2,), (4,))
 """The paper's moments: `E x_j⁴`, `E x_j⁶`, `Σ_{r≠j} E x_j² x_r⁴`."""
@@ -112,3 +112,32 @@ def reduced() -> Reduced:
     """The reduced flow in κ1, κ2, κ3, where the κ's and their transposed partner are the same for every coordinate."""
     rules = {rule.left: rule.right for rule in (*DEFINITIONS, DOUBLE_COUNTING)}
     return Reduced.of(a_velocity().xreplace(rules), b_velocity().xreplace(rules))
+
+
+c1, c2 = sympy.symbols("c_1 c_2", positive=True)
+"""The two constants of the flow, `c1 = (T − 2) κ1` and `c2 = (T − 2) κ2 + κ3 H_{T−2}`, as symbols."""
+
+
+def constants() -> dict[sympy.Symbol, sympy.Expr]:
+    """c1 and c2 as derived, collected by the κ's."""
+    found = reduced()
+    kappas = (kappa1, kappa2, kappa3)
+    return {c1: sympy.collect(found.c1, kappas, sympy.factor), c2: sympy.collect(found.c2, kappas, sympy.factor)}
+
+
+def formal() -> Reduced:
+    """The derived flow with its two constants as positive symbols; raises ValueError where it is not of that form.
+
+    What is shown of it holds for `reduced()`, whose constants are positive by `positive_form`.
+    """
+    for symbol, value in constants().items():
+        if not positive_form(value).is_positive:
+            raise ValueError(f"{symbol} = {value} is not known to be positive")
+    return Reduced(c1, c2)
+
+
+def positive_form(constant: sympy.Expr) -> sympy.Expr:
+    """A constant of the flow at `T = 3 + n`, expanded, its harmonic number a non-negative symbol: signs show."""
+    n = sympy.Symbol("n", integer=True, nonnegative=True)
+    harmonic = sympy.Symbol("H", nonnegative=True)
+    return sympy.expand(constant.subs(T, T_MIN + n).replace(sympy.harmonic, lambda *_: harmonic))

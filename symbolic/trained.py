@@ -85,6 +85,27 @@ def relative_mse(law: Law, T: Any) -> sympy.Expr | None:
     return sympy.cancel(1 + product * slope_part(law, T, 1, 0) / ((T - 2) * total(law, SECOND)))
 
 
+def error_floor(law: Law) -> sympy.Expr | None:
+    """What `relative_mse` tends to as `T → ∞` where κ1, κ2 and `E x_j²` do not depend on j: `1 − κ1²/(κ2 E x_j²)`.
+
+    It lies in [0, 1) by the Cauchy–Schwarz inequality, and is 0 exactly where `|x_j|` takes one value besides 0. None
+    at the zero law. Raises ValueError where a moment depends on the coordinate, `MomentDoesNotExist` where one is
+    missing.
+
+    >>> from symbolic.coordinates import Laplace
+    >>> from symbolic.laws import IID
+    >>> error_floor(IID(Laplace()).at(4))
+    3/5
+    """
+    moments = [set(by_coordinate(law, pattern)) for pattern in (SECOND, KAPPA1, KAPPA2)]
+    if any(len(values) > 1 for values in moments):
+        raise ValueError(
+            f"a moment of {law.description} depends on the coordinate: the floor is that of one coordinate"
+        )
+    second, fourth, sixth = (values.pop() for values in moments)
+    return None if sixth == 0 else sympy.cancel(1 - fourth**2 / (sixth * second))
+
+
 @dataclass(frozen=True)
 class Recovery:
     """Assumption 4.2: with step κ1/κ2 the prediction tends to the target as the test length grows."""

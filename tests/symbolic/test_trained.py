@@ -13,8 +13,9 @@ from symbolic import evaluation, notation
 from symbolic.coordinates import Gaussian, Laplace, Uniform, rademacher, two_point
 from symbolic.flow import KAPPA1, KAPPA2, KAPPA3
 from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
+from symbolic.limits import limit_at_infinity
 from symbolic.moments import Pattern
-from symbolic.trained import SECOND, ab_line, mean_ratio, recovers, relative_mse, total
+from symbolic.trained import SECOND, ab_line, error_floor, mean_ratio, recovers, relative_mse, total
 from tests.strategies_of_laws import atom_laws, on_line, small_fractions, symmetrised_laws
 from tests.symbolic.parseval import prediction, target
 
@@ -167,3 +168,22 @@ def test_recovery_of_known_laws(law: Law, almost: bool | None, every: bool | Non
     found = recovers(law)
     assert (found.almost_every_W, found.every_W) == (almost, every)
     assert found.because
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: str(family.description))
+def test_the_floor_is_what_the_error_tends_to(family: LawFamily) -> None:
+    law = family.at(3)
+    floor = error_floor(law)
+    assert floor is not None
+    assert limit_at_infinity(sympy.Integer(1) - sympy.sympify(relative_mse(law, notation.T)), notation.T) == 1 - floor
+
+
+def test_the_floor_is_zero_exactly_where_the_law_is_recovered() -> None:
+    for family in FAMILIES:
+        assert (error_floor(family.at(2)) == 0) is recovers(family.at(2)).almost_every_W
+
+
+def test_the_floor_needs_one_law_of_all_coordinates() -> None:
+    assert error_floor(ZERO) is None
+    with pytest.raises(ValueError, match="depends on the coordinate"):
+        error_floor(Atoms.of([[1, 0]], [1]))

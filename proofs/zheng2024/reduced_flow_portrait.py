@@ -1,0 +1,132 @@
+"""The phase portrait of the reduced flow: what it conserves, where it rests, what it does there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+import sympy
+
+from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
+from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
+from proofs.zheng2024.flow_route import KQ, combined, trace_by_quadrature, trace_by_sampling, trained
+from proofs.zheng2024.reduced_flow import C1, C2, reduced_flow
+from proofs.zheng2024.second_route import POINT
+from symbolic.answers import Answer
+from symbolic.derivation import Chain, Line
+from symbolic.flow import c1 as one
+from symbolic.flow import c2 as two
+from symbolic.flow import constants, formal, positive_form, reduced
+from symbolic.flow_portrait import Row, conserved, jacobian, settle_conserved, settle_equilibria
+from symbolic.laws import Law
+from symbolic.notation import a, b, kappa1, kappa2, kappa3
+
+DEGREE = 4
+
+CONSERVED = (a**2 - b**2, a**4 - 2 * a**2 * b**2 + b**4)
+"""Up to degree 4: one quantity, and its square."""
+
+EQUILIBRIA: tuple[Row, ...] = (
+    ((sympy.Integer(0), sympy.Integer(0)), (one, -one), (1, -1)),
+    ((a, one / (two * a)), (-two * (a**2 + one**2 / (two * a) ** 2), sympy.Integer(0)), (-1, 0)),
+)
+"""The origin, a saddle; and for every a ≠ 0 a point of the hyperbola ab = c1/c2, which attracts across."""
+
+
+def conserved_quantities(statement: tuple[sympy.Expr, ...]) -> Answer:
+    """Settled by the linear system for the coefficients of a polynomial."""
+    return settle_conserved(formal(), DEGREE, statement)
+
+
+def all_equilibria(statement: tuple[Row, ...]) -> Answer:
+    """Settled by splitting the velocities into a common factor and coprime rests."""
+    return settle_equilibria(formal(), statement)
+
+
+def trace() -> sympy.Expr:
+    """Trace of the linearised flow at (a, b)."""
+    return jacobian(reduced()).trace()
+
+
+def at_the_origin() -> sympy.Expr:
+    """Derivative of a' by b at the origin."""
+    return jacobian(reduced())[0, 1].subs({a: 0, b: 0})
+
+
+def without_signal(velocity: str) -> sympy.Expr:
+    """A velocity where κ1 = 0, which forces x_1 = 0 and with it κ2 = κ3 = 0."""
+    found: sympy.Expr = getattr(reduced(), velocity)
+    return found.subs({kappa1: 0, kappa2: 0, kappa3: 0})
+
+
+@claim(
+    "zheng2024/reduced-flow-portrait",
+    source=printed("proof of Theorem 4.1, Section 5"),
+    hypotheses=LINE_CONDITIONS,
+    parts=(
+        Positive("c1", lambda: positive_form(constants()[one])),
+        Positive("c2", lambda: positive_form(constants()[two])),
+        Equality("conserved", lambda: conserved(formal(), 2)[0], a**2 - b**2),
+        Settled("conserved_quantities", CONSERVED, conserved_quantities),
+        Settled("equilibria", EQUILIBRIA, all_equilibria),
+        Equality("trace", trace, -C2 * (a**2 + b**2)),
+        Equality("slope_at_origin", at_the_origin, C1),
+        Equality("a_without_signal", partial(without_signal, "a_dot"), sympy.Integer(0)),
+        Equality("b_without_signal", partial(without_signal, "b_dot"), sympy.Integer(0)),
+    ),
+    uses=(reduced_flow,),
+)
+def portrait() -> Iterator[Chain]:
+    """The reduced flow conserves `a² − b²` alone; it rests at the origin, a saddle, and on the hyperbola `ab = c1/c2`.
+
+    For `κ1 > 0` both constants are positive for every `T >= 3`. Up to degree 4 every conserved polynomial is a
+    polynomial in `a² − b²`. The origin has the eigenvalues `c1` and `−c1`. A point of the hyperbola has the eigenvalue
+    `0` along it and `−c2 (a² + b²) < 0` across it; there is no other point of rest. Degenerate values: `κ1 = 0` means
+    `x_1 = 0` almost surely, so that `κ2 = κ3 = 0` too and every point is at rest; `κ3 = 0` (one coordinate, or never
+    two at once) changes nothing, since `κ2 > 0` whenever `κ1 > 0`.
+    """
+    found = jacobian(reduced())
+    yield Chain(
+        "conserved",
+        "C",
+        (
+            Line(conserved(formal(), 2)[0], "the one solution of the linear system for the coefficients"),
+            Line(a**2 - b**2, "up to a factor"),
+        ),
+    )
+    yield Chain(
+        "trace",
+        r"\frac{\partial a'}{\partial a}+\frac{\partial b'}{\partial b}",
+        (
+            Line(sympy.UnevaluatedExpr(found[0, 0]) + sympy.UnevaluatedExpr(found[1, 1]), "derived velocities"),
+            Line(-C2 * (a**2 + b**2), "collected; the other eigenvalue is 0 on the hyperbola"),
+        ),
+    )
+
+
+@crosscheck(
+    portrait,
+    "quadrature",
+    cases=(Case("gaussian(sigma=1/2)", 2, 4, POINT), Case("sparse(c=2)", 2, 5, POINT), Case("laplace", 1, 4, POINT)),
+)
+def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
+    """Differences of the full model's gradient, and `a² − b²` after training the full model for some time."""
+    from numeric_check import forward, quadrature
+
+    ahead = quadrature.gradient(law, T, forward.on_line(d, 0.0, 1.0))
+    end = trained(law, d, T, parameters, 0.25)
+    return {
+        "trace": trace_by_quadrature(law, d, T, parameters["a"], parameters["b"]),
+        "slope_at_origin": -float(ahead[KQ][0, 0]),
+        "conserved": end[0] ** 2 - end[1] ** 2,
+    }
+
+
+@crosscheck(portrait, "sampled", cases=(Case("sparse(c=1)", 2, 4, POINT), Case("rademacher", 2, 4, POINT)))
+def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
+    """The trace and the slope from sampled sequences."""
+    return {
+        "trace": trace_by_sampling(law, d, T, parameters["a"], parameters["b"], rng),
+        "slope_at_origin": combined(law, d, T, (((0.0, 1.0, KQ), -1.0),), rng),
+    }

@@ -1,0 +1,90 @@
+"""Which initialisations share a limiting point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sympy
+
+from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
+from proofs.zheng2024.flow_route import KQ, PV, combined, trained_limit
+from proofs.zheng2024.reduced_flow_basins import LIMITS, basins
+from proofs.zheng2024.remark_initialisation import remark_initialisation
+from symbolic.answers import Answer
+from symbolic.derivation import Chain, Line
+from symbolic.flow import formal
+from symbolic.flow_fibres import FibreRow, settle_fibres
+from symbolic.flow_solution import p, q, s, x
+from symbolic.laws import Law
+from symbolic.notation import a, b
+
+SHARING: tuple[FibreRow, ...] = (
+    (1, ((s + (p**2 - q**2) / s) / 2, (s - (p**2 - q**2) / s) / 2)),
+    (-1, (-(s + (p**2 - q**2) / s) / 2, (-s + (p**2 - q**2) / s) / 2)),
+    (0, (x, -x)),
+)
+"""All starts with the limit `(p, q)`, with `−(p, q)`, and with the origin as limit: one curve each."""
+
+
+def sharing(statement: tuple[FibreRow, ...]) -> Answer:
+    """Settled from the solution: a limit fixes C and the sign of a + b, and they fix it."""
+    return settle_fibres(formal(), statement)
+
+
+def conserved_at_limit() -> sympy.Expr:
+    """`ã² − b̃²`, the limit written without its sign."""
+    return LIMITS[0] ** 2 - LIMITS[1] ** 2
+
+
+@claim(
+    "zheng2024/remark-initialisation-repaired",
+    source=printed("review thread, answer Q2, repaired"),
+    hypotheses=LINE_CONDITIONS,
+    parts=(
+        Settled("sharing", SHARING, sharing),
+        Equality("conserved_at_limit", conserved_at_limit, a**2 - b**2),
+    ),
+    uses=(basins,),
+    repairs=remark_initialisation,
+)
+def remark_initialisation_repaired() -> Iterator[Chain]:
+    """Two starts share their limit exactly when `a_0² − b_0²` and the sign of `a_0 + b_0` agree.
+
+    The starts with the limit `(p, q)`, `p, q > 0`, are the branch `a_0² − b_0² = p² − q²`, `a_0 + b_0 > 0` of a
+    hyperbola; those with the limit `−(p, q)` are its mirror image; those with the limit zero are the line
+    `a_0 + b_0 = 0`, on which `a_0² − b_0²` and the sign agree of themselves.
+    """
+    yield Chain(
+        "conserved_at_limit",
+        r"\tilde a^2-\tilde b^2",
+        (Line(conserved_at_limit(), "closed form of the limit"), Line(a**2 - b**2, "the conserved quantity")),
+    )
+
+
+CASES = (
+    Case("gaussian", 2, 4, (("a", 1.0), ("b", 0.5))),
+    Case("gaussian", 2, 4, (("a", 0.875), ("b", 0.125))),
+    Case("sparse(c=1)", 3, 5, (("a", -0.5), ("b", 0.25))),
+)
+
+
+@crosscheck(remark_initialisation_repaired, "quadrature", cases=CASES)
+def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
+    """The full model trained to rest; the first two starts have the same `a² − b²`."""
+    first, second = trained_limit(law, d, T, parameters)
+    return {"conserved_at_limit": first**2 - second**2}
+
+
+@crosscheck(
+    remark_initialisation_repaired,
+    "sampled",
+    cases=(Case("rademacher", 2, 4, CASES[0].parameters),),
+    at_claimed=True,
+)
+def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
+    """The sampled rate of change of `a² − b²` at the start, which must vanish; relative to that of a² alone."""
+    x, y = parameters["a"], parameters["b"]
+    scale = combined(law, d, T, (((x, y, KQ), -2 * x),), rng).scale
+    return {"conserved_at_limit": combined(law, d, T, (((x, y, KQ), -2 * x), ((x, y, PV), 2 * y)), rng, scale)}
