@@ -25,6 +25,8 @@ _HOMES = {
     "decide": "mesaproof.deciding",
     "leftover": "mesaproof.deciding",
     "mutants": "mesaproof.mutants",
+    "flow": "mesaproof.flowing",
+    "FlowReport": "mesaproof.flowing",
     "train": "mesaproof.training",
     "TrainingRun": "mesaproof.training_run",
     "sweep": "mesaproof.sweeps",
@@ -59,26 +61,31 @@ _HOMES = {
 __all__ = ["__version__", *_HOMES]
 
 
-def _require_own_packages(names: tuple[str, ...] = ("symbolic", "numeric_check", "proofs")) -> None:
-    """Raise ImportError when a package of another project is found under one of our names."""
+class ForeignPackage(ImportError):
+    """A package of another project is found under one of our names."""
+
+
+def require_own_packages(names: tuple[str, ...] = ("symbolic", "numeric_check", "proofs")) -> None:
+    """Raise ForeignPackage when a package of another project is found under one of our names.
+
+    Not asked when this package is imported: pytest does so, for the plugin, in every project.
+    """
     here = Path(__file__).resolve().parents[1]
     for name in names:
         spec = find_spec(name)
         found = Path(spec.origin).resolve() if spec and spec.origin else None
         if found is None or found.parents[1] != here:
-            raise ImportError(
+            raise ForeignPackage(
                 f"mesaproof needs its own package {name!r} in {here}, but Python finds "
                 f"{found or 'a folder without __init__.py, or nothing'}: run from another folder, "
                 f"or install mesaproof in an environment of its own"
             )
 
 
-_require_own_packages()
-
-
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'mesaproof' has no attribute {name!r}")
+    require_own_packages()
     return getattr(import_module(_HOMES[name]), name)
 
 

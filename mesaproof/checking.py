@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mesaproof.errors import InputError
 from mesaproof.exact_text import unknown_name
 from mesaproof.law_spec import law_at, parse_law
-from mesaproof.routes import SecondRoute, second_routes
+from mesaproof.routes import FALSE_ALARM, SecondRoute, second_routes
 from proofs.zheng2024.assumptions import NAMED
 from symbolic import notation, trained
 from symbolic.conditions import Finding
@@ -63,10 +63,17 @@ class LawReport:
         return all(route.comparison.agrees for route in self.crosschecks if route.comparison)
 
 
-def check(law: str | LawFamily | Law, d: int | None = None, T: int | None = None, seed: int = 0) -> LawReport:
+def check(
+    law: str | LawFamily | Law,
+    d: int | None = None,
+    T: int | None = None,
+    seed: int = 0,
+    false_alarm: float = FALSE_ALARM,
+) -> LawReport:
     """Report on a law; omitted d or T means symbolic, except in simulations, which say what they ran at.
 
-    Raises InputError for a bad description, d < 1, T < 3, or a d that contradicts the law's own.
+    The simulation disagrees with a true result with probability at most `false_alarm`. Raises InputError for a bad
+    description, d < 1, T < 3, or a d that contradicts the law's own.
     """
     require_sizes(d, T)
     exact, horizon = exact_law(law, d), notation.T if T is None else T
@@ -89,7 +96,7 @@ def check(law: str | LawFamily | Law, d: int | None = None, T: int | None = None
         mean_ratio=_shortened(trained.mean_ratio(exact, horizon)),
         relative_mse=trained.relative_mse(exact, horizon),
         recovery=trained.recovers(exact),
-        crosschecks=second_routes(exact, T, seed),
+        crosschecks=second_routes(exact, T, seed, false_alarm),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import click
 
-from mesaproof import __version__
+from mesaproof import ForeignPackage, __version__, require_own_packages
 from mesaproof.errors import InputError
 
 INPUT_AT_FAULT, INTERRUPTED = 2, 130
@@ -28,6 +28,7 @@ COMMANDS = {
     "gradient": "Exact population gradient of every block.",
     "decide": "Do hypotheses of your own force a conclusion?",
     "derive": "The checked derivation of a claim, line by line.",
+    "flow": "Where the reduced flow goes from a start, exactly.",
     "train": "Train the full model on a law: descent or flow, exact or sampled.",
     "sweep": "Laws x d x T x seeds, each kept when it is finished.",
 }
@@ -53,12 +54,13 @@ class _Group(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         try:
+            require_own_packages()
             code = super().main(*args, **(extra | {"standalone_mode": False}))
         except click.Abort:
             sys.exit(INTERRUPTED)
         except click.ClickException as error:
             _stop(" ".join(error.format_message().split()))
-        except InputError as error:
+        except (InputError, ForeignPackage) as error:
             _stop(str(error))
         except ValueError as error:
             from symbolic.coordinates import MomentDoesNotExist

@@ -54,9 +54,13 @@ class SecondRoute:
     because: str = ""
 
 
-def second_routes(law: Law, T: int | None, seed: int) -> tuple[SecondRoute, ...]:
+FALSE_ALARM = 1e-9
+"""Probability that the simulation of one check disagrees with a true slope."""
+
+
+def second_routes(law: Law, T: int | None, seed: int, false_alarm: float = FALSE_ALARM) -> tuple[SecondRoute, ...]:
     """Quadrature of the whole gradient, and the sampled slope of the loss; d of the law and T may be symbolic."""
-    return _by_quadrature(law, T), _by_sampling(law, T, seed)
+    return _by_quadrature(law, T), _by_sampling(law, T, seed, false_alarm)
 
 
 def _by_quadrature(law: Law, T: int | None) -> SecondRoute:
@@ -113,7 +117,7 @@ def _at_most(law: Law, largest: int) -> Law:
     return member
 
 
-def _by_sampling(law: Law, T: int | None, seed: int) -> SecondRoute:
+def _by_sampling(law: Law, T: int | None, seed: int, false_alarm: float) -> SecondRoute:
     """Sampled slope of the loss along the line at the exact `ab_line`: its mean must vanish."""
     from symbolic.variance import radial_second_moment
 
@@ -129,16 +133,18 @@ def _by_sampling(law: Law, T: int | None, seed: int) -> SecondRoute:
     except MomentDoesNotExist as missing:
         return SecondRoute("sampled", SLOPE, small.d, length, None, None, f"no error bar: {missing}")
     scale = u * (length - 2) * to_float(trained.total(small, KAPPA1))
-    comparison = _sampled_slope(small, length, u, variance, scale, seed)
+    comparison = _sampled_slope(small, length, u, variance, scale, seed, false_alarm)
     return SecondRoute("sampled", SLOPE, small.d, length, comparison, comparison.resolution / scale)
 
 
-def _sampled_slope(law: Law, T: int, u: float, variance: float, scale: float, seed: int) -> Comparison:
+def _sampled_slope(
+    law: Law, T: int, u: float, variance: float, scale: float, seed: int, false_alarm: float
+) -> Comparison:
     from numeric_check import forward, running, sampling
-    from numeric_check.agreement import Budget, sampled
+    from numeric_check.agreement import sampled
 
     count = int(min(MOST_SEQUENCES, max(FEWEST_SEQUENCES, OPERATIONS / (T * (law.d + 2) ** 2))))
     rng = sampling.generator(f"check {law.description} d={law.d} T={T}", seed)
     x1, lam = sampling.draw(law, rng, count), sampling.draw_torus(rng, count, law.d)
     slopes = running.radial(forward.on_line(law.d, u, 1.0), x1, lam, T)
-    return sampled(0.0, variance, slopes, Budget().share(1), seed, scale)
+    return sampled(0.0, variance, slopes, false_alarm, seed, scale)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import sympy
@@ -37,15 +37,18 @@ class Found:
     T: int | None = None
 
 
-def prove(claim: Claim) -> Verdict:
-    """Verdict from the exact side alone; a claim that uses an unproved one is not PROVED."""
+def prove(claim: Claim, known: Mapping[Claim, Outcome] | None = None) -> Verdict:
+    """Verdict from the exact side alone; a claim that uses an unproved one is not PROVED.
+
+    `known` holds what other claims came out as earlier in the same run; they are not run again as premises.
+    """
     started = time.perf_counter()
     derivation = claim.derivation()
     found = [
         *_parts(claim, derivation),
         *(_fault(fault) for fault in derivation.faults()),
         *_rules(claim, derivation),
-        *_premises(claim),
+        *_premises(claim, known or {}),
     ] or [Found(Outcome.UNDECIDED, "the claim states nothing")]
     return replace(_combined(claim, found), seconds=time.perf_counter() - started)
 
@@ -185,14 +188,11 @@ def _is_moment_of_family(rule: Rule, claim: Claim) -> bool:
     return isinstance(same(at_law(rule.left, claim.family.at(d)), rule.right), Same)
 
 
-def _premises(claim: Claim) -> Iterator[Found]:
+def _premises(claim: Claim, known: Mapping[Claim, Outcome]) -> Iterator[Found]:
     """Every claim that is used must be proved, and its hypotheses must follow from this claim's."""
     for used in claim.uses:
-        verdict = prove(used)
-        yield Found(
-            verdict.outcome if verdict.outcome is Outcome.PROVED else Outcome.UNDECIDED,
-            f"uses {used.key}: {verdict.outcome}",
-        )
+        outcome = known[used] if used in known else prove(used, known).outcome
+        yield Found(outcome if outcome is Outcome.PROVED else Outcome.UNDECIDED, f"uses {used.key}: {outcome}")
         if not _implied(claim, used.hypotheses):
             yield Found(Outcome.UNDECIDED, f"uses {used.key}, whose hypotheses do not follow from this claim's")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ def verify(
     seed: int = 0,
     progress: Progress = lambda _: None,
     use_kept: bool = False,
+    false_alarm: float = FALSE_ALARM,
 ) -> tuple[Verdict, ...]:
     """Run the claims with these keys (or files of claims), or all of them, and compare with the second routes.
 
@@ -46,7 +47,7 @@ def verify(
 
     catalogue = every_claim()
     chosen = catalogue if keys is None else tuple(claim for key in keys for claim in named(key))
-    budget = Budget(FALSE_ALARM).share(len({*catalogue, *chosen}))
+    budget = Budget(false_alarm).share(len({*catalogue, *chosen}))
     listed = {claim.key for claim in catalogue}
     run = Run(exact_only, seed, budget, progress)
     return tuple(run.verdict(claim, use_kept and claim.key in listed) for claim in dict.fromkeys(chosen))
@@ -54,19 +55,21 @@ def verify(
 
 @dataclass(frozen=True)
 class Run:
-    """How claims are run; `false_alarm` is the budget of one claim."""
+    """How claims are run; `false_alarm` is the budget of one claim, `known` what was proved earlier in the run."""
 
     exact_only: bool
     seed: int
     false_alarm: float
     progress: Progress
+    known: dict[Claim, Outcome] = field(default_factory=dict)
 
     def verdict(self, claim: Claim, use_kept: bool) -> Verdict:
         """The verdict of one claim, taken over from an earlier run where that is wanted and there is one."""
         if use_kept and (found := verdict_cache.kept(claim, self.exact_only, self.seed)):
             return found
         self.progress(f"{claim.key}: proof")
-        verdict = _proved(claim)
+        verdict = _proved(claim, self.known)
+        self.known[claim] = verdict.outcome
         if not self.exact_only:
             verdict = self._crosschecked(verdict)
         if use_kept:
@@ -91,10 +94,10 @@ class Run:
         )
 
 
-def _proved(claim: Claim) -> Verdict:
+def _proved(claim: Claim, known: Mapping[Claim, Outcome]) -> Verdict:
     """The verdict of a claim; one whose own derivation stops is undecided, and the others are still run."""
     try:
-        return prove(claim)
+        return prove(claim, known)
     except Exception as error:
         message = " ".join(str(error).split())
         return Verdict(claim, Outcome.UNDECIDED, (), f"it stops with {type(error).__name__}: {message}")

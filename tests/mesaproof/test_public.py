@@ -27,7 +27,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 def imported(*path: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, path))}
-    command = [sys.executable, "-c", "import mesaproof; print(mesaproof.__file__)"]
+    command = [sys.executable, "-c", "import mesaproof; print(mesaproof.check)"]
     return subprocess.run(
         command, env=environment, cwd=path[0], capture_output=True, text=True, timeout=60, check=False
     )
@@ -40,4 +40,4 @@ def test_a_strangers_package_of_our_name_is_a_clear_import_error(name: str, tmp_
     (tmp_path / name / "__init__.py").touch()
     run = imported(tmp_path, ROOT)
     assert run.returncode == 1
-    assert f"ImportError: mesaproof needs its own package '{name}'" in run.stderr
+    assert f"ForeignPackage: mesaproof needs its own package '{name}'" in run.stderr

@@ -1,0 +1,122 @@
+"""Assertions for a test suite: what the toolkit finds out about a law or a claim, as a test that passes or fails.
+
+    from mesaproof.testing import assert_claim, assert_law
+
+    def test_my_prior():
+        assert_law("twopoint(2:1/3, -1:2/3)", d=3, T=10, require=("line-invariant",))
+
+A failure says which moment, which entry, which witness, and prints the command that replays it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mesaproof import require_own_packages
+
+if TYPE_CHECKING:
+    from mesaproof.checking import LawReport
+    from proofs.claim import Verdict
+
+LINE, RECOVERY = "line-invariant", "recovers"
+"""Requirements of `assert_law` besides the keys of hypotheses."""
+
+LEFTOVERS_SHOWN = 3
+
+
+def assert_law(
+    law: Any,
+    d: int | None = None,
+    T: int | None = None,
+    *,
+    require: Iterable[str] = (),
+    seed: int = 0,
+    false_alarm: float = 1e-9,
+) -> LawReport:
+    """Check a law: the second routes must agree with the exact results, and everything required must hold.
+
+    `require` lists keys of hypotheses such as "zheng2024/assumption-4.1", "line-invariant" and "recovers" (almost every
+    W). A correct result fails with probability at most `false_alarm`. Raises AssertionError, and InputError for a bad
+    law, size or key.
+
+    >>> assert_law("rademacher", d=2, T=5, require=("line-invariant", "recovers")).ab_limit
+    18/29
+    """
+    require_own_packages()
+    from mesaproof.checking import check, require_known
+
+    wanted = tuple(require)
+    require_known(key for key in wanted if key not in (LINE, RECOVERY))
+    report = check(law, d, T, seed, false_alarm)
+    if faults := [*_disagreements(report), *(fault for key in wanted for fault in _missing(report, key))]:
+        title = f"{report.law.description}, d = {report.d}, T = {report.T}"
+        raise AssertionError("\n  ".join([title, *faults, f"replay: {_replay(law, report, seed)}"]))
+    return report
+
+
+def assert_claim(claim: str | Path, *, seed: int = 0, false_alarm: float = 1e-9) -> tuple[Verdict, ...]:
+    """Run a claim of the catalogue, or the claims of a file: each must be PROVED and agree with its second routes.
+
+    Raises AssertionError, and InputError for an unknown key or a bad file.
+
+    >>> [str(verdict.outcome) for verdict in assert_claim("zheng2024/theorem-4.1-limit")]
+    ['PROVED']
+    """
+    require_own_packages()
+    from mesaproof.verifying import verify
+
+    verdicts = verify([str(claim)], seed=seed, false_alarm=false_alarm)
+    if faults := [fault for verdict in verdicts for fault in _unproved(verdict)]:
+        raise AssertionError("\n  ".join([*faults, f"replay: mesaproof verify {claim} --seed {seed}"]))
+    return verdicts
+
+
+def _disagreements(report: LawReport) -> Iterator[str]:
+    for route in report.crosschecks:
+        found = route.comparison
+        if found is not None and not found.agrees:
+            yield (
+                f"{route.kind} disagrees at d = {route.d}, T = {route.T} ({route.what}): "
+                f"exact {found.claimed:.10g}, found {found.estimate:.10g}"
+            )
+
+
+def _missing(report: LawReport, key: str) -> Iterator[str]:
+    if key == LINE:
+        for item in report.leftover[:LEFTOVERS_SHOWN]:
+            yield _leaving(item, report)
+        if (more := len(report.leftover) - LEFTOVERS_SHOWN) > 0:
+            yield f"… and {more} more"
+        return
+    holds = report.recovery.almost_every_W if key == RECOVERY else report.hypotheses[key].holds
+    because = report.recovery.because if key == RECOVERY else report.hypotheses[key].because
+    if holds is not True:
+        yield f"{key} {'fails' if holds is False else 'is unknown'}: {because}"
+
+
+def _leaving(item: Any, report: LawReport) -> str:
+    from symbolic.invariance import leftover_expression
+
+    needed = leftover_expression(item, report.T)
+    return f"the line is left: {item.block}[{item.entry}] needs {needed} = 0, here {item.value}"
+
+
+def _unproved(verdict: Verdict) -> Iterator[str]:
+    from proofs.claim import Outcome
+
+    if verdict.outcome is not Outcome.PROVED:
+        yield f"{verdict.claim.key} is {verdict.outcome}: {verdict.reason}"
+        if verdict.witness:
+            yield f"witness: {verdict.witness}"
+        yield from (f"left over: {text}" for text in verdict.leftover)
+    for number in verdict.crosschecks:
+        if not (found := number.comparison).agrees:
+            numbers = f"claimed {found.claimed:.10g}, found {found.estimate:.10g}"
+            yield f"{verdict.claim.key}, {number.name} at {number.case}: {found.kind} disagrees, {numbers}"
+
+
+def _replay(law: Any, report: LawReport, seed: int) -> str:
+    sizes = "".join(f" -{name} {value}" for name, value in (("d", report.d), ("T", report.T)) if isinstance(value, int))
+    return f'mesaproof check "{law if isinstance(law, str) else report.law.description}"{sizes} --seed {seed}'

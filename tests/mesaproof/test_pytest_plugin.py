@@ -1,0 +1,184 @@
+"""The plugin in projects of other people: it checks, fails readably, shares one budget, and is silent when unused."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mesaproof import pytest_plugin
+
+Run = Callable[..., pytest.RunResult]
+
+ROOT = Path(__file__).parent.parent.parent
+SKEWED = "twopoint(2:1/3, -1:2/3)"
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run pytest on a test file in a project of its own, with this plugin and no other but those named."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+
+    def started(text: str, *arguments: str) -> pytest.RunResult:
+        pytester.makepyfile(test_mine=text)
+        return pytester.runpytest_subprocess("-p", "mesaproof.pytest_plugin", "--strict-markers", *arguments)
+
+    return started
+
+
+def test_a_marked_law_passes_and_is_told(run: Run) -> None:
+    found = run(
+        """
+        import pytest
+
+        @pytest.mark.mesaproof(law="rademacher", d=2, T=5, require=("line-invariant", "zheng2024/assumption-4.1"))
+        @pytest.mark.mesaproof(claim="zheng2024/theorem-4.1-limit")
+        def test_both(): ...
+
+        def test_by_hand(mesaproof):
+            assert str(mesaproof.law("gaussian", d=1, T=4).ab_limit) == "1/5"
+        """
+    )
+    found.assert_outcomes(passed=2)
+    found.stdout.fnmatch_lines(["*2 checks of laws, 1 of claims, 0 in tests that failed*whole run at most 1e-9*"])
+
+
+def test_a_failure_says_what_fails_where_and_how_to_replay_it(run: Run) -> None:
+    found = run(
+        f"""
+        import pytest
+
+        @pytest.mark.mesaproof(law="{SKEWED}", d=2, T=5, require=("line-invariant", "zheng2024/assumption-4.1"))
+        def test_mine():
+            raise RuntimeError("never reached")
+        """
+    )
+    found.assert_outcomes(failed=1)
+    found.stdout.fnmatch_lines(
+        [
+            f"{SKEWED}, d = 2, T = 5",
+            "*the line is left: W_* needs *E[[]x_j^3 x_k^3] = 0, here *",
+            f'*replay: mesaproof check "{SKEWED}" -d 2 -T 5 --seed 0',
+            "*1 in tests that failed*",
+        ]
+    )
+    assert "never reached" not in found.stdout.str()
+    assert "Traceback" not in found.stdout.str()
+
+
+def test_a_refuted_claim_shows_its_witness(run: Run) -> None:
+    found = run(
+        """
+        def test_printed(mesaproof):
+            mesaproof.claim("zheng2024/theorem-4.1")
+        """
+    )
+    found.assert_outcomes(failed=1)
+    found.stdout.fnmatch_lines(
+        ["*zheng2024/theorem-4.1 is REFUTED*", "*witness: twopoint*", "*replay: mesaproof verify*"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        ("", "given nothing"),
+        ("law='gaussian', claim='zheng2024/gradient'", "law= (with d=, T=, require=) or claim="),
+        ("'gaussian'", "given 'gaussian'"),
+        ("law='gausian', d=2", "did you mean gaussian?"),
+        ("law='gaussian', d=2, T=5, require=('zheng2024/assumption-4.l',)", "did you mean zheng2024/assumption-4."),
+        ("claim='zheng2024/theorem-4.l'", "did you mean zheng2024/theorem-4."),
+        ("law='gaussian', colour='red'", "colour='red'"),
+    ],
+)
+def test_a_mark_at_fault_is_a_sentence(mark: str, said: str, run: Run) -> None:
+    found = run(f"import pytest\n\n@pytest.mark.mesaproof({mark})\ndef test_mine(): ...\n")
+    found.assert_outcomes(failed=1)
+    assert said in found.stdout.str()
+    assert "INTERNALERROR" not in found.stdout.str()
+
+
+THREE = """
+    import pytest
+
+    @pytest.mark.parametrize("n", range(3))
+    def test_share(n, mesaproof):
+        print(f"spent {mesaproof.budget!r}")
+        mesaproof.law("sparse", d=2, T=4)
+
+    def test_other():
+        print("spent nothing")
+"""
+
+
+@pytest.mark.parametrize("workers", [(), ("-p", "xdist.plugin", "-n", "2")], ids=["alone", "two workers"])
+def test_the_budget_is_split_over_the_tests_that_use_it(workers: tuple[str, ...], run: Run) -> None:
+    found = run(THREE, "-rP", "-o", "mesaproof_false_alarm=3e-6", *workers)
+    found.assert_outcomes(passed=4)
+    spent = [float(value) for value in re.findall(r"spent ([\d.e-]+)", found.stdout.str())]
+    assert spent == pytest.approx([1e-6] * 3)
+    found.stdout.fnmatch_lines(["*3 checks of laws, 0 of claims, 0 in tests that failed*at most 3e-6*"])
+
+
+def test_several_uses_in_one_test_stay_below_its_share(run: Run) -> None:
+    found = run(
+        """
+        def test_many(mesaproof):
+            shares = [mesaproof.law("sparse", d=2, T=4).crosschecks[1].comparison.false_alarm for _ in range(5)]
+            print(shares)
+            spent = [mesaproof._next("law") for _ in range(2000)]
+            assert sum(spent) < mesaproof.budget == 1e-9
+            assert spent == sorted(spent, reverse=True)
+        """
+    )
+    found.assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("given", ["0", "1", "often", "-1e-9"])
+def test_a_budget_that_is_no_probability_stops_the_run(given: str, run: Run) -> None:
+    found = run("def test_mine(): ...\n", "-o", f"mesaproof_false_alarm={given}")
+    assert found.ret == pytest.ExitCode.USAGE_ERROR
+    assert "strictly between 0 and 1" in found.stderr.str()
+
+
+def test_unused_it_says_nothing_and_imports_nothing(run: Run) -> None:
+    found = run(
+        """
+        import sys
+
+        def test_mine():
+            assert not {"sympy", "numpy", "flint", "scipy", "rich", "proofs", "symbolic"} & set(sys.modules)
+        """
+    )
+    found.assert_outcomes(passed=1)
+    assert "mesaproof" not in found.stdout.str().partition("test session starts")[2].replace(
+        "mesaproof.pytest_plugin", ""
+    )
+
+
+def test_a_project_with_a_proofs_folder_of_its_own_is_left_alone_and_told_clearly(
+    pytester: pytest.Pytester, run: Run
+) -> None:
+    pytester.mkpydir("proofs")
+    fine = run("def test_mine(): ...\n")
+    fine.assert_outcomes(passed=1)
+    text = """
+        import sys
+        sys.path.insert(0, "")
+
+        def test_law(mesaproof):
+            mesaproof.law("gaussian", d=2, T=5)
+    """
+    found = run(text)
+    found.assert_outcomes(failed=1)
+    found.stdout.fnmatch_lines(["*mesaproof needs its own package 'proofs' in *"])
+
+
+def test_the_plugin_is_found_by_its_entry_point() -> None:
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert table["project"]["entry-points"]["pytest11"] == {"mesaproof": "mesaproof.pytest_plugin"}
+    assert callable(pytest_plugin.pytest_terminal_summary)
