@@ -25,7 +25,7 @@ NAMES = ("hypotheses", "conclusion")
 class Answer:
     """Whether hypotheses force a conclusion, in every dimension d >= 2 or in one, with the evidence in words.
 
-    `steps` are the certificate of a proof, `witness` the law of a refutation, `leftover` a reduced basis of what the
+    `steps` are the certificate of a proof, `witness` the law of a refutation, `family` such laws for every large d, `leftover` a reduced basis of what the
     hypotheses lack, `dimensions` the set of d in which the conclusion follows or fails.
     """
 
@@ -38,6 +38,7 @@ class Answer:
     witness: str = ""
     leftover: tuple[str, ...] = ()
     dimensions: str = ""
+    family: str = ""
     d: int | None = None
 
 
@@ -73,7 +74,8 @@ def _answer(hypotheses: Hypotheses, conclusion: Conclusion, found: exact.Decisio
         case exact.Refutation():
             reason = f"{found.requirement.name} does not follow"
             refuted = Outcome.REFUTED
-            return Answer(hypotheses, conclusion, refuted, found, reason, (), found.text, found.leftover)
+            told = (hypotheses, conclusion, refuted, found, reason, (), found.text, found.leftover)
+            return Answer(*told, family=found.in_general)
         case exact.Vacuous(reason):
             return Answer(hypotheses, conclusion, Outcome.UNDECIDED, found, f"vacuous: {reason}")
         case exact.Undecided():

@@ -142,6 +142,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "reason": answer.reason,
         "certificate": list(answer.steps),
         "witness": answer.witness or None,
+        "family": answer.family or None,
         "leftover": list(answer.leftover),
         "dimensions": answer.dimensions or None,
     }

@@ -169,7 +169,7 @@ def _leftovers(report: LawReport) -> Table:
 
 
 LEFTOVERS_SHOWN = 12
-WITNESS_SHOWN = 160
+WITNESS_SHOWN = 280
 """A longer witness is shortened on the screen; `--json` has it whole."""
 
 
@@ -234,6 +234,7 @@ def answer_screen(answer: Answer) -> RenderableType:
     rows += [Text(str(answer.outcome), style=COLOURS[answer.outcome]) + Text(f"  {answer.reason}", style="default")]
     rows += [Text(f"  {step}") for step in answer.steps]
     rows += [Text(f"  witness: {answer.witness}")] if answer.witness else []
+    rows += [Text(f"  witnesses for {answer.family}")] if answer.family else []
     rows += [Text(f"  left over: {requirement}") for requirement in answer.leftover]
     rows += [Text(f"  in all dimensions: {answer.dimensions}")] if answer.dimensions else []
     return Group(*rows)

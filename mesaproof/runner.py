@@ -139,7 +139,8 @@ def _line(hypotheses: Hypotheses) -> Found:
             return Found(Outcome.PROVED, text)
         case decide.Refutation():
             T = _first_length(answer.law)
-            reason, witness = _does_not_follow(hypotheses, answer), f"{answer.text}, seen from T={T} on"
+            reason = f"{answer.requirement.name} does not follow"
+            witness = f"{answer.text}{_where(hypotheses, answer)}, seen from T={T} on"
             return Found(Outcome.REFUTED, reason, witness, answer.leftover, answer.law, T)
         case decide.Vacuous(reason):
             return Found(Outcome.UNDECIDED, f"vacuous: {reason}")
@@ -147,10 +148,9 @@ def _line(hypotheses: Hypotheses) -> Found:
             return Found(Outcome.UNDECIDED, answer.reason, leftover=answer.leftover)
 
 
-def _does_not_follow(hypotheses: Hypotheses, answer: decide.Refutation) -> str:
-    """What does not follow and, where it follows in some dimensions, in which it does not."""
-    where = "" if answer.every_d else f": the line {dimensions(hypotheses, line_invariant()).text}"
-    return f"{answer.requirement.name} does not follow{where}"
+def _where(hypotheses: Hypotheses, answer: decide.Refutation) -> str:
+    """In which dimensions the line is invariant and in which it is not, unless it is so in none."""
+    return "" if answer.every_d else f"; the conclusion {dimensions(hypotheses, line_invariant()).text}"
 
 
 def _first_length(law: Law) -> int:

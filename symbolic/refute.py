@@ -21,6 +21,7 @@ from symbolic.coordinates import Number, rademacher, two_point
 from symbolic.hypotheses import Hypotheses
 from symbolic.invariances import Independent
 from symbolic.laws import IID, Atoms, Law, LawFamily
+from symbolic.marginals import MomentsOf
 from symbolic.orbit_search import families_breaking, laws_on_orbits
 from symbolic.witness_check import check_witness
 
@@ -56,8 +57,13 @@ class Refutation:
     def text(self) -> str:
         same = self.family == self.law.description
         where = f"every d >= {self.from_d}" if same and self.from_d == self.law.d else f"d={self.law.d}"
-        found = f"{self.law.description}, {where}: {self.requirement.name} fails by {self.violation}"
-        return found if same or not self.family else f"{found}; for every d >= {self.from_d}: {self.family}"
+        return f"{self.law.description}, {where}: {self.requirement.name} fails by {self.violation}"
+
+    @property
+    def in_general(self) -> str:
+        """Laws for every dimension from some on, where they are not the witness itself."""
+        told = self.family and self.family != self.law.description
+        return f"every d >= {self.from_d}: {self.family}" if told else ""
 
 
 def refutation(
@@ -84,7 +90,7 @@ def refutation(
 def _independent(hypotheses: Hypotheses, requirement: Requirement) -> Refutation | None:
     """One of the small independent laws in the smallest dimension, and whether it breaks every other one too."""
     for d in SEARCHED_D:
-        for family in families():
+        for family in families(hypotheses):
             law = family.at(d)
             if violation := broken(hypotheses, requirement, law):
                 everywhere = _never_zero(broken(hypotheses, requirement, family.at(notation.d)), d)
@@ -105,7 +111,7 @@ def _for_every_d(given: Hypotheses, confined: Hypotheses, requirement: Requireme
 def _in_dimension(given: Hypotheses, confined: Hypotheses, requirement: Requirement, d: int) -> Refutation | None:
     if requirement.frame > d:
         return None
-    small = (family.at(d) for family in families())
+    small = (family.at(d) for family in families(given))
     tables = () if given.of_kind(Independent) else _tables(confined, requirement, d)
     for law in chain(small, tables):
         if violation := broken(given, requirement, law):
@@ -147,15 +153,20 @@ def _never_zero(violation: Number, start: int) -> bool:
 
 def model(hypotheses: Hypotheses, dimensions: tuple[int, ...] = SEARCHED_D) -> Law | None:
     """A law that satisfies the hypotheses."""
-    for family in families():
+    for family in families(hypotheses):
         if hypotheses.of(family.at(dimensions[0])).holds:
             return family.at(dimensions[0])
     searched = (law for d in dimensions for law in laws_satisfying(hypotheses, d))
     return next((law for law in searched if hypotheses.of(law).holds), None)
 
 
-def families() -> Iterator[LawFamily]:
-    """Independent two-point laws, the simplest first: a symmetric one, then with mean zero, then with `E x_j³ = 0`."""
+def families(hypotheses: Hypotheses) -> Iterator[LawFamily]:
+    """Independent copies of laws that the hypotheses name, and of two-point laws, the simplest first.
+
+    Of the latter a symmetric one, then those with mean zero, then those with `E x_j³ = 0`.
+    """
+    named = (condition.coordinate for condition in hypotheses.conditions if isinstance(condition, MomentsOf))
+    yield from (IID(coordinate) for coordinate in named if coordinate.moments_below is None)
     yield IID(rademacher())
     values = sorted(((p, q) for p in range(1, LARGEST_VALUE + 1) for q in range(1, p)), key=sum)
     for order in (1, 3):

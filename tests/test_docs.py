@@ -20,7 +20,16 @@ from click.testing import CliRunner
 from mesaproof.cli import main
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = ("README.md", "docs/guide.md", "docs/derivation.md", "docs/decide.md", "docs/symmetry.md")
+DOCUMENTS = (
+    "README.md",
+    "docs/guide.md",
+    "docs/derivation.md",
+    "docs/decide.md",
+    "docs/symmetry.md",
+    "docs/agreement.md",
+    "docs/sweeps.md",
+    "docs/testing.md",
+)
 LAW_FILE = '{"atoms": [["1", "0", "-1/2"], ["0", "2", "1"], ["-1", "1", "0"]], "weights": ["1/4", "1/4", "1/2"]}'
 """What `law.json` holds where a document does not show one."""
 
@@ -44,6 +53,11 @@ class Block:
     @property
     def name(self) -> str:
         return f"{self.document}:{self.line}"
+
+    @property
+    def is_test(self) -> bool:
+        """Whether it is a file of tests; `tests/mesaproof/test_pytest_plugin.py` runs those."""
+        return self.label.startswith("test: ")
 
     @property
     def file(self) -> str:
@@ -74,7 +88,8 @@ def every(language: str, *, installs: bool = False) -> list[Block]:
         block
         for document in DOCUMENTS
         for block in blocks(document)
-        if block.language == language and not block.file and block.label.startswith("command: ") == installs
+        if block.language == language and not block.file and not block.is_test
+        if block.label.startswith("command: ") == installs
     ]
 
 

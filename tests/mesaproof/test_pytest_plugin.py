@@ -178,6 +178,26 @@ def test_a_project_with_a_proofs_folder_of_its_own_is_left_alone_and_told_clearl
     found.stdout.fnmatch_lines(["*mesaproof needs its own package 'proofs' in *"])
 
 
+PAGE = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
+SHOWN = re.findall(
+    r"<!-- test: (\S+) (fails|passes) -->\n```python\n(.+?)^```\n\n```text\n(.+?)^```", PAGE, re.S | re.M
+)
+
+
+@pytest.mark.parametrize(("name", "outcome", "text", "output"), SHOWN, ids=[shown[0] for shown in SHOWN])
+def test_the_page_on_testing_shows_what_happens(name: str, outcome: str, text: str, output: str, run: Run) -> None:
+    found = run(text)
+    assert found.ret == (pytest.ExitCode.TESTS_FAILED if outcome == "fails" else pytest.ExitCode.OK)
+    printed = [" ".join(line.strip("= ").split()) for line in found.stdout.lines]
+    wanted = [" ".join(line.split()) for line in output.splitlines() if line != "…"]
+    places = [printed.index(line) for line in wanted]
+    assert places == sorted(places)
+
+
+def test_the_page_has_a_failing_and_a_passing_example() -> None:
+    assert [outcome for _, outcome, _, _ in SHOWN] == ["fails", "passes"]
+
+
 def test_the_plugin_is_found_by_its_entry_point() -> None:
     table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert table["project"]["entry-points"]["pytest11"] == {"mesaproof": "mesaproof.pytest_plugin"}
