@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mesaproof.errors import InputError
 from mesaproof.exact_text import unknown_name
 from mesaproof.law_spec import law_at, parse_law
-from mesaproof.routes import FALSE_ALARM, SecondRoute, second_routes
+from mesaproof.routes import FALSE_ALARM, SecondRoute, beyond_floats, second_routes
 from proofs.zheng2024.assumptions import NAMED
 from symbolic import notation, trained
 from symbolic.conditions import Finding
@@ -20,6 +20,8 @@ from symbolic.trained import Recovery
 
 if TYPE_CHECKING:
     import sympy
+
+    from mesaproof.off_line import OffLineLimit
 
 LARGEST_TABLE_D = 30
 """For a table of atoms every triple of coordinates is looked at."""
@@ -32,7 +34,8 @@ class LawReport:
     """What is known of one law at given or symbolic d and T; numbers are SymPy expressions, tuples go by coordinate.
 
     `ab_line` minimises the loss on the line; `ab_limit` is where gradient flow from `a_0 + b_0 ≠ 0` takes ab, None
-    where the line is not invariant; `mean_ratio` and `relative_mse` belong to `ab_line`; `recovery` is Assumption 4.2.
+    where the line is not invariant, and `off_line` is then where training goes instead; `mean_ratio` and `relative_mse`
+    belong to `ab_line`; `recovery` is Assumption 4.2.
     """
 
     law: Law
@@ -48,6 +51,7 @@ class LawReport:
     mean_ratio: tuple[sympy.Expr, ...] | None
     relative_mse: sympy.Expr | None
     recovery: Recovery
+    off_line: OffLineLimit | None
     crosschecks: tuple[SecondRoute, ...]
 
     @property
@@ -82,6 +86,7 @@ def check(
     m2, kappa1, kappa2, kappa3 = (
         _per_coordinate(trained.by_coordinate(exact, pattern)) for pattern in (trained.SECOND, KAPPA1, KAPPA2, KAPPA3)
     )
+    left = leftovers(exact, horizon)
     return LawReport(
         law=exact,
         d=exact.d,
@@ -91,13 +96,20 @@ def check(
         kappa2=kappa2,
         kappa3=kappa3,
         hypotheses=_asked(exact),
-        leftover=leftovers(exact, horizon),
+        leftover=left,
         ab_line=trained.ab_line(exact, horizon),
         mean_ratio=_shortened(trained.mean_ratio(exact, horizon)),
         relative_mse=trained.relative_mse(exact, horizon),
         recovery=trained.recovers(exact),
+        off_line=_off_line(exact, horizon) if left else None,
         crosschecks=second_routes(exact, T, seed, false_alarm),
     )
+
+
+def _off_line(law: Law, T: Any) -> OffLineLimit | None:
+    from mesaproof.off_line import off_line_limit
+
+    return None if beyond_floats(law) else off_line_limit(law, T)
 
 
 def exact_law(law: str | LawFamily | Law, d: int | None) -> Law:

@@ -89,8 +89,16 @@ def law_record(report: LawReport) -> dict[str, Any]:
         "mean_ratio": numbers(report.mean_ratio),
         "relative_mse": number(report.relative_mse),
         "recovers": {"almost_every_W": report.recovery.almost_every_W, "every_W": report.recovery.every_W},
+        "off_line": _off_line(report),
         "crosschecks": [_second_route(route) for route in report.crosschecks],
     }
+
+
+def _off_line(report: LawReport) -> dict[str, Any] | None:
+    """Where training goes when it leaves the line; numeric only."""
+    found = report.off_line
+    names = ("a", "alpha", "b", "beta", "relative_mse")
+    return None if found is None else {name: {"exact": None, "float": getattr(found, name)} for name in names}
 
 
 def _leftover(item: Leftover, T: Any) -> dict[str, Any]:

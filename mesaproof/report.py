@@ -16,6 +16,7 @@ from mesaproof.checking import LawReport
 from mesaproof.deciding import Answer
 from mesaproof.errors import shortened
 from mesaproof.gradients import Gradient
+from mesaproof.off_line import START
 from mesaproof.records import number
 from mesaproof.routes import SecondRoute
 from mesaproof.verifying import summary
@@ -141,6 +142,9 @@ def _trained(report: LawReport) -> Table:
         ("relative squared error", _single(report.relative_mse)),
     ):
         table.add_row(name, ", ".join(map(_short, values)) or "none", ", ".join(map(_decimal, values)))
+    if report.off_line:
+        table.add_row(f"training from a = b = {START}", report.off_line.text, "")
+        table.add_row("relative squared error there", "", f"{report.off_line.relative_mse:.6g}")
     return table
 
 

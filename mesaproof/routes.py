@@ -69,7 +69,7 @@ def _by_quadrature(law: Law, T: int | None) -> SecondRoute:
 
     small = _at_most(law, QUADRATURE_D)
     length = T if T and T <= QUADRATURE_T and small.d == law.d else _affordable_length(small, T)
-    if because := _beyond_floats(small):
+    if because := beyond_floats(small):
         return SecondRoute("quadrature", GRADIENT, small.d, length, None, None, because)
     try:
         computed = quadrature.gradient(small, length, forward.on_line(small.d, *POINT))
@@ -92,7 +92,7 @@ def _entries(law: Law, T: int, computed: Mapping[str, Any], scale: float) -> Ite
                 yield close(claimed, float(computed[entry.block][p, q]), scale)
 
 
-def _beyond_floats(law: Law) -> str:
+def beyond_floats(law: Law) -> str:
     """Why a law cannot be simulated: products of its moments leave the range of floating point. Empty if it can."""
     sixth = to_float(trained.total(law, KAPPA2))
     if sixth == 0 or 1 / LARGEST_MOMENT < sixth < LARGEST_MOMENT:
@@ -124,7 +124,7 @@ def _by_sampling(law: Law, T: int | None, seed: int, false_alarm: float) -> Seco
     small = _at_most(law, MOST_SAMPLED_D if isinstance(law.d, int) else SAMPLED_D)
     length = min(T or SAMPLED_T, MOST_SAMPLED_T)
     product_ab = trained.ab_line(small, length)
-    because = _beyond_floats(small) if product_ab else "every prediction is zero: nothing to compare"
+    because = beyond_floats(small) if product_ab else "every prediction is zero: nothing to compare"
     if because or product_ab is None:
         return SecondRoute("sampled", SLOPE, small.d, length, None, None, because)
     u = to_float(product_ab)
