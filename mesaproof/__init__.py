@@ -21,7 +21,7 @@ _HOMES = {
     "LawReport": "mesaproof.checking",
     "gradient": "mesaproof.gradients",
     "verify": "mesaproof.verifying",
-    "derivation": "mesaproof.verifying",
+    "derivation": "mesaproof.documents",
     "decide": "mesaproof.deciding",
     "leftover": "mesaproof.deciding",
     "mutants": "mesaproof.mutants",

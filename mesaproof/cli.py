@@ -28,6 +28,7 @@ COMMANDS = {
     "gradient": "Exact population gradient of every block.",
     "decide": "Do hypotheses of your own force a conclusion?",
     "derive": "The checked derivation of a claim, line by line.",
+    "report": "The whole picture as a page: every claim, its verdict, its derivation.",
     "flow": "Where the reduced flow goes from a start, exactly.",
     "train": "Train the full model on a law: descent or flow, exact or sampled.",
     "sweep": "Laws x d x T x seeds, each kept when it is finished.",

@@ -9,15 +9,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from mesaproof import __version__, verdict_cache
+from mesaproof import verdict_cache
 from mesaproof.errors import InputError
 from mesaproof.exact_text import unknown_name
 from mesaproof.runner import prove
 from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file
 from proofs.claim import CheckedNumber, Claim, CrossCheck, Outcome, Unavailable, Verdict
-from symbolic import printing
-from symbolic.derivation import Derivation
-from symbolic.printing import Section
 
 if TYPE_CHECKING:
     from mesaproof.compare import Outcomes
@@ -156,75 +153,10 @@ def run_file(path: Path) -> ModuleType:
         raise _stopped(f"the file {path}", error) from error
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A checked derivation, ready to be written."""
-
-    claim: Claim
-    sections: tuple[Section, ...]
-
-    @property
-    def stamp(self) -> str:
-        return f"{self.claim.key}, {self.claim.source}; every line checked by mesaproof {__version__}"
-
-    def latex(self) -> str:
-        """A LaTeX document."""
-        return printing.document(self.sections, self.stamp)
-
-    def markdown(self) -> str:
-        """Markdown with display mathematics."""
-        return printing.markdown(self.sections, self.stamp)
-
-    def _repr_latex_(self) -> str:
-        return "\n\n".join(
-            printing.chain_latex(chain) for section in self.sections for chain in section.derivation.chains
-        )
-
-
-def derivation(key: str) -> Printed:
-    """The derivation of a claim after those of the claims it uses, every line checked first.
-
-    Each section ends with the verdict. Raises InputError for an unknown key, or when a line fails.
-
-    >>> "H_{T - 2}" in derivation("zheng2024/theorem-4.1-limit").latex()
-    True
-    """
-    (claim, *others) = named(key)
-    if others:
-        raise InputError(f"{key}, which declares {len(others) + 1} claims", "a file with one claim")
-    return Printed(claim, tuple(_section(premise) for premise in _with_premises(claim)))
-
-
-def _section(claim: Claim) -> Section:
-    return Section(claim.key, claim.statement, claim.hypotheses, _checked(claim), _in_words(prove(claim)))
-
-
-def _in_words(verdict: Verdict) -> str:
-    """The verdict with what decided it, in a sentence."""
-    if verdict.outcome is Outcome.PROVED:
-        return f"{verdict.outcome}: {summary(verdict)}. Rests on {', '.join(verdict.rests_on)}."
-    because = [verdict.reason, verdict.witness, f"left over: {', '.join(verdict.leftover)}" if verdict.leftover else ""]
-    return f"{verdict.outcome}: {'; '.join(part for part in because if part)}."
-
-
 def summary(verdict: Verdict) -> str:
     """What proved a claim: its evidence where that is short, else how much of it there is."""
     evidence = [item for item in verdict.evidence if not item.startswith("uses ")]
     return evidence[0] if len(evidence) == 1 else f"{len(evidence)} identities and inequalities checked"
-
-
-def _with_premises(claim: Claim) -> tuple[Claim, ...]:
-    """A claim after everything it uses, each once."""
-    earlier = [premise for used in claim.uses for premise in _with_premises(used)]
-    return tuple({c.key: c for c in (*earlier, claim)}.values())
-
-
-def _checked(claim: Claim) -> Derivation:
-    found = claim.derivation()
-    if faults := found.faults():
-        where = f"{faults[0].chain}, line {faults[0].line}"
-        raise InputError(f"{claim.key}, whose {where} fails: {faults[0].message}", "a derivation that holds")
-    return found
 
 
 def exit_code(outcome: Outcome) -> int:

@@ -1,4 +1,8 @@
-"""Derivations as LaTeX and Markdown: what is printed is what `Derivation.faults` checks."""
+"""Expressions and derivations in print: what is printed is what `Derivation.faults` checks.
+
+The documents (LaTeX, Markdown, and those that `mesaproof` makes) share the layout of this file: which formulas are
+broken over rows, and where reasons stand.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,25 @@ import sympy
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from symbolic.derivation import Chain, Derivation, Line
+from symbolic.derivation import Chain, Derivation
+from symbolic.formulas import parse, width
 from symbolic.hypotheses import Hypotheses
 from symbolic.limits import NumericSequence
+from symbolic.line_breaking import rows
+from symbolic.prose import escape, mathematics, prose
+
+__all__ = [
+    "Finding",
+    "PrintedChain",
+    "Section",
+    "chain_latex",
+    "escape",
+    "laid_out",
+    "latex",
+    "mathematics",
+    "prose",
+    "text",
+]
 
 
 class _Printer(LatexPrinter):
@@ -58,177 +78,139 @@ def text(expression: sympy.Expr) -> str:
     return str(_TextPrinter().doprint(expression))
 
 
-def chain_latex(chain: Chain) -> str:
-    """The lines of a chain as an `align*` block, each with its reason."""
-    lines = [_latex_line(line) for line in chain.lines]
-    body = " \\\\\n".join([f"{chain.symbol} {lines[0]}", *lines[1:]])
-    return f"\\begin{{align*}}\n{body}\n\\end{{align*}}"
+@dataclass(frozen=True)
+class Finding:
+    """What settled a part of a claim, in words; `formulas` is the part's statement in LaTeX, where it is formulas."""
 
-
-LONG = 190
-"""A formula with more characters of LaTeX than this has its reason on a line of its own."""
-
-
-def _latex_line(line: Line) -> str:
-    formula = latex(line.expression)
-    if len(formula) > LONG:
-        return rf"&= {formula} \\ &\phantom{{=}}\ \text{{\footnotesize {line.reason}}}"
-    return rf"&= {formula} && \reason{{{line.reason}}}"
+    name: str
+    because: str
+    formulas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Section:
-    """One statement with its hypotheses, its derivation, and the verdict that running it gave, in words."""
+    """One statement with its hypotheses, its derivation, and the verdict that running it gave, in words.
+
+    `findings` say what settled each part, `witness` where it fails, `source` where it is printed.
+    """
 
     title: str
     statement: str
     hypotheses: Hypotheses
     derivation: Derivation
     verdict: str
+    findings: tuple[Finding, ...] = ()
+    witness: str = ""
+    source: str = ""
+
+    @property
+    def outcome(self) -> str:
+        """The first word of the verdict."""
+        return self.verdict.split(":")[0].split(".")[0].split()[0]
+
+    @property
+    def headline(self) -> str:
+        """The first sentence of the statement."""
+        return self.statement.split("\n", 1)[0]
+
+    @property
+    def remainder(self) -> str:
+        """What the statement says after its first sentence."""
+        return self.statement.partition("\n")[2].strip()
 
 
-def document(sections: Sequence[Section], stamp: str) -> str:
-    """A complete LaTeX document, stamped; each section has its statement and its lines."""
-    body = "\n\n".join(_latex_section(section) for section in sections)
-    return "\n\n".join([_PREAMBLE, body, rf"\footnotesize {escape(stamp)}", "\\end{document}\n"])
+def hypotheses_stated(sections: Sequence[Section]) -> dict[str, str]:
+    """For each section whose hypotheses stand in an earlier one already, the title of the earlier."""
+    first: dict[object, str] = {}
+    for section in sections:
+        first.setdefault(section.hypotheses.conditions, section.title)
+    found = {
+        section.title: first[section.hypotheses.conditions] for section in sections if section.hypotheses.conditions
+    }
+    return {title: earlier for title, earlier in found.items() if earlier != title}
 
 
-def _latex_section(section: Section) -> str:
-    chains = [_latex_chain(chain, section) for chain in section.derivation.chains]
-    first, *rest = section.statement.split("\n", 1)
-    head = [rf"\section*{{{escape(section.title)}}}", rf"\textbf{{{prose(first)}}}", *map(prose, rest)]
-    return "\n\n".join([*head, *_latex_hypotheses(section), *chains, rf"\textbf{{Verdict.}} {escape(section.verdict)}"])
+ROOM, BESIDE, LEFT, MARGIN = 45.0, 30.0, 12.0, 2.0
+"""In em: a row of a formula; a row with a reason beside it; a left side that shares its row; sign and spaces."""
 
 
-def _latex_chain(chain: Chain, section: Section) -> str:
-    rows = [rf"\paragraph{{{escape(_heading(chain))}}}", chain_latex(chain)]
-    if sequence := section.derivation.sequences().get(chain.name):
-        rows.append(f"Beside it, {_numerically(chain, sequence)}.")
-    return "\n".join(rows)
+@dataclass(frozen=True)
+class PrintedLine:
+    """The rows of a formula after its equals sign, and the reason, which is LaTeX text."""
+
+    rows: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class PrintedChain:
+    """A chain as it is laid out.
+
+    With `above`, the left side stands on a row of its own; with `beside`, reasons stand beside the formulas and not
+    below them.
+    """
+
+    heading: str
+    symbol: str
+    above: bool
+    beside: bool
+    lines: tuple[PrintedLine, ...]
+    sequence: str = ""
+
+
+def laid_out(chain: Chain, sequence: NumericSequence | None = None) -> PrintedChain:
+    """The layout of a chain: long left sides above, long formulas broken, reasons below where one is long."""
+    left = width(parse(chain.symbol))
+    above = left > LEFT
+    room = ROOM - MARGIN - (MARGIN if above else left)
+    lines = tuple(PrintedLine(rows(latex(line.expression), room), line.reason) for line in chain.lines)
+    used = [width(parse(row)) for line in lines for row in line.rows]
+    beside = not above and all(len(line.rows) == 1 for line in lines) and left + MARGIN + max(used) <= BESIDE
+    after = f"Beside it, {_numerically(chain, sequence)}." if sequence else ""
+    return PrintedChain(heading(chain.name), chain.symbol, above, beside, lines, after)
+
+
+def printed_chains(section: Section) -> tuple[PrintedChain, ...]:
+    """Every chain of a section, a limit with the values that accompany it."""
+    sequences = section.derivation.sequences()
+    return tuple(laid_out(chain, sequences.get(chain.name)) for chain in section.derivation.chains)
+
+
+def condition_rows(hypotheses: Hypotheses) -> tuple[tuple[str, ...], ...]:
+    """Each condition as the rows of a formula."""
+    return tuple(rows(condition.latex, ROOM) for condition in hypotheses.conditions)
+
+
+def heading(name: str) -> str:
+    """The name of a part in words; an entry of a block as a code span."""
+    return f"`{name}`" if re.match(r"W_(PV|KQ)_\d\d", name) else name.replace("_", " ")
 
 
 def _numerically(chain: Chain, sequence: NumericSequence) -> str:
-    """The values that accompany a limit, in words."""
+    """The values that accompany a limit, in words; formulas stand between dollars."""
     at = ", ".join(f"${latex(symbol)} = {value}$" for symbol, value in chain.sequence.items())
     pairs = zip(sequence.times, sequence.values, strict=True)
     values = "; ".join(f"{value} at $T = 10^{len(str(time)) - 1}$" for time, value in pairs)
-    return f"computed numerically for {at}: {values}"
+    return f"computed numerically{' for ' if at else ''}{at}: {values}"
 
 
-def _latex_hypotheses(section: Section) -> list[str]:
-    if not section.hypotheses.conditions:
-        return []
-    rows = " \\\\\n".join(f"& {condition.latex}" for condition in section.hypotheses.conditions)
-    return [r"\paragraph{hypotheses}" + f"\n\\begin{{align*}}\n{rows}\n\\end{{align*}}"]
+def chain_latex(chain: Chain) -> str:
+    """The lines of a chain as an `align*` block, each with its reason."""
+    return aligned_latex(laid_out(chain))
 
 
-def markdown(sections: Sequence[Section], stamp: str) -> str:
-    """The same as Markdown with `$$` blocks."""
-    return "\n\n".join([*map(_markdown_section, sections), f"*{stamp}*"]) + "\n"
+def aligned_latex(printed: PrintedChain) -> str:
+    """A chain that is laid out as an `align*` block."""
+    indent = r"\quad " if printed.above else ""
+    body = [row for line in printed.lines for row in _line(line, indent, printed.beside)]
+    first = [f"& {printed.symbol}"] if printed.above else []
+    body[0] = body[0] if printed.above else f"{printed.symbol} {body[0]}"
+    joined = " \\\\\n".join([*first, *body])
+    return f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
 
 
-def _markdown_section(section: Section) -> str:
-    blocks = [f"# {section.title}", section.statement]
-    if section.hypotheses.conditions:
-        rows = " \\\\\n".join(f"& {condition.latex}" for condition in section.hypotheses.conditions)
-        blocks.append(_display("hypotheses", rows))
-    for chain in section.derivation.chains:
-        lines = [rf"&= {latex(line.expression)} && \text{{{line.reason}}}" for line in chain.lines]
-        blocks.append(_display(_heading(chain), " \\\\\n".join([f"{chain.symbol} {lines[0]}", *lines[1:]])))
-        if sequence := section.derivation.sequences().get(chain.name):
-            blocks.append(f"Beside it, {_numerically(chain, sequence)}.")
-    return "\n\n".join([*blocks, f"**Verdict.** {section.verdict}"])
-
-
-def _display(heading: str, body: str) -> str:
-    return f"**{heading}**\n\n$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
-
-
-def _heading(chain: Chain) -> str:
-    return chain.name.replace("_", " ")
-
-
-_PREAMBLE = r"""\documentclass[10pt,fleqn]{article}
-\usepackage[utf8]{inputenc}
-\usepackage[T1]{fontenc}
-\usepackage{amsmath,amssymb}
-\usepackage[margin=2cm]{geometry}
-\allowdisplaybreaks
-\setlength{\parindent}{0pt}
-\setlength{\mathindent}{0pt}
-\newcommand{\reason}[1]{\parbox[t]{5.2cm}{\raggedright\footnotesize #1}}
-\begin{document}"""
-
-_CHARACTERS = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    "$": r"\$",
-    "κ": r"$\kappa$",
-    "σ": r"$\sigma$",
-    "Σ": r"$\Sigma$",
-    "λ": r"$\lambda$",
-    "²": r"\textsuperscript{2}",
-    "→": r"$\to$",
-    "∞": r"$\infty$",
-    "≠": r"$\ne$",
-    "≥": r"$\ge$",
-    ">=": r"$\ge$",
-    "−": r"$-$",
-    "ã": r"$\tilde a$",
-    "b̃": r"$\tilde b$",
-    "·": r"$\cdot$",
-    "`": "",
-}
-
-
-_MATHEMATICS = (
-    (r"κ(\d)", r"\\kappa_{\1}"),
-    (r"\bc(\d)", r"c_{\1}"),
-    (r"W_(PV|KQ)_(\d\d)", r"W^{\1}_{\2}"),
-    (r"\bE(?=[ \[])", r"\\mathbb{E}"),
-    (r"([A-Za-z])_([a-z]{2})\b", r"\1_{\2}"),
-    ("b̃", r"\\tilde b "),
-    ("ã", r"\\tilde a "),
-    ("Σ", r"\\sum "),
-    ("σ", r"\\sigma "),
-    ("λ", r"\\lambda "),
-    ("ŷ", r"\\hat y "),
-    ("²", "^2"),
-    ("−", "-"),
-    ("·", r"\\cdot "),
-    ("≠", r"\\ne "),
-    ("→", r"\\to "),
-    ("∞", r"\\infty "),
-    (">=", r"\\ge "),
-)
-"""How the code spans of docstrings become formulas."""
-
-
-def mathematics(code: str) -> str:
-    """A code span of a docstring as a formula.
-
-    >>> mathematics("c1 = (T−2) κ1")
-    'c_{1} = (T-2) \\\\kappa_{1}'
-    """
-    for pattern, replacement in _MATHEMATICS:
-        code = re.sub(pattern, replacement, code)
-    return code
-
-
-def prose(text: str) -> str:
-    """Docstring text for LaTeX, its code spans as formulas."""
-    parts = text.split("`")
-    return "".join(f"${mathematics(part)}$" if n % 2 else escape(part) for n, part in enumerate(parts))
-
-
-def escape(text: str) -> str:
-    """Plain text, with the Unicode mathematics of the docstrings, for LaTeX."""
-    pattern = "|".join(re.escape(key) for key in sorted(_CHARACTERS, key=len, reverse=True))
-    return re.sub(pattern, lambda match: _CHARACTERS[match.group()], text)
+def _line(line: PrintedLine, indent: str, beside: bool) -> list[str]:
+    first, *more = line.rows
+    if beside:
+        return [rf"&= {first} && \reason{{{line.reason}}}"]
+    return [rf"&{indent}= {first}", *(rf"&{indent}\quad {row}" for row in more), rf"&{indent}\note{{{line.reason}}}"]

@@ -7,20 +7,37 @@ from pathlib import Path
 import click
 
 from mesaproof.commands.options import write
+from mesaproof.errors import InputError
 
 
 @click.command("derive")
 @click.argument("key")
-@click.option("--to", "form", type=click.Choice(["latex", "markdown"]), default="markdown", show_default=True)
+@click.option(
+    "--to", "form", type=click.Choice(["latex", "markdown", "html", "pdf"]), default="markdown", show_default=True
+)
 @click.option(
     "-o", "output", type=click.Path(dir_okay=False), default=None, help="File to write instead of the screen."
 )
-def command(key: str, form: str, output: str | None) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(["tex", "typst"]),
+    default=None,
+    help="What makes the PDF (default: TeX if installed).",
+)
+def command(key: str, form: str, output: str | None, engine: str | None) -> None:
     """The checked derivation of a claim, line by line."""
-    from mesaproof.verifying import derivation
+    from mesaproof.documents import derivation, require
 
+    if engine is not None and form != "pdf":
+        raise InputError(f"--engine {engine} with --to {form}", "--to pdf with it")
+    if form == "pdf" and output is None:
+        raise InputError("--to pdf without -o", "-o FILE: a PDF is not printed on the screen")
+    require(form, engine)
     printed = derivation(key)
-    document = printed.latex() if form == "latex" else printed.markdown()
+    if form == "pdf" and output is not None:
+        printed.write_pdf(Path(output), "tex" if engine == "tex" else "typst" if engine == "typst" else None)
+        return
+    document = {"latex": printed.latex, "markdown": printed.markdown, "html": printed.html}[form]()
     if output is None:
         click.echo(document, nl=False)
     else:

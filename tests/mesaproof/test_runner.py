@@ -10,9 +10,10 @@ import sympy
 
 from mesaproof import verifying
 from mesaproof.compare import Outcomes, claimed_numbers, compared, run
+from mesaproof.documents import derivation
 from mesaproof.errors import InputError
 from mesaproof.runner import prove
-from mesaproof.verifying import derivation, settled, verify
+from mesaproof.verifying import settled, verify
 from numeric_check.agreement import Budget
 from numeric_check.quadrature import TooLarge
 from proofs.catalogue import crosschecks_of, every_claim, find

@@ -1,0 +1,223 @@
+"""The whole picture as pages: a table of every claim, a page for each, and the same as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mesaproof import __version__
+from mesaproof.documents import section, sentence, written
+from mesaproof.errors import InputError
+from mesaproof.html_page import of_sections, render, require_report
+from mesaproof.verifying import Progress, settled, summary, verify
+from proofs.claim import CheckedNumber, Outcome, Verdict
+from symbolic.derivation import Derivation
+from symbolic.printing import Section
+
+INDEX, RECORD, CLAIMS = "index.html", "report.json", "claims"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a report holds: the verdicts, and its files by path relative to its folder."""
+
+    verdicts: tuple[Verdict, ...]
+    record: dict[str, Any]
+    files: dict[str, str]
+
+    def write(self, folder: Path) -> None:
+        """Write every file in one step each, the index last; raises InputError where that is not possible."""
+        for name, content in self.files.items():
+            _made(folder / name)
+            written(folder / name, content.encode())
+
+
+def report(
+    folder: str | Path,
+    keys: Iterable[str] | None = None,
+    *,
+    exact_only: bool = False,
+    seed: int = 0,
+    progress: Progress = lambda _: None,
+) -> Report:
+    """Run the claims with these keys (or files of claims), or all of them, and write the report into the folder.
+
+    Raises InputError without the extra `report`, for an unknown key, and where the folder cannot be written; the folder
+    is tried first, and removed again where it was made and nothing came of it.
+    """
+    require_report()
+    listed = None if keys is None else tuple(keys)
+    with _prepared(Path(folder)) as path:
+        found = pages(verify(listed, exact_only=exact_only, seed=seed, progress=progress), alone=listed is not None)
+        found.write(path)
+    return found
+
+
+@contextmanager
+def _prepared(path: Path) -> Iterator[Path]:
+    from mesaproof.training_files import prepared
+
+    new = not path.exists()
+    try:
+        yield prepared(path)
+    except BaseException:
+        if new and path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+        raise
+
+
+def _made(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"-o {path.parent}: {error.strerror}", "a folder that can be written") from None
+
+
+def pages(verdicts: Iterable[Verdict], *, alone: bool = False) -> Report:
+    """The files of a report on these verdicts; raises InputError without the extra `report`."""
+    listed = tuple(verdicts)
+    places = _places(listed)
+    record = _record(listed, places, alone)
+    files = {
+        place: _claim_page(verdict, listed, places) for verdict, place in zip(listed, places.values(), strict=True)
+    }
+    files |= {RECORD: json.dumps(record, indent=2, ensure_ascii=False) + "\n", INDEX: _index(listed, places)}
+    return Report(listed, record, files)
+
+
+def _places(listed: tuple[Verdict, ...]) -> dict[str, str]:
+    """Where each claim's page is, by key; two keys that come to the same name are told apart by a number."""
+    places: dict[str, str] = {}
+    for verdict in listed:
+        name = re.sub(r"[^A-Za-z0-9.-]+", "-", verdict.claim.key).strip(".-") or "claim"
+        place, n = f"{CLAIMS}/{name}.html", 1
+        while place.lower() in {other.lower() for other in places.values()}:
+            n += 1
+            place = f"{CLAIMS}/{name}-{n}.html"
+        places[verdict.claim.key] = place
+    return places
+
+
+def _record(listed: tuple[Verdict, ...], places: dict[str, str], alone: bool) -> dict[str, Any]:
+    from mesaproof.records import verdict_record
+
+    claims = [verdict_record(verdict) | {"page": places[verdict.claim.key]} for verdict in listed]
+    return {"version": __version__, "exit_code": settled(listed, alone=alone), "claims": claims}
+
+
+def _stamp() -> str:
+    return f"Every verdict computed, every line checked by mesaproof {__version__}"
+
+
+def _repaired_by(verdict: Verdict, listed: tuple[Verdict, ...]) -> str:
+    return next((v.claim.key for v in listed if v.claim.repairs and v.claim.repairs.key == verdict.claim.key), "")
+
+
+def _index(listed: tuple[Verdict, ...], places: dict[str, str]) -> str:
+    rows = [_row(verdict, listed, places) for verdict in listed]
+    return render(
+        INDEX, title="What was proved and what was not", stamp=_stamp(), wide=True, rows=rows, totals=_totals(listed)
+    )
+
+
+def _row(verdict: Verdict, listed: tuple[Verdict, ...], places: dict[str, str]) -> dict[str, Any]:
+    claim, repaired = verdict.claim, _repaired_by(verdict, listed)
+    reading = f"repairs {claim.repairs.key}" if claim.repairs else ""
+    proved = verdict.outcome is Outcome.PROVED
+    return {
+        "key": claim.key,
+        "href": places[claim.key],
+        "title": claim.title,
+        "reading": reading or (f"as printed; repaired by {repaired}" if repaired else ""),
+        "outcome": str(verdict.outcome),
+        "evidence": [summary(verdict)] if proved else [sentence(verdict).partition(": ")[2]],
+        "witness": verdict.witness,
+        "routes": list(_routes(verdict)),
+        "false_alarm": _rate(verdict.crosschecks),
+        "seconds": f"{verdict.seconds:.1f}",
+    }
+
+
+def _routes(verdict: Verdict) -> Iterator[str]:
+    """How the second routes came out, a line for each kind with the coarsest resolution."""
+    if not verdict.crosschecks and not verdict.unavailable:
+        yield "not run"
+    yield from (f"DISAGREES: {one.name} at {one.case}" for one in verdict.crosschecks if not one.comparison.agrees)
+    kinds = dict.fromkeys(one.comparison.kind for one in verdict.crosschecks)
+    for kind in kinds:
+        of_kind = [one for one in verdict.crosschecks if one.comparison.kind == kind and one.comparison.agrees]
+        coarsest = max((one.relative_resolution for one in of_kind), default=0.0)
+        yield f"{kind}: {len(of_kind)} agree" + (f", resolution {coarsest:.1g}" if coarsest else "")
+    yield from (f"{one.kind} not available at {one.case}: {one.because}" for one in verdict.unavailable)
+
+
+def _rate(checked: Iterable[CheckedNumber]) -> str:
+    rate = sum(one.comparison.false_alarm for one in checked)
+    return f"{rate:.1g}" if rate else ""
+
+
+def _totals(listed: tuple[Verdict, ...]) -> str:
+    counts = {outcome: sum(v.outcome is outcome for v in listed) for outcome in Outcome}
+    counted = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
+    compared = [one for verdict in listed for one in verdict.crosschecks]
+    disagree = sum(not one.comparison.agrees for one in compared)
+    if not compared:
+        return f"{len(listed)} claims: {counted}. The second route was not run."
+    alarms = _rate(compared)
+    rate = f"; false-alarm rate of the sampled ones together {alarms}" if alarms else ""
+    return (
+        f"{len(listed)} claims: {counted}. {len(compared)} comparisons with a second route, {disagree} disagree{rate}."
+    )
+
+
+def _claim_page(verdict: Verdict, listed: tuple[Verdict, ...], places: dict[str, str]) -> str:
+    claim = verdict.claim
+    shown, unprinted = _section(verdict)
+    related = [("uses", used.key) for used in claim.uses]
+    related += [("repairs", claim.repairs.key)] if claim.repairs else []
+    related += [("repaired by", repaired)] if (repaired := _repaired_by(verdict, listed)) else []
+    return render(
+        "claim.html",
+        title=claim.key,
+        stamp=_stamp(),
+        up="../",
+        links=[{"word": word, "key": key, "href": places.get(key, "")} for word, key in related],
+        unprinted=unprinted,
+        checks=[*map(_check, verdict.crosschecks), *(_missing(one) for one in verdict.unavailable)],
+        **of_sections((shown,)),
+    )
+
+
+def _section(verdict: Verdict) -> tuple[Section, str]:
+    """A claim as it is printed; where its lines cannot all be checked, without them, and why."""
+    claim = verdict.claim
+    try:
+        return section(verdict), ""
+    except InputError as error:
+        unprinted = f"{error.given}."
+    except Exception as error:
+        unprinted = f"it stops with {type(error).__name__}: {error}."
+    bare = (Derivation(()), sentence(verdict), (), verdict.witness, str(claim.source))
+    return Section(claim.key, claim.statement, claim.hypotheses, *bare), unprinted
+
+
+def _check(one: CheckedNumber) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "case": str(one.case),
+        "kind": one.comparison.kind,
+        "found": "agrees" if one.comparison.agrees else "DISAGREES",
+        "disagrees": not one.comparison.agrees,
+        "resolution": f"{one.relative_resolution:.1g}",
+        "false_alarm": _rate([one]),
+    }
+
+
+def _missing(one: Any) -> dict[str, Any]:
+    found = {"name": "", "case": str(one.case), "kind": one.kind, "found": f"not available: {one.because}"}
+    return found | {"disagrees": False, "resolution": "", "false_alarm": ""}

@@ -1,0 +1,73 @@
+"""PDF by a TeX program, where one is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from mesaproof.errors import InputError
+from mesaproof.typst_document import DoesNotCompile
+
+PROGRAMS = ("pdflatex", "lualatex", "tectonic")
+SECONDS = 180
+LAST_LINES = 6
+
+
+def program() -> str | None:
+    """The path of the first TeX program that is installed."""
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+def required_program() -> str:
+    """The same; raises InputError where there is none."""
+    if found := program():
+        return found
+    raise InputError("--engine tex", f"one of {', '.join(PROGRAMS)} to be installed", "try --engine typst")
+
+
+def compiled(source: str) -> bytes:
+    """A LaTeX document as PDF; raises InputError without a TeX program, DoesNotCompile where it refuses."""
+    return run(required_program(), source)[0]
+
+
+def run(path: str, source: str) -> tuple[bytes, str]:
+    """The PDF of a LaTeX document and what the program said; it runs in a folder that is removed."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "derivation.tex").write_text(source, encoding="utf-8")
+        said = _said(path, folder, source)
+        try:
+            return (Path(folder) / "derivation.pdf").read_bytes(), said
+        except OSError:
+            raise DoesNotCompile(Path(path).name, "it wrote no PDF", source, ".tex") from None
+
+
+def _said(path: str, folder: str, source: str) -> str:
+    name = Path(path).name
+    flags = [] if name == "tectonic" else ["-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape"]
+    try:
+        done = subprocess.run(
+            [path, *flags, "derivation.tex"],
+            cwd=folder,
+            env={**os.environ, "max_print_line": "1000"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise DoesNotCompile(name, f"no end after {SECONDS} s", source, ".tex") from None
+    said = done.stdout.decode(errors="replace")
+    if done.returncode:
+        raise DoesNotCompile(name, _last_lines(said), source, ".tex")
+    return said
+
+
+def _last_lines(said: str) -> str:
+    """The error and what follows it, else the end of what was said."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    errors = [n for n, line in enumerate(lines) if line.startswith(("!", "error"))]
+    return " | ".join(lines[errors[0] : errors[0] + LAST_LINES] if errors else lines[-LAST_LINES:])

@@ -1,0 +1,155 @@
+"""Derivations as a complete LaTeX document and as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from symbolic.line_breaking import rows
+from symbolic.printing import (
+    ROOM,
+    Finding,
+    PrintedChain,
+    Section,
+    aligned_latex,
+    condition_rows,
+    hypotheses_stated,
+    printed_chains,
+)
+from symbolic.prose import Span, escape, prose, spans, worded
+
+
+def document(sections: Sequence[Section], stamp: str) -> str:
+    """A complete LaTeX document, stamped; each section has its statement, its lines and its verdict."""
+    earlier = hypotheses_stated(sections)
+    body = "\n\n".join(_section(section, earlier.get(section.title, "")) for section in sections)
+    return "\n\n".join([_PREAMBLE, body, rf"\bigskip {{\footnotesize {escape(stamp)}}}", "\\end{document}\n"])
+
+
+def _section(section: Section, earlier: str) -> str:
+    blocks = [rf"\section*{{{escape(section.title)}}}", rf"\textbf{{{prose(section.headline)}}}"]
+    blocks += [prose(section.remainder)] if section.remainder else []
+    blocks += [rf"{{\footnotesize {escape(section.source)}}}"] if section.source else []
+    blocks += _hypotheses(section, earlier)
+    blocks += [block for chain in printed_chains(section) for block in _chain(chain)]
+    blocks += _findings(section.findings)
+    return "\n\n".join([*blocks, *_verdict(section)])
+
+
+def _chain(chain: PrintedChain) -> list[str]:
+    return [
+        rf"\paragraph{{{prose(chain.heading)}}}" + "\n" + aligned_latex(chain),
+        *([chain.sequence] if chain.sequence else []),
+    ]
+
+
+def _hypotheses(section: Section, earlier: str) -> list[str]:
+    if earlier:
+        return [rf"\paragraph{{hypotheses}} as in {escape(earlier)}."]
+    if not section.hypotheses.conditions:
+        return []
+    return [
+        r"\paragraph{hypotheses}"
+        + "\n"
+        + _display([row for each in condition_rows(section.hypotheses) for row in _indented(each)])
+    ]
+
+
+def _indented(broken: Sequence[str]) -> list[str]:
+    return [f"& {broken[0]}", *(rf"&\quad {row}" for row in broken[1:])]
+
+
+def _display(lines: Sequence[str]) -> str:
+    body = " \\\\\n".join(lines)
+    return f"\\begin{{align*}}\n{body}\n\\end{{align*}}"
+
+
+def _findings(findings: Sequence[Finding]) -> list[str]:
+    if not findings:
+        return []
+    return [r"\paragraph{settled}", *(block for finding in findings for block in _finding(finding))]
+
+
+def _finding(finding: Finding) -> list[str]:
+    named = rf"\emph{{{prose(finding.name)}}}: " if finding.name else ""
+    shown = [row for formula in finding.formulas for row in _indented(rows(formula, ROOM))]
+    return [f"{named}{prose(worded(finding.because))}.", *([_display(shown)] if shown else [])]
+
+
+def _verdict(section: Section) -> list[str]:
+    blocks = [rf"\textbf{{Verdict.}} {prose(worded(section.verdict))}"]
+    if section.witness:
+        blocks += [rf"\textbf{{Witness.}} {{\raggedright\ttfamily\small {breakable(section.witness)}\par}}"]
+    return blocks
+
+
+def breakable(words: str) -> str:
+    """Plain text for LaTeX that may be broken after its operators."""
+    return r"\allowbreak{}".join(escape(part) for part in re.split(r"(?<=[*/,)(])(?=[^*/,)\s])", words))
+
+
+_PREAMBLE = r"""\documentclass[10pt,fleqn,a4paper]{article}
+\usepackage[utf8]{inputenc}
+\usepackage[T1]{fontenc}
+\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
+\usepackage{amsmath,amssymb}
+\usepackage[margin=2cm]{geometry}
+\allowdisplaybreaks
+\emergencystretch=4em
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{4pt}
+\setlength{\mathindent}{0pt}
+\newcommand{\reason}[1]{\parbox[t]{5.2cm}{\raggedright\footnotesize #1}}
+\newcommand{\note}[1]{\quad\parbox[t]{11cm}{\raggedright\footnotesize #1}}
+\begin{document}"""
+
+
+def markdown(sections: Sequence[Section], stamp: str) -> str:
+    """The same as Markdown with `$$` blocks."""
+    earlier = hypotheses_stated(sections)
+    return (
+        "\n\n".join([*(_markdown(section, earlier.get(section.title, "")) for section in sections), f"*{stamp}*"])
+        + "\n"
+    )
+
+
+def _markdown(section: Section, earlier: str) -> str:
+    blocks = [f"# {section.title}", f"**{_marked(spans(section.headline))}**"]
+    blocks += [_marked(spans(section.remainder))] if section.remainder else []
+    blocks += [f"*{section.source}*"] if section.source else []
+    if earlier:
+        blocks.append(f"**hypotheses** as in {earlier}.")
+    elif section.hypotheses.conditions:
+        conditions = [row for each in condition_rows(section.hypotheses) for row in _indented(each)]
+        blocks.append(f"**hypotheses**\n\n{_block(conditions)}")
+    blocks += [block for chain in printed_chains(section) for block in _markdown_chain(chain)]
+    blocks += ["**settled**"] if section.findings else []
+    blocks += [block for finding in section.findings for block in _markdown_finding(finding)]
+    blocks.append(f"**Verdict.** {_marked(spans(worded(section.verdict)))}")
+    return "\n\n".join([*blocks, *([f"**Witness.** `{section.witness}`"] if section.witness else [])])
+
+
+def _markdown_chain(chain: PrintedChain) -> list[str]:
+    lines = [f"& {chain.symbol}"] if chain.above else []
+    for n, line in enumerate(chain.lines):
+        left = chain.symbol + " " if n == 0 and not chain.above else ""
+        first, *more = line.rows
+        reason = rf"\text{{{line.reason}}}"
+        lines += [rf"{left}&= {first} && {reason}"] if chain.beside else [f"{left}&= {first}"]
+        lines += [] if chain.beside else [*(rf"&\quad {row}" for row in more), rf"&\quad {reason}"]
+    return [f"**{_marked(spans(chain.heading))}**\n\n{_block(lines)}", *([chain.sequence] if chain.sequence else [])]
+
+
+def _markdown_finding(finding: Finding) -> list[str]:
+    named = f"*{_marked(spans(finding.name))}*: " if finding.name else ""
+    shown = [row for formula in finding.formulas for row in _indented(rows(formula, ROOM))]
+    return [f"{named}{_marked(spans(worded(finding.because)))}.", *([_block(shown)] if shown else [])]
+
+
+def _block(lines: Sequence[str]) -> str:
+    body = " \\\\\n".join(lines)
+    return f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
+
+
+def _marked(found: Sequence[Span]) -> str:
+    return "".join({"text": body, "math": f"${body}$", "code": f"`{body}`"}[kind] for kind, body in found)

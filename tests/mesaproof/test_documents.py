@@ -1,0 +1,340 @@
+"""Documents: which program makes a PDF, what happens when it refuses, what a report holds."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+import sympy
+import typst
+from click.testing import CliRunner, Result
+
+from mesaproof import html_page, report_pages, tex_engine, typst_document, typst_math
+from mesaproof.cli import main
+from mesaproof.commands.report import command as report_command
+from mesaproof.documents import Printed, chosen_engine, derivation, written
+from mesaproof.errors import InputError
+from mesaproof.records import verdict_record
+from mesaproof.verifying import verify
+from numeric_check.agreement import close
+from proofs.claim import Case, CheckedNumber, Equality, Outcome, Source, Unavailable, claim
+from symbolic.derivation import Chain, Line
+from symbolic.formulas import nodes, parse
+from symbolic.notation import a, b
+
+KEY = "zheng2024/gradient"
+FALSE, MENDED = "zheng2024/theorem-4.1", "zheng2024/theorem-4.1-repaired"
+
+
+def run(*arguments: str, code: int = 0) -> Result:
+    done = CliRunner().invoke(main, list(arguments))
+    assert done.exit_code == code, done.output
+    return done
+
+
+def program(folder: Path, monkeypatch: pytest.MonkeyPatch, body: str = "", name: str = "pdflatex") -> None:
+    """A PATH with one program on it, which runs this Python; with no body, an empty PATH."""
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    if body:
+        (folder / name).write_text(f"#!{sys.executable}\nimport sys\nfrom pathlib import Path\n{body}\n")
+        (folder / name).chmod(0o755)
+
+
+@pytest.fixture(scope="module")
+def printed() -> Printed:
+    return derivation(KEY)
+
+
+# which program
+
+
+def test_typst_is_chosen_without_a_tex_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: Printed
+) -> None:
+    program(tmp_path / "bin", monkeypatch)
+    assert chosen_engine() == "typst"
+    assert printed.pdf().startswith(b"%PDF")
+    with pytest.raises(InputError, match=r"pdflatex, lualatex, tectonic.*--engine typst"):
+        printed.pdf("tex")
+
+
+@pytest.mark.parametrize("name", tex_engine.PROGRAMS)
+def test_tex_is_chosen_where_there_is_a_program(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: Printed
+) -> None:
+    body = "Path('derivation.pdf').write_bytes(b'%PDF of ' + Path('derivation.tex').read_bytes()[:14])"
+    program(tmp_path / "bin", monkeypatch, body, name)
+    assert chosen_engine() == "tex"
+    assert printed.pdf() == rb"%PDF of \documentclass"
+    assert printed.pdf("typst").startswith(b"%PDF-1.")
+
+
+def test_installed_tex_program_makes_a_pdf(printed: Printed) -> None:
+    assert printed.pdf().startswith(b"%PDF-1.")
+    assert (tex_engine.program() is None) == (chosen_engine() == "typst")
+
+
+# what is left when it refuses
+
+
+def test_document_that_tex_refuses_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: Printed) -> None:
+    body = "print('This is a program\\n! Undefined control sequence.\\nl.7 \\\\foo'); sys.exit(1)"
+    program(tmp_path / "bin", monkeypatch, body)
+    with pytest.raises(InputError, match=r"pdflatex refuses \(! Undefined control sequence\. \| l\.7") as caught:
+        printed.write_pdf(tmp_path / "out.pdf")
+    kept = tmp_path / "out.failed.tex"
+    assert str(kept) in str(caught.value)
+    assert kept.read_text(encoding="utf-8") == printed.latex()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bin", "out.failed.tex"]
+
+
+def test_tex_program_that_writes_nothing_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: Printed
+) -> None:
+    program(tmp_path / "bin", monkeypatch, "pass")
+    with pytest.raises(InputError, match="it wrote no PDF"):
+        printed.pdf()
+
+
+def test_tex_program_that_does_not_end_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: Printed
+) -> None:
+    program(tmp_path / "bin", monkeypatch, "import time\ntime.sleep(600)")
+    monkeypatch.setattr(tex_engine, "SECONDS", 0.2)
+    with pytest.raises(InputError, match=r"no end after 0\.2 s"):
+        printed.pdf()
+
+
+def test_document_that_typst_refuses_is_kept(tmp_path: Path, printed: Printed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typst_document, "_PREAMBLE", "#unknown")
+    with pytest.raises(InputError, match=r"typst refuses .unknown variable"):
+        printed.write_pdf(tmp_path / "out.pdf", "typst")
+    assert [path.name for path in tmp_path.iterdir()] == ["out.failed.typ"]
+
+
+def test_latex_of_a_claim_without_a_counterpart_is_named() -> None:
+    @claim("mine/square", source=Source("mine", "1", "0000.00000"), parts=(Equality("s", lambda: a * b, a * b),))
+    def square() -> Any:
+        """A square."""
+        yield Chain("s", r"\unheardof{s}", (Line(a * b, "given"),))
+
+    from mesaproof.documents import derivations
+    from mesaproof.runner import prove
+
+    document = derivations([prove(square)])["mine/square"]
+    assert r"\unheardof" in document.latex()
+    with pytest.raises(InputError, match=r"unheardof.*--engine tex"):
+        document.typst()
+
+
+def test_file_is_replaced_in_one_step(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    for content in (b"first", b"second"):
+        written(target, content)
+        assert target.read_bytes() == content
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    with pytest.raises(InputError, match="a file that can be written"):
+        written(tmp_path / "nowhere" / "out", b"")
+    link = tmp_path / "link"
+    link.symlink_to(target)
+    written(link, b"third")
+    assert (link.is_symlink(), target.read_bytes()) == (True, b"third")
+
+
+# the command derive
+
+
+def test_derive_writes_pdf_and_html(tmp_path: Path) -> None:
+    run("derive", KEY, "--to", "pdf", "--engine", "typst", "-o", str(tmp_path / "g.pdf"))
+    assert (tmp_path / "g.pdf").read_bytes().startswith(b"%PDF")
+    page = run("derive", KEY, "--to", "html").stdout
+    run("derive", KEY, "--to", "html", "-o", str(tmp_path / "g.html"))
+    assert (tmp_path / "g.html").read_text(encoding="utf-8") == page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("--to", "pdf"), "-o FILE"),
+        (("--to", "pdf", "--engine", "typst", "-o", "nowhere/g.pdf"), "nowhere/g.pdf"),
+        (("--to", "html", "-o", "nowhere/g.html"), "nowhere/g.html"),
+        (("--to", "html", "--engine", "tex"), "--engine tex"),
+    ],
+    ids=str,
+)
+def test_derive_refuses_in_one_sentence(
+    arguments: tuple[str, ...], hint: str, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("derive", KEY, *arguments, code=2)
+    assert hint in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("module", "form"), [(html_page, "html"), (typst_document, "pdf")], ids=["html", "pdf"])
+def test_missing_extra_is_named(module: Any, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path / "bin", monkeypatch)
+    monkeypatch.setattr(module, "find_spec", lambda name: None)
+    assert "mesaproof[report]" in run("derive", KEY, "--to", form, "-o", str(tmp_path / "out"), code=2).stderr
+    assert not (tmp_path / "out").exists()
+
+
+# Typst's notation
+
+
+@pytest.mark.parametrize("table", [typst_math.SYMBOLS, typst_math.CHARACTERS], ids=["commands", "characters"])
+def test_every_sign_compiles(table: dict[str, str]) -> None:
+    signs = " \\\n".join(f"a {sign} b" for sign in table.values())
+    assert typst.compile(f"$ {signs} $".encode()).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\bigl( a + b \biggr)^{2}",
+        r"\frac{da}{d\tau}\Big|_{b=-a,\ c}",
+        r"\operatorname{sign}{\left(x \right)}",
+        r"\begin{cases} a & \text{for}\: b \\ c & \text{otherwise} \end{cases}",
+        r"\left[\begin{matrix}x & y\\z & w\end{matrix}\right]",
+        r"\sqrt[3]{x} + \sqrt{y} + {\binom{x}{y}}",
+        r"{a b}^{2} {}^{3} x''",
+        r"\left. a \right|_{x}",
+        r"\text{a $\kappa_1$ of \"b\_c\"} 5.2 x",
+        r"\left(x;y,z\right] \left\{j\right\}",
+    ],
+)
+def test_constructions_compile_and_are_read_whole(tex: str) -> None:
+    written_in_typst = typst_math.math(tex)
+    assert typst.compile(f"$ {written_in_typst} $".encode()).startswith(b"%PDF")
+    assert list(nodes(parse(tex)))
+
+
+@pytest.mark.parametrize("tex", [r"\unheardof", r"\begin{tikzpicture}a\end{tikzpicture}", r"\left(a", r"\@"])
+def test_unknown_constructions_are_refused(tex: str) -> None:
+    with pytest.raises(InputError):
+        typst_math.math(tex)
+
+
+def test_text_cannot_leave_its_string() -> None:
+    for text in ('"#panic("x")', "\\", 'a\\"', "#", "]$", "\n\n= x"):
+        assert typst.compile(f"#{typst_math.string(text)}; $ {typst_math.string(text)} $".encode()).startswith(b"%PDF")
+
+
+# the report
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, report_pages.Report]:
+    folder = tmp_path_factory.mktemp("out") / "new" / "report"
+    return folder, report_pages.report(folder, [FALSE, MENDED], exact_only=True)
+
+
+def test_report_links_resolve_and_its_files_are_those_named(report: tuple[Path, report_pages.Report]) -> None:
+    folder, found = report
+    assert {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} == set(found.files)
+    for name in found.files:
+        page = folder / name
+        if page.suffix == ".html":
+            text = page.read_text(encoding="utf-8")
+            tree = ElementTree.fromstring(text.removeprefix("<!DOCTYPE html>"))
+            assert "http" not in text
+            links = [element.get("href", "") for element in tree.iter("a")]
+            assert links
+            assert all((page.parent / link).is_file() for link in links)
+
+
+def test_report_has_verdict_witness_repair_and_record(report: tuple[Path, report_pages.Report]) -> None:
+    folder, found = report
+    index = (folder / "index.html").read_text(encoding="utf-8")
+    record = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    refuted, proved = found.verdicts
+    assert (refuted.outcome, proved.outcome) == (Outcome.REFUTED, Outcome.PROVED)
+    assert "1 PROVED, 1 REFUTED" in index
+    assert f"repaired by {MENDED}" in index
+    assert f"repairs {FALSE}" in index
+    assert html_page._marked([("text", refuted.witness)]) in index
+    assert "second route was not run" in index
+    for verdict, row in zip(found.verdicts, record["claims"], strict=True):
+        assert row == verdict_record(verdict) | {"page": row["page"]}
+        assert (folder / row["page"]).is_file()
+    assert record["exit_code"] == 1
+
+
+def test_report_shows_comparisons_and_disagreement() -> None:
+    (verdict,) = verify(["zheng2024/theorem-4.1-limit"], exact_only=True)
+    case = Case("gaussian", 2, 5)
+    good = CheckedNumber("product", case, close(1.0, 1.0, 1.0), 1e-10)
+    wrong = CheckedNumber("product", case, close(1.0, 1.1, 1.0), 1e-10)
+    missing = Unavailable("sampled", case, "no sixth moment")
+    found = report_pages.pages([replace(verdict, crosschecks=(good, wrong), unavailable=(missing,))])
+    index = found.files["index.html"]
+    assert "DISAGREES: product at gaussian, d=2, T=5" in index
+    assert "quadrature: 1 agree, resolution 1e-10" in index
+    assert "sampled not available at gaussian, d=2, T=5: no sixth moment" in index
+    assert "2 comparisons with a second route, 1 disagree" in index
+    page = found.files["claims/zheng2024-theorem-4.1-limit.html"]
+    assert page.count("<td>quadrature</td>") == 2
+    assert '<b class="disagrees">DISAGREES</b>' in page
+    assert found.record["exit_code"] == 1
+
+
+def test_claim_whose_lines_do_not_follow_has_a_page_without_them() -> None:
+    (verdict,) = verify([KEY], exact_only=True)
+
+    def faulty() -> Any:
+        yield Chain("wrong", "unmistakable", (Line(a, "given"), Line(b, "mistaken")))
+
+    def stopping() -> Any:
+        raise ZeroDivisionError("at the pole")
+
+    for derive, why in ((faulty, "line 2 fails"), (stopping, "ZeroDivisionError: at the pole")):
+        broken = replace(verdict, claim=replace(verdict.claim, derive=derive), outcome=Outcome.UNDECIDED, reason="why")
+        page = report_pages.pages([broken]).files["claims/zheng2024-gradient.html"]
+        assert why in page
+        assert "UNDECIDED: why" in page
+        assert "unmistakable" not in page
+
+
+def test_pages_of_like_keys_are_told_apart_and_stay_in_the_folder() -> None:
+    (verdict,) = verify([KEY], exact_only=True)
+    keys = ["../../x", "x", "X", "", "a/<b>&"]
+    found = report_pages.pages([replace(verdict, claim=replace(verdict.claim, key=key)) for key in keys])
+    pages = [name for name in found.files if name.startswith("claims/")]
+    assert len({page.lower() for page in pages}) == len(keys)
+    assert all(page.count("/") == 1 and ".." not in page for page in pages)
+    ElementTree.fromstring(found.files["index.html"].removeprefix("<!DOCTYPE html>"))
+
+
+def test_report_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="zheng2024/nothing"):
+        report_pages.report(tmp_path / "out", ["zheng2024/nothing"])
+    (tmp_path / "file").write_text("kept")
+    with pytest.raises(InputError, match="a folder that can be written"):
+        report_pages.report(tmp_path / "file", [KEY])
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_command_report_says_where_it_is_and_how_it_came_out(tmp_path: Path) -> None:
+    folder = str(tmp_path / "out")
+    done = CliRunner().invoke(report_command, [KEY, "--exact-only", "-o", folder])
+    assert (done.exit_code, done.stdout) == (0, f"{folder}/index.html, 1 claims, report.json\n")
+    done = CliRunner().invoke(report_command, [FALSE, "--exact-only", "--json", "-o", folder])
+    assert done.exit_code == 1
+    assert json.loads(done.stdout) == json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+
+
+def test_settled_statements_are_printed_as_formulas() -> None:
+    (section,) = [s for s in derivation("zheng2024/reduced-flow-basins").sections if s.title.endswith("basins")]
+    shown = {finding.name: finding.formulas for finding in section.findings}
+    assert len(shown["partition"]) == 3
+    assert sympy.latex(a + b > 0) in shown["partition"][0]
+    assert shown["sign cases"] == ()
