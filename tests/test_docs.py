@@ -28,6 +28,7 @@ DOCUMENTS = (
     "docs/symmetry.md",
     "docs/agreement.md",
     "docs/sweeps.md",
+    "docs/figures.md",
     "docs/testing.md",
 )
 LAW_FILE = '{"atoms": [["1", "0", "-1/2"], ["0", "2", "1"], ["-1", "1", "0"]], "weights": ["1/4", "1/4", "1/2"]}'

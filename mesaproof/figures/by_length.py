@@ -1,0 +1,223 @@
+"""The trained models at test lengths: ratio and error at every test time, beside the exact values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import sympy
+
+from mesaproof.figures import style
+from mesaproof.figures.agreement import Finding, arrived
+from mesaproof.figures.picture import Picture, Row, Studio, Values
+from mesaproof.figures.simulation import STEP_FRACTION, Setting
+from mesaproof.figures.training_curves import GAUSSIAN, SPARSE
+from numeric_check.forward import Complex, Parameters, Real, full, on_line, sequence
+from numeric_check.mean_ratio import MeanRatio
+from numeric_check.population import Population
+from symbolic import trained
+from symbolic.harmonics import to_float
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+FEW = 10
+"""Test examples, as in the review thread."""
+
+COMPARED = (2, 3, 10)
+"""Test times at which exact training is compared, besides the last one."""
+
+HEADER = ("law", "t", "ratio exact", "ratio", "ratio s.e.", "error exact", "error", "error s.e.", f"ratio of {FEW}")
+
+
+@dataclass(frozen=True, eq=False)
+class Tested:
+    """A model trained on the exact loss, tested at the times t = 2, …, T−1 on sequences it has not seen.
+
+    `ratios` and `errors` are of each sequence, `(T-2, m)`: the mean over coordinates that are not 0 of the real part of
+    prediction over target, and `‖ŷ_t − x_{t+1}‖²`; `size` is `E‖x_1‖²`.
+    """
+
+    setting: Setting
+    product: sympy.Expr
+    model: Parameters
+    ratios: Real
+    errors: Real
+    size: float
+
+    @property
+    def times(self) -> range:
+        return range(2, self.setting.T)
+
+    def exact_ratio(self) -> sympy.Expr:
+        best = self.setting.reference.mean_ratio
+        assert best is not None
+        return best
+
+    def exact_error(self, t: int) -> sympy.Expr:
+        """Error at the time t over that of predicting zero: from the loss on the line at T = t + 1 less that at t."""
+        law, u = self.setting.law, self.product
+        curvature, slope = (_last(law, t, powers) for powers in ((2, 1), (1, 0)))
+        return sympy.cancel(1 + (curvature * u**2 + 2 * slope * u) / trained.total(law, trained.SECOND))
+
+    def rows(self) -> list[Row]:
+        """Exact values, means and standard errors at every time, under `HEADER`."""
+        ratio, root = to_float(self.exact_ratio()), self.ratios.shape[1] ** 0.5
+        relative = self.errors / self.size
+        columns = (
+            [to_float(self.exact_error(t)) for t in self.times],
+            *((v.mean(axis=1).tolist(), (v.std(axis=1) / root).tolist()) for v in (self.ratios, relative)),
+            self.ratios[:, :FEW].mean(axis=1).tolist(),
+        )
+        exact, (ratios, ratio_errors), (errors, error_errors), few = columns
+        name = self.setting.law.description
+        table = zip(self.times, ratios, ratio_errors, exact, errors, error_errors, few, strict=True)
+        return [(name, t, ratio, *row) for t, *row in table]
+
+    def arrays(self) -> dict[str, Any]:
+        """The numeric columns of the rows."""
+        columns = zip(HEADER[1:], np.array([row[1:] for row in self.rows()], dtype=np.float64).T, strict=True)
+        return {f"{self.setting.law.description}/{name}": column for name, column in columns}
+
+    def findings(self) -> list[Finding]:
+        """The exact loss and the exact mean ratio of the trained model at some test times, against the exact values."""
+        times = [t for t in (*COMPARED, self.setting.T - 1) if t < self.setting.T]
+        return [finding for t in dict.fromkeys(times) for finding in self._at(t)]
+
+    def _at(self, t: int) -> list[Finding]:
+        law, run = self.setting.law, f"exactly trained on {self.setting.law.description}"
+        losses = [Population(law, T).loss(self.model) if T > 2 else 0.0 for T in (t, t + 1)]
+        sums = [(T - 2) * MeanRatio(law, T).at(self.model)[0] if T > 2 else 0.0 for T in (t, t + 1)]
+        error, ratio = 2 * (losses[1] - losses[0]) / self.size, float(sums[1] - sums[0])
+        return [
+            arrived(run, f"error at test time {t}", self.exact_error(t), error, scale=1.0),
+            arrived(run, f"ratio at test time {t}", self.exact_ratio(), ratio),
+        ]
+
+
+def picture(studio: Studio) -> Picture:
+    """Figure 1 (b) and (d), read as functions of the test length."""
+    from matplotlib.figure import Figure
+
+    found = [tested(studio, law) for law in (GAUSSIAN, SPARSE)]
+    figure = Figure(figsize=(2 * style.COLUMN, 3.6), layout="constrained")
+    panels = figure.subplots(2, 2, sharex=True)
+    for one, column, title in zip(found, panels.T, ("Gaussian, σ = 1/2", "Example 4.1, c = 1/2"), strict=True):
+        column[0].set_title(title, loc="left")
+        _ratio(column[0], one)
+        _error(column[1], one)
+    panels[0, 0].set_ylabel(style.RATIO)
+    panels[1, 0].set_ylabel("squared error\n" r"$E\|\hat y_t-x_{t+1}\|^2/\,E\|x_{t+1}\|^2$")
+    figure.align_ylabels()
+    _key(figure, studio.sizes.sequences)
+    return Picture(
+        _caption(studio),
+        figure,
+        {name: value for one in found for name, value in _values(one).items()},
+        HEADER,
+        tuple(row for one in found for row in one.rows()),
+        {name: array for one in found for name, array in one.arrays().items()},
+        tuple(finding for one in found for finding in one.findings()),
+    )
+
+
+def _caption(studio: Studio) -> str:
+    sizes = studio.sizes
+    return (
+        f"Figure 1 (b, d) at test times: models trained at T = {sizes.T}, d = {sizes.d}, on the exact loss, tested on "
+        f"{sizes.sequences} new sequences (band: mean ± 2 standard errors) and on {FEW} of them, as the review thread "
+        "says the ratio was estimated. The error is the mean squared error over the mean squared target. Solid: exact "
+        "value; the ratio does not depend on the test time. Dashed: limit of long training and test sequences."
+    )
+
+
+def tested(studio: Studio, law: str) -> Tested:
+    """Train on the exact loss from (0.1, 0.1), and test."""
+    setting = studio.setting(law)
+    studio.told(f"{setting.law.description}, T = {setting.T}: testing")
+    start = on_line(setting.d, 0.1, 0.1)
+    step = STEP_FRACTION * setting.stable_step(start)
+    model = setting.exact_run("(0.1, 0.1)", start, step, studio.sizes.settled).last
+    x1, lam = setting.draw("test", studio.sizes.sequences)
+    ratios, errors = measured(model, x1, lam, setting.T)
+    product = setting.reference.ab_line
+    assert product is not None
+    return Tested(setting, product, model, ratios, errors, to_float(trained.total(setting.law, trained.SECOND)))
+
+
+def measured(model: Parameters, x1: Real, lam: Complex, T: int) -> tuple[Real, Real]:
+    """Mean ratio over nonzero coordinates and squared error of m sequences at t = 2, …, T−1, each `(T-2, m)`."""
+    pv, kq = full(model)
+    d, states = x1.shape[1], sequence(x1, lam, T)
+    p, k = pv[:d, d:], kq[d:, d:]
+    tokens = np.concatenate([states, np.concatenate([np.zeros_like(states[:1]), states[:-1]])], axis=2)
+    gram = tokens[0, :, :, None] * tokens[0, :, None, :].conj()
+    ratios, errors = [], []
+    for t in range(2, T):
+        token = tokens[t - 1]
+        gram += token[:, :, None] * token[:, None, :].conj()
+        predicted = np.einsum("jn,mnk,kl,ml->mj", p, gram, k, token, optimize=True) / (t - 1)
+        ratios.append(_mean_ratio(predicted, states[t]))
+        errors.append(np.sum(np.abs(predicted - states[t]) ** 2, axis=1))
+    return np.array(ratios), np.array(errors)
+
+
+def _mean_ratio(predicted: Complex, target: Complex) -> Real:
+    there = target != 0
+    parts = np.where(there, (predicted / np.where(there, target, 1)).real, 0)
+    return np.asarray(parts.sum(axis=1) / there.sum(axis=1))
+
+
+def _last(law: Any, t: int, powers: tuple[int, int]) -> sympy.Expr:
+    """The part of the time t alone: of T = t + 1 less that of T = t, whose sum is empty for t = 2."""
+    before = trained.slope_part(law, t, *powers) if t > 2 else sympy.Integer(0)
+    return trained.slope_part(law, t + 1, *powers) - before
+
+
+def _values(one: Tested) -> dict[str, sympy.Expr | float | None]:
+    times = [t for t in (*COMPARED, one.setting.T - 1) if t < one.setting.T]
+    errors = {f"error at test time {t} ({one.setting.law.description})": one.exact_error(t) for t in times}
+    return Values(one.setting).named() | errors
+
+
+def _ratio(axes: Axes, one: Tested) -> None:
+    limit, exact = Values(one.setting).limit["ratio"], one.exact_ratio()
+    assert limit is not None
+    _band(axes, one.times, one.ratios)
+    axes.plot(one.times, one.ratios[:, :FEW].mean(axis=1), color=style.STARTS[1], linewidth=0.8)
+    style.references(axes, exact, limit)
+    axes.set_ylim(0, 2 * to_float(limit))
+    style.beside(axes, style.value_labels(exact, limit, one.setting.T, f"printed, {style.ENDLESS}"))
+
+
+def _error(axes: Axes, one: Tested) -> None:
+    limit = Values(one.setting).limit["error"]
+    assert limit is not None
+    _band(axes, one.times, one.errors / one.size)
+    exact, last = [to_float(one.exact_error(t)) for t in one.times], one.exact_error(one.times[-1])
+    axes.plot(one.times, exact, color=style.EXACT, linewidth=0.8)
+    style.references(axes, None, limit)
+    axes.set_xlabel("test time $t$")
+    axes.set_xlim(0, one.setting.T)
+    axes.set_ylim(-0.04, 1.0)
+    if last == limit:
+        style.beside(axes, [(to_float(limit), f"exact at every $t$\n{style.shown(limit)}", style.EXACT)])
+        return
+    at_end = f"exact, $t = {one.times[-1]}$\n{style.shown(last)}"
+    endless = f"{style.ENDLESS}\n{style.shown(limit)}"
+    style.beside(axes, [(exact[-1], at_end, style.EXACT), (to_float(limit), endless, style.LIMIT)])
+
+
+def _band(axes: Axes, times: range, values: Real) -> None:
+    mean, error = values.mean(axis=1), values.std(axis=1) / values.shape[1] ** 0.5
+    axes.fill_between(times, mean - 2 * error, mean + 2 * error, color=style.STARTS[0], alpha=0.35, linewidth=0)
+
+
+def _key(figure: Any, sequences: int) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    band, thin = Patch(color=style.STARTS[0], alpha=0.35), Line2D([], [], color=style.STARTS[1], linewidth=0.8)
+    names = [f"{style.spaced(sequences)} test sequences, ± 2 s.e.", f"{FEW} of them"]
+    figure.legend([band, thin], names, loc="outside lower center", ncols=2)

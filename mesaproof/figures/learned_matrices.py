@@ -1,0 +1,188 @@
+"""Figure 2: what is learned from `x_1 = 1_d`, with the off-diagonal gradients masked and without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import sympy
+
+from mesaproof.figures import style
+from mesaproof.figures.agreement import Finding, arrived, of_exact_run, of_sampled_run
+from mesaproof.figures.picture import CURVES, Picture, Studio, Values, curve_arrays, curve_rows
+from mesaproof.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
+from numeric_check.forward import on_line
+from symbolic.exchangeable import alpha, beta, exchangeable_flow
+from symbolic.harmonics import to_float
+from symbolic.laws import FamilyLaw
+from symbolic.notation import T, a, b
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LAW = "ones"
+START = 0.1
+PLACES = (("W_KQ_32", r"$W^{KQ}_{32}$"), ("W_PV_12", r"$W^{PV}_{12}$"))
+LINEAR = 0.02
+"""Below this size the colour scale is linear, above it logarithmic."""
+
+DARK = 0.25
+"""Entries beyond this stand in cells so dark that they are written in white."""
+
+TICKS = (-1, -0.1, -0.01, 0, 0.01, 0.1, 1)
+
+LONG, STILL = 5e3, 1e-8
+"""Time times `T − 2` for which the reduced flow is followed, and the speed at which it counts as resting."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reduced:
+    """The exact reduced flow without the mask: `W_KQ_32 = aI + α(11^T − I)`, `W_PV_12 = bI + β(11^T − I)`."""
+
+    setting: Setting
+
+    @cached_property
+    def limit(self) -> tuple[float, float, float, float]:
+        """a, α, b, β at rest; raises ArithmeticError where the flow does not come to rest."""
+        from scipy.integrate import solve_ivp
+
+        assert isinstance(self.setting.law, FamilyLaw)
+        places = (a, alpha, b, beta)
+        exact = exchangeable_flow(self.setting.law).velocity
+        velocity = sympy.lambdify(places, [exact[place].subs(T, self.setting.T) for place in places], "math")
+        time, start = LONG / (self.setting.T - 2), (START, 0, START, 0)
+        found = solve_ivp(lambda _, p: velocity(*p), (0, time), start, method="DOP853", rtol=1e-12, atol=1e-14)
+        end = tuple(found.y[:, -1].tolist())
+        if not found.success or max(map(abs, velocity(*end))) > STILL:
+            raise ArithmeticError("the reduced flow for x_1 = 1_d has not come to rest")
+        return end[0], end[1], end[2], end[3]
+
+    @property
+    def products(self) -> dict[str, float]:
+        """What does not change when one block is made larger and the other smaller by the same factor."""
+        diagonal, off, out, cross = self.limit
+        return {"a b": diagonal * out, "alpha b": off * out, "a beta": diagonal * cross, "alpha beta": off * cross}
+
+
+def products(curve: Curve) -> dict[str, float]:
+    """The same products of a run: means over the diagonals and over the other entries of the two blocks."""
+    d = len(curve.last["W_KQ_32"])
+    other = ~np.eye(d, dtype=bool)
+    means = {name: (curve.last[name].diagonal().mean(), curve.last[name][other].mean()) for name, _ in PLACES}
+    (diagonal, off), (out, cross) = (map(float, means[name]) for name, _ in PLACES)
+    return {"a b": diagonal * out, "alpha b": off * out, "a beta": diagonal * cross, "alpha beta": off * cross}
+
+
+def picture(studio: Studio) -> Picture:
+    """The two learned blocks of the sampled runs, and the product while they are trained."""
+    from matplotlib.figure import Figure
+
+    setting = studio.setting(LAW)
+    values, reduced = Values(setting), Reduced(setting)
+    masked, free = (_pair(studio, setting, mask) for mask in (True, False))
+    figure = Figure(figsize=(style.COLUMN, 5.2), layout="constrained")
+    (upper,), (lower,) = figure.subfigures(2, 1, squeeze=False, height_ratios=(1.55, 1))
+    panels = upper.subplots(2, 2)
+    image = _matrices(panels[0], free, "no mask")
+    _matrices(panels[1], masked, "masked")
+    for axes, (_, title) in zip(panels[0], PLACES, strict=True):
+        axes.set_title(title, pad=3)
+    _color_bar(upper, image, panels)
+    _curves(lower.subplots(), values, reduced, masked, free)
+    style.key(lower, studio.sizes.sequences)
+    curves = [curve for one in (masked, free) for curve in (one.exact, one.sampled)]
+    return Picture(
+        _caption(setting, studio),
+        figure,
+        values.named() | {f"{name} without mask (exact reduced flow)": v for name, v in reduced.products.items()},
+        CURVES,
+        tuple(curve_rows(setting, curves)),
+        curve_arrays(setting, curves),
+        tuple(compared(values, reduced, masked, free)),
+    )
+
+
+def _caption(setting: Setting, studio: Studio) -> str:
+    return (
+        f"Figure 2: x_1 = 1_d, d = {setting.d}, T = {setting.T}, start a_0 = b_0 = {START:g}. Matrices: the two blocks "
+        f"that move, after training on {studio.sizes.sequences} sequences, without and with the mask of the "
+        "off-diagonal gradients. Without it the entries off the diagonal become negative. Curves: mean over j of "
+        "W_KQ_32[j,j] W_PV_12[j,j]. Solid: exact value, with the mask the best product on the line, without it the "
+        "limit of the exact reduced flow. Dashed: κ1/κ2, the limit with the mask as T → ∞."
+    )
+
+
+def _pair(studio: Studio, setting: Setting, mask: bool) -> Pair:
+    studio.told(f"{setting.law.description}, T = {setting.T}: training {'with' if mask else 'without'} the mask")
+    start = on_line(setting.d, START, START)
+    step = STEP_FRACTION * setting.stable_step(start, mask)
+    return pair(setting, "masked" if mask else "free", start, step, studio.sizes.settled, mask)
+
+
+def compared(values: Values, reduced: Reduced, masked: Pair, free: Pair) -> list[Finding]:
+    """With the mask as on the line; without it the products of entries, with those of the exact reduced flow."""
+    exact, found = reduced.products, products(free.exact)
+    size = abs(exact["a b"])
+    off = [arrived("exact training without mask", name, exact[name], found[name], scale=size) for name in exact]
+    sampled = of_sampled_run(values.slopes, masked.sampled, values.limit["product"])
+    return [*of_exact_run(values.setting, masked.exact), sampled, *off]
+
+
+def _matrices(panels: Any, one: Pair, how: str) -> Any:
+    from matplotlib.colors import SymLogNorm
+
+    image = None
+    for axes, (name, _) in zip(panels, PLACES, strict=True):
+        block = one.sampled.last[name]
+        image = axes.imshow(block, cmap="RdBu_r", norm=SymLogNorm(LINEAR, vmin=-1.0, vmax=1.0))
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.spines[:].set_visible(False)
+        for (row, column), value in np.ndenumerate(block):
+            shade = "white" if abs(value) > DARK else "black"
+            axes.text(column, row, written(value), ha="center", va="center", fontsize=5.5, color=shade)
+    panels[0].set_ylabel(how)
+    return image
+
+
+def _color_bar(figure: Any, image: Any, panels: Any) -> None:
+    bar = figure.colorbar(image, ax=panels, shrink=0.9, pad=0.02, ticks=TICKS)
+    bar.ax.set_yticklabels([f"{tick:g}".replace("-", "−") for tick in TICKS])
+    bar.ax.minorticks_off()
+    bar.ax.tick_params(labelsize=6, length=2)
+    bar.set_label(f"entry (logarithmic beyond ±{LINEAR})", fontsize=6.5)
+
+
+def written(value: float) -> str:
+    """Two digits after the point, without the zero before it.
+
+    >>> written(-0.045), written(0.0), written(1.25)
+    ('−.04', '0', '1.25')
+    """
+    if value == 0:
+        return "0"
+    return f"{value:.2f}".replace("0.", ".", 1 if abs(value) < 1 else 0).replace("-", "−")
+
+
+def _curves(axes: Axes, values: Values, reduced: Reduced, masked: Pair, free: Pair) -> None:
+    limit, exact = values.limit["product"], values.finite["product"]
+    assert limit is not None
+    assert exact is not None
+    last = style.last_step((masked, free))
+    for one, color in ((masked, style.STARTS[0]), (free, style.STARTS[1])):
+        style.draw_pair(axes, one, "product", color, last)
+    style.references(axes, exact, limit)
+    without = reduced.products["a b"]
+    axes.axhline(without, color=style.EXACT, linewidth=0.8, zorder=3)
+    axes.set_ylim(0, 1.15 * to_float(limit))
+    style.log_steps(axes, last)
+    axes.set_ylabel("product of the diagonals")
+    axes.set_xlabel("gradient step")
+    labels = [
+        (to_float(limit), f"printed, masked\n{style.ENDLESS}:  {style.shown(limit)}", style.LIMIT),
+        (without, f"exact, no mask\n{without:.4f}", style.STARTS[1]),
+        (to_float(exact), f"exact, masked\n{style.shown(exact)}", style.STARTS[0]),
+    ]
+    style.beside(axes, labels)

@@ -1,0 +1,208 @@
+"""Training from starts on the line: product, ratio and error, with exact values and their limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mesaproof.figures import style
+from mesaproof.figures.agreement import Finding, Further, of_exact_run, of_sampled_run
+from mesaproof.figures.picture import CURVES, Picture, Row, Studio, Values, curve_arrays, curve_rows
+from mesaproof.figures.simulation import STEP_FRACTION, Pair, Setting, pair
+from numeric_check.forward import on_line
+from symbolic.harmonics import to_float
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+STARTS = ((0.1, 0.1), (0.5, 1.5), (2.0, 2.0))
+"""As in the paper's Figure 1."""
+
+SMALL_LENGTHS = (3, 10)
+
+NAMED_STEPS = 3
+"""The name of a start takes up the width of so many steps."""
+
+FURTHER = 20
+"""Samples besides the one that is trained on."""
+
+NAMES = {"product": style.PRODUCT, "ratio": style.RATIO, "error": style.ERROR}
+
+GAUSSIAN, SPARSE = "gaussian(sigma=1/2)", "sparse(c=1/2)"
+
+
+def gaussian(studio: Studio) -> Picture:
+    """Figure 1 (a) and (b), and the ends of the runs enlarged."""
+    from matplotlib.figure import Figure
+
+    setting = studio.setting(GAUSSIAN)
+    values, pairs = Values(setting), pairs_on_line(studio, setting)
+    studio.told(f"{setting.law.description}, T = {setting.T}: further samples")
+    further = Further.of(values.slopes, FURTHER)
+    figure = Figure(figsize=(style.COLUMN, 6.2), layout="constrained")
+    panels = figure.subplots(4, 1, height_ratios=(1.4, 1, 1, 1))
+    _panels(panels[:3], values, pairs)
+    _name_starts(panels[0], values, pairs)
+    for axes in panels[:2]:
+        axes.tick_params(labelbottom=False)
+    _ends(panels[3], values, pairs, further)
+    return _picture(
+        f"Figure 1 (a, b): Gaussian starts, σ = 1/2; d = {setting.d}, T = {setting.T}, starts (a_0, b_0). "
+        f"{_caption(studio)} Last panel: the ends of the runs with two standard errors of the sample, and the mean of "
+        f"the best products of {FURTHER} further samples of that size.",
+        figure,
+        studio,
+        [(values, pairs)],
+        (further.finding(values.limit["product"]),),
+    )
+
+
+def sparse(studio: Studio) -> Picture:
+    """Figure 1 (c) and (d)."""
+    from matplotlib.figure import Figure
+
+    setting = studio.setting(SPARSE)
+    values, pairs = Values(setting), pairs_on_line(studio, setting)
+    figure = Figure(figsize=(style.COLUMN, 4.9), layout="constrained")
+    panels = figure.subplots(3, 1, sharex=True, height_ratios=(1.4, 1, 1))
+    _panels(panels, values, pairs)
+    _name_starts(panels[0], values, pairs)
+    title = f"Figure 1 (c, d): Example 4.1, c = 1/2; d = {setting.d}, T = {setting.T}, starts (a_0, b_0)."
+    return _picture(f"{title} {_caption(studio)}", figure, studio, [(values, pairs)])
+
+
+def small_lengths(studio: Studio) -> Picture:
+    """Review thread: T = 3 and T = 10."""
+    from matplotlib.figure import Figure
+
+    settings = [studio.setting(GAUSSIAN, T) for T in SMALL_LENGTHS]
+    figure = Figure(figsize=(2 * style.COLUMN, 4.9), layout="constrained")
+    panels = figure.subplots(3, 2, sharex="col", sharey="row", height_ratios=(1.4, 1, 1))
+    found = [(Values(setting), pairs_on_line(studio, setting)) for setting in settings]
+    for (values, pairs), column in zip(found, panels.T, strict=True):
+        column[0].set_title(f"$T = {values.setting.T}$", loc="left")
+        _panels(column, values, pairs)
+    _name_starts(panels[0, 0], *found[0])
+    for axes in panels[:, 1]:
+        axes.set_ylabel("")
+    caption = (
+        f"Review thread, short sequences: Gaussian starts, σ = 1/2, d = {studio.sizes.d}, T = 3 and T = 10, starts "
+        "(a_0, b_0) as in Figure 1. Training ends at the exact value of its T, far from the limit of long sequences."
+    )
+    return _picture(f"{caption} {_caption(studio)}", figure, studio, found)
+
+
+def pairs_on_line(studio: Studio, setting: Setting) -> list[Pair]:
+    """Every start with one step size, that of the start which bears the smallest."""
+    starts = [on_line(setting.d, *start) for start in STARTS]
+    step = STEP_FRACTION * min(map(setting.stable_step, starts))
+    found = []
+    for (a, b), start in zip(STARTS, starts, strict=True):
+        studio.told(f"{setting.law.description}, T = {setting.T}: training from ({a:g}, {b:g})")
+        found.append(pair(setting, f"({a:g}, {b:g})", start, step, studio.sizes.settled))
+    return found
+
+
+def _caption(studio: Studio) -> str:
+    return (
+        f"Gradient descent on all six blocks: on the exact population loss (broad) and on {studio.sizes.sequences} "
+        "sequences drawn once (thin). Solid: exact value at this T. Dashed: its limit as T → ∞, κ1/κ2 for the product. "
+        "The error is that of what the run is trained on, over the error of predicting zero."
+    )
+
+
+def _panels(panels: Any, values: Values, pairs: list[Pair]) -> None:
+    last = style.last_step(pairs)
+    for axes, (series, name) in zip(panels, NAMES.items(), strict=True):
+        for one, color in zip(pairs, style.STARTS, strict=True):
+            style.draw_pair(axes, one, series, color, last)
+        style.references(axes, values.finite[series], values.limit[series])
+        axes.set_ylabel(name)
+        axes.set_ylim(*_heights(values, pairs, series))
+        style.log_steps(axes, last)
+        style.beside(axes, labels(values, series))
+    panels[-1].set_xlabel(f"gradient step  (size {pairs[0].exact.step:.2g})")
+
+
+def labels(values: Values, series: str) -> list[style.Label]:
+    """Exact value and limit of a series in words; the error has no printed limit."""
+    finite, limit = values.finite[series], values.limit[series]
+    assert finite is not None
+    assert limit is not None
+    formula = r"$\kappa_1/\kappa_2$ = " if series == "product" else ""
+    of_limit = style.ENDLESS if series == "error" else f"printed, {style.ENDLESS}"
+    return style.value_labels(finite, limit, values.setting.T, of_limit, formula)
+
+
+def _heights(values: Values, pairs: list[Pair], series: str) -> tuple[float, float]:
+    """From 0 to somewhat above the limit, further where a start is above it; an error up to that of zero."""
+    limit = values.limit[series]
+    assert limit is not None
+    if series == "error":
+        return -0.04, 1.2
+    above = any(float(getattr(one.exact, series)[0]) > 1.05 * to_float(limit) for one in pairs)
+    return 0.0, (1.7 if above else 1.2) * to_float(limit)
+
+
+def _name_starts(axes: Axes, values: Values, pairs: list[Pair]) -> None:
+    """Each start beside the left end of its curve, or at the top edge where that is above it."""
+    top = axes.get_ylim()[1]
+    for one, color in zip(pairs, style.STARTS, strict=True):
+        begin, words = one.exact.product[one.exact.steps <= NAMED_STEPS], f"${one.name}$"
+        if begin[0] > top:
+            inside = style.at(one.exact)[int(np.argmax(one.exact.product < top))]
+            axes.text(1.6 * inside, 0.98 * top, words, color=color, va="top")
+        elif any(
+            begin[0] < to_float(v) < begin[0] + 0.12 * top for v in (values.finite["product"], values.limit["product"])
+        ):
+            axes.text(0.575, begin.min() - 0.03 * top, words, color=color, va="top")
+        else:
+            axes.text(0.575, begin.max() + 0.02 * top, words, color=color, va="bottom")
+
+
+def _ends(axes: Axes, values: Values, pairs: list[Pair], further: Further) -> None:
+    """Ends of the runs, two standard errors of a sample, and what further samples say."""
+    error = values.slopes.standard_error
+    style.references(axes, values.finite["product"], values.limit["product"])
+    for place, (one, color) in enumerate(zip(pairs, style.STARTS, strict=True)):
+        axes.plot(place - 0.1, one.exact.product[-1], "o", color=color, alpha=0.4, markersize=7, markeredgewidth=0)
+        axes.errorbar(
+            place + 0.1, one.sampled.product[-1], 2 * error, fmt="o", color=color, markersize=2.5, linewidth=0.8
+        )
+    axes.errorbar(3, further.mean, 2 * further.standard_error, fmt="D", color=style.QUIET, markersize=3, linewidth=1)
+    axes.set_xticks(range(4), [*(f"${one.name}$" for one in pairs), f"{FURTHER} further\nsamples"])
+    axes.tick_params(axis="x", length=0, labelsize=6)
+    axes.set_xlim(-0.5, 3.5)
+    axes.set_ylabel("$ab$ at the end\n(± 2 s.e.)")
+    style.beside(axes, labels(values, "product"))
+
+
+def _picture(
+    caption: str,
+    figure: Figure,
+    studio: Studio,
+    found: list[tuple[Values, list[Pair]]],
+    more: tuple[Finding, ...] = (),
+) -> Picture:
+    style.key(figure, studio.sizes.sequences)
+    figure.align_ylabels()
+    named: dict[str, Any] = {}
+    rows: list[Row] = []
+    arrays: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for values, pairs in found:
+        curves = [curve for one in pairs for curve in (one.exact, one.sampled)]
+        named |= values.named()
+        rows += curve_rows(values.setting, curves)
+        arrays |= curve_arrays(values.setting, curves)
+        findings += compared(values, pairs)
+    return Picture(caption, figure, named, CURVES, tuple(rows), arrays, (*findings, *more))
+
+
+def compared(values: Values, pairs: list[Pair]) -> list[Finding]:
+    """Every end with its exact value."""
+    limit = values.limit["product"]
+    exact = [finding for one in pairs for finding in of_exact_run(values.setting, one.exact)]
+    return exact + [of_sampled_run(values.slopes, one.sampled, limit) for one in pairs]
