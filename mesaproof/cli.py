@@ -30,6 +30,7 @@ COMMANDS = {
     "derive": "The checked derivation of a claim, line by line.",
     "report": "The whole picture as a page: every claim, its verdict, its derivation.",
     "flow": "Where the reduced flow goes from a start, exactly.",
+    "selftest": "Alter the toolkit in memory and see that it notices.",
     "figures": "The figures of a paper, simulated again, beside the exact values.",
     "train": "Train the full model on a law: descent or flow, exact or sampled.",
     "sweep": "Laws x d x T x seeds, each kept when it is finished.",

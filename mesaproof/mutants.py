@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import sympy
 
-from proofs.claim import Claim, Equality, LineInvariant, Part, Positive
+from proofs.claim import Claim, Equality, LineInvariant, Part, Positive, Settled
 from symbolic.notation import T, kappa1, kappa2, kappa3, t
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A claim altered in one place, and what was altered."""
+    """A claim altered in one place, and what was altered: the number of a part, or None for a hypothesis."""
 
     claim: Claim
     change: str
+    part: int | None = None
 
 
 def mutants(claim: Claim) -> tuple[Mutant, ...]:
@@ -32,20 +34,48 @@ def _of_parts(claim: Claim) -> Iterator[Mutant]:
     for n, part in enumerate(claim.parts):
         for altered, change in _altered(part):
             parts = (*claim.parts[:n], altered, *claim.parts[n + 1 :])
-            yield Mutant(replace(claim, parts=parts), f"{part.name}: {change}")
+            yield Mutant(replace(claim, parts=parts), f"{part.name}: {change}", n)
 
 
 def _altered(part: Part) -> Iterator[tuple[Part, str]]:
     match part:
         case Equality():
-            for change, rewrite in REWRITES.items():
-                for n, right in enumerate(rewrite(part.right)):
-                    if _differs(right, part.right):
-                        yield replace(part, right=right), f"{change} ({n + 1})"
+            for right, change in _other_sides(part.right):
+                yield replace(part, right=right), change
         case Positive():
             yield replace(part, expression=_negated(part)), "sign"
+        case Settled():
+            for statement, change in _other_statements(part.statement):
+                yield replace(part, statement=statement), change
         case LineInvariant():
             return
+
+
+def _other_sides(right: sympy.Expr) -> Iterator[tuple[sympy.Expr, str]]:
+    """Every alteration that differs from the side itself and from the alterations before it."""
+    known = {_expanded(right)}
+    for change, rewrite in REWRITES.items():
+        for n, altered in enumerate(rewrite(right)):
+            if (expanded := _expanded(altered)) not in known:
+                known.add(expanded)
+                yield altered, f"{change} ({n + 1})"
+
+
+def _other_statements(statement: Any) -> Iterator[tuple[Any, str]]:
+    """Data of which one number or one expression is altered; tuples are entered, everything else is left alone."""
+    if isinstance(statement, tuple):
+        for n, item in enumerate(statement):
+            for altered, change in _other_statements(item):
+                yield (*statement[:n], altered, *statement[n + 1 :]), f"{n + 1}.{change}"
+    elif isinstance(statement, int) and not isinstance(statement, bool):
+        yield statement + 1, "one larger"
+        if statement:
+            yield -statement, "sign"
+    elif isinstance(statement, sympy.Expr):
+        yield statement + 1, "one larger"
+        if statement != 0:
+            yield -statement, "sign"
+            yield 2 * statement, "doubled"
 
 
 def _of_hypotheses(claim: Claim) -> Iterator[Mutant]:
@@ -59,8 +89,8 @@ def _negated(part: Positive) -> Callable[[], sympy.Expr]:
     return lambda: -part.expression()
 
 
-def _differs(one: sympy.Expr, other: sympy.Expr) -> bool:
-    return bool(sympy.expand(one.doit() - other.doit()) != 0)
+def _expanded(expression: sympy.Expr) -> sympy.Expr:
+    return sympy.expand(expression.doit())
 
 
 def _coefficients(expression: sympy.Expr) -> Iterator[sympy.Expr]:
@@ -105,6 +135,16 @@ def _exchanges(expression: sympy.Expr) -> Iterator[sympy.Expr]:
         yield expression.xreplace({one: other, other: one})
 
 
+def _powers(expression: sympy.Expr) -> Iterator[sympy.Expr]:
+    """Each power of a symbol raised by one, each symbol squared, and harmonic numbers of the next order."""
+    powers = sorted((p for p in expression.atoms(sympy.Pow) if p.base.is_Symbol and p.exp.is_Integer), key=str)
+    for power in powers:
+        yield expression.xreplace({power: power * power.base})
+    for symbol in sorted(expression.free_symbols - {T, t}, key=str):
+        yield expression.xreplace({symbol: symbol**2})
+    yield expression.replace(sympy.harmonic, lambda n, *order: sympy.harmonic(n, 1 + (order[0] if order else 1)))
+
+
 def _scalars(expression: sympy.Expr) -> list[tuple[sympy.Symbol, sympy.Symbol]]:
     free = sorted(expression.free_symbols - {T, t}, key=str)
     return list(pairwise(free))
@@ -115,5 +155,6 @@ REWRITES: dict[str, Callable[[sympy.Expr], Iterator[sympy.Expr]]] = {
     "index range": _index_ranges,
     "sign": _signs,
     "exchanged symbols": _exchanges,
+    "power": _powers,
 }
 """What is altered, and how."""
