@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 MOST_DIGITS = 12
-PIPED_WIDTH = 160
+PIPED_WIDTH = 200
 
 
 def whole(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:

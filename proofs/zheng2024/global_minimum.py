@@ -1,0 +1,100 @@
+"""Is the trained point the global minimum of the full loss, whenever the line is invariant?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sympy
+
+from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
+from proofs.zheng2024.landscape_route import sampled_loss
+from proofs.zheng2024.theorem_4_1_limit import PRINTED, theorem_4_1_limit
+from symbolic.answers import Answer, Fails, Unknown
+from symbolic.derivation import Chain
+from symbolic.flow import reduced
+from symbolic.laws import Law
+from symbolic.rationals import to_sympy
+from symbolic.sector_curvature import Saddle, saddles, two_pairs
+
+LENGTHS = (3, 4)
+"""Lengths at which a law is looked for."""
+
+WITNESS = (4, 3)
+"""The law of two pairs whose numbers are stated."""
+
+
+def nowhere_lower(statement: tuple[int, ...]) -> Answer:
+    """Settled by a law that satisfies the hypotheses, and exact parameters with a smaller loss."""
+    for T in statement:
+        for found in saddles(LINE_CONDITIONS, T):
+            if found.better[1] < found.trained:
+                return Fails(
+                    f"the loss is {found.better[1]} elsewhere, {found.trained} at the trained point", found.text
+                )
+    return Unknown(f"none of the laws tried has a lower loss elsewhere, at T in {statement}")
+
+
+def witness() -> Saddle:
+    """The first law found at T = 3."""
+    return next(saddles(LINE_CONDITIONS, LENGTHS[0]))
+
+
+@claim(
+    "zheng2024/global-minimum",
+    source=printed("Theorem 4.1, beyond it: the full loss"),
+    hypotheses=LINE_CONDITIONS,
+    parts=(
+        Equality("product", lambda: reduced().product, PRINTED),
+        Equality("trained_loss", lambda: to_sympy(witness().trained), sympy.Rational(369, 34)),
+        Equality("lower_loss", lambda: to_sympy(witness().better[1]), sympy.Rational(75523, 7012)),
+        Settled("nowhere_lower", LENGTHS, nowhere_lower),
+    ),
+    uses=(theorem_4_1_limit,),
+)
+def global_minimum() -> Iterator[Chain]:
+    """For every law with an invariant line the trained point is a global minimum of the full loss, all blocks free.
+
+    False: at d = 4, T = 3 there is a law, unchanged when any coordinate changes its sign, whose loss is smaller at a
+    model that uses two of the four coordinates only. Its coordinates come in two pairs and are not exchangeable.
+    """
+    yield from ()
+
+
+AT_THE_WITNESS = (Case("rademacher", 4, 3),)
+"""The sizes of the witness; its law is not in the law language, so the checks make it themselves."""
+
+
+@crosscheck(global_minimum, "quadrature", cases=AT_THE_WITNESS)
+def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
+    """The full model's losses at the witness, at the best multiples of `I` and of `diag(1, 1, 0, 0)`."""
+    return {name: _least_on_ray(T, used) for name, used in (("trained_loss", 4), ("lower_loss", 2))}
+
+
+@crosscheck(global_minimum, "sampled", cases=AT_THE_WITNESS)
+def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
+    """The same from sampled sequences of the witness."""
+    rays = (("trained_loss", 4), ("lower_loss", 2))
+    return {name: sampled_loss(two_pairs(*WITNESS), T, best_on_ray(T, used), rng) for name, used in rays}
+
+
+def _least_on_ray(T: int, used: int) -> float:
+    from numeric_check.population import Population
+
+    return Population(two_pairs(*WITNESS), T).loss(best_on_ray(T, used))
+
+
+def best_on_ray(T: int, used: int) -> dict[str, Any]:
+    """Parameters that use the first coordinates alike, at the product that is best for them."""
+    import numpy as np
+
+    from numeric_check.population import Population
+
+    source, diagonal = Population(two_pairs(*WITNESS), T), np.diag([1.0] * used + [0.0] * (4 - used))
+
+    def at(product: float) -> dict[str, Any]:
+        return {"W_PV_12": diagonal, "W_KQ_32": product * diagonal}
+
+    low, middle, high = (source.loss(at(product)) for product in (-1.0, 0.0, 1.0))
+    return at((low - high) / (2 * (low - 2 * middle + high)))

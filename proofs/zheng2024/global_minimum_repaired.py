@@ -1,0 +1,183 @@
+"""The trained point is a global minimum of the full loss for exchangeable coordinates, at every T and d."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import sympy
+
+from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
+from proofs.zheng2024.global_minimum import global_minimum
+from proofs.zheng2024.gradient import gradient
+from proofs.zheng2024.landscape_route import least, sampled_loss
+from symbolic.answers import Answer
+from symbolic.conditions import Equals, vanishes
+from symbolic.derivation import Chain, Line
+from symbolic.flow import reduced
+from symbolic.hypotheses import Hypotheses
+from symbolic.invariances import Permutations
+from symbolic.laws import Law
+from symbolic.moments import Pattern, moment
+from symbolic.notation import T, d, kappa1, kappa2, kappa3
+from symbolic.sector_diagonal import (
+    S1,
+    S2,
+    Q,
+    at_equal,
+    expectation,
+    g,
+    least_product,
+    on_diagonals,
+    settle_identities,
+)
+from symbolic.sector_squares import Row, settle_positive, settle_squares
+from symbolic.sectors import Sector, settle_sectors
+
+EXCHANGEABLE = LINE_CONDITIONS & Hypotheses("exchangeable coordinates", (Permutations(), vanishes(1, 2, 3)))
+"""Of exchangeable coordinates these conditions say no more than that the line is invariant."""
+
+VANISHING = tuple(
+    Pattern(tuple(sorted(condition.pattern.free, reverse=True)))
+    for condition in EXCHANGEABLE.conditions
+    if isinstance(condition, Equals) and not condition.pattern.summed
+)
+"""The moments that are zero one by one."""
+
+SECTORS: tuple[Sector, ...] = (
+    (0, (("W_PV_12", "W_KQ_32"),)),
+    (-1, (("W_PV_12", "W_KQ_22"), ("W_PV_12", "W_KQ_33"), ("W_PV_13", "W_KQ_32"))),
+    (-2, (("W_PV_12", "W_KQ_23"), ("W_PV_13", "W_KQ_22"), ("W_PV_13", "W_KQ_33"))),
+    (-3, (("W_PV_13", "W_KQ_23"),)),
+)
+"""Products of blocks by charge; the target has charge 0."""
+
+HALF = sympy.Rational(1, 2)
+
+SQUARES: tuple[Row, ...] = (
+    ((1, -1, 0, 0), "k", "", "kj", ("kkk",)),
+    ((0, 0, 1, 0), "", "k", "kj", ("kkk", "jkj")),
+    ((0, 1, -1, 0), "k", "", "kj", ("kkk", "jkj")),
+    ((0, 1, 0, 0), "kr", "", "kr rj", ("kkr", "rkk")),
+    ((1, -1, 0, 0), "kr", "", "kr rj", ("kkr",)),
+    ((1, 0, 0, 0), "k", "", "kj", ("kkj",)),
+    ((0, 0, 1, 0), "k", "l", "kj kl", ("klk",)),
+    ((0, 1, -1, 0), "kl", "", "kj kl", ("klk",)),
+    ((0, 0, 0, HALF), "km", "l", "km kl lm", ("klm", "mlk")),
+    ((0, 0, 1, -1), "km", "l", "km kl lm", ("klm",)),
+    ((0, 0, HALF, -HALF), "kml", "", "km kl lm", ("klm", "mlk")),
+    ((0, 1, -2, 1), "kml", "", "km kl lm", ("klm",)),
+)
+"""Weight in `T−2`, `H`, `H^(2)`, 1; outer and inner labels; which differ; `klm` is `b[j,k] a[l,m] x_k x_l x_m`."""
+
+POSITIVE_FROM = (4, 3, 4, 3, 4, 3, 3, 4, 3, 4, 4, 5)
+"""The least T at which the weight of each square is positive."""
+
+H = sympy.harmonic(T - 2)
+SPREAD = (T - 2) * kappa2 - H * g
+MEAN = (T - 2) * kappa2 + (d - 1) * H * g
+U = (T - 2) * kappa1 / MEAN
+THREE_SQUARES = (H * g * (Q - S1**2 + S2) + SPREAD * (S2 - S1**2 / d) + MEAN * (S1 - d * U) ** 2 / d) / 2
+"""`Q − S1² + S2 = ½ Σ_{j≠k} (b_j a_k − b_k a_j)²`, and `S2 − S1²/d` is the sum of squared deviations of the `u_j`."""
+
+ZERO_LOSS = (T - 2) * d * moment(Pattern((2,))) / 2
+LEAST = ZERO_LOSS - d * (T - 2) ** 2 * kappa1**2 / (2 * ((T - 2) * kappa2 + kappa3 * H))
+x, y = sympy.symbols("x y", real=True)
+
+
+def squares(statement: tuple[Row, ...]) -> Answer:
+    """Settled by multiplying out and comparing orbit sums, for every d."""
+    return settle_squares(VANISHING, statement)
+
+
+def positive_from(statement: tuple[int, ...]) -> Answer:
+    """Settled from the shares of the times in each weight."""
+    return settle_positive(SQUARES, statement)
+
+
+@cache
+def above_least() -> sympy.Expr:
+    """The derived loss of diagonals above its value at the trained point."""
+    return sympy.cancel(on_diagonals(VANISHING) - at_equal(on_diagonals(VANISHING), least_product(VANISHING)))
+
+
+def on_diagonals_above_least(statement: tuple[sympy.Expr, ...]) -> Answer:
+    """Settled as an identity of rational functions."""
+    return settle_identities((above_least(),), statement)
+
+
+@cache
+def best_product() -> sympy.Expr:
+    """Where the loss of diagonals is least, κ3 being `(d−1) g`."""
+    return sympy.cancel(least_product(VANISHING).subs(g, kappa3 / (d - 1)))
+
+
+@cache
+def least_loss() -> sympy.Expr:
+    """The derived loss at the trained point."""
+    return ZERO_LOSS + sympy.cancel(at_equal(on_diagonals(VANISHING), best_product()).subs(g, kappa3 / (d - 1)))
+
+
+@claim(
+    "zheng2024/global-minimum-repaired",
+    source=printed("Theorem 4.1, beyond it: the full loss"),
+    hypotheses=EXCHANGEABLE,
+    parts=(
+        Settled("sectors", SECTORS, settle_sectors),
+        Settled("squares", SQUARES, squares),
+        Settled("positive_from", POSITIVE_FROM, positive_from),
+        Settled("on_diagonals", (THREE_SQUARES,), on_diagonals_above_least),
+        Equality("gap", lambda: expectation((x**2 - y**2) ** 2 * (x**2 + y**2) / 2, x, y), kappa2 - g),
+        Equality("spread", lambda: (T - 2 - H) * g + (T - 2) * (kappa2 - g), SPREAD),
+        Equality("product", best_product, reduced().product),
+        Equality("least", least_loss, LEAST),
+    ),
+    uses=(gradient,),
+    repairs=global_minimum,
+)
+def global_minimum_repaired() -> Iterator[Chain]:
+    """For exchangeable coordinates with an invariant line the trained point is a global minimum, at every T and d.
+
+    All six blocks are free, `T >= 3`, `d >= 1`, moments up to the sixth are finite, signs need not be symmetric. The
+    loss is a constant plus a sum of squares:
+    (1) Products of blocks of unequal charge are orthogonal and the target has the charge of `W_PV_12 W_KQ_32`, so the
+    other blocks only add energy. (2) The energy of `W_PV_12`, `W_KQ_32` is that of their diagonals plus twelve kinds of
+    squares whose weights are never negative, for every d. (3) The loss of the diagonals lies above its value at
+    `a_j b_j = u` by three squares, with weights `H g`, `(T−2) κ2 − H g`, `(T−2) κ2 + (d−1) H g`, where
+    `g = E x_j² x_k⁴ <= κ2` and `H <= T−2`; u is the product of `theorem-4.1-limit`.
+    Of exchangeability only this is used: κ1, κ2 and g are the same for all coordinates and pairs, and
+    `E x_j x_k² x_r³ = 0`. With d <= 2 that holds whenever the line is invariant.
+    """
+    yield Chain(
+        "spread",
+        r"(T-2)\kappa_2 - H_{T-2}\,g",
+        (
+            Line(
+                (T - 2 - H) * g + (T - 2) * (kappa2 - g),
+                r"two terms that are not negative: $H \le T-2$, $g \le \kappa_2$",
+            ),
+            Line(SPREAD, "collected"),
+        ),
+    )
+    yield Chain(
+        "least",
+        r"\min_\theta L(\theta)",
+        (Line(least_loss(), "the loss at the trained point"), Line(LEAST, "collected")),
+    )
+
+
+SIZES = (("gaussian", 1, 4), ("gaussian", 2, 5), ("rademacher", 3, 4), ("sparse(c=1/2)", 2, 6), ("uniform", 2, 3))
+
+
+@crosscheck(global_minimum_repaired, "quadrature", cases=tuple(Case(*size) for size in SIZES))
+def by_minimisation(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
+    """The least loss that minimisations over all entries of all blocks reach from random starts."""
+    return {"least": least(law, T)[0]}
+
+
+@crosscheck(global_minimum_repaired, "sampled", cases=(Case("rademacher", 2, 4), Case("uniform", 2, 4)))
+def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
+    """The loss of sampled sequences where such a minimisation ends."""
+    return {"least": sampled_loss(law, T, least(law, T)[1], rng)}

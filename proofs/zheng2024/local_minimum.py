@@ -1,0 +1,78 @@
+"""Is the trained point a local minimum of the full loss, whenever the line is invariant, or a saddle?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sympy
+
+from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
+from proofs.zheng2024.global_minimum import AT_THE_WITNESS, LENGTHS, WITNESS, best_on_ray, witness
+from proofs.zheng2024.landscape_route import bend, sampled_bend
+from proofs.zheng2024.second_route import product_by_quadrature
+from proofs.zheng2024.theorem_4_1_limit import PRINTED, theorem_4_1_limit
+from symbolic.answers import Answer, Fails, Unknown
+from symbolic.derivation import Chain
+from symbolic.flow import reduced
+from symbolic.laws import Law
+from symbolic.rationals import to_sympy
+from symbolic.sector_curvature import saddles, two_pairs
+
+APART = (1.0, 1.0, -1.0, -1.0)
+
+
+def no_saddle(statement: tuple[int, ...]) -> Answer:
+    """Settled by a law that satisfies the hypotheses, and an exact negative second derivative."""
+    for T in statement:
+        for found in saddles(LINE_CONDITIONS, T):
+            return Fails("the trained point is a saddle of the full loss", found.text)
+    return Unknown(f"the loss bends up for all laws tried, at T in {statement}")
+
+
+@claim(
+    "zheng2024/local-minimum",
+    source=printed("Theorem 4.1, beyond it: the full loss"),
+    hypotheses=LINE_CONDITIONS,
+    parts=(
+        Equality("product", lambda: reduced().product, PRINTED),
+        Equality("bend", lambda: to_sympy(witness().curvature), sympy.Rational(-188, 289)),
+        Settled("no_saddle", LENGTHS, no_saddle),
+    ),
+    uses=(theorem_4_1_limit,),
+)
+def local_minimum() -> Iterator[Chain]:
+    """For every law with an invariant line the trained point is a local minimum of the full loss, all blocks free.
+
+    False: it can be a saddle, which the flow on the line cannot see. At d = 4, T = 3 there is a law with an invariant
+    line whose coordinates come in two pairs; the loss bends down where the scalars of one pair grow and those of the
+    other shrink.
+    """
+    yield from ()
+
+
+@crosscheck(local_minimum, "quadrature", cases=AT_THE_WITNESS)
+def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
+    """The bend of the full model's loss at the witness, from five losses."""
+    return {"bend": bend(two_pairs(*WITNESS), T, *_point_and_way(T))}
+
+
+@crosscheck(local_minimum, "quadrature", cases=(Case("gaussian", 2, 4),))
+def product_on_the_line(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
+    """The product that minimises the full model's loss on the line."""
+    return product_by_quadrature(law, d, T)
+
+
+@crosscheck(local_minimum, "sampled", cases=AT_THE_WITNESS)
+def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
+    """The bend of the losses of sampled sequences of the witness."""
+    return {"bend": sampled_bend(two_pairs(*WITNESS), T, *_point_and_way(T), rng)}
+
+
+def _point_and_way(T: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """`W_PV_12 = I`, `W_KQ_32 = ab I`, and the same with two signs reversed, as a direction."""
+    import numpy as np
+
+    point = best_on_ray(T, len(APART))
+    return point, {name: block @ np.diag(APART) for name, block in point.items()}

@@ -1,0 +1,70 @@
+"""Proposition 4.2: without the mask, parameters that perform vanilla gradient descent are not critical points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sympy
+
+from proofs.claim import Case, CrossCheck, Equality, Settled, claim, crosscheck
+from proofs.zheng2024.assumptions import printed
+from proofs.zheng2024.gradient import gradient
+from proofs.zheng2024.second_route import POINT, entries_by_quadrature, entries_by_sampling
+from proofs.zheng2024.theorem_4_3 import LAW, OFF_DIAGONAL, derived
+from symbolic.answers import Answer
+from symbolic.derivation import Chain
+from symbolic.laws import Law, Ones
+from symbolic.line import Place
+from symbolic.masked import RestRow, settle_rest_points
+
+ORIGIN = (sympy.Integer(0), sympy.Integer(0))
+
+PRINTED: tuple[RestRow, ...] = ((1, 0, (ORIGIN,)),)
+"""From d = 1 on: of the line only the origin, which predicts zero, is critical."""
+
+OFF_DIAGONAL_PARTS = tuple(
+    Equality(f"{block}[j,k]", derived(block, Place.OFF_DIAGONAL), right) for block, right in OFF_DIAGONAL.items()
+)
+"""The gradient off the diagonal, for d >= 2."""
+
+
+def rest(statement: tuple[RestRow, ...]) -> Answer:
+    """Settled by the common zeros of all entries of the derived gradient on the line."""
+    return settle_rest_points(LAW.family, statement)
+
+
+@claim(
+    "zheng2024/proposition-4.2",
+    source=printed("Proposition 4.2, Section 4.3"),
+    family=Ones(),
+    parts=(*OFF_DIAGONAL_PARTS, Settled("rest", PRINTED, rest)),
+    uses=(gradient,),
+)
+def proposition_4_2() -> Iterator[Chain]:
+    """For `x_1 = 1_d` parameters on the line that perform vanilla gradient descent, `ab ≠ 0`, are not critical points.
+
+    The mask is off. False for d = 1, where there is nothing off the diagonal: the whole hyperbola `ab = 1` is critical.
+    """
+    yield from ()
+
+
+def at_a_point(of: Any) -> tuple[CrossCheck, CrossCheck]:
+    """Both second routes to the gradient off the diagonal."""
+
+    def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
+        found = entries_by_quadrature(law, d, T, parameters)
+        return {part.name: found[part.name] for part in OFF_DIAGONAL_PARTS}
+
+    def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
+        found = entries_by_sampling(law, d, T, parameters, rng)
+        return {part.name: found[part.name] for part in OFF_DIAGONAL_PARTS}
+
+    exact = (Case("ones", 2, 5, POINT), Case("ones", 3, 4, POINT))
+    return (
+        crosscheck(of, "quadrature", cases=exact)(by_quadrature),
+        crosscheck(of, "sampled", cases=(Case("ones", 2, 4, POINT),))(by_sampling),
+    )
+
+
+by_quadrature, by_sampling = at_a_point(proposition_4_2)

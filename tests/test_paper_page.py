@@ -1,0 +1,35 @@
+"""The page on Zheng et al. 2024 names existing claims only, names all of them, and shows the verdicts that they have."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from mesaproof.verifying import verify
+from proofs.catalogue import every_claim
+from proofs.claim import Verdict
+
+PAGE = (Path(__file__).parent.parent / "docs" / "zheng2024.md").read_text(encoding="utf-8")
+PROSE, TABLE = PAGE.split("<!-- table: claims -->\n")
+KEYS = [claim.key for claim in every_claim() if claim.key.startswith("zheng2024/")]
+
+
+def row(verdict: Verdict) -> str:
+    """One line of the table: the first sentence of the statement, and what it came out as."""
+    return f"| `{verdict.claim.key}` | {verdict.claim.title} | {verdict.outcome} |"
+
+
+def test_the_prose_names_every_claim_and_no_other() -> None:
+    named = set(re.findall(r"`(zheng2024/[a-z0-9.-]+)`", PROSE))
+    assert named == set(KEYS)
+
+
+def test_the_table_shows_what_verify_finds() -> None:
+    found = [row(verdict) for verdict in verify(KEYS, exact_only=True)]
+    expected = "\n".join(["| claim | statement | verdict |", "| --- | --- | --- |", *sorted(found)])
+    assert TABLE.partition("<!-- end -->")[0].strip() == expected, expected
+
+
+def test_what_is_refuted_is_named_under_repair_or_beside_its_repair() -> None:
+    repaired = {claim.repairs.key for claim in every_claim() if claim.repairs}
+    assert all(PROSE.count(f"`{key}`") for key in repaired)
