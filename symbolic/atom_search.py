@@ -29,7 +29,7 @@ POSITIVE = 1e-9
 LARGEST_PROGRAM = 60_000
 """Atoms times constraints of the largest linear program that is tried."""
 
-LARGEST_SHRUNK = 64
+LARGEST_SHRUNK = 128
 """Atoms of the largest law that is shrunk atom by atom."""
 
 Heights = tuple[Fraction, ...]
@@ -105,6 +105,8 @@ def _at(polynomial: Polynomial, atom: Sequence[Fraction]) -> Fraction:
 def programs(hypotheses: Hypotheses, requirement: Requirement | None, d: int) -> Iterator[Program]:
     """The program on each growing grid, as long as it stays within `LARGEST_PROGRAM` entries."""
     for heights in grids(hypotheses):
+        if len(heights) ** d > LARGEST_PROGRAM:
+            continue
         rows = sum(1 for condition in hypotheses.conditions for _ in condition.constraints(d, heights))
         if len(heights) ** d * (rows + 1) <= LARGEST_PROGRAM:
             program = Program.of(hypotheses, requirement, d, heights)
@@ -170,18 +172,22 @@ def shrunk(program: Program, sign: int, law: Atoms) -> Atoms:
     return law
 
 
-def _exact(program: Program, support: list[int]) -> Atoms | None:
-    """The one solution of the equations on the support, if it exists, is unique and positive."""
-    table = [
-        [*(to_flint(row[n]) for n in support), to_flint(value)]
-        for row, value in zip(program.rows, program.values, strict=True)
-    ]
+def exact_weights(
+    rows: Sequence[Sequence[Fraction]], values: Sequence[Fraction], support: Sequence[int]
+) -> list[Fraction] | None:
+    """The one solution of `rows · weights = values` on the support, if it exists, is unique and positive."""
+    table = [[*(to_flint(row[n]) for n in support), to_flint(value)] for row, value in zip(rows, values, strict=True)]
     reduced, rank = flint.fmpq_mat(table).rref()
     size = len(support)
     if rank != size or any(reduced[n, n] != 1 for n in range(size)):
         return None
     weights = [to_fraction(reduced[n, size]) for n in range(size)]
-    if any(weight <= 0 for weight in weights):
+    return weights if min(weights, default=Fraction(1)) > 0 else None
+
+
+def _exact(program: Program, support: list[int]) -> Atoms | None:
+    weights = exact_weights(program.rows, program.values, support)
+    if weights is None:
         return None
     points = [program.atoms[n] for n in support]
     return Atoms.of(points, weights, listed(points, weights))

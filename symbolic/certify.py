@@ -13,6 +13,9 @@ from symbolic.independent import follows_for_independent
 from symbolic.invariances import Independent
 from symbolic.span import Certificate, System, checked, follows
 
+SMALLEST_D = 2
+"""The smallest dimension about which a conclusion says something."""
+
 
 @lru_cache(maxsize=256)
 def certificates_of(
@@ -41,7 +44,8 @@ def _in_every_dimension(hypotheses: Hypotheses, requirement: Requirement) -> tup
     if general is None or not checked(general, system):
         return ()
     found = [general]
-    for d in (*range(requirement.frame, general.from_d), *(d for d in general.exceptions if d >= general.from_d)):
+    least = max(SMALLEST_D, requirement.frame)
+    for d in (*range(least, general.from_d), *(d for d in general.exceptions if d >= max(least, general.from_d))):
         if d in general.exceptions or not checked(general, System(hypotheses, requirement.frame, d)):
             special = follows_at(hypotheses, requirement, d)
             if special is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symbolic.conditions import Polynomial, difference, polynomial_of
+from symbolic.conditions import Polynomial, difference, polynomial_of, require_exact
 from symbolic.coordinates import Number
 from symbolic.instances import ONE, spread
 from symbolic.invariance import Form, forms, forms_at
@@ -52,7 +52,13 @@ class Conclusion:
 
 
 def moment_is(pattern: Pattern, value: Fraction | int = 0) -> Conclusion:
-    """`pattern = value` for all distinct free indices; raises ValueError unless there are one or two of them."""
+    """`pattern = value` for all distinct free indices.
+
+    Raises ValueError unless there are one or two of them, and for a value that is not exact.
+    """
+    if not isinstance(pattern, Pattern):
+        raise ValueError(f"a conclusion is about the moment of a Pattern, not {pattern!r}")
+    require_exact(value)
     if len(pattern.free) not in (1, 2):
         raise ValueError(f"a conclusion is about one coordinate or two, not {len(pattern.free)}: {pattern.text}")
     requirement = Requirement(

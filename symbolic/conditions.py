@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement, permutations, product
+from numbers import Rational
 from typing import Protocol
 
 from symbolic.coordinates import Number
@@ -81,6 +82,7 @@ class Equals(Condition):
     value: Fraction | int = 0
 
     def __post_init__(self) -> None:
+        require_exact(self.value)
         object.__setattr__(self, "value", Fraction(self.value))
 
     @property
@@ -105,6 +107,12 @@ class Equals(Condition):
             yield Constraint(polynomial_of(self.pattern, free, d), Fraction(self.value))
 
 
+def require_exact(value: object) -> None:
+    """Raises ValueError for the value of a moment that is not an integer or a `Fraction`."""
+    if not isinstance(value, Rational):
+        raise ValueError(f"the value of a moment is an integer or a Fraction, not {value!r}")
+
+
 def vanishes(*free: int, over: tuple[int, ...] = ()) -> Equals:
     """The moment with these exponents of distinct free indices, summed over further ones, is zero."""
     return Equals(Pattern(free, over))
@@ -116,6 +124,10 @@ class SameForAll(Condition):
 
     pattern: Pattern
     name: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.pattern.free) != 1:
+            raise ValueError(f"SameForAll compares coordinates: one free index, not {self.pattern.free}")
 
     @property
     def text(self) -> str:

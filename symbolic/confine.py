@@ -1,37 +1,46 @@
 """What hypotheses say of the support: squares whose mean they make zero, and contradictions between them.
 
 A square with mean zero confines the support to its zeros, which is a condition of its own; with it, more moments are
-determined, so this is repeated. No law at all is left where a square has a negative mean or where 1 = 0 follows.
+determined, so this is repeated. No law at all is left where a square has a negative mean, where 1 = 0 follows, or where
+no weights of finitely many values have the means that are fixed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
 import sympy
 
 from symbolic.hypotheses import Hypotheses
-from symbolic.instances import ONE
+from symbolic.instances import ONE, Form
 from symbolic.invariances import Values
 from symbolic.moment_matrix import Square, squares
 from symbolic.moments import Pattern
 from symbolic.rationals import to_fraction, to_sympy
-from symbolic.span import System, contradictory
+from symbolic.span import System, exceptions
 from symbolic.supports import Support
+from symbolic.value_weights import without_weights
 
 ROUNDS = 4
 """How often the support is confined further."""
 
+FRAME = 2
+"""Contradictions are looked for between moments relative to two coordinates."""
+
 
 @dataclass(frozen=True)
 class Confined:
-    """The hypotheses with what they imply of the support; `absurd` says why no law satisfies them, if none does."""
+    """The hypotheses with what they imply of the support; `absurd` says why no law satisfies them, if none does.
+
+    Where `only` is not None, laws that satisfy them exist in these dimensions at most.
+    """
 
     hypotheses: Hypotheses
     squares: tuple[Square, ...] = ()
     absurd: str = ""
+    only: tuple[int, ...] | None = None
 
 
 @lru_cache(maxsize=256)
@@ -44,43 +53,90 @@ def confined(hypotheses: Hypotheses, size: int | None = None) -> Confined:
     >>> found.squares[0].text, found.hypotheses.conditions[-1].text
     ('E[(x_j^2 - 1)^2] = 0', 'every coordinate is one of -1, 1 almost surely')
     """
-    here: Hypotheses = hypotheses
-    used: tuple[Square, ...] = ()
+    known = _with_one_set_of_values(Confined(hypotheses))
     for _ in range(ROUNDS):
-        if contradictory(System(here, 2, size)):
-            return Confined(here, used, "the hypotheses imply 1 = 0" + _because(used))
-        found = [square for square in squares(here, size) if square.mean < 0 or not _says(here, square)]
-        if found and found[0].mean < 0:
-            return Confined(here, used, f"the hypotheses imply {found[0].text} < 0" + _because(used))
-        if not found:
+        known = _checked(known, size)
+        if known.absurd or known.only is not None:
             break
-        fewest = [square for square in found if square.frame == min(one.frame for one in found)]
-        added = tuple(_condition(here, square) for square in fewest)
-        here, used = Hypotheses(here.name, (*here.conditions, *added)), (*used, *fewest)
-    return Confined(here, used)
+        further = _confined_once(known, size)
+        if further == known:
+            break
+        known = further
+    return known
 
 
-def _because(used: tuple[Square, ...]) -> str:
-    return f", since {'; '.join(square.text for square in used)}" if used else ""
+def _with_one_set_of_values(known: Confined) -> Confined:
+    """Several finite sets of values replaced by their intersection."""
+    given = [c for c in known.hypotheses.conditions if isinstance(c, Values)]
+    if len(given) < 2:
+        return known
+    common = set(given[0].values).intersection(*(one.values for one in given))
+    if not common:
+        return _absurd(known, "no value is in every one of the sets")
+    rest = tuple(c for c in known.hypotheses.conditions if not isinstance(c, Values))
+    return replace(known, hypotheses=replace(known.hypotheses, conditions=(*rest, Values(tuple(common)))))
+
+
+def _checked(known: Confined, size: int | None) -> Confined:
+    """The same, with the reason why no law is left, or with the few dimensions in which laws may be left."""
+    if known.absurd:
+        return known
+    left = exceptions(System(known.hypotheses, FRAME, size), {ONE: sympy.Integer(1)})
+    if left is not None:
+        return replace(known, only=left) if left else _absurd(known, "the hypotheses imply 1 = 0")
+    reason = without_weights(known.hypotheses, size)
+    return _absurd(known, reason) if reason else known
+
+
+def _confined_once(known: Confined, size: int | None) -> Confined:
+    """The same with the zeros of squares, those in one coordinate if there are any, else those in two."""
+    here = known.hypotheses
+    new = [square for square in squares(here, size) if square.mean < 0 or not _says(here, square)]
+    for square in new:
+        if square.mean < 0 and _everywhere(here, square, size):
+            return _absurd(known, f"the hypotheses imply {square.text} < 0")
+    for frame in (1, FRAME):
+        zero = (square for square in new if square.mean == 0 and square.frame == frame)
+        if found := tuple(square for square in zero if _everywhere(here, square, size)):
+            more = (*here.conditions, *(_condition(here, square) for square in found))
+            added = replace(known, hypotheses=replace(here, conditions=more), squares=(*known.squares, *found))
+            return _with_one_set_of_values(added)
+    return known
+
+
+def _absurd(known: Confined, reason: str) -> Confined:
+    since = f", since {'; '.join(square.text for square in known.squares)}" if known.squares else ""
+    return replace(known, absurd=reason + since)
+
+
+def _everywhere(hypotheses: Hypotheses, square: Square, size: int | None) -> bool:
+    """Whether its mean follows in every dimension, with no exception."""
+    return exceptions(System(hypotheses, square.frame, size), square.form) == ()
 
 
 def _says(hypotheses: Hypotheses, square: Square) -> bool:
     """Whether the hypotheses already say what the square says."""
-    form = {Pattern(powers) if any(powers) else ONE: to_sympy(c) for powers, c in square.terms}
+    form: Form = {Pattern(powers) if any(powers) else ONE: to_sympy(c) for powers, c in square.terms}
     return _condition(hypotheses, square) in hypotheses.conditions or not System(hypotheses, square.frame).reduced(form)
 
 
 def _condition(hypotheses: Hypotheses, square: Square) -> Support | Values:
     """The zero set as a condition: a finite set of rational values where it is one, else the equation itself."""
-    values = _rational_zeros(square)
-    return square.support if values is None or hypotheses.of_kind(Values) else Values(values)
+    known = hypotheses.of_kind(Values)
+    values = _rational_zeros(square) if known is None or square.frame > 1 else _zeros_among(known, square)
+    return Values(values) if values else square.support
 
 
-def _rational_zeros(square: Square) -> tuple[Fraction, ...] | None:
+def _rational_zeros(square: Square) -> tuple[Fraction, ...]:
+    """The real zeros, where they are finitely many and all rational, else none."""
     if square.frame > 1:
-        return None
+        return ()
     x = sympy.Symbol("x")
-    polynomial = sympy.Poly({powers: sympy.Rational(c.numerator, c.denominator) for powers, c in square.terms}, x)
+    polynomial = sympy.Poly({powers: to_sympy(c) for powers, c in square.terms}, x)
     roots = polynomial.ground_roots()
-    real = polynomial.count_roots()
-    return tuple(to_fraction(root) for root in roots) if real == len(roots) else None
+    return tuple(to_fraction(root) for root in roots) if polynomial.count_roots() == len(roots) else ()
+
+
+def _zeros_among(known: Values, square: Square) -> tuple[Fraction, ...]:
+    values = map(Fraction, known.values)
+    return tuple(v for v in values if sum(c * v**power for (power,), c in square.terms) == 0)

@@ -21,6 +21,7 @@ from symbolic.refute import TRIED, Refutation, model, refutation
 from symbolic.residues import residues
 from symbolic.span import Certificate
 from symbolic.start_conditions import StartCondition, start_satisfying
+from symbolic.supports import Support
 
 __all__ = ["Decision", "Proof", "Refutation", "Undecided", "Vacuous", "decide", "decide_at", "leftover"]
 
@@ -54,6 +55,9 @@ class Undecided:
 
 Decision = Proof | Refutation | Vacuous | Undecided
 
+LARGEST_SINGLE = 8
+"""Single dimensions up to this one are decided."""
+
 
 def decide(hypotheses: Hypotheses, conclusion: Conclusion) -> Decision:
     """Whether the hypotheses force the conclusion in every dimension d >= 2.
@@ -75,7 +79,7 @@ def decide_at(hypotheses: Hypotheses, conclusion: Conclusion, d: int) -> Decisio
     """
     for condition in hypotheses.conditions:
         if (needed := _coordinates(condition)) > d:
-            raise ValueError(f"the hypothesis {condition.text} is about {needed} coordinates, but d = {d}")
+            raise ValueError(f"the hypothesis {condition.text}, about {needed} coordinates, with d = {d}")
     return in_dimension(hypotheses, conclusion, d)
 
 
@@ -85,6 +89,8 @@ def in_dimension(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None) 
     known = confined(hypotheses, d)
     if known.absurd:
         return Vacuous(known.absurd)
+    if known.only is not None:
+        return _in_few(hypotheses, conclusion, known.only)
     if starts := _without_start(hypotheses):
         return Undecided((), f"no start was found that satisfies {starts}")
     certificates, missing = certificates_of(known.hypotheses, conclusion, d)
@@ -102,6 +108,22 @@ def in_dimension(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None) 
     return Proof(certificates, satisfying, tuple(square.text for square in known.squares))
 
 
+def _in_few(hypotheses: Hypotheses, conclusion: Conclusion, sizes: tuple[int, ...]) -> Decision:
+    """The answer for every d where no law satisfies the hypotheses outside a few dimensions."""
+    where = f"laws that satisfy the hypotheses exist in d = {', '.join(map(str, sizes))} at most"
+    if sizes[-1] > LARGEST_SINGLE:
+        return Undecided((), where)
+    found = [in_dimension(hypotheses, conclusion, d) for d in sizes]
+    for kind in (Refutation, Undecided):
+        if answer := next((one for one in found if isinstance(one, kind)), None):
+            return answer
+    proofs = [one for one in found if isinstance(one, Proof)]
+    certificates = tuple(certificate for one in proofs for certificate in one.certificates)
+    if proofs:
+        return replace(proofs[0], certificates=certificates)
+    return Vacuous(f"{where}; there {next(one.reason for one in found if isinstance(one, Vacuous))}")
+
+
 def _without_start(hypotheses: Hypotheses) -> str:
     """The conditions on the start, where no start on a small grid satisfies them; open ones change nothing else."""
     conditions = [c for c in hypotheses.conditions if isinstance(c, StartCondition)]
@@ -110,6 +132,8 @@ def _without_start(hypotheses: Hypotheses) -> str:
 
 def _coordinates(condition: object) -> int:
     """How many distinct coordinates a condition names."""
+    if isinstance(condition, Support):
+        return condition.size
     pattern = getattr(condition, "pattern", None)
     return len(pattern.free) if isinstance(pattern, Pattern) else 0
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symbolic.conclusions import Conclusion
-from symbolic.decide import Decision, Proof, Refutation, Undecided, Vacuous, decide, in_dimension
+from symbolic.confine import confined
+from symbolic.decide import LARGEST_SINGLE, Decision, Proof, Refutation, Undecided, Vacuous, decide, in_dimension
 from symbolic.hypotheses import Hypotheses
+from symbolic.invariances import Independent
 from symbolic.refute import SEARCHED_D
+from symbolic.span import System, exceptions
 
 KINDS = (Proof, Refutation, Undecided, Vacuous)
 
@@ -66,15 +69,40 @@ def dimensions(hypotheses: Hypotheses, conclusion: Conclusion) -> Dimensions:
     'holds for d = 2; fails for every d >= 3'
     """
     general = decide(hypotheses, conclusion)
+    only = confined(hypotheses).only
+    if only is not None and only[-1] <= LARGEST_SINGLE:
+        return _classified(_singles(hypotheses, conclusion, only[-1]), vacuous_from=only[-1] + 1)
     match general:
         case Proof():
-            return Dimensions(proved_from=SEARCHED_D[0])
+            return _proved(hypotheses)
         case Vacuous():
             return Dimensions(vacuous_from=SEARCHED_D[0])
         case Refutation() if general.from_d is not None:
-            singles = _singles(hypotheses, conclusion, general.from_d - 1)
-            return _classified(singles, refuted_from=general.from_d)
+            singles = _singles(hypotheses, conclusion, min(general.from_d - 1, LARGEST_SINGLE))
+            between = tuple(range(LARGEST_SINGLE + 1, general.from_d))
+            found = _classified(singles, refuted_from=general.from_d)
+            return replace(found, undecided=(*found.undecided, *between))
+    start = _proved_from(confined(hypotheses).hypotheses, conclusion)
+    if start is not None and start <= LARGEST_SINGLE + 1:
+        return replace(_classified(_singles(hypotheses, conclusion, start - 1)), proved_from=start)
     return _classified(_singles(hypotheses, conclusion, LAST_SINGLE), open_from=LAST_SINGLE + 1)
+
+
+def _proved_from(hypotheses: Hypotheses, conclusion: Conclusion) -> int | None:
+    """The dimension above all exceptions to certificates for every other d; None where there are no such."""
+    if hypotheses.of_kind(Independent):
+        return None
+    found = [exceptions(System(hypotheses, one.frame), one.form) for one in conclusion.requirements]
+    every = [(SEARCHED_D[0] - 1, *one) for one in found if one is not None]
+    return max(map(max, every), default=1) + 1 if len(every) == len(found) else None
+
+
+def _proved(hypotheses: Hypotheses) -> Dimensions:
+    """All dimensions, but for small ones in which the hypotheses contradict each other."""
+    empty = tuple(d for d in range(SEARCHED_D[0], LAST_SINGLE + 1) if confined(hypotheses, d).absurd)
+    start = max(empty, default=SEARCHED_D[0] - 1) + 1
+    proved = tuple(d for d in range(SEARCHED_D[0], start) if d not in empty)
+    return Dimensions(proved, vacuous=empty, proved_from=start)
 
 
 def _singles(hypotheses: Hypotheses, conclusion: Conclusion, last: int) -> dict[int, Decision]:
@@ -82,10 +110,13 @@ def _singles(hypotheses: Hypotheses, conclusion: Conclusion, last: int) -> dict[
 
 
 def _classified(
-    singles: dict[int, Decision], refuted_from: int | None = None, open_from: int | None = None
+    singles: dict[int, Decision],
+    refuted_from: int | None = None,
+    open_from: int | None = None,
+    vacuous_from: int | None = None,
 ) -> Dimensions:
     kinds: dict[type, list[int]] = {}
     for d, decision in singles.items():
         kinds.setdefault(type(decision), []).append(d)
     proved, refuted, undecided, vacuous = (tuple(kinds.get(kind, ())) for kind in KINDS)
-    return Dimensions(proved, refuted, undecided, vacuous, refuted_from=refuted_from, open_from=open_from)
+    return Dimensions(proved, refuted, undecided, vacuous, vacuous_from, refuted_from, open_from=open_from)

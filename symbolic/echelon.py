@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sympy
+from sympy.polys.domains.domain import Domain
 from sympy.polys.matrices import DomainMatrix
 
 from symbolic.instances import ONE, Form
@@ -13,6 +15,29 @@ from symbolic.moments import Pattern
 from symbolic.notation import d
 
 FIELD = sympy.QQ.frac_field(d)
+
+
+Line = Mapping[int, sympy.Expr]
+"""The entries of a row that are not zero, by column."""
+
+
+def echelon(lines: Sequence[Line], width: int) -> tuple[list[dict[int, sympy.Expr]], tuple[int, ...]]:
+    """Reduced rows and their pivots: over Q where all entries are rational numbers, which is faster, else over Q(d).
+
+    >>> echelon([{0: d, 1: sympy.Integer(1)}], 2)
+    ([{0: 1, 1: 1/d}], (0,))
+    """
+    rational = all(c.is_Rational for line in lines for c in line.values())
+    field = sympy.QQ if rational else FIELD
+    table = {m: {n: _element(c, field) for n, c in line.items()} for m, line in enumerate(lines)}
+    reduced, pivots = DomainMatrix(table, (len(lines), width), field).rref()
+    entries = reduced.to_dod()
+    return [{n: field.to_sympy(c) for n, c in sorted(entries[m].items())} for m in range(len(pivots))], tuple(pivots)
+
+
+@lru_cache(maxsize=8192)
+def _element(value: sympy.Expr, field: Domain) -> object:
+    return field.from_sympy(value)
 
 
 @dataclass(frozen=True)
@@ -31,12 +56,9 @@ class Echelon:
         keys = ordered(forms)
         if not forms or not keys:
             return Echelon(())
-        table = [[FIELD.from_sympy(form.get(key, sympy.Integer(0))) for key in keys] for form in forms]
-        reduced, pivots = DomainMatrix(table, (len(forms), len(keys)), FIELD).rref()
-        lines = [
-            {keys[n]: FIELD.to_sympy(value) for n in range(len(keys)) if (value := reduced[line, n].element) != 0}
-            for line in range(len(pivots))
-        ]
+        column = {key: n for n, key in enumerate(keys)}
+        reduced, pivots = echelon([{column[key]: c for key, c in form.items()} for form in forms], len(keys))
+        lines = [{keys[n]: c for n, c in line.items()} for line in reduced]
         return Echelon(tuple(zip((keys[column] for column in pivots), lines, strict=True)))
 
     def remainder(self, form: Form) -> Form:

@@ -45,13 +45,18 @@ class Hypotheses:
     def latex(self) -> str:
         return r" \\ ".join(condition.latex for condition in self.conditions)
 
+    def _repr_latex_(self) -> str:
+        from symbolic.markup import display
+
+        return display(self.latex)
+
     def covers(self, pattern: Pattern) -> bool:
         """Whether a family of equations forces the moment to vanish, by itself."""
         return any(condition.covers(pattern) for condition in self.conditions)
 
     def constant(self, pattern: Pattern) -> bool:
         """Whether the moment is said to be the same for every choice of its free index."""
-        return any(condition == SameForAll(pattern, getattr(condition, "name", "")) for condition in self.conditions)
+        return any(isinstance(condition, SameForAll) and condition.pattern == pattern for condition in self.conditions)
 
     def allows(self, point: Sequence[Fraction]) -> bool:
         """Whether every condition lets an atom at this point have positive weight."""

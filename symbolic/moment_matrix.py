@@ -21,7 +21,7 @@ from symbolic.hypotheses import Hypotheses
 from symbolic.instances import ONE, Form
 from symbolic.moments import Pattern
 from symbolic.notation import d
-from symbolic.rationals import to_flint, to_fraction
+from symbolic.rationals import to_flint, to_fraction, to_sympy
 from symbolic.span import System
 from symbolic.supports import Support
 
@@ -55,6 +55,15 @@ class Square:
     def support(self) -> Support:
         """The condition that the polynomial vanishes almost surely."""
         return Support(self.polynomial, -self.constant)
+
+    @property
+    def form(self) -> Form:
+        """The mean of the square minus its value: what the hypotheses make zero."""
+        out: Form = {ONE: -to_sympy(self.mean)}
+        for (p, a), (q, b) in product(self.terms, repeat=2):
+            key = Pattern(_times(p, q)) if any(p) or any(q) else ONE
+            out[key] = out.get(key, sympy.Integer(0)) + to_sympy(a * b)
+        return out
 
     @property
     def text(self) -> str:
@@ -101,10 +110,9 @@ def _times(p: Powers, q: Powers) -> Powers:
 def determined(hypotheses: Hypotheses, frame: int, size: int | None) -> dict[Powers, Fraction]:
     """Means of monomials that follow from the hypotheses by linear combination, where they do not depend on d."""
     system = System(hypotheses, frame, size)
-    rows = [system.reduced(instance.form) for instance in system.instances()]
     wanted = [p for p in product(range(2 * HIGHEST_DEGREE + 1), repeat=frame) if sum(p) <= 2 * HIGHEST_DEGREE]
     targets = {p: system.reduced({Pattern(p): sympy.Integer(1)} if any(p) else {ONE: sympy.Integer(1)}) for p in wanted}
-    span = Echelon.of(rows)
+    span = Echelon.of(system.rows())
     remainders = {powers: span.remainder(form) for powers, form in targets.items()}
     return {p: _rational(rest) for p, rest in remainders.items() if set(rest) <= {ONE} and not _of_d(rest)}
 

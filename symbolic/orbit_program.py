@@ -24,8 +24,8 @@ from symbolic.rationals import to_flint, to_fraction, to_sympy
 Polynomial = flint.fmpq_poly
 """A polynomial in the dimension."""
 
-LAST_START = 40
-"""A family of laws begins at most at this dimension."""
+LAST_START = 12
+"""A family of laws begins at most at this dimension, where its table still has few thousand atoms."""
 
 
 @dataclass(frozen=True)

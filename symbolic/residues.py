@@ -51,9 +51,10 @@ def residues(
 
 
 def _of_forms(system: System, requirements: Sequence[Requirement]) -> Iterator[Residue]:
-    span = Echelon.of([system.reduced(instance.form) for instance in system.instances()])
+    span = Echelon.of(system.rows())
     targets = {requirement: span.remainder(system.reduced(requirement.form)) for requirement in requirements}
-    names = {_normal(form): requirement.name for requirement, form in reversed(targets.items()) if form}
+    ordered = sorted(targets, key=lambda requirement: (len(requirement.name), requirement.name), reverse=True)
+    names = {_normal(targets[requirement]): requirement.name for requirement in ordered if targets[requirement]}
     for form in reversed(Echelon.of([form for form in targets.values() if form]).basis):
         yield Residue(names.get(_normal(form)) or _equation(form, system.frame))
 
@@ -91,7 +92,7 @@ def relative(pattern: Pattern, frame: int) -> str:
 
 def _of_products(system: System, requirements: Sequence[Requirement]) -> Iterator[Residue]:
     targets = [polynomial(system.reduced(requirement.form)) for requirement in requirements]
-    known = [p for i in system.instances() if (p := polynomial(system.reduced(i.form))) != 0]
+    known = [p for form in system.rows() if (p := polynomial(form)) != 0]
     unknowns = sorted(sympy.Add(*map(abs, [*targets, *known])).free_symbols - {d}, key=order_of, reverse=True)
     if not unknowns:
         return

@@ -9,18 +9,22 @@ is the certificate: it is re-checked by multiplication, and says for which d it 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
 from itertools import product
+from math import prod
 
 import sympy
-from sympy.polys.matrices import DomainMatrix
 
 from symbolic.conclusions import Requirement
+from symbolic.echelon import echelon
 from symbolic.hypotheses import Hypotheses
 from symbolic.instances import ELSEWHERE, ONE, Form, Instance, elsewhere_count
 from symbolic.invariances import Independent, Permutations, Values
 from symbolic.moments import Pattern
 from symbolic.notation import d
+from symbolic.rationals import to_sympy
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,11 @@ class System:
 
     def instances(self) -> tuple[Instance, ...]:
         """Every instance that says something here; those inside the frame first, since they need no division by d."""
-        found = (i for condition in self.hypotheses.conditions for i in condition.instances(self.frame))
-        ordered = sorted(found, key=lambda instance: instance.place.count("elsewhere"))
-        return tuple(instance for instance in ordered if self.reduced(instance.form))
+        return tuple(instance for instance, _ in _instances(self))
+
+    def rows(self) -> list[Form]:
+        """The reduced forms of the instances."""
+        return [form for _, form in _instances(self)]
 
     def reduced(self, form: Mapping[Pattern, object]) -> Form:
         """The form modulo everything the hypotheses say of single patterns."""
@@ -78,6 +84,13 @@ class System:
         return parts
 
 
+@lru_cache(maxsize=64)
+def _instances(system: System) -> tuple[tuple[Instance, Form], ...]:
+    found = (i for condition in system.hypotheses.conditions for i in condition.instances(system.frame))
+    ordered = sorted(found, key=lambda instance: instance.place.count("elsewhere"))
+    return tuple((instance, form) for instance in ordered if (form := system.reduced(instance.form)))
+
+
 def _without_zeros(pattern: Pattern) -> Pattern:
     return Pattern(tuple(power for power in pattern.free if power), pattern.summed)
 
@@ -91,28 +104,28 @@ def _merged(pattern: Pattern) -> Pattern:
     return Pattern(tuple(sorted((power for power in pattern.exponents if power), reverse=True)))
 
 
-def _reduced_powers(pattern: Pattern, values: Values, frame: int) -> list[tuple[Pattern, sympy.Expr]]:
+@lru_cache(maxsize=20_000)
+def _reduced_powers(pattern: Pattern, values: Values, frame: int) -> tuple[tuple[Pattern, sympy.Expr], ...]:
     """Each power replaced by its remainder; a summed index whose power becomes 0 counts the coordinates left for it."""
     if pattern == ONE:
-        return [(ONE, sympy.Integer(1))]
+        return ((ONE, sympy.Integer(1)),)
     remainders = [values.reduced(power) if power else (1,) for power in pattern.exponents]
     parts = []
-    for powers in product(*(range(len(remainder)) for remainder in remainders)):
-        coefficient = sympy.Mul(*(sympy.sympify(r[n]) for r, n in zip(remainders, powers, strict=True)))
+    for powers in product(*([n for n, c in enumerate(remainder) if c] for remainder in remainders)):
+        coefficient = prod((Fraction(r[n]) for r, n in zip(remainders, powers, strict=True)), start=Fraction(1))
         free, summed = powers[: len(pattern.free)], [n for n in powers[len(pattern.free) :] if n]
         idle = len(pattern.summed) - len(summed)
         count = sympy.Mul(*(d - frame - len(summed) - k for k in range(idle)))
-        if coefficient != 0:
-            key = Pattern(free, tuple(summed))
-            parts.append((ONE if not any(key.exponents) else key, coefficient * count))
-    return parts
+        key = Pattern(free, tuple(summed))
+        parts.append((ONE if not any(key.exponents) else key, to_sympy(coefficient) * count))
+    return tuple(parts)
 
 
 def follows(system: System, requirement: Requirement) -> Certificate | None:
     """The certificate that the requirement is in the span of the instances, or None."""
     target = system.reduced(requirement.form)
     instances = system.instances()
-    rows = [system.reduced(instance.form) for instance in instances]
+    rows = system.rows()
     solution = solve(rows, target)
     if solution is None:
         return None
@@ -139,19 +152,20 @@ def solve(rows: Sequence[Form], target: Form) -> list[sympy.Expr] | None:
     >>> solve([{p: sympy.Integer(1)}, {p: sympy.Integer(1), q: d}], {q: sympy.Integer(1)})
     [-1/d, 1/d]
     """
-    keys = sorted({key for row in [*rows, target] for key in row})
     if not target:
         return [sympy.Integer(0)] * len(rows)
-    if not rows:
-        return None
-    field = sympy.QQ.frac_field(d)
-    table = [[field.from_sympy(row.get(key, sympy.Integer(0))) for row in [*rows, target]] for key in keys]
-    reduced, pivots = DomainMatrix(table, (len(keys), len(rows) + 1), field).rref()
+    keys = sorted({key for row in [*rows, target] for key in row})
+    line = {key: m for m, key in enumerate(keys)}
+    table: list[dict[int, sympy.Expr]] = [{} for _ in keys]
+    for n, row in enumerate([*rows, target]):
+        for key, c in row.items():
+            table[line[key]][n] = c
+    reduced, pivots = echelon(table, len(rows) + 1)
     if len(rows) in pivots:
         return None
     solution = [sympy.Integer(0)] * len(rows)
-    for line, column in enumerate(pivots):
-        solution[column] = field.to_sympy(reduced[line, len(rows)].element)
+    for column, entries in zip(pivots, reduced, strict=True):
+        solution[column] = entries.get(len(rows), sympy.Integer(0))
     return solution
 
 
@@ -166,7 +180,19 @@ def checked(certificate: Certificate, system: System) -> bool:
     return all(sympy.cancel(value) == 0 for value in total.values())
 
 
-def contradictory(system: System) -> bool:
-    """Whether the hypotheses imply `1 = 0`: then no law satisfies them."""
-    rows = [system.reduced(instance.form) for instance in system.instances()]
-    return solve(rows, {ONE: sympy.Integer(1)}) is not None
+def exceptions(system: System, form: Mapping[Pattern, sympy.Expr]) -> tuple[int, ...] | None:
+    """The dimensions d >= 2 in which `form = 0` does not follow although it does in all others; None: it does not.
+
+    >>> from symbolic.conditions import Equals
+    >>> from symbolic.hypotheses import Hypotheses
+    >>> three = Hypotheses("H", (Equals(Pattern((2,)), 1), Equals(Pattern((), (2,)), 3)))
+    >>> exceptions(System(three, 1), {ONE: sympy.Integer(1)})
+    (3,)
+    """
+    instances = system.instances()
+    solution = solve(system.rows(), system.reduced(form))
+    if solution is None:
+        return None
+    poles = _poles(tuple(zip(instances, solution, strict=True)))
+    singles = (pole for pole in poles if pole >= max(2, system.frame))
+    return tuple(d for d in singles if exceptions(replace(system, size=d), form) is None)

@@ -133,6 +133,28 @@ def test_no_atom_of_a_witness_can_be_dropped(index: int) -> None:
             assert not _solvable(rest, [point for point in points if point != dropped])
 
 
+SMALLEST: dict[str, tuple[Hypotheses, Conclusion, int, int]] = {
+    "nothing assumed": (of(), moment_is(Pattern((2, 2))), 2, 4),
+    "a third index": (of(), moment_is(Pattern((2, 2), (2,))), 3, 8),
+    "signs and permutations": (of(SignFlips(), Permutations()), moment_is(Pattern((2, 2)), 1), 2, 4),
+    "not two at once": (of(vanishes(2, 2), Permutations()), moment_is(Pattern((3,))), 2, 3),
+    "Assumption 4.1": (ASSUMPTION_4_1, line_invariant(), 2, 4),
+    "without the fourth line condition": (LINE_CONDITIONS.without(3), line_invariant(), 3, 12),
+}
+
+
+@pytest.mark.parametrize("name", SMALLEST)
+def test_a_witness_has_the_smallest_dimension_and_few_atoms(name: str) -> None:
+    """In every smaller dimension the conclusion follows; the line is left at T = 3, the shortest there is."""
+    hypotheses, conclusion, d, atoms = SMALLEST[name]
+    found = decide(hypotheses, conclusion)
+    assert isinstance(found, Refutation)
+    assert found.law.d == d
+    assert len(found.law.atoms or ()) <= atoms
+    assert all(isinstance(decide_at(hypotheses, conclusion, smaller), Proof) for smaller in range(2, d))
+    assert leaves_the_line(found.law, 3) or conclusion != line_invariant()
+
+
 def _solvable(hypotheses: Hypotheses, points: list[tuple[Fraction, ...]]) -> bool:
     import sympy
 
