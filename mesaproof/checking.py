@@ -66,6 +66,11 @@ class LawReport:
     def agrees(self) -> bool:
         return all(route.comparison.agrees for route in self.crosschecks if route.comparison)
 
+    def _repr_html_(self) -> str:
+        from mesaproof.notebook import law_report_html
+
+        return law_report_html(self)
+
 
 def check(
     law: str | LawFamily | Law,

@@ -25,8 +25,9 @@ NAMES = ("hypotheses", "conclusion")
 class Answer:
     """Whether hypotheses force a conclusion, in every dimension d >= 2 or in one, with the evidence in words.
 
-    `steps` are the certificate of a proof, `witness` the law of a refutation, `family` such laws for every large d, `leftover` a reduced basis of what the
-    hypotheses lack, `dimensions` the set of d in which the conclusion follows or fails.
+    `steps` are the certificate of a proof, `witness` the law of a refutation, `family` such laws for every large d,
+    `leftover` a reduced basis of what the hypotheses lack, `dimensions` the set of d in which the conclusion follows or
+    fails.
     """
 
     hypotheses: Hypotheses
@@ -40,6 +41,11 @@ class Answer:
     dimensions: str = ""
     family: str = ""
     d: int | None = None
+
+    def _repr_html_(self) -> str:
+        from mesaproof.notebook import answer_html
+
+        return answer_html(self)
 
 
 def decide(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None) -> Answer:

@@ -18,7 +18,7 @@ from proofs.claim import Claim, Equality, LineInvariant, Outcome, Part, Positive
 from symbolic import latex_document
 from symbolic.derivation import Derivation
 from symbolic.formulas import NotAFormula
-from symbolic.printing import Finding, Section, chain_latex, heading, latex
+from symbolic.printing import Finding, Section, heading, latex
 
 Engine = Literal["tex", "typst"]
 
@@ -82,12 +82,14 @@ class Printed:
             raise InputError(_refused(refused), "one that compiles", f"it is kept in {kept}") from None
 
     def _repr_latex_(self) -> str:
-        return "\n\n".join(chain_latex(chain) for section in self.sections for chain in section.derivation.chains)
+        from mesaproof.notebook import derivation_latex
+
+        return derivation_latex(self)
 
     def _repr_html_(self) -> str:
-        from mesaproof import html_page
+        from mesaproof.notebook import derivation_html
 
-        return html_page.fragment(self.sections)
+        return derivation_html(self)
 
 
 def _refused(refused: Any) -> str:

@@ -55,6 +55,11 @@ class FlowReport:
     def line_invariant(self) -> bool:
         return not self.leftover
 
+    def _repr_html_(self) -> str:
+        from mesaproof.notebook import flow_html
+
+        return flow_html(self)
+
 
 def flow(
     law: str | LawFamily | Law, d: int | None = None, T: int | None = None, start: tuple[Number, Number] | None = None

@@ -132,6 +132,11 @@ class TrainingRun:
             "off_line": path.off_line,
         }
 
+    def _repr_html_(self) -> str:
+        from mesaproof.notebook import training_html
+
+        return training_html(self)
+
 
 class Interrupted(KeyboardInterrupt):
     """A run was stopped from the keyboard; `run` holds what was recorded until then."""

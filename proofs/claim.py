@@ -112,6 +112,11 @@ class Claim:
     def derivation(self) -> Derivation:
         return Derivation(tuple(self.derive()))
 
+    def _repr_html_(self) -> str:
+        from proofs.claim_markup import claim_html
+
+        return claim_html(self)
+
 
 NO_HYPOTHESES = Hypotheses("no hypotheses", ())
 
@@ -249,3 +254,8 @@ class Verdict:
     @property
     def agrees(self) -> bool:
         return all(number.comparison.agrees for number in self.crosschecks)
+
+    def _repr_html_(self) -> str:
+        from proofs.claim_markup import verdict_html
+
+        return verdict_html(self)

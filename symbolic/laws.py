@@ -85,6 +85,11 @@ class IID:
     def at(self, d: int) -> FamilyLaw:
         return FamilyLaw(self, d)
 
+    def _repr_html_(self) -> str:
+        from symbolic.law_markup import family_html
+
+        return family_html(self)
+
 
 @dataclass(frozen=True)
 class Sparse:
@@ -121,6 +126,11 @@ class Sparse:
     def at(self, d: int) -> FamilyLaw:
         return FamilyLaw(self, d)
 
+    def _repr_html_(self) -> str:
+        from symbolic.law_markup import family_html
+
+        return family_html(self)
+
 
 @dataclass(frozen=True)
 class Ones:
@@ -143,6 +153,11 @@ class Ones:
 
     def at(self, d: int) -> FamilyLaw:
         return FamilyLaw(self, d)
+
+    def _repr_html_(self) -> str:
+        from symbolic.law_markup import family_html
+
+        return family_html(self)
 
 
 class Law(Protocol):
@@ -206,6 +221,11 @@ class FamilyLaw:
 
     def family_moment(self, exponents: tuple[int, ...]) -> Number:
         return self.family.mixed_moment(exponents, self.d)
+
+    def _repr_html_(self) -> str:
+        from symbolic.law_markup import law_html
+
+        return law_html(self)
 
 
 @dataclass(frozen=True)
@@ -283,6 +303,11 @@ class Atoms:
 
     def family_moment(self, exponents: tuple[int, ...]) -> Fraction:
         raise TypeError("a table of atoms is not assumed exchangeable; ask for moment(exponents)")
+
+    def _repr_html_(self) -> str:
+        from symbolic.law_markup import law_html
+
+        return law_html(self)
 
 
 def listed(points: Sequence[Sequence[Number]], weights: Sequence[Number]) -> str:

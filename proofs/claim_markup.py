@@ -1,0 +1,80 @@
+"""A claim and a verdict in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proofs.claim import CheckedNumber, Claim, Verdict
+from symbolic.markup import Html, code, coloured, formula, heading, lines, sentence, table, text, together, told
+
+Row = tuple[str, Html]
+
+
+def claim_html(claim: Claim) -> Html:
+    """Key, statement, source, hypotheses, and the claims it uses or repairs."""
+    return together(heading(code(claim.key)), *_statement(claim), table(_rows(claim)))
+
+
+def verdict_html(verdict: Verdict) -> Html:
+    """Key, outcome, statement, and the evidence: the same for every run that finds the same."""
+    claim, outcome = verdict.claim, str(verdict.outcome)
+    title = heading(code(claim.key), "is", coloured(outcome, outcome))
+    return together(title, *_statement(claim), table(_evidence(verdict)))
+
+
+def _statement(claim: Claim) -> Iterator[Html]:
+    title, _, remainder = claim.statement.partition("\n")
+    yield Html(f"<p><b>{sentence(title)}</b></p>")
+    if remainder.strip():
+        yield Html(f"<p>{sentence(remainder.strip())}</p>")
+
+
+def _rows(claim: Claim) -> Iterator[Row]:
+    yield "source", text(str(claim.source))
+    if claim.hypotheses.conditions:
+        yield "hypotheses", lines([formula(condition.latex) for condition in claim.hypotheses.conditions])
+    yield from _others(claim)
+
+
+def _others(claim: Claim) -> Iterator[Row]:
+    if claim.uses:
+        yield "uses", lines([code(used.key) for used in claim.uses])
+    if claim.repairs:
+        yield "repairs", code(claim.repairs.key)
+
+
+def _evidence(verdict: Verdict) -> Iterator[Row]:
+    claim = verdict.claim
+    if verdict.reason:
+        yield "because", told(verdict.reason)
+    if verdict.witness:
+        yield "witness", code(verdict.witness)
+    for name, found in (("left over", verdict.leftover), ("evidence", verdict.evidence)):
+        if found:
+            yield name, lines([told(one) for one in found])
+    if claim.repairs:
+        yield "repairs", code(claim.repairs.key)
+    if verdict.rests_on:
+        yield "rests on", text(", ".join(verdict.rests_on))
+    yield "second route", lines(list(route_lines(verdict)))
+    yield "source", text(str(claim.source))
+
+
+def route_lines(verdict: Verdict) -> Iterator[str]:
+    """How the second routes came out: disagreements, then a line for each kind, then what was not available."""
+    checked, missing = verdict.crosschecks, verdict.unavailable
+    if not checked and not missing:
+        yield "not run"
+    for one in checked:
+        if not one.comparison.agrees:
+            yield coloured(f"DISAGREES: {one.name} at {one.case}", "REFUTED")
+    for kind in dict.fromkeys(one.comparison.kind for one in checked):
+        yield _agreeing(kind, [one for one in checked if one.comparison.kind == kind and one.comparison.agrees])
+    yield from (f"{one.kind} not available at {one.case}: {one.because}" for one in missing)
+
+
+def _agreeing(kind: str, found: list[CheckedNumber]) -> str:
+    resolution = max((one.relative_resolution for one in found), default=0.0)
+    alarms = sum(one.comparison.false_alarm for one in found)
+    rate = f", false alarms {alarms:.1g}" if alarms else ""
+    return f"{len(found)} {kind} agree, to {resolution:.1g} at worst{rate}"

@@ -1,0 +1,74 @@
+"""A law in a notebook: its description, its moments, and its atoms where they are few."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from symbolic.laws import Law, LawFamily, Table
+from symbolic.markup import Html, code, formula, heading, lines, number, table, together
+from symbolic.moments import Pattern
+from symbolic.rationals import to_sympy
+
+SHOWN = (Pattern((2,)), Pattern((4,)), Pattern((6,)), Pattern((2,), (4,)))
+"""The moments that enter where the line is invariant: m2, κ1, κ2 and κ3."""
+
+MOST_ATOMS = 8
+LONG_COORDINATE = 10**12
+"""A coordinate with such a numerator or denominator is shown as a decimal."""
+
+LARGEST_D = 12
+"""Larger tables of atoms are described only: their moments would be many."""
+
+
+def law_html(law: Law) -> Html:
+    """Description, dimension, moments, and the atoms of a table that is small."""
+    title = heading(code(law.description), "in dimension", formula(f"d = {law.d}"))
+    if not law.exchangeable and law.d > LARGEST_D:
+        return title
+    atoms = None if law.exchangeable else law.atoms
+    points = [_atoms(atoms)] if atoms and len(atoms) <= MOST_ATOMS else []
+    return together(title, *points, table(_moments(law), ("moment", "value")))
+
+
+def family_html(family: LawFamily) -> Html:
+    """Description, and moments as functions of d."""
+    from symbolic.notation import d
+
+    law: Any = family.at(d)
+    title = heading(code(family.description), "in every dimension", formula("d"))
+    return together(title, table(_moments(law), ("moment", "value")))
+
+
+def _moments(law: Law) -> Iterator[tuple[Html, Html]]:
+    from symbolic.coordinates import MomentDoesNotExist
+
+    for pattern in SHOWN:
+        try:
+            yield formula(pattern.latex), _values(law, pattern)
+        except MomentDoesNotExist:
+            yield formula(pattern.latex), Html("does not exist")
+
+
+def _values(law: Law, pattern: Pattern) -> Html:
+    """One value where all coordinates agree, else one a coordinate."""
+    from symbolic.trained import by_coordinate
+
+    values = by_coordinate(law, pattern)
+    if len(set(values)) == 1:
+        return number(values[0])
+    return lines([Html(f"{formula(f'j = {j}')}: {number(value)}") for j, value in enumerate(values, 1)])
+
+
+def _atoms(atoms: Table) -> Html:
+    return table(((_point(point), number(weight)) for point, weight in atoms), ("point", "weight"))
+
+
+def _point(point: tuple[Any, ...]) -> Html:
+    return code(f"({', '.join(map(_coordinate, point))})")
+
+
+def _coordinate(x: Any) -> str:
+    long = isinstance(x, Fraction) and max(abs(x.numerator), x.denominator) >= LONG_COORDINATE
+    return f"about {to_sympy(x).evalf(6)}" if long else str(x)
