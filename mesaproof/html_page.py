@@ -35,11 +35,6 @@ def derivation_page(sections: Sequence[Section], stamp: str) -> str:
     return render("derivation.html", title=title, stamp=stamp, **of_sections(sections))
 
 
-def fragment(sections: Sequence[Section]) -> str:
-    """The sections alone, for a notebook."""
-    return render("sections.html", **of_sections(sections))
-
-
 def of_sections(sections: Sequence[Section]) -> dict[str, Any]:
     """What the template of sections reads."""
     return {"sections": sections, "earlier": hypotheses_stated(sections)}
