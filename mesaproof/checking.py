@@ -114,7 +114,8 @@ def check(
 def _off_line(law: Law, T: Any) -> OffLineLimit | None:
     from mesaproof.off_line import off_line_limit
 
-    return None if beyond_floats(law) else off_line_limit(law, T)
+    sized = isinstance(law.d, int) and isinstance(T, int)
+    return off_line_limit(law, T) if sized and not beyond_floats(law) else None
 
 
 def exact_law(law: str | LawFamily | Law, d: int | None) -> Law:

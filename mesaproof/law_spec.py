@@ -1,63 +1,47 @@
 """Law descriptions such as `gaussian(sigma=1/2)`: a small language, parsed, never evaluated.
 
-    law        = "sparse" ["(" [["c" "="] number] ")"] | "ones" ["(" ")"] | "atoms" "(" FILE ")"
-               | "iid" "(" coordinate ")" | coordinate
-    coordinate = scaled ["(" [[parameter "="] number] ")"]
+    law        = "sparse" ["(" [["c" "="] number] ")"] | "ones" ["(" ")"] | "sphere" ["(" [["radius" "="] number] ")"]
+               | "equicorrelated" "(" sigma "," rho ")" | "multivariate_student" "(" ["df" "="] number ")"
+               | "mixture" "(" number ":" law {"," number ":" law} ")" | "scale_mixture" "(" law "," coordinate ")"
+               | ("shift" | "scale") "(" law "," number ")" | "centred" "(" law ")"
+               | "product" "(" coordinate {"," coordinate} ")" | "comonotone" "(" coordinate ")"
+               | "gaussian_vector" "(" rows ["," "mean" "=" row] ")"
+               | ("elliptical" | "radial") "(" coordinate "," rows ["," "mean" "=" row] ")"
+               | "image" "(" law "," rows ["," "offset" "=" row] ")"
+               | ("atoms" | "dataset") "(" FILE ")" | "iid" "(" coordinate ")" | coordinate
+    coordinate = named ["(" [argument {"," argument}] ")"]
                | ("twopoint" | "finite") "(" number ":" number {"," number ":" number} ")"
-    scaled     = "gaussian" | "laplace" | "uniform" | "rademacher" | "student" (its df may not be omitted)
+               | "coordinate_mixture" "(" number ":" coordinate {"," number ":" coordinate} ")"
+               | "truncated" "(" coordinate "," number "," number ")"
+               | ("shift" | "scale") "(" coordinate "," number ")" | "centred" "(" coordinate ")"
+    argument   = [parameter "="] number
+    rows       = row {"," row}
+    row        = "[" number {"," number} "]"
 
-A bare coordinate law is its i.i.d. lift. Space is free, names are case-insensitive, numbers are exact
-(`mesaproof.exact_text`). FILE is JSON, `{"atoms": [["1", "0"], …], "weights": ["1/4", …]}`.
+`named` are the laws of `mesaproof.adapters.named`. A bare coordinate law is its i.i.d. lift; `iid(mixture(…))` is the
+lift of a `coordinate_mixture`. Space is free, names are case-insensitive, numbers are exact (`mesaproof.exact_text`).
+FILE of `atoms` is JSON, `{"atoms": [["1", "0"], …], "weights": ["1/4", …]}`; that of `dataset` is .npy or CSV.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
+from typing import Any
 
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
-from mesaproof.exact_text import NUMBER, read_number, read_numbers, read_object, read_rows, unknown_name
-from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform, rademacher
-from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
+from mesaproof.exact_text import read_numbers, read_object, read_rows
+from mesaproof.law_reader import MAX_LENGTH, Reader
+from mesaproof.law_scanner import require_distribution
+from symbolic.laws import Atoms, Law, LawFamily
 
-MAX_LENGTH = 4096
-MAX_PAIRS = 64
-MAX_COMMON_DENOMINATOR = 10**3000
+__all__ = ["MAX_LENGTH", "law", "law_at", "parse_law"]
 
-Pair = tuple[Fraction, Fraction]
-
-
-@dataclass(frozen=True)
-class _Scaled:
-    """A coordinate law with one positive parameter, 1 where it may be omitted."""
-
-    parameter: str
-    build: Callable[[Fraction], CoordinateLaw]
-    required: bool = False
+_FILE = re.compile(r"\s*(atoms|dataset)\s*\((.*)\)\s*", re.DOTALL | re.IGNORECASE | re.ASCII)
 
 
-_SCALED: Mapping[str, _Scaled] = {
-    "gaussian": _Scaled("sigma", Gaussian),
-    "laplace": _Scaled("scale", Laplace),
-    "uniform": _Scaled("half_width", Uniform),
-    "rademacher": _Scaled("scale", rademacher),
-    "student": _Scaled("df", Student, required=True),
-}
-_TABLES = ("twopoint", "finite")
-COORDINATE_LAWS = (*_SCALED, *_TABLES)
-LAWS = (*COORDINATE_LAWS, "sparse", "ones", "iid", "atoms")
-
-_ATOMS = re.compile(r"\s*atoms\s*\((.*)\)\s*", re.DOTALL | re.IGNORECASE | re.ASCII)
-_NAME = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)", re.ASCII)
-_ARGUMENT = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*=", re.ASCII)
-_NUMBER = re.compile(rf"\s*({NUMBER})", re.ASCII)
-_END = re.compile(r"\s*(\Z)", re.ASCII)
-
-
-def parse_law(text: str) -> LawFamily | Atoms:
+def parse_law(text: str) -> LawFamily | Law:
     """The law a description stands for; `parse_law(law.description) == law`.
 
     Raises InputError for anything that is not a description.
@@ -69,24 +53,31 @@ def parse_law(text: str) -> LawFamily | Atoms:
         raise InputError(f"{len(text)} characters, {quoted(text)}", f"a law in at most {MAX_LENGTH} characters")
     if text.strip().lower().startswith("python:"):
         raise InputError(quoted(text), "a law that can be read without running code", "python: laws are not available")
-    if table := _ATOMS.fullmatch(text):
-        return _read_atoms(table[1].strip())
-    return _Reader(text).whole_law()
+    if table := _FILE.fullmatch(text):
+        return _read_file(table[1].lower(), table[2].strip())
+    return _settled(Reader(text).whole_law(), quoted(text))
 
 
-def law(given: str | LawFamily | Law) -> LawFamily | Law:
-    """The law a description stands for; a law object is returned as it is.
+def law(given: Any) -> LawFamily | Law:
+    """The law a description or an object stands for: see `mesaproof.adapters`; a law is returned as it is.
 
-    Raises InputError for anything that is not a description.
+    Raises InputError for anything that is not a description, and for an object without exact moments.
 
     >>> law("twopoint(2:1/3, -1:2/3)").mixed_moment((3,), 1)
     Fraction(2, 1)
     """
-    return parse_law(given) if isinstance(given, str) else given
+    if isinstance(given, str):
+        return parse_law(given)
+    if hasattr(given, "description") and (hasattr(given, "mixed_moment") or hasattr(given, "exchangeable")):
+        found: LawFamily | Law = given
+        return found
+    from mesaproof.adapters.recognition import law_of
+
+    return _settled(law_of(given), type(given).__name__)
 
 
-def law_at(law: str | LawFamily | Law, d: int | None = None) -> Law:
-    """The law, or the law a description stands for, in dimension d; a law whose d is fixed may omit it.
+def law_at(law: Any, d: int | None = None) -> Law:
+    """The law, or the law a description or an object stands for, in dimension d; a law whose d is fixed may omit it.
 
     Raises InputError where d is missing, not positive, or another than the law's own.
 
@@ -95,7 +86,7 @@ def law_at(law: str | LawFamily | Law, d: int | None = None) -> Law:
     """
     if d is not None and d < 1:
         raise InputError(f"d = {d}", "a dimension d >= 1")
-    found = parse_law(law) if isinstance(law, str) else law
+    found: Any = _law(law)
     if hasattr(found, "at"):
         if d is None:
             raise InputError(f"{found.description} without d", "a dimension d >= 1", "this law exists for every d")
@@ -103,149 +94,34 @@ def law_at(law: str | LawFamily | Law, d: int | None = None) -> Law:
         return member
     if d is not None and d != found.d:
         raise InputError(f"d = {d}", f"d = {found.d}, the dimension of {found.description}", "omit d or change the law")
-    return found
+    fixed: Law = found
+    return fixed
 
 
-class _Reader:
-    """Recursive descent over one description; nesting ends at a coordinate law, so its depth is at most two."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.position = 0
-
-    def whole_law(self) -> LawFamily:
-        law = self.family()
-        if self.accept(_END) is None:
-            raise self.expected("nothing after the law")
-        return law
-
-    def family(self) -> LawFamily:
-        name = self.name(LAWS, "one of the laws")
-        if name == "sparse":
-            return Sparse(self.argument("sparse", "c"))
-        if name == "ones":
-            self.no_argument()
-            return Ones()
-        if name == "iid":
-            self.require("(")
-            law = IID(self.coordinate(self.name(COORDINATE_LAWS, "a law of one coordinate:")))
-            self.require(")")
-            return law
-        if name == "atoms":
-            raise self.expected("a file in parentheses", "write atoms(FILE)")
-        return IID(self.coordinate(name))
-
-    def coordinate(self, name: str) -> CoordinateLaw:
-        if name not in _SCALED:
-            return _finite(name, self.pairs(name))
-        parameter = _SCALED[name].parameter
-        start = self.position
-        value = self.argument(name, parameter)
-        if _SCALED[name].required and not any(c.isdigit() for c in self.text[start : self.position]):
-            raise InputError(quoted(self.text), f"{name}({parameter}=…)", f"try {name}({parameter}=8)")
-        if value <= 0:
-            raise InputError(f"{parameter} = {value} in {quoted(self.text)}", "a positive number")
-        return _SCALED[name].build(value)
-
-    def no_argument(self) -> None:
-        if self.accept_mark("("):
-            self.require(")", "this law takes no argument")
-
-    def argument(self, law: str, parameter: str) -> Fraction:
-        """The one argument, positional or by name; 1 where it is omitted."""
-        if not self.accept_mark("(") or self.accept_mark(")"):
-            return Fraction(1)
-        named = self.accept(_ARGUMENT)
-        if named is not None and named.lower() != parameter:
-            given = f"the argument {quoted(named)} in {quoted(self.text)}"
-            raise InputError(given, f"the argument {parameter}", f"try {law}({parameter}=1/2)")
-        value = self.number(parameter)
-        self.require(")", f"{law} takes one argument, {parameter}")
-        return value
-
-    def pairs(self, law: str) -> tuple[Pair, ...]:
-        self.require("(", f"write {law}(value:weight, …)")
-        found = [self.pair()]
-        while self.accept_mark(","):
-            found.append(self.pair())
-        self.require(")")
-        return tuple(found)
-
-    def pair(self) -> Pair:
-        value = self.number("a value")
-        self.require(":", "give each value its weight, as in 2:1/3")
-        return value, self.number("a weight")
-
-    def number(self, where: str) -> Fraction:
-        literal = self.accept(_NUMBER)
-        if literal is None:
-            raise self.expected("a number such as 2, -1/2, 0.1 or 1e-3")
-        return read_number(literal, where)
-
-    def name(self, known: Sequence[str], kind: str) -> str:
-        start = self.position
-        name = self.accept(_NAME)
-        if name is None:
-            raise self.expected(f"{kind} {', '.join(known)}", "for example gaussian(sigma=1/2)")
-        if name.lower() not in known:
-            self.position = start
-            raise unknown_name(f"{quoted(name)} in {quoted(self.text)}", name, known, kind)
-        return name.lower()
-
-    def accept(self, pattern: re.Pattern[str]) -> str | None:
-        match = pattern.match(self.text, self.position)
-        if match is None:
-            return None
-        self.position = match.end()
-        return match[1]
-
-    def accept_mark(self, mark: str) -> bool:
-        return self.accept(re.compile(rf"\s*({re.escape(mark)})", re.ASCII)) is not None
-
-    def require(self, mark: str, hint: str = "") -> None:
-        if not self.accept_mark(mark):
-            raise self.expected(f"'{mark}'", hint)
-
-    def expected(self, expected: str, hint: str = "") -> InputError:
-        rest, before = self.text[self.position :].strip(), self.text[: self.position]
-        found = quoted(rest) if rest else "the end of the text" if self.text.strip() else "nothing"
-        return InputError(f"{found} after {quoted(before)}" if before else found, expected, hint)
+_law = law
 
 
-def _finite(name: str, pairs: tuple[Pair, ...]) -> Finite:
-    if len(pairs) > MAX_PAIRS:
-        raise InputError(f"{len(pairs)} values in {name}", f"at most {MAX_PAIRS}")
-    if name == "twopoint" and len(pairs) != 2:
-        raise InputError(f"{len(pairs)} value(s) in twopoint", "two", "write finite(…) for another number of values")
-    values = [value for value, _ in pairs]
-    if len(set(values)) < len(values):
-        raise InputError(f"a value twice in {name}({_joined(pairs)})", "distinct values", "add up the weights")
-    _require_distribution([weight for _, weight in pairs], name)
-    return Finite(pairs) if name == "twopoint" else Finite(pairs, name=f"finite({_joined(pairs)})")
+def _settled(law: LawFamily | Law, given: str) -> LawFamily | Law:
+    """The law, refused where whether it is symmetric could not be decided."""
+    try:
+        _ = law.sign_symmetric
+    except ValueError as error:
+        raise InputError(given, "a law whose symmetry can be decided", str(error)) from error
+    return law
 
 
-def _joined(pairs: tuple[Pair, ...]) -> str:
-    return ", ".join(f"{value}:{weight}" for value, weight in pairs)
-
-
-def _require_distribution(weights: Sequence[Fraction], where: str) -> None:
-    """Weights are positive and sum to 1; their common denominator is bounded, so that sums of them stay cheap."""
-    common = 1
-    for k, weight in enumerate(weights):
-        if weight <= 0:
-            raise InputError(f"weight {weight} at position {k} of {where}", "positive weights", "leave out weight 0")
-        common = lcm(common, weight.denominator)
-        if common > MAX_COMMON_DENOMINATOR:
-            raise InputError(f"the weights of {where}", "a common denominator of at most 3000 digits")
-    total = sum(weight.numerator * (common // weight.denominator) for weight in weights)
-    if total != common:
-        raise InputError(f"weights of {where} that sum to {Fraction(total, common)}", "weights that sum to 1")
-
-
-def _read_atoms(name: str) -> Atoms:
-    where = f"atoms({name})"
+def _read_file(kind: str, name: str) -> Law:
+    where = f"{kind}({name})"
     if not name:
-        raise InputError("atoms()", "a file in parentheses", "write atoms(FILE)")
+        raise InputError(f"{kind}()", "a file in parentheses", f"write {kind}(FILE)")
+    if kind == "dataset":
+        from mesaproof.adapters.dataset import empirical
+
+        return empirical(name)
+    return _read_atoms(name, where)
+
+
+def _read_atoms(name: str, where: str) -> Atoms:
     entry = read_object(name, ("atoms", "weights"))
     for key in ("atoms", "weights"):
         if key not in entry:
@@ -254,7 +130,7 @@ def _read_atoms(name: str) -> Atoms:
             )
     points, weights = read_rows(entry["atoms"], "atoms"), read_numbers(entry["weights"], "weights")
     _require_same_length(points, weights, quoted(where, PATH_LENGTH))
-    _require_distribution(weights, quoted(where, PATH_LENGTH))
+    require_distribution(weights, quoted(where, PATH_LENGTH))
     return Atoms.of(points, weights, name=where)
 
 

@@ -6,39 +6,75 @@ No moment is ever asked of the law.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import singledispatch
+from math import prod
 from typing import Any
 
 import numpy as np
-from numpy.polynomial.hermite_e import hermegauss
-from numpy.polynomial.laguerre import laggauss
-from numpy.polynomial.legendre import leggauss
 
+from numeric_check.coordinate_rules import Rule, coordinate_rule, mixed_rules, normalised, table
 from numeric_check.forward import Real
-from symbolic.coordinates import Finite, Gaussian, Laplace, MomentDoesNotExist, Student, Uniform
+from symbolic.composite import Comonotone, Equicorrelated, Mixture, ScaleMixture, Shifted, Sphere
+from symbolic.coordinates import Gaussian
+from symbolic.elliptical import Elliptical
+from symbolic.empirical import Empirical
 from symbolic.laws import IID, Atoms, FamilyLaw, Ones, Sparse
+from symbolic.vectors import LinearImage, Product, VectorMixture
 
-Rule = tuple[Real, Real]
-"""Points `(n, k)` of k joint coordinates and their weights `(n,)`, which sum to 1."""
+MOST_POINTS = 1_000_000
+"""A joint rule of dependent coordinates has at most so many points."""
 
 
 @singledispatch
 def factors(law: Any, degree: int) -> list[Rule]:
-    """Independent groups of coordinates, in order, each with a rule exact up to the degree in every coordinate.
+    """Independent groups of coordinates, in order, each with a rule exact up to the degree.
 
-    Raises TypeError for a law of an unknown class and ValueError for weights that do not sum to 1.
+    The degree is that in every coordinate, and for dependent coordinates that in all. Raises TypeError for a law of an
+    unknown class, ValueError for weights that do not sum to 1, `quadrature.TooLarge` for too many points.
     """
     raise _unknown("law", law)
 
 
 @factors.register
 def _(law: Atoms, degree: int) -> list[Rule]:
-    return [_table([(point, weight) for point, weight in law.atoms])]
+    return [table([(point, weight) for point, weight in law.atoms])]
+
+
+@factors.register
+def _(law: Empirical, degree: int) -> list[Rule]:
+    points = np.array([[x / law.denominator for x in column] for column in law.columns]).T
+    return [normalised(points, np.ones(law.rows))]
 
 
 @factors.register
 def _(law: FamilyLaw, degree: int) -> list[Rule]:
     return family_factors(law.family, law.d, degree)
+
+
+@factors.register
+def _(law: Product, degree: int) -> list[Rule]:
+    return [coordinate_rule(coordinate, degree) for coordinate in law.coordinates]
+
+
+@factors.register
+def _(law: VectorMixture, degree: int) -> list[Rule]:
+    return [mixed_rules([(joined(factors(part, degree)), float(weight)) for part, weight in law.parts])]
+
+
+@factors.register
+def _(law: LinearImage, degree: int) -> list[Rule]:
+    points, weights = joined(factors(law.base, degree))
+    return [(points @ _floats(law.matrix).T + _floats(law.offset), weights)]
+
+
+@factors.register
+def _(law: Elliptical, degree: int) -> list[Rule]:
+    lower, diagonal = law.factors
+    root = _floats(lower) * np.sqrt(_floats(diagonal))
+    directions = sphere_rule(law.d, degree) if law.radial else joined(_gaussian(law.d, degree))
+    points, weights = _scaled(directions, coordinate_rule(law.mixing, degree))
+    return [(points @ root.T + _floats(law.mean), weights)]
 
 
 @singledispatch
@@ -55,81 +91,95 @@ def _(family: IID, d: int, degree: int) -> list[Rule]:
 @family_factors.register
 def _(family: Sparse, d: int, degree: int) -> list[Rule]:
     ends = float(family.c) * np.eye(d)
-    return [_normalised(np.concatenate([ends, -ends]), np.ones(2 * d))]
+    return [normalised(np.concatenate([ends, -ends]), np.ones(2 * d))]
 
 
 @family_factors.register
 def _(family: Ones, d: int, degree: int) -> list[Rule]:
-    return [_normalised(np.ones((1, d)), np.ones(1))]
+    return [normalised(np.ones((1, d)), np.ones(1))]
 
 
-@singledispatch
-def coordinate_rule(coordinate: Any, degree: int) -> Rule:
-    """Rule of one coordinate, exact for polynomials of the given degree."""
-    raise _unknown("coordinate law", coordinate)
+@family_factors.register
+def _(family: Comonotone, d: int, degree: int) -> list[Rule]:
+    points, weights = coordinate_rule(family.coordinate, degree)
+    return [(np.tile(points, (1, d)), weights)]
 
 
-@coordinate_rule.register
-def _(coordinate: Finite, degree: int) -> Rule:
-    return _table([((value,), weight) for value, weight in coordinate.atoms])
+@family_factors.register
+def _(family: Sphere, d: int, degree: int) -> list[Rule]:
+    points, weights = sphere_rule(d, degree)
+    return [(float(family.radius) * points, weights)]
 
 
-@coordinate_rule.register
-def _(coordinate: Gaussian, degree: int) -> Rule:
-    """Gauss–Hermite for the density `exp(-x²/2)` of `x/σ`."""
-    points, weights = hermegauss(_gauss_points(degree))
-    return _normalised(float(coordinate.sigma) * points[:, None], weights)
+@family_factors.register
+def _(family: Equicorrelated, d: int, degree: int) -> list[Rule]:
+    points, weights = joined(_gaussian(d + 1, degree))
+    rho = float(family.rho)
+    return [(float(family.sigma) * (np.sqrt(rho) * points[:, :1] + np.sqrt(1 - rho) * points[:, 1:]), weights)]
 
 
-@coordinate_rule.register
-def _(coordinate: Uniform, degree: int) -> Rule:
-    """Gauss–Legendre for the constant density of `x/w` on `[-1, 1]`."""
-    points, weights = leggauss(_gauss_points(degree))
-    return _normalised(float(coordinate.half_width) * points[:, None], weights)
+@family_factors.register
+def _(family: ScaleMixture, d: int, degree: int) -> list[Rule]:
+    return [_scaled(joined(family_factors(family.base, d, degree)), coordinate_rule(family.mixing, degree))]
 
 
-@coordinate_rule.register
-def _(coordinate: Laplace, degree: int) -> Rule:
-    """Gauss–Laguerre for the density `exp(-y)` of `|x|/s`, and its mirror image."""
-    points, weights = laggauss(_gauss_points(degree))
-    both = float(coordinate.scale) * np.concatenate([points, -points])
-    return _normalised(both[:, None], np.concatenate([weights, weights]))
+@family_factors.register
+def _(family: Mixture, d: int, degree: int) -> list[Rule]:
+    return [mixed_rules([(joined(family_factors(part, d, degree)), float(weight)) for part, weight in family.parts])]
 
 
-@coordinate_rule.register
-def _(coordinate: Student, degree: int) -> Rule:
-    """Gauss–Jacobi in `z = 1/(1 + x²/ν)`, which has the density `z^{ν/2-1} (1-z)^{-1/2}`, both signs of x alike.
-
-    `x^{2k} z^m` is a polynomial of degree m in z for k <= m, so the factor `z^{-m}` goes into the weight function; that
-    is integrable exactly when `2m < ν`, that is when the moments exist. Raises `MomentDoesNotExist` otherwise.
-    """
-    from scipy.special import roots_jacobi
-
-    df, half = float(coordinate.df), (degree + 1) // 2
-    if 2 * half >= df:
-        raise MomentDoesNotExist(f"{coordinate.description} has no moments of order {2 * half}, which the rule needs")
-    points, weights = roots_jacobi(_gauss_points(half), -0.5, df / 2 - 1 - half)
-    z = (1 + points) / 2
-    x = np.sqrt(df * (1 - z) / z)
-    return _normalised(np.concatenate([x, -x])[:, None], np.tile(weights * z**half, 2))
+@family_factors.register
+def _(family: Shifted, d: int, degree: int) -> list[Rule]:
+    groups = family_factors(family.base, d, degree)
+    return [(points + float(family.shift), weights) for points, weights in groups]
 
 
-def _gauss_points(degree: int) -> int:
-    """n Gauss points are exact up to degree `2n - 1`."""
-    return degree // 2 + 1
-
-
-def _table(atoms: list[tuple[tuple[Any, ...], Any]]) -> Rule:
-    points = np.array([[float(entry) for entry in point] for point, _ in atoms])
-    weights = np.array([float(weight) for _, weight in atoms])
-    if np.any(weights < 0) or not np.isclose(np.sum(weights), 1, rtol=0, atol=1e-12):
-        raise ValueError(f"weights must be non-negative and sum to 1; found {weights.tolist()}")
+def joined(groups: Sequence[Rule]) -> Rule:
+    """One rule for several independent groups; raises `quadrature.TooLarge` above `MOST_POINTS` points."""
+    _require_few(prod(len(weights) for _, weights in groups))
+    points, weights = groups[0]
+    for other, shares in groups[1:]:
+        left, right = np.repeat(points, len(other), axis=0), np.tile(other, (len(points), 1))
+        points, weights = np.concatenate([left, right], axis=1), np.outer(weights, shares).ravel()
     return points, weights
 
 
-def _normalised(points: Real, weights: Real) -> Rule:
-    """The weight functions of the classical rules are the densities up to a constant."""
-    return points, weights / np.sum(weights)
+def sphere_rule(d: int, degree: int) -> Rule:
+    """Points on the unit sphere: one coordinate has the density `(1-t²)^{(d-3)/2}`, the others are a smaller sphere."""
+    from scipy.special import roots_gegenbauer
+
+    if d == 1:
+        return np.array([[1.0], [-1.0]]), np.array([0.5, 0.5])
+    if d == 2:
+        angles = 2 * np.pi * (np.arange(degree + 1) + 0.25) / (degree + 1)
+        return normalised(np.stack([np.cos(angles), np.sin(angles)], axis=1), np.ones(degree + 1))
+    points, weights = sphere_rule(d - 1, degree)
+    t, shares = roots_gegenbauer(degree // 2 + 1, (d - 2) / 2)
+    _require_few(len(t) * len(weights))
+    first, rest = np.repeat(t, len(weights))[:, None], np.tile(points, (len(t), 1))
+    return normalised(np.concatenate([first, np.sqrt(1 - first**2) * rest], axis=1), np.outer(shares, weights).ravel())
+
+
+def _scaled(directions: Rule, scales: Rule) -> Rule:
+    """The rule of a vector times an independent number."""
+    (points, weights), (s, shares) = directions, scales
+    _require_few(len(weights) * len(shares))
+    return (s[:, None] * points).reshape(-1, points.shape[1]), np.outer(shares, weights).ravel()
+
+
+def _gaussian(d: int, degree: int) -> list[Rule]:
+    return [coordinate_rule(Gaussian(), degree)] * d
+
+
+def _floats(values: Any) -> Real:
+    return np.array(values, dtype=np.float64)
+
+
+def _require_few(points: int) -> None:
+    from numeric_check.quadrature import TooLarge
+
+    if points > MOST_POINTS:
+        raise TooLarge(points, MOST_POINTS)
 
 
 def _unknown(what: str, given: object) -> TypeError:

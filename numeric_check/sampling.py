@@ -12,9 +12,13 @@ from typing import Any
 
 import numpy as np
 
+from numeric_check.coordinate_sampling import chosen, draw_coordinate
 from numeric_check.forward import Complex, Real
-from symbolic.coordinates import Finite, Gaussian, Laplace, Student, Uniform
+from symbolic.composite import Comonotone, Equicorrelated, Mixture, ScaleMixture, Shifted, Sphere
+from symbolic.elliptical import Elliptical
+from symbolic.empirical import Empirical
 from symbolic.laws import IID, Atoms, FamilyLaw, Ones, Sparse
+from symbolic.vectors import LinearImage, Product, VectorMixture
 
 
 def generator(key: str, seed: int) -> np.random.Generator:
@@ -76,37 +80,79 @@ def _(family: Ones, rng: np.random.Generator, m: int, d: int) -> Real:
     return np.ones((m, d))
 
 
-@singledispatch
-def draw_coordinate(coordinate: Any, rng: np.random.Generator, shape: tuple[int, int]) -> Real:
-    """Independent coordinates of the given shape."""
-    raise _unknown("coordinate law", coordinate)
+@draw.register
+def _(law: Empirical, rng: np.random.Generator, m: int) -> Real:
+    rows = rng.integers(law.rows, size=m)
+    return np.array([[column[n] / law.denominator for n in rows.tolist()] for column in law.columns]).T
 
 
-@draw_coordinate.register
-def _(coordinate: Gaussian, rng: np.random.Generator, shape: tuple[int, int]) -> Real:
-    return rng.normal(scale=float(coordinate.sigma), size=shape)
+@draw.register
+def _(law: Product, rng: np.random.Generator, m: int) -> Real:
+    return np.concatenate([draw_coordinate(coordinate, rng, (m, 1)) for coordinate in law.coordinates], axis=1)
 
 
-@draw_coordinate.register
-def _(coordinate: Laplace, rng: np.random.Generator, shape: tuple[int, int]) -> Real:
-    return rng.laplace(scale=float(coordinate.scale), size=shape)
+@draw.register
+def _(law: VectorMixture, rng: np.random.Generator, m: int) -> Real:
+    return _from_parts([draw(part, rng, m) for part, _ in law.parts], [weight for _, weight in law.parts], rng)
 
 
-@draw_coordinate.register
-def _(coordinate: Uniform, rng: np.random.Generator, shape: tuple[int, int]) -> Real:
-    half_width = float(coordinate.half_width)
-    return rng.uniform(-half_width, half_width, size=shape)
+@draw.register
+def _(law: LinearImage, rng: np.random.Generator, m: int) -> Real:
+    matrix, offset = (np.array(part, dtype=np.float64) for part in (law.matrix, law.offset))
+    return np.asarray(draw(law.base, rng, m) @ matrix.T + offset)
 
 
-@draw_coordinate.register
-def _(coordinate: Student, rng: np.random.Generator, shape: tuple[int, int]) -> Real:
-    return rng.standard_t(float(coordinate.df), size=shape)
+@draw.register
+def _(law: Elliptical, rng: np.random.Generator, m: int) -> Real:
+    lower, diagonal, mean = (np.array(part, dtype=np.float64) for part in (*law.factors, law.mean))
+    directions = _directions(rng, m, law.d) if law.radial else rng.normal(size=(m, law.d))
+    scales = draw_coordinate(law.mixing, rng, (m, 1))
+    return np.asarray(scales * directions @ (lower * np.sqrt(diagonal)).T + mean)
 
 
-@draw_coordinate.register
-def _(coordinate: Finite, rng: np.random.Generator, shape: tuple[int, int]) -> Real:
-    values, weights = zip(*coordinate.atoms, strict=True)
-    return rng.choice(np.array(values, dtype=np.float64), size=shape, p=[float(weight) for weight in weights])
+@draw_family.register
+def _(family: Comonotone, rng: np.random.Generator, m: int, d: int) -> Real:
+    return np.repeat(draw_coordinate(family.coordinate, rng, (m, 1)), d, axis=1)
+
+
+@draw_family.register
+def _(family: Sphere, rng: np.random.Generator, m: int, d: int) -> Real:
+    return float(family.radius) * _directions(rng, m, d)
+
+
+@draw_family.register
+def _(family: Equicorrelated, rng: np.random.Generator, m: int, d: int) -> Real:
+    rho = float(family.rho)
+    common, own = rng.normal(size=(m, 1)), rng.normal(size=(m, d))
+    return np.asarray(float(family.sigma) * (np.sqrt(rho) * common + np.sqrt(1 - rho) * own))
+
+
+@draw_family.register
+def _(family: ScaleMixture, rng: np.random.Generator, m: int, d: int) -> Real:
+    return draw_coordinate(family.mixing, rng, (m, 1)) * draw_family(family.base, rng, m, d)
+
+
+@draw_family.register
+def _(family: Mixture, rng: np.random.Generator, m: int, d: int) -> Real:
+    drawn = [draw_family(part, rng, m, d) for part, _ in family.parts]
+    return _from_parts(drawn, [weight for _, weight in family.parts], rng)
+
+
+@draw_family.register
+def _(family: Shifted, rng: np.random.Generator, m: int, d: int) -> Real:
+    return draw_family(family.base, rng, m, d) + float(family.shift)
+
+
+def _from_parts(drawn: list[Real], weights: list[Any], rng: np.random.Generator) -> Real:
+    """Row by row from one of several samples."""
+    which = chosen(weights, rng, len(drawn[0]))
+    return np.asarray(np.stack(drawn)[which, np.arange(len(drawn[0]))])
+
+
+def _directions(rng: np.random.Generator, m: int, d: int) -> Real:
+    """Uniform on the unit sphere: Gaussian vectors divided by their length."""
+    vectors = rng.normal(size=(m, d))
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 
 
 def _unknown(what: str, given: object) -> TypeError:

@@ -15,12 +15,16 @@ from numbers import Rational
 from typing import Protocol
 
 from symbolic.coordinates import Number
+from symbolic.coordinates.existence import moments_end
 from symbolic.instances import Instance, equal_to, same_for_all
 from symbolic.laws import IID, FamilyLaw, Law, Table
 from symbolic.moments import Pattern, choices, named
 
 EXPONENTS_SHOWN = 6
 """Largest exponent tried when a failing moment is named."""
+
+LOW_EXPONENTS = ((1,), (1, 1), (1, 2), (1, 3), (3,), (2, 3), (1, 1, 1), (1, 1, 2))
+"""Exponents of the moments that are tried on a law without a table of atoms."""
 
 Polynomial = Mapping[tuple[int, ...], Fraction]
 """Coefficient of each monomial, by its exponents at the d coordinates."""
@@ -194,7 +198,7 @@ class MixedMomentsVanish(Condition):
                         yield Constraint({tuple(placed.get(j, 0) for j in range(d)): Fraction(1)})
 
     def of(self, law: Law) -> Finding:
-        if isinstance(law, FamilyLaw) and isinstance(law.family, IID) and (end := law.family.coordinate.moments_below):
+        if end := moments_end(law):
             return Finding(False, f"E x_j^r does not exist for r >= {end}, so not all these moments do")
         if law.sign_symmetric:
             return Finding(True, "flipping the sign of any coordinate leaves the law unchanged")
@@ -219,13 +223,21 @@ class MixedMomentsVanish(Condition):
         if law.atoms is None and (values := values_taken(law)) is not None:
             return self._by_exponents(law, sum(1 for value in values if value))
         if law.atoms is None:
-            return Finding(None, "neither independent, nor sign-symmetric, nor finitely supported")
+            return self._by_low_exponents(law)
         for i in range(law.d):
             others = [r for r in range(law.d) if r != i]
             for chosen in (c for size in range(min(self.most, law.d)) for c in combinations(others, size)):
                 if self._leads_somewhere(law.atoms, i, chosen):
                     return Finding(False, self._failing_moment(law, i, chosen))
         return Finding(True, "given the other coordinates, every coordinate has conditional mean 0")
+
+    def _by_low_exponents(self, law: Law) -> Finding:
+        """One moment that is not zero refutes; none proves nothing."""
+        for pattern in (p for p in map(Pattern, LOW_EXPONENTS) if self.covers(p)):
+            for free in choices(pattern, law):
+                if value := pattern.at(law, free):
+                    return Finding(False, f"{named(pattern, free)} = {value}")
+        return Finding(None, "neither independent, nor sign-symmetric, nor a small table; no low moment says otherwise")
 
     def _by_exponents(self, law: Law, most: int) -> Finding:
         """All exponents up to the number of non-zero values imply all others (Vandermonde); d may be a symbol."""

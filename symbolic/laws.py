@@ -18,6 +18,7 @@ from typing import Any, Protocol
 import flint
 
 from symbolic.coordinates import CoordinateLaw, Number
+from symbolic.coordinates.images import point_mass
 from symbolic.rationals import to_flint, to_fraction
 
 Point = tuple[Number, ...]
@@ -72,8 +73,7 @@ class IID:
         return prod((self.coordinate.moment(n) for n in exponents), start=Fraction(1))
 
     def nonzero_probability(self, d: Any) -> Number:
-        atoms = self.coordinate.atoms
-        return Fraction(1) if atoms is None else sum(w for x, w in atoms if x)
+        return 1 - point_mass(self.coordinate, Fraction(0))
 
     def table(self, d: int) -> Table | None:
         atoms = self.coordinate.atoms

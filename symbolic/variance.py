@@ -18,9 +18,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import prod, sqrt
 
+from symbolic.coordinates import Number
 from symbolic.harmonics import harmonic_float
 from symbolic.laws import Law
 from symbolic.partitions import set_partitions
+from symbolic.power_sums import power_sum_mean
 
 PowerSums = Mapping[tuple[int, ...], float]
 """A polynomial in `p_k = Σ_j A_j^k`: coefficient of `p_{k1} p_{k2} …` by its sorted indices."""
@@ -87,11 +89,13 @@ def expectation(law: Law, polynomial: PowerSums) -> float:
     return sum(c * float(_monomial(law, indices)) for indices, c in polynomial.items() if c)
 
 
-def _monomial(law: Law, indices: tuple[int, ...]) -> Fraction:
+def _monomial(law: Law, indices: tuple[int, ...]) -> Number:
+    if not law.exchangeable and law.atoms is None:
+        return power_sum_mean(law, indices)
     if not law.exchangeable:
-        assert law.atoms is not None
-        return sum((w * prod(sum(x ** (2 * k) for x in point) for k in indices) for point, w in law.atoms), Fraction(0))
-    total = Fraction(0)
+        table = law.atoms or ()
+        return sum((w * prod(sum(x ** (2 * k) for x in point) for k in indices) for point, w in table), Fraction(0))
+    total: Number = Fraction(0)
     for blocks in set_partitions(len(indices)):
         powers = [0] * (max(blocks) + 1)
         for block, k in zip(blocks, indices, strict=True):

@@ -15,7 +15,15 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("symbolic", "numeric_check", "proofs", "mesaproof")
 """From the bottom up: a package may import itself and those before it."""
 
-DESCRIPTIONS = ("symbolic.laws", "symbolic.coordinates", "symbolic.attention")
+DESCRIPTIONS = (
+    "symbolic.laws",
+    "symbolic.coordinates",
+    "symbolic.composite",
+    "symbolic.elliptical",
+    "symbolic.vectors",
+    "symbolic.empirical",
+    "symbolic.attention",
+)
 """What the second route may see of the exact side: laws and block names, no result."""
 
 EVALUATORS = {"eval", "exec", "parse_expr"}

@@ -30,6 +30,7 @@ DOCUMENTS = (
     "docs/sweeps.md",
     "docs/figures.md",
     "docs/testing.md",
+    "docs/laws.md",
 )
 LAW_FILE = '{"atoms": [["1", "0", "-1/2"], ["0", "2", "1"], ["-1", "1", "0"]], "weights": ["1/4", "1/4", "1/2"]}'
 """What `law.json` holds where a document does not show one."""
@@ -207,6 +208,7 @@ def excerpt_rows() -> Iterator[str]:
     yield from program_lines(block)
 
 
+@pytest.mark.usefixtures("kept_verdicts")
 def test_table_of_the_readme_is_an_excerpt_of_what_verify_prints(folder: Path) -> None:
     printed = run("mesaproof verify").splitlines()
     header, *rows = excerpt_rows()

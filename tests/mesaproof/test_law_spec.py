@@ -15,11 +15,18 @@ from hypothesis import strategies as st
 
 from mesaproof.errors import InputError, shortened
 from mesaproof.exact_text import MAX_BYTES, read_number
+from mesaproof.law_reader import LAWS, MAX_DEPTH
 from mesaproof.law_spec import MAX_LENGTH, law_at, parse_law
+from symbolic.composite import ScaleMixture, Sphere, mixture
 from symbolic.coordinates import Finite, Gaussian, Laplace, Uniform, rademacher
+from symbolic.coordinates.images import affine, mixed
+from symbolic.coordinates.mixing import StudentScale
+from symbolic.coordinates.positive import Gamma
+from symbolic.elliptical import elliptical
 from symbolic.laws import IID, Atoms, Ones, Sparse
+from symbolic.vectors import independent
 
-HALF = Fraction(1, 2)
+HALF, UNIT, TWO, ZERO = Fraction(1, 2), Fraction(1), Fraction(2), Fraction(0)
 SKEW = ((Fraction(2), Fraction(1, 3)), (Fraction(-1), Fraction(2, 3)))
 
 
@@ -42,6 +49,21 @@ SKEW = ((Fraction(2), Fraction(1, 3)), (Fraction(-1), Fraction(2, 3)))
         ("ones", Ones()),
         ("ones()", Ones()),
         ("twopoint(2:1/3,-1:2/3)", IID(Finite(SKEW))),
+        ("gaussian(mean=1, sigma=1/2)", IID(affine(Gaussian(HALF), UNIT, UNIT))),
+        ("uniform(low=0, high=1)", IID(affine(Uniform(HALF), UNIT, HALF))),
+        ("exponential(2)", IID(Gamma(UNIT, Fraction(2)))),
+        ("chi2(3)", IID(Gamma(Fraction(3, 2), Fraction(2)))),
+        ("iid(mixture(1/2: gaussian, 1/2: laplace))", IID(mixed([(Gaussian(), HALF), (Laplace(), HALF)]))),
+        ("mixture(1/2: ones, 1/2: sparse)", mixture([(Ones(), HALF), (Sparse(), HALF)])),
+        ("scale(sphere, -2)", Sphere(Fraction(2))),
+        ("centred(exponential)", IID(affine(Gamma(UNIT), UNIT, -UNIT))),
+        ("truncated(uniform(2), 0, 5)", IID(affine(Uniform(UNIT), UNIT, UNIT))),
+        ("multivariate_student(df=8)", ScaleMixture(IID(Gaussian()), StudentScale(Fraction(8)))),
+        ("product(gaussian, laplace)", independent([Gaussian(), Laplace()])),
+        (
+            "gaussian_vector([2, 1], [1, 2], mean=[0, 1])",
+            elliptical([[UNIT * 2, UNIT], [UNIT, UNIT * 2]], [UNIT * 0, UNIT]),
+        ),
     ],
 )
 def test_description_gives_the_law(text: str, law: object) -> None:
@@ -92,11 +114,22 @@ coordinate_laws = st.one_of(
     scaled("rademacher", "scale", positive),
     st.sampled_from(["gaussian", "laplace", "uniform", "RADEMACHER"]),
     tables(),
+    scaled("exponential", "scale", positive),
+    scaled("gumbel", "scale", positive),
+    scaled("poisson", "rate", positive),
+    scaled("chi2", "df", positive),
 )
+moved = st.builds(lambda law, x: f"shift({law},{x})", coordinate_laws, numbers)
 descriptions = st.one_of(
     coordinate_laws,
     coordinate_laws.map(lambda law: f"iid( {law} )"),
+    moved,
     scaled("sparse", "c", numbers),
+    scaled("sphere", "radius", positive),
+    st.builds(lambda a, b: f"coordinate_mixture(1/3: {a}, 2/3: {b})", st.just("exponential"), coordinate_laws),
+    st.builds(lambda a, b: f"product({a}, {b}, exponential(1/7))", coordinate_laws, moved),
+    st.builds(lambda x: f"gaussian_vector([{x}, 0], [0, 1])", positive),
+    st.builds(lambda law: f"mixture(1/3: {law}, 2/3: ones)", st.sampled_from(["sparse", "sphere", "exponential"])),
     st.sampled_from(["ones", "sparse"]),
 )
 
@@ -143,6 +176,62 @@ ARGUMENTS_AT_FAULT = [
     "iid(iid(gaussian))",
     "iid(gaussian, gaussian)",
     "iid(atoms(x.json))",
+    "gaussian(1,)",
+    "gaussian(mean=1, 2)",
+    "uniform(low=0)",
+    "uniform(2, low=0, high=1)",
+    "gamma",
+    "gamma(2, 1, 1)",
+    "student",
+    "beta(1)",
+    "exponential(0)",
+    "chi2(df=-1)",
+    "poisson(-1)",
+    "binomial(2.5, 1/2)",
+    "binomial(501)",
+    "negative_binomial(1, 0)",
+    "pareto(0)",
+    "lognormal(sigma=6)",
+    "sphere(0)",
+    "sphere(-1)",
+    "equicorrelated(1)",
+    "multivariate_student",
+    "mixture()",
+    "mixture(gaussian)",
+    "mixture(1/2: gaussian)",
+    "mixture(1/2: gaussian, 1/2: laplace,)",
+    "mixture(1: atoms(x.json))",
+    "mixture(" + ", ".join(["1/17: gaussian"] * 17) + ")",
+    "coordinate_mixture(1/2: ones, 1/2: gaussian)",
+    "product()",
+    "product(gaussian,)",
+    "product(ones, gaussian)",
+    "product(" + ", ".join(["gaussian"] * 13) + ")",
+    "comonotone(sphere)",
+    "scale_mixture(gaussian)",
+    "scale_mixture(ones, gaussian)",
+    "scale_mixture(product(gaussian, laplace), gaussian)",
+    "shift(gaussian)",
+    "shift(gaussian, x)",
+    "shift(gaussian, 1, 2)",
+    "centred(cauchy)",
+    "centred(gumbel)",
+    "truncated(gaussian, 0, 1)",
+    "truncated(uniform, 1, 0)",
+    "gaussian_vector()",
+    "gaussian_vector(1)",
+    "gaussian_vector([])",
+    "gaussian_vector([1, 2])",
+    "gaussian_vector([1, 2], [2, 1])",
+    "gaussian_vector([1], mean=[1],)",
+    "gaussian_vector([1], mean=[1, 2])",
+    "gaussian_vector([1], offset=[1])",
+    "gaussian_vector([1, 0], [0, 1)",
+    "elliptical([1])",
+    "image(gaussian)",
+    "dataset()",
+    "dataset",
+    "dataset(no_such_file.csv)",
 ]
 TABLES_AT_FAULT = [
     "twopoint",
@@ -303,6 +392,38 @@ def test_atoms_are_read_exactly_from_strings_integers_and_decimals(tmp_path: Pat
     assert law.description == text
     assert parse_law(law.description) == law
     assert law_at(f"  ATOMS {text[5:]} ").d == 3
+
+
+def test_nesting_has_an_end() -> None:
+    assert parse_law("scale(" * (MAX_DEPTH - 1) + "gaussian" + ", 1)" * (MAX_DEPTH - 1)) == IID(Gaussian())
+    with pytest.raises(InputError, match=f"nested at most {MAX_DEPTH}"):
+        parse_law("scale(" * 300 + "gaussian" + ", 1)" * 300)
+
+
+def test_every_name_is_in_the_guide_of_laws() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "laws.md").read_text(encoding="utf-8")
+    assert [name for name in LAWS if f"`{name}" not in guide] == []
+
+
+def test_dataset_files(tmp_path: Path) -> None:
+    path = tmp_path / "rows (1).csv"
+    path.write_text("1,0.5\n-1,0.25\n", encoding="utf-8")
+    law = law_at(f" DATASET( {path} ) ", 2)
+    assert law.moment((0, 1)) == Fraction(3, 8)
+    assert parse_law(law.description) == law
+    for content, part in (
+        ("", "without a row"),
+        ("1,2\n3", "1 entries in row 2"),
+        ("1,x\n", "'x' as row 1, column 2"),
+        ("nan\n", "'nan'"),
+        ("1j\n", "'1j'"),
+    ):
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(InputError, match=part):
+            parse_law(f"dataset({path})")
+    (tmp_path / "bad.npy").write_bytes(b"not an array")
+    with pytest.raises(InputError, match=r"NumPy's format"):
+        parse_law(f"dataset({tmp_path / 'bad.npy'})")
 
 
 def test_contradicting_d_names_both(tmp_path: Path) -> None:

@@ -15,8 +15,26 @@ import numpy as np
 import pytest
 
 from numeric_check import agreement, forward, quadrature, running, sampling
-from symbolic.coordinates import Gaussian, Laplace, Uniform, rademacher, two_point
+from symbolic.composite import Comonotone, Equicorrelated, ScaleMixture, Sphere, mixture, transformed
+from symbolic.coordinates import (
+    CoordinateLaw,
+    Gaussian,
+    Laplace,
+    MomentDoesNotExist,
+    Student,
+    Uniform,
+    rademacher,
+    two_point,
+)
+from symbolic.coordinates.counting import NegativeBinomial, Poisson, binomial
+from symbolic.coordinates.images import affine, mixed
+from symbolic.coordinates.mixing import StudentScale
+from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
+from symbolic.elliptical import elliptical
+from symbolic.empirical import Empirical
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
+from symbolic.vectors import independent, linear_image, vector_mixture
 
 SAMPLES = 20_000
 BUDGET = agreement.Budget(1e-9)
@@ -71,6 +89,106 @@ def test_torus_has_mean_zero_characters(power: int) -> None:
     for sample in ((lam[:, 0] ** power).real, (lam[:, 0] * lam[:, 1].conj() ** power).real):
         found = agreement.sampled(0.0, 0.5, sample, BUDGET.share(COMPARISONS), 0)
         assert found.agrees, found
+
+
+ONE, HALF = Fraction(1), Fraction(1, 2)
+SCATTER = [[Fraction(2), ONE], [ONE, ONE]]
+
+COORDINATES: list[CoordinateLaw] = [
+    Gamma(Fraction(3, 2), HALF),
+    Beta(HALF, Fraction(2)),
+    Pareto(Fraction(14)),
+    Triangular(-ONE, HALF, Fraction(2)),
+    Rayleigh(),
+    Weibull(Fraction(3, 2)),
+    LogNormal(Fraction(-1, 2), Fraction(1, 4)),
+    Logistic(HALF),
+    Gumbel(HALF),
+    Poisson(Fraction(2)),
+    NegativeBinomial(Fraction(5, 2), HALF),
+    binomial(20, Fraction(1, 3)),
+    affine(Gamma(ONE), -ONE, ONE),
+    affine(Student(Fraction(14)), HALF, ONE),
+    mixed([(Gaussian(), HALF), (Gamma(ONE), HALF)]),
+]
+COMPOSITES: list[Law] = [
+    *[IID(coordinate).at(2) for coordinate in COORDINATES],
+    Sphere(Fraction(2)).at(3),
+    Sphere().at(2),
+    Comonotone(Laplace()).at(2),
+    Equicorrelated(ONE, Fraction(1, 3)).at(2),
+    ScaleMixture(IID(Gaussian()), StudentScale(Fraction(14))).at(2),
+    ScaleMixture(Sphere(), Gamma(Fraction(2))).at(3),
+    mixture([(IID(Gaussian()), HALF), (Comonotone(Uniform()), HALF)]).at(2),
+    transformed(Sphere(), Fraction(2), ONE).at(3),
+    independent([Gamma(ONE), Uniform()]),
+    elliptical(SCATTER, [ONE, Fraction(0)]),
+    elliptical([[Fraction(4), Fraction(2)], [Fraction(2), ONE]]),
+    elliptical(SCATTER, mixing=StudentScale(Fraction(14))),
+    elliptical(SCATTER, [ONE, ONE], Gamma(Fraction(2)), radial=True),
+    vector_mixture([(independent([Gaussian(), Laplace()]), HALF), (elliptical(SCATTER), HALF)]),
+    linear_image(independent([Gaussian(), Laplace()]), [[ONE, ONE], [ONE, Fraction(-2)]], [HALF, ONE]),
+    Empirical(((1, 5, -2, 0), (3, 3, 7, 1)), 4),
+]
+EXPONENTS = [(1, 0), (0, 2), (1, 1), (3, 0), (2, 2), (1, 3), (4, 2), (6, 0)]
+SHARED = agreement.Budget(1e-9).share(len(COMPOSITES) * len(EXPONENTS))
+
+
+def padded(law: Law, powers: tuple[int, int]) -> tuple[int, ...]:
+    return (*powers, *((0,) * (law.d - 2)))
+
+
+@pytest.mark.parametrize("law", COMPOSITES, ids=lambda law: law.description)
+def test_exact_moments_are_those_of_the_nodes(law: Law) -> None:
+    """The nodes come from densities, masses and recurrences; no moment is asked."""
+    points, weights = quadrature.nodes(law, 6)
+    for powers in EXPONENTS:
+        values = np.prod(points ** np.array(padded(law, powers)), axis=1)
+        found = agreement.close(
+            law.moment(padded(law, powers)), float(weights @ values), float(weights @ np.abs(values))
+        )
+        assert found.agrees, (powers, found)
+
+
+@pytest.mark.parametrize("law", COMPOSITES, ids=lambda law: law.description)
+def test_sampled_half_agrees_with_the_exact_half(law: Law) -> None:
+    starts = sampling.draw(law, sampling.generator(f"{law.description}/halves", 0), SAMPLES)
+    assert starts.shape == (SAMPLES, law.d)
+    for powers in EXPONENTS:
+        exact = float(law.moment(padded(law, powers)))
+        variance = float(law.moment(padded(law, (2 * powers[0], 2 * powers[1])))) - exact**2
+        values = np.prod(starts ** np.array(padded(law, powers)), axis=1)
+        scale = float(np.max(np.abs(values))) + abs(exact)
+        found = agreement.sampled(exact, max(variance, 0.0), values, SHARED, 0, scale)
+        assert found.agrees, (powers, found)
+
+
+@pytest.mark.parametrize("law", COMPOSITES, ids=lambda law: law.description)
+def test_wrong_exact_half_is_noticed(law: Law) -> None:
+    """A law moved by one and twice as wide has other moments than the sample, by far more than the resolution."""
+    starts = 2 * sampling.draw(law, sampling.generator(f"{law.description}/halves", 0), SAMPLES) + 1
+    second, fourth = (float(law.moment(padded(law, (n, 0)))) for n in (2, 4))
+    found = agreement.sampled(second, max(fourth - second**2, 0.0), starts[:, 0] ** 2, SHARED, 0, fourth)
+    assert not found.agrees, found
+
+
+@pytest.mark.parametrize("law", [IID(Cauchy()).at(2), IID(Pareto(Fraction(6))).at(2), IID(Student(Fraction(6))).at(2)])
+def test_rule_of_a_law_without_the_moment_is_refused(law: Law) -> None:
+    with pytest.raises(MomentDoesNotExist, match="no moments of order"):
+        quadrature.nodes(law, 6)
+    assert sampling.draw(law, sampling.generator("heavy", 0), 5).shape == (5, 2)
+
+
+def test_joint_rule_with_too_many_points_is_refused() -> None:
+    with pytest.raises(quadrature.TooLarge, match="nodes"):
+        quadrature.nodes(mixture([(IID(Gaussian()), HALF), (Comonotone(Laplace()), HALF)]).at(12), 6)
+
+
+def test_small_weights_of_a_rule_are_right_to_rounding() -> None:
+    """The twelfth moment of a log-normal law with sigma = 3/2 sits on nodes whose weights are below 1e-50."""
+    law = IID(LogNormal(Fraction(0), Fraction(3, 2))).at(1)
+    points, weights = quadrature.nodes(law, 12)
+    assert agreement.close(law.moment((12,)), float(weights @ points[:, 0] ** 12), float(law.moment((12,)))).agrees
 
 
 def test_generator_is_the_same_in_every_process() -> None:

@@ -1,0 +1,214 @@
+"""The named laws of one coordinate: parameters, defaults and ranges, for the law language, SciPy and SymPy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform, rademacher
+from symbolic.coordinates.counting import NegativeBinomial, Poisson, binomial
+from symbolic.coordinates.images import affine, merged
+from symbolic.coordinates.mixing import StudentScale
+from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
+
+ONE, ZERO = Fraction(1), Fraction(0)
+
+MOST_TRIALS = 500
+LEAST_WEIBULL_SHAPE = Fraction(1, 100)
+LARGEST_LOG = 5
+"""The sixth moment of a log-normal law with sigma = 5 is exp(450)."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter: its name, its default (None where it must be given), whether it is positive or any number."""
+
+    name: str
+    default: Fraction | None = None
+    positive: bool = True
+    by_name: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Named:
+    """A coordinate law by name; `build` raises ValueError for parameters out of range."""
+
+    parameters: tuple[Parameter, ...]
+    build: Callable[..., CoordinateLaw]
+    example: str
+
+    def law(self, given: Mapping[str, Fraction]) -> CoordinateLaw:
+        """The law; raises ValueError for a parameter that is missing or out of range."""
+        values = {p.name: given.get(p.name, p.default) for p in self.parameters}
+        for p in self.parameters:
+            value = values[p.name]
+            if value is None and not p.optional:
+                raise ValueError(f"{p.name} must be given")
+            if p.positive and value is not None and value <= 0:
+                raise ValueError(f"{p.name} must be a positive number")
+        return self.build(**values)
+
+
+def _size(name: str, default: Fraction | None = ONE) -> Parameter:
+    return Parameter(name, default)
+
+
+def _place(name: str, default: Fraction | None = ZERO, by_name: bool = True) -> Parameter:
+    return Parameter(name, default, positive=False, by_name=by_name)
+
+
+def uniform(half_width: Fraction, low: Fraction | None = None, high: Fraction | None = None) -> CoordinateLaw:
+    """Uniform on `[-half_width, half_width]`, or on `[low, high]`."""
+    if low is None and high is None:
+        return Uniform(half_width)
+    if low is None or high is None or half_width != 1:
+        raise ValueError("either half_width or both low and high are given")
+    if low >= high:
+        raise ValueError("low must be below high")
+    return affine(Uniform((high - low) / 2), ONE, (low + high) / 2)
+
+
+def beta(a: Fraction, b: Fraction) -> CoordinateLaw:
+    """Beta; with both parameters 1 it is uniform."""
+    return uniform(ONE, ZERO, ONE) if a == b == 1 else Beta(a, b)
+
+
+def weibull(shape: Fraction, scale: Fraction) -> CoordinateLaw:
+    """Weibull; with shape 1 it is exponential."""
+    if shape < LEAST_WEIBULL_SHAPE:
+        raise ValueError(f"shape must be at least {LEAST_WEIBULL_SHAPE}")
+    return Gamma(ONE, scale) if shape == 1 else Weibull(shape, scale)
+
+
+def lognormal(mu: Fraction, sigma: Fraction) -> CoordinateLaw:
+    """Log-normal, within the range of floating point."""
+    if sigma > LARGEST_LOG or abs(mu) > 10 * LARGEST_LOG:
+        raise ValueError(f"sigma must be at most {LARGEST_LOG} and mu at most {10 * LARGEST_LOG} in modulus")
+    return LogNormal(mu, sigma)
+
+
+def bernoulli(p: Fraction) -> CoordinateLaw:
+    """1 with probability p, else 0."""
+    return trials(ONE, p, f"bernoulli(p={p})")
+
+
+def trials(n: Fraction, p: Fraction, name: str = "") -> Finite:
+    """Binomial."""
+    if n.denominator != 1 or not 1 <= n <= MOST_TRIALS:
+        raise ValueError(f"n must be an integer from 1 to {MOST_TRIALS}")
+    _require_probability(p)
+    law = binomial(int(n), p)
+    return Finite(law.atoms, name=name or law.name)
+
+
+def negative_binomial(successes: Fraction, p: Fraction) -> CoordinateLaw:
+    """Failures before that many successes; none where p is 1."""
+    _require_probability(p, positive=True)
+    return Finite(((ZERO, ONE),)) if p == 1 else NegativeBinomial(successes, p)
+
+
+def geometric(p: Fraction) -> CoordinateLaw:
+    """Number of the first successful trial: 1, 2, …"""
+    return affine(negative_binomial(ONE, p), ONE, ONE)
+
+
+def triangular(low: Fraction, mode: Fraction, high: Fraction) -> CoordinateLaw:
+    """Triangular."""
+    if not (low <= mode <= high and low < high):
+        raise ValueError("low <= mode <= high with low < high is needed")
+    return Triangular(low, mode, high)
+
+
+def _require_probability(p: Fraction, positive: bool = False) -> None:
+    if not 0 <= p <= 1 or (positive and p == 0):
+        raise ValueError(f"p must be a probability{' above 0' if positive else ''}")
+
+
+def moved(build: Callable[[Fraction], CoordinateLaw], size: str, place: str) -> Callable[..., CoordinateLaw]:
+    """A law with one size, moved to a place."""
+    return lambda **given: affine(build(given[size]), ONE, given[place])
+
+
+def student(df: Fraction, scale: Fraction, mean: Fraction) -> CoordinateLaw:
+    """Student's t."""
+    return affine(Student(df), scale, mean)
+
+
+def truncated(coordinate: CoordinateLaw, low: Fraction, high: Fraction) -> CoordinateLaw:
+    """The law given that its value lies in `[low, high]`: of a table, a uniform law, and images of these.
+
+    Raises ValueError where nothing is left, and for laws whose truncation has no closed form here.
+    """
+    if low > high:
+        raise ValueError("low must not be above high")
+    if coordinate.atoms is not None:
+        kept = [(x, w) for x, w in coordinate.atoms if low <= x <= high]
+        total = sum((w for _, w in kept), ZERO)
+        if not total:
+            raise ValueError(f"{coordinate.description} has no value between {low} and {high}")
+        return merged([(x, w / total) for x, w in kept])
+    return _truncated_uniform(coordinate, low, high)
+
+
+def _truncated_uniform(coordinate: CoordinateLaw, low: Fraction, high: Fraction) -> CoordinateLaw:
+    inner, factor, shift = getattr(coordinate, "coordinate", coordinate), ONE, ZERO
+    if inner is not coordinate:
+        factor, shift = getattr(coordinate, "factor", ONE), getattr(coordinate, "shift", ZERO)
+    if not isinstance(inner, Uniform):
+        raise ValueError(f"the truncation of {coordinate.description} has no closed form here")
+    least, most = shift - factor * inner.half_width, shift + factor * inner.half_width
+    if max(low, least) >= min(high, most):
+        raise ValueError(f"{coordinate.description} has no interval between {low} and {high}")
+    return uniform(ONE, max(low, least), min(high, most))
+
+
+COORDINATES: Mapping[str, Named] = {
+    "gaussian": Named((_size("sigma"), _place("mean")), moved(Gaussian, "sigma", "mean"), "gaussian(sigma=1/2)"),
+    "laplace": Named((_size("scale"), _place("mean")), moved(Laplace, "scale", "mean"), "laplace(scale=1/2)"),
+    "uniform": Named(
+        (_size("half_width"), *(Parameter(end, None, False, True, True) for end in ("low", "high"))),
+        uniform,
+        "uniform(half_width=1/2)",
+    ),
+    "rademacher": Named((_size("scale"),), rademacher, "rademacher(scale=1/2)"),
+    "student": Named(
+        (_size("df", None), Parameter("scale", ONE, by_name=True), _place("mean")), student, "student(df=8)"
+    ),
+    "exponential": Named((_size("scale"),), lambda scale: Gamma(ONE, scale), "exponential(scale=1/2)"),
+    "gamma": Named((_size("shape", None), _size("scale")), Gamma, "gamma(shape=2, scale=1/2)"),
+    "chi2": Named((_size("df", None),), lambda df: Gamma(df / 2, Fraction(2)), "chi2(df=3)"),
+    "beta": Named((_size("a", None), _size("b", None)), beta, "beta(a=2, b=3)"),
+    "logistic": Named((_size("scale"), _place("mean")), moved(Logistic, "scale", "mean"), "logistic(scale=1/2)"),
+    "gumbel": Named((_size("scale"), _place("location")), moved(Gumbel, "scale", "location"), "gumbel(scale=1/2)"),
+    "lognormal": Named((_place("mu", by_name=False), _size("sigma")), lognormal, "lognormal(mu=0, sigma=1/2)"),
+    "poisson": Named((_size("rate"),), Poisson, "poisson(rate=3)"),
+    "bernoulli": Named((_place("p", Fraction(1, 2), by_name=False),), bernoulli, "bernoulli(p=1/3)"),
+    "binomial": Named((_size("n", None), _place("p", Fraction(1, 2), by_name=False)), trials, "binomial(n=10, p=1/3)"),
+    "negative_binomial": Named(
+        (_size("successes", None), _size("p", None)), negative_binomial, "negative_binomial(successes=2, p=1/3)"
+    ),
+    "geometric": Named((_size("p", None),), geometric, "geometric(p=1/3)"),
+    "triangular": Named(
+        tuple(_place(name, None, by_name=False) for name in ("low", "mode", "high")),
+        triangular,
+        "triangular(low=-1, mode=0, high=1)",
+    ),
+    "pareto": Named((_size("alpha", None), _size("minimum")), Pareto, "pareto(alpha=8, minimum=1)"),
+    "rayleigh": Named((_size("sigma"),), Rayleigh, "rayleigh(sigma=1/2)"),
+    "weibull": Named((_size("shape", None), _size("scale")), weibull, "weibull(shape=2, scale=1/2)"),
+    "cauchy": Named((_size("scale"), _place("location")), moved(Cauchy, "scale", "location"), "cauchy(scale=1/2)"),
+    "student_scale": Named((_size("df", None),), StudentScale, "student_scale(df=8)"),
+}
+"""Every law of one coordinate that has parameters; tables and operations have a syntax of their own."""
+
+
+def named(name: str, **given: Fraction) -> CoordinateLaw:
+    """A coordinate law by name; raises ValueError for parameters out of range.
+
+    >>> named("exponential", scale=Fraction(2)).moment(2)
+    Fraction(8, 1)
+    """
+    return COORDINATES[name].law(given)

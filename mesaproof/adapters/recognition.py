@@ -1,0 +1,57 @@
+"""Which adapter an object needs: told by what it is, never by running it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mesaproof.errors import InputError, quoted
+from symbolic.laws import IID, Law, LawFamily
+
+WHAT = "a law description, a distribution of SciPy or SymPy, a table of atoms, a dataset, or a law"
+
+
+def law_of(given: Any) -> LawFamily | Law:
+    """The exact law of an object: a coordinate law or a distribution of one number gives independent copies of it.
+
+    A mapping with the keys atoms and weights is a table; a path, an array or a list of rows is a dataset. Raises
+    InputError for a law without exact moments here (a sampler, an unknown distribution), with what to do instead.
+    """
+    if hasattr(given, "moments_below") and hasattr(given, "symmetric"):
+        return IID(given)
+    package = type(given).__module__.split(".")[0]
+    if package == "scipy":
+        from mesaproof.adapters.scipy_law import from_scipy
+
+        return from_scipy(given)
+    if package == "sympy":
+        from mesaproof.adapters.sympy_law import from_sympy
+
+        return from_sympy(given)
+    return _of_data(given)
+
+
+def _of_data(given: Any) -> Law:
+    if isinstance(given, Mapping):
+        return _of_mapping(given)
+    if callable(given):
+        raise InputError(
+            f"a function, {quoted(getattr(given, '__name__', repr(given)))}",
+            WHAT,
+            "samples have no exact moments: mesaproof.adapters.sampled(…) gives moments with a stated uncertainty",
+        )
+    if isinstance(given, (Path, list, tuple)) or hasattr(given, "__array__"):
+        from mesaproof.adapters.dataset import empirical
+
+        return empirical(given)
+    raise InputError(f"an object of class {type(given).__name__}", WHAT)
+
+
+def _of_mapping(given: Mapping[Any, Any]) -> Law:
+    from mesaproof.adapters.table import atoms_of
+
+    if set(given) != {"atoms", "weights"}:
+        keys = ", ".join(sorted(map(str, given))) or "none"
+        raise InputError(f"a mapping with the keys {keys}", "the keys atoms and weights")
+    return atoms_of(given["atoms"], given["weights"])

@@ -1,0 +1,139 @@
+"""Samplers of one coordinate, law by law, from NumPy's own generators, never from moments."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Any
+
+import numpy as np
+
+from numeric_check.forward import Real
+from symbolic.coordinates import Finite, Gaussian, Laplace, Student, Uniform
+from symbolic.coordinates.counting import NegativeBinomial, Poisson
+from symbolic.coordinates.images import Affine, CoordinateMixture
+from symbolic.coordinates.mixing import StudentScale
+from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
+
+Shape = tuple[int, int]
+
+
+@singledispatch
+def draw_coordinate(coordinate: Any, rng: np.random.Generator, shape: Shape) -> Real:
+    """Independent coordinates of the given shape.
+
+    Raises TypeError for a law of an unknown class, ValueError where NumPy refuses a parameter.
+    """
+    raise TypeError(f"no sampler is known for a coordinate law of class {type(coordinate).__name__}: {coordinate!r}")
+
+
+@draw_coordinate.register
+def _(coordinate: Gaussian, rng: np.random.Generator, shape: Shape) -> Real:
+    return rng.normal(scale=float(coordinate.sigma), size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Laplace, rng: np.random.Generator, shape: Shape) -> Real:
+    return rng.laplace(scale=float(coordinate.scale), size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Uniform, rng: np.random.Generator, shape: Shape) -> Real:
+    half_width = float(coordinate.half_width)
+    return rng.uniform(-half_width, half_width, size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Student, rng: np.random.Generator, shape: Shape) -> Real:
+    return rng.standard_t(float(coordinate.df), size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Finite, rng: np.random.Generator, shape: Shape) -> Real:
+    values, weights = zip(*coordinate.atoms, strict=True)
+    return rng.choice(np.array(values, dtype=np.float64), size=shape, p=[float(weight) for weight in weights])
+
+
+@draw_coordinate.register
+def _(coordinate: Gamma, rng: np.random.Generator, shape: Shape) -> Real:
+    return rng.gamma(float(coordinate.shape), float(coordinate.scale), size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Beta, rng: np.random.Generator, shape: Shape) -> Real:
+    return rng.beta(float(coordinate.a), float(coordinate.b), size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Pareto, rng: np.random.Generator, shape: Shape) -> Real:
+    """NumPy's `pareto` is that of Lomax, which starts at 0."""
+    return float(coordinate.minimum) * (1 + rng.pareto(float(coordinate.alpha), size=shape))
+
+
+@draw_coordinate.register
+def _(coordinate: Triangular, rng: np.random.Generator, shape: Shape) -> Real:
+    return rng.triangular(float(coordinate.low), float(coordinate.mode), float(coordinate.high), size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Rayleigh, rng: np.random.Generator, shape: Shape) -> Real:
+    return rng.rayleigh(float(coordinate.sigma), size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Weibull, rng: np.random.Generator, shape: Shape) -> Real:
+    return float(coordinate.scale) * rng.weibull(float(coordinate.shape), size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: LogNormal, rng: np.random.Generator, shape: Shape) -> Real:
+    return rng.lognormal(float(coordinate.mu), float(coordinate.sigma), size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Logistic, rng: np.random.Generator, shape: Shape) -> Real:
+    return rng.logistic(scale=float(coordinate.scale), size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Gumbel, rng: np.random.Generator, shape: Shape) -> Real:
+    return rng.gumbel(scale=float(coordinate.scale), size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Cauchy, rng: np.random.Generator, shape: Shape) -> Real:
+    return float(coordinate.scale) * rng.standard_cauchy(size=shape)
+
+
+@draw_coordinate.register
+def _(coordinate: Poisson, rng: np.random.Generator, shape: Shape) -> Real:
+    return rng.poisson(float(coordinate.rate), size=shape).astype(np.float64)
+
+
+@draw_coordinate.register
+def _(coordinate: NegativeBinomial, rng: np.random.Generator, shape: Shape) -> Real:
+    return rng.negative_binomial(float(coordinate.successes), float(coordinate.p), size=shape).astype(np.float64)
+
+
+@draw_coordinate.register
+def _(coordinate: StudentScale, rng: np.random.Generator, shape: Shape) -> Real:
+    return np.sqrt(float(coordinate.df) / rng.chisquare(float(coordinate.df), size=shape))
+
+
+@draw_coordinate.register
+def _(coordinate: Affine, rng: np.random.Generator, shape: Shape) -> Real:
+    return float(coordinate.factor) * draw_coordinate(coordinate.coordinate, rng, shape) + float(coordinate.shift)
+
+
+@draw_coordinate.register
+def _(coordinate: CoordinateMixture, rng: np.random.Generator, shape: Shape) -> Real:
+    which = chosen([weight for _, weight in coordinate.parts], rng, shape)
+    out = np.empty(shape)
+    for n, (law, _) in enumerate(coordinate.parts):
+        out = np.where(which == n, draw_coordinate(law, rng, shape), out) if n else draw_coordinate(law, rng, shape)
+    return out
+
+
+def chosen(weights: list[Any], rng: np.random.Generator, shape: Any) -> Any:
+    """Which part of a mixture each draw comes from."""
+    return rng.choice(len(weights), size=shape, p=[float(weight) for weight in weights])

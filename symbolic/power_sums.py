@@ -1,0 +1,37 @@
+"""Means of products of power sums `p_k = Σ_j x_j^{2k}`, for a law of fixed dimension without a table of atoms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from symbolic.coordinates import Number
+from symbolic.laws import Law
+
+
+def power_sum_mean(law: Law, indices: tuple[int, ...]) -> Number:
+    """`E p_{k1} p_{k2} …`, as a sum of mixed moments: the product of the sums is multiplied out once.
+
+    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws import IID
+    >>> power_sum_mean(IID(Gaussian()).at(3), (1, 1))  # E |x|⁴ = d² + 2d
+    Fraction(15, 1)
+    """
+    own: Any = getattr(law, "power_sum_mean", None)
+    if own is not None:
+        return own(indices)
+    return sum((ways * law.moment(powers) for powers, ways in _multiplied(law.d, indices)), start=Fraction(0))
+
+
+def _multiplied(d: int, indices: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Exponents and how often they occur."""
+    total = {(0,) * d: 1}
+    for k in indices:
+        after: dict[tuple[int, ...], int] = {}
+        for powers, ways in total.items():
+            for j in range(d):
+                new = (*powers[:j], powers[j] + 2 * k, *powers[j + 1 :])
+                after[new] = after.get(new, 0) + ways
+        total = after
+    yield from total.items()
