@@ -18,10 +18,11 @@ from typing import Any
 
 import numpy as np
 
+from numeric_check.coordinate_rules import Rule
 from numeric_check.exponents import SHIFTS, Integers, Pattern, pair_counts, target_counts
 from numeric_check.forward import Parameters, Real, full, place
 from numeric_check.node_moments import LIMIT, Moments, TooManyTerms, nonzero
-from numeric_check.rules import Rule, factors
+from numeric_check.rules import factors
 from symbolic.attention import BLOCKS, PV_BLOCKS
 from symbolic.laws import Law
 

@@ -1,4 +1,4 @@
-"""The page on Zheng et al. 2024 names existing claims only, names all of them, and shows the verdicts that they have."""
+"""The page on Zheng et al. 2024 names every claim and no other, and shows the verdicts that they have."""
 
 from __future__ import annotations
 
