@@ -188,8 +188,14 @@ class MixedMomentsVanish(Condition):
         return leads and len(powers) <= self.most
 
     def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:
-        """On a grid, exponents up to the number of its non-zero values imply all others (Vandermonde)."""
+        """On a grid, exponents up to the number of its non-zero values imply all others (Vandermonde).
+
+        Odd exponents alone see the difference of a law and its mirror image, on as many values as there are sizes: the
+        odd ones below twice that number.
+        """
         count = sum(1 for height in heights if height)
+        if self.odd:
+            count = max(count, 2 * len({abs(height) for height in heights if height}) - 1)
         for size in range(1, min(self.most, d) + 1):
             for chosen in combinations(range(d), size):
                 for powers in product(range(1, count + 1), repeat=size):

@@ -27,8 +27,9 @@ class SignFlips(Condition):
         return any(power % 2 for power in pattern.exponents)
 
     def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:
-        """All moments with an odd exponent vanish; those up to the number of values determine a law on the grid."""
-        for powers in product(range(len(heights)), repeat=d):
+        """All moments with an odd exponent vanish; those up to the number of values and mirrored values are enough."""
+        values = {sign * height for height in heights for sign in (1, -1)}
+        for powers in product(range(len(values)), repeat=d):
             if any(power % 2 for power in powers):
                 yield Constraint({powers: Fraction(1)})
 

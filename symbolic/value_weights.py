@@ -115,6 +115,8 @@ def _reason(polynomial: Polynomial, points: Sequence[tuple[Fraction, ...]]) -> s
     """In words, the polynomial scaled so that it begins with ±1, and moved so that its smallest value is zero."""
     frame = len(points[0])
     terms = {p.free + (0,) * (frame - len(p.free)): c for p, c in polynomial.items() if p != ONE and c}
+    if not terms:
+        return "the hypotheses imply 1 = 0 at these values"
     lead = abs(terms[max(terms, key=lambda powers: (sum(powers), powers))])
     scaled = {Pattern(powers): terms[powers] / lead for powers in sorted(terms, key=lambda p: (-sum(p), p))}
     least = min(_value(scaled, point) for point in points)

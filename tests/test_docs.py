@@ -29,6 +29,7 @@ DOCUMENTS = (
     "docs/agreement.md",
     "docs/sweeps.md",
     "docs/figures.md",
+    "docs/fuzzing.md",
     "docs/testing.md",
     "docs/laws.md",
 )

@@ -61,7 +61,7 @@ def test_a_failure_says_what_fails_where_and_how_to_replay_it(run: Run) -> None:
     found.stdout.fnmatch_lines(
         [
             f"{SKEWED}, d = 2, T = 5",
-            "*the line is left: W_* needs *E[[]x_j^3 x_k^3] = 0, here *",
+            "*the line is left: W_* needs *E[[]x_j^3 x_k^3]* = 0, here *",
             f'*replay: mesaproof check "{SKEWED}" -d 2 -T 5 --seed 0',
             "*1 in tests that failed*",
         ]

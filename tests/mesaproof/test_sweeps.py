@@ -272,7 +272,7 @@ def test_extra_is_named_where_it_is_needed_and_only_there(
 class Fatal:
     """A law that kills the process which receives it."""
 
-    d, description = 2, "fatal"
+    d, description, exchangeable = 2, "fatal", False
 
     def __repr__(self) -> str:
         return self.description
