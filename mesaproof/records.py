@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -50,7 +51,15 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
 
 def _checked(checked: CheckedNumber) -> dict[str, Any]:
     found = {"name": checked.name, "case": str(checked.case), **_compared(checked.comparison)}
-    return found | {"resolution": checked.relative_resolution}
+    return found | _resolutions(checked.comparison, checked.relative_resolution)
+
+
+def _resolutions(found: Comparison | None, relative: float | None) -> dict[str, float | None]:
+    """Relative shifts noticed with probability 1/2 and with 0.999; null where no shift is sure to be."""
+    if found is None or relative is None or not isfinite(relative):
+        return {"resolution": relative, "resolution_sure": None}
+    sure = relative * found.resolution_sure / found.resolution if found.resolution else relative
+    return {"resolution": relative, "resolution_sure": sure if isfinite(sure) else None}
 
 
 def _unavailable(missing: Unavailable) -> dict[str, Any]:
@@ -118,7 +127,7 @@ def _second_route(route: SecondRoute) -> dict[str, Any]:
         "T": route.T,
         **_compared(route.comparison),
         "kind": route.kind,
-        "resolution": route.relative_resolution,
+        **_resolutions(route.comparison, route.relative_resolution),
         "because": route.because,
     }
 

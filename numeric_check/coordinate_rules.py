@@ -27,6 +27,16 @@ from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
 Rule = tuple[Real, Real]
 """Points `(n, k)` of k joint coordinates and their weights `(n,)`, which sum to 1."""
 
+
+class TooLarge(ValueError):
+    """The quadrature has more nodes than the limit."""
+
+    def __init__(self, nodes: int, limit: int) -> None:
+        super().__init__(f"quadrature needs {nodes} nodes, more than the limit of {limit}: take smaller d or T")
+        self.nodes = nodes
+        self.limit = limit
+
+
 MOST_ATOMS = 16
 """A longer table is replaced by the Gauss rule of its masses."""
 

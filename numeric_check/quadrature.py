@@ -23,6 +23,7 @@ import numpy as np
 
 from numeric_check import running
 from numeric_check.coordinate_rules import Rule
+from numeric_check.coordinate_rules import TooLarge as TooLarge
 from numeric_check.forward import T_MIN, Complex, Parameters, Real
 from numeric_check.rules import factors
 from symbolic.attention import BLOCKS
@@ -34,15 +35,6 @@ Integrand = Callable[[Real, Complex], Real]
 DEGREE = 6
 LIMIT = 4_000_000
 CHUNK = 8192
-
-
-class TooLarge(ValueError):
-    """The quadrature has more nodes than the limit."""
-
-    def __init__(self, nodes: int, limit: int) -> None:
-        super().__init__(f"quadrature needs {nodes} nodes, more than the limit of {limit}: take smaller d or T")
-        self.nodes = nodes
-        self.limit = limit
 
 
 def loss(law: Law, T: int, parameters: Parameters, limit: int = LIMIT) -> float:

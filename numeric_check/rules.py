@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.coordinate_rules import Rule, coordinate_rule, mixed_rules, normalised, table
+from numeric_check.coordinate_rules import Rule, TooLarge, coordinate_rule, mixed_rules, normalised, table
 from numeric_check.forward import Real
 from symbolic.composite import Comonotone, Equicorrelated, Mixture, ScaleMixture, Shifted, Sphere
 from symbolic.coordinates import Gaussian
@@ -31,7 +31,7 @@ def factors(law: Any, degree: int) -> list[Rule]:
     """Independent groups of coordinates, in order, each with a rule exact up to the degree.
 
     The degree is that in every coordinate, and for dependent coordinates that in all. Raises TypeError for a law of an
-    unknown class, ValueError for weights that do not sum to 1, `quadrature.TooLarge` for too many points.
+    unknown class, ValueError for weights that do not sum to 1, TooLarge for too many points.
     """
     raise _unknown("law", law)
 
@@ -135,7 +135,7 @@ def _(family: Shifted, d: int, degree: int) -> list[Rule]:
 
 
 def joined(groups: Sequence[Rule]) -> Rule:
-    """One rule for several independent groups; raises `quadrature.TooLarge` above `MOST_POINTS` points."""
+    """One rule for several independent groups; raises TooLarge above `MOST_POINTS` points."""
     _require_few(prod(len(weights) for _, weights in groups))
     points, weights = groups[0]
     for other, shares in groups[1:]:
@@ -176,8 +176,6 @@ def _floats(values: Any) -> Real:
 
 
 def _require_few(points: int) -> None:
-    from numeric_check.quadrature import TooLarge
-
     if points > MOST_POINTS:
         raise TooLarge(points, MOST_POINTS)
 

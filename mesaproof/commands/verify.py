@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -32,10 +32,23 @@ def command(keys: tuple[str, ...], exact_only: bool, fresh: bool, seed: int, as_
     if as_json:
         show_json({"claims": [records.verdict_record(verdict) for verdict in verdicts]})
     else:
-        show(lambda: report.verdict_table(verdicts))
-        _say_kept(sum(verdict.kept for verdict in verdicts))
+        shown = _with_repairs(verdicts, exact_only=exact_only, seed=seed, use_kept=not fresh)
+        show(lambda: report.verdict_table(shown))
+        _say_kept(sum(verdict.kept for verdict in shown))
     _replay(verdicts, keys, seed)
     sys.exit(settled(verdicts, alone=bool(keys)))
+
+
+def _with_repairs(verdicts: tuple[Verdict, ...], **options: Any) -> tuple[Verdict, ...]:
+    """The verdicts, and after them those of the claims that repair what is refuted among them."""
+    from mesaproof.verifying import verify
+    from proofs.catalogue import every_claim
+    from proofs.claim import Outcome
+
+    refuted = {verdict.claim for verdict in verdicts if verdict.outcome is Outcome.REFUTED}
+    known = {verdict.claim for verdict in verdicts}
+    twins = [claim.key for claim in every_claim() if claim.repairs in refuted and claim not in known]
+    return (*verdicts, *verify(twins, **options)) if twins else verdicts
 
 
 def _say_kept(count: int) -> None:

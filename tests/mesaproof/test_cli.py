@@ -190,6 +190,13 @@ def test_verify_prints_a_row_a_claim() -> None:
     assert "repaired by zheng2024/theorem-4.1-repaired" in printed
 
 
+def test_a_refuted_claim_asked_for_is_shown_with_its_repair() -> None:
+    printed = run("verify", "zheng2024/theorem-4.1", "--exact-only", code=1).stdout
+    assert "repaired by zheng2024/theorem-4.1-repaired" in printed
+    rows = [line.split()[:2] for line in printed.splitlines() if line.startswith("zheng2024/")]
+    assert rows == [["zheng2024/theorem-4.1", "REFUTED"], ["zheng2024/theorem-4.1-repaired", "PROVED"]]
+
+
 def test_refuted_claim_asked_for_by_key_exits_with_1() -> None:
     (claim,) = record("verify", "zheng2024/theorem-4.1", "--exact-only", code=1)["claims"]
     assert claim["verdict"] == "REFUTED"
