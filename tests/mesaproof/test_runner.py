@@ -122,8 +122,9 @@ def test_used_hypotheses_must_follow() -> None:
     assert prove(replace(user, hypotheses=limit.hypotheses)).outcome is Outcome.PROVED
 
 
+@pytest.mark.usefixtures("kept_verdicts")
 def test_the_whole_run_is_settled_and_agrees() -> None:
-    verdicts = verify()
+    verdicts = verify(use_kept=True)
     assert settled(verdicts, alone=False) == 0
     assert all(verdict.agrees and verdict.crosschecks for verdict in verdicts)
     alarms = sum(n.comparison.false_alarm for v in verdicts for n in v.crosschecks)
