@@ -95,7 +95,8 @@ def _independent(hypotheses: Hypotheses, requirement: Requirement) -> Refutation
             if violation := broken(hypotheses, requirement, law):
                 everywhere = _never_zero(broken(hypotheses, requirement, family.at(notation.d)), d)
                 text = family.description if everywhere else ""
-                return Refutation(law, requirement, violation, (), d if everywhere else None, text)
+                found = Refutation(law, requirement, violation, (), d if everywhere else None, text)
+                return _shrunk(hypotheses, hypotheses, found)
     return None
 
 
@@ -127,10 +128,12 @@ def _tables(hypotheses: Hypotheses, requirement: Requirement, d: int) -> Iterato
 
 def _shrunk(given: Hypotheses, confined: Hypotheses, found: Refutation) -> Refutation:
     """The same with a law on fewer atoms, where there is one on some of its atoms."""
-    if not isinstance(found.law, Atoms):
+    table = found.law.atoms
+    if given.of_kind(Independent) or table is None:
         return found
-    smaller = fewer_atoms(confined, found.requirement, found.law)
-    if smaller is None or len(smaller.atoms) >= len(found.law.atoms):
+    law = Atoms.of([point for point, _ in table], [weight for _, weight in table])
+    smaller = fewer_atoms(confined, found.requirement, law)
+    if smaller is None or len(smaller.atoms) >= len(table):
         return found
     violation = broken(given, found.requirement, smaller)
     return replace(found, law=smaller, violation=violation) if violation else found
