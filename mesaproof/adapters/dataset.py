@@ -103,10 +103,15 @@ def _of_file(path: Path) -> Iterator[Row]:
 def _loaded(path: Path, shown: str) -> Any:
     import numpy as np
 
+    expected = "an array in NumPy's format, without Python objects"
     try:
-        return np.load(path, allow_pickle=False)
+        found = np.load(path, allow_pickle=False)
     except (ValueError, EOFError, OSError) as error:
-        raise InputError(shown, "an array in NumPy's format, without Python objects", str(error)) from error
+        raise InputError(shown, expected, str(error)) from error
+    if isinstance(found, np.ndarray):
+        return found
+    found.close()
+    raise InputError(shown, expected, "it is an archive of several arrays")
 
 
 def _of_csv(path: Path, shown: str) -> Iterator[Row]:

@@ -263,7 +263,8 @@ def test_files_can_be_read_back_and_are_the_same_again(folder: Path) -> None:
     assert all(set(one) >= {"run", "what", "exact", "found", "agrees", "kind"} for one in record["comparisons"])
     with (folder / "out/fig1-sparse.csv").open() as file:
         rows = [row for row in csv.DictReader(file) if (row["start"], row["training"]) == ("(0.1, 0.1)", "sampled")]
-    arrays = np.load(folder / "out/fig1-sparse.npz")
+    with np.load(folder / "out/fig1-sparse.npz") as loaded:
+        arrays = dict(loaded)
     for name in simulation.SERIES:
         assert [float(row[name]) for row in rows] == arrays[f"T=6/sampled/(0.1, 0.1)/{name}"].tolist()
     first = {path.name: path.read_bytes() for path in (folder / "out").iterdir()}

@@ -294,7 +294,8 @@ def test_files_hold_the_same_numbers_and_can_be_read_back(folder: Path) -> None:
     plots = {f"{name}.{form}" for name in ("curves", "matrices") for form in ("png", "svg")}
     assert names == {"run.npz", "run.csv", "run.json", *plots}
     assert all(name in told.stderr for name in names)
-    arrays = np.load(folder / "deep/out/run.npz")
+    with np.load(folder / "deep/out/run.npz") as loaded:
+        arrays = dict(loaded)
     with (folder / "deep/out/run.csv").open() as file:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS
@@ -350,7 +351,8 @@ def test_interrupted_command_writes_arrays_and_exits_130(folder: Path, monkeypat
     monkeypatch.setattr("mesaproof.training.train", interrupted)
     told = run(*BASE, "-o", "out", code=130)
     assert "interrupted after 6 records" in told.stderr
-    assert len(np.load(folder / "out/run.npz")["times"]) == 6
+    with np.load(folder / "out/run.npz") as arrays:
+        assert len(arrays["times"]) == 6
     record = json.loads((folder / "out/run.json").read_text())
     assert record["interrupted"]
     assert record["end"]["gradient_norm"] is None
