@@ -1,12 +1,10 @@
 """The same losses and gradients as `forward`, in time O(T) by a running Gram matrix.
 
-With `u_i = (x_i; x_{i-1})` the prediction is `ŷ_t = P G_t K u_t / (t-1)`, where `G_t = Σ_{i≤t} u_i u_i^*`,
-`P = (W_PV_12, W_PV_13)` and K holds the four blocks of `W_KQ`. Since `u_1 = (x_1; 0)` and `u_i = (Λ; I) x_{i-1}` for
-later times, the `2d × 2d` matrix G is made of a `d × d` one that grows by one outer product a step:
+With `u_i = (x_i; x_{i-1})` the prediction is `ŷ_t = P G_t K u_t / (t-1)`, where `G_t = Σ_{i≤t} u_i u_i^*` grows as in
+`gram`, `P = (W_PV_12, W_PV_13)` and K holds the four blocks of `W_KQ`.
 
-    G_t = (Λ; I) H_{t-1} (Λ̄, I) + u_1 u_1^*,      H_s = Σ_{i≤s} x_i x_i^*.
-
-The batch is the last axis, in chunks that stay in the cache.
+The batch is the last axis, in chunks that stay in the cache. Eigenvalues in single precision, complex64, have all of it
+in single precision but the sums over time and sequences: half the time, and seven digits of every entry.
 """
 
 from __future__ import annotations
@@ -18,12 +16,13 @@ from typing import TypeVar
 import numpy as np
 
 from numeric_check.forward import Complex, Parameters, Real, check_shapes, full, place
+from numeric_check.gram import Gram
 from symbolic.attention import BLOCKS, PV_BLOCKS
 
 Result = TypeVar("Result")
 
-CHUNK_ENTRIES = 2**15
-"""Complex entries of one `d × d × chunk` array: 512 kB."""
+CHUNK_ENTRIES = 2**16
+"""Complex entries of one `d × d × chunk` array, of which about half are kept: 512 kB."""
 
 
 def losses(parameters: Parameters, x1: Real, lam: Complex, T: int) -> Real:
@@ -62,7 +61,7 @@ def total_gradient(parameters: Parameters, x1: Real, lam: Complex, T: int) -> di
     """The sum of `gradients` over the sequences, `(d, d)` a block; the sum is part of the matrix products."""
 
     def summed(left: Complex, right: Complex) -> Real:
-        return np.asarray(left.view(np.float64) @ right.view(np.float64).T, dtype=np.float64)
+        return np.asarray(_parts(left) @ _parts(right).T, dtype=np.float64)
 
     pv, kq = (_total(iter(parts)) for parts in zip(*_gradients(summed, parameters, x1, lam, T), strict=True))
     return by_name(pv, kq)
@@ -98,27 +97,11 @@ class _Model:
 
 
 @dataclass(frozen=True)
-class _Gram:
-    """`G_t` of a chunk of m sequences: starts and eigenvalues `(d, m)`, and `H_{t-1}`, `(d, d, m)`."""
-
-    x1: Complex
-    lam: Complex
-    inner: Complex
-
-    def times(self, vectors: Complex) -> Complex:
-        """`G_t v` for vectors `(2d, m)`."""
-        newer, older = vectors[: len(self.lam)], vectors[len(self.lam) :]
-        answer = np.einsum("klm,lm->km", self.inner, self.lam.conj() * newer + older)
-        first = self.x1 * np.einsum("km,km->m", self.x1.conj(), newer)
-        return np.concatenate([self.lam * answer + first, answer])
-
-
-@dataclass(frozen=True)
 class _Step:
     """One time t of a chunk of m sequences: `u_t` and `G_t K u_t / (t-1)` are `(2d, m)`, the others `(d, m)`."""
 
     t: int
-    gram: _Gram
+    gram: Gram
     u: Complex
     read: Complex
     prediction: Complex
@@ -127,18 +110,16 @@ class _Step:
 
 def _steps(model: _Model, x1: Complex, lam: Complex, T: int) -> Iterator[_Step]:
     """The steps `t = 2, …, T-1` for starts and eigenvalues `(d, m)`."""
-    gram = _Gram(x1, lam, np.zeros((len(x1), *x1.shape), dtype=np.complex128))
-    outer = np.empty_like(gram.inner)
-    older = x1
+    gram, d = Gram(x1, lam), len(x1)
+    u = np.concatenate([lam * x1, x1])
     for t in range(2, T):
-        np.multiply(older[:, None], older.conj(), out=outer)
-        np.add(gram.inner, outer, out=gram.inner)
-        newer = lam * older
-        u = np.concatenate([newer, older])
+        if t > 2:
+            gram.grow()
+            u[d:] = u[:d]
+            u[:d] *= lam
         read = gram.times(_times(model.k / (t - 1), u))
         prediction = _times(model.p, read)
-        yield _Step(t, gram, u, read, prediction, prediction - lam * newer)
-        older = newer
+        yield _Step(t, gram, u, read, prediction, prediction - lam * u[:d])
 
 
 def _gradients(outer: Outer, parameters: Parameters, x1: Real, lam: Complex, T: int) -> Iterator[tuple[Real, Real]]:
@@ -155,8 +136,14 @@ def _gradients(outer: Outer, parameters: Parameters, x1: Real, lam: Complex, T: 
 
 
 def _times(matrix: Real, vectors: Complex) -> Complex:
-    """Real `(d, d)` times complex `(d, m)` as one real product."""
-    return (matrix @ vectors.view(np.float64)).view(np.complex128)
+    """Real `(p, q)` times complex `(q, m)` as one real product, in the precision of the vectors."""
+    parts = _parts(vectors)
+    return np.asarray((matrix.astype(parts.dtype) @ parts).view(vectors.dtype))
+
+
+def _parts(vectors: Complex) -> Real:
+    """Complex `(p, m)` as real `(p, 2m)`, without a copy."""
+    return vectors.view(vectors.real.dtype)
 
 
 def _inner(left: Complex, right: Complex) -> Real:
@@ -178,8 +165,9 @@ def _by_chunks(
     check_shapes(parameters, x1, lam, T)
     model, size = _Model.of(parameters), max(64, CHUNK_ENTRIES // x1.shape[1] ** 2)
     cuts = [slice(start, start + size) for start in range(0, max(len(x1), 1), size)]
-    return (of_chunk(model, _columns(x1[cut]), _columns(lam[cut])) for cut in cuts)
+    precision = np.complex64 if lam.dtype == np.complex64 else np.complex128
 
+    def columns(rows: Real | Complex) -> Complex:
+        return np.ascontiguousarray(rows.T, dtype=precision)
 
-def _columns(rows: Real | Complex) -> Complex:
-    return np.ascontiguousarray(rows.T, dtype=np.complex128)
+    return (of_chunk(model, columns(x1[cut]), columns(lam[cut])) for cut in cuts)

@@ -77,3 +77,13 @@ def test_shapes_that_do_not_fit_are_refused(function: object) -> None:
         function(forward.on_line(2, 1.0, 1.0), np.ones((4, 3)), np.ones((4, 3), dtype=complex), 5)
     with pytest.raises(ValueError, match="T >= 3"):
         function(forward.on_line(2, 1.0, 1.0), np.ones((4, 2)), np.ones((4, 2), dtype=complex), 2)
+
+
+def test_single_precision_is_close() -> None:
+    rng = np.random.default_rng(5)
+    x1, lam = rng.normal(size=(40, 3)), np.exp(2j * np.pi * rng.random((40, 3)))
+    parameters = {name: rng.normal(size=(3, 3)) for name in BLOCKS}
+    exact, single = (running.total_gradient(parameters, x1, lam.astype(kind), 9) for kind in (complex, np.complex64))
+    for name in BLOCKS:
+        difference = float(np.max(np.abs(exact[name] - single[name])) / np.max(np.abs(exact[name])))
+        assert 0 < difference < 1e-5
