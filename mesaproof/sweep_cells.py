@@ -12,6 +12,7 @@ from mesaproof import __version__
 from mesaproof.checking import LawReport, check
 from mesaproof.errors import InputError
 from mesaproof.law_spec import law_at
+from mesaproof.routes import FALSE_ALARM
 from symbolic import trained
 from symbolic.harmonics import to_float
 from symbolic.invariance import leftovers
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 What = Literal["check", "train"]
 Status = Literal["answered", "at fault", "stopped"]
+
+MOST_CELLS = 100_000
+"""Cells of a sweep, at most."""
+
+SHARE = FALSE_ALARM / MOST_CELLS
+"""False-alarm probability of a cell: whatever a sweep holds, and whatever is added to it later, `FALSE_ALARM` in all."""
 
 LARGEST_POLYNOMIAL = 5_000_000
 """Terms of a loss that is trained on: about 0.6 GB in each worker."""
@@ -155,7 +162,7 @@ def checked(cell: Cell) -> Row:
     """`check` at the cell: its exact results, and how the second routes came out."""
     from mesaproof.records import law_record
 
-    report = check(cell.law, cell.d, cell.T, cell.seed)
+    report = check(cell.law, cell.d, cell.T, cell.seed, SHARE)
     compared = [route.comparison for route in report.crosschecks if route.comparison]
     row = Row(cell, "answered", report.agrees if compared else None, _unavailable(report))
     return replace(row, false_alarm=sum(one.false_alarm for one in compared), found=law_record(report))

@@ -18,12 +18,12 @@ from mesaproof.checking import require_sizes
 from mesaproof.errors import InputError
 from mesaproof.law_spec import law as read_law
 from mesaproof.law_spec import law_at
-from mesaproof.sweep_cells import COLUMNS, SHARED, Cell, Row, What, run_cell
+from mesaproof.sweep_cells import COLUMNS, MOST_CELLS, SHARED, Cell, Row, What, run_cell
 from mesaproof.sweep_pools import AGAIN, dask, finished, processes
 from mesaproof.sweep_store import Journal, Told, journal, write_tables
 from symbolic.laws import Law, LawFamily
 
-MOST_CELLS, MOST_WORKERS = 100_000, 1024
+MOST_WORKERS = 1024
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Sweep:
 
     @property
     def false_alarm(self) -> float:
-        """Probability, at most, that any cell disagrees although everything is right."""
+        """Probability, at most, that any cell disagrees although everything is right; never above that of one check."""
         return fsum(row.false_alarm for row in self.rows)
 
     @property

@@ -32,7 +32,9 @@ from mesaproof.cli import main
 from mesaproof.commands.sweep import whole_list
 from mesaproof.errors import InputError
 from mesaproof.law_spec import law_at
-from mesaproof.sweep_cells import Cell, run_cell
+from mesaproof.records import law_record
+from mesaproof.routes import FALSE_ALARM
+from mesaproof.sweep_cells import MOST_CELLS, SHARE, Cell, run_cell
 from mesaproof.sweep_store import JOURNAL, RECORD, TABLE, journal
 from mesaproof.sweeps import Sweep, sweep
 from symbolic import trained
@@ -77,8 +79,8 @@ def test_check_cell_is_the_command_check(tmp_path: Path) -> None:
     (row,) = json.loads(run("rademacher", "-d", "2", "-T", "5", "--seeds", "7", "-o", tmp_path, "--json").stdout)[
         "cells"
     ]
-    single = CliRunner().invoke(main, ["check", "rademacher", "-d", "2", "-T", "5", "--seed", "7", "--json"])
-    assert row["found"] == json.loads(single.stdout)
+    single = check("rademacher", 2, 5, seed=7, false_alarm=SHARE)
+    assert row["found"] == json.loads(json.dumps(law_record(single)))
     assert (row["law"], row["d"], row["T"], row["seed"]) == ("rademacher(scale=1)", 2, 5, 7)
     assert row["agrees"] is True
     assert row["false_alarm"] == row["found"]["crosschecks"][1]["false_alarm"] > 0
@@ -133,6 +135,7 @@ def test_disagreement_exits_with_1_and_prints_the_command_that_replays_it(
 def test_false_alarms_of_all_cells_are_added_up(tmp_path: Path) -> None:
     found = sweep(["gaussian"], [1, 2], [5], tmp_path)
     assert found.false_alarm == sum(row.false_alarm for row in found.rows) > 0
+    assert found.false_alarm / len(found.rows) * MOST_CELLS == pytest.approx(FALSE_ALARM)
     assert json.loads((tmp_path / RECORD).read_text())["false_alarm"] == found.false_alarm
 
 
