@@ -29,7 +29,7 @@ MOST_CELLS = 100_000
 """Cells of a sweep, at most."""
 
 SHARE = FALSE_ALARM / MOST_CELLS
-"""False-alarm probability of a cell: whatever a sweep holds, and whatever is added to it later, `FALSE_ALARM` in all."""
+"""False-alarm probability of a cell: in all at most `FALSE_ALARM`, whatever a sweep holds and is extended by."""
 
 LARGEST_POLYNOMIAL = 5_000_000
 """Terms of a loss that is trained on: about 0.6 GB in each worker."""
