@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from mesaproof.adapters.numbers import decimal_parts
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
@@ -22,6 +22,7 @@ MOST_ATOMS = 256
 CHUNK = 10_000
 
 Row = Sequence[str]
+Read = TypeVar("Read")
 
 
 def empirical(source: Any, name: str = "") -> Atoms | Empirical:
@@ -87,13 +88,20 @@ def _require_columns(count: int, name: str) -> None:
 
 
 def _of_file(path: Path) -> Iterator[Row]:
+    return _read(
+        path, lambda path, shown: _of_array(_loaded(path, shown)) if path.suffix == ".npy" else _of_csv(path, shown)
+    )
+
+
+def _read(path: Path, reader: Callable[[Path, str], Read]) -> Read:
+    """What a reader makes of a file, given what the file is called in an error."""
     shown = f"the file {quoted(str(path), PATH_LENGTH)}"
     try:
         if not path.is_file():
             raise InputError(shown, "a .npy or CSV file that can be read", "there is no such file")
         if path.stat().st_size > MOST_BYTES:
             raise InputError(f"{shown} of more than {MOST_BYTES // 10**6} MB", "a smaller file")
-        return _of_array(_loaded(path, shown)) if path.suffix == ".npy" else _of_csv(path, shown)
+        return reader(path, shown)
     except (OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise
@@ -161,6 +169,11 @@ def _of_array(array: Any) -> Iterator[Row]:
     return (row for start in range(0, len(rows), CHUNK) for row in rows[start : start + CHUNK].astype("U").tolist())
 
 
-def sample_rows(source: Any) -> Iterable[Row]:
-    """The rows of a file or an array, as text."""
-    return _of_file(Path(source)) if isinstance(source, (str, Path)) else _of_array(_array(source))
+def sample_rows(path: Path) -> Iterable[Row]:
+    """The rows of a file, as text, read as they are asked for."""
+    return _of_file(path)
+
+
+def array_of_file(path: Path) -> Any:
+    """The array of a .npy file; raises InputError as `empirical` does."""
+    return _read(path, _loaded)

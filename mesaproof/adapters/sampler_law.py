@@ -1,21 +1,31 @@
 """A sampler, or a dataset read as a sample of an unknown law: moments with a stated uncertainty, never exact ones.
 
-`Sampled` is not a law: it has no `moment`, and no verdict is made of it. Intervals are those of `numeric_check.anytime`
-(Catoni). They hold with probability `1 - false_alarm` where the person bounds the variance of the monomial; else the
-variance is that of the sample, and the interval says so: for heavy tails it may be far too short.
+`Sampled` is not a law: it has no `moment`, and no exact verdict is made of it; `mesaproof.uncertain.check_sample` says
+what it shows. Intervals are those of `mesaproof.uncertain.intervals`: they hold with probability `1 - false_alarm`
+where the person bounds the variance of the monomial; else the variance is that of the sample, and the interval says so:
+for heavy tails it may be far too short.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from mesaproof.errors import InputError
+from mesaproof.errors import PATH_LENGTH, InputError, quoted
 from symbolic.empirical import Empirical
 from symbolic.laws import Atoms
 
+if TYPE_CHECKING:
+    from symbolic.markup import Html
+
 SAMPLES = 100_000
 FALSE_ALARM = 1e-9
+
+CHUNK = 10_000
+"""Rows of a CSV file that are read at a time."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +43,22 @@ class Estimate:
     def __contains__(self, value: float) -> bool:
         return self.low <= float(value) <= self.high
 
+    def _repr_html_(self) -> Html:
+        from mesaproof.uncertain.views import estimate_html
+
+        return estimate_html(self)
+
 
 @dataclass(frozen=True, eq=False)
 class Sampled:
-    """Independent starts `(n, d)` of an unknown law."""
+    """Independent starts `(n, d)` of an unknown law; raises InputError unless they are finite real numbers."""
 
     starts: Any
     source: str
     certified: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", _checked(self.starts, self.source))
 
     @property
     def d(self) -> int:
@@ -55,24 +73,26 @@ class Sampled:
     ) -> Estimate:
         """An interval for `E Π_j x_j^{exponents[j]}`; `variance` bounds the variance of that product.
 
-        Raises InputError for exponents that do not fit and for a bound that is no positive number.
+        Raises InputError for exponents that do not fit, for a bound that is no positive number, for a rate outside
+        (0, 1), for entries whose powers leave the range of floats, and, without a bound, for too few rows.
         """
-        import numpy as np
+        from mesaproof.uncertain.demands import Quantity
+        from mesaproof.uncertain.intervals import Columns, Known, interval, require_rows
 
-        self._require(exponents, variance)
-        values = np.prod(self.starts ** np.array(exponents), axis=1)
-        if not np.all(np.isfinite(values)):
-            raise InputError(f"powers {exponents} of the sample", "numbers within the range of floats", "rescale it")
-        bound, rests_on = (variance, "the given variance") if variance else (float(np.var(values)), "")
-        low, high = _interval(values, bound, false_alarm)
-        stated = rests_on or "the sample's own variance, which a heavy tail may exceed without bound"
-        return Estimate(exponents, low, high, false_alarm, self.samples, stated)
+        self._require(exponents, variance, false_alarm)
+        if variance is None:
+            require_rows(self.samples, false_alarm)
+        quantity = Quantity.of(f"exponents {exponents}", {exponents: 1})
+        found = interval(Columns(self.starts), quantity, false_alarm, Known(lambda _: variance))
+        return Estimate(exponents, found.low, found.high, false_alarm, self.samples, found.why)
 
-    def _require(self, exponents: tuple[int, ...], variance: float | None) -> None:
+    def _require(self, exponents: tuple[int, ...], variance: float | None, false_alarm: float) -> None:
         if len(exponents) != self.d or any(not isinstance(n, int) or n < 0 for n in exponents):
             raise InputError(f"the exponents {exponents}", f"{self.d} non-negative integers, one a coordinate")
         if variance is not None and not 0 < variance < float("inf"):
             raise InputError(f"the variance {variance}", "a positive bound")
+        if not 0 < false_alarm < 1:
+            raise InputError(f"a false-alarm rate of {false_alarm}", "a number strictly between 0 and 1")
 
     def empirical(self) -> Atoms | Empirical:
         """The exact law of a row drawn at random from the sample: another law than the unknown one."""
@@ -80,13 +100,10 @@ class Sampled:
 
         return empirical(self.starts, f"rows of {self.source}")
 
+    def _repr_html_(self) -> Html:
+        from mesaproof.uncertain.views import sampled_html
 
-def _interval(values: Any, variance: float, false_alarm: float) -> tuple[float, float]:
-    from numeric_check.anytime import interval
-
-    if variance == 0:
-        return float(values[0]), float(values[0])
-    return interval(values, variance, false_alarm)
+        return sampled_html(self)
 
 
 def sampled(source: Any, samples: int = SAMPLES, seed: int = 0) -> Sampled:
@@ -95,8 +112,6 @@ def sampled(source: Any, samples: int = SAMPLES, seed: int = 0) -> Sampled:
     A function is called with a generator derived from the seed; what SciPy freezes is drawn by its `rvs`. Raises
     InputError where what comes back is no array of finite real numbers of that length.
     """
-    import numpy as np
-
     from numeric_check.sampling import generator
 
     rng = generator("mesaproof.adapters.sampled", seed)
@@ -106,27 +121,76 @@ def sampled(source: Any, samples: int = SAMPLES, seed: int = 0) -> Sampled:
         drawn, name = source(rng, samples), getattr(source, "__name__", "a function")
     else:
         return _of_rows(source)
-    array = np.asarray(drawn)
+    array = _array(drawn, name)
     if array.ndim not in (1, 2) or len(array) != samples:
         raise InputError(f"an array of shape {array.shape} from {name}", f"({samples}, d) or ({samples},)")
-    return Sampled(_checked(array, name), name)
+    return Sampled(array, name)
 
 
 def _of_rows(source: Any) -> Sampled:
+    if not isinstance(source, (str, Path)):
+        return Sampled(source, "an array")
+    from mesaproof.adapters.dataset import MOST_COLUMNS, array_of_file, sample_rows
+
+    path = Path(source)
+    starts = array_of_file(path) if path.suffix == ".npy" else _numbers(sample_rows(path), str(path), MOST_COLUMNS)
+    return Sampled(starts, str(source))
+
+
+def _numbers(rows: Iterable[Sequence[str]], name: str, most: int) -> Any:
+    """Rows of text as one array, `CHUNK` rows at a time, so that the text is never held as a whole."""
     import numpy as np
 
-    from mesaproof.adapters.dataset import sample_rows
+    parts: list[Any] = []
+    for chunk in _chunks(iter(rows)):
+        columns = len(parts[0][0]) if parts else len(chunk[0])
+        done = sum(len(part) for part in parts)
+        parts.append(np.array([_row(row, columns, f"row {done + k} of {name}") for k, row in enumerate(chunk, 1)]))
+        if columns > most:
+            raise InputError(f"{columns} columns in {quoted(name, PATH_LENGTH)}", f"at most {most}")
+    return np.concatenate(parts) if parts else np.zeros((0, 1))
 
-    rows = np.array([[float(cell) for cell in row] for row in sample_rows(source)])
-    name = str(source) if isinstance(source, str) or hasattr(source, "suffix") else "an array"
-    return Sampled(_checked(rows, name), name)
+
+def _chunks(rows: Iterator[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
 
 
-def _checked(array: Any, name: str) -> Any:
+def _row(row: Sequence[str], columns: int, where: str) -> list[float]:
+    if len(row) != columns:
+        raise InputError(f"{len(row)} entries in {where}", f"{columns} as before")
+    return [_number(cell, where) for cell in row]
+
+
+def _number(cell: str, where: str) -> float:
+    try:
+        if cell.isascii() and "_" not in cell:
+            return float(cell)
+    except ValueError:
+        pass
+    raise InputError(f"{quoted(cell)} in {where}", "a number")
+
+
+def _array(given: Any, name: str) -> Any:
     import numpy as np
 
+    try:
+        return np.asarray(given)
+    except (ValueError, TypeError) as error:
+        raise InputError(f"rows of different lengths or kinds from {name}", "an array (n, d)", str(error)) from error
+
+
+def _checked(given: Any, name: str) -> Any:
+    """The starts as floats `(n, d)`."""
+    import numpy as np
+
+    array = _array(given, name)
     if array.dtype.kind not in "iuf":
         raise InputError(f"entries of the kind {array.dtype} from {name}", "real numbers")
-    if array.size == 0 or not np.all(np.isfinite(array)):
+    if array.ndim not in (1, 2):
+        raise InputError(f"an array of shape {array.shape} from {name}", "(n, d) or (n,)")
+    with np.errstate(over="ignore"):
+        starts = array.astype(np.float64)
+    if starts.size == 0 or not np.all(np.isfinite(starts)):
         raise InputError(f"a sample from {name} that is empty or has an entry that is not finite", "finite numbers")
-    return array.astype(np.float64).reshape(len(array), -1)
+    return starts.reshape(len(starts), -1)

@@ -1,0 +1,217 @@
+"""What a sample says of the unknown law behind it: intervals, and hypotheses that are violated or not refuted.
+
+Nothing here is a proof. A hypothesis about an unknown law never "holds": it is violated, at a stated rate of error,
+where an interval excludes what it demands; else it is not refuted, and the report says how far off the law may still
+be. All intervals of a report hold together with probability at least `1 − false_alarm`, if what they rest on is so
+(`mesaproof.uncertain.intervals`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from mesaproof.adapters.sampler_law import FALSE_ALARM, Sampled, sampled
+from mesaproof.errors import InputError
+from mesaproof.uncertain.answers import Find, HypothesisAnswer, Range, answers, ratio
+from mesaproof.uncertain.demands import TRIPLES_UP_TO, Quantity, hypotheses_at, moments_at, slope_at
+from mesaproof.uncertain.intervals import Columns, Known, MomentInterval, given_variances, interval, require_rows
+
+if TYPE_CHECKING:
+    from symbolic.markup import Html
+
+LARGEST_D = 30
+
+
+@dataclass(frozen=True)
+class SampleReport:
+    """What is known of an unknown law at a length T; uncertified: intervals and refutations, never a proof.
+
+    `ab_line` minimises the loss on the line and `relative_mse` is the error there, None where T is not given. Whether
+    training stays on the line is not known, so no limit of training is given. `rows` is None where there is no sample.
+    """
+
+    source: str
+    d: int
+    T: int | None
+    rows: int | None
+    false_alarm: float | None
+    m2: tuple[MomentInterval, ...]
+    kappa1: tuple[MomentInterval, ...]
+    kappa2: tuple[MomentInterval, ...]
+    kappa3: tuple[MomentInterval, ...]
+    hypotheses: Mapping[str, HypothesisAnswer]
+    ab_line: Range | None
+    relative_mse: Range | None
+    intervals: tuple[MomentInterval, ...]
+    certified: bool = False
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """What the intervals rest on, each once."""
+        rows = (f"the {self.rows} rows being independent draws of one law",) if self.rows is not None else ()
+        return (*rows, *dict.fromkeys(one.rests_on for one in self.intervals if one.quantity.terms))
+
+    @property
+    def heavy_tailed(self) -> tuple[MomentInterval, ...]:
+        """Intervals that refute nothing, because one row carries much of the variance; the heaviest first."""
+        return tuple(sorted((i for i in self.intervals if i.heavy_tailed), key=lambda i: -(i.heavy or 0)))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader has to know beside the numbers."""
+        return tuple(_notes(self))
+
+    def exit_code(self, required: Iterable[str] = ()) -> int:
+        """1 where a required hypothesis is violated, else 3: nothing was proved."""
+        return 1 if any(self.hypotheses[key].violated for key in required) else 3
+
+    def _repr_html_(self) -> Html:
+        from mesaproof.uncertain.views import report_html
+
+        return report_html(self)
+
+
+def _notes(report: SampleReport) -> Iterable[str]:
+    yield "uncertified: a statement about an unknown law; no hypothesis is shown to hold, and nothing here is a proof"
+    if report.false_alarm is not None:
+        together = f"all {len(report.intervals)} intervals hold together with probability at least"
+        yield f"{together} 1 - {report.false_alarm:g}, if what they rest on is so: {'; '.join(report.rests_on)}"
+    else:
+        yield 'no rate of error is known, and "violated" means: as far as the numbers show'
+        yield f"the intervals rest on {'; '.join(report.rests_on)}"
+    if heavy := report.heavy_tailed:
+        worst = f"one row carries {heavy[0].heavy or 0:.0%} of the variance of {heavy[0].name}"
+        yield f"heavy tail: {worst}; {len(heavy)} such intervals may be far too short, and refute nothing"
+    yield "departures are in units of (E x_j^2)^(n/2) for a moment of order n"
+    missing = "" if report.d <= TRIPLES_UP_TO else f", and none of three coordinates beyond d = {TRIPLES_UP_TO}"
+    yield f"of a condition on all exponents only the lowest moments are looked at{missing}"
+
+
+def check_sample(
+    given: Any,
+    T: int | None = None,
+    seed: int = 0,
+    false_alarm: float = FALSE_ALARM,
+    variances: Any = None,
+    bound: float | None = None,
+) -> SampleReport:
+    """Intervals for everything `check` states of a law, from a sample of it; what the law is stays unknown.
+
+    `given` is a `Sampled`, or what `mesaproof.adapters.sampled` takes, with the seed. `variances` is a mapping or a
+    function from exponents to bounds on the variance of that monomial (None where there is none); `bound` is a number
+    that no coordinate ever exceeds in modulus. Without either, intervals rest on the variance of the sample, and say
+    so. Raises InputError for T < 3, for a rate outside (0, 1), for more than 30 coordinates, for too few rows to say
+    anything, and for a bound that the sample contradicts.
+
+    >>> import numpy as np
+    >>> starts = np.random.default_rng(1).choice([-1.0, 1.0], size=(2000, 1))
+    >>> [found.outcome for found in check_sample(starts).hypotheses.values()]
+    ['not refuted', 'not refuted', 'not refuted']
+    """
+    starts = given if isinstance(given, Sampled) else sampled(given, seed=seed)
+    _require(starts, T, false_alarm, bound)
+    known = Known(given_variances(variances), None if bound is None else float(bound))
+    quantities = quantities_at(starts.d, T)
+    share = false_alarm / len(quantities)
+    require_rows(starts.samples, share)
+    columns = Columns(starts.starts)
+    found = {one.terms: interval(columns, one, share, known) for one in quantities}
+    return report_of(found, starts.source, starts.d, T, starts.samples, false_alarm)
+
+
+def report_of(
+    found: Mapping[Any, MomentInterval], source: str, d: int, T: int | None, rows: int | None, rate: float | None
+) -> SampleReport:
+    """The report that the intervals make; they are looked up by the terms of their polynomials."""
+
+    def find(one: Quantity) -> MomentInterval:
+        return replace(found[one.terms], quantity=one)
+
+    moments = {key: tuple(map(find, each)) for key, each in moments_at(d).items()}
+    size = sum(max((one.low + one.high) / 2, 0.0) for one in moments["m2"]) / d
+    line, error = _on_the_line(find, d, T) if T is not None else (None, None)
+    return SampleReport(
+        source=source,
+        d=d,
+        T=T,
+        rows=rows,
+        false_alarm=rate,
+        m2=moments["m2"],
+        kappa1=moments["kappa1"],
+        kappa2=moments["kappa2"],
+        kappa3=moments["kappa3"],
+        hypotheses=answers(find, moments, d, size),
+        ab_line=line,
+        relative_mse=error,
+        intervals=tuple(found.values()),
+    )
+
+
+def quantities_at(d: int, T: int | None) -> list[Quantity]:
+    """Every polynomial that the report needs, once."""
+    needed = [one for each in moments_at(d).values() for one in each]
+    needed += [one for demands in hypotheses_at(d).values() for demand in demands for one, _ in demand.asked]
+    needed += [*_line_quantities(d, T)] if T is not None else []
+    return list({one.terms: one for one in needed}.values())
+
+
+def _line_quantities(d: int, T: int) -> tuple[Quantity, Quantity, Quantity]:
+    """Curvature, minus the slope at zero, and the loss of predicting zero per time, doubled: all positive."""
+    curvature, slope = slope_at(d, T, 2, 1), slope_at(d, T, 1, 0)
+    seconds = [one.terms for one in moments_at(d)["m2"]]
+    return (
+        curvature,
+        Quantity.of("minus the slope of the loss at ab = 0", {powers: -c for powers, c in slope.terms}),
+        Quantity.of("sum_{j} E[x_j^2]", dict(term for terms in seconds for term in terms)),
+    )
+
+
+def _on_the_line(find: Find, d: int, T: int) -> tuple[Range, Range]:
+    """`ab = l/q` and `1 − l²/((T−2) q Σ E x_j²)`, each monotone in the three means.
+
+    The latter lies in [0, 1], so that ab is at most `(T−2) Σ E x_j²/l`, whatever q is.
+    """
+    q, slope, second = means = [find(one) for one in _line_quantities(d, T)]
+    heavy = any(one.heavy_tailed for one in means)
+    least = slope.low**2 / ((T - 2) * q.high * second.high) if q.high * second.high > 0 else 0.0
+    most = ratio(slope.high**2, (T - 2) * q.low * second.low)
+    largest = min(ratio(slope.high, q.low), ratio((T - 2) * second.high, slope.low))
+    line = Range(slope.low / q.high if q.high > 0 else 0.0, largest, heavy)
+    return line, Range(max(1 - most, 0.0), max(1 - least, 0.0), heavy)
+
+
+def _require(starts: Sampled, T: int | None, false_alarm: float, bound: float | None) -> None:
+    from mesaproof.checking import require_sizes
+
+    require_sizes(None, T)
+    if not 0 < false_alarm < 1:
+        raise InputError(f"a false-alarm rate of {false_alarm}", "a number strictly between 0 and 1")
+    if starts.d > LARGEST_D:
+        raise InputError(f"a sample with d = {starts.d}", f"d <= {LARGEST_D}")
+    if bound is not None and not 0 < bound < inf:
+        raise InputError(f"the bound {bound}", "a positive finite number that no coordinate exceeds in modulus")
+    if bound is not None and (largest := float(abs(starts.starts).max())) > bound:
+        raise InputError(f"the bound {bound:g}", f"at least {largest:g}, which an entry of the sample reaches")
+
+
+_TEXT = re.compile(r"\s*sample\s*\((.*)\)\s*", re.DOTALL | re.IGNORECASE | re.ASCII)
+
+
+def read_sample(text: str) -> Sampled | None:
+    """The sample that `sample(FILE)` stands for, FILE being .npy or CSV; None for a text of another form.
+
+    Raises InputError for a file that cannot be read as a sample.
+
+    >>> read_sample("gaussian(sigma=1)") is None
+    True
+    """
+    found = _TEXT.fullmatch(text)
+    if found is None:
+        return None
+    if not found[1].strip():
+        raise InputError("sample()", "a file in parentheses", "write sample(FILE)")
+    return sampled(found[1].strip())
