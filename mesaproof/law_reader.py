@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from mesaproof.adapters.named import COORDINATES, Named, Parameter, truncated
+from mesaproof.adapters.named import Named, Parameter
+from mesaproof.coordinate_reader import COORDINATE_LAWS, MAX_DEPTH, CoordinateReader, rational
 from mesaproof.errors import InputError, quoted
-from mesaproof.law_scanner import ARGUMENT, END, Result, Scanner, require_distribution
+from mesaproof.law_scanner import ARGUMENT, END
 from symbolic.composite import Comonotone, Equicorrelated, ScaleMixture, Sphere, mixture, transformed
-from symbolic.coordinates import CoordinateLaw, Finite, Gaussian
-from symbolic.coordinates.images import affine, mixed
+from symbolic.coordinates import Gaussian
+from symbolic.coordinates.images import affine
 from symbolic.coordinates.mixing import StudentScale
+from symbolic.copulas import fgm
 from symbolic.elliptical import Elliptical, elliptical
 from symbolic.laws import IID, Law, LawFamily, Ones, Sparse
 from symbolic.vectors import Product, independent, linear_image, vector_mixture
 
-MAX_LENGTH = 4096
-MAX_PAIRS = 64
-MAX_PARTS = 16
-MAX_SIZE = 12
-MAX_DEPTH = 12
+__all__ = ["LAWS", "MAX_DEPTH", "MAX_LENGTH", "Reader"]
 
-TABLES = ("twopoint", "finite")
-OPERATIONS = ("coordinate_mixture", "truncated", "shift", "scale", "centred")
-COORDINATE_LAWS = (*COORDINATES, *TABLES, *OPERATIONS)
+MAX_LENGTH = 4096
+MAX_SIZE = 12
+
 VECTOR_LAWS = (
     "sparse",
     "ones",
@@ -36,6 +35,7 @@ VECTOR_LAWS = (
     "scale_mixture",
     "product",
     "comonotone",
+    "fgm",
     "gaussian_vector",
     "elliptical",
     "radial",
@@ -55,12 +55,11 @@ ONE_NUMBER = {
 }
 
 
-class Reader(Scanner):
-    """Reads one description; every method raises InputError for what it does not find."""
+_THETA = re.compile(r"\s*(theta\s*=)", re.ASCII | re.IGNORECASE)
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.depth = 0
+
+class Reader(CoordinateReader):
+    """Reads one description; every method raises InputError for what it does not find."""
 
     def whole_law(self) -> Made:
         law = self.law()
@@ -72,14 +71,6 @@ class Reader(Scanner):
         name = self.name(LAWS, "one of the laws")
         return self.nested(lambda: self._law(name))
 
-    def nested(self, read: Callable[[], Result]) -> Result:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise InputError(quoted(self.text), f"a law nested at most {MAX_DEPTH} deep")
-        found = read()
-        self.depth -= 1
-        return found
-
     def _law(self, name: str) -> Made:
         if name in ("atoms", "dataset"):
             raise self.expected("a file in parentheses, and nothing around the law", f"write {name}(FILE)")
@@ -88,7 +79,7 @@ class Reader(Scanner):
             return special()
         if name in ("shift", "scale", "centred"):
             return self._moved(name)
-        return IID(self._coordinate(name))
+        return IID(self.coordinate_named(name))
 
     def _sparse(self) -> LawFamily:
         return Sparse(self.one_number("sparse"))
@@ -114,7 +105,7 @@ class Reader(Scanner):
     def _iid(self) -> LawFamily:
         self.require("(")
         name = self.name((*COORDINATE_LAWS, "mixture"), "a law of one coordinate:")
-        law = self.nested(lambda: self._coordinate("coordinate_mixture" if name == "mixture" else name))
+        law = self.nested(lambda: self.coordinate_named("coordinate_mixture" if name == "mixture" else name))
         self.require(")")
         return IID(law)
 
@@ -123,6 +114,15 @@ class Reader(Scanner):
         law = self.coordinate()
         self.require(")")
         return Comonotone(law)
+
+    def _fgm(self) -> LawFamily:
+        self.require("(")
+        law = self.coordinate()
+        self.require(",", "fgm(LAW, theta) has theta between 0 and 1")
+        self.accept(_THETA)
+        theta = self.number("theta")
+        self.require(")")
+        return self.built(lambda: fgm(law, theta))
 
     def _mixture(self) -> Made:
         parts = self.weighted(self.law, "mixture")
@@ -181,39 +181,12 @@ class Reader(Scanner):
     def _moved(self, name: str) -> Made:
         self.require("(")
         law = self.law()
-        number = None if name == "centred" else self._second_number()
+        number = None if name == "centred" else self.second_number()
         self.require(")")
         if number is None:
             return self.built(lambda: _moved_law(law, Fraction(1), -_mean(law)))
         factor, shift = (number, Fraction(0)) if name == "scale" else (Fraction(1), number)
         return self.built(lambda: _moved_law(law, factor, shift))
-
-    def _second_number(self) -> Fraction:
-        self.require(",")
-        return self.number("a number")
-
-    def coordinate(self) -> CoordinateLaw:
-        name = self.name(COORDINATE_LAWS, "a law of one coordinate:")
-        return self.nested(lambda: self._coordinate(name))
-
-    def _coordinate(self, name: str) -> CoordinateLaw:
-        if name in TABLES:
-            return self.built(lambda: _finite(name, self.pairs(name)))
-        if name == "coordinate_mixture":
-            parts = self.weighted(self.coordinate, name)
-            return self.built(lambda: mixed(parts))
-        if name in OPERATIONS:
-            return self._image_of_coordinate(name)
-        law = COORDINATES[name]
-        given = self.arguments(name, law.parameters, law.example)
-        return self.built(lambda: law.law(given), law.example)
-
-    def _image_of_coordinate(self, name: str) -> CoordinateLaw:
-        self.require("(")
-        law = self.coordinate()
-        numbers = [self._second_number() for _ in range({"truncated": 2, "centred": 0}.get(name, 1))]
-        self.require(")")
-        return self.built(lambda: _image_of(name, law, numbers))
 
     def one_number(self, name: str) -> Fraction:
         parameter = ONE_NUMBER[name]
@@ -222,20 +195,6 @@ class Reader(Scanner):
         if value is None or (parameter.positive and value <= 0):
             raise InputError(quoted(self.text), f"{name}({parameter.name}=…) with a positive number")
         return value
-
-    def weighted(self, read: Callable[[], Result], name: str) -> list[tuple[Result, Fraction]]:
-        """`weight: law` pairs in parentheses; the weights are positive and sum to 1."""
-        self.require("(", f"write {name}(1/2: gaussian, 1/2: laplace)")
-        parts: list[tuple[Result, Fraction]] = []
-        while not parts or self.accept_mark(","):
-            weight = self.number("a weight")
-            self.require(":", "give each law its weight, as in 1/2: gaussian")
-            parts.append((read(), weight))
-        self.require(")")
-        if len(parts) > MAX_PARTS:
-            raise InputError(f"{len(parts)} parts of a {name}", f"at most {MAX_PARTS}")
-        require_distribution([weight for _, weight in parts], name)
-        return parts
 
     def rows(self, last: str) -> tuple[list[list[Fraction]], list[Fraction]]:
         """Rows of a matrix, then, under its name, one more row; and the closing parenthesis."""
@@ -274,17 +233,11 @@ def _member(law: Made, d: int) -> Law:
 def _mean(law: Any) -> Fraction:
     """The common mean of the coordinates; raises ValueError where it is not one rational."""
     means = [law.mixed_moment((1,), 2)] if hasattr(law, "at") else [_first(law, j) for j in range(law.d)]
-    return _rational(means[0] if len(set(means)) == 1 else None, law.description)
+    return rational(means[0] if len(set(means)) == 1 else None, law.description)
 
 
 def _first(law: Law, j: int) -> Any:
     return law.moment(tuple(int(i == j) for i in range(law.d)))
-
-
-def _rational(mean: Any, what: str) -> Fraction:
-    if not isinstance(mean, (int, Fraction)):
-        raise ValueError(f"a law whose coordinates have one rational mean, which {what} has not")
-    return Fraction(mean)
 
 
 def _moved_law(law: Any, factor: Fraction, shift: Fraction) -> Made:
@@ -295,27 +248,3 @@ def _moved_law(law: Any, factor: Fraction, shift: Fraction) -> Made:
         return independent([affine(coordinate, factor, shift) for coordinate in law.coordinates])
     rows = [[factor * (i == j) for j in range(law.d)] for i in range(law.d)]
     return linear_image(law, rows, [shift] * law.d)
-
-
-def _image_of(name: str, law: CoordinateLaw, numbers: Sequence[Fraction]) -> CoordinateLaw:
-    if name == "truncated":
-        return truncated(law, *numbers)
-    if name == "centred":
-        return affine(law, Fraction(1), -_rational(law.moment(1), law.description))
-    return affine(law, *numbers) if name == "scale" else affine(law, Fraction(1), *numbers)
-
-
-def _finite(name: str, pairs: tuple[tuple[Fraction, Fraction], ...]) -> Finite:
-    if len(pairs) > MAX_PAIRS:
-        raise InputError(f"{len(pairs)} values in {name}", f"at most {MAX_PAIRS}")
-    if name == "twopoint" and len(pairs) != 2:
-        raise InputError(f"{len(pairs)} value(s) in twopoint", "two", "write finite(…) for another number of values")
-    values = [value for value, _ in pairs]
-    if len(set(values)) < len(values):
-        raise InputError(f"a value twice in {name}({_joined(pairs)})", "distinct values", "add up the weights")
-    require_distribution([weight for _, weight in pairs], name)
-    return Finite(pairs) if name == "twopoint" else Finite(pairs, name=f"finite({_joined(pairs)})")
-
-
-def _joined(pairs: tuple[tuple[Fraction, Fraction], ...]) -> str:
-    return ", ".join(f"{value}:{weight}" for value, weight in pairs)

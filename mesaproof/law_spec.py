@@ -5,6 +5,7 @@
                | "mixture" "(" number ":" law {"," number ":" law} ")" | "scale_mixture" "(" law "," coordinate ")"
                | ("shift" | "scale") "(" law "," number ")" | "centred" "(" law ")"
                | "product" "(" coordinate {"," coordinate} ")" | "comonotone" "(" coordinate ")"
+               | "fgm" "(" coordinate "," ["theta" "="] number ")"
                | "gaussian_vector" "(" rows ["," "mean" "=" row] ")"
                | ("elliptical" | "radial") "(" coordinate "," rows ["," "mean" "=" row] ")"
                | "image" "(" law "," rows ["," "offset" "=" row] ")"
@@ -12,7 +13,8 @@
     coordinate = named ["(" [argument {"," argument}] ")"]
                | ("twopoint" | "finite") "(" number ":" number {"," number ":" number} ")"
                | "coordinate_mixture" "(" number ":" coordinate {"," number ":" coordinate} ")"
-               | "truncated" "(" coordinate "," number "," number ")"
+               | "truncated" "(" coordinate "," (number | "-inf") "," (number | "inf") ")"
+               | ("largest" | "smallest") "(" coordinate ["," ["n" "="] number] ")"
                | ("shift" | "scale") "(" coordinate "," number ")" | "centred" "(" coordinate ")"
     argument   = [parameter "="] number
     rows       = row {"," row}
@@ -53,6 +55,9 @@ def parse_law(text: str) -> LawFamily | Law:
         raise InputError(f"{len(text)} characters, {quoted(text)}", f"a law in at most {MAX_LENGTH} characters")
     if text.strip().lower().startswith("python:"):
         raise InputError(quoted(text), "a law that can be read without running code", "python: laws are not available")
+    if text.strip().lower().startswith("sample("):
+        hint = "mesaproof check takes samples; dataset(FILE) reads the rows as a law of their own"
+        raise InputError(f"{quoted(text)}, a sample of an unknown law", "a law", hint)
     if table := _FILE.fullmatch(text):
         return _read_file(table[1].lower(), table[2].strip())
     return _settled(Reader(text).whole_law(), quoted(text))

@@ -16,10 +16,13 @@ from numpy.polynomial.hermite_e import hermegauss
 from numpy.polynomial.laguerre import laggauss
 from numpy.polynomial.legendre import leggauss
 
+from numeric_check.coordinate_densities import distribution, ends, log_nodes, values_above
 from numeric_check.forward import Real
 from symbolic.coordinates import Finite, Gaussian, Laplace, MomentDoesNotExist, Student, Uniform
 from symbolic.coordinates.counting import NegativeBinomial, Poisson
+from symbolic.coordinates.extremes import Extreme
 from symbolic.coordinates.images import Affine, CoordinateMixture
+from symbolic.coordinates.intervals import AtLeast, Truncated
 from symbolic.coordinates.mixing import StudentScale
 from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
 from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
@@ -212,6 +215,39 @@ def _(coordinate: Affine, degree: int) -> Rule:
 @coordinate_rule.register
 def _(coordinate: CoordinateMixture, degree: int) -> Rule:
     return mixed_rules([(coordinate_rule(law, degree), float(weight)) for law, weight in coordinate.parts])
+
+
+@coordinate_rule.register
+def _(coordinate: Truncated, degree: int) -> Rule:
+    """SciPy's density over the interval."""
+    if coordinate.moments_below is not None:
+        _require_order(coordinate, degree)
+    x, w = log_nodes(coordinate.coordinate, *ends(coordinate))
+    with np.errstate(over="ignore"):
+        weights = w * distribution(coordinate.coordinate).pdf(x)
+    return compressed(x, normalised(x, weights)[1], degree)
+
+
+@coordinate_rule.register
+def _(coordinate: AtLeast, degree: int) -> Rule:
+    x = values_above(coordinate.coordinate, coordinate.low)
+    return compressed(x, normalised(x, distribution(coordinate.coordinate).pmf(x))[1], degree)
+
+
+@coordinate_rule.register
+def _(coordinate: Extreme, degree: int) -> Rule:
+    """The density times the power of the distribution function, or of the tail, that all other copies add."""
+    if coordinate.moments_below is not None:
+        _require_order(coordinate, degree)
+    law, n = distribution(coordinate.coordinate), coordinate.copies
+    if isinstance(coordinate.coordinate, NegativeBinomial):
+        x = values_above(coordinate.coordinate, 0)
+        weights = law.pmf(x) * sum(law.cdf(x) ** k * law.cdf(x - 1) ** (n - 1 - k) for k in range(n))
+    else:
+        x, w = log_nodes(coordinate.coordinate, *law.support())
+        with np.errstate(over="ignore"):
+            weights = w * law.pdf(x) * (law.cdf(x) if coordinate.largest else law.sf(x)) ** (n - 1)
+    return compressed(x, normalised(x, weights)[1], degree)
 
 
 def mixed_rules(parts: list[tuple[Rule, float]]) -> Rule:

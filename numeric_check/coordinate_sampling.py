@@ -7,10 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from numeric_check.coordinate_densities import distribution, ends
 from numeric_check.forward import Real
 from symbolic.coordinates import Finite, Gaussian, Laplace, Student, Uniform
 from symbolic.coordinates.counting import NegativeBinomial, Poisson
+from symbolic.coordinates.extremes import Extreme
 from symbolic.coordinates.images import Affine, CoordinateMixture
+from symbolic.coordinates.intervals import AtLeast, Truncated
 from symbolic.coordinates.mixing import StudentScale
 from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
 from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
@@ -132,6 +135,37 @@ def _(coordinate: CoordinateMixture, rng: np.random.Generator, shape: Shape) -> 
     for n, (law, _) in enumerate(coordinate.parts):
         out = np.where(which == n, draw_coordinate(law, rng, shape), out) if n else draw_coordinate(law, rng, shape)
     return out
+
+
+@draw_coordinate.register
+def _(coordinate: Truncated, rng: np.random.Generator, shape: Shape) -> Real:
+    low, high = ends(coordinate)
+    return np.clip(_between(distribution(coordinate.coordinate), low, high, rng, shape), low, high)
+
+
+@draw_coordinate.register
+def _(coordinate: AtLeast, rng: np.random.Generator, shape: Shape) -> Real:
+    """Values above `low - 1`."""
+    below = coordinate.low - 1.0
+    found = _between(distribution(coordinate.coordinate), below, np.inf, rng, shape)
+    return np.maximum(found, float(coordinate.low))
+
+
+def _between(law: Any, low: float, high: float, rng: np.random.Generator, shape: Shape) -> Real:
+    """SciPy's inverse of the distribution function, or of the tail where the interval is above the median."""
+    u = rng.uniform(size=shape)
+    if low >= law.median():
+        top, bottom = law.sf(low), law.sf(high)
+        return np.asarray(law.isf(bottom + (top - bottom) * (1 - u)), dtype=np.float64)
+    bottom, top = law.cdf(low), law.cdf(high)
+    return np.asarray(law.ppf(bottom + (top - bottom) * u), dtype=np.float64)
+
+
+@draw_coordinate.register
+def _(coordinate: Extreme, rng: np.random.Generator, shape: Shape) -> Real:
+    drawn = draw_coordinate(coordinate.coordinate, rng, (shape[0] * coordinate.copies, shape[1]))
+    copies = drawn.reshape(coordinate.copies, *shape)
+    return np.asarray(np.max(copies, axis=0) if coordinate.largest else np.min(copies, axis=0))
 
 
 def chosen(weights: list[Any], rng: np.random.Generator, shape: Any) -> Any:

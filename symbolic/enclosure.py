@@ -60,13 +60,35 @@ def _harmonic(value: sympy.Expr) -> flint.arb:
     return (_ball(value.args[0]) + 1).digamma() + flint.arb.const_euler()
 
 
+def _zeta(value: sympy.Expr) -> flint.arb:
+    if len(value.args) > 1:
+        raise NotEnclosed(f"no enclosure for {value}")
+    return _ball(value.args[0]).zeta()
+
+
+def _root(value: sympy.Expr) -> flint.arb:
+    """A real root of a polynomial, by bisection of the interval that isolates it."""
+    if not value.is_real:
+        raise NotEnclosed(f"no enclosure for {value}")
+    width = sympy.Rational(1, 2 ** (flint.ctx.prec + 8))
+    middle, radius = (flint.fmpq(int(part.p), int(part.q)) for part in (value.eval_rational(dx=width), 2 * width))
+    return flint.arb(middle) + flint.arb(0, flint.arb(radius))
+
+
 _RULES: dict[type[sympy.Basic], Callable[[sympy.Expr], flint.arb]] = {
     sympy.Add: _sum,
     sympy.Mul: _product,
     sympy.Pow: lambda value: _ball(value.base) ** _ball(value.exp),
     sympy.exp: lambda value: _ball(value.args[0]).exp(),
     sympy.log: lambda value: _ball(value.args[0]).log(),
+    sympy.erf: lambda value: _ball(value.args[0]).erf(),
+    sympy.erfc: lambda value: _ball(value.args[0]).erfc(),
+    sympy.atan: lambda value: _ball(value.args[0]).atan(),
+    sympy.asinh: lambda value: _ball(value.args[0]).asinh(),
     sympy.harmonic: _harmonic,
+    sympy.CRootOf: _root,
+    sympy.gamma: lambda value: _ball(value.args[0]).gamma(),
+    sympy.zeta: _zeta,
     type(sympy.pi): lambda _: flint.arb.pi(),
     type(sympy.E): lambda _: flint.arb.const_e(),
     type(sympy.EulerGamma): lambda _: flint.arb.const_euler(),

@@ -18,7 +18,7 @@ class Finite(Condition):
     >>> from symbolic.coordinates import Student
     >>> from symbolic.laws import IID
     >>> Finite(Pattern((6,))).of(IID(Student(Fraction(5))).at(2)).because
-    'E x_j^6 of student(df=5) does not exist: its moments end below 5'
+    'E x_j^6 of student(df=5) is infinite: its moments end below 5'
     """
 
     pattern: Pattern

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform, rademacher
 from symbolic.coordinates.counting import NegativeBinomial, Poisson, binomial
-from symbolic.coordinates.images import affine, merged
+from symbolic.coordinates.images import affine
 from symbolic.coordinates.mixing import StudentScale
 from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
 from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
@@ -135,34 +135,6 @@ def moved(build: Callable[[Fraction], CoordinateLaw], size: str, place: str) -> 
 def student(df: Fraction, scale: Fraction, mean: Fraction) -> CoordinateLaw:
     """Student's t."""
     return affine(Student(df), scale, mean)
-
-
-def truncated(coordinate: CoordinateLaw, low: Fraction, high: Fraction) -> CoordinateLaw:
-    """The law given that its value lies in `[low, high]`: of a table, a uniform law, and images of these.
-
-    Raises ValueError where nothing is left, and for laws whose truncation has no closed form here.
-    """
-    if low > high:
-        raise ValueError("low must not be above high")
-    if coordinate.atoms is not None:
-        kept = [(x, w) for x, w in coordinate.atoms if low <= x <= high]
-        total = sum((w for _, w in kept), ZERO)
-        if not total:
-            raise ValueError(f"{coordinate.description} has no value between {low} and {high}")
-        return merged([(x, w / total) for x, w in kept])
-    return _truncated_uniform(coordinate, low, high)
-
-
-def _truncated_uniform(coordinate: CoordinateLaw, low: Fraction, high: Fraction) -> CoordinateLaw:
-    inner, factor, shift = getattr(coordinate, "coordinate", coordinate), ONE, ZERO
-    if inner is not coordinate:
-        factor, shift = getattr(coordinate, "factor", ONE), getattr(coordinate, "shift", ZERO)
-    if not isinstance(inner, Uniform):
-        raise ValueError(f"the truncation of {coordinate.description} has no closed form here")
-    least, most = shift - factor * inner.half_width, shift + factor * inner.half_width
-    if max(low, least) >= min(high, most):
-        raise ValueError(f"{coordinate.description} has no interval between {low} and {high}")
-    return uniform(ONE, max(low, least), min(high, most))
 
 
 COORDINATES: Mapping[str, Named] = {

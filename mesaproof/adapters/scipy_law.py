@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import inf
 from typing import Any
 
 from mesaproof.adapters.named import named, trials, triangular, uniform
@@ -15,6 +16,7 @@ from mesaproof.adapters.numbers import exact_number
 from mesaproof.errors import InputError
 from symbolic.coordinates import CoordinateLaw, Gaussian
 from symbolic.coordinates.images import affine, merged
+from symbolic.coordinates.truncation import truncated
 from symbolic.elliptical import elliptical
 from symbolic.laws import IID, Law, LawFamily
 
@@ -57,7 +59,15 @@ _CONTINUOUS: Mapping[str, Callable[[Given], CoordinateLaw]] = {
     "cauchy": _standard("cauchy"),
     "triang": lambda given: triangular(Fraction(0), given["c"], ONE),
     "lognorm": lambda given: named("lognormal", sigma=given["s"]),
+    "truncnorm": lambda given: truncated(named("gaussian"), given.get("a"), given.get("b")),
+    "truncexpon": lambda given: truncated(named("exponential"), None, given["b"]),
+    "truncpareto": lambda given: truncated(named("pareto", alpha=given["b"]), None, given["c"]),
+    "halfnorm": lambda given: truncated(named("gaussian"), Fraction(0), None),
+    "halfcauchy": lambda given: truncated(named("cauchy"), Fraction(0), None),
 }
+_ENDLESS: Mapping[tuple[str, str], float] = {("truncnorm", "a"): -inf, ("truncnorm", "b"): inf}
+"""Parameters that may be infinite, on one side; they are then left out."""
+
 _DISCRETE: Mapping[str, Callable[[Given], CoordinateLaw]] = {
     "poisson": _standard("poisson", rate="mu"),
     "bernoulli": _standard("bernoulli", p="p"),
@@ -92,7 +102,7 @@ def from_scipy(frozen: Any) -> LawFamily | Law:
         raise InputError(
             f"scipy.stats.{name}",
             f"one of {', '.join(KNOWN)}",
-            "mesaproof.adapters.numeric_moment gives its moments by quadrature, uncertified",
+            "mesaproof.check_density(…) takes its moments by quadrature, uncertified",
         )
     given = _bound(frozen, name)
     try:
@@ -109,13 +119,18 @@ def _bound(frozen: Any, name: str) -> dict[str, Fraction]:
     shapes = [part.strip() for part in (frozen.dist.shapes or "").split(",") if part.strip()]
     order = [*shapes, "loc", *(["scale"] if name in _CONTINUOUS else [])]
     values = dict(zip(order, frozen.args, strict=False)) | dict(frozen.kwds)
-    found = {key: exact_number(value, f"{key} of scipy.stats.{name}") for key, value in values.items()}
+    finite = {key: value for key, value in values.items() if not _endless(name, key, value)}
+    found = {key: exact_number(value, f"{key} of scipy.stats.{name}") for key, value in finite.items()}
     found = {"loc": Fraction(0)} | found
     if name in _CONTINUOUS:
         found = {"scale": ONE} | found
         if found["scale"] <= 0:
             raise InputError(f"scale = {found['scale']} of scipy.stats.{name}", "a positive number")
     return found
+
+
+def _endless(name: str, key: str, value: Any) -> bool:
+    return (name, key) in _ENDLESS and isinstance(value, float) and value == _ENDLESS[name, key]
 
 
 def _shown(given: Given) -> str:

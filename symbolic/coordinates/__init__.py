@@ -121,8 +121,9 @@ class Student:
         return f"student(df={self.df})"
 
     def moment(self, n: int) -> Number:
-        if n >= self.df:
-            raise MomentDoesNotExist(f"E x_j^{n} of {self.description} does not exist: its moments end below {self.df}")
+        from symbolic.coordinates.existence import require_moment
+
+        require_moment(self, n)
         if n % 2:
             return Fraction(0)
         return prod((self.df * (2 * k - 1) / (self.df - 2 * k) for k in range(1, n // 2 + 1)), start=Fraction(1))

@@ -16,7 +16,9 @@ from typing import Any
 
 from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Number, Uniform
 from symbolic.coordinates.existence import least_order, require_moment
-from symbolic.coordinates.positive import Gamma, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.coordinates.extremes import Extreme
+from symbolic.coordinates.intervals import Truncated
+from symbolic.coordinates.positive import Beta, Gamma, Pareto, Rayleigh, Triangular, Weibull
 from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
 
 HIGHEST_ODD = 11
@@ -122,17 +124,37 @@ def affine(coordinate: CoordinateLaw, factor: Fraction, shift: Fraction = Fracti
         return Finite(((shift, Fraction(1)),))
     if isinstance(coordinate, Finite):
         return _image_of_table(coordinate, factor, shift)
+    if isinstance(coordinate, (Truncated, Extreme)):
+        return _restricted(coordinate, factor, shift)
     middle = centre_of(coordinate)
     if middle is not None and factor < 0:
         factor, shift = -factor, shift + 2 * factor * middle
-    if isinstance(coordinate, Triangular) and factor > 0:
-        ends = (factor * x + shift for x in (coordinate.low, coordinate.mode, coordinate.high))
-        return Triangular(*ends)
+    if isinstance(coordinate, Beta) and factor < 0:
+        coordinate, factor, shift = Beta(coordinate.b, coordinate.a), -factor, shift + factor
+    if isinstance(coordinate, Triangular):
+        ends = sorted(factor * x + shift for x in (coordinate.low, coordinate.high))
+        return Triangular(ends[0], factor * coordinate.mode + shift, ends[1])
     size = _SIZES.get(type(coordinate))
     if size is not None and factor > 0:
         resized: Any = coordinate
         coordinate, factor = replace(resized, **{size: factor * getattr(coordinate, size)}), Fraction(1)
     return coordinate if factor == 1 and shift == 0 else Affine(coordinate, factor, shift)
+
+
+def _restricted(law: Truncated | Extreme, factor: Fraction, shift: Fraction) -> CoordinateLaw:
+    """The image of a truncation or an extreme is that of the image, which may have a simpler form."""
+    image = affine(law.coordinate, factor, shift)
+    inner, a, b = image, Fraction(1), Fraction(0)
+    if isinstance(image, Affine):
+        inner, a, b = image.coordinate, image.factor, image.shift
+    found: CoordinateLaw
+    if isinstance(law, Extreme):
+        found = replace(law, coordinate=inner, largest=law.largest == ((factor > 0) == (a > 0)))
+    else:
+        ends = [None if x is None else (factor * x + shift - b) / a for x in (law.low, law.high)]
+        low, high = ends if (factor > 0) == (a > 0) else ends[::-1]
+        found = Truncated(inner, low, high)
+    return found if a == 1 and b == 0 else Affine(found, a, b)
 
 
 _SIZES: dict[type, str] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import comb, factorial
 from typing import Any
 
@@ -60,19 +61,24 @@ class Gumbel:
         return f"gumbel(scale={self.scale})"
 
     def moment(self, n: int) -> Number:
-        import sympy
-
-        known: list[Any] = [sympy.Integer(1)]
-        for order in range(1, n + 1):
-            parts = (comb(order - 1, k - 1) * _cumulant(k) * known[order - k] for k in range(1, order + 1))
-            known.append(sympy.expand(sympy.Add(*parts)))
-        return Fraction(1) if n == 0 else sympy.expand(known[n] * to_sympy(self.scale**n))
+        return _gumbel_moment(self.scale, n) if n else Fraction(1)
 
 
-def _cumulant(n: int) -> Any:
+@lru_cache(maxsize=512)
+def _gumbel_moment(scale: Fraction, n: int) -> Any:
+    """From the cumulants: `m_n = Σ_k C(n−1, k−1) c_k m_{n−k}`."""
     import sympy
 
-    return sympy.EulerGamma if n == 1 else factorial(n - 1) * sympy.zeta(n)
+    if n == 0:
+        return sympy.Integer(1)
+    parts = (comb(n - 1, k - 1) * _cumulant(scale, k) * _gumbel_moment(scale, n - k) for k in range(1, n + 1))
+    return sympy.expand(sympy.Add(*parts))
+
+
+def _cumulant(scale: Fraction, n: int) -> Any:
+    import sympy
+
+    return to_sympy(scale**n) * (sympy.EulerGamma if n == 1 else factorial(n - 1) * sympy.zeta(n))
 
 
 @dataclass(frozen=True)

@@ -216,7 +216,7 @@ ARGUMENTS_AT_FAULT = [
     "shift(gaussian, 1, 2)",
     "centred(cauchy)",
     "centred(gumbel)",
-    "truncated(gaussian, 0, 1)",
+    "truncated(logistic, 0, 1)",
     "truncated(uniform, 1, 0)",
     "gaussian_vector()",
     "gaussian_vector(1)",
