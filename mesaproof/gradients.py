@@ -36,6 +36,11 @@ class Gradient:
     T: int
     blocks: Mapping[str, Matrix]
 
+    def _repr_html_(self) -> str:
+        from mesaproof.notebook_matrices import gradient_html
+
+        return gradient_html(self)
+
 
 def gradient(
     law: str | LawFamily | Law,

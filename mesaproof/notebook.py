@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mesaproof.flowing import FlowReport
     from mesaproof.routes import SecondRoute
     from mesaproof.training_run import TrainingRun
+    from proofs.claim import Verdict
     from symbolic.conditions import Finding
     from symbolic.hypotheses import Hypotheses
     from symbolic.printing import PrintedChain, Section
@@ -133,6 +134,23 @@ def _route(route: SecondRoute) -> Row:
     sampled = f"on {route.comparison.samples} sequences; a shift of {100 * resolution:.2g}% would show"
     how = f"to {resolution:.0e} of the largest entry" if route.kind == "quadrature" else sampled
     return route.kind, told(route.what), at, Html(f"{word} {how}")
+
+
+def verdicts_html(verdicts: Sequence[Verdict]) -> Html:
+    """One row a claim: outcome, what settled it, second routes."""
+    from mesaproof.verifying import summary
+    from proofs.claim_markup import route_lines
+
+    rows = [
+        (
+            code(v.claim.key),
+            coloured(str(v.outcome), str(v.outcome)),
+            told(v.reason or summary(v)),
+            lines([*route_lines(v)]),
+        )
+        for v in verdicts
+    ]
+    return table(rows, ("claim", "", "because", "second route")) if rows else heading("no verdicts")
 
 
 def answer_html(answer: Answer) -> Html:

@@ -12,10 +12,9 @@ from typing import Any
 import numpy as np
 import sympy
 
-from symbolic.exchangeable import SHARED_BY, exchangeable_flow
+from symbolic.exchangeable import SHARED_BY, numeric_flow
 from symbolic.harmonics import to_float
 from symbolic.laws import FamilyLaw, Law
-from symbolic.notation import T as T_SYMBOL
 from symbolic.trained import SECOND, total
 
 START = 0.1
@@ -23,6 +22,9 @@ START = 0.1
 
 STILL = 1e-10
 """The limit is reached once the velocity is this small beside its largest value on the way."""
+
+DIGITS = 30
+"""Of the moments, before those that cancel are added."""
 
 ROUNDS = 60
 """How often the time is doubled before the flow counts as not settled."""
@@ -60,20 +62,15 @@ def off_line_limit(law: Law, T: Any) -> OffLineLimit | None:
     """
     if not isinstance(law, FamilyLaw) or not isinstance(law.d, int) or not isinstance(T, int) or law.d == 1:
         return None
-    derived = exchangeable_flow(law)
+    flow = numeric_flow(law, T, DIGITS)
     unknowns = tuple(SHARED_BY)
-    velocity = [_numeric(derived.velocity[c], T) for c in unknowns]
-    point = _settled(sympy.lambdify(unknowns, velocity, "numpy"))
+    point = _settled(sympy.lambdify(unknowns, [flow.velocity[c] for c in unknowns], "numpy"))
     if point is None:
         return None
     zero = (T - 2) * to_float(total(law, SECOND)) / 2
-    loss = float(sympy.lambdify(unknowns, _numeric(derived.loss, T), "numpy")(*point))
+    loss = float(sympy.lambdify(unknowns, flow.loss, "numpy")(*point))
     a, alpha, b, beta = map(float, point)
     return OffLineLimit(a, alpha, b, beta, loss / zero)
-
-
-def _numeric(expression: sympy.Expr, T: int) -> sympy.Expr:
-    return expression.subs(T_SYMBOL, T).doit().evalf(17)
 
 
 def _settled(velocity: Any) -> Any:

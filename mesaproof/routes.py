@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from mesaproof.errors import InputError
 from symbolic import trained
 from symbolic.coordinates import MomentDoesNotExist
 from symbolic.flow import KAPPA1, KAPPA2
@@ -16,6 +17,7 @@ from symbolic.notation import T_MIN
 
 if TYPE_CHECKING:
     from numeric_check.agreement import Comparison
+    from numeric_check.forward import Real
 
 QUADRATURE_D, QUADRATURE_T = 3, 6
 """The full model's gradient is integrated exactly at the sizes asked for up to these, else at smaller ones."""
@@ -32,6 +34,10 @@ OPERATIONS = 1.5e8
 """Complex multiplications that the simulation of one check may cost; it fixes the number of sequences."""
 
 FEWEST_SEQUENCES, MOST_SEQUENCES = 500, 100_000
+"""Sequences of a simulation that no resolution is asked of; so many at most are drawn at a time in any."""
+
+MOST_OPERATIONS = 1e11
+"""Complex multiplications that a requested resolution may cost: minutes."""
 
 POINT = (0.75, -1.25)
 """A point (a, b) of the line, away from equilibria, at which gradients are compared."""
@@ -58,9 +64,17 @@ FALSE_ALARM = 1e-9
 """Probability that the simulation of one check disagrees with a true slope."""
 
 
-def second_routes(law: Law, T: int | None, seed: int, false_alarm: float = FALSE_ALARM) -> tuple[SecondRoute, ...]:
-    """Quadrature of the whole gradient, and the sampled slope of the loss; d of the law and T may be symbolic."""
-    return _by_quadrature(law, T), _by_sampling(law, T, seed, false_alarm)
+def second_routes(
+    law: Law, T: int | None, seed: int, false_alarm: float = FALSE_ALARM, resolution: float | None = None
+) -> tuple[SecondRoute, ...]:
+    """Quadrature of the whole gradient, and the sampled slope of the loss; d of the law and T may be symbolic.
+
+    `resolution` is the relative shift that the sample is to notice with probability 1/2; None takes what a fraction of
+    a second gives. Raises InputError for one that is not in (0, 1), or that would take more than minutes.
+    """
+    if resolution is not None and not 0 < resolution < 1:
+        raise InputError(f"a resolution of {resolution:g}", "a relative shift between 0 and 1, such as 0.01")
+    return _by_quadrature(law, T), _by_sampling(law, T, seed, false_alarm, resolution)
 
 
 def _by_quadrature(law: Law, T: int | None) -> SecondRoute:
@@ -117,8 +131,9 @@ def _at_most(law: Law, largest: int) -> Law:
     return member
 
 
-def _by_sampling(law: Law, T: int | None, seed: int, false_alarm: float) -> SecondRoute:
+def _by_sampling(law: Law, T: int | None, seed: int, false_alarm: float, resolution: float | None) -> SecondRoute:
     """Sampled slope of the loss along the line at the exact `ab_line`: its mean must vanish."""
+    from numeric_check.agreement import sampled
     from symbolic.variance import radial_second_moment
 
     small = _at_most(law, MOST_SAMPLED_D if isinstance(law.d, int) else SAMPLED_D)
@@ -133,18 +148,40 @@ def _by_sampling(law: Law, T: int | None, seed: int, false_alarm: float) -> Seco
     except MomentDoesNotExist as missing:
         return SecondRoute("sampled", SLOPE, small.d, length, None, None, f"no error bar: {missing}")
     scale = u * (length - 2) * to_float(trained.total(small, KAPPA1))
-    comparison = _sampled_slope(small, length, u, variance, scale, seed, false_alarm)
+    operations = length * (small.d + 2) ** 2
+    cheap = int(min(MOST_SEQUENCES, max(FEWEST_SEQUENCES, OPERATIONS / operations)))
+    count = _planned(operations, variance / scale**2, false_alarm, resolution) if resolution else cheap
+    slopes = _slopes(small, length, u, count, seed)
+    comparison = sampled(0.0, variance, slopes, false_alarm, seed, scale)
     return SecondRoute("sampled", SLOPE, small.d, length, comparison, comparison.resolution / scale)
 
 
-def _sampled_slope(
-    law: Law, T: int, u: float, variance: float, scale: float, seed: int, false_alarm: float
-) -> Comparison:
-    from numeric_check import forward, running, sampling
-    from numeric_check.agreement import sampled
+def _planned(operations: float, variance: float, false_alarm: float, resolution: float) -> int:
+    """How many sequences, each of so many operations, notice a shift of that size; all in units of the scale."""
+    from numeric_check import agreement
+    from numeric_check.planning import samples_for
 
-    count = int(min(MOST_SEQUENCES, max(FEWEST_SEQUENCES, OPERATIONS / (T * (law.d + 2) ** 2))))
+    most = int(MOST_OPERATIONS / operations)
+    best = agreement.resolution(most, variance, false_alarm, agreement.MISS)
+    if best > resolution:
+        raise InputError(
+            f"a resolution of {resolution:g}",
+            f"{best:.2g} or coarser, which takes {most} sequences and minutes",
+            "smaller d or T resolve more in the same time",
+        )
+    return max(FEWEST_SEQUENCES, samples_for(resolution, variance, false_alarm, agreement.MISS))
+
+
+def _slopes(law: Law, T: int, u: float, count: int, seed: int) -> Real:
+    """The slope of the loss of each sequence along scaling `W_PV`, drawn in parts of bounded memory."""
+    import numpy as np
+
+    from numeric_check import forward, running, sampling
+
     rng = sampling.generator(f"check {law.description} d={law.d} T={T}", seed)
-    x1, lam = sampling.draw(law, rng, count), sampling.draw_torus(rng, count, law.d)
-    slopes = running.radial(forward.on_line(law.d, u, 1.0), x1, lam, T)
-    return sampled(0.0, variance, slopes, false_alarm, seed, scale)
+    found = []
+    for start in range(0, count, MOST_SEQUENCES):
+        part = min(MOST_SEQUENCES, count - start)
+        x1, lam = sampling.draw(law, rng, part), sampling.draw_torus(rng, part, law.d)
+        found.append(running.radial(forward.on_line(law.d, u, 1.0), x1, lam, T))
+    return np.concatenate(found)

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from mesaproof import verdict_cache
-from mesaproof.errors import InputError
+from mesaproof.errors import InputError, printable
 from mesaproof.exact_text import unknown_name
 from mesaproof.runner import prove
 from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file
@@ -25,6 +25,27 @@ FALSE_ALARM = 1e-9
 Progress = Callable[[str], None]
 
 
+class Verdicts(tuple[Verdict, ...]):
+    """The verdicts of a run, in its order: a tuple that prints as one line a claim, and as a table in a notebook."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "\n".join(printable(f"{v.outcome:<9} {v.claim.key}{_routes(v)}") for v in self) or "no verdicts"
+
+    def _repr_html_(self) -> str:
+        from mesaproof.notebook import verdicts_html
+
+        return verdicts_html(self)
+
+
+def _routes(verdict: Verdict) -> str:
+    if not verdict.crosschecks:
+        return ""
+    apart = [one for one in verdict.crosschecks if not one.comparison.agrees]
+    return f": {len(apart)} second routes DISAGREE" if apart else f": {len(verdict.crosschecks)} second routes agree"
+
+
 def verify(
     keys: Iterable[str] | None = None,
     *,
@@ -33,7 +54,7 @@ def verify(
     progress: Progress = lambda _: None,
     use_kept: bool = False,
     false_alarm: float = FALSE_ALARM,
-) -> tuple[Verdict, ...]:
+) -> Verdicts:
     """Run the claims with these keys (or files of claims), or all of them, and compare with the second routes.
 
     Each claim has the same share of the false-alarm budget whatever else is run, so that the budget also holds for
@@ -47,7 +68,7 @@ def verify(
     budget = Budget(false_alarm).share(len({*catalogue, *chosen}))
     listed = {claim.key for claim in catalogue}
     run = Run(exact_only, seed, budget, progress)
-    return tuple(run.verdict(claim, use_kept and claim.key in listed) for claim in dict.fromkeys(chosen))
+    return Verdicts(run.verdict(claim, use_kept and claim.key in listed) for claim in dict.fromkeys(chosen))
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ import numpy as np
 
 from numeric_check.coordinate_rules import Rule
 from numeric_check.exponents import SHIFTS, Integers, Pattern, pair_counts, target_counts
-from numeric_check.forward import Parameters, Real, full, place
+from numeric_check.forward import Parameters, Real, full
 from numeric_check.node_moments import LIMIT, Moments, TooManyTerms, nonzero
 from numeric_check.rules import factors
-from symbolic.attention import BLOCKS, PV_BLOCKS
+from numeric_check.running import by_name
 from symbolic.laws import Law
 
 DEGREE = 6
@@ -65,8 +65,7 @@ class Population:
 
     def gradient(self, parameters: Parameters) -> dict[str, Real]:
         """Derivative of `E L` by every real entry, `(d, d)` a block; raises as `loss` does."""
-        pv, kq = self._polynomial.gradient(*self._matrices(parameters))
-        return {name: _block(pv if name in PV_BLOCKS else kq, name, self.d) for name in BLOCKS}
+        return by_name(*self._polynomial.gradient(*self._matrices(parameters)))
 
     @cached_property
     def _polynomial(self) -> _Polynomial:
@@ -104,13 +103,6 @@ class _Polynomial:
         weight = self.pairs_transposed @ (pv.T @ pv).ravel()
         by_kq = np.bincount(self.first, weight * partner, len(k)) - pv.ravel() @ self.targets
         return by_pv, by_kq.reshape(kq.shape)
-
-
-def _block(matrix: Real, name: str, d: int) -> Real:
-    """The block of P or of K: these are what is left of `W_PV` and `W_KQ` without the halves that read zeros."""
-    rows, columns = place(name, d)
-    top = 0 if name in PV_BLOCKS else d
-    return matrix[rows.start - top : rows.stop - top, columns.start - d : columns.stop - d]
 
 
 def _polynomial(rules: list[Rule], d: int, T: int, limit: int) -> _Polynomial:

@@ -38,6 +38,12 @@ class Composite:
     def moments_below(self) -> Number | None:
         return None
 
+    def _repr_html_(self) -> str:
+        from symbolic.law_markup import family_html
+
+        family: Any = self
+        return family_html(family)
+
 
 @dataclass(frozen=True)
 class Sphere(Composite):

@@ -112,6 +112,11 @@ class Elliptical:
         """Unit lower triangular L and diagonal D with `L D L^T = scatter`."""
         return decomposition(self.scatter)
 
+    def _repr_html_(self) -> str:
+        from symbolic.law_markup import law_html
+
+        return law_html(self)
+
 
 @dataclass(frozen=True)
 class Member(FamilyLaw):

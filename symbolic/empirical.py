@@ -91,6 +91,11 @@ class Empirical:
     def family_moment(self, exponents: tuple[int, ...]) -> Fraction:
         raise TypeError("a dataset is not assumed exchangeable; ask for moment(exponents)")
 
+    def _repr_html_(self) -> str:
+        from symbolic.law_markup import law_html
+
+        return law_html(self)
+
     def _sum(self, left: flint.fmpz_mat, right: flint.fmpz_mat) -> int:
         return int((left * right.transpose())[0, 0])
 

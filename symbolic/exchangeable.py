@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import sympy
 
 from symbolic.laws import FamilyLaw
 from symbolic.line import ON_LINE
 from symbolic.loss import cross, quadratic
-from symbolic.moments import Pattern, at_law, moment
+from symbolic.moments import Pattern, at_law, moment, moments_in
 from symbolic.notation import T, a, b, d
 from symbolic.partitions import Blocks, canonical, set_partitions, sizes
 
@@ -81,7 +81,12 @@ class ExchangeableFlow:
     def velocity(self) -> dict[sympy.Symbol, sympy.Expr]:
         """Velocity of each of a, α, b, β."""
         shares = {c: sympy.sympify(n).subs(d, self.law.d) for c, n in SHARED_BY.items()}
-        return {c: sympy.expand(sympy.cancel(-sympy.diff(self.loss, c) / n)) for c, n in shares.items()}
+        return {c: _divided(-sympy.diff(self.loss, c), n) for c, n in shares.items()}
+
+
+def _divided(slope: sympy.Expr, n: sympy.Expr) -> sympy.Expr:
+    """An expanded sum over a number, or over a polynomial in d of which it is a multiple."""
+    return sympy.expand(slope / n if n.is_number else sympy.cancel(slope / n))
 
 
 def exchangeable_flow(law: FamilyLaw) -> ExchangeableFlow:
@@ -93,6 +98,23 @@ def exchangeable_flow(law: FamilyLaw) -> ExchangeableFlow:
     >>> exchangeable_flow(Ones().at(d)).velocity[beta].subs({alpha: 0, beta: 0})
     -a**2*b*harmonic(T - 2)
     """
+    _require_entries_off_the_diagonal(law)
+    return ExchangeableFlow(law, sympy.expand(at_law(family_loss(), law, ()).subs(d, law.d)))
+
+
+def numeric_flow(law: FamilyLaw, length: int, digits: int) -> ExchangeableFlow:
+    """The flow at a number d and a length, with moments rounded to so many digits; raises as `exchangeable_flow`."""
+    _require_entries_off_the_diagonal(law)
+    of_moments = _at_length(law.d, length)
+    rounded = {moment(p): sympy.N(p.at(law, ()), digits) for p in moments_in(of_moments)}
+    return ExchangeableFlow(law, sympy.expand(of_moments.xreplace(rounded)))
+
+
+@lru_cache(maxsize=8)
+def _at_length(size: int, length: int) -> sympy.Expr:
+    return family_loss().subs({d: size, T: length}).doit()
+
+
+def _require_entries_off_the_diagonal(law: FamilyLaw) -> None:
     if law.d == 1:
         raise ValueError("d = 1: the blocks have no entries off the diagonal; ask for d >= 2")
-    return ExchangeableFlow(law, sympy.expand(at_law(family_loss(), law, ()).subs(d, law.d)))

@@ -15,14 +15,13 @@ from itertools import product
 
 import sympy
 
-from symbolic.moments import Pattern
+from symbolic.moments import ELSEWHERE as ELSEWHERE
+from symbolic.moments import Pattern, falling
 from symbolic.notation import d
 from symbolic.rationals import to_sympy
 
 ONE = Pattern(())
 """The moment `E[1] = 1`: constants are its multiples."""
-
-ELSEWHERE = -1
 
 Form = dict[Pattern, sympy.Expr]
 """Coefficient, a polynomial in d, of each pattern."""
@@ -84,8 +83,7 @@ def _assembled(pattern: Pattern, places: tuple[int, ...], frame: int) -> Pattern
 
 def elsewhere_count(places: tuple[int, ...], frame: int) -> sympy.Expr:
     """In how many ways the indices that are elsewhere can be chosen: a falling factorial in d."""
-    count = places.count(ELSEWHERE)
-    return sympy.Mul(*(d - frame - taken for taken in range(count)))
+    return sympy.sympify(falling(d - frame, places.count(ELSEWHERE)))
 
 
 def equal_to(pattern: Pattern, value: Fraction, frame: int, condition: str) -> Iterator[Instance]:
@@ -110,4 +108,4 @@ def same_for_all(pattern: Pattern, frame: int, condition: str) -> Iterator[Insta
 
 
 def _where(places: tuple[int, ...]) -> str:
-    return ", ".join("elsewhere" if place == ELSEWHERE else "jk"[place] for place in places)
+    return ", ".join("elsewhere" if place == ELSEWHERE else "jklm"[place] for place in places)

@@ -8,7 +8,7 @@ from typing import Any
 
 from symbolic.laws import Law, LawFamily, Table
 from symbolic.markup import Html, code, formula, heading, lines, number, table, together
-from symbolic.moments import Pattern
+from symbolic.moments import PartlyExchangeable, Pattern
 from symbolic.rationals import to_sympy
 
 SHOWN = (Pattern((2,)), Pattern((4,)), Pattern((6,)), Pattern((2,), (4,)))
@@ -21,23 +21,33 @@ LONG_COORDINATE = 10**12
 LARGEST_D = 12
 """Larger tables of atoms are described only: their moments would be many."""
 
+MOST_PRODUCTS = 1_000_000
+"""Rows of a dataset times pairs of coordinates; a larger dataset is described only."""
+
 
 def law_html(law: Law) -> Html:
     """Description, dimension, moments, and the atoms of a table that is small."""
-    title = heading(code(law.description), "in dimension", formula(f"d = {law.d}"))
-    if not law.exchangeable and law.d > LARGEST_D:
+    known = isinstance(law.d, int)
+    size = ("in dimension", formula(f"d = {law.d}")) if known else ("in every dimension", formula(str(law.d)))
+    title = heading(code(law.description), *size)
+    if known and not law.exchangeable and _many_moments(law):
         return title
     atoms = None if law.exchangeable else law.atoms
     points = [_atoms(atoms)] if atoms and len(atoms) <= MOST_ATOMS else []
     return together(title, *points, table(_moments(law), ("moment", "value")))
 
 
-def family_html(family: LawFamily) -> Html:
-    """Description, and moments as functions of d."""
+def _many_moments(law: Law) -> bool:
+    rows: int = getattr(law, "rows", 0)
+    return law.d > LARGEST_D or rows * law.d**2 > MOST_PRODUCTS
+
+
+def family_html(family: LawFamily, from_d: int = 1) -> Html:
+    """Description, and moments as functions of d; a family may begin at a larger dimension."""
     from symbolic.notation import d
 
     law: Any = family.at(d)
-    title = heading(code(family.description), "in every dimension", formula("d"))
+    title = heading(code(family.description), "in every dimension", formula("d" if from_d == 1 else rf"d \ge {from_d}"))
     return together(title, table(_moments(law), ("moment", "value")))
 
 
@@ -58,7 +68,14 @@ def _values(law: Law, pattern: Pattern) -> Html:
     values = by_coordinate(law, pattern)
     if len(set(values)) == 1:
         return number(values[0])
-    return lines([Html(f"{formula(f'j = {j}')}: {number(value)}") for j, value in enumerate(values, 1)])
+    return lines([Html(f"{place}: {number(value)}") for place, value in zip(_places(law), values, strict=False)])
+
+
+def _places(law: Law) -> Iterator[Html]:
+    """Every coordinate, or those that stand out and then all others."""
+    special = law.special if isinstance(law, PartlyExchangeable) else law.d
+    yield from (formula(f"j = {j + 1}") for j in range(special))
+    yield formula(f"j > {special}")
 
 
 def _atoms(atoms: Table) -> Html:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 ELSEWHERE = -1
+"""The place of an index that is at none of the coordinates that stand out."""
 
 
 @runtime_checkable

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations_with_replacement, product
-from math import prod
 
 import flint
 import sympy
@@ -28,7 +27,7 @@ from symbolic.laws import Atoms
 from symbolic.moments import Pattern
 from symbolic.notation import d
 from symbolic.orbit_program import OrbitProgram, Polynomial
-from symbolic.orbits import DIMENSION, Orbit, OrbitFamily
+from symbolic.orbits import Orbit, OrbitFamily, arrangements
 from symbolic.rationals import to_flint
 
 PROGRAMS_AT = (3, 5, 12)
@@ -130,8 +129,7 @@ def averaged(requirement: Requirement, special: int) -> Mapping[Pattern, Polynom
         named = tuple(power for power in moved if power)
         key = Pattern(pattern.free[:special], (*pattern.summed, *named)) if pattern != ONE else ONE
         taken = special + len(key.summed) if pattern != ONE else special
-        idle = range(len(moved) - len(named))
-        ways = prod((DIMENSION - taken - n for n in idle), start=flint.fmpq_poly([1]))
+        ways = arrangements(taken, len(moved) - len(named))
         out[key] = out.get(key, flint.fmpq_poly([0])) + ways * to_flint(Fraction(c))
     return out
 

@@ -20,6 +20,7 @@ import sympy
 
 from symbolic.coordinates import Number
 from symbolic.laws import Atoms, listed
+from symbolic.moments import falling
 from symbolic.notation import d as dimension
 from symbolic.rationals import to_flint, to_fraction, to_sympy
 
@@ -95,7 +96,7 @@ def _total(orbit: Orbit, first: tuple[int, ...], elsewhere: tuple[int, ...]) -> 
             behind = prod((orbit.background ** elsewhere[n] for n in chosen), start=front)
             ahead = _placed(orbit.others, tuple(p for n, p in enumerate(elsewhere) if n not in chosen))
             if behind and ahead:
-                total += _ways(len(orbit.first) + len(orbit.others), count) * to_flint(behind * ahead)
+                total += arrangements(len(orbit.first) + len(orbit.others), count) * to_flint(behind * ahead)
     return total
 
 
@@ -107,9 +108,14 @@ def _placed(values: Values, powers: tuple[int, ...]) -> Fraction:
 
 
 @lru_cache(maxsize=256)
-def _ways(taken: int, count: int) -> flint.fmpq_poly:
-    """Ordered choices of that many of the places that are left."""
-    return prod((DIMENSION - taken - n for n in range(count)), start=flint.fmpq_poly([1]))
+def arrangements(taken: int, count: int) -> flint.fmpq_poly:
+    """Ordered choices of that many of the places that are left, as a polynomial in the dimension.
+
+    >>> arrangements(1, 2)  # (d − 1)(d − 2)
+    x^2 + (-3)*x + 2
+    """
+    ways: flint.fmpq_poly = flint.fmpq_poly([1]) * falling(DIMENSION - taken, count)
+    return ways
 
 
 def as_expression(polynomial: flint.fmpq_poly) -> sympy.Expr:
@@ -152,6 +158,12 @@ class OrbitFamily:
     def _described(self, weights: tuple[sympy.Expr, ...]) -> str:
         return "law " + ", ".join(f"{o.text}: {w}" for o, w in zip(self.orbits, weights, strict=True))
 
+    def _repr_html_(self) -> str:
+        from symbolic.law_markup import family_html
+
+        family: Any = self
+        return family_html(family, self.from_d)
+
 
 @dataclass(frozen=True)
 class OrbitLaw:
@@ -186,7 +198,7 @@ class OrbitLaw:
 
     def partial_moment(self, first: tuple[int, ...], elsewhere: tuple[int, ...]) -> sympy.Expr:
         """Moment of the special coordinates and of distinct other ones."""
-        ways = sympy.Mul(*(self.d - self.special - n for n in range(len(elsewhere))))
+        ways = falling(self.d - self.special, len(elsewhere))
         totals = (as_expression(o.total(first, elsewhere)) for o in self.family.orbits)
         return sympy.cancel(sympy.Add(*(w * t for w, t in zip(self.family.weights, totals, strict=True))) / ways)
 
@@ -207,3 +219,9 @@ class OrbitLaw:
             return sympy.Integer(int(orbit.first[j] != 0))
         free, filled = self.d - self.special, sum(1 for x in orbit.others if x)
         return (filled + (free - len(orbit.others) if orbit.background else 0)) / free
+
+    def _repr_html_(self) -> str:
+        from symbolic.law_markup import law_html
+
+        law: Any = self
+        return law_html(law)

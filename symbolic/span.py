@@ -22,7 +22,7 @@ from symbolic.echelon import echelon
 from symbolic.hypotheses import Hypotheses
 from symbolic.instances import ELSEWHERE, ONE, Form, Instance, elsewhere_count
 from symbolic.invariances import Independent, Permutations, Values
-from symbolic.moments import Pattern
+from symbolic.moments import Pattern, falling
 from symbolic.notation import d
 from symbolic.rationals import to_sympy
 
@@ -115,7 +115,7 @@ def _reduced_powers(pattern: Pattern, values: Values, frame: int) -> tuple[tuple
         coefficient = prod((Fraction(r[n]) for r, n in zip(remainders, powers, strict=True)), start=Fraction(1))
         free, summed = powers[: len(pattern.free)], [n for n in powers[len(pattern.free) :] if n]
         idle = len(pattern.summed) - len(summed)
-        count = sympy.Mul(*(d - frame - len(summed) - k for k in range(idle)))
+        count = falling(d - frame - len(summed), idle)
         key = Pattern(free, tuple(summed))
         parts.append((ONE if not any(key.exponents) else key, to_sympy(coefficient) * count))
     return tuple(parts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import sympy
@@ -50,6 +51,47 @@ def slope_part(law: Law, T: Any, a_power: int, b_power: int) -> sympy.Expr:
     return values[0] * law.d if law.exchangeable else sympy.Add(*values)
 
 
+@dataclass(frozen=True)
+class Parabola:
+    """The loss on the line of a law at a length, as a function of ab; what is computed is kept."""
+
+    law: Law
+    T: Any
+
+    @cached_property
+    def curvature(self) -> sympy.Expr:
+        """q."""
+        return slope_part(self.law, self.T, 2, 1)
+
+    @cached_property
+    def pull(self) -> sympy.Expr:
+        """-l, the slope at `ab = 0` downwards."""
+        return -slope_part(self.law, self.T, 1, 0)
+
+    @cached_property
+    def ab_line(self) -> sympy.Expr | None:
+        """As the function `ab_line`."""
+        return None if self.curvature == 0 else sympy.cancel(self.pull / self.curvature)
+
+    @cached_property
+    def mean_ratio(self) -> tuple[sympy.Expr, ...] | None:
+        """As the function `mean_ratio`."""
+        seconds = by_coordinate(self.law, SECOND)
+        if self.ab_line is None or any(second == 0 for second in seconds):
+            return None
+        chances = (number(self.law.nonzero_probability(j)) for j in range(len(seconds)))
+        parts = zip(seconds, chances, strict=True)
+        return tuple(sympy.cancel(self.pull * second / (self.curvature * chance)) for second, chance in parts)
+
+    @cached_property
+    def relative_mse(self) -> sympy.Expr | None:
+        """As the function `relative_mse`."""
+        if self.ab_line is None:
+            return None
+        zero = self.curvature * (self.T - 2) * total(self.law, SECOND)
+        return sympy.cancel((zero - self.pull**2) / zero)
+
+
 def ab_line(law: Law, T: Any) -> sympy.Expr | None:
     """The product ab that minimises the loss on the line; None at the zero law, where every product does.
 
@@ -58,18 +100,12 @@ def ab_line(law: Law, T: Any) -> sympy.Expr | None:
     >>> ab_line(IID(Gaussian()).at(5), 4)
     1/8
     """
-    curvature = slope_part(law, T, 2, 1)
-    return None if curvature == 0 else sympy.cancel(-slope_part(law, T, 1, 0) / curvature)
+    return Parabola(law, T).ab_line
 
 
 def mean_ratio(law: Law, T: Any) -> tuple[sympy.Expr, ...] | None:
     """`E[prediction_j/target_j | x_j ≠ 0]` at `ab_line`, by coordinate: `ab E[x_j² | x_j ≠ 0]` at every test time."""
-    product = ab_line(law, T)
-    seconds = by_coordinate(law, SECOND)
-    if product is None or any(second == 0 for second in seconds):
-        return None
-    chances = (number(law.nonzero_probability(j)) for j in range(len(seconds)))
-    return tuple(sympy.cancel(product * second / chance) for second, chance in zip(seconds, chances, strict=True))
+    return Parabola(law, T).mean_ratio
 
 
 def relative_mse(law: Law, T: Any) -> sympy.Expr | None:
@@ -79,10 +115,7 @@ def relative_mse(law: Law, T: Any) -> sympy.Expr | None:
     >>> relative_mse(Sparse().at(3), 10)
     0
     """
-    product = ab_line(law, T)
-    if product is None:
-        return None
-    return sympy.cancel(1 + product * slope_part(law, T, 1, 0) / ((T - 2) * total(law, SECOND)))
+    return Parabola(law, T).relative_mse
 
 
 def error_floor(law: Law) -> sympy.Expr | None:

@@ -13,15 +13,17 @@ t and s is `(2N − H_N)/2`. The third is bounded by Minkowski over t, `|S_{t,j}
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cache, lru_cache
 from math import prod, sqrt
 
 from symbolic.coordinates import Number
 from symbolic.harmonics import harmonic_float
 from symbolic.laws import Law
-from symbolic.partitions import set_partitions
+from symbolic.moments import falling
+from symbolic.partitions import Blocks, set_partitions
 from symbolic.power_sums import power_sum_mean
 
 PowerSums = Mapping[tuple[int, ...], float]
@@ -86,20 +88,33 @@ def expectation(law: Law, polynomial: PowerSums) -> float:
     >>> expectation(IID(Gaussian()).at(3), {(1, 1): 1.0})  # E |x|⁴ = d² + 2d
     15.0
     """
-    return sum(c * float(_monomial(law, indices)) for indices, c in polynomial.items() if c)
+    known = cache(lambda powers: _rounded(law.family_moment(powers)))
+    return sum(c * float(_monomial(law, indices, known)) for indices, c in polynomial.items() if c)
 
 
-def _monomial(law: Law, indices: tuple[int, ...]) -> Number:
+def _monomial(law: Law, indices: tuple[int, ...], known: Callable[[tuple[int, ...]], Number]) -> Number:
     if not law.exchangeable and law.atoms is None:
         return power_sum_mean(law, indices)
     if not law.exchangeable:
         table = law.atoms or ()
         return sum((w * prod(sum(x ** (2 * k) for x in point) for k in indices) for point, w in table), Fraction(0))
-    total: Number = Fraction(0)
-    for blocks in set_partitions(len(indices)):
-        powers = [0] * (max(blocks) + 1)
-        for block, k in zip(blocks, indices, strict=True):
-            powers[block] += 2 * k
-        ways = prod(law.d - taken for taken in range(len(powers)))
-        total += ways * law.family_moment(tuple(powers)) if ways > 0 else 0
-    return total
+    possible = ((ways * falling(law.d, len(p)), p) for p, ways in _coincidences(indices) if len(p) <= law.d)
+    return sum((ways * known(powers) for ways, powers in possible), Fraction(0))
+
+
+def _rounded(moment: Number) -> Number:
+    """A rational as it is; no moment here is negative, so that sums of rounded ones lose no digits."""
+    return moment if isinstance(moment, (int, Fraction)) else float(moment)
+
+
+@lru_cache(maxsize=64)
+def _coincidences(indices: tuple[int, ...]) -> tuple[tuple[tuple[int, ...], int], ...]:
+    """Exponents of distinct coordinates, in decreasing order, and in how many ways they come out of the power sums."""
+    return tuple(Counter(_added(indices, blocks) for blocks in set_partitions(len(indices))).items())
+
+
+def _added(indices: tuple[int, ...], blocks: Blocks) -> tuple[int, ...]:
+    powers = [0] * (max(blocks, default=-1) + 1)
+    for block, k in zip(blocks, indices, strict=True):
+        powers[block] += 2 * k
+    return tuple(sorted(powers, reverse=True))

@@ -32,6 +32,12 @@ class FixedDimension:
     def family_moment(self, exponents: tuple[int, ...]) -> Number:
         raise TypeError("this law is not exchangeable; ask for moment(exponents)")
 
+    def _repr_html_(self) -> str:
+        from symbolic.law_markup import law_html
+
+        law: Any = self
+        return law_html(law)
+
 
 @dataclass(frozen=True)
 class Product(FixedDimension):

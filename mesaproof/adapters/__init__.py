@@ -21,6 +21,8 @@ _HOMES = {
     "Estimate": "mesaproof.adapters.sampler_law",
     "numeric_moment": "mesaproof.adapters.density_law",
     "NumericMoment": "mesaproof.adapters.density_law",
+    "enclosure": "mesaproof.adapters.enclosures",
+    "MomentEnclosure": "mesaproof.adapters.enclosures",
 }
 
 __all__ = [*_HOMES]

@@ -11,6 +11,8 @@ from symbolic.laws import IID, Law, LawFamily
 
 WHAT = "a law description, a distribution of SciPy or SymPy, a table of atoms, a dataset, or a law"
 
+INTERVALS = "mesaproof.check_sample(…) answers with intervals, uncertified"
+
 
 def law_of(given: Any) -> LawFamily | Law:
     """The exact law of an object: a coordinate law or a distribution of one number gives independent copies of it.
@@ -39,13 +41,14 @@ def _of_data(given: Any) -> Law:
         raise InputError(
             f"a function, {quoted(getattr(given, '__name__', repr(given)))}",
             WHAT,
-            "samples have no exact moments: mesaproof.adapters.sampled(…) gives moments with a stated uncertainty",
+            f"samples have no exact moments: {INTERVALS}",
         )
     if isinstance(given, (Path, list, tuple)) or hasattr(given, "__array__"):
         from mesaproof.adapters.dataset import empirical
 
         return empirical(given)
-    raise InputError(f"an object of class {type(given).__name__}", WHAT)
+    hint = f"nobody knows its law: {INTERVALS}" if type(given).__name__ == "Sampled" else ""
+    raise InputError(f"an object of class {type(given).__name__}", WHAT, hint)
 
 
 def _of_mapping(given: Mapping[Any, Any]) -> Law:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sympy
 
 import mesaproof as mp
 from mesaproof.documents import Printed
@@ -27,7 +28,12 @@ from mesaproof.notebook import derivation_html
 from proofs.claim import Case, CheckedNumber, Claim, Outcome, Unavailable, Verdict
 from symbolic import markup
 from symbolic.coordinates import Gaussian, Student
+from symbolic.empirical import Empirical
+from symbolic.law_markup import law_html
 from symbolic.laws import IID, Atoms, Ones, Sparse
+from symbolic.notation import d
+from symbolic.orbits import Orbit, OrbitFamily
+from symbolic.printing import printed_chains
 
 ROOT = Path(__file__).parents[2]
 TOUR = ROOT / "docs" / "tour.ipynb"
@@ -216,6 +222,12 @@ def test_large_tables_are_described_only() -> None:
     assert "point" not in visible(html_of(long))
 
 
+def test_datasets_show_their_moments_unless_these_are_many() -> None:
+    small, large = Empirical(((1, 3), (2, 4)), 2), Empirical(((1, 3) * 200_000, (2, 4) * 200_000), 2)
+    assert "$j = 1$: $\\frac{5}{4}$" in visible(law_html(small))
+    assert visible(law_html(large)) == "dataset in dimension $d = 2$"
+
+
 def test_numbers_of_any_size_are_shown() -> None:
     huge = visible(markup.number(Fraction(10**6000, 7)))
     assert huge.startswith("about 1.42857")
@@ -279,6 +291,76 @@ def test_claims_are_shown() -> None:
     assert "hypotheses" in visible(html_of(claim))
 
 
+def test_verdicts_are_a_tuple_that_shows_one_row_a_claim() -> None:
+    found = mp.verify(["zheng2024/theorem-4.1", "zheng2024/gradient"], exact_only=True)
+    (first, second) = found
+    assert found == (first, second)
+    assert isinstance(found, tuple)
+    assert found[1:] == (second,)
+    assert repr(found).splitlines() == ["REFUTED   zheng2024/theorem-4.1", "PROVED    zheng2024/gradient"]
+    shown = visible(html_of(found))
+    assert shown.index("REFUTED") < shown.index("zheng2024/gradient") < shown.index("PROVED")
+    assert "does not follow" in shown
+    assert html_of(found).count("not run") == 2
+
+
+def test_no_verdicts_and_nasty_ones_are_shown() -> None:
+    (one,) = refuted()
+    nasty = replace(
+        one, claim=replace(one.claim, key=NASTY), reason=NASTY, crosschecks=(compared(True), compared(False))
+    )
+    assert "no verdicts" in visible(html_of(mp.Verdicts()))
+    assert repr(mp.Verdicts()) == "no verdicts"
+    assert "DISAGREES" in visible(html_of(mp.Verdicts([nasty])))
+    line = repr(mp.Verdicts([nasty]))
+    assert line.endswith(": 1 second routes DISAGREE")
+    assert line.isprintable()
+    assert repr(mp.Verdicts([replace(one, crosschecks=(compared(True),))])).endswith(": 1 second routes agree")
+
+
+@pytest.mark.parametrize(
+    ("law", "d", "T", "words"),
+    [
+        ("gaussian", 3, 5, "$47$ on the diagonal, $0$ off it"),
+        ("rademacher", 1, 4, "$0$"),
+        ("sparse", 2, 2000, "$0$"),
+        ("ones", 2, 2000, "H_{1998}"),
+        (Atoms.of([[1, 0], [0, 2]], [Fraction(1, 2), Fraction(1, 2)]), None, 100, r"0 & 0 \\ 0 & 2352"),
+        (Atoms.of([[1, 3], [Fraction(1, 7), 2]], [Fraction(1, 3), Fraction(2, 3)]), None, 300, "."),
+        (Atoms.of([list(range(8))], [1]), None, 3, "and 2 more rows and columns"),
+    ],
+)
+def test_gradients_are_shown(law: Any, d: int | None, T: int, words: str) -> None:
+    found = visible(html_of(mp.gradient(law, d, T)))
+    assert words in found
+    assert all(name in found for name in mp.gradient(law, d, T).blocks)
+
+
+@pytest.mark.parametrize(
+    ("law", "words"),
+    [
+        ("sphere", ["in every dimension $d$", r"$\frac{1}{d}$"]),
+        ("mixture(1/2: gaussian, 1/2: laplace)", ["mixture", "in every dimension"]),
+        ("multivariate_student(df=6)", ["does not exist"]),
+        ("shift(sparse, 1)", ["shift(sparse(c=1), 1)"]),
+        ("gaussian_vector([2, 1], [1, 3])", ["$d = 2$", "$j = 1$: $2$ $j = 2$: $3$"]),
+    ],
+)
+def test_composite_and_elliptical_laws_show_their_moments(law: str, words: list[str]) -> None:
+    found = visible(html_of(mp.law(law)))
+    assert all(word in found for word in words), found
+
+
+def test_laws_on_orbits_tell_the_coordinates_that_stand_out() -> None:
+    orbits = (Orbit((Fraction(2),), (Fraction(1),)), Orbit((Fraction(0),), ()))
+    family = OrbitFamily(orbits, (sympy.Rational(1, 3), sympy.Rational(2, 3)), 2)
+    for found in (visible(html_of(family)), visible(html_of(family.at(d)))):
+        assert "in every dimension" in found
+        assert r"$j = 1$: $\frac{4}{3}$ $j > 1$: $\frac{1}{3 d - 3}$" in found
+    assert r"d \ge 2" in visible(html_of(family))
+    assert "$d = 3$" in visible(html_of(family.at(3)))
+
+
 @pytest.mark.parametrize(
     ("law", "d", "T", "words"),
     [
@@ -338,8 +420,8 @@ def test_derivations_show_every_section_and_line(printed: Printed) -> None:
     for section in printed.sections:
         assert section.title in found
         assert section.outcome in found
-    count = sum(len(chain.lines) for section in printed.sections for chain in section.derivation.chains)
-    assert found.count(r"\displaystyle =") == count
+    count = sum(len(chain.lines) for section in printed.sections for chain in printed_chains(section))
+    assert found.count(r"\displaystyle =") == count > 0
 
 
 def test_derivations_in_latex_use_no_macro_of_the_documents(printed: Printed) -> None:
