@@ -7,23 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import sympy
 
 from mesaproof.figures import style
 from mesaproof.figures.agreement import Finding, arrived, of_exact_run, of_sampled_run
 from mesaproof.figures.picture import CURVES, Picture, Studio, Values, curve_arrays, curve_rows
 from mesaproof.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
+from mesaproof.off_line import START, off_line_limit
 from numeric_check.forward import on_line
-from symbolic.exchangeable import alpha, beta, exchangeable_flow
 from symbolic.harmonics import to_float
-from symbolic.laws import FamilyLaw
-from symbolic.notation import T, a, b
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LAW = "ones"
-START = 0.1
 PLACES = (("W_KQ_32", r"$W^{KQ}_{32}$"), ("W_PV_12", r"$W^{PV}_{12}$"))
 LINEAR = 0.02
 """Below this size the colour scale is linear, above it logarithmic."""
@@ -32,9 +28,6 @@ DARK = 0.25
 """Entries beyond this stand in cells so dark that they are written in white."""
 
 TICKS = (-1, -0.1, -0.01, 0, 0.01, 0.1, 1)
-
-LONG, STILL = 5e3, 1e-8
-"""Time times `T − 2` for which the reduced flow is followed, and the speed at which it counts as resting."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,18 +39,10 @@ class Reduced:
     @cached_property
     def limit(self) -> tuple[float, float, float, float]:
         """a, α, b, β at rest; raises ArithmeticError where the flow does not come to rest."""
-        from scipy.integrate import solve_ivp
-
-        assert isinstance(self.setting.law, FamilyLaw)
-        places = (a, alpha, b, beta)
-        exact = exchangeable_flow(self.setting.law).velocity
-        velocity = sympy.lambdify(places, [exact[place].subs(T, self.setting.T) for place in places], "math")
-        time, start = LONG / (self.setting.T - 2), (START, 0, START, 0)
-        found = solve_ivp(lambda _, p: velocity(*p), (0, time), start, method="DOP853", rtol=1e-12, atol=1e-14)
-        end = tuple(found.y[:, -1].tolist())
-        if not found.success or max(map(abs, velocity(*end))) > STILL:
+        found = off_line_limit(self.setting.law, self.setting.T)
+        if found is None:
             raise ArithmeticError("the reduced flow for x_1 = 1_d has not come to rest")
-        return end[0], end[1], end[2], end[3]
+        return found.a, found.alpha, found.b, found.beta
 
     @property
     def products(self) -> dict[str, float]:
