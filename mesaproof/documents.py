@@ -14,11 +14,13 @@ import sympy
 
 from mesaproof import __version__
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
-from proofs.claim import Claim, Equality, LineInvariant, Outcome, Part, Positive, Settled, Verdict
+from proofs.claim import Claim, Equality, Follows, Outcome, Part, Positive, Settled, Verdict
 from symbolic import latex_document
 from symbolic.derivation import Derivation
-from symbolic.formulas import NotAFormula
-from symbolic.printing import Finding, Section, heading, latex
+from symbolic.formulas import NotAFormula, parse, width
+from symbolic.naming import Named, Table, spelled_out
+from symbolic.printing import ROOM, Finding, Section, heading, latex, meanings
+from symbolic.prose import escape, mathematics
 
 Engine = Literal["tex", "typst"]
 
@@ -154,9 +156,8 @@ def with_premises(claim: Claim) -> tuple[Claim, ...]:
 def section(verdict: Verdict) -> Section:
     """A claim as it is printed, every line of its derivation checked; raises InputError when a line fails."""
     claim, chains = verdict.claim, checked(verdict.claim)
-    names = {chain.name for chain in chains.chains}
     try:
-        settled = tuple(findings(verdict, names))
+        settled = tuple(findings(verdict, {chain.name for chain in chains.chains}))
     except NotAFormula as error:
         raise InputError(f"{claim.key}, with a formula that cannot be read", str(error)) from None
     return Section(
@@ -168,7 +169,28 @@ def section(verdict: Verdict) -> Section:
         settled,
         verdict.witness,
         str(claim.source),
+        _names(verdict, chains),
     )
+
+
+def _names(verdict: Verdict, chains: Derivation) -> tuple[Named, ...]:
+    """The letters in what is printed of a claim, but for those that a row of a table defines."""
+    lines = [line.expression for chain in chains.chains for line in chain.lines]
+    if verdict.outcome is not Outcome.PROVED:
+        return meanings(lines)
+    derived = {chain.name for chain in chains.chains}
+    stated = [part.right for part in verdict.claim.parts if isinstance(part, Equality) and part.name not in derived]
+    tables = [leaf for part in verdict.claim.parts if isinstance(part, Settled) for leaf in _leaves(part.statement)]
+    return meanings([*lines, *stated, *tables], [leaf for leaf in tables if isinstance(leaf, Named)])
+
+
+def _leaves(statement: Any) -> Iterator[sympy.Basic]:
+    """The expressions in a statement that is printed as formulas."""
+    if isinstance(statement, tuple):
+        for item in statement:
+            yield from _leaves(item)
+    elif isinstance(statement, sympy.Basic):
+        yield statement
 
 
 def checked(claim: Claim) -> Derivation:
@@ -196,40 +218,72 @@ def findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:
     shown = [heading(name) for name, part in parts.items() if isinstance(part, Equality) and name in chains]
     if shown:
         yield Finding("", f"Both sides are identical in {', '.join(shown)}")
+    plain = [part for name, part in parts.items() if isinstance(part, Equality) and name not in chains]
+    if plain:
+        listed = ", ".join(heading(part.name) for part in plain)
+        yield Finding("", f"Derived, and identical to what is stated, are {listed}", tuple(map(_identity, plain)))
     for line in verdict.evidence:
         name, _, because = line.partition(": ")
         if line.startswith("uses "):
             yield Finding("", f"Uses {line.removeprefix('uses ').replace(': ', ', which is ')}")
         elif name not in parts:
             yield Finding("", line)
-        elif name not in chains or not isinstance(parts[name], Equality):
+        elif not isinstance(parts[name], Equality):
             yield _finding(parts[name], because)
+
+
+def _identity(part: Equality) -> str:
+    """A part under its name, with the derived side where it has another form that is no longer than a row."""
+    name = heading(part.name)
+    left = mathematics(name.strip("`")) if name[0] == "`" else rf"\text{{{escape(name)}}}"
+    derived, stated = latex(spelled_out(part.left())), latex(part.right)
+    short = derived != stated and width(parse(derived)) + width(parse(stated)) + width(parse(left)) < ROOM
+    return f"{left} = {derived} = {stated}" if short else f"{left} = {stated}"
 
 
 def _finding(part: Part, because: str) -> Finding:
     name = heading(part.name)
     match part:
-        case Equality(left=left, right=right):
-            derived, stated = latex(left()), latex(right)
-            return Finding(name, because, (derived if derived == stated else f"{derived} = {stated}",))
         case Positive(expression=expression):
             return Finding(name, "positive by the signs of its symbols", (f"{latex(expression())} > 0",))
+        case Follows(conclusion=conclusion):
+            return Finding(name, because, tuple(required.latex for required in conclusion.requirements))
         case Settled(statement=statement):
             return Finding(name, because, _formulas(statement))
-        case LineInvariant():
+        case _:
             return Finding(name, because)
 
 
 def _formulas(statement: Any) -> tuple[str, ...]:
     """A statement as formulas, a row of a table each; nothing where it is not made of expressions with symbols."""
+    if isinstance(statement, Table):
+        return (_table(statement),)
     rows = statement if isinstance(statement, tuple) else (statement,)
     return tuple(map(_formula, rows)) if _made_of_expressions(rows) and _has_symbols(rows) else ()
 
 
+def _table(statement: Table) -> str:
+    rows = [statement.heads, *(tuple(map(latex, row)) for row in statement)]
+    body = r" \\ ".join(" & ".join(row) for row in rows)
+    return rf"\begin{{matrix}} {body} \end{{matrix}}"
+
+
 def _formula(row: Any) -> str:
     if isinstance(row, tuple) and len(row) > 1 and isinstance(row[0], sympy.logic.boolalg.Boolean):
-        return rf"{latex(row[0])}:\quad {', '.join(map(latex, row[1:]))}"
+        entries = r",\quad ".join(map(_entry, _flat(row[1:])))
+        return rf"{latex(row[0])}:\quad {entries}"
     return latex(row)
+
+
+def _flat(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The entries of a row, a tuple of named ones among them taken apart."""
+    alone = len(entries) == 1 and isinstance(entries[0], tuple) and any(isinstance(e, Named) for e in entries[0])
+    return entries[0] if alone else entries
+
+
+def _entry(entry: Any) -> str:
+    """An entry of a row; under a name, what it stands for."""
+    return f"{entry.letter} = {latex(entry.value)}" if isinstance(entry, Named) else latex(entry)
 
 
 def _made_of_expressions(value: Any) -> bool:

@@ -89,7 +89,13 @@ def _marked(found: Sequence[Span]) -> Markup:
     return Markup("").join(written[kind](body) for kind, body in found)
 
 
-_SIZES = re.compile(r"\\[bB]igg?[lr](?=[^A-Za-z])")
+@cache
+def _refusals() -> tuple[type[Exception], ...]:
+    """What the converter raises for LaTeX that it cannot read; its exceptions have no base of their own."""
+    from latex2mathml import exceptions
+
+    found = (kind for kind in vars(exceptions).values() if isinstance(kind, type))
+    return tuple(kind for kind in found if issubclass(kind, Exception))
 
 
 @cache
@@ -99,7 +105,7 @@ def _math(tex: str, display: str) -> Markup:
 
     try:
         found = convert(tex, display=display)
-    except Exception as error:
+    except _refusals() as error:
         reason = type(error).__name__
         raise InputError(
             f"the formula {tex}", f"LaTeX that can be read as MathML ({reason})", "try --to latex"

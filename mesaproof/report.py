@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import sympy
 from rich.console import Group, RenderableType
@@ -18,15 +16,13 @@ from mesaproof.errors import shortened
 from mesaproof.gradients import Gradient
 from mesaproof.off_line import START
 from mesaproof.records import number
+from mesaproof.route_words import DISAGREES, NOT_RUN, outcomes, percent, route_words, together
 from mesaproof.routes import SecondRoute
 from mesaproof.verifying import summary
 from proofs.claim import Claim, Outcome, Verdict
 from symbolic.conditions import Finding
 from symbolic.invariance import leftover_expression
 from symbolic.printing import text
-
-if TYPE_CHECKING:
-    pass
 
 COLOURS = {Outcome.PROVED: "bold green", Outcome.REFUTED: "bold red", Outcome.UNDECIDED: "bold yellow"}
 
@@ -36,7 +32,7 @@ def verdict_table(verdicts: Iterable[Verdict]) -> RenderableType:
     listed = tuple(verdicts)
     repaired_by = {v.claim.repairs.key: v.claim.key for v in listed if v.claim.repairs}
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column in ("claim", "verdict", "second route", "evidence"):
+    for column in ("claim", "verdict", "second route", "statement, and what settles it"):
         table.add_column(column, overflow="fold")
     table.add_column("s", justify="right")
     for v in listed:
@@ -45,42 +41,31 @@ def verdict_table(verdicts: Iterable[Verdict]) -> RenderableType:
     return Group(table, Text(), _totals(listed))
 
 
-def _evidence(verdict: Verdict, repaired_by: dict[str, str]) -> str:
+def _evidence(verdict: Verdict, repaired_by: dict[str, str]) -> Text:
+    title = Text(verdict.claim.title.replace("`", ""))
+    return Text("\n").join([title, *(Text(line, style="dim") for line in _settled_by(verdict, repaired_by))])
+
+
+def _settled_by(verdict: Verdict, repaired_by: dict[str, str]) -> list[str]:
     if verdict.outcome is Outcome.PROVED:
-        return summary(verdict)
+        return [summary(verdict)]
     parts = [shortened(verdict.witness, WITNESS_SHOWN) or verdict.reason]
     parts += [f"left over: {'; '.join(verdict.leftover)}"] if verdict.leftover else []
     parts += [f"repaired by {repaired_by[verdict.claim.key]}"] if verdict.claim.key in repaired_by else []
-    return "\n".join(parts)
+    return parts
 
 
 def _summary(verdict: Verdict) -> Text:
     """How the second routes came out, e.g. `48 exact to 1e-10, 24 sampled to 9%`."""
-    checked, missing = verdict.crosschecks, verdict.unavailable
-    if not checked and not missing:
-        return Text("not run", style="dim")
-    for one in checked:
-        if not one.comparison.agrees:
-            return Text(f"DISAGREES: {one.name} at {one.case}", style="bold red")
-    count = Counter(n.comparison.kind for n in checked)
-    sampled = [n.relative_resolution for n in checked if n.comparison.kind == "sampled"]
-    exact = [n.relative_resolution for n in checked if n.comparison.kind == "quadrature"]
-    lines = [f"{len(exact)} exact to {max(exact):.0e}"] if exact else []
-    lines += [f"{len(sampled)} sampled to {_percent(max(sampled))}"] if sampled else []
-    lines += [f"{count['trained']} seen in training"] if count["trained"] else []
-    lines += [f"{one.kind} not available at {one.case}: {one.because}" for one in missing]
-    return Text("\n".join(lines))
+    return Text("\n").join(Text(line, style=_route_style(line)) for line in route_words(verdict))
 
 
-def _percent(fraction: float) -> str:
-    return f"{fraction:.0%}" if fraction >= 0.1 else f"{100 * fraction:.2g}%"
+def _route_style(line: str) -> str:
+    return "dim" if line == NOT_RUN else "bold red" if line.startswith(DISAGREES) else ""
 
 
 def _totals(listed: tuple[Verdict, ...]) -> Text:
-    count = {outcome: sum(v.outcome is outcome for v in listed) for outcome in Outcome}
-    alarms = sum(n.comparison.false_alarm for v in listed for n in v.crosschecks)
-    rate = f"; false-alarm rate of the sampled comparisons together {alarms:.1g}" if alarms else ""
-    return Text(", ".join(f"{count[outcome]} {outcome}" for outcome in Outcome if count[outcome]) + rate, style="dim")
+    return Text(outcomes(listed) + together(listed), style="dim")
 
 
 def law_tables(report: LawReport) -> RenderableType:
@@ -191,7 +176,7 @@ def _found(route: SecondRoute) -> Text:
     if route.kind == "quadrature":
         return word + Text(f" to {route.relative_resolution or 0:.0e} of the largest entry")
     detail = (
-        f" on {route.comparison.samples} sequences; a shift of {_percent(route.relative_resolution or 0)} would show"
+        f" on {route.comparison.samples} sequences; a shift of {percent(route.relative_resolution or 0)} would show"
     )
     return word + Text(f"{detail}, false alarms {route.comparison.false_alarm:.0e}")
 

@@ -14,6 +14,7 @@ from mesaproof import __version__
 from mesaproof.documents import section, sentence, written
 from mesaproof.errors import InputError
 from mesaproof.html_page import of_sections, render, require_report
+from mesaproof.route_words import false_alarms, outcomes, route_words, together
 from mesaproof.verifying import Progress, settled, summary, verify
 from proofs.claim import CheckedNumber, Outcome, Verdict
 from symbolic.derivation import Derivation
@@ -137,42 +138,19 @@ def _row(verdict: Verdict, listed: tuple[Verdict, ...], places: dict[str, str]) 
         "outcome": str(verdict.outcome),
         "evidence": [summary(verdict)] if proved else [sentence(verdict).partition(": ")[2]],
         "witness": verdict.witness,
-        "routes": list(_routes(verdict)),
-        "false_alarm": _rate(verdict.crosschecks),
+        "routes": list(route_words(verdict)),
+        "false_alarm": false_alarms(verdict.crosschecks),
         "seconds": f"{verdict.seconds:.1f}",
     }
 
 
-def _routes(verdict: Verdict) -> Iterator[str]:
-    """How the second routes came out, a line for each kind with the coarsest resolution."""
-    if not verdict.crosschecks and not verdict.unavailable:
-        yield "not run"
-    yield from (f"DISAGREES: {one.name} at {one.case}" for one in verdict.crosschecks if not one.comparison.agrees)
-    kinds = dict.fromkeys(one.comparison.kind for one in verdict.crosschecks)
-    for kind in kinds:
-        of_kind = [one for one in verdict.crosschecks if one.comparison.kind == kind and one.comparison.agrees]
-        coarsest = max((one.relative_resolution for one in of_kind), default=0.0)
-        yield f"{kind}: {len(of_kind)} agree" + (f", resolution {coarsest:.1g}" if coarsest else "")
-    yield from (f"{one.kind} not available at {one.case}: {one.because}" for one in verdict.unavailable)
-
-
-def _rate(checked: Iterable[CheckedNumber]) -> str:
-    rate = sum(one.comparison.false_alarm for one in checked)
-    return f"{rate:.1g}" if rate else ""
-
-
 def _totals(listed: tuple[Verdict, ...]) -> str:
-    counts = {outcome: sum(v.outcome is outcome for v in listed) for outcome in Outcome}
-    counted = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
     compared = [one for verdict in listed for one in verdict.crosschecks]
     disagree = sum(not one.comparison.agrees for one in compared)
+    counted = f"{len(listed)} claims: {outcomes(listed)}."
     if not compared:
-        return f"{len(listed)} claims: {counted}. The second route was not run."
-    alarms = _rate(compared)
-    rate = f"; false-alarm rate of the sampled ones together {alarms}" if alarms else ""
-    return (
-        f"{len(listed)} claims: {counted}. {len(compared)} comparisons with a second route, {disagree} disagree{rate}."
-    )
+        return f"{counted} The second route was not run."
+    return f"{counted} {len(compared)} comparisons with a second route, {disagree} disagree{together(listed)}."
 
 
 def _claim_page(verdict: Verdict, listed: tuple[Verdict, ...], places: dict[str, str]) -> str:
@@ -214,7 +192,7 @@ def _check(one: CheckedNumber) -> dict[str, Any]:
         "found": "agrees" if one.comparison.agrees else "DISAGREES",
         "disagrees": not one.comparison.agrees,
         "resolution": f"{one.relative_resolution:.1g}",
-        "false_alarm": _rate([one]),
+        "false_alarm": false_alarms([one]),
     }
 
 

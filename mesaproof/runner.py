@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import sympy
 
-from proofs.claim import Claim, Equality, LineInvariant, Outcome, Part, Positive, Settled, Verdict
+from proofs.claim import Claim, Equality, Follows, LineInvariant, Outcome, Part, Positive, Settled, Verdict
 from symbolic import decide
 from symbolic.answers import Fails, Holds, Unknown
 from symbolic.conclusions import line_invariant
@@ -99,6 +99,8 @@ def _part(claim: Claim, part: Part) -> Found:
             return _positive(part)
         case LineInvariant():
             return _line(claim.hypotheses)
+        case Follows():
+            return _follows(part, claim.hypotheses)
         case Settled():
             return _settled(part)
 
@@ -107,8 +109,8 @@ def _settled(part: Settled) -> Found:
     match part.settle(part.statement):
         case Holds(because):
             return Found(Outcome.PROVED, f"{part.name}: {because}")
-        case Fails(because, witness):
-            return Found(Outcome.REFUTED, f"{part.name}: {because}", witness)
+        case Fails(because, witness, law):
+            return Found(Outcome.REFUTED, f"{part.name}: {because}", witness, law=law)
         case Unknown(reason):
             return Found(Outcome.UNDECIDED, f"{part.name}: {reason}")
 
@@ -132,16 +134,30 @@ def _equal(claim: Claim, name: str, left: sympy.Expr, right: sympy.Expr) -> Foun
 
 def _line(hypotheses: Hypotheses) -> Found:
     answer = decide.line_is_invariant(hypotheses)
+    found = _forced(answer)
+    if not isinstance(answer, decide.Refutation):
+        return found
+    T = _first_length(answer.law)
+    return replace(found, witness=f"{answer.text}{_where(hypotheses, answer)}, seen from T={T} on", T=T)
+
+
+def _follows(part: Follows, hypotheses: Hypotheses) -> Found:
+    """The first answer that is no proof; else the last one."""
+    asked = (decide.decide_at(hypotheses, part.conclusion, d) for d in part.at)
+    answers = [*asked] if part.at else [decide.decide(hypotheses, part.conclusion)]
+    found = _forced(next((one for one in answers if not isinstance(one, decide.Proof)), answers[-1]))
+    return replace(found, text=f"{part.name}: {found.text}")
+
+
+def _forced(answer: decide.Decision) -> Found:
     match answer:
         case decide.Proof():
             count = len({certificate.requirement for certificate in answer.certificates})
             text = f"{count} moment requirements follow from the hypotheses, which {answer.model.description} satisfies"
             return Found(Outcome.PROVED, text)
         case decide.Refutation():
-            T = _first_length(answer.law)
             reason = f"{answer.requirement.name} does not follow"
-            witness = f"{answer.text}{_where(hypotheses, answer)}, seen from T={T} on"
-            return Found(Outcome.REFUTED, reason, witness, answer.leftover, answer.law, T)
+            return Found(Outcome.REFUTED, reason, answer.text, answer.leftover, answer.law)
         case decide.Vacuous(reason):
             return Found(Outcome.UNDECIDED, f"vacuous: {reason}")
         case decide.Undecided():

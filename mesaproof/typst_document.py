@@ -8,7 +8,16 @@ from importlib.util import find_spec
 from mesaproof.errors import InputError
 from mesaproof.typst_math import math, string
 from symbolic.line_breaking import rows
-from symbolic.printing import ROOM, Finding, PrintedChain, Section, condition_rows, hypotheses_stated, printed_chains
+from symbolic.printing import (
+    ROOM,
+    Finding,
+    PrintedChain,
+    Section,
+    condition_rows,
+    hypotheses_stated,
+    in_blocks,
+    printed_chains,
+)
 from symbolic.prose import Span, reason_spans, spans, worded
 
 
@@ -28,7 +37,7 @@ def _section(section: Section, earlier: str) -> str:
     elif section.hypotheses.conditions:
         conditions = [row for each in condition_rows(section.hypotheses) for row in _indented(each)]
         blocks += [f"#part[hypotheses]\n{_equation(conditions)}"]
-    blocks += [block for chain in printed_chains(section) for block in _chain(chain)]
+    blocks += [part for block in in_blocks(printed_chains(section)) for part in _chains(block)]
     blocks += ["#part[settled]"] if section.findings else []
     blocks += [block for finding in section.findings for block in _finding(finding)]
     blocks += [f"*Verdict.* {_marked(spans(worded(section.verdict)))}"]
@@ -49,7 +58,13 @@ def _equation(lines: Sequence[str]) -> str:
     return "$ " + " \\\n  ".join(lines) + " $"
 
 
-def _chain(chain: PrintedChain) -> list[str]:
+def _chains(block: Sequence[PrintedChain]) -> list[str]:
+    lines = [line for chain in block for line in _lines(chain)]
+    after = [_marked(reason_spans(chain.sequence)) for chain in block if chain.sequence]
+    return [f"#part[{_marked(spans(block[0].heading))}]\n{_equation(lines)}", *after]
+
+
+def _lines(chain: PrintedChain) -> list[str]:
     indent = "quad " if chain.above else ""
     lines = [f"& {math(chain.symbol)}"] if chain.above else []
     for n, line in enumerate(chain.lines):
@@ -58,11 +73,11 @@ def _chain(chain: PrintedChain) -> list[str]:
         reason = _marked(reason_spans(line.reason))
         start = f"{left}& {indent}eq {math(first)}"
         if chain.beside:
-            lines.append(f"{start} && wide #reason[{reason}]")
+            lines.append(f"{start} && wide #reason[{reason}]" if reason else start)
         else:
-            lines += [start, *(f"& {indent}quad {_continued(row)}" for row in more), f"& {indent}quad #note[{reason}]"]
-    after = [_marked(reason_spans(chain.sequence))] if chain.sequence else []
-    return [f"#part[{_marked(spans(chain.heading))}]\n{_equation(lines)}", *after]
+            note = [f"& {indent}quad #note[{reason}]"] if reason else []
+            lines += [start, *(f"& {indent}quad {_continued(row)}" for row in more), *note]
+    return lines
 
 
 def _finding(finding: Finding) -> list[str]:

@@ -23,7 +23,7 @@ SYMBOLS = {name: name for name in NAMES.split()} | {
     "neg": "not", "mid": "divides", "cup": "union", "cap": "inter", "subseteq": "subset.eq", "setminus": "without",
     "emptyset": "nothing", "otimes": "times.o", "surd": "√", "qquad": "wide", "propto": "prop",
     "langle": "chevron.l", "rangle": "chevron.r", "lfloor": "floor.l", "rfloor": "floor.r", "lceil": "ceil.l",
-    "rceil": "ceil.r", "ll": "lt.double", "gg": "gt.double", "displaystyle": "", "limits": "",
+    "rceil": "ceil.r", "ll": "lt.double", "gg": "gt.double", "displaystyle": "", "limits": "", "ell": "ell",
 }  # fmt: skip
 """Commands without arguments, by their names in LaTeX."""
 

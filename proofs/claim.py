@@ -16,11 +16,12 @@ and, below it, the functions that compute the same numbers by a route that never
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from symbolic.answers import Answer
+from symbolic.conclusions import Conclusion
 from symbolic.derivation import Chain, Derivation
 from symbolic.hypotheses import Hypotheses
 from symbolic.laws import Law, LawFamily
@@ -84,7 +85,19 @@ class Settled:
     settle: Callable[[Any], Answer]
 
 
-Part = Equality | Positive | LineInvariant | Settled
+@dataclass(frozen=True)
+class Follows:
+    """The claim's hypotheses force equations between moments, for every d >= 2 or at the dimensions given.
+
+    What a derivation takes from the hypotheses is stated so; without one of them the claim is refused.
+    """
+
+    name: str
+    conclusion: Conclusion
+    at: tuple[int, ...] = ()
+
+
+Part = Equality | Positive | LineInvariant | Follows | Settled
 
 
 @dataclass(frozen=True)
@@ -154,15 +167,35 @@ def _unindented(docstring: str) -> str:
 
 @dataclass(frozen=True)
 class Case:
-    """Where a cross-check is made: a law in the law language, sizes, and parameters such as a and b."""
+    """Where a cross-check is made: a law, sizes, and parameters such as a and b.
 
-    law: str
+    The law is written in the law language, or is given itself where that has no words for it, as for a table of atoms
+    that a search has found. In print, in seeds and in records such a law stands by its description, and cases that are
+    described alike are equal.
+    """
+
+    law: str | Law
     d: int
     T: int
     parameters: tuple[tuple[str, float], ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.law}, d={self.d}, T={self.T}"
+        return f"{self.described.law}, d={self.d}, T={self.T}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Case) and self._told == other._told
+
+    def __hash__(self) -> int:
+        return hash(self._told)
+
+    @property
+    def _told(self) -> tuple[object, ...]:
+        return self.described.law, self.d, self.T, self.parameters
+
+    @property
+    def described(self) -> Case:
+        """The same with the law's description in place of the law."""
+        return self if isinstance(self.law, str) else replace(self, law=self.law.description)
 
 
 @dataclass(frozen=True)
@@ -178,22 +211,31 @@ CheckFunction = Callable[[Law, int, int, Mapping[str, float], Any], Mapping[str,
 """`f(law, d, T, parameters, rng)` -> numbers (or `Sample`s) by the name of the part they are compared with."""
 
 
+Cases = tuple[Case, ...] | Callable[[], tuple[Case, ...]]
+"""Where a cross-check is made, or how to find out."""
+
+
 @dataclass(frozen=True)
 class CrossCheck:
     """A second route to the numbers of a claim.
 
-    With `at_claimed`, the parameters hold the claimed numbers by name, and what is returned must be zero there.
+    With `at_claimed`, the parameters hold the claimed numbers by name, and what is returned must be zero there. Where
+    a law has to be searched for, `given` is a function that returns the cases; it is called when they are needed.
     """
 
     claim: Claim
     kind: str
-    cases: tuple[Case, ...]
+    given: Cases
     function: CheckFunction
     at_claimed: bool = False
 
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        return self.given() if callable(self.given) else self.given
+
 
 def crosscheck(
-    of: Claim, kind: str, *, cases: tuple[Case, ...], at_claimed: bool = False
+    of: Claim, kind: str, *, cases: Cases, at_claimed: bool = False
 ) -> Callable[[CheckFunction], CrossCheck]:
     """Attach a second route to a claim: kind "quadrature" (exact up to rounding) or "sampled"."""
 
@@ -220,6 +262,9 @@ class CheckedNumber:
     comparison: Comparison
     relative_resolution: float
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "case", self.case.described)
+
 
 @dataclass(frozen=True)
 class Unavailable:
@@ -228,6 +273,9 @@ class Unavailable:
     kind: str
     case: Case
     because: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "case", self.case.described)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from symbolic.laws import Law
 
 
 @dataclass(frozen=True)
@@ -14,10 +18,14 @@ class Holds:
 
 @dataclass(frozen=True)
 class Fails:
-    """The statement is false: `because` says why, `witness` is an exact point, law or length at which it fails."""
+    """The statement is false: `because` says why, `witness` is an exact point, law or length at which it fails.
+
+    Where that is a law, `law` is the law itself.
+    """
 
     because: str
     witness: str
+    law: Law | None = None
 
 
 @dataclass(frozen=True)

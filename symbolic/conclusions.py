@@ -1,4 +1,4 @@
-"""Conclusions that are linear in the moments of `x_1`, as requirements for all distinct coordinates j (and k)."""
+"""Conclusions that are linear in the moments of `x_1`, as requirements for all distinct coordinates j (and k, l)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from symbolic.moments import Pattern
 
 @dataclass(frozen=True)
 class Requirement:
-    """`Σ c · pattern = value` for all distinct coordinates of its frame (j, or j and k).
+    """`Σ c · pattern = value` for all distinct coordinates of its frame (j, or j and k, …).
 
     Every pattern has as many free indices as the frame has coordinates; an exponent 0 means the index is not used.
     """
@@ -24,6 +24,13 @@ class Requirement:
     frame: int
     combination: tuple[tuple[Pattern, Fraction], ...]
     value: Fraction = Fraction(0)
+
+    @property
+    def latex(self) -> str:
+        terms = (
+            (f"{'-' if c < 0 else '+'} ", "" if abs(c) == 1 else str(abs(c)), p.latex) for p, c in self.combination
+        )
+        return f"{''.join(map(''.join, terms)).removeprefix('+ ')} = {self.value}"
 
     @property
     def form(self) -> dict[Pattern, Fraction]:
@@ -41,6 +48,10 @@ class Requirement:
     def excess(self, law: Law, free: tuple[int, ...]) -> Number:
         """Left side minus right side at a law and concrete coordinates."""
         return sum((c * pattern.at(law, free) for pattern, c in self.combination), start=law.zero) - self.value
+
+
+def _term(pattern: Pattern, c: Fraction) -> str:
+    return f"{'-' if c < 0 else '+'} {'' if abs(c) == 1 else abs(c)}{pattern.latex}"
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,34 @@ def moment_is(pattern: Pattern, value: Fraction | int = 0) -> Conclusion:
     return Conclusion(requirement.name, (requirement,))
 
 
+def zero(pattern: Pattern) -> Requirement:
+    """`pattern = 0` for all distinct free indices.
+
+    >>> zero(Pattern((3, 1))).name
+    'E[x_j^3 x_k] = 0'
+    """
+    return Requirement(f"{pattern.text} = 0", len(pattern.free), ((pattern, Fraction(1)),))
+
+
+def alike(first: Pattern, second: Pattern) -> Requirement:
+    """`first = second` for all distinct free indices, of which both have the same number; an exponent may be 0.
+
+    >>> alike(Pattern((2, 4, 0)), Pattern((2, 0, 4))).name
+    'E[x_j^2 x_k^4] = E[x_j^2 x_l^4]'
+    """
+    combination = ((first, Fraction(1)), (second, Fraction(-1)))
+    return Requirement(f"{first.text} = {second.text}", len(first.free), combination)
+
+
+def same_for_every(pattern: Pattern) -> Requirement:
+    """A moment or a sum of moments of one coordinate is the same for every coordinate.
+
+    >>> same_for_every(Pattern((4,))).name
+    'E[x_j^4] is the same for every j'
+    """
+    return Requirement(f"{pattern.text} is the same for every j", 2, _difference(((pattern, Fraction(1)),)))
+
+
 def line_invariant(T: int | None = None) -> Conclusion:
     """The line `W_KQ_32 = aI, W_PV_12 = bI` is invariant under the flow, for all a, b, at every T (or at one).
 
@@ -85,9 +124,14 @@ def line_invariant(T: int | None = None) -> Conclusion:
 def _requirement(form: Form) -> Requirement:
     if not form.along_line:
         return Requirement(form.text, 2, form.combination)
+    return Requirement(form.text, 2, _difference(form.combination))
+
+
+def _difference(combination: tuple[tuple[Pattern, Fraction], ...]) -> tuple[tuple[Pattern, Fraction], ...]:
+    """A combination at the coordinate j, less the same at k."""
     total: dict[Pattern, Fraction] = {}
-    for pattern, c in form.combination:
+    for pattern, c in combination:
         for place, sign in ((0, 1), (1, -1)):
             for key, count in spread(pattern, (place,), 2):
                 total[key] = total.get(key, Fraction(0)) + sign * count * c
-    return Requirement(form.text, 2, tuple((key, c) for key, c in total.items() if c))
+    return tuple((key, c) for key, c in total.items() if c)

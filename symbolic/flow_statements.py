@@ -19,6 +19,7 @@ from symbolic.enclosure import NotEnclosed, excludes_zero
 from symbolic.equality import normal
 from symbolic.flow import Reduced, c1, c2
 from symbolic.flow_solution import Cell, E, NotASolution, decay, p, q, s, verified, x
+from symbolic.naming import spelled_out
 from symbolic.notation import a, b, tau
 
 RATE = sympy.sqrt(4 * c1**2 + c2**2 * (a**2 - b**2) ** 2)
@@ -97,6 +98,7 @@ def points() -> Iterator[Point]:
 @cache
 def settle_rows(flow: Reduced, derived: Callable[[Cell], tuple[sympy.Expr, ...]], statement: tuple[Row, ...]) -> Answer:
     """Whether the rows divide the plane and state in each part what is derived for it."""
+    statement = spelled_out(statement)
     try:
         cells = verified(flow)
     except NotASolution as reason:

@@ -14,6 +14,7 @@ from symbolic.printing import (
     aligned_latex,
     condition_rows,
     hypotheses_stated,
+    in_blocks,
     printed_chains,
 )
 from symbolic.prose import Span, escape, prose, spans, worded
@@ -27,20 +28,18 @@ def document(sections: Sequence[Section], stamp: str) -> str:
 
 
 def _section(section: Section, earlier: str) -> str:
-    blocks = [rf"\section*{{{escape(section.title)}}}", rf"\textbf{{{prose(section.headline)}}}"]
-    blocks += [prose(section.remainder)] if section.remainder else []
-    blocks += [rf"{{\footnotesize {escape(section.source)}}}"] if section.source else []
-    blocks += _hypotheses(section, earlier)
-    blocks += [block for chain in printed_chains(section) for block in _chain(chain)]
-    blocks += _findings(section.findings)
-    return "\n\n".join([*blocks, *_verdict(section)])
+    parts = [rf"\section*{{{escape(section.title)}}}", rf"\textbf{{{prose(section.headline)}}}"]
+    parts += [prose(section.remainder)] if section.remainder else []
+    parts += [rf"{{\footnotesize {escape(section.source)}}}"] if section.source else []
+    parts += _hypotheses(section, earlier)
+    parts += [part for block in in_blocks(printed_chains(section)) for part in _block_of(block)]
+    parts += _findings(section.findings)
+    return "\n\n".join([*parts, *_verdict(section)])
 
 
-def _chain(chain: PrintedChain) -> list[str]:
-    return [
-        rf"\paragraph{{{prose(chain.heading)}}}" + "\n" + aligned_latex(chain),
-        *([chain.sequence] if chain.sequence else []),
-    ]
+def _block_of(chains: Sequence[PrintedChain]) -> list[str]:
+    first = rf"\paragraph{{{prose(chains[0].heading)}}}" + "\n" + aligned_latex(chains)
+    return [first, *(chain.sequence for chain in chains if chain.sequence)]
 
 
 def _hypotheses(section: Section, earlier: str) -> list[str]:
@@ -73,7 +72,7 @@ def _findings(findings: Sequence[Finding]) -> list[str]:
 def _finding(finding: Finding) -> list[str]:
     named = rf"\emph{{{prose(finding.name)}}}: " if finding.name else ""
     shown = [row for formula in finding.formulas for row in _indented(rows(formula, ROOM))]
-    return [f"{named}{prose(worded(finding.because))}.", *([_display(shown)] if shown else [])]
+    return [f"{named}{prose(worded(finding.because))}." + (f"\n{_display(shown)}" if shown else "")]
 
 
 def _verdict(section: Section) -> list[str]:
@@ -122,22 +121,30 @@ def _markdown(section: Section, earlier: str) -> str:
     elif section.hypotheses.conditions:
         conditions = [row for each in condition_rows(section.hypotheses) for row in _indented(each)]
         blocks.append(f"**hypotheses**\n\n{_block(conditions)}")
-    blocks += [block for chain in printed_chains(section) for block in _markdown_chain(chain)]
+    blocks += [part for block in in_blocks(printed_chains(section)) for part in _markdown_block(block)]
     blocks += ["**settled**"] if section.findings else []
     blocks += [block for finding in section.findings for block in _markdown_finding(finding)]
     blocks.append(f"**Verdict.** {_marked(spans(worded(section.verdict)))}")
     return "\n\n".join([*blocks, *([f"**Witness.** `{section.witness}`"] if section.witness else [])])
 
 
-def _markdown_chain(chain: PrintedChain) -> list[str]:
+def _markdown_block(chains: Sequence[PrintedChain]) -> list[str]:
+    lines = [line for chain in chains for line in _markdown_lines(chain)]
+    sequences = [chain.sequence for chain in chains if chain.sequence]
+    return [f"**{_marked(spans(chains[0].heading))}**\n\n{_block(lines)}", *sequences]
+
+
+def _markdown_lines(chain: PrintedChain) -> list[str]:
     lines = [f"& {chain.symbol}"] if chain.above else []
     for n, line in enumerate(chain.lines):
         left = chain.symbol + " " if n == 0 and not chain.above else ""
         first, *more = line.rows
-        reason = rf"\text{{{line.reason}}}"
-        lines += [rf"{left}&= {first} && {reason}"] if chain.beside else [f"{left}&= {first}"]
-        lines += [] if chain.beside else [*(rf"&\quad {row}" for row in more), rf"&\quad {reason}"]
-    return [f"**{_marked(spans(chain.heading))}**\n\n{_block(lines)}", *([chain.sequence] if chain.sequence else [])]
+        reason = rf"\text{{{line.reason}}}" if line.reason else ""
+        lines += [f"{left}&= {first}" + (f" && {reason}" if chain.beside and reason else "")]
+        lines += (
+            [] if chain.beside else [*(rf"&\quad {row}" for row in more), *([rf"&\quad {reason}"] if reason else [])]
+        )
+    return lines
 
 
 def _markdown_finding(finding: Finding) -> list[str]:

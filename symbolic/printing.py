@@ -7,7 +7,7 @@ broken over rows, and where reasons stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,9 @@ from symbolic.formulas import parse, width
 from symbolic.hypotheses import Hypotheses
 from symbolic.limits import NumericSequence
 from symbolic.line_breaking import rows
+from symbolic.moments import MomentSymbol
+from symbolic.naming import Named, names
+from symbolic.notation import a, b, tau
 from symbolic.prose import escape, mathematics, prose
 
 __all__ = [
@@ -36,14 +39,89 @@ __all__ = [
 ]
 
 
+VARIABLES = frozenset((a, b, tau))
+"""Symbols that stand after the constants of a product."""
+
+
 class _Printer(LatexPrinter):
-    """SymPy's printer with harmonic numbers as `H_n`, as in the papers."""
+    """SymPy's printer in the order of the papers: `H_n`, constants before variables, no sum that starts with a minus.
+
+    Products and sums come in an order that is settled here (`none` keeps SymPy from sorting them again).
+    """
+
+    def __init__(self) -> None:
+        super().__init__({"order": "none"})
+
+    def _print_Named(self, expression: Named, exp: str | None = None) -> str:
+        return expression.letter if exp is None else f"{expression.letter}^{{{exp}}}"
+
+    def parenthesize(self, item: sympy.Basic, *args: object, **options: object) -> str:
+        """Brackets where they are needed; never around a letter."""
+        if isinstance(item, Named):
+            return item.letter
+        return str(super().parenthesize(item, *args, **options))
+
+    def _needs_mul_brackets(self, item: sympy.Basic, first: bool = False, last: bool = False) -> bool:
+        if isinstance(item, Named):
+            return False
+        if isinstance(item, sympy.UnevaluatedExpr):
+            negative = item.args[0].could_extract_minus_sign()
+            return item.args[0].is_Add or (negative and not first)
+        return bool(super()._needs_mul_brackets(item, first, last))
+
+    def _as_ordered_terms(self, expression: sympy.Add, order: str | None = None) -> list[sympy.Expr]:
+        terms = sorted(expression.as_ordered_terms(), key=_degree)
+        first = next((n for n, term in enumerate(terms) if not term.could_extract_minus_sign()), 0)
+        return [terms[first], *terms[:first], *terms[first + 1 :]]
+
+    def _print_Mul(self, expression: sympy.Mul) -> str:
+        if expression.args[0] is sympy.S.One or any(part.is_Number for part in expression.args[1:]):
+            return str(super()._print_Mul(expression))
+        if expression.could_extract_minus_sign():
+            opposite = -expression
+            return f"- {self._print(opposite)}" if opposite.is_Mul else str(super()._print_Mul(expression))
+        factors = sorted(_under_one_root(expression).as_ordered_factors(), key=_place)
+        return str(super()._print_Mul(sympy.Mul(*factors, evaluate=False)))
+
+    def _print_ComplexRootOf(self, expression: sympy.CRootOf, exp: str | None = None) -> str:
+        """The polynomial, and the number of the root where it has several real ones."""
+        number = f"_{{{expression.index + 1}}}" if expression.poly.count_roots() > 1 else ""
+        power = "" if exp is None else f"^{{{exp}}}"
+        return rf"\operatorname{{root}}{number}{power}\left({self._print(expression.expr)}\right)"
 
     def _print_harmonic(self, expression: sympy.harmonic, exp: str | None = None) -> str:
         argument, *order = expression.args
         upper = f"^{{({self._print(order[0])})}}" if order and order[0] != 1 else ""
         text = f"H_{{{self._print(argument)}}}{upper}"
         return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+
+def _degree(term: sympy.Expr) -> sympy.Expr:
+    """The degree in a and b together of a monomial; 0 for every other term."""
+    powers = [factor.as_base_exp() for factor in sympy.Mul.make_args(term)]
+    return sum((power for base, power in powers if base in (a, b) and power.is_Integer), start=sympy.Integer(0))
+
+
+def _place(factor: sympy.Expr) -> tuple[int, str]:
+    """Numbers, constants (small letters first), variables, then everything else in the order it has."""
+    base = factor.as_base_exp()[0]
+    if factor.is_number:
+        return 0, ""
+    if isinstance(base, MomentSymbol) or not (base.is_Symbol or isinstance(base, Named)):
+        return 3, ""
+    letter = base.letter if isinstance(base, Named) else base.name
+    return (2, letter) if base in VARIABLES else (1, letter.swapcase())
+
+
+def _under_one_root(product: sympy.Mul) -> sympy.Expr:
+    """Square roots multiplied and divided, a number among them, as one root: what SymPy takes apart by itself."""
+    roots = [factor for factor in product.args if factor.is_Pow and abs(factor.exp) == sympy.Rational(1, 2)]
+    if len(roots) < 2 or not any(root.base.is_Integer for root in roots):
+        return product
+    inside = sympy.Mul(*(root.base ** (2 * root.exp) for root in roots))
+    number, others = sympy.Mul(*(f for f in product.args if f not in roots), evaluate=False).as_coeff_Mul()
+    whole = sympy.sqrt(sympy.UnevaluatedExpr(inside * number**2))
+    return sympy.sign(number) * others * whole
 
 
 @lru_cache(maxsize=1)
@@ -78,6 +156,28 @@ def text(expression: sympy.Expr) -> str:
     return str(_TextPrinter().doprint(expression))
 
 
+class TwoMeanings(ValueError):
+    """One letter stands for two parts that are not printed alike."""
+
+
+def meanings(expressions: Iterable[sympy.Basic], shown: Collection[Named] = ()) -> tuple[Named, ...]:
+    """What the letters in expressions stand for, each once, but for those that are `shown` with their meaning.
+
+    Raises TwoMeanings where one letter stands for two parts.
+    """
+    found: dict[str, Named] = {}
+    for name in names(expressions):
+        if name not in shown and _by_letters(found.setdefault(name.letter, name).value) != _by_letters(name.value):
+            raise TwoMeanings(f"{name.letter} stands for {latex(found[name.letter].value)} and {latex(name.value)}")
+    return tuple(found.values())
+
+
+def _by_letters(expression: sympy.Expr) -> sympy.Expr:
+    """The expression as it is read: a symbol where a letter is printed, whatever that stands for."""
+    lettered = expression.xreplace({part: sympy.Symbol(part.letter) for part in expression.atoms(Named)})
+    return lettered.xreplace({part: sympy.Symbol(latex(part)) for part in lettered.free_symbols})
+
+
 @dataclass(frozen=True)
 class Finding:
     """What settled a part of a claim, in words; `formulas` is the part's statement in LaTeX, where it is formulas."""
@@ -91,7 +191,8 @@ class Finding:
 class Section:
     """One statement with its hypotheses, its derivation, and the verdict that running it gave, in words.
 
-    `findings` say what settled each part, `witness` where it fails, `source` where it is printed.
+    `findings` say what settled each part, `witness` where it fails, `source` where it is printed, `names` what the
+    letters in its formulas stand for.
     """
 
     title: str
@@ -102,6 +203,7 @@ class Section:
     findings: tuple[Finding, ...] = ()
     witness: str = ""
     source: str = ""
+    names: tuple[Named, ...] = ()
 
     @property
     def outcome(self) -> str:
@@ -171,9 +273,28 @@ def laid_out(chain: Chain, sequence: NumericSequence | None = None) -> PrintedCh
 
 
 def printed_chains(section: Section) -> tuple[PrintedChain, ...]:
-    """Every chain of a section, a limit with the values that accompany it."""
+    """What each letter stands for, then every chain of a section, a limit with the values that accompany it."""
     sequences = section.derivation.sequences()
-    return tuple(laid_out(chain, sequences.get(chain.name)) for chain in section.derivation.chains)
+    meanings = [_meaning(name, "" if n else "notation") for n, name in enumerate(section.names)]
+    chains = [laid_out(chain, sequences.get(chain.name)) for chain in section.derivation.chains]
+    return (*meanings, *chains)
+
+
+def _meaning(name: Named, title: str) -> PrintedChain:
+    """What a letter stands for, as a chain of one line without a reason; only the first has a heading."""
+    line = PrintedLine(rows(latex(name.value), ROOM - MARGIN - width(parse(name.letter))), "")
+    return PrintedChain(title, name.letter, above=False, beside=len(line.rows) == 1, lines=(line,))
+
+
+def in_blocks(chains: Sequence[PrintedChain]) -> tuple[tuple[PrintedChain, ...], ...]:
+    """Chains that are set as one block: those without a heading go with the one before them."""
+    found: list[list[PrintedChain]] = []
+    for chain in chains:
+        if chain.heading:
+            found.append([chain])
+        else:
+            found[-1].append(chain)
+    return tuple(map(tuple, found))
 
 
 def condition_rows(hypotheses: Hypotheses) -> tuple[tuple[str, ...], ...]:
@@ -196,21 +317,26 @@ def _numerically(chain: Chain, sequence: NumericSequence) -> str:
 
 def chain_latex(chain: Chain) -> str:
     """The lines of a chain as an `align*` block, each with its reason."""
-    return aligned_latex(laid_out(chain))
+    return aligned_latex((laid_out(chain),))
 
 
-def aligned_latex(printed: PrintedChain) -> str:
-    """A chain that is laid out as an `align*` block."""
+def aligned_latex(block: Sequence[PrintedChain]) -> str:
+    """Chains that are laid out as one `align*` block."""
+    joined = " \\\\\n".join(row for printed in block for row in _aligned(printed))
+    return f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
+
+
+def _aligned(printed: PrintedChain) -> list[str]:
     indent = r"\quad " if printed.above else ""
     body = [row for line in printed.lines for row in _line(line, indent, printed.beside)]
     first = [f"& {printed.symbol}"] if printed.above else []
     body[0] = body[0] if printed.above else f"{printed.symbol} {body[0]}"
-    joined = " \\\\\n".join([*first, *body])
-    return f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
+    return [*first, *body]
 
 
 def _line(line: PrintedLine, indent: str, beside: bool) -> list[str]:
     first, *more = line.rows
     if beside:
-        return [rf"&= {first} && \reason{{{line.reason}}}"]
-    return [rf"&{indent}= {first}", *(rf"&{indent}\quad {row}" for row in more), rf"&{indent}\note{{{line.reason}}}"]
+        return [rf"&= {first}" + (rf" && \reason{{{line.reason}}}" if line.reason else "")]
+    note = [rf"&{indent}\note{{{line.reason}}}"] if line.reason else []
+    return [rf"&{indent}= {first}", *(rf"&{indent}\quad {row}" for row in more), *note]

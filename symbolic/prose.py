@@ -24,7 +24,7 @@ _SIGNS = _LETTERS | {
     "∞": r"\infty", "≠": r"\ne", "≥": r"\ge", "≤": r"\le", ">=": r"\ge", "<=": r"\le", "->": r"\to", "∈": r"\in",
     "∉": r"\notin", "∇": r"\nabla", "∂": r"\partial", "‖": r"\|", "⟨": r"\langle", "⟩": r"\rangle", "…": r"\dots",
     "≈": r"\approx", "√": r"\surd", "½": r"\frac{1}{2}", "²": "^2", "³": "^3", "⁴": "^4", "⁶": "^6", "′": "'",
-    "ŷ": r"\hat y", "λ̄": r"\bar\lambda", "ã": r"\tilde a", "b̃": r"\tilde b", "**": "^",
+    "ŷ": r"\hat y", "ℓ": r"\ell", "λ̄": r"\bar\lambda", "ã": r"\tilde a", "b̃": r"\tilde b", "**": "^",
 }  # fmt: skip
 """Characters of formulas as LaTeX."""
 

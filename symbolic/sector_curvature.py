@@ -192,6 +192,11 @@ def _apart(law: Atoms, T: int) -> Saddle:
     return Saddle(law, T, _exact(best), tuple(map(Fraction, apart)), bend, better, loss(law, T, point))
 
 
+def bend_along(law: Law, T: int, numbers: Sequence[int]) -> Fraction:
+    """The second derivative at the trained point, taken as `a = b`, along `δa_j = δb_j = a v_j`, v the numbers."""
+    return curvature(law, T, trained_point(law, T), _diagonals(numbers, _exact(ab_line(law, T))))
+
+
 def _diagonals(numbers: Sequence[int], product: Fraction) -> dict[str, Matrix]:
     """The direction `δb_j = v_j`, `δa_j = ab v_j` at `b = 1`, `a = ab`."""
     pv, kq = LINE_BLOCKS

@@ -179,4 +179,10 @@ def settle_sectors(statement: tuple[Sector, ...]) -> Answer:
         return Fails(f"the target meets the charges {target_meets()}", "the cross term")
     if statement != sectors():
         return Fails("the products of blocks have other charges", str(sectors()))
-    return Holds(f"{len(TERMS)} products in {len(statement)} sectors; the target meets that of {sectors()[0][1]}")
+    return Holds(
+        f"{len(TERMS)} products in {len(statement)} sectors; the target meets that of {_products(sectors()[0])}"
+    )
+
+
+def _products(sector: Sector) -> str:
+    return ", ".join(" ".join(blocks) for blocks in sector[1])

@@ -17,6 +17,7 @@ from symbolic.derivation import Chain, Line
 from symbolic.flow import reduced
 from symbolic.laws import Law
 from symbolic.moments import Pattern, moment
+from symbolic.naming import named
 from symbolic.notation import T, d, kappa1, kappa2, kappa3
 from symbolic.trained import SECOND
 
@@ -30,8 +31,11 @@ n, h, m = sympy.symbols("n h m", positive=True)
 """`T − 2`, `H_{T−2}` and `E x_j²`, where a sign or a limit needs them positive."""
 
 H = sympy.harmonic(T - 2)
-S2, S4, S6, S42 = (moment(Pattern((), powers)) for powers in ((2,), (4,), (6,), (4, 2)))
+SUMS = {powers: moment(Pattern((), powers)) for powers in ((2,), (4,), (6,), (4, 2))}
+S2, S4, S6, S42 = (named(f"S_{{{''.join(map(str, powers))}}}", value) for powers, value in SUMS.items())
 """Moments summed over all coordinates."""
+
+BY_NAME = dict(zip(SUMS.values(), (S2, S4, S6, S42), strict=True))
 
 CURVATURE = (T - 2) * S6 + H * S42
 BEST = (T - 2) * S4 / CURVATURE
@@ -44,7 +48,7 @@ CONSTANT = {S2: d * m, S4: d * kappa1, S6: d * kappa2, S42: d * kappa3}
 def loss_on_line() -> sympy.Expr:
     """`Σ_t ½ E‖ŷ_t − x_{t+1}‖²` at `ab = u`, from the derived coefficients of the loss."""
     of_coordinate = over_times(square()) * u**2 / 2 - over_times(overlap()) * u + (T - 2) * moment(SECOND) / 2
-    return added(sympy.expand(of_coordinate))
+    return added(sympy.expand(of_coordinate)).xreplace(BY_NAME)
 
 
 @cache
@@ -89,12 +93,12 @@ def explained() -> sympy.Expr:
 def error_of_trained_model() -> Iterator[Chain]:
     """The trained model's relative error is `1 − κ1²/(E x_j^2 (κ2 + κ3 H_{T−2}/(T−2)))`; no other step does better.
 
-    For every law with finite sixth moments, `T >= 3` and d the loss on the line is a parabola in `u = ab` with
-    positive curvature (unless `x_1 = 0` almost surely), so any other scalar step adds half the curvature times the
-    squared distance from its minimiser. On an invariant line the minimiser is the limit of the flow. With S2, S4, S6
-    the sums of `E x_j^2`, `E x_j^4`, `E x_j^6` over coordinates and S42 that of `E x_j^4 x_r^2` over pairs, the error
-    relative to predicting zero is `1 − (T−2) S4² / (S2 ((T−2) S6 + H_{T−2} S42))`; as `T → ∞` it tends to `1 −
-    κ1²/(κ2 E x_j^2)`.
+    For every law with finite sixth moments, `T >= 3` and d the loss on the line is a parabola in `u = ab` with positive
+    curvature (unless `x_1 = 0` almost surely), so any other scalar step adds half the curvature times the squared
+    distance from its minimiser. On an invariant line the minimiser is the limit of the flow. Let `S2`, `S4`, `S6` be
+    the sums of `E x_j^2`, `E x_j^4`, `E x_j^6` over coordinates and `S42` that of `E x_j^4 x_r^2` over pairs. The error
+    relative to predicting zero is `1 − (T−2) S4² / (S2 ((T−2) S6 + H_{T−2} S42))`; as `T → ∞` it tends to `1 − κ1²/(κ2
+    E x_j^2)`.
     """
     yield Chain(
         "loss",

@@ -8,13 +8,14 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import Case, Equality, Follows, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.global_minimum import global_minimum
 from proofs.zheng2024.gradient import gradient
 from proofs.zheng2024.landscape_route import least, sampled_loss
 from symbolic.answers import Answer
-from symbolic.conditions import Equals, vanishes
+from symbolic.conclusions import Conclusion, alike, zero
+from symbolic.conditions import vanishes
 from symbolic.derivation import Chain, Line
 from symbolic.flow import reduced
 from symbolic.hypotheses import Hypotheses
@@ -39,12 +40,16 @@ from symbolic.sectors import Sector, settle_sectors
 EXCHANGEABLE = LINE_CONDITIONS & Hypotheses("exchangeable coordinates", (Permutations(), vanishes(1, 2, 3)))
 """Of exchangeable coordinates these conditions say no more than that the line is invariant."""
 
-VANISHING = tuple(
-    Pattern(tuple(sorted(condition.pattern.free, reverse=True)))
-    for condition in EXCHANGEABLE.conditions
-    if isinstance(condition, Equals) and not condition.pattern.summed
-)
+VANISHING = (Pattern((3, 3)), Pattern((3, 1)), Pattern((5, 1)), Pattern((3, 2, 1)))
 """The moments that are zero one by one."""
+
+ALIKE = (((4, 0), (0, 4)), ((6, 0), (0, 6)), ((2, 4), (4, 2)), ((2, 4, 0), (2, 0, 4)), ((2, 4, 0), (0, 4, 2)))
+"""Exponents of j, k and l with the same moments: κ1, κ2 and g are the same for all coordinates and pairs."""
+
+TAKEN = Conclusion(
+    "what the sums take from the hypotheses",
+    (*map(zero, VANISHING), *(alike(Pattern(first), Pattern(second)) for first, second in ALIKE)),
+)
 
 SECTORS: tuple[Sector, ...] = (
     (0, (("W_PV_12", "W_KQ_32"),)),
@@ -125,6 +130,7 @@ def least_loss() -> sympy.Expr:
     source=printed("Theorem 4.1, beyond it: the full loss"),
     hypotheses=EXCHANGEABLE,
     parts=(
+        Follows("moments", TAKEN),
         Settled("sectors", SECTORS, settle_sectors),
         Settled("squares", SQUARES, squares),
         Settled("positive_from", POSITIVE_FROM, positive_from),

@@ -76,6 +76,6 @@ def _latex_name(block: str) -> str:
 
 by_quadrature, by_sampling = entries_on_the_line(
     gradient,
-    exact=(("twopoint(2:1/3, -1:2/3)", 3, 5), ("laplace", 2, 4), ("ones", 3, 4), ("gaussian", 2, 6)),
+    exact=(("twopoint(2:1/3, -3:2/3)", 3, 5), ("laplace", 2, 4), ("ones", 3, 4), ("gaussian", 2, 6)),
     sampled=(("twopoint(2:1/3, -1:2/3)", 2, 4), ("gaussian", 2, 4)),
 )

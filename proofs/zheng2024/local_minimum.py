@@ -9,7 +9,7 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.global_minimum import AT_THE_WITNESS, LENGTHS, WITNESS, best_on_ray, witness
+from proofs.zheng2024.global_minimum import LENGTHS, at_the_witness, best_on_ray, witness
 from proofs.zheng2024.landscape_route import bend, sampled_bend
 from proofs.zheng2024.second_route import product_by_quadrature
 from proofs.zheng2024.theorem_4_1_limit import PRINTED, theorem_4_1_limit
@@ -18,7 +18,7 @@ from symbolic.derivation import Chain
 from symbolic.flow import reduced
 from symbolic.laws import Law
 from symbolic.rationals import to_sympy
-from symbolic.sector_curvature import saddles, two_pairs
+from symbolic.sector_curvature import saddles
 
 APART = (1.0, 1.0, -1.0, -1.0)
 
@@ -27,7 +27,7 @@ def no_saddle(statement: tuple[int, ...]) -> Answer:
     """Settled by a law that satisfies the hypotheses, and an exact negative second derivative."""
     for T in statement:
         for found in saddles(LINE_CONDITIONS, T):
-            return Fails("the trained point is a saddle of the full loss", found.text)
+            return Fails("the trained point is a saddle of the full loss", found.text, found.law)
     return Unknown(f"the loss bends up for all laws tried, at T in {statement}")
 
 
@@ -52,10 +52,10 @@ def local_minimum() -> Iterator[Chain]:
     yield from ()
 
 
-@crosscheck(local_minimum, "quadrature", cases=AT_THE_WITNESS)
+@crosscheck(local_minimum, "quadrature", cases=at_the_witness)
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The bend of the full model's loss at the witness, from five losses."""
-    return {"bend": bend(two_pairs(*WITNESS), T, *_point_and_way(T))}
+    return {"bend": bend(law, T, *_point_and_way(law, T))}
 
 
 @crosscheck(local_minimum, "quadrature", cases=(Case("gaussian", 2, 4),))
@@ -64,15 +64,15 @@ def product_on_the_line(law: Law, d: int, T: int, parameters: Mapping[str, float
     return product_by_quadrature(law, d, T)
 
 
-@crosscheck(local_minimum, "sampled", cases=AT_THE_WITNESS)
+@crosscheck(local_minimum, "sampled", cases=at_the_witness)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The bend of the losses of sampled sequences of the witness."""
-    return {"bend": sampled_bend(two_pairs(*WITNESS), T, *_point_and_way(T), rng)}
+    return {"bend": sampled_bend(law, T, *_point_and_way(law, T), rng)}
 
 
-def _point_and_way(T: int) -> tuple[dict[str, Any], dict[str, Any]]:
+def _point_and_way(law: Law, T: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """`W_PV_12 = I`, `W_KQ_32 = ab I`, and the same with two signs reversed, as a direction."""
     import numpy as np
 
-    point = best_on_ray(T, len(APART))
+    point = best_on_ray(law, T, len(APART))
     return point, {name: block @ np.diag(APART) for name, block in point.items()}

@@ -143,7 +143,8 @@ def ones_flow() -> Iterator[Chain]:
     one block is zero, so that with the conserved quantity the orbit is bounded, its gradient tends to zero, and its
     limit points are points of rest with a loss below that at zero; the conserved quantity leaves two such points,
     opposite to each other.
-    At d = 5, T = 100 the limit of `ab` begins with 0.8536, that of `α/a` with −0.0525.
+    At d = 5, T = 100 the limit of `ab` begins with 0.8536, that of `α/a` with −0.0525. `ones-limit` and
+    `ones-limit-three` say the same for every d >= 2 and T.
     """
     yield Chain(
         "conserved",

@@ -13,11 +13,11 @@ from proofs.zheng2024.second_route import recovered_by_quadrature, recovered_by_
 from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
 from symbolic.classification import Scales, settle_scales
 from symbolic.coordinates import Gaussian
-from symbolic.derivation import Chain
+from symbolic.derivation import Chain, Line
 from symbolic.flow import DEFINITIONS, reduced
 from symbolic.laws import IID, Law
 from symbolic.moments import Pattern, at_law, moment
-from symbolic.notation import T, d, sigma
+from symbolic.notation import T, d, kappa1, kappa2, kappa3, sigma
 from symbolic.trained import SECOND
 
 FAMILY = IID(Gaussian(sigma))
@@ -49,6 +49,9 @@ def off_diagonal() -> sympy.Expr:
     family=FAMILY,
     parts=(
         Equality("recovered", recovered, FINITE),
+        Equality("fourth", lambda: at_gaussian(kappa1), 3 * sigma**4),
+        Equality("sixth", lambda: at_gaussian(kappa2), 15 * sigma**6),
+        Equality("mixed", lambda: at_gaussian(kappa3), 3 * (d - 1) * sigma**6),
         Equality("limit", lambda: sympy.Limit(recovered(), T, sympy.oo), sympy.Rational(1, 5)),
         Settled("every_scale", Scales(sympy.Interval(0, sympy.oo), sympy.Rational(1, 5)), OVER_VARIANCES),
     ),
@@ -60,7 +63,30 @@ def proposition_4_1() -> Iterator[Chain]:
     True for every `σ > 0`; at `σ = 0` the start is 0, the product is undefined (0/0; the flow rests where it starts)
     and the matrix is 0 for every product.
     """
-    yield from ()
+    for name, symbol, stated in (
+        ("fourth", r"\kappa_1", 3 * sigma**4),
+        ("sixth", r"\kappa_2", 15 * sigma**6),
+        ("mixed", r"\kappa_3", 3 * (d - 1) * sigma**6),
+    ):
+        yield Chain(name, symbol, (Line(stated, r"Gaussian moments, $\sigma>0$"),))
+    product = (T - 2) * 3 * sigma**4 / (15 * (T - 2) * sigma**6 + 3 * (d - 1) * sigma**6 * H)
+    yield Chain(
+        "recovered",
+        r"\tilde a\tilde b\,\mathbb{E}[x_j^2]",
+        (
+            Line(product * sympy.UnevaluatedExpr(sigma**2), "the limit product times the second moment"),
+            Line(FINITE, r"$\sigma$ cancels where it is not 0"),
+        ),
+    )
+    yield Chain(
+        "limit",
+        r"\lim_{T\to\infty}\tilde a\tilde b\,\mathbb{E}[x_j^2]",
+        (
+            Line(sympy.Limit(FINITE, T, sympy.oo), "finite-$T$ value"),
+            Line(sympy.Rational(1, 5), r"$H_{T-2}$ grows like $\log T$"),
+        ),
+        sequence={d: sympy.Integer(5)},
+    )
 
 
 @crosscheck(proposition_4_1, "quadrature", cases=(Case("gaussian", 2, 6), Case("gaussian(sigma=1/2)", 3, 4)))

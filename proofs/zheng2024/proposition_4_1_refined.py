@@ -20,6 +20,7 @@ from symbolic.derivation import Chain, Line
 from symbolic.flow import reduced
 from symbolic.laws import IID, Law
 from symbolic.moments import at_law, moment
+from symbolic.naming import spelled_out
 from symbolic.notation import T, d
 from symbolic.trained import SECOND
 from symbolic.trained import mean_ratio as ratio_at
@@ -47,7 +48,7 @@ def expected_ratio() -> sympy.Expr:
 
 def gaussian_error() -> sympy.Expr:
     """The relative error of `error-of-trained-model` at the Gaussian law."""
-    return at_law(relative_error(), FAMILY.at(d))
+    return at_law(spelled_out(relative_error()), FAMILY.at(d))
 
 
 def single(values: tuple[sympy.Expr, ...] | None) -> sympy.Expr:
@@ -109,7 +110,10 @@ def proposition_4_1_refined() -> Iterator[Chain]:
     yield Chain(
         "relative_error",
         r"L(\tilde a\tilde b) / L(0)",
-        (Line(at_law(FORMAL_ERROR, FAMILY.at(d)), "Gaussian moments"), Line(ERROR, r"$\sigma$ and $d$ cancel")),
+        (
+            Line(at_law(spelled_out(FORMAL_ERROR), FAMILY.at(d)), "Gaussian moments"),
+            Line(ERROR, r"$\sigma$ and $d$ cancel"),
+        ),
     )
     for name, finite, value in (("limit", FINITE, sympy.Rational(1, 5)), ("limit_error", ERROR, sympy.Rational(2, 5))):
         yield Chain(

@@ -7,23 +7,33 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, claim, crosscheck
+from proofs.claim import Case, Equality, Follows, Positive, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.gradient import gradient
 from proofs.zheng2024.second_route import POINT, velocities_by_quadrature, velocities_by_sampling
+from symbolic.conclusions import line_invariant
 from symbolic.derivation import Chain, Line
 from symbolic.flow import DEFINITIONS, DOUBLE_COUNTING, Reduced, a_velocity, b_velocity
 from symbolic.laws import Law
+from symbolic.naming import named, spelled_out
 from symbolic.notation import T, a, b, kappa1, kappa2, kappa3
 
 C1 = (T - 2) * kappa1
 C2 = (T - 2) * kappa2 + kappa3 * sympy.harmonic(T - 2)
-FORCE = C1 - C2 * a * b
+ONE, TWO = named("c_{1}", C1), named("c_{2}", C2)
+"""The two constants of the flow, printed by their letters."""
+
+FORCE = ONE - TWO * a * b
+SPREAD = named("C", a**2 - b**2)
+"""What the flow conserves, at a point (a, b)."""
 
 s = sympy.Symbol("s", positive=True)
 C = sympy.Symbol("C", real=True)
 c1, c2 = sympy.symbols("c_1 c_2", positive=True)
 GENERIC = Reduced(c1, c2)
+AUTONOMOUS = (SPREAD**2 + 4 * a**2 * b**2) * (c1 - c2 * a * b) ** 2
+"""The square of the speed of ab: a function of ab alone, C being conserved."""
+
 ON_ORBIT = (s**2 - C**2 / s**2) / 4
 """The product ab on the orbit `a + b = s > 0`, `(a + b)(a − b) = C`."""
 
@@ -33,10 +43,13 @@ ON_ORBIT = (s**2 - C**2 / s**2) / 4
     source=printed("proof of Theorem 4.1, Section 5"),
     hypotheses=LINE_CONDITIONS,
     parts=(
+        Follows("line", line_invariant()),
         Equality("a_velocity", a_velocity, b * FORCE),
         Equality("b_velocity", b_velocity, a * FORCE),
         Equality("conserved", lambda: GENERIC.rate(a**2 - b**2), sympy.Integer(0)),
         Equality("sum", lambda: GENERIC.rate(a + b), (a + b) * (c1 - c2 * a * b)),
+        Equality("product_rate", lambda: GENERIC.rate(a * b), (a**2 + b**2) * (c1 - c2 * a * b)),
+        Equality("product_rate_squared", lambda: GENERIC.rate(a * b) ** 2, AUTONOMOUS),
         Equality(
             "product_on_orbit",
             lambda: (a * b).subs({a: (s + C / s) / 2, b: (s - C / s) / 2}, simultaneous=True),
@@ -53,15 +66,17 @@ ON_ORBIT = (s**2 - C**2 / s**2) / 4
 def reduced_flow() -> Iterator[Chain]:
     """On an invariant line `a' = b(c1 − c2 ab)`, `b' = a(c1 − c2 ab)`; unless `a_0 + b_0 = 0`, `ab` tends to `c1/c2`.
 
-    `c1 = (T−2) κ1` and `c2 = (T−2) κ2 + κ3 H_{T−2}`, for the flow of the individual matrix entries, `κ1 > 0`.
-    `a² − b² = C` is conserved, so the orbit is a function of `s = a + b`, which obeys `s' = s (c1 − c2 ab)` and keeps
-    its sign. For `s > 0` the product `ab = (s² − C²/s²)/4` increases strictly in `s`, which moves monotonically to
-    the one zero of `c1 − c2 ab` (`s < 0` is the mirror image). On `a_0 + b_0 = 0` the flow runs into the origin.
+    Here `c1 = (T−2) κ1 > 0` and `c2 = (T−2) κ2 + κ3 H_{T−2}`, and the flow is that of the individual matrix entries.
+    The quantity `C = a² − b²` is conserved. So each orbit is a curve with the parameter `s = a + b`, and s keeps its
+    sign, because `s' = s (c1 − c2 ab)`. For `s > 0` the product on the curve is `ab = (s² − C²/s²)/4`. It increases
+    strictly in s, and s moves monotonically to the one zero of `c1 − c2 ab`. For `s < 0` the orbit is the mirror image.
+    On the line `a_0 + b_0 = 0` the flow runs into the origin. Apart from its sign, the speed of ab depends on ab and C
+    alone: it is the product of `c1 − c2 ab` and the root of `C² + 4 (ab)²`.
     """
     rules = (*DEFINITIONS, DOUBLE_COUNTING)
     for name, derived, stated in (("a_velocity", a_velocity(), b * FORCE), ("b_velocity", b_velocity(), a * FORCE)):
         symbol = rf"\frac{{d{name[0]}}}{{d\tau}}"
-        collected = stated.xreplace({rule.right: rule.left for rule in DEFINITIONS})
+        collected = spelled_out(stated).xreplace({rule.right: rule.left for rule in DEFINITIONS})
         if name == "a_velocity":
             collected = collected.xreplace({DEFINITIONS[2].left: DOUBLE_COUNTING.left})
         yield Chain(
@@ -88,6 +103,22 @@ def reduced_flow() -> Iterator[Chain]:
         "sum",
         r"\frac{d}{d\tau}(a+b)",
         (Line(GENERIC.rate(a + b), "chain rule"), Line((a + b) * (c1 - c2 * a * b), "collected")),
+    )
+    yield Chain(
+        "product_rate",
+        r"\frac{d}{d\tau}(ab)",
+        (
+            Line(a**2 * (c1 - c2 * a * b) + b**2 * (c1 - c2 * a * b), "product rule"),
+            Line((a**2 + b**2) * (c1 - c2 * a * b), "collected"),
+        ),
+    )
+    yield Chain(
+        "product_rate_squared",
+        r"\biggl(\frac{d}{d\tau}(ab)\biggr)^2",
+        (
+            Line((a**2 + b**2) ** 2 * (c1 - c2 * a * b) ** 2, "squared"),
+            Line(AUTONOMOUS, "$(a^2+b^2)^2 = (a^2-b^2)^2 + 4a^2b^2$"),
+        ),
     )
     yield Chain(
         "product_on_orbit",

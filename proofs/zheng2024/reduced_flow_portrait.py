@@ -11,7 +11,7 @@ import sympy
 from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow_route import KQ, combined, trace_by_quadrature, trace_by_sampling, trained
-from proofs.zheng2024.reduced_flow import C1, C2, reduced_flow
+from proofs.zheng2024.reduced_flow import ONE, TWO, reduced_flow
 from proofs.zheng2024.second_route import POINT
 from symbolic.answers import Answer
 from symbolic.derivation import Chain, Line
@@ -20,6 +20,7 @@ from symbolic.flow import c2 as two
 from symbolic.flow import constants, formal, positive_form, reduced
 from symbolic.flow_portrait import Row, conserved, jacobian, settle_conserved, settle_equilibria
 from symbolic.laws import Law
+from symbolic.naming import Table
 from symbolic.notation import a, b, kappa1, kappa2, kappa3
 
 DEGREE = 4
@@ -27,11 +28,19 @@ DEGREE = 4
 CONSERVED = (a**2 - b**2, a**4 - 2 * a**2 * b**2 + b**4)
 """Up to degree 4: one quantity, and its square."""
 
-EQUILIBRIA: tuple[Row, ...] = (
-    ((sympy.Integer(0), sympy.Integer(0)), (one, -one), (1, -1)),
-    ((a, one / (two * a)), (-two * (a**2 + one**2 / (two * a) ** 2), sympy.Integer(0)), (-1, 0)),
+HYPERBOLA = (a, one / (two * a))
+"""The point of the hyperbola ab = c1/c2 with a given a ≠ 0."""
+
+EQUILIBRIA: tuple[Row, ...] = Table.of(
+    (r"(a,b)", r"\text{eigenvalues}", r"\text{their signs}"),
+    (
+        ((sympy.Integer(0), sympy.Integer(0)), (one, -one), (1, -1)),
+        (HYPERBOLA, (-two * (a**2 + one**2 / (two * a) ** 2), sympy.Integer(0)), (-1, 0)),
+    ),
 )
 """The origin, a saddle; and for every a ≠ 0 a point of the hyperbola ab = c1/c2, which attracts across."""
+
+DETERMINANT = -(one - two * a * b) * (one - 3 * two * a * b)
 
 
 def conserved_quantities(statement: tuple[sympy.Expr, ...]) -> Answer:
@@ -47,6 +56,11 @@ def all_equilibria(statement: tuple[Row, ...]) -> Answer:
 def trace() -> sympy.Expr:
     """Trace of the linearised flow at (a, b)."""
     return jacobian(reduced()).trace()
+
+
+def at_hyperbola(expression: sympy.Expr) -> sympy.Expr:
+    """An expression of a point (a, b) at the points of the hyperbola, c1 and c2 being symbols."""
+    return expression.xreplace(dict(zip((a, b), HYPERBOLA, strict=True)))
 
 
 def at_the_origin() -> sympy.Expr:
@@ -70,8 +84,12 @@ def without_signal(velocity: str) -> sympy.Expr:
         Equality("conserved", lambda: conserved(formal(), 2)[0], a**2 - b**2),
         Settled("conserved_quantities", CONSERVED, conserved_quantities),
         Settled("equilibria", EQUILIBRIA, all_equilibria),
-        Equality("trace", trace, -C2 * (a**2 + b**2)),
-        Equality("slope_at_origin", at_the_origin, C1),
+        Equality("rest_on_hyperbola", lambda: at_hyperbola(formal().a_dot), sympy.Integer(0)),
+        Equality("trace", trace, -TWO * (a**2 + b**2)),
+        Equality("determinant", lambda: jacobian(formal()).det(), DETERMINANT),
+        Equality("determinant_on_hyperbola", lambda: at_hyperbola(jacobian(formal()).det()), sympy.Integer(0)),
+        Equality("slope_at_origin", at_the_origin, ONE),
+        Equality("determinant_at_origin", lambda: jacobian(formal()).det().subs({a: 0, b: 0}), -(one**2)),
         Equality("a_without_signal", partial(without_signal, "a_dot"), sympy.Integer(0)),
         Equality("b_without_signal", partial(without_signal, "b_dot"), sympy.Integer(0)),
     ),
@@ -80,11 +98,11 @@ def without_signal(velocity: str) -> sympy.Expr:
 def portrait() -> Iterator[Chain]:
     """The reduced flow conserves `a² − b²` alone; it rests at the origin, a saddle, and on the hyperbola `ab = c1/c2`.
 
-    For `κ1 > 0` both constants are positive for every `T >= 3`. Up to degree 4 every conserved polynomial is a
-    polynomial in `a² − b²`. The origin has the eigenvalues `c1` and `−c1`. A point of the hyperbola has the eigenvalue
-    `0` along it and `−c2 (a² + b²) < 0` across it; there is no other point of rest. Degenerate values: `κ1 = 0` means
-    `x_1 = 0` almost surely, so that `κ2 = κ3 = 0` too and every point is at rest; `κ3 = 0` (one coordinate, or never
-    two at once) changes nothing, since `κ2 > 0` whenever `κ1 > 0`.
+    For `κ1 > 0` both constants are positive for every `T >= 3` (written with `T = 3 + n`, and `H` for `H_{T−2}`). Up to
+    degree 4 every conserved polynomial is a polynomial in `a² − b²`. The origin has the eigenvalues `c1` and `−c1`. A
+    point of the hyperbola has the eigenvalue `0` along it and `−c2 (a² + b²) < 0` across it. There is no other point
+    of rest. Degenerate values: `κ1 = 0` means `x_1 = 0` almost surely, so that `κ2 = κ3 = 0` too and every point is at
+    rest. `κ3 = 0` (one coordinate, or never two at once) changes nothing, since `κ2 > 0` whenever `κ1 > 0`.
     """
     found = jacobian(reduced())
     yield Chain(
@@ -100,8 +118,48 @@ def portrait() -> Iterator[Chain]:
         r"\frac{\partial a'}{\partial a}+\frac{\partial b'}{\partial b}",
         (
             Line(sympy.UnevaluatedExpr(found[0, 0]) + sympy.UnevaluatedExpr(found[1, 1]), "derived velocities"),
-            Line(-C2 * (a**2 + b**2), "collected; the other eigenvalue is 0 on the hyperbola"),
+            Line(-TWO * (a**2 + b**2), "collected"),
         ),
+    )
+    yield Chain(
+        "rest_on_hyperbola",
+        r"\frac{da}{d\tau}\,\Big|_{ab=c_1/c_2}",
+        (Line(sympy.Integer(0), "and so is the speed of $b$, by symmetry"),),
+    )
+    yield Chain(
+        "slope_at_origin",
+        r"\frac{\partial a'}{\partial b}\,\Big|_{a=b=0}",
+        (Line(ONE, "the other derivative by symmetry: the linearised flow is $a'=c_1b$, $b'=c_1a$"),),
+    )
+    for name in ("a", "b"):
+        yield Chain(
+            f"{name}_without_signal",
+            rf"\frac{{d{name}}}{{d\tau}}\,\Big|_{{\kappa_1=\kappa_2=\kappa_3=0}}",
+            (Line(sympy.Integer(0), "every point is at rest"),),
+        )
+    matrix = jacobian(formal())
+    diagonal = sympy.UnevaluatedExpr(matrix[0, 0]) * sympy.UnevaluatedExpr(matrix[1, 1])
+    yield Chain(
+        "determinant",
+        r"\frac{\partial a'}{\partial a}\frac{\partial b'}{\partial b}"
+        r"-\frac{\partial a'}{\partial b}\frac{\partial b'}{\partial a}",
+        (
+            Line(diagonal - sympy.UnevaluatedExpr(one - 2 * two * a * b) ** 2, "the other two derivatives are equal"),
+            Line(DETERMINANT, "difference of two squares"),
+        ),
+    )
+    yield Chain(
+        "determinant_on_hyperbola",
+        r"\det\,\big|_{ab=c_1/c_2}",
+        (
+            Line(at_hyperbola(DETERMINANT), "the first factor vanishes"),
+            Line(sympy.Integer(0), "one eigenvalue is 0, the other is the trace"),
+        ),
+    )
+    yield Chain(
+        "determinant_at_origin",
+        r"\det\,\big|_{a=b=0}",
+        (Line(-(one**2), "a saddle: the trace is 0, the eigenvalues are $c_1$ and $-c_1$"),),
     )
 
 

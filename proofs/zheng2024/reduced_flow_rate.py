@@ -10,38 +10,49 @@ import sympy
 from proofs.claim import Case, Equality, Sample, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow_route import trace_by_quadrature, trace_by_sampling, trained_limit
-from proofs.zheng2024.reduced_flow import C2
-from proofs.zheng2024.reduced_flow_basins import SIZE, STATED
-from proofs.zheng2024.reduced_flow_solution import solution
+from proofs.zheng2024.reduced_flow import SPREAD, TWO
+from proofs.zheng2024.reduced_flow_basins import FAR, SIZE, SQUARES, STATED
+from proofs.zheng2024.reduced_flow_solution import BEGIN, WEIGHT, solution
 from proofs.zheng2024.second_route import POINT, product_by_quadrature
 from symbolic.answers import Answer
 from symbolic.derivation import Chain, Line
 from symbolic.flow import c1, c2, constants, formal
 from symbolic.flow_dominance import Row as Bound
 from symbolic.flow_dominance import excess, settle_dominance, squared_gradient
+from symbolic.flow_statements import DECAY as DERIVED
 from symbolic.flow_statements import RATE, Row, rates, settle_rows
 from symbolic.laws import Law
+from symbolic.naming import named, spelled_out
 from symbolic.notation import a, b, d
 
-SQUARE = c2 * (a + b) ** 2
+COEFFICIENT = SIZE**2 * (c2 * BEGIN - 2 * c1 - SIZE) / (c2 * (2 * c1 + SIZE) * WEIGHT)
 
 DECAY: tuple[Row, ...] = (
+    (sympy.Ne(a + b, 0), (named(r"\text{rate}", SIZE), named(r"\text{coefficient}", COEFFICIENT))),
     (
-        sympy.Ne(a + b, 0),
-        (SIZE, SIZE**2 * (SQUARE - 2 * c1 - SIZE) / (c2 * (2 * c1 + SIZE) * (SQUARE - 2 * c1 + SIZE))),
+        sympy.Eq(a + b, 0),
+        (named(r"\text{rate}", 2 * c1), named(r"\text{coefficient}", -(a**2) * c1 / (c1 + c2 * a**2))),
     ),
-    (sympy.Eq(a + b, 0), (2 * c1, -(a**2) * c1 / (c1 + c2 * a**2))),
 )
 """The rate k, and `lim exp(kτ) (ab − its limit)`, from a start (a, b)."""
 
 DOMINANCE: tuple[Bound, ...] = (
-    (a * b < 0, c2 * sympy.Abs(a**2 - b**2)),
-    (a * b >= 0, sympy.Min(c2 * (a**2 + b**2), SIZE)),
+    (a * b < 0, named(r"\mu", c2 * sympy.Abs(SPREAD))),
+    (a * b >= 0, named(r"\mu", sympy.Min(c2 * (a**2 + b**2), SIZE))),
 )
 """The largest μ with `|∇L|² >= 2μ (L − L*)` along the whole orbit of a start (a, b)."""
 
 EXCESS = d * (c1 - c2 * a * b) ** 2 / (2 * c2)
 """`L − L*` at a point of the line."""
+
+
+w, spread = sympy.symbols("w g", positive=True)
+"""A value of `(a + b)²`, and `|C|`."""
+
+ON_ORBIT = {a: (sympy.sqrt(w) + spread / sympy.sqrt(w)) / 2, b: (sympy.sqrt(w) - spread / sympy.sqrt(w)) / 2}
+
+SPEED = 2 * c1 * w - c2 * (w**2 - SPREAD**2) / 2
+"""The speed of `(a + b)²` where its value is w."""
 
 
 def asymptotic_rate(statement: tuple[Row, ...]) -> Answer:
@@ -51,7 +62,7 @@ def asymptotic_rate(statement: tuple[Row, ...]) -> Answer:
 
 def dominance(statement: tuple[Bound, ...]) -> Answer:
     """Settled from identities in v = (a + b)² and the conserved C."""
-    return settle_dominance(formal(), d, statement)
+    return settle_dominance(formal(), d, spelled_out(statement))
 
 
 def ratio() -> sympy.Expr:
@@ -67,40 +78,95 @@ def ratio() -> sympy.Expr:
         Settled("decay", DECAY, asymptotic_rate),
         Settled("dominance", DOMINANCE, dominance),
         Equality("rate", lambda: RATE.xreplace(constants()), SIZE.xreplace(STATED)),
+        Equality("slope_at_limit", lambda: sympy.diff(spelled_out(SPEED), w).subs(w, spelled_out(FAR)), -SIZE),
+        Equality("coefficient", lambda: DERIVED, COEFFICIENT),
         Equality("excess", lambda: excess(formal(), d), EXCESS),
         Equality("squared_gradient", lambda: squared_gradient(formal(), d), d * (a**2 + b**2) * (c1 - c2 * a * b) ** 2),
-        Equality("ratio", ratio, 2 * C2 * (a**2 + b**2)),
+        Equality("ratio", ratio, 2 * TWO * (a**2 + b**2)),
+        Equality("size", lambda: (a**2 + b**2).xreplace(ON_ORBIT), (w + spread**2 / w) / 2),
+        Equality("size_from_below", lambda: (w + spread**2 / w) / 2 - spread, (w - spread) ** 2 / (2 * w)),
+        Equality("size_increases", lambda: sympy.diff((w + spread**2 / w) / 2, w), (w**2 - spread**2) / (2 * w**2)),
     ),
     uses=(solution,),
 )
 def rate() -> Iterator[Chain]:
     """`ab` nears its limit at exactly the rate `k`, `k² = 4 c1² + c2² C²`, and the loss is gradient dominated.
 
-    Off the line `a_0 + b_0 = 0` the distance of `ab` from `c1/c2`, times `exp(k)` to the power of the time, has a
-    finite limit, which is zero only where the start is at rest; `k = c2 (ã² + b̃²)`. On that line `ab` tends to 0 at
-    the rate `2 c1`. With `M` the least loss on the line and the gradient by all individual entries, the squared
-    gradient is `2 c2 (a² + b²) (L − M)` at every point, for every d. Hence it is at least `2 m (L − M)` along an orbit,
-    and `L − M` decays at least at the rate `2m`, with the largest such `m = c2 |a_0² − b_0²|` where `a_0 b_0 < 0` and
-    `m = min(c2 (a_0² + b_0²), k)` otherwise. This m is positive unless `a_0 + b_0 = 0`; it has no positive lower bound
-    on `a_0 + b_0 > 0`, and on `a² + b² >= n` it may be taken `c2 n`. For the gradient by the two scalars a and b
-    instead of by entries m and k are d times larger.
+    The start is written `(a, b)`, and `C = a² − b²`. Off the line `a + b = 0` the distance of the product from `c1/c2`,
+    divided by the exponential of `−kτ`, has a finite limit, the coefficient below. It is zero only where the start is
+    at rest. The rate is also `k = c2 (ã² + b̃²)`. On the line `a + b = 0` the product tends to 0 at the rate `2 c1`.
+    Now let `M` be the least loss on the line, and take the gradient by all individual entries. At every point and for
+    every `d` the squared gradient is `2 c2 (a² + b²) (L − M)`. Along an orbit it is therefore at least `2μ (L − M)`,
+    and `L − M` decays at least at the rate `2μ`. The largest such `μ` is `c2 |C|` where `a b < 0` at the start, and the
+    smaller of `c2 (a² + b²)` and `k` otherwise. It is positive unless `a + b = 0`. It has no positive lower bound on `a
+    + b > 0`; where `a² + b² >= n` it may be taken `c2 n`. For the gradient by the two scalars `a` and `b` instead of by
+    entries `μ` and `k` are `d` times larger.
     """
     yield Chain(
-        "excess",
-        r"L-L^*",
+        "slope_at_limit",
+        r"\frac{d}{dw}\,\frac{dw}{d\tau}\,\Big|_{w=v_\infty}",
         (
-            Line(excess(formal(), d), r"integral of the derived velocities; least where $ab = c_1/c_2$"),
-            Line(EXCESS, "completed square"),
+            Line(2 * c1 - c2 * FAR, "linearised at the limit, $w=(a+b)^2$"),
+            Line(-SIZE, r"$v_\infty = (2c_1+k)/c_2$"),
         ),
+    )
+    yield Chain(
+        "rate",
+        "k",
+        (
+            Line(
+                sympy.Mul(TWO, sum(square.xreplace(STATED) for square in SQUARES), evaluate=False),
+                r"$c_2(\tilde a^2+\tilde b^2)$: minus the trace of the linearised flow at the limit",
+            ),
+            Line(SIZE.xreplace(STATED), "the same number"),
+        ),
+    )
+    yield Chain(
+        "coefficient",
+        r"\lim_{\tau\to\infty} e^{k\tau}(ab-c_1/c_2)",
+        (
+            Line(
+                (1 + SPREAD**2 / FAR**2) / 4 * (BEGIN - FAR) * 2 * SIZE / WEIGHT,
+                r"slope of $ab=(w-C^2/w)/4$ at the limit times the first term of $w$ in $e^{-k\tau}$",
+            ),
+            Line(COEFFICIENT, "collected"),
+        ),
+    )
+    yield Chain(
+        "excess",
+        "L-M",
+        (Line(EXCESS, r"integral of the derived velocities; least where $ab = c_1/c_2$"),),
     )
     yield Chain(
         "squared_gradient",
         r"|\nabla L|^2",
         (
-            Line(squared_gradient(formal(), d), "d diagonal entries of each of the two blocks"),
-            Line(2 * c2 * (a**2 + b**2) * EXCESS, "gradient dominance, with equality"),
+            Line(squared_gradient(formal(), d), "$d$ diagonal entries of each of the two blocks"),
             Line(d * (a**2 + b**2) * (c1 - c2 * a * b) ** 2, "collected"),
         ),
+    )
+    yield Chain(
+        "ratio",
+        r"|\nabla L|^2 / (L-M)",
+        (Line(2 * TWO * (a**2 + b**2), "the last two divided: gradient dominance, with equality"),),
+    )
+    yield Chain(
+        "size",
+        r"a^2+b^2\,\big|_{(a+b)^2=w}",
+        (Line((w + spread**2 / w) / 2, r"$2a = s+C/s$, $2b = s-C/s$ with $s^2=w$; $g=|C|$"),),
+    )
+    yield Chain(
+        "size_from_below",
+        r"a^2+b^2-g",
+        (
+            Line((w + spread**2 / w) / 2 - spread, "on the orbit, $g=|C|$"),
+            Line((w - spread) ** 2 / (2 * w), "not negative, zero at $w=g$, which an orbit with $ab<0$ passes"),
+        ),
+    )
+    yield Chain(
+        "size_increases",
+        r"\frac{d}{dw}(a^2+b^2)",
+        (Line((w**2 - spread**2) / (2 * w**2), "positive for $w>g$, where $ab>0$: the least is at one of the ends"),),
     )
 
 

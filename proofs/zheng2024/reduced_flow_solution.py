@@ -10,22 +10,26 @@ import sympy
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow_route import KQ, PV, combined, trained
-from proofs.zheng2024.reduced_flow import C1, C2
-from proofs.zheng2024.reduced_flow_basins import SIZE, STATED, basins
+from proofs.zheng2024.reduced_flow import ONE, SPREAD, TWO
+from proofs.zheng2024.reduced_flow_basins import BEHIND, FAR, SIZE, STATED, basins
 from proofs.zheng2024.second_route import POINT
 from symbolic.answers import Answer
 from symbolic.derivation import Chain, Line
+from symbolic.equality import normal
 from symbolic.flow import c1, c2, constants, formal, reduced
-from symbolic.flow_statements import PRODUCT, PRODUCT_ON_ANTIDIAGONAL, Row, course, settle_rows
+from symbolic.flow_statements import PRODUCT, PRODUCT_ON_ANTIDIAGONAL, SUM_SQUARED, Row, course, settle_rows
 from symbolic.laws import Law
+from symbolic.naming import named, spelled_out
 from symbolic.notation import a, b, tau
 
-FADING, SLOW = sympy.exp(-SIZE * tau), sympy.exp(-2 * c1 * tau)
-FAR = (2 * c1 + SIZE) / c2
-WEIGHT = c2 * (a + b) ** 2 + SIZE - 2 * c1
+FADING, SLOW = named("E", sympy.exp(-SIZE * tau)), sympy.exp(-2 * c1 * tau)
+BEGIN = named("v_0", (a + b) ** 2)
+WEIGHT = named("m", c2 * BEGIN + SIZE - 2 * c1)
 
-SUM = FAR + ((a + b) ** 2 - FAR) * 2 * SIZE * FADING / (WEIGHT * (1 - FADING) + 2 * SIZE * FADING)
+SUM = FAR + (BEGIN - FAR) * 2 * SIZE * FADING / (WEIGHT * (1 - FADING) + 2 * SIZE * FADING)
 """`(a + b)²` at time τ from a start (a, b) with a + b ≠ 0."""
+
+V = named("v", SUM)
 
 ANTIDIAGONAL = -(a**2) * c1 * SLOW / (c1 + c2 * a**2 * (1 - SLOW))
 """ab at time τ from a start (a, −a)."""
@@ -34,10 +38,23 @@ LOGISTIC = c2 * a**2 + (c1 - c2 * a**2) * SLOW
 """ab at time τ from a start (a, a) is a² c1 over this."""
 
 COURSE: tuple[Row, ...] = (
-    (sympy.Ne(a + b, 0), (SUM, (SUM - (a**2 - b**2) ** 2 / SUM) / 4)),
-    (sympy.Eq(a + b, 0), (sympy.Integer(0), ANTIDIAGONAL)),
+    (sympy.Ne(a + b, 0), (V, named("ab", (V - SPREAD**2 / V) / 4))),
+    (sympy.Eq(a + b, 0), (named("v", sympy.Integer(0)), named("ab", ANTIDIAGONAL))),
 )
 """`(a + b)²` and ab at time τ from a start (a, b)."""
+
+ON_LINE = named("p", ANTIDIAGONAL)
+
+w = sympy.Symbol("w", positive=True)
+"""A value of `(a + b)²` on the way."""
+
+RICCATI = -c2 * (w - FAR) * (w - BEHIND) / 2
+"""The speed of `(a + b)²` where its value is w."""
+
+FRACTION = (w - FAR) / (w - BEHIND)
+"""A function of `(a + b)²` that decays exponentially."""
+
+SEPARATED = 1 / (w - FAR) - 1 / (w - BEHIND)
 
 MOMENT = sympy.Rational(1, 10)
 """The time at which numbers are compared."""
@@ -48,9 +65,17 @@ def time_course(statement: tuple[Row, ...]) -> Answer:
     return settle_rows(formal(), course, statement)
 
 
+def speed_of_sum() -> sympy.Expr:
+    """`d(a + b)²/dτ` of the derived flow where `(a + b)² = w`, C being what the flow conserves."""
+    root, spread = sympy.sqrt(w), sympy.Symbol("C", real=True)
+    point = {a: (root + spread / root) / 2, b: (root - spread / root) / 2}
+    speed = normal(formal().rate((a + b) ** 2).xreplace(point))
+    return speed.xreplace({spread: a**2 - b**2})
+
+
 def at_moment(expression: sympy.Expr, values: Mapping[sympy.Symbol, sympy.Expr]) -> sympy.Expr:
     """A closed form at the time of comparison, c1 and c2 as given."""
-    return expression.xreplace({tau: MOMENT, **values})
+    return spelled_out(expression).xreplace({tau: MOMENT, **values})
 
 
 @claim(
@@ -59,7 +84,22 @@ def at_moment(expression: sympy.Expr, values: Mapping[sympy.Symbol, sympy.Expr])
     hypotheses=LINE_CONDITIONS,
     parts=(
         Settled("time_course", COURSE, time_course),
-        Equality("product_speed", lambda: reduced().rate(a * b), (a**2 + b**2) * (C1 - C2 * a * b)),
+        Equality("product_speed", lambda: reduced().rate(a * b), (a**2 + b**2) * (ONE - TWO * a * b)),
+        Equality("sum_speed", lambda: formal().rate((a + b) ** 2), 2 * (a + b) ** 2 * (c1 - c2 * a * b)),
+        Equality("sum_speed_on_orbit", speed_of_sum, RICCATI),
+        Equality("partial_fractions", lambda: 1 / spelled_out(RICCATI), -SEPARATED / SIZE),
+        Equality("decaying_fraction", lambda: sympy.diff(spelled_out(FRACTION), w) * speed_of_sum(), -SIZE * FRACTION),
+        Equality("solved", lambda: SUM_SQUARED, SUM),
+        Equality("put_back", lambda: sympy.Derivative(SUM_SQUARED, tau), RICCATI.xreplace({w: V})),
+        Equality("at_the_start", lambda: SUM_SQUARED.subs(tau, 0), BEGIN),
+        Equality("at_the_end", lambda: SUM.xreplace({FADING: sympy.Integer(0)}), FAR),
+        Equality("product", lambda: PRODUCT, (V - SPREAD**2 / V) / 4),
+        Equality("antidiagonal_speed", lambda: formal().rate(a * b).subs(b, -a), 2 * a**2 * (c1 + c2 * a**2)),
+        Equality(
+            "antidiagonal_put_back",
+            lambda: sympy.Derivative(PRODUCT_ON_ANTIDIAGONAL, tau),
+            -2 * ON_LINE * (c1 - c2 * ON_LINE),
+        ),
         Equality(
             "diagonal", lambda: at_moment(PRODUCT.subs(b, a), constants()), at_moment(a**2 * c1 / LOGISTIC, STATED)
         ),
@@ -72,19 +112,102 @@ def at_moment(expression: sympy.Expr, values: Mapping[sympy.Symbol, sympy.Expr])
 def solution() -> Iterator[Chain]:
     """The reduced flow is solved in closed form: `v = (a + b)²` runs from its start to its limit, and `ab` follows it.
 
-    With `C = a_0² − b_0²`, `k² = 4 c1² + c2² C²`, `k > 0`, `v_∞ = (2 c1 + k)/c2`, `m = c2 v_0 + k − 2 c1` and `E` for
-    `exp(−k)` to the power of the time: `v = v_∞ + (v_0 − v_∞) 2kE / (m (1 − E) + 2kE)` and `ab = (v − C²/v)/4`, from
-    every start with `a_0 + b_0 ≠ 0`; then `a = (s + C/s)/2`, `b = (s − C/s)/2`, where `s² = v` and s keeps the sign of
-    `a_0 + b_0`. From `b_0 = −a_0`: `ab = −a_0² c1 E / (c1 + c2 a_0² (1 − E))` with `2 c1` in the place of k. Both were
-    put back into the flow.
+    The start is written `(a, b)`, and `a + b ≠ 0`. Let `C = a² − b²`, which is conserved, let `k² = 4 c1² + c2² C²`, `k
+    > 0`, and let `E` be the exponential of `−kτ`, which falls from 1 to 0. At time `τ` the square `v` of the sum is a
+    rational function of `E`, and the product is `(v − C²/v)/4`. The two scalars are then `(s + C/s)/2` and `(s −
+    C/s)/2`, where `s² = v` and `s` keeps the sign of `a + b`. From a start with `b = −a` the sum stays zero and the
+    product `p` decays at the rate `2 c1`. All of it was put back into the flow. Equal scalars, `a = b`, are the case `C
+    = 0`: then `v = 4 ab` and follows a logistic curve.
     """
+    apart, total = sympy.UnevaluatedExpr, (a + b) ** 2
     yield Chain(
         "product_speed",
         r"\frac{d}{d\tau}(ab)",
         (
-            Line(b * sympy.UnevaluatedExpr(reduced().a_dot) + a * sympy.UnevaluatedExpr(reduced().b_dot), "chain rule"),
-            Line((a**2 + b**2) * (C1 - C2 * a * b), "factored"),
+            Line(a**2 * (ONE - TWO * a * b) + b**2 * (ONE - TWO * a * b), "product rule"),
+            Line((a**2 + b**2) * (ONE - TWO * a * b), "factored"),
         ),
+    )
+    yield Chain(
+        "sum_speed",
+        r"\frac{d}{d\tau}(a+b)^2",
+        (
+            Line(2 * apart(a + b) * apart(formal().a_dot + formal().b_dot), "chain rule"),
+            Line(2 * total * (c1 - c2 * a * b), "factored"),
+        ),
+    )
+    yield Chain(
+        "sum_speed_on_orbit",
+        r"\frac{dw}{d\tau}\,\Big|_{w=(a+b)^2}",
+        (
+            Line(2 * w * (c1 - c2 * (w - SPREAD**2 / w) / 4), "$ab = (w - C^2/w)/4$, as $C$ is conserved"),
+            Line(2 * c1 * w - c2 * (w**2 - SPREAD**2) / 2, "a Riccati equation with constant coefficients"),
+            Line(RICCATI, r"its two points of rest: $v_\infty + v_- = 4c_1/c_2$ and $v_\infty v_- = -C^2$"),
+        ),
+    )
+    yield Chain(
+        "partial_fractions",
+        r"\frac{d\tau}{dw}",
+        (
+            Line(1 / RICCATI, "variables separated"),
+            Line(-SEPARATED / SIZE, r"partial fractions, $v_\infty - v_- = 2k/c_2$"),
+        ),
+    )
+    yield Chain(
+        "decaying_fraction",
+        r"\frac{d}{d\tau}\,\frac{w-v_\infty}{w-v_-}",
+        (
+            Line((FAR - BEHIND) / (w - BEHIND) ** 2 * apart(RICCATI), "quotient rule"),
+            Line(-SIZE * FRACTION, r"so this fraction is its value at the start times $E=e^{-k\tau}$"),
+        ),
+    )
+    fraction = named("R", (BEGIN - FAR) / (BEGIN - BEHIND))
+    yield Chain(
+        "solved",
+        r"(a+b)^2\,\big|_\tau",
+        (
+            Line((FAR - BEHIND * fraction * FADING) / (1 - fraction * FADING), "solved for $w$"),
+            Line(SUM, "without a difference that could vanish: $m$ and $k$ are positive"),
+        ),
+    )
+    yield Chain(
+        "put_back",
+        r"\frac{dv}{d\tau}",
+        (
+            Line(sympy.Derivative(V, tau), "the closed form"),
+            Line(RICCATI.xreplace({w: V}), "it solves the equation"),
+        ),
+    )
+    yield Chain("at_the_start", r"v\,\big|_{\tau=0}", (Line(BEGIN, "$E=1$"),))
+    yield Chain("at_the_end", r"v\,\big|_{E=0}", (Line(FAR, r"$\tau\to\infty$"),))
+    yield Chain(
+        "product",
+        r"ab\,\big|_\tau",
+        (Line((V - SPREAD**2 / V) / 4, r"$4ab = (a+b)^2-(a-b)^2$ and $(a-b)^2 = C^2/v$"),),
+    )
+    yield Chain(
+        "antidiagonal_speed",
+        r"\frac{d}{d\tau}(ab)\,\Big|_{b=-a}",
+        (Line(2 * a**2 * (c1 + c2 * a**2), "a function of $ab=-a^2$ alone"),),
+    )
+    yield Chain(
+        "antidiagonal_put_back",
+        r"\frac{dp}{d\tau}",
+        (
+            Line(sympy.Derivative(ON_LINE, tau), "the closed form on $a+b=0$"),
+            Line(-2 * ON_LINE * (c1 - c2 * ON_LINE), "it solves the equation"),
+        ),
+    )
+    fading = sympy.exp(-2 * ONE * MOMENT)
+    yield Chain(
+        "diagonal",
+        r"ab\,\big|_{a=b,\ \tau=1/10}",
+        (Line(a**2 * ONE / (TWO * a**2 + (ONE - TWO * a**2) * fading), "$C=0$: the logistic curve"),),
+    )
+    yield Chain(
+        "antidiagonal",
+        r"ab\,\big|_{a=-b,\ \tau=1/10}",
+        (Line(-(a**2) * ONE * fading / (ONE + TWO * a**2 * (1 - fading)), "decays to the origin"),),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from proofs.claim import LineInvariant, claim
 from proofs.zheng2024.assumptions import UNSKEWED_IID, printed
 from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.remark_iid import remark_iid
+from proofs.zheng2024.remark_iid import ON, chain, remark_iid
 from proofs.zheng2024.second_route import entries_on_the_line
 from symbolic.derivation import Chain
 
@@ -16,16 +16,18 @@ from symbolic.derivation import Chain
     "zheng2024/remark-iid-repaired",
     source=printed("remark after Assumption 4.1, with a third moment"),
     hypotheses=UNSKEWED_IID,
-    parts=(LineInvariant(),),
+    parts=(LineInvariant(), *ON),
     uses=(gradient,),
     repairs=remark_iid,
 )
 def remark_iid_repaired() -> Iterator[Chain]:
     """For independent, identically distributed coordinates with `E x_j = E x_j^3 = 0`, the line is invariant.
 
-    No symmetry of the coordinate law is needed, and no moment above the sixth.
+    No symmetry of the coordinate law is needed, and no moment above the sixth. The gradient on the diagonal is the same
+    for every coordinate; off the diagonal it is a multiple of the squared third moment.
     """
-    yield from ()
+    for part in ON:
+        yield chain(part, "collected: the same for every $j$")
 
 
 UNSKEWED = "finite(-4:1/10, -3:3/20, -1:7/20, 3:2/5)"

@@ -10,13 +10,14 @@ import sympy
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow_route import forces_at, trained_limit
-from proofs.zheng2024.reduced_flow import C1, C2
-from proofs.zheng2024.reduced_flow_basins import LIMITS, basins
+from proofs.zheng2024.reduced_flow import ONE, TWO
+from proofs.zheng2024.reduced_flow_basins import LIMITS, SIZE, basins
 from symbolic.answers import Answer
 from symbolic.derivation import Chain, Line
-from symbolic.flow import constants, formal
+from symbolic.flow import c1, constants, formal
 from symbolic.flow_fibres import Start, settle_separation
 from symbolic.laws import Law
+from symbolic.naming import spelled_out
 from symbolic.notation import a, b
 
 FIGURE_1: tuple[Start, ...] = (
@@ -32,12 +33,12 @@ SEPARATE = (FIGURE_1, (sympy.sign(a + b) * LIMITS[0], sympy.sign(a + b) * LIMITS
 
 def separation(statement: tuple[tuple[Start, ...], tuple[sympy.Expr, sympy.Expr]]) -> Answer:
     """Settled by a search for two exact starts with the same limit."""
-    return settle_separation(formal(), statement)
+    return settle_separation(formal(), spelled_out(statement))
 
 
 def from_equal_scalars() -> sympy.Expr:
     """The squared limit of a from a start (a, a), at the derived constants: a itself is gone."""
-    return (LIMITS[0] ** 2).subs(b, a).xreplace(constants())
+    return spelled_out(LIMITS[0] ** 2).subs(b, a).xreplace(constants())
 
 
 @claim(
@@ -46,7 +47,8 @@ def from_equal_scalars() -> sympy.Expr:
     hypotheses=LINE_CONDITIONS,
     parts=(
         Settled("separation", SEPARATE, separation),
-        Equality("from_equal_scalars", from_equal_scalars, C1 / C2),
+        Equality("from_equal_scalars", from_equal_scalars, ONE / TWO),
+        Equality("rate_from_equal_scalars", lambda: spelled_out(SIZE).subs(b, a), 2 * c1),
     ),
     uses=(basins,),
 )
@@ -56,11 +58,19 @@ def remark_initialisation() -> Iterator[Chain]:
     False as printed: two of the starts of the paper's own Figure 1, (0.1, 0.1) and (2, 2), share their limit.
     """
     yield Chain(
+        "rate_from_equal_scalars",
+        r"k\,\big|_{a_0=b_0}",
+        (Line(2 * c1, r"$k^2 = 4c_1^2 + c_2^2C^2$, where $C=a_0^2-b_0^2=0$"),),
+    )
+    yield Chain(
         "from_equal_scalars",
         r"\tilde a^2\,\big|_{a_0=b_0}",
         (
-            Line(from_equal_scalars(), "closed form of the limit; it does not contain $a_0$"),
-            Line(C1 / C2, "every start with $a_0=b_0>0$ shares it"),
+            Line(
+                (2 * ONE + TWO * sympy.UnevaluatedExpr(0)) / (2 * TWO),
+                r"$\tilde a^2 = (k+c_2C)/(2c_2)$; it does not contain $a_0$",
+            ),
+            Line(ONE / TWO, "every start with $a_0=b_0>0$ shares it"),
         ),
     )
 

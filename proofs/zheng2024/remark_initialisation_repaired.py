@@ -10,7 +10,8 @@ import sympy
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow_route import KQ, PV, combined, trained_limit
-from proofs.zheng2024.reduced_flow_basins import LIMITS, basins
+from proofs.zheng2024.reduced_flow import SPREAD
+from proofs.zheng2024.reduced_flow_basins import LIMITS, SQUARES, basins
 from proofs.zheng2024.remark_initialisation import remark_initialisation
 from symbolic.answers import Answer
 from symbolic.derivation import Chain, Line
@@ -18,12 +19,15 @@ from symbolic.flow import formal
 from symbolic.flow_fibres import FibreRow, settle_fibres
 from symbolic.flow_solution import p, q, s, x
 from symbolic.laws import Law
-from symbolic.notation import a, b
+from symbolic.naming import Table
 
-SHARING: tuple[FibreRow, ...] = (
-    (1, ((s + (p**2 - q**2) / s) / 2, (s - (p**2 - q**2) / s) / 2)),
-    (-1, (-(s + (p**2 - q**2) / s) / 2, (-s + (p**2 - q**2) / s) / 2)),
-    (0, (x, -x)),
+SHARING: tuple[FibreRow, ...] = Table.of(
+    (r"\text{sign of the limit}", r"\text{starts } (a_0, b_0)"),
+    (
+        (1, ((s + (p**2 - q**2) / s) / 2, (s - (p**2 - q**2) / s) / 2)),
+        (-1, (-(s + (p**2 - q**2) / s) / 2, (-s + (p**2 - q**2) / s) / 2)),
+        (0, (x, -x)),
+    ),
 )
 """All starts with the limit `(p, q)`, with `−(p, q)`, and with the origin as limit: one curve each."""
 
@@ -44,7 +48,9 @@ def conserved_at_limit() -> sympy.Expr:
     hypotheses=LINE_CONDITIONS,
     parts=(
         Settled("sharing", SHARING, sharing),
-        Equality("conserved_at_limit", conserved_at_limit, a**2 - b**2),
+        Equality("conserved_at_limit", conserved_at_limit, SPREAD),
+        Equality("sum_on_fibre", lambda: SHARING[0][1][0] + SHARING[0][1][1], s),
+        Equality("conserved_on_fibre", lambda: SHARING[0][1][0] ** 2 - SHARING[0][1][1] ** 2, p**2 - q**2),
     ),
     uses=(basins,),
     repairs=remark_initialisation,
@@ -52,14 +58,34 @@ def conserved_at_limit() -> sympy.Expr:
 def remark_initialisation_repaired() -> Iterator[Chain]:
     """Two starts share their limit exactly when `a_0² − b_0²` and the sign of `a_0 + b_0` agree.
 
-    The starts with the limit `(p, q)`, `p, q > 0`, are the branch `a_0² − b_0² = p² − q²`, `a_0 + b_0 > 0` of a
-    hyperbola; those with the limit `−(p, q)` are its mirror image; those with the limit zero are the line
+    The starts with the limit `(p, q)`, `p, q > 0`, are one branch of a hyperbola: `a_0² − b_0² = p² − q²` and
+    `a_0 + b_0 > 0`. Those with the limit `−(p, q)` are its mirror image. Those with the limit zero are the line
     `a_0 + b_0 = 0`, on which `a_0² − b_0²` and the sign agree of themselves.
     """
     yield Chain(
         "conserved_at_limit",
         r"\tilde a^2-\tilde b^2",
-        (Line(conserved_at_limit(), "closed form of the limit"), Line(a**2 - b**2, "the conserved quantity")),
+        (
+            Line(SQUARES[0] - sympy.UnevaluatedExpr(SQUARES[1]), "closed form of the limit"),
+            Line(SPREAD, "the conserved quantity at the start $(a, b)$: the limit shows it"),
+        ),
+    )
+    one, other = SHARING[0][1]
+    yield Chain(
+        "sum_on_fibre",
+        "a_0+b_0",
+        (
+            Line(one + sympy.UnevaluatedExpr(other), "starts with the limit $(p, q)$, one for each $s>0$"),
+            Line(s, "positive: their side is that of the limit"),
+        ),
+    )
+    yield Chain(
+        "conserved_on_fibre",
+        "a_0^2-b_0^2",
+        (
+            Line(s * sympy.UnevaluatedExpr(one - other), "sum by difference"),
+            Line(p**2 - q**2, "the same for every $s$"),
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from symbolic.flow import KAPPA1, KAPPA2
 from symbolic.laws import Law
 from symbolic.line import Place, entry
 from symbolic.moments import Pattern, moment
+from symbolic.naming import named
 from symbolic.notation import T, a, b, d
 from symbolic.robustness import m2, m3, m4, m6
 from symbolic.trained import SECOND
@@ -27,9 +28,9 @@ H = sympy.harmonic(T - 2)
 M2, M3, M4, M6 = (moment(pattern) for pattern in (SECOND, Pattern((3,)), KAPPA1, KAPPA2))
 FORMAL = {m2: M2, m3: M3, m4: M4, m6: M6}
 
-KEY = M2 * ((T - 2) * M4 + H * (M4 + (d - 2) * M2**2))
-BOTH = 2 * H * M2 * M4
-VALUE = (T - 2) * M6 + (d - 1) * H * M2 * M4
+KEY = named("A", M2 * ((T - 2) * M4 + H * (M4 + (d - 2) * M2**2)))
+BOTH = named("B", 2 * H * M2 * M4)
+VALUE = named("D", (T - 2) * M6 + (d - 1) * H * M2 * M4)
 """Second derivatives of the loss by x and y, without skewness, over `d (d − 1) u²`."""
 
 DETERMINANT = KEY * VALUE - BOTH**2
@@ -81,15 +82,14 @@ def determinant() -> sympy.Expr:
 def robustness() -> Iterator[Chain]:
     """Independent coordinates with mean zero: skewness moves the trained point by its square, the product by its 4th.
 
-    Let `S` be the square of `E x_j^3`. From the line the entries off the diagonal of `W_KQ_32` and of `W_PV_12` start
-    at the rates `−a b² H S` and `−a² b H S`, `H = H_{T−2}`: half the skewness, a quarter of the rate. Of the odd
-    moments only S enters the loss at all, and the flow stays in `W_KQ_32 = a (I + xJ)`, `W_PV_12 = b (I + yJ)`, J being
-    1 off the diagonal and 0 on it. With `A = E x^2 ((T−2) E x^4 + H (E x^4 + (d−2) (E x^2)^2))`, `B = 2H E x^2 E x^4`
-    and `D = (T−2) E x^6 + (d−1) H E x^2 E x^4`, a differentiable branch of critical points through the trained point
-    has `x = −S H (D − B)/(AD − B²)` and `y = −S H (A − B)/(AD − B²)`, whatever the start, and ab leaves its value at
-    second order in S, by the part `S² (d−1) H² (A + D − 2B)/(D (AD − B²))` of it. `AD > B²` unless `|x_j|` is constant
-    at d = 2 and T = 3: in x and y the trained point is a nondegenerate minimum. Along the hyperbola the
-    Hessian is singular: where on it a run ends is up to the start. For `d >= 2`.
+    Let `S` be the square of `E x_j^3` and `H = H_{T−2}`. From the line the entries off the diagonal start at the rates
+    `−a b² H S` (of `W_KQ_32`) and `−a² b H S` (of `W_PV_12`): half the skewness, a quarter of the rate. Of the odd
+    moments only `S` enters the loss at all. The flow stays in `W_KQ_32 = a (I + xJ)`, `W_PV_12 = b (I + yJ)`, where `J`
+    is 1 off the diagonal and 0 on it. A differentiable branch of critical points passes through the trained point, the
+    same for every start. On it, to first order in `S`, `x` and `y` are multiples of `S`, and `ab` leaves its value at
+    second order. The determinant `AD − B²` is positive unless `|x_j|` is constant at `d = 2` and `T = 3`: in `x` and
+    `y` the trained point is a nondegenerate minimum. Along the hyperbola the Hessian is singular: where on it a run
+    ends is up to the start. For `d >= 2`.
     """
     for name, block, stated in (
         ("key_rate", "W_KQ_32", -a * b**2 * H * M3**2),
@@ -103,12 +103,37 @@ def robustness() -> Iterator[Chain]:
                 Line(stated, "what is left of it"),
             ),
         )
+    for name, symbol, stated, letter in (("xx", "xx", KEY, "A"), ("xy", "xy", BOTH, "B"), ("yy", "yy", VALUE, "D")):
+        yield Chain(
+            name,
+            rf"\frac{{L_{{{symbol}}}}}{{d(d-1)u^2}}",
+            (
+                Line(stated.value, "second derivative of the derived loss, without skewness"),
+                Line(stated, f"${letter}$"),
+            ),
+        )
+    solved = sympy.Matrix([[KEY, BOTH], [BOTH, VALUE]]).adjugate() * sympy.Matrix([-H, -H])
+    for name, symbol, stated, number in (
+        ("key", "x", -H * (VALUE - BOTH) / DETERMINANT, 0),
+        ("value", "y", -H * (KEY - BOTH) / DETERMINANT, 1),
+    ):
+        yield Chain(
+            name,
+            rf"\frac{{d{symbol}}}{{dS}}",
+            (
+                Line(solved[number] / DETERMINANT, "Cramer's rule for $Ax+By=-HS$, $Bx+Dy=-HS$: a critical point"),
+                Line(stated, "collected"),
+            ),
+        )
     yield Chain(
-        "key",
-        r"\frac{dx}{dS}",
+        "product",
+        r"\frac{1}{ab}\frac{d(ab)}{d(S^2)}",
         (
-            Line(response("x"), "first-order equations of a critical point in $x$ and $y$"),
-            Line(-H * (VALUE - BOTH) / DETERMINANT, "Cramer's rule"),
+            Line(
+                -(d - 1) * H / VALUE * sum(solved[:, 0]) / DETERMINANT,
+                "$-(d-1)H/D$ times the sum of the two derivatives above",
+            ),
+            Line((d - 1) * H**2 * (KEY + VALUE - 2 * BOTH) / (VALUE * DETERMINANT), "collected"),
         ),
     )
 

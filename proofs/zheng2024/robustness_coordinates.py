@@ -18,6 +18,7 @@ from symbolic.flow import KAPPA1, KAPPA2, reduced
 from symbolic.laws import Law
 from symbolic.line import Place, entry
 from symbolic.moments import moment
+from symbolic.naming import named, spelled_out
 from symbolic.notation import T, a, b, d, kappa1, kappa2, kappa3
 from symbolic.robustness import CHANGES, differing_response, m2, m4, m6
 from symbolic.trained import SECOND
@@ -28,8 +29,8 @@ FORMAL = {m2: M2, m4: M4, m6: M6}
 SECONDS, FOURTHS, SIXTHS = CHANGES.values()
 """Relative changes δ of the second, fourth and sixth moment of a coordinate."""
 
-OWN = (T - 2) * M6
-OTHER = H * M2 * M4
+OWN = named("A", (T - 2) * M6)
+OTHER = named("K", H * M2 * M4)
 """What a coordinate, and each other one, contributes to the quadratic part of its loss."""
 
 e = sympy.Symbol("e", real=True)
@@ -65,9 +66,9 @@ def gap() -> sympy.Expr:
     """`OWN − OTHER` for `T − 2 = H + g` and `E x^6 = E x^2 E x^4 + r`, which no law can undercut."""
     h, r = sympy.symbols("h r", positive=True)
     g, n = sympy.Symbol("g", nonnegative=True), sympy.Symbol("n", positive=True)
-    named = (OWN - OTHER).replace(sympy.harmonic, lambda *_: h).subs(T, n + 2)
+    apart = spelled_out(OWN - OTHER).replace(sympy.harmonic, lambda *_: h).subs(T, n + 2)
     positive = {moment(pattern): symbol for pattern, symbol in ((SECOND, m2), (KAPPA1, m4), (KAPPA2, m6))}
-    return sympy.expand(named.xreplace(positive).subs({n: h + g, m6: m2 * m4 + r}))
+    return sympy.expand(apart.xreplace(positive).subs({n: h + g, m6: m2 * m4 + r}))
 
 
 @claim(
@@ -105,21 +106,31 @@ def robustness_coordinates() -> Iterator[Chain]:
     gets a product that is smaller by `s (2A − (d+2) K)/(A − K)`: by 2s for long sequences, as its own scale asks for,
     but by less for shorter ones, and larger where `(d + 2) K > 2A`. `A > K` unless `|x_j|` is constant at T = 3.
     """
+    for order, name, stated in (
+        (2, "second", -(d - 2) * OTHER / (2 * (OWN - OTHER))),
+        (4, "fourth", (2 * OWN + d * OTHER) / (2 * (OWN - OTHER))),
+        (6, "sixth", -OWN / (OWN - OTHER)),
+    ):
+        yield Chain(
+            name,
+            rf"\frac{{1}}{{ab}}\frac{{d}}{{d\delta_{order}}}\,a_jb_j",
+            (Line(stated, "first-order equations of a critical point in $a_j$ and $b_j$, solved"),),
+        )
     yield Chain(
         "scale",
         r"\frac{1}{ab}\frac{d}{ds}\,a_jb_j",
         (
-            Line(rescaled(), "moments of order $n$ change by $ns$"),
+            Line(
+                (-2 * (d - 2) * OTHER + 4 * (2 * OWN + d * OTHER) - 12 * OWN) / (2 * (OWN - OTHER)),
+                "moments of order $n$ change by $ns$: $2$, $4$ and $6$ times the derivatives above",
+            ),
             Line(-(2 * OWN - (d + 2) * OTHER) / (OWN - OTHER), "collected"),
         ),
     )
     yield Chain(
-        "sixth",
-        r"\frac{1}{ab}\frac{d}{d\delta_6}\,a_jb_j",
-        (
-            Line(product_response(6), "first-order equations of a critical point in $a_j$ and $b_j$"),
-            Line(-OWN / (OWN - OTHER), "solved"),
-        ),
+        "difference",
+        r"\frac{d}{ds}\left(\frac{b_j}{b}-\frac{a_j}{a}\right)",
+        (Line((FOURTHS - SECONDS) / 2, r"where the three moments change by $s\delta_2$, $s\delta_4$, $s\delta_6$"),),
     )
 
 

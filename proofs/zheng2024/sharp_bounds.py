@@ -13,7 +13,7 @@ import sympy
 from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.capability_route import best, losses, nodes, nodes_of_squares, ratios
-from proofs.zheng2024.error_of_trained_model import CURVATURE, S2, S4, S6, S42, H, minimiser, relative_error
+from proofs.zheng2024.error_of_trained_model import BY_NAME, CURVATURE, S2, S4, S6, S42, H, minimiser, relative_error
 from symbolic.answers import Answer, Fails, Holds
 from symbolic.capability import added, over_times, ratio
 from symbolic.coordinates import Finite, Gaussian, rademacher
@@ -88,7 +88,7 @@ LAWS = (
 @cache
 def mean_ratio_of_all() -> sympy.Expr:
     """Ratio of prediction to target over all times and all coordinates other than 0, at the product of least loss."""
-    return minimiser() * added(over_times(ratio())) / ((T - 2) * P)
+    return minimiser() * added(over_times(ratio())).xreplace(BY_NAME) / ((T - 2) * P)
 
 
 def over_pairs(polynomial: sympy.Expr) -> sympy.Expr:
@@ -99,7 +99,7 @@ def over_pairs(polynomial: sympy.Expr) -> sympy.Expr:
 
 def summed(power: int) -> sympy.Expr:
     """`Σ_j E[x_j^power; x_j ≠ 0]`."""
-    return moment(Pattern((), (power,))) if power else P
+    return BY_NAME[moment(Pattern((), (power,)))] if power else P
 
 
 def over_own_pairs(polynomial: sympy.Expr) -> sympy.Expr:

@@ -10,7 +10,7 @@ import sympy
 from proofs.claim import Case, Equality, Positive, Sample, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow_route import KQ, PV, combined, trace_by_quadrature, trained_limit
-from proofs.zheng2024.reduced_flow import C1, C2, reduced_flow
+from proofs.zheng2024.reduced_flow import C2, ONE, SPREAD, TWO, reduced_flow
 from proofs.zheng2024.second_route import POINT
 from symbolic.answers import Answer
 from symbolic.derivation import Chain, Line
@@ -18,6 +18,7 @@ from symbolic.flow import DEFINITIONS, DOUBLE_COUNTING, c1, c2, constants, forma
 from symbolic.flow_statements import RATE
 from symbolic.laws import Law
 from symbolic.moments import Pattern, moment
+from symbolic.naming import named, spelled_out
 from symbolic.notation import T, a, b, kappa2, kappa3
 from symbolic.step_size import Bound, after, curvature_beside, eta, multiplier, settle_bound
 
@@ -26,14 +27,14 @@ FORCE = c1 - c2 * a * b
 OTHER = c1 / (c2 * a)
 """The b that belongs to an a on the hyperbola."""
 
-SIZE = sympy.sqrt(4 * c1**2 + c2**2 * (a**2 - b**2) ** 2)
+SIZE = named("k", sympy.sqrt(4 * c1**2 + c2**2 * SPREAD**2))
 """k, from the start (a, b) of the flow: `c2 (ã² + b̃²)` where it ends."""
 
 TRIPLES = moment(Pattern((2,), (2, 2)))
 """`Σ_{r≠s, both ≠ j} E x_j^2 x_r^2 x_s^2`."""
 
 BESIDE = (
-    C2 * (a**2 + b**2)
+    TWO * (a**2 + b**2)
     + (2 * a**2 * b**2 * H + b**4 * (2 * H + H2)) * (kappa2 + kappa3) / (a**2 + b**2)
     + b**4 * H2 * (2 * kappa3 + TRIPLES) / (a**2 + b**2)
 )
@@ -48,7 +49,7 @@ SMALL = sympy.Rational(1, 64)
 
 def monotone(statement: Bound) -> Answer:
     """Settled from what one step does to a + b, a − b and `c1 − c2 ab`."""
-    return settle_bound(formal(), statement)
+    return settle_bound(formal(), spelled_out(statement))
 
 
 def beside() -> sympy.Expr:
@@ -72,28 +73,28 @@ def excess() -> sympy.Expr:
         Equality("spread", lambda: after(formal(), a**2 - b**2), (a**2 - b**2) * (1 - eta**2 * FORCE**2)),
         Equality("multiplier", lambda: multiplier(formal()), 1 - eta * c2 * (a**2 + OTHER**2)),
         Equality("size", lambda: (RATE**2).subs(b, OTHER), c2**2 * (a**2 + OTHER**2) ** 2),
-        Equality("largest_step", lambda: 2 / RATE.xreplace(constants()), 2 / SIZE.xreplace({c1: C1, c2: C2})),
+        Equality("largest_step", lambda: 2 / RATE.xreplace(constants()), 2 / SIZE.xreplace({c1: ONE, c2: TWO})),
         Equality("flattest", lambda: c2 * (a**2 + OTHER**2) - 2 * c1, c2 * (a - OTHER) ** 2),
         Settled("monotone", MONOTONE, monotone),
         Equality("beside", beside, BESIDE),
         Positive("steeper", excess),
-        Equality("sum_after_step", lambda: after(reduced(), a + b, SMALL), (a + b) * (1 + SMALL * (C1 - C2 * a * b))),
+        Equality("sum_after_step", lambda: after(reduced(), a + b, SMALL), (a + b) * (1 + SMALL * (ONE - TWO * a * b))),
     ),
     uses=(reduced_flow,),
 )
 def step_size() -> Iterator[Chain]:
     """On the line a trained point attracts descent with step size h for `h < 2/k` and repels it for `h > 2/k`.
 
-    With `F = c1 − c2 ab` and `C = a² − b²` one step multiplies a + b by `1 + hF`, a − b by `1 − hF`, C by `1 − h²F²`.
-    Across the hyperbola it multiplies a distance by `1 − hk`, where `k = c2 (a² + b²)` and `k² = 4 c1² + c2² C²`, so
-    that k is known from the start of the flow. The flattest trained points are `a = b`: none attracts for `h > 1/c1`.
-    From every start with `a_0 + b_0 ≠ 0`, steps up to 1 over the larger of k and `c2 (a_0² + b_0²)` keep the sign of F,
-    and descent converges geometrically to a point of the branch that the flow goes to: the product is the flow's. The
-    point is not: C keeps its sign and shrinks at every step unless `C = 0` or `F = 0`, so descent ends at a flatter
-    point than the flow. In the full model each trained point has a direction off the line, `W_PV_13 = aI, W_KQ_22 =
-    bI`, along which the loss is curved more than across the hyperbola, for every law, T and d: next to the line,
-    descent needs a smaller step than 2/k. Gradient by individual entries; by the two scalars a and b instead, step
-    sizes are divided by d.
+    Let `F = c1 − c2 ab` and `C = a² − b²`. One step multiplies `a + b` by `1 + hF`, `a − b` by `1 − hF`, and C by
+    `1 − h²F²`. Across the hyperbola it multiplies a distance by `1 − hk`. Here `k = c2 (a² + b²)` at the trained point,
+    and `k² = 4 c1² + c2² C²`, so that `k` is known from the start of the flow. The flattest trained points are `a = b`:
+    none attracts for `h > 1/c1`. Steps up to 1 over the larger of `k` and `c2 (a_0² + b_0²)` keep the sign of `F` from
+    every start with `a_0 + b_0 ≠ 0`. Then descent converges geometrically to a point of the branch that the flow goes
+    to: the product is the flow's. The point is not: `C` keeps its sign and shrinks at every step unless `C = 0` or
+    `F = 0`, so descent ends at a flatter point than the flow. In the full model each trained point has a direction off
+    the line, `W_PV_13 = aI, W_KQ_22 = bI`, along which the loss is curved more than across the hyperbola, for every
+    law, `T` and `d`. So next to the line descent needs a smaller step than `2/k`. The gradient is that by individual
+    entries; by the two scalars `a` and `b` instead, step sizes are divided by `d`.
     """
     yield Chain(
         "spread",
@@ -102,6 +103,25 @@ def step_size() -> Iterator[Chain]:
             Line((a + b) * (1 + eta * FORCE) * sympy.UnevaluatedExpr((a - b) * (1 - eta * FORCE)), "sum by difference"),
             Line((a**2 - b**2) * (1 - eta**2 * FORCE**2), "multiplied"),
         ),
+    )
+    yield Chain(
+        "multiplier",
+        r"\frac{d}{du}\,u_{n+1}\,\Big|_{ab=c_1/c_2}",
+        (
+            Line(
+                1 - eta * c2 * (a**2 + OTHER**2), r"a distance $u$ across the hyperbola, after a step of size $h=\eta$"
+            ),
+        ),
+    )
+    yield Chain(
+        "largest_step",
+        r"2/k",
+        (Line(2 / SIZE.xreplace({c1: ONE, c2: TWO}), "the multiplier is $1-hk$: of size 1 at this step"),),
+    )
+    yield Chain(
+        "sum_after_step",
+        r"a_1+b_1\,\big|_{h=1/64}",
+        (Line((a + b) * (1 + SMALL * (ONE - TWO * a * b)), "one step from $(a, b)$"),),
     )
     yield Chain(
         "size",

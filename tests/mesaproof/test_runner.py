@@ -17,11 +17,26 @@ from mesaproof.verifying import settled, verify
 from numeric_check.agreement import Budget
 from numeric_check.quadrature import TooLarge
 from proofs.catalogue import crosschecks_of, every_claim, find
-from proofs.claim import Case, Claim, CrossCheck, Equality, Outcome, Positive, Source, Unavailable, claim
+from proofs.claim import (
+    Case,
+    Claim,
+    CrossCheck,
+    Equality,
+    Follows,
+    Outcome,
+    Part,
+    Positive,
+    Source,
+    Unavailable,
+    claim,
+)
+from proofs.zheng2024.assumptions import LINE_CONDITIONS
+from symbolic.conclusions import Conclusion, alike, zero
 from symbolic.coordinates import Gaussian
 from symbolic.derivation import Chain, Line, Rule
 from symbolic.flow import DOUBLE_COUNTING
 from symbolic.hypotheses import Hypotheses
+from symbolic.invariances import Permutations, SignFlips
 from symbolic.laws import IID, Law
 from symbolic.moments import Pattern, moment
 from symbolic.notation import T
@@ -30,7 +45,7 @@ SOURCE = Source("zheng2024", "nowhere", "2405.16845")
 x = sympy.Symbol("x", real=True)
 
 
-def declared(parts: tuple[Equality | Positive, ...], *chains: Chain, hypotheses: Hypotheses | None = None) -> Claim:
+def declared(parts: tuple[Part, ...], *chains: Chain, hypotheses: Hypotheses | None = None) -> Claim:
     def derive() -> Iterator[Chain]:
         """A statement."""
         yield from chains
@@ -120,6 +135,31 @@ def test_used_hypotheses_must_follow() -> None:
     user = replace(declared((square(x**2 + 2 * x + 1),)), uses=(limit,))
     assert prove(user).outcome is Outcome.UNDECIDED
     assert prove(replace(user, hypotheses=limit.hypotheses)).outcome is Outcome.PROVED
+
+
+ODD = Follows("odd", Conclusion("an odd moment", (zero(Pattern((3, 2, 1))),)))
+
+
+def test_what_a_claim_takes_from_its_hypotheses_has_to_follow() -> None:
+    flips = Hypotheses("sign flips", (SignFlips(),))
+    assert prove(declared((ODD,), hypotheses=flips)).outcome is Outcome.PROVED
+    without = prove(declared((ODD,), hypotheses=flips.without(0)))
+    assert without.outcome is Outcome.REFUTED
+    assert without.witness_law is not None
+    assert ODD.conclusion.requirements[0].excess(without.witness_law, (0, 1, 2)) != 0
+
+
+def test_what_is_taken_in_some_dimensions_is_asked_in_each() -> None:
+    """With two coordinates alone the one sum over a third one is empty, with three it is one moment, then more."""
+    for sizes, outcome in (((2,), Outcome.PROVED), ((2, 3), Outcome.PROVED), ((3, 4), Outcome.REFUTED)):
+        assert prove(declared((replace(ODD, at=sizes),), hypotheses=LINE_CONDITIONS)).outcome is outcome
+
+
+def test_moments_that_are_alike_follow_from_exchangeable_coordinates_alone() -> None:
+    same = Follows("pairs", Conclusion("pairs", (alike(Pattern((2, 4, 0)), Pattern((0, 2, 4))),)))
+    exchangeable = Hypotheses("exchangeable", (Permutations(),))
+    assert prove(declared((same,), hypotheses=exchangeable)).outcome is Outcome.PROVED
+    assert prove(declared((same,), hypotheses=LINE_CONDITIONS)).outcome is Outcome.REFUTED
 
 
 @pytest.mark.usefixtures("kept_verdicts")

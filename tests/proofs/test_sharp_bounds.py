@@ -36,6 +36,7 @@ from proofs.zheng2024.sharp_bounds import (
 from symbolic.answers import Fails, Holds
 from symbolic.coordinates import rademacher
 from symbolic.laws import IID, Atoms, Law
+from symbolic.naming import spelled_out
 from symbolic.trained import mean_ratio, number, relative_mse
 
 quick = settings(max_examples=40, deadline=None, derandomize=True, database=None)
@@ -95,8 +96,8 @@ def test_the_identities_are_those_of_pairs_of_atoms(law: Law) -> None:
     values = [(number(v), number(w)) for point, w in law.atoms or () for v in point if v]
     for polynomial in ((x**2 - y**2) ** 2 * (x**2 + y**2), x**2 * y**2 * (x**2 - y**2) ** 2, (x**2 - y**2) ** 2):
         pairs = sum(v * w * polynomial.subs({x: a, y: b}) for a, v in values for b, w in values)
-        moments = {power: sum(w * a**power for a, w in values) for power in range(0, 8, 2)}
-        formal = over_pairs(polynomial)
+        moments = {n: sum((w * a**n for a, w in values), start=sympy.Integer(0)) for n in range(0, 8, 2)}
+        formal = spelled_out(over_pairs(polynomial))
         named = {symbol: moments[_power(symbol)] for symbol in formal.free_symbols}
         assert sympy.expand(formal.xreplace(named) - pairs) == 0
 

@@ -1,0 +1,56 @@
+"""How the second routes came out, in words: for the table of `verify` and for the pages of `report`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from proofs.claim import CheckedNumber, Outcome, Verdict
+
+NOT_RUN = "not run"
+DISAGREES = "DISAGREES"
+
+
+def route_words(verdict: Verdict) -> tuple[str, ...]:
+    """A line for each disagreement, for each kind of route with its coarsest resolution, and for what was missing."""
+    checked, missing = verdict.crosschecks, verdict.unavailable
+    if not checked and not missing:
+        return (NOT_RUN,)
+    wrong = [f"{DISAGREES}: {one.name} at {one.case}" for one in checked if not one.comparison.agrees]
+    absent = [f"{one.kind} not available at {one.case}: {one.because}" for one in missing]
+    return (*wrong, *_agreeing([one for one in checked if one.comparison.agrees]), *absent)
+
+
+def _agreeing(checked: Sequence[CheckedNumber]) -> Iterator[str]:
+    by_kind: dict[str, list[float]] = {}
+    for one in checked:
+        by_kind.setdefault(one.comparison.kind, []).append(one.relative_resolution)
+    said = {"quadrature": lambda r: f"exact to {max(r):.0e}", "sampled": lambda r: f"sampled to {percent(max(r))}"}
+    for kind in sorted(by_kind, key=("quadrature", "sampled", "trained").index):
+        yield f"{len(by_kind[kind])} {said[kind](by_kind[kind]) if kind in said else 'seen in training'}"
+
+
+def percent(fraction: float) -> str:
+    """A fraction in per cent with two digits.
+
+    >>> percent(0.0912), percent(0.25)
+    ('9.1%', '25%')
+    """
+    return f"{fraction:.0%}" if fraction >= 0.1 else f"{100 * fraction:.2g}%"
+
+
+def outcomes(listed: Sequence[Verdict]) -> str:
+    """How many claims came out how, e.g. `40 PROVED, 9 REFUTED`."""
+    counts = {outcome: sum(verdict.outcome is outcome for verdict in listed) for outcome in Outcome}
+    return ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
+
+
+def false_alarms(checked: Iterable[CheckedNumber]) -> str:
+    """The false-alarm rate of all comparisons together; nothing where none was sampled."""
+    rate = sum(one.comparison.false_alarm for one in checked)
+    return f"{rate:.1g}" if rate else ""
+
+
+def together(listed: Iterable[Verdict]) -> str:
+    """The end of a summary: what the sampled comparisons of all claims may wrongly alarm at."""
+    rate = false_alarms(one for verdict in listed for one in verdict.crosschecks)
+    return f"; false-alarm rate of the sampled comparisons together {rate}" if rate else ""
