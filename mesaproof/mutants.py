@@ -1,160 +1,152 @@
-"""Altered claims that must be refused: a changed coefficient, index range or sign, or a dropped hypothesis."""
+"""Altered claims that must be refused: another coefficient, index range, sign, relation, number or hypothesis."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Any
 
-import sympy
+from mesaproof.selftest.altered_conditions import altered_conditions, says_already, says_the_same
+from mesaproof.selftest.altered_expressions import altered_expressions
+from mesaproof.selftest.altered_line import (
+    altered_conclusions,
+    altered_requirements,
+    moments_vanish,
+    repair_of,
+    required,
+    still_follows,
+)
+from mesaproof.selftest.altered_statements import altered_inequalities, altered_statements
+from mesaproof.selftest.true_as_well import reason_for
+from proofs.claim import Claim, Equality, Follows, LineInvariant, Part, Positive, Settled
+from symbolic.derivation import apply
+from symbolic.flow import KNOWN_RULES
+from symbolic.hypotheses import Hypotheses, Hypothesis
 
-from proofs.claim import Claim, Equality, LineInvariant, Part, Positive, Settled
-from symbolic.notation import T, kappa1, kappa2, kappa3, t
+MULTIPLE = "each of these moments vanishes by itself, whatever its coefficient"
+SAID = "another hypothesis of the claim says what was dropped or altered"
+IMPLIED = "the other hypotheses force every equation between moments that the claim takes from them"
+NOT_ASKED = "no part, rule or premise of the claim asks for this condition, and it is proved without it"
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A claim altered in one place, and what was altered: the number of a part, or None for a hypothesis."""
+    """A claim altered in one place, and what was altered: the number of a part, or None for a hypothesis.
+
+    `unaltered` is what it is an alteration of. Of a false claim about the line that is the claim with its repair, or,
+    as of any claim about the line, with one requirement in the place of all. `equivalent` is the reason why the
+    alteration changes nothing.
+    """
 
     claim: Claim
     change: str
+    unaltered: Claim
+    kind: str
     part: int | None = None
+    equivalent: str = ""
 
 
 def mutants(claim: Claim) -> tuple[Mutant, ...]:
-    """Every alteration of a claim's own data that changes what it says.
+    """Every alteration of a claim's own data that changes what it says, and a few that do not, with the reason.
 
-    An alteration that leaves an expression identical (the same after expansion) is not a mutant and is not returned.
+    An alteration that leaves an expression identical (the same after expansion) is not returned.
     """
     return (*_of_parts(claim), *_of_hypotheses(claim))
 
 
 def _of_parts(claim: Claim) -> Iterator[Mutant]:
     for n, part in enumerate(claim.parts):
-        for altered, change in _altered(part):
-            parts = (*claim.parts[:n], altered, *claim.parts[n + 1 :])
-            yield Mutant(replace(claim, parts=parts), f"{part.name}: {change}", n)
+        if isinstance(part, LineInvariant):
+            yield from _of_line(claim, n)
+        for altered, change, kind in _altered(part):
+            text = f"{part.name}: {change}"
+            yield Mutant(_with_part(claim, n, altered), text, claim, kind, n, reason_for(claim.key, text))
 
 
-def _altered(part: Part) -> Iterator[tuple[Part, str]]:
+def _with_part(claim: Claim, n: int, part: Part) -> Claim:
+    return replace(claim, parts=(*claim.parts[:n], part, *claim.parts[n + 1 :]))
+
+
+def _altered(part: Part) -> Iterator[tuple[Part, str, str]]:
     match part:
         case Equality():
-            for right, change in _other_sides(part.right):
-                yield replace(part, right=right), change
+            for right, change, kind in altered_expressions(part.right):
+                yield replace(part, right=right), change, kind
         case Positive():
-            yield replace(part, expression=_negated(part)), "sign"
+            for expression, change, kind in altered_inequalities(part.expression):
+                yield replace(part, expression=expression), change, kind
+        case Follows():
+            for altered, change in altered_conclusions(part):
+                yield altered, change, "right side"
         case Settled():
-            for statement, change in _other_statements(part.statement):
-                yield replace(part, statement=statement), change
-        case LineInvariant():
-            return
+            for statement, change in altered_statements(part.statement):
+                yield replace(part, statement=statement), change, change.rpartition(".")[2].partition(" (")[0]
 
 
-def _other_sides(right: sympy.Expr) -> Iterator[tuple[sympy.Expr, str]]:
-    """Every alteration that differs from the side itself and from the alterations before it."""
-    known = {_expanded(right)}
-    for change, rewrite in REWRITES.items():
-        for n, altered in enumerate(rewrite(right)):
-            if (expanded := _expanded(altered)) not in known:
-                known.add(expanded)
-                yield altered, f"{change} ({n + 1})"
-
-
-def _other_statements(statement: Any) -> Iterator[tuple[Any, str]]:
-    """Data of which one number or one expression is altered; tuples are entered, everything else is left alone."""
-    if isinstance(statement, tuple):
-        for n, item in enumerate(statement):
-            for altered, change in _other_statements(item):
-                yield (*statement[:n], altered, *statement[n + 1 :]), f"{n + 1}.{change}"
-    elif isinstance(statement, int) and not isinstance(statement, bool):
-        yield statement + 1, "one larger"
-        if statement:
-            yield -statement, "sign"
-    elif isinstance(statement, sympy.Expr):
-        yield statement + 1, "one larger"
-        if statement != 0:
-            yield -statement, "sign"
-            yield 2 * statement, "doubled"
+def _of_line(claim: Claim, n: int) -> Iterator[Mutant]:
+    """The requirements of an invariant line one by one, each altered in its right side and in its coefficients."""
+    for requirement, altered, change, kind in altered_requirements():
+        whole, part = (required(claim.hypotheses, one) for one in (requirement, altered))
+        same = kind == "coefficient" and moments_vanish(claim.hypotheses, requirement)
+        unaltered = _with_part(claim, n, whole)
+        yield Mutant(_with_part(claim, n, part), f"line: {change}", unaltered, kind, n, MULTIPLE if same else "")
 
 
 def _of_hypotheses(claim: Claim) -> Iterator[Mutant]:
-    """Hypotheses are needed one by one only where the claim decides from them."""
-    if any(isinstance(part, LineInvariant) for part in claim.parts):
-        for n, condition in enumerate(claim.hypotheses.conditions):
-            yield Mutant(replace(claim, hypotheses=claim.hypotheses.without(n)), f"dropped: {condition.text}")
+    """Hypotheses dropped, or altered where the claim decides from them; of a false one, of those that its repair adds.
+
+    To drop a hypothesis of a false claim shows nothing: what refutes the claim refutes it without the hypothesis.
+    """
+    line, repair = any(isinstance(part, LineInvariant) for part in claim.parts), repair_of(claim)
+    if repair:
+        yield from _partial_repairs(claim, repair) if line else ()
+        return
+    for n, condition in enumerate(claim.hypotheses.conditions):
+        if line:
+            yield from _of_condition(claim, n)
+        else:
+            dropped = claim.hypotheses.without(n)
+            yield _under(claim, dropped, f"dropped: {condition.text}", _still_proved(claim, condition, dropped))
 
 
-def _negated(part: Positive) -> Callable[[], sympy.Expr]:
-    return lambda: -part.expression()
+def _partial_repairs(claim: Claim, repair: Claim) -> Iterator[Mutant]:
+    """The claim with what its repair adds, one added condition dropped or altered."""
+    whole = replace(claim, hypotheses=claim.hypotheses & repair.hypotheses)
+    for n in range(len(claim.hypotheses.conditions), len(whole.hypotheses.conditions)):
+        for mutant in _of_condition(whole, n):
+            if set(mutant.claim.hypotheses.conditions) != set(claim.hypotheses.conditions):
+                because = SAID if says_already(claim.hypotheses, whole.hypotheses.conditions[n]) else ""
+                yield replace(mutant, change=f"repair, {mutant.change}", equivalent=mutant.equivalent or because)
 
 
-def _expanded(expression: sympy.Expr) -> sympy.Expr:
-    return sympy.expand(expression.doit())
+def _of_condition(claim: Claim, n: int) -> Iterator[Mutant]:
+    """One condition dropped, or in its place another that is not among the hypotheses."""
+    conditions = claim.hypotheses.conditions
+    yield _under(claim, claim.hypotheses.without(n), f"dropped: {conditions[n].text}")
+    for other in altered_conditions(conditions[n]):
+        if other not in conditions and not says_already(claim.hypotheses, other):
+            kept = (*conditions[:n], other, *conditions[n + 1 :])
+            altered = Hypotheses(f"{claim.hypotheses.name}, altered", kept)
+            reason = says_the_same(claim.hypotheses, altered)
+            yield _under(claim, altered, f"altered: {conditions[n].text}, now {other.text}", reason)
 
 
-def _coefficients(expression: sympy.Expr) -> Iterator[sympy.Expr]:
-    """Each numeric factor, raised by one; at a term without one, the term doubled."""
-    yield 2 * expression + (1 if expression == 0 else 0)
-    numbers = sorted((n for n in expression.atoms(sympy.Integer) if n not in (-1, 0)), key=int)
-    for n in numbers:
-        yield expression.xreplace({n: n + 1})
-    for term in sympy.Add.make_args(sympy.expand(expression)):
-        if term != 0 and term != expression:
-            yield expression + term
+def _under(claim: Claim, hypotheses: Hypotheses, change: str, equivalent: str = "") -> Mutant:
+    kind = "hypothesis dropped" if change.startswith("dropped") else "hypothesis altered"
+    return Mutant(replace(claim, hypotheses=hypotheses), change, claim, kind, None, equivalent)
 
 
-def _index_ranges(expression: sympy.Expr) -> Iterator[sympy.Expr]:
-    """T−2 becomes T−1 everywhere, in harmonic numbers only, and the weight 1/(t−1) becomes 1/t."""
-    yield expression.subs(T, T + 1)
-    yield expression.replace(sympy.harmonic, lambda n, *order: sympy.harmonic(n + 1, *order))
-    yield expression.replace(lambda e: isinstance(e, sympy.Sum), _wider)
-    yield expression.replace(lambda e: isinstance(e, sympy.Sum), _later)
+def _still_proved(claim: Claim, condition: Hypothesis, others: Hypotheses) -> str:
+    """Why a claim holds without a condition, or nothing."""
+    taken = [part for part in claim.parts if isinstance(part, Follows)]
+    if _asked_for(claim, condition) or not all(still_follows(others, part) for part in taken):
+        return ""
+    return IMPLIED if taken else NOT_ASKED
 
 
-def _wider(total: sympy.Sum) -> sympy.Expr:
-    index, low, high = total.limits[0]
-    return sympy.Sum(total.function, (index, low, high + 1))
-
-
-def _later(total: sympy.Sum) -> sympy.Expr:
-    """`Σ_{t=2}^{T-1} 1/t` is `H_{T-1} − 1`."""
-    return sympy.harmonic(T - 1) - 1 if total.function == 1 / (t - 1) else total
-
-
-def _signs(expression: sympy.Expr) -> Iterator[sympy.Expr]:
-    yield -expression
-    for term in sympy.Add.make_args(sympy.expand(expression)):
-        if term != expression:
-            yield expression - 2 * term
-
-
-def _exchanges(expression: sympy.Expr) -> Iterator[sympy.Expr]:
-    """Symbols of one kind in each other's place."""
-    for one, other in ((kappa1, kappa2), (kappa2, kappa3), (kappa1, kappa3), *(_scalars(expression))):
-        yield expression.xreplace({one: other, other: one})
-
-
-def _powers(expression: sympy.Expr) -> Iterator[sympy.Expr]:
-    """Each power of a symbol raised by one, each symbol squared, and harmonic numbers of the next order."""
-    powers = sorted((p for p in expression.atoms(sympy.Pow) if p.base.is_Symbol and p.exp.is_Integer), key=str)
-    for power in powers:
-        yield expression.xreplace({power: power * power.base})
-    for symbol in sorted(expression.free_symbols - {T, t}, key=str):
-        yield expression.xreplace({symbol: symbol**2})
-    yield expression.replace(sympy.harmonic, lambda n, *order: sympy.harmonic(n, 1 + (order[0] if order else 1)))
-
-
-def _scalars(expression: sympy.Expr) -> list[tuple[sympy.Symbol, sympy.Symbol]]:
-    free = sorted(expression.free_symbols - {T, t}, key=str)
-    return list(pairwise(free))
-
-
-REWRITES: dict[str, Callable[[sympy.Expr], Iterator[sympy.Expr]]] = {
-    "coefficient": _coefficients,
-    "index range": _index_ranges,
-    "sign": _signs,
-    "exchanged symbols": _exchanges,
-    "power": _powers,
-}
-"""What is altered, and how."""
+def _asked_for(claim: Claim, condition: Hypothesis) -> bool:
+    """Whether a premise needs the condition, or a rule that the runner applies to a side of an equality."""
+    if any(condition in used.hypotheses.conditions for used in claim.uses):
+        return True
+    rules = tuple(rule for rule in KNOWN_RULES if getattr(condition, "pattern", None) in rule.needs)
+    sides = (side for part in claim.parts if isinstance(part, Equality) for side in (part.left(), part.right))
+    return bool(rules) and any(apply(side, rules) != side for side in sides)

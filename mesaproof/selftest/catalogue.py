@@ -52,6 +52,13 @@ def of_claim(key: str) -> tuple[DomainMutant, ...]:
     return tuple(mutants_of(key))
 
 
+def by_claim() -> dict[str, tuple[DomainMutant, ...]]:
+    """The mutants of every claim, by its key; those that are excluded have their reason without being run."""
+    from proofs.catalogue import every_claim
+
+    return {claim.key: of_claim(claim.key) for claim in every_claim()}
+
+
 def find(id: str) -> DomainMutant | None:
     """The mutant with this id; of the claims only the one that the id names is altered."""
     from proofs.catalogue import UnknownClaim

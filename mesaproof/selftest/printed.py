@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,7 @@ def score_record(score: Score) -> dict[str, Any]:
         **counts(score.results),
         "passed": score.passed,
         "kinds": [{"kind": str(kind), **counts(results)} for kind, results in _by_kind(score).items()],
+        "claims": [{"key": key, **counts(results)} for key, results in _by_claim(score).items()],
         "survivors": [result.id for result in score.survivors],
         "faults": [{"id": result.id, "fault": result.fault} for result in score.faults],
         "mutants": [_record(result) for result in score.results],
@@ -74,6 +75,8 @@ def score_tables(score: Score) -> RenderableType:
     from rich.text import Text
 
     parts: list[RenderableType] = [_kinds(score), Text()]
+    if score.complete:
+        parts += [_claims(score), Text()]
     if any(result.excluded for result in score.results):
         parts += [_excluded(score), Text()]
     if score.survivors or score.faults:
@@ -99,9 +102,17 @@ def _table(*columns: str) -> Table:
 
 
 def _kinds(score: Score) -> RenderableType:
-    table = _table("altered", "mutants", "killed", "exact side", "numeric side", "below resolution", "excluded")
-    rows = [(str(kind), results) for kind, results in _by_kind(score).items()] + [("all", score.results)]
-    for name, results in rows:
+    return _scores("altered", {**{str(kind): found for kind, found in _by_kind(score).items()}, "all": score.results})
+
+
+def _claims(score: Score) -> RenderableType:
+    """Every claim by itself; of a complete run only, since a sample alters a few claims."""
+    return _scores("altered claim", _by_claim(score))
+
+
+def _scores(first: str, rows: Mapping[str, Sequence[Result]]) -> RenderableType:
+    table = _table(first, "mutants", "killed", "exact side", "numeric side", "below resolution", "excluded")
+    for name, results in rows.items():
         n = counts(results)
         exact, numeric = (f"{n[f'killed_{side}']}/{n[f'{side}_applies']}" for side in ("exact", "numeric"))
         table.add_row(name, *map(str, (n["total"], n["killed"], exact, numeric, n["below_resolution"], n["excluded"])))
@@ -126,6 +137,15 @@ def _survivors(score: Score) -> RenderableType:
     ]
     more = [f"and {len(lines) - MOST_SHOWN} more; --json lists them all"] if len(lines) > MOST_SHOWN else []
     return Group(Text("Survivors and failed controls", style="bold"), *map(Text, [*lines[:MOST_SHOWN], *more]))
+
+
+def _by_claim(score: Score) -> dict[str, tuple[Result, ...]]:
+    """The results of altered claims by the key of the claim, which is part of their ids."""
+    keys = {result.id: "/".join(result.id.split("/")[1:3]) for result in score.results if result.kind is Kind.CLAIM}
+    return {
+        key: tuple(result for result in score.results if keys.get(result.id) == key)
+        for key in dict.fromkeys(keys.values())
+    }
 
 
 def _by_kind(score: Score) -> dict[Kind, tuple[Result, ...]]:

@@ -153,8 +153,8 @@ def run(mutant: DomainMutant) -> Result:
     exact, exact_control = _side(mutant.exact, mutant.exact_control, patches)
     numeric, numeric_control = _side(mutant.numeric, mutant.numeric_control, patches)
     excluded, fault = mutant.excluded, exact_control or numeric_control
-    if exact_control and mutant.without_control:
-        excluded, fault = excluded or mutant.without_control, ""
+    if mutant.without_control:
+        fault = "" if exact_control else "the unaltered is not refused, though it is said to be"
     if mutant.equivalent and (exact.killed or numeric.killed):
         fault = fault or "called equivalent, and yet refused"
     without = Side(exact.killed, exact.because)
