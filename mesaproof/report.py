@@ -20,6 +20,7 @@ from mesaproof.route_words import DISAGREES, NOT_RUN, outcomes, percent, route_w
 from mesaproof.routes import SecondRoute
 from mesaproof.verifying import summary
 from proofs.claim import Claim, Outcome, Verdict
+from symbolic import notation
 from symbolic.conditions import Finding
 from symbolic.invariance import leftover_expression
 from symbolic.printing import text
@@ -150,14 +151,19 @@ def _decimal(value: sympy.Expr) -> str:
 def _leftovers(report: LawReport) -> Table:
     table = _grid("what pulls the flow off the line", "times", "moments", "value")
     for item in report.leftover[:LEFTOVERS_SHOWN]:
-        moments = text(leftover_expression(item, report.T))
-        table.add_row(f"{item.block}[{item.entry}]", item.coefficient, moments, text(item.value))
+        exact, moments = text(item.value), text(leftover_expression(item, report.T))
+        value = exact if len(exact) <= VALUE_SHOWN else _decimal(item.value) or exact
+        formal = moments if len(moments) <= MOMENTS_SHOWN else text(leftover_expression(item, notation.T))
+        table.add_row(f"{item.block}[{item.entry}]", item.coefficient, formal, value)
     if len(report.leftover) > LEFTOVERS_SHOWN:
         table.add_row(f"… and {len(report.leftover) - LEFTOVERS_SHOWN} more", "", "", "")
     return table
 
 
 LEFTOVERS_SHOWN = 12
+VALUE_SHOWN, MOMENTS_SHOWN = 30, 90
+"""A longer value is shown as a decimal, longer moments with T as a symbol; `--json` has both exact."""
+
 WITNESS_SHOWN = 280
 """A longer witness is shortened on the screen; `--json` has it whole."""
 

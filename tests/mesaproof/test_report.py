@@ -155,3 +155,11 @@ def test_refuted_claim_shows_its_witness_its_remainder_and_its_repair() -> None:
     assert all(pattern in printed for pattern in record["leftover"])
     assert f"repaired by {keys[1]}" in printed
     assert "1 PROVED, 1 REFUTED" in printed
+
+
+def test_long_leftovers_are_decimals_with_a_symbolic_length() -> None:
+    found = mp.check(SKEWED, 3, 100)
+    printed, exact = screen(report.law_tables(found)), found.leftover[0].value
+    assert "E[x_j^3 x_k^3]*H(T - 2)" in printed
+    assert str(exact) not in printed
+    assert f"{float(exact):.6g}" in printed
