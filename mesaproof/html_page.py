@@ -9,9 +9,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.errors import InputError
+from symbolic.layout import ROOM, condition_rows, printed_chains
 from symbolic.line_breaking import rows
-from symbolic.printing import ROOM, Section, condition_rows, hypotheses_stated, printed_chains
 from symbolic.prose import Span, reason_spans, spans, worded
+from symbolic.sections import Section, hypotheses_stated
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from proofs.claim import Verdict
     from symbolic.conditions import Finding
     from symbolic.hypotheses import Hypotheses
-    from symbolic.printing import PrintedChain, Section
+    from symbolic.layout import PrintedChain
+    from symbolic.sections import Section
 
 Row = tuple[str, ...]
 
@@ -225,7 +226,7 @@ def _decimal(value: dict[str, float | None] | None) -> str:
 
 def derivation_html(printed: Printed) -> Html:
     """Every section of a derivation: statement, hypotheses, lines with their reasons, what settled it, verdict."""
-    from symbolic.printing import hypotheses_stated
+    from symbolic.sections import hypotheses_stated
 
     earlier = hypotheses_stated(printed.sections)
     parts = [part for section in printed.sections for part in _section(section, earlier.get(section.title, ""))]
@@ -233,7 +234,7 @@ def derivation_html(printed: Printed) -> Html:
 
 
 def _section(section: Section, earlier: str) -> Iterator[Html]:
-    from symbolic.printing import printed_chains
+    from symbolic.layout import printed_chains
 
     yield Html(f"<h4>{text(section.title)}</h4>")
     yield Html(f"<p><b>{sentence(section.headline)}</b> {sentence(section.remainder)}</p>")
@@ -272,7 +273,7 @@ _MACRO = re.compile(r"\\(?:reason|note)(?=\{)")
 
 def derivation_latex(printed: Printed) -> str:
     r"""The chains of a derivation with nothing that a notebook does not know: reasons stand in `\text`."""
-    from symbolic.printing import chain_latex
+    from symbolic.layout import chain_latex
 
     chains = (chain_latex(chain) for section in printed.sections for chain in section.derivation.chains)
     return "\n\n".join(_MACRO.sub(r"\\text", chain) for chain in chains)

@@ -23,6 +23,9 @@ START = 0.1
 STILL = 1e-10
 """The limit is reached once the velocity is this small beside its largest value on the way."""
 
+SLACK = 1e-9
+"""Most that the loss may still fall, to first order in the size of the point, beside the loss of predicting zero."""
+
 DIGITS = 30
 """Of the moments, before those that cancel are added."""
 
@@ -64,17 +67,17 @@ def off_line_limit(law: Law, T: Any) -> OffLineLimit | None:
         return None
     flow = numeric_flow(law, T, DIGITS)
     unknowns = tuple(SHARED_BY)
-    point = _settled(sympy.lambdify(unknowns, [flow.velocity[c] for c in unknowns], "numpy"))
+    zero = (T - 2) * to_float(total(law, SECOND)) / 2
+    point = _settled(sympy.lambdify(unknowns, [flow.velocity[c] for c in unknowns], "numpy"), zero)
     if point is None:
         return None
-    zero = (T - 2) * to_float(total(law, SECOND)) / 2
     loss = float(sympy.lambdify(unknowns, flow.loss, "numpy")(*point))
     a, alpha, b, beta = map(float, point)
     return OffLineLimit(a, alpha, b, beta, loss / zero)
 
 
-def _settled(velocity: Any) -> Any:
-    """The limit of the flow, or None."""
+def _settled(velocity: Any, zero: float) -> Any:
+    """The limit of the flow, or None; `zero` is the loss of predicting zero."""
     from scipy.integrate import solve_ivp
 
     point, start = np.array([START, 0.0, START, 0.0]), 0.0
@@ -85,6 +88,6 @@ def _settled(velocity: Any) -> Any:
             return None
         speeds = np.linalg.norm(np.array(velocity(*found.y)), axis=0)
         start, point, time = max(start, float(np.max(speeds))), found.y[:, -1], 2 * time
-        if speeds[-1] <= STILL * start:
+        if speeds[-1] <= STILL * start and speeds[-1] * np.linalg.norm(point) <= SLACK * zero:
             return point
     return None

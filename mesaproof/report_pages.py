@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from mesaproof import __version__
-from mesaproof.documents import section, sentence, written
+from mesaproof.claim_section import section
 from mesaproof.errors import InputError
+from mesaproof.findings import sentence
 from mesaproof.html_page import of_sections, render, require_report
+from mesaproof.output_file import written
 from mesaproof.route_words import false_alarms, outcomes, route_words, together
 from mesaproof.verifying import Progress, settled, summary, verify
 from proofs.claim import CheckedNumber, Outcome, Verdict
 from symbolic.derivation import Derivation
-from symbolic.printing import Section
+from symbolic.sections import Section
 
 INDEX, RECORD, CLAIMS = "index.html", "report.json", "claims"
 

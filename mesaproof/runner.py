@@ -142,11 +142,20 @@ def _line(hypotheses: Hypotheses) -> Found:
 
 
 def _follows(part: Follows, hypotheses: Hypotheses) -> Found:
-    """The first answer that is no proof; else the last one."""
+    """The first refutation; else the first answer that is no proof; else the last one."""
     asked = (decide.decide_at(hypotheses, part.conclusion, d) for d in part.at)
     answers = [*asked] if part.at else [decide.decide(hypotheses, part.conclusion)]
-    found = _forced(next((one for one in answers if not isinstance(one, decide.Proof)), answers[-1]))
-    return replace(found, text=f"{part.name}: {found.text}")
+    for kind in (decide.Refutation, decide.Undecided | decide.Vacuous, decide.Proof):
+        if answer := next((one for one in answers if isinstance(one, kind)), None):
+            found = _forced(answer)
+            break
+    return replace(found, text=f"{part.name}: {found.text}{_empty(part)}")
+
+
+def _empty(part: Follows) -> str:
+    """What demands nothing in a dimension that was asked for, because its coordinates do not all exist there."""
+    names = [f"{one.name} at d = {d}" for d in part.at for one in part.conclusion.requirements if one.frame > d]
+    return f"; empty: {', '.join(names)}" if names else ""
 
 
 def _forced(answer: decide.Decision) -> Found:

@@ -7,18 +7,10 @@ from importlib.util import find_spec
 
 from mesaproof.errors import InputError
 from mesaproof.typst_math import math, string
+from symbolic.layout import ROOM, PrintedChain, condition_rows, in_blocks, printed_chains
 from symbolic.line_breaking import rows
-from symbolic.printing import (
-    ROOM,
-    Finding,
-    PrintedChain,
-    Section,
-    condition_rows,
-    hypotheses_stated,
-    in_blocks,
-    printed_chains,
-)
 from symbolic.prose import Span, reason_spans, spans, worded
+from symbolic.sections import Finding, Section, hypotheses_stated
 
 
 def document(sections: Sequence[Section], stamp: str) -> str:

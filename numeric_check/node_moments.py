@@ -8,8 +8,8 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from numeric_check.coordinate_rules import Rule
 from numeric_check.forward import Real
+from numeric_check.gauss_rules import Rule
 
 NEGLIGIBLE = 1e-13
 """A moment smaller than this part of the absolute moment is a rounding error of a zero."""

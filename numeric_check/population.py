@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.coordinate_rules import Rule
 from numeric_check.exponents import SHIFTS, Integers, Pattern, pair_counts, target_counts
 from numeric_check.forward import Parameters, Real, full
+from numeric_check.gauss_rules import Rule
 from numeric_check.node_moments import LIMIT, Moments, TooManyTerms, nonzero
 from numeric_check.rules import factors
 from numeric_check.running import by_name

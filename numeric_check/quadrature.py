@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 
 from numeric_check import running
-from numeric_check.coordinate_rules import Rule
-from numeric_check.coordinate_rules import TooLarge as TooLarge
 from numeric_check.forward import T_MIN, Complex, Parameters, Real
+from numeric_check.gauss_rules import Rule
+from numeric_check.gauss_rules import TooLarge as TooLarge
 from numeric_check.rules import factors
 from symbolic.attention import BLOCKS
 from symbolic.laws import Law

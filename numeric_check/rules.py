@@ -13,8 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.coordinate_rules import Rule, TooLarge, coordinate_rule, mixed_rules, normalised, table
+from numeric_check.coordinate_rules import coordinate_rule
 from numeric_check.forward import Real
+from numeric_check.gauss_rules import Rule, TooLarge, mixed_rules, normalised, table
 from symbolic.composite import Comonotone, Equicorrelated, Mixture, ScaleMixture, Shifted, Sphere
 from symbolic.coordinates import Gaussian
 from symbolic.elliptical import Elliptical

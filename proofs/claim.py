@@ -21,6 +21,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from symbolic.answers import Answer
+from symbolic.certify import SMALLEST_D
 from symbolic.conclusions import Conclusion
 from symbolic.derivation import Chain, Derivation
 from symbolic.hypotheses import Hypotheses
@@ -89,12 +90,20 @@ class Settled:
 class Follows:
     """The claim's hypotheses force equations between moments, for every d >= 2 or at the dimensions given.
 
-    What a derivation takes from the hypotheses is stated so; without one of them the claim is refused.
+    What a derivation takes from the hypotheses is stated so; without one of them the claim is refused. A requirement
+    about coordinates that do not all exist in a dimension demands nothing there. Raises ValueError for something else
+    than a conclusion, and for dimensions that are no whole numbers d >= 2.
     """
 
     name: str
     conclusion: Conclusion
     at: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.conclusion, Conclusion):
+            raise ValueError(f"what follows is a Conclusion, not {type(self.conclusion).__name__}")
+        if not isinstance(self.at, tuple) or any(type(d) is not int or d < SMALLEST_D for d in self.at):
+            raise ValueError(f"at= is a tuple of dimensions d >= {SMALLEST_D}, not {self.at!r}")
 
 
 Part = Equality | Positive | LineInvariant | Follows | Settled

@@ -18,12 +18,24 @@ class Requirement:
     """`Σ c · pattern = value` for all distinct coordinates of its frame (j, or j and k, …).
 
     Every pattern has as many free indices as the frame has coordinates; an exponent 0 means the index is not used.
+    Raises ValueError where one has another number, where a pattern stands twice or none stands, and for numbers that
+    are not exact.
     """
 
     name: str
     frame: int
     combination: tuple[tuple[Pattern, Fraction], ...]
     value: Fraction = Fraction(0)
+
+    def __post_init__(self) -> None:
+        patterns = [pattern for pattern, _ in self.combination]
+        if not patterns or len(set(patterns)) < len(patterns):
+            raise ValueError(f"a requirement is about moments, each named once: {self.name}")
+        for pattern, factor in self.combination:
+            if len(pattern.free) != self.frame:
+                raise ValueError(f"{self.name}: {pattern.text} has {len(pattern.free)} free indices, not {self.frame}")
+            require_exact(factor)
+        require_exact(self.value)
 
     @property
     def latex(self) -> str:
@@ -56,10 +68,14 @@ def _term(pattern: Pattern, c: Fraction) -> str:
 
 @dataclass(frozen=True)
 class Conclusion:
-    """Requirements that have to hold together."""
+    """Requirements that have to hold together; raises ValueError where there is none."""
 
     name: str
     requirements: tuple[Requirement, ...]
+
+    def __post_init__(self) -> None:
+        if not self.requirements:
+            raise ValueError(f"the conclusion {self.name!r} requires nothing")
 
 
 def moment_is(pattern: Pattern, value: Fraction | int = 0) -> Conclusion:
@@ -90,6 +106,8 @@ def zero(pattern: Pattern) -> Requirement:
 def alike(first: Pattern, second: Pattern) -> Requirement:
     """`first = second` for all distinct free indices, of which both have the same number; an exponent may be 0.
 
+    Raises ValueError where they have not, and where the two are the same.
+
     >>> alike(Pattern((2, 4, 0)), Pattern((2, 0, 4))).name
     'E[x_j^2 x_k^4] = E[x_j^2 x_l^4]'
     """
@@ -100,9 +118,13 @@ def alike(first: Pattern, second: Pattern) -> Requirement:
 def same_for_every(pattern: Pattern) -> Requirement:
     """A moment or a sum of moments of one coordinate is the same for every coordinate.
 
+    Raises ValueError for a pattern with another number of free indices than one.
+
     >>> same_for_every(Pattern((4,))).name
     'E[x_j^4] is the same for every j'
     """
+    if len(pattern.free) != 1:
+        raise ValueError(f"what is the same for every j has one free index, not {len(pattern.free)}: {pattern.text}")
     return Requirement(f"{pattern.text} is the same for every j", 2, _difference(((pattern, Fraction(1)),)))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import flint
 import sympy
 
+from symbolic.coordinates.held import Held
+
 PRECISIONS = (64, 256, 1024)
 """Working precisions in bits, tried in turn."""
 
@@ -78,6 +80,7 @@ def _root(value: sympy.Expr) -> flint.arb:
 _RULES: dict[type[sympy.Basic], Callable[[sympy.Expr], flint.arb]] = {
     sympy.Add: _sum,
     sympy.Mul: _product,
+    Held: lambda value: _ball(value.args[0]),
     sympy.Pow: lambda value: _ball(value.base) ** _ball(value.exp),
     sympy.exp: lambda value: _ball(value.args[0]).exp(),
     sympy.log: lambda value: _ball(value.args[0]).log(),

@@ -17,7 +17,7 @@ import sympy
 
 from symbolic.moments import ELSEWHERE as ELSEWHERE
 from symbolic.moments import Pattern, falling
-from symbolic.notation import d
+from symbolic.notation import FREE_INDICES, d
 from symbolic.rationals import to_sympy
 
 ONE = Pattern(())
@@ -108,4 +108,14 @@ def same_for_all(pattern: Pattern, frame: int, condition: str) -> Iterator[Insta
 
 
 def _where(places: tuple[int, ...]) -> str:
-    return ", ".join("elsewhere" if place == ELSEWHERE else "jklm"[place] for place in places)
+    return ", ".join("elsewhere" if place == ELSEWHERE else _letter(place) for place in places)
+
+
+def _letter(place: int) -> str:
+    """The name of a place of the frame, as patterns name their free indices.
+
+    >>> [_letter(place) for place in range(6)]
+    ['j', 'k', 'l', 'm', 'm2', 'm3']
+    """
+    known = len(FREE_INDICES)
+    return FREE_INDICES[place] if place < known else f"{FREE_INDICES[-1]}{place - known + 2}"

@@ -5,19 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from symbolic.layout import ROOM, PrintedChain, aligned_latex, condition_rows, in_blocks, printed_chains
 from symbolic.line_breaking import rows
-from symbolic.printing import (
-    ROOM,
-    Finding,
-    PrintedChain,
-    Section,
-    aligned_latex,
-    condition_rows,
-    hypotheses_stated,
-    in_blocks,
-    printed_chains,
-)
 from symbolic.prose import Span, escape, prose, spans, worded
+from symbolic.sections import Finding, Section, hypotheses_stated
 
 
 def document(sections: Sequence[Section], stamp: str) -> str:

@@ -114,8 +114,8 @@ def _loaded(path: Path, shown: str) -> Any:
     expected = "an array in NumPy's format, without Python objects"
     try:
         found = np.load(path, allow_pickle=False)
-    except (ValueError, EOFError, OSError) as error:
-        raise InputError(shown, expected, str(error)) from error
+    except (ValueError, EOFError, OSError, MemoryError) as error:
+        raise InputError(shown, expected, str(error) or "it does not fit in memory") from error
     if isinstance(found, np.ndarray):
         return found
     found.close()

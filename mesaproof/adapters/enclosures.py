@@ -5,9 +5,10 @@ The moment is exact before a digit is computed, so that an infinite one is refus
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Integral
 from typing import Any
 
 import flint
@@ -24,6 +25,9 @@ DIGITS_PER_BIT = 0.30103
 
 GUARD = 32
 """Bits by which the first working precision exceeds what is asked for."""
+
+MOST_DEGREE, MOST_D = 1000, 1_000_000
+"""Largest sum of exponents, and largest d: beyond them exact moments take minutes, or more memory than there is."""
 
 DOUBLINGS = 6
 """How often the working precision is doubled where terms cancel."""
@@ -71,8 +75,9 @@ def enclosure(law: Any, exponents: Sequence[int] | int, d: int | None = None, *,
 
     One exponent a coordinate; coordinates beyond the last one given have exponent 0, and one number is the exponent of
     the first. `law` and d are as in `mp.gradient`. Raises MomentDoesNotExist for a moment that is infinite or
-    undefined; InputError for a bad description, exponents that are no non-negative integers or more than d, and bits
-    outside 2 to 1 000 000. Balls: Johansson 2017, arXiv 1611.02831.
+    undefined; InputError for a bad description, exponents that are no non-negative integers or more than d, exponents
+    of a sum above 1000, a d that is no whole number up to 1 000 000, and bits outside 2 to 1 000 000.
+    Balls: Johansson 2017, arXiv 1611.02831.
 
     >>> found = enclosure("gumbel", 2, 1, bits=64)
     >>> print(found.moment, found)
@@ -80,6 +85,8 @@ def enclosure(law: Any, exponents: Sequence[int] | int, d: int | None = None, *,
     >>> enclosure("exponential", (2, 1), 3).low
     Fraction(2, 1)
     """
+    if d is not None and not (_is_whole(d) and d <= MOST_D):
+        raise InputError(f"d = {d!r}", f"a whole number d from 1 to {MOST_D}")
     member = law_at(law, d)
     powers = _exponents(exponents, member.d)
     if type(bits) is not int or not 2 <= bits <= MOST_BITS:
@@ -89,12 +96,19 @@ def enclosure(law: Any, exponents: Sequence[int] | int, d: int | None = None, *,
 
 
 def _exponents(given: Sequence[int] | int, d: int) -> tuple[int, ...]:
-    powers = (given,) if isinstance(given, int) else tuple(given)
-    if any(type(power) is not int or power < 0 for power in powers):
+    powers = tuple(given) if isinstance(given, Iterable) else (given,)
+    if any(not _is_whole(power) or power < 0 for power in powers):
         raise InputError(f"the exponents {powers}", "non-negative whole numbers, one a coordinate")
+    if sum(powers) > MOST_DEGREE:
+        raise InputError(f"exponents of the sum {sum(powers)}", f"a sum of at most {MOST_DEGREE}")
     if len(powers) > d:
         raise InputError(f"{len(powers)} exponents in dimension d = {d}", f"at most {d}, one a coordinate")
-    return (*powers, *(0,) * (d - len(powers)))
+    return (*map(int, powers), *(0,) * (d - len(powers)))
+
+
+def _is_whole(number: object) -> bool:
+    """Whether it is an integer of Python or NumPy; truth values are none."""
+    return isinstance(number, Integral) and not isinstance(number, bool)
 
 
 def _accurate(moment: Any, bits: int) -> flint.arb:

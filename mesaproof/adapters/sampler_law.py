@@ -76,8 +76,10 @@ class Sampled:
         Raises InputError for exponents that do not fit, for a bound that is no positive number, for a rate outside
         (0, 1), for entries whose powers leave the range of floats, and, without a bound, for too few rows.
         """
+        from mesaproof.uncertain.columns import Columns
         from mesaproof.uncertain.demands import Quantity
-        from mesaproof.uncertain.intervals import Columns, Known, interval, require_rows
+        from mesaproof.uncertain.intervals import interval, require_rows
+        from mesaproof.uncertain.known import Known
 
         self._require(exponents, variance, false_alarm)
         if variance is None:

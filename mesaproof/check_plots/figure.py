@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from errno import EISDIR
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +61,8 @@ def targets(path: str | Path) -> tuple[Path, ...]:
     """The pictures that a path asks for, its folder made and tried; raises InputError as `draw` does."""
     require_matplotlib()
     place, given = Path(path), str(path)
+    if not given.strip() or "\0" in given:
+        raise InputError(f"a picture {quoted(given, PATH_LENGTH)}", "a file in .png or .svg, or a folder")
     try:
         if place.suffix and not place.is_dir() and not given.endswith("/"):
             if place.suffix.lower() not in FORMATS:
@@ -85,19 +89,33 @@ def _unwritable(path: str, error: Exception) -> InputError:
 
 
 def written(made: Drawing, pictures: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Write a drawing to each picture, and its arrays beside the first; raises InputError where that fails."""
-    from matplotlib import rc_context
+    """Write a drawing to each picture, and its arrays beside the first; raises InputError where that fails.
 
+    Each file appears whole: they are made in a folder of their own and then moved.
+    """
     arrays = pictures[0].with_suffix(".npz")
+    files, place = (*pictures, arrays), arrays.parent
     try:
-        for picture in pictures:
-            nameless: Any = {"Date": None, "Creator": None} if picture.suffix.lower() == ".svg" else {"Software": None}
-            with rc_context(_style()):
-                made.figure.savefig(picture, dpi=DOTS, metadata=nameless)
-        np.savez_compressed(arrays, **made.arrays)
+        if taken := next((file for file in files if file.is_dir()), None):
+            raise IsADirectoryError(EISDIR, f"{quoted(taken.name)} is a folder")
+        with TemporaryDirectory(dir=place, prefix=f".{NAME}.") as new:
+            _saved(made, [Path(new, file.name) for file in files])
+            for file in files:
+                os.replace(Path(new, file.name), file)
     except OSError as error:
         raise _unwritable(str(pictures[0]), error) from None
-    return (*pictures, arrays)
+    return files
+
+
+def _saved(made: Drawing, files: list[Path]) -> None:
+    """The pictures, and the arrays as the last file."""
+    from matplotlib import rc_context
+
+    for picture in files[:-1]:
+        nameless: Any = {"Date": None, "Creator": None} if picture.suffix.lower() == ".svg" else {"Software": None}
+        with rc_context(_style()):
+            made.figure.savefig(picture, dpi=DOTS, metadata=nameless)
+    np.savez_compressed(files[-1], **made.arrays)
 
 
 def drawing(report: LawReport, seed: int = 0, progress: Callable[[str], None] = lambda _: None) -> Drawing:

@@ -36,8 +36,9 @@ STARTS = ((0.35, 1.95), (1.9, -1.5), (1.5, -1.9), (-2.0, 0.6))
 RECORDS = 17
 """Records of each piece of a path; every piece takes twice the time of the one before."""
 
-STILL = 1e-9
-"""A path has settled once the gradient is this small beside its largest value on the way."""
+STILL, STILL_AT_SCALE = 1e-9, 1e-6
+"""A path has settled once the gradient is this small beside its largest value on the way; and, as that value grows with
+the scale of the law, once gradient times parameters are this small beside the loss of predicting zero."""
 
 ROUNDS, STIFFEST = 40, 2e3
 """A path that has not settled ends after so many pieces, or at a time of so many largest stable steps."""
@@ -113,7 +114,8 @@ class Training:
             told("expanding the loss")
             source = _source(scene)
             told("training the full model")
-            paths = tuple(_paths(scene, source))
+            with np.errstate(over="ignore", invalid="ignore"):
+                paths = tuple(_paths(scene, source))
         except TooManyTerms as error:
             most = f"more than the {MOST_TERMS} with which a drawing trains the full model"
             return Training((), None, f"the exact loss at d = {scene.law.d} has {error.terms} terms, {most}")
@@ -150,15 +152,18 @@ def followed(source: Source, start: Parameters) -> Path:
     from numeric_check.trajectory import flat
 
     point, speeds, pieces = start, [_speed(source, start)], []
+    still = STILL_AT_SCALE * source.loss({"W_PV_12": np.zeros((source.d, source.d))})
     time = 0.5 * float(np.linalg.norm(flat(start, source.d))) / max(speeds[0], 1e-300)
     for _ in range(ROUNDS):
         pieces.append(flow(source, point, time, records=RECORDS))
         point = pieces[-1].last
         speeds.append(_speed(source, point))
-        if speeds[-1] <= STILL * max(speeds) or 2 * time > STIFFEST * largest_stable_step(source, point, COARSE):
+        length = float(np.linalg.norm(flat(point, source.d)))
+        settled = speeds[-1] <= STILL * max(speeds) and speeds[-1] * length <= still
+        if settled or 2 * time > STIFFEST * largest_stable_step(source, point, COARSE):
             break
         time *= 2
-    return Path(_joined(pieces), speeds[-1] <= STILL * max(speeds))
+    return Path(_joined(pieces), settled)
 
 
 def _speed(source: Source, point: Parameters) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor, inf, isfinite, log10
 
 from mesaproof.uncertain.demands import Demand, Quantity, hypotheses_at
-from mesaproof.uncertain.intervals import MomentInterval
+from mesaproof.uncertain.moment_interval import MomentInterval
 
 PRINTED, RECOVERY = "zheng2024/assumption-4.1", "zheng2024/assumption-4.2"
 RECOVERED = "kappa_1^2 = kappa_2 E x_j^2, as recovery for almost every W needs"

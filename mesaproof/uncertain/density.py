@@ -16,7 +16,7 @@ import flint
 from mesaproof.adapters.density_law import STABLE, NumericMoment, numeric_moment
 from mesaproof.errors import InputError
 from mesaproof.uncertain.demands import Monomial, Quantity
-from mesaproof.uncertain.intervals import MomentInterval
+from mesaproof.uncertain.moment_interval import MomentInterval
 from mesaproof.uncertain.sample import LARGEST_D, SampleReport, quantities_at, report_of
 
 ORDERS = range(7)

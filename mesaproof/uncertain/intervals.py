@@ -18,183 +18,17 @@ Sources: Catoni 2012, Proposition 2.2 to 2.4 (arXiv 1009.2048); Maurer and Ponti
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
-from math import inf, isfinite, log, sqrt
-from typing import TYPE_CHECKING, Any
+from math import log, sqrt
 
 import numpy as np
 
 from mesaproof.errors import InputError
-from mesaproof.uncertain.demands import Monomial, Quantity
+from mesaproof.uncertain.columns import CHUNK, Columns
+from mesaproof.uncertain.demands import Quantity
+from mesaproof.uncertain.known import Known
+from mesaproof.uncertain.moment_interval import OWN_VARIANCE, MomentInterval
 from numeric_check.agreement import MISS_SURE, fewest, influence, threshold
 from numeric_check.forward import Real
-
-if TYPE_CHECKING:
-    from symbolic.markup import Html
-
-HEAVY = 0.25
-"""Where one row carries more than this share of the variance of the sample, that variance says little."""
-
-LARGEST = 1e24
-"""The twelfth powers of larger entries, and of the inverse of smaller ones, leave the range of floats."""
-
-ROUNDING = 1e-13
-CHUNK = 2**13
-"""Rows whose influence is summed at a time: they stay in the processor's cache."""
-
-MOST_KEPT = 2 * 10**7
-"""Numbers in the powers of the coordinates that are kept at a time."""
-
-OWN_VARIANCE = "the variance of the sample, which a heavy tail may exceed without bound"
-
-
-@dataclass(frozen=True)
-class MomentInterval:
-    """Where the mean of a polynomial lies, and what that rests on; `certified` is False: it is no proof.
-
-    `variance` is the one used, `heavy` the share of it that one row carries (None where the interval does not rest on
-    the variance of the sample). All intervals of a report hold together; `false_alarm` is the share of this one, None
-    where nothing is random.
-    """
-
-    quantity: Quantity
-    low: float
-    high: float
-    rests_on: str
-    variance: float | None = None
-    heavy: float | None = None
-    false_alarm: float | None = None
-    certified: bool = False
-
-    @property
-    def name(self) -> str:
-        return self.quantity.name
-
-    @property
-    def heavy_tailed(self) -> bool:
-        return self.heavy is not None and self.heavy > HEAVY
-
-    @property
-    def why(self) -> str:
-        """What the interval rests on, with what makes it doubtful."""
-        if self.heavy is None or self.variance is None or self.rests_on != OWN_VARIANCE:
-            return self.rests_on
-        return f"{self.rests_on}; one row carries {self.heavy:.0%} of it"
-
-    def __contains__(self, value: float) -> bool:
-        return self.low <= float(value) <= self.high
-
-    def excludes(self, value: float) -> bool:
-        """Whether the value lies outside; never where the interval rests on the variance of a heavy-tailed sample."""
-        return not self.heavy_tailed and value not in self
-
-    def reach(self, value: float) -> float:
-        """How far from the value the mean may lie."""
-        return max(abs(self.low - value), abs(self.high - value))
-
-    def rows_for(self, resolution: float) -> int | None:
-        """Rows at which a shift so large is noticed with probability at least 0.999, if the variance is as it is here.
-
-        None beyond 10¹² rows, and where the variance is not known.
-        """
-        from numeric_check.planning import samples_for
-
-        if self.variance is None or self.false_alarm is None or not 0 < resolution < inf:
-            return None
-        try:
-            return samples_for(resolution, self.variance, self.false_alarm)
-        except ValueError:
-            return None
-
-    def _repr_html_(self) -> Html:
-        from mesaproof.uncertain.views import interval_html
-
-        return interval_html(self)
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of the law beside the sample: variances of monomials, a bound on every coordinate."""
-
-    variance: Callable[[Monomial], float | None] = lambda _: None
-    bound: float | None = None
-
-    def variance_of(self, quantity: Quantity) -> float | None:
-        """A bound on the variance of a polynomial: standard deviations add up at most."""
-        found = [(abs(float(c)), self.variance(powers)) for powers, c in quantity.terms]
-        if not found or any(v is None for _, v in found):
-            return None
-        return sum(c * sqrt(v) for c, v in found if v is not None) ** 2
-
-    def range_of(self, quantity: Quantity) -> float | None:
-        """The length of an interval in which a polynomial lies for certain."""
-        if self.bound is None:
-            return None
-        widths = (
-            abs(float(c)) * self.bound ** sum(powers) * (2 if any(n % 2 for n in powers) else 1)
-            for powers, c in quantity.terms
-        )
-        return sum(widths)
-
-
-@dataclass(frozen=True, eq=False)
-class Columns:
-    """The coordinates of a sample, one array each, with their powers.
-
-    Raises InputError for entries so large or so small that their powers leave the range of floats.
-    """
-
-    starts: Real
-    _powers: dict[tuple[int, int], Real] = field(default_factory=dict, repr=False)
-
-    def __post_init__(self) -> None:
-        for j, size in enumerate(self.sizes):
-            if size and not 1 / LARGEST < size < LARGEST:
-                raise InputError(
-                    f"entries up to {size:.3g} in modulus in column {j + 1} of the sample",
-                    f"between {1 / LARGEST:.0e} and {LARGEST:.0e}",
-                    "measure them in another unit: their twelfth powers are needed",
-                )
-
-    @property
-    def rows(self) -> int:
-        return int(self.starts.shape[0])
-
-    @cached_property
-    def sizes(self) -> tuple[float, ...]:
-        """The largest entry of each coordinate, in modulus."""
-        return tuple(float(max(-np.min(column), np.max(column))) for column in self.starts.T)
-
-    def values(self, quantity: Quantity) -> Real:
-        """The polynomial at every row, `(rows,)`."""
-        total = np.zeros(self.rows)
-        for powers, c in quantity.terms:
-            factors = [self._power(j, n) for j, n in enumerate(powers) if n]
-            for start in range(0, self.rows, CHUNK):
-                product: Any = float(c)
-                for factor in factors:
-                    product = product * factor[start : start + CHUNK]
-                total[start : start + CHUNK] += product
-        return total
-
-    def _power(self, j: int, n: int) -> Real:
-        if n == 0:
-            return np.ones(self.rows)
-        if (j, n) not in self._powers:
-            lower = self._power(j, n - 1)
-            if (len(self._powers) + 1) * self.rows > MOST_KEPT:
-                self._powers.clear()
-            self._powers[j, n] = lower * self.starts[:, j]
-        return self._powers[j, n]
-
-    def rounding(self, quantity: Quantity) -> float:
-        """What rounding may add to the mean of a polynomial."""
-        sizes = (
-            abs(float(c)) * float(np.prod(np.array(self.sizes) ** np.array(powers))) for powers, c in quantity.terms
-        )
-        return ROUNDING * sum(sizes)
 
 
 def interval(columns: Columns, quantity: Quantity, false_alarm: float, known: Known) -> MomentInterval:
@@ -260,27 +94,3 @@ def _bernstein(mean: float, own: float, width: float, rows: int, false_alarm: fl
     unbiased, logarithm = own * rows / (rows - 1), log(4 / false_alarm)
     off = sqrt(2 * unbiased * logarithm / rows) + 7 * width * logarithm / (3 * (rows - 1))
     return mean - off, mean + off
-
-
-def given_variances(variances: Any) -> Callable[[Monomial], float | None]:
-    """A mapping or a function from exponents to bounds, each checked when it is used.
-
-    Raises InputError for what is neither; the result does for a bound that is negative or not finite.
-    """
-    if variances is None:
-        return lambda _: None
-    find = getattr(variances, "get", variances)
-    if not callable(find):
-        raise InputError(
-            f"variances of class {type(variances).__name__}", "a mapping or a function from exponents to bounds"
-        )
-
-    def checked(powers: Monomial) -> float | None:
-        found = find(powers)
-        if found is None:
-            return None
-        if not (isfinite(float(found)) and float(found) >= 0):
-            raise InputError(f"the variance {found} for the exponents {powers}", "a finite bound, at least 0")
-        return float(found)
-
-    return checked

@@ -17,8 +17,11 @@ from typing import TYPE_CHECKING, Any
 from mesaproof.adapters.sampler_law import FALSE_ALARM, Sampled, sampled
 from mesaproof.errors import InputError
 from mesaproof.uncertain.answers import Find, HypothesisAnswer, Range, answers, ratio
+from mesaproof.uncertain.columns import Columns
 from mesaproof.uncertain.demands import TRIPLES_UP_TO, Quantity, hypotheses_at, moments_at, slope_at
-from mesaproof.uncertain.intervals import Columns, Known, MomentInterval, given_variances, interval, require_rows
+from mesaproof.uncertain.intervals import interval, require_rows
+from mesaproof.uncertain.known import Known, given_variances
+from mesaproof.uncertain.moment_interval import MomentInterval
 
 if TYPE_CHECKING:
     from symbolic.markup import Html

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.uncertain.answers import ConditionAnswer, HypothesisAnswer, Range, shown
-from mesaproof.uncertain.intervals import MomentInterval
+from mesaproof.uncertain.moment_interval import MomentInterval
 from mesaproof.uncertain.sample import SampleReport
 from symbolic.markup import Html, code, coloured, heading, lines, table, text, together
 

@@ -146,15 +146,14 @@ def least_loss() -> sympy.Expr:
 def global_minimum_repaired() -> Iterator[Chain]:
     """For exchangeable coordinates with an invariant line the trained point is a global minimum, at every T and d.
 
-    All six blocks are free, `T >= 3`, `d >= 1`, moments up to the sixth are finite, signs need not be symmetric. The
-    loss is a constant plus a sum of squares:
-    (1) Products of blocks of unequal charge are orthogonal and the target has the charge of `W_PV_12 W_KQ_32`, so the
-    other blocks only add energy. (2) The energy of `W_PV_12`, `W_KQ_32` is that of their diagonals plus twelve kinds of
-    squares whose weights are never negative, for every d. (3) The loss of the diagonals lies above its value at
-    `a_j b_j = u` by three squares, with weights `H g`, `(T−2) κ2 − H g`, `(T−2) κ2 + (d−1) H g`, where
-    `g = E x_j² x_k⁴ <= κ2` and `H <= T−2`; u is the product of `theorem-4.1-limit`.
-    Of exchangeability only this is used: κ1, κ2 and g are the same for all coordinates and pairs, and
-    `E x_j x_k² x_r³ = 0`. With d <= 2 that holds whenever the line is invariant.
+    All six blocks are free, `T >= 3`, `d >= 1`, moments up to the sixth are finite, `x_1` is not almost surely 0, signs
+    need not be symmetric. The loss is a constant plus a sum of squares: (1) Products of blocks of unequal charge are
+    orthogonal and the target has the charge of `W_PV_12 W_KQ_32`, so the other blocks only add energy. (2) The energy
+    of `W_PV_12`, `W_KQ_32` is that of their diagonals plus twelve kinds of squares whose weights are never negative,
+    for every d. (3) The loss of the diagonals lies above its value at `a_j b_j = u` by three squares, with weights
+    `H g`, `(T−2) κ2 − H g`, `(T−2) κ2 + (d−1) H g`, where `g = E x_j² x_k⁴ <= κ2` and `H <= T−2`; u is the product of
+    `theorem-4.1-limit`. Of exchangeability only this is used: κ1, κ2 and g are the same for all coordinates and pairs,
+    and `E x_j x_k² x_r³ = 0`. With d <= 2 that holds whenever the line is invariant.
     """
     yield Chain(
         "spread",

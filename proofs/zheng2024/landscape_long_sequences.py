@@ -88,17 +88,17 @@ def _long_enough(size: int, length: int) -> bool:
 def landscape_long_sequences() -> Iterator[Chain]:
     """In a given dimension the trained point is a global minimum from some T on, where all E x_j x_k² x_r³ are zero.
 
-    The line is invariant and all six blocks are free; coordinates need not be exchangeable. It suffices that
-    `(T−2) κ2 >= (d−1) H κ3`, and, as `(G_jk + G_kj)/2 <= κ2` for `G_jk = E x_j² x_k⁴`, that `T−2 >= (d−1)² H`: from the
-    listed T on that is so for every such law. As for exchangeable coordinates the blocks but for the diagonals of
-    `W_PV_12`, `W_KQ_32` only add energy. On the diagonals `2d (L − L_min)` is `M (S1 − d u)²` plus
-    `((T−2) κ2 − (d−1) H κ3)(d S2 − S1²)` plus d H times `(d−1) κ3 S2 + Q − κ3 S1²`, with `Q = Σ G_jk b_j² a_k²`.
-    The last is not negative: (1) It is so if κ3 = 0. Else let no `a_j` be zero, and `t_j = Σ_k G_jk a_k² / (κ3 a_j²)`.
-    Rows and columns of G/κ3 add up to 1, so `Σ_j log t_j >= 0` by concavity. (2) By the Cauchy–Schwarz inequality
-    `κ3 S1²` is at most `(d−1) κ3 S2 + Q` times `Σ_j 1/(d−1+t_j)`, and that sum is at most 1 if
-    `Σ_j t_j/(d−1+t_j) >= 1`. (3) With `p = 1 − 1/d` each `t_j/(d−1+t_j)` is at least `t_j^p / Σ_k t_k^p`, because
-    `Σ_{k≠j} t_k^p >= (d−1) t_j^{p−1}` by the arithmetic and geometric means of the others, whose product is at least
-    `1/t_j`. Zeros among the `a_j` follow by continuity; d = 1 is immediate.
+    The line is invariant, all six blocks are free, sixth moments are finite and `x_1` is not almost surely 0;
+    coordinates need not be exchangeable. It suffices that `(T−2) κ2 >= (d−1) H κ3`, and, as `(G_jk + G_kj)/2 <= κ2` for
+    `G_jk = E x_j² x_k⁴`, that `T−2 >= (d−1)² H`: from the listed T on that is so for every such law. As for
+    exchangeable coordinates the blocks but for the diagonals of `W_PV_12`, `W_KQ_32` only add energy. On the diagonals
+    `2d (L − L_min)` is `M (S1 − d u)²` plus `((T−2) κ2 − (d−1) H κ3)(d S2 − S1²)` plus d H times
+    `(d−1) κ3 S2 + Q − κ3 S1²`, with `Q = Σ G_jk b_j² a_k²`. The last is not negative: (1) It is so if κ3 = 0. Else let
+    no `a_j` be zero, and `t_j = Σ_k G_jk a_k² / (κ3 a_j²)`. Rows and columns of G/κ3 add up to 1, so `Σ_j log t_j >= 0`
+    by concavity. (2) By the Cauchy–Schwarz inequality `κ3 S1²` is at most `(d−1) κ3 S2 + Q` times `Σ_j 1/(d−1+t_j)`,
+    and that sum is at most 1 if `Σ_j t_j/(d−1+t_j) >= 1`. (3) With `p = 1 − 1/d` each `t_j/(d−1+t_j)` is at least
+    `t_j^p / Σ_k t_k^p`, because `Σ_{k≠j} t_k^p >= (d−1) t_j^{p−1}` by the arithmetic and geometric means of the others,
+    whose product is at least `1/t_j`. Zeros among the `a_j` follow by continuity; d = 1 is immediate.
     """
     yield Chain(
         "least",

@@ -143,14 +143,14 @@ def landscape_saddles() -> Iterator[Chain]:
 
     At T = 3 there are such laws in every dimension `d >= 4`; at any T in every `d >= 2c⁴` with an integer c,
     `c² >= 5 (T−2)`. They are symmetric under sign flips. Of 2n coordinates one half, either with probability 1/2, has
-    all of them at `±√p`, the other half one at `±√q`. The second derivative that tells the halves apart has the sign
-    of `(T−2) κ2 + H ((n−1) G_within − n G_across)`, with `E x_j² x_k⁴` for coordinates of one half and of both. It is
+    all of them at `±√p`, the other half one at `±√q`. The second derivative that tells the halves apart has the sign of
+    `(T−2) κ2 + H ((n−1) G_within − n G_across)`, with `E x_j² x_k⁴` for coordinates of one half and of both. It is
     negative at n = 2, p = 9, q = 16, T = 3, and at `n = c⁴`, p = 1, `q = 4c²`. With other p and q it first becomes so
-    at n = 2, 7, 12, 18 for T = 3, 4, 5, 6, that is at d = 4, 14, 24, 36.
-    Further coordinates, s of them, are all at `±√v`, `v = κ1/E x_j²`, with probability ρ, whatever the halves do, or
-    else 0, and, where the halves are 0, now and then one of them alone, at a size and with a weight that make κ1 and
-    κ2 agree. That is possible, as ρ is largest at s = 1 (`v² >= κ1`) and there `ρ <= 1`, `ρ v² < κ1`, `ρ v³ < κ2`. The
-    rows and columns of `E x_j² x_k⁴` then have equal sums, and the second derivative has the same sign as before.
+    at n = 2, 7, 12, 18 for T = 3, 4, 5, 6, that is at d = 4, 14, 24, 36. Further coordinates, s of them, are all at
+    `±√v`, `v = κ1/E x_j²`, with probability ρ, whatever the halves do, or else 0. Mixed in are points where one of them
+    alone is not 0, at a size and with a weight that make κ1 and κ2 agree; that scales the moments of all others alike.
+    It is possible, as ρ is largest at s = 1 (`v² >= κ1`) and there `ρ <= 1`, `ρ v² < κ1`, `ρ v³ < κ2`. The rows and
+    columns of `E x_j² x_k⁴` then have equal sums, and the second derivative has the same sign as before.
     """
     yield Chain(
         "bend",

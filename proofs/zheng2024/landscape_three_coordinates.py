@@ -184,17 +184,18 @@ def cauchy() -> sympy.Expr:
 def landscape_three_coordinates() -> Iterator[Chain]:
     """With d <= 3 the trained point is a global minimum of the full loss whenever the line is invariant, at every T.
 
-    All six blocks are free, `T >= 3`; coordinates need not be exchangeable nor signs symmetric. As for exchangeable
-    coordinates the blocks but for the diagonals of `W_PV_12`, `W_KQ_32` only add energy: with d <= 3 the moments that
-    have to vanish, `E x_j x_k² x_r³` among them, do so one by one. On the diagonals `2d (L − L_min)` is
-    `(d N − M S1²) + M (S1 − d u)²` with `M = (T−2) κ2 + H κ3`, `S1 = Σ a_j b_j`, `N = Σ b_j² D_j` the energy,
-    `D_j = (T−2) κ2 a_j² + H Σ_k G_jk a_k²`, `G_jk = E x_j² x_k⁴`. It remains that `d N >= M S1²`.
-    At d = 1 both sides are equal. At d = 2 the difference is two squares. At d = 3 the line leaves two numbers,
-    `G_12 = G_23 = G_31 = f` and `G_21 = G_32 = G_13 = h`, and `f >= h` when the cycle is read in the right sense.
-    (1) `N Σ_j a_j² D_k D_l − S1² D_1 D_2 D_3` is a sum of squares, so `3 D_1 D_2 D_3 >= M Σ_j a_j² D_k D_l` suffices.
-    (2) A mean square gives `κ2 h >= f²`. If h = 0 then f = 0, and `3 S2 >= S1²` is all. Else let `f = (1+m) h`; as
-    `T−2 >= H`, `(T−2) κ2 / (H h) = (1+m)² + e` with `e >= 0`. (3) Count coordinates from the least `a_j²`; then the
-    difference in (1) is a polynomial in m, e and the distances of the `a_j²` with terms that are never negative.
+    All six blocks are free, `T >= 3`, sixth moments are finite and `x_1` is not almost surely 0; coordinates need not
+    be exchangeable nor signs symmetric. As for exchangeable coordinates the blocks but for the diagonals of `W_PV_12`,
+    `W_KQ_32` only add energy: with d <= 3 the moments that have to vanish, `E x_j x_k² x_r³` among them, do so one by
+    one. On the diagonals `2d (L − L_min)` is `(d N − M S1²) + M (S1 − d u)²` with `M = (T−2) κ2 + H κ3`,
+    `S1 = Σ a_j b_j`, `N = Σ b_j² D_j` the energy, `D_j = (T−2) κ2 a_j² + H Σ_k G_jk a_k²`, `G_jk = E x_j² x_k⁴`. It
+    remains that `d N >= M S1²`. At d = 1 both sides are equal. At d = 2 the difference is two squares, as `κ3 <= κ2` by
+    (2) below. At d = 3 the line leaves two numbers, `G_12 = G_23 = G_31 = f` and `G_21 = G_32 = G_13 = h`, and `f >= h`
+    when the cycle is read in the right sense. (1) `N Σ_j a_j² D_k D_l − S1² D_1 D_2 D_3` is a sum of squares, so
+    `3 D_1 D_2 D_3 >= M Σ_j a_j² D_k D_l` suffices. (2) A mean square gives `κ2 h >= f²`. If h = 0 then f = 0, and
+    `3 S2 >= S1²` is all. Else let `f = (1+m) h`; as `T−2 >= H`, `(T−2) κ2 / (H h) = (1+m)² + e` with `e >= 0`. (3)
+    Count coordinates from the least `a_j²`; then the difference in (1) is a polynomial in m, e and the distances of the
+    `a_j²` with terms that are never negative.
     """
     yield Chain(
         "least",

@@ -1,4 +1,4 @@
-"""Where the unmasked flow for x_1 = 1_d ends at T = 3, in closed form, and that it is a saddle from d = 3 on."""
+"""Where the unmasked flow for x_1 = 1_d ends at T = 3, in closed form, and that it is a saddle at d = 3, 4, 5."""
 
 from __future__ import annotations
 
@@ -86,15 +86,16 @@ def square() -> sympy.Expr:
     rests_on=("ode-uniqueness", "limit-points-at-rest"),
 )
 def ones_limit_three() -> Iterator[Chain]:
-    """For `x_1 = 1_d` and T = 3 the unmasked flow from the line has a limit in closed form, which can be a saddle.
+    """For `x_1 = 1_d` and T = 3 the flow from small `a_0 b_0 > 0` has a limit in closed form, which can be a saddle.
 
-    In the family of `ones-flow`, d >= 2, the loss depends on `s = a + (d−1)α`, b and β alone, and `a − α` stays `a_0`.
-    From a start on the line with `a_0 b_0` between 0 and twice the limit of `theorem-4.3`, `sb` tends to `2/(2d−1)`,
-    `β/b` to `−1/(2(d−1))`, the loss to `(2d−3)/(2d−1)` times that of predicting zero, and s² to the closed form stated:
-    the loss starts below that at zero and does not rise; its quadratic form in (b, β) is definite, so that with the two
-    conserved quantities the orbit is bounded, and its limit points are the points of rest with `sb > 0`.
-    At the d listed the limit is a saddle of the full loss: it falls where two coordinates part. The exact flow does not
-    leave the family; training with rounded numbers does, and goes below.
+    No block is masked. In the family of `ones-flow`, d >= 2, the loss depends on `s = a + (d−1)α`, b and β alone, and
+    `a − α` stays `a_0`. From a start on the line with `a_0 b_0` less than twice the limit of `theorem-4.3`, `sb` tends
+    to `2/(2d−1)`, `β/b` to `−1/(2(d−1))`, the loss to `(2d−3)/(2d−1)` times that of predicting zero, and s² to the
+    closed form stated: the loss starts below that at zero and does not rise; its quadratic form in (b, β) is definite,
+    so that with the two conserved quantities the orbit is bounded, and its limit points are the points of rest with
+    `sb > 0`. At the d listed the limit is a saddle of the full loss: it falls where two coordinates part. Of `W_KQ_32`
+    only column sums enter at T = 3, so that one limit shows it for all. The exact flow does not leave the family; a
+    perturbation off it grows, and rounding errors are one where they break the symmetry.
     """
     yield Chain(
         "loss",

@@ -15,8 +15,10 @@ from mesaproof.verifying import verify
 from proofs.catalogue import every_claim
 from proofs.claim import LineInvariant, Outcome, Verdict
 from symbolic import latex_document
-from symbolic.printing import heading, laid_out, latex, printed_chains
+from symbolic.layout import laid_out, printed_chains
+from symbolic.printing import latex
 from symbolic.prose import escape, mathematics, prose, worded
+from symbolic.sections import heading
 
 KEYS = [claim.key for claim in every_claim()]
 

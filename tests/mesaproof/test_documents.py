@@ -17,8 +17,9 @@ from click.testing import CliRunner, Result
 from mesaproof import html_page, report_pages, tex_engine, typst_document, typst_math
 from mesaproof.cli import main
 from mesaproof.commands.report import command as report_command
-from mesaproof.documents import Printed, chosen_engine, derivation, written
+from mesaproof.documents import Printed, chosen_engine, derivation
 from mesaproof.errors import InputError
+from mesaproof.output_file import written
 from mesaproof.records import verdict_record
 from mesaproof.verifying import verify
 from numeric_check.agreement import close

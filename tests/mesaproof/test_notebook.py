@@ -31,9 +31,9 @@ from symbolic.coordinates import Gaussian, Student
 from symbolic.empirical import Empirical
 from symbolic.law_markup import law_html
 from symbolic.laws import IID, Atoms, Ones, Sparse
+from symbolic.layout import printed_chains
 from symbolic.notation import d
 from symbolic.orbits import Orbit, OrbitFamily
-from symbolic.printing import printed_chains
 
 ROOT = Path(__file__).parents[2]
 TOUR = ROOT / "docs" / "tour.ipynb"

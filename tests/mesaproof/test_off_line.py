@@ -44,3 +44,9 @@ def test_check_reports_it_where_the_line_is_left_only() -> None:
     assert left.off_line is not None
     assert left.off_line.relative_mse < float(left.relative_mse or 0)
     assert mp.check("ones", d=2).off_line is None
+
+
+def test_the_limit_does_not_depend_on_the_scale_of_the_law() -> None:
+    found = [mp.check(f"scale(shift(gaussian, 1), {size})", 2, 4).off_line for size in ("1/1000", "1", "1000000")]
+    errors = [one.relative_mse for one in found if one is not None]
+    assert errors == pytest.approx([errors[0]] * 3, rel=1e-9)

@@ -21,9 +21,12 @@ from mesaproof.adapters.sampler_law import Sampled
 from mesaproof.law_spec import law_at
 from mesaproof.uncertain import SampleReport, check_sample, read_sample
 from mesaproof.uncertain.answers import NOT_REFUTED, VIOLATED, Range, shown
+from mesaproof.uncertain.columns import Columns
 from mesaproof.uncertain.demands import Monomial, Quantity, demand, slope_at
 from mesaproof.uncertain.density import check_density
-from mesaproof.uncertain.intervals import OWN_VARIANCE, Columns, Known, MomentInterval, interval
+from mesaproof.uncertain.intervals import interval
+from mesaproof.uncertain.known import Known
+from mesaproof.uncertain.moment_interval import OWN_VARIANCE, MomentInterval
 from mesaproof.uncertain.sample import quantities_at
 from mesaproof.uncertain.views import uncertain_record, uncertain_tables
 from numeric_check.agreement import refuses

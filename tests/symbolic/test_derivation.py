@@ -9,9 +9,9 @@ import sympy
 
 from symbolic.derivation import Chain, Derivation, Line, Rule, apply
 from symbolic.flow import DOUBLE_COUNTING, KAPPA3_TRANSPOSED
+from symbolic.layout import chain_latex
 from symbolic.moments import moment
 from symbolic.notation import T, a, b, kappa1, kappa2, kappa3, t
-from symbolic.printing import chain_latex
 
 H = sympy.harmonic(T - 2)
 QUOTIENT = kappa1 / (kappa2 + kappa3 * H / (T - 2))

@@ -6,8 +6,10 @@ import pytest
 import sympy
 
 from symbolic.derivation import Chain, Derivation, Line
+from symbolic.layout import chain_latex
 from symbolic.notation import T, a, kappa1
-from symbolic.printing import chain_latex, escape, latex
+from symbolic.printing import latex
+from symbolic.prose import escape
 
 H = sympy.harmonic(T - 2)
 

@@ -1,0 +1,110 @@
+"""Verdicts in words: the sentence that says one, and what settled each part of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import sympy
+
+from proofs.claim import Equality, Follows, Outcome, Part, Positive, Settled, Verdict
+from symbolic.formulas import parse, width
+from symbolic.layout import ROOM
+from symbolic.naming import Named, Table, spelled_out
+from symbolic.printing import latex
+from symbolic.prose import escape, mathematics
+from symbolic.sections import Finding, heading
+
+
+def sentence(verdict: Verdict) -> str:
+    """The verdict with its reason and what it rests on."""
+    if verdict.outcome is Outcome.PROVED:
+        return f"PROVED. Rests on {', '.join(verdict.rests_on)}."
+    leftover = f"left over: {', '.join(verdict.leftover)}" if verdict.leftover else ""
+    return f"{verdict.outcome}: {'; '.join(part for part in (verdict.reason, leftover) if part)}."
+
+
+def findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:
+    """What settled the parts of a proved claim; identities that a chain shows are only named."""
+    if verdict.outcome is not Outcome.PROVED:
+        return
+    parts = {part.name: part for part in verdict.claim.parts}
+    shown = [heading(name) for name, part in parts.items() if isinstance(part, Equality) and name in chains]
+    if shown:
+        yield Finding("", f"Both sides are identical in {', '.join(shown)}")
+    plain = [part for name, part in parts.items() if isinstance(part, Equality) and name not in chains]
+    if plain:
+        listed = ", ".join(heading(part.name) for part in plain)
+        yield Finding("", f"Derived, and identical to what is stated, are {listed}", tuple(map(_identity, plain)))
+    for line in verdict.evidence:
+        name, _, because = line.partition(": ")
+        if line.startswith("uses "):
+            yield Finding("", f"Uses {line.removeprefix('uses ').replace(': ', ', which is ')}")
+        elif name not in parts:
+            yield Finding("", line)
+        elif not isinstance(parts[name], Equality):
+            yield _finding(parts[name], because)
+
+
+def _identity(part: Equality) -> str:
+    """A part under its name, with the derived side where it has another form that is no longer than a row."""
+    name = heading(part.name)
+    left = mathematics(name.strip("`")) if name[0] == "`" else rf"\text{{{escape(name)}}}"
+    derived, stated = latex(spelled_out(part.left())), latex(part.right)
+    short = derived != stated and width(parse(derived)) + width(parse(stated)) + width(parse(left)) < ROOM
+    return f"{left} = {derived} = {stated}" if short else f"{left} = {stated}"
+
+
+def _finding(part: Part, because: str) -> Finding:
+    name = heading(part.name)
+    match part:
+        case Positive(expression=expression):
+            return Finding(name, "positive by the signs of its symbols", (f"{latex(expression())} > 0",))
+        case Follows(conclusion=conclusion):
+            return Finding(name, because, tuple(required.latex for required in conclusion.requirements))
+        case Settled(statement=statement):
+            return Finding(name, because, _formulas(statement))
+        case _:
+            return Finding(name, because)
+
+
+def _formulas(statement: Any) -> tuple[str, ...]:
+    """A statement as formulas, a row of a table each; nothing where it is not made of expressions with symbols."""
+    if isinstance(statement, Table):
+        return (_table(statement),)
+    rows = statement if isinstance(statement, tuple) else (statement,)
+    return tuple(map(_formula, rows)) if _made_of_expressions(rows) and _has_symbols(rows) else ()
+
+
+def _table(statement: Table) -> str:
+    rows = [statement.heads, *(tuple(map(latex, row)) for row in statement)]
+    body = r" \\ ".join(" & ".join(row) for row in rows)
+    return rf"\begin{{matrix}} {body} \end{{matrix}}"
+
+
+def _formula(row: Any) -> str:
+    if isinstance(row, tuple) and len(row) > 1 and isinstance(row[0], sympy.logic.boolalg.Boolean):
+        entries = r",\quad ".join(map(_entry, _flat(row[1:])))
+        return rf"{latex(row[0])}:\quad {entries}"
+    return latex(row)
+
+
+def _flat(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The entries of a row, a tuple of named ones among them taken apart."""
+    alone = len(entries) == 1 and isinstance(entries[0], tuple) and any(isinstance(e, Named) for e in entries[0])
+    return entries[0] if alone else entries
+
+
+def _entry(entry: Any) -> str:
+    """An entry of a row; under a name, what it stands for."""
+    return f"{entry.letter} = {latex(entry.value)}" if isinstance(entry, Named) else latex(entry)
+
+
+def _made_of_expressions(value: Any) -> bool:
+    return all(map(_made_of_expressions, value)) if isinstance(value, tuple) else isinstance(value, sympy.Basic | int)
+
+
+def _has_symbols(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return any(map(_has_symbols, value))
+    return isinstance(value, sympy.Basic) and bool(value.free_symbols)

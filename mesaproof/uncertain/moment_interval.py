@@ -1,0 +1,81 @@
+"""The interval of one mean, as a report holds it: where the mean lies, and what that rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
+from mesaproof.uncertain.demands import Quantity
+
+if TYPE_CHECKING:
+    from symbolic.markup import Html
+
+HEAVY = 0.25
+"""Where one row carries more than this share of the variance of the sample, that variance says little."""
+
+OWN_VARIANCE = "the variance of the sample, which a heavy tail may exceed without bound"
+
+
+@dataclass(frozen=True)
+class MomentInterval:
+    """Where the mean of a polynomial lies, and what that rests on; `certified` is False: it is no proof.
+
+    `variance` is the one used, `heavy` the share of it that one row carries (None where the interval does not rest on
+    the variance of the sample). All intervals of a report hold together; `false_alarm` is the share of this one, None
+    where nothing is random.
+    """
+
+    quantity: Quantity
+    low: float
+    high: float
+    rests_on: str
+    variance: float | None = None
+    heavy: float | None = None
+    false_alarm: float | None = None
+    certified: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.quantity.name
+
+    @property
+    def heavy_tailed(self) -> bool:
+        return self.heavy is not None and self.heavy > HEAVY
+
+    @property
+    def why(self) -> str:
+        """What the interval rests on, with what makes it doubtful."""
+        if self.heavy is None or self.variance is None or self.rests_on != OWN_VARIANCE:
+            return self.rests_on
+        return f"{self.rests_on}; one row carries {self.heavy:.0%} of it"
+
+    def __contains__(self, value: float) -> bool:
+        return self.low <= float(value) <= self.high
+
+    def excludes(self, value: float) -> bool:
+        """Whether the value lies outside; never where the interval rests on the variance of a heavy-tailed sample."""
+        return not self.heavy_tailed and value not in self
+
+    def reach(self, value: float) -> float:
+        """How far from the value the mean may lie."""
+        return max(abs(self.low - value), abs(self.high - value))
+
+    def rows_for(self, resolution: float) -> int | None:
+        """Rows at which a shift so large is noticed with probability at least 0.999, if the variance is as it is here.
+
+        None beyond 10¹² rows, and where the variance is not known.
+        """
+        from numeric_check.planning import samples_for
+
+        if self.variance is None or self.false_alarm is None or not 0 < resolution < inf:
+            return None
+        try:
+            return samples_for(resolution, self.variance, self.false_alarm)
+        except ValueError:
+            return None
+
+    def _repr_html_(self) -> Html:
+        from mesaproof.uncertain.views import interval_html
+
+        return interval_html(self)

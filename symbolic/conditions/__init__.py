@@ -1,0 +1,29 @@
+"""Conditions on the law of `x_1`, as data: moment equations, families of them, supports, invariances, independence.
+
+A condition prints, can be asked of a law, gives its instances as linear forms in moment patterns (for proofs), and its
+constraints on tables of atoms (for witnesses). What a finite list of instances cannot say, a condition says by
+*covering* patterns: it forces them to vanish.
+"""
+
+from symbolic.conditions.condition import Condition, Constraint, Finding
+from symbolic.conditions.equations import Equals, SameForAll, require_exact, vanishes
+from symbolic.conditions.mixed_moments import LOW_EXPONENTS
+from symbolic.conditions.polynomials import Polynomial, difference, polynomial_of
+from symbolic.conditions.values import values_taken
+from symbolic.conditions.vanishing import MixedMomentsVanish
+
+__all__ = [
+    "LOW_EXPONENTS",
+    "Condition",
+    "Constraint",
+    "Equals",
+    "Finding",
+    "MixedMomentsVanish",
+    "Polynomial",
+    "SameForAll",
+    "difference",
+    "polynomial_of",
+    "require_exact",
+    "values_taken",
+    "vanishes",
+]

@@ -1,0 +1,56 @@
+"""What a condition on the law of `x_1` can be asked, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from symbolic.conditions.polynomials import Polynomial
+from symbolic.instances import Instance
+from symbolic.laws import Law
+from symbolic.moments import Pattern
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Whether something holds of a law (None: unknown), and because of what."""
+
+    holds: bool | None
+    because: str
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """`E polynomial = value` in a fixed dimension."""
+
+    polynomial: Polynomial
+    value: Fraction = Fraction(0)
+
+
+class Condition(Protocol):
+    """One assumption on the law of `x_1`; what a kind does not say of itself, it leaves open."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def latex(self) -> str: ...
+    def of(self, law: Law) -> Finding:
+        """Whether it holds of a law."""
+
+    def covers(self, pattern: Pattern) -> bool:
+        """Whether it forces this moment to be zero for all distinct indices."""
+        return False
+
+    def instances(self, frame: int) -> Iterator[Instance]:
+        """Its linear forms relative to the first `frame` coordinates, for every d."""
+        return iter(())
+
+    def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:
+        """Finitely many equations that, with `allows`, say the same of laws on the grid with these values."""
+        return iter(())
+
+    def allows(self, point: Sequence[Fraction]) -> bool:
+        """Whether an atom at this point can have positive weight under a law that satisfies the condition."""
+        return True

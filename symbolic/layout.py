@@ -1,0 +1,123 @@
+"""Derivations as they are laid out: what is printed is what `Derivation.faults` checks.
+
+The documents (LaTeX, Markdown, and those that `mesaproof` makes) share this layout: which formulas are broken over
+rows, and where reasons stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from symbolic.derivation import Chain
+from symbolic.formulas import parse, width
+from symbolic.hypotheses import Hypotheses
+from symbolic.limits import NumericSequence
+from symbolic.line_breaking import rows
+from symbolic.naming import Named
+from symbolic.printing import latex
+from symbolic.sections import Section, heading
+
+ROOM, BESIDE, LEFT, MARGIN = 45.0, 30.0, 12.0, 2.0
+"""In em: a row of a formula; a row with a reason beside it; a left side that shares its row; sign and spaces."""
+
+
+@dataclass(frozen=True)
+class PrintedLine:
+    """The rows of a formula after its equals sign, and the reason, which is LaTeX text."""
+
+    rows: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class PrintedChain:
+    """A chain as it is laid out.
+
+    With `above`, the left side stands on a row of its own; with `beside`, reasons stand beside the formulas and not
+    below them.
+    """
+
+    heading: str
+    symbol: str
+    above: bool
+    beside: bool
+    lines: tuple[PrintedLine, ...]
+    sequence: str = ""
+
+
+def laid_out(chain: Chain, sequence: NumericSequence | None = None) -> PrintedChain:
+    """The layout of a chain: long left sides above, long formulas broken, reasons below where one is long."""
+    left = width(parse(chain.symbol))
+    above = left > LEFT
+    room = ROOM - MARGIN - (MARGIN if above else left)
+    lines = tuple(PrintedLine(rows(latex(line.expression), room), line.reason) for line in chain.lines)
+    used = [width(parse(row)) for line in lines for row in line.rows]
+    beside = not above and all(len(line.rows) == 1 for line in lines) and left + MARGIN + max(used) <= BESIDE
+    after = f"Beside it, {_numerically(chain, sequence)}." if sequence else ""
+    return PrintedChain(heading(chain.name), chain.symbol, above, beside, lines, after)
+
+
+def printed_chains(section: Section) -> tuple[PrintedChain, ...]:
+    """What each letter stands for, then every chain of a section, a limit with the values that accompany it."""
+    sequences = section.derivation.sequences()
+    meanings = [_meaning(name, "" if n else "notation") for n, name in enumerate(section.names)]
+    chains = [laid_out(chain, sequences.get(chain.name)) for chain in section.derivation.chains]
+    return (*meanings, *chains)
+
+
+def _meaning(name: Named, title: str) -> PrintedChain:
+    """What a letter stands for, as a chain of one line without a reason; only the first has a heading."""
+    line = PrintedLine(rows(latex(name.value), ROOM - MARGIN - width(parse(name.letter))), "")
+    return PrintedChain(title, name.letter, above=False, beside=len(line.rows) == 1, lines=(line,))
+
+
+def in_blocks(chains: Sequence[PrintedChain]) -> tuple[tuple[PrintedChain, ...], ...]:
+    """Chains that are set as one block: those without a heading go with the one before them."""
+    found: list[list[PrintedChain]] = []
+    for chain in chains:
+        if chain.heading:
+            found.append([chain])
+        else:
+            found[-1].append(chain)
+    return tuple(map(tuple, found))
+
+
+def condition_rows(hypotheses: Hypotheses) -> tuple[tuple[str, ...], ...]:
+    """Each condition as the rows of a formula."""
+    return tuple(rows(condition.latex, ROOM) for condition in hypotheses.conditions)
+
+
+def _numerically(chain: Chain, sequence: NumericSequence) -> str:
+    """The values that accompany a limit, in words; formulas stand between dollars."""
+    at = ", ".join(f"${latex(symbol)} = {value}$" for symbol, value in chain.sequence.items())
+    pairs = zip(sequence.times, sequence.values, strict=True)
+    values = "; ".join(f"{value} at $T = 10^{len(str(time)) - 1}$" for time, value in pairs)
+    return f"computed numerically{' for ' if at else ''}{at}: {values}"
+
+
+def chain_latex(chain: Chain) -> str:
+    """The lines of a chain as an `align*` block, each with its reason."""
+    return aligned_latex((laid_out(chain),))
+
+
+def aligned_latex(block: Sequence[PrintedChain]) -> str:
+    """Chains that are laid out as one `align*` block."""
+    joined = " \\\\\n".join(row for printed in block for row in _aligned(printed))
+    return f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
+
+
+def _aligned(printed: PrintedChain) -> list[str]:
+    indent = r"\quad " if printed.above else ""
+    body = [row for line in printed.lines for row in _line(line, indent, printed.beside)]
+    first = [f"& {printed.symbol}"] if printed.above else []
+    body[0] = body[0] if printed.above else f"{printed.symbol} {body[0]}"
+    return [*first, *body]
+
+
+def _line(line: PrintedLine, indent: str, beside: bool) -> list[str]:
+    first, *more = line.rows
+    if beside:
+        return [rf"&= {first}" + (rf" && \reason{{{line.reason}}}" if line.reason else "")]
+    note = [rf"&{indent}\note{{{line.reason}}}"] if line.reason else []
+    return [rf"&{indent}= {first}", *(rf"&{indent}\quad {row}" for row in more), *note]

@@ -1,0 +1,79 @@
+"""What goes to stdout and to stderr, and what the first screens import."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import shlex
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from tests.mesaproof.cli.runs import ROOT, TWO_POINT, process, run
+
+
+@pytest.mark.usefixtures("kept_verdicts")
+def test_examples_are_printed_without_a_command() -> None:
+    printed = run().stdout
+    assert printed.count("\n  mesaproof ") == 3
+    for command in (text.strip() for text in printed.splitlines() if text.startswith("  mesaproof ")):
+        run(*shlex.split(command)[1:])
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["--version"]], ids=str)
+def test_first_screens_import_nothing_heavy(arguments: list[str]) -> None:
+    source = (
+        "import sys\nfrom mesaproof.cli import main\n"
+        f"code = main({arguments!r}, standalone_mode=False)\n"
+        "heavy = {'sympy', 'scipy', 'numpy', 'flint', 'hypothesis'} & set(sys.modules)\n"
+        "sys.exit(f'imported {sorted(heavy)}' if heavy else code)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", source], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
+
+
+def test_module_runs_as_a_program() -> None:
+    done = process("check", "rademacher", "-d", "2", "-T", "4", "--json", capture_output=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["ab_limit"]["exact"] == "4/7"
+
+
+def test_module_says_what_is_wrong_in_one_line() -> None:
+    done = process("check", "gaus", capture_output=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("mesaproof: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_progress_goes_to_stderr_and_the_record_alone_to_stdout() -> None:
+    terminal, end = pty.openpty()
+    shown: list[bytes] = []
+    reader = threading.Thread(target=_read_all, args=(terminal, shown))
+    reader.start()
+    done = process("verify", "zheng2024/theorem-4.1-limit", "--json", stdout=subprocess.PIPE, stderr=end)
+    os.close(end)
+    reader.join()
+    os.close(terminal)
+    assert done.returncode == 0
+    assert [claim["key"] for claim in json.loads(done.stdout)["claims"]] == ["zheng2024/theorem-4.1-limit"]
+    assert b"zheng2024/theorem-4.1-limit" in b"".join(shown)
+
+
+def _read_all(terminal: int, shown: list[bytes]) -> None:
+    """Until the other end is closed, which a terminal reports as an error."""
+    try:
+        while chunk := os.read(terminal, 4096):
+            shown.append(chunk)
+    except OSError:
+        return
+
+
+def test_tables_have_no_colour_codes_where_there_is_no_terminal() -> None:
+    done = process("check", TWO_POINT, "-d", "2", "-T", "4", capture_output=True)
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout
