@@ -10,10 +10,10 @@ from mesaproof.selftest.altered_expressions import altered_expressions
 from mesaproof.selftest.altered_line import (
     altered_conclusions,
     altered_requirements,
+    follows,
     moments_vanish,
     repair_of,
     required,
-    still_follows,
 )
 from mesaproof.selftest.altered_statements import altered_inequalities, altered_statements
 from mesaproof.selftest.true_as_well import reason_for
@@ -85,7 +85,7 @@ def _altered(part: Part) -> Iterator[tuple[Part, str, str]]:
 def _of_line(claim: Claim, n: int) -> Iterator[Mutant]:
     """The requirements of an invariant line one by one, each altered in its right side and in its coefficients."""
     for requirement, altered, change, kind in altered_requirements():
-        whole, part = (required(claim.hypotheses, one) for one in (requirement, altered))
+        whole, part = (required(one) for one in (requirement, altered))
         same = kind == "coefficient" and moments_vanish(claim.hypotheses, requirement)
         unaltered = _with_part(claim, n, whole)
         yield Mutant(_with_part(claim, n, part), f"line: {change}", unaltered, kind, n, MULTIPLE if same else "")
@@ -138,7 +138,7 @@ def _under(claim: Claim, hypotheses: Hypotheses, change: str, equivalent: str = 
 def _still_proved(claim: Claim, condition: Hypothesis, others: Hypotheses) -> str:
     """Why a claim holds without a condition, or nothing."""
     taken = [part for part in claim.parts if isinstance(part, Follows)]
-    if _asked_for(claim, condition) or not all(still_follows(others, part) for part in taken):
+    if _asked_for(claim, condition) or not all(follows(others, part) for part in taken):
         return ""
     return IMPLIED if taken else NOT_ASKED
 

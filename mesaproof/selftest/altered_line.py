@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
-from proofs.claim import Claim, Follows, Settled
-from symbolic import decide
-from symbolic.answers import Answer, Fails, Holds, Unknown
+from proofs.claim import Claim, Follows
 from symbolic.certify import certificates_of
 from symbolic.conclusions import Conclusion, Requirement, line_invariant
 from symbolic.confine import confined
 from symbolic.hypotheses import Hypotheses
 
 
-@dataclass(frozen=True)
-class Forced:
-    """Whether hypotheses force a conclusion about moments."""
-
-    hypotheses: Hypotheses
-
-    def __call__(self, conclusion: Conclusion) -> Answer:
-        answer = decide.decide(self.hypotheses, conclusion)
-        match answer:
-            case decide.Proof():
-                return Holds(f"{conclusion.name} follows, and {answer.model.description} satisfies the hypotheses")
-            case decide.Refutation():
-                return Fails(f"{answer.requirement.name} does not follow", answer.text)
-            case _:
-                return Unknown(answer.reason)
-
-
-def required(hypotheses: Hypotheses, requirement: Requirement) -> Settled:
+def required(requirement: Requirement) -> Follows:
     """One requirement of an invariant line, decided by itself."""
-    return Settled("line", Conclusion(requirement.name, (requirement,)), Forced(hypotheses))
+    return Follows("line", Conclusion(requirement.name, (requirement,)))
 
 
 def altered_requirements() -> Iterator[tuple[Requirement, Requirement, str, str]]:
@@ -61,20 +42,13 @@ def _heavier(requirement: Requirement, n: int) -> Requirement:
 def moments_vanish(hypotheses: Hypotheses, requirement: Requirement) -> bool:
     """Whether each moment of a combination is zero by itself, by a certificate."""
     return all(
-        follows(hypotheses, replace(requirement, combination=((pattern, Fraction(1)),)))
+        follows(hypotheses, required(replace(requirement, combination=((pattern, Fraction(1)),))))
         for pattern, _ in requirement.combination
     )
 
 
-def follows(hypotheses: Hypotheses, requirement: Requirement) -> bool:
-    """Whether there is a certificate; a witness against it is not looked for."""
-    known = confined(hypotheses, None).hypotheses
-    _, missing = certificates_of(known, Conclusion(requirement.name, (requirement,)), None)
-    return not missing
-
-
-def still_follows(hypotheses: Hypotheses, part: Follows) -> bool:
-    """Whether there are certificates for all that a claim takes from its hypotheses."""
+def follows(hypotheses: Hypotheses, part: Follows) -> bool:
+    """Whether there are certificates for all of it; a witness against it is not looked for."""
     sizes = part.at or (None,)
     return all(not certificates_of(confined(hypotheses, d).hypotheses, part.conclusion, d)[1] for d in sizes)
 

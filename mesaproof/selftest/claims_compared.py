@@ -17,7 +17,7 @@ from mesaproof.selftest.mutant import compared as read
 from mesaproof.verifying import FALSE_ALARM
 from numeric_check.agreement import Budget
 from proofs.catalogue import crosschecks_of, find
-from proofs.claim import Case, CrossCheck, Sample, Settled
+from proofs.claim import Case, CrossCheck, Follows, Sample
 from symbolic.conclusions import Requirement
 
 LINE_DEGREE = 6
@@ -39,7 +39,7 @@ class Means:
     def __call__(self) -> tuple[Reading, ...]:
         mutant = chosen(self.key)[self.number]
         part = (mutant.unaltered if self.unaltered else mutant.claim).parts[mutant.part or 0]
-        stated = part.statement.requirements if isinstance(part, Settled) else ()
+        stated = part.conclusion.requirements if isinstance(part, Follows) else ()
         cases = dict.fromkeys(case for check in crosschecks_of(find(self.key)) for case in check.cases)
         return tuple(_mean(requirement, case) for requirement in stated for case in cases)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mesaproof.mutants import Mutant
-from mesaproof.selftest.altered_line import Forced, follows, repair_of
+from mesaproof.selftest.altered_line import follows, repair_of
 from mesaproof.selftest.claims_compared import Means, Numbers, Trained
 from mesaproof.selftest.claims_decided import Decided, Stated, line_of, stated
 from mesaproof.selftest.claims_taken import chosen
 from mesaproof.selftest.mutant import DomainMutant, Kind
 from proofs.catalogue import every_claim, find
-from proofs.claim import Claim, Settled
+from proofs.claim import Claim, Follows
 
 REFUTED_ALREADY = "this part of the unaltered claim is not proved, so that refusing an altered one shows nothing"
 
@@ -50,7 +50,12 @@ def _numeric(key: str, number: int, mutant: Mutant) -> Numbers | Trained | Means
     part = None if mutant.part is None else mutant.unaltered.parts[mutant.part]
     if part is None:
         return NO_LAW if line_of(mutant.claim) is None else Trained(key, number)
-    return Means(key, number) if isinstance(part, Settled) and isinstance(part.settle, Forced) else Numbers(key, number)
+    return Means(key, number) if _of_line(key, mutant) else Numbers(key, number)
+
+
+def _of_line(key: str, mutant: Mutant) -> bool:
+    """Whether what is altered is one requirement of an invariant line."""
+    return mutant.part is not None and mutant.part == line_of(find(key))
 
 
 def _meant_to_hold(claim: Claim, mutant: Mutant) -> bool:
@@ -61,6 +66,6 @@ def _meant_to_hold(claim: Claim, mutant: Mutant) -> bool:
     if repair_of(claim) is None:
         return True
     part = mutant.unaltered.parts[mutant.part or 0]
-    if isinstance(part, Settled) and isinstance(part.settle, Forced):
-        return follows(claim.hypotheses, part.statement.requirements[0])
+    if isinstance(part, Follows) and _of_line(claim.key, mutant):
+        return follows(claim.hypotheses, part)
     return mutant.part is None or not stated(claim.key, mutant.part)[0].refused

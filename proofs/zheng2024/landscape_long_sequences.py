@@ -12,12 +12,10 @@ from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.global_minimum_repaired import SECTORS, SQUARES, VANISHING, squares
 from proofs.zheng2024.gradient import gradient
 from proofs.zheng2024.landscape_route import least, sampled_loss
-from proofs.zheng2024.landscape_three_coordinates import LEAST, M, U, cycle, least_loss
+from proofs.zheng2024.landscape_three_coordinates import LEAST, TAKEN, M, U, cycle, least_loss
 from symbolic.answers import Answer, Fails, Holds
-from symbolic.conclusions import Conclusion, same_for_every, zero
 from symbolic.conditions import vanishes
 from symbolic.derivation import Chain, Line
-from symbolic.flow import KAPPA1, KAPPA2, KAPPA3, KAPPA3_TRANSPOSED
 from symbolic.harmonics import harmonic_number
 from symbolic.hypotheses import Hypotheses
 from symbolic.laws import Law
@@ -28,11 +26,6 @@ from symbolic.sector_halves import halves
 from symbolic.sectors import settle_sectors
 
 SEPARATE = LINE_CONDITIONS & Hypotheses("moments that vanish one by one", (vanishes(1, 2, 3),))
-
-TAKEN = Conclusion(
-    "what the sums take from the hypotheses",
-    (*map(zero, VANISHING), *map(same_for_every, (KAPPA1, KAPPA2, KAPPA3, KAPPA3_TRANSPOSED))),
-)
 
 H = sympy.harmonic(T - 2)
 x, y = sympy.symbols("x y", real=True)
