@@ -53,12 +53,14 @@ def verify(
     seed: int = 0,
     progress: Progress = lambda _: None,
     use_kept: bool = False,
+    keep: bool = False,
     false_alarm: float = FALSE_ALARM,
 ) -> Verdicts:
     """Run the claims with these keys (or files of claims), or all of them, and compare with the second routes.
 
     Each claim has the same share of the false-alarm budget whatever else is run, so that the budget also holds for
-    several runs put together. With `use_kept`, verdicts of earlier runs with the same sources are taken over. Raises
+    several runs put together. With `use_kept`, verdicts of earlier runs with the same sources are taken over, and new
+    ones are kept for later runs; `keep` alone runs everything and keeps it. Claims of a file are always run. Raises
     InputError for an unknown key or an unreadable file.
     """
     from numeric_check.agreement import Budget
@@ -66,9 +68,10 @@ def verify(
     catalogue = every_claim()
     chosen = catalogue if keys is None else tuple(claim for key in keys for claim in named(key))
     budget = Budget(false_alarm).share(len({*catalogue, *chosen}))
-    listed = {claim.key for claim in catalogue}
+    listed = set(catalogue)
     run = Run(exact_only, seed, budget, progress)
-    return Verdicts(run.verdict(claim, use_kept and claim.key in listed) for claim in dict.fromkeys(chosen))
+    found = (run.verdict(one, use_kept and one in listed, keep and one in listed) for one in dict.fromkeys(chosen))
+    return Verdicts(found)
 
 
 @dataclass(frozen=True)
@@ -81,17 +84,17 @@ class Run:
     progress: Progress
     known: dict[Claim, Outcome] = field(default_factory=dict)
 
-    def verdict(self, claim: Claim, use_kept: bool) -> Verdict:
+    def verdict(self, claim: Claim, use_kept: bool, keep: bool = False) -> Verdict:
         """The verdict of one claim, taken over from an earlier run where that is wanted and there is one."""
-        if use_kept and (found := verdict_cache.kept(claim, self.exact_only, self.seed)):
+        if use_kept and (found := verdict_cache.kept(claim, self.exact_only, self.seed, self.false_alarm)):
             return found
         self.progress(f"{claim.key}: proof")
         verdict = _proved(claim, self.known)
         self.known[claim] = verdict.outcome
         if not self.exact_only:
             verdict = self._crosschecked(verdict)
-        if use_kept:
-            verdict_cache.keep(verdict, self.exact_only, self.seed)
+        if use_kept or keep:
+            verdict_cache.keep(verdict, self.exact_only, self.seed, self.false_alarm)
         return verdict
 
     def _crosschecked(self, verdict: Verdict) -> Verdict:

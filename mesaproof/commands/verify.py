@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 @click.command("verify")
 @click.argument("keys", nargs=-1)
 @click.option("--exact-only", is_flag=True, help="Skip the second route.")
-@click.option(
-    "--fresh", is_flag=True, help="Run everything again, also what an earlier run with the same sources found."
-)
+@click.option("--fresh", is_flag=True, help="Run everything again, also what an earlier run found, and keep it.")
 @seed
 @as_json
 def command(keys: tuple[str, ...], exact_only: bool, fresh: bool, seed: int, as_json: bool) -> None:
@@ -27,12 +25,13 @@ def command(keys: tuple[str, ...], exact_only: bool, fresh: bool, seed: int, as_
     from mesaproof.verifying import settled
     from mesaproof.verifying import verify as verified
 
+    how: dict[str, Any] = {"exact_only": exact_only, "seed": seed, "use_kept": not fresh, "keep": True}
     with progress() as told:
-        verdicts = verified(keys or None, exact_only=exact_only, seed=seed, progress=told, use_kept=not fresh)
+        verdicts = verified(keys or None, progress=told, **how)
     if as_json:
         show_json({"claims": [records.verdict_record(verdict) for verdict in verdicts]})
     else:
-        shown = _with_repairs(verdicts, exact_only=exact_only, seed=seed, use_kept=not fresh)
+        shown = _with_repairs(verdicts, **how)
         show(lambda: report.verdict_table(shown))
         _say_kept(sum(verdict.kept for verdict in shown))
     _replay(verdicts, keys, seed)
