@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ from mesaproof import __version__
 from mesaproof.claim_section import section
 from mesaproof.errors import InputError
 from mesaproof.output_file import written
+from mesaproof.output_marks import is_own
 from proofs.claim import Claim, Verdict
 from symbolic import latex_document
 from symbolic.sections import Section
@@ -72,7 +74,7 @@ class Printed:
         try:
             written(path, self._compiled(engine))
         except DoesNotCompile as refused:
-            kept = path.with_suffix(f".failed{refused.suffix}")
+            kept = _beside(path, refused.suffix)
             written(kept, refused.source.encode())
             raise InputError(_refused(refused), "one that compiles", f"it is kept in {kept}") from None
 
@@ -85,6 +87,13 @@ class Printed:
         from mesaproof.notebook import derivation_html
 
         return derivation_html(self)
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    """Where a document that does not compile is kept: over an earlier one, never over a file of somebody else."""
+    numbers = chain([""], (f"-{n}" for n in count(2)))
+    places = (path.with_suffix(f".failed{number}{suffix}") for number in numbers)
+    return next(place for place in places if not place.exists() or is_own(place))
 
 
 def _refused(refused: Any) -> str:

@@ -15,7 +15,7 @@ from mesaproof.claim_section import section
 from mesaproof.errors import InputError
 from mesaproof.findings import sentence
 from mesaproof.html_page import of_sections, render, require_report
-from mesaproof.output_file import written
+from mesaproof.output_folder import filled, prepared
 from mesaproof.route_words import false_alarms, outcomes, route_words, together
 from mesaproof.verifying import Progress, settled, summary, verify
 from proofs.claim import CheckedNumber, Outcome, Verdict
@@ -34,10 +34,8 @@ class Report:
     files: dict[str, str]
 
     def write(self, folder: Path) -> None:
-        """Write every file in one step each, the index last; raises InputError where that is not possible."""
-        for name, content in self.files.items():
-            _made(folder / name)
-            written(folder / name, content.encode())
+        """Write all files or none; raises InputError where that is not possible, also over a file of somebody else."""
+        filled(prepared(folder), {name: content.encode() for name, content in self.files.items()})
 
 
 def report(
@@ -50,8 +48,8 @@ def report(
 ) -> Report:
     """Run the claims with these keys (or files of claims), or all of them, and write the report into the folder.
 
-    Raises InputError without the extra `report`, for an unknown key, and where the folder cannot be written; the folder
-    is tried first, and removed again where it was made and nothing came of it.
+    Raises InputError without the extra `report`, for an unknown key, and where the folder cannot be written or has
+    another's file under a name of the report's; it is tried first, and removed again where it was made for nothing.
     """
     require_report()
     listed = None if keys is None else tuple(keys)
@@ -63,22 +61,14 @@ def report(
 
 @contextmanager
 def _prepared(path: Path) -> Iterator[Path]:
-    from mesaproof.training_files import prepared
-
     new = not path.exists()
     try:
-        yield prepared(path)
+        earlier = [f"{CLAIMS}/{page.name}" for page in (path / CLAIMS).glob("*.html")]
+        yield prepared(path, (INDEX, RECORD, *earlier))
     except BaseException:
         if new and path.is_dir() and not any(path.iterdir()):
             path.rmdir()
         raise
-
-
-def _made(path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"-o {path.parent}: {error.strerror}", "a folder that can be written") from None
 
 
 def pages(verdicts: Iterable[Verdict], *, alone: bool = False) -> Report:

@@ -105,9 +105,25 @@ class Row:
 
     @staticmethod
     def kept(cell: Cell, record: Mapping[str, Any]) -> Row:
-        """The row that a record of the journal holds; raises KeyError where it is not one."""
+        """The row that a record of the journal holds; raises ValueError where it holds none of this cell."""
         names = ("status", "agrees", "because", "false_alarm", "found")
-        return Row(cell, *(record[name] for name in names))
+        try:
+            row = Row(cell, *(record[name] for name in names))
+            whole = row.record == record and row.is_sound
+        except (KeyError, IndexError, TypeError, AttributeError) as error:
+            raise ValueError(f"no record of a cell: {error}") from None
+        if not whole:
+            raise ValueError("no record of a cell")
+        return row
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every field is of its kind; raises as a look-up does where `found` lacks what a table shows."""
+        plain = isinstance(self.because, str) and (self.agrees is None or isinstance(self.agrees, bool))
+        alarm = type(self.false_alarm) in (int, float) and 0 <= self.false_alarm <= 1
+        told = all(value is None or isinstance(value, bool | int | float | str) for value in self.line)
+        full = bool(self.found) is (self.status == "answered")
+        return plain and alarm and told and full and self.status in ("answered", "at fault")
 
 
 SHARED = ("law", "d", "T", "seed", "status", "agrees", "false_alarm", "because")

@@ -17,9 +17,14 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from mesaproof.errors import InputError
+from mesaproof.errors import PATH_LENGTH, InputError, quoted
+from mesaproof.output_file import replaced
+from mesaproof.output_folder import require_own
 
 JOURNAL, TABLE, RECORD = "journal.jsonl", "sweep.csv", "sweep.json"
+
+START = b'{"key": "'
+"""How every line of a journal begins."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +53,17 @@ def journal(folder: Path) -> Iterator[Journal]:
     """Open the journal of a folder for one run alone; the folder is made where it does not exist.
 
     The lock belongs to the open file, so it ends with the process, however that ends. Raises InputError for a folder
-    that cannot be written and for one in which another run is at work.
+    that cannot be written, for one in which another run is at work, and for one in which a file of these names is of
+    somebody else.
     """
     with _explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        require_own((folder / RECORD, folder / TABLE))
         descriptor = os.open(folder / JOURNAL, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
     try:
         _lock(descriptor, folder)
         with _explained(folder):
+            _require_journal(descriptor, folder)
             kept, dropped = _complete(descriptor)
         yield Journal(folder, descriptor, kept, dropped)
     finally:
@@ -63,15 +71,15 @@ def journal(folder: Path) -> Iterator[Journal]:
 
 
 def write_tables(folder: Path, header: Sequence[str], rows: Iterable[Sequence[Any]], record: Mapping[str, Any]) -> None:
-    """Write `sweep.csv` and `sweep.json`, each whole or not at all. Raises InputError where the disk refuses."""
+    """Write `sweep.csv` and `sweep.json`, both whole or neither. Raises InputError where the disk refuses."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(header)
     table.writerows(rows)
     document = json.dumps(plain(record), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    for name, content in ((TABLE, text.getvalue()), (RECORD, document)):
-        with _explained(folder):
-            _replace(folder / name, content)
+    require_own((folder / RECORD, folder / TABLE))
+    with _explained(folder):
+        replaced({folder / RECORD: document.encode(), folder / TABLE: text.getvalue().encode()})
 
 
 def plain(value: Any) -> Any:
@@ -102,26 +110,54 @@ def _lock(descriptor: int, folder: Path) -> None:
         ) from None
 
 
-def _complete(descriptor: int) -> tuple[dict[str, Any], int]:
-    """The complete records by key, and the number of lines that are none; an unfinished last line is cut off."""
+def _content(descriptor: int) -> bytes:
     size = os.fstat(descriptor).st_size
     content = b""
     while len(content) < size and (part := os.pread(descriptor, size - len(content), len(content))):
         content += part
+    return content
+
+
+def _require_journal(descriptor: int, folder: Path) -> None:
+    """Raise InputError for a file of that name which no sweep wrote: it would be added to, and its end cut off."""
+    content = _content(descriptor)
+    lines = content.split(b"\n")
+    if not content or any(map(_read, lines)) or (len(lines) == 1 and _is_torn(content)):
+        return
+    place = quoted(str(folder), PATH_LENGTH)
+    raise InputError(
+        f"-o {place}, where {quoted(JOURNAL)} is not the journal of a sweep", "a folder of its own", "name another one"
+    )
+
+
+def _complete(descriptor: int) -> tuple[dict[str, Any], int]:
+    """The complete records by key, and the number of lines that are none.
+
+    What is left of a line that was being written is cut off; any other last line is ended.
+    """
+    content = _content(descriptor)
     end = content.rfind(b"\n") + 1
-    if end < len(content):
-        os.ftruncate(descriptor, end)
+    if torn := content[end:]:
+        if _is_torn(torn):
+            os.ftruncate(descriptor, end)
+        else:
+            _write_whole(descriptor, b"\n")
     lines = [_read(line) for line in content.split(b"\n") if line]
-    if end < len(content):
+    if torn:
         lines[-1] = None
     return dict(filter(None, lines)), lines.count(None)
+
+
+def _is_torn(line: bytes) -> bool:
+    """Whether this is the beginning of a record, or what a disk makes of one when the power fails."""
+    return line.startswith(START[: len(line)]) or not line.strip(b"\0")
 
 
 def _read(line: bytes) -> tuple[str, Any] | None:
     """Key and record of a line of the journal; None where it is damaged."""
     try:
         entry = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     complete = isinstance(entry, dict) and isinstance(entry.get("key"), str) and isinstance(entry.get("record"), dict)
     return (entry["key"], entry["record"]) if complete else None
@@ -130,16 +166,6 @@ def _read(line: bytes) -> tuple[str, Any] | None:
 def _write_whole(descriptor: int, content: bytes) -> None:
     while content:
         content = content[os.write(descriptor, content) :]
-
-
-def _replace(path: Path, content: str) -> None:
-    """Write beside the file, then move into its place."""
-    beside = path.with_name(f".{path.name}.part")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ A cell's numbers depend on the cell alone, so rows are the same whatever runs th
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import product
 from math import fsum
@@ -136,8 +136,13 @@ def _cells(
 
 
 def _rows_kept(opened: Journal, cells: Sequence[Cell]) -> dict[Cell, Row]:
-    records = {cell: opened.kept.get(cell.key) for cell in cells}
-    return {cell: Row.kept(cell, record) for cell, record in records.items() if record is not None}
+    """The rows of the journal; a record that is damaged counts as none, and its cell is run again."""
+    rows: dict[Cell, Row] = {}
+    for cell in cells:
+        with suppress(ValueError):
+            if (record := opened.kept.get(cell.key)) is not None:
+                rows[cell] = Row.kept(cell, record)
+    return rows
 
 
 def _run(cells: Sequence[Cell], workers: int, cluster: str | None) -> Generator[Row]:

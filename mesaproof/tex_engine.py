@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from mesaproof.errors import InputError
+from mesaproof.output_file import reason
 from mesaproof.typst_document import DoesNotCompile
 
 PROGRAMS = ("pdflatex", "lualatex", "tectonic")
@@ -34,14 +35,25 @@ def compiled(source: str) -> bytes:
 
 
 def run(path: str, source: str) -> tuple[bytes, str]:
-    """The PDF of a LaTeX document and what the program said; it runs in a folder that is removed."""
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "derivation.tex").write_text(source, encoding="utf-8")
-        said = _said(path, folder, source)
-        try:
-            return (Path(folder) / "derivation.pdf").read_bytes(), said
-        except OSError:
-            raise DoesNotCompile(Path(path).name, "it wrote no PDF", source, ".tex") from None
+    """The PDF of a LaTeX document and what the program said; it runs in a folder that is removed.
+
+    Raises InputError where that folder cannot be written or the program cannot be started.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "derivation.tex").write_text(source, encoding="utf-8")
+            said = _said(path, folder, source)
+            return _pdf(Path(folder) / "derivation.pdf", Path(path).name, source), said
+    except OSError as error:
+        given = f"{Path(path).name}, which cannot run: {reason(error)}"
+        raise InputError(given, "a TeX program and a folder for its files", "try --engine typst") from None
+
+
+def _pdf(made: Path, name: str, source: str) -> bytes:
+    try:
+        return made.read_bytes()
+    except FileNotFoundError:
+        raise DoesNotCompile(name, "it wrote no PDF", source, ".tex") from None
 
 
 def _said(path: str, folder: str, source: str) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mesaproof.errors import InputError
+from mesaproof.output_folder import filled
+from mesaproof.output_marks import picture
 from mesaproof.training_run import TrainingRun
 from symbolic.harmonics import to_float
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from numeric_check.forward import Real
 
 FORMATS = ("png", "svg")
+FILES = tuple(f"{name}.{form}" for name in ("curves", "matrices") for form in FORMATS)
 DOTS = 200
 
 RUN, EXACT, ALARM = "#1f4e79", "#b3541e", "#8b1a1a"
@@ -52,23 +55,17 @@ def require_matplotlib() -> None:
 
 
 def write_plots(run: TrainingRun, folder: Path) -> tuple[Path, ...]:
-    """`curves` and `matrices`, each as PNG and SVG; raises InputError where Matplotlib is missing or writing fails."""
+    """`curves` and `matrices`, each as PNG and SVG, all or none.
+
+    Raises InputError where Matplotlib is missing, where writing fails, and where a file of this name is not of a run.
+    """
     require_matplotlib()
     from matplotlib import rc_context
 
     with rc_context(STYLE):
-        return (*_saved(curves(run), folder, "curves"), *_saved(matrices(run), folder, "matrices"))
-
-
-def _saved(figure: Figure, folder: Path, name: str) -> tuple[Path, ...]:
-    files = tuple(folder / f"{name}.{form}" for form in FORMATS)
-    try:
-        for file in files:
-            date: dict[str, Any] = {"Date": None} if file.suffix == ".svg" else {}
-            figure.savefig(file, dpi=DOTS, metadata=date)
-    except OSError as error:
-        raise InputError(f"-o {folder}: {error.strerror or error}", "a folder that can be written") from None
-    return files
+        figures = {"curves": curves(run), "matrices": matrices(run)}
+        drawn = {f"{name}.{form}": picture(figure, form, DOTS) for name, figure in figures.items() for form in FORMATS}
+    return filled(folder, drawn)
 
 
 def curves(run: TrainingRun) -> Figure:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from errno import EISDIR
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryFile
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +13,9 @@ import numpy as np
 
 from mesaproof.checking import LawReport
 from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted, shortened
+from mesaproof.output_file import reason, replaced
+from mesaproof.output_folder import require_own
+from mesaproof.output_marks import archive, picture
 from mesaproof.train_plots import require_matplotlib
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from mesaproof.check_plots.scene import Scene, Training
 
 FORMATS = (".png", ".svg")
-NAME = "check"
+NAME, OPTION = "check", "--plot"
 DOTS = 300
 SIZE = (10.2, 4.5)
 """In inches."""
@@ -51,7 +52,8 @@ def draw(
     folder, made where it is missing, of check.png, check.svg and check.npz. In the place of a symbolic d or T the sizes
     of the simulations of `check` are drawn, and named. What cannot be drawn or trained is said in words in its panel.
 
-    Raises InputError where Matplotlib is missing, for another ending, and where nothing can be written.
+    Raises InputError where Matplotlib is missing, for another ending, where nothing can be written, and where a file
+    that was not named itself is of somebody else.
     """
     pictures = targets(path)
     return written(drawing(report, seed, progress), pictures)
@@ -68,13 +70,16 @@ def targets(path: str | Path) -> tuple[Path, ...]:
             if place.suffix.lower() not in FORMATS:
                 raise InputError(f"a picture {quoted(given, PATH_LENGTH)}", "a file in .png or .svg, or a folder")
             _try(place.parent)
+            require_own([_arrays((place,))], OPTION)
             return (place,)
         _try(place)
     except (OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise
         raise _unwritable(given, error) from None
-    return tuple(place / f"{NAME}{form}" for form in FORMATS)
+    pictures = tuple(place / f"{NAME}{form}" for form in FORMATS)
+    require_own([*pictures, _arrays(pictures)], OPTION)
+    return pictures
 
 
 def _try(folder: Path) -> None:
@@ -84,38 +89,32 @@ def _try(folder: Path) -> None:
 
 
 def _unwritable(path: str, error: Exception) -> InputError:
-    reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
-    return InputError(f"a picture at {quoted(path, PATH_LENGTH)}: {reason}", "a file or folder that can be written")
+    return InputError(
+        f"a picture at {quoted(path, PATH_LENGTH)}: {reason(error)}", "a file or folder that can be written"
+    )
 
 
 def written(made: Drawing, pictures: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Write a drawing to each picture, and its arrays beside the first; raises InputError where that fails.
+    """Write a drawing to each picture, and its arrays beside the first, all or none.
 
-    Each file appears whole: they are made in a folder of their own and then moved.
+    The arrays, whose name nobody gave, are not written over a file of somebody else: InputError, as where writing
+    fails.
     """
-    arrays = pictures[0].with_suffix(".npz")
-    files, place = (*pictures, arrays), arrays.parent
-    try:
-        if taken := next((file for file in files if file.is_dir()), None):
-            raise IsADirectoryError(EISDIR, f"{quoted(taken.name)} is a folder")
-        with TemporaryDirectory(dir=place, prefix=f".{NAME}.") as new:
-            _saved(made, [Path(new, file.name) for file in files])
-            for file in files:
-                os.replace(Path(new, file.name), file)
-    except OSError as error:
-        raise _unwritable(str(pictures[0]), error) from None
-    return files
-
-
-def _saved(made: Drawing, files: list[Path]) -> None:
-    """The pictures, and the arrays as the last file."""
     from matplotlib import rc_context
 
-    for picture in files[:-1]:
-        nameless: Any = {"Date": None, "Creator": None} if picture.suffix.lower() == ".svg" else {"Software": None}
-        with rc_context(_style()):
-            made.figure.savefig(picture, dpi=DOTS, metadata=nameless)
-    np.savez_compressed(files[-1], **made.arrays)
+    with rc_context(_style()):
+        files = {place: picture(made.figure, place.suffix[1:].lower(), DOTS) for place in pictures}
+    files[_arrays(pictures)] = archive(made.arrays, compressed=True)
+    require_own([_arrays(pictures)], OPTION)
+    try:
+        replaced(files)
+    except OSError as error:
+        raise _unwritable(str(pictures[0]), error) from None
+    return tuple(files)
+
+
+def _arrays(pictures: tuple[Path, ...]) -> Path:
+    return pictures[0].with_suffix(".npz")
 
 
 def drawing(report: LawReport, seed: int = 0, progress: Callable[[str], None] = lambda _: None) -> Drawing:

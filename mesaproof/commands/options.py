@@ -73,11 +73,10 @@ def progress(first: str = "reading the claims") -> Iterator[Callable[[str], None
 
 
 def write(path: Path, document: str) -> None:
-    """Write a text file; raises InputError where that is not possible."""
-    try:
-        path.write_text(document, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"-o {path}: {error.strerror}", "a file that can be written") from None
+    """Write a text file in one step; raises InputError where that is not possible."""
+    from mesaproof.output_file import written
+
+    written(path, document.encode())
 
 
 def replayed(name: str, law: str, d: int | None, T: int | None) -> str:

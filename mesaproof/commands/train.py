@@ -47,16 +47,17 @@ def _point(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 @as_json
 def command(law: str, d: int | None, T: int | None, start: Any, output: str | None, as_json: bool, **how: Any) -> None:
     """Train the full model on a LAW of the start: all six blocks, by gradient descent or flow."""
-    from mesaproof.train_plots import require_matplotlib
+    from mesaproof.output_folder import prepared
+    from mesaproof.train_plots import FILES, require_matplotlib
     from mesaproof.training import train
-    from mesaproof.training_files import prepared
+    from mesaproof.training_files import CSV, JSON, NPZ
     from mesaproof.training_run import Interrupted
 
     if start is not None and how["gaussian"] is not None:
         raise InputError("--start together with --gaussian", "one start")
     if output is not None:
         require_matplotlib()
-    folder = None if output is None else prepared(output)
+    folder = None if output is None else prepared(output, (NPZ, CSV, JSON, *FILES))
     begin = {} if start is None else {"start": start}
     try:
         with progress("reading the law") as told:
@@ -87,7 +88,16 @@ def _interrupted(run: TrainingRun, folder: Path | None) -> None:
     click.echo(f"interrupted after {len(run.trajectory.times)} records", err=True)
     if folder is not None:
         _written(run, folder, plots=False)
+        _say_earlier(folder)
     sys.exit(INTERRUPTED)
+
+
+def _say_earlier(folder: Path) -> None:
+    """An interrupted run is not drawn; pictures that are there are of another one."""
+    from mesaproof.train_plots import FILES
+
+    if earlier := [name for name in FILES if (folder / name).exists()]:
+        click.echo(f"of an earlier run: {', '.join(earlier)}", err=True)
 
 
 def _written(run: TrainingRun, folder: Path, plots: bool) -> None:

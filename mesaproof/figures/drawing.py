@@ -95,14 +95,15 @@ def draw(
     cannot be made is an outcome with a failure. The index is written after every figure.
 
     Raises InputError for an unknown paper or figure, where Matplotlib is missing, and for a folder that cannot be
-    written, before anything is computed.
+    written or has another's file under a name of these, before anything is computed.
     """
     recipes = _chosen(paper, only)
+    from mesaproof.figures import files
+    from mesaproof.output_folder import prepared
     from mesaproof.train_plots import require_matplotlib
-    from mesaproof.training_files import prepared
 
     require_matplotlib()
-    place = prepared(folder)
+    place = prepared(folder, (files.INDEX, *(file for name in recipes for file in files.names(name))))
     from mesaproof.figures.simulation import FULL, QUICK
 
     return _drawn(paper, recipes, place, QUICK if quick else FULL, seed, progress)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from mesaproof import __version__
-from mesaproof.errors import InputError
 from mesaproof.figures.picture import Picture, Studio
 from mesaproof.figures.style import STYLE
+from mesaproof.output_folder import filled
+from mesaproof.output_marks import archive, picture
 from mesaproof.records import number
 
 if TYPE_CHECKING:
@@ -23,30 +23,27 @@ INDEX = "figures.json"
 DOTS = 300
 
 
+def names(figure: str) -> tuple[str, ...]:
+    """The files of a figure."""
+    return tuple(f"{figure}.{form}" for form in ("png", "svg", "npz", "csv"))
+
+
 def write_picture(name: str, recipe: Recipe, studio: Studio, folder: Path) -> dict[str, Any]:
-    """Make one figure and write its files; returns its record for the index."""
+    """Make one figure and write its files, all or none; returns its record for the index."""
     from matplotlib import rc_context
 
     with rc_context(STYLE):
-        picture = recipe(studio)
-        files = [folder / f"{name}.{form}" for form in ("png", "svg", "csv", "npz")]
-        try:
-            picture.figure.savefig(files[0], dpi=DOTS, metadata={"Software": None})
-            picture.figure.savefig(files[1], metadata={"Date": None, "Creator": None})
-            _write_csv(picture, files[2])
-            np.savez_compressed(files[3], **dict(picture.arrays))
-        except OSError as error:
-            raise InputError(f"-o {folder}: {error.strerror or error}", "a folder that can be written") from None
-    return _record(name, recipe, picture, [file.name for file in files])
+        made = recipe(studio)
+        pictures = (picture(made.figure, form, DOTS) for form in ("png", "svg"))
+        contents = (*pictures, archive(dict(made.arrays), compressed=True), _csv(made))
+    filled(folder, dict(zip(names(name), contents, strict=True)))
+    return _record(name, recipe, made, [f"{name}.{form}" for form in ("png", "svg", "csv", "npz")])
 
 
 def write_index(folder: Path, paper: str, studio: Studio, outcomes: Sequence[Outcome]) -> None:
     """`figures.json`: version, sizes, seed, and the record or the failure of every figure so far."""
-    try:
-        text = json.dumps(index(paper, studio, outcomes), indent=2, ensure_ascii=False, allow_nan=False)
-        (folder / INDEX).write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"-o {folder}: {error.strerror or error}", "a folder that can be written") from None
+    text = json.dumps(index(paper, studio, outcomes), indent=2, ensure_ascii=False, allow_nan=False)
+    filled(folder, {INDEX: f"{text}\n".encode()})
 
 
 def index(paper: str, studio: Studio, outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -80,8 +77,9 @@ def _value(value: Any) -> dict[str, Any] | None:
     return {"exact": None, "float": value} if isinstance(value, float) else number(value)
 
 
-def _write_csv(picture: Picture, path: Path) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(picture.header)
-        writer.writerows(picture.rows)
+def _csv(picture: Picture) -> bytes:
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(picture.header)
+    writer.writerows(picture.rows)
+    return text.getvalue().encode()

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from mesaproof.output_file import written
+
 HEAD = "| claim | mutants | excluded |\n| --- | ---: | ---: |\n"
 ROW = r"\| `\S+` \| \d+ \| \d+ \|\n"
 TABLE = re.compile(re.escape(HEAD) + f"(?:{ROW})*")
@@ -39,7 +41,7 @@ def documented(text: str) -> Iterator[str]:
 def renew(file: Path) -> None:
     """Put the present counts in the place of the table in a file."""
     now = table(counts_of_claims())
-    file.write_text(TABLE.sub(lambda _: now, file.read_text()))
+    written(file, TABLE.sub(lambda _: now, file.read_text(encoding="utf-8")).encode())
 
 
 if __name__ == "__main__":
