@@ -15,7 +15,7 @@ from mesaproof.claim_section import section
 from mesaproof.errors import InputError
 from mesaproof.findings import sentence
 from mesaproof.html_page import of_sections, render, require_report
-from mesaproof.output_folder import filled, prepared
+from mesaproof.output_folder import filled, prepared, require_own
 from mesaproof.route_words import false_alarms, outcomes, route_words, together
 from mesaproof.verifying import Progress, settled, summary, verify
 from proofs.claim import CheckedNumber, Outcome, Verdict
@@ -63,8 +63,8 @@ def report(
 def _prepared(path: Path) -> Iterator[Path]:
     new = not path.exists()
     try:
-        earlier = [f"{CLAIMS}/{page.name}" for page in (path / CLAIMS).glob("*.html")]
-        yield prepared(path, (INDEX, RECORD, *earlier))
+        require_own((prepared(path, (INDEX, RECORD)) / CLAIMS).glob("*.html"))
+        yield path
     except BaseException:
         if new and path.is_dir() and not any(path.iterdir()):
             path.rmdir()

@@ -17,7 +17,7 @@ import os
 import sys
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,10 @@ def folder() -> Path | None:
 
 @cache
 def fingerprint() -> str:
-    """Hash of all sources and versions that a verdict depends on; raises FileNotFoundError without the sources."""
+    """Hash of all sources and versions that a verdict depends on.
+
+    Raises FileNotFoundError and PackageNotFoundError where one of them is not to be had.
+    """
     found = hashlib.sha256(sys.version.encode())
     for library in LIBRARIES:
         found.update(f"{library} {version(library)}\n".encode())
@@ -71,7 +74,7 @@ def kept(claim: Claim, exact_only: bool, seed: int, false_alarm: float | None = 
         if not isinstance(record, dict) or record.get("of") != _asked(claim, exact_only, seed, false_alarm):
             return None
         return verdict_of(claim, record)
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError, RecursionError, PackageNotFoundError):
         return None
 
 
@@ -85,7 +88,7 @@ def keep(verdict: Verdict, exact_only: bool, seed: int, false_alarm: float | Non
     from mesaproof.verdict_record import verdict_fields, verdict_of
 
     claim = verdict.claim
-    with suppress(OSError, ValueError, TypeError):
+    with suppress(OSError, ValueError, TypeError, PackageNotFoundError):
         record = json.dumps({"of": _asked(claim, exact_only, seed, false_alarm), **verdict_fields(verdict)})
         verdict_of(claim, json.loads(record))
         kept_folder.put(base, fingerprint(), _name(claim, exact_only, seed), record.encode())

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mesaproof.commands.options import write
-from mesaproof.errors import InputError
+from mesaproof.errors import PATH_LENGTH, InputError, quoted
 
 
 @click.command("derive")
@@ -32,6 +32,8 @@ def command(key: str, form: str, output: str | None, engine: str | None) -> None
         raise InputError(f"--engine {engine} with --to {form}", "--to pdf with it")
     if form == "pdf" and output is None:
         raise InputError("--to pdf without -o", "-o FILE: a PDF is not printed on the screen")
+    if output is not None and key.endswith(".py") and Path(output).exists() and Path(output).samefile(key):
+        raise InputError(f"-o {quoted(output, PATH_LENGTH)}, which is the file of the claim", "another file")
     require(form, engine)
     printed = derivation(key)
     if form == "pdf" and output is not None:

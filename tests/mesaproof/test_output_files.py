@@ -319,6 +319,15 @@ def test_a_file_that_may_not_be_written_is_not_replaced(folder: Path) -> None:
     assert contents(place) == {"out": FOREIGN}
 
 
+def test_a_derivation_is_not_written_over_its_own_claim(folder: Path) -> None:
+    (folder / "mine.py").write_bytes(FOREIGN)
+    (folder / "link").symlink_to("mine.py")
+    for output in ("mine.py", "./mine.py", "link"):
+        told = run("derive", "mine.py", "-o", output)
+        assert (told.exit_code, "which is the file of the claim" in told.stderr) == (2, True)
+    assert (folder / "mine.py").read_bytes() == FOREIGN
+
+
 def test_what_is_open_already_is_added_to(folder: Path) -> None:
     with (folder / "log").open("ab") as log:
         log.write(FOREIGN)

@@ -8,6 +8,7 @@ import os
 import pwd
 from dataclasses import replace
 from fractions import Fraction
+from importlib.metadata import PackageNotFoundError
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -307,6 +308,22 @@ def test_without_a_home_nothing_is_kept_and_all_is_run(tmp_path: Path, monkeypat
     monkeypatch.chdir(tmp_path)
     assert not verify([KEY], exact_only=True, use_kept=True)[0].kept
     assert list(tmp_path.iterdir()) == []
+
+
+def test_without_sources_or_versions_nothing_is_kept(
+    place: Path, claim: Claim, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    unknown = {"__file__": str(tmp_path / "mesaproof" / "room.pyc"), "version": absent}
+    for name, value in unknown.items():
+        with monkeypatch.context() as patched:
+            patched.setattr(verdict_cache, name, value)
+            patched.setattr(verdict_cache, "fingerprint", verdict_cache.fingerprint.__wrapped__)
+            verdict_cache.keep(made(claim), True, 0)
+            assert verdict_cache.kept(claim, True, 0) is None
+    assert not list(place.rglob("*.json"))
 
 
 def test_a_claim_of_a_file_is_not_taken_for_the_one_whose_key_it_has(place: Path, claim: Claim, tmp_path: Path) -> None:
