@@ -11,7 +11,7 @@ from typing import Any, Literal
 from mesaproof import __version__
 from mesaproof.claim_section import section
 from mesaproof.errors import InputError
-from mesaproof.output_file import written
+from mesaproof.output_file import encoded, written
 from mesaproof.output_marks import is_own
 from proofs.claim import Claim, Verdict
 from symbolic import latex_document
@@ -75,7 +75,7 @@ class Printed:
             written(path, self._compiled(engine))
         except DoesNotCompile as refused:
             kept = _beside(path, refused.suffix)
-            written(kept, refused.source.encode())
+            written(kept, encoded(refused.source))
             raise InputError(_refused(refused), "one that compiles", f"it is kept in {kept}") from None
 
     def _repr_latex_(self) -> str:

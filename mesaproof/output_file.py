@@ -53,6 +53,15 @@ def replaced(contents: Mapping[Path, bytes], private: bool = False) -> None:
             os.replace(beside, target)
 
 
+def encoded(text: str) -> bytes:
+    r"""Text as a file holds it; a byte of a path that is no text stands there as JSON has it, escaped.
+
+    >>> encoded("κ of " + chr(0xDCFF))
+    b'\xce\xba of \\udcff'
+    """
+    return text.encode(errors="backslashreplace")
+
+
 def reason(error: Exception) -> str:
     """Why the system refuses, without the path."""
     return (error.strerror if isinstance(error, OSError) else str(error)) or str(error) or type(error).__name__

@@ -15,6 +15,7 @@ from mesaproof.claim_section import section
 from mesaproof.errors import InputError
 from mesaproof.findings import sentence
 from mesaproof.html_page import of_sections, render, require_report
+from mesaproof.output_file import encoded
 from mesaproof.output_folder import filled, prepared, require_own
 from mesaproof.route_words import false_alarms, outcomes, route_words, together
 from mesaproof.verifying import Progress, settled, summary, verify
@@ -35,7 +36,7 @@ class Report:
 
     def write(self, folder: Path) -> None:
         """Write all files or none; raises InputError where that is not possible, also over a file of somebody else."""
-        filled(prepared(folder), {name: content.encode() for name, content in self.files.items()})
+        filled(prepared(folder), {name: encoded(content) for name, content in self.files.items()})
 
 
 def report(

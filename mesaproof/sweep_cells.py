@@ -121,7 +121,8 @@ class Row:
         """Whether every field is of its kind; raises as a look-up does where `found` lacks what a table shows."""
         plain = isinstance(self.because, str) and (self.agrees is None or isinstance(self.agrees, bool))
         alarm = type(self.false_alarm) in (int, float) and 0 <= self.false_alarm <= 1
-        told = all(value is None or isinstance(value, bool | int | float | str) for value in self.line)
+        shown = zip(self.line[len(SHARED) :], COLUMNS[self.cell.what].values(), strict=True)
+        told = all(value is None or type(value) in KINDS[path[-1]] for value, path in shown)
         full = bool(self.found) is (self.status == "answered")
         return plain and alarm and told and full and self.status in ("answered", "at fault")
 
@@ -154,6 +155,15 @@ COLUMNS: Mapping[What, Mapping[str, tuple[str | int, ...]]] = {
     },
 }
 """Columns of `sweep.csv` beside the shared ones, and where `found` has them."""
+
+_NUMBER, _TRUTH = (int, float), (bool,)
+KINDS: Mapping[str | int, tuple[type, ...]] = {
+    "exact": (str,),
+    "float": _NUMBER,
+    "resolution": _NUMBER,
+    **dict.fromkeys(("holds", "agrees", "settled", "line_invariant"), _TRUTH),
+}
+"""What stands in a column, by the last step of the way to it; null where there is nothing."""
 
 
 def run_cell(cell: Cell, version: str = __version__) -> Row:

@@ -18,13 +18,15 @@ from pathlib import Path
 from typing import Any
 
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
-from mesaproof.output_file import replaced
+from mesaproof.output_file import encoded, replaced
 from mesaproof.output_folder import require_own
 
 JOURNAL, TABLE, RECORD = "journal.jsonl", "sweep.csv", "sweep.json"
 
-START = b'{"key": "'
-"""How every line of a journal begins."""
+BEGIN = b'{"key": "' + b"0" * 64 + b'", "record": {'
+"""How every line of a journal begins, with its key in place of the zeros."""
+
+HEX = b"0123456789abcdef"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Journal:
         """Append one finished cell; on return it is on the disk. Raises InputError where the disk refuses."""
         line = json.dumps({"key": key, "record": plain(record)}, ensure_ascii=False, allow_nan=False) + "\n"
         with _explained(self.folder):
-            _write_whole(self.descriptor, line.encode())
+            _write_whole(self.descriptor, encoded(line))
             os.fsync(self.descriptor)
 
     def finished(self) -> frozenset[str]:
@@ -79,7 +81,7 @@ def write_tables(folder: Path, header: Sequence[str], rows: Iterable[Sequence[An
     document = json.dumps(plain(record), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     require_own((folder / RECORD, folder / TABLE))
     with _explained(folder):
-        replaced({folder / RECORD: document.encode(), folder / TABLE: text.getvalue().encode()})
+        replaced({folder / RECORD: encoded(document), folder / TABLE: encoded(text.getvalue())})
 
 
 def plain(value: Any) -> Any:
@@ -122,7 +124,7 @@ def _require_journal(descriptor: int, folder: Path) -> None:
     """Raise InputError for a file of that name which no sweep wrote: it would be added to, and its end cut off."""
     content = _content(descriptor)
     lines = content.split(b"\n")
-    if not content or any(map(_read, lines)) or (len(lines) == 1 and _is_torn(content)):
+    if not content or any(_begins(line) for line in lines if len(line) > len(BEGIN)) or _is_torn(content):
         return
     place = quoted(str(folder), PATH_LENGTH)
     raise InputError(
@@ -150,7 +152,12 @@ def _complete(descriptor: int) -> tuple[dict[str, Any], int]:
 
 def _is_torn(line: bytes) -> bool:
     """Whether this is the beginning of a record, or what a disk makes of one when the power fails."""
-    return line.startswith(START[: len(line)]) or not line.strip(b"\0")
+    return _begins(line) or not line.strip(b"\0")
+
+
+def _begins(line: bytes) -> bool:
+    """Whether a line, or the part of it that is there, begins as a record does."""
+    return all(one == as_in or (as_in in b"0" and one in HEX) for one, as_in in zip(line, BEGIN, strict=False))
 
 
 def _read(line: bytes) -> tuple[str, Any] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.errors import InputError
+from mesaproof.errors import InputError, printable
 from mesaproof.output_folder import filled
 from mesaproof.output_marks import picture
 from mesaproof.training_run import TrainingRun
@@ -93,7 +93,7 @@ def curves(run: TrainingRun) -> Figure:
     for axes in panels.flat:
         _scale_abscissa(axes, at, run)
     figure.legend(*ratio.get_legend_handles_labels(), loc="outside lower center", ncols=2)
-    figure.suptitle(_title(run), fontsize=10, x=0.01, ha="left")
+    figure.suptitle(_title(run), fontsize=10, x=0.01, ha="left", parse_math=False)
     return figure
 
 
@@ -141,7 +141,9 @@ def matrices(run: TrainingRun) -> Figure:
     size = max(float(np.max(np.abs(block))) for block in learned.values()) or 1.0
     images = {name: _block(panels[name], name, block, size) for name, block in learned.items()}
     figure.colorbar(images["W_PV_12"], ax=list(panels.values()), shrink=0.8, pad=0.02)
-    figure.suptitle(_title(run) + f":  parameters after {_length(run)}", fontsize=10, x=0.01, ha="left")
+    figure.suptitle(
+        _title(run) + f":  parameters after {_length(run)}", fontsize=10, x=0.01, ha="left", parse_math=False
+    )
     return figure
 
 
@@ -150,7 +152,7 @@ PLACES: Any = [["W_PV_12", "W_PV_13", "W_KQ_22", "W_KQ_23"], [".", ".", "W_KQ_32
 
 
 def _title(run: TrainingRun) -> str:
-    return f"{run.law.description},  d = {run.d},  T = {run.T}"
+    return printable(f"{run.law.description},  d = {run.d},  T = {run.T}")
 
 
 def _length(run: TrainingRun) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from mesaproof.output_file import encoded
 from mesaproof.output_folder import filled
 from mesaproof.output_marks import archive
 from mesaproof.training_record import training_record
@@ -26,7 +27,7 @@ def write_arrays(run: TrainingRun, folder: Path) -> tuple[Path, ...]:
     series: dict[str, Any] = {**run.columns}
     blocks: dict[str, Any] = {**run.trajectory.parameters}
     text = json.dumps(training_record(run), indent=2, ensure_ascii=False) + "\n"
-    return filled(folder, {NPZ: archive({**series, **blocks}), CSV: _table(series), JSON: text.encode()})
+    return filled(folder, {NPZ: archive({**series, **blocks}), CSV: _table(series), JSON: encoded(text)})
 
 
 def _table(series: dict[str, Any]) -> bytes:

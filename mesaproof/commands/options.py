@@ -74,9 +74,9 @@ def progress(first: str = "reading the claims") -> Iterator[Callable[[str], None
 
 def write(path: Path, document: str) -> None:
     """Write a text file in one step; raises InputError where that is not possible."""
-    from mesaproof.output_file import written
+    from mesaproof.output_file import encoded, written
 
-    written(path, document.encode())
+    written(path, encoded(document))
 
 
 def replayed(name: str, law: str, d: int | None, T: int | None) -> str:

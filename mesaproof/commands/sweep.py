@@ -142,9 +142,13 @@ def _numbers(row: Row, count: int) -> tuple[str, ...]:
         return ("",) * count
     if row.cell.what == "train":
         ab, ratio, off_line = (row.found[name]["float"] for name in ("ab", "ratio", "off_line"))
-        return f"{ab:.6g}", f"{ratio:.6g}", f"{off_line:.0e}"
+        return _rounded(ab), _rounded(ratio), _rounded(off_line, ".0e")
     best = row.found["ab_line"]
-    return ("none", "") if best is None else (shortened(best["exact"], 30), f"{best['float']:.6g}")
+    return (shortened(best["exact"], 30), _rounded(best["float"])) if best and best["exact"] else ("none", "")
+
+
+def _rounded(value: float | None, digits: str = ".6g") -> str:
+    return "" if value is None else format(value, digits)
 
 
 def _verdict(row: Row) -> Text:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mesaproof import __version__
 from mesaproof.figures.picture import Picture, Studio
 from mesaproof.figures.style import STYLE
+from mesaproof.output_file import encoded
 from mesaproof.output_folder import filled
 from mesaproof.output_marks import archive, picture
 from mesaproof.records import number
@@ -43,7 +44,7 @@ def write_picture(name: str, recipe: Recipe, studio: Studio, folder: Path) -> di
 def write_index(folder: Path, paper: str, studio: Studio, outcomes: Sequence[Outcome]) -> None:
     """`figures.json`: version, sizes, seed, and the record or the failure of every figure so far."""
     text = json.dumps(index(paper, studio, outcomes), indent=2, ensure_ascii=False, allow_nan=False)
-    filled(folder, {INDEX: f"{text}\n".encode()})
+    filled(folder, {INDEX: encoded(f"{text}\n")})
 
 
 def index(paper: str, studio: Studio, outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -82,4 +83,4 @@ def _csv(picture: Picture) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(picture.header)
     writer.writerows(picture.rows)
-    return text.getvalue().encode()
+    return encoded(text.getvalue())

@@ -223,9 +223,10 @@ def test_arrays_beside_a_picture_are_not_written_over_those_of_somebody_else(fol
         b'{"event": "login"}\n{"event": "logout"}',
         b"a note without an end",
         b'{"key": 3, "record": {}}\n',
+        b'{"key": "a", "record": {}}\n{"key": "b", "record": {',
         b"[" * 100_000 + b"\n",
     ],
-    ids=["log", "note", "like one", "nested"],
+    ids=["log", "note", "like one", "much like one", "nested"],
 )
 def test_a_journal_of_somebody_else_is_neither_added_to_nor_cut_off(content: bytes, folder: Path) -> None:
     (folder / JOURNAL).write_bytes(content)
@@ -256,6 +257,8 @@ def test_a_last_line_that_no_sweep_began_is_not_cut_off(folder: Path) -> None:
         {"found": {}},
         {"found": []},
         {"found": {"ab_line": "4"}},
+        {"found": {"ab_line": {"exact": 4}}},
+        {"found": {"ab_line": {"float": "4"}}},
         {"T": 4},
     ],
     ids=str,
@@ -267,6 +270,17 @@ def test_a_record_of_the_journal_of_the_wrong_shape_is_run_again(damage: dict[st
     found = sweep(["sparse"], [1], [3], folder)
     assert (found.resumed, found.rows) == (0, whole.rows)
     assert sweep(["sparse"], [1], [3], folder).resumed == 1
+
+
+def test_a_law_whose_path_is_no_text_is_written_and_found_again(folder: Path) -> None:
+    law = folder / os.fsdecode(b"$_$\xff.json")
+    law.write_text('{"atoms": [["1"], ["-1"]], "weights": ["1/2", "1/2"]}')
+    found = [sweep([f"atoms({law})"], [1], [3], folder) for _ in range(2)]
+    assert (found[0].rows, found[0].resumed, found[1].resumed) == (found[1].rows, 0, 1)
+    assert r"\udcff" in (folder / TABLE).read_text()
+    made = train(f"atoms({law})", 1, 3, steps=1)
+    write_arrays(made, folder)
+    assert json.loads((folder / "run.json").read_text())["law"] == made.law.description
 
 
 def test_a_document_that_does_not_compile_is_kept_beside_files_of_somebody_else(

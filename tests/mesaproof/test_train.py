@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -375,3 +376,12 @@ def test_interruption_before_the_first_record_writes_nothing(folder: Path, monke
 def test_a_folder_that_vanishes_is_one_sentence(folder: Path) -> None:
     with pytest.raises(InputError, match="a folder that can be written"):
         write_arrays(train("sparse", 1, 3, steps=1), folder / "gone")
+
+
+def test_a_law_whose_path_is_no_text_or_no_formula_has_its_title(folder: Path) -> None:
+    law = folder / os.fsdecode(b"$_$\xff.json")
+    law.write_text('{"atoms": [["1"], ["-1"]], "weights": ["1/2", "1/2"]}')
+    found = train(f"atoms({law.name})", 1, 3, steps=1)
+    for figure in (train_plots.curves(found), train_plots.matrices(found)):
+        figure.draw_without_rendering()
+        assert figure.get_suptitle().startswith(r"atoms($_$\udcff.json)")
