@@ -7,9 +7,10 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from importlib.abc import InspectLoader
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 __version__ = "0.1.0"
@@ -69,25 +70,38 @@ _HOMES = {
 __all__ = ["__version__", *_HOMES]
 
 
+PART_OF = f"mesaproof {__version__}"
+"""What our other packages call themselves part of, so that they are recognised wherever they lie."""
+
+
 class ForeignPackage(ImportError):
     """A package of another project is found under one of our names."""
 
 
 def require_own_packages(names: tuple[str, ...] = ("symbolic", "numeric_check", "proofs")) -> None:
-    """Raise ForeignPackage when a package of another project is found under one of our names.
+    """Raise ForeignPackage when a package of another project or version is found under one of our names.
 
     Not asked when this package is imported: pytest does so, for the plugin, in every project.
     """
-    here = Path(__file__).resolve().parents[1]
     for name in names:
-        spec = find_spec(name)
-        found = Path(spec.origin).resolve() if spec and spec.origin else None
-        if found is None or found.parents[1] != here:
-            raise ForeignPackage(
-                f"mesaproof needs its own package {name!r} in {here}, but Python finds "
-                f"{found or 'a folder without __init__.py, or nothing'}: run from another folder, "
-                f"or install mesaproof in an environment of its own"
-            )
+        if not _is_own(name):
+            from mesaproof.installation import foreign
+
+            raise ForeignPackage(foreign(name))
+
+
+def _is_own(name: str) -> bool:
+    """Whether a package is part of this one; a stranger's is not run to find out."""
+    if name in sys.modules:
+        return getattr(sys.modules[name], "__part_of__", None) == PART_OF
+    spec = find_spec(name)
+    if spec is None or not isinstance(spec.loader, InspectLoader):
+        return False
+    try:
+        code = spec.loader.get_code(name)
+    except (ImportError, OSError, SyntaxError, ValueError):
+        return False
+    return code is not None and "__part_of__" in code.co_names and PART_OF in code.co_consts
 
 
 def __getattr__(name: str) -> Any:

@@ -9,9 +9,8 @@ from typing import Any, NoReturn
 import click
 
 from mesaproof import ForeignPackage, __version__, require_own_packages
+from mesaproof.crashes import carried, finished
 from mesaproof.errors import InputError
-
-INPUT_AT_FAULT, INTERRUPTED = 2, 130
 
 EXAMPLES = """Three commands to start with:
 
@@ -39,7 +38,7 @@ COMMANDS = {
 
 
 class _Group(click.Group):
-    """Loads commands by name, and turns every error of the input into one sentence and exit code 2."""
+    """Loads commands by name; every error of the input is one sentence and exit code 2, a crash is no verdict."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -47,8 +46,7 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"mesaproof.commands.{cmd_name}").command
-        assert isinstance(command, click.Command)
+        command: click.Command = import_module(f"mesaproof.commands.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -56,22 +54,23 @@ class _Group(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
-        try:
-            require_own_packages()
-            code = super().main(*args, **(extra | {"standalone_mode": False}))
-        except click.Abort:
-            sys.exit(INTERRUPTED)
-        except click.ClickException as error:
-            _stop(" ".join(error.format_message().split()))
-        except (InputError, ForeignPackage) as error:
-            _stop(str(error))
-        except ValueError as error:
-            from symbolic.coordinates import MomentDoesNotExist
+        sys.exit(finished(lambda: self._run(*args, **extra), _refusal))
 
-            if isinstance(error, MomentDoesNotExist):
-                _stop(f"{error}; the population loss needs finite sixth moments")
-            raise
-        sys.exit(code if isinstance(code, int) else 0)
+    def _run(self, *args: Any, **extra: Any) -> int:
+        require_own_packages()
+        try:
+            code = super().main(*args, **(extra | {"standalone_mode": False}))
+        except click.Abort as error:
+            raise KeyboardInterrupt from error
+        return code if isinstance(code, int) else 0
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with carried():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with carried():
+            return super().invoke(ctx)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         try:
@@ -83,9 +82,31 @@ class _Group(click.Group):
             raise unknown_name(f"the command {given!r}", given, sorted(COMMANDS), "one of the commands") from None
 
 
-def _stop(sentence: str) -> NoReturn:
-    click.echo(f"mesaproof: {sentence}", err=True)
-    sys.exit(INPUT_AT_FAULT)
+def _refusal(error: BaseException) -> str:
+    """The sentence for what is no fault of the program; empty for everything else."""
+    match error:
+        case click.ClickException():
+            return " ".join(error.format_message().split())
+        case InputError() | ForeignPackage():
+            return str(error)
+        case ModuleNotFoundError(name=str(name)):
+            from mesaproof.installation import missing
+
+            return missing(name)
+        case ValueError():
+            return _mathematical(error)
+    return ""
+
+
+def _mathematical(error: ValueError) -> str:
+    if _is("symbolic.coordinates", "MomentDoesNotExist", error):
+        return f"{error}; the population loss needs finite sixth moments"
+    return str(error) if _is("proofs.claim", "NoStatements", error) else ""
+
+
+def _is(module: str, kind: str, error: Exception) -> bool:
+    """Whether an error is of a kind that a module defines; one that is not imported has raised nothing."""
+    return module in sys.modules and isinstance(error, getattr(sys.modules[module], kind))
 
 
 @click.group(cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

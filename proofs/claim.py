@@ -15,6 +15,7 @@ and, below it, the functions that compute the same numbers by a route that never
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -143,6 +144,16 @@ class Claim:
 NO_HYPOTHESES = Hypotheses("no hypotheses", ())
 
 
+class NoStatements(ValueError):
+    """Python was told to drop docstrings, which are the statements of claims."""
+
+    def __str__(self) -> str:
+        return (
+            "got Python without docstrings (PYTHONOPTIMIZE=2 or -OO), expected them: "
+            "a docstring is the statement of a claim; unset PYTHONOPTIMIZE"
+        )
+
+
 def claim(
     key: str,
     *,
@@ -161,6 +172,8 @@ def claim(
 
     def declare(derive: Callable[[], Iterable[Chain]]) -> Claim:
         statement = _unindented(derive.__doc__ or "")
+        if not statement and sys.flags.optimize >= 2:
+            raise NoStatements
         if not statement:
             raise ValueError(f"claim {key}: the docstring of {derive.__name__} must state the claim")
         if not parts:

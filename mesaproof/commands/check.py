@@ -9,6 +9,7 @@ import click
 
 from mesaproof.commands.options import as_json, dimension, exact, length, progress, replayed, seed, show, show_json
 from mesaproof.errors import InputError
+from mesaproof.streams import note
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -65,7 +66,7 @@ def command(
         _draw(found, plot, seed)
     if not found.agrees:
         finer = "" if resolution is None else f" --resolution {resolution}"
-        click.echo(f"replay: {replayed('check', law, d, T)} --seed {seed}{finer}", err=True)
+        note(f"replay: {replayed('check', law, d, T)} --seed {seed}{finer}")
     sys.exit(0 if found.agrees and all(found.hypotheses[key].holds for key in required) else 1)
 
 
@@ -96,4 +97,4 @@ def _draw(found: LawReport, plot: str, seed: int) -> None:
 
     with progress("drawing") as told:
         files = draw(found, plot, seed=seed, progress=told)
-    click.echo(f"drawn: {printable(', '.join(map(str, files)))}", err=True)
+    note(f"drawn: {printable(', '.join(map(str, files)))}")

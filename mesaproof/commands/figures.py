@@ -11,6 +11,7 @@ import click
 
 from mesaproof.commands.options import as_json, seed, show, show_json
 from mesaproof.errors import printable
+from mesaproof.streams import note
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -35,7 +36,7 @@ def command(paper: str, output: str, only: tuple[str, ...], quick: bool, seed: i
         with bar() as told:
             found = draw(paper, output, only=only, quick=quick, seed=seed, progress=told)
     except KeyboardInterrupt:
-        click.echo(f"interrupted: figures that were finished are in {printable(output)}", err=True)
+        note(f"interrupted: figures that were finished are in {printable(output)}")
         sys.exit(INTERRUPTED)
     if as_json:
         show_json(
@@ -44,23 +45,24 @@ def command(paper: str, output: str, only: tuple[str, ...], quick: bool, seed: i
     else:
         show(lambda: screen(found))
     for sentence in (sentence for one in found for sentence in _troubles(one)):
-        click.echo(sentence, err=True)
-    click.echo(f"written to {printable(output)}", err=True)
+        note(sentence)
+    note(f"written to {printable(output)}")
     sys.exit(int(any(_troubles(one) for one in found)))
 
 
 @contextmanager
 def bar() -> Iterator[Callable[[Progress], None]]:
     """A progress bar on stderr, where stderr is a terminal."""
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
-    console = Console(stderr=True)
+    from mesaproof.screens import screen as console_of
+
+    console = console_of(stderr=True)
     if not console.is_terminal:
         yield lambda _: None
         return
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
     with Bar(*columns, console=console, transient=True) as shown:
         task = shown.add_task("starting", total=None)
         yield lambda now: shown.update(

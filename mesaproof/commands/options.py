@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,31 +46,38 @@ seed = click.option("--seed", callback=whole, default="0", show_default=True, he
 
 
 def show(build: Callable[[], RenderableType]) -> None:
-    """Print what `build` makes; wide where the output is not a terminal."""
-    from rich.console import Console
+    """Print what `build` makes; wide where the output is not a terminal, spelled where it lacks characters."""
+    from mesaproof.screens import screen
+    from mesaproof.spelling import is_unicode, spelled
 
-    console = Console(markup=False, highlight=False)
+    console, shown = screen(), build()
     if not console.is_terminal:
-        console = Console(width=max(console.width, PIPED_WIDTH), markup=False, highlight=False)
-    console.print(build())
+        console = screen(width=max(console.width, PIPED_WIDTH))
+    console.print(shown if is_unicode(console.encoding) else spelled(shown, console.encoding))
 
 
 def show_json(record: Any) -> None:
-    """Print a record as JSON."""
-    click.echo(json.dumps(record, indent=2, ensure_ascii=False))
+    """Print a record as JSON; characters that the output lacks are escaped, so that nothing is lost."""
+    from mesaproof.spelling import is_unicode
+
+    escaped = not is_unicode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    click.echo(json.dumps(record, indent=2, ensure_ascii=escaped))
 
 
 @contextmanager
 def progress(first: str = "reading the claims") -> Iterator[Callable[[str], None]]:
     """A status line on stderr while the work goes on, where stderr is a terminal."""
-    from rich.console import Console
+    from rich.text import Text
 
-    console = Console(stderr=True)
+    from mesaproof.screens import screen
+    from mesaproof.spelling import is_unicode
+
+    console = screen(stderr=True)
     if not console.is_terminal:
         yield lambda _: None
         return
-    with console.status(first) as status:
-        yield lambda message: status.update(message)
+    with console.status(Text(first), spinner="dots" if is_unicode(console.encoding) else "line") as status:
+        yield lambda message: status.update(Text(printable(message)))
 
 
 def write(path: Path, document: str) -> None:

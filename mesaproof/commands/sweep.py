@@ -11,6 +11,7 @@ import click
 
 from mesaproof.commands.options import MOST_DIGITS, as_json, progress, replayed, show, show_json, whole
 from mesaproof.errors import InputError, printable, quoted, shortened
+from mesaproof.streams import note
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -78,7 +79,7 @@ def command(
                 laws, ds or (None,), Ts, output, seeds, what=kind, workers=workers, cluster=cluster, told=told
             )
     except sweeps.Interrupted as interrupted:
-        click.echo(f"mesaproof: {printable(str(interrupted))}", err=True)
+        note(f"mesaproof: {printable(str(interrupted))}")
         sys.exit(INTERRUPTED)
     if as_json:
         show_json(found.record)
@@ -99,12 +100,12 @@ def _use_one_thread() -> None:
 def _notes(found: Sweep) -> None:
     """On stderr: what came from an earlier run, what was torn, and the commands that replay disagreements."""
     if found.dropped:
-        click.echo(f"{found.dropped} incomplete line(s) of the journal left out", err=True)
+        note(f"{found.dropped} incomplete line(s) of the journal left out")
     if found.resumed:
-        click.echo(f"{found.resumed} of {len(found.rows)} cells kept from an earlier run", err=True)
+        note(f"{found.resumed} of {len(found.rows)} cells kept from an earlier run")
     for row in found.rows:
         if row.agrees is False:
-            click.echo(f"replay: {_replay(row)}", err=True)
+            note(f"replay: {_replay(row)}")
 
 
 def _replay(row: Row) -> str:

@@ -11,6 +11,7 @@ import click
 
 from mesaproof.commands.options import as_json, dimension, exact, length, progress, seed, show, show_json, whole
 from mesaproof.errors import InputError, quoted
+from mesaproof.streams import note
 
 if TYPE_CHECKING:
     from mesaproof.training_run import TrainingRun
@@ -65,7 +66,7 @@ def command(law: str, d: int | None, T: int | None, start: Any, output: str | No
     except Interrupted as stopped:
         _interrupted(stopped.run, folder)
     except KeyboardInterrupt:
-        click.echo("interrupted before the first record: nothing is written", err=True)
+        note("interrupted before the first record: nothing is written")
         sys.exit(INTERRUPTED)
     _print(run, as_json)
     if folder is not None:
@@ -81,11 +82,11 @@ def _print(run: TrainingRun, as_json: bool) -> None:
     else:
         show(lambda: training_tables(run))
     for warning in run.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        note(f"warning: {warning}")
 
 
 def _interrupted(run: TrainingRun, folder: Path | None) -> None:
-    click.echo(f"interrupted after {len(run.trajectory.times)} records", err=True)
+    note(f"interrupted after {len(run.trajectory.times)} records")
     if folder is not None:
         _written(run, folder, plots=False)
         _say_earlier(folder)
@@ -105,4 +106,4 @@ def _written(run: TrainingRun, folder: Path, plots: bool) -> None:
     from mesaproof.training_files import write_arrays
 
     files = (*write_arrays(run, folder), *(write_plots(run, folder) if plots else ()))
-    click.echo(f"written to {folder}: {', '.join(file.name for file in files)}", err=True)
+    note(f"written to {folder}: {', '.join(file.name for file in files)}")

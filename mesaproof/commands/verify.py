@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mesaproof.commands.options import as_json, progress, seed, show, show_json
+from mesaproof.streams import note
 
 if TYPE_CHECKING:
     from proofs.claim import Verdict
@@ -52,9 +53,7 @@ def _with_repairs(verdicts: tuple[Verdict, ...], **options: Any) -> tuple[Verdic
 
 def _say_kept(count: int) -> None:
     if count:
-        click.echo(
-            f"{count} found by an earlier run with the same sources and versions; --fresh runs them again", err=True
-        )
+        note(f"{count} found by an earlier run with the same sources and versions; --fresh runs them again")
 
 
 def _replay(verdicts: tuple[Verdict, ...], keys: tuple[str, ...], seed: int) -> None:
@@ -62,4 +61,4 @@ def _replay(verdicts: tuple[Verdict, ...], keys: tuple[str, ...], seed: int) -> 
     files = [key for key in keys if key.endswith(".py")]
     wrong = [verdict.claim.key for verdict in verdicts if not verdict.agrees]
     for what in dict.fromkeys(files if files and wrong else wrong):
-        click.echo(f"replay: mesaproof verify {what} --seed {seed}", err=True)
+        note(f"replay: mesaproof verify {what} --seed {seed}")

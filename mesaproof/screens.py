@@ -1,0 +1,18 @@
+"""Rich's console as this program uses it: text as it is, and errors of the output left to the end of the command."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from rich.console import Console
+
+
+class _Screen(Console):
+    def on_broken_pipe(self) -> NoReturn:
+        """Rich would end the program with the exit code of a refutation."""
+        raise BrokenPipeError
+
+
+def screen(**options: Any) -> Console:
+    """A console on which brackets in a law or in the name of a file are no markup."""
+    return _Screen(markup=False, highlight=False, **options)
