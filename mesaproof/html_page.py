@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.errors import InputError
+from mesaproof.installation import extra
 from symbolic.layout import ROOM, condition_rows, printed_chains
 from symbolic.line_breaking import rows
 from symbolic.prose import Span, reason_spans, spans, worded
@@ -26,7 +27,7 @@ def require_report() -> None:
         raise InputError(
             f"an HTML page without {' and '.join(missing)}",
             "the extra mesaproof[report]",
-            "pip install 'mesaproof[report]'",
+            f"run {extra('report')}",
         )
 
 

@@ -62,7 +62,7 @@ def report(
 
 @contextmanager
 def _prepared(path: Path) -> Iterator[Path]:
-    new = not path.exists()
+    new = not os.path.lexists(path)
     try:
         require_own((prepared(path, (INDEX, RECORD)) / CLAIMS).glob("*.html"))
         yield path

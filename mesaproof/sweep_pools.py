@@ -21,7 +21,9 @@ from time import sleep
 from typing import Any, Protocol
 
 from mesaproof import __version__
+from mesaproof.child_processes import child_processes
 from mesaproof.errors import InputError, quoted
+from mesaproof.installation import extra
 from mesaproof.sweep_cells import Cell, Row, run_cell
 
 TOGETHER, TRIES = 2, 3
@@ -39,7 +41,6 @@ PATIENCE = 15
 _ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):([0-9]{1,5})", re.ASCII)
 
 AGAIN = "the same command continues"
-EXTRA = "python -m pip install 'mesaproof[cluster]'"
 
 
 class Pool(Protocol):
@@ -132,10 +133,11 @@ class Cluster:
 def processes(workers: int) -> Iterator[Pool]:
     """So many processes of this machine, ended on leaving. Raises InputError where joblib is not installed."""
     pool = Processes(workers)
-    try:
-        yield pool
-    finally:
-        pool.close()
+    with child_processes(f"{workers} workers"):
+        try:
+            yield pool
+        finally:
+            pool.close()
 
 
 @contextmanager
@@ -190,7 +192,7 @@ def _imported(name: str, wanted: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        raise InputError(f"{wanted} without {name}", f"{name}", f"run {EXTRA}") from None
+        raise InputError(f"{wanted} without {name}", f"{name}", f"run {extra('cluster')}") from None
 
 
 def _future(submitted: Any) -> Future[Row]:

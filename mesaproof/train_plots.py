@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.errors import InputError, printable
+from mesaproof.errors import printable
+from mesaproof.matplotlib_settings import drawn_with
 from mesaproof.output_folder import filled
 from mesaproof.output_marks import picture
 from mesaproof.training_run import TrainingRun
@@ -48,21 +48,12 @@ MOST_WRITTEN = 6
 """Matrix entries are written into their cells up to this d."""
 
 
-def require_matplotlib() -> None:
-    """Raise InputError where Matplotlib is not installed."""
-    if find_spec("matplotlib") is None:
-        raise InputError("plots without Matplotlib", "the extra mesaproof[plot]", "pip install 'mesaproof[plot]'")
-
-
 def write_plots(run: TrainingRun, folder: Path) -> tuple[Path, ...]:
     """`curves` and `matrices`, each as PNG and SVG, all or none.
 
     Raises InputError where Matplotlib is missing, where writing fails, and where a file of this name is not of a run.
     """
-    require_matplotlib()
-    from matplotlib import rc_context
-
-    with rc_context(STYLE):
+    with drawn_with(STYLE):
         figures = {"curves": curves(run), "matrices": matrices(run)}
         drawn = {f"{name}.{form}": picture(figure, form, DOTS) for name, figure in figures.items() for form in FORMATS}
     return filled(folder, drawn)

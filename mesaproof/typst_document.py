@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from typing import Any
 
 from mesaproof.errors import InputError
+from mesaproof.installation import extra
 from mesaproof.typst_math import math, string
 from symbolic.layout import ROOM, PrintedChain, condition_rows, in_blocks, printed_chains
 from symbolic.line_breaking import rows
@@ -101,7 +103,7 @@ _PREAMBLE = r"""#set page(paper: "a4", margin: 2cm, numbering: "1")
 def require_typst() -> None:
     """Raise InputError where the Typst compiler is not installed."""
     if find_spec("typst") is None:
-        raise InputError("a PDF without Typst", "the extra mesaproof[report]", "pip install 'mesaproof[report]'")
+        raise InputError("a PDF without Typst", "the extra mesaproof[report]", f"run {extra('report')}")
 
 
 class DoesNotCompile(Exception):
@@ -118,8 +120,7 @@ def compiled(source: str) -> bytes:
     import typst
 
     try:
-        found = typst.compile(source.encode())
+        found: Any = typst.compile(source.encode())
     except typst.TypstError as error:
         raise DoesNotCompile("typst", str(error), source, ".typ") from None
-    assert isinstance(found, bytes)
-    return found
+    return bytes(found)

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from mesaproof import verdict_cache
-from mesaproof.errors import InputError, printable
+from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted
 from mesaproof.exact_text import unknown_name
 from mesaproof.runner import prove
 from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file
@@ -119,7 +119,7 @@ def _proved(claim: Claim, known: Mapping[Claim, Outcome]) -> Verdict:
     """The verdict of a claim; one whose own derivation stops is undecided, and the others are still run."""
     try:
         return prove(claim, known)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         message = " ".join(str(error).split())
         return Verdict(claim, Outcome.UNDECIDED, (), f"it stops with {type(error).__name__}: {message}")
 
@@ -146,7 +146,7 @@ def _run(check: CrossCheck, seed: int) -> list[Outcomes | Unavailable]:
         return list(run(check, seed))
     except InputError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise _stopped(f"the {check.kind} cross-check of {check.claim.key}", error) from error
 
 
@@ -169,12 +169,26 @@ def _from_file(path: Path) -> tuple[Claim, ...]:
 
 def run_file(path: Path) -> ModuleType:
     """Run a Python file of the user's as a module; raises InputError when it is missing or stops."""
-    if not path.is_file():
-        raise InputError(f"the file {str(path)!r}, which does not exist", "a Python file")
+    _require_file(path)
     try:
         return module_of_file(path)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # also what a test library raises to leave a test
         raise _stopped(f"the file {path}", error) from error
+
+
+def _require_file(path: Path) -> None:
+    shown = f"the file {quoted(str(path), PATH_LENGTH)}"
+    try:
+        found = path.is_file()
+        if found:
+            path.open("rb").close()
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
+        raise InputError(shown, "a Python file that can be read", reason) from error
+    if not found:
+        raise InputError(f"{shown}, which does not exist", "a Python file")
 
 
 def summary(verdict: Verdict) -> str:

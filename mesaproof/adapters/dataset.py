@@ -105,7 +105,7 @@ def _read(path: Path, reader: Callable[[Path, str], Read]) -> Read:
     except (OSError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(shown, "a .npy or CSV file that can be read", str(error)) from error
+        raise InputError(shown, "a .npy or CSV file that can be read", _reason(error)) from error
 
 
 def _loaded(path: Path, shown: str) -> Any:
@@ -114,12 +114,17 @@ def _loaded(path: Path, shown: str) -> Any:
     expected = "an array in NumPy's format, without Python objects"
     try:
         found = np.load(path, allow_pickle=False)
-    except (ValueError, EOFError, OSError, MemoryError) as error:
-        raise InputError(shown, expected, str(error) or "it does not fit in memory") from error
+    except Exception as error:  # NumPy parses the header as Python text: whatever that raises comes out
+        raise InputError(shown, expected, _reason(error)) from error
     if isinstance(found, np.ndarray):
         return found
     found.close()
     raise InputError(shown, expected, "it is an archive of several arrays")
+
+
+def _reason(error: Exception) -> str:
+    reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
+    return " ".join(reason.split())
 
 
 def _of_csv(path: Path, shown: str) -> Iterator[Row]:
@@ -130,8 +135,8 @@ def _of_csv(path: Path, shown: str) -> Iterator[Row]:
             mark = next((mark for mark in (";", "\t") if mark in first), ",")
             rows = (row for row in csv.reader(file, delimiter=mark) if any(cell.strip() for cell in row))
             yield from _without_header(rows)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(shown, "a CSV file in UTF-8", str(error)) from error
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(shown, "a CSV file in UTF-8 that can be read", _reason(error)) from error
 
 
 def _without_header(rows: Iterable[Row]) -> Iterator[Row]:

@@ -13,10 +13,10 @@ import numpy as np
 
 from mesaproof.checking import LawReport
 from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted, shortened
+from mesaproof.matplotlib_settings import drawn_with, require_matplotlib
 from mesaproof.output_file import reason, replaced
 from mesaproof.output_folder import require_own
 from mesaproof.output_marks import archive, picture
-from mesaproof.train_plots import require_matplotlib
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure, SubFigure
@@ -100,9 +100,7 @@ def written(made: Drawing, pictures: tuple[Path, ...]) -> tuple[Path, ...]:
     The arrays, whose name nobody gave, are not written over a file of somebody else: InputError, as where writing
     fails.
     """
-    from matplotlib import rc_context
-
-    with rc_context(_style()):
+    with drawn_with(_style()):
         files = {place: picture(made.figure, place.suffix[1:].lower(), DOTS) for place in pictures}
     files[_arrays(pictures)] = archive(made.arrays, compressed=True)
     require_own([_arrays(pictures)], OPTION)
@@ -120,7 +118,6 @@ def _arrays(pictures: tuple[Path, ...]) -> Path:
 def drawing(report: LawReport, seed: int = 0, progress: Callable[[str], None] = lambda _: None) -> Drawing:
     """The figure of a report with its arrays; raises InputError where Matplotlib is missing."""
     require_matplotlib()
-    from matplotlib import rc_context
     from matplotlib.figure import Figure
 
     from mesaproof.check_plots.scene import Scene, Training
@@ -128,7 +125,7 @@ def drawing(report: LawReport, seed: int = 0, progress: Callable[[str], None] = 
     scene = Scene.of(report)
     training = Training.of(scene, progress)
     progress("drawing")
-    with rc_context(_style()):
+    with drawn_with(_style()):
         figure = Figure(figsize=SIZE, layout="constrained")
         panels = _start(scene, report, seed), _plane(scene, training), _learned(training)
         widths = [panel.width for panel in panels]

@@ -48,8 +48,9 @@ def _point(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 @as_json
 def command(law: str, d: int | None, T: int | None, start: Any, output: str | None, as_json: bool, **how: Any) -> None:
     """Train the full model on a LAW of the start: all six blocks, by gradient descent or flow."""
+    from mesaproof.matplotlib_settings import require_matplotlib
     from mesaproof.output_folder import prepared
-    from mesaproof.train_plots import FILES, require_matplotlib
+    from mesaproof.train_plots import FILES
     from mesaproof.training import train
     from mesaproof.training_files import CSV, JSON, NPZ
     from mesaproof.training_run import Interrupted

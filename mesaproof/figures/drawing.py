@@ -99,8 +99,8 @@ def draw(
     """
     recipes = _chosen(paper, only)
     from mesaproof.figures import files
+    from mesaproof.matplotlib_settings import require_matplotlib
     from mesaproof.output_folder import prepared
-    from mesaproof.train_plots import require_matplotlib
 
     require_matplotlib()
     place = prepared(folder, (files.INDEX, *(file for name in recipes for file in files.names(name))))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mesaproof import __version__
 from mesaproof.figures.picture import Picture, Studio
 from mesaproof.figures.style import STYLE
+from mesaproof.matplotlib_settings import drawn_with
 from mesaproof.output_file import encoded
 from mesaproof.output_folder import filled
 from mesaproof.output_marks import archive, picture
@@ -31,9 +32,7 @@ def names(figure: str) -> tuple[str, ...]:
 
 def write_picture(name: str, recipe: Recipe, studio: Studio, folder: Path) -> dict[str, Any]:
     """Make one figure and write its files, all or none; returns its record for the index."""
-    from matplotlib import rc_context
-
-    with rc_context(STYLE):
+    with drawn_with(STYLE):
         made = recipe(studio)
         pictures = (picture(made.figure, form, DOTS) for form in ("png", "svg"))
         contents = (*pictures, archive(dict(made.arrays), compressed=True), _csv(made))

@@ -13,6 +13,7 @@ from multiprocessing import get_context
 
 from numpy.exceptions import ComplexWarning
 
+from mesaproof.child_processes import child_processes
 from mesaproof.errors import InputError
 from mesaproof.selftest import catalogue
 from mesaproof.selftest.altering import Patch, altered
@@ -137,7 +138,7 @@ def _results(ids: Sequence[str], jobs: int) -> Iterator[Result]:
     if jobs == 1 or len(chunks) < 8 * jobs:
         yield from map(run, _named(ids))
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with child_processes(f"{jobs} jobs"), ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         for results in pool.map(_run_chunk, chunks):
             yield from results
 

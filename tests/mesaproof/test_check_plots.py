@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import mesaproof as mp
-from mesaproof import cli, train_plots
+from mesaproof import cli, matplotlib_settings
 from mesaproof.check_plots import Drawing, draw, drawing, figure, targets
 from mesaproof.check_plots import plane as plane_room
 from mesaproof.check_plots import scene as scene_room
@@ -254,7 +254,7 @@ def test_a_folder_may_have_an_ending(folder: Path) -> None:
 
 
 def test_missing_matplotlib_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(train_plots, "find_spec", lambda name: None)
+    monkeypatch.setattr(matplotlib_settings, "find_spec", lambda name: None)
     assert "mesaproof[plot]" in run(*BASE, "--plot", "out", code=2).output
     assert not Path("out").exists()
 

@@ -15,7 +15,7 @@ import pytest
 import sympy
 from click.testing import CliRunner, Result
 
-from mesaproof import cli, train_plots
+from mesaproof import cli, matplotlib_settings
 from mesaproof.errors import InputError
 from mesaproof.figures import agreement, draw, drawing, gaussian_starts, learned_matrices, names, simulation, style
 from mesaproof.figures import by_length as at_lengths
@@ -343,7 +343,7 @@ def test_nonsense_is_refused_in_one_sentence_before_any_work(
 
 
 def test_missing_matplotlib_names_the_extra(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(train_plots, "find_spec", lambda name: None)
+    monkeypatch.setattr(matplotlib_settings, "find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"mesaproof\[plot\]"):
         draw(PAPER, "out", quick=True)
     assert not (folder / "out").exists()

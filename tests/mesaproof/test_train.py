@@ -17,7 +17,7 @@ import pytest
 import sympy
 from click.testing import CliRunner, Result
 
-from mesaproof import cli, train_plots
+from mesaproof import cli, matplotlib_settings, train_plots
 from mesaproof.errors import InputError
 from mesaproof.training import train
 from mesaproof.training_files import write_arrays
@@ -257,7 +257,7 @@ def test_a_folder_that_is_a_file_is_refused_before_training(folder: Path, monkey
 
 
 def test_missing_matplotlib_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(train_plots, "find_spec", lambda name: None)
+    monkeypatch.setattr(matplotlib_settings, "find_spec", lambda name: None)
     assert "mesaproof[plot]" in refused(*BASE, "-o", "out")
     assert not Path("out").exists()
 
