@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from importlib.abc import InspectLoader
 from importlib.util import find_spec
 from typing import Any
 
@@ -95,10 +94,11 @@ def _is_own(name: str) -> bool:
     if name in sys.modules:
         return getattr(sys.modules[name], "__part_of__", None) == PART_OF
     spec = find_spec(name)
-    if spec is None or not isinstance(spec.loader, InspectLoader):
+    compiled = getattr(spec and spec.loader, "get_code", None)
+    if compiled is None:
         return False
     try:
-        code = spec.loader.get_code(name)
+        code = compiled(name)
     except (ImportError, OSError, SyntaxError, ValueError):
         return False
     return code is not None and "__part_of__" in code.co_names and PART_OF in code.co_consts

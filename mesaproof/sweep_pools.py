@@ -6,6 +6,7 @@ dies and drops results that have arrived.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import signal
@@ -82,7 +83,7 @@ def _died(future: Future[Row], death: type[Exception]) -> bool:
     try:
         error = future.exception()
     except CancelledError:
-        raise InputError("a cluster that went away", "one that stays", f"what was finished is kept: {AGAIN}") from None
+        raise _gone() from None
     if error is None or isinstance(error, death):
         return error is not None
     if isinstance(error, InputError):
@@ -152,7 +153,7 @@ def dask(address: str) -> Iterator[Pool]:
         client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise _no_cluster(address, str(error)) from None
-    with client:
+    with _silent("distributed", "asyncio"), _staying(), client:
         try:
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError:
@@ -163,6 +164,34 @@ def dask(address: str) -> Iterator[Pool]:
             yield Cluster(width, import_module("distributed.scheduler").KilledWorker, executor)
         finally:
             executor.shutdown(wait=False)
+
+
+@contextmanager
+def _staying() -> Iterator[None]:
+    """Raise InputError for what Dask raises when its scheduler is no longer there."""
+    try:
+        yield
+    except (OSError, CancelledError, getattr(import_module("distributed.client"), "ClosedClientError", OSError)):
+        raise _gone() from None
+
+
+def _gone() -> InputError:
+    return InputError("a cluster that went away", "one that stays", f"what was finished is kept: {AGAIN}")
+
+
+@contextmanager
+def _silent(*names: str) -> Iterator[None]:
+    """Keep libraries from logging, with a traceback, what is said here in a sentence."""
+    every = [name for name in logging.Logger.manager.loggerDict if name.startswith(tuple(f"{n}." for n in names))]
+    loggers = [logging.getLogger(name) for name in (*names, *every)]
+    before = [logger.level for logger in loggers]
+    try:
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL + 1)
+        yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 def _require_answer(address: str) -> None:
