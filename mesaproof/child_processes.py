@@ -20,7 +20,7 @@ def child_processes(what: str) -> Iterator[None]:
     which may have no children.
     """
     if current_process().daemon:
-        raise InputError(f"{what} inside a daemonic process", "one process", "a daemonic process has no children")
+        raise InputError(f"{what} inside a daemonic process", "one process", "such a process may have none")
     before = os.environ.get(SAFE_PATH)
     os.environ[SAFE_PATH] = "1"
     try:

@@ -67,7 +67,7 @@ def _prepared(path: Path) -> Iterator[Path]:
         require_own((prepared(path, (INDEX, RECORD)) / CLAIMS).glob("*.html"))
         yield path
     except BaseException:
-        if new and path.is_dir() and not any(path.iterdir()):
+        if new and os.path.isdir(path) and not any(path.iterdir()):
             path.rmdir()
         raise
 

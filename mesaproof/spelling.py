@@ -76,8 +76,8 @@ def _missing(error: UnicodeError) -> tuple[str, int]:
 def in_ascii(character: str) -> str:
     """One character in ASCII; escaped where there is no spelling.
 
-    >>> "".join(map(in_ascii, "κ1 ≥ 2 → σ² = ŷ₁, ░"))
-    'kappa1 >= 2 -> sigma^2 = y^_1, \\\\u2591'
+    >>> "".join(map(in_ascii, "κ1 ≥ 2 → σ² = ŷ₁"))
+    'kappa1 >= 2 -> sigma^2 = y^_1'
     """
     if character.isascii():
         return character

@@ -25,6 +25,11 @@ def prepare() -> None:
             stream.reconfigure(encoding=PLAIN_ASCII if ascii_only else stream.encoding, errors=SPELLED)
 
 
+def encoding() -> str:
+    """That of standard output; UTF-8 where it is closed or does not say."""
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
+
+
 def flush() -> None:
     """Write what is buffered for standard output, so that an error is seen here and not when Python ends."""
     if sys.stdout is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -181,14 +182,16 @@ def run_file(path: Path) -> ModuleType:
 def _require_file(path: Path) -> None:
     shown = f"the file {quoted(str(path), PATH_LENGTH)}"
     try:
-        found = path.is_file()
-        if found:
+        is_file = stat.S_ISREG(path.stat().st_mode)
+        if is_file:
             path.open("rb").close()
+    except FileNotFoundError:
+        raise InputError(f"{shown}, which does not exist", "a Python file") from None
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
         raise InputError(shown, "a Python file that can be read", reason) from error
-    if not found:
-        raise InputError(f"{shown}, which does not exist", "a Python file")
+    if not is_file:
+        raise InputError(f"{shown}, which is no file", "a Python file")
 
 
 def summary(verdict: Verdict) -> str:

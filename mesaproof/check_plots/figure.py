@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -66,6 +67,8 @@ def targets(path: str | Path) -> tuple[Path, ...]:
     if not given.strip() or "\0" in given:
         raise InputError(f"a picture {quoted(given, PATH_LENGTH)}", "a file in .png or .svg, or a folder")
     try:
+        with suppress(FileNotFoundError):
+            place.stat()
         if place.suffix and not place.is_dir() and not given.endswith("/"):
             if place.suffix.lower() not in FORMATS:
                 raise InputError(f"a picture {quoted(given, PATH_LENGTH)}", "a file in .png or .svg, or a folder")

@@ -15,7 +15,10 @@ from mesaproof.commands.options import as_json, dimension, show, show_json
 @dimension
 @as_json
 def command(file: str, d: int | None, as_json: bool) -> None:
-    """Do the hypotheses of FILE.py force its conclusion? A proof, a law that breaks it, or undecided."""
+    """Do the hypotheses of FILE.py force its conclusion? A proof, a law that breaks it, or undecided.
+
+    FILE.py is run, as `python FILE.py` would run it: give only files that you trust.
+    """
     from mesaproof import records, report
     from mesaproof.deciding import from_file
     from mesaproof.verifying import exit_code

@@ -25,7 +25,11 @@ from mesaproof.errors import PATH_LENGTH, InputError, quoted
     help="What makes the PDF (default: TeX if installed).",
 )
 def command(key: str, form: str, output: str | None, engine: str | None) -> None:
-    """The checked derivation of a claim, line by line."""
+    """The checked derivation of a claim, line by line.
+
+    KEY may be a FILE.py with a claim of your own. It is run, as `python FILE.py` would run it: give only files that you
+    trust.
+    """
     from mesaproof.documents import derivation, require
 
     if engine is not None and form != "pdf":
@@ -41,6 +45,13 @@ def command(key: str, form: str, output: str | None, engine: str | None) -> None
         return
     document = {"latex": printed.latex, "markdown": printed.markdown, "html": printed.html}[form]()
     if output is None:
-        click.echo(document, nl=False)
+        click.echo(_for_screen(document) if form == "html" else document, nl=False)
     else:
         write(Path(output), document)
+
+
+def _for_screen(page: str) -> str:
+    """A page of HTML in the characters of the output, others by their numbers: it stays the same page."""
+    from mesaproof.streams import encoding
+
+    return page.encode(encoding(), "xmlcharrefreplace").decode(encoding())

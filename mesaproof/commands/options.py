@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,9 +58,9 @@ def show(build: Callable[[], RenderableType]) -> None:
 def show_json(record: Any) -> None:
     """Print a record as JSON; characters that the output lacks are escaped, so that nothing is lost."""
     from mesaproof.spelling import is_unicode
+    from mesaproof.streams import encoding
 
-    escaped = not is_unicode(getattr(sys.stdout, "encoding", None) or "utf-8")
-    click.echo(json.dumps(record, indent=2, ensure_ascii=escaped))
+    click.echo(json.dumps(record, indent=2, ensure_ascii=not is_unicode(encoding())))
 
 
 @contextmanager

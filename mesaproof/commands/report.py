@@ -7,6 +7,7 @@ import sys
 import click
 
 from mesaproof.commands.options import as_json, progress, seed, show_json
+from mesaproof.errors import printable
 
 
 @click.command("report")
@@ -16,7 +17,11 @@ from mesaproof.commands.options import as_json, progress, seed, show_json
 @seed
 @as_json
 def command(keys: tuple[str, ...], output: str, exact_only: bool, seed: int, as_json: bool) -> None:
-    """Run claims (all of them if none is named) and write index.html, a page for each claim, and report.json."""
+    """Run claims (all of them if none is named) and write index.html, a page for each claim, and report.json.
+
+    FILE.py with claims of your own may be a key. It is run, as `python FILE.py` would run it: give only files that you
+    trust.
+    """
     from mesaproof.report_pages import INDEX, report
 
     with progress() as told:
@@ -24,5 +29,5 @@ def command(keys: tuple[str, ...], output: str, exact_only: bool, seed: int, as_
     if as_json:
         show_json(found.record)
     else:
-        click.echo(f"{output}/{INDEX}, {len(found.verdicts)} claims, report.json")
+        click.echo(f"{printable(output)}/{INDEX}, {len(found.verdicts)} claims, report.json")
     sys.exit(found.record["exit_code"])

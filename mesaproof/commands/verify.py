@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 @seed
 @as_json
 def command(keys: tuple[str, ...], exact_only: bool, fresh: bool, seed: int, as_json: bool) -> None:
-    """Run claims (or FILE.py with claims of your own) and their cross-checks; all of them if none is named."""
+    """Run claims (or FILE.py with claims of your own) and their cross-checks; all of them if none is named.
+
+    FILE.py is run, as `python FILE.py` would run it: give only files that you trust.
+    """
     from mesaproof import records, report
     from mesaproof.verifying import settled
     from mesaproof.verifying import verify as verified

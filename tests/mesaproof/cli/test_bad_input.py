@@ -11,6 +11,7 @@ from mesaproof.cli import main
 from tests.mesaproof.cli.runs import LEMMA, OPEN, run
 
 GAUSSIAN = ("check", "gaussian", "-d", "2", "-T", "4")
+LONG = "a" * 300
 FILES = {
     "sum.json": '{"atoms": [["1"], ["2"]], "weights": ["1/2", "1/3"]}',
     "negative.json": '{"atoms": [["1"], ["2"]], "weights": ["3/2", "-1/2"]}',
@@ -133,6 +134,26 @@ BAD = {
     "claims: syntax": (("verify", "syntax.py"), "SyntaxError"),
     "claims: exits": (("verify", "exits.py"), "exits.py"),
     "claims: unknown law": (("verify", "case.py"), "did you mean gaussian?"),
+    "claims: long name": (("verify", f"{LONG}.py"), "File name too long"),
+    "claims: long name to decide": (("decide", f"{LONG}.py"), "File name too long"),
+    "claims: long name to derive": (("derive", f"{LONG}.py"), "File name too long"),
+    "claims: null character": (("verify", "a\0b.py"), "a Python file"),
+    "file: long name": (("check", f"atoms({LONG}.json)"), "File name too long"),
+    "rows: long name": (("check", f"dataset({LONG}.npy)"), "CSV file that can be read"),
+    "sample: long name": (("check", f"sample({LONG}.csv)", "-T", "5"), "CSV file that can be read"),
+    "params: long name": (("gradient", "gaussian", "-d", "1", "-T", "4", "--params", LONG), "File name too long"),
+    "derive to a long name": (("derive", "zheng2024/gradient", "-o", LONG), "File name too long"),
+    "report to a long name": (("report", "zheng2024/gradient", "-o", LONG), "File name too long"),
+    "figures to a long name": (("figures", "zheng2024", "-o", LONG), "File name too long"),
+    "train to a long name": (("train", "rademacher", "-d", "1", "-T", "4", "-o", LONG), "File name too long"),
+    "sweep to a long name": (("sweep", "rademacher", "-d", "1", "-T", "4", "-o", LONG), "File name too long"),
+    "plot to a long name": ((*GAUSSIAN, "--plot", f"{LONG}.png"), "File name too long"),
+    "long command": ((LONG * 100,), "one of the commands"),
+    "long law": (("check", LONG), "one of the laws"),
+    "long claim": (("show", LONG * 100), "one of the claims"),
+    "claim that is no text": (("show", "\udcff"), "one of the claims"),
+    "law that is no text": (("check", "\udcff"), "one of the laws"),
+    "file that is no text": (("verify", "\udcff.py"), "does not exist"),
     "derive two claims": (("derive", "two.py"), "one claim"),
     "derive an unknown claim to a file": (("derive", "zheng2024/x", "-o", "out.tex"), "'zheng2024/x'"),
     "derive to nowhere": (("derive", "zheng2024/gradient", "-o", "nowhere/out.tex"), "nowhere/out.tex"),
