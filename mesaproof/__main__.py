@@ -30,9 +30,13 @@ def _refusal(error: BaseException) -> str:
 
 def _own_folder_last() -> None:
     """With `-m` Python looks first into the folder where it runs, where somebody's `random.py` may lie."""
-    if sys.flags.safe_path or sys.path[:1] != [os.getcwd()]:
+    try:
+        here = os.getcwd()
+    except OSError:  # it was removed
         return
-    here = sys.path.pop(0)
+    if sys.flags.safe_path or sys.path[:1] != [here]:
+        return
+    del sys.path[0]
     sys.path.insert(_after_pythons_own() if Path(__file__).parents[1] == Path(here) else len(sys.path), here)
 
 

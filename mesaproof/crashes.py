@@ -70,7 +70,7 @@ def _told(error: BaseException, refused: Callable[[BaseException], str]) -> int:
     if isinstance(error, KeyboardInterrupt):
         streams.note("mesaproof: interrupted, without an answer")
         return INTERRUPTED
-    if sentence := refused(error) or _unwritable(error):
+    if sentence := refused(error) or _unwritable(error) or _nowhere():
         streams.note(f"mesaproof: {printable(sentence)}")
         return INPUT_AT_FAULT
     _crashed(error)
@@ -81,6 +81,15 @@ def _unwritable(error: BaseException) -> str:
     if not isinstance(error, OSError) or error.errno not in _NOT_WRITTEN:
         return ""
     return str(InputError(f"an output that cannot be written: {error.strerror}", "room for it"))
+
+
+def _nowhere() -> str:
+    """The sentence for a folder that was removed while a command runs in it: libraries ask where they are."""
+    try:
+        os.getcwd()
+    except OSError:
+        return str(InputError("a working folder that does not exist any more", "one that does", "change to another"))
+    return ""
 
 
 def _crashed(error: BaseException) -> None:

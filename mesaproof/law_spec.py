@@ -32,7 +32,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from mesaproof.errors import PATH_LENGTH, InputError, quoted
+from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted
 from mesaproof.exact_text import read_numbers, read_object, read_rows
 from mesaproof.law_reader import MAX_LENGTH, Reader
 from mesaproof.law_scanner import require_distribution
@@ -136,7 +136,7 @@ def _read_atoms(name: str, where: str) -> Atoms:
     points, weights = read_rows(entry["atoms"], "atoms"), read_numbers(entry["weights"], "weights")
     _require_same_length(points, weights, quoted(where, PATH_LENGTH))
     require_distribution(weights, quoted(where, PATH_LENGTH))
-    return Atoms.of(points, weights, name=where)
+    return Atoms.of(points, weights, name=printable(where))
 
 
 def _require_same_length(points: Sequence[Sequence[Fraction]], weights: Sequence[Fraction], where: str) -> None:

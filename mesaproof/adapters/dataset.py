@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from mesaproof.adapters.numbers import decimal_parts
-from mesaproof.errors import PATH_LENGTH, InputError, quoted
+from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted
 from symbolic.empirical import Empirical
 from symbolic.laws import Atoms
 
@@ -37,7 +37,7 @@ def empirical(source: Any, name: str = "") -> Atoms | Empirical:
     """
     if isinstance(source, (str, Path)):
         path = Path(source)
-        return _law(_of_file(path), name or f"dataset({path})")
+        return _law(_of_file(path), name or f"dataset({printable(str(path))})")
     return _law(_of_array(_array(source)), name or "dataset")
 
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 MOST_DIGITS = 12
-PIPED_WIDTH = 200
+LEAST_WIDTH, PIPED_WIDTH, MOST_WIDTH = 60, 200, 1000
+"""Columns of a table whatever COLUMNS says: fewer than the first lose what they are to show."""
 
 
 def whole(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
@@ -50,8 +51,8 @@ def show(build: Callable[[], RenderableType]) -> None:
     from mesaproof.spelling import is_unicode, spelled
 
     console, shown = screen(), build()
-    if not console.is_terminal:
-        console = screen(width=max(console.width, PIPED_WIDTH))
+    least = LEAST_WIDTH if console.is_terminal else PIPED_WIDTH
+    console = screen(width=min(max(console.width, least), MOST_WIDTH))
     console.print(shown if is_unicode(console.encoding) else spelled(shown, console.encoding))
 
 

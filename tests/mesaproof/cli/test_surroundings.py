@@ -93,6 +93,28 @@ def test_crash_names_files_that_are_not_as_they_were_installed(monkeypatch: pyte
     assert "--force-reinstall" in said
 
 
+def test_folder_that_is_removed_under_a_command_is_one_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = folder / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    result = ended(FileNotFoundError(errno.ENOENT, "No such file or directory"), monkeypatch)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("mesaproof: got a working folder that does not exist any more")
+    assert process("--version", capture_output=True).returncode == 0
+
+
+def test_name_of_a_file_that_is_no_text_is_escaped_in_what_is_written(folder: Path) -> None:
+    name = os.fsdecode(b"\xff")
+    (folder / f"{name}.json").write_text('{"atoms": [["1"]], "weights": ["1"]}')
+    (folder / f"{name}.csv").write_text("1\n-1\n")
+    laws = (f"atoms({name}.json)", f"dataset({name}.csv)")
+    run("sweep", *laws, "-T", "4", "-o", f"{name}.swept")
+    run("train", laws[0], "-T", "4", "--steps", "2", "-o", f"{name}.trained")
+    cells = json.loads((folder / f"{name}.swept" / "sweep.json").read_text("utf-8"))["cells"]
+    assert [cell["law"] for cell in cells] == ["atoms(\\udcff.json)", "dataset(\\udcff.csv)"]
+
+
 def test_derivation_that_leaves_the_program_is_no_proof(folder: Path) -> None:
     leaves = LEMMA.replace("    yield Chain(", "    raise SystemExit(0)\n    yield Chain(")
     (folder / "leaves.py").write_text(leaves)
@@ -203,6 +225,17 @@ def test_record_loses_nothing_where_the_output_is_not_utf8() -> None:
     assert shown.stdout_bytes.isascii()
     assert json.loads(shown.stdout) == record(*arguments)
     assert not shown.stdout.isascii() or "\\u" in shown.stdout
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "-3", "x", "99999999"])
+def test_width_of_no_terminal_loses_no_word(columns: str) -> None:
+    for terminal in ("", "1"):
+        shown = CliRunner().invoke(
+            main, ["show", "zheng2024/gradient"], env={"COLUMNS": columns, "FORCE_COLOR": terminal}
+        )
+        assert shown.exit_code == 0
+        for word in ("zheng2024/gradient", "population", "W_KQ_33"):
+            assert word in shown.stdout
 
 
 @pytest.mark.parametrize("message", ["[/b].json", "a [bold", "\x1b[31m", "[red]"])
