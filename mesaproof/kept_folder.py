@@ -49,7 +49,7 @@ def put(base: Path, sources: str, name: str, record: bytes) -> None:
     own = _made(base)
     where = own / sources
     if not where.exists():
-        where.mkdir(mode=0o700)
+        where.mkdir(mode=0o700, exist_ok=True)
         _forget_oldest(own, sources)
     _require_private(where.lstat(), stat.S_IFDIR)
     replaced({where / name: record}, private=True)
