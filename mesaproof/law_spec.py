@@ -66,19 +66,24 @@ def parse_law(text: str) -> LawFamily | Law:
 def law(given: Any) -> LawFamily | Law:
     """The law a description or an object stands for: see `mesaproof.adapters`; a law is returned as it is.
 
-    Raises InputError for anything that is not a description, and for an object without exact moments.
+    Raises InputError for anything that is not a description, for an object without exact moments, and for tables whose
+    probabilities are not positive or do not sum to 1.
 
     >>> law("twopoint(2:1/3, -1:2/3)").mixed_moment((3,), 1)
     Fraction(2, 1)
     """
     if isinstance(given, str):
         return parse_law(given)
+    from mesaproof.adapters.probabilities import require_probabilities
+
     if hasattr(given, "description") and (hasattr(given, "mixed_moment") or hasattr(given, "exchangeable")):
         found: LawFamily | Law = given
-        return found
-    from mesaproof.adapters.recognition import law_of
+    else:
+        from mesaproof.adapters.recognition import law_of
 
-    return _settled(law_of(given), type(given).__name__)
+        found = _settled(law_of(given), type(given).__name__)
+    require_probabilities(found)
+    return found
 
 
 def law_at(law: Any, d: int | None = None) -> Law:

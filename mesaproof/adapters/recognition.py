@@ -23,7 +23,7 @@ def law_of(given: Any) -> LawFamily | Law:
     if hasattr(given, "moments_below") and hasattr(given, "symmetric"):
         return IID(given)
     package = type(given).__module__.split(".")[0]
-    if package == "scipy":
+    if package == "scipy" or _draws(given):
         from mesaproof.adapters.scipy_law import from_scipy
 
         return from_scipy(given)
@@ -32,6 +32,11 @@ def law_of(given: Any) -> LawFamily | Law:
 
         return from_sympy(given)
     return _of_data(given)
+
+
+def _draws(given: Any) -> bool:
+    """Whether it has the methods of SciPy's distributions, as a class of one's own that is derived from them has."""
+    return any(callable(getattr(given, name, None)) for name in ("rvs", "icdf"))
 
 
 def _of_data(given: Any) -> Law:

@@ -111,14 +111,17 @@ class Sampled:
 def sampled(source: Any, samples: int = SAMPLES, seed: int = 0) -> Sampled:
     """Starts from a function `f(rng, m)` that returns an array `(m, d)` or `(m,)`, from a file or from an array.
 
-    A function is called with a generator derived from the seed; what SciPy freezes is drawn by its `rvs`. Raises
-    InputError where what comes back is no array of finite real numbers of that length.
+    A function is called with a generator derived from the seed; what SciPy freezes is drawn by its `rvs`, a random
+    variable of SciPy by its `sample`. Raises InputError where what comes back is no array of finite real numbers of
+    that length.
     """
     from numeric_check.sampling import generator
 
     rng = generator("mesaproof.adapters.sampled", seed)
     if callable(getattr(source, "rvs", None)):
         drawn, name = source.rvs(size=samples, random_state=rng), type(source).__name__
+    elif callable(getattr(source, "icdf", None)) and callable(getattr(source, "sample", None)):
+        drawn, name = source.sample(samples, rng=rng), type(source).__name__
     elif callable(source):
         drawn, name = source(rng, samples), getattr(source, "__name__", "a function")
     else:

@@ -1,4 +1,4 @@
-"""Frozen SciPy distributions as exact laws: recognised by name, their parameters read as they are written.
+"""Frozen SciPy distributions as exact laws: recognised by class, their parameters read as they are written.
 
 SciPy's own moments are never asked. A distribution that is not in the table is refused; `numeric_moment` gives its
 moments by quadrature, uncertified.
@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cache
 from math import inf
 from typing import Any
 
+from mesaproof.adapters.distribution_functions import INSTEAD, SAMPLED, TOLERANCE, Functions, below, require_law
 from mesaproof.adapters.named import named, trials, triangular, uniform
 from mesaproof.adapters.numbers import exact_number
 from mesaproof.errors import InputError
-from symbolic.coordinates import CoordinateLaw, Gaussian
+from symbolic.coordinates import CoordinateLaw
 from symbolic.coordinates.images import affine, merged
 from symbolic.coordinates.truncation import truncated
-from symbolic.elliptical import elliptical
 from symbolic.laws import IID, Law, LawFamily
 
 Given = Mapping[str, Fraction]
@@ -76,42 +77,150 @@ _DISCRETE: Mapping[str, Callable[[Given], CoordinateLaw]] = {
     "nbinom": _standard("negative_binomial", successes="n", p="p"),
     "randint": _integers,
 }
-KNOWN = (*_CONTINUOUS, *_DISCRETE, "multivariate_normal", "multivariate_t")
+KNOWN = (
+    *_CONTINUOUS,
+    *_DISCRETE,
+    "rv_discrete(values=…)",
+    "multivariate_normal",
+    "multivariate_t",
+    "uniform_direction",
+)
 
 
-def from_scipy(frozen: Any) -> LawFamily | Law:
-    """The exact law of a frozen distribution; of one number, independent copies of it.
+def from_scipy(given: Any) -> LawFamily | Law:
+    """The exact law of a frozen distribution or random variable; of one number, independent copies of it.
 
-    Raises InputError for parameters that are out of range or no numbers, for a distribution that is not frozen, and for
-    one that is not in the table.
+    Recognised by class and parameters, and compared with the law at some points: a class of one's own, or an instance
+    that was altered, is no law of the table, whatever its name. Raises InputError for these, for parameters that are
+    out of range or no numbers, for a distribution that is not frozen, and for one that is not in the table.
 
     >>> from scipy import stats
     >>> from_scipy(stats.expon(scale=0.1)).mixed_moment((2,), 1)
     Fraction(1, 50)
     """
-    kind = type(frozen).__name__
-    if kind in ("multivariate_normal_frozen", "multivariate_t_frozen"):
-        return _vector(frozen, kind)
-    if kind in ("Normal", "StandardNormal", "Uniform"):
-        return _of_new_kind(frozen, kind)
-    if not hasattr(frozen, "dist") or not hasattr(frozen, "kwds"):
-        raise InputError(f"scipy's {kind}", "a frozen distribution", "freeze it with its parameters, as in norm(0, 1)")
-    name = frozen.dist.name
-    make = {**_CONTINUOUS, **_DISCRETE}.get(name)
-    if make is None:
-        raise InputError(
-            f"scipy.stats.{name}",
-            f"one of {', '.join(KNOWN)}",
-            "mesaproof.check_density(…) takes its moments by quadrature, uncertified",
-        )
+    from mesaproof.adapters import scipy_variables, scipy_vectors
+
+    if isinstance(given, _sample_class()):
+        given = given()
+    if type(given) in _frozen_classes():
+        return IID(_of_table(given) if type(given.dist) is _sample_class() else _of_frozen(given))
+    if scipy_variables.is_variable(given):
+        return IID(scipy_variables.from_variable(given))
+    if scipy_vectors.is_vector(given):
+        return scipy_vectors.from_vector(given)
+    raise unreadable(given, type(given), _shown_class(type(given)))
+
+
+def unreadable(given: Any, kind: type, shown: str) -> InputError:
+    """Why an object is no exact law here, and what to do with it."""
+    from scipy import stats
+
+    if callable(getattr(given, "toarray", None)):
+        return InputError(f"{shown}, a sparse matrix", "an array (N, d)", "give its toarray()")
+    if issubclass(kind, stats.rv_histogram):
+        hint = "write coordinate_mixture(1/2: uniform(low=0, high=1), …), or take mesaproof.check_density(…)"
+        return InputError(f"{shown}, a histogram, whose masses are rounded", "exact masses", hint)
+    if kind in _classes() or kind in _generators():
+        return InputError(shown, "a frozen distribution", "freeze it with its parameters, as in norm(0, 1)")
+    draws, support = (callable(getattr(given, name, None)) for name in ("rvs", "support"))
+    if draws and support and callable(getattr(given, "pdf", None)):
+        return InputError(shown, f"one of {', '.join(KNOWN)}", INSTEAD)
+    hint = SAMPLED if draws else "mesaproof.check_sample(…) takes a function f(rng, m) that draws m starts"
+    return InputError(shown, f"one of {', '.join(KNOWN)}", hint)
+
+
+def _shown_class(kind: type) -> str:
+    home = kind.__module__
+    return f"scipy's {kind.__name__}" if home.startswith("scipy.") else f"the distribution {home}.{kind.__name__}"
+
+
+@cache
+def _generators() -> tuple[type, ...]:
+    """Of vectors: what has to be frozen to be read."""
+    from scipy import stats
+
+    names = ("multivariate_normal", "multivariate_t", "uniform_direction")
+    return tuple(type(getattr(stats, name)) for name in names if hasattr(stats, name))
+
+
+@cache
+def _classes() -> Mapping[type, str]:
+    """SciPy's own classes, by which a distribution is recognised."""
+    from scipy import stats
+
+    return {type(getattr(stats, name)): name for name in (*_CONTINUOUS, *_DISCRETE) if hasattr(stats, name)}
+
+
+@cache
+def _frozen_classes() -> tuple[type, type]:
+    from scipy import stats
+
+    return type(stats.norm()), type(stats.poisson(1))
+
+
+@cache
+def _sample_class() -> Any:
+    """The class of `rv_discrete(values=…)`."""
+    from scipy import stats
+
+    return type(stats.rv_discrete(values=([0], [1])))
+
+
+def _of_frozen(frozen: Any) -> CoordinateLaw:
+    name = _classes().get(type(frozen.dist))
+    if name is None:
+        kind = type(frozen.dist)
+        own = kind.__module__.startswith("scipy.")
+        raise unreadable(frozen, kind, f"scipy.stats.{frozen.dist.name}" if own else _shown_class(kind))
     given = _bound(frozen, name)
     try:
-        law = make(given)
+        law = {**_CONTINUOUS, **_DISCRETE}[name](given)
     except ValueError as error:
-        raise InputError(
-            f"scipy.stats.{name} with {_shown(given)}", "parameters that define a law", str(error)
-        ) from error
-    return IID(affine(law, given.get("scale", ONE), given["loc"]))
+        shown = f"scipy.stats.{name} with {_shown(given)}"
+        raise InputError(shown, "parameters that define a law", str(error)) from error
+    law = affine(law, given.get("scale", ONE), given["loc"])
+    _require_unaltered(frozen, name)
+    density = frozen.pdf if name in _CONTINUOUS else None
+    require_law(Functions(frozen.cdf, frozen.ppf, density, frozen.support()), law, f"scipy.stats.{name}")
+    return law
+
+
+def _require_unaltered(frozen: Any, name: str) -> None:
+    """Raise InputError for an instance that SciPy's own distribution, frozen with the same parameters, is not."""
+    from scipy import stats
+
+    fresh = getattr(stats, name)(*frozen.args, **frozen.kwds)
+    same = all(vars(one).keys() == vars(two).keys() for one, two in ((frozen, fresh), (frozen.dist, fresh.dist)))
+    if not same or _kept(frozen) != _kept(fresh):
+        expected = "the distribution as SciPy makes it: its own support, methods and moments"
+        raise InputError(f"an altered instance of scipy.stats.{name}", expected, f"truncated(…) cuts a law; {INSTEAD}")
+
+
+def _kept(frozen: Any) -> list[Any]:
+    """Support and ways of computing, which an instance of one's own may set."""
+    own = frozen.dist
+    ends = (frozen.a, frozen.b, own.a, own.b)
+    return [*map(float, ends), getattr(own, "moment_type", None), getattr(own, "inc", None), type(own)]
+
+
+def _of_table(frozen: Any) -> CoordinateLaw:
+    """The table of `rv_discrete(values=…)`, moved; its masses are decimals that have to sum to 1."""
+    import numpy as np
+
+    values, masses = (getattr(frozen.dist, key).tolist() for key in ("xk", "pk"))
+    moved = _bound(frozen, "rv_discrete")["loc"]
+    exact = [exact_number(p, f"mass {k} of rv_discrete") for k, p in enumerate(masses)]
+    if sum(exact) != 1 or min(exact) < 0:
+        hint = "give a table: {'atoms': [[0], [1], [2]], 'weights': ['1/3', '1/3', '1/3']}"
+        raise InputError(f"rv_discrete with masses that sum to {sum(exact)}", "masses that sum to 1 exactly", hint)
+    law = merged(
+        [(exact_number(x, "a value of rv_discrete") + moved, p) for x, p in zip(values, exact, strict=True) if p]
+    )
+    points = np.array([x for x, _ in law.atoms], dtype=np.float64)
+    between = (points[1:] + points[:-1]) / 2
+    if not np.allclose(frozen.cdf(between), below(law, between), rtol=0, atol=TOLERANCE):
+        raise InputError("an altered instance of rv_discrete", "its values with their masses", INSTEAD)
+    return law
 
 
 def _bound(frozen: Any, name: str) -> dict[str, Fraction]:
@@ -135,28 +244,3 @@ def _endless(name: str, key: str, value: Any) -> bool:
 
 def _shown(given: Given) -> str:
     return ", ".join(f"{key} = {value}" for key, value in given.items())
-
-
-def _of_new_kind(distribution: Any, kind: str) -> LawFamily:
-    """SciPy's newer distribution objects."""
-    if kind == "Uniform":
-        ends = [exact_number(getattr(distribution, end), f"{end} of Uniform") for end in ("a", "b")]
-        return IID(uniform(ONE, *ends))
-    mean = exact_number(getattr(distribution, "mu", 0), "mu of Normal")
-    return IID(affine(Gaussian(), exact_number(getattr(distribution, "sigma", 1), "sigma of Normal"), mean))
-
-
-def _vector(frozen: Any, kind: str) -> Law:
-    """A Gaussian or Student vector; SciPy's `shape` matrix of the latter is the scatter."""
-    student = kind == "multivariate_t_frozen"
-    matrix = frozen.shape if student else frozen.cov_object.covariance
-    mean = frozen.loc if student else frozen.mean
-    rows = [[exact_number(x, f"entry ({i}, {j})") for j, x in enumerate(row)] for i, row in enumerate(matrix.tolist())]
-    centre = [exact_number(x, f"mean {j}") for j, x in enumerate(mean.tolist())]
-    try:
-        if not student:
-            return elliptical(rows, centre)
-        return elliptical(rows, centre, named("student_scale", df=exact_number(frozen.df, "df")))
-    except ValueError as error:
-        hint = f"{error}; floats may have made it indefinite: give the exact one in gaussian_vector(…)"
-        raise InputError(f"the matrix of scipy's {kind.removesuffix('_frozen')}", "a covariance", hint) from error

@@ -9,6 +9,9 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
+import sympy
+
+from mesaproof.adapters.distribution_functions import TOLERANCE, densities, masses
 from mesaproof.adapters.named import named, trials, uniform
 from mesaproof.adapters.numbers import exact_number
 from mesaproof.errors import InputError, quoted
@@ -52,7 +55,8 @@ def _trials(n: Fraction, p: Fraction, success: Fraction, failure: Fraction) -> C
 def from_sympy(variable: Any) -> LawFamily | Law:
     """The exact law of a random variable (independent copies) or of a Gaussian random vector.
 
-    Raises InputError for parameters that are symbols or irrational, and for a distribution that is not in the table.
+    Raises InputError for parameters that are symbols or irrational, for a distribution that is not in the table, and
+    for one whose density at some points is not that of the law that its class and parameters stand for.
 
     >>> from sympy.stats import Exponential
     >>> from_sympy(Exponential("x", 2)).mixed_moment((2,), 1)
@@ -65,6 +69,9 @@ def from_sympy(variable: Any) -> LawFamily | Law:
             f"the SymPy expression {quoted(str(variable))}", "one random variable of sympy.stats itself", hint
         )
     kind = type(distribution).__name__
+    if not type(distribution).__module__.startswith("sympy.stats."):
+        hint = "mesaproof.check_density(…) takes a density by quadrature, uncertified"
+        raise InputError(f"a distribution of the class {kind} of one's own", "one of sympy.stats itself", hint)
     if kind == "MultivariateNormalDistribution":
         return _vector(distribution)
     if kind in ("FiniteDistributionHandmade", "DiscreteUniformDistribution"):
@@ -72,18 +79,42 @@ def from_sympy(variable: Any) -> LawFamily | Law:
     make = _LAWS.get(kind)
     if make is None:
         raise InputError(f"sympy.stats' {kind}", f"one of {', '.join(name[:-12] for name in _LAWS)}")
+    law = _made(make, distribution, kind)
+    _require_density(distribution, law, kind)
+    return IID(law)
+
+
+def _made(make: Callable[..., CoordinateLaw], distribution: Any, kind: str) -> CoordinateLaw:
     values = [exact_number(value, f"parameter {k} of {kind}") for k, value in enumerate(distribution.args)]
     try:
-        return IID(make(*values))
+        return make(*values)
     except (ValueError, TypeError, ZeroDivisionError) as error:
         raise InputError(
             f"sympy.stats' {kind} with {', '.join(map(str, values))}", "parameters in range", str(error)
         ) from error
 
 
+def _require_density(distribution: Any, law: CoordinateLaw, kind: str) -> None:
+    """Raise InputError where SymPy's density, or chance, at some points is another than that of the law."""
+    table = getattr(distribution, "dict", None)
+    for x, value in masses(law) or densities(law):
+        point = sympy.Rational(x.numerator, x.denominator) if isinstance(x, Fraction) else sympy.Float(x)
+        found = distribution.pdf(point) if table is None else table.get(point, sympy.Integer(0))
+        if not (found.is_number and abs(float(found) - value) <= TOLERANCE * max(value, TOLERANCE)):
+            shown = f"sympy.stats' {kind}, which has {found} as its density at {x}"
+            raise InputError(f"{shown}, where {law.description} has {value:.6g}", "the law of its class, not altered")
+
+
 def _table(distribution: Any) -> CoordinateLaw:
-    pairs = distribution.dict.items()
-    return merged([(exact_number(x, "a value"), exact_number(w, "a probability")) for x, w in pairs if w != 0])
+    """SymPy itself does not ask whether the probabilities of a table are positive and sum to 1."""
+    pairs = [(exact_number(x, "a value"), exact_number(w, "a probability")) for x, w in distribution.dict.items()]
+    if bad := [w for _, w in pairs if w < 0]:
+        raise InputError(f"the probability {bad[0]} of a table of sympy.stats", "probabilities that are not negative")
+    if (total := sum(w for _, w in pairs)) != 1:
+        raise InputError(
+            f"a table of sympy.stats with probabilities that sum to {total}", "probabilities that sum to 1"
+        )
+    return merged([(x, w) for x, w in pairs if w])
 
 
 def _vector(distribution: Any) -> Law:
