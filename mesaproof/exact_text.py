@@ -98,13 +98,19 @@ def described(entry: object) -> str:
     return kinds[type(entry)]
 
 
-def read_object(path: str | Path, keys: Sequence[str]) -> dict[str, object]:
+def read_object(path: str | Path, keys: Sequence[str], most: int | None = None) -> dict[str, object]:
     """The JSON object in a file, whose keys must be among `keys`; every number in it is left as its text.
 
     Raises InputError for a file that is missing, not regular, larger than 50 MB, not UTF-8 or not such an object,
-    for a key given twice, and for NaN and Infinity.
+    for a key given twice, for NaN and Infinity, and, before it is parsed, for more than `most` entries.
     """
-    entry = _decoded(_file_text(Path(path)), quoted(str(path), PATH_LENGTH))
+    text = _file_text(Path(path))
+    if most is not None and text.count(",") > most:
+        raise InputError(
+            f"more than {most} numbers in the file {quoted(str(path), PATH_LENGTH)}",
+            f"at most {most}, weights included",
+        )
+    entry = _decoded(text, quoted(str(path), PATH_LENGTH))
     if not isinstance(entry, dict):
         raise InputError(
             f"{described(entry)} in {quoted(str(path), PATH_LENGTH)}", f"an object with the keys {', '.join(keys)}"

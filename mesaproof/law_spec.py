@@ -9,7 +9,7 @@
                | "gaussian_vector" "(" rows ["," "mean" "=" row] ")"
                | ("elliptical" | "radial") "(" coordinate "," rows ["," "mean" "=" row] ")"
                | "image" "(" law "," rows ["," "offset" "=" row] ")"
-               | ("atoms" | "dataset") "(" FILE ")" | "iid" "(" coordinate ")" | coordinate
+               | "atoms" "(" FILE ")" | "dataset" "(" FILE {"," option} ")" | "iid" "(" coordinate ")" | coordinate
     coordinate = named ["(" [argument {"," argument}] ")"]
                | ("twopoint" | "finite") "(" number ":" number {"," number ":" number} ")"
                | "coordinate_mixture" "(" number ":" coordinate {"," number ":" coordinate} ")"
@@ -17,6 +17,8 @@
                | ("largest" | "smallest") "(" coordinate ["," ["n" "="] number] ")"
                | ("shift" | "scale") "(" coordinate "," number ")" | "centred" "(" coordinate ")"
     argument   = [parameter "="] number
+    option     = "header" "=" ("yes" | "no") | "missing" "=" "drop"
+               | "columns" "=" "[" (NAME | number) {"," (NAME | number)} "]"
     rows       = row {"," row}
     row        = "[" number {"," number} "]"
 
@@ -126,13 +128,19 @@ def _read_file(kind: str, name: str) -> Law:
         raise InputError(f"{kind}()", "a file in parentheses", f"write {kind}(FILE)")
     if kind == "dataset":
         from mesaproof.adapters.dataset import empirical
+        from mesaproof.adapters.reading import options_of
 
-        return empirical(name)
+        file, options = options_of(name)
+        if "bound" in options:
+            raise InputError(f"the option bound in {quoted(where, PATH_LENGTH)}", "header, columns or missing")
+        return empirical(file, where, **options)
     return _read_atoms(name, where)
 
 
 def _read_atoms(name: str, where: str) -> Atoms:
-    entry = read_object(name, ("atoms", "weights"))
+    from mesaproof.adapters.table import MOST_NUMBERS
+
+    entry = read_object(name, ("atoms", "weights"), MOST_NUMBERS)
     for key in ("atoms", "weights"):
         if key not in entry:
             raise InputError(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
+from mesaproof.adapters.array_file import array_of, is_array_file
 from mesaproof.adapters.numbers import decimal_parts
+from mesaproof.adapters.reading import Reading, Row, is_decimal, is_missing, no_number
+from mesaproof.adapters.text_table import text_rows
 from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted
 from symbolic.empirical import Empirical
 from symbolic.laws import Atoms
@@ -21,24 +25,33 @@ MOST_ATOMS = 256
 
 CHUNK = 10_000
 
-Row = Sequence[str]
+MOST_ENTRIES = 1_000_000
+"""Exact numbers cost some 300 bytes each before the first moment is taken."""
+
+LARGEST_INTEGER = 2**53
+
 Read = TypeVar("Read")
 
 
-def empirical(source: Any, name: str = "") -> Atoms | Empirical:
+def empirical(
+    source: Any, name: str = "", *, header: Any = None, columns: Any = None, missing: Any = None
+) -> Atoms | Empirical:
     """The empirical law of a path (.npy, else CSV with commas, semicolons or tabs), or of an array `(N, d)`.
 
-    A float is the decimal that NumPy prints. A first line of a CSV file without any number is a header. An array with
-    one dimension is one column. Raises InputError for a file that cannot be read, more than 200 MB or 30 columns,
-    ragged rows, and entries that are not real and finite, each by its place.
+    A float is the decimal that NumPy prints. An array with one dimension is one column. A first row of names is a
+    header, and an unnamed first column that counts the rows is left out as their index; what may be either is asked
+    about. `header` is True or False, `columns` lists names or numbers from 1, and `missing="drop"` leaves out rows with
+    gaps. Raises InputError for a file that cannot be read, more than 1 000 000 entries or 30 columns, ragged rows,
+    masked entries, and entries that are not real and finite, each by its place.
 
     >>> empirical([[0.5, 1], [-0.5, 3]]).moment((1, 1))
     Fraction(-1, 2)
     """
+    reading = Reading.of(header, columns, missing)
     if isinstance(source, (str, Path)):
         path = Path(source)
-        return _law(_of_file(path), name or f"dataset({printable(str(path))})")
-    return _law(_of_array(_array(source)), name or "dataset")
+        return _law(_of_file(path, reading), name or f"dataset({printable(str(path))})")
+    return _law(_of_array(array_of_numbers(source), reading, MOST_ENTRIES), name or "dataset")
 
 
 def _law(rows: Iterator[Row], name: str) -> Atoms | Empirical:
@@ -69,12 +82,17 @@ def _parsed(rows: Iterator[Row], name: str) -> tuple[list[list[int]], list[list[
         if not numerators:
             _require_columns(len(row), name)
             numerators, exponents = [[] for _ in row], [[] for _ in row]
+        if k * len(numerators) > MOST_ENTRIES:
+            raise too_many(quoted(name, PATH_LENGTH), MOST_ENTRIES)
         if len(row) != len(numerators):
             raise InputError(
                 f"{len(row)} entries in row {k} of {quoted(name, PATH_LENGTH)}", f"{len(numerators)} as before"
             )
         for j, cell in enumerate(row):
-            numerator, exponent = decimal_parts(cell, f"row {k}, column {j + 1} of {quoted(name, PATH_LENGTH)}")
+            where = f"row {k}, column {j + 1} of {quoted(name, PATH_LENGTH)}"
+            if not is_decimal(cell):
+                raise no_number(cell, f"as {where}", k == 1)
+            numerator, exponent = decimal_parts(cell, where)
             numerators[j].append(numerator)
             exponents[j].append(exponent)
     return numerators, exponents
@@ -87,10 +105,25 @@ def _require_columns(count: int, name: str) -> None:
         )
 
 
-def _of_file(path: Path) -> Iterator[Row]:
-    return _read(
-        path, lambda path, shown: _of_array(_loaded(path, shown)) if path.suffix == ".npy" else _of_csv(path, shown)
+def too_many(shown: str, most: int) -> InputError:
+    return InputError(
+        f"more than {most} entries in {shown}", f"at most {most}, rows times columns", "take a part of the rows"
     )
+
+
+def _of_file(path: Path, reading: Reading) -> Iterator[Row]:
+    return _read(path, lambda path, shown: _rows(path, shown, reading))
+
+
+def _rows(path: Path, shown: str, reading: Reading) -> Iterator[Row]:
+    if is_array_file(path):
+        return _of_array(array_of(path, shown, MOST_ENTRIES), reading, MOST_ENTRIES)
+    return _complete(text_rows(path, shown, reading), reading)
+
+
+def _complete(rows: Iterator[Row], reading: Reading) -> Iterator[Row]:
+    """Rows without gaps, where gaps are to be left out."""
+    return (row for row in rows if not (reading.drop and any(map(is_missing, row))))
 
 
 def _read(path: Path, reader: Callable[[Path, str], Read]) -> Read:
@@ -108,77 +141,85 @@ def _read(path: Path, reader: Callable[[Path, str], Read]) -> Read:
         raise InputError(shown, "a .npy or CSV file that can be read", _reason(error)) from error
 
 
-def _loaded(path: Path, shown: str) -> Any:
-    import numpy as np
-
-    expected = "an array in NumPy's format, without Python objects"
-    try:
-        found = np.load(path, allow_pickle=False)
-    except Exception as error:  # NumPy parses the header as Python text: whatever that raises comes out
-        raise InputError(shown, expected, _reason(error)) from error
-    if isinstance(found, np.ndarray):
-        return found
-    found.close()
-    raise InputError(shown, expected, "it is an archive of several arrays")
-
-
 def _reason(error: Exception) -> str:
     reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
     return " ".join(reason.split())
 
 
-def _of_csv(path: Path, shown: str) -> Iterator[Row]:
+def array_of_numbers(source: Any) -> Any:
+    """An array, its mask kept, of what has one; raises InputError for what NumPy would read otherwise than written."""
+    if not hasattr(source, "__array__"):
+        find = next((name for name in ("to_numpy", "to_pandas") if callable(getattr(source, name, None))), None)
+        source = source if find is None else getattr(source, find)()
+    if isinstance(source, (list, tuple)):
+        _require_as_written(source)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            first = file.readline()
-            file.seek(0)
-            mark = next((mark for mark in (";", "\t") if mark in first), ",")
-            rows = (row for row in csv.reader(file, delimiter=mark) if any(cell.strip() for cell in row))
-            yield from _without_header(rows)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(shown, "a CSV file in UTF-8 that can be read", _reason(error)) from error
-
-
-def _without_header(rows: Iterable[Row]) -> Iterator[Row]:
-    for k, row in enumerate(rows):
-        if k or any(_is_number(cell) for cell in row):
-            yield row
-
-
-def _is_number(cell: str) -> bool:
-    """NaN and infinities count, so that a first line which holds one is not taken for a header."""
-    try:
-        complex(cell.replace(" ", ""))
-    except ValueError:
-        return False
-    return True
-
-
-def _array(source: Any) -> Any:
-    import numpy as np
-
-    try:
-        return np.asarray(source)
+        masked = isinstance(source, np.ma.MaskedArray) or (
+            isinstance(source, (list, tuple)) and any(isinstance(row, np.ma.MaskedArray) for row in source)
+        )
+        return np.ma.array(source) if masked else np.asarray(source)
     except (ValueError, TypeError) as error:
         raise InputError("rows of different lengths or kinds", "an array (N, d) of numbers", str(error)) from error
 
 
-def _of_array(array: Any) -> Iterator[Row]:
-    """Rows as text, `CHUNK` rows at a time: NumPy's shortest decimals."""
+def _require_as_written(source: Any) -> None:
+    """Truth values beside numbers, and integers beyond the precision of floats, would be changed without a word."""
+    for entry in _entries(source):
+        if entry is np.ma.masked:
+            raise InputError("a masked entry", "complete rows", "leave such rows out")
+        if isinstance(entry, (bool, np.bool_)):
+            raise InputError(f"{entry} as an entry", "numbers", "write 0 and 1")
+        if isinstance(entry, int) and abs(entry) > LARGEST_INTEGER:
+            hint = 'give a table of exact numbers: {"atoms": [[…]], "weights": […]}'
+            raise InputError(f"the integer {entry} as an entry", f"integers up to {LARGEST_INTEGER}", hint)
+
+
+def _entries(source: Any) -> Iterator[Any]:
+    for one in source:
+        if isinstance(one, (list, tuple)):
+            yield from _entries(one)
+        else:
+            yield one
+
+
+def complete_array(array: Any, reading: Reading, most: int) -> Any:
+    """The rows and columns asked for, `(N, d)`; raises InputError for entries that are masked or no numbers."""
     if array.ndim not in (1, 2):
-        raise InputError(f"an array with {array.ndim} dimensions", "an array (N, d), or (N,) for d = 1")
+        raise InputError(
+            f"an array of shape {array.shape}, with {array.ndim} dimensions", "an array (N, d), or (N,) for d = 1"
+        )
+    if array.size > most:
+        raise too_many("an array", most)
     if array.dtype.kind not in "iuf":
-        kind = "complex entries" if array.dtype.kind == "c" else f"entries of the kind {array.dtype}"
+        kind = f"{'complex ' if array.dtype.kind == 'c' else ''}entries of the kind {array.dtype}"
         raise InputError(f"an array with {kind}", "real numbers", "integers or floats")
+    if reading.header is not None:
+        raise InputError("header= with an array", "a CSV file", "an array has no names")
     rows = array[:, None] if array.ndim == 1 else array
+    if reading.columns is not None:
+        rows = rows[:, reading.places(rows.shape[1], None, "an array")]
+    gaps = np.ma.getmaskarray(rows)
+    if gaps.any() and not reading.drop:
+        place = "row {}, column {}".format(*(np.argwhere(gaps)[0] + 1))
+        raise InputError(
+            f"a masked entry in {place} of an array", "complete rows", 'missing="drop" leaves out such rows'
+        )
+    rows = np.ma.getdata(rows)
+    return rows[~(gaps | ~np.isfinite(rows)).any(axis=1)] if reading.drop else rows
+
+
+def _of_array(array: Any, reading: Reading, most: int) -> Iterator[Row]:
+    """Rows as text, `CHUNK` rows at a time: NumPy's shortest decimals."""
+    rows = complete_array(array, reading, most)
     return (row for start in range(0, len(rows), CHUNK) for row in rows[start : start + CHUNK].astype("U").tolist())
 
 
-def sample_rows(path: Path) -> Iterable[Row]:
-    """The rows of a file, as text, read as they are asked for."""
-    return _of_file(path)
+def sample_of_file(path: Path, reading: Reading, most: int) -> Any:
+    """What a file holds for a sample: an array `(N, d)`, or the rows of text, read as they are asked for."""
 
+    def read(path: Path, shown: str) -> Any:
+        if is_array_file(path):
+            return complete_array(array_of(path, shown, most), reading, most)
+        return _complete(text_rows(path, shown, reading), reading)
 
-def array_of_file(path: Path) -> Any:
-    """The array of a .npy file; raises InputError as `empirical` does."""
-    return _read(path, _loaded)
+    return _read(path, read)

@@ -26,6 +26,8 @@ def exact_number(value: Any, where: str = "a number") -> Fraction:
     >>> exact_number(0.1), exact_number("1/3")
     (Fraction(1, 10), Fraction(1, 3))
     """
+    if type(value).__name__ == "MaskedConstant":
+        raise InputError(f"a masked entry as {where}", "a number")
     value = _plain(value)
     if isinstance(value, bool) or value is None:
         raise InputError(f"{value!r} as {where}", "a number")

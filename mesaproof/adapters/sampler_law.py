@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mesaproof.adapters.reading import Reading, is_decimal, no_number
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
 from symbolic.empirical import Empirical
 from symbolic.laws import Atoms
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 SAMPLES = 100_000
 FALSE_ALARM = 1e-9
+
+MOST_ENTRIES = 20_000_000
+"""Floats of a sample; several arrays of this size are held at a time."""
 
 CHUNK = 10_000
 """Rows of a CSV file that are read at a time."""
@@ -108,7 +112,9 @@ class Sampled:
         return sampled_html(self)
 
 
-def sampled(source: Any, samples: int = SAMPLES, seed: int = 0) -> Sampled:
+def sampled(
+    source: Any, samples: int = SAMPLES, seed: int = 0, *, header: Any = None, columns: Any = None, missing: Any = None
+) -> Sampled:
     """Starts from a function `f(rng, m)` that returns an array `(m, d)` or `(m,)`, from a file or from an array.
 
     A function is called with a generator derived from the seed; what SciPy freezes is drawn by its `rvs`, a random
@@ -125,20 +131,21 @@ def sampled(source: Any, samples: int = SAMPLES, seed: int = 0) -> Sampled:
     elif callable(source):
         drawn, name = source(rng, samples), getattr(source, "__name__", "a function")
     else:
-        return _of_rows(source)
+        return _of_rows(source, Reading.of(header, columns, missing))
     array = _array(drawn, name)
     if array.ndim not in (1, 2) or len(array) != samples:
         raise InputError(f"an array of shape {array.shape} from {name}", f"({samples}, d) or ({samples},)")
     return Sampled(array, name)
 
 
-def _of_rows(source: Any) -> Sampled:
-    if not isinstance(source, (str, Path)):
-        return Sampled(source, "an array")
-    from mesaproof.adapters.dataset import MOST_COLUMNS, array_of_file, sample_rows
+def _of_rows(source: Any, reading: Reading) -> Sampled:
+    from mesaproof.adapters.dataset import MOST_COLUMNS, array_of_numbers, complete_array, sample_of_file
 
+    if not isinstance(source, (str, Path)):
+        return Sampled(complete_array(array_of_numbers(source), reading, MOST_ENTRIES), "an array")
     path = Path(source)
-    starts = array_of_file(path) if path.suffix == ".npy" else _numbers(sample_rows(path), str(path), MOST_COLUMNS)
+    found = sample_of_file(path, reading, MOST_ENTRIES)
+    starts = found if hasattr(found, "ndim") else _numbers(found, str(path), MOST_COLUMNS)
     return Sampled(starts, str(source))
 
 
@@ -150,7 +157,11 @@ def _numbers(rows: Iterable[Sequence[str]], name: str, most: int) -> Any:
     for chunk in _chunks(iter(rows)):
         columns = len(parts[0][0]) if parts else len(chunk[0])
         done = sum(len(part) for part in parts)
-        parts.append(np.array([_row(row, columns, f"row {done + k} of {name}") for k, row in enumerate(chunk, 1)]))
+        if (done + len(chunk)) * columns > MOST_ENTRIES:
+            raise InputError(
+                f"more than {MOST_ENTRIES} entries in {quoted(name, PATH_LENGTH)}", f"at most {MOST_ENTRIES}"
+            )
+        parts.append(np.array([_row(row, columns, done + k, name) for k, row in enumerate(chunk, 1)]))
         if columns > most:
             raise InputError(f"{columns} columns in {quoted(name, PATH_LENGTH)}", f"at most {most}")
     return np.concatenate(parts) if parts else np.zeros((0, 1))
@@ -161,28 +172,22 @@ def _chunks(rows: Iterator[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
         yield chunk
 
 
-def _row(row: Sequence[str], columns: int, where: str) -> list[float]:
+def _row(row: Sequence[str], columns: int, k: int, name: str) -> list[float]:
     if len(row) != columns:
-        raise InputError(f"{len(row)} entries in {where}", f"{columns} as before")
-    return [_number(cell, where) for cell in row]
-
-
-def _number(cell: str, where: str) -> float:
-    try:
-        if cell.isascii() and "_" not in cell:
-            return float(cell)
-    except ValueError:
-        pass
-    raise InputError(f"{quoted(cell)} in {where}", "a number")
+        raise InputError(f"{len(row)} entries in row {k} of {name}", f"{columns} as before")
+    for cell in row:
+        if not is_decimal(cell):
+            raise no_number(cell, f"in row {k} of {name}", k == 1)
+    return [float(cell) for cell in row]
 
 
 def _array(given: Any, name: str) -> Any:
-    import numpy as np
+    from mesaproof.adapters.dataset import array_of_numbers
 
     try:
-        return np.asarray(given)
-    except (ValueError, TypeError) as error:
-        raise InputError(f"rows of different lengths or kinds from {name}", "an array (n, d)", str(error)) from error
+        return array_of_numbers(given)
+    except InputError as error:
+        raise InputError(f"{error.given} from {name}", error.expected, error.hint) from error
 
 
 def _checked(given: Any, name: str) -> Any:
@@ -190,12 +195,16 @@ def _checked(given: Any, name: str) -> Any:
     import numpy as np
 
     array = _array(given, name)
+    if np.ma.is_masked(array):
+        raise InputError(f"masked entries from {name}", "complete rows", "leave such rows out")
     if array.dtype.kind not in "iuf":
         raise InputError(f"entries of the kind {array.dtype} from {name}", "real numbers")
     if array.ndim not in (1, 2):
         raise InputError(f"an array of shape {array.shape} from {name}", "(n, d) or (n,)")
+    if array.size > MOST_ENTRIES:
+        raise InputError(f"{array.size} entries from {name}", f"at most {MOST_ENTRIES}, rows times columns")
     with np.errstate(over="ignore"):
-        starts = array.astype(np.float64)
+        starts = np.asarray(array, dtype=np.float64)
     if starts.size == 0 or not np.all(np.isfinite(starts)):
         raise InputError(f"a sample from {name} that is empty or has an entry that is not finite", "finite numbers")
     return starts.reshape(len(starts), -1)

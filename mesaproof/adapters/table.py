@@ -10,17 +10,24 @@ from mesaproof.adapters.numbers import exact_number
 from mesaproof.errors import InputError
 from symbolic.laws import Atoms
 
+MOST_NUMBERS = 1_000_000
+"""Numbers of a table, weights included: an exact one costs some 300 bytes."""
+
 
 def atoms_of(points: Iterable[Any], weights: Iterable[Any] | None = None, name: str = "table") -> Atoms:
     """The law with these points and weights; equal weights where none are given, a point of numbers or one number.
 
     Repeated points keep their weights, which add up. Raises InputError for entries that are not real and finite, for
-    ragged points, for weights that are not positive or do not sum to 1 exactly.
+    ragged points, for weights that are not positive or do not sum to 1 exactly, for more than 1 000 000 numbers.
 
     >>> atoms_of([0.5, -0.5], [0.25, 0.75]).moment((1,))
     Fraction(-1, 4)
     """
-    rows = [_point(point, f"point {k}") for k, point in enumerate(points)]
+    rows: list[tuple[Fraction, ...]] = []
+    for k, point in enumerate(points):
+        rows.append(_point(point, f"point {k}"))
+        if len(rows) * (len(rows[0]) + 1) > MOST_NUMBERS:
+            raise InputError(f"a table of more than {k} points", f"at most {MOST_NUMBERS} numbers, weights included")
     if not rows or not rows[0]:
         raise InputError("a table without an entry", "at least one point with at least one coordinate")
     for k, row in enumerate(rows):

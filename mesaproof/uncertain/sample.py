@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING, Any
 
+from mesaproof.adapters.reading import options_of
 from mesaproof.adapters.sampler_law import FALSE_ALARM, Sampled, sampled
 from mesaproof.errors import InputError
 from mesaproof.uncertain.answers import Find, HypothesisAnswer, Range, answers, ratio
@@ -215,6 +216,7 @@ def read_sample(text: str) -> Sampled | None:
     found = _TEXT.fullmatch(text)
     if found is None:
         return None
-    if not found[1].strip():
+    file, options = options_of(found[1])
+    if not file:
         raise InputError("sample()", "a file in parentheses", "write sample(FILE)")
-    return sampled(found[1].strip())
+    return sampled(file, **options)
