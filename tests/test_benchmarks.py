@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks import contenders, derivation, evaluation, notebook, official
+from benchmarks import contenders, derivation, evaluation, notebook, official, rare_atoms
 from benchmarks.contenders import CONTENDERS, Measured, Size
+from mesaproof.law_spec import law_at
 
 
 def test_evaluation_prints_ratios(capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,3 +56,10 @@ def test_a_contender_with_another_gradient_is_refused(monkeypatch: pytest.Monkey
 
 def test_only_what_grows_with_the_sample_is_scaled() -> None:
     assert Measured(1.0, 2.0, 100, 150, []).peak(10) == 600
+
+
+def test_rare_atoms_are_of_a_law_that_satisfies_the_conditions() -> None:
+    law = law_at(rare_atoms.text_of(10), 2)
+    assert [law.moment(powers) for powers in ((1, 0), (3, 0), (3, 3))] == [0, 0, 0]
+    found = dict(zip(rare_atoms.COUNTS, rare_atoms.counts(10, reports=2, rows=400), strict=False))
+    assert (found["violated"], found["hold"]) == (0, 2)

@@ -55,11 +55,15 @@ class Estimate:
 
 @dataclass(frozen=True, eq=False)
 class Sampled:
-    """Independent starts `(n, d)` of an unknown law; raises InputError unless they are finite real numbers."""
+    """Independent starts `(n, d)` of an unknown law; raises InputError unless they are finite real numbers.
+
+    `bound` is a number that no coordinate of the law ever exceeds in modulus, where one is known.
+    """
 
     starts: Any
     source: str
     certified: bool = False
+    bound: float | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "starts", _checked(self.starts, self.source))
@@ -89,7 +93,7 @@ class Sampled:
         if variance is None:
             require_rows(self.samples, false_alarm)
         quantity = Quantity.of(f"exponents {exponents}", {exponents: 1})
-        found = interval(Columns(self.starts), quantity, false_alarm, Known(lambda _: variance))
+        found = interval(Columns(self.starts), quantity, false_alarm, Known(lambda _: variance, self.bound))
         return Estimate(exponents, found.low, found.high, false_alarm, self.samples, found.why)
 
     def _require(self, exponents: tuple[int, ...], variance: float | None, false_alarm: float) -> None:

@@ -1,4 +1,7 @@
-"""Hypotheses about an unknown law, answered from intervals: violated, or not refuted; never that one holds."""
+"""Hypotheses about an unknown law, answered from intervals: violated, not refuted or not settled; none is said to hold.
+
+An interval that rests on the variance of the sample alone violates nothing: what it excludes is not settled.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from mesaproof.uncertain.moment_interval import MomentInterval
 PRINTED, RECOVERY = "zheng2024/assumption-4.1", "zheng2024/assumption-4.2"
 RECOVERED = "kappa_1^2 = kappa_2 E x_j^2, as recovery for almost every W needs"
 
-VIOLATED, NOT_REFUTED = "violated", "not refuted"
+VIOLATED, NOT_REFUTED, NOT_SETTLED = "violated", "not refuted", "not settled by this sample"
+
+ASK = "a value that none of them shows may undo it, unless a bound is given"
 
 Find = Callable[[Quantity], MomentInterval]
 
@@ -41,10 +46,12 @@ class ConditionAnswer:
     off: float
     unit: float
     whole: bool
+    unsettled: bool = False
+    """Whether an interval excludes what is demanded, and rests on nothing that is given."""
 
     @property
     def outcome(self) -> str:
-        return VIOLATED if self.violated else NOT_REFUTED
+        return _outcome(self.violated, self.unsettled)
 
     def rows_for(self, resolution: float) -> int | None:
         """Rows at which a departure of so many units would show with probability at least 0.999; None if unknown."""
@@ -55,7 +62,7 @@ class ConditionAnswer:
 
 @dataclass(frozen=True)
 class HypothesisAnswer:
-    """A hypothesis about the unknown law: violated or not refuted; it is never said to hold."""
+    """A hypothesis about the unknown law: violated, not refuted or not settled; it is never said to hold."""
 
     conditions: tuple[ConditionAnswer, ...]
 
@@ -64,8 +71,12 @@ class HypothesisAnswer:
         return any(one.violated for one in self.conditions)
 
     @property
+    def unsettled(self) -> bool:
+        return not self.violated and any(one.unsettled for one in self.conditions)
+
+    @property
     def outcome(self) -> str:
-        return VIOLATED if self.violated else NOT_REFUTED
+        return _outcome(self.violated, self.unsettled)
 
     @property
     def off(self) -> float:
@@ -75,11 +86,16 @@ class HypothesisAnswer:
     @property
     def because(self) -> str:
         """One sentence: the first interval that excludes, or the resolution."""
-        found = next((one for one in self.conditions if one.violated), None)
+        seen = (one for one in self.conditions if (one.violated if self.violated else one.unsettled))
+        found = next(seen, None)
         if found:
             return found.because
         worst = max(self.conditions, key=lambda one: one.off)
         return f"at this resolution: {worst.off:.2g}, in {worst.text}"
+
+
+def _outcome(violated: bool, unsettled: bool) -> str:
+    return VIOLATED if violated else NOT_SETTLED if unsettled else NOT_REFUTED
 
 
 def answers(
@@ -96,11 +112,13 @@ def answers(
 def _answer(find: Find, demand: Demand, size: float) -> ConditionAnswer:
     asked = [(find(one), float(value)) for one, value in demand.asked]
     outside = [(one, value) for one, value in asked if one.excludes(value)]
+    seeming = [(one, value) for one, value in asked if value not in one and not one.supported]
     order = max((one.quantity.degree for one, _ in asked), default=0)
     off = max((_in_units(one.reach(value), size, one.quantity.degree) for one, value in asked), default=0.0)
     intervals = tuple(one for one, _ in asked)
-    because = _told(*outside[0]) if outside else _left_open(intervals, off)
-    return ConditionAnswer(demand.text, intervals, because, bool(outside), off, size ** (order / 2), demand.whole)
+    because = _told(*outside[0]) if outside else _seen(*seeming[0]) if seeming else _left_open(intervals, off)
+    unit, unsettled = size ** (order / 2), bool(seeming) and not outside
+    return ConditionAnswer(demand.text, intervals, because, bool(outside), off, unit, demand.whole, unsettled)
 
 
 def _left_open(intervals: Sequence[MomentInterval], off: float) -> str:
@@ -115,6 +133,10 @@ def _in_units(departure: float, size: float, degree: int) -> float:
 
 def _told(one: MomentInterval, value: float) -> str:
     return f"{one.name} lies in {shown(one)}, which excludes {value:g}"
+
+
+def _seen(one: MomentInterval, value: float) -> str:
+    return f"{_told(one, value)} by the rows alone; {ASK}"
 
 
 def shown(one: MomentInterval | Range) -> str:
@@ -137,13 +159,17 @@ def _recovers(moments: Mapping[str, Sequence[MomentInterval]], size: float) -> C
     triples = [*zip(moments["kappa1"], moments["kappa2"], moments["m2"], strict=True)]
     gaps = [fourth.high**2 - sixth.low * second.low for fourth, sixth, second in triples]
     open_to = [_most(sixth.high, second.high) - fourth.low**2 for fourth, sixth, second in triples]
-    sound = [not any(one.heavy_tailed for one in triple) for triple in triples]
-    first = next((j for j, gap in enumerate(gaps) if gap < 0 and sound[j]), None)
+    sound = [all(one.supported for one in triple) for triple in triples]
+    below = [j for j, gap in enumerate(gaps) if gap < 0]
+    first = min(below, key=lambda j: (not sound[j], j), default=None)
     off = max(_in_units(max(gap, 0.0), size, 8) for gap in open_to)
     because = f"departures up to {off:.2g} are left open"
     if first is not None:
         because = f"kappa_1^2 < kappa_2 E x_{first + 1}^2: their difference is below {gaps[first]:.4g}"
-    return ConditionAnswer(RECOVERED, (), because, first is not None, off, size**4, whole=True)
+        because += "" if sound[first] else f" by the rows alone; {ASK}"
+    violated = first is not None and sound[first]
+    unsettled = first is not None and not violated
+    return ConditionAnswer(RECOVERED, (), because, violated, off, size**4, True, unsettled)
 
 
 def _most(one: float, other: float) -> float:

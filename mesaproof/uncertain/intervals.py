@@ -8,7 +8,8 @@ Three ways, by what is known of the law:
   the sample, the mean of the sample is off by more than `sqrt(2 V log(4/δ)/n) + 7 R log(4/δ)/(3(n−1))`, on either side,
   with probability at most δ;
 - neither: Catoni's interval with the variance of the sample in the place of a bound. Nothing is proved of it. It says
-  so, it says how much of that variance one row carries, and where that is much it refutes nothing.
+  so, it says how much of that variance ten rows carry, and it refutes nothing: a value that no row shows, with a chance
+  of up to `log(1/δ)/n`, moves the mean as far as it likes (Bahadur and Savage 1956).
 
 The sum in the first is decreasing in m, so a point at which it is beyond the threshold bounds the interval.
 Every interval is widened by what rounding may have moved it.
@@ -26,7 +27,7 @@ from mesaproof.errors import InputError
 from mesaproof.uncertain.columns import CHUNK, Columns
 from mesaproof.uncertain.demands import Quantity
 from mesaproof.uncertain.known import Known
-from mesaproof.uncertain.moment_interval import OWN_VARIANCE, MomentInterval
+from mesaproof.uncertain.moment_interval import FEW, OWN_VARIANCE, MomentInterval
 from numeric_check.agreement import MISS_SURE, fewest, influence, threshold
 from numeric_check.forward import Real
 
@@ -51,7 +52,7 @@ def interval(columns: Columns, quantity: Quantity, false_alarm: float, known: Kn
         variance, share, rests_on = own, 0.0, _all_alike(len(values), false_alarm)
         low, high = mean, mean
     else:
-        variance, share, rests_on = own, float(np.max(squares)) / (own * len(values)), OWN_VARIANCE
+        variance, share, rests_on = own, _largest(squares) / (own * len(values)), OWN_VARIANCE
         low, high = _catoni(values, mean, own, false_alarm)
     low = max(low - pad, 0.0) if quantity.nonnegative else low - pad
     return MomentInterval(quantity, low, high + pad, rests_on, variance, share, false_alarm)
@@ -64,6 +65,12 @@ def require_rows(rows: int, false_alarm: float) -> None:
         given = "1 row" if rows == 1 else f"{rows} rows"
         hint = "draw more, allow a larger rate of error, or read the rows as their own law: dataset(FILE)"
         raise InputError(f"a sample of {given}", f"at least {least}: fewer say nothing at this rate of error", hint)
+
+
+def _largest(squares: Real) -> float:
+    """What the `FEW` largest add up to."""
+    few = min(FEW, len(squares))
+    return float(np.sum(np.partition(squares, -few)[-few:]))
 
 
 def _all_alike(rows: int, false_alarm: float) -> str:

@@ -11,8 +11,8 @@ from mesaproof.uncertain.demands import Quantity
 if TYPE_CHECKING:
     from symbolic.markup import Html
 
-HEAVY = 0.25
-"""Where one row carries more than this share of the variance of the sample, that variance says little."""
+HEAVY, FEW = 0.5, 10
+"""Where so few rows carry more than this share of the variance of the sample, that variance says little."""
 
 OWN_VARIANCE = "the variance of the sample, which a heavy tail may exceed without bound"
 
@@ -21,7 +21,7 @@ OWN_VARIANCE = "the variance of the sample, which a heavy tail may exceed withou
 class MomentInterval:
     """Where the mean of a polynomial lies, and what that rests on; `certified` is False: it is no proof.
 
-    `variance` is the one used, `heavy` the share of it that one row carries (None where the interval does not rest on
+    `variance` is the one used, `heavy` the share of it that ten rows carry (None where the interval does not rest on
     the variance of the sample). All intervals of a report hold together; `false_alarm` is the share of this one, None
     where nothing is random.
     """
@@ -40,6 +40,11 @@ class MomentInterval:
         return self.quantity.name
 
     @property
+    def supported(self) -> bool:
+        """Whether it rests on what is given, not on the sample alone: a law may hide a value from any sample."""
+        return self.heavy is None
+
+    @property
     def heavy_tailed(self) -> bool:
         return self.heavy is not None and self.heavy > HEAVY
 
@@ -48,14 +53,14 @@ class MomentInterval:
         """What the interval rests on, with what makes it doubtful."""
         if self.heavy is None or self.variance is None or self.rests_on != OWN_VARIANCE:
             return self.rests_on
-        return f"{self.rests_on}; one row carries {self.heavy:.0%} of it"
+        return f"{self.rests_on}; {FEW} rows carry {self.heavy:.0%} of it"
 
     def __contains__(self, value: float) -> bool:
         return self.low <= float(value) <= self.high
 
     def excludes(self, value: float) -> bool:
-        """Whether the value lies outside; never where the interval rests on the variance of a heavy-tailed sample."""
-        return not self.heavy_tailed and value not in self
+        """Whether the value lies outside; never where the interval rests on the variance of the sample alone."""
+        return self.supported and value not in self
 
     def reach(self, value: float) -> float:
         """How far from the value the mean may lie."""

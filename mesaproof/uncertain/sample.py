@@ -1,8 +1,9 @@
-"""What a sample says of the unknown law behind it: intervals, and hypotheses that are violated or not refuted.
+"""What a sample says of the unknown law behind it: intervals, and whether they exclude hypotheses.
 
 Nothing here is a proof. A hypothesis about an unknown law never "holds": it is violated, at a stated rate of error,
-where an interval excludes what it demands; else it is not refuted, and the report says how far off the law may still
-be. All intervals of a report hold together with probability at least `1 − false_alarm`, if what they rest on is so
+where an interval that rests on a given bound excludes what it demands; not settled, where one does that rests on the
+variance of the sample alone; else it is not refuted, and the report says how far off the law may still be. All
+intervals of a report hold together with probability at least `1 − false_alarm`, if what they rest on is so
 (`mesaproof.uncertain.intervals`).
 """
 
@@ -11,18 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from math import inf
+from math import inf, isfinite, log
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.adapters.reading import options_of
 from mesaproof.adapters.sampler_law import FALSE_ALARM, Sampled, sampled
 from mesaproof.errors import InputError
+from mesaproof.exact_text import read_number
 from mesaproof.uncertain.answers import Find, HypothesisAnswer, Range, answers, ratio
 from mesaproof.uncertain.columns import Columns
 from mesaproof.uncertain.demands import TRIPLES_UP_TO, Quantity, hypotheses_at, moments_at, slope_at
 from mesaproof.uncertain.intervals import interval, require_rows
 from mesaproof.uncertain.known import Known, given_variances
-from mesaproof.uncertain.moment_interval import MomentInterval
+from mesaproof.uncertain.moment_interval import FEW, MomentInterval
 
 if TYPE_CHECKING:
     from symbolic.markup import Html
@@ -61,7 +63,7 @@ class SampleReport:
 
     @property
     def heavy_tailed(self) -> tuple[MomentInterval, ...]:
-        """Intervals that refute nothing, because one row carries much of the variance; the heaviest first."""
+        """Intervals that may be far too short, because ten rows carry much of the variance; the heaviest first."""
         return tuple(sorted((i for i in self.intervals if i.heavy_tailed), key=lambda i: -(i.heavy or 0)))
 
     @property
@@ -87,9 +89,15 @@ def _notes(report: SampleReport) -> Iterable[str]:
     else:
         yield 'no rate of error is known, and "violated" means: as far as the numbers show'
         yield f"the intervals rest on {'; '.join(report.rests_on)}"
+    if report.rows is not None and report.false_alarm is not None and not all(i.supported for i in report.intervals):
+        chance = min(log(1 / report.false_alarm) / report.rows, 1.0)
+        yield (
+            f"without a bound no sample settles a mean: {report.rows} rows may miss a value of any size with a chance "
+            f"of up to {chance:.2g}; what the rows alone exclude is not settled, and bound=B or variances settle it"
+        )
     if heavy := report.heavy_tailed:
-        worst = f"one row carries {heavy[0].heavy or 0:.0%} of the variance of {heavy[0].name}"
-        yield f"heavy tail: {worst}; {len(heavy)} such intervals may be far too short, and refute nothing"
+        worst = f"{FEW} rows carry {heavy[0].heavy or 0:.0%} of the variance of {heavy[0].name}"
+        yield f"heavy tail: {worst}; {len(heavy)} such intervals may be far too short"
     yield "departures are in units of (E x_j^2)^(n/2) for a moment of order n"
     missing = "" if report.d <= TRIPLES_UP_TO else f", and none of three coordinates beyond d = {TRIPLES_UP_TO}"
     yield f"of a condition on all exponents only the lowest moments are looked at{missing}"
@@ -107,9 +115,10 @@ def check_sample(
 
     `given` is a `Sampled`, or what `mesaproof.adapters.sampled` takes, with the seed. `variances` is a mapping or a
     function from exponents to bounds on the variance of that monomial (None where there is none); `bound` is a number
-    that no coordinate ever exceeds in modulus. Without either, intervals rest on the variance of the sample, and say
-    so. Raises InputError for T < 3, for a rate outside (0, 1), for more than 30 coordinates, for too few rows to say
-    anything, and for a bound that the sample contradicts.
+    that no coordinate ever exceeds in modulus. Without either, intervals rest on the variance of the sample, and what
+    they exclude is not settled: a law may hide a value of any size from any sample. Raises InputError for T < 3, for a
+    rate outside (0, 1), for more than 30 coordinates, for too few rows to say anything, and for a bound that the sample
+    contradicts.
 
     >>> import numpy as np
     >>> starts = np.random.default_rng(1).choice([-1.0, 1.0], size=(2000, 1))
@@ -117,6 +126,7 @@ def check_sample(
     ['not refuted', 'not refuted', 'not refuted']
     """
     starts = given if isinstance(given, Sampled) else sampled(given, seed=seed)
+    bound = starts.bound if bound is None else bound
     _require(starts, T, false_alarm, bound)
     known = Known(given_variances(variances), None if bound is None else float(bound))
     quantities = quantities_at(starts.d, T)
@@ -208,7 +218,8 @@ _TEXT = re.compile(r"\s*sample\s*\((.*)\)\s*", re.DOTALL | re.IGNORECASE | re.AS
 def read_sample(text: str) -> Sampled | None:
     """The sample that `sample(FILE)` stands for, FILE being .npy or CSV; None for a text of another form.
 
-    Raises InputError for a file that cannot be read as a sample.
+    `sample(FILE, bound=2)` says that no coordinate ever exceeds 2 in modulus; the other options are those of
+    `dataset(FILE)`. Raises InputError for a file that cannot be read as a sample.
 
     >>> read_sample("gaussian(sigma=1)") is None
     True
@@ -219,4 +230,12 @@ def read_sample(text: str) -> Sampled | None:
     file, options = options_of(found[1])
     if not file:
         raise InputError("sample()", "a file in parentheses", "write sample(FILE)")
-    return sampled(file, **options)
+    bound = options.pop("bound", None)
+    return replace(sampled(file, **options), bound=None if bound is None else _bound(bound))
+
+
+def _bound(text: str) -> float:
+    bound = float(read_number(text, "bound"))
+    if not (isfinite(bound) and bound > 0):
+        raise InputError(f"the bound {text}", "a positive number that no coordinate exceeds in modulus")
+    return bound
