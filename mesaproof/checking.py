@@ -10,6 +10,7 @@ from mesaproof.errors import InputError
 from mesaproof.exact_text import unknown_name
 from mesaproof.law_spec import law_at, parse_law
 from mesaproof.routes import FALSE_ALARM, SecondRoute, beyond_floats, second_routes
+from mesaproof.sizes import floating, probability, read_sizes, whole
 from proofs.zheng2024.assumptions import ASSUMPTION_4_2_ALMOST, NAMED
 from symbolic import notation, trained
 from symbolic.conditions import Finding
@@ -84,9 +85,11 @@ def check(
 
     The simulation disagrees with a true result with probability at most `false_alarm`, and takes as many sequences as
     notice the relative shift `resolution` with probability 1/2, if given. Raises InputError for a bad description, for
-    d < 1, T < 3, a d that contradicts the law's own, or a resolution that is out of reach.
+    sizes that are no whole numbers, d < 1, T < 3, a d that contradicts the law's own, or a resolution that is out of
+    reach.
     """
-    require_sizes(d, T)
+    (d, T), seed, false_alarm = read_sizes(d, T), whole(seed, "seed"), probability(false_alarm, "false_alarm")
+    resolution = None if resolution is None else float(floating(resolution, "resolution"))
     exact, horizon = exact_law(law, d), notation.T if T is None else T
     if not exact.exchangeable and exact.d > LARGEST_TABLE_D:
         raise InputError(f"a table of atoms with d = {exact.d}", f"d <= {LARGEST_TABLE_D}")
@@ -129,18 +132,12 @@ def exact_law(law: str | LawFamily | Law, d: int | None) -> Law:
     return law_at(found, d)
 
 
-def require_sizes(d: int | None, T: int | None) -> None:
-    """Raise InputError unless `d >= 1` and `T >= 3` where given."""
-    if d is not None and d < 1:
-        raise InputError(f"d = {d}", "a dimension d >= 1")
-    if T is not None and T < notation.T_MIN:
-        raise InputError(f"T = {T}", f"a length T >= {notation.T_MIN}", "the loss sums over t = 2, …, T-1")
-
-
 def require_known(keys: Iterable[str]) -> None:
     """Raise InputError for a hypothesis that has no such key."""
     known = (*NAMED, RECOVERY)
     for key in keys:
+        if not isinstance(key, str):
+            raise InputError(f"{key!r} as a hypothesis", "the key of one, as text", f"such as {known[0]!r}")
         if key not in known:
             raise unknown_name(f"the hypothesis {key!r}", key, known, "one of the hypotheses")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mesaproof.errors import InputError
+from mesaproof.sizes import whole
 from mesaproof.verifying import run_file
 from proofs.claim import Outcome
 from symbolic import decide as exact
@@ -59,8 +60,10 @@ def decide(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None)
     >>> str(decide(Hypotheses("symmetric", (SignFlips(), Permutations())), line_invariant()).outcome)
     'PROVED'
     """
-    if d is not None and not SMALLEST_D <= d <= LARGEST_D:
-        raise InputError(f"d = {d}", f"a dimension from {SMALLEST_D} to {LARGEST_D}", "without d, every d is decided")
+    asked = (f"a dimension from {SMALLEST_D} to {LARGEST_D}", "without d, every d is decided")
+    d = None if d is None else whole(d, "d", SMALLEST_D, *asked)
+    if d is not None and d > LARGEST_D:
+        raise InputError(f"d = {d}", *asked)
     if d is None:
         where = dimensions(hypotheses, conclusion).text
         return replace(_answer(hypotheses, conclusion, exact.decide(hypotheses, conclusion)), dimensions=where)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from mesaproof.checking import LARGEST_TABLE_D, require_sizes
+from mesaproof.checking import LARGEST_TABLE_D
 from mesaproof.errors import InputError
-from mesaproof.exact_text import read_number
 from mesaproof.law_spec import law_at
 from mesaproof.records import number
+from mesaproof.sizes import length, pair
+from mesaproof.sizes import number as exact_number
 from symbolic.flow import Reduced
 from symbolic.flow import c1 as first
 from symbolic.flow import c2 as second
@@ -71,10 +72,7 @@ def flow(
     >>> flow("rademacher", 1, 4, (2, 2)).limit
     (1, 1)
     """
-    if T is None:
-        raise InputError("no length T", "a length -T of at least 3")
-    require_sizes(d, T)
-    point, exact = exact_start(start), law_at(law, d)
+    T, point, exact = length(T), exact_start(start), law_at(law, d)
     if not exact.exchangeable and exact.d > LARGEST_TABLE_D:
         raise InputError(f"a table of atoms with d = {exact.d}", f"d <= {LARGEST_TABLE_D}")
     if left := leftovers(exact, T):
@@ -86,10 +84,8 @@ def exact_start(start: tuple[Number, Number] | None) -> Pair:
     """Two exact numbers; raises InputError."""
     if start is None:
         raise InputError("no start", "a start A0,B0 of two numbers", "for example --start 1/2,-0.25")
-    if isinstance(start, str) or not hasattr(start, "__len__") or len(start) != 2:
-        raise InputError(f"{start!r} as the start", "two numbers")
-    one, other = (to_sympy(read_number(str(value), name)) for value, name in zip(start, ("a_0", "b_0"), strict=True))
-    return one, other
+    one, other = pair(start, "the start", ("a_0", "b_0"), exact_number)
+    return to_sympy(one), to_sympy(other)
 
 
 def read_start(given: str) -> tuple[str, str]:

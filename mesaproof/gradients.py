@@ -9,9 +9,11 @@ from typing import Any
 
 import sympy
 
-from mesaproof.checking import LARGEST_TABLE_D, require_sizes
+from mesaproof.checking import LARGEST_TABLE_D
 from mesaproof.errors import InputError
+from mesaproof.exact_text import unknown_name
 from mesaproof.law_spec import law_at
+from mesaproof.sizes import length, number, several
 from symbolic import evaluation
 from symbolic.attention import BLOCKS
 from symbolic.harmonics import EXACT_UP_TO
@@ -19,6 +21,7 @@ from symbolic.laws import Law, LawFamily
 from symbolic.line import Place, entry, symbolic
 from symbolic.rationals import to_sympy
 
+Number = Fraction | int | float | str
 Matrix = tuple[tuple[Any, ...], ...]
 
 LARGEST_LINE_D = 200
@@ -47,31 +50,49 @@ def gradient(
     d: int | None = None,
     T: int = 3,
     *,
-    a: Fraction | int = 1,
-    b: Fraction | int = 1,
-    parameters: evaluation.Parameters | None = None,
+    a: Number = 1,
+    b: Number = 1,
+    parameters: Mapping[str, Any] | None = None,
 ) -> Gradient:
     """Population gradient on the line `W_KQ_32 = aI, W_PV_12 = bI`, or at the given blocks.
 
-    Raises InputError for a bad description, d < 1, T < 3, or sizes beyond what is written out.
+    `parameters` has d × d numbers for each block that is not zero. Raises InputError for a bad description, d < 1,
+    T < 3, what is no exact number, an unknown block, or sizes beyond what is written out.
 
     >>> gradient("rademacher", 1, 4, a=2).blocks["W_PV_12"]
     ((4,),)
     """
-    require_sizes(d, T)
-    exact = law_at(law, d)
+    T, a, b, exact = length(T), number(a, "a"), number(b, "b"), law_at(law, d)
     if parameters is None:
-        return Gradient(exact, T, _on_line(exact, T, Fraction(a), Fraction(b)))
+        return Gradient(exact, T, _on_line(exact, T, a, b))
     if exact.d > LARGEST_DENSE_D or T > EXACT_UP_TO:
         raise InputError(
             f"d = {exact.d}, T = {T} with parameters of your own",
             f"d <= {LARGEST_DENSE_D} and T <= {EXACT_UP_TO}",
             "on the line (a and b) larger sizes are possible",
         )
-    blocks = evaluation.gradient(exact, T, parameters)
+    blocks = evaluation.gradient(exact, T, _read(parameters, exact.d))
     return Gradient(
         exact, T, {name: tuple(tuple(map(to_sympy, row)) for row in block) for name, block in blocks.items()}
     )
+
+
+def _read(parameters: Any, d: int) -> evaluation.Parameters:
+    """Blocks of exact numbers; raises InputError for other names and shapes."""
+    if not isinstance(parameters, Mapping):
+        raise InputError(f"{type(parameters).__name__} as parameters", f"the blocks by name: {', '.join(BLOCKS)}")
+    for name in parameters:
+        if name not in BLOCKS:
+            raise unknown_name(f"the block {name!r}", str(name), BLOCKS, "one of the blocks")
+    return {name: _square(name, block, d) for name, block in parameters.items()}
+
+
+def _square(name: str, block: Any, d: int) -> tuple[tuple[Fraction, ...], ...]:
+    rows = [several(row, f"rows of {name}", d) for row in several(block, name, d)]
+    if {len(rows), *map(len, rows)} != {d}:
+        sizes = ", ".join(str(len(row)) for row in rows)
+        raise InputError(f"{name} with rows of {sizes} numbers", f"{d} x {d} of them")
+    return tuple(tuple(number(x, f"{name}[{p}, {q}]") for q, x in enumerate(row)) for p, row in enumerate(rows))
 
 
 def _on_line(law: Law, T: int, a: Fraction, b: Fraction) -> dict[str, Matrix]:

@@ -38,6 +38,7 @@ from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted
 from mesaproof.exact_text import read_numbers, read_object, read_rows
 from mesaproof.law_reader import MAX_LENGTH, Reader
 from mesaproof.law_scanner import require_distribution
+from mesaproof.sizes import dimension, whole
 from symbolic.laws import Atoms, Law, LawFamily
 
 __all__ = ["MAX_LENGTH", "law", "law_at", "parse_law"]
@@ -96,14 +97,14 @@ def law_at(law: Any, d: int | None = None) -> Law:
     >>> law_at("sparse(c=1/2)", 4).moment((2, 0, 0, 0))
     Fraction(1, 16)
     """
-    if d is not None and d < 1:
-        raise InputError(f"d = {d}", "a dimension d >= 1")
+    d = None if d is None else dimension(d)
     found: Any = _law(law)
     if hasattr(found, "at"):
         if d is None:
             raise InputError(f"{found.description} without d", "a dimension d >= 1", "this law exists for every d")
         member: Law = found.at(d)
         return member
+    _require_own_dimension(found)
     if d is not None and d != found.d:
         raise InputError(f"d = {d}", f"d = {found.d}, the dimension of {found.description}", "omit d or change the law")
     fixed: Law = found
@@ -111,6 +112,18 @@ def law_at(law: Any, d: int | None = None) -> Law:
 
 
 _law = law
+
+
+def _require_own_dimension(law: Any) -> None:
+    """Raise InputError where the dimension that a law has of its own is neither a whole number nor the symbol."""
+    from symbolic import notation
+
+    if law.d == notation.d:
+        return
+    _ = whole(law.d, f"the dimension of {law.description}", 1, "a dimension d >= 1")
+    if not isinstance(law.d, int):
+        kind = type(law.d).__name__
+        raise InputError(f"d = {law.d}, a {kind}, of {law.description}", "a d that is an int of Python", "write int(d)")
 
 
 def _settled(law: LawFamily | Law, given: str) -> LawFamily | Law:

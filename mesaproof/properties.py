@@ -18,9 +18,10 @@ from typing import Any
 
 import sympy
 
-from mesaproof.checking import exact_law, require_sizes
+from mesaproof.checking import exact_law
 from mesaproof.errors import InputError
 from mesaproof.routes import FALSE_ALARM, second_routes
+from mesaproof.sizes import dimension, length, probability, whole
 from mesaproof.strategies.moved_laws import disagreement
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
 from proofs.zheng2024.theorem_4_1_limit import PRINTED
@@ -100,7 +101,8 @@ def check_properties(
     >>> check_properties("rademacher", d=2, T=4, exact_only=True).holds
     True
     """
-    require_sizes(d, T)
+    d, T = None if d is None else dimension(d), length(T)
+    seed, false_alarm = whole(seed, "seed"), probability(false_alarm, "false_alarm")
     if T > EXACT_UP_TO:
         raise InputError(f"T = {T}", f"a length T <= {EXACT_UP_TO}", "the property of long sequences covers the limit")
     exact = exact_law(law, d)

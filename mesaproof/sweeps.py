@@ -5,20 +5,20 @@ A cell's numbers depend on the cell alone, so rows are the same whatever runs th
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import product
-from math import fsum
+from math import fsum, prod
 from pathlib import Path
 from typing import Any
 
 from mesaproof import __version__
-from mesaproof.checking import require_sizes
 from mesaproof.errors import InputError
 from mesaproof.law_spec import law as read_law
 from mesaproof.law_spec import law_at
-from mesaproof.sweep_cells import COLUMNS, MOST_CELLS, SHARED, Cell, Row, What, run_cell
+from mesaproof.sizes import dimension, length, several, whole
+from mesaproof.sweep_cells import COLUMNS, MOST_CELLS, RUNS, SHARED, Cell, Row, What, run_cell
 from mesaproof.sweep_pools import AGAIN, dask, finished, processes
 from mesaproof.sweep_store import Journal, Told, journal, write_tables
 from symbolic.laws import Law, LawFamily
@@ -67,11 +67,11 @@ class Interrupted(KeyboardInterrupt):
 
 
 def sweep(
-    laws: Sequence[str | LawFamily | Law],
-    ds: Sequence[int | None],
-    Ts: Sequence[int],
+    laws: Iterable[str | LawFamily | Law],
+    ds: Iterable[int | None],
+    Ts: Iterable[int],
     folder: str | Path,
-    seeds: Sequence[int] = (0,),
+    seeds: Iterable[int] = (0,),
     *,
     what: What = "check",
     workers: int = 1,
@@ -91,7 +91,7 @@ def sweep(
     [(4, True, '1'), (5, True, '1')]
     """
     cells, place = _cells(laws, ds, Ts, seeds, what), Path(folder)
-    _require_workers(workers, cluster)
+    workers = _workers(workers, cluster)
     with journal(place) as opened:
         rows = _rows_kept(opened, cells)
         resumed = len(rows)
@@ -110,29 +110,33 @@ def sweep(
     return found
 
 
-def _require_workers(workers: int, cluster: str | None) -> None:
+def _workers(given: int, cluster: str | None) -> int:
+    workers = whole(given, "workers")
     if not 1 <= workers <= MOST_WORKERS:
         raise InputError(f"{workers} workers", f"a number from 1 to {MOST_WORKERS}")
     if cluster is not None and workers > 1:
         raise InputError(f"{workers} workers and a cluster", "one or the other", "a cluster brings its own workers")
+    return workers
 
 
 def _cells(
-    laws: Sequence[str | LawFamily | Law], ds: Sequence[int | None], Ts: Sequence[int], seeds: Sequence[int], what: What
+    laws: Iterable[str | LawFamily | Law], ds: Iterable[int | None], Ts: Iterable[int], seeds: Iterable[int], what: What
 ) -> tuple[Cell, ...]:
     """Every combination once; raises InputError for an empty list, too many cells, and sizes that no law has."""
-    for name, values in (("laws", laws), ("d", ds), ("T", Ts), ("seeds", seeds)):
-        if not values:
-            raise InputError(f"no {name}", "at least one value")
-    if (count := len(laws) * len(ds) * len(Ts) * len(seeds)) > MOST_CELLS:
+    if what not in RUNS:
+        raise InputError(f"what = {what!r}", " or ".join(map(repr, RUNS)))
+    sizes = (("d", ds), ("T", Ts), ("seeds", seeds))
+    listed = (several(values, name, MOST_CELLS) for name, values in sizes)
+    given = (several(laws, "laws", MOST_CELLS, '["gaussian"]'), *listed)
+    if (count := prod(map(len, given))) > MOST_CELLS:
         raise InputError(f"a sweep of {count} cells", f"at most {MOST_CELLS}")
-    for d, T in product(ds, Ts):
-        require_sizes(d, T)
-    read = [read_law(given) for given in laws]
-    if None in ds:
+    dimensions = [None if d is None else dimension(d) for d in given[1]]
+    lengths, read_seeds = [length(T) for T in given[2]], [whole(seed, "seed") for seed in given[3]]
+    read = [read_law(one) for one in given[0]]
+    if None in dimensions:
         for law in read:
             law_at(law)
-    return tuple(dict.fromkeys(Cell(what, *one) for one in product(read, ds, Ts, seeds)))
+    return tuple(dict.fromkeys(Cell(what, *one) for one in product(read, dimensions, lengths, read_seeds)))
 
 
 def _rows_kept(opened: Journal, cells: Sequence[Cell]) -> dict[Cell, Row]:

@@ -47,13 +47,22 @@ def assert_law(
     require_own_packages()
     from mesaproof.checking import check, require_known
 
-    wanted = tuple(require)
+    wanted = keys_of(require)
     require_known(key for key in wanted if key not in (LINE, RECOVERY))
     report = check(law, d, T, seed, false_alarm)
     if faults := [*_disagreements(report), *(fault for key in wanted for fault in _missing(report, key))]:
         title = f"{report.law.description}, d = {report.d}, T = {report.T}"
         raise AssertionError("\n  ".join([title, *faults, f"replay: {_replay(law, report, seed)}"]))
     return report
+
+
+def keys_of(require: Iterable[str]) -> tuple[str, ...]:
+    """What is required, as a tuple; raises InputError for what is no list."""
+    from mesaproof.errors import InputError
+
+    if isinstance(require, (str, bytes)) or not isinstance(require, Iterable):
+        raise InputError(f"require = {require!r}", "a list of keys", 'such as require=("line-invariant",)')
+    return tuple(require)
 
 
 def assert_claim(claim: str | Path, *, seed: int = 0, false_alarm: float = 1e-9) -> tuple[Verdict, ...]:

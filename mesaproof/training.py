@@ -15,8 +15,8 @@ from mesaproof.training_plan import (
     MOST_STEPS,
     Number,
     Plan,
+    read_plan,
     require_memory,
-    require_plan,
     sized,
     too_large,
 )
@@ -75,8 +75,7 @@ def train(
     >>> run.line_statement
     'the run stayed on the line W_KQ_32 = aI, W_PV_12 = bI'
     """
-    plan = Plan(start, gaussian, step, steps, flow, samples, seed, mask, every)
-    require_plan(plan)
+    plan = read_plan(Plan(start, gaussian, step, steps, flow, samples, seed, mask, every))
     exact, horizon = sized(law, d, T)
     require_memory(plan, exact.d)
     reference = Reference.of(exact, horizon)

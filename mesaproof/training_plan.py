@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite, log
+from math import log
 
-from mesaproof.checking import LARGEST_TABLE_D, require_sizes
+from mesaproof.checking import LARGEST_TABLE_D
 from mesaproof.errors import InputError
 from mesaproof.law_spec import law_at
+from mesaproof.sizes import dimension, floating, length, pair, positive, whole
 from symbolic.attention import BLOCKS
 from symbolic.laws import Law, LawFamily
 
@@ -48,9 +49,7 @@ class Plan:
 
 def sized(law: str | LawFamily | Law, d: int | None, T: int | None) -> tuple[Law, int]:
     """The law at d, and T; raises InputError for sizes that cannot be trained."""
-    require_sizes(d, T)
-    if T is None:
-        raise InputError("no T", "a length T of at least 3", "give -T")
+    d, T = None if d is None else dimension(d), length(T)
     if T > LARGEST_T:
         raise InputError(f"T = {T}", f"T <= {LARGEST_T} in training")
     exact = law_at(law, d)
@@ -59,18 +58,31 @@ def sized(law: str | LawFamily | Law, d: int | None, T: int | None) -> tuple[Law
     return exact, T
 
 
-def require_plan(plan: Plan) -> None:
-    """Raise InputError for numbers that are not positive and for options that contradict each other."""
-    for name, value in (("gaussian", plan.gaussian), ("step", plan.step), ("flow", plan.flow)):
-        if value is not None and not (value > 0 and isfinite(value)):
-            raise InputError(f"{name} = {value}", "a positive number")
-    for name, count in (("steps", plan.steps), ("samples", plan.samples), ("every", plan.every)):
-        if count is not None and count < 1:
-            raise InputError(f"{name} = {count}", "a positive whole number")
-    if not all(isfinite(float(value)) for value in plan.start):
-        raise InputError(f"start = {plan.start}", "two finite numbers")
+def read_plan(plan: Plan) -> Plan:
+    """The plan with its numbers read; raises InputError for bad ones, and for options that contradict each other."""
     if plan.flow is not None and (plan.step, plan.steps, plan.every) != (None, None, None):
         raise InputError("a flow together with step, steps or every", "either a flow or steps")
+    if not isinstance(plan.mask, bool):
+        raise InputError(f"mask = {plan.mask!r}", "True or False")
+    return Plan(
+        start=pair(plan.start, "the start", ("a_0", "b_0"), floating),
+        gaussian=_positive(plan.gaussian, "gaussian"),
+        step=_positive(plan.step, "step"),
+        steps=_count(plan.steps, "steps"),
+        flow=_positive(plan.flow, "flow"),
+        samples=_count(plan.samples, "samples"),
+        seed=whole(plan.seed, "seed"),
+        mask=plan.mask,
+        every=_count(plan.every, "every"),
+    )
+
+
+def _positive(given: Number | None, name: str) -> Number | None:
+    return None if given is None else positive(given, name)
+
+
+def _count(given: int | None, name: str) -> int | None:
+    return None if given is None else whole(given, name, 1, "a positive whole number")
 
 
 def require_memory(plan: Plan, d: int) -> None:

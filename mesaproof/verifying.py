@@ -14,6 +14,7 @@ from mesaproof import verdict_cache
 from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted
 from mesaproof.exact_text import unknown_name
 from mesaproof.runner import prove
+from mesaproof.sizes import probability, whole
 from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file
 from proofs.claim import CheckedNumber, Claim, CrossCheck, Outcome, Unavailable, Verdict
 
@@ -66,6 +67,9 @@ def verify(
     """
     from numeric_check.agreement import Budget
 
+    seed, false_alarm = whole(seed, "seed"), probability(false_alarm, "false_alarm")
+    if isinstance(keys, (str, Path)):
+        raise InputError(f"{keys!r} as the keys", "a list of keys", f"write [{str(keys)!r}]")
     catalogue = every_claim()
     chosen = catalogue if keys is None else tuple(claim for key in keys for claim in named(key))
     budget = Budget(false_alarm).share(len({*catalogue, *chosen}))

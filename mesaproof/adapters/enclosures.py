@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from numbers import Integral
 from typing import Any
 
 import flint
 
 from mesaproof.errors import InputError
 from mesaproof.law_spec import law_at
+from mesaproof.sizes import is_list, whole
 from symbolic import trained
 from symbolic.enclosure import enclosure as ball_of
 
@@ -85,30 +85,28 @@ def enclosure(law: Any, exponents: Sequence[int] | int, d: int | None = None, *,
     >>> enclosure("exponential", (2, 1), 3).low
     Fraction(2, 1)
     """
-    if d is not None and not (_is_whole(d) and d <= MOST_D):
-        raise InputError(f"d = {d!r}", f"a whole number d from 1 to {MOST_D}")
+    size = f"a whole number d from 1 to {MOST_D}"
+    d = None if d is None else whole(d, "d", 1, size)
+    if d is not None and d > MOST_D:
+        raise InputError(f"d = {d}", size)
     member = law_at(law, d)
     powers = _exponents(exponents, member.d)
-    if type(bits) is not int or not 2 <= bits <= MOST_BITS:
-        raise InputError(f"bits = {bits!r}", f"a whole number of bits from 2 to {MOST_BITS}")
+    precision = f"a whole number of bits from 2 to {MOST_BITS}"
+    bits = whole(bits, "bits", 2, precision)
+    if bits > MOST_BITS:
+        raise InputError(f"bits = {bits}", precision)
     moment = trained.number(member.moment(powers))
     return MomentEnclosure(member.description, powers, moment, _accurate(moment, bits))
 
 
 def _exponents(given: Sequence[int] | int, d: int) -> tuple[int, ...]:
-    powers = tuple(given) if isinstance(given, Iterable) else (given,)
-    if any(not _is_whole(power) or power < 0 for power in powers):
-        raise InputError(f"the exponents {powers}", "non-negative whole numbers, one a coordinate")
+    listed: tuple[Any, ...] = tuple(given) if isinstance(given, Iterable) and is_list(given) else (given,)
+    powers = tuple(whole(one, "an exponent", 0, "non-negative whole numbers, one a coordinate") for one in listed)
     if sum(powers) > MOST_DEGREE:
         raise InputError(f"exponents of the sum {sum(powers)}", f"a sum of at most {MOST_DEGREE}")
     if len(powers) > d:
         raise InputError(f"{len(powers)} exponents in dimension d = {d}", f"at most {d}, one a coordinate")
-    return (*map(int, powers), *(0,) * (d - len(powers)))
-
-
-def _is_whole(number: object) -> bool:
-    """Whether it is an integer of Python or NumPy; truth values are none."""
-    return isinstance(number, Integral) and not isinstance(number, bool)
+    return (*powers, *(0,) * (d - len(powers)))
 
 
 def _accurate(moment: Any, bits: int) -> flint.arb:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mesaproof.errors import InputError, quoted
 from mesaproof.exact_text import unknown_name
+from mesaproof.sizes import whole
 
 if TYPE_CHECKING:
     from mesaproof.figures.picture import Picture, Studio
@@ -97,7 +98,7 @@ def draw(
     Raises InputError for an unknown paper or figure, where Matplotlib is missing, and for a folder that cannot be
     written or has another's file under a name of these, before anything is computed.
     """
-    recipes = _chosen(paper, only)
+    recipes, seed = _chosen(paper, only), whole(seed, "seed")
     from mesaproof.figures import files
     from mesaproof.matplotlib_settings import require_matplotlib
     from mesaproof.output_folder import prepared

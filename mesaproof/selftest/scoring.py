@@ -14,10 +14,10 @@ from multiprocessing import get_context
 from numpy.exceptions import ComplexWarning
 
 from mesaproof.child_processes import child_processes
-from mesaproof.errors import InputError
 from mesaproof.selftest import catalogue
 from mesaproof.selftest.altering import Patch, altered
 from mesaproof.selftest.mutant import Check, DomainMutant, Kind, Reading, stopped
+from mesaproof.sizes import whole
 
 SAMPLE = 56
 """Mutants of a sampled run, eight of each kind."""
@@ -104,8 +104,8 @@ def score(
 
     Raises InputError for an unknown id, for `count < 1` and for `jobs < 1`.
     """
-    if count < 1 or (jobs is not None and jobs < 1):
-        raise InputError(f"{count} mutants in {jobs} processes", "at least one of each")
+    count, seed = whole(count, "count", 1, "at least one mutant"), whole(seed, "seed")
+    jobs = None if jobs is None else whole(jobs, "jobs", 1, "at least one process")
     started = time.perf_counter()
     progress("listing the mutants")
     chosen = _named(only) if only else catalogue.every_mutant() if everything else catalogue.sample(count, seed)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
+from mesaproof.sizes import length, whole
 from mesaproof.strategies.law_strategies import DIMENSIONS, laws
 from symbolic.conclusions import Conclusion
 from symbolic.hypotheses import Hypotheses
@@ -45,6 +46,8 @@ class Hunt:
 def off_the_line(T: int = 5) -> Judge:
     """The conclusion that the exact gradient on the line points along it, for all a and b, at this T."""
 
+    T = length(T)
+
     def judge(law: Law) -> str:
         left = leftovers(law, T)
         return f"{left[0].block}[{left[0].entry}] has {left[0].value} {left[0].coefficient} at T = {T}" if left else ""
@@ -70,8 +73,8 @@ def hunt(
     conclusion: Judge | Conclusion | None = None,
     *,
     budget: int = BUDGET,
-    d: int | Sequence[int] = DIMENSIONS,
-    heights: Sequence[Fraction | int] | None = None,
+    d: int | Iterable[int] = DIMENSIONS,
+    heights: Iterable[Fraction | int] | None = None,
     seed: int = 0,
 ) -> Hunt:
     """Draw at most `budget` laws that satisfy the hypotheses, and shrink the first that breaks the conclusion.
@@ -83,7 +86,7 @@ def hunt(
     from hypothesis import HealthCheck, Phase, find, settings
     from hypothesis.errors import NoSuchExample
 
-    judge = _judge(conclusion)
+    judge, budget, seed = _judge(conclusion), whole(budget, "budget", 1), whole(seed, "seed")
     log = _Log(judge)
     quiet = settings(
         max_examples=budget,

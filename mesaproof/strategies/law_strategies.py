@@ -7,15 +7,15 @@ vertex, nothing favoured or avoided, no stretch; so laws shrink towards few atom
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from mesaproof.errors import InputError
+from mesaproof.sizes import is_list, number, several, whole
 from mesaproof.strategies.polytopes import Polytope, Weights, mixture
-from mesaproof.strategies.spaces import Heights, homogeneous, require_spaces, spaces
+from mesaproof.strategies.spaces import LARGEST, Heights, homogeneous, require_spaces, spaces
 from mesaproof.strategies.violations import Place, require_breakable
 from symbolic.hypotheses import Hypotheses
 from symbolic.laws import Law
@@ -25,6 +25,9 @@ DIMENSIONS = (2, 3)
 
 MOST_VERTICES = 3
 """A law is a mixture of at most so many vertices where the number is not given."""
+
+MOST_SIZES = 1000
+"""Dimensions of one strategy, at most."""
 
 MOST_FAVOURED = 4
 LARGEST_SHARE = 6
@@ -37,9 +40,9 @@ ANYTHING = Hypotheses("no hypotheses", ())
 
 def laws(
     hypotheses: Hypotheses = ANYTHING,
-    d: int | Sequence[int] = DIMENSIONS,
+    d: int | Iterable[int] = DIMENSIONS,
     *,
-    heights: Sequence[Fraction | int] | None = None,
+    heights: Iterable[Fraction | int] | None = None,
     most_vertices: int = MOST_VERTICES,
 ) -> SearchStrategy[Law]:
     """Laws that satisfy the hypotheses exactly: tables of rational atoms, or independent copies of a coordinate.
@@ -49,7 +52,7 @@ def laws(
     a grid can be drawn (for recovery, those without an atom at 0). Raises InputError where no law is found in any of
     the dimensions.
     """
-    sizes, grid = _sizes(d), _grid(heights)
+    sizes, grid, most_vertices = _sizes(d), grid_of(heights), whole(most_vertices, "most_vertices", 1)
     inhabited = tuple(size for size in sizes if spaces(hypotheses, size, grid))
     if not inhabited:
         require_spaces(hypotheses, sizes[0], grid)
@@ -59,9 +62,9 @@ def laws(
 def laws_violating(
     hypotheses: Hypotheses,
     condition: int | None = None,
-    d: int | Sequence[int] = DIMENSIONS,
+    d: int | Iterable[int] = DIMENSIONS,
     *,
-    heights: Sequence[Fraction | int] | None = None,
+    heights: Iterable[Fraction | int] | None = None,
     most_vertices: int = MOST_VERTICES,
 ) -> SearchStrategy[Law]:
     """Laws that break exactly one condition and satisfy all others: the condition with this number, or any.
@@ -69,7 +72,8 @@ def laws_violating(
     A condition that follows from the others, in these dimensions, is never broken; nor is the existence of a moment.
     Raises InputError where no condition can be broken alone.
     """
-    sizes, grid = _sizes(d), _grid(heights)
+    sizes, grid, most_vertices = _sizes(d), grid_of(heights), whole(most_vertices, "most_vertices", 1)
+    condition = None if condition is None else whole(condition, "condition")
     return _violating(require_breakable(hypotheses, condition, sizes, grid), most_vertices)
 
 
@@ -112,12 +116,13 @@ def _stretches(hypotheses: Hypotheses, grid: Heights | None) -> SearchStrategy[F
     return st.sampled_from(STRETCHES if grid is None and homogeneous(hypotheses) else STRETCHES[:1])
 
 
-def _sizes(d: int | Sequence[int]) -> tuple[int, ...]:
-    sizes = (d,) if isinstance(d, int) else tuple(d)
-    if not sizes or min(sizes) < 1:
-        raise InputError(f"d = {d}", "a dimension d >= 1, or several")
-    return sizes
+def _sizes(d: int | Iterable[int]) -> tuple[int, ...]:
+    given = several(d, "d", MOST_SIZES) if is_list(d) else (d,)
+    return tuple(whole(one, "d", 1, "a dimension d >= 1, or several") for one in given)
 
 
-def _grid(heights: Sequence[Fraction | int] | None) -> Heights | None:
-    return None if heights is None else tuple(sorted({Fraction(x) for x in heights}))
+def grid_of(heights: Iterable[Fraction | int] | None) -> Heights | None:
+    """The values that coordinates may take, if any are given; raises InputError for what is no list of numbers."""
+    if heights is None:
+        return None
+    return tuple(sorted({number(x, "a height") for x in several(heights, "heights", LARGEST, "(-1, 0, 1/2)")}))

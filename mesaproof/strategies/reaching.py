@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import flint
 
-from mesaproof.strategies.law_strategies import MOST_VERTICES, mixtures
+from mesaproof.sizes import dimension, whole
+from mesaproof.strategies.law_strategies import MOST_VERTICES, grid_of, mixtures
 from mesaproof.strategies.polytopes import Polytope, Weights
 from mesaproof.strategies.spaces import Heights, Space, require_spaces
 from symbolic.hypotheses import Hypotheses
@@ -50,7 +51,7 @@ def reach(
     hypotheses: Hypotheses,
     d: int,
     *,
-    heights: Sequence[Fraction | int] | None = None,
+    heights: Iterable[Fraction | int] | None = None,
     draws: int = DRAWS,
     most_vertices: int = MOST_VERTICES,
 ) -> tuple[GridReach, ...]:
@@ -59,8 +60,9 @@ def reach(
     The dimensions reached are those of the smallest affine space that holds the weights drawn. Raises InputError where
     no law satisfies the hypotheses.
     """
-    grid = None if heights is None else tuple(sorted({Fraction(x) for x in heights}))
-    return tuple(_on(space, draws, most_vertices) for space in require_spaces(hypotheses, d, grid))
+    draws, most_vertices = whole(draws, "draws", 1), whole(most_vertices, "most_vertices", 1)
+    found = require_spaces(hypotheses, dimension(d), grid_of(heights))
+    return tuple(_on(space, draws, most_vertices) for space in found)
 
 
 def _on(space: Space, draws: int, most_vertices: int) -> GridReach:

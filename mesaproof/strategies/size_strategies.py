@@ -7,6 +7,8 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from mesaproof.errors import InputError
+from mesaproof.sizes import dimension, number, whole
 from symbolic.attention import BLOCKS
 from symbolic.evaluation import Matrix
 from symbolic.notation import T_MIN
@@ -14,16 +16,19 @@ from symbolic.notation import T_MIN
 
 def dimensions(least: int = 1, most: int = 4) -> SearchStrategy[int]:
     """Dimensions d, smallest first."""
-    return st.integers(least, most)
+    least = whole(least, "least", 1, "a dimension d >= 1")
+    return st.integers(least, whole(most, "most", least))
 
 
 def lengths(least: int = T_MIN, most: int = 12) -> SearchStrategy[int]:
     """Lengths T of training sequences, smallest first; the loss needs T >= 3."""
-    return st.integers(max(least, T_MIN), most)
+    least = max(whole(least, "least"), T_MIN)
+    return st.integers(least, whole(most, "most", least))
 
 
 def fractions(largest: int = 3, denominator: int = 4) -> SearchStrategy[Fraction]:
     """Rationals between `-largest` and `largest` with denominators up to the given one; shrinks to 0."""
+    largest, denominator = whole(largest, "largest", 0), whole(denominator, "denominator", 1)
     return st.integers(1, denominator).flatmap(
         lambda below: st.integers(-largest * below, largest * below).map(lambda above: Fraction(above, below))
     )
@@ -46,11 +51,15 @@ def _off_the_stable_line(point: tuple[Fraction, Fraction]) -> tuple[Fraction, Fr
 
 def parameters(d: int, largest: int = 2) -> SearchStrategy[dict[str, Matrix]]:
     """All six blocks, each a rational `d × d` matrix, as `symbolic.evaluation.gradient` takes them."""
+    d = dimension(d)
     row = st.tuples(*[fractions(largest, 3)] * d)
     return st.fixed_dictionaries({name: st.tuples(*[row] * d) for name in BLOCKS})
 
 
 def step_sizes(smallest: Fraction = Fraction(1, 1000)) -> SearchStrategy[Fraction]:
     """Positive step sizes of gradient descent up to 1: `1/n` times a power of 1/10; they shrink to 1."""
+    least = number(smallest, "smallest")
+    if not 0 < least <= 1:
+        raise InputError(f"smallest = {smallest}", "a step size above 0, at most 1")
     tenths = st.integers(0, 6).map(lambda power: Fraction(1, 10**power))
-    return st.builds(lambda n, scale: max(scale / n, smallest), st.integers(1, 9), tenths)
+    return st.builds(lambda n, scale: max(scale / n, least), st.integers(1, 9), tenths)

@@ -15,6 +15,7 @@ import flint
 
 from mesaproof.adapters.density_law import STABLE, NumericMoment, numeric_moment
 from mesaproof.errors import InputError
+from mesaproof.sizes import dimension, length
 from mesaproof.uncertain.demands import Monomial, Quantity
 from mesaproof.uncertain.moment_interval import MomentInterval
 from mesaproof.uncertain.sample import LARGEST_D, SampleReport, quantities_at, report_of
@@ -36,9 +37,7 @@ def check_density(
     >>> report.certified, report.hypotheses["zheng2024/line-conditions"].outcome
     (False, 'violated')
     """
-    from mesaproof.checking import require_sizes
-
-    require_sizes(d, T)
+    d, T = dimension(d), None if T is None else length(T)
     if d > LARGEST_D:
         raise InputError(f"d = {d}", f"d <= {LARGEST_D}")
     moments = [numeric_moment(density, n, support) for n in ORDERS]

@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from math import inf, isfinite, log
+from math import isfinite, log
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.adapters.reading import options_of
 from mesaproof.adapters.sampler_law import FALSE_ALARM, Sampled, sampled
 from mesaproof.errors import InputError
 from mesaproof.exact_text import read_number
+from mesaproof.sizes import length, positive, probability, whole
 from mesaproof.uncertain.answers import Find, HypothesisAnswer, Range, answers, ratio
 from mesaproof.uncertain.columns import Columns
 from mesaproof.uncertain.demands import TRIPLES_UP_TO, Quantity, hypotheses_at, moments_at, slope_at
@@ -125,10 +126,12 @@ def check_sample(
     >>> [found.outcome for found in check_sample(starts).hypotheses.values()]
     ['not refuted', 'not refuted', 'not refuted']
     """
-    starts = given if isinstance(given, Sampled) else sampled(given, seed=seed)
+    T, false_alarm = None if T is None else length(T), probability(false_alarm, "false_alarm")
+    starts = given if isinstance(given, Sampled) else sampled(given, seed=whole(seed, "seed"))
     bound = starts.bound if bound is None else bound
-    _require(starts, T, false_alarm, bound)
-    known = Known(given_variances(variances), None if bound is None else float(bound))
+    bound = None if bound is None else float(positive(bound, "bound", BOUND))
+    _require(starts, bound)
+    known = Known(given_variances(variances), bound)
     quantities = quantities_at(starts.d, T)
     share = false_alarm / len(quantities)
     require_rows(starts.samples, share)
@@ -198,19 +201,14 @@ def _on_the_line(find: Find, d: int, T: int) -> tuple[Range, Range]:
     return line, Range(max(1 - most, 0.0), max(1 - least, 0.0), heavy)
 
 
-def _require(starts: Sampled, T: int | None, false_alarm: float, bound: float | None) -> None:
-    from mesaproof.checking import require_sizes
-
-    require_sizes(None, T)
-    if not 0 < false_alarm < 1:
-        raise InputError(f"a false-alarm rate of {false_alarm}", "a number strictly between 0 and 1")
+def _require(starts: Sampled, bound: float | None) -> None:
     if starts.d > LARGEST_D:
         raise InputError(f"a sample with d = {starts.d}", f"d <= {LARGEST_D}")
-    if bound is not None and not 0 < bound < inf:
-        raise InputError(f"the bound {bound}", "a positive finite number that no coordinate exceeds in modulus")
     if bound is not None and (largest := float(abs(starts.starts).max())) > bound:
         raise InputError(f"the bound {bound:g}", f"at least {largest:g}, which an entry of the sample reaches")
 
+
+BOUND = "a positive finite number that no coordinate exceeds in modulus"
 
 _TEXT = re.compile(r"\s*sample\s*\((.*)\)\s*", re.DOTALL | re.IGNORECASE | re.ASCII)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from numbers import Integral
 from typing import Any, Protocol
 
 from symbolic.coordinates import Number
@@ -79,6 +80,10 @@ class FamilyLaw:
     d: int
     exchangeable = True
     zero = Fraction(0)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.d, Integral) and not isinstance(self.d, int):
+            object.__setattr__(self, "d", int(self.d))
 
     @property
     def description(self) -> str:

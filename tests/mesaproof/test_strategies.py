@@ -254,7 +254,7 @@ IMPOSSIBLE = (vanishes(2), Equals(Pattern((4,)), 1))
 BAD: list[tuple[Any, str]] = [
     (lambda: laws_and_sizes.laws(Hypotheses("absurd", IMPOSSIBLE)), "absurd with d = 2"),
     (lambda: laws_and_sizes.laws(LINE_CONDITIONS, d=0), "d = 0"),
-    (lambda: laws_and_sizes.laws(LINE_CONDITIONS, d=()), "a dimension d >= 1"),
+    (lambda: laws_and_sizes.laws(LINE_CONDITIONS, d=()), "no d, expected at least one value"),
     (lambda: laws_and_sizes.laws(WHITENED, heights=(0, 1)), "name the values"),
     (lambda: laws_and_sizes.laws_violating(LINE_CONDITIONS, 8), "a number from 0 to 7"),
     (lambda: laws_and_sizes.laws_violating(CENTRED_IID_FINITE, 2), r"E\[x_j\^2\] exists"),

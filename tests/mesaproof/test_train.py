@@ -213,7 +213,7 @@ BASE = ("gaussian", "-d", "2", "-T", "5")
         ((*BASE, "--samples", "0"), "samples = 0"),
         ((*BASE, "--samples", "1e3"), "--samples '1e3'"),
         ((*BASE, "--every", "0"), "every = 0"),
-        (("gaussian", "-d", "2"), "no T"),
+        (("gaussian", "-d", "2"), "no length T"),
         (("gaussian", "-T", "5"), "without d"),
         (("gaussian", "-d", "2", "-T", "2"), "T = 2"),
         (("gaussian", "-d", "0", "-T", "5"), "d = 0"),
@@ -241,7 +241,7 @@ def test_laws_without_sixth_moments_are_refused() -> None:
 
 
 def test_numbers_that_are_not_finite_are_refused() -> None:
-    with pytest.raises(InputError, match="two finite numbers"):
+    with pytest.raises(InputError, match="a_0, expected a finite number"):
         train("gaussian", 2, 5, start=(float("nan"), 1))
     with pytest.raises(InputError, match="step = nan"):
         train("gaussian", 2, 5, step=float("nan"))
