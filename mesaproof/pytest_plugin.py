@@ -1,7 +1,7 @@
 """pytest: a marker and a fixture that check laws and claims in a person's own test suite.
 
     @pytest.mark.mesaproof(law="laplace", d=3, T=10, require=("line-invariant",))
-    def test_my_prior(): ...
+    def test_my_prior(): ...   # or a method or a class, of unittest too, or a module: pytestmark = …
 
     def test_by_hand(mesaproof):
         mesaproof.law("laplace", d=3, T=10)
@@ -15,7 +15,7 @@ in every run of pytest where this package is installed: nothing is imported befo
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from math import pi
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 MARK = FIXTURE = "mesaproof"
 TOLD = "mesaproof"
 """Name of the user property in which a test reports what it checked."""
+
+TAKES = {"law": ("d", "T", "require", "seed"), "claim": ("seed",)}
+"""What the marker takes beside a law, and beside a claim."""
 
 SHARE: pytest.StashKey[float] = pytest.StashKey()
 
@@ -97,6 +100,12 @@ def _uses(item: pytest.Item) -> bool:
 @pytest.fixture(name=FIXTURE)
 def _checks(request: pytest.FixtureRequest) -> Checks:
     """Check laws and claims under the run's false-alarm budget: `mesaproof.law(…)`, `mesaproof.claim(…)`."""
+    if not _uses(request.node):
+        pytest.fail(
+            "the fixture mesaproof is asked for while the test runs, when the budget is already split: "
+            "name it in the signature of the test, or of a fixture of the test",
+            pytrace=False,
+        )
     return _of(request.node)
 
 
@@ -110,18 +119,20 @@ def _of(item: pytest.Item) -> Checks:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> None:
-    """Check what the markers of a test name, before its body runs."""
-    for mark in pyfuncitem.iter_markers(MARK):
-        _check(_of(pyfuncitem), mark)
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """Check what the markers of a test name, before its body runs: a function, a method of `unittest`, any item."""
+    for mark in item.iter_markers(MARK):
+        _check(_of(item), mark)
 
 
 def _check(checks: Checks, mark: pytest.Mark) -> None:
     given = dict(mark.kwargs)
-    unknown = sorted(set(given) - {"law", "d", "T", "require", "claim", "seed"})
-    if mark.args or unknown or ("law" in given) == ("claim" in given):
-        expected = "law= (with d=, T=, require=) or claim="
+    if mark.args or not any(key in given and set(given) <= {key, *TAKES[key]} for key in TAKES):
+        expected = "law= (with d=, T=, require=) or claim=, and seed="
         pytest.fail(f"@pytest.mark.mesaproof takes {expected}; given {_shown(mark)}", pytrace=False)
+    if isinstance(given.get("require"), Iterator):
+        expected = "a list or a tuple: the first test uses a generator up"
+        pytest.fail(f"require= of @pytest.mark.mesaproof is {expected}; given {_shown(mark)}", pytrace=False)
     from mesaproof.errors import InputError
 
     failure = ""

@@ -350,6 +350,7 @@ def test_missing_matplotlib_names_the_extra(folder: Path, monkeypatch: pytest.Mo
 
 
 def test_the_table_names_every_figure_and_its_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(on_line_curves, "small_lengths", lambda _: picture("review-small-T"))
+    drawn = picture("review-small-T")
+    monkeypatch.setattr(on_line_curves, "small_lengths", lambda _: drawn)
     told = run(PAPER, "-o", "out", "--quick", "--only", "review-small-T").stdout
     assert re.search(r"review-small-T\s+Review thread: T = 3 and T = 10\s+24\s+\d\.\d s\.e\.\s+agrees", told)

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -83,23 +84,211 @@ def test_a_refuted_claim_shows_its_witness(run: Run) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("mark", "said"),
-    [
-        ("", "given nothing"),
-        ("law='gaussian', claim='zheng2024/gradient'", "law= (with d=, T=, require=) or claim="),
-        ("'gaussian'", "given 'gaussian'"),
-        ("law='gausian', d=2", "did you mean gaussian?"),
-        ("law='gaussian', d=2, T=5, require=('zheng2024/assumption-4.l',)", "did you mean zheng2024/assumption-4."),
-        ("claim='zheng2024/theorem-4.l'", "did you mean zheng2024/theorem-4."),
-        ("law='gaussian', colour='red'", "colour='red'"),
-    ],
+FAULTS = (
+    ("", "given nothing"),
+    ("law='gaussian', claim='zheng2024/gradient'", "law= (with d=, T=, require=) or claim="),
+    ("'gaussian'", "given 'gaussian'"),
+    ("law='gausian', d=2", "did you mean gaussian?"),
+    ("law='gaussian', d=2, T=5, require=('zheng2024/assumption-4.l',)", "did you mean zheng2024/assumption-4."),
+    ("claim='zheng2024/theorem-4.l'", "did you mean zheng2024/theorem-4."),
+    ("law='gaussian', colour='red'", "colour='red'"),
+    ("claim='zheng2024/theorem-4.1-limit', require=('line-invariant',)", "and seed="),
+    ("claim='zheng2024/theorem-4.1-limit', d=2", "and seed="),
+    ("law='sparse', d=2, T=5, require='line-invariant'", "a list of keys"),
+    ("law='sparse', d=2, T=5, require=iter(('line-invariant',))", "a list or a tuple"),
+    ("law='sparse', d=2.5, T=5", "d = 2.5"),
+    ("law='sparse', d=2, T='5'", "T = '5'"),
+    ("law='sparse', d=2, T=5, seed=None", "seed = None"),
 )
-def test_a_mark_at_fault_is_a_sentence(mark: str, said: str, run: Run) -> None:
-    found = run(f"import pytest\n\n@pytest.mark.mesaproof({mark})\ndef test_mine(): ...\n")
-    found.assert_outcomes(failed=1)
-    assert said in found.stdout.str()
+
+
+def test_a_mark_at_fault_is_a_sentence(run: Run) -> None:
+    tests = (f"@pytest.mark.mesaproof({mark})\ndef test_{n}(): ...\n" for n, (mark, _) in enumerate(FAULTS))
+    found = run("import pytest\n\n" + "\n".join(tests))
+    found.assert_outcomes(failed=len(FAULTS))
+    for n, (mark, said) in enumerate(FAULTS):
+        (told,) = re.findall(rf"^_+ test_{n} _+$(.*?)^(?:_+ test|=)", found.stdout.str(), re.M | re.S)
+        assert said in told, mark
     assert "INTERNALERROR" not in found.stdout.str()
+    assert "Traceback" not in found.stdout.str()
+
+
+SKEWED_MARK = f"pytest.mark.mesaproof(law='{SKEWED}', d=2, T=5, require=('line-invariant',))"
+
+ANYWHERE = {
+    "a method of unittest": """
+        import unittest
+        class TestMine(unittest.TestCase):
+            @MARK
+            def test_mine(self): ...
+        """,
+    "a class of unittest, with subtests": """
+        import unittest
+        @MARK
+        class TestMine(unittest.TestCase):
+            def test_mine(self):
+                with self.subTest("one"):
+                    pass
+        """,
+    "an asynchronous test of unittest": """
+        import unittest
+        class TestMine(unittest.IsolatedAsyncioTestCase):
+            @MARK
+            async def test_mine(self): ...
+        """,
+    "the base class of one of unittest": """
+        import unittest
+        @MARK
+        class Base(unittest.TestCase): ...
+        class TestMine(Base):
+            def test_mine(self): ...
+        """,
+    "a class": """
+        @MARK
+        class TestMine:
+            def test_mine(self): ...
+        """,
+    "a method": """
+        class TestMine:
+            @MARK
+            def test_mine(self): ...
+        """,
+    "a module": """
+        pytestmark = MARK
+        def test_mine(): ...
+        """,
+    "a module of unittest": """
+        import unittest
+        pytestmark = [MARK]
+        class TestMine(unittest.TestCase):
+            def test_mine(self): ...
+        """,
+    "a module of doctests": """
+        pytestmark = MARK
+
+        def two():
+            '''
+            >>> 1 + 1
+            2
+            '''
+        """,
+    "a parameter": """
+        @pytest.mark.parametrize("n", [pytest.param(1, marks=MARK)])
+        def test_mine(n): ...
+        """,
+    "below another one that holds": """
+        @pytest.mark.mesaproof(law="sparse", d=2, T=5)
+        @MARK
+        def test_mine(): ...
+        """,
+    "above another one that holds": """
+        @MARK
+        @pytest.mark.mesaproof(law="sparse", d=2, T=5)
+        def test_mine(): ...
+        """,
+    "an asynchronous function": """
+        @MARK
+        async def test_mine(): ...
+        """,
+}
+
+
+def test_a_mark_is_checked_wherever_it_is(pytester: pytest.Pytester, run: Run) -> None:
+    texts = {where: dedent(text).replace("MARK", SKEWED_MARK) for where, text in ANYWHERE.items()}
+    files = {f"test_{where.replace(' ', '_').replace(',', '')}": f"import pytest\n{texts[where]}" for where in texts}
+    pytester.makepyfile(**files)
+    found = run("def test_other(): ...\n", "--doctest-modules")
+    found.assert_outcomes(failed=len(ANYWHERE), passed=1)
+    assert found.stdout.str().count("the line is left: W_PV_12[j,k] needs ") == len(files)
+    assert all(f"FAILED {name}.py::" in found.stdout.str() for name in files)
+
+
+def test_a_mark_on_an_item_of_another_kind_is_checked(pytester: pytest.Pytester, run: Run) -> None:
+    pytester.makeconftest(
+        f"""
+        import pytest
+
+        class Lines(pytest.File):
+            def collect(self):
+                yield Line.from_parent(self, name="one")
+
+        class Line(pytest.Item):
+            def runtest(self): ...
+
+        def pytest_collect_file(file_path, parent):
+            if file_path.suffix == ".lines":
+                found = Lines.from_parent(parent, path=file_path)
+                found.add_marker({SKEWED_MARK})
+                return found
+        """
+    )
+    pytester.makefile(".lines", mine="")
+    found = run("def test_other(): ...\n")
+    found.assert_outcomes(failed=1, passed=1)
+    found.stdout.fnmatch_lines(["*the line is left: W_* needs *"])
+
+
+def test_a_mark_that_holds_lets_the_test_of_unittest_run(run: Run) -> None:
+    found = run(
+        """
+        import unittest
+
+        import pytest
+
+        @pytest.mark.mesaproof(law="sparse", d=2, T=5, require=("line-invariant",))
+        class TestMine(unittest.TestCase):
+            def test_right(self): ...
+
+            def test_wrong(self):
+                self.assertEqual(1, 2)
+        """
+    )
+    found.assert_outcomes(passed=1, failed=1)
+    found.stdout.fnmatch_lines(["*2 checks of laws, 0 of claims, 1 in tests that failed*"])
+
+
+def test_a_mark_on_a_fixture_is_not_silent(run: Run) -> None:
+    found = run(
+        f"""
+        import pytest
+
+        @{SKEWED_MARK}
+        @pytest.fixture
+        def mine(): ...
+
+        def test_mine(mine): ...
+        """,
+        "-W",
+        "error",
+    )
+    assert found.ret != pytest.ExitCode.OK
+    assert "fixtures" in found.stdout.str()
+
+
+def test_without_the_plugin_a_mark_is_unknown(pytester: pytest.Pytester, run: Run) -> None:
+    found = run(f"import pytest\n\n@{SKEWED_MARK}\ndef test_mine(): ...\n", "-p", "no:mesaproof.pytest_plugin")
+    assert found.ret != pytest.ExitCode.OK
+    assert "'mesaproof' not found in `markers`" in found.stdout.str()
+
+
+def test_the_fixture_is_not_handed_out_when_the_budget_is_already_split(run: Run) -> None:
+    found = run(
+        """
+        import pytest
+
+        @pytest.fixture
+        def checks(mesaproof):
+            return mesaproof
+
+        def test_through_a_fixture(checks):
+            checks.law("sparse", d=2, T=4)
+
+        def test_late(request):
+            request.getfixturevalue("mesaproof")
+        """
+    )
+    found.assert_outcomes(passed=1, failed=1)
+    found.stdout.fnmatch_lines(["*name it in the signature of the test*"])
 
 
 THREE = """

@@ -11,11 +11,13 @@ from numeric_check.sampling import generator
 from symbolic.laws import Atoms
 
 LONE = "a table \ud800"
+DRAWN = 9566935281079252697
+"""The first word of PCG64 seeded with the SHA-256 of 0, a colon and that text, where the surrogate is ED A0 80."""
 
 
 @pytest.mark.parametrize("other", ["a table ", "a table ?", "a table \\ud800", "a table \ufffd"])
 def test_a_lone_surrogate_is_text_of_its_own(other: str) -> None:
-    assert generator(LONE, 0).integers(2**62) == generator(LONE, 0).integers(2**62)
+    assert generator(LONE, 0).bit_generator.random_raw() == DRAWN
     assert generator(LONE, 0).integers(2**62) != generator(other, 0).integers(2**62)
 
 

@@ -28,7 +28,10 @@ def test_large_lengths_keep_a_symbol_with_the_same_value(order: int) -> None:
 
 
 def test_symbols_are_equal_when_number_and_order_are() -> None:
-    assert HarmonicSymbol(2000) == HarmonicSymbol(2000)
+    one, other = HarmonicSymbol(2000), HarmonicSymbol(2000)
+    assert one is not other
+    assert (one, hash(one)) == (other, hash(other))
+    assert one - other == 0
     assert len({HarmonicSymbol(2000), HarmonicSymbol(2001), HarmonicSymbol(2000, 2)}) == 3
     again = pickle.loads(pickle.dumps(HarmonicSymbol(2000, 2)))
     assert (again, again.n, again.order) == (HarmonicSymbol(2000, 2), 2000, 2)
