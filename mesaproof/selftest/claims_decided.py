@@ -9,7 +9,7 @@ import sympy
 
 from mesaproof import runner
 from mesaproof.selftest.claims_taken import chosen
-from mesaproof.selftest.mutant import Reading
+from mesaproof.selftest.mutant import How, Reading
 from proofs.catalogue import find
 from proofs.claim import Claim, Equality, Follows, LineInvariant, Outcome, Part, Verdict
 
@@ -81,4 +81,5 @@ def _left(key: str, part: int | None) -> sympy.Expr | None:
 
 def _reading(found: Verdict) -> Reading:
     refused = found.outcome is not Outcome.PROVED
-    return Reading(f"{found.outcome}: {found.reason}" if refused else "proved", refused, float(refused), 0.0)
+    how = How.REFUTED if found.outcome is Outcome.REFUTED else How.UNDECIDED
+    return Reading(f"{found.outcome}: {found.reason}" if refused else "proved", refused, float(refused), 0.0, how=how)

@@ -28,10 +28,19 @@ class Kind(StrEnum):
     VARIANCE = "variance"
 
 
+class How(StrEnum):
+    """How a check refuses: what is altered is shown to be wrong, is not shown to be right, or stops the check."""
+
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+    STOPPED = "stopped"
+
+
 @dataclass(frozen=True)
 class Reading:
     """One comparison: whether it refuses, by how much the two numbers are apart, and what it resolves.
 
+    `how` is how it refuses, if it does: two numbers that differ refute.
     `apart` is claimed minus computed. `resolution` is a shift that is noticed for certain (two exact or two computed
     numbers), or with probability at least 0.999 (a sample). `shift` is how far the alteration moved the compared mean,
     where the check knows it; otherwise it is found from `apart` with and without the alteration.
@@ -43,6 +52,7 @@ class Reading:
     resolution: float
     shift: float | None = None
     sampled: bool = False
+    how: How = How.REFUTED
 
 
 Check = Callable[[], tuple[Reading, ...]]
@@ -91,4 +101,5 @@ def identical(what: str, left: sympy.Expr, right: sympy.Expr) -> Reading:
 
 def stopped(error: Exception) -> Reading:
     """A check that could not be carried out: noticed, without a number."""
-    return Reading(f"stops with {type(error).__name__}: {' '.join(str(error).split())}", True, inf, 0.0)
+    what = f"stops with {type(error).__name__}: {' '.join(str(error).split())}"
+    return Reading(what, True, inf, 0.0, how=How.STOPPED)

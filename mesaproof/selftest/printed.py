@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from mesaproof.selftest.mutant import Kind
+from mesaproof.selftest.mutant import How, Kind
 from mesaproof.selftest.scoring import Result, Score, Side
 
 if TYPE_CHECKING:
@@ -19,15 +19,18 @@ MOST_SHOWN = 40
 
 
 def counts(results: Sequence[Result]) -> dict[str, int]:
-    """How many mutants were run, excluded, noticed by either side, and left over."""
+    """How many mutants were run, excluded, noticed by either side and how, and left over."""
     counted = [result for result in results if not result.excluded]
     return {
         "total": len(counted),
         "killed": sum(bool(r.exact.killed or r.numeric.killed) for r in counted),
+        **{str(how): sum(r.how is how for r in counted) for how in How},
         "exact_applies": sum(r.exact.killed is not None for r in counted),
         "killed_exact": sum(bool(r.exact.killed) for r in counted),
+        **{f"{how}_exact": sum(r.exact.how is how for r in counted) for how in How},
         "numeric_applies": sum(r.numeric.killed is not None for r in counted),
         "killed_numeric": sum(bool(r.numeric.killed) for r in counted),
+        **{f"{how}_numeric": sum(r.numeric.how is how for r in counted) for how in How},
         "above_resolution": sum(bool(r.numeric.above) for r in counted),
         "below_resolution": sum(r.numeric.above is False for r in counted),
         "survivors": sum(result.survives for result in counted),
@@ -57,10 +60,15 @@ def _record(result: Result) -> dict[str, Any]:
         "kind": str(result.kind),
         "change": result.change,
         "excluded": result.excluded or None,
-        "exact": {"killed": result.exact.killed, "because": result.exact.because},
-        "numeric": {"killed": result.numeric.killed, "because": result.numeric.because, **_sizes(result.numeric)},
+        "how": result.how,
+        "exact": _found(result.exact),
+        "numeric": {**_found(result.numeric), **_sizes(result.numeric)},
         "seconds": round(result.seconds, 3),
     }
+
+
+def _found(side: Side) -> dict[str, Any]:
+    return {"killed": side.killed, "how": side.how, "because": side.because}
 
 
 def _sizes(side: Side) -> dict[str, Any]:
@@ -89,7 +97,9 @@ def _sentence(score: Score) -> str:
     of = "" if score.complete else " of a sample"
     left = f", {found['survivors']} survive" if found["survivors"] else ""
     wrong = f", {len(score.faults)} controls fail" if score.faults else ""
-    return f"{found['killed']} of {found['total']} mutants killed{of}{left}{wrong}, in {score.seconds:.0f} s"
+    how = ", ".join(f"{found[how]} {how}" for how in How if found[how])
+    killed = f"{found['killed']} of {found['total']} mutants killed{of}" + (f" ({how})" if how else "")
+    return f"{killed}{left}{wrong}, in {score.seconds:.0f} s"
 
 
 def _table(*columns: str) -> Table:
@@ -111,11 +121,12 @@ def _claims(score: Score) -> RenderableType:
 
 
 def _scores(first: str, rows: Mapping[str, Sequence[Result]]) -> RenderableType:
-    table = _table(first, "mutants", "killed", "exact side", "numeric side", "below resolution", "excluded")
+    table = _table(first, "mutants", "killed", *How, "exact side", "numeric side", "below resolution", "excluded")
     for name, results in rows.items():
         n = counts(results)
         exact, numeric = (f"{n[f'killed_{side}']}/{n[f'{side}_applies']}" for side in ("exact", "numeric"))
-        table.add_row(name, *map(str, (n["total"], n["killed"], exact, numeric, n["below_resolution"], n["excluded"])))
+        killed = (n["total"], n["killed"], *(n[how] for how in How))
+        table.add_row(name, *map(str, (*killed, exact, numeric, n["below_resolution"], n["excluded"])))
     return table
 
 

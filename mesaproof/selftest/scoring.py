@@ -16,7 +16,7 @@ from numpy.exceptions import ComplexWarning
 from mesaproof.child_processes import child_processes
 from mesaproof.selftest import catalogue
 from mesaproof.selftest.altering import Patch, altered
-from mesaproof.selftest.mutant import Check, DomainMutant, Kind, Reading, stopped
+from mesaproof.selftest.mutant import Check, DomainMutant, How, Kind, Reading, stopped
 from mesaproof.sizes import whole
 
 SAMPLE = 56
@@ -29,8 +29,9 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Side:
-    """What one side found: whether it refused (None: it does not apply, and why), by which reading.
+    """What one side found: whether it refused (None: it does not apply, and why), how, and by which reading.
 
+    It refutes where any of its readings does; else something is undecided, or the check stopped with an error.
     `shift` and `resolution` belong to the reading that noticed, or else to the one with the largest shift; `above` says
     whether some reading's shift exceeded its resolution. All are None on the exact side, which has no resolution.
     """
@@ -40,6 +41,7 @@ class Side:
     shift: float | None = None
     resolution: float | None = None
     above: bool | None = None
+    how: How | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class Result:
     excluded: str
     fault: str
     seconds: float
+
+    @property
+    def how(self) -> How | None:
+        """How it was killed, by the side that shows most; None where neither noticed."""
+        found = {side.how for side in (self.exact, self.numeric)}
+        return next((how for how in How if how in found), None)
 
     @property
     def survives(self) -> bool:
@@ -158,7 +166,7 @@ def run(mutant: DomainMutant) -> Result:
         fault = "" if exact_control else "the unaltered is not refused, though it is said to be"
     if mutant.equivalent and (exact.killed or numeric.killed):
         fault = fault or "called equivalent, and yet refused"
-    without = Side(exact.killed, exact.because)
+    without = Side(exact.killed, exact.because, how=exact.how)
     seconds = time.perf_counter() - started
     return Result(mutant.id, mutant.kind, mutant.change, without, numeric, excluded, fault, seconds)
 
@@ -194,9 +202,10 @@ def _found(readings: tuple[Reading, ...], unaltered: tuple[Reading, ...]) -> Sid
     before = {reading.what: reading.apart for reading in unaltered}
     shifts = {reading: _shift(reading, before) for reading in readings}
     refused = [reading for reading in readings if reading.refused]
-    shown = max(refused or readings, key=lambda reading: shifts[reading])
+    how = next((how for how in How if any(reading.how is how for reading in refused)), None)
+    shown = max([r for r in refused if r.how is how] or readings, key=lambda reading: shifts[reading])
     above = any(shift > reading.resolution for reading, shift in shifts.items())
-    return Side(bool(refused), shown.what, shifts[shown], shown.resolution, above)
+    return Side(bool(refused), shown.what, shifts[shown], shown.resolution, above, how)
 
 
 def _shift(reading: Reading, before: dict[str, float]) -> float:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from collections import Counter
 from functools import partial
+from io import StringIO
+from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from mesaproof.commands.selftest import command
 from mesaproof.errors import InputError
 from mesaproof.selftest import altering, catalogue, printed
 from mesaproof.selftest.altering import Patch, altered
-from mesaproof.selftest.mutant import DomainMutant, Kind, Reading
+from mesaproof.selftest.checks import Together
+from mesaproof.selftest.mutant import DomainMutant, How, Kind, Reading
 from mesaproof.selftest.of_functions import GENERIC
 from mesaproof.selftest.scoring import Score, run, score
 from mesaproof.selftest.settings import exact_gradient, exact_loss
@@ -108,6 +112,70 @@ def test_a_control_that_fails_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def _strict(claimed: float, computed: float, scale: float) -> agreement.Comparison:
     return agreement.Comparison("quadrature", claimed, computed, False, 0.0, 0.0, 0.0, 0, None)
+
+
+def _stops() -> tuple[Reading, ...]:
+    raise ZeroDivisionError("division\nby zero")
+
+
+def _refutes() -> tuple[Reading, ...]:
+    return (Reading("2 is not 3", True, 1.0, 0.0),)
+
+
+def _does_not_decide() -> tuple[Reading, ...]:
+    return (Reading("UNDECIDED: no law was found", True, 1.0, 0.0, how=How.UNDECIDED),)
+
+
+def _nothing_wrong() -> tuple[Reading, ...]:
+    return (Reading("2 is 2", False, 0.0, 0.0),)
+
+
+@pytest.mark.parametrize(
+    ("exact", "numeric", "how", "counted"),
+    [
+        (_refutes, "no number", How.REFUTED, (1, 0, 0)),
+        (_does_not_decide, "no number", How.UNDECIDED, (0, 1, 0)),
+        (_stops, "no number", How.STOPPED, (0, 0, 1)),
+        ("nothing exact", _stops, How.STOPPED, (0, 0, 1)),
+        (_stops, _refutes, How.REFUTED, (1, 0, 0)),
+        (_does_not_decide, _stops, How.UNDECIDED, (0, 1, 0)),
+        (Together((_does_not_decide, _refutes)), "no number", How.REFUTED, (1, 0, 0)),
+        (_nothing_wrong, _nothing_wrong, None, (0, 0, 0)),
+    ],
+)
+def test_what_is_refuted_undecided_and_stopped_is_counted_apart(
+    exact: Any, numeric: Any, how: How | None, counted: tuple[int, int, int]
+) -> None:
+    result = run(DomainMutant("x", Kind.COUNT, "x", exact, numeric, exact_control=_nothing_wrong))
+    assert result.how is how
+    found = printed.counts([result])
+    assert tuple(found[str(one)] for one in How) == counted
+    assert found["killed"] == sum(counted)
+    for side, one in (("exact", result.exact), ("numeric", result.numeric)):
+        assert sum(found[f"{each}_{side}"] for each in How) == found[f"killed_{side}"]
+        assert (one.how is None) == (not one.killed)
+    record = printed.score_record(Score((result,), False, 0, 0.0))
+    assert json.loads(json.dumps(record))["mutants"][0]["how"] == (str(how) if how else None)
+
+
+def test_a_check_that_stops_says_by_what() -> None:
+    result = run(DomainMutant("x", Kind.COUNT, "x", _stops, "no number", exact_control=_nothing_wrong))
+    assert result.exact.because == "stops with ZeroDivisionError: division by zero"
+    assert "1 of 1 mutants killed of a sample (1 stopped)" in _told(Score((result,), False, 0, 0.0))
+
+
+def _told(found: Score) -> str:
+    console = Console(width=200, record=True, file=StringIO())
+    console.print(printed.score_tables(found))
+    return console.export_text()
+
+
+def test_an_altered_claim_is_refuted_or_not_proved_any_more() -> None:
+    """An altered equation is false; without a hypothesis, the line is not known to be invariant."""
+    listed = catalogue.of_claim("zheng2024/theorem-4.1-limit")
+    for part, how in (("velocity_at_product: coefficient", How.REFUTED), ("dropped: E[x_j x_k^5]", How.UNDECIDED)):
+        mutant = next(one for one in listed if part in one.change)
+        assert run(mutant).exact.how is how
 
 
 @pytest.mark.parametrize("id", ["sampler/torus/angles-doubled", "count/function/charges-not-compared"])
