@@ -10,6 +10,7 @@ import sympy
 
 from mesaproof.checking import LARGEST_TABLE_D
 from mesaproof.errors import InputError
+from mesaproof.exact_text import TYPED_DIGITS
 from mesaproof.law_spec import law_at
 from mesaproof.records import number
 from mesaproof.sizes import length, pair
@@ -84,8 +85,18 @@ def exact_start(start: tuple[Number, Number] | None) -> Pair:
     """Two exact numbers; raises InputError."""
     if start is None:
         raise InputError("no start", "a start A0,B0 of two numbers", "for example --start 1/2,-0.25")
-    one, other = pair(start, "the start", ("a_0", "b_0"), exact_number)
+    one, other = pair(start, "the start", ("a_0", "b_0"), _short)
     return to_sympy(one), to_sympy(other)
+
+
+def _short(given: Any, name: str) -> Fraction:
+    """A number whose roots can be simplified; raises InputError."""
+    found = exact_number(given, name)
+    if max(abs(found.numerator), found.denominator) >= 10**TYPED_DIGITS:
+        raise InputError(
+            f"a longer number as {name}", f"one of at most {TYPED_DIGITS} digits, above and below the line"
+        )
+    return found
 
 
 def read_start(given: str) -> tuple[str, str]:

@@ -41,6 +41,9 @@ from symbolic.moments import at_law
 LARGEST_D = 4
 """Dimension up to which the gradient of all blocks is computed at parameters off the line."""
 
+MOST_D = 1000
+"""Dimension up to which properties are asked at all."""
+
 STRETCH = Fraction(3, 2)
 
 
@@ -108,6 +111,8 @@ def check_properties(
     exact = exact_law(law, d)
     if not isinstance(exact.d, int):
         raise InputError(f"{exact.description} without d", "a dimension d >= 1", "a family of laws has no d of its own")
+    if exact.d > MOST_D:
+        raise InputError(f"d = {exact.d}", f"a dimension d <= {MOST_D}", "sums go over all coordinates")
     questions: tuple[tuple[str, Callable[[], Finding]], ...] = (
         ("theorem", lambda: _theorem(exact, T, hypotheses)),
         ("scale covariance", lambda: _moves(exact, T, tuple(range(exact.d)), (STRETCH,) * exact.d)),

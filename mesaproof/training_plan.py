@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import log
 
@@ -111,9 +112,9 @@ def most_records(plan: Plan) -> int:
     steps = plan.steps or MOST_STEPS
     if plan.every is not None:
         return steps // plan.every + 2
-    return min(steps, DENSE + int(DENSE * log(max(steps / DENSE, 1)))) + 2
+    return min(steps, DENSE + int(DENSE * max(log(steps) - log(DENSE), 0))) + 2
 
 
 def too_large(what: str, size: int, hint: str) -> InputError:
     """The error for something that would need `size` bytes."""
-    return InputError(f"{what}, about {size / 1e9:.3g} GB", f"at most {MOST_BYTES // 10**9} GB", hint)
+    return InputError(f"{what}, about {Decimal(size) / 10**9:.3g} GB", f"at most {MOST_BYTES // 10**9} GB", hint)

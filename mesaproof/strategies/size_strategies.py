@@ -7,6 +7,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from mesaproof.checking import LARGEST_TABLE_D
 from mesaproof.errors import InputError
 from mesaproof.sizes import dimension, number, whole
 from symbolic.attention import BLOCKS
@@ -51,7 +52,8 @@ def _off_the_stable_line(point: tuple[Fraction, Fraction]) -> tuple[Fraction, Fr
 
 def parameters(d: int, largest: int = 2) -> SearchStrategy[dict[str, Matrix]]:
     """All six blocks, each a rational `d × d` matrix, as `symbolic.evaluation.gradient` takes them."""
-    d = dimension(d)
+    if (d := dimension(d)) > LARGEST_TABLE_D:
+        raise InputError(f"d = {d}", f"d <= {LARGEST_TABLE_D}", "every entry is drawn")
     row = st.tuples(*[fractions(largest, 3)] * d)
     return st.fixed_dictionaries({name: st.tuples(*[row] * d) for name in BLOCKS})
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, product
 
+from mesaproof.checking import LARGEST_TABLE_D
 from mesaproof.errors import InputError
 from mesaproof.strategies.polytopes import Point, Polytope, Weights, polytope_of
 from symbolic import coordinates
@@ -69,6 +70,10 @@ def _coordinate(atoms: tuple[tuple[Fraction, Fraction], ...]) -> coordinates.Fin
 def spaces(hypotheses: Hypotheses, d: int, heights: Heights | None = None) -> tuple[Space, ...]:
     """The spaces in which there are laws, smallest grid first; on one grid where its values are given."""
     copies = hypotheses.of_kind(Independent) is not None
+    if not copies and d > LARGEST_TABLE_D:
+        raise InputError(
+            f"d = {d}", f"d <= {LARGEST_TABLE_D} for tables of atoms", "independent coordinates have any d"
+        )
     tried = [heights] if heights else list(_grids(hypotheses))
     found = (Space(hypotheses, d, grid, inside, copies) for grid in tried if (inside := _inside(hypotheses, d, grid)))
     return tuple(found)

@@ -386,3 +386,23 @@ def test_a_rate_of_numpy_is_the_same_rate() -> None:
     one, other = (mp.check("gaussian", 1, 4, false_alarm=rate) for rate in (1e-6, np.float64(1e-6)))
     assert one == other
     assert [route.comparison.false_alarm for route in one.crosschecks if route.comparison] == [0.0, 1e-6]
+
+
+HUGE: dict[str, Callable[[], Any]] = {
+    "parameters of a run": lambda: mp.train("sparse", 10**300, 5),
+    "a sample": lambda: mp.train("sparse", 2, 5, samples=10**400),
+    "records": lambda: mp.train("sparse", 2, 5, steps=10**400, every=1),
+    "coordinates that sums go over": lambda: check_properties("gaussian", 10**9, 5, exact_only=True),
+    "a table of atoms": lambda: strategies.laws(LINE_CONDITIONS, d=10**9),
+    "a table that breaks a condition": lambda: strategies.laws_violating(LINE_CONDITIONS, 0, d=10**9),
+    "what draws reach": lambda: strategies.reach(LINE_CONDITIONS, 10**9),
+    "entries that are drawn": lambda: strategies.parameters(10**9),
+    "the square of a start": lambda: mp.flow("gaussian", 2, 5, (10**900, 1)),
+    "a gradient": lambda: mp.gradient("gaussian", 10**9, 5),
+}
+
+
+@pytest.mark.parametrize("what", HUGE)
+def test_what_is_too_large_is_refused_before_it_is_tried(what: str) -> None:
+    with pytest.raises(InputError):
+        HUGE[what]()
