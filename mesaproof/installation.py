@@ -6,11 +6,11 @@ import json
 import shlex
 import sys
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
 from hashlib import new as new_hash
-from importlib.metadata import Distribution, PackageNotFoundError, PackagePath, distribution, packages_distributions
+from importlib.metadata import Distribution, PackagePath, distributions, packages_distributions
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlparse
 from urllib.request import url2pathname
 
@@ -61,30 +61,43 @@ def _as_installed(file: PackagePath) -> bool:
 
 
 def _installed() -> Distribution | None:
-    """The distribution that the running code comes from."""
-    try:
-        found = distribution(NAME)
-    except PackageNotFoundError:
-        return None
+    """The distribution that the running code comes from; there may be others of our name on the path."""
+    return next(filter(_is_running, distributions(name=NAME)), None)
+
+
+def _is_running(found: Distribution) -> bool:
     here = Path(__file__).resolve()
-    return found if any(Path(str(file.locate())).resolve() == here for file in _files(found)) else None
-
-
-def _files(found: Distribution) -> Iterator[PackagePath]:
-    yield from (file for file in found.files or () if file.name == Path(__file__).name)
+    files = [file for file in found.files or () if file.name == here.name]
+    places = [Path(str(file.locate())).resolve() for file in files]
+    return here in places or (_is_editable(found) and Path(_source(found)).resolve() == here.parents[1])
 
 
 def _origin() -> list[str]:
     """What pip is to install again: the folder or file that it was installed from, where that is still there."""
+    found = _installed()
+    path = "" if found is None else _source(found)
+    if found is None or not path or not Path(path).exists():
+        return [NAME]
+    return ["--editable", path] if _is_editable(found) else [path]
+
+
+def _source(found: Distribution) -> str:
+    """The folder or file that a distribution was installed from; empty where it came from an index."""
+    url = urlparse(str(_direct_url(found).get("url", "")))
+    return url2pathname(url.path) if url.scheme == "file" else ""
+
+
+def _is_editable(found: Distribution) -> bool:
+    folder = _direct_url(found).get("dir_info")
+    return isinstance(folder, dict) and bool(folder.get("editable"))
+
+
+def _direct_url(found: Distribution) -> dict[str, Any]:
     try:
-        record = json.loads(distribution(NAME).read_text("direct_url.json") or "{}")
-    except (PackageNotFoundError, ValueError):
-        return [NAME]
-    url = urlparse(record.get("url", ""))
-    path = url2pathname(url.path) if url.scheme == "file" else ""
-    if not path or not Path(path).exists():
-        return [NAME]
-    return ["--editable", path] if record.get("dir_info", {}).get("editable") else [path]
+        record = json.loads(found.read_text("direct_url.json") or "{}")
+    except ValueError:
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
 def foreign(name: str) -> str:

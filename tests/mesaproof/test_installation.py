@@ -116,6 +116,37 @@ def test_files_that_are_not_as_they_were_installed_are_listed(tmp_path: Path, mo
     assert installation.altered() == []
 
 
+@pytest.mark.parametrize(
+    ("record", "again"),
+    [
+        ('{"url": "file://%s", "dir_info": {}}', ["%s"]),
+        ('{"url": "file://%s", "dir_info": {"editable": true}}', ["--editable", "%s"]),
+        ('{"url": "file://%s/gone", "archive_info": {}}', ["mesaproof"]),
+        ('{"url": "https://example.org/x.whl"}', ["mesaproof"]),
+        ("[]", ["mesaproof"]),
+        ("{", ["mesaproof"]),
+    ],
+    ids=["folder", "editable", "gone", "elsewhere", "list", "torn"],
+)
+def test_what_was_installed_from_a_folder_is_repaired_from_there(
+    record: str, again: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = recorded(tmp_path)
+    (tmp_path / "mesaproof-0.1.0.dist-info" / "direct_url.json").write_text(record.replace("%s", str(tmp_path)))
+    monkeypatch.setattr(installation, "_installed", lambda: found)
+    monkeypatch.setattr(installation, "strangers", list)
+    assert installation.repair().endswith(" ".join(again).replace("%s", str(tmp_path)))
+
+
+def test_distribution_of_our_name_that_is_not_running_is_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = recorded(tmp_path)
+    monkeypatch.setattr(installation, "distributions", lambda name: [other])
+    assert installation.altered() == []
+    assert installation.repair().endswith("--force-reinstall mesaproof")
+
+
 def test_distributions_of_strangers_are_removed_before_ours_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installation, "_origin", lambda: ["mesaproof"])
     monkeypatch.setattr(installation, "packages_distributions", lambda: {"symbolic": ["mesaproof", "Symbolic"]})
