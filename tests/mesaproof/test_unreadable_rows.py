@@ -46,5 +46,5 @@ def test_csv_that_may_not_be_opened_is_an_input_error(tmp_path: Path, monkeypatc
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refused)
-    with pytest.raises(InputError, match="a .npy or CSV file that can be read; Permission denied"):
+    with pytest.raises(InputError, match=r"a \.npy or CSV file that can be read; Permission denied"):
         empirical(tmp_path / "rows.csv")
