@@ -60,11 +60,13 @@ def _place(name: str, default: Fraction | None = ZERO, by_name: bool = True) -> 
     return Parameter(name, default, positive=False, by_name=by_name)
 
 
-def uniform(half_width: Fraction, low: Fraction | None = None, high: Fraction | None = None) -> CoordinateLaw:
+def uniform(
+    half_width: Fraction | None = None, low: Fraction | None = None, high: Fraction | None = None
+) -> CoordinateLaw:
     """Uniform on `[-half_width, half_width]`, or on `[low, high]`."""
     if low is None and high is None:
-        return Uniform(half_width)
-    if low is None or high is None or half_width != 1:
+        return Uniform(ONE if half_width is None else half_width)
+    if low is None or high is None or half_width is not None:
         raise ValueError("either half_width or both low and high are given")
     if low >= high:
         raise ValueError("low must be below high")
@@ -73,7 +75,7 @@ def uniform(half_width: Fraction, low: Fraction | None = None, high: Fraction | 
 
 def beta(a: Fraction, b: Fraction) -> CoordinateLaw:
     """Beta; with both parameters 1 it is uniform."""
-    return uniform(ONE, ZERO, ONE) if a == b == 1 else Beta(a, b)
+    return uniform(None, ZERO, ONE) if a == b == 1 else Beta(a, b)
 
 
 def weibull(shape: Fraction, scale: Fraction) -> CoordinateLaw:
@@ -141,7 +143,10 @@ COORDINATES: Mapping[str, Named] = {
     "gaussian": Named((_size("sigma"), _place("mean")), moved(Gaussian, "sigma", "mean"), "gaussian(sigma=1/2)"),
     "laplace": Named((_size("scale"), _place("mean")), moved(Laplace, "scale", "mean"), "laplace(scale=1/2)"),
     "uniform": Named(
-        (_size("half_width"), *(Parameter(end, None, False, True, True) for end in ("low", "high"))),
+        (
+            Parameter("half_width", None, optional=True),
+            *(Parameter(end, None, False, True, True) for end in ("low", "high")),
+        ),
         uniform,
         "uniform(half_width=1/2)",
     ),

@@ -41,7 +41,7 @@ def _integers(given: Given) -> CoordinateLaw:
 _CONTINUOUS: Mapping[str, Callable[[Given], CoordinateLaw]] = {
     "norm": _standard("gaussian"),
     "laplace": _standard("laplace"),
-    "uniform": lambda given: uniform(ONE, Fraction(0), ONE),
+    "uniform": lambda given: uniform(None, Fraction(0), ONE),
     "t": _standard("student", df="df"),
     "expon": _standard("exponential"),
     "gamma": _standard("gamma", shape="a"),

@@ -26,7 +26,7 @@ Values = tuple[Fraction, ...]
 _LAWS: Mapping[str, Callable[..., CoordinateLaw]] = {
     "NormalDistribution": lambda mean, std: named("gaussian", sigma=std, mean=mean),
     "LaplaceDistribution": lambda mu, b: named("laplace", scale=b, mean=mu),
-    "UniformDistribution": lambda left, right: uniform(ONE, left, right),
+    "UniformDistribution": lambda left, right: uniform(None, left, right),
     "StudentTDistribution": lambda nu: named("student", df=nu),
     "ExponentialDistribution": lambda rate: named("exponential", scale=1 / rate),
     "GammaDistribution": lambda k, theta: named("gamma", shape=k, scale=theta),
