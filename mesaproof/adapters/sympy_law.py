@@ -20,7 +20,6 @@ from symbolic.coordinates.images import affine, merged
 from symbolic.elliptical import elliptical
 from symbolic.laws import IID, Law, LawFamily
 
-ONE = Fraction(1)
 Values = tuple[Fraction, ...]
 
 _LAWS: Mapping[str, Callable[..., CoordinateLaw]] = {

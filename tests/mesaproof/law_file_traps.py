@@ -140,6 +140,7 @@ PLACES = traps(
     ("a pipe as an array", opened(os.mkfifo, 1, kind="dataset", name="rows.npy")),
     ("a device without end", at("/dev/zero")),
     ("a device without end as a dataset", at("/dev/zero", "dataset")),
+    ("a file that cannot be read to its end", at("/proc/self/mem", "dataset")),
     ("a device without content", at("/dev/null")),
     ("the standard input", at("/dev/stdin")),
     ("a table inside of a table", read(LAW, 1, name="law.json", kind="shift(atoms")),
