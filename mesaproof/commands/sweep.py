@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 LONGEST_LIST = 10_000
+MOST_NUMBERS = 100_000
+"""Numbers of one option, as many as a sweep may have cells; a list is refused before it fills the memory."""
 ROWS_SHOWN = 40
 """A longer table is cut on the screen; `sweep.csv` has every row."""
 
@@ -43,6 +45,8 @@ def whole_list(ctx: click.Context, param: click.Parameter, value: str | None) ->
         if not first <= last < first + LONGEST_LIST:
             raise InputError(f"{param.opts[0]} {quoted(item)}", f"a range of 1 to {LONGEST_LIST} numbers")
         numbers |= dict.fromkeys(range(first, last + 1))
+        if len(numbers) > MOST_NUMBERS:
+            raise InputError(f"{param.opts[0]} {quoted(value)}", f"at most {MOST_NUMBERS} numbers in all")
     return tuple(numbers)
 
 

@@ -181,6 +181,10 @@ BAD = {
     "empty item": (("gaussian", "-d", "2,,3", "-T", "5"), "expected whole numbers"),
     "backwards": (("gaussian", "-d", "2", "-T", "5", "--seeds", "4..0"), "a range of 1 to"),
     "endless": (("gaussian", "-d", "1..999999999999", "-T", "5"), "a range of 1 to"),
+    "many ranges": (
+        ("gaussian", "-d", ",".join(f"{k}0000..{k}9999" for k in range(1, 12)), "-T", "5"),
+        "at most 100000 numbers in all",
+    ),
     "many cells": (("gaussian", "-d", "1..2000", "-T", "3..2000"), "at most 100000"),
     "d of 0": (("gaussian", "-d", "0,1", "-T", "5"), "a dimension d >= 1"),
     "T of 2": (("gaussian", "-d", "2", "-T", "2..4"), "a length T >= 3"),
