@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import lcm, prod
 
 import flint
 
@@ -83,23 +83,57 @@ class Program:
         heights = tuple(sorted({x for atom in atoms for x in atom}))
         constraints = [Constraint({(0,) * d: Fraction(1)}, Fraction(1))]
         constraints += [c for condition in hypotheses.conditions for c in condition.constraints(d, heights)]
-        rows = {(tuple(_at(c.polynomial, atom) for atom in atoms), c.value): None for c in constraints}
-        objective = requirement.polynomial(d) if requirement else {}
+        points = _Points.of(atoms)
+        rows = {(points.at(c.polynomial), c.value): None for c in constraints}
         return Program(
             atoms,
             tuple(row for row, _ in rows),
             tuple(value for _, value in rows),
-            tuple(_at(objective, atom) for atom in atoms),
+            points.at(requirement.polynomial(d) if requirement else {}),
             requirement.value if requirement else Fraction(0),
         )
 
+    @property
+    def independent(self) -> Program:
+        """The same with as few equations: none that follows from those before it."""
+        augmented = [[*map(to_flint, row), to_flint(value)] for row, value in zip(self.rows, self.values, strict=True)]
+        kept = independent_rows(augmented)
+        rows, values = tuple(self.rows[n] for n in kept), tuple(self.values[n] for n in kept)
+        return Program(self.atoms, rows, values, self.objective, self.target)
 
-def _at(polynomial: Polynomial, atom: Sequence[Fraction]) -> Fraction:
-    terms = (
-        c * prod((x**n for x, n in zip(atom, powers, strict=True) if n), start=Fraction(1))
-        for powers, c in polynomial.items()
-    )
-    return sum(terms, Fraction(0))
+
+def independent_rows(table: Sequence[Sequence[flint.fmpq]]) -> list[int]:
+    """The places of the first rows that span all rows."""
+    if not table:
+        return []
+    reduced, rank = flint.fmpq_mat([list(column) for column in zip(*table, strict=True)]).rref()
+    return [next(n for n in range(len(table)) if reduced[m, n] != 0) for m in range(rank)]
+
+
+@dataclass(frozen=True)
+class _Points:
+    """Atoms in integers over one denominator: their powers are an order of magnitude faster than those of fractions."""
+
+    integers: tuple[tuple[int, ...], ...]
+    denominator: int
+
+    @staticmethod
+    def of(atoms: Sequence[Sequence[Fraction]]) -> _Points:
+        scale = lcm(*(x.denominator for atom in atoms for x in atom))
+        return _Points(tuple(tuple(int(x * scale) for x in atom) for atom in atoms), scale)
+
+    def at(self, polynomial: Polynomial) -> tuple[Fraction, ...]:
+        """The values of a polynomial at all atoms."""
+        parts = [self._monomial(powers, c) for powers, c in polynomial.items()]
+        total = [Fraction(0)] * len(self.integers)
+        for part in parts:
+            total = [x + y for x, y in zip(total, part, strict=True)]
+        return tuple(total)
+
+    def _monomial(self, powers: tuple[int, ...], c: Fraction) -> list[Fraction]:
+        factor = c / self.denominator ** sum(powers)
+        present = [(j, n) for j, n in enumerate(powers) if n]
+        return [factor * prod(point[j] ** n for j, n in present) for point in self.integers]
 
 
 def programs(hypotheses: Hypotheses, requirement: Requirement | None, d: int) -> Iterator[Program]:
@@ -132,7 +166,7 @@ def fewer_atoms(hypotheses: Hypotheses, requirement: Requirement, law: Atoms) ->
     atoms = tuple(point for point, _ in law.atoms)
     if len(atoms) > LARGEST_SHRUNK:
         return None
-    program = Program.over(atoms, hypotheses, requirement, law.d)
+    program = Program.over(atoms, hypotheses, requirement, law.d).independent
     sign = 1 if program.excess(law) > 0 else -1
     found = vertex(program, sign)
     return shrunk(program, sign, found) if found else None

@@ -6,7 +6,7 @@ exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,9 +14,10 @@ import flint
 import sympy
 from sympy.polys.matrices import DomainMatrix
 
-from symbolic.atom_search import optimal_support
+from symbolic.atom_search import independent_rows, optimal_support
+from symbolic.draws import Draws
 from symbolic.echelon import FIELD
-from symbolic.laws import Atoms
+from symbolic.laws import LARGEST_TABLE, Atoms
 from symbolic.notation import d
 from symbolic.orbits import Orbit, OrbitFamily, as_expression
 from symbolic.rationals import to_flint, to_fraction, to_sympy
@@ -32,7 +33,7 @@ LAST_START = 12
 class OrbitProgram:
     """Equations `Σ weight · row = 0`, `Σ weight = 1` for weights of orbits; the objective is to be kept off zero."""
 
-    orbits: tuple[Orbit, ...]
+    orbits: tuple[Orbit | Draws, ...]
     rows: Sequence[Sequence[Polynomial]]
     objective: Sequence[Polynomial]
 
@@ -40,7 +41,7 @@ class OrbitProgram:
         """A law in one dimension at which the objective has this sign, on as few orbits as possible."""
         there = self._at(size, sign)
         support = there.smallest()
-        if support is None:
+        if support is None or sum(there.orbits[n].size(size) for n in support) > LARGEST_TABLE:
             return None
         weights = tuple(to_sympy(weight) for weight in there.weights(support) or ())
         return OrbitFamily(tuple(there.orbits[n] for n in support), weights, size).in_one_dimension(size)
@@ -60,7 +61,9 @@ class OrbitProgram:
         objective = (as_expression(self.objective[n]) for n in support)
         excess = sign * sympy.Add(*(w * value for w, value in zip(weights, objective, strict=True)))
         start = _positive_from([*weights, excess], max(2, *(orbit.coordinates for orbit in orbits)))
-        return None if start is None else OrbitFamily(orbits, tuple(weights), start)
+        if start is None or sum(orbit.size(start) for orbit in orbits) > LARGEST_TABLE:
+            return None
+        return OrbitFamily(orbits, tuple(weights), start)
 
     def _at(self, size: int, sign: int) -> _Program:
         at, places = flint.fmpq(size), [n for n, orbit in enumerate(self.orbits) if orbit.coordinates <= size]
@@ -73,7 +76,7 @@ class OrbitProgram:
 class _Program:
     """The same in one dimension, in rationals; `places` are the orbits' places among all of them."""
 
-    orbits: tuple[Orbit, ...]
+    orbits: tuple[Orbit | Draws, ...]
     places: tuple[int, ...]
     rows: list[list[Fraction]]
     goal: list[Fraction]
@@ -116,7 +119,7 @@ def _solved(rows: list[list[Polynomial]], table: list[list[Fraction]]) -> list[s
     """The weights over Q(d): as many independent equations as unknowns, and all of them checked."""
     size = len(rows[0]) if rows else 1
     exact = [[FIELD.from_sympy(as_expression(entry)) for entry in row] for row in rows]
-    matrix = [[*exact[n], FIELD.zero] for n in _independent(table)]
+    matrix = [[*exact[n], FIELD.zero] for n in independent_rows([[*map(to_flint, row)] for row in table])]
     matrix.append([FIELD.one] * (size + 1))
     reduced, pivots = DomainMatrix(matrix, (len(matrix), size + 1), FIELD).rref()
     if pivots != tuple(range(size)):
@@ -125,16 +128,6 @@ def _solved(rows: list[list[Polynomial]], table: list[list[Fraction]]) -> list[s
     if any(sum((w * entry for w, entry in zip(weights, row, strict=True)), FIELD.zero) for row in exact):
         return None
     return [FIELD.to_sympy(weight) for weight in weights]
-
-
-def _independent(table: list[list[Fraction]]) -> Iterator[int]:
-    """Rows that span all rows."""
-    if not table:
-        return
-    columns = flint.fmpq_mat([[to_flint(row[m]) for row in table] for m in range(len(table[0]))])
-    reduced, rank = columns.rref()
-    for m in range(rank):
-        yield next(n for n in range(len(table)) if reduced[m, n] != 0)
 
 
 def _positive_from(expressions: Sequence[sympy.Expr], least: int) -> int | None:

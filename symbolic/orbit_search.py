@@ -9,78 +9,54 @@ off the roots of numerators and denominators. Nothing that comes out is trusted:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import combinations_with_replacement, product
+from itertools import chain, combinations_with_replacement, product
 
 import flint
 import sympy
 
 from symbolic.conclusions import Requirement
 from symbolic.conditions import SameForAll
+from symbolic.draws import Draws
 from symbolic.hypotheses import Hypotheses
 from symbolic.instances import ONE
-from symbolic.invariances import Independent, Permutations, SignFlips
+from symbolic.invariances import Independent, Values
 from symbolic.laws import Atoms
 from symbolic.moments import Pattern
 from symbolic.notation import d
+from symbolic.orbit_frames import Frame, few_values, mixtures, whole_points
 from symbolic.orbit_program import OrbitProgram, Polynomial
 from symbolic.orbits import Orbit, OrbitFamily, arrangements
 from symbolic.rationals import to_flint
+from symbolic.supports import Support
 
 PROGRAMS_AT = (3, 5, 12)
 """Dimensions at which a linear program chooses the orbits."""
-
-ONE_, TWO = Fraction(1), Fraction(2)
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Which orbits are tried: special coordinates, values, backgrounds, how many others, signs at random or not."""
-
-    special: int
-    values: tuple[Fraction, ...]
-    backgrounds: tuple[Fraction, ...]
-    others: int
-    signed: bool
-
-    @property
-    def exponents(self) -> int:
-        """Exponents up to the number of non-zero values determine a law on these values."""
-        return len({abs(x) if self.signed else x for x in (*self.values, *self.backgrounds)} - {0})
-
-    @property
-    def indices(self) -> int:
-        """How many coordinates outside the special ones moments have to name."""
-        return self.others if not any(self.backgrounds) else 4
-
-
-def _frames(requirement: Requirement, hypotheses: Hypotheses) -> Iterator[Frame]:
-    """Simple ones first; without signs only where the hypotheses do not ask for them."""
-    zero, small, signs = (Fraction(0),), (ONE_, TWO), (-TWO, -ONE_, ONE_, TWO)
-    special = range(1 if hypotheses.of_kind(Permutations) else requirement.frame + 1)
-    for count in special:
-        yield Frame(count, small, zero, 2, signed=True)
-        yield Frame(count, (ONE_,), (Fraction(0), ONE_, TWO), 1, signed=True)
-    if not hypotheses.of_kind(SignFlips):
-        for count in special:
-            yield Frame(count, signs, zero, 2 if count < 2 else 1, signed=False)
-            yield Frame(count, (), (-TWO, -ONE_, Fraction(0), ONE_, TWO), 0, signed=False)
 
 
 def families_breaking(hypotheses: Hypotheses, requirement: Requirement) -> Iterator[OrbitFamily]:
     """Families that satisfy the compiled equations and keep the requirement's left side off its value; unverified."""
     if hypotheses.of_kind(Independent):
         return
-    found = (f for frame in _frames(requirement, hypotheses) for f in _in_frame(hypotheses, requirement, frame))
-    yield from found
+    for frame in chain(few_values(requirement, hypotheses), mixtures(requirement, hypotheses)):
+        yield from _in_frame(hypotheses, requirement, frame)
 
 
 def laws_on_orbits(hypotheses: Hypotheses, requirement: Requirement, size: int) -> Iterator[Atoms]:
     """The same in one dimension: tables of atoms, unverified, of the two signs the one with fewer atoms first."""
-    for frame in () if hypotheses.of_kind(Independent) else _frames(requirement, hypotheses):
+    yield from _tables(hypotheses, requirement, size, few_values(requirement, hypotheses))
+
+
+def larger_laws(hypotheses: Hypotheses, requirement: Requirement, size: int) -> Iterator[Atoms]:
+    """Mixtures of independent draws with orbits in one dimension, and exchangeable laws on whole grids; unverified."""
+    yield from _tables(hypotheses, requirement, size, mixtures(requirement, hypotheses))
+    yield from _tables(hypotheses, requirement, size, whole_points(requirement, hypotheses, size))
+
+
+def _tables(hypotheses: Hypotheses, requirement: Requirement, size: int, frames: Iterable[Frame]) -> Iterator[Atoms]:
+    for frame in () if hypotheses.of_kind(Independent) else frames:
         if program := _program(hypotheses, requirement, frame):
             found = [law for sign in (1, -1) if (law := program.law(size, sign))]
             yield from sorted(found, key=lambda law: len(law.atoms))
@@ -97,25 +73,18 @@ def _in_frame(hypotheses: Hypotheses, requirement: Requirement, frame: Frame) ->
 @lru_cache(maxsize=64)
 def _program(hypotheses: Hypotheses, requirement: Requirement, frame: Frame) -> OrbitProgram | None:
     """The equations on the orbits of a frame; None where the requirement holds on all of them."""
-    orbits = tuple(orbit for orbit in _orbits(frame) if _allowed(hypotheses, orbit))
+    orbits = tuple(orbit for orbit in frame.orbits() if _allowed(hypotheses, orbit))
     target = averaged(requirement, frame.special)
     objective = tuple(_value(target, orbit) for orbit in orbits)
     return OrbitProgram(orbits, _rows(hypotheses, frame, orbits), objective) if any(objective) else None
 
 
-def _orbits(frame: Frame) -> Iterator[Orbit]:
-    firsts = list(product(sorted({*frame.values, *frame.backgrounds, Fraction(0)}), repeat=frame.special))
-    for background in frame.backgrounds:
-        for size in range(frame.others + 1):
-            for others in combinations_with_replacement(frame.values, size):
-                if background not in others:
-                    yield from (Orbit(first, others, background, frame.signed) for first in firsts)
-
-
-def _allowed(hypotheses: Hypotheses, orbit: Orbit) -> bool:
+def _allowed(hypotheses: Hypotheses, orbit: Orbit | Draws) -> bool:
     """Whether its atoms may carry mass, in the smallest dimension and with one more coordinate."""
+    if not (hypotheses.of_kind(Values) or hypotheses.of_kind(Support)):
+        return True
     least = max(orbit.coordinates, 2)
-    return all(hypotheses.allows(point) for size in (least, least + 1) for point in orbit.points(size))
+    return all(hypotheses.allows(point) for size in (least, least + 1) for point, _ in orbit.atoms(size))
 
 
 def averaged(requirement: Requirement, special: int) -> Mapping[Pattern, Polynomial]:
@@ -134,7 +103,7 @@ def averaged(requirement: Requirement, special: int) -> Mapping[Pattern, Polynom
     return out
 
 
-def _rows(hypotheses: Hypotheses, frame: Frame, orbits: Sequence[Orbit]) -> list[list[Polynomial]]:
+def _rows(hypotheses: Hypotheses, frame: Frame, orbits: Sequence[Orbit | Draws]) -> list[list[Polynomial]]:
     """The equations `Σ weight · row = 0` of every hypothesis, each once; that weights sum to 1 is not among them."""
     forms = [_polynomials(form) for form in _forms(hypotheses, frame)]
     forms += [{pattern: flint.fmpq_poly([1])} for pattern in _covered(hypotheses, frame)]
@@ -167,7 +136,7 @@ def _covered(hypotheses: Hypotheses, frame: Frame) -> Iterator[Pattern]:
                     yield Pattern(first, summed)
 
 
-def _value(form: Mapping[Pattern, Polynomial], orbit: Orbit) -> Polynomial:
+def _value(form: Mapping[Pattern, Polynomial], orbit: Orbit | Draws) -> Polynomial:
     """The form at an orbit of weight 1."""
     total = flint.fmpq_poly([0])
     for pattern, c in form.items():

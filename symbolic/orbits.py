@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from itertools import combinations, permutations, product
-from math import prod
-from typing import Any
+from itertools import combinations, product
+from math import factorial, prod
+from typing import TYPE_CHECKING, Any
 
 import flint
 import sympy
@@ -23,6 +23,9 @@ from symbolic.laws import Atoms, listed
 from symbolic.moments import falling
 from symbolic.notation import d as dimension
 from symbolic.rationals import to_flint, to_fraction, to_sympy
+
+if TYPE_CHECKING:
+    from symbolic.draws import Draws
 
 Values = tuple[Fraction, ...]
 
@@ -60,7 +63,30 @@ class Orbit:
         return f"({', '.join([*first, *others, *rest]) or f'all x_j = {self._shown(self.background)}'})"
 
     def _shown(self, value: Fraction) -> str:
-        return f"±{value}" if self.signed and value else str(value)
+        return shown_value(value, self.signed)
+
+    @property
+    def values(self) -> frozenset[Fraction]:
+        """What a coordinate can be, up to its sign where signs are drawn."""
+        return frozenset({*self.first, *self.others, self.background})
+
+    def chance(self, free: Any) -> Any:
+        """The probability that one of `free` coordinates, those that are not among the first, is not zero."""
+        filled = sum(1 for x in self.others if x)
+        return (filled + (free - len(self.others) if self.background else 0)) / free
+
+    def atoms(self, d: int) -> Iterator[tuple[Values, Fraction]]:
+        """Every atom in dimension d, with its share of the weight."""
+        points = list(self.points(d))
+        return ((point, Fraction(1, len(points))) for point in points)
+
+    def size(self, d: int) -> int:
+        """How many atoms there are in dimension d."""
+        free = d - len(self.first)
+        alike = [self.others.count(x) for x in {*self.others}]
+        spread = factorial(free) // factorial(free - len(self.others)) // prod(map(factorial, alike))
+        filled = sum(1 for x in (*self.first, *self.others) if x) + (free - len(self.others)) * bool(self.background)
+        return spread * (2**filled if self.signed else 1)
 
     @property
     def _where(self) -> str:
@@ -72,17 +98,30 @@ class Orbit:
 
     def points(self, d: int) -> Iterator[Values]:
         """Every atom in dimension d, all of the same weight."""
-        for rest in sorted(set(self._arranged(d - len(self.first)))):
+        for rest in sorted(self._arranged(d - len(self.first))):
             point = (*self.first, *rest)
             for signs in product(*((1, -1) if x and self.signed else (1,) for x in point)):
                 yield tuple(s * x for s, x in zip(signs, point, strict=True))
 
     def _arranged(self, size: int) -> Iterator[Values]:
-        for places in permutations(range(size), len(self.others)):
-            rest = [self.background] * size
-            for place, value in zip(places, self.others, strict=True):
-                rest[place] = value
-            yield tuple(rest)
+        """Each arrangement once: equal values take their places together."""
+        return _arrangements(self.others, self.background, size)
+
+
+def shown_value(value: Fraction, signed: bool) -> str:
+    """A value, or both of its signs."""
+    return f"±{value}" if signed and value else str(value)
+
+
+def _arrangements(values: Values, background: Fraction, size: int) -> Iterator[Values]:
+    if not values:
+        yield (background,) * size
+        return
+    value, alike = values[0], values.count(values[0])
+    for rest in _arrangements(tuple(x for x in values if x != value), background, size - alike):
+        for places in combinations(range(size), alike):
+            others = iter(rest)
+            yield tuple(value if place in places else next(others) for place in range(size))
 
 
 @lru_cache(maxsize=200_000)
@@ -102,9 +141,19 @@ def _total(orbit: Orbit, first: tuple[int, ...], elsewhere: tuple[int, ...]) -> 
 
 @lru_cache(maxsize=20_000)
 def _placed(values: Values, powers: tuple[int, ...]) -> Fraction:
-    """Sum over ordered choices of distinct values of the product of their powers."""
-    chosen = permutations(values, len(powers))
-    return sum((prod((x**n for x, n in zip(xs, powers, strict=True)), start=Fraction(1)) for xs in chosen), Fraction(0))
+    """Sum over ordered choices of distinct values of the product of their powers.
+
+    Value by value: `sums[taken]` is the sum in which the values so far have got these of the powers.
+    """
+    sums = {frozenset[int](): Fraction(1)}
+    for x in values if len(powers) <= len(values) else ():
+        longer = dict(sums)
+        for taken, total in sums.items():
+            for n in range(len(powers)):
+                if n not in taken:
+                    longer[taken | {n}] = longer.get(taken | {n}, Fraction(0)) + total * x ** powers[n]
+        sums = longer
+    return sums.get(frozenset(range(len(powers))), Fraction(0))
 
 
 @lru_cache(maxsize=256)
@@ -127,7 +176,7 @@ def as_expression(polynomial: flint.fmpq_poly) -> sympy.Expr:
 class OrbitFamily:
     """A law for every `d >= from_d`: orbits with weights that are rational functions of d and sum to 1."""
 
-    orbits: tuple[Orbit, ...]
+    orbits: tuple[Orbit | Draws, ...]
     weights: tuple[sympy.Expr, ...]
     from_d: int
 
@@ -147,9 +196,9 @@ class OrbitFamily:
         """The table of atoms."""
         mass: dict[Values, Fraction] = {}
         for orbit, weight in zip(self.orbits, self.weights, strict=True):
-            points, share = list(orbit.points(d)), to_fraction(weight.subs(dimension, d))
-            for point in points:
-                mass[point] = mass.get(point, Fraction(0)) + share / len(points)
+            part = to_fraction(weight.subs(dimension, d))
+            for point, share in orbit.atoms(d):
+                mass[point] = mass.get(point, Fraction(0)) + part * share
         if len(mass) <= MOST_LISTED:
             return Atoms.of(list(mass), list(mass.values()), listed(list(mass), list(mass.values())))
         name = self._described(tuple(weight.subs(dimension, d) for weight in self.weights))
@@ -193,7 +242,7 @@ class OrbitLaw:
     @cached_property
     def values(self) -> frozenset[Fraction]:
         """All values that a coordinate can take."""
-        found = {(x, o.signed) for o in self.family.orbits for x in (*o.first, *o.others, o.background)}
+        found = {(x, o.signed) for o in self.family.orbits for x in o.values}
         return frozenset({x for x, _ in found} | {-x for x, signed in found if signed})
 
     def partial_moment(self, first: tuple[int, ...], elsewhere: tuple[int, ...]) -> sympy.Expr:
@@ -214,11 +263,10 @@ class OrbitLaw:
             sympy.Add(*(w * self._chance(o, j) for o, w in zip(self.family.orbits, self.family.weights, strict=True)))
         )
 
-    def _chance(self, orbit: Orbit, j: int) -> sympy.Expr:
+    def _chance(self, orbit: Orbit | Draws, j: int) -> sympy.Expr:
         if j < self.special:
             return sympy.Integer(int(orbit.first[j] != 0))
-        free, filled = self.d - self.special, sum(1 for x in orbit.others if x)
-        return (filled + (free - len(orbit.others) if orbit.background else 0)) / free
+        return sympy.sympify(orbit.chance(self.d - self.special))
 
     def _repr_html_(self) -> str:
         from symbolic.law_markup import law_html

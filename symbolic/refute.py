@@ -22,7 +22,7 @@ from symbolic.hypotheses import Hypotheses
 from symbolic.invariances import Independent
 from symbolic.laws import IID, Atoms, Law, LawFamily
 from symbolic.marginals import MomentsOf
-from symbolic.orbit_search import families_breaking, laws_on_orbits
+from symbolic.orbit_search import families_breaking, larger_laws, laws_on_orbits
 from symbolic.witness_check import check_witness
 
 LARGEST_VALUE = 4
@@ -121,9 +121,10 @@ def _in_dimension(given: Hypotheses, confined: Hypotheses, requirement: Requirem
 
 
 def _tables(hypotheses: Hypotheses, requirement: Requirement, d: int) -> Iterator[Law]:
-    """Laws of few orbits, then tables on growing grids."""
+    """Laws of few orbits, tables on growing grids, mixtures of independent draws, exchangeable laws on whole grids."""
     yield from laws_on_orbits(hypotheses, requirement, d)
     yield from laws_breaking(hypotheses, requirement, d)
+    yield from larger_laws(hypotheses, requirement, d)
 
 
 def _shrunk(given: Hypotheses, confined: Hypotheses, found: Refutation) -> Refutation:

@@ -261,7 +261,29 @@ def family_at(description: str, d: int) -> Table | GaussianCopies:
         return _independent_copies(description, d)
     parts = HEAD.split(description.removeprefix("law "))[1:]
     orbits = zip(parts[::2], parts[1::2], strict=True)
-    return Table.of(atom for orbit, weight in orbits for atom in _orbit(orbit, _number(weight, d), d))
+    return Table.of(atom for orbit, weight in orbits for atom in _points(orbit, _number(weight, d), d))
+
+
+def _points(text: str, weight: Fraction, d: int) -> list[tuple[tuple[Fraction, ...], Fraction]]:
+    return _drawn(text, weight, d) if " by itself " in text else _orbit(text, weight, d)
+
+
+def _drawn(text: str, weight: Fraction, d: int) -> list[tuple[tuple[Fraction, ...], Fraction]]:
+    """`x_1 = ±1, each other x_j by itself 2 with probability 1/3, else -1`: its points, with their weights."""
+    front, _, law = text.partition(" by itself ")
+    first = [_alike(part.split(" = ")[1]) for part in front.split(", ") if " = " in part]
+    *drawn, last = law.split(", ") if ", " in law else (law,)
+    chances = [(name, Fraction(chance)) for name, chance in (part.split(" with probability ") for part in drawn)]
+    chances.append((last.removeprefix("else "), 1 - sum((chance for _, chance in chances), Fraction(0))))
+    one = [(x, chance * share) for name, chance in chances for x, share in _alike(name)]
+    chosen = product(*first, *[one] * (d - len(first)))
+    return [(tuple(x for x, _ in p), prod((share for _, share in p), start=weight)) for p in chosen]
+
+
+def _alike(name: str) -> list[tuple[Fraction, Fraction]]:
+    """A value, or both of its signs with the same probability."""
+    found = sorted(set(_signs(name)))
+    return [(x, Fraction(1, len(found))) for x in found]
 
 
 def _independent_copies(description: str, d: int) -> Table:

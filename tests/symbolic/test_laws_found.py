@@ -1,0 +1,53 @@
+"""Questions between decided neighbours: other dimensions, larger and smaller values, and the law that settles them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from symbolic.conclusions import moment_is
+from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll
+from symbolic.decide import Refutation, decide, decide_at
+from symbolic.hypotheses import Hypotheses
+from symbolic.moments import Pattern
+from tests.witness_verifier import Table, family_at, missed, satisfies
+
+CUBES = Hypotheses(
+    "cubes of two coordinates are correlated",
+    (MixedMomentsVanish(), Equals(Pattern((2,)), 1), SameForAll(Pattern((6,))), Equals(Pattern((3, 3)), 1)),
+)
+LARGE = Hypotheses("rarely large", (Equals(Pattern((2,)), 1), Equals(Pattern((4,)), 100)))
+SMALL = Hypotheses("small", (Equals(Pattern((2,)), Fraction(1, 100)), Equals(Pattern((4,)), Fraction(1, 9000))))
+COMMON = Hypotheses(
+    "large together",
+    (Equals(Pattern((1, 5)), 15), Equals(Pattern((1, 1)), Fraction(1, 8)), Equals(Pattern((2,)), 2)),
+)
+QUESTIONS = {
+    "cubes": (CUBES, moment_is(Pattern((6,)), 2), (5,)),
+    "large": (LARGE, moment_is(Pattern((6,)), 0), (5,)),
+    "small": (SMALL, moment_is(Pattern((2, 2)), 0), (2,)),
+    "common": (COMMON, moment_is(Pattern((2,), (4,)), 2), (4,)),
+}
+
+
+@pytest.mark.parametrize(("name", "d"), [(name, d) for name, (_, _, sizes) in QUESTIONS.items() for d in sizes])
+def test_a_law_is_found_in_each_dimension(name: str, d: int) -> None:
+    hypotheses, conclusion, _ = QUESTIONS[name]
+    found = decide_at(hypotheses, conclusion, d)
+    assert isinstance(found, Refutation)
+    law = Table.of_law(found.law)
+    assert law.d == d
+    assert satisfies(law, hypotheses)
+    assert missed(law, found.requirement)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_one_law_breaks_the_conclusion_in_every_dimension(name: str) -> None:
+    hypotheses, conclusion, _ = QUESTIONS[name]
+    found = decide(hypotheses, conclusion)
+    assert isinstance(found, Refutation)
+    assert found.from_d is not None
+    for size in range(found.from_d, found.from_d + 3):
+        assert satisfies(family_at(found.family, size), hypotheses)
+        assert missed(family_at(found.family, size), found.requirement)
