@@ -12,8 +12,9 @@ from symbolic.formulas import parse, width
 from symbolic.layout import ROOM
 from symbolic.naming import Named, Table, spelled_out
 from symbolic.printing import latex
-from symbolic.prose import escape, mathematics
+from symbolic.prose import mathematics
 from symbolic.sections import Finding, heading
+from symbolic.typography import escape
 
 
 def sentence(verdict: Verdict) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ from mesaproof.errors import InputError
 from mesaproof.installation import extra
 from symbolic.layout import ROOM, condition_rows, printed_chains
 from symbolic.line_breaking import rows
-from symbolic.prose import Span, reason_spans, spans, worded
+from symbolic.prose import Span, spans, tex_spans, worded
 from symbolic.sections import Section, hypotheses_stated
+from symbolic.typography import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -66,7 +68,8 @@ def _environment() -> Environment:
         "display": lambda tex: _math(tex, "block"),
         "prose": lambda text: _marked(spans(text)),
         "worded": lambda text: _marked(spans(worded(text))),
-        "reason": lambda text: _marked(reason_spans(text)),
+        "code": lambda text: _marked([("code", text)]),
+        "plain": lambda text: _marked([("text", text)]),
         "conditions": condition_rows,
         "chains": printed_chains,
         "rows": lambda tex: rows(tex, ROOM),
@@ -84,9 +87,9 @@ def _marked(found: Sequence[Span]) -> Markup:
     from markupsafe import Markup
 
     written = {
-        "text": lambda body: Markup("{}").format(body),
+        "text": lambda body: Markup("{}").format(visible(body)),
         "math": lambda body: _math(body, "inline"),
-        "code": lambda body: Markup("<code>{}</code>").format(body),
+        "code": lambda body: Markup("<code>{}</code>").format(visible(body)),
     }
     return Markup("").join(written[kind](body) for kind, body in found)
 
@@ -100,13 +103,36 @@ def _refusals() -> tuple[type[Exception], ...]:
     return tuple(kind for kind in found if issubclass(kind, Exception))
 
 
+_TEXT = re.compile(r"\\text\{((?:[^{}\\]|\\.|\{\})*)\}")
+_SHIELD = 0xE000
+"""The converter does not read what is escaped in text; its characters pass as private ones."""
+
+
+def _shielded(tex: str) -> str:
+    """A formula in which every stretch of text holds no character that means something in LaTeX."""
+
+    def parts(match: re.Match[str]) -> str:
+        found = tex_spans(match[1])
+        return "".join(body if kind == "math" else rf"\text{{{_private(visible(body))}}}" for kind, body in found)
+
+    return _TEXT.sub(parts, tex)
+
+
+def _private(text: str) -> str:
+    return re.sub(r"[!-/:-@[-`{-~]", lambda match: chr(_SHIELD + ord(match.group())), text)
+
+
+def _unshielded(mathml: str) -> str:
+    return re.sub("[\ue000-\ue07f]", lambda match: escape(chr(ord(match.group()) - _SHIELD)), mathml)
+
+
 @cache
 def _math(tex: str, display: str) -> Markup:
     """A formula as MathML, its name space left to HTML."""
     from latex2mathml.converter import convert
 
     try:
-        found = convert(tex, display=display)
+        found = _unshielded(convert(_shielded(tex), display=display))
     except _refusals() as error:
         reason = type(error).__name__
         raise InputError(

@@ -6,7 +6,6 @@ Nothing depends on when or where it ran: no durations, no paths. `symbolic.marku
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,6 @@ from symbolic.markup import (
     lines,
     mark,
     number,
-    reason,
     sentence,
     table,
     text,
@@ -253,8 +251,8 @@ def _chain(chain: PrintedChain) -> Html:
     for n, line in enumerate(chain.lines):
         first, *more = line.rows
         shown = [formula(rf"\displaystyle = {first}"), *(formula(rf"\displaystyle \quad {row}") for row in more)]
-        rows.append((head if n == 0 and not chain.above else Html(), lines(shown), reason(line.reason)))
-    followed = [heading(reason(chain.sequence))] if chain.sequence else []
+        rows.append((head if n == 0 and not chain.above else Html(), lines(shown), sentence(line.reason)))
+    followed = [heading(sentence(chain.sequence))] if chain.sequence else []
     return together(heading(sentence(chain.heading)), table(rows), *followed)
 
 
@@ -268,12 +266,10 @@ def _settled(section: Section) -> Iterator[Row]:
         yield "witness", code(section.witness)
 
 
-_MACRO = re.compile(r"\\(?:reason|note)(?=\{)")
-
-
 def derivation_latex(printed: Printed) -> str:
     r"""The chains of a derivation with nothing that a notebook does not know: reasons stand in `\text`."""
     from symbolic.layout import chain_latex
+    from symbolic.markdown_text import in_formula
 
-    chains = (chain_latex(chain) for section in printed.sections for chain in section.derivation.chains)
-    return "\n\n".join(_MACRO.sub(r"\\text", chain) for chain in chains)
+    chains = (chain for section in printed.sections for chain in section.derivation.chains)
+    return "\n\n".join(chain_latex(chain, lambda place, reason: in_formula(reason)) for chain in chains)

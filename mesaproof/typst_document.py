@@ -11,7 +11,7 @@ from mesaproof.installation import extra
 from mesaproof.typst_math import math, string
 from symbolic.layout import ROOM, PrintedChain, condition_rows, in_blocks, printed_chains
 from symbolic.line_breaking import rows
-from symbolic.prose import Span, reason_spans, spans, worded
+from symbolic.prose import Span, spans, worded
 from symbolic.sections import Finding, Section, hypotheses_stated
 
 
@@ -54,7 +54,7 @@ def _equation(lines: Sequence[str]) -> str:
 
 def _chains(block: Sequence[PrintedChain]) -> list[str]:
     lines = [line for chain in block for line in _lines(chain)]
-    after = [_marked(reason_spans(chain.sequence)) for chain in block if chain.sequence]
+    after = [_marked(spans(chain.sequence)) for chain in block if chain.sequence]
     return [f"#part[{_marked(spans(block[0].heading))}]\n{_equation(lines)}", *after]
 
 
@@ -64,7 +64,7 @@ def _lines(chain: PrintedChain) -> list[str]:
     for n, line in enumerate(chain.lines):
         left = math(chain.symbol) + " " if n == 0 and not chain.above else ""
         first, *more = line.rows
-        reason = _marked(reason_spans(line.reason))
+        reason = _marked(spans(line.reason))
         start = f"{left}& {indent}eq {math(first)}"
         if chain.beside:
             lines.append(f"{start} && wide #reason[{reason}]" if reason else start)
@@ -90,7 +90,8 @@ def _marked(found: Sequence[Span]) -> str:
 
 
 _PREAMBLE = r"""#set page(paper: "a4", margin: 2cm, numbering: "1")
-#set text(font: "New Computer Modern", size: 10pt, lang: "en")
+#set text(font: ("New Computer Modern", "DejaVu Sans Mono"), size: 10pt, lang: "en")
+#show raw: set text(font: ("DejaVu Sans Mono", "New Computer Modern"))
 #set par(leading: 0.6em, spacing: 0.9em)
 #show heading: set block(above: 1.8em, below: 0.9em)
 #show math.equation.where(block: true): set align(left)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mesaproof.errors import InputError
 from symbolic.formulas import Call, Fence, Group, Mark, NotAFormula, Row, Scripts, Table, Words, parse
-from symbolic.prose import reason_spans
+from symbolic.prose import tex_spans
+from symbolic.typography import code_point, visible
 
 NAMES = """
 alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega
@@ -18,6 +19,8 @@ SYMBOLS = {name: name for name in NAMES.split()} | {
     "varepsilon": "epsilon", "varphi": "phi", "prod": "product", "int": "integral", "infty": "infinity",
     "le": "lt.eq", "leq": "lt.eq", "ge": "gt.eq", "geq": "gt.eq", "ne": "eq.not", "neq": "eq.not",
     "to": "arrow.r", "rightarrow": "arrow.r", "mapsto": "arrow.r.bar", "notin": "in.not", "approx": "approx",
+    "leftarrow": "arrow.l", "leftrightarrow": "arrow.l.r", "Rightarrow": "arrow.r.double",
+    "Leftarrow": "arrow.l.double", "Leftrightarrow": "arrow.l.r.double",
     "sim": "tilde.op", "cdot": "dot.op", "pm": "plus.minus", "mp": "minus.plus", "ast": "ast", "circ": "compose",
     "cdots": "dots.c", "dots": "dots.h", "ldots": "dots.h", "vdots": "dots.v", "wedge": "and", "vee": "or",
     "neg": "not", "mid": "divides", "cup": "union", "cap": "inter", "subseteq": "subset.eq", "setminus": "without",
@@ -58,9 +61,24 @@ def math(tex: str) -> str:
         raise InputError(f"the formula {tex}", f"one in which braces match: {error}") from None
 
 
+IN_FONTS = (
+    (0x20, 0x7E), (0xA1, 0xAC), (0xAE, 0x4FF), (0x1D00, 0x1DBF), (0x1E00, 0x1FFF), (0x2010, 0x2027), (0x2030, 0x2040),
+    (0x2044, 0x2052), (0x2070, 0x209C), (0x20A0, 0x20BF), (0x2100, 0x211E), (0x2124, 0x2124), (0x2126, 0x2151),
+    (0x2153, 0x2184), (0x2190, 0x23FF), (0x2500, 0x262F), (0x270C, 0x2727), (0x27C0, 0x27FF), (0x2900, 0x2AFF),
+    (0x2C60, 0x2C7F), (0x1D400, 0x1D7FF),
+)  # fmt: skip
+"""Characters of which the fonts in Typst's wheel have a glyph: first and last code points of stretches."""
+
+
+def in_fonts(character: str) -> bool:
+    """Whether the fonts that come with Typst show a character."""
+    return any(first <= ord(character) <= last for first, last in IN_FONTS)
+
+
 def string(text: str) -> str:
     """Plain text as a Typst string."""
-    escaped = " ".join(text.split("\n")).replace("\\", "\\\\").replace('"', '\\"')
+    shown = "".join(c if in_fonts(c) else code_point(c) for c in visible(text))
+    escaped = shown.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
@@ -73,7 +91,7 @@ def _node(node: object) -> str:
         case Mark(tex):
             return _mark(tex)
         case Words(body=body):
-            return " ".join(string(part) if kind == "text" else math(part) for kind, part in reason_spans(body))
+            return " ".join(string(part) if kind == "text" else math(part) for kind, part in tex_spans(body))
         case Group(body=body):
             return _row(body)
         case Scripts(base=base, below=below, above=above):

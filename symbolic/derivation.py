@@ -33,7 +33,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Line:
-    """An expression and why it equals the one before it, given the rules."""
+    """An expression and why it equals the one before it, given the rules; the reason is prose (`symbolic.prose`)."""
 
     expression: sympy.Expr
     reason: str

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from symbolic.layout import ROOM, PrintedChain, aligned_latex, condition_rows, in_blocks, printed_chains
 from symbolic.line_breaking import rows
-from symbolic.prose import Span, escape, prose, spans, worded
+from symbolic.markdown_text import in_formula, markdown_code, markdown_prose, markdown_text
+from symbolic.prose import prose, worded
 from symbolic.sections import Finding, Section, hypotheses_stated
+from symbolic.typography import escape
 
 
 def document(sections: Sequence[Section], stamp: str) -> str:
@@ -30,7 +32,7 @@ def _section(section: Section, earlier: str) -> str:
 
 def _block_of(chains: Sequence[PrintedChain]) -> list[str]:
     first = rf"\paragraph{{{prose(chains[0].heading)}}}" + "\n" + aligned_latex(chains)
-    return [first, *(chain.sequence for chain in chains if chain.sequence)]
+    return [first, *(prose(chain.sequence) for chain in chains if chain.sequence)]
 
 
 def _hypotheses(section: Section, earlier: str) -> list[str]:
@@ -81,6 +83,7 @@ def breakable(words: str) -> str:
 _PREAMBLE = r"""\documentclass[10pt,fleqn,a4paper]{article}
 \usepackage[utf8]{inputenc}
 \usepackage[T1]{fontenc}
+\usepackage{textcomp}
 \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 \usepackage{amsmath,amssymb}
 \usepackage[margin=2cm]{geometry}
@@ -97,32 +100,30 @@ _PREAMBLE = r"""\documentclass[10pt,fleqn,a4paper]{article}
 def markdown(sections: Sequence[Section], stamp: str) -> str:
     """The same as Markdown with `$$` blocks."""
     earlier = hypotheses_stated(sections)
-    return (
-        "\n\n".join([*(_markdown(section, earlier.get(section.title, "")) for section in sections), f"*{stamp}*"])
-        + "\n"
-    )
+    parts = (_markdown(section, earlier.get(section.title, "")) for section in sections)
+    return "\n\n".join([*parts, f"*{markdown_text(stamp)}*"]) + "\n"
 
 
 def _markdown(section: Section, earlier: str) -> str:
-    blocks = [f"# {section.title}", f"**{_marked(spans(section.headline))}**"]
-    blocks += [_marked(spans(section.remainder))] if section.remainder else []
-    blocks += [f"*{section.source}*"] if section.source else []
+    blocks = [f"# {markdown_text(section.title)}", f"**{markdown_prose(section.headline)}**"]
+    blocks += [markdown_prose(section.remainder)] if section.remainder else []
+    blocks += [f"*{markdown_text(section.source)}*"] if section.source else []
     if earlier:
-        blocks.append(f"**hypotheses** as in {earlier}.")
+        blocks.append(f"**hypotheses** as in {markdown_text(earlier)}.")
     elif section.hypotheses.conditions:
         conditions = [row for each in condition_rows(section.hypotheses) for row in _indented(each)]
         blocks.append(f"**hypotheses**\n\n{_block(conditions)}")
     blocks += [part for block in in_blocks(printed_chains(section)) for part in _markdown_block(block)]
     blocks += ["**settled**"] if section.findings else []
     blocks += [block for finding in section.findings for block in _markdown_finding(finding)]
-    blocks.append(f"**Verdict.** {_marked(spans(worded(section.verdict)))}")
-    return "\n\n".join([*blocks, *([f"**Witness.** `{section.witness}`"] if section.witness else [])])
+    blocks.append(f"**Verdict.** {markdown_prose(worded(section.verdict))}")
+    return "\n\n".join([*blocks, *([f"**Witness.** {markdown_code(section.witness)}"] if section.witness else [])])
 
 
 def _markdown_block(chains: Sequence[PrintedChain]) -> list[str]:
     lines = [line for chain in chains for line in _markdown_lines(chain)]
-    sequences = [chain.sequence for chain in chains if chain.sequence]
-    return [f"**{_marked(spans(chains[0].heading))}**\n\n{_block(lines)}", *sequences]
+    sequences = [markdown_prose(chain.sequence) for chain in chains if chain.sequence]
+    return [f"**{markdown_prose(chains[0].heading)}**\n\n{_block(lines)}", *sequences]
 
 
 def _markdown_lines(chain: PrintedChain) -> list[str]:
@@ -130,7 +131,7 @@ def _markdown_lines(chain: PrintedChain) -> list[str]:
     for n, line in enumerate(chain.lines):
         left = chain.symbol + " " if n == 0 and not chain.above else ""
         first, *more = line.rows
-        reason = rf"\text{{{line.reason}}}" if line.reason else ""
+        reason = in_formula(line.reason)
         lines += [f"{left}&= {first}" + (f" && {reason}" if chain.beside and reason else "")]
         lines += (
             [] if chain.beside else [*(rf"&\quad {row}" for row in more), *([rf"&\quad {reason}"] if reason else [])]
@@ -139,15 +140,11 @@ def _markdown_lines(chain: PrintedChain) -> list[str]:
 
 
 def _markdown_finding(finding: Finding) -> list[str]:
-    named = f"*{_marked(spans(finding.name))}*: " if finding.name else ""
+    named = f"*{markdown_prose(finding.name)}*: " if finding.name else ""
     shown = [row for formula in finding.formulas for row in _indented(rows(formula, ROOM))]
-    return [f"{named}{_marked(spans(worded(finding.because)))}.", *([_block(shown)] if shown else [])]
+    return [f"{named}{markdown_prose(worded(finding.because))}.", *([_block(shown)] if shown else [])]
 
 
 def _block(lines: Sequence[str]) -> str:
     body = " \\\\\n".join(lines)
     return f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
-
-
-def _marked(found: Sequence[Span]) -> str:
-    return "".join({"text": body, "math": f"${body}$", "code": f"`{body}`"}[kind] for kind, body in found)

@@ -6,7 +6,7 @@ rows, and where reasons stand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from symbolic.derivation import Chain
@@ -16,6 +16,7 @@ from symbolic.limits import NumericSequence
 from symbolic.line_breaking import rows
 from symbolic.naming import Named
 from symbolic.printing import latex
+from symbolic.prose import prose
 from symbolic.sections import Section, heading
 
 ROOM, BESIDE, LEFT, MARGIN = 45.0, 30.0, 12.0, 2.0
@@ -24,7 +25,7 @@ ROOM, BESIDE, LEFT, MARGIN = 45.0, 30.0, 12.0, 2.0
 
 @dataclass(frozen=True)
 class PrintedLine:
-    """The rows of a formula after its equals sign, and the reason, which is LaTeX text."""
+    """The rows of a formula after its equals sign, and the reason, which is prose."""
 
     rows: tuple[str, ...]
     reason: str
@@ -96,28 +97,37 @@ def _numerically(chain: Chain, sequence: NumericSequence) -> str:
     return f"computed numerically{' for ' if at else ''}{at}: {values}"
 
 
-def chain_latex(chain: Chain) -> str:
+Reasons = Callable[[str, str], str]
+"""How a reason is written, in a column (`reason`) or below a formula (`note`)."""
+
+
+def in_paragraph(place: str, reason: str) -> str:
+    """A reason in a paragraph of its own, by a macro that the document defines."""
+    return rf"\{place}{{{prose(reason)}}}"
+
+
+def chain_latex(chain: Chain, reasons: Reasons = in_paragraph) -> str:
     """The lines of a chain as an `align*` block, each with its reason."""
-    return aligned_latex((laid_out(chain),))
+    return aligned_latex((laid_out(chain),), reasons)
 
 
-def aligned_latex(block: Sequence[PrintedChain]) -> str:
+def aligned_latex(block: Sequence[PrintedChain], reasons: Reasons = in_paragraph) -> str:
     """Chains that are laid out as one `align*` block."""
-    joined = " \\\\\n".join(row for printed in block for row in _aligned(printed))
+    joined = " \\\\\n".join(row for printed in block for row in _aligned(printed, reasons))
     return f"\\begin{{align*}}\n{joined}\n\\end{{align*}}"
 
 
-def _aligned(printed: PrintedChain) -> list[str]:
+def _aligned(printed: PrintedChain, reasons: Reasons) -> list[str]:
     indent = r"\quad " if printed.above else ""
-    body = [row for line in printed.lines for row in _line(line, indent, printed.beside)]
+    body = [row for line in printed.lines for row in _line(line, indent, printed.beside, reasons)]
     first = [f"& {printed.symbol}"] if printed.above else []
     body[0] = body[0] if printed.above else f"{printed.symbol} {body[0]}"
     return [*first, *body]
 
 
-def _line(line: PrintedLine, indent: str, beside: bool) -> list[str]:
+def _line(line: PrintedLine, indent: str, beside: bool, reasons: Reasons) -> list[str]:
     first, *more = line.rows
     if beside:
-        return [rf"&= {first}" + (rf" && \reason{{{line.reason}}}" if line.reason else "")]
-    note = [rf"&{indent}\note{{{line.reason}}}"] if line.reason else []
+        return [rf"&= {first}" + (rf" && {reasons('reason', line.reason)}" if line.reason else "")]
+    note = [rf"&{indent}{reasons('note', line.reason)}"] if line.reason else []
     return [rf"&{indent}= {first}", *(rf"&{indent}\quad {row}" for row in more), *note]

@@ -56,7 +56,7 @@ class MomentsOf(Condition):
 
     @property
     def latex(self) -> str:
-        from symbolic.prose import escape
+        from symbolic.typography import escape
 
         but = rf" \text{{ except }} {', '.join(map(str, self.but))}" if self.but else ""
         most = rf"1 \le r \le {self.most}" if self.most else r"r \ge 1"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from symbolic.prose import Span, reason_spans, spans, worded
+from symbolic.prose import Span, spans, worded
 
 MOST_CELLS = 12
 """Longer lists end with how much is left out."""
@@ -107,11 +107,6 @@ def sentence(plain: str) -> Html:
 def told(plain: str) -> Html:
     """A sentence of a verdict; its moments and symbols become formulas."""
     return sentence(worded(plain))
-
-
-def reason(latex: str) -> Html:
-    """A reason of a derivation, which is LaTeX text."""
-    return _joined(reason_spans(latex))
 
 
 def _joined(found: Iterable[Span]) -> Html:

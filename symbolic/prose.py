@@ -1,34 +1,21 @@
-"""Sentences of docstrings, reasons and verdicts in print: their code spans and moments become formulas."""
+"""Sentences of docstrings, reasons and verdicts in print, by one rule: text, `$…$` formulas, and spans of code.
+
+Text is shown as it stands, whatever it would mean in LaTeX, Markdown, HTML or Typst. What stands between dollars is a
+formula in LaTeX. What stands between backticks is code, in typewriter, or, where it reads as one in the notation of the
+docstrings (`κ1/κ2`, `E x_j^2 = 1`), a formula.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Literal
+
+from symbolic.formulas import NotAFormula, parse
+from symbolic.typography import LOWERED, RAISED, SIGNS, escape, escape_code, signs, unescape, visible
 
 Kind = Literal["text", "math", "code"]
 Span = tuple[Kind, str]
 """A stretch of a sentence: plain text, a formula in LaTeX, or a name in typewriter."""
-
-_SMALL = """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu
-nu xi pi rho sigma tau upsilon phi chi psi omega"""
-_CAPITAL = "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
-_LETTERS = {
-    letter: f"\\{name}"
-    for letters, names in (("αβγδεζηθικλμνξπρστυφχψω", _SMALL), ("ΓΔΘΛΞΠΣΥΦΨΩ", _CAPITAL))
-    for letter, name in zip(letters, names.split(), strict=True)
-}
-
-_SIGNS = _LETTERS | {
-    "Σ": r"\sum", "∏": r"\prod", "∫": r"\int", "−": "-", "·": r"\cdot", "×": r"\times", "±": r"\pm", "→": r"\to",
-    "∞": r"\infty", "≠": r"\ne", "≥": r"\ge", "≤": r"\le", ">=": r"\ge", "<=": r"\le", "->": r"\to", "∈": r"\in",
-    "∉": r"\notin", "∇": r"\nabla", "∂": r"\partial", "‖": r"\|", "⟨": r"\langle", "⟩": r"\rangle", "…": r"\dots",
-    "≈": r"\approx", "√": r"\surd", "½": r"\frac{1}{2}", "²": "^2", "³": "^3", "⁴": "^4", "⁶": "^6", "′": "'",
-    "ŷ": r"\hat y", "ℓ": r"\ell", "λ̄": r"\bar\lambda", "ã": r"\tilde a", "b̃": r"\tilde b", "**": "^",
-}  # fmt: skip
-"""Characters of formulas as LaTeX."""
-
-_SIGN = re.compile("|".join(re.escape(key) for key in sorted(_SIGNS, key=len, reverse=True)))
 
 _SHAPES = (
     (r"\b(kappa|sigma|lambda|tau|rho)(?=_|\b)", r"\\\1 "),
@@ -60,35 +47,71 @@ def mathematics(code: str) -> str:
     """
     for pattern, replacement in _SHAPES:
         code = re.sub(pattern, replacement, code)
-    return _SIGN.sub(_sign, code)
+    return signs(code)
 
 
-def _sign(match: re.Match[str]) -> str:
-    """A sign in LaTeX, with a space where a letter would be read into it."""
-    found = _SIGNS[match.group()]
-    after = match.string[match.end() : match.end() + 1]
-    return found + (" " if found[0] == "\\" and found[-1].isalpha() and (after.isalnum() or after in _LETTERS) else "")
+_SPAN = re.compile(r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)(?!`)|\$(?=\S)(?P<math>[^$]+)(?<=\S)\$(?!\d)", re.S)
 
 
 def spans(text: str) -> list[Span]:
-    """A sentence with code spans in backticks: each is a formula, or a name where it is one.
+    """A sentence with formulas between dollars and code between backticks; a dollar or a backtick alone is text.
 
-    >>> spans("so `c1 > 0` by `theorem-4.1-limit`")
+    As in Markdown a formula neither begins nor ends with a space, and no digit follows it: `$5 and $6` are prices.
+
+    >>> spans("so `c1 > 0` by `theorem-4.1-limit` and $x_{1}$, 50%")[:4]
     [('text', 'so '), ('math', 'c_{1} > 0'), ('text', ' by '), ('code', 'theorem-4.1-limit')]
     """
-    parts = text.split("`")
-    found = [_code(part) if n % 2 else ("text", part) for n, part in enumerate(parts)]
-    return [span for span in found if span[1]]
+    found: list[Span] = []
+    end = 0
+    for match in _SPAN.finditer(text):
+        span = _code(match["code"]) if match["ticks"] else _formula(match["math"], match.group())
+        found += [("text", text[end : match.start()]), span]
+        end = match.end()
+    return [span for span in (*found, ("text", text[end:])) if span[1]]
+
+
+def _formula(tex: str, written: str) -> Span:
+    """A formula between dollars, its Unicode as LaTeX; text as it is written where it cannot be read as one."""
+    body = re.sub(r"(?<!\\)[%#]", r"\\\g<0>", signs(" ".join(tex.split())))
+    return ("math", body) if _readable(body) else ("text", written)
 
 
 def _code(part: str) -> Span:
     named = _NAME.match(part) and not _FORMULA_WORDS.fullmatch(part)
-    return ("code", part) if named else ("math", mathematics(part))
+    tex = mathematics(part)
+    return ("math", tex) if not named and _is_formula(part) and _readable(tex) else ("code", part)
 
 
-def reason_spans(reason: str) -> list[Span]:
-    """A reason of a line, which is LaTeX text: plain text and the formulas between dollars."""
-    parts = reason.split("$")
+_WORDS = frozenset(["kappa", "sigma", "lambda", "diag", "sign", "rank"])
+_OF_FORMULAS = re.compile(
+    rf"(?:[A-Za-z0-9\s+\-*/=<>()\[\]{{}}|,.:;'^_!]|[{re.escape(''.join([*SIGNS, *RAISED, *LOWERED]))}])*"
+)
+
+
+def _is_formula(part: str) -> bool:
+    """Whether code is made of what formulas are made of: no long words, names of files or scripts in a row."""
+    bare = re.sub(r"\bW_(PV|KQ)_(\d\d)", "W", part)
+    if not _OF_FORMULAS.fullmatch(part) or re.search(r"_\w*_|\^\w+\^|[A-Za-z0-9]\.[A-Za-z]|__|\.\.", bare):
+        return False
+    return all(word in _WORDS for word in re.findall(r"(?<![A-Za-z_{])[A-Za-z]{4,}", bare))
+
+
+def _readable(tex: str) -> bool:
+    """Whether it is a formula in LaTeX, all in ASCII."""
+    try:
+        parse(tex)
+    except NotAFormula:
+        return False
+    return tex.isascii() and visible(tex).split() == tex.split()
+
+
+def tex_spans(tex: str) -> list[Span]:
+    r"""Text inside a formula, which is LaTeX: plain text and the formulas between dollars.
+
+    >>> tex_spans(r"50\% of $x$")
+    [('text', '50% of '), ('math', 'x')]
+    """
+    parts = re.split(r"(?<!\\)\$", tex)
     found: list[Span] = [("math", part) if n % 2 else ("text", unescape(part)) for n, part in enumerate(parts)]
     return [span for span in found if span[1]]
 
@@ -112,55 +135,8 @@ def worded(text: str) -> str:
     return text if "`" in text else _MOMENT.sub(lambda match: f"`{match.group()}`", text)
 
 
-_ESCAPES = {
-    "\\": r"\textbackslash{}",
-    "&": r"\&",
-    "%": r"\%",
-    "#": r"\#",
-    "_": r"\_",
-    "{": r"\{",
-    "}": r"\}",
-    "^": r"\textasciicircum{}",
-    "~": r"\textasciitilde{}",
-    "$": r"\$",
-    "`": "",
-    "—": "---",
-    "–": "--",
-    "’": "'",
-    "“": "``",
-    "”": "''",
-}
-_SUPERSCRIPTS = {"²": "2", "³": "3", "⁴": "4", "⁶": "6"}
-_ESCAPED = _ESCAPES | {key: rf"\textsuperscript{{{digit}}}" for key, digit in _SUPERSCRIPTS.items()}
-_IN_TEXT = {key: f"${value}$" for key, value in _SIGNS.items() if key not in _SUPERSCRIPTS and key != "**"} | _ESCAPED
-_TEXT = re.compile("|".join(re.escape(key) for key in sorted(_IN_TEXT, key=len, reverse=True)) + "|[^\x00-\u017f]")
-
-
-def escape(text: str) -> str:
-    """Plain text, with the Unicode mathematics of the docstrings, for LaTeX; other scripts appear by code point."""
-    return _TEXT.sub(lambda match: _IN_TEXT.get(match.group()) or _foreign(match.group()), text)
-
-
-def _foreign(character: str) -> str:
-    """The letters without their accents where these are Latin, else the code point."""
-    plain = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
-    return escape(plain) if plain else rf"[U+{ord(character):04X}]"
-
-
-def unescape(text: str) -> str:
-    r"""LaTeX text as plain text.
-
-    >>> unescape(r"sparse(c=1/2), x\_1")
-    'sparse(c=1/2), x_1'
-    """
-    for character, tex in _ESCAPES.items():
-        if tex and tex[0] == "\\":
-            text = text.replace(tex, character)
-    return text.replace("~", " ").replace("---", "—").replace("--", "–")
-
-
 def prose(text: str) -> str:
-    """Docstring text for LaTeX, its code spans as formulas."""
+    """A sentence for LaTeX."""
     return "".join(map(_latex, spans(text)))
 
 
@@ -169,6 +145,6 @@ def _latex(span: Span) -> str:
         case ("math", body):
             return f"${body}$"
         case ("code", body):
-            return rf"\texttt{{{escape(body)}}}"
+            return rf"\texttt{{{escape_code(body)}}}"
         case (_, body):
             return escape(body)

@@ -17,8 +17,9 @@ from proofs.claim import LineInvariant, Outcome, Verdict
 from symbolic import latex_document
 from symbolic.layout import laid_out, printed_chains
 from symbolic.printing import latex
-from symbolic.prose import escape, mathematics, prose, worded
+from symbolic.prose import mathematics, prose, worded
 from symbolic.sections import heading
+from symbolic.typography import escape
 
 KEYS = [claim.key for claim in every_claim()]
 
@@ -26,7 +27,8 @@ KNOWN_TEXT = r"""
 \Big \IfFileExists \allowbreak \allowdisplaybreaks \bar \begin \big \bigg \biggl \biggr \bigl \bigr \bigskip
 \documentclass \emergencystretch \emph \end \footnotesize \frac \hat \left \mathbb \mathindent \newcommand \note
 \operatorname \overline \par \paragraph \parbox \parindent \parskip \raggedright \reason \right \section \setlength
-\small \sqrt \text \textasciicircum \textasciitilde \textbf \textsuperscript \texttt \tilde \ttfamily \usepackage
+\small \sqrt \text \textasciicircum \textasciigrave \textasciitilde \textbackslash \textbf \textquotesingle
+\textsuperscript \texttt \tilde \ttfamily \usepackage
 """
 KNOWN = {*re.findall(r"\\([A-Za-z]+)", KNOWN_TEXT), *SYMBOLS}
 """Commands of LaTeX and amsmath that the documents may use: those of the layout, and signs."""
@@ -82,7 +84,7 @@ def test_every_line_is_printed_with_its_reason(own: Printed) -> None:
     for chain in own.sections[0].derivation.chains:
         assert chain.symbol in document
         for line, shown in zip(chain.lines, laid_out(chain).lines, strict=True):
-            assert all(text in document for text in (*shown.rows, line.reason))
+            assert all(text in document for text in (*shown.rows, prose(line.reason)))
             assert len(shown.rows) > 1 or shown.rows[0] == latex(line.expression)
 
 

@@ -9,7 +9,7 @@ from symbolic.derivation import Chain, Derivation, Line
 from symbolic.layout import chain_latex
 from symbolic.notation import T, a, kappa1
 from symbolic.printing import latex
-from symbolic.prose import escape
+from symbolic.typography import escape
 
 H = sympy.harmonic(T - 2)
 
