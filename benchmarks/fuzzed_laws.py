@@ -73,17 +73,20 @@ class LawWriter:
     def coordinate(self, depth: int = 0) -> str:
         if depth >= DEEPEST or self.rng.random() < 0.6:
             return self._named()
-        inner, number = (lambda: self.coordinate(depth + 1)), self.number
-        return self.rng.choice(
-            (
-                lambda: f"coordinate_mixture({self._weighted(inner)})",
-                lambda: f"truncated({inner()}, {self._low()}, {self._high()})",
-                lambda: f"{self.rng.choice(('largest', 'smallest'))}({inner()}, {self.rng.randint(1, 4)})",
-                lambda: f"{self.rng.choice(('shift', 'scale'))}({inner()}, {number()})",
-                lambda: f"centred({inner()})",
-                lambda: f"finite({self._pairs()})",
-            )
-        )()
+        number = self.number
+
+        def inner() -> str:
+            return self.coordinate(depth + 1)
+
+        forms: tuple[Callable[[], str], ...] = (
+            lambda: f"coordinate_mixture({self._weighted(inner)})",
+            lambda: f"truncated({inner()}, {self._low()}, {self._high()})",
+            lambda: f"{self.rng.choice(('largest', 'smallest'))}({inner()}, {self.rng.randint(1, 4)})",
+            lambda: f"{self.rng.choice(('shift', 'scale'))}({inner()}, {number()})",
+            lambda: f"centred({inner()})",
+            lambda: f"finite({self._pairs()})",
+        )
+        return self.rng.choice(forms)()
 
     def _low(self) -> str:
         return self.rng.choice(("-inf", "-1", "0", "1/2", "-3/2"))
