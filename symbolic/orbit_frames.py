@@ -9,14 +9,14 @@ from itertools import combinations, combinations_with_replacement, product
 from math import comb, floor, log2
 
 from symbolic.conclusions import Requirement
-from symbolic.conditions import Equals
+from symbolic.conditions import Equals, MixedMomentsVanish
 from symbolic.draws import Draws
 from symbolic.hypotheses import Hypotheses
 from symbolic.invariances import Permutations, SignFlips
 from symbolic.marginals import MomentsOf
 from symbolic.orbits import Orbit
 
-ZERO, HALF, ONE, TWO = Fraction(0), Fraction(1, 2), Fraction(1), Fraction(2)
+ZERO, HALF, ONE, TWO, FOUR = Fraction(0), Fraction(1, 2), Fraction(1), Fraction(2), Fraction(4)
 
 Coordinate = tuple[tuple[Fraction, Fraction], ...]
 """Values of one coordinate with their probabilities."""
@@ -81,16 +81,25 @@ def few_values(requirement: Requirement, hypotheses: Hypotheses) -> Iterator[Fra
 
 
 def mixtures(requirement: Requirement, hypotheses: Hypotheses) -> Iterator[Frame]:
-    """Few values at random places and independent draws together, at every scale that the hypotheses suggest."""
+    """Few values at random places and independent draws together, at the sizes that the hypotheses suggest.
+
+    All sizes together, but for families of equations, of which more are imposed the more values there are.
+    """
     sizes = scales(hypotheses)
+    together = dict.fromkeys([(ONE,), *(((size,) for size in sizes) if _has_family(hypotheses) else (sizes,))])
     for count in (n for n in _special(requirement, hypotheses) if n < 2):
         for signed in (True,) if hypotheses.of_kind(SignFlips) else (True, False):
-            for chosen in ((ONE,), sizes) if sizes != (ONE,) else (sizes,):
+            for chosen in together:
                 yield _mixed(count, chosen, signed)
 
 
+def _has_family(hypotheses: Hypotheses) -> bool:
+    return any(isinstance(condition, MixedMomentsVanish | SignFlips) for condition in hypotheses.conditions)
+
+
 def _mixed(special: int, sizes: tuple[Fraction, ...], signed: bool) -> Frame:
-    values = sorted({s * x for s in sizes for x in ((ONE, TWO) if signed else (-TWO, -ONE, ONE, TWO))})
+    lengths = (ONE, TWO) if special or sizes == (ONE,) else (ONE, TWO, FOUR)
+    values = sorted({sign * s * x for s in sizes for x in lengths for sign in ((1,) if signed else (1, -1))})
     drawn = dict.fromkeys(law for s in sizes for law in (_lengths(s) if signed else _unsigned(s, special == 0)))
     return Frame(special, tuple(values), (ZERO,), 2 if special == 0 else 1, signed, tuple(drawn))
 

@@ -22,6 +22,7 @@ from symbolic.hypotheses import Hypotheses
 from symbolic.invariances import Independent
 from symbolic.laws import IID, Atoms, Law, LawFamily
 from symbolic.marginals import MomentsOf
+from symbolic.moments import Pattern
 from symbolic.orbit_search import families_breaking, larger_laws, laws_on_orbits
 from symbolic.witness_check import check_witness
 
@@ -160,8 +161,17 @@ def model(hypotheses: Hypotheses, dimensions: tuple[int, ...] = SEARCHED_D) -> L
     for family in families(hypotheses):
         if hypotheses.of(family.at(dimensions[0])).holds:
             return family.at(dimensions[0])
-    searched = (law for d in dimensions for law in laws_satisfying(hypotheses, d))
+    searched = (law for d in dimensions for law in chain(laws_satisfying(hypotheses, d), _on_orbits(hypotheses, d)))
     return next((law for law in searched if hypotheses.of(law).holds), None)
+
+
+ANY_LAW = Requirement("E[1] = 0", 1, ((Pattern((0,)), Fraction(1)),))
+"""Every law breaks it: what breaks it under hypotheses is a law that satisfies them."""
+
+
+def _on_orbits(hypotheses: Hypotheses, d: int) -> Iterator[Law]:
+    yield from laws_on_orbits(hypotheses, ANY_LAW, d)
+    yield from larger_laws(hypotheses, ANY_LAW, d)
 
 
 def families(hypotheses: Hypotheses) -> Iterator[LawFamily]:
