@@ -11,7 +11,7 @@ import sympy
 from mesaproof.errors import InputError
 from mesaproof.law_spec import law_at
 from numeric_check.agreement import Budget, close, sampled
-from numeric_check.quadrature import TooLarge
+from numeric_check.quadrature import OutOfReach
 from numeric_check.sampling import generator
 from proofs.claim import Case, CheckedNumber, Claim, CrossCheck, Equality, LineInvariant, Part, Sample, Unavailable
 from symbolic.coordinates import MomentDoesNotExist
@@ -46,7 +46,7 @@ def run(check: CrossCheck, seed: int) -> Iterator[Outcomes | Unavailable]:
         rng = generator(f"{check.claim.key} {check.kind} {case}", seed)
         try:
             found = check.function(law, case.d, case.T, parameters, rng)
-        except (TooLarge, MomentDoesNotExist) as reason:
+        except (OutOfReach, MomentDoesNotExist) as reason:
             yield Unavailable(check.kind, case, str(reason))
             continue
         if unknown := sorted(set(found) - set(claimed)):

@@ -82,12 +82,13 @@ def _by_quadrature(law: Law, T: int | None) -> SecondRoute:
     from numeric_check import forward, quadrature
 
     small = _at_most(law, QUADRATURE_D)
-    length = T if T and T <= QUADRATURE_T and small.d == law.d else _affordable_length(small, T)
+    length = T if T and T <= QUADRATURE_T and small.d == law.d else T_MIN
     if because := beyond_floats(small):
         return SecondRoute("quadrature", GRADIENT, small.d, length, None, None, because)
     try:
+        length = length if length == T else _affordable_length(small, T)
         computed = quadrature.gradient(small, length, forward.on_line(small.d, *POINT))
-    except (quadrature.TooLarge, MomentDoesNotExist) as error:
+    except (quadrature.OutOfReach, MomentDoesNotExist) as error:
         return SecondRoute("quadrature", GRADIENT, small.d, length, None, None, str(error))
     scale = max(float(abs(block).max()) for block in computed.values())
     found = list(_entries(small, length, computed, scale))

@@ -18,6 +18,9 @@ from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
 LOG_RANGE = (-90.0, 60.0)
 """Distances from the anchor, in logarithms of a scale: what lies nearer or farther is below rounding."""
 
+FARTHER = 4.0
+"""Added to the range at either end for each time that the panels are taken again."""
+
 PANELS, NODES = 240, 16
 """Gauss–Legendre panels on either side of the anchor, and nodes of each."""
 
@@ -42,24 +45,25 @@ def ends(coordinate: Truncated) -> tuple[float, float]:
     return float(first if low is None else low), float(last if high is None else high)
 
 
-def log_nodes(coordinate: Any, low: float, high: float) -> tuple[Real, Real]:
+def log_nodes(coordinate: Any, low: float, high: float, times: int = 1) -> tuple[Real, Real]:
     """Nodes and weights for integrals over an interval, dense near the point where the density may have a kink or pole.
 
     That is the start of the support, the mode of a triangle or the centre, or the end of the interval next to it.
+    `times` as many panels reach farther, too.
     """
     anchor = min(max(_anchor(coordinate), low), high)
     sides = [(high - anchor, 1.0), (anchor - low, -1.0)]
-    parts = [_one_side(anchor, length, sign, _unit(coordinate)) for length, sign in sides if length > 0]
+    parts = [_one_side(anchor, length, sign, _unit(coordinate), times) for length, sign in sides if length > 0]
     points, weights = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     return points, weights
 
 
-def _one_side(anchor: float, length: float, sign: float, unit: float) -> tuple[Real, Real]:
+def _one_side(anchor: float, length: float, sign: float, unit: float, times: int) -> tuple[Real, Real]:
     """Of `s = log(distance/unit)`."""
-    first, last = LOG_RANGE
+    first, last = (end + FARTHER * (times - 1) * np.sign(end) for end in LOG_RANGE)
     last = min(last, np.log(length / unit))
     x, w = leggauss(NODES)
-    edges = np.linspace(first + min(last, 0.0), last, PANELS + 1)
+    edges = np.linspace(first + min(last, 0.0), last, PANELS * times + 1)
     middle, half = (edges[1:] + edges[:-1]) / 2, (edges[1:] - edges[:-1]) / 2
     distance = unit * np.exp((middle[:, None] + half[:, None] * x).ravel())
     return anchor + sign * distance, (half[:, None] * w).ravel() * distance

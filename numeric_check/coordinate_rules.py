@@ -1,177 +1,274 @@
 """Quadrature rules of one coordinate, law by law, found from its density or its masses; no moment is ever asked of it.
 
 Gauss rules of the classical orthogonal polynomials (Hermite, Legendre, Laguerre, Jacobi, Charlier, Meixner, Stieltjes
-and Wigert, continuous Hahn), whose recurrence is known in closed form. Other laws are discretised (`density_rules`).
+and Wigert, continuous Hahn), whose recurrence is known in closed form, in extended precision. Other laws are
+discretised (`density_rules`). Every rule is computed twice, with twice the digits and the panels; it is given away only
+where the two agree on the moments that it is exact for, and raises `Untrusted` where no pair of them does.
 """
 
 from __future__ import annotations
 
-from functools import singledispatch
+from collections.abc import Callable
+from fractions import Fraction
+from functools import lru_cache, singledispatch
 from typing import Any
 
 import numpy as np
-from numpy.polynomial.hermite_e import hermegauss
-from numpy.polynomial.laguerre import laggauss
-from numpy.polynomial.legendre import leggauss
 
-from numeric_check.density_rules import at_least, extreme, gumbel, rayleigh, triangular, truncated, weibull
-from numeric_check.gauss_rules import (
-    Rule,
-    compressed,
-    gauss,
-    gauss_points,
-    jacobi,
-    laguerre,
-    mixed_rules,
-    normalised,
-    require_order,
-    table,
+from numeric_check.density_rules import (
+    at_least,
+    extreme,
+    gumbel,
+    rayleigh,
+    student_scale,
+    truncated,
+    weibull,
 )
+from numeric_check.gauss_rules import Rule, Untrusted, gauss_points, require_order
+from numeric_check.recurrences import FineRule, Precision
 from symbolic.coordinates import Finite, Gaussian, Laplace, MomentDoesNotExist, Student, Uniform
 from symbolic.coordinates.counting import NegativeBinomial, Poisson
 from symbolic.coordinates.images import Affine, CoordinateMixture
 from symbolic.coordinates.mixing import StudentScale
-from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto
+from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Triangular
 from symbolic.coordinates.unbounded import Cauchy, Logistic
 
 MOST_ATOMS = 16
 """A longer table is replaced by the Gauss rule of its masses."""
 
+TIMES = (1, 2, 4, 8)
+"""How finely a rule is computed, until two of them in turn agree."""
 
-@singledispatch
+ACCURACY = 1e-11
+"""Part of an absolute moment to which two computations of a rule have to agree; two routes may differ by ten times it."""
+
+
 def coordinate_rule(coordinate: Any, degree: int) -> Rule:
     """Rule of one coordinate, exact for polynomials of the given degree.
 
-    Raises TypeError for a law of an unknown class, `MomentDoesNotExist` where the degree has no moment.
+    Raises TypeError for a law of an unknown class, `MomentDoesNotExist` where the degree has no moment, `Untrusted`
+    where the rule cannot be computed accurately.
     """
+    return _trusted(coordinate, degree, fine_rule, 1)
+
+
+def mixing_rule(coordinate: Any, degree: int) -> Rule:
+    """Rule of the number s in `s · z`, for even powers of s: the odd ones meet an odd moment of z, which is 0.
+
+    Raises as `coordinate_rule`.
+    """
+    return _trusted(coordinate, degree, _even_rule, 2)
+
+
+@lru_cache(maxsize=512)
+def _trusted(coordinate: Any, degree: int, make: Callable[[Any, int, Precision], FineRule], step: int) -> Rule:
+    """The finer of two computations in turn that agree on the powers from 0 to the degree, in steps."""
+    with np.errstate(all="ignore"):
+        return _agreed(coordinate, degree, make, step)
+
+
+def _agreed(coordinate: Any, degree: int, make: Callable[[Any, int, Precision], FineRule], step: int) -> Rule:
+    coarse, gap = make(coordinate, degree, Precision(TIMES[0])), 0.0
+    for times in TIMES[1:]:
+        fine = make(coordinate, degree, Precision(times))
+        gap = max(_gap(coarse, fine, order) for order in range(0, degree + 1, step))
+        if gap <= ACCURACY:
+            return _rounded(coordinate, fine)
+        coarse = fine
+    raise Untrusted(f"two computations of the quadrature rule of {coordinate.description} differ by {gap:.1g}")
+
+
+def _gap(coarse: FineRule, fine: FineRule, order: int) -> float:
+    """The change of a moment, beside the absolute moment; infinite where it is no number."""
+    size = sum(w * abs(x) ** order for x, w in zip(*fine, strict=True))
+    change = sum(w * x**order for x, w in zip(*fine, strict=True)) - sum(
+        w * x**order for x, w in zip(*coarse, strict=True)
+    )
+    found = float(abs(change) / size) if size else float(abs(change))
+    return found if found >= 0 else float("inf")
+
+
+def _rounded(coordinate: Any, rule: FineRule) -> Rule:
+    """In double precision, read-only, since it is kept."""
+    points, weights = (np.array([float(value) for value in column]) for column in rule)
+    if not (np.all(np.isfinite(points)) and np.all(weights >= 0) and abs(np.sum(weights) - 1) <= ACCURACY):
+        raise Untrusted(f"the quadrature rule of {coordinate.description} leaves the range of floating point")
+    points.flags.writeable = weights.flags.writeable = False
+    return points[:, None], weights
+
+
+def _even_rule(coordinate: Any, degree: int, precision: Precision) -> FineRule:
+    """As `fine_rule`, for even powers only."""
+    match coordinate:
+        case StudentScale():
+            return _even_student_scale(coordinate, degree, precision)
+        case Affine(shift=0):
+            return _moved(_even_rule(coordinate.coordinate, degree, precision), coordinate, precision)
+        case CoordinateMixture():
+            return _mixed([(_even_rule(law, degree, precision), weight) for law, weight in coordinate.parts], precision)
+    return fine_rule(coordinate, degree, precision)
+
+
+def _even_student_scale(coordinate: StudentScale, degree: int, precision: Precision) -> FineRule:
+    """Gauss–Laguerre in `w = χ²/2`, the factor `w^{-m}` of `s^{2m}` in the weight function."""
+    half, df = (degree + 1) // 2, Fraction(coordinate.df)
+    require_order(coordinate, 2 * half)
+    w, weights = precision.laguerre(df / 2 - 1 - half, gauss_points(half))
+    points = [precision.context.sqrt(precision.number(df / 2) / x) for x in w]
+    return precision.normalised(points, [weight * x**half for x, weight in zip(w, weights, strict=True)])
+
+
+@singledispatch
+def fine_rule(coordinate: Any, degree: int, precision: Precision) -> FineRule:
+    """`coordinate_rule` at one precision; whether that is enough is not asked here."""
     raise TypeError(
         f"no quadrature rule is known for a coordinate law of class {type(coordinate).__name__}: {coordinate!r}"
     )
 
 
-@coordinate_rule.register
-def _(coordinate: Finite, degree: int) -> Rule:
-    points, weights = table([((value,), weight) for value, weight in coordinate.atoms])
-    return (points, weights) if len(weights) <= MOST_ATOMS else compressed(points[:, 0], weights, degree)
+@fine_rule.register
+def _(coordinate: Finite, degree: int, precision: Precision) -> FineRule:
+    """The table itself; raises ValueError for weights that are negative or do not sum to 1."""
+    points, weights = (precision.numbers(column) for column in zip(*coordinate.atoms, strict=True))
+    if min(weights) < 0 or abs(precision.context.fsum(weights) - 1) > ACCURACY:
+        raise ValueError(f"weights must be non-negative and sum to 1; found {list(map(float, weights))}")
+    table = points, weights
+    return table if len(weights) <= MOST_ATOMS else precision.compressed(table, gauss_points(degree))
 
 
-@coordinate_rule.register
-def _(coordinate: Gaussian, degree: int) -> Rule:
-    """Gauss–Hermite for the density `exp(-x²/2)` of `x/σ`."""
-    points, weights = hermegauss(gauss_points(degree))
-    return normalised(float(coordinate.sigma) * points[:, None], weights)
+@fine_rule.register
+def _(coordinate: Gaussian, degree: int, precision: Precision) -> FineRule:
+    return _scaled(precision.hermite(gauss_points(degree)), precision.number(coordinate.sigma))
 
 
-@coordinate_rule.register
-def _(coordinate: Uniform, degree: int) -> Rule:
-    """Gauss–Legendre for the constant density of `x/w` on `[-1, 1]`."""
-    points, weights = leggauss(gauss_points(degree))
-    return normalised(float(coordinate.half_width) * points[:, None], weights)
+@fine_rule.register
+def _(coordinate: Uniform, degree: int, precision: Precision) -> FineRule:
+    return _scaled(precision.legendre(gauss_points(degree)), precision.number(coordinate.half_width))
 
 
-@coordinate_rule.register
-def _(coordinate: Laplace, degree: int) -> Rule:
+@fine_rule.register
+def _(coordinate: Laplace, degree: int, precision: Precision) -> FineRule:
     """Gauss–Laguerre for the density `exp(-y)` of `|x|/s`, and its mirror image."""
-    points, weights = laggauss(gauss_points(degree))
-    both = float(coordinate.scale) * np.concatenate([points, -points])
-    return normalised(both[:, None], np.concatenate([weights, weights]))
+    points, weights = _scaled(precision.laguerre(Fraction(0), gauss_points(degree)), precision.number(coordinate.scale))
+    return _mirrored(points, weights)
 
 
-@coordinate_rule.register
-def _(coordinate: Student, degree: int) -> Rule:
+@fine_rule.register
+def _(coordinate: Student, degree: int, precision: Precision) -> FineRule:
     """Gauss–Jacobi in `z = 1/(1 + x²/ν)`, which has the density `z^{ν/2-1} (1-z)^{-1/2}`, both signs of x alike.
 
     `x^{2k} z^m` is a polynomial of degree m in z for k <= m, so the factor `z^{-m}` goes into the weight function; that
     is integrable exactly when `2m < ν`, that is when the moments exist. Raises `MomentDoesNotExist` otherwise.
     """
-    from scipy.special import roots_jacobi
-
-    df, half = float(coordinate.df), (degree + 1) // 2
+    df, half = Fraction(coordinate.df), (degree + 1) // 2
     require_order(coordinate, 2 * half)
-    points, weights = roots_jacobi(gauss_points(half), -0.5, df / 2 - 1 - half)
-    z = (1 + points) / 2
-    x = np.sqrt(df * (1 - z) / z)
-    return normalised(np.concatenate([x, -x])[:, None], np.tile(weights * z**half, 2))
+    z, weights = precision.jacobi(df / 2 - half, Fraction(1, 2), gauss_points(half))
+    points = [precision.context.sqrt(precision.number(df) * (1 - value) / value) for value in z]
+    shares = [weight * value**half for value, weight in zip(z, weights, strict=True)]
+    return _mirrored(*precision.normalised(points, shares))
 
 
-@coordinate_rule.register
-def _(coordinate: StudentScale, degree: int) -> Rule:
-    """Gauss–Laguerre in `w = χ²/2`, the factor `w^{-m}` of `s^{2m}` in the weight function; for even powers of s."""
-    half, df = (degree + 1) // 2, float(coordinate.df)
-    require_order(coordinate, 2 * half)
-    w, weights = laguerre(df / 2 - 1 - half, gauss_points(half))
-    return normalised(np.sqrt(df / 2 / w)[:, None], weights * w**half)
-
-
-@coordinate_rule.register
-def _(coordinate: Pareto, degree: int) -> Rule:
+@fine_rule.register
+def _(coordinate: Pareto, degree: int, precision: Precision) -> FineRule:
     """Gauss–Jacobi in `z = minimum/x`, of density `α z^{α-1}` on (0, 1), the factor `z^{-degree}` in the weights."""
     require_order(coordinate, degree)
-    z, weights = jacobi(float(coordinate.alpha) - degree, 1.0, gauss_points(degree))
-    return normalised(float(coordinate.minimum) / z[:, None], weights * z**degree)
+    z, weights = precision.jacobi(Fraction(coordinate.alpha) - degree, Fraction(1), gauss_points(degree))
+    minimum = precision.number(coordinate.minimum)
+    shares = [weight * value**degree for value, weight in zip(z, weights, strict=True)]
+    return precision.normalised([minimum / value for value in z], shares)
 
 
-@coordinate_rule.register
-def _(coordinate: Gamma, degree: int) -> Rule:
-    points, weights = laguerre(float(coordinate.shape) - 1, gauss_points(degree))
-    return float(coordinate.scale) * points[:, None], weights
+@fine_rule.register
+def _(coordinate: Gamma, degree: int, precision: Precision) -> FineRule:
+    rule = precision.laguerre(Fraction(coordinate.shape) - 1, gauss_points(degree))
+    return _scaled(rule, precision.number(coordinate.scale))
 
 
-@coordinate_rule.register
-def _(coordinate: Beta, degree: int) -> Rule:
-    points, weights = jacobi(float(coordinate.a), float(coordinate.b), gauss_points(degree))
-    return points[:, None], weights
+@fine_rule.register
+def _(coordinate: Beta, degree: int, precision: Precision) -> FineRule:
+    return precision.jacobi(Fraction(coordinate.a), Fraction(coordinate.b), gauss_points(degree))
 
 
-@coordinate_rule.register
-def _(coordinate: LogNormal, degree: int) -> Rule:
+@fine_rule.register
+def _(coordinate: Triangular, degree: int, precision: Precision) -> FineRule:
+    """The two sides of the triangle, each by a Gauss–Legendre rule, as the Gauss rule of both."""
+    low, mode, high = map(precision.number, (coordinate.low, coordinate.mode, coordinate.high))
+    x, w = precision.legendre(gauss_points(degree + 1))
+    points = [foot + (mode - foot) * (1 + y) / 2 for foot in (low, high) for y in x]
+    shares = [side * v * (1 + y) for side in (mode - low, high - mode) for y, v in zip(x, w, strict=True)]
+    kept = [(point, share) for point, share in zip(points, shares, strict=True) if share]
+    rule = precision.normalised([point for point, _ in kept], [share for _, share in kept])
+    return precision.compressed(rule, gauss_points(degree))
+
+
+@fine_rule.register
+def _(coordinate: LogNormal, degree: int, precision: Precision) -> FineRule:
     """Stieltjes–Wigert: `a_k = ω^{k-1/2} ((ω+1) ω^k - 1)`, `b_k² = ω^{3k-2} (ω^k - 1)`, `ω = exp(σ²)`."""
-    k, omega = np.arange(gauss_points(degree)), float(coordinate.sigma) ** 2
-    diagonal = np.exp(omega * (k - 0.5)) * (np.exp(omega * k) * (np.exp(omega) + 1) - 1)
-    off = np.exp(omega * (3 * k[1:] - 2)) * np.expm1(omega * k[1:])
-    points, weights = gauss(diagonal, np.sqrt(off))
-    return np.exp(float(coordinate.mu)) * points[:, None], weights
+    size, exp, half = gauss_points(degree), precision.context.exp, precision.number(Fraction(1, 2))
+    omega = exp(precision.number(coordinate.sigma) ** 2)
+    diagonal = [omega ** (k - half) * ((omega + 1) * omega**k - 1) for k in range(size)]
+    squares = [omega ** (3 * k - 2) * (omega**k - 1) for k in range(1, size)]
+    return _scaled(precision.gauss(diagonal, squares), exp(precision.number(coordinate.mu)))
 
 
-@coordinate_rule.register
-def _(coordinate: Logistic, degree: int) -> Rule:
+@fine_rule.register
+def _(coordinate: Logistic, degree: int, precision: Precision) -> FineRule:
     """Continuous Hahn polynomials: `b_k² = π² k⁴/(4k² - 1)`."""
-    k = np.arange(gauss_points(degree), dtype=np.float64)
-    points, weights = gauss(np.zeros(len(k)), np.pi * k[1:] ** 2 / np.sqrt(4 * k[1:] ** 2 - 1))
-    return float(coordinate.scale) * points[:, None], weights
+    size, pi = gauss_points(degree), +precision.context.pi
+    squares = [precision.number(Fraction(k**4, 4 * k * k - 1)) * pi**2 for k in range(1, size)]
+    return _scaled(precision.gauss([precision.context.zero] * size, squares), precision.number(coordinate.scale))
 
 
-@coordinate_rule.register
-def _(coordinate: Poisson, degree: int) -> Rule:
+@fine_rule.register
+def _(coordinate: Poisson, degree: int, precision: Precision) -> FineRule:
     """Charlier polynomials: `a_k = k + rate`, `b_k² = k rate`."""
-    k, rate = np.arange(gauss_points(degree)), float(coordinate.rate)
-    points, weights = gauss(k + rate, np.sqrt(k[1:] * rate))
-    return points[:, None], weights
+    size, rate = gauss_points(degree), Fraction(coordinate.rate)
+    diagonal = precision.numbers(k + rate for k in range(size))
+    return precision.gauss(diagonal, precision.numbers(k * rate for k in range(1, size)))
 
 
-@coordinate_rule.register
-def _(coordinate: NegativeBinomial, degree: int) -> Rule:
+@fine_rule.register
+def _(coordinate: NegativeBinomial, degree: int, precision: Precision) -> FineRule:
     """Meixner polynomials: `a_k = (k + (k + r) q)/(1 - q)`, `b_k² = k (k + r - 1) q/(1 - q)²`."""
-    k, r, p = np.arange(gauss_points(degree)), float(coordinate.successes), float(coordinate.p)
-    points, weights = gauss((k + (k + r) * (1 - p)) / p, np.sqrt(k[1:] * (k[1:] + r - 1) * (1 - p)) / p)
-    return points[:, None], weights
+    size, r, p = gauss_points(degree), Fraction(coordinate.successes), Fraction(coordinate.p)
+    diagonal = precision.numbers((k + (k + r) * (1 - p)) / p for k in range(size))
+    return precision.gauss(diagonal, precision.numbers(k * (k + r - 1) * (1 - p) / p**2 for k in range(1, size)))
 
 
-@coordinate_rule.register
-def _(coordinate: Cauchy, degree: int) -> Rule:
+@fine_rule.register
+def _(coordinate: Cauchy, degree: int, precision: Precision) -> FineRule:
     raise MomentDoesNotExist(f"{coordinate.description} has no moments of order 1 or more, which a rule needs")
 
 
-@coordinate_rule.register
-def _(coordinate: Affine, degree: int) -> Rule:
-    points, weights = coordinate_rule(coordinate.coordinate, degree)
-    return float(coordinate.factor) * points + float(coordinate.shift), weights
+@fine_rule.register
+def _(coordinate: Affine, degree: int, precision: Precision) -> FineRule:
+    return _moved(fine_rule(coordinate.coordinate, degree, precision), coordinate, precision)
 
 
-@coordinate_rule.register
-def _(coordinate: CoordinateMixture, degree: int) -> Rule:
-    return mixed_rules([(coordinate_rule(law, degree), float(weight)) for law, weight in coordinate.parts])
+@fine_rule.register
+def _(coordinate: CoordinateMixture, degree: int, precision: Precision) -> FineRule:
+    return _mixed([(fine_rule(law, degree, precision), weight) for law, weight in coordinate.parts], precision)
 
 
-for _discretised in (triangular, rayleigh, weibull, gumbel, truncated, at_least, extreme):
-    coordinate_rule.register(_discretised)
+def _scaled(rule: FineRule, size: Any) -> FineRule:
+    points, weights = rule
+    return [size * x for x in points], weights
+
+
+def _moved(rule: FineRule, image: Affine, precision: Precision) -> FineRule:
+    points, weights = _scaled(rule, precision.number(image.factor))
+    return [x + precision.number(image.shift) for x in points], weights
+
+
+def _mirrored(points: list[Any], weights: list[Any]) -> FineRule:
+    return [*points, *(-x for x in points)], [w / 2 for w in weights] * 2
+
+
+def _mixed(parts: list[tuple[FineRule, Any]], precision: Precision) -> FineRule:
+    """The parts' points together."""
+    points = [x for (xs, _), _ in parts for x in xs]
+    return points, [precision.number(weight) * w for (_, ws), weight in parts for w in ws]
+
+
+for _discretised in (rayleigh, weibull, gumbel, truncated, at_least, extreme, student_scale):
+    fine_rule.register(_discretised)

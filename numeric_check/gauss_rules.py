@@ -18,13 +18,21 @@ Rule = tuple[Real, Real]
 """Points `(n, k)` of k joint coordinates and their weights `(n,)`, which sum to 1."""
 
 
-class TooLarge(ValueError):
+class OutOfReach(ValueError):
+    """What quadrature cannot compute here, in words."""
+
+
+class TooLarge(OutOfReach):
     """The quadrature has more nodes than the limit."""
 
     def __init__(self, nodes: int, limit: int) -> None:
         super().__init__(f"quadrature needs {nodes} nodes, more than the limit of {limit}: take smaller d or T")
         self.nodes = nodes
         self.limit = limit
+
+
+class Untrusted(OutOfReach):
+    """A rule whose own accuracy, measured by computing it twice, is not enough to judge a number by."""
 
 
 def mixed_rules(parts: list[tuple[Rule, float]]) -> Rule:
@@ -48,7 +56,10 @@ def normalised(points: Real, weights: Real) -> Rule:
 
 
 def compressed(points: Real, weights: Real, degree: int) -> Rule:
-    """The Gauss rule of a discrete measure with points `(n,)`: as few points as the degree allows."""
+    """The Gauss rule of a discrete measure with points `(n,)`: as few points as the degree allows.
+
+    Raises `Untrusted` where the points or weights leave the range of floating point.
+    """
     size = min(gauss_points(degree), len(points))
     centre, unit = float(weights @ points), float(np.max(np.abs(points))) or 1.0
     x, diagonal, off = (points - centre) / unit, np.zeros(size), np.zeros(size)
@@ -58,6 +69,8 @@ def compressed(points: Real, weights: Real, degree: int) -> Rule:
         current, off[k] = current / norm, norm
         diagonal[k] = weights @ (x * current**2)
         before, current = current, (x - diagonal[k]) * current - (norm * before if k else 0.0)
+    if not np.all(np.isfinite([diagonal, off])):
+        raise Untrusted("the points of a quadrature rule leave the range of floating point")
     found, shares = gauss(diagonal, off[1:])
     return centre + unit * found[:, None], shares
 
@@ -72,26 +85,6 @@ def gauss(diagonal: Any, off: Any) -> Rule:
         before, current = current, ((points - diagonal[k]) * current - (off[k - 1] * before if k else 0.0)) / b
         total += current**2
     return normalised(points, 1 / total)
-
-
-def laguerre(alpha: float, size: int) -> Rule:
-    """For the density proportional to `x^alpha exp(-x)`."""
-    k = np.arange(size)
-    return gauss(2 * k + 1 + alpha, np.sqrt(k[1:] * (k[1:] + alpha)))
-
-
-def jacobi(a: float, b: float, size: int) -> Rule:
-    """For the beta density on (0, 1)."""
-    k, s = np.arange(size, dtype=np.float64), a + b
-    with np.errstate(invalid="ignore", divide="ignore"):
-        diagonal = np.where(k == 0, a / s, 0.5 + (a - b) * (s - 2) / (2 * (2 * k + s - 2) * (2 * k + s)))
-        n = k[1:]
-        square = (
-            n * (n + a - 1) * (n + b - 1) * (n + s - 2) / ((2 * n + s - 2) ** 2 * (2 * n + s - 3) * (2 * n + s - 1))
-        )
-    if size > 1:
-        square[0] = a * b / (s * s * (s + 1))
-    return gauss(diagonal, np.sqrt(square))
 
 
 def gauss_points(degree: int) -> int:

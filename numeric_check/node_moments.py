@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numeric_check.forward import Real
-from numeric_check.gauss_rules import Rule
+from numeric_check.gauss_rules import OutOfReach, Rule
 
 NEGLIGIBLE = 1e-13
 """A moment smaller than this part of the absolute moment is a rounding error of a zero."""
@@ -20,7 +20,7 @@ Moments = tuple[NDArray[np.int64], Real]
 """Coordinates `(n, k)` and moments `(n,)`."""
 
 
-class TooManyTerms(ValueError):
+class TooManyTerms(OutOfReach):
     """An array has more entries than the limit."""
 
     def __init__(self, terms: int, limit: int) -> None:

@@ -23,6 +23,7 @@ import numpy as np
 
 from numeric_check import running
 from numeric_check.forward import T_MIN, Complex, Parameters, Real
+from numeric_check.gauss_rules import OutOfReach as OutOfReach
 from numeric_check.gauss_rules import Rule
 from numeric_check.gauss_rules import TooLarge as TooLarge
 from numeric_check.rules import factors
@@ -40,7 +41,8 @@ CHUNK = 8192
 def loss(law: Law, T: int, parameters: Parameters, limit: int = LIMIT) -> float:
     """Population loss `E L`.
 
-    Raises TooLarge above `limit` nodes, TypeError for a law of an unknown class, ValueError for shapes that do not fit.
+    Raises OutOfReach, in words, above `limit` nodes and where the law's rule is not accurate; TypeError for a law of an
+    unknown class, ValueError for shapes that do not fit.
     """
     return float(_expectation(law, T, lambda x1, lam: running.losses(parameters, x1, lam, T), 1, limit))
 

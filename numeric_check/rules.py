@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.coordinate_rules import coordinate_rule
+from numeric_check.coordinate_rules import coordinate_rule, mixing_rule
 from numeric_check.forward import Real
 from numeric_check.gauss_rules import Rule, TooLarge, mixed_rules, normalised, table
 from symbolic.composite import Comonotone, Equicorrelated, Mixture, ScaleMixture, Shifted, Sphere
@@ -74,7 +74,7 @@ def _(law: Elliptical, degree: int) -> list[Rule]:
     lower, diagonal = law.factors
     root = _floats(lower) * np.sqrt(_floats(diagonal))
     directions = sphere_rule(law.d, degree) if law.radial else joined(_gaussian(law.d, degree))
-    points, weights = _scaled(directions, coordinate_rule(law.mixing, degree))
+    points, weights = _scaled(directions, mixing_rule(law.mixing, degree))
     return [(points @ root.T + _floats(law.mean), weights)]
 
 
@@ -121,7 +121,7 @@ def _(family: Equicorrelated, d: int, degree: int) -> list[Rule]:
 
 @family_factors.register
 def _(family: ScaleMixture, d: int, degree: int) -> list[Rule]:
-    return [_scaled(joined(family_factors(family.base, d, degree)), coordinate_rule(family.mixing, degree))]
+    return [_scaled(joined(family_factors(family.base, d, degree)), mixing_rule(family.mixing, degree))]
 
 
 @family_factors.register

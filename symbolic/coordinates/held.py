@@ -7,6 +7,10 @@ what a letter costs; taken apart, each has six irrational parts.
 from __future__ import annotations
 
 import sympy
+from mpmath.libmp import prec_to_dps
+
+GUARD = 2
+"""Digits computed beyond those asked for."""
 
 
 class Held(sympy.UnevaluatedExpr):
@@ -21,4 +25,5 @@ class Held(sympy.UnevaluatedExpr):
     is_finite = True
 
     def _eval_evalf(self, prec: int) -> sympy.Expr:
-        return self.args[0]._evalf(prec)
+        """To this precision also where terms of the number cancel, which SymPy's inner `_evalf` does not look after."""
+        return self.args[0].evalf(prec_to_dps(prec) + GUARD)

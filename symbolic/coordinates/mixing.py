@@ -10,6 +10,9 @@ from symbolic.coordinates import Number
 from symbolic.coordinates.existence import require_moment
 from symbolic.rationals import to_sympy
 
+LARGEST_FACTORIALS = 100
+"""Gamma functions of larger degrees of freedom stay unevaluated: as factorials they have as many digits."""
+
 
 @dataclass(frozen=True)
 class StudentScale:
@@ -40,5 +43,9 @@ class StudentScale:
             return prod((self.df / (self.df - 2 * k) for k in range(1, n // 2 + 1)), start=Fraction(1))
         import sympy
 
+        from symbolic.coordinates.held import Held
+
         half, order = to_sympy(self.df) / 2, sympy.Rational(n, 2)
+        if self.df > LARGEST_FACTORIALS:
+            return half**order * Held(sympy.gamma(half - order, evaluate=False) / sympy.gamma(half, evaluate=False))
         return half**order * sympy.gamma(half - order) / sympy.gamma(half)
