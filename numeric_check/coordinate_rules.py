@@ -40,7 +40,7 @@ TIMES = (1, 2, 4, 8)
 """How finely a rule is computed, until two of them in turn agree."""
 
 ACCURACY = 1e-11
-"""Part of an absolute moment to which two computations of a rule have to agree; two routes may differ by ten times it."""
+"""Part of an absolute moment to which two computations of a rule agree; two routes may differ by ten times as much."""
 
 
 def coordinate_rule(coordinate: Any, degree: int) -> Rule:

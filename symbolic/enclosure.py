@@ -7,7 +7,7 @@ from collections.abc import Callable
 import flint
 import sympy
 
-from symbolic.coordinates.held import Held
+from symbolic.coordinates.held import Held, HeldPower
 
 PRECISIONS = (64, 256, 1024)
 """Working precisions in bits, tried in turn."""
@@ -81,6 +81,7 @@ _RULES: dict[type[sympy.Basic], Callable[[sympy.Expr], flint.arb]] = {
     sympy.Add: _sum,
     sympy.Mul: _product,
     Held: lambda value: _ball(value.args[0]),
+    HeldPower: lambda value: _ball(value.args[0]) ** _ball(value.args[1]),
     sympy.Pow: lambda value: _ball(value.base) ** _ball(value.exp),
     sympy.exp: lambda value: _ball(value.args[0]).exp(),
     sympy.log: lambda value: _ball(value.args[0]).log(),

@@ -9,9 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, factorial
+from typing import Any
 
 from symbolic.coordinates import Finite, Number
 from symbolic.rationals import to_sympy
+
+MOST_BITS = 4000
+"""A probability with longer numerators and denominators is held together as a product of powers and gamma functions."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,12 @@ class Poisson:
             return Fraction(0)
         import sympy
 
-        k = int(value)
-        return to_sympy(self.rate**k / factorial(k)) * sympy.exp(-to_sympy(self.rate))
+        k, rest = int(value), sympy.exp(-to_sympy(self.rate))
+        if _bits(self.rate, k) + k * k.bit_length() > MOST_BITS:
+            from symbolic.coordinates.held import Held
+
+            return Held(_power(self.rate, value) * rest / sympy.gamma(k + 1, evaluate=False))
+        return to_sympy(self.rate**k / factorial(k)) * rest
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,8 @@ class NegativeBinomial:
     def mass(self, value: Fraction) -> Number:
         if value.denominator != 1 or value < 0:
             return Fraction(0)
+        if _bits(self.p, value + self.successes) + value * (value + self.successes).numerator.bit_length() > MOST_BITS:
+            return self._held_mass(value)
         ways = Fraction(1)
         for k in range(int(value)):
             ways = ways * (self.successes + k) / (k + 1)
@@ -79,6 +89,43 @@ class NegativeBinomial:
         if self.successes.denominator == 1:
             return rest * self.p ** int(self.successes)
         return to_sympy(rest) * to_sympy(self.p) ** to_sympy(self.successes)
+
+    def _held_mass(self, value: Fraction) -> Number:
+        """The probability as a product of powers and gamma functions, which keeps their size and not their digits."""
+        import sympy
+
+        from symbolic.coordinates.held import Held
+
+        powers = _power(1 - self.p, value) * _power(self.p, self.successes)
+        if value == 0 or self.successes == 1:
+            return Held(powers)
+        arguments = (self.successes + value, self.successes, value + 1)
+        above, *below = (sympy.gamma(to_sympy(argument), evaluate=False) for argument in arguments)
+        return Held(powers * above / sympy.Mul(*below))
+
+
+def held_power(base: Fraction, exponent: Fraction) -> Number:
+    """A power with a whole exponent: a rational where that is short, else held together."""
+    if _bits(base, exponent) <= MOST_BITS:
+        return base ** int(exponent)
+    from symbolic.coordinates.held import Held
+
+    return Held(_power(base, exponent))
+
+
+def _power(base: Fraction, exponent: Fraction) -> Any:
+    """As a SymPy expression, multiplied out only where it is short."""
+    import sympy
+
+    from symbolic.coordinates.held import HeldPower
+
+    arguments = to_sympy(base), to_sympy(exponent)
+    return sympy.Pow(*arguments) if _bits(base, exponent) <= MOST_BITS else HeldPower(*arguments)
+
+
+def _bits(base: Fraction, exponent: Fraction | int) -> Fraction | int:
+    """About the length of the numerator and denominator of a power."""
+    return exponent * max(base.numerator.bit_length(), base.denominator.bit_length())
 
 
 def _from_factorial_moments(falling: Sequence[Fraction]) -> Fraction:

@@ -15,7 +15,7 @@ from math import comb, factorial, prod
 from typing import Any
 
 from symbolic.coordinates import CoordinateLaw, Gaussian, Laplace, Number
-from symbolic.coordinates.counting import NegativeBinomial
+from symbolic.coordinates.counting import NegativeBinomial, held_power
 from symbolic.coordinates.existence import require_moment
 from symbolic.coordinates.positive import Gamma, LogNormal, Pareto, Rayleigh, Weibull
 from symbolic.coordinates.unbounded import Gumbel, Logistic
@@ -54,7 +54,8 @@ class Extreme:
         law = self.coordinate
         if not isinstance(law, NegativeBinomial) or value.denominator != 1 or value < 0:
             return Fraction(0)
-        below = [1 - (1 - law.p) ** (int(value) + k) for k in (0, 1)]
+        tail, miss = held_power(1 - law.p, value), 1 - law.p
+        below = [1 - tail, 1 - (tail * miss if isinstance(tail, Fraction) else tail * to_sympy(miss))]
         return below[1] ** self.copies - below[0] ** self.copies
 
 
