@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 
 def number(value: sympy.Expr | None) -> dict[str, Any] | None:
-    """`{"exact", "float"}` of an exact number or expression; float null where symbols remain."""
+    """`{"exact", "float"}` of an exact number or expression; float null where symbols remain, and beyond 1e308."""
     if value is None:
         return None
     closed = value.is_finite is not False and all(isinstance(s, HarmonicSymbol) for s in value.free_symbols)
-    return {"exact": text(value), "float": to_float(value) if closed else None}
+    approximate = to_float(value) if closed else None
+    return {"exact": text(value), "float": approximate if approximate is not None and isfinite(approximate) else None}
 
 
 def numbers(values: tuple[sympy.Expr, ...] | None) -> Any:

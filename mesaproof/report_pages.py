@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from mesaproof.claim_section import section
 from mesaproof.errors import InputError
 from mesaproof.findings import sentence
 from mesaproof.html_page import of_sections, render, require_report
+from mesaproof.json_text import json_text
 from mesaproof.output_file import encoded
 from mesaproof.output_folder import filled, prepared, require_own
 from mesaproof.route_words import false_alarms, outcomes, route_words, together
@@ -81,7 +81,7 @@ def pages(verdicts: Iterable[Verdict], *, alone: bool = False) -> Report:
     files = {
         place: _claim_page(verdict, listed, places) for verdict, place in zip(listed, places.values(), strict=True)
     }
-    files |= {RECORD: json.dumps(record, indent=2, ensure_ascii=False) + "\n", INDEX: _index(listed, places)}
+    files |= {RECORD: json_text(record) + "\n", INDEX: _index(listed, places)}
     return Report(listed, record, files)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from mesaproof.json_text import json_text
 from mesaproof.output_file import encoded
 from mesaproof.output_folder import filled
 from mesaproof.output_marks import archive
@@ -26,7 +26,7 @@ def write_arrays(run: TrainingRun, folder: Path) -> tuple[Path, ...]:
     """
     series: dict[str, Any] = {**run.columns}
     blocks: dict[str, Any] = {**run.trajectory.parameters}
-    text = json.dumps(training_record(run), indent=2, ensure_ascii=False) + "\n"
+    text = json_text(training_record(run)) + "\n"
     return filled(folder, {NPZ: archive({**series, **blocks}), CSV: _table(series), JSON: encoded(text)})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,10 +57,11 @@ def show(build: Callable[[], RenderableType]) -> None:
 
 def show_json(record: Any) -> None:
     """Print a record as JSON; characters that the output lacks are escaped, so that nothing is lost."""
+    from mesaproof.json_text import json_text
     from mesaproof.spelling import is_unicode
     from mesaproof.streams import encoding
 
-    click.echo(json.dumps(record, indent=2, ensure_ascii=not is_unicode(encoding())))
+    click.echo(json_text(record, ascii_only=not is_unicode(encoding())))
 
 
 @contextmanager
