@@ -73,7 +73,7 @@ def _agreed(coordinate: Any, degree: int, make: Callable[[Any, int, Precision], 
         fine = make(coordinate, degree, Precision(times))
         gap = max(_gap(coarse, fine, order) for order in range(0, degree + 1, step))
         if gap <= ACCURACY:
-            return _rounded(coordinate, fine)
+            return _rounded(coordinate, degree, fine)
         coarse = fine
     raise Untrusted(f"two computations of the quadrature rule of {coordinate.description} differ by {gap:.1g}")
 
@@ -88,10 +88,10 @@ def _gap(coarse: FineRule, fine: FineRule, order: int) -> float:
     return found if found >= 0 else float("inf")
 
 
-def _rounded(coordinate: Any, rule: FineRule) -> Rule:
-    """In double precision, read-only, since it is kept."""
+def _rounded(coordinate: Any, degree: int, rule: FineRule) -> Rule:
+    """In double precision, read-only, since it is kept; raises `Untrusted` where powers of a point are infinite."""
     points, weights = (np.array([float(value) for value in column]) for column in rule)
-    if not (np.all(np.isfinite(points)) and np.all(weights >= 0) and abs(np.sum(weights) - 1) <= ACCURACY):
+    if not (np.all(np.isfinite(points**degree)) and np.all(weights >= 0) and abs(np.sum(weights) - 1) <= ACCURACY):
         raise Untrusted(f"the quadrature rule of {coordinate.description} leaves the range of floating point")
     points.flags.writeable = weights.flags.writeable = False
     return points[:, None], weights

@@ -12,9 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from typing import Any
 
+import mpmath
 import sympy
 
+from symbolic.harmonics import EXACT_UP_TO
 from symbolic.laws import FamilyLaw
 from symbolic.line import ON_LINE
 from symbolic.loss import cross, quadratic
@@ -24,6 +27,9 @@ from symbolic.partitions import Blocks, canonical, set_partitions, sizes
 
 alpha, beta = sympy.symbols("alpha beta", real=True)
 """Entries off the diagonal of `W_KQ_32` and of `W_PV_12`."""
+
+HARMONIC_DIGITS = 50
+"""Of the harmonic numbers of a length above `EXACT_UP_TO`."""
 
 SHARED_BY = {a: d, alpha: d * (d - 1), b: d, beta: d * (d - 1)}
 """How many entries each coordinate is the value of."""
@@ -112,7 +118,17 @@ def numeric_flow(law: FamilyLaw, length: int, digits: int) -> ExchangeableFlow:
 
 @lru_cache(maxsize=8)
 def _at_length(size: int, length: int) -> sympy.Expr:
-    return family_loss().subs({d: size, T: length}).doit()
+    sums = {sum_: _harmonic(length, *sum_.args[1:]) for sum_ in family_loss().atoms(sympy.harmonic)}
+    loss = family_loss().xreplace(sums) if length > EXACT_UP_TO else family_loss()
+    return loss.subs({d: size, T: length}).doit()
+
+
+def _harmonic(length: int, order: Any = 1) -> sympy.Expr:
+    """`H_{T-2}` to many digits, which takes no longer where T is large."""
+    with mpmath.workdps(HARMONIC_DIGITS):
+        far = mpmath.harmonic(length - 2) if order == 1 else -mpmath.zeta(int(order), length - 1)
+        value = far if order == 1 else mpmath.zeta(int(order)) + far
+    return sympy.Float(value, HARMONIC_DIGITS)
 
 
 def _require_entries_off_the_diagonal(law: FamilyLaw) -> None:

@@ -106,7 +106,7 @@ class Training:
     @staticmethod
     def of(scene: Scene, told: Callable[[str], None] = lambda _: None) -> Training:
         """From other starts too where the line is left, unless the loss has many terms or the first did not rest."""
-        from numeric_check.gauss_rules import OutOfReach
+        from numeric_check.node_moments import TooManyTerms
 
         if because := scene.obstacle or _too_long(scene.T):
             return Training((), None, because)
@@ -116,7 +116,7 @@ class Training:
             told("training the full model")
             with np.errstate(over="ignore", invalid="ignore"):
                 paths = tuple(_paths(scene, source))
-        except OutOfReach as error:
+        except TooManyTerms as error:
             most = f"more than the {MOST_TERMS} with which a drawing trains the full model"
             return Training((), None, f"the exact loss at d = {scene.law.d} has {error.terms} terms, {most}")
         except ValueError as error:
