@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mesaproof.errors import InputError
 from mesaproof.exact_text import unknown_name
 from mesaproof.law_spec import law_at, parse_law
-from mesaproof.routes import FALSE_ALARM, SecondRoute, beyond_floats, second_routes
+from mesaproof.routes import FALSE_ALARM, SecondRoute, second_routes
 from mesaproof.sizes import floating, probability, read_sizes, whole
 from proofs.zheng2024.assumptions import ASSUMPTION_4_2_ALMOST, NAMED
 from symbolic import notation, trained
@@ -35,8 +35,8 @@ class LawReport:
     """What is known of one law at given or symbolic d and T; numbers are SymPy expressions, tuples go by coordinate.
 
     `ab_line` minimises the loss on the line; `ab_limit` is where gradient flow from `a_0 + b_0 ≠ 0` takes ab, None
-    where the line is not invariant, and `off_line` is then where training goes instead; `mean_ratio` and `relative_mse`
-    belong to `ab_line`; `recovery` is Assumption 4.2.
+    where the line is not invariant, and `off_line` is then where training goes instead, or `off_line_because` why that
+    is not known; `mean_ratio` and `relative_mse` belong to `ab_line`; `recovery` is Assumption 4.2.
     """
 
     law: Law
@@ -53,6 +53,7 @@ class LawReport:
     relative_mse: sympy.Expr | None
     recovery: Recovery
     off_line: OffLineLimit | None
+    off_line_because: str
     crosschecks: tuple[SecondRoute, ...]
 
     @property
@@ -97,6 +98,7 @@ def check(
         _per_coordinate(trained.by_coordinate(exact, pattern)) for pattern in (trained.SECOND, KAPPA1, KAPPA2, KAPPA3)
     )
     left, parabola, recovery = leftovers(exact, horizon), trained.Parabola(exact, horizon), trained.recovers(exact)
+    off_line, because = _off_line(exact, horizon) if left else (None, "")
     return LawReport(
         law=exact,
         d=exact.d,
@@ -111,16 +113,20 @@ def check(
         mean_ratio=_shortened(parabola.mean_ratio),
         relative_mse=parabola.relative_mse,
         recovery=recovery,
-        off_line=_off_line(exact, horizon) if left else None,
+        off_line=off_line,
+        off_line_because=because,
         crosschecks=second_routes(exact, T, seed, false_alarm, resolution),
     )
 
 
-def _off_line(law: Law, T: Any) -> OffLineLimit | None:
-    from mesaproof.off_line import off_line_limit
+def _off_line(law: Law, T: Any) -> tuple[OffLineLimit | None, str]:
+    """Where training goes that leaves the line; why that is not known, empty where it is or was not asked for."""
+    from mesaproof.off_line import NotFollowed, off_line_limit
 
-    sized = isinstance(law.d, int) and isinstance(T, int)
-    return off_line_limit(law, T) if sized and not beyond_floats(law) else None
+    try:
+        return off_line_limit(law, T), ""
+    except NotFollowed as error:
+        return None, str(error)
 
 
 def exact_law(law: str | LawFamily | Law, d: int | None) -> Law:

@@ -100,6 +100,7 @@ def law_record(report: LawReport) -> dict[str, Any]:
         "relative_mse": number(report.relative_mse),
         "recovers": {"almost_every_W": report.recovery.almost_every_W, "every_W": report.recovery.every_W},
         "off_line": _off_line(report),
+        "off_line_because": report.off_line_because or None,
         "crosschecks": [_second_route(route) for route in report.crosschecks],
     }
 
@@ -107,7 +108,7 @@ def law_record(report: LawReport) -> dict[str, Any]:
 def _off_line(report: LawReport) -> dict[str, Any] | None:
     """Where training goes when it leaves the line; numeric only."""
     found = report.off_line
-    names = ("a", "alpha", "b", "beta", "relative_mse")
+    names = ("a", "alpha", "b", "beta", "relative_mse", "imbalance", "accuracy")
     return None if found is None else {name: {"exact": None, "float": getattr(found, name)} for name in names}
 
 

@@ -131,7 +131,14 @@ def _trained(report: LawReport) -> Table:
     if report.off_line:
         table.add_row(f"training from a = b = {START}", report.off_line.text, "")
         table.add_row("relative squared error there", "", f"{report.off_line.relative_mse:.6g}")
+        table.add_row("imbalance there, 0 at the start", BALANCE, f"{report.off_line.imbalance:.0e}")
+    elif report.off_line_because:
+        table.add_row(f"training from a = b = {START}", Text(report.off_line_because, style="yellow"), "")
     return table
+
+
+BALANCE = "(|W_PV|^2 - |W_KQ|^2) / (|W_PV|^2 + |W_KQ|^2)"
+"""What the flow keeps at 0."""
 
 
 def _single(value: sympy.Expr | None) -> tuple[sympy.Expr, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 import mesaproof as mp
 from mesaproof.law_spec import law_at
-from mesaproof.off_line import START, off_line_limit
+from mesaproof.off_line import START, NotFollowed, OffLineLimit, off_line_limit
 from numeric_check.forward import on_line
 from numeric_check.population import Population
 from numeric_check.training import flow
@@ -50,3 +52,56 @@ def test_the_limit_does_not_depend_on_the_scale_of_the_law() -> None:
     found = [mp.check(f"scale(shift(gaussian, 1), {size})", 2, 4).off_line for size in ("1/1000", "1", "1000000")]
     errors = [one.relative_mse for one in found if one is not None]
     assert errors == pytest.approx([errors[0]] * 3, rel=1e-9)
+
+
+def entries(found: OffLineLimit) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return np.array([found.a, found.alpha, found.b, found.beta])
+
+
+@pytest.mark.parametrize("size", ["1e-12", "1e-6", "1e-3", "1/10", "100", "1e7", "1e12", "1e30"])
+def test_the_learned_matrices_scale_with_the_law_however_large_it_is(size: str) -> None:
+    """Scaling the law by s is starting at s times the start, in units 1/s; the law at scale 1 has one such limit."""
+    unscaled = off_line_limit(law_at("comonotone(rademacher)", 2), 5)
+    found = off_line_limit(law_at(f"scale(comonotone(rademacher), {size})", 2), 5)
+    assert unscaled is not None
+    assert found is not None
+    assert entries(found) * float(Fraction(size)) == pytest.approx(entries(unscaled), rel=1e-12)
+    assert found.relative_mse == pytest.approx(unscaled.relative_mse, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "d", "T"), [("poisson(rate=10000)", 2, 5), ("comonotone(rademacher(scale=10000000))", 3, 6)]
+)
+def test_the_limit_keeps_what_the_flow_conserves_and_is_at_rest(text: str, d: int, T: int) -> None:
+    """The gradient of the full model, by the other route, in units in which loss and parameters are of size 1."""
+    law = law_at(text, d)
+    found = off_line_limit(law, T)
+    assert found is not None
+    ones = np.ones((d, d)) - np.eye(d)
+    blocks = {"W_KQ_32": found.a * np.eye(d) + found.alpha * ones, "W_PV_12": found.b * np.eye(d) + found.beta * ones}
+    squares = [float(np.sum(block**2)) for block in blocks.values()]
+    assert squares[0] == pytest.approx(squares[1], rel=1e-14)
+    assert abs(found.imbalance) < 1e-14
+    source = Population(law, T)
+    zero, slopes = source.loss(on_line(d, 0.0, 0.0)), source.gradient(blocks)
+    assert max(float(np.abs(slope).max()) for slope in slopes.values()) * found.a < 1e-9 * zero
+    assert source.loss(blocks) / zero == pytest.approx(found.relative_mse, rel=1e-9)
+
+
+def test_a_flat_direction_does_not_hide_a_limit() -> None:
+    """For `ones` and T = 3 the minima of the family are a curve; there the loss is 1/3 of that of predicting zero."""
+    found = off_line_limit(law_at("ones", 2), 3)
+    assert found is not None
+    assert found.relative_mse == pytest.approx(1 / 3, rel=1e-12)
+    last = flow(Population(law_at("ones", 2), 3), on_line(2, START, START), 60.0, records=2).last
+    assert found.alpha == pytest.approx(float(last["W_KQ_32"][0, 1]), abs=1e-8)
+    assert found.beta == pytest.approx(float(last["W_PV_12"][0, 1]), abs=1e-8)
+
+
+def test_a_motion_too_slow_for_floats_is_refused_in_words() -> None:
+    """The two blocks used to be reported with norms a factor of eight apart, which the flow keeps equal."""
+    with pytest.raises(NotFollowed, match="a very slow motion"):
+        off_line_limit(law_at("lognormal(mu=0, sigma=2)", 2), 5)
+    left = mp.check("lognormal(mu=0, sigma=2)", d=2, T=5)
+    assert left.off_line is None
+    assert "a very slow motion" in left.off_line_because
