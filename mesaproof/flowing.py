@@ -25,6 +25,7 @@ from symbolic.line import Place, entry, symbolic
 from symbolic.notation import a, b
 from symbolic.printing import text
 from symbolic.rationals import to_sympy
+from symbolic.square_roots import square_root
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -124,7 +125,8 @@ def _followed(law: Law, T: int, start: Pair) -> FlowReport:
     side, product = sympy.sign(start[0] + start[1]), sympy.cancel(found.product)
     at_rest = start[0] == 0 == start[1] or sympy.expand(found.c1 - found.c2 * start[0] * start[1]) == 0
     limit = start if at_rest else _limit(found, start, int(side))
-    rate = None if at_rest else RATE.xreplace({first: found.c1, second: found.c2, a: start[0], b: start[1]})
+    at_start = {first: found.c1, second: found.c2, a: start[0], b: start[1]}
+    rate = None if at_rest else square_root((RATE**2).xreplace(at_start))
     reached = product if side else sympy.Integer(0)
     return FlowReport(law, T, start, (), limit, reached, bool(side), conserved, rate, _goes(int(side), bool(at_rest)))
 
@@ -137,8 +139,8 @@ def _limit(found: Reduced, start: Pair, side: int) -> Pair:
     if side == 0:
         return sympy.Integer(0), sympy.Integer(0)
     conserved = start[0] ** 2 - start[1] ** 2
-    size = sympy.sqrt(4 * found.c1**2 + found.c2**2 * conserved**2)
-    larger = side * sympy.sqrt(sympy.cancel((size + found.c2 * abs(conserved)) / (2 * found.c2)))
+    size = square_root(4 * found.c1**2 + found.c2**2 * conserved**2)
+    larger = side * square_root(sympy.cancel((size + found.c2 * abs(conserved)) / (2 * found.c2)))
     smaller = larger if conserved == 0 else sympy.cancel(found.product) / larger
     return (larger, smaller) if conserved >= 0 else (smaller, larger)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from math import comb, isqrt, prod
+from math import comb, prod
 from typing import Any
 
 from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Number
@@ -192,10 +192,8 @@ def decomposition(matrix: Matrix) -> tuple[Matrix, tuple[Fraction, ...]]:
 
 
 def _root(variance: Fraction) -> Any:
-    """Exact square root: rational where it is, else SymPy's."""
-    above, below = isqrt(variance.numerator), isqrt(variance.denominator)
-    if above**2 == variance.numerator and below**2 == variance.denominator:
-        return Fraction(above, below)
-    import sympy
+    """Exact square root: a fraction where it is one."""
+    from symbolic.square_roots import square_root
 
-    return sympy.sqrt(sympy.Rational(variance.numerator, variance.denominator))
+    root = square_root(variance)
+    return Fraction(int(root.p), int(root.q)) if root.is_Rational else root

@@ -8,6 +8,7 @@ import flint
 import sympy
 
 from symbolic.coordinates.held import Held, HeldPower
+from symbolic.square_roots import Root
 
 PRECISIONS = (64, 256, 1024)
 """Working precisions in bits, tried in turn."""
@@ -82,6 +83,7 @@ _RULES: dict[type[sympy.Basic], Callable[[sympy.Expr], flint.arb]] = {
     sympy.Mul: _product,
     Held: lambda value: _ball(value.args[0]),
     HeldPower: lambda value: _ball(value.args[0]) ** _ball(value.args[1]),
+    Root: lambda value: _ball(value.args[0]).sqrt(),
     sympy.Pow: lambda value: _ball(value.base) ** _ball(value.exp),
     sympy.exp: lambda value: _ball(value.args[0]).exp(),
     sympy.log: lambda value: _ball(value.args[0]).log(),

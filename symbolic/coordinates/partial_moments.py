@@ -97,11 +97,13 @@ def incomplete_gamma(order: Fraction, low: Any, high: Any) -> Any:
     """
     import sympy
 
+    from symbolic.square_roots import square_root
+
     if order == Fraction(1, 2):
-        below = sympy.Integer(0) if high is None else sympy.erfc(sympy.sqrt(high))
+        below = sympy.Integer(0) if high is None else sympy.erfc(square_root(high))
         if low == 0 and high is not None:
-            return sympy.sqrt(sympy.pi) * sympy.erf(sympy.sqrt(high))
-        return sympy.sqrt(sympy.pi) * (sympy.erfc(sympy.sqrt(low)) - below)
+            return sympy.sqrt(sympy.pi) * sympy.erf(square_root(high))
+        return sympy.sqrt(sympy.pi) * (sympy.erfc(square_root(low)) - below)
     boundary = _boundary(order, low) - (0 if high is None else _boundary(order, high))
     return boundary + (to_sympy(order - 1) * incomplete_gamma(order - 1, low, high) if order > 1 else 0)
 
@@ -230,13 +232,15 @@ def _even(df: int, power: Fraction, x: Any, sign: int) -> Any:
     """Of `(1 + t²/df)^{-power}`: `∫ (1+u)^{-p} = t (1+u)^{1-p}/(2p-2) + (2p-3)/(2p-2) ∫ (1+u)^{1-p}`, `u = t²/df`."""
     import sympy
 
-    root = sympy.sqrt(df)
+    from symbolic.square_roots import square_root
+
+    root = square_root(df)
     if power == 1:
         return root * (sign * sympy.pi / 2 if x is None else sympy.atan(x / root))
     if power == Fraction(1, 2):
         return root * sympy.asinh(x / root)
     if power == Fraction(3, 2):
-        return sign * root if x is None else x / sympy.sqrt(1 + x**2 / df)
+        return sign * root if x is None else x / square_root(1 + x**2 / df)
     twice = to_sympy(2 * power - 2)
     step = 0 if x is None else x * (1 + x**2 / df) ** to_sympy(1 - power) / twice
     return step + (twice - 1) / twice * _even(df, power - 1, x, sign)

@@ -220,3 +220,18 @@ def test_screen_is_a_table_with_a_sentence() -> None:
     assert "4/23" in shown
     assert "third quadrant" in shown
     assert "at rest" in run("gaussian", "-d", "2", "-T", "4", "--start", "0,0").stdout
+
+
+@pytest.mark.parametrize("start", [("1", "-0.999999"), ("1e15", "1"), ("123456789.987654321", "1e-12"), ("1e-15", "3")])
+def test_roots_of_large_numbers_are_not_taken_by_factoring(start: tuple[str, str]) -> None:
+    """SymPy's root of a number with two large factors raised; the limit keeps a² − b² and has the product."""
+    found = flow("rademacher", 1, 4, start)
+    assert found.limit is not None
+    one, other = found.limit
+    assert sympy.expand(one**2 * other**2 - 1) == 0
+    assert found.conserved is not None
+    larger = max(float(one), float(other))
+    a, b = map(Fraction, start)
+    assert float(one) ** 2 - float(other) ** 2 == pytest.approx(float(a**2 - b**2), abs=1e-12 * larger**2)
+    assert float(found.rate or 0) == pytest.approx(float(16 + 4 * (a**2 - b**2) ** 2) ** 0.5, rel=1e-12)
+    assert json.loads(json.dumps(flow_record(found)))["a_limit"]["float"] == pytest.approx(float(one))
