@@ -130,7 +130,7 @@ def _trained(
 ) -> TrainingRun:
     from numeric_check.forward import on_line
     from numeric_check.mean_ratio import MeanRatio
-    from numeric_check.training import Diverged
+    from numeric_check.training import Diverged, TooStiff
     from numeric_check.trajectory import Trajectory
 
     start, ratio, nothing = _start(plan, law, T), MeanRatio(law, T), source.loss(on_line(law.d, 0.0, 0.0))
@@ -146,7 +146,7 @@ def _trained(
         return TrainingRun(law, T, plan, path, ratios, nothing, reference, step, settled, begin, end)
 
     try:
-        for record in _records(plan, source, start, step):
+        for record in _records(plan, source, start, step, begin):
             records.append(record)
             progress(_progress(record, step))
         progress("finding the largest stable step at the end")
@@ -157,15 +157,20 @@ def _trained(
         raise Interrupted(found(None)) from None
     except Diverged as error:
         raise _diverged(error, begin) from None
+    except TooStiff as error:
+        hint = "give a shorter --flow, or steps, which may be larger and need not follow the flow"
+        raise InputError(f"a run in which {error}", "a time for which the flow can be followed", hint) from None
 
 
-def _records(plan: Plan, source: Source, start: Parameters, step: float | None) -> Iterator[Record]:
+def _records(plan: Plan, source: Source, start: Parameters, step: float | None, begin: End) -> Iterator[Record]:
     from numeric_check import training
 
     if step is None:
-        return training.flowing(source, start, float(plan.flow or 0), records=FLOW_RECORDS)
+        followed = training.flowing(source, start, float(plan.flow or 0), records=FLOW_RECORDS)
+        return training.balanced(source, followed)
     settled = SETTLED if plan.samples is None else SETTLED_SAMPLE
-    until = settled if plan.steps is None else None
+    shorter = min(1.0, step / (STEP_FRACTION * begin.stable_step))
+    until = settled * shorter if plan.steps is None else None
     return training.descent(source, start, step, plan.steps or MOST_STEPS, plan.every, until)
 
 

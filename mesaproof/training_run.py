@@ -109,6 +109,8 @@ class TrainingRun:
     def warnings(self) -> tuple[str, ...]:
         """Sentences on steps beyond the stability limit and on a run that did not settle."""
         found = []
+        if self.begin.gradient_norm == 0:
+            found.append("the start is at rest, the gradient there is 0: nothing moves, and it may be a saddle")
         for where, end in (("start", self.begin), ("end", self.end)):
             if end and self.step is not None and self.step > end.stable_step:
                 limit = f"{end.stable_step:.4g}, the largest stable step at the {where} of the run"

@@ -13,11 +13,12 @@ from math import inf, isfinite, log
 
 import numpy as np
 
+from numeric_check.curvature import best_multiple, largest_stable_step
 from numeric_check.forward import Parameters, Real, on_line
-from numeric_check.gradient_sources import Source
+from numeric_check.gradient_sources import Source, free_entries
 from numeric_check.population import Population
 from numeric_check.trajectory import Record, Trajectory, flat, largest, named, off_line_part
-from symbolic.attention import BLOCKS
+from symbolic.attention import BLOCKS, PV_BLOCKS
 from symbolic.laws import Law
 
 GROWTH = 1e6
@@ -27,8 +28,22 @@ DENSE = 50
 """Without a spacing of its own, descent records so many first steps, then whenever the number has grown by 1/50."""
 
 
+MOST_FLOW_STEPS = 20_000
+"""Steps of the integrator, each a dozen gradients: a flow that needs more is stiff."""
+
+STABLE, COARSE = 3.0, 1e-2
+"""The integrator is stable for steps so many times as long as those of descent, whose limit needs no more digits."""
+
+UNDRIFTED = 1e-6
+"""Most that `‖W_PV‖² − ‖W_KQ‖²`, which a flow keeps, may have changed, beside the largest sum of the two on the way."""
+
+
 class Diverged(ValueError):
     """Training left the range in which it means anything."""
+
+
+class TooStiff(ValueError):
+    """A flow cannot be followed for so long a time."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +85,8 @@ def descent(
     """Gradient descent, recorded at step 0, at every multiple of `every`, and at the last step.
 
     With `every` None, records are spaced as `is_recorded` says. With `settled` the last step is the first one that is
-    at most so many times as long as the vector of all parameters; without it, number `steps`.
+    at most so many times as long as the vector of all parameters and lowers the loss, to first order, by at most so
+    many times that of predicting zero; without it, number `steps`.
 
     Raises ValueError for sizes that are not positive or do not fit and for a start whose loss is not finite, and
     Diverged, naming step size and step, once a parameter is not finite or a recorded loss is a million times the larger
@@ -80,8 +96,9 @@ def descent(
         raise ValueError(f"step size, steps and every must be positive; given {step}, {steps} and {every}")
     begin = Record(0, 0.0, _finite_loss(source, start), flat(start, source.d))
     yield begin
-    bound = GROWTH * max(begin.loss, source.loss(on_line(source.d, 0.0, 0.0)))
-    for number, point, last in _iterates(source, begin.point, step, steps, settled):
+    zero = source.loss(on_line(source.d, 0.0, 0.0))
+    bound = GROWTH * max(begin.loss, zero)
+    for number, point, last in _iterates(source, begin.point, step, steps, settled, zero):
         if last or is_recorded(number, every):
             yield Record(number, step * number, _loss_within(source, point, bound, step, number), point)
 
@@ -109,16 +126,52 @@ def flowing(
 ) -> Iterator[Record]:
     """Gradient flow up to `time` by an adaptive Runge–Kutta method of order 8, recorded at evenly spaced times.
 
-    Raises ValueError for a time that is not positive, shapes that do not fit or a start whose loss is not finite, and
-    Diverged where the integrator gives up.
+    Raises ValueError for a time that is not positive, shapes that do not fit or a start whose loss is not finite,
+    Diverged where the integrator gives up, and TooStiff where it would take more than `MOST_FLOW_STEPS` steps.
     """
     if not 0 < time < inf or records < 2:
         raise ValueError(f"a flow needs a positive time and two records or more; given {time} and {records}")
     begin = Record(0, 0.0, _finite_loss(source, start), flat(start, source.d))
     yield begin
     times = np.linspace(0.0, time, records).tolist()
-    for number, point in _points_of_flow(source, begin.point, times, rtol, atol):
+    settled = best_multiple(source, start)
+    if (limit := largest_stable_step(source, settled, COARSE)) * STABLE * MOST_FLOW_STEPS < time:
+        raise TooStiff(f"the time {time:.6g} is {time / limit:.3g} largest stable steps, too many to follow a flow")
+    unit = float(np.max(np.abs(flat(settled, source.d)))) or 1.0
+    for number, point in _points_of_flow(source, begin.point, times, rtol, atol * min(unit, 1.0)):
         yield Record(number, times[number], source.loss(named(point, source.d)), point)
+
+
+def balanced(source: Source, records: Iterator[Record]) -> Iterator[Record]:
+    """The records of a flow of the model's loss; raises TooStiff where one has let go of what such a flow keeps."""
+    drift = None
+    for record in records:
+        drift = drift or Drift(source, record.point)
+        drift.require(record.point, record.time)
+        yield record
+
+
+class Drift:
+    """How far a flow has let go of `‖W_PV‖² − ‖W_KQ‖²`, which it keeps since the loss sees products of the two only.
+
+    Entries that a source holds fixed have to be 0; where some are not, nothing is kept and nothing is required.
+    """
+
+    def __init__(self, source: Source, begin: Real) -> None:
+        free = np.zeros(begin.size, dtype=bool)
+        free[free_entries(source)] = True
+        self.d, self.kept = source.d, not np.any(begin[~free])
+        self.at_start, self.largest = self._difference(begin), 0.0
+
+    def require(self, point: Real, time: float) -> None:
+        """Raise TooStiff where the difference is off by more than `UNDRIFTED` of the largest sum on the way."""
+        self.largest = max(self.largest, abs(self.at_start), float(point @ point))
+        if self.kept and not abs(self._difference(point) - self.at_start) <= UNDRIFTED * self.largest:
+            raise TooStiff(f"the flow is off what it keeps, |W_PV|^2 - |W_KQ|^2, at time {time:.6g}")
+
+    def _difference(self, point: Real) -> float:
+        squares = {name: float(np.sum(block**2)) for name, block in named(point, self.d).items()}
+        return sum(square if name in PV_BLOCKS else -square for name, square in squares.items())
 
 
 def initial_rates(source: Source, start: Parameters) -> dict[str, Real]:
@@ -137,7 +190,7 @@ def leaves_line(law: Law, T: int, a: float, b: float, time: float, records: int 
 
 
 def _iterates(
-    source: Source, point: Real, step: float, steps: int, settled: float | None
+    source: Source, point: Real, step: float, steps: int, settled: float | None, zero: float
 ) -> Iterator[tuple[int, Real, bool]]:
     """Step number, parameters after it, and whether it is the last."""
     for number in range(1, steps + 1):
@@ -146,10 +199,15 @@ def _iterates(
             point = point - move
         if not np.all(np.isfinite(point)):
             raise _diverged("a parameter is not finite", step, number)
-        still = settled is not None and np.linalg.norm(move) <= settled * np.linalg.norm(point)
-        yield number, point, number == steps or bool(still)
+        still = settled is not None and _is_still(move, point, step, settled, zero)
+        yield number, point, number == steps or still
         if still:
             return
+
+
+def _is_still(move: Real, point: Real, step: float, settled: float, zero: float) -> bool:
+    short = np.linalg.norm(move) <= settled * np.linalg.norm(point)
+    return bool(short and float(move @ move) <= settled * step * zero)
 
 
 def _points_of_flow(
@@ -162,8 +220,10 @@ def _points_of_flow(
         with np.errstate(over="ignore", invalid="ignore"):
             return -flat(source.gradient(named(point, source.d)), source.d)
 
-    solver, due = DOP853(velocity, 0.0, begin, times[-1], rtol=rtol, atol=atol), 1
+    solver, due, steps = DOP853(velocity, 0.0, begin, times[-1], rtol=rtol, atol=atol), 1, 0
     while due < len(times):
+        if (steps := steps + 1) > MOST_FLOW_STEPS:
+            raise TooStiff(f"the flow reaches time {solver.t:.6g} of {times[-1]:.6g} in {MOST_FLOW_STEPS} steps")
         with np.errstate(over="ignore", invalid="ignore"):
             message = solver.step()
         if solver.status == "failed" or not np.all(np.isfinite(solver.y)):

@@ -1,4 +1,4 @@
-"""Square roots of exact numbers of any size: SymPy takes them by factoring, which fails or never ends for large ones."""
+"""Square roots of exact numbers: those of large rationals are held as they are, where SymPy would begin to factor.
 
 from __future__ import annotations
 

@@ -385,3 +385,36 @@ def test_a_law_whose_path_is_no_text_or_no_formula_has_its_title(folder: Path) -
     for figure in (train_plots.curves(found), train_plots.matrices(found)):
         figure.draw_without_rendering()
         assert figure.get_suptitle().startswith(r"atoms($_$\udcff.json)")
+
+
+@pytest.mark.parametrize(("law", "time"), [("scale(scale(uniform, 1e10), 8)", Fraction(7, 3)), ("gaussian", 10**12)])
+def test_a_flow_for_too_long_a_time_is_refused_before_it_begins(law: str, time: Fraction | int) -> None:
+    """It used to take steps for ever: a flow at rest is followed with stable steps only."""
+    with pytest.raises(InputError, match="too many to follow a flow"):
+        train(law, 2, 4, flow=time)
+
+
+def test_a_flow_has_as_many_digits_at_a_large_scale_and_keeps_what_it_conserves() -> None:
+    run = train("scale(gaussian, 1000)", 2, 4, flow=Fraction(1, 10**11))
+    path = run.trajectory
+    assert path.products[-1] == pytest.approx(4 / 23 * 1e-6, rel=1e-7)
+    squares = [np.sum(path.parameters[name] ** 2, axis=(1, 2)) for name in ("W_PV_12", "W_KQ_32")]
+    assert np.max(np.abs(squares[0] - squares[1])) < 1e-8 * squares[0][0]
+
+
+def test_a_tiny_step_does_not_make_a_run_settled() -> None:
+    """A step of 1e-30 is short everywhere: a run has settled where one of the usual length would be."""
+    run = train("gaussian", 1, 3, step=Fraction(1, 10**30))
+    assert run.settled is False
+    assert any("had not settled" in warning for warning in run.warnings)
+
+
+def test_a_start_at_the_saddle_is_warned_of() -> None:
+    run = train("rademacher", 2, 4, start=(0, 0))
+    assert any("the start is at rest" in warning for warning in run.warnings)
+
+
+def test_one_parameter_beside_a_huge_one_is_not_called_settled_before_it_is() -> None:
+    run = train("gaussian", 1, 3, start=(10**30, 1))
+    assert run.settled
+    assert run.trajectory.products[-1] == pytest.approx(0.2, rel=1e-3)
