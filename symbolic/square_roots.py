@@ -1,4 +1,4 @@
-"""Square roots of exact numbers: those of large rationals are held as they are, where SymPy would begin to factor.
+"""Square roots of exact numbers of any size: SymPy factors, which fails or never ends for large ones."""
 
 from __future__ import annotations
 
