@@ -66,6 +66,15 @@ _HOMES = {
 }
 """Where each public name lives; it is imported when it is first used."""
 
+VIEWS = (
+    "mesaproof.notebook",
+    "mesaproof.notebook_matrices",
+    "mesaproof.law_markup",
+    "mesaproof.claim_markup",
+    "mesaproof.uncertain.views",
+)
+"""Modules that register what notebooks show; imported when something is first shown."""
+
 __all__ = ["__version__", *_HOMES]
 
 
@@ -108,7 +117,15 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'mesaproof' has no attribute {name!r}")
     require_own_packages()
+    _show_in_notebooks()
     return getattr(import_module(_HOMES[name]), name)
+
+
+def _show_in_notebooks() -> None:
+    from symbolic.views import provided_by
+
+    for module in VIEWS:
+        provided_by(module)
 
 
 def __dir__() -> list[str]:

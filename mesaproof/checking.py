@@ -18,6 +18,7 @@ from symbolic.flow import KAPPA1, KAPPA2, KAPPA3
 from symbolic.invariance import Leftover, leftovers
 from symbolic.laws import Law, LawFamily
 from symbolic.trained import Recovery
+from symbolic.views import Shown
 
 if TYPE_CHECKING:
     import sympy
@@ -31,7 +32,7 @@ PRINTED, RECOVERY = "zheng2024/assumption-4.1", "zheng2024/assumption-4.2"
 
 
 @dataclass(frozen=True)
-class LawReport:
+class LawReport(Shown):
     """What is known of one law at given or symbolic d and T; numbers are SymPy expressions, tuples go by coordinate.
 
     `ab_line` minimises the loss on the line; `ab_limit` is where gradient flow from `a_0 + b_0 ≠ 0` takes ab, None
@@ -67,11 +68,6 @@ class LawReport:
     @property
     def agrees(self) -> bool:
         return all(route.comparison.agrees for route in self.crosschecks if route.comparison)
-
-    def _repr_html_(self) -> str:
-        from mesaproof.notebook import law_report_html
-
-        return law_report_html(self)
 
 
 def check(

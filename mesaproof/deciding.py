@@ -14,6 +14,7 @@ from symbolic import decide as exact
 from symbolic.conclusions import Conclusion
 from symbolic.dimensions import dimensions
 from symbolic.hypotheses import Hypotheses
+from symbolic.views import Shown
 
 SMALLEST_D, LARGEST_D = 2, 6
 """Dimensions that can be asked for one by one."""
@@ -23,7 +24,7 @@ NAMES = ("hypotheses", "conclusion")
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Shown):
     """Whether hypotheses force a conclusion, in every dimension d >= 2 or in one, with the evidence in words.
 
     `steps` are the certificate of a proof, `witness` the law of a refutation, `family` such laws for every large d,
@@ -42,11 +43,6 @@ class Answer:
     dimensions: str = ""
     family: str = ""
     d: int | None = None
-
-    def _repr_html_(self) -> str:
-        from mesaproof.notebook import answer_html
-
-        return answer_html(self)
 
 
 def decide(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None) -> Answer:

@@ -16,12 +16,13 @@ from mesaproof.output_marks import is_own
 from proofs.claim import Claim, Verdict
 from symbolic import latex_document
 from symbolic.sections import Section
+from symbolic.views import Shown
 
 Engine = Literal["tex", "typst"]
 
 
 @dataclass(frozen=True)
-class Printed:
+class Printed(Shown):
     """A checked derivation, ready to be written."""
 
     claim: Claim
@@ -77,16 +78,6 @@ class Printed:
             kept = _beside(path, refused.suffix)
             written(kept, encoded(refused.source))
             raise InputError(_refused(refused), "one that compiles", f"it is kept in {kept}") from None
-
-    def _repr_latex_(self) -> str:
-        from mesaproof.notebook import derivation_latex
-
-        return derivation_latex(self)
-
-    def _repr_html_(self) -> str:
-        from mesaproof.notebook import derivation_html
-
-        return derivation_html(self)
 
 
 def _beside(path: Path, suffix: str) -> Path:

@@ -26,6 +26,7 @@ from symbolic.notation import a, b
 from symbolic.printing import text
 from symbolic.rationals import to_sympy
 from symbolic.square_roots import square_root
+from symbolic.views import Shown
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -35,7 +36,7 @@ Pair = tuple[sympy.Expr, sympy.Expr]
 
 
 @dataclass(frozen=True)
-class FlowReport:
+class FlowReport(Shown):
     """Where the flow of the individual entries takes (a, b) from a start on the line; numbers are exact.
 
     `limit`, `product`, `conserved` and `rate` (of |ab − its limit|; None at rest) are None where the line is not
@@ -57,11 +58,6 @@ class FlowReport:
     @property
     def line_invariant(self) -> bool:
         return not self.leftover
-
-    def _repr_html_(self) -> str:
-        from mesaproof.notebook import flow_html
-
-        return flow_html(self)
 
 
 def flow(

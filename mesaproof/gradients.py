@@ -20,6 +20,7 @@ from symbolic.harmonics import EXACT_UP_TO
 from symbolic.laws import Law, LawFamily
 from symbolic.line import Place, entry, symbolic
 from symbolic.rationals import to_sympy
+from symbolic.views import Shown
 
 Number = Fraction | int | float | str
 Matrix = tuple[tuple[Any, ...], ...]
@@ -32,17 +33,12 @@ LARGEST_DENSE_D = 8
 
 
 @dataclass(frozen=True)
-class Gradient:
+class Gradient(Shown):
     """`∂L/∂W[p, q]` for every entry of every block: exact SymPy numbers, with `H(n)` kept above T = 1000."""
 
     law: Law
     T: int
     blocks: Mapping[str, Matrix]
-
-    def _repr_html_(self) -> str:
-        from mesaproof.notebook_matrices import gradient_html
-
-        return gradient_html(self)
 
 
 def gradient(

@@ -1,7 +1,7 @@
 """What notebooks show of results: HTML with formulas in LaTeX, which a notebook typesets; no package is needed.
 
 Nothing depends on when or where it ran: no durations, no paths. `symbolic.markup` has the pieces; laws are shown by
-`symbolic.law_markup`, claims and verdicts by `proofs.claim_markup`.
+`mesaproof.law_markup`, claims and verdicts by `mesaproof.claim_markup`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from mesaproof.checking import LawReport
+from mesaproof.deciding import Answer
+from mesaproof.documents import Printed
+from mesaproof.flowing import FlowReport
+from mesaproof.training_run import TrainingRun
+from mesaproof.verifying import Verdicts
+from symbolic.hypotheses import Hypotheses
 from symbolic.markup import (
     Html,
     code,
     coloured,
+    display,
     formula,
     heading,
     lines,
@@ -24,19 +32,13 @@ from symbolic.markup import (
     together,
     told,
 )
+from symbolic.views import as_html, as_latex
 
 if TYPE_CHECKING:
     import sympy
 
-    from mesaproof.checking import LawReport
-    from mesaproof.deciding import Answer
-    from mesaproof.documents import Printed
-    from mesaproof.flowing import FlowReport
     from mesaproof.routes import SecondRoute
-    from mesaproof.training_run import TrainingRun
-    from proofs.claim import Verdict
     from symbolic.conditions import Finding
-    from symbolic.hypotheses import Hypotheses
     from symbolic.layout import PrintedChain
     from symbolic.sections import Section
 
@@ -50,6 +52,7 @@ MOMENTS = (
 )
 
 
+@as_html(LawReport)
 def law_report_html(report: LawReport) -> Html:
     """The screen of `check`."""
     size = f"d = {report.d},\\ T = {report.T}"
@@ -135,10 +138,11 @@ def _route(route: SecondRoute) -> Row:
     return route.kind, told(route.what), at, Html(f"{word} {how}")
 
 
-def verdicts_html(verdicts: Sequence[Verdict]) -> Html:
+@as_html(Verdicts)
+def verdicts_html(verdicts: Verdicts) -> Html:
     """One row a claim: outcome, what settled it, second routes."""
+    from mesaproof.claim_markup import route_lines
     from mesaproof.verifying import summary
-    from proofs.claim_markup import route_lines
 
     rows = [
         (
@@ -152,6 +156,7 @@ def verdicts_html(verdicts: Sequence[Verdict]) -> Html:
     return table(rows, ("claim", "", "because", "second route")) if rows else heading("no verdicts")
 
 
+@as_html(Answer)
 def answer_html(answer: Answer) -> Html:
     """The screen of `decide`."""
     where = "in every dimension d >= 2" if answer.d is None else f"in dimension d = {answer.d}"
@@ -177,6 +182,7 @@ def _evidence(answer: Answer) -> Iterator[tuple[str, Sequence[str]]]:
     yield "in all dimensions", (answer.dimensions,) if answer.dimensions else ()
 
 
+@as_html(FlowReport)
 def flow_html(report: FlowReport) -> Html:
     """The screen of `flow`."""
     a, b = map(number, report.start)
@@ -196,6 +202,7 @@ def flow_html(report: FlowReport) -> Html:
     )
 
 
+@as_html(TrainingRun)
 def training_html(run: TrainingRun) -> Html:
     """What a run found beside the exact values; quantities that end as rounding errors are left to the record."""
     from mesaproof.training_record import point
@@ -222,6 +229,7 @@ def _decimal(value: dict[str, float | None] | None) -> str:
     return "" if found is None else f"{found:.6g}"
 
 
+@as_html(Printed)
 def derivation_html(printed: Printed) -> Html:
     """Every section of a derivation: statement, hypotheses, lines with their reasons, what settled it, verdict."""
     from symbolic.sections import hypotheses_stated
@@ -266,6 +274,7 @@ def _settled(section: Section) -> Iterator[Row]:
         yield "witness", code(section.witness)
 
 
+@as_latex(Printed)
 def derivation_latex(printed: Printed) -> str:
     r"""The chains of a derivation with nothing that a notebook does not know: reasons stand in `\text`."""
     from symbolic.layout import chain_latex
@@ -273,3 +282,9 @@ def derivation_latex(printed: Printed) -> str:
 
     chains = (chain for section in printed.sections for chain in section.derivation.chains)
     return "\n\n".join(chain_latex(chain, lambda place, reason: in_formula(reason)) for chain in chains)
+
+
+@as_latex(Hypotheses)
+def hypotheses_latex(hypotheses: Hypotheses) -> str:
+    """Every condition, one below another."""
+    return display(hypotheses.latex)

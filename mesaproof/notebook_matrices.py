@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mesaproof.gradients import Gradient, Matrix
 from symbolic.markup import Html, code, formula, heading, number, table, text, together
-
-if TYPE_CHECKING:
-    from mesaproof.gradients import Gradient, Matrix
+from symbolic.views import as_html
 
 MOST_SHOWN = 6
 """Rows and columns of a matrix that are written out."""
@@ -16,6 +15,7 @@ SHORT = 40
 """In characters of LaTeX: a matrix with a longer entry shows decimals."""
 
 
+@as_html(Gradient)
 def gradient_html(gradient: Gradient) -> Html:
     """Law, sizes, and every block."""
     title = heading(code(gradient.law.description), formula(rf"d = {gradient.law.d},\ T = {gradient.T}"))

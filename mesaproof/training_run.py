@@ -11,6 +11,7 @@ import numpy as np
 from mesaproof.training_plan import Plan
 from symbolic import trained
 from symbolic.laws import Law
+from symbolic.views import Shown
 
 if TYPE_CHECKING:
     import sympy
@@ -52,7 +53,7 @@ class End:
 
 
 @dataclass(frozen=True)
-class TrainingRun:
+class TrainingRun(Shown):
     """One run of the full model.
 
     `trajectory` holds n recorded points with all six blocks; `ratios (n,)` is the mean of prediction over target
@@ -133,11 +134,6 @@ class TrainingRun:
             "relative_error": self.relative_errors,
             "off_line": path.off_line,
         }
-
-    def _repr_html_(self) -> str:
-        from mesaproof.notebook import training_html
-
-        return training_html(self)
 
 
 class Interrupted(KeyboardInterrupt):

@@ -17,6 +17,7 @@ from mesaproof.runner import prove
 from mesaproof.sizes import probability, whole
 from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file
 from proofs.claim import CheckedNumber, Claim, CrossCheck, Outcome, Unavailable, Verdict
+from symbolic.views import Shown
 
 if TYPE_CHECKING:
     from mesaproof.compare import Outcomes
@@ -27,18 +28,13 @@ FALSE_ALARM = 1e-9
 Progress = Callable[[str], None]
 
 
-class Verdicts(tuple[Verdict, ...]):
+class Verdicts(tuple[Verdict, ...], Shown):
     """The verdicts of a run, in its order: a tuple that prints as one line a claim, and as a table in a notebook."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return "\n".join(printable(f"{v.outcome:<9} {v.claim.key}{_routes(v)}") for v in self) or "no verdicts"
-
-    def _repr_html_(self) -> str:
-        from mesaproof.notebook import verdicts_html
-
-        return verdicts_html(self)
 
 
 def _routes(verdict: Verdict) -> str:

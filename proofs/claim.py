@@ -27,6 +27,7 @@ from symbolic.conclusions import Conclusion
 from symbolic.derivation import Chain, Derivation
 from symbolic.hypotheses import Hypotheses
 from symbolic.laws import Law, LawFamily
+from symbolic.views import Shown
 
 if TYPE_CHECKING:
     import sympy
@@ -111,7 +112,7 @@ Part = Equality | Positive | LineInvariant | Follows | Settled
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Shown):
     """A statement with everything needed to run it.
 
     `family` is set when the statement is about one family of laws; `repairs` names the false statement that it mends.
@@ -134,11 +135,6 @@ class Claim:
 
     def derivation(self) -> Derivation:
         return Derivation(tuple(self.derive()))
-
-    def _repr_html_(self) -> str:
-        from proofs.claim_markup import claim_html
-
-        return claim_html(self)
 
 
 NO_HYPOTHESES = Hypotheses("no hypotheses", ())
@@ -301,7 +297,7 @@ class Unavailable:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verdict(Shown):
     """What running a claim found; `evidence` is a certificate in words, one line a part.
 
     `kept` says that it was found by an earlier run with the same sources; its `seconds` are those of that run.
@@ -324,8 +320,3 @@ class Verdict:
     @property
     def agrees(self) -> bool:
         return all(number.comparison.agrees for number in self.crosschecks)
-
-    def _repr_html_(self) -> str:
-        from proofs.claim_markup import verdict_html
-
-        return verdict_html(self)

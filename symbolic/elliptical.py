@@ -19,6 +19,7 @@ from symbolic.coordinates.existence import require_total
 from symbolic.coordinates.images import expanded, point_mass
 from symbolic.isserlis import isserlis
 from symbolic.laws import IID, FamilyLaw, Law, Table
+from symbolic.views import ShownLaw
 
 Matrix = tuple[tuple[Fraction, ...], ...]
 
@@ -27,7 +28,7 @@ UNIT = Finite(((Fraction(1), Fraction(1)),))
 
 
 @dataclass(frozen=True)
-class Elliptical:
+class Elliptical(ShownLaw):
     """Elliptical law; made by `elliptical`, which checks the matrix.
 
     >>> law = elliptical([[Fraction(1), Fraction(1, 2)], [Fraction(1, 2), Fraction(1)]])
@@ -111,11 +112,6 @@ class Elliptical:
     def factors(self) -> tuple[Matrix, tuple[Fraction, ...]]:
         """Unit lower triangular L and diagonal D with `L D L^T = scatter`."""
         return decomposition(self.scatter)
-
-    def _repr_html_(self) -> str:
-        from symbolic.law_markup import law_html
-
-        return law_html(self)
 
 
 @dataclass(frozen=True)

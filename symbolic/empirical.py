@@ -15,13 +15,14 @@ from operator import mul
 import flint
 
 from symbolic.laws import Table
+from symbolic.views import ShownLaw
 
 MOST_KEPT = 6_000_000
 """Integers kept between moments; some 50 bytes each."""
 
 
 @dataclass(frozen=True, eq=False)
-class Empirical:
+class Empirical(ShownLaw):
     """Each of N rows with probability 1/N; `columns[j][n] / denominator` is coordinate j of row n.
 
     Repeated rows count as often as they occur. Raises ValueError for no row, ragged columns or a denominator below 1.
@@ -90,11 +91,6 @@ class Empirical:
 
     def family_moment(self, exponents: tuple[int, ...]) -> Fraction:
         raise TypeError("a dataset is not assumed exchangeable; ask for moment(exponents)")
-
-    def _repr_html_(self) -> str:
-        from symbolic.law_markup import law_html
-
-        return law_html(self)
 
     def _sum(self, left: flint.fmpz_mat, right: flint.fmpz_mat) -> int:
         return int((left * right.transpose())[0, 0])

@@ -17,6 +17,7 @@ from symbolic.moments import Pattern
 from symbolic.recovery import Recovers
 from symbolic.start_conditions import OnLine, StartCondition
 from symbolic.supports import Support
+from symbolic.views import Shown
 
 OfMoments = Equals | SameForAll | MixedMomentsVanish | MomentsOf | Finite
 OfTheLaw = SignFlips | Permutations | Independent | Values | Support | Recovers
@@ -25,7 +26,7 @@ Kind = TypeVar("Kind", bound=Condition)
 
 
 @dataclass(frozen=True)
-class Hypotheses:
+class Hypotheses(Shown):
     """A set of conditions on the law of `x_1`, with a name.
 
     >>> from symbolic.conditions import vanishes
@@ -44,11 +45,6 @@ class Hypotheses:
     @property
     def latex(self) -> str:
         return r" \\ ".join(condition.latex for condition in self.conditions)
-
-    def _repr_latex_(self) -> str:
-        from symbolic.markup import display
-
-        return display(self.latex)
 
     def covers(self, pattern: Pattern) -> bool:
         """Whether a family of equations forces the moment to vanish, by itself."""

@@ -23,6 +23,7 @@ from symbolic.laws import Atoms, listed
 from symbolic.moments import falling
 from symbolic.notation import d as dimension
 from symbolic.rationals import to_flint, to_fraction, to_sympy
+from symbolic.views import ShownFamily, ShownLaw
 
 if TYPE_CHECKING:
     from symbolic.draws import Draws
@@ -173,7 +174,7 @@ def as_expression(polynomial: flint.fmpq_poly) -> sympy.Expr:
 
 
 @dataclass(frozen=True)
-class OrbitFamily:
+class OrbitFamily(ShownFamily):
     """A law for every `d >= from_d`: orbits with weights that are rational functions of d and sum to 1."""
 
     orbits: tuple[Orbit | Draws, ...]
@@ -207,15 +208,9 @@ class OrbitFamily:
     def _described(self, weights: tuple[sympy.Expr, ...]) -> str:
         return "law " + ", ".join(f"{o.text}: {w}" for o, w in zip(self.orbits, weights, strict=True))
 
-    def _repr_html_(self) -> str:
-        from symbolic.law_markup import family_html
-
-        family: Any = self
-        return family_html(family, self.from_d)
-
 
 @dataclass(frozen=True)
-class OrbitLaw:
+class OrbitLaw(ShownLaw):
     """A member of the family with symbolic d: the first coordinates are special, the others exchangeable."""
 
     family: OrbitFamily
@@ -267,9 +262,3 @@ class OrbitLaw:
         if j < self.special:
             return sympy.Integer(int(orbit.first[j] != 0))
         return sympy.sympify(orbit.chance(self.d - self.special))
-
-    def _repr_html_(self) -> str:
-        from symbolic.law_markup import law_html
-
-        law: Any = self
-        return law_html(law)

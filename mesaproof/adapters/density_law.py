@@ -12,9 +12,10 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.errors import InputError
+from symbolic.views import Shown
 
 if TYPE_CHECKING:
-    from symbolic.markup import Html
+    pass
 
 STABLE = 1e-6
 """The integral has settled once the last doublings of the interval added less than this share of all pieces."""
@@ -27,18 +28,13 @@ SETTLED = 6
 
 
 @dataclass(frozen=True)
-class NumericMoment:
+class NumericMoment(Shown):
     """A moment by quadrature; `certified` is False. `value` is None where the integral did not settle."""
 
     order: int
     value: float | None
     because: str
     certified: bool = False
-
-    def _repr_html_(self) -> Html:
-        from mesaproof.uncertain.views import numeric_moment_html
-
-        return numeric_moment_html(self)
 
 
 def numeric_moment(density: Any, order: int, support: tuple[float, float] = (-inf, inf)) -> NumericMoment:

@@ -18,9 +18,10 @@ from mesaproof.adapters.reading import Reading, is_decimal, no_number
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
 from symbolic.empirical import Empirical
 from symbolic.laws import Atoms
+from symbolic.views import Shown
 
 if TYPE_CHECKING:
-    from symbolic.markup import Html
+    pass
 
 SAMPLES = 100_000
 FALSE_ALARM = 1e-9
@@ -33,7 +34,7 @@ CHUNK = 10_000
 
 
 @dataclass(frozen=True)
-class Estimate:
+class Estimate(Shown):
     """An interval for one moment, and what it rests on; `certified` is False: it is no exact number."""
 
     exponents: tuple[int, ...]
@@ -47,14 +48,9 @@ class Estimate:
     def __contains__(self, value: float) -> bool:
         return self.low <= float(value) <= self.high
 
-    def _repr_html_(self) -> Html:
-        from mesaproof.uncertain.views import estimate_html
-
-        return estimate_html(self)
-
 
 @dataclass(frozen=True, eq=False)
-class Sampled:
+class Sampled(Shown):
     """Independent starts `(n, d)` of an unknown law; raises InputError unless they are finite real numbers.
 
     `bound` is a number that no coordinate of the law ever exceeds in modulus, where one is known.
@@ -109,11 +105,6 @@ class Sampled:
         from mesaproof.adapters.dataset import empirical
 
         return empirical(self.starts, f"rows of {self.source}")
-
-    def _repr_html_(self) -> Html:
-        from mesaproof.uncertain.views import sampled_html
-
-        return sampled_html(self)
 
 
 def sampled(

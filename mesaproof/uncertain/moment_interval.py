@@ -7,9 +7,10 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from mesaproof.uncertain.demands import Quantity
+from symbolic.views import Shown
 
 if TYPE_CHECKING:
-    from symbolic.markup import Html
+    pass
 
 HEAVY, FEW = 0.5, 10
 """Where so few rows carry more than this share of the variance of the sample, that variance says little."""
@@ -18,7 +19,7 @@ OWN_VARIANCE = "the variance of the sample, which a heavy tail may exceed withou
 
 
 @dataclass(frozen=True)
-class MomentInterval:
+class MomentInterval(Shown):
     """Where the mean of a polynomial lies, and what that rests on; `certified` is False: it is no proof.
 
     `variance` is the one used, `heavy` the share of it that ten rows carry (None where the interval does not rest on
@@ -79,8 +80,3 @@ class MomentInterval:
             return samples_for(resolution, self.variance, self.false_alarm)
         except ValueError:
             return None
-
-    def _repr_html_(self) -> Html:
-        from mesaproof.uncertain.views import interval_html
-
-        return interval_html(self)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import isfinite, log
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mesaproof.adapters.reading import options_of
 from mesaproof.adapters.sampler_law import FALSE_ALARM, Sampled, sampled
@@ -26,15 +26,13 @@ from mesaproof.uncertain.demands import TRIPLES_UP_TO, Quantity, hypotheses_at, 
 from mesaproof.uncertain.intervals import interval, require_rows
 from mesaproof.uncertain.known import Known, given_variances
 from mesaproof.uncertain.moment_interval import FEW, MomentInterval
-
-if TYPE_CHECKING:
-    from symbolic.markup import Html
+from symbolic.views import Shown
 
 LARGEST_D = 30
 
 
 @dataclass(frozen=True)
-class SampleReport:
+class SampleReport(Shown):
     """What is known of an unknown law at a length T; uncertified: intervals and refutations, never a proof.
 
     `ab_line` minimises the loss on the line and `relative_mse` is the error there, None where T is not given. Whether
@@ -75,11 +73,6 @@ class SampleReport:
     def exit_code(self, required: Iterable[str] = ()) -> int:
         """1 where a required hypothesis is violated, else 3: nothing was proved."""
         return 1 if any(self.hypotheses[key].violated for key in required) else 3
-
-    def _repr_html_(self) -> Html:
-        from mesaproof.uncertain.views import report_html
-
-        return report_html(self)
 
 
 def _notes(report: SampleReport) -> Iterable[str]:

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from mesaproof.adapters.density_law import NumericMoment
+from mesaproof.adapters.sampler_law import Estimate, Sampled
 from mesaproof.uncertain.answers import ConditionAnswer, HypothesisAnswer, Range, shown
 from mesaproof.uncertain.moment_interval import MomentInterval
 from mesaproof.uncertain.sample import SampleReport
 from symbolic.markup import Html, code, coloured, heading, lines, table, text, together
+from symbolic.views import as_html
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from mesaproof.adapters.density_law import NumericMoment
-    from mesaproof.adapters.sampler_law import Estimate, Sampled
 
 UNCERTIFIED = "UNCERTIFIED"
 RESOLUTION = 0.1
@@ -175,6 +176,7 @@ def _finite(value: float) -> float | None:
     return value if isfinite(value) else None
 
 
+@as_html(SampleReport)
 def report_html(report: SampleReport) -> Html:
     """The screen of a sample, for notebooks."""
     hypotheses = [(code(key), _outcome(one), text(one.because)) for key, one in report.hypotheses.items()]
@@ -193,6 +195,7 @@ def _outcome(one: HypothesisAnswer | ConditionAnswer) -> Html:
     return coloured(one.outcome, "REFUTED" if one.violated else "UNDECIDED")
 
 
+@as_html(MomentInterval)
 def interval_html(one: MomentInterval) -> Html:
     """One interval."""
     return table(
@@ -205,6 +208,7 @@ def interval_html(one: MomentInterval) -> Html:
     )
 
 
+@as_html(Estimate)
 def estimate_html(estimate: Estimate) -> Html:
     """One moment of a sample."""
     return table(
@@ -217,6 +221,7 @@ def estimate_html(estimate: Estimate) -> Html:
     )
 
 
+@as_html(NumericMoment)
 def numeric_moment_html(moment: NumericMoment) -> Html:
     """One moment by quadrature."""
     found = "none" if moment.value is None else f"{moment.value:.6g}"
@@ -229,6 +234,7 @@ def numeric_moment_html(moment: NumericMoment) -> Html:
     )
 
 
+@as_html(Sampled)
 def sampled_html(sample: Sampled) -> Html:
     """What a sample is, and what may be asked of it."""
     title = heading(coloured(UNCERTIFIED, "UNDECIDED"), code(sample.source))

@@ -13,9 +13,10 @@ from symbolic.coordinates.existence import least_order, moments_end, require_tot
 from symbolic.coordinates.images import expanded, point_mass
 from symbolic.isserlis import isserlis
 from symbolic.laws import IID, LARGEST_TABLE, FamilyLaw, LawFamily, Table
+from symbolic.views import ShownFamily
 
 
-class Composite:
+class Composite(ShownFamily):
     """What the families here have in common."""
 
     def at(self, d: int) -> FamilyLaw:
@@ -28,12 +29,6 @@ class Composite:
     @property
     def moments_below(self) -> Number | None:
         return None
-
-    def _repr_html_(self) -> str:
-        from symbolic.law_markup import family_html
-
-        family: Any = self
-        return family_html(family)
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import factorial, prod
-from typing import Any, Protocol
+from typing import Protocol
 
-Number = Any
-"""`Fraction`, or a SymPy expression when a parameter is symbolic."""
-
-
-class MomentDoesNotExist(ValueError):
-    """The requested moment is infinite or undefined."""
+from symbolic.coordinates.existence import MomentDoesNotExist as MomentDoesNotExist
+from symbolic.coordinates.existence import Number as Number
+from symbolic.coordinates.existence import require_moment
 
 
 class CoordinateLaw(Protocol):
@@ -121,8 +118,6 @@ class Student:
         return f"student(df={self.df})"
 
     def moment(self, n: int) -> Number:
-        from symbolic.coordinates.existence import require_moment
-
         require_moment(self, n)
         if n % 2:
             return Fraction(0)

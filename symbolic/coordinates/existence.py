@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from symbolic.coordinates import MomentDoesNotExist, Number
+Number = Any
+"""`Fraction`, or a SymPy expression when a parameter is symbolic."""
+
+
+class MomentDoesNotExist(ValueError):
+    """The requested moment is infinite or undefined."""
 
 
 def require_moment(law: Any, n: int) -> None:

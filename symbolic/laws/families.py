@@ -11,10 +11,11 @@ from typing import Any
 from symbolic.coordinates import CoordinateLaw, Number
 from symbolic.coordinates.images import point_mass
 from symbolic.laws.law import LARGEST_TABLE, FamilyLaw, Table
+from symbolic.views import ShownFamily
 
 
 @dataclass(frozen=True)
-class IID:
+class IID(ShownFamily):
     """Independent copies of a coordinate law.
 
     >>> from symbolic.coordinates import Gaussian
@@ -48,14 +49,9 @@ class IID:
     def at(self, d: int) -> FamilyLaw:
         return FamilyLaw(self, d)
 
-    def _repr_html_(self) -> str:
-        from symbolic.law_markup import family_html
-
-        return family_html(self)
-
 
 @dataclass(frozen=True)
-class Sparse:
+class Sparse(ShownFamily):
     """Uniform on `{±c e_1, …, ±c e_d}` (Zheng et al. 2024, Example 4.1, arXiv 2405.16845).
 
     >>> Sparse(Fraction(1, 2)).mixed_moment((4,), 5)
@@ -89,14 +85,9 @@ class Sparse:
     def at(self, d: int) -> FamilyLaw:
         return FamilyLaw(self, d)
 
-    def _repr_html_(self) -> str:
-        from symbolic.law_markup import family_html
-
-        return family_html(self)
-
 
 @dataclass(frozen=True)
-class Ones:
+class Ones(ShownFamily):
     """The constant start `x_1 = 1_d`."""
 
     sign_symmetric = False
@@ -116,8 +107,3 @@ class Ones:
 
     def at(self, d: int) -> FamilyLaw:
         return FamilyLaw(self, d)
-
-    def _repr_html_(self) -> str:
-        from symbolic.law_markup import family_html
-
-        return family_html(self)

@@ -9,6 +9,7 @@ from numbers import Integral
 from typing import Any, Protocol
 
 from symbolic.coordinates import Number
+from symbolic.views import ShownLaw
 
 Point = tuple[Number, ...]
 Table = tuple[tuple[Point, Number], ...]
@@ -67,7 +68,7 @@ class Law(Protocol):
 
 
 @dataclass(frozen=True)
-class FamilyLaw:
+class FamilyLaw(ShownLaw):
     """A member of a family at one d (or, for exact work, at a symbolic one).
 
     >>> from symbolic.coordinates import Gaussian
@@ -105,8 +106,3 @@ class FamilyLaw:
 
     def family_moment(self, exponents: tuple[int, ...]) -> Number:
         return self.family.mixed_moment(exponents, self.d)
-
-    def _repr_html_(self) -> str:
-        from symbolic.law_markup import law_html
-
-        return law_html(self)

@@ -12,10 +12,11 @@ import flint
 
 from symbolic.coordinates import Number
 from symbolic.rationals import to_flint, to_fraction
+from symbolic.views import ShownLaw
 
 
 @dataclass(frozen=True)
-class Atoms:
+class Atoms(ShownLaw):
     """A finitely supported law: rational points with positive rational weights that sum to 1.
 
     >>> Atoms.of([[1, 0], [0, 1]], [Fraction(1, 4), Fraction(3, 4)]).moment((2, 0))
@@ -89,11 +90,6 @@ class Atoms:
 
     def family_moment(self, exponents: tuple[int, ...]) -> Fraction:
         raise TypeError("a table of atoms is not assumed exchangeable; ask for moment(exponents)")
-
-    def _repr_html_(self) -> str:
-        from symbolic.law_markup import law_html
-
-        return law_html(self)
 
 
 def listed(points: Sequence[Sequence[Number]], weights: Sequence[Number]) -> str:

@@ -24,12 +24,12 @@ import sympy
 
 import mesaproof as mp
 from mesaproof.documents import Printed
+from mesaproof.law_markup import law_html
 from mesaproof.notebook import derivation_html
 from proofs.claim import Case, CheckedNumber, Claim, Outcome, Unavailable, Verdict
 from symbolic import markup
 from symbolic.coordinates import Gaussian, Student
 from symbolic.empirical import Empirical
-from symbolic.law_markup import law_html
 from symbolic.laws import IID, Atoms, Ones, Sparse
 from symbolic.layout import printed_chains
 from symbolic.notation import d
@@ -425,7 +425,7 @@ def test_derivations_show_every_section_and_line(printed: Printed) -> None:
 
 
 def test_derivations_in_latex_use_no_macro_of_the_documents(printed: Printed) -> None:
-    found = printed._repr_latex_()
+    found = printed._repr_latex_() or ""
     assert r"\text{" in found
     assert not re.search(r"\\(reason|note)\b", found)
 

@@ -10,6 +10,7 @@ from symbolic.laws import Law, LawFamily, Table
 from symbolic.markup import Html, code, formula, heading, lines, number, table, together
 from symbolic.moments import PartlyExchangeable, Pattern
 from symbolic.rationals import to_sympy
+from symbolic.views import ShownFamily, ShownLaw, as_html
 
 SHOWN = (Pattern((2,)), Pattern((4,)), Pattern((6,)), Pattern((2,), (4,)))
 """The moments that enter where the line is invariant: m2, κ1, κ2 and κ3."""
@@ -25,6 +26,7 @@ MOST_PRODUCTS = 1_000_000
 """Rows of a dataset times pairs of coordinates; a larger dataset is described only."""
 
 
+@as_html(ShownLaw)
 def law_html(law: Law) -> Html:
     """Description, dimension, moments, and the atoms of a table that is small."""
     known = isinstance(law.d, int)
@@ -42,10 +44,12 @@ def _many_moments(law: Law) -> bool:
     return law.d > LARGEST_D or rows * law.d**2 > MOST_PRODUCTS
 
 
-def family_html(family: LawFamily, from_d: int = 1) -> Html:
+@as_html(ShownFamily)
+def family_html(family: LawFamily) -> Html:
     """Description, and moments as functions of d; a family may begin at a larger dimension."""
     from symbolic.notation import d
 
+    from_d = getattr(family, "from_d", 1)
     law: Any = family.at(d)
     title = heading(code(family.description), "in every dimension", formula("d" if from_d == 1 else rf"d \ge {from_d}"))
     return together(title, table(_moments(law), ("moment", "value")))

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 
 from proofs.claim import CheckedNumber, Claim, Verdict
 from symbolic.markup import Html, code, coloured, formula, heading, lines, sentence, table, text, together, told
+from symbolic.views import as_html
 
 Row = tuple[str, Html]
 
 
+@as_html(Claim)
 def claim_html(claim: Claim) -> Html:
     """Key, statement, source, hypotheses, and the claims it uses or repairs."""
     return together(heading(code(claim.key)), *_statement(claim), table(_rows(claim)))
 
 
+@as_html(Verdict)
 def verdict_html(verdict: Verdict) -> Html:
     """Key, outcome, statement, and the evidence: the same for every run that finds the same."""
     claim, outcome = verdict.claim, str(verdict.outcome)
