@@ -8,10 +8,11 @@ import sympy
 
 from benchmarks.timing import best, fresh, report, shown
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
-from symbolic.conclusions import Conclusion, Requirement, line_invariant, moment_is
+from symbolic.conclusions import Conclusion, Requirement, moment_is
 from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll
 from symbolic.decide import decide_at
 from symbolic.hypotheses import Hypotheses
+from symbolic.invariance import line_invariant
 from symbolic.invariances import Permutations
 from symbolic.moments import Pattern
 from symbolic.span import System
@@ -20,7 +21,7 @@ DIMENSIONS = (2, 3, 4, 5)
 DEGREES = (2, 4, 6)
 SETUP = """
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
-from symbolic.conclusions import line_invariant
+from symbolic.invariance import line_invariant
 from symbolic.decide import decide, decide_at
 from symbolic.dimensions import dimensions
 line = line_invariant()

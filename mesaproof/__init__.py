@@ -46,7 +46,7 @@ _HOMES = {
     "LawFamily": "symbolic.laws",
     "Hypotheses": "symbolic.hypotheses",
     "Conclusion": "symbolic.conclusions",
-    "line_invariant": "symbolic.conclusions",
+    "line_invariant": "symbolic.invariance",
     "moment_is": "symbolic.conclusions",
     "Pattern": "symbolic.moments",
     "Equals": "symbolic.conditions",

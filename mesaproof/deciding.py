@@ -51,7 +51,7 @@ def decide(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None)
     Contradictory hypotheses prove nothing: they are UNDECIDED, with that reason. Raises InputError unless 2 <= d <= 6
     and for a hypothesis about more coordinates than d.
 
-    >>> from symbolic.conclusions import line_invariant
+    >>> from symbolic.invariance import line_invariant
     >>> from symbolic.invariances import Permutations, SignFlips
     >>> str(decide(Hypotheses("symmetric", (SignFlips(), Permutations())), line_invariant()).outcome)
     'PROVED'

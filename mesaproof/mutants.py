@@ -18,9 +18,10 @@ from mesaproof.selftest.altered_line import (
 from mesaproof.selftest.altered_statements import altered_inequalities, altered_statements
 from mesaproof.selftest.true_as_well import reason_for
 from proofs.claim import Claim, Equality, Follows, LineInvariant, Part, Positive, Settled
+from symbolic.conditions import Condition
 from symbolic.derivation import apply
 from symbolic.flow import KNOWN_RULES
-from symbolic.hypotheses import Hypotheses, Hypothesis
+from symbolic.hypotheses import Hypotheses
 
 MULTIPLE = "each of these moments vanishes by itself, whatever its coefficient"
 SAID = "another hypothesis of the claim says what was dropped or altered"
@@ -135,7 +136,7 @@ def _under(claim: Claim, hypotheses: Hypotheses, change: str, equivalent: str = 
     return Mutant(replace(claim, hypotheses=hypotheses), change, claim, kind, None, equivalent)
 
 
-def _still_proved(claim: Claim, condition: Hypothesis, others: Hypotheses) -> str:
+def _still_proved(claim: Claim, condition: Condition, others: Hypotheses) -> str:
     """Why a claim holds without a condition, or nothing."""
     taken = [part for part in claim.parts if isinstance(part, Follows)]
     if _asked_for(claim, condition) or not all(follows(others, part) for part in taken):
@@ -143,7 +144,7 @@ def _still_proved(claim: Claim, condition: Hypothesis, others: Hypotheses) -> st
     return IMPLIED if taken else NOT_ASKED
 
 
-def _asked_for(claim: Claim, condition: Hypothesis) -> bool:
+def _asked_for(claim: Claim, condition: Condition) -> bool:
     """Whether a premise needs the condition, or a rule that the runner applies to a side of an equality."""
     if any(condition in used.hypotheses.conditions for used in claim.uses):
         return True

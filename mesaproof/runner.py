@@ -11,13 +11,12 @@ import sympy
 from proofs.claim import Claim, Equality, Follows, LineInvariant, Outcome, Part, Positive, Settled, Verdict
 from symbolic import decide
 from symbolic.answers import Fails, Holds, Unknown
-from symbolic.conclusions import line_invariant
 from symbolic.derivation import Chain, Derivation, Fault, Rule, apply
 from symbolic.dimensions import dimensions
 from symbolic.equality import Different, Same, same
 from symbolic.flow import KNOWN_RULES
 from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import leftovers
+from symbolic.invariance import leftovers, line_invariant
 from symbolic.laws import Law
 from symbolic.limits import LimitUnknown
 from symbolic.moments import MomentSymbol, at_law
@@ -133,7 +132,7 @@ def _equal(claim: Claim, name: str, left: sympy.Expr, right: sympy.Expr) -> Foun
 
 
 def _line(hypotheses: Hypotheses) -> Found:
-    answer = decide.line_is_invariant(hypotheses)
+    answer = decide.decide(hypotheses, line_invariant())
     found = _forced(answer)
     if not isinstance(answer, decide.Refutation):
         return found

@@ -8,7 +8,6 @@ from fractions import Fraction
 from symbolic.conditions import Polynomial, difference, polynomial_of, require_exact
 from symbolic.coordinates import Number
 from symbolic.instances import ONE, spread
-from symbolic.invariance import Form, forms, forms_at
 from symbolic.laws import Law
 from symbolic.moments import Pattern
 
@@ -125,32 +124,11 @@ def same_for_every(pattern: Pattern) -> Requirement:
     """
     if len(pattern.free) != 1:
         raise ValueError(f"what is the same for every j has one free index, not {len(pattern.free)}: {pattern.text}")
-    return Requirement(f"{pattern.text} is the same for every j", 2, _difference(((pattern, Fraction(1)),)))
+    return Requirement(f"{pattern.text} is the same for every j", 2, alike_at_both(((pattern, Fraction(1)),)))
 
 
-def line_invariant(T: int | None = None) -> Conclusion:
-    """The line `W_KQ_32 = aI, W_PV_12 = bI` is invariant under the flow, for all a, b, at every T (or at one).
-
-    The requirements are necessary and sufficient. At one T the functions of T are numbers, and fewer requirements
-    remain.
-
-    >>> len(line_invariant().requirements), len(line_invariant(T=5).requirements)
-    (8, 6)
-    """
-    required = (_requirement(form) for form in (forms() if T is None else forms_at(T)))
-    distinct = {requirement.combination: requirement for requirement in required}
-    where = "" if T is None else f" at T = {T}"
-    return Conclusion(f"the line is invariant{where}", tuple(distinct.values()))
-
-
-def _requirement(form: Form) -> Requirement:
-    if not form.along_line:
-        return Requirement(form.text, 2, form.combination)
-    return Requirement(form.text, 2, _difference(form.combination))
-
-
-def _difference(combination: tuple[tuple[Pattern, Fraction], ...]) -> tuple[tuple[Pattern, Fraction], ...]:
-    """A combination at the coordinate j, less the same at k."""
+def alike_at_both(combination: tuple[tuple[Pattern, Fraction], ...]) -> tuple[tuple[Pattern, Fraction], ...]:
+    """A combination at the coordinate j, less the same at k: zero where it is the same for every coordinate."""
     total: dict[Pattern, Fraction] = {}
     for pattern, c in combination:
         for place, sign in ((0, 1), (1, -1)):

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from symbolic.certify import certificates_of
-from symbolic.conclusions import Conclusion, Requirement, line_invariant
+from symbolic.conclusions import Conclusion, Requirement
+from symbolic.conditions import SideCondition
 from symbolic.confine import confined
 from symbolic.hypotheses import Hypotheses
 from symbolic.laws import Law
@@ -20,7 +21,6 @@ from symbolic.moments import Pattern
 from symbolic.refute import TRIED, Refutation, model, refutation
 from symbolic.residues import residues
 from symbolic.span import Certificate
-from symbolic.start_conditions import StartCondition, start_satisfying
 from symbolic.supports import Support
 
 __all__ = ["Decision", "Proof", "Refutation", "Undecided", "Vacuous", "decide", "decide_at", "leftover"]
@@ -91,8 +91,8 @@ def in_dimension(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None) 
         return Vacuous(known.absurd)
     if known.only is not None:
         return _in_few(hypotheses, conclusion, known.only)
-    if starts := _without_start(hypotheses):
-        return Undecided((), f"no start was found that satisfies {starts}")
+    if impossible := _impossible_aside(hypotheses):
+        return Undecided((), f"no {impossible}")
     certificates, missing = certificates_of(known.hypotheses, conclusion, d)
     left = _lacking(known.hypotheses, missing, d)
     searched = None if d is None else (d,)
@@ -124,10 +124,17 @@ def _in_few(hypotheses: Hypotheses, conclusion: Conclusion, sizes: tuple[int, ..
     return Vacuous(f"{where}; there {next(one.reason for one in found if isinstance(one, Vacuous))}")
 
 
-def _without_start(hypotheses: Hypotheses) -> str:
-    """The conditions on the start, where no start on a small grid satisfies them; open ones change nothing else."""
-    conditions = [c for c in hypotheses.conditions if isinstance(c, StartCondition)]
-    return "" if start_satisfying(*conditions) else " and ".join(c.text for c in conditions)
+def _impossible_aside(hypotheses: Hypotheses) -> str:
+    """Conditions on something else than the law that nothing known satisfies together; they change nothing else."""
+    aside = [c for c in hypotheses.conditions if isinstance(c, SideCondition)]
+    kinds: list[type[SideCondition]] = list(dict.fromkeys(map(type, aside)))
+    for kind in kinds:
+        alike = [c for c in aside if type(c) is kind]
+        if not kind.jointly_possible(alike):
+            return (
+                f"{alike[0].about.removeprefix('the ')} was found that satisfies {' and '.join(c.text for c in alike)}"
+            )
+    return ""
 
 
 def _coordinates(condition: object) -> int:
@@ -136,11 +143,6 @@ def _coordinates(condition: object) -> int:
         return condition.size
     pattern = getattr(condition, "pattern", None)
     return len(pattern.free) if isinstance(pattern, Pattern) else 0
-
-
-def line_is_invariant(hypotheses: Hypotheses) -> Decision:
-    """Whether the hypotheses force the line to be invariant for all a, b, T and d."""
-    return decide(hypotheses, line_invariant())
 
 
 def leftover(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None) -> tuple[str, ...]:

@@ -7,21 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from symbolic.conditions import Condition, Equals, Finding, MixedMomentsVanish, SameForAll
+from symbolic.conditions import Condition, Finding, SameForAll
 from symbolic.coordinates import MomentDoesNotExist
-from symbolic.finiteness import Finite
-from symbolic.invariances import Independent, Permutations, SignFlips, Values
 from symbolic.laws import Law
-from symbolic.marginals import MomentsOf
 from symbolic.moments import Pattern
-from symbolic.recovery import Recovers
-from symbolic.start_conditions import OnLine, StartCondition
-from symbolic.supports import Support
 from symbolic.views import Shown
 
-OfMoments = Equals | SameForAll | MixedMomentsVanish | MomentsOf | Finite
-OfTheLaw = SignFlips | Permutations | Independent | Values | Support | Recovers
-Hypothesis = OfMoments | OfTheLaw | OnLine | StartCondition
 Kind = TypeVar("Kind", bound=Condition)
 
 
@@ -36,7 +27,7 @@ class Hypotheses(Shown):
     """
 
     name: str
-    conditions: tuple[Hypothesis, ...]
+    conditions: tuple[Condition, ...]
 
     @property
     def text(self) -> str:
@@ -82,7 +73,7 @@ class Hypotheses(Shown):
         return Finding(True, "; ".join(dict.fromkeys(finding.because for finding in findings)))
 
 
-def _asked(condition: Hypothesis, law: Law) -> Finding:
+def _asked(condition: Condition, law: Law) -> Finding:
     try:
         return condition.of(law)
     except MomentDoesNotExist as missing:

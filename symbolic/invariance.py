@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from symbolic.conclusions import Conclusion, Requirement, alike_at_both
 from symbolic.coordinates import Number
 from symbolic.laws import Law
 from symbolic.line import Entry, Monomial, line_gradient, symbolic, tangent
@@ -56,6 +57,27 @@ def forms() -> tuple[Form, ...]:
 def forms_at(T: int) -> tuple[Form, ...]:
     """The requirements at one T: in each monomial of a and b the functions of T are numbers and add up."""
     return tuple(form for entry in line_gradient() for form in _forms_of_at(entry, T))
+
+
+def line_invariant(T: int | None = None) -> Conclusion:
+    """The line `W_KQ_32 = aI, W_PV_12 = bI` is invariant under the flow, for all a, b, at every T (or at one).
+
+    The requirements are necessary and sufficient. At one T the functions of T are numbers, and fewer requirements
+    remain.
+
+    >>> len(line_invariant().requirements), len(line_invariant(T=5).requirements)
+    (8, 6)
+    """
+    required = (_requirement(form) for form in (forms() if T is None else forms_at(T)))
+    distinct = {requirement.combination: requirement for requirement in required}
+    where = "" if T is None else f" at T = {T}"
+    return Conclusion(f"the line is invariant{where}", tuple(distinct.values()))
+
+
+def _requirement(form: Form) -> Requirement:
+    if not form.along_line:
+        return Requirement(form.text, 2, form.combination)
+    return Requirement(form.text, 2, alike_at_both(form.combination))
 
 
 def _forms_of_at(entry: Entry, T: int) -> Iterator[Form]:

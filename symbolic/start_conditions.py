@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import sympy
 from sympy.core.relational import Relational
 
-from symbolic.conditions import Condition, Finding
-from symbolic.laws import Law
+from symbolic.conditions import SideCondition
 from symbolic.notation import a0, b0
 from symbolic.rationals import to_sympy
 
@@ -21,12 +21,8 @@ SIGNS = {sympy.Gt: ">", sympy.Lt: "<", sympy.Ne: "!="}
 Start = tuple[Fraction, Fraction]
 
 
-def _not_of_the_law() -> Finding:
-    return Finding(True, "a condition on the start, not on the law")
-
-
 @dataclass(frozen=True)
-class StartCondition(Condition):
+class StartCondition(SideCondition):
     """A strict polynomial inequality, or `≠`, between expressions in a_0 and b_0 (`symbolic.notation.a0`, `b0`).
 
     Given as a SymPy relation: `a0 * b0 > 0`, `sympy.Ne(a0 + b0, 0)`. Raises ValueError for anything else.
@@ -36,6 +32,7 @@ class StartCondition(Condition):
     """
 
     relation: Relational
+    about = "the start"
 
     def __post_init__(self) -> None:
         if isinstance(self.relation, sympy.Eq):
@@ -55,8 +52,9 @@ class StartCondition(Condition):
     def latex(self) -> str:
         return str(sympy.latex(self.relation))
 
-    def of(self, law: Law) -> Finding:
-        return _not_of_the_law()
+    @staticmethod
+    def jointly_possible(conditions: Sequence[SideCondition]) -> bool:
+        return start_satisfying(*(c for c in conditions if isinstance(c, StartCondition))) is not None
 
     def holds_at(self, a_0: Fraction | int, b_0: Fraction | int) -> bool:
         """Whether the start at `W_KQ_32 = a_0 I`, `W_PV_12 = b_0 I` satisfies it."""
@@ -79,17 +77,15 @@ def start_satisfying(*conditions: StartCondition) -> Start | None:
 
 
 @dataclass(frozen=True)
-class OnLine(Condition):
+class OnLine(SideCondition):
     """At time 0 every block is zero but `W_KQ_32 = a_0 I` and `W_PV_12 = b_0 I`.
 
     Source: Zheng et al. 2024, Assumption 3.1, arXiv 2405.16845.
     """
 
+    about = "the start"
     text = "at time 0 every block is zero except W_KQ_32 = a_0 I and W_PV_12 = b_0 I"
     latex = (
         r"\text{at time } 0 \text{ every block is zero except } "
         r"W^{KQ}_{32} = a_0 I_d \text{ and } W^{PV}_{12} = b_0 I_d"
     )
-
-    def of(self, law: Law) -> Finding:
-        return _not_of_the_law()

@@ -14,7 +14,8 @@ from math import comb, lcm, prod
 
 from symbolic import conditions, coordinates, finiteness, invariances, marginals, start_conditions, supports
 from symbolic.conclusions import Requirement
-from symbolic.hypotheses import Hypotheses, Hypothesis
+from symbolic.conditions import Condition
+from symbolic.hypotheses import Hypotheses
 from symbolic.laws import Law
 from symbolic.moments import Pattern
 
@@ -125,7 +126,7 @@ def satisfies(law: Table | GaussianCopies, hypotheses: Hypotheses) -> bool:
     return all(check(law, condition) for condition in hypotheses.conditions)
 
 
-def holds_of_gaussian(law: Means, condition: Hypothesis) -> bool:
+def holds_of_gaussian(law: Means, condition: Condition) -> bool:
     """Whether a condition holds of independent standard normal coordinates."""
     match condition:
         case conditions.Equals() | conditions.SameForAll():
@@ -147,7 +148,7 @@ def _of_means(law: Means, condition: conditions.Equals | conditions.SameForAll) 
     return len(set(found)) == 1
 
 
-def holds(table: Means, condition: Hypothesis) -> bool:
+def holds(table: Means, condition: Condition) -> bool:
     """Whether a condition holds of a table of atoms; raises TypeError for a kind that is not known here."""
     if not isinstance(table, Table):
         raise TypeError(f"{table!r} is no table of atoms")

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
-from symbolic.conclusions import line_invariant
-from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll
-from symbolic.hypotheses import Hypotheses, Hypothesis
+from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll
+from symbolic.hypotheses import Hypotheses
+from symbolic.invariance import line_invariant
 from symbolic.invariances import Independent, Permutations, SignFlips
 from symbolic.moments import Pattern
 
 
-def altered_conditions(condition: Hypothesis) -> Iterator[Hypothesis]:
+def altered_conditions(condition: Condition) -> Iterator[Condition]:
     """Conditions of the same kind about other moments, or weaker ones of another kind.
 
     Exponents move by two, so that an odd moment stays odd: an even one that vanishes would say that `x_1 = 0`.
@@ -70,7 +70,7 @@ def indices_on_the_line() -> int:
     return max(sum(1 for power in pattern.exponents if power) for pattern in patterns)
 
 
-def says_already(hypotheses: Hypotheses, condition: Hypothesis) -> bool:
+def says_already(hypotheses: Hypotheses, condition: Condition) -> bool:
     """Whether hypotheses contain a condition, or a family of equations among them strikes its moment out."""
     if condition in hypotheses.conditions:
         return True

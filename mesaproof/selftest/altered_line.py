@@ -9,9 +9,10 @@ from functools import cache
 
 from proofs.claim import Claim, Follows
 from symbolic.certify import certificates_of
-from symbolic.conclusions import Conclusion, Requirement, line_invariant
+from symbolic.conclusions import Conclusion, Requirement
 from symbolic.confine import confined
 from symbolic.hypotheses import Hypotheses
+from symbolic.invariance import line_invariant
 
 
 def required(requirement: Requirement) -> Follows:

@@ -18,15 +18,14 @@ from mesaproof.errors import InputError
 from mesaproof.strategies.polytopes import Point, Polytope, Weights, polytope_of
 from symbolic import coordinates
 from symbolic.atom_search import grids
-from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll, vanishes
+from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, SideCondition, vanishes
 from symbolic.finiteness import Finite
 from symbolic.flow import KAPPA1
-from symbolic.hypotheses import Hypotheses, Hypothesis
+from symbolic.hypotheses import Hypotheses
 from symbolic.invariances import Independent, Permutations, SignFlips, Values
 from symbolic.laws import IID, Atoms, Law, listed
 from symbolic.moments import Pattern
 from symbolic.recovery import Recovers
-from symbolic.start_conditions import OnLine, StartCondition
 from symbolic.supports import Support
 
 LARGEST, MOST_ATOMS = 20_000, 130
@@ -100,8 +99,7 @@ def homogeneous(hypotheses: Hypotheses) -> bool:
         Independent,
         Recovers,
         Finite,
-        OnLine,
-        StartCondition,
+        SideCondition,
     )
     return all(isinstance(c, free) or (isinstance(c, Equals) and c.value == 0) for c in hypotheses.conditions)
 
@@ -132,7 +130,7 @@ def _mirrored(heights: Heights) -> Heights:
     return tuple(sorted({*heights, *(-x for x in heights)}))
 
 
-def _atoms(conditions: tuple[Hypothesis, ...], heights: Heights, d: int, most: int) -> tuple[Point, ...]:
+def _atoms(conditions: tuple[Condition, ...], heights: Heights, d: int, most: int) -> tuple[Point, ...]:
     """The points of the grid that may carry weight, with at most so many coordinates other than 0; none if too many."""
     if most == d and len(heights) ** d > LARGEST:
         return ()
@@ -150,7 +148,7 @@ def _sparse(heights: Heights, d: int, most: int) -> Iterator[Point]:
             yield tuple(placed.get(j, Fraction(0)) for j in range(d))
 
 
-def _linear(hypotheses: Hypotheses) -> Iterator[Hypothesis]:
+def _linear(hypotheses: Hypotheses) -> Iterator[Condition]:
     """Conditions whose constraints and supports, together, say at least what the hypotheses say."""
     copies = hypotheses.of_kind(Independent) is not None
     for condition in hypotheses.conditions:
@@ -163,7 +161,7 @@ def _linear(hypotheses: Hypotheses) -> Iterator[Hypothesis]:
             yield from _factor(condition)
 
 
-def _factor(condition: Equals) -> Iterator[Hypothesis]:
+def _factor(condition: Equals) -> Iterator[Condition]:
     """One factor of a mixed moment that vanishes: the first odd one. Raises InputError for any other mixed moment."""
     powers = [power for power in condition.pattern.exponents if power]
     if len(powers) > 1:

@@ -11,8 +11,8 @@ from math import lcm, prod
 from mesaproof.errors import InputError
 from mesaproof.strategies.polytopes import Point, Weights, mixture
 from mesaproof.strategies.spaces import Heights, Space, spaces
-from symbolic.conditions import Polynomial
-from symbolic.hypotheses import Hypotheses, Hypothesis
+from symbolic.conditions import Condition, Polynomial
+from symbolic.hypotheses import Hypotheses
 
 FAVOURED = 24
 """So many simple atoms are favoured in turn, to find a simple law that breaks a condition."""
@@ -23,7 +23,7 @@ class Breach:
     """Laws of a space that break a condition which the space does not impose; `breaker` is one of them."""
 
     space: Space
-    condition: Hypothesis
+    condition: Condition
     breaker: Weights
 
     def made_to_break(self, weights: Weights, share: int) -> Weights:
@@ -37,7 +37,7 @@ class Breach:
         return mixed if share and _breaks(self.space, self.condition, mixed) else self.breaker
 
 
-def _breaks(space: Space, condition: Hypothesis, weights: Weights) -> bool:
+def _breaks(space: Space, condition: Condition, weights: Weights) -> bool:
     return condition.of(space.unverified(weights)).holds is False
 
 
@@ -49,7 +49,7 @@ def breach(hypotheses: Hypotheses, index: int, d: int, number: int, heights: Hei
     return Breach(space, condition, _simplest(space, condition, breaker)) if breaker else None
 
 
-def _extreme(space: Space, condition: Hypothesis) -> Iterator[Weights]:
+def _extreme(space: Space, condition: Condition) -> Iterator[Weights]:
     """Vertices off the support that the condition allows, far off each of its equations, and on every atom in turn.
 
     Where the condition is equations and a support, it fails at one of the former if it fails at all.
@@ -58,7 +58,7 @@ def _extreme(space: Space, condition: Hypothesis) -> Iterator[Weights]:
     return (found for objective in objectives if (found := space.polytope.vertex(objective)))
 
 
-def _objectives(space: Space, condition: Hypothesis) -> Iterator[list[float]]:
+def _objectives(space: Space, condition: Condition) -> Iterator[list[float]]:
     atoms, told = space.polytope.atoms, False
     yield [0.0 if condition.allows(atom) else 1.0 for atom in atoms]
     for constraint in condition.constraints(1 if space.copies else space.d, space.heights):
@@ -69,7 +69,7 @@ def _objectives(space: Space, condition: Hypothesis) -> Iterator[list[float]]:
         yield from ([float(m == n) for m in range(len(atoms))] for n in range(len(atoms)))
 
 
-def _simplest(space: Space, condition: Hypothesis, known: Weights) -> Weights:
+def _simplest(space: Space, condition: Condition, known: Weights) -> Weights:
     """The breaker on the fewest atoms with the simplest weights among those that favour one atom, and the known one."""
     favouring = (space.polytope.chosen((n,), frozenset()) for n in range(min(FAVOURED, len(space.polytope.atoms))))
     return min((known, *(one for one in favouring if _breaks(space, condition, one))), key=_complexity)

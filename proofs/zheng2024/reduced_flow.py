@@ -11,9 +11,9 @@ from proofs.claim import Case, Equality, Follows, Positive, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.gradient import gradient
 from proofs.zheng2024.second_route import POINT, velocities_by_quadrature, velocities_by_sampling
-from symbolic.conclusions import line_invariant
 from symbolic.derivation import Chain, Line
 from symbolic.flow import DEFINITIONS, DOUBLE_COUNTING, Reduced, a_velocity, b_velocity
+from symbolic.invariance import line_invariant
 from symbolic.laws import Law
 from symbolic.naming import named, spelled_out
 from symbolic.notation import T, a, b, kappa1, kappa2, kappa3

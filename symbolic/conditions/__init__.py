@@ -5,7 +5,7 @@ constraints on tables of atoms (for witnesses). What a finite list of instances 
 *covering* patterns: it forces them to vanish.
 """
 
-from symbolic.conditions.condition import Condition, Constraint, Finding
+from symbolic.conditions.condition import Condition, Constraint, Finding, SideCondition
 from symbolic.conditions.equations import Equals, SameForAll, require_exact, vanishes
 from symbolic.conditions.mixed_moments import LOW_EXPONENTS
 from symbolic.conditions.polynomials import Polynomial, difference, polynomial_of
@@ -21,6 +21,7 @@ __all__ = [
     "MixedMomentsVanish",
     "Polynomial",
     "SameForAll",
+    "SideCondition",
     "difference",
     "polynomial_of",
     "require_exact",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
+from typing import ClassVar
 
 from symbolic.conditions.polynomials import Polynomial
 from symbolic.instances import Instance
@@ -29,13 +30,18 @@ class Constraint:
     value: Fraction = Fraction(0)
 
 
-class Condition(Protocol):
+class Condition(ABC):
     """One assumption on the law of `x_1`; what a kind does not say of itself, it leaves open."""
 
     @property
+    @abstractmethod
     def text(self) -> str: ...
+
     @property
+    @abstractmethod
     def latex(self) -> str: ...
+
+    @abstractmethod
     def of(self, law: Law) -> Finding:
         """Whether it holds of a law."""
 
@@ -53,4 +59,19 @@ class Condition(Protocol):
 
     def allows(self, point: Sequence[Fraction]) -> bool:
         """Whether an atom at this point can have positive weight under a law that satisfies the condition."""
+        return True
+
+
+@dataclass(frozen=True)
+class SideCondition(Condition):
+    """A condition on something else than the law, such as the start of training: every law satisfies it."""
+
+    about: ClassVar[str] = "something else"
+
+    def of(self, law: Law) -> Finding:
+        return Finding(True, f"a condition on {self.about}, not on the law")
+
+    @staticmethod
+    def jointly_possible(conditions: Sequence[SideCondition]) -> bool:
+        """Whether something is known that satisfies all of these; they are of one class."""
         return True

@@ -18,8 +18,9 @@ from proofs.zheng2024.assumptions import (
     ODD_REPAIRED,
     UNSKEWED_IID,
 )
-from symbolic.conclusions import line_invariant, moment_is
+from symbolic.conclusions import moment_is
 from symbolic.hypotheses import Hypotheses
+from symbolic.invariance import line_invariant
 from symbolic.laws import Law
 from symbolic.moments import Pattern
 from tests.witness_verifier import Table, satisfies

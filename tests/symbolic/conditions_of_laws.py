@@ -7,10 +7,9 @@ from fractions import Fraction
 import sympy
 from hypothesis import strategies as st
 
-from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll
+from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll
 from symbolic.coordinates import Uniform, rademacher
 from symbolic.finiteness import Finite
-from symbolic.hypotheses import Hypothesis
 from symbolic.invariances import Independent, Permutations, SignFlips, Values
 from symbolic.laws import Atoms
 from symbolic.marginals import MomentsOf
@@ -32,7 +31,7 @@ ZERO_MEAN_BUT_DEPENDENT = Atoms.of([[1, 1], [-1, -1]], [HALF] * 2)
 PAIRWISE_ONLY = Atoms.of([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]], [Fraction(1, 4)] * 4)
 """The parity law: any two coordinates are independent signs, the product of all three is 1."""
 
-CONDITIONS: list[Hypothesis] = [
+CONDITIONS: list[Condition] = [
     MixedMomentsVanish(2),
     MixedMomentsVanish(4),
     Equals(Pattern((1, 3))),
@@ -42,7 +41,7 @@ CONDITIONS: list[Hypothesis] = [
     SameForAll(Pattern((2,), (3,))),
 ]
 
-KINDS: tuple[Hypothesis, ...] = (
+KINDS: tuple[Condition, ...] = (
     *CONDITIONS,
     SignFlips(),
     Permutations(),

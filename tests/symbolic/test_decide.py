@@ -13,8 +13,8 @@ from hypothesis.strategies import DrawFn
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
 from symbolic import evaluation
 from symbolic.attention import BLOCKS
-from symbolic.conclusions import Conclusion, Requirement, line_invariant, moment_is
-from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll, vanishes
+from symbolic.conclusions import Conclusion, Requirement, moment_is
+from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, vanishes
 from symbolic.coordinates import Gaussian, rademacher
 from symbolic.decide import (
     Decision,
@@ -25,10 +25,9 @@ from symbolic.decide import (
     decide,
     decide_at,
     leftover,
-    line_is_invariant,
 )
-from symbolic.hypotheses import Hypotheses, Hypothesis
-from symbolic.invariance import leftovers
+from symbolic.hypotheses import Hypotheses
+from symbolic.invariance import leftovers, line_invariant
 from symbolic.invariances import Independent, Permutations, SignFlips, Values
 from symbolic.laws import IID, Atoms, Law
 from symbolic.marginals import MomentsOf
@@ -50,12 +49,16 @@ def leaves_the_line(law: Law, T: int) -> bool:
     return False
 
 
-def of(*conditions: Hypothesis) -> Hypotheses:
+def _on_the_line(hypotheses: Hypotheses) -> Decision:
+    return decide(hypotheses, line_invariant())
+
+
+def of(*conditions: Condition) -> Hypotheses:
     return Hypotheses("H", conditions)
 
 
 def test_the_assumption_as_printed_is_refuted_in_every_dimension() -> None:
-    found = line_is_invariant(ASSUMPTION_4_1)
+    found = _on_the_line(ASSUMPTION_4_1)
     assert isinstance(found, Refutation)
     assert found.every_d
     assert found.law.d == 2
@@ -67,7 +70,7 @@ def test_the_assumption_as_printed_is_refuted_in_every_dimension() -> None:
 
 
 def test_the_witness_satisfies_the_assumption_moment_by_moment() -> None:
-    found = line_is_invariant(ASSUMPTION_4_1)
+    found = _on_the_line(ASSUMPTION_4_1)
     assert isinstance(found, Refutation)
     law = found.law
     assert not any(law.moment(powers) for r in range(12) for powers in ((1, r), (r, 1)))
@@ -78,17 +81,17 @@ def test_the_witness_satisfies_the_assumption_moment_by_moment() -> None:
 def test_odd_first_exponents_leave_only_the_transposed_sums() -> None:
     """With any odd first exponent all mixed moments go, and the other constant of the line stays."""
     odd = Hypotheses("odd", (MixedMomentsVanish(odd=True), *ASSUMPTION_4_1.conditions[1:]))
-    found = line_is_invariant(odd)
+    found = _on_the_line(odd)
     assert isinstance(found, Refutation)
     assert leftover(odd, line_invariant()) == ("sum_{r} E[x_j^4 x_r^2] is the same for every j",)
     assert odd.of(found.law).holds
     assert leaves_the_line(found.law, 3)
     repaired = Hypotheses("odd, repaired", (*odd.conditions, SameForAll(Pattern((4,), (2,)))))
-    assert isinstance(line_is_invariant(repaired), Proof)
+    assert isinstance(_on_the_line(repaired), Proof)
 
 
 def test_the_line_conditions_are_proved_with_certificates_that_multiply_out() -> None:
-    found = line_is_invariant(LINE_CONDITIONS)
+    found = _on_the_line(LINE_CONDITIONS)
     assert isinstance(found, Proof)
     assert {certificate.requirement for certificate in found.certificates} == set(line_invariant().requirements)
     for certificate in found.certificates:
@@ -99,7 +102,7 @@ def test_the_line_conditions_are_proved_with_certificates_that_multiply_out() ->
 
 
 def test_a_certificate_with_a_wrong_coefficient_does_not_multiply_out() -> None:
-    found = line_is_invariant(LINE_CONDITIONS)
+    found = _on_the_line(LINE_CONDITIONS)
     assert isinstance(found, Proof)
     certificate = next(one for one in found.certificates if one.coefficients)
     (instance, c), *rest = certificate.coefficients
@@ -113,7 +116,7 @@ NEEDED = LINE_CONDITIONS.conditions
 @pytest.mark.parametrize("index", range(len(NEEDED)), ids=[condition.text for condition in NEEDED])
 def test_every_line_condition_is_necessary(index: int) -> None:
     rest = LINE_CONDITIONS.without(index)
-    found = line_is_invariant(rest)
+    found = _on_the_line(rest)
     assert isinstance(found, Refutation)
     assert rest.of(found.law).holds
     assert LINE_CONDITIONS.of(found.law).holds is False
@@ -124,7 +127,7 @@ def test_every_line_condition_is_necessary(index: int) -> None:
 def test_no_atom_of_a_witness_can_be_dropped(index: int) -> None:
     """On the support without one atom, the linear hypotheses have no solution."""
     rest = LINE_CONDITIONS.without(index)
-    found = line_is_invariant(rest)
+    found = _on_the_line(rest)
     assert isinstance(found, Refutation)
     if isinstance(found.law, Atoms):
         points = [point for point, _ in found.law.atoms]
@@ -176,26 +179,26 @@ def _solvable(hypotheses: Hypotheses, points: list[tuple[Fraction, ...]]) -> boo
 
 
 def test_invariances_prove_the_line_by_themselves() -> None:
-    assert isinstance(line_is_invariant(of(SignFlips(), Permutations())), Proof)
-    assert isinstance(line_is_invariant(of(SignFlips())), Refutation)
-    assert isinstance(line_is_invariant(of(Permutations())), Refutation)
+    assert isinstance(_on_the_line(of(SignFlips(), Permutations())), Proof)
+    assert isinstance(_on_the_line(of(SignFlips())), Refutation)
+    assert isinstance(_on_the_line(of(Permutations())), Refutation)
 
 
 def test_independent_coordinates_need_a_vanishing_third_moment() -> None:
-    assert isinstance(line_is_invariant(of(Independent(), vanishes(1))), Refutation)
-    assert isinstance(line_is_invariant(of(Independent(), vanishes(1), vanishes(3))), Proof)
+    assert isinstance(_on_the_line(of(Independent(), vanishes(1))), Refutation)
+    assert isinstance(_on_the_line(of(Independent(), vanishes(1), vanishes(3))), Proof)
 
 
 def test_exchangeable_with_gaussian_second_and_fourth_moments_is_not_enough() -> None:
     hypotheses = of(Permutations(), Equals(Pattern((2,)), ONE), Equals(Pattern((4,)), Fraction(3)))
-    found = line_is_invariant(hypotheses)
+    found = _on_the_line(hypotheses)
     assert isinstance(found, Refutation)
     assert hypotheses.of(found.law).holds
     assert leaves_the_line(found.law, 3)
 
 
 def test_contradictory_hypotheses_are_vacuous() -> None:
-    assert isinstance(line_is_invariant(of(vanishes(4), Equals(Pattern((4,)), ONE))), Vacuous)
+    assert isinstance(_on_the_line(of(vanishes(4), Equals(Pattern((4,)), ONE))), Vacuous)
 
 
 IMPOSSIBLE = {
@@ -254,7 +257,7 @@ def test_two_values_and_a_mean_determine_every_moment() -> None:
     assert isinstance(decide(hypotheses, moment_is(Pattern((6,)), Fraction(1, 2))), Refutation)
 
 
-CONDITIONS: tuple[Hypothesis, ...] = (
+CONDITIONS: tuple[Condition, ...] = (
     *NEEDED,
     *(MixedMomentsVanish(most) for most in (1, 2, 4)),
     MixedMomentsVanish(odd=True),
@@ -319,7 +322,7 @@ SYMMETRIC = [IID(rademacher()).at(2), IID(rademacher()).at(3)]
     st.lists(atom_laws(2) | symmetrised_laws(2), max_size=8),
 )
 def test_every_answer_about_a_moment_stands(
-    conditions: set[Hypothesis], requirement: Requirement, laws: list[Atoms]
+    conditions: set[Condition], requirement: Requirement, laws: list[Atoms]
 ) -> None:
     hypotheses = Hypotheses("H", tuple(sorted(conditions, key=CONDITIONS.index)))
     conclusion = Conclusion("drawn", (requirement,))
@@ -328,9 +331,9 @@ def test_every_answer_about_a_moment_stands(
 
 @settings(max_examples=15)
 @given(st.sets(st.sampled_from(CONDITIONS)))
-def test_every_answer_about_the_line_stands(conditions: set[Hypothesis]) -> None:
+def test_every_answer_about_the_line_stands(conditions: set[Condition]) -> None:
     hypotheses = Hypotheses("H", tuple(sorted(conditions, key=CONDITIONS.index)))
-    answer = line_is_invariant(hypotheses)
+    answer = _on_the_line(hypotheses)
     stands(answer, hypotheses, line_invariant(), list(SYMMETRIC))
     if isinstance(answer, Proof):
         assert not leaves_the_line(answer.model, 4)

@@ -20,12 +20,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from symbolic.atom_search import programs, vertex
-from symbolic.conclusions import Conclusion, Requirement, line_invariant, moment_is
-from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll, vanishes
+from symbolic.conclusions import Conclusion, Requirement, moment_is
+from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, vanishes
 from symbolic.coordinates import Gaussian, rademacher, two_point
 from symbolic.decide import Decision, Proof, Refutation, Undecided, Vacuous, decide, decide_at
 from symbolic.finiteness import Finite
-from symbolic.hypotheses import Hypotheses, Hypothesis
+from symbolic.hypotheses import Hypotheses
+from symbolic.invariance import line_invariant
 from symbolic.invariances import Independent, Permutations, SignFlips, Values
 from symbolic.marginals import MomentsOf
 from symbolic.moments import Pattern
@@ -52,14 +53,14 @@ PATTERNS = tuple(
     if sum(free) + sum(over) <= 6
 )
 SUMS = (Pattern((), (2,)), Pattern((), (1,)), Pattern((), (2, 2)), Pattern((1, 1, 1)), Pattern((1, 1, 2)))
-SUPPORTS: tuple[Hypothesis, ...] = (
+SUPPORTS: tuple[Condition, ...] = (
     Support(((Pattern((1, 1)), 1),)),
     Support(((Pattern((2,)), 1),), 1),
     Support(((Pattern((3,)), 1), (Pattern((1,)), -1))),
     Support(((Pattern((1, 0)), 1), (Pattern((0, 1)), -1))),
     Support(((Pattern((), (2,)), 1),), 1),
 )
-KINDS: tuple[Hypothesis, ...] = (
+KINDS: tuple[Condition, ...] = (
     *(MixedMomentsVanish(most, odd) for most, odd in ((4, False), (2, False), (4, True), (1, True))),
     SignFlips(),
     Permutations(),
@@ -72,8 +73,8 @@ KINDS: tuple[Hypothesis, ...] = (
     *(Values(values) for values in ((-1, 1), (-1, 0, 1), (0, 1), (-2, 0, 1), (-2, -1, 1, 2), (0,))),
     *SUPPORTS,
 )
-EQUATIONS: tuple[Hypothesis, ...] = tuple(Equals(p, v) for p in (*PATTERNS, *SUMS) for v in (0, 1, 3, Fraction(1, 2)))
-COMPARED: tuple[Hypothesis, ...] = tuple(SameForAll(p) for p in PATTERNS if len(p.free) == 1)
+EQUATIONS: tuple[Condition, ...] = tuple(Equals(p, v) for p in (*PATTERNS, *SUMS) for v in (0, 1, 3, Fraction(1, 2)))
+COMPARED: tuple[Condition, ...] = tuple(SameForAll(p) for p in PATTERNS if len(p.free) == 1)
 
 
 def common(law: Table, pattern: Pattern) -> Fraction | None:
@@ -83,7 +84,7 @@ def common(law: Table, pattern: Pattern) -> Fraction | None:
 
 
 @st.composite
-def conditions_of(draw: DrawFn, law: Table) -> Hypothesis:
+def conditions_of(draw: DrawFn, law: Table) -> Condition:
     """A condition that holds of the law."""
     true = [c for c in (*KINDS, *COMPARED) if holds(law, c)]
     equations = [Equals(p, v) for p in (*PATTERNS, *SUMS) if (v := common(law, p)) is not None]
@@ -219,7 +220,7 @@ def test_every_answer_stands() -> None:
 THREE_ALIKE = Support(((Pattern((0,), (1,)), 1), (Pattern((1,)), -2)))
 """All others add up to twice each coordinate: every coordinate is zero, except in d = 3, where all are equal."""
 
-TRAPS: dict[str, tuple[tuple[Hypothesis, ...], Conclusion, tuple[type[Decision], ...]]] = {
+TRAPS: dict[str, tuple[tuple[Condition, ...], Conclusion, tuple[type[Decision], ...]]] = {
     "a moment problem that determines the law": (
         (MomentsOf(Gaussian(), but=(4,)),),
         moment_is(Pattern((4,)), 3),

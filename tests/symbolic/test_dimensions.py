@@ -7,11 +7,12 @@ import re
 import pytest
 
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
-from symbolic.conclusions import Conclusion, line_invariant, moment_is
-from symbolic.conditions import Equals, vanishes
+from symbolic.conclusions import Conclusion, moment_is
+from symbolic.conditions import Condition, Equals, vanishes
 from symbolic.decide import Decision, Proof, Refutation, Undecided, Vacuous, in_dimension
 from symbolic.dimensions import Dimensions, dimensions
-from symbolic.hypotheses import Hypotheses, Hypothesis
+from symbolic.hypotheses import Hypotheses
+from symbolic.invariance import line_invariant
 from symbolic.invariances import Independent, Permutations, SignFlips, Values
 from symbolic.moments import Pattern
 from symbolic.supports import Support
@@ -25,7 +26,7 @@ KINDS: dict[str, type[Decision]] = {
 }
 
 
-def of(*conditions: Hypothesis) -> Hypotheses:
+def of(*conditions: Condition) -> Hypotheses:
     return Hypotheses("H", conditions)
 
 

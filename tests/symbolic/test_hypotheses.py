@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symbolic import notation
-from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll
+from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll
 from symbolic.coordinates import MomentDoesNotExist, Student, rademacher
 from symbolic.finiteness import Finite
-from symbolic.hypotheses import Hypotheses, Hypothesis
+from symbolic.hypotheses import Hypotheses
 from symbolic.laws import IID, Atoms
 from symbolic.moments import Pattern, choices, named
 from tests.strategies_of_laws import atom_laws, symmetrised_laws
@@ -35,7 +35,7 @@ def test_same_for_all_compares_every_coordinate(power: int, summed: list[int], l
 
 @given(st.sampled_from(CONDITIONS), patterns, symmetrised_laws() | atom_laws())
 def test_what_a_condition_forces_is_so_at_every_law_that_satisfies_it(
-    condition: Hypothesis, pattern: Pattern, law: Atoms
+    condition: Condition, pattern: Pattern, law: Atoms
 ) -> None:
     if condition.of(law).holds and condition.covers(pattern):
         assert Equals(pattern).of(law).holds
@@ -44,7 +44,7 @@ def test_what_a_condition_forces_is_so_at_every_law_that_satisfies_it(
 
 
 @given(st.lists(st.sampled_from(CONDITIONS), max_size=3), atom_laws())
-def test_hypotheses_hold_when_every_condition_does(conditions: list[Hypothesis], law: Atoms) -> None:
+def test_hypotheses_hold_when_every_condition_does(conditions: list[Condition], law: Atoms) -> None:
     together = Hypotheses("H", tuple(conditions))
     assert together.of(law).holds is all(condition.of(law).holds for condition in conditions)
     for n in range(len(conditions)):

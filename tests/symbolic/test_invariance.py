@@ -10,10 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from symbolic import evaluation, notation
-from symbolic.conclusions import line_invariant
 from symbolic.coordinates import Gaussian, rademacher, two_point
 from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import Leftover, forms, leftover_expression, leftovers
+from symbolic.invariance import Leftover, forms, leftover_expression, leftovers, line_invariant
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
 from symbolic.moments import Pattern, at_law
 from symbolic.witness_check import check_witness

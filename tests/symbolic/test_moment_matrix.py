@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symbolic.conditions import Equals, vanishes
+from symbolic.conditions import Condition, Equals, vanishes
 from symbolic.confine import confined
 from symbolic.coordinates import Gaussian
-from symbolic.hypotheses import Hypotheses, Hypothesis
+from symbolic.hypotheses import Hypotheses
 from symbolic.invariances import Independent, Permutations, SignFlips, Values
 from symbolic.laws import Atoms
 from symbolic.marginals import MomentsOf
@@ -26,7 +26,7 @@ from tests.witness_verifier import Table, satisfies
 ORDERS = (1, 2, 3, 4, 5, 6)
 
 
-def of(*conditions: Hypothesis) -> Hypotheses:
+def of(*conditions: Condition) -> Hypotheses:
     return Hypotheses("H", conditions)
 
 

@@ -13,9 +13,10 @@ from hypothesis.strategies import DrawFn
 
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
 from symbolic.certify import certificates_of
-from symbolic.conclusions import Requirement, line_invariant
+from symbolic.conclusions import Requirement
 from symbolic.draws import Draws
 from symbolic.hypotheses import Hypotheses
+from symbolic.invariance import line_invariant
 from symbolic.invariances import Permutations, SignFlips, Values
 from symbolic.moments import Pattern
 from symbolic.notation import d

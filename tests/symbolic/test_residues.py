@@ -9,16 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
-from symbolic.conclusions import Conclusion, Requirement, line_invariant, moment_is
-from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll, vanishes
+from symbolic.conclusions import Conclusion, Requirement, moment_is
+from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, vanishes
 from symbolic.decide import Proof, decide, leftover
 from symbolic.echelon import Echelon
-from symbolic.hypotheses import Hypotheses, Hypothesis
+from symbolic.hypotheses import Hypotheses
+from symbolic.invariance import line_invariant
 from symbolic.invariances import Independent, Permutations, SignFlips, Values
 from symbolic.moments import Pattern
 from symbolic.span import System
 
-CONDITIONS: tuple[Hypothesis, ...] = (
+CONDITIONS: tuple[Condition, ...] = (
     *LINE_CONDITIONS.conditions,
     MixedMomentsVanish(),
     MixedMomentsVanish(2),
@@ -41,7 +42,7 @@ EXACT = {
 @settings(max_examples=25)
 @given(st.permutations(CONDITIONS), st.integers(0, 4), st.permutations(line_invariant().requirements), st.data())
 def test_the_order_of_hypotheses_and_requirements_does_not_matter(
-    conditions: list[Hypothesis], count: int, requirements: list[Requirement], data: st.DataObject
+    conditions: list[Condition], count: int, requirements: list[Requirement], data: st.DataObject
 ) -> None:
     first = leftover(Hypotheses("H", tuple(conditions[:count])), line_invariant())
     other = data.draw(st.permutations(conditions[:count]))
@@ -50,7 +51,7 @@ def test_the_order_of_hypotheses_and_requirements_does_not_matter(
 
 @settings(max_examples=25)
 @given(st.sets(st.sampled_from(CONDITIONS), max_size=4))
-def test_with_the_remainders_added_every_requirement_is_in_the_span(conditions: set[Hypothesis]) -> None:
+def test_with_the_remainders_added_every_requirement_is_in_the_span(conditions: set[Condition]) -> None:
     """At the level of forms, by a second elimination; and no remainder is in the span already, or superfluous."""
     system = System(Hypotheses("H", tuple(sorted(conditions, key=CONDITIONS.index))), 2)
     known = [system.reduced(instance.form) for instance in system.instances()]
@@ -65,7 +66,7 @@ def test_with_the_remainders_added_every_requirement_is_in_the_span(conditions: 
     assert len(leftover(system.hypotheses, line_invariant())) == len(basis)
 
 
-ADDED: dict[str, Hypothesis] = {
+ADDED: dict[str, Condition] = {
     "E[x_j^3 x_k^3] = 0": vanishes(3, 3),
     "E[x_j x_k^3] = 0": vanishes(1, 3),
     "E[x_j^5 x_k] = 0": vanishes(5, 1),
