@@ -13,17 +13,12 @@ from mesaproof.law_spec import law_at
 from numeric_check.agreement import Budget, close, sampled
 from numeric_check.quadrature import OutOfReach
 from numeric_check.sampling import generator
-from proofs.claim import Case, CheckedNumber, Claim, CrossCheck, Equality, LineInvariant, Part, Sample, Unavailable
+from proofs.catalogue import paper_of
+from proofs.claim import Case, CheckedNumber, Claim, CrossCheck, Equality, Invariant, Part, Sample, Unavailable
 from symbolic.coordinates import MomentDoesNotExist
-from symbolic.flow import DEFINITIONS
 from symbolic.laws import Law
-from symbolic.line import line_gradient
 from symbolic.moments import MomentSymbol, at_law
-from symbolic.notation import T, a, b, d
 from symbolic.operators import resolve
-
-FORMAL = {rule.right: rule.left for rule in DEFINITIONS}
-"""κ1, κ2, κ3 as the moments they stand for."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +35,12 @@ class Outcomes:
 def run(check: CrossCheck, seed: int) -> Iterator[Outcomes | Unavailable]:
     """Carry out one cross-check at each of its cases. Its generator is seeded by claim, case and the given seed."""
     for case in check.cases:
-        law = law_at(case.law, case.d)
+        law = law_at(case.law, case.size("d"))
         claimed = claimed_numbers(check.claim, law, case)
         parameters = dict(case.parameters) | (dict(claimed) if check.at_claimed else {})
         rng = generator(f"{check.claim.key} {check.kind} {case}", seed)
         try:
-            found = check.function(law, case.d, case.T, parameters, rng)
+            found = check.function(law, *dict(case.sizes).values(), parameters, rng)
         except (OutOfReach, MomentDoesNotExist) as reason:
             yield Unavailable(check.kind, case, str(reason))
             continue
@@ -78,12 +73,13 @@ def _numbers(outcome: Outcomes, share: float) -> Iterator[CheckedNumber]:
 
 
 def claimed_numbers(claim: Claim, law: Law, case: Case) -> dict[str, float]:
-    """What the claim's right sides say at one case, by name of the part (for an invariant line: by entry)."""
+    """What the claim's right sides say at one case, by name of the part (for an invariant set: by entry)."""
+    letters = {rule.right: rule.left for rule in paper_of(claim).answer("definitions") or ()}
     return {
-        name: float(at_case(expression, law, case, free))
+        name: float(at_case(formal, law, case, free))
         for part in claim.parts
         for name, expression, free in stated(part)
-        if is_number(expression, case)
+        if is_number(formal := resolve(expression).xreplace(letters), case)
     }
 
 
@@ -91,21 +87,18 @@ def stated(part: Part) -> Iterator[tuple[str, sympy.Expr, tuple[int, ...]]]:
     """The expressions of a part that a second route may be compared with."""
     if isinstance(part, Equality):
         yield part.name, part.right, part.free
-    elif isinstance(part, LineInvariant):
-        for entry in line_gradient():
-            yield entry.name, entry.expression(T), (0, 1)
+    elif isinstance(part, Invariant):
+        yield from part.set.entries()
 
 
-def is_number(expression: sympy.Expr, case: Case) -> bool:
-    """Whether an expression has a value at a case: no symbols but κ's, moments, T, d and the case's parameters."""
-    symbols = resolve(expression).xreplace(FORMAL).free_symbols
-    names = {symbol.name for symbol in symbols if not isinstance(symbol, MomentSymbol)}
-    return names <= {"T", "d", *(name for name, _ in case.parameters)}
+def is_number(formal: sympy.Expr, case: Case) -> bool:
+    """Whether an expression in moments has a value at a case: it has no other symbols than the case gives values."""
+    names = {symbol.name for symbol in formal.free_symbols if not isinstance(symbol, MomentSymbol)}
+    return names <= {name for name, _ in (*case.sizes, *case.parameters)}
 
 
-def at_case(expression: sympy.Expr, law: Law, case: Case, free: tuple[int, ...]) -> sympy.Expr:
-    """Exact value of an expression at a law, sizes and parameters."""
-    formal = resolve(expression).xreplace(FORMAL)
-    values = {T: sympy.Integer(case.T), d: sympy.Integer(case.d)}
-    point = {symbol: sympy.Rational(dict(case.parameters).get(symbol.name, 0)) for symbol in (a, b)}
-    return at_law(formal, law, free).xreplace(values | point).doit()
+def at_case(formal: sympy.Expr, law: Law, case: Case, free: tuple[int, ...]) -> sympy.Expr:
+    """Exact value of an expression in moments at a law, sizes and parameters."""
+    given = {name: sympy.Rational(value) for name, value in (*case.parameters, *case.sizes)}
+    values = {symbol: given[symbol.name] for symbol in formal.free_symbols if symbol.name in given}
+    return at_law(formal, law, free).xreplace(values).doit()

@@ -17,10 +17,10 @@ from mesaproof.selftest.altered_line import (
 )
 from mesaproof.selftest.altered_statements import altered_inequalities, altered_statements
 from mesaproof.selftest.true_as_well import reason_for
-from proofs.claim import Claim, Equality, Follows, LineInvariant, Part, Positive, Settled
+from proofs.catalogue import paper_of
+from proofs.claim import Claim, Equality, Follows, Invariant, Part, Positive, Settled
 from symbolic.conditions import Condition
-from symbolic.derivation import apply
-from symbolic.flow import KNOWN_RULES
+from symbolic.derivation import Rule, apply
 from symbolic.hypotheses import Hypotheses
 
 MULTIPLE = "each of these moments vanishes by itself, whatever its coefficient"
@@ -56,7 +56,7 @@ def mutants(claim: Claim) -> tuple[Mutant, ...]:
 
 def _of_parts(claim: Claim) -> Iterator[Mutant]:
     for n, part in enumerate(claim.parts):
-        if isinstance(part, LineInvariant):
+        if isinstance(part, Invariant):
             yield from _of_line(claim, n)
         for altered, change, kind in _altered(part):
             text = f"{part.name}: {change}"
@@ -97,7 +97,7 @@ def _of_hypotheses(claim: Claim) -> Iterator[Mutant]:
 
     To drop a hypothesis of a false claim shows nothing: what refutes the claim refutes it without the hypothesis.
     """
-    line, repair = any(isinstance(part, LineInvariant) for part in claim.parts), repair_of(claim)
+    line, repair = any(isinstance(part, Invariant) for part in claim.parts), repair_of(claim)
     if repair:
         yield from _partial_repairs(claim, repair) if line else ()
         return
@@ -148,6 +148,7 @@ def _asked_for(claim: Claim, condition: Condition) -> bool:
     """Whether a premise needs the condition, or a rule that the runner applies to a side of an equality."""
     if any(condition in used.hypotheses.conditions for used in claim.uses):
         return True
-    rules = tuple(rule for rule in KNOWN_RULES if getattr(condition, "pattern", None) in rule.needs)
+    known: tuple[Rule, ...] = paper_of(claim).answer("rules") or ()
+    rules = tuple(rule for rule in known if getattr(condition, "pattern", None) in rule.needs)
     sides = (side for part in claim.parts if isinstance(part, Equality) for side in (part.left(), part.right))
     return bool(rules) and any(apply(side, rules) != side for side in sides)

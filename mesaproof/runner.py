@@ -8,19 +8,18 @@ from dataclasses import dataclass, replace
 
 import sympy
 
-from proofs.claim import Claim, Equality, Follows, LineInvariant, Outcome, Part, Positive, Settled, Verdict
+from proofs.catalogue import paper_of
+from proofs.claim import Claim, Equality, Follows, Invariant, Outcome, Part, Positive, Settled, Verdict
 from symbolic import decide
 from symbolic.answers import Fails, Holds, Unknown
 from symbolic.derivation import Chain, Derivation, Fault, Rule, apply
 from symbolic.dimensions import dimensions
 from symbolic.equality import Different, Same, same
-from symbolic.flow import KNOWN_RULES
 from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import leftovers, line_invariant
 from symbolic.laws import Law
 from symbolic.limits import LimitUnknown
 from symbolic.moments import MomentSymbol, at_law
-from symbolic.notation import T_MIN, d
+from symbolic.notation import d
 from symbolic.operators import CannotResolve
 
 
@@ -96,8 +95,8 @@ def _part(claim: Claim, part: Part) -> Found:
             return _equal(claim, part.name, part.left(), part.right)
         case Positive():
             return _positive(part)
-        case LineInvariant():
-            return _line(claim.hypotheses)
+        case Invariant():
+            return _invariant(part, claim.hypotheses)
         case Follows():
             return _follows(part, claim.hypotheses)
         case Settled():
@@ -131,13 +130,14 @@ def _equal(claim: Claim, name: str, left: sympy.Expr, right: sympy.Expr) -> Foun
     return Found(outcome, f"{name}: {answer if isinstance(answer, Different) else answer.reason}")
 
 
-def _line(hypotheses: Hypotheses) -> Found:
-    answer = decide.decide(hypotheses, line_invariant())
+def _invariant(part: Invariant, hypotheses: Hypotheses) -> Found:
+    answer = decide.decide(hypotheses, part.set.conclusion())
     found = _forced(answer)
     if not isinstance(answer, decide.Refutation):
         return found
-    T = _first_length(answer.law)
-    return replace(found, witness=f"{answer.text}{_where(hypotheses, answer)}, seen from T={T} on", T=T)
+    T = part.set.first_departure(answer.law)
+    where = "" if answer.every_d else f"; the conclusion {dimensions(hypotheses, part.set.conclusion()).text}"
+    return replace(found, witness=f"{answer.text}{where}, seen from T={T} on", T=T)
 
 
 def _follows(part: Follows, hypotheses: Hypotheses) -> Found:
@@ -172,16 +172,6 @@ def _forced(answer: decide.Decision) -> Found:
             return Found(Outcome.UNDECIDED, answer.reason, leftover=answer.leftover)
 
 
-def _where(hypotheses: Hypotheses, answer: decide.Refutation) -> str:
-    """In which dimensions the line is invariant and in which it is not, unless it is so in none."""
-    return "" if answer.every_d else f"; the conclusion {dimensions(hypotheses, line_invariant()).text}"
-
-
-def _first_length(law: Law) -> int:
-    """The smallest T at which the gradient of the law leaves the line."""
-    return next(T for T in range(T_MIN, T_MIN + 10) if leftovers(law, T))
-
-
 def _fault(fault: Fault) -> Found:
     text = f"{fault.chain}, line {fault.line}: {fault.message}"
     return Found(Outcome.REFUTED if fault.refuted else Outcome.UNDECIDED, text)
@@ -195,7 +185,8 @@ def _in_context(claim: Claim, expression: sympy.Expr) -> sympy.Expr:
 
 def _licensed(claim: Claim) -> tuple[Rule, ...]:
     """The known rules whose needs the claim's hypotheses meet."""
-    return tuple(rule for rule in KNOWN_RULES if all(claim.hypotheses.constant(pattern) for pattern in rule.needs))
+    known: tuple[Rule, ...] = paper_of(claim).answer("rules") or ()
+    return tuple(rule for rule in known if all(claim.hypotheses.constant(pattern) for pattern in rule.needs))
 
 
 def _rules(claim: Claim, derivation: Derivation) -> Iterator[Found]:
@@ -229,4 +220,4 @@ def _implied(claim: Claim, needed: Hypotheses) -> bool:
 
 def _rests_on(claim: Claim) -> tuple[str, ...]:
     own = (*claim.rests_on, *(fact for used in claim.uses for fact in _rests_on(used)))
-    return tuple(sorted(dict.fromkeys(("torus-orthogonality", *own))))
+    return tuple(sorted(dict.fromkeys((*paper_of(claim).rests_on, *own))))

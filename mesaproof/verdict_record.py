@@ -90,7 +90,13 @@ def _unavailable(item: Mapping[str, Any]) -> Unavailable:
 
 
 def _case(item: Mapping[str, Any]) -> Case:
-    return Case(_text(item["law"]), _count(item["d"]), _count(item["T"]), _every(_parameter, item["parameters"]))
+    sizes = dict(_every(_sized, item["sizes"]))
+    return Case(_text(item["law"]), parameters=_every(_parameter, item["parameters"]), **sizes)
+
+
+def _sized(item: Any) -> tuple[str, int]:
+    name, size = item
+    return _text(name), _count(size)
 
 
 def _parameter(item: Any) -> tuple[str, float]:

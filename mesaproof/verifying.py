@@ -15,7 +15,7 @@ from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted
 from mesaproof.exact_text import unknown_name
 from mesaproof.runner import prove
 from mesaproof.sizes import probability, whole
-from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file
+from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file, paper_of
 from proofs.claim import CheckedNumber, Claim, CrossCheck, Outcome, Unavailable, Verdict
 from symbolic.views import Shown
 
@@ -132,12 +132,12 @@ def _stopped(what: str, error: BaseException) -> InputError:
 
 def _seen(verdict: Verdict, progress: Progress) -> tuple[CheckedNumber, ...]:
     """Of a refuted claim, the training that leaves the line at its witness."""
-    if verdict.witness_law is None or verdict.witness_T is None:
+    departures = paper_of(verdict.claim).answer("departure")
+    if departures is None or verdict.witness_law is None or verdict.witness_T is None:
         return ()
-    from mesaproof.departure import departures
-
     progress(f"{verdict.claim.key}: training at the witness")
-    return departures(verdict.witness_law, verdict.witness_T)
+    found: tuple[CheckedNumber, ...] = departures(verdict.witness_law, verdict.witness_T)
+    return found
 
 
 def _run(check: CrossCheck, seed: int) -> list[Outcomes | Unavailable]:

@@ -1,18 +1,20 @@
-"""Find claims: every file of a paper's folder that declares one, by key, and claims in a file of the user's."""
+"""Find claims: those that papers declare, by key, and claims in a file of the user's."""
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import pkgutil
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 import proofs
 from proofs.claim import Claim, CrossCheck
+from proofs.paper import Paper
 
 
 class UnknownClaim(KeyError):
@@ -23,25 +25,23 @@ class UnknownClaim(KeyError):
         self.key, self.known = key, known
 
 
-def module_name(key: str) -> str:
-    """Where a key lives: in the file name, `-` and `.` become `_`.
+@cache
+def papers() -> dict[str, Paper]:
+    """Every folder of the package that declares a paper, by key."""
+    folders = (import_module(f"proofs.{one.name}") for one in pkgutil.iter_modules(proofs.__path__) if one.ispkg)
+    return {found.key: found for folder in folders if (found := getattr(folder, "PAPER", None))}
 
-    >>> module_name("zheng2024/theorem-4.1")
-    'proofs.zheng2024.theorem_4_1'
-    """
-    paper, _, name = key.partition("/")
-    return f"proofs.{paper}.{re.sub('[-.]', '_', name)}"
+
+def paper_of(claim: Claim) -> Paper:
+    """The paper to whose setting a claim belongs; a claim in a file of the user's may belong to the first."""
+    listed = papers()
+    return listed.get(claim.key.partition("/")[0]) or next(iter(listed.values()))
 
 
 def claim_modules() -> Iterator[ModuleType]:
-    """Every module of the package that declares a claim, in the order of their names."""
-    for paper in pkgutil.iter_modules(proofs.__path__):
-        if paper.ispkg:
-            folder = importlib.import_module(f"proofs.{paper.name}")
-            for file in pkgutil.iter_modules(folder.__path__):
-                module = importlib.import_module(f"proofs.{paper.name}.{file.name}")
-                if declared(module):
-                    yield module
+    """Every module that a paper names as declaring a claim, in the paper's order."""
+    for paper in papers().values():
+        yield from dict.fromkeys(paper.module(name) for name in paper.claims)
 
 
 def declared(module: ModuleType) -> tuple[Claim, ...]:
@@ -69,18 +69,13 @@ def _place(claim: Claim, ordered: dict[str, Claim]) -> None:
 
 def find(key: str) -> Claim:
     """The claim with this key; raises `UnknownClaim`."""
-    if re.fullmatch(r"[a-z0-9]+/[a-z0-9.-]+", key) and _exists(module_name(key)):
-        for claim in declared(importlib.import_module(module_name(key))):
+    folder, _, name = key.partition("/")
+    paper = papers().get(folder)
+    if paper and name in paper.claims:
+        for claim in declared(paper.module(name)):
             if claim.key == key:
                 return claim
     raise UnknownClaim(key, tuple(claim.key for claim in every_claim()))
-
-
-def _exists(name: str) -> bool:
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 def claims_in_file(path: Path) -> tuple[Claim, ...]:

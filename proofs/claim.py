@@ -17,9 +17,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from symbolic.answers import Answer
 from symbolic.certify import SMALLEST_D
@@ -68,11 +68,25 @@ class Positive:
     expression: Callable[[], sympy.Expr]
 
 
-@dataclass(frozen=True)
-class LineInvariant:
-    """The claim's hypotheses force the line `W_KQ_32 = aI, W_PV_12 = bI` to be invariant, for all a, b, T and d."""
+class InvariantSet(Protocol):
+    """Parameters that the flow is said not to leave: a paper says which, and what is required of a law."""
 
-    name: str = "line"
+    def conclusion(self) -> Conclusion:
+        """What a law has to satisfy for the set to be invariant at all sizes."""
+
+    def first_departure(self, law: Law) -> int:
+        """The smallest length at which the gradient of a law that breaks it points out of the set."""
+
+    def entries(self) -> Iterable[tuple[str, sympy.Expr, tuple[int, ...]]]:
+        """Name, derived gradient and free indices of every kind of entry: what a second route is compared with."""
+
+
+@dataclass(frozen=True)
+class Invariant:
+    """The claim's hypotheses force a set of parameters to be invariant under the flow, for all sizes."""
+
+    name: str
+    set: InvariantSet
 
 
 @dataclass(frozen=True)
@@ -108,7 +122,7 @@ class Follows:
             raise ValueError(f"at= is a tuple of dimensions d >= {SMALLEST_D}, not {self.at!r}")
 
 
-Part = Equality | Positive | LineInvariant | Follows | Settled
+Part = Equality | Positive | Invariant | Follows | Settled
 
 
 @dataclass(frozen=True)
@@ -183,22 +197,29 @@ def _unindented(docstring: str) -> str:
     return "\n".join(line.strip() for line in docstring.strip().splitlines())
 
 
-@dataclass(frozen=True)
-class Case:
-    """Where a cross-check is made: a law, sizes, and parameters such as a and b.
+Sizes = tuple[tuple[str, int], ...]
 
-    The law is written in the law language, or is given itself where that has no words for it, as for a table of atoms
-    that a search has found. In print, in seeds and in records such a law stands by its description, and cases that are
-    described alike are equal.
+
+@dataclass(frozen=True, init=False, eq=False)
+class Case:
+    """Where a cross-check is made: a law, sizes by name such as d and T, and parameters such as a and b.
+
+    Sizes are given by name: `Case("gaussian", d=2, T=5)`; a second route gets them in this order. The law is written in
+    the law language, or is given itself where that has no words for it, as for a table of atoms that a search has
+    found. In print, in seeds and in records such a law stands by its description, and cases that are described alike
+    are equal.
     """
 
     law: str | Law
-    d: int
-    T: int
+    sizes: Sizes
     parameters: tuple[tuple[str, float], ...] = ()
 
+    def __init__(self, law: str | Law, *, parameters: tuple[tuple[str, float], ...] = (), **sizes: int) -> None:
+        for name, value in (("law", law), ("sizes", tuple(sizes.items())), ("parameters", parameters)):
+            object.__setattr__(self, name, value)
+
     def __str__(self) -> str:
-        return f"{self.described.law}, d={self.d}, T={self.T}"
+        return ", ".join([str(self.described.law), *(f"{name}={value}" for name, value in self.sizes)])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Case) and self._told == other._told
@@ -206,14 +227,20 @@ class Case:
     def __hash__(self) -> int:
         return hash(self._told)
 
+    def size(self, name: str) -> int:
+        """One size by its name; raises KeyError where the case has none."""
+        return dict(self.sizes)[name]
+
     @property
     def _told(self) -> tuple[object, ...]:
-        return self.described.law, self.d, self.T, self.parameters
+        return self.described.law, self.sizes, self.parameters
 
     @property
     def described(self) -> Case:
         """The same with the law's description in place of the law."""
-        return self if isinstance(self.law, str) else replace(self, law=self.law.description)
+        if isinstance(self.law, str):
+            return self
+        return Case(self.law.description, parameters=self.parameters, **dict(self.sizes))
 
 
 @dataclass(frozen=True)
@@ -225,8 +252,9 @@ class Sample:
     scale: float
 
 
-CheckFunction = Callable[[Law, int, int, Mapping[str, float], Any], Mapping[str, Any]]
-"""`f(law, d, T, parameters, rng)` -> numbers (or `Sample`s) by the name of the part they are compared with."""
+CheckFunction = Callable[..., Mapping[str, Any]]
+"""`f(law, d, T, parameters, rng)`, the sizes as in its cases: numbers (or `Sample`s) by the name of the part that they
+are compared with."""
 
 
 Cases = tuple[Case, ...] | Callable[[], tuple[Case, ...]]

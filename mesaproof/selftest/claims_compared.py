@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from mesaproof import departure
 from mesaproof.compare import Outcomes, compared, run
 from mesaproof.selftest.altered_line import repair_of
 from mesaproof.selftest.claims_decided import Decided
@@ -18,6 +17,7 @@ from mesaproof.verifying import FALSE_ALARM
 from numeric_check.agreement import Budget
 from proofs.catalogue import crosschecks_of, find
 from proofs.claim import Case, CrossCheck, Follows, Sample
+from proofs.zheng2024 import departure
 from symbolic.conclusions import Requirement
 
 LINE_DEGREE = 6
@@ -52,8 +52,8 @@ def _mean(requirement: Requirement, case: Case) -> Reading:
     from numeric_check.agreement import close
     from numeric_check.quadrature import nodes
 
-    points, weights = nodes(law_at(case.law, case.d), LINE_DEGREE)
-    polynomial = requirement.polynomial(case.d)
+    points, weights = nodes(law_at(case.law, case.size("d")), LINE_DEGREE)
+    polynomial = requirement.polynomial(case.size("d"))
     found = sum(float(c) * float(weights @ np.prod(points**powers, axis=1)) for powers, c in polynomial.items())
     scale = max(1.0, float((weights @ abs(points) ** LINE_DEGREE).max()))
     return read(f"mean at {case}", close(float(requirement.value), found, scale))
@@ -157,7 +157,7 @@ class Kept:
         from mesaproof.law_spec import law_at
 
         case = crosschecks_of(find(self.key))[0].cases[0]
-        return tuple(_kept(law_at(case.law, case.d), case.T))
+        return tuple(_kept(law_at(case.law, case.size("d")), case.size("T")))
 
 
 def _kept(law: Any, T: int) -> Iterator[Reading]:

@@ -11,12 +11,12 @@ from mesaproof import runner
 from mesaproof.selftest.claims_taken import chosen
 from mesaproof.selftest.mutant import How, Reading
 from proofs.catalogue import find
-from proofs.claim import Claim, Equality, Follows, LineInvariant, Outcome, Part, Verdict
+from proofs.claim import Claim, Equality, Follows, Invariant, Outcome, Part, Verdict
 
 
 def line_of(claim: Claim) -> int | None:
     """The number of the part that says that the hypotheses keep the line, if there is one."""
-    return next((n for n, part in enumerate(claim.parts) if isinstance(part, LineInvariant)), None)
+    return next((n for n, part in enumerate(claim.parts) if isinstance(part, Invariant)), None)
 
 
 @lru_cache(maxsize=1024)

@@ -118,7 +118,7 @@ def context_length() -> Iterator[Chain]:
 SIZES = (("gaussian", 3, 4), ("laplace", 2, 5), ("rademacher", 4, 4))
 
 
-@crosscheck(context_length, "quadrature", cases=tuple(Case(*size) for size in SIZES))
+@crosscheck(context_length, "quadrature", cases=tuple(Case(law, d=d, T=T) for law, d, T in SIZES))
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The least loss' product over the ratio of the fourth and sixth moments of a coordinate."""
     product = best(nodes(law, T), lambda at: losses(T, at))
@@ -126,7 +126,7 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     return {"deviation": 1 - product / unlimited}
 
 
-@crosscheck(context_length, "sampled", cases=(Case("uniform", 2, 4), Case("rademacher", 3, 4)), at_claimed=True)
+@crosscheck(context_length, "sampled", cases=(Case("uniform", d=2, T=4), Case("rademacher", d=3, T=4)), at_claimed=True)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The slope of the sampled loss along the line, at the product that the claimed deviation says."""
     points = nodes_of_squares(law, T)

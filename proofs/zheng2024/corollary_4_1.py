@@ -98,8 +98,8 @@ def _slope(part: str) -> sympy.Expr:
 
 
 LAWS = (
-    Case("gaussian", 1, 4, (("a", 0.75), ("b", -1.25))),
-    Case("twopoint(2:1/3, -1:2/3)", 2, 4, (("a", 0.5), ("b", 0.5))),
+    Case("gaussian", d=1, T=4, parameters=(("a", 0.75), ("b", -1.25))),
+    Case("twopoint(2:1/3, -1:2/3)", d=2, T=4, parameters=(("a", 0.5), ("b", 0.5))),
 )
 
 
@@ -113,7 +113,9 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     }
 
 
-@crosscheck(corollary_4_1, "sampled", cases=(Case("twopoint(2:1/3, -1:2/3)", 2, 4, (("a", -1.0), ("b", 0.25))),))
+@crosscheck(
+    corollary_4_1, "sampled", cases=(Case("twopoint(2:1/3, -1:2/3)", d=2, T=4, parameters=(("a", -1.0), ("b", 0.25))),)
+)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The target along the step of descent, over sampled sequences."""
     product = parameters["a"] * parameters["b"]

@@ -129,7 +129,7 @@ def error_of_trained_model() -> Iterator[Chain]:
 CASES = (("gaussian", 2, 5), ("laplace(scale=1/2)", 2, 4), ("twopoint(2:1/3, -1:2/3)", 3, 4), ("sparse(c=1/2)", 3, 5))
 
 
-@crosscheck(error_of_trained_model, "quadrature", cases=tuple(Case(*size) for size in CASES))
+@crosscheck(error_of_trained_model, "quadrature", cases=tuple(Case(law, d=d, T=T) for law, d, T in CASES))
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The least loss of the full model on the line over its loss at zero, and where the least loss is."""
     points = nodes(law, T)
@@ -138,7 +138,7 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     return {"product": product, "relative_error": error}
 
 
-@crosscheck(error_of_trained_model, "sampled", cases=(Case("uniform", 2, 4), Case("rademacher", 2, 5)))
+@crosscheck(error_of_trained_model, "sampled", cases=(Case("uniform", d=2, T=4), Case("rademacher", d=2, T=5)))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The loss of sampled sequences at the best product, relative to the mean loss of predicting zero."""
     points = nodes_of_squares(law, T)

@@ -71,13 +71,13 @@ def example_4_1() -> Iterator[Chain]:
     yield from ()
 
 
-@crosscheck(example_4_1, "quadrature", cases=(Case("sparse(c=1/2)", 3, 4), Case("sparse(c=-2)", 2, 6)))
+@crosscheck(example_4_1, "quadrature", cases=(Case("sparse(c=1/2)", d=3, T=4), Case("sparse(c=-2)", d=2, T=6)))
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The best product times the square of the one coordinate that is not 0, and the error there."""
     return of_example(law, d, T)
 
 
-@crosscheck(example_4_1, "sampled", cases=(Case("sparse(c=1/2)", 3, 5),))
+@crosscheck(example_4_1, "sampled", cases=(Case("sparse(c=1/2)", d=3, T=5),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The loss of every sampled sequence at the best product, relative to the mean loss of predicting zero."""
     return sampled_of_example(law, T, rng)

@@ -89,10 +89,10 @@ def example_4_1_repaired() -> Iterator[Chain]:
     example_4_1_repaired,
     "quadrature",
     cases=(
-        Case("sparse(c=1/2)", 3, 3),
-        Case("sparse(c=1/2)", 3, 6),
-        Case("sparse(c=-2)", 2, 5),
-        Case("sparse(c=3)", 1, 4),
+        Case("sparse(c=1/2)", d=3, T=3),
+        Case("sparse(c=1/2)", d=3, T=6),
+        Case("sparse(c=-2)", d=2, T=5),
+        Case("sparse(c=3)", d=1, T=4),
     ),
 )
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
@@ -100,7 +100,7 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     return of_example(law, d, T)
 
 
-@crosscheck(example_4_1_repaired, "sampled", cases=(Case("sparse(c=1/2)", 3, 5), Case("sparse(c=3)", 2, 4)))
+@crosscheck(example_4_1_repaired, "sampled", cases=(Case("sparse(c=1/2)", d=3, T=5), Case("sparse(c=3)", d=2, T=4)))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The loss of every sampled sequence at the best product, relative to the mean loss of predicting zero."""
     return sampled_of_example(law, T, rng)

@@ -135,13 +135,13 @@ def few_shot_loss() -> Iterator[Chain]:
 SIZES = (("gaussian", 2, 5), ("laplace", 2, 4), ("rademacher", 3, 6), ("uniform", 2, 3))
 
 
-@crosscheck(few_shot_loss, "quadrature", cases=tuple(Case(*size) for size in SIZES))
+@crosscheck(few_shot_loss, "quadrature", cases=tuple(Case(law, d=d, T=T) for law, d, T in SIZES))
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Where the full model's loss of the last token is least on the line."""
     return {"product": best(nodes(law, T), lambda at: last_losses(T, at))}
 
 
-@crosscheck(few_shot_loss, "sampled", cases=(Case("uniform", 2, 4), Case("rademacher", 2, 6)), at_claimed=True)
+@crosscheck(few_shot_loss, "sampled", cases=(Case("uniform", d=2, T=4), Case("rademacher", d=2, T=6)), at_claimed=True)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The slope of the last token's sampled loss along the line, which must vanish at the claimed product."""
     points, claimed = nodes_of_squares(law, T), parameters["product"]

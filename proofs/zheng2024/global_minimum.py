@@ -40,7 +40,7 @@ def witness() -> Saddle:
 def at_the_witness() -> tuple[Case, ...]:
     """The law that the exact side finds, at its size."""
     found = witness()
-    return (Case(found.law, found.law.d, found.T),)
+    return (Case(found.law, d=found.law.d, T=found.T),)
 
 
 @claim(

@@ -176,13 +176,13 @@ def global_minimum_repaired() -> Iterator[Chain]:
 SIZES = (("gaussian", 1, 4), ("gaussian", 2, 5), ("rademacher", 3, 4), ("sparse(c=1/2)", 2, 6), ("uniform", 2, 3))
 
 
-@crosscheck(global_minimum_repaired, "quadrature", cases=tuple(Case(*size) for size in SIZES))
+@crosscheck(global_minimum_repaired, "quadrature", cases=tuple(Case(law, d=d, T=T) for law, d, T in SIZES))
 def by_minimisation(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The least loss that minimisations over all entries of all blocks reach from random starts."""
     return {"least": least(law, T)[0]}
 
 
-@crosscheck(global_minimum_repaired, "sampled", cases=(Case("rademacher", 2, 4), Case("uniform", 2, 4)))
+@crosscheck(global_minimum_repaired, "sampled", cases=(Case("rademacher", d=2, T=4), Case("uniform", d=2, T=4)))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The loss of sampled sequences where such a minimisation ends."""
     return {"least": sampled_loss(law, T, least(law, T)[1], rng)}

@@ -100,7 +100,7 @@ def landscape_long_sequences() -> Iterator[Chain]:
     )
 
 
-CASES = (Case(halves(2, 4, 3), 4, 18), Case(cycle(3, 2, 1, 0), 4, 8), Case(cycle(2, 1, 0), 3, 14))
+CASES = (Case(halves(2, 4, 3), d=4, T=18), Case(cycle(3, 2, 1, 0), d=4, T=8), Case(cycle(2, 1, 0), d=3, T=14))
 
 
 @crosscheck(landscape_long_sequences, "quadrature", cases=CASES)
@@ -109,7 +109,7 @@ def by_minimisation(law: Law, d: int, T: int, parameters: Mapping[str, float], r
     return {"least": least(law, T)[0]}
 
 
-@crosscheck(landscape_long_sequences, "sampled", cases=(Case(cycle(2, 1, 0), 3, 4),))
+@crosscheck(landscape_long_sequences, "sampled", cases=(Case(cycle(2, 1, 0), d=3, T=4),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The loss of sampled sequences where such a minimisation ends."""
     return {"least": sampled_loss(law, T, least(law, T)[1], rng)}

@@ -161,7 +161,7 @@ def landscape_saddles() -> Iterator[Chain]:
 
 def in_four_dimensions() -> tuple[Case, ...]:
     """That law, as a table of atoms."""
-    return (Case(halves(*FOUR), 4, 3),)
+    return (Case(halves(*FOUR), d=4, T=3),)
 
 
 @crosscheck(landscape_saddles, "quadrature", cases=in_four_dimensions)

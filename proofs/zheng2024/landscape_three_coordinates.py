@@ -218,11 +218,13 @@ def cycle(*shape: int) -> Atoms:
     return Atoms.of(points, [Fraction(1, len(points))] * len(points), name)
 
 
-IN_A_CYCLE = (Case(cycle(2, 1, 0), 3, 3), Case(cycle(2, 1, 0), 3, 5), Case(cycle(3, 2, 1), 3, 4))
+IN_A_CYCLE = (Case(cycle(2, 1, 0), d=3, T=3), Case(cycle(2, 1, 0), d=3, T=5), Case(cycle(3, 2, 1), d=3, T=4))
 
 
 @crosscheck(
-    landscape_three_coordinates, "quadrature", cases=(*IN_A_CYCLE, Case("gaussian", 1, 4), Case("uniform", 2, 4))
+    landscape_three_coordinates,
+    "quadrature",
+    cases=(*IN_A_CYCLE, Case("gaussian", d=1, T=4), Case("uniform", d=2, T=4)),
 )
 def by_minimisation(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The least loss that minimisations over all entries of all blocks reach from random starts."""

@@ -58,7 +58,7 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     return {"bend": bend(law, T, *_point_and_way(law, T))}
 
 
-@crosscheck(local_minimum, "quadrature", cases=(Case("gaussian", 2, 4),))
+@crosscheck(local_minimum, "quadrature", cases=(Case("gaussian", d=2, T=4),))
 def product_on_the_line(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The product that minimises the full model's loss on the line."""
     return product_by_quadrature(law, d, T)

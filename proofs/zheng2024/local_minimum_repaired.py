@@ -95,13 +95,13 @@ def local_minimum_repaired() -> Iterator[Chain]:
 CASES = (("gaussian", 2, 4), ("rademacher", 2, 4), ("uniform", 3, 4), ("laplace", 2, 3))
 
 
-@crosscheck(local_minimum_repaired, "quadrature", cases=tuple(Case(*size) for size in CASES))
+@crosscheck(local_minimum_repaired, "quadrature", cases=tuple(Case(law, d=d, T=T) for law, d, T in CASES))
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The bend of the full model's loss, from five losses."""
     return {"bend": bend(law, T, *_point_and_way(law, T))}
 
 
-@crosscheck(local_minimum_repaired, "sampled", cases=(Case("rademacher", 2, 4), Case("uniform", 2, 4)))
+@crosscheck(local_minimum_repaired, "sampled", cases=(Case("rademacher", d=2, T=4), Case("uniform", d=2, T=4)))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The bend of the losses of sampled sequences."""
     return {"bend": sampled_bend(law, T, *_point_and_way(law, T), rng)}

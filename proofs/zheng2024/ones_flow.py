@@ -154,7 +154,13 @@ def ones_flow() -> Iterator[Chain]:
 
 
 @crosscheck(
-    ones_flow, "quadrature", cases=(Case("ones", 2, 5, POINT), Case("ones", 3, 4, POINT), Case("ones", 4, 3, POINT))
+    ones_flow,
+    "quadrature",
+    cases=(
+        Case("ones", d=2, T=5, parameters=POINT),
+        Case("ones", d=3, T=4, parameters=POINT),
+        Case("ones", d=4, T=3, parameters=POINT),
+    ),
 )
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Minus the full model's gradient at a point off the line."""
@@ -164,7 +170,7 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     return {f"{NAMES[c]}_tilted": -float(blocks[block][p, q]) for c, (block, p, q) in PLACES.items()}
 
 
-@crosscheck(ones_flow, "quadrature", cases=(Case("ones", 2, 4, (("a", 0.5), ("b", 0.25))),))
+@crosscheck(ones_flow, "quadrature", cases=(Case("ones", d=2, T=4, parameters=(("a", 0.5), ("b", 0.25))),))
 def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The weighted norms of the full model after training from the line until it is at rest."""
     from numeric_check.forward import on_line
@@ -174,7 +180,7 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
     return {"weighted": float((end["W_KQ_32"] ** 2).sum() - (end["W_PV_12"] ** 2).sum()) / d}
 
 
-@crosscheck(ones_flow, "sampled", cases=(Case("ones", 2, 4, POINT),))
+@crosscheck(ones_flow, "sampled", cases=(Case("ones", d=2, T=4, parameters=POINT),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """Minus the gradients of sampled sequences at a point off the line, with their exact variances."""
     from numeric_check import quadrature, running, sampling

@@ -186,7 +186,11 @@ def ones_limit() -> Iterator[Chain]:
 POINTS = (("a", 0.5), ("b", 0.5)), (("a", -0.5), ("b", -0.25))
 
 
-@crosscheck(ones_limit, "quadrature", cases=tuple(Case("ones", *size, POINTS[n % 2]) for n, size in enumerate(ROWS)))
+@crosscheck(
+    ones_limit,
+    "quadrature",
+    cases=tuple(Case("ones", d=d, T=T, parameters=POINTS[n % 2]) for n, (d, T) in enumerate(ROWS)),
+)
 def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The full model, trained from the line until it is at rest."""
     end = trained(law, d, T, parameters)
@@ -195,7 +199,7 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
     return {f"{name}_{d}_{T}": float(value) for name, value in found.items()}
 
 
-@crosscheck(ones_limit, "sampled", cases=(Case("ones", 2, 4), Case("ones", 3, 4)), at_claimed=True)
+@crosscheck(ones_limit, "sampled", cases=(Case("ones", d=2, T=4), Case("ones", d=3, T=4)), at_claimed=True)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The gradients of sampled sequences, whose means must vanish at the claimed point."""
     from numeric_check import quadrature, running, sampling

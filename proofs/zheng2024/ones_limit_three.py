@@ -119,7 +119,7 @@ def ones_limit_three() -> Iterator[Chain]:
 STARTS = ((("a", 0.5), ("b", 0.5)), (("a", -0.5), ("b", -0.25)))
 
 
-@crosscheck(ones_limit_three, "quadrature", cases=tuple(Case("ones", 2, 3, start) for start in STARTS))
+@crosscheck(ones_limit_three, "quadrature", cases=tuple(Case("ones", d=2, T=3, parameters=start) for start in STARTS))
 def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The full model, trained from the line until it is at rest."""
     import numpy as np
@@ -134,13 +134,13 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
     return {"product": s * b, "other": beta / b, "left": ratio, "square": s**2}
 
 
-@crosscheck(ones_limit_three, "quadrature", cases=tuple(Case("ones", size, 3) for size in BENDS))
+@crosscheck(ones_limit_three, "quadrature", cases=tuple(Case("ones", d=size, T=3) for size in BENDS))
 def bend_by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The second derivative of the full model's loss, all blocks in it."""
     return {f"bend_{d}": bend(law, T, *place(d))}
 
 
-@crosscheck(ones_limit_three, "sampled", cases=(Case("ones", 3, 3),))
+@crosscheck(ones_limit_three, "sampled", cases=(Case("ones", d=3, T=3),))
 def bend_by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The same from sampled sequences."""
     return {f"bend_{d}": sampled_bend(law, T, *place(d), rng)}

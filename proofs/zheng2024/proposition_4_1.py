@@ -89,13 +89,13 @@ def proposition_4_1() -> Iterator[Chain]:
     )
 
 
-@crosscheck(proposition_4_1, "quadrature", cases=(Case("gaussian", 2, 6), Case("gaussian(sigma=1/2)", 3, 4)))
+@crosscheck(proposition_4_1, "quadrature", cases=(Case("gaussian", d=2, T=6), Case("gaussian(sigma=1/2)", d=3, T=4)))
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The product that minimises the loss, times the mean square of a coordinate."""
     return {"recovered": recovered_by_quadrature(law, d, T)}
 
 
-@crosscheck(proposition_4_1, "sampled", cases=(Case("gaussian(sigma=1/2)", 2, 6),))
+@crosscheck(proposition_4_1, "sampled", cases=(Case("gaussian(sigma=1/2)", d=2, T=6),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The mean square of a coordinate of sampled sequences, times the product that minimises the loss."""
     return {"recovered": recovered_by_sampling(law, d, T, rng)}

@@ -133,7 +133,7 @@ TEST_LENGTHS = (("gaussian", 2, 5, 3), ("gaussian(sigma=1/2)", 2, 4, 6), ("gauss
 @crosscheck(
     proposition_4_1_refined,
     "quadrature",
-    cases=tuple(Case(law, d_, T_, (("last", float(last_)),)) for law, d_, T_, last_ in TEST_LENGTHS),
+    cases=tuple(Case(law, d=d_, T=T_, parameters=(("last", float(last_)),)) for law, d_, T_, last_ in TEST_LENGTHS),
 )
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The ratio at a test length of its own, and the error over the training length, at the best product."""
@@ -145,7 +145,9 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     }
 
 
-@crosscheck(proposition_4_1_refined, "sampled", cases=(Case("gaussian(sigma=1/2)", 2, 6, (("last", 4.0),)),))
+@crosscheck(
+    proposition_4_1_refined, "sampled", cases=(Case("gaussian(sigma=1/2)", d=2, T=6, parameters=(("last", 4.0),)),)
+)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The ratio of prediction to target over sampled sequences."""
     test = int(parameters["last"])

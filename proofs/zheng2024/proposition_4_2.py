@@ -60,10 +60,10 @@ def at_a_point(of: Any) -> tuple[CrossCheck, CrossCheck]:
         found = entries_by_sampling(law, d, T, parameters, rng)
         return {part.name: found[part.name] for part in OFF_DIAGONAL_PARTS}
 
-    exact = (Case("ones", 2, 5, POINT), Case("ones", 3, 4, POINT))
+    exact = (Case("ones", d=2, T=5, parameters=POINT), Case("ones", d=3, T=4, parameters=POINT))
     return (
         crosscheck(of, "quadrature", cases=exact)(by_quadrature),
-        crosscheck(of, "sampled", cases=(Case("ones", 2, 4, POINT),))(by_sampling),
+        crosscheck(of, "sampled", cases=(Case("ones", d=2, T=4, parameters=POINT),))(by_sampling),
     )
 
 

@@ -151,14 +151,16 @@ def _exchange(name: str) -> str:
 
 
 @crosscheck(
-    reduced_flow, "quadrature", cases=(Case("gaussian(sigma=1/2)", 3, 4, POINT), Case("sparse(c=2)", 2, 6, POINT))
+    reduced_flow,
+    "quadrature",
+    cases=(Case("gaussian(sigma=1/2)", d=3, T=4, parameters=POINT), Case("sparse(c=2)", d=2, T=6, parameters=POINT)),
 )
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Minus the gradient of the full model by `W_KQ_32[1,1]` and by `W_PV_12[1,1]`."""
     return velocities_by_quadrature(law, d, T, parameters)
 
 
-@crosscheck(reduced_flow, "sampled", cases=(Case("gaussian(sigma=1/2)", 2, 4, POINT),))
+@crosscheck(reduced_flow, "sampled", cases=(Case("gaussian(sigma=1/2)", d=2, T=4, parameters=POINT),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The same from sampled sequences."""
     return velocities_by_sampling(law, d, T, parameters, rng)

@@ -148,9 +148,9 @@ def basins() -> Iterator[Chain]:
 
 STARTS = ((0.75, 0.5), (-0.25, 1.0), (1.0, -0.25), (0.0, 0.5), (-0.5, 0.0), (-1.0, 0.25), (-0.5, -1.5))
 CASES = (
-    *(Case("gaussian", 2, 4, (("a", x), ("b", y))) for x, y in STARTS),
-    Case("sparse(c=1)", 3, 5, (("a", 0.5), ("b", 1.5))),
-    Case("laplace", 1, 4, (("a", 0.5), ("b", -0.25))),
+    *(Case("gaussian", d=2, T=4, parameters=(("a", x), ("b", y))) for x, y in STARTS),
+    Case("sparse(c=1)", d=3, T=5, parameters=(("a", 0.5), ("b", 1.5))),
+    Case("laplace", d=1, T=4, parameters=(("a", 0.5), ("b", -0.25))),
 )
 
 
@@ -160,7 +160,12 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
     return limits_by_training(law, d, T, parameters)
 
 
-@crosscheck(basins, "sampled", cases=(Case("gaussian(sigma=1/2)", 2, 4, (("a", 1.0), ("b", -0.25))),), at_claimed=True)
+@crosscheck(
+    basins,
+    "sampled",
+    cases=(Case("gaussian(sigma=1/2)", d=2, T=4, parameters=(("a", 1.0), ("b", -0.25))),),
+    at_claimed=True,
+)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The sampled gradient at the claimed limit, where it must vanish."""
     return forces_at_limit(law, d, T, parameters, rng)

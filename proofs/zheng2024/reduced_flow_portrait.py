@@ -166,7 +166,11 @@ def portrait() -> Iterator[Chain]:
 @crosscheck(
     portrait,
     "quadrature",
-    cases=(Case("gaussian(sigma=1/2)", 2, 4, POINT), Case("sparse(c=2)", 2, 5, POINT), Case("laplace", 1, 4, POINT)),
+    cases=(
+        Case("gaussian(sigma=1/2)", d=2, T=4, parameters=POINT),
+        Case("sparse(c=2)", d=2, T=5, parameters=POINT),
+        Case("laplace", d=1, T=4, parameters=POINT),
+    ),
 )
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Differences of the full model's gradient, and `a² − b²` after training the full model for some time."""
@@ -181,7 +185,11 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     }
 
 
-@crosscheck(portrait, "sampled", cases=(Case("sparse(c=1)", 2, 4, POINT), Case("rademacher", 2, 4, POINT)))
+@crosscheck(
+    portrait,
+    "sampled",
+    cases=(Case("sparse(c=1)", d=2, T=4, parameters=POINT), Case("rademacher", d=2, T=4, parameters=POINT)),
+)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The trace and the slope from sampled sequences."""
     return {

@@ -171,7 +171,11 @@ def rate() -> Iterator[Chain]:
 
 
 START = (("a", -0.25), ("b", 1.0))
-CASES = (Case("gaussian", 2, 4, START), Case("sparse(c=1)", 3, 5, POINT), Case("laplace", 1, 4, START))
+CASES = (
+    Case("gaussian", d=2, T=4, parameters=START),
+    Case("sparse(c=1)", d=3, T=5, parameters=POINT),
+    Case("laplace", d=1, T=4, parameters=START),
+)
 
 
 @crosscheck(rate, "quadrature", cases=CASES)
@@ -189,7 +193,11 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
     }
 
 
-@crosscheck(rate, "sampled", cases=(Case("sparse(c=1)", 2, 4, START), Case("rademacher", 2, 4, START)))
+@crosscheck(
+    rate,
+    "sampled",
+    cases=(Case("sparse(c=1)", d=2, T=4, parameters=START), Case("rademacher", d=2, T=4, parameters=START)),
+)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """Minus the sampled trace where training ends."""
     found = trace_by_sampling(law, d, T, *trained_limit(law, d, T, parameters), rng)

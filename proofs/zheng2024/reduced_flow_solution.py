@@ -212,13 +212,13 @@ def solution() -> Iterator[Chain]:
 
 
 CASES = (
-    Case("gaussian(sigma=1/2)", 2, 4, POINT),
-    Case("gaussian(sigma=1/2)", 2, 4, (("a", 0.25), ("b", 0.25))),
-    Case("sparse(c=1)", 3, 5, (("a", -1.5), ("b", -1.5))),
-    Case("sparse(c=1)", 3, 5, (("a", -0.5), ("b", 0.25))),
-    Case("laplace(scale=1/2)", 1, 4, (("a", 0.5), ("b", 0.0))),
-    Case("gaussian(sigma=1/2)", 2, 4, (("a", 0.5), ("b", -0.5))),
-    Case("laplace", 1, 4, (("a", -1.25), ("b", 1.25))),
+    Case("gaussian(sigma=1/2)", d=2, T=4, parameters=POINT),
+    Case("gaussian(sigma=1/2)", d=2, T=4, parameters=(("a", 0.25), ("b", 0.25))),
+    Case("sparse(c=1)", d=3, T=5, parameters=(("a", -1.5), ("b", -1.5))),
+    Case("sparse(c=1)", d=3, T=5, parameters=(("a", -0.5), ("b", 0.25))),
+    Case("laplace(scale=1/2)", d=1, T=4, parameters=(("a", 0.5), ("b", 0.0))),
+    Case("gaussian(sigma=1/2)", d=2, T=4, parameters=(("a", 0.5), ("b", -0.5))),
+    Case("laplace", d=1, T=4, parameters=(("a", -1.25), ("b", 1.25))),
 )
 
 
@@ -237,7 +237,7 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
     return {"product_speed": speed}
 
 
-@crosscheck(solution, "sampled", cases=(Case("gaussian(sigma=1/2)", 2, 4, POINT),))
+@crosscheck(solution, "sampled", cases=(Case("gaussian(sigma=1/2)", d=2, T=4, parameters=POINT),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The speed of the product at the start, from sampled sequences."""
     x, y = parameters["a"], parameters["b"]

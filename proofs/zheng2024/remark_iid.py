@@ -7,9 +7,10 @@ from functools import partial
 
 import sympy
 
-from proofs.claim import Equality, LineInvariant, claim
+from proofs.claim import Equality, claim
 from proofs.zheng2024.assumptions import CENTRED_IID, printed
 from proofs.zheng2024.gradient import gradient
+from proofs.zheng2024.invariant_line import LINE_INVARIANT
 from proofs.zheng2024.second_route import entries_on_the_line
 from symbolic import robustness as engine
 from symbolic.derivation import Chain, Line
@@ -58,7 +59,7 @@ ON, OFF = entries(DIAGONAL, Place.DIAGONAL), entries(OFF_DIAGONAL, Place.OFF_DIA
     "zheng2024/remark-iid",
     source=printed("remark after Assumption 4.1: coordinates i.i.d. with zero mean"),
     hypotheses=CENTRED_IID,
-    parts=(LineInvariant(), *ON, *OFF),
+    parts=(LINE_INVARIANT, *ON, *OFF),
     uses=(gradient,),
 )
 def remark_iid() -> Iterator[Chain]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proofs.claim import LineInvariant, claim
+from proofs.claim import claim
 from proofs.zheng2024.assumptions import UNSKEWED_IID, printed
 from proofs.zheng2024.gradient import gradient
+from proofs.zheng2024.invariant_line import LINE_INVARIANT
 from proofs.zheng2024.remark_iid import ON, chain, remark_iid
 from proofs.zheng2024.second_route import entries_on_the_line
 from symbolic.derivation import Chain
@@ -16,7 +17,7 @@ from symbolic.derivation import Chain
     "zheng2024/remark-iid-repaired",
     source=printed("remark after Assumption 4.1, with a third moment"),
     hypotheses=UNSKEWED_IID,
-    parts=(LineInvariant(), *ON),
+    parts=(LINE_INVARIANT, *ON),
     uses=(gradient,),
     repairs=remark_iid,
 )

@@ -75,7 +75,7 @@ def remark_initialisation() -> Iterator[Chain]:
     )
 
 
-CASES = tuple(Case("gaussian", 2, 4, (("a", x), ("b", x))) for x in (0.125, 2.0))
+CASES = tuple(Case("gaussian", d=2, T=4, parameters=(("a", x), ("b", x))) for x in (0.125, 2.0))
 
 
 @crosscheck(remark_initialisation, "quadrature", cases=CASES)
@@ -86,7 +86,10 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
 
 
 @crosscheck(
-    remark_initialisation, "sampled", cases=(Case("gaussian(sigma=1/2)", 2, 4, CASES[1].parameters),), at_claimed=True
+    remark_initialisation,
+    "sampled",
+    cases=(Case("gaussian(sigma=1/2)", d=2, T=4, parameters=CASES[1].parameters),),
+    at_claimed=True,
 )
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The sampled gradient at the shared limit, where it must vanish."""

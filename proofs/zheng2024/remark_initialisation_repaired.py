@@ -90,9 +90,9 @@ def remark_initialisation_repaired() -> Iterator[Chain]:
 
 
 CASES = (
-    Case("gaussian", 2, 4, (("a", 1.0), ("b", 0.5))),
-    Case("gaussian", 2, 4, (("a", 0.875), ("b", 0.125))),
-    Case("sparse(c=1)", 3, 5, (("a", -0.5), ("b", 0.25))),
+    Case("gaussian", d=2, T=4, parameters=(("a", 1.0), ("b", 0.5))),
+    Case("gaussian", d=2, T=4, parameters=(("a", 0.875), ("b", 0.125))),
+    Case("sparse(c=1)", d=3, T=5, parameters=(("a", -0.5), ("b", 0.25))),
 )
 
 
@@ -106,7 +106,7 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
 @crosscheck(
     remark_initialisation_repaired,
     "sampled",
-    cases=(Case("rademacher", 2, 4, CASES[0].parameters),),
+    cases=(Case("rademacher", d=2, T=4, parameters=CASES[0].parameters),),
     at_claimed=True,
 )
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:

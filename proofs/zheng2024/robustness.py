@@ -150,7 +150,7 @@ def skewed(law: Law, size: Fraction) -> Law:
     return independent(base, [odd] * law.d)
 
 
-@crosscheck(robustness, "quadrature", cases=tuple(Case(*size) for size in SIZES))
+@crosscheck(robustness, "quadrature", cases=tuple(Case(law, d=d, T=T) for law, d, T in SIZES))
 def by_linear_response(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The full model's gradient at a skewed law, put through its Hessian at the unskewed one."""
     trained = Trained.of(law, T)
@@ -159,7 +159,9 @@ def by_linear_response(law: Law, d: int, T: int, parameters: Mapping[str, float]
     return {"key": float(moved["W_KQ_32"][0, 1]), "value": float(moved["W_PV_12"][0, 1]) / trained.b}
 
 
-@crosscheck(robustness, "quadrature", cases=(Case(SKEWED, 3, 5, POINT), Case(SKEWED, 2, 6, POINT)))
+@crosscheck(
+    robustness, "quadrature", cases=(Case(SKEWED, d=3, T=5, parameters=POINT), Case(SKEWED, d=2, T=6, parameters=POINT))
+)
 def rates_by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Minus the gradient of the full model off the diagonal."""
     found = entries_by_quadrature(law, d, T, parameters)
@@ -169,7 +171,7 @@ def rates_by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float
 RATES = {"key_rate": "W_KQ_32[j,k]", "value_rate": "W_PV_12[j,k]"}
 
 
-@crosscheck(robustness, "sampled", cases=(Case(SKEWED, 2, 4, POINT),))
+@crosscheck(robustness, "sampled", cases=(Case(SKEWED, d=2, T=4, parameters=POINT),))
 def rates_by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The same from sampled sequences."""
     found = entries_by_sampling(law, d, T, parameters, rng)

@@ -139,7 +139,9 @@ ORDERS = {"second": 2, "fourth": 4, "sixth": 6}
 STEP = Fraction(1, 4096)
 
 
-@crosscheck(robustness_coordinates, "quadrature", cases=(Case(BASE, 2, 4), Case(BASE, 2, 6), Case(BASE, 3, 3)))
+@crosscheck(
+    robustness_coordinates, "quadrature", cases=(Case(BASE, d=2, T=4), Case(BASE, d=2, T=6), Case(BASE, d=3, T=3))
+)
 def by_linear_response(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Differences of the full model's gradient between laws, put through its Hessian at the equal coordinates."""
     trained, slopes = Trained.of(law, T), {}
@@ -165,7 +167,7 @@ def _slope(trained: Trained, law: Law, order: int) -> Any:
 START = (("a", 0.0), ("b", 0.75))
 
 
-@crosscheck(robustness_coordinates, "sampled", cases=(Case("uniform", 2, 4, START),))
+@crosscheck(robustness_coordinates, "sampled", cases=(Case("uniform", d=2, T=4, parameters=START),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The velocity of a at a = 0, which is what the fourth moment of a coordinate acts through."""
     found = entries_by_sampling(law, d, T, parameters, rng)["W_KQ_32[j,j]"]

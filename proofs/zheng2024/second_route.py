@@ -32,8 +32,12 @@ def entries_on_the_line(of: Claim, exact: Sizes, sampled: Sizes) -> tuple[CrossC
         return entries_by_sampling(law, d, T, parameters, rng)
 
     return (
-        crosscheck(of, "quadrature", cases=tuple(Case(*size, POINT) for size in exact))(by_quadrature),
-        crosscheck(of, "sampled", cases=tuple(Case(*size, POINT) for size in sampled))(by_sampling),
+        crosscheck(of, "quadrature", cases=tuple(Case(law, d=d, T=T, parameters=POINT) for law, d, T in exact))(
+            by_quadrature
+        ),
+        crosscheck(of, "sampled", cases=tuple(Case(law, d=d, T=T, parameters=POINT) for law, d, T in sampled))(
+            by_sampling
+        ),
     )
 
 

@@ -224,7 +224,7 @@ def _approach(name: str, symbol: str, value: OfLaw, limit: sympy.Expr) -> Chain:
 SIZES = (("gaussian", 2, 4), ("laplace(scale=1/2)", 2, 5), ("rademacher", 3, 5))
 
 
-@crosscheck(sharp_bounds, "quadrature", cases=tuple(Case(*size) for size in SIZES))
+@crosscheck(sharp_bounds, "quadrature", cases=tuple(Case(law, d=d, T=T) for law, d, T in SIZES))
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The ratio at the last time and the relative error at the product of least loss, from the full model."""
     points = nodes(law, T)
@@ -235,7 +235,7 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     }
 
 
-@crosscheck(sharp_bounds, "sampled", cases=(Case("uniform", 2, 4), Case("rademacher", 2, 5)))
+@crosscheck(sharp_bounds, "sampled", cases=(Case("uniform", d=2, T=4), Case("rademacher", d=2, T=5)))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The same over sampled sequences."""
     points = nodes_of_squares(law, T)

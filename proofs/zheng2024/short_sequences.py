@@ -144,7 +144,7 @@ def short_sequences() -> Iterator[Chain]:
     )
 
 
-CASES = (*(Case(name, 2, 3) for name in FAMILIES), Case("gaussian", 1, 10), Case("rademacher", 2, 10))
+CASES = (*(Case(name, d=2, T=3) for name in FAMILIES), Case("gaussian", d=1, T=10), Case("rademacher", d=2, T=10))
 
 
 @crosscheck(short_sequences, "quadrature", cases=CASES)
@@ -155,7 +155,9 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     return {f"{_name(law)}_{T}": found, **short}
 
 
-@crosscheck(short_sequences, "sampled", cases=(Case("uniform", 2, 3), Case("rademacher", 2, 3)), at_claimed=True)
+@crosscheck(
+    short_sequences, "sampled", cases=(Case("uniform", d=2, T=3), Case("rademacher", d=2, T=3)), at_claimed=True
+)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The slope of the sampled loss along the line, which must vanish at the claimed product."""
     name = f"{_name(law)}_{T}"

@@ -81,7 +81,11 @@ POINT = (("a", 0.75), ("b", -0.5))
 @crosscheck(
     spread_of_ratio,
     "quadrature",
-    cases=(Case("gaussian", 2, 3, POINT), Case("laplace", 2, 6, POINT), Case("rademacher", 3, 5, POINT)),
+    cases=(
+        Case("gaussian", d=2, T=3, parameters=POINT),
+        Case("laplace", d=2, T=6, parameters=POINT),
+        Case("rademacher", d=3, T=5, parameters=POINT),
+    ),
 )
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The ratio, its square and the error at the last time, from the full model."""
@@ -93,7 +97,7 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     }
 
 
-@crosscheck(spread_of_ratio, "sampled", cases=(Case("uniform", 2, 4, POINT),))
+@crosscheck(spread_of_ratio, "sampled", cases=(Case("uniform", d=2, T=4, parameters=POINT),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The same over sampled sequences."""
     points, product = nodes_of_squares(law, T), parameters["a"] * parameters["b"]

@@ -142,7 +142,11 @@ def step_size() -> Iterator[Chain]:
 
 
 START = (("a", -0.25), ("b", 1.0))
-CASES = (Case("gaussian", 2, 4, START), Case("sparse(c=1)", 3, 5, POINT), Case("rademacher", 3, 4, POINT))
+CASES = (
+    Case("gaussian", d=2, T=4, parameters=START),
+    Case("sparse(c=1)", d=3, T=5, parameters=POINT),
+    Case("rademacher", d=3, T=4, parameters=POINT),
+)
 
 
 @crosscheck(step_size, "quadrature", cases=CASES)
@@ -168,7 +172,11 @@ def by_descent(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: A
     }
 
 
-@crosscheck(step_size, "sampled", cases=(Case("sparse(c=1)", 2, 4, START), Case("rademacher", 2, 4, START)))
+@crosscheck(
+    step_size,
+    "sampled",
+    cases=(Case("sparse(c=1)", d=2, T=4, parameters=START), Case("rademacher", d=2, T=4, parameters=START)),
+)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """One step along the gradient of the sampled sequences."""
     x, y = parameters["a"], parameters["b"]

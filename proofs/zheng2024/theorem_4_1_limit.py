@@ -58,13 +58,15 @@ def theorem_4_1_limit() -> Iterator[Chain]:
 SIZES = (("gaussian", 2, 6), ("sparse(c=1/2)", 3, 5), ("laplace", 2, 4), ("rademacher", 3, 6))
 
 
-@crosscheck(theorem_4_1_limit, "quadrature", cases=tuple(Case(law, d, T_) for law, d, T_ in SIZES))
+@crosscheck(theorem_4_1_limit, "quadrature", cases=tuple(Case(law, d=d, T=T_) for law, d, T_ in SIZES))
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The product that minimises the full model's loss on the line."""
     return product_by_quadrature(law, d, T)
 
 
-@crosscheck(theorem_4_1_limit, "sampled", cases=(Case("gaussian", 2, 5), Case("sparse(c=1/2)", 3, 6)), at_claimed=True)
+@crosscheck(
+    theorem_4_1_limit, "sampled", cases=(Case("gaussian", d=2, T=5), Case("sparse(c=1/2)", d=3, T=6)), at_claimed=True
+)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The slope of the sampled loss in the direction of the line, which must vanish at the claimed product."""
     return {"product": radial_by_sampling(law, d, T, parameters["product"], rng)}

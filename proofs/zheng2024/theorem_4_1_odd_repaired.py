@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proofs.claim import LineInvariant, claim
+from proofs.claim import claim
 from proofs.zheng2024.assumptions import ODD_REPAIRED, printed
 from proofs.zheng2024.gradient import gradient
+from proofs.zheng2024.invariant_line import LINE_INVARIANT
 from proofs.zheng2024.second_route import entries_on_the_line
 from proofs.zheng2024.theorem_4_1_odd import theorem_4_1_odd
 from symbolic.derivation import Chain
@@ -16,7 +17,7 @@ from symbolic.derivation import Chain
     "zheng2024/theorem-4.1-odd-repaired",
     source=printed("Theorem 4.1, odd first exponents and the missing constant"),
     hypotheses=ODD_REPAIRED,
-    parts=(LineInvariant(),),
+    parts=(LINE_INVARIANT,),
     uses=(gradient,),
     repairs=theorem_4_1_odd,
 )

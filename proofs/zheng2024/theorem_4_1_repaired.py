@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proofs.claim import LineInvariant, claim
+from proofs.claim import claim
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.gradient import gradient
+from proofs.zheng2024.invariant_line import LINE_INVARIANT
 from proofs.zheng2024.second_route import entries_on_the_line
 from proofs.zheng2024.theorem_4_1 import theorem_4_1
 from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
@@ -17,7 +18,7 @@ from symbolic.derivation import Chain
     "zheng2024/theorem-4.1-repaired",
     source=printed("Theorem 4.1, with the moment conditions read off the gradient"),
     hypotheses=LINE_CONDITIONS,
-    parts=(LineInvariant(),),
+    parts=(LINE_INVARIANT,),
     uses=(gradient, theorem_4_1_limit),
     repairs=theorem_4_1,
     rests_on=("ode-uniqueness",),

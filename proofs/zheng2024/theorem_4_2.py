@@ -155,7 +155,7 @@ def theorem_4_2() -> Iterator[Chain]:
 SIZES = (("gaussian", 2, 4), ("rademacher", 3, 6), ("uniform", 2, 5), ("sparse(c=1/2)", 3, 4))
 
 
-@crosscheck(theorem_4_2, "quadrature", cases=tuple(Case(*size) for size in SIZES))
+@crosscheck(theorem_4_2, "quadrature", cases=tuple(Case(law, d=d, T=T) for law, d, T in SIZES))
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The error of the last prediction at the step `E x^4 / E x^6`, relative to the target, and the coincidence."""
     points, step = nodes(law, T), start_moment(law, 4) / start_moment(law, 6)
@@ -165,7 +165,7 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     }
 
 
-@crosscheck(theorem_4_2, "sampled", cases=(Case("uniform", 2, 5), Case("rademacher", 2, 6)))
+@crosscheck(theorem_4_2, "sampled", cases=(Case("uniform", d=2, T=5), Case("rademacher", d=2, T=6)))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The same error over sampled sequences."""
     points, step = nodes_of_squares(law, T), start_moment(law, 4) / start_moment(law, 6)

@@ -115,7 +115,11 @@ def theorem_4_2_every_w() -> Iterator[Chain]:
 
 
 POINT = (("a", 0.75), ("b", -0.5))
-CASES = (Case("gaussian", 3, 4, POINT), Case("twopoint(2:1/3, -1:2/3)", 2, 5, POINT), Case("sparse(c=2)", 3, 3, POINT))
+CASES = (
+    Case("gaussian", d=3, T=4, parameters=POINT),
+    Case("twopoint(2:1/3, -1:2/3)", d=2, T=5, parameters=POINT),
+    Case("sparse(c=2)", d=3, T=3, parameters=POINT),
+)
 
 
 @crosscheck(theorem_4_2_every_w, "quadrature", cases=CASES)
@@ -125,7 +129,7 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     return {"error_at_identity": 2 * nodes(law, 3).mean(at_equal_eigenvalues(last_losses(T, product))) / d}
 
 
-@crosscheck(theorem_4_2_every_w, "sampled", cases=(Case("uniform", 2, 4, POINT),))
+@crosscheck(theorem_4_2_every_w, "sampled", cases=(Case("uniform", d=2, T=4, parameters=POINT),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The same over sampled starts."""
     of = at_equal_eigenvalues(last_losses(T, parameters["a"] * parameters["b"]))

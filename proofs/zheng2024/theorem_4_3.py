@@ -107,7 +107,11 @@ STARTS = ((("a", 0.5), ("b", 0.25)), (("a", -0.25), ("b", -1.0)), (("a", 1.0), (
 SIZES = ((2, 4), (3, 5), (1, 4))
 
 
-@crosscheck(theorem_4_3, "quadrature", cases=tuple(Case("ones", *size, start) for size in SIZES for start in STARTS))
+@crosscheck(
+    theorem_4_3,
+    "quadrature",
+    cases=tuple(Case("ones", d=d, T=T, parameters=start) for d, T in SIZES for start in STARTS),
+)
 def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The full model with masked gradients, trained from the line until it is at rest."""
     from numeric_check.forward import on_line
@@ -119,7 +123,9 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
     return {"product": first * second}
 
 
-@crosscheck(theorem_4_3, "quadrature", cases=(Case("ones", 2, 5, POINT), Case("ones", 3, 4, POINT)))
+@crosscheck(
+    theorem_4_3, "quadrature", cases=tuple(Case("ones", d=d, T=T, parameters=POINT) for d, T in ((2, 5), (3, 4)))
+)
 def off_the_diagonal(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """What the mask sets to zero, by quadrature of the full model's gradient."""
     from numeric_check import forward, quadrature
@@ -128,14 +134,14 @@ def off_the_diagonal(law: Law, d: int, T: int, parameters: Mapping[str, float], 
     return {f"{block}[j,k]": float(blocks[block][0, 1]) for block in OFF_DIAGONAL}
 
 
-@crosscheck(theorem_4_3, "sampled", cases=(Case("ones", 3, 4, POINT),))
+@crosscheck(theorem_4_3, "sampled", cases=(Case("ones", d=3, T=4, parameters=POINT),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The same from sampled sequences."""
     found = entries_by_sampling(law, d, T, parameters, rng)
     return {f"{block}[j,k]": found[f"{block}[j,k]"] for block in OFF_DIAGONAL}
 
 
-@crosscheck(theorem_4_3, "sampled", cases=(Case("ones", 2, 5),), at_claimed=True)
+@crosscheck(theorem_4_3, "sampled", cases=(Case("ones", d=2, T=5),), at_claimed=True)
 def slope_by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The slope of the sampled loss along the line, which must vanish at the claimed product."""
     return {"product": radial_by_sampling(law, d, T, parameters["product"], rng)}

@@ -6,16 +6,16 @@ from fractions import Fraction
 
 import pytest
 
-from mesaproof import departure
-from mesaproof.departure import departures
 from mesaproof.runner import prove
 from proofs.catalogue import every_claim
-from proofs.claim import LineInvariant, Outcome, Verdict
+from proofs.claim import Invariant, Outcome, Verdict
+from proofs.zheng2024 import departure
+from proofs.zheng2024.departure import departures
 from symbolic.coordinates import Gaussian, two_point
 from symbolic.invariance import leftovers
 from symbolic.laws import IID, Atoms, Law
 
-ABOUT_THE_LINE = [claim for claim in every_claim() if any(isinstance(part, LineInvariant) for part in claim.parts)]
+ABOUT_THE_LINE = [claim for claim in every_claim() if any(isinstance(part, Invariant) for part in claim.parts)]
 REFUTED = [verdict for verdict in map(prove, ABOUT_THE_LINE) if verdict.outcome is Outcome.REFUTED]
 SKEWED = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1))).at(2)
 UNEQUAL = Atoms.of([[1, 0], [0, 2]], [Fraction(1, 2)] * 2)

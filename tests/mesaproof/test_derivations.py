@@ -13,7 +13,7 @@ from mesaproof.documents import Printed, derivations
 from mesaproof.typst_math import SYMBOLS
 from mesaproof.verifying import verify
 from proofs.catalogue import every_claim
-from proofs.claim import LineInvariant, Outcome, Verdict
+from proofs.claim import Invariant, Outcome, Verdict
 from symbolic import latex_document
 from symbolic.layout import laid_out, printed_chains
 from symbolic.printing import latex
@@ -96,7 +96,7 @@ def test_each_form_has_the_verdict_and_what_decided_it(own: Printed) -> None:
     assert f"**Verdict.** {verdict.outcome}" in markdown
     if verdict.outcome is Outcome.PROVED:
         found = " ".join(f"{finding.name} {finding.because}" for finding in section.findings)
-        named = [part for part in own.claim.parts if not isinstance(part, LineInvariant)]
+        named = [part for part in own.claim.parts if not isinstance(part, Invariant)]
         assert section.findings
         assert all(heading(part.name) in found for part in named)
         assert all(prose(worded(finding.because)) in own.latex() for finding in section.findings)

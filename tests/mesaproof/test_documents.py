@@ -271,7 +271,7 @@ def test_report_has_verdict_witness_repair_and_record(report: tuple[Path, report
 
 def test_report_shows_comparisons_and_disagreement() -> None:
     (verdict,) = verify(["zheng2024/theorem-4.1-limit"], exact_only=True)
-    case = Case("gaussian", 2, 5)
+    case = Case("gaussian", d=2, T=5)
     good = CheckedNumber("product", case, close(1.0, 1.0, 1.0), 1e-10)
     wrong = CheckedNumber("product", case, close(1.0, 1.1, 1.0), 1e-10)
     missing = Unavailable("sampled", case, "no sixth moment")

@@ -263,7 +263,7 @@ def of_every_outcome() -> Iterator[tuple[Verdict, str]]:
     yield replace(found, leftover=("E[x_j] = 0",) * 20), "… and 8 more"
 
 
-CASE = Case("gaussian", 2, 4)
+CASE = Case("gaussian", d=2, T=4)
 
 
 def compared(agrees: bool) -> CheckedNumber:

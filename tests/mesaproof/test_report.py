@@ -137,7 +137,7 @@ def test_records_of_claims_are_strict_json() -> None:
 def test_disagreement_is_in_the_record_and_on_the_screen() -> None:
     (verdict,) = mp.verify(["zheng2024/theorem-4.1-limit"], exact_only=True)
     assert verdict.agrees
-    number = CheckedNumber("product", Case("gaussian", 2, 5), close(1.0, 1.1, 1.0), 1e-10)
+    number = CheckedNumber("product", Case("gaussian", d=2, T=5), close(1.0, 1.1, 1.0), 1e-10)
     wrong = replace(verdict, crosschecks=(number,))
     record = strict(records.verdict_record(wrong))
     assert not wrong.agrees

@@ -200,7 +200,7 @@ def test_a_wrong_number_from_the_second_route_is_reported() -> None:
     def wrong(law: Law, d: int, T: int, parameters: object, rng: object) -> dict[str, float]:
         return {"product": 0.5}
 
-    outcomes = numbers_of(CrossCheck(limit, "quadrature", (Case("gaussian", 2, 6),), wrong))
+    outcomes = numbers_of(CrossCheck(limit, "quadrature", (Case("gaussian", d=2, T=6),), wrong))
     (number,) = compared(outcomes, Budget())
     assert not number.comparison.agrees
 
@@ -211,7 +211,7 @@ def test_a_second_route_that_is_too_large_is_unavailable_not_agreed() -> None:
     def large(law: Law, d: int, T: int, parameters: object, rng: object) -> dict[str, float]:
         raise TooLarge(10**9, 10**6)
 
-    (missing,) = run(CrossCheck(limit, "quadrature", (Case("gaussian", 2, 6),), large), 0)
+    (missing,) = run(CrossCheck(limit, "quadrature", (Case("gaussian", d=2, T=6),), large), 0)
     assert isinstance(missing, Unavailable)
     assert "1000000000 nodes" in missing.because
 
@@ -219,7 +219,7 @@ def test_a_second_route_that_is_too_large_is_unavailable_not_agreed() -> None:
 def test_claimed_numbers_are_those_of_the_right_sides() -> None:
     proposition = find("zheng2024/proposition-4.1")
     law = IID(Gaussian()).at(3)
-    claimed = claimed_numbers(proposition, law, Case("gaussian", 3, 4))
+    claimed = claimed_numbers(proposition, law, Case("gaussian", d=3, T=4))
     assert claimed["recovered"] == pytest.approx(1 / (5 + 2 * 1.5 / 2), rel=1e-15)
     assert claimed["limit"] == 0.2
 

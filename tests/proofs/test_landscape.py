@@ -168,16 +168,16 @@ def test_the_checks_get_the_law_that_is_found(key: str) -> None:
 
 def test_a_case_with_a_law_is_told_by_its_description() -> None:
     law = halves(2, 4, 3)
-    case = Case(law, 4, 3)
+    case = Case(law, d=4, T=3)
     assert str(case) == f"{law.description}, d=4, T=3"
-    assert Unavailable("sampled", case, "too large").case == Case(law.description, 4, 3)
+    assert Unavailable("sampled", case, "too large").case == Case(law.description, d=4, T=3)
 
 
 def test_a_verdict_at_a_law_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MESAPROOF_CACHE", str(tmp_path))
     law, given = halves(2, 4, 3), find("zheng2024/landscape-saddles")
-    number = CheckedNumber("bend_at_four", Case(law, 4, 3), close(1.0, 1.0, 1.0), 1e-10)
-    missing = Unavailable("sampled", Case(law, 4, 3), "too large")
+    number = CheckedNumber("bend_at_four", Case(law, d=4, T=3), close(1.0, 1.0, 1.0), 1e-10)
+    missing = Unavailable("sampled", Case(law, d=4, T=3), "too large")
     verdict = Verdict(given, Outcome.PROVED, (), crosschecks=(number,), unavailable=(missing,))
     verdict_cache.keep(verdict, False, 0)
     kept = verdict_cache.kept(given, False, 0)

@@ -37,7 +37,7 @@ def departures(law: Law, T: int) -> tuple[CheckedNumber, ...]:
     path = leaves_line(law, T, a, b, STEP / max(fastest, 1.0), records=RECORDS)
     trained = {block: _slopes(path.times, values) for block, values in path.parts.items()}
     scale = max(float(np.abs(block).max()) for block in trained.values())
-    case = Case(law.description, law.d, T, (("a", a), ("b", b)))
+    case = Case(law.description, d=law.d, T=T, parameters=(("a", a), ("b", b)))
     return tuple(
         CheckedNumber(
             f"{block}[{p + 1},{q + 1}]", case, _compared(derived[p][q], float(trained[block][p, q]), scale), RESOLUTION

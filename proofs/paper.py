@@ -1,0 +1,42 @@
+"""A paper: a folder of claims, and what the folder adds to the toolkit beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the folder of a paper declares in its `__init__`; modules are named relative to it, and imported when used.
+
+    `claims` names the module of every claim by the part of its key behind the paper's. `answers` names what the paper
+    answers for its setting, as `module:name`, by what is asked: a command such as `check`, or one of `rules` (what a
+    derivation may use when its hypotheses license it), `definitions` (letters and the moments they stand for) and
+    `departure` (training at the witness of a refuted claim). `rests_on` are the facts on which all its claims rest.
+    """
+
+    key: str
+    folder: str
+    claims: Mapping[str, str]
+    answers: Mapping[str, str] = field(default_factory=dict)
+    rests_on: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its claims, in the order in which they are listed."""
+        return tuple(f"{self.key}/{name}" for name in self.claims)
+
+    def module(self, name: str) -> ModuleType:
+        """The module that declares a claim; raises KeyError for an unknown one."""
+        return import_module(f"{self.folder}.{self.claims[name]}")
+
+    def answer(self, asked: str) -> Any:
+        """What the paper gives for something that is asked of its setting; None where it has no answer."""
+        if asked not in self.answers:
+            return None
+        module, _, name = self.answers[asked].partition(":")
+        return getattr(import_module(f"{self.folder}.{module}"), name)
