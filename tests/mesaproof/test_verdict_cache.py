@@ -90,7 +90,7 @@ def test_a_torn_file_is_run_again(left: str, place: Path, claim: Claim) -> None:
 
 def made(claim: Claim) -> Verdict:
     """A verdict with every field filled, which costs nothing."""
-    case = Case("gaussian", 2, 4, (("a", 0.75),))
+    case = Case("gaussian", d=2, T=4, parameters=(("a", 0.75),))
     number = CheckedNumber("limit", case, Comparison("sampled", 0.2, 0.25, True, 1e-12, 0.01, inf, 1000, 7), 0.05)
     missing = Unavailable("quadrature", case, "no nodes")
     plain: Any = {"evidence": ("one",), "leftover": ("two",), "rests_on": ("three",), "seconds": 1.5, "witness_T": 3}
