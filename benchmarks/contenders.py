@@ -18,15 +18,15 @@ from typing import Any
 import numpy as np
 
 from benchmarks.timing import best
-from numeric_check.batch_tensor import BatchTensor
-from numeric_check.forward import Parameters, Real, full, sequence
-from numeric_check.gradient_sources import Batch, Source
-from numeric_check.population import Population
-from numeric_check.running import by_name
-from numeric_check.sampling import generator
-from numeric_check.training import descend, gaussian_start
-from symbolic.coordinates import Gaussian
+from numeric_check.laws.sampling import generator
+from numeric_check.model.gradient_sources import Batch, Source
+from numeric_check.model.training import descend, gaussian_start
+from proofs.zheng2024.second_route.batch_tensor import BatchTensor
+from proofs.zheng2024.second_route.forward import Parameters, Real, full, sequence
+from proofs.zheng2024.second_route.one_pass import by_name
+from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import IID, Law
+from symbolic.laws.coordinates import Gaussian
 
 D, T, PAPER_SEQUENCES, STEPS = 5, 100, 10_000, 200
 """The size of Figure 1 of Zheng et al. 2024, arXiv 2405.16845, and of the published program's runs."""

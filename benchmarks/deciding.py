@@ -8,22 +8,22 @@ import sympy
 
 from benchmarks.timing import best, fresh, report, shown
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
-from symbolic.conclusions import Conclusion, Requirement, moment_is
-from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll
-from symbolic.decide import decide_at
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import line_invariant
-from symbolic.invariances import Permutations
-from symbolic.moments import Pattern
-from symbolic.span import System
+from proofs.zheng2024.line.invariance import line_invariant
+from symbolic.decide.conclusions import Conclusion, Requirement, moment_is
+from symbolic.decide.conditions import Equals, MixedMomentsVanish, SameForAll
+from symbolic.decide.conditions.symmetries import Permutations
+from symbolic.decide.decision import decide_at
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.span import System
+from symbolic.expectation.moments import Pattern
 
 DIMENSIONS = (2, 3, 4, 5)
 DEGREES = (2, 4, 6)
 SETUP = """
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
-from symbolic.invariance import line_invariant
-from symbolic.decide import decide, decide_at
-from symbolic.dimensions import dimensions
+from proofs.zheng2024.line.invariance import line_invariant
+from symbolic.decide.decision import decide, decide_at
+from symbolic.decide.dimensions import dimensions
 line = line_invariant()
 """
 PRINTED = {
@@ -61,7 +61,7 @@ def questions(degree: int) -> tuple[tuple[Hypotheses, Conclusion], ...]:
 
 def certificates() -> None:
     """Every certificate once, nothing remembered."""
-    from symbolic.span import follows
+    from symbolic.decide.span import follows
 
     for requirement in line_invariant().requirements:
         follows(System(LINE_CONDITIONS, requirement.frame), requirement)

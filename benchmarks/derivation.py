@@ -6,9 +6,9 @@ import sys
 
 from benchmarks import notebook
 from benchmarks.timing import fresh, report, shown, whole
+from proofs.zheng2024.line.line import Place, entry, symbolic
+from symbolic.algebra.notation import a, b
 from symbolic.laws import Atoms
-from symbolic.line import Place, entry, symbolic
-from symbolic.notation import a, b
 
 SIZE, LARGER = (3, 5), (3, 10)
 """d and T of the baseline."""
@@ -17,7 +17,7 @@ DERIVE = "for _entry in line_gradient(): _entry.expression(T)"
 WARM = "import sympy\nsympy.Symbol('u') - 2"
 """SymPy loads its tensor module at the first sum of a process; that is part of its import, for both sides."""
 
-SETUP = f"{WARM}\nfrom symbolic.line import line_gradient\nfrom symbolic.notation import T"
+SETUP = f"{WARM}\nfrom proofs.zheng2024.line.line import line_gradient\nfrom symbolic.algebra.notation import T"
 ARBITRARY = "list(quadratic_terms()), list(cross_terms())"
 
 
@@ -34,7 +34,7 @@ def main() -> None:
     notebook_process = [sys.executable, "-c", f"from benchmarks.notebook import line_gradient; line_gradient{SIZE}"]
     process = whole([sys.executable, "-c", f"{SETUP}\n{DERIVE}"])
     report("the same as a whole process, imports included", process, f"that of d={d}, T={T}", whole(notebook_process))
-    arbitrary = fresh("from symbolic.loss import quadratic_terms, cross_terms", ARBITRARY)
+    arbitrary = fresh("from proofs.zheng2024.model.loss import quadratic_terms, cross_terms", ARBITRARY)
     print(f"loss at arbitrary parameters (all six blocks), every d and T: {shown(arbitrary)}")
 
 

@@ -6,10 +6,10 @@ from fractions import Fraction
 from functools import partial
 
 from benchmarks.timing import best, report, shown
-from symbolic.coordinates import Gaussian
-from symbolic.harmonics import harmonic_number
+from proofs.zheng2024.line.line import exact, floating, line_gradient
+from symbolic.algebra.harmonics import harmonic_number
 from symbolic.laws import IID, Law
-from symbolic.line import exact, floating, line_gradient
+from symbolic.laws.coordinates import Gaussian
 
 LENGTHS = (10, 10**3, 10**6)
 DIMENSIONS = (5, 10**3)

@@ -1,4 +1,4 @@
-"""Law descriptions for the fuzzer: drawn from the grammar of `mesaproof.law_spec`, and texts that are almost right."""
+"""Law descriptions for the fuzzer: from the grammar of `mesaproof.reading.law_spec`, and texts that are almost right."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from mesaproof.adapters.named import COORDINATES, Parameter
-from mesaproof.law_reader import LAWS
+from mesaproof.reading.adapters.named import COORDINATES, Parameter
+from mesaproof.reading.law_reader import LAWS
 
 DEEPEST = 3
 PAYLOADS = (

@@ -12,7 +12,7 @@ from math import ceil, log, sqrt
 import numpy as np
 from scipy import special
 
-from numeric_check.forward import Real
+from proofs.zheng2024.second_route.forward import Real
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 At one d and one T. The model is written with symbols `x_j` and `λ_j`, the conjugate of `λ_j` being `1/λ_j`. One entry
 of one block is moved off the line by w; the loss is differentiated at w = 0 and expanded, and of its terms those
 without any `λ_j` are the mean over the torus. Coordinates being interchangeable names, the entries `[1, 1]` and
-`[1, 2]` of each of the six blocks say everything: the twelve kinds of entries that `symbolic.line` derives for every d
-and T.
+`[1, 2]` of each of the six blocks say everything: the twelve kinds of entries that `proofs.zheng2024.line.line` derives
+for every d and T.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import product
 
 import sympy
 
-from symbolic.notation import a, b
+from symbolic.algebra.notation import a, b
 
 BLOCKS = ("W_PV_12", "W_PV_13", "W_KQ_22", "W_KQ_23", "W_KQ_32", "W_KQ_33")
 PLACES = ((0, 0), (0, 1))

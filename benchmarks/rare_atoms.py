@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mesaproof.adapters.sampler_law import Sampled
-from mesaproof.law_spec import law_at
+from mesaproof.reading.adapters.sampler_law import Sampled
+from mesaproof.reading.law_spec import law_at
 from mesaproof.uncertain.answers import NOT_SETTLED, VIOLATED
 from mesaproof.uncertain.sample import SampleReport, check_sample
-from numeric_check.sampling import draw, generator
+from numeric_check.laws.sampling import draw, generator
 from symbolic.laws import Law
 
 LINE = "zheng2024/line-conditions"

@@ -8,11 +8,13 @@ from functools import cache
 
 import numpy as np
 
-from numeric_check import forward, quadrature, running
-from numeric_check.forward import Real
-from numeric_check.sampling import draw, draw_torus, generator
-from symbolic.coordinates import Gaussian
+from numeric_check.laws.sampling import draw, draw_torus, generator
+from numeric_check.model import quadrature
+from proofs.zheng2024.second_route import forward
+from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route.forward import Real
 from symbolic.laws import IID
+from symbolic.laws.coordinates import Gaussian
 
 
 @dataclass(frozen=True)

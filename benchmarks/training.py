@@ -9,13 +9,14 @@ from functools import partial
 import numpy as np
 
 from benchmarks.timing import best, report, shown
-from numeric_check import exponents, forward, running
-from numeric_check.forward import Complex, Real
-from numeric_check.population import Population
-from numeric_check.sampling import draw, draw_torus, generator
-from numeric_check.training import gaussian_start
-from symbolic.coordinates import Gaussian, two_point
+from numeric_check.laws.sampling import draw, draw_torus, generator
+from numeric_check.model.training import gaussian_start
+from proofs.zheng2024.second_route import exponents, forward
+from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route.forward import Complex, Real
+from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import IID, LawFamily, Ones, Sparse
+from symbolic.laws.coordinates import Gaussian, two_point
 
 FAMILIES: tuple[LawFamily, ...] = (
     IID(Gaussian(Fraction(1, 2))),

@@ -10,7 +10,7 @@ from typing import NoReturn
 def main() -> NoReturn:
     """Run the command line; an installation that lacks a library is one sentence, as bad input is."""
     _own_folder_last()
-    from mesaproof.crashes import finished
+    from mesaproof.terminal.crashes import finished
 
     sys.exit(finished(_commands, _refusal))
 
@@ -23,7 +23,7 @@ def _commands() -> int:
 
 
 def _refusal(error: BaseException) -> str:
-    from mesaproof.installation import missing
+    from mesaproof.terminal.installation import missing
 
     return missing(error.name or "") if isinstance(error, ModuleNotFoundError) else ""
 

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 import click
 
 from mesaproof import ForeignPackage, __version__, require_own_packages
-from mesaproof.crashes import carried, finished
 from mesaproof.errors import InputError
+from mesaproof.terminal.crashes import carried, finished
 
 EXAMPLES = """Three commands to start with:
 
@@ -76,7 +76,7 @@ class _Group(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError:
-            from mesaproof.exact_text import unknown_name
+            from mesaproof.reading.exact_text import unknown_name
 
             given = args[0][:60]
             raise unknown_name(f"the command {given!r}", given, sorted(COMMANDS), "one of the commands") from None
@@ -90,7 +90,7 @@ def _refusal(error: BaseException) -> str:
         case InputError() | ForeignPackage():
             return str(error)
         case ModuleNotFoundError(name=str(name)):
-            from mesaproof.installation import missing
+            from mesaproof.terminal.installation import missing
 
             return missing(name)
         case ValueError():
@@ -99,7 +99,7 @@ def _refusal(error: BaseException) -> str:
 
 
 def _mathematical(error: ValueError) -> str:
-    if _is("symbolic.coordinates", "MomentDoesNotExist", error):
+    if _is("symbolic.laws.coordinates", "MomentDoesNotExist", error):
         return f"{error}; the population loss needs finite sixth moments"
     return str(error) if _is("proofs.claim", "NoStatements", error) else ""
 

@@ -25,7 +25,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mesaproof.checking import LawReport
+    from mesaproof.answers.checking import LawReport
     from proofs.claim import Verdict
 
 MARK = FIXTURE = "mesaproof"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from mesaproof import require_own_packages
 
 if TYPE_CHECKING:
-    from mesaproof.checking import LawReport
+    from mesaproof.answers.checking import LawReport
     from proofs.claim import Verdict
 
 LINE, RECOVERY = "line-invariant", "recovers"
@@ -45,7 +45,7 @@ def assert_law(
     18/29
     """
     require_own_packages()
-    from mesaproof.checking import check, require_known
+    from mesaproof.answers.checking import check, require_known
 
     wanted = keys_of(require)
     require_known(key for key in wanted if key not in (LINE, RECOVERY))
@@ -74,7 +74,7 @@ def assert_claim(claim: str | Path, *, seed: int = 0, false_alarm: float = 1e-9)
     ['PROVED']
     """
     require_own_packages()
-    from mesaproof.verifying import verify
+    from mesaproof.running.verifying import verify
 
     verdicts = verify([str(claim)], seed=seed, false_alarm=false_alarm)
     if faults := [fault for verdict in verdicts for fault in _unproved(verdict)]:
@@ -106,7 +106,7 @@ def _missing(report: LawReport, key: str) -> Iterator[str]:
 
 
 def _leaving(item: Any, report: LawReport) -> str:
-    from symbolic.invariance import leftover_expression
+    from proofs.zheng2024.line.invariance import leftover_expression
 
     needed = leftover_expression(item, report.T)
     return f"the line is left: {item.block}[{item.entry}] needs {needed} = 0, here {item.value}"

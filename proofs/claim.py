@@ -21,18 +21,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from symbolic.answers import Answer
-from symbolic.certify import SMALLEST_D
-from symbolic.conclusions import Conclusion
-from symbolic.derivation import Chain, Derivation
-from symbolic.hypotheses import Hypotheses
+from symbolic.decide.answers import Answer
+from symbolic.decide.certify import SMALLEST_D
+from symbolic.decide.conclusions import Conclusion
+from symbolic.decide.hypotheses import Hypotheses
 from symbolic.laws import Law, LawFamily
+from symbolic.typeset.derivation import Chain, Derivation
 from symbolic.views import Shown
 
 if TYPE_CHECKING:
     import sympy
 
-    from numeric_check.agreement import Comparison
+    from numeric_check.compare.agreement import Comparison
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from random import Random
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from symbolic.attention import BLOCKS
-from symbolic.coordinates import Finite
-from symbolic.evaluation import Matrix
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.evaluation import Matrix
 from symbolic.laws import Atoms
+from symbolic.laws.coordinates import Finite
 
 
 def small_fractions(largest: int = 3, denominator: int = 4) -> SearchStrategy[Fraction]:

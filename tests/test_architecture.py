@@ -17,12 +17,12 @@ PACKAGES = ("symbolic", "numeric_check", "proofs", "mesaproof")
 
 DESCRIPTIONS = (
     "symbolic.laws",
-    "symbolic.coordinates",
-    "symbolic.composite",
-    "symbolic.elliptical",
-    "symbolic.vectors",
-    "symbolic.empirical",
-    "symbolic.attention",
+    "symbolic.laws.coordinates",
+    "symbolic.laws.composite",
+    "symbolic.laws.elliptical",
+    "symbolic.laws.vectors",
+    "symbolic.laws.empirical",
+    "proofs.zheng2024.model.attention",
 )
 """What the second route may see of the exact side: laws and block names, no result."""
 
@@ -44,8 +44,12 @@ def _import_violations(module: str, tree: ast.Module) -> Iterator[str]:
         parts = imported.split(".")
         if parts[0] in above or parts[0] == "tests":
             yield f"{module}:{line} imports {imported} from above"
-        if package == "symbolic" and parts[0] in ("numpy", "scipy") and not _within(module, "symbolic.atom_search"):
-            yield f"{module}:{line} imports {imported}, which only symbolic.atom_search may"
+        if (
+            package == "symbolic"
+            and parts[0] in ("numpy", "scipy")
+            and not _within(module, "symbolic.decide.atom_search")
+        ):
+            yield f"{module}:{line} imports {imported}, which only symbolic.decide.atom_search may"
         if package == "symbolic" and {"random", "secrets"} & set(parts):
             yield f"{module}:{line} imports {imported}: the exact side has no random numbers"
         if package == "numeric_check" and parts[0] == "symbolic" and not _described(imported):
@@ -112,32 +116,32 @@ def test_package_keeps_the_rules(package: str) -> None:
 
 
 BAD = [
-    ("symbolic.loss", "import numeric_check"),
-    ("symbolic.loss", "from proofs import claim"),
-    ("symbolic.loss", "def f():\n    import mesaproof.cli"),
+    ("proofs.zheng2024.model.loss", "import numeric_check"),
+    ("proofs.zheng2024.model.loss", "from proofs import claim"),
+    ("proofs.zheng2024.model.loss", "def f():\n    import mesaproof.cli"),
     (
-        "numeric_check.forward",
+        "proofs.zheng2024.second_route.forward",
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from proofs.claim import Claim",
     ),
-    ("proofs.zheng2024.gradient", "from mesaproof import runner"),
-    ("proofs.claim", "from importlib import import_module\nimport_module('mesaproof.runner')"),
+    ("proofs.zheng2024.line.gradient", "from mesaproof import runner"),
+    ("proofs.claim", "from importlib import import_module\nimport_module('mesaproof.running.runner')"),
     ("mesaproof.cli", "import tests.test_architecture"),
-    ("symbolic.flow", "import numpy as np"),
-    ("symbolic.flow", "from scipy.optimize import linprog"),
+    ("proofs.zheng2024.flow.line_flow", "import numpy as np"),
+    ("proofs.zheng2024.flow.line_flow", "from scipy.optimize import linprog"),
     ("symbolic.atom_search_notes", "import scipy"),
-    ("symbolic.flow", "import random"),
-    ("symbolic.flow", "from random import randint"),
-    ("symbolic.flow", "from sympy.core.random import rng"),
-    ("symbolic.atom_search", "import numpy.random"),
-    ("symbolic.atom_search", "from numpy import random"),
-    ("numeric_check.forward", "import symbolic"),
-    ("numeric_check.forward", "from symbolic import loss"),
-    ("numeric_check.forward", "from symbolic.line import entry"),
-    ("numeric_check.forward", "from ..symbolic import flow"),
-    ("numeric_check.forward", "import symbolic.lawsuit"),
+    ("proofs.zheng2024.flow.line_flow", "import random"),
+    ("proofs.zheng2024.flow.line_flow", "from random import randint"),
+    ("proofs.zheng2024.flow.line_flow", "from sympy.core.random import rng"),
+    ("symbolic.decide.atom_search", "import numpy.random"),
+    ("symbolic.decide.atom_search", "from numpy import random"),
+    ("proofs.zheng2024.second_route.forward", "import symbolic"),
+    ("proofs.zheng2024.second_route.forward", "from symbolic import loss"),
+    ("proofs.zheng2024.second_route.forward", "from proofs.zheng2024.line.line import entry"),
+    ("proofs.zheng2024.second_route.forward", "from ..symbolic import flow"),
+    ("proofs.zheng2024.second_route.forward", "import symbolic.lawsuit"),
     ("proofs.claim", "eval('1')"),
-    ("symbolic.flow", "exec('1')"),
-    ("numeric_check.forward", "import builtins\nbuiltins.eval('1')"),
+    ("proofs.zheng2024.flow.line_flow", "exec('1')"),
+    ("proofs.zheng2024.second_route.forward", "import builtins\nbuiltins.eval('1')"),
     ("mesaproof.cli", "from sympy import parse_expr"),
     ("mesaproof.cli", "from sympy.parsing.sympy_parser import parse_expr as read"),
     ("mesaproof.cli", "run = eval"),
@@ -152,12 +156,21 @@ def test_checker_notices(module: str, source: str) -> None:
 
 
 GOOD = [
-    ("symbolic.flow", "import sympy\nimport flint\nfrom symbolic.laws import Law\nfrom . import moments"),
-    ("symbolic.atom_search", "def f():\n    from scipy.optimize import linprog\n    import numpy"),
-    ("symbolic.atom_search.vertices", "import numpy"),
-    ("numeric_check.forward", "import numpy.random\nfrom symbolic.laws import Law\nfrom symbolic import attention"),
-    ("numeric_check.forward", "from .sampling import draw\nimport symbolic.attention"),
-    ("proofs.zheng2024.gradient", "from ..claim import Claim\nimport symbolic.loss\nimport numeric_check.population"),
+    (
+        "proofs.zheng2024.flow.line_flow",
+        "import sympy\nimport flint\nfrom symbolic.laws import Law\nfrom . import moments",
+    ),
+    ("symbolic.decide.atom_search", "def f():\n    from scipy.optimize import linprog\n    import numpy"),
+    ("symbolic.decide.atom_search.vertices", "import numpy"),
+    (
+        "proofs.zheng2024.second_route.forward",
+        "import numpy.random\nfrom symbolic.laws import Law\nfrom symbolic import attention",
+    ),
+    ("proofs.zheng2024.second_route.forward", "from .sampling import draw\nimport proofs.zheng2024.model.attention"),
+    (
+        "proofs.zheng2024.line.gradient",
+        "from ...claim import Claim\nimport proofs.zheng2024.model.loss\nimport numeric_check.laws.rules",
+    ),
     ("proofs.claim", "import sympy\nsympy.sympify(1)"),
     (
         "mesaproof.cli",

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import contenders, derivation, evaluation, notebook, official, rare_atoms
 from benchmarks.contenders import CONTENDERS, Measured, Size
-from mesaproof.law_spec import law_at
+from mesaproof.reading.law_spec import law_at
 
 
 def test_evaluation_prints_ratios(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mesaproof.verifying import verify
+from mesaproof.running.verifying import verify
 from proofs.catalogue import every_claim
 from proofs.claim import Verdict
 

@@ -12,12 +12,14 @@ from functools import cached_property
 from itertools import combinations, permutations, product
 from math import comb, lcm, prod
 
-from symbolic import conditions, coordinates, finiteness, invariances, marginals, start_conditions, supports
-from symbolic.conclusions import Requirement
-from symbolic.conditions import Condition
-from symbolic.hypotheses import Hypotheses
-from symbolic.laws import Law
-from symbolic.moments import Pattern
+from proofs.zheng2024.line import start_conditions
+from symbolic.decide import conditions
+from symbolic.decide.conclusions import Requirement
+from symbolic.decide.conditions import Condition, finiteness, marginals, supports
+from symbolic.decide.conditions import symmetries as invariances
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
+from symbolic.laws import Law, coordinates
 
 Point = tuple[Fraction, ...]
 

@@ -8,16 +8,16 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.errors import InputError
-from symbolic import trained
-from symbolic.coordinates import MomentDoesNotExist
-from symbolic.flow import KAPPA1, KAPPA2
-from symbolic.harmonics import to_float
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
+from proofs.zheng2024.line import trained
+from symbolic.algebra.harmonics import to_float
+from symbolic.algebra.notation import T_MIN
 from symbolic.laws import Law
-from symbolic.notation import T_MIN
+from symbolic.laws.coordinates import MomentDoesNotExist
 
 if TYPE_CHECKING:
-    from numeric_check.agreement import Comparison
-    from numeric_check.forward import Real
+    from numeric_check.compare.agreement import Comparison
+    from proofs.zheng2024.second_route.forward import Real
 
 QUADRATURE_D, QUADRATURE_T = 3, 6
 """The full model's gradient is integrated exactly at the sizes asked for up to these, else at smaller ones."""
@@ -79,7 +79,8 @@ def second_routes(
 
 def _by_quadrature(law: Law, T: int | None) -> SecondRoute:
     """The whole gradient at one point of the line against the full model, at small sizes."""
-    from numeric_check import forward, quadrature
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
 
     small = _at_most(law, QUADRATURE_D)
     length = T if T and T <= QUADRATURE_T and small.d == law.d else T_MIN
@@ -97,8 +98,8 @@ def _by_quadrature(law: Law, T: int | None) -> SecondRoute:
 
 
 def _entries(law: Law, T: int, computed: Mapping[str, Any], scale: float) -> Iterator[Comparison]:
-    from numeric_check.agreement import close
-    from symbolic.line import Place, floating, line_gradient
+    from numeric_check.compare.agreement import close
+    from proofs.zheng2024.line.line import Place, floating, line_gradient
 
     for entry in line_gradient():
         for p, q in product(range(law.d), repeat=2):
@@ -117,7 +118,7 @@ def beyond_floats(law: Law) -> str:
 
 def _affordable_length(law: Law, T: int | None) -> int:
     """Largest T up to 6 at which quadrature takes a fraction of a second."""
-    from numeric_check import quadrature
+    from numeric_check.model import quadrature
 
     lengths = range(min(T or QUADRATURE_T, QUADRATURE_T), T_MIN, -1)
     return next((length for length in lengths if quadrature.cost(law, length) <= CHEAP_NODES), T_MIN)
@@ -134,8 +135,8 @@ def _at_most(law: Law, largest: int) -> Law:
 
 def _by_sampling(law: Law, T: int | None, seed: int, false_alarm: float, resolution: float | None) -> SecondRoute:
     """Sampled slope of the loss along the line at the exact `ab_line`: its mean must vanish."""
-    from numeric_check.agreement import sampled
-    from symbolic.variance import radial_second_moment
+    from numeric_check.compare.agreement import sampled
+    from proofs.zheng2024.model.variance import radial_second_moment
 
     small = _at_most(law, MOST_SAMPLED_D if isinstance(law.d, int) else SAMPLED_D)
     length = min(T or SAMPLED_T, MOST_SAMPLED_T)
@@ -159,8 +160,8 @@ def _by_sampling(law: Law, T: int | None, seed: int, false_alarm: float, resolut
 
 def _planned(operations: float, variance: float, false_alarm: float, resolution: float) -> int:
     """How many sequences, each of so many operations, notice a shift of that size; all in units of the scale."""
-    from numeric_check import agreement
-    from numeric_check.planning import samples_for
+    from numeric_check.compare import agreement
+    from numeric_check.compare.planning import samples_for
 
     most = int(MOST_OPERATIONS / operations)
     best = agreement.resolution(most, variance, false_alarm, agreement.MISS)
@@ -177,7 +178,9 @@ def _slopes(law: Law, T: int, u: float, count: int, seed: int) -> Real:
     """The slope of the loss of each sequence along scaling `W_PV`, drawn in parts of bounded memory."""
     import numpy as np
 
-    from numeric_check import forward, running, sampling
+    from numeric_check.laws import sampling
+    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import one_pass as running
 
     rng = sampling.generator(f"check {law.description} d={law.d} T={T}", seed)
     found = []

@@ -6,24 +6,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mesaproof.answers.check_routes import FALSE_ALARM, SecondRoute, second_routes
 from mesaproof.errors import InputError
-from mesaproof.exact_text import unknown_name
-from mesaproof.law_spec import law_at, parse_law
-from mesaproof.routes import FALSE_ALARM, SecondRoute, second_routes
-from mesaproof.sizes import floating, probability, read_sizes, whole
+from mesaproof.reading.exact_text import unknown_name
+from mesaproof.reading.law_spec import law_at, parse_law
+from mesaproof.reading.sizes import floating, probability, read_sizes, whole
 from proofs.zheng2024.assumptions import ASSUMPTION_4_2_ALMOST, NAMED
-from symbolic import notation, trained
-from symbolic.conditions import Finding
-from symbolic.flow import KAPPA1, KAPPA2, KAPPA3
-from symbolic.invariance import Leftover, leftovers
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2, KAPPA3
+from proofs.zheng2024.line import trained
+from proofs.zheng2024.line.invariance import Leftover, leftovers
+from proofs.zheng2024.line.trained import Recovery
+from symbolic.algebra import notation
+from symbolic.decide.conditions import Finding
 from symbolic.laws import Law, LawFamily
-from symbolic.trained import Recovery
 from symbolic.views import Shown
 
 if TYPE_CHECKING:
     import sympy
 
-    from mesaproof.off_line import OffLineLimit
+    from mesaproof.answers.off_line import OffLineLimit
 
 LARGEST_TABLE_D = 30
 """For a table of atoms every triple of coordinates is looked at."""
@@ -117,7 +118,7 @@ def check(
 
 def _off_line(law: Law, T: Any) -> tuple[OffLineLimit | None, str]:
     """Where training goes that leaves the line; why that is not known, empty where it is or was not asked for."""
-    from mesaproof.off_line import NotFollowed, off_line_limit
+    from mesaproof.answers.off_line import NotFollowed, off_line_limit
 
     try:
         return off_line_limit(law, T), ""

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from mesaproof.errors import InputError
-from mesaproof.sizes import whole
-from mesaproof.verifying import run_file
+from mesaproof.reading.sizes import whole
+from mesaproof.running.verifying import run_file
 from proofs.claim import Outcome
-from symbolic import decide as exact
-from symbolic.conclusions import Conclusion
-from symbolic.dimensions import dimensions
-from symbolic.hypotheses import Hypotheses
+from symbolic.decide import decision as exact
+from symbolic.decide.conclusions import Conclusion
+from symbolic.decide.dimensions import dimensions
+from symbolic.decide.hypotheses import Hypotheses
 from symbolic.views import Shown
 
 SMALLEST_D, LARGEST_D = 2, 6
@@ -51,8 +51,8 @@ def decide(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None)
     Contradictory hypotheses prove nothing: they are UNDECIDED, with that reason. Raises InputError unless 2 <= d <= 6
     and for a hypothesis about more coordinates than d.
 
-    >>> from symbolic.invariance import line_invariant
-    >>> from symbolic.invariances import Permutations, SignFlips
+    >>> from proofs.zheng2024.line.invariance import line_invariant
+    >>> from symbolic.decide.conditions.symmetries import Permutations, SignFlips
     >>> str(decide(Hypotheses("symmetric", (SignFlips(), Permutations())), line_invariant()).outcome)
     'PROVED'
     """

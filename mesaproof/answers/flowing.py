@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from mesaproof.checking import LARGEST_TABLE_D
+from mesaproof.answers.checking import LARGEST_TABLE_D
+from mesaproof.documents.json_records import number
 from mesaproof.errors import InputError
-from mesaproof.exact_text import TYPED_DIGITS
-from mesaproof.law_spec import law_at
-from mesaproof.records import number
-from mesaproof.sizes import length, pair
-from mesaproof.sizes import number as exact_number
-from symbolic.flow import Reduced
-from symbolic.flow import c1 as first
-from symbolic.flow import c2 as second
-from symbolic.flow_statements import RATE
-from symbolic.invariance import Leftover, leftover_expression, leftovers
+from mesaproof.reading.exact_text import TYPED_DIGITS
+from mesaproof.reading.law_spec import law_at
+from mesaproof.reading.sizes import length, pair
+from mesaproof.reading.sizes import number as exact_number
+from proofs.zheng2024.flow.line_flow import Reduced
+from proofs.zheng2024.flow.line_flow import c1 as first
+from proofs.zheng2024.flow.line_flow import c2 as second
+from proofs.zheng2024.flow.statements import RATE
+from proofs.zheng2024.line.invariance import Leftover, leftover_expression, leftovers
+from proofs.zheng2024.line.line import Place, entry, symbolic
+from symbolic.algebra.notation import a, b
+from symbolic.algebra.rationals import to_sympy
+from symbolic.algebra.square_roots import square_root
 from symbolic.laws import Law, LawFamily
-from symbolic.line import Place, entry, symbolic
-from symbolic.notation import a, b
-from symbolic.printing import text
-from symbolic.rationals import to_sympy
-from symbolic.square_roots import square_root
+from symbolic.typeset.printing import text
 from symbolic.views import Shown
 
 if TYPE_CHECKING:

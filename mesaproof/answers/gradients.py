@@ -9,17 +9,17 @@ from typing import Any
 
 import sympy
 
-from mesaproof.checking import LARGEST_TABLE_D
+from mesaproof.answers.checking import LARGEST_TABLE_D
 from mesaproof.errors import InputError
-from mesaproof.exact_text import unknown_name
-from mesaproof.law_spec import law_at
-from mesaproof.sizes import length, number, several
-from symbolic import evaluation
-from symbolic.attention import BLOCKS
-from symbolic.harmonics import EXACT_UP_TO
+from mesaproof.reading.exact_text import unknown_name
+from mesaproof.reading.law_spec import law_at
+from mesaproof.reading.sizes import length, number, several
+from proofs.zheng2024.line.line import Place, entry, symbolic
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS
+from symbolic.algebra.harmonics import EXACT_UP_TO
+from symbolic.algebra.rationals import to_sympy
 from symbolic.laws import Law, LawFamily
-from symbolic.line import Place, entry, symbolic
-from symbolic.rationals import to_sympy
 from symbolic.views import Shown
 
 Number = Fraction | int | float | str

@@ -1,8 +1,8 @@
 """Where training goes when it leaves the line: the limit of the flow on the four-dimensional family of a law.
 
 For an exchangeable law the flow from the line stays in `W_KQ_32 = aI + α(11^T − I)`, `W_PV_12 = bI + β(11^T − I)`
-(`symbolic.exchangeable`). Its velocity there is exact; the limit is integrated numerically, in the coordinates of
-`mesaproof.balanced_flow`, in which the law has unit scale and the two blocks keep the same norm.
+(`proofs.zheng2024.ones.exchangeable`). Its velocity there is exact; the limit is integrated numerically, in the
+coordinates of `mesaproof.answers.balanced_flow`, in which the law has unit scale and the two blocks keep the same norm.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import sympy
 
-from mesaproof.balanced_flow import BalancedFlow, Point, Unsettled
-from numeric_check.forward import Real
-from symbolic.exchangeable import SHARED_BY, numeric_flow
+from mesaproof.answers.balanced_flow import BalancedFlow, Point, Unsettled
+from proofs.zheng2024.line.trained import SECOND, total
+from proofs.zheng2024.ones.exchangeable import SHARED_BY, numeric_flow
+from proofs.zheng2024.second_route.forward import Real
+from symbolic.algebra.rationals import to_sympy
 from symbolic.laws import FamilyLaw, Law
-from symbolic.rationals import to_sympy
-from symbolic.trained import SECOND, total
 
 START = 0.1
 """Training is followed from `a = b = START`, `α = β = 0`."""

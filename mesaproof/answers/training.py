@@ -7,8 +7,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from mesaproof.errors import InputError
-from mesaproof.training_plan import (
+from mesaproof.answers.training_plan import (
     BYTES_PER_TERM,
     FLOW_RECORDS,
     MOST_BYTES,
@@ -20,13 +19,14 @@ from mesaproof.training_plan import (
     sized,
     too_large,
 )
-from mesaproof.training_run import End, Interrupted, Reference, TrainingRun, averaged
+from mesaproof.answers.training_run import End, Interrupted, Reference, TrainingRun, averaged
+from mesaproof.errors import InputError
 from symbolic.laws import Law, LawFamily
 
 if TYPE_CHECKING:
-    from numeric_check.forward import Parameters
-    from numeric_check.gradient_sources import Source
-    from numeric_check.trajectory import Record
+    from numeric_check.model.gradient_sources import Source
+    from numeric_check.model.trajectory import Record
+    from proofs.zheng2024.second_route.forward import Parameters
 
 STEP_FRACTION = 0.1
 """The default step as a part of the largest stable step."""
@@ -87,8 +87,8 @@ def train(
 
 
 def _source(plan: Plan, law: Law, T: int) -> Source:
-    from numeric_check.gradient_sources import Batch, Masked
-    from numeric_check.sampling import generator
+    from numeric_check.laws.sampling import generator
+    from numeric_check.model.gradient_sources import Batch, Masked
 
     if plan.samples is None:
         source = _population(law, T)
@@ -99,9 +99,9 @@ def _source(plan: Plan, law: Law, T: int) -> Source:
 
 
 def _population(law: Law, T: int) -> Source:
-    from numeric_check.node_moments import TooManyTerms
-    from numeric_check.population import Population
-    from symbolic.coordinates import MomentDoesNotExist
+    from numeric_check.laws.node_moments import TooManyTerms
+    from proofs.zheng2024.second_route.population import Population
+    from symbolic.laws.coordinates import MomentDoesNotExist
 
     try:
         return Population(law, T, MOST_BYTES // BYTES_PER_TERM)
@@ -115,9 +115,9 @@ def _population(law: Law, T: int) -> Source:
 
 
 def _start(plan: Plan, law: Law, T: int) -> Parameters:
-    from numeric_check.forward import on_line
-    from numeric_check.sampling import generator
-    from numeric_check.training import gaussian_start
+    from numeric_check.laws.sampling import generator
+    from numeric_check.model.training import gaussian_start
+    from proofs.zheng2024.second_route.forward import on_line
 
     if plan.gaussian is None:
         return on_line(law.d, float(plan.start[0]), float(plan.start[1]))
@@ -128,10 +128,10 @@ def _start(plan: Plan, law: Law, T: int) -> Parameters:
 def _trained(
     plan: Plan, law: Law, T: int, source: Source, reference: Reference, progress: Callable[[str], None]
 ) -> TrainingRun:
-    from numeric_check.forward import on_line
-    from numeric_check.mean_ratio import MeanRatio
-    from numeric_check.training import Diverged, TooStiff
-    from numeric_check.trajectory import Trajectory
+    from numeric_check.model.training import Diverged, TooStiff
+    from numeric_check.model.trajectory import Trajectory
+    from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.mean_ratio import MeanRatio
 
     start, ratio, nothing = _start(plan, law, T), MeanRatio(law, T), source.loss(on_line(law.d, 0.0, 0.0))
     records: list[Record] = []
@@ -163,7 +163,7 @@ def _trained(
 
 
 def _records(plan: Plan, source: Source, start: Parameters, step: float | None, begin: End) -> Iterator[Record]:
-    from numeric_check import training
+    from numeric_check.model import training
 
     if step is None:
         followed = training.flowing(source, start, float(plan.flow or 0), records=FLOW_RECORDS)
@@ -182,7 +182,7 @@ def _progress(record: Record, step: float | None) -> str:
 def _end(plan: Plan, source: Source, point: Parameters) -> End:
     import numpy as np
 
-    from numeric_check.trajectory import flat
+    from numeric_check.model.trajectory import flat
 
     with np.errstate(over="ignore", invalid="ignore"):
         norm = float(np.linalg.norm(flat(source.gradient(point), source.d)))
@@ -199,13 +199,13 @@ def _finite(norm: float) -> float:
 
 
 def _stable_step(plan: Plan, source: Source, point: Parameters) -> float:
-    from numeric_check.curvature import TOLERANCE, largest_stable_step
+    from numeric_check.model.curvature import TOLERANCE, largest_stable_step
 
     return largest_stable_step(source, point, TOLERANCE if plan.samples is None else RESIDUAL_OF_SAMPLE)
 
 
 def _step(plan: Plan, source: Source, start: Parameters, begin: End) -> float:
-    from numeric_check.curvature import best_multiple
+    from numeric_check.model.curvature import best_multiple
 
     if plan.step is not None:
         return float(plan.step)

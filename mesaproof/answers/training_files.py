@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from mesaproof.json_text import json_text
-from mesaproof.output_file import encoded
-from mesaproof.output_folder import filled
-from mesaproof.output_marks import archive
-from mesaproof.training_record import training_record
-from mesaproof.training_run import TrainingRun
+from mesaproof.answers.training_record import training_record
+from mesaproof.answers.training_run import TrainingRun
+from mesaproof.output.file import encoded
+from mesaproof.output.folder import filled
+from mesaproof.output.json_text import json_text
+from mesaproof.output.marks import archive
 
 NPZ, CSV, JSON = "run.npz", "run.csv", "run.json"
 

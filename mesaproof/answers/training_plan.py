@@ -7,11 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from math import log
 
-from mesaproof.checking import LARGEST_TABLE_D
+from mesaproof.answers.checking import LARGEST_TABLE_D
 from mesaproof.errors import InputError
-from mesaproof.law_spec import law_at
-from mesaproof.sizes import dimension, floating, length, pair, positive, whole
-from symbolic.attention import BLOCKS
+from mesaproof.reading.law_spec import law_at
+from mesaproof.reading.sizes import dimension, floating, length, pair, positive, whole
+from proofs.zheng2024.model.attention import BLOCKS
 from symbolic.laws import Law, LawFamily
 
 MOST_STEPS = 20_000
@@ -88,8 +88,8 @@ def _count(given: int | None, name: str) -> int | None:
 
 def require_memory(plan: Plan, d: int) -> None:
     """Raise InputError where the records, or the sample, would need more than 4 GB."""
-    from numeric_check.gradient_sources import chunk
-    from numeric_check.running import CHUNK_ENTRIES
+    from numeric_check.model.gradient_sources import chunk
+    from proofs.zheng2024.second_route.one_pass import CHUNK_ENTRIES
 
     point = 8 * len(BLOCKS) * d * d
     records = 3 * point * most_records(plan)
@@ -107,7 +107,7 @@ def most_records(plan: Plan) -> int:
     """A bound on the number of recorded points."""
     if plan.flow is not None:
         return FLOW_RECORDS
-    from numeric_check.training import DENSE
+    from numeric_check.model.training import DENSE
 
     steps = plan.steps or MOST_STEPS
     if plan.every is not None:

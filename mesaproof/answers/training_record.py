@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from mesaproof.records import number
-from mesaproof.training_plan import Number
-from mesaproof.training_run import TrainingRun
+from mesaproof.answers.training_plan import Number
+from mesaproof.answers.training_run import TrainingRun
+from mesaproof.documents.json_records import number
 
 
 def training_record(run: TrainingRun) -> dict[str, Any]:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mesaproof.training_plan import Plan
-from symbolic import trained
+from mesaproof.answers.training_plan import Plan
+from proofs.zheng2024.line import trained
 from symbolic.laws import Law
 from symbolic.views import Shown
 
 if TYPE_CHECKING:
     import sympy
 
-    from numeric_check.forward import Real
-    from numeric_check.trajectory import Trajectory
+    from numeric_check.model.trajectory import Trajectory
+    from proofs.zheng2024.second_route.forward import Real
 
 LINE_TOLERANCE = 1e-6
 """A point counts as on the line when no entry is further from it than so many times the largest entry."""
@@ -57,10 +57,10 @@ class TrainingRun(Shown):
     """One run of the full model.
 
     `trajectory` holds n recorded points with all six blocks; `ratios (n,)` is the mean of prediction over target
-    (`numeric_check.mean_ratio`, under the law also where a sample is trained), averaged over the coordinates that are
-    not 0 almost surely; `loss_of_zero` is the loss of predicting zero, of the same sequences as `trajectory.losses`.
-    `step` is None for a flow. `settled` says whether steps became negligible, None where their number was given.
-    `end` is None for a run that was interrupted.
+    (`proofs.zheng2024.second_route.mean_ratio`, under the law also where a sample is trained), averaged over the
+    coordinates that are not 0 almost surely; `loss_of_zero` is the loss of predicting zero, of the same sequences as
+    `trajectory.losses`. `step` is None for a flow. `settled` says whether steps became negligible, None where their
+    number was given. `end` is None for a run that was interrupted.
     """
 
     law: Law

@@ -9,13 +9,13 @@ import click
 
 from mesaproof.commands.options import as_json, dimension, exact, length, progress, replayed, seed, show, show_json
 from mesaproof.errors import InputError
-from mesaproof.streams import note
+from mesaproof.terminal.streams import note
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from mesaproof.adapters import Sampled
-    from mesaproof.checking import LawReport
+    from mesaproof.answers.checking import LawReport
+    from mesaproof.reading.adapters import Sampled
 
 PLOT = "Draw the start law, the flow and the learned matrices: a .png or .svg file, or a folder for both."
 RESOLUTION = "Relative shift that the simulation is to notice with probability 1/2, such as 0.05; finer takes longer."
@@ -44,9 +44,10 @@ def command(
 
     `sample(FILE)` reads a file as draws from an unknown law: intervals, marked uncertified, and exit code 3.
     """
-    from mesaproof import records, report
-    from mesaproof.checking import check as checked
-    from mesaproof.checking import require_known
+    from mesaproof.answers.checking import check as checked
+    from mesaproof.answers.checking import require_known
+    from mesaproof.documents import json_records as records
+    from mesaproof.documents import tables as report
     from mesaproof.uncertain.sample import read_sample
 
     require_known(required)
@@ -54,7 +55,7 @@ def command(
         _refuse_for_samples(sample, d, resolution, plot)
         sys.exit(_uncertain(sample, T, seed, required, as_json))
     if plot is not None:
-        from mesaproof.check_plots import targets
+        from mesaproof.plots.check_plots import targets
 
         targets(plot)
     found = checked(law, d, T, seed, resolution=None if resolution is None else float(resolution))
@@ -92,8 +93,8 @@ def _uncertain(sample: Sampled, T: int | None, seed: int, required: tuple[str, .
 
 
 def _draw(found: LawReport, plot: str, seed: int) -> None:
-    from mesaproof.check_plots import draw
     from mesaproof.errors import printable
+    from mesaproof.plots.check_plots import draw
 
     with progress("drawing") as told:
         files = draw(found, plot, seed=seed, progress=told)

@@ -19,9 +19,10 @@ def command(file: str, d: int | None, as_json: bool) -> None:
 
     FILE.py is run, as `python FILE.py` would run it: give only files that you trust.
     """
-    from mesaproof import records, report
-    from mesaproof.deciding import from_file
-    from mesaproof.verifying import exit_code
+    from mesaproof.answers.deciding import from_file
+    from mesaproof.documents import json_records as records
+    from mesaproof.documents import tables as report
+    from mesaproof.running.verifying import exit_code
 
     answer = from_file(Path(file), d)
     if as_json:

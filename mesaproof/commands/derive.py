@@ -30,7 +30,7 @@ def command(key: str, form: str, output: str | None, engine: str | None) -> None
     KEY may be a FILE.py with a claim of your own. It is run, as `python FILE.py` would run it: give only files that you
     trust.
     """
-    from mesaproof.documents import derivation, require
+    from mesaproof.documents.derivations import derivation, require
 
     if engine is not None and form != "pdf":
         raise InputError(f"--engine {engine} with --to {form}", "--to pdf with it")
@@ -52,6 +52,6 @@ def command(key: str, form: str, output: str | None, engine: str | None) -> None
 
 def _for_screen(page: str) -> str:
     """A page of HTML in the characters of the output, others by their numbers: it stays the same page."""
-    from mesaproof.streams import encoding
+    from mesaproof.terminal.streams import encoding
 
     return page.encode(encoding(), "xmlcharrefreplace").decode(encoding())

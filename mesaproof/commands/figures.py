@@ -11,12 +11,12 @@ import click
 
 from mesaproof.commands.options import as_json, seed, show, show_json
 from mesaproof.errors import printable
-from mesaproof.streams import note
+from mesaproof.terminal.streams import note
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from mesaproof.figures.drawing import Outcome, Progress
+    from mesaproof.plots.figures.drawing import Outcome, Progress
 
 INTERRUPTED = 130
 
@@ -30,7 +30,7 @@ INTERRUPTED = 130
 @as_json
 def command(paper: str, output: str, only: tuple[str, ...], quick: bool, seed: int, as_json: bool) -> None:
     """Simulate and draw the figures of PAPER (zheng2024) and compare every end of a run with its exact value."""
-    from mesaproof.figures import draw
+    from mesaproof.plots.figures import draw
 
     try:
         with bar() as told:
@@ -56,7 +56,7 @@ def bar() -> Iterator[Callable[[Progress], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
-    from mesaproof.screens import screen as console_of
+    from mesaproof.terminal.screens import screen as console_of
 
     console = console_of(stderr=True)
     if not console.is_terminal:

@@ -20,10 +20,11 @@ from mesaproof.errors import InputError
 @as_json
 def command(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str | None, as_json: bool) -> None:
     """Exact population gradient of every block, on the line or at the blocks of a file."""
-    from mesaproof import records, report
-    from mesaproof.gradients import gradient as derived
-    from mesaproof.law_spec import law_at
-    from mesaproof.params_file import read_parameters
+    from mesaproof.answers.gradients import gradient as derived
+    from mesaproof.documents import json_records as records
+    from mesaproof.documents import tables as report
+    from mesaproof.reading.law_spec import law_at
+    from mesaproof.reading.params_file import read_parameters
 
     if T is None:
         raise InputError("no -T", "a length -T of at least 3")

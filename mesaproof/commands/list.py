@@ -11,7 +11,7 @@ from mesaproof.commands.options import as_json, show, show_json
 @as_json
 def command(as_json: bool) -> None:
     """The claims."""
-    from mesaproof import report
+    from mesaproof.documents import tables as report
     from proofs.catalogue import every_claim
 
     claims = every_claim()

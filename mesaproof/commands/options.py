@@ -33,7 +33,7 @@ def whole(ctx: click.Context, param: click.Parameter, value: str | None) -> int 
 
 def exact(ctx: click.Context, param: click.Parameter, value: str | None) -> Fraction | None:
     """An exact number such as 2/3, -0.5 or 7."""
-    from mesaproof.exact_text import read_number
+    from mesaproof.reading.exact_text import read_number
 
     return None if value is None else read_number(value, param.opts[0])
 
@@ -46,8 +46,8 @@ seed = click.option("--seed", callback=whole, default="0", show_default=True, he
 
 def show(build: Callable[[], RenderableType]) -> None:
     """Print what `build` makes; wide where the output is not a terminal, spelled where it lacks characters."""
-    from mesaproof.screens import screen
-    from mesaproof.spelling import is_unicode, spelled
+    from mesaproof.terminal.screens import screen
+    from mesaproof.terminal.spelling import is_unicode, spelled
 
     console, shown = screen(), build()
     least = LEAST_WIDTH if console.is_terminal else PIPED_WIDTH
@@ -57,9 +57,9 @@ def show(build: Callable[[], RenderableType]) -> None:
 
 def show_json(record: Any) -> None:
     """Print a record as JSON; characters that the output lacks are escaped, so that nothing is lost."""
-    from mesaproof.json_text import json_text
-    from mesaproof.spelling import is_unicode
-    from mesaproof.streams import encoding
+    from mesaproof.output.json_text import json_text
+    from mesaproof.terminal.spelling import is_unicode
+    from mesaproof.terminal.streams import encoding
 
     click.echo(json_text(record, ascii_only=not is_unicode(encoding())))
 
@@ -69,8 +69,8 @@ def progress(first: str = "reading the claims") -> Iterator[Callable[[str], None
     """A status line on stderr while the work goes on, where stderr is a terminal."""
     from rich.text import Text
 
-    from mesaproof.screens import screen
-    from mesaproof.spelling import is_unicode
+    from mesaproof.terminal.screens import screen
+    from mesaproof.terminal.spelling import is_unicode
 
     console = screen(stderr=True)
     if not console.is_terminal:
@@ -82,7 +82,7 @@ def progress(first: str = "reading the claims") -> Iterator[Callable[[str], None
 
 def write(path: Path, document: str) -> None:
     """Write a text file in one step; raises InputError where that is not possible."""
-    from mesaproof.output_file import encoded, written
+    from mesaproof.output.file import encoded, written
 
     written(path, encoded(document))
 

@@ -22,7 +22,7 @@ def command(keys: tuple[str, ...], output: str, exact_only: bool, seed: int, as_
     FILE.py with claims of your own may be a key. It is run, as `python FILE.py` would run it: give only files that you
     trust.
     """
-    from mesaproof.report_pages import INDEX, report
+    from mesaproof.documents.page_folder import INDEX, report
 
     with progress() as told:
         found = report(output, keys or None, exact_only=exact_only, seed=seed, progress=told)

@@ -14,8 +14,9 @@ from mesaproof.commands.options import as_json, show, show_json
 @as_json
 def command(key: str, as_json: bool) -> None:
     """One claim: statement, source, hypotheses, what it uses."""
-    from mesaproof import records, report
-    from mesaproof.verifying import named
+    from mesaproof.documents import json_records as records
+    from mesaproof.documents import tables as report
+    from mesaproof.running.verifying import named
 
     for claim in named(key):
         if as_json:

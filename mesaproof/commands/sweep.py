@@ -11,14 +11,14 @@ import click
 
 from mesaproof.commands.options import MOST_DIGITS, as_json, progress, replayed, show, show_json, whole
 from mesaproof.errors import InputError, printable, quoted, shortened
-from mesaproof.streams import note
+from mesaproof.terminal.streams import note
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from mesaproof.sweep_cells import Row
-    from mesaproof.sweeps import Sweep
+    from mesaproof.running.sweep_cells import Row
+    from mesaproof.running.sweeps import Sweep
 
 INTERRUPTED = 130
 LONGEST_LIST = 10_000
@@ -73,8 +73,8 @@ def command(
 ) -> None:
     """Check or train each LAW at every d, T and seed; what is finished is kept in the folder."""
     _use_one_thread()
-    from mesaproof import sweeps
-    from mesaproof.sweep_cells import What
+    from mesaproof.running import sweeps
+    from mesaproof.running.sweep_cells import What
 
     kind: What = "train" if what == "train" else "check"
     try:
@@ -95,7 +95,7 @@ def command(
 
 def _use_one_thread() -> None:
     """As workers have it, so that one process rounds sums as they do; NumPy reads it when it is first imported."""
-    from mesaproof.sweep_pools import ONE_THREAD
+    from mesaproof.running.sweep_pools import ONE_THREAD
 
     if "numpy" not in sys.modules:
         os.environ |= ONE_THREAD

@@ -11,17 +11,17 @@ import click
 
 from mesaproof.commands.options import as_json, dimension, exact, length, progress, seed, show, show_json, whole
 from mesaproof.errors import InputError, quoted
-from mesaproof.streams import note
+from mesaproof.terminal.streams import note
 
 if TYPE_CHECKING:
-    from mesaproof.training_run import TrainingRun
+    from mesaproof.answers.training_run import TrainingRun
 
 INTERRUPTED = 130
 
 
 def _point(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[Fraction, Fraction] | None:
     """Two exact numbers with a comma between them."""
-    from mesaproof.exact_text import read_number
+    from mesaproof.reading.exact_text import read_number
 
     if value is None:
         return None
@@ -48,12 +48,12 @@ def _point(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 @as_json
 def command(law: str, d: int | None, T: int | None, start: Any, output: str | None, as_json: bool, **how: Any) -> None:
     """Train the full model on a LAW of the start: all six blocks, by gradient descent or flow."""
-    from mesaproof.matplotlib_settings import require_matplotlib
-    from mesaproof.output_folder import prepared
-    from mesaproof.train_plots import FILES
-    from mesaproof.training import train
-    from mesaproof.training_files import CSV, JSON, NPZ
-    from mesaproof.training_run import Interrupted
+    from mesaproof.answers.training import train
+    from mesaproof.answers.training_files import CSV, JSON, NPZ
+    from mesaproof.answers.training_run import Interrupted
+    from mesaproof.output.folder import prepared
+    from mesaproof.plots.matplotlib_settings import require_matplotlib
+    from mesaproof.plots.train_plots import FILES
 
     if start is not None and how["gaussian"] is not None:
         raise InputError("--start together with --gaussian", "one start")
@@ -75,8 +75,8 @@ def command(law: str, d: int | None, T: int | None, start: Any, output: str | No
 
 
 def _print(run: TrainingRun, as_json: bool) -> None:
-    from mesaproof.training_record import training_record
-    from mesaproof.training_report import training_tables
+    from mesaproof.answers.training_record import training_record
+    from mesaproof.documents.training_report import training_tables
 
     if as_json:
         show_json(training_record(run))
@@ -96,15 +96,15 @@ def _interrupted(run: TrainingRun, folder: Path | None) -> None:
 
 def _say_earlier(folder: Path) -> None:
     """An interrupted run is not drawn; pictures that are there are of another one."""
-    from mesaproof.train_plots import FILES
+    from mesaproof.plots.train_plots import FILES
 
     if earlier := [name for name in FILES if (folder / name).exists()]:
         click.echo(f"of an earlier run: {', '.join(earlier)}", err=True)
 
 
 def _written(run: TrainingRun, folder: Path, plots: bool) -> None:
-    from mesaproof.train_plots import write_plots
-    from mesaproof.training_files import write_arrays
+    from mesaproof.answers.training_files import write_arrays
+    from mesaproof.plots.train_plots import write_plots
 
     files = (*write_arrays(run, folder), *(write_plots(run, folder) if plots else ()))
     note(f"written to {folder}: {', '.join(file.name for file in files)}")

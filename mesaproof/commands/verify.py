@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mesaproof.commands.options import as_json, progress, seed, show, show_json
-from mesaproof.streams import note
+from mesaproof.terminal.streams import note
 
 if TYPE_CHECKING:
     from proofs.claim import Verdict
@@ -25,9 +25,10 @@ def command(keys: tuple[str, ...], exact_only: bool, fresh: bool, seed: int, as_
 
     FILE.py is run, as `python FILE.py` would run it: give only files that you trust.
     """
-    from mesaproof import records, report
-    from mesaproof.verifying import settled
-    from mesaproof.verifying import verify as verified
+    from mesaproof.documents import json_records as records
+    from mesaproof.documents import tables as report
+    from mesaproof.running.verifying import settled
+    from mesaproof.running.verifying import verify as verified
 
     how: dict[str, Any] = {"exact_only": exact_only, "seed": seed, "use_kept": not fresh, "keep": True}
     with progress() as told:
@@ -44,7 +45,7 @@ def command(keys: tuple[str, ...], exact_only: bool, fresh: bool, seed: int, as_
 
 def _with_repairs(verdicts: tuple[Verdict, ...], **options: Any) -> tuple[Verdict, ...]:
     """The verdicts, and after them those of the claims that repair what is refuted among them."""
-    from mesaproof.verifying import verify
+    from mesaproof.running.verifying import verify
     from proofs.catalogue import every_claim
     from proofs.claim import Outcome
 

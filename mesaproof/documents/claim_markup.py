@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proofs.claim import CheckedNumber, Claim, Verdict
-from symbolic.markup import Html, code, coloured, formula, heading, lines, sentence, table, text, together, told
+from symbolic.typeset.markup import Html, code, coloured, formula, heading, lines, sentence, table, text, together, told
 from symbolic.views import as_html
 
 Row = tuple[str, Html]

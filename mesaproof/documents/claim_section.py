@@ -7,13 +7,13 @@ from typing import Any
 
 import sympy
 
+from mesaproof.documents.findings import findings, sentence
 from mesaproof.errors import InputError
-from mesaproof.findings import findings, sentence
 from proofs.claim import Claim, Equality, Outcome, Settled, Verdict
-from symbolic.derivation import Derivation
-from symbolic.formulas import NotAFormula
-from symbolic.naming import Named
-from symbolic.sections import Section, meanings
+from symbolic.typeset.derivation import Derivation
+from symbolic.typeset.formulas import NotAFormula
+from symbolic.typeset.naming import Named
+from symbolic.typeset.sections import Section, meanings
 
 
 def section(verdict: Verdict) -> Section:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mesaproof import __version__
-from mesaproof.claim_section import section
+from mesaproof.documents.claim_section import section
 from mesaproof.errors import InputError
-from mesaproof.output_file import encoded, written
-from mesaproof.output_marks import is_own
+from mesaproof.output.file import encoded, written
+from mesaproof.output.marks import is_own
 from proofs.claim import Claim, Verdict
-from symbolic import latex_document
-from symbolic.sections import Section
+from symbolic.typeset import latex_document
+from symbolic.typeset.sections import Section
 from symbolic.views import Shown
 
 Engine = Literal["tex", "typst"]
@@ -42,19 +42,19 @@ class Printed(Shown):
 
     def html(self) -> str:
         """One self-contained HTML page; raises InputError without the extra `report`."""
-        from mesaproof import html_page
+        from mesaproof.documents import html_page
 
         return html_page.derivation_page(self.sections, self.stamp)
 
     def typst(self) -> str:
         """A Typst document; raises InputError for LaTeX of a claim's own that has no counterpart."""
-        from mesaproof import typst_document
+        from mesaproof.documents import typst_document
 
         return typst_document.document(self.sections, self.stamp)
 
     def pdf(self, engine: Engine | None = None) -> bytes:
         """A PDF made by TeX where a TeX program is installed, else by Typst; raises InputError where neither can."""
-        from mesaproof.typst_document import DoesNotCompile
+        from mesaproof.documents.typst_document import DoesNotCompile
 
         try:
             return self._compiled(engine)
@@ -62,7 +62,7 @@ class Printed(Shown):
             raise InputError(_refused(refused), "one that compiles") from None
 
     def _compiled(self, engine: Engine | None) -> bytes:
-        from mesaproof import tex_engine, typst_document
+        from mesaproof.documents import tex_engine, typst_document
 
         if (engine or chosen_engine()) == "tex":
             return tex_engine.compiled(self.latex())
@@ -70,7 +70,7 @@ class Printed(Shown):
 
     def write_pdf(self, path: Path, engine: Engine | None = None) -> None:
         """Write the PDF to a file; a document that does not compile is kept beside it, and the InputError names it."""
-        from mesaproof.typst_document import DoesNotCompile
+        from mesaproof.documents.typst_document import DoesNotCompile
 
         try:
             written(path, self._compiled(engine))
@@ -93,14 +93,14 @@ def _refused(refused: Any) -> str:
 
 def chosen_engine() -> Engine:
     """TeX where a TeX program is installed, else Typst."""
-    from mesaproof import tex_engine
+    from mesaproof.documents import tex_engine
 
     return "tex" if tex_engine.program() else "typst"
 
 
 def require(form: str, engine: str | None = None) -> None:
     """Raise InputError where what a form (`html`, `pdf`) needs is not installed."""
-    from mesaproof import html_page, tex_engine, typst_document
+    from mesaproof.documents import html_page, tex_engine, typst_document
 
     if form == "html":
         html_page.require_report()
@@ -119,8 +119,8 @@ def derivation(key: str) -> Printed:
     >>> "H_{T - 2}" in derivation("zheng2024/theorem-4.1-limit").latex()
     True
     """
-    from mesaproof.runner import prove
-    from mesaproof.verifying import named
+    from mesaproof.running.runner import prove
+    from mesaproof.running.verifying import named
 
     (claim, *others) = named(key)
     if others:

@@ -8,12 +8,12 @@ from typing import Any
 import sympy
 
 from proofs.claim import Equality, Follows, Outcome, Part, Positive, Settled, Verdict
-from symbolic.formulas import parse, width
-from symbolic.layout import ROOM
-from symbolic.naming import Named, Table, spelled_out
-from symbolic.printing import latex
-from symbolic.prose import mathematics
-from symbolic.sections import Finding, heading
+from symbolic.typeset.formulas import parse, width
+from symbolic.typeset.layout import ROOM
+from symbolic.typeset.naming import Named, Table, spelled_out
+from symbolic.typeset.printing import latex
+from symbolic.typeset.prose import mathematics
+from symbolic.typeset.sections import Finding, heading
 from symbolic.typography import escape
 
 

@@ -10,11 +10,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.errors import InputError
-from mesaproof.installation import extra
-from symbolic.layout import ROOM, condition_rows, printed_chains
-from symbolic.line_breaking import rows
-from symbolic.prose import Span, spans, tex_spans, worded
-from symbolic.sections import Section, hypotheses_stated
+from mesaproof.terminal.installation import extra
+from symbolic.typeset.layout import ROOM, condition_rows, printed_chains
+from symbolic.typeset.line_breaking import rows
+from symbolic.typeset.prose import Span, spans, tex_spans, worded
+from symbolic.typeset.sections import Section, hypotheses_stated
 from symbolic.typography import visible
 
 if TYPE_CHECKING:

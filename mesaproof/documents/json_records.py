@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from mesaproof.checking import LawReport
-from mesaproof.deciding import Answer
-from mesaproof.gradients import Gradient
-from mesaproof.routes import SecondRoute
+from mesaproof.answers.check_routes import SecondRoute
+from mesaproof.answers.checking import LawReport
+from mesaproof.answers.deciding import Answer
+from mesaproof.answers.gradients import Gradient
 from proofs.claim import CheckedNumber, Claim, Unavailable, Verdict
-from symbolic.harmonics import HarmonicSymbol, to_float
-from symbolic.invariance import Leftover, leftover_expression
-from symbolic.printing import text
+from proofs.zheng2024.line.invariance import Leftover, leftover_expression
+from symbolic.algebra.harmonics import HarmonicSymbol, to_float
+from symbolic.typeset.printing import text
 
 if TYPE_CHECKING:
-    from numeric_check.agreement import Comparison
+    from numeric_check.compare.agreement import Comparison
 
 
 def number(value: sympy.Expr | None) -> dict[str, Any] | None:

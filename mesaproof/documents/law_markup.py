@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from symbolic.algebra.rationals import to_sympy
+from symbolic.expectation.moments import PartlyExchangeable, Pattern
 from symbolic.laws import Law, LawFamily, Table
-from symbolic.markup import Html, code, formula, heading, lines, number, table, together
-from symbolic.moments import PartlyExchangeable, Pattern
-from symbolic.rationals import to_sympy
+from symbolic.typeset.markup import Html, code, formula, heading, lines, number, table, together
 from symbolic.views import ShownFamily, ShownLaw, as_html
 
 SHOWN = (Pattern((2,)), Pattern((4,)), Pattern((6,)), Pattern((2,), (4,)))
@@ -47,7 +47,7 @@ def _many_moments(law: Law) -> bool:
 @as_html(ShownFamily)
 def family_html(family: LawFamily) -> Html:
     """Description, and moments as functions of d; a family may begin at a larger dimension."""
-    from symbolic.notation import d
+    from symbolic.algebra.notation import d
 
     from_d = getattr(family, "from_d", 1)
     law: Any = family.at(d)
@@ -56,7 +56,7 @@ def family_html(family: LawFamily) -> Html:
 
 
 def _moments(law: Law) -> Iterator[tuple[Html, Html]]:
-    from symbolic.coordinates import MomentDoesNotExist
+    from symbolic.laws.coordinates import MomentDoesNotExist
 
     for pattern in SHOWN:
         try:
@@ -67,7 +67,7 @@ def _moments(law: Law) -> Iterator[tuple[Html, Html]]:
 
 def _values(law: Law, pattern: Pattern) -> Html:
     """One value where all coordinates agree, else one a coordinate."""
-    from symbolic.trained import by_coordinate
+    from proofs.zheng2024.line.trained import by_coordinate
 
     values = by_coordinate(law, pattern)
     if len(set(values)) == 1:

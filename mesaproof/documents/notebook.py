@@ -1,7 +1,7 @@
 """What notebooks show of results: HTML with formulas in LaTeX, which a notebook typesets; no package is needed.
 
-Nothing depends on when or where it ran: no durations, no paths. `symbolic.markup` has the pieces; laws are shown by
-`mesaproof.law_markup`, claims and verdicts by `mesaproof.claim_markup`.
+Nothing depends on when or where it ran: no durations, no paths. `symbolic.typeset.markup` has the pieces; laws are
+shown by `mesaproof.documents.law_markup`, claims and verdicts by `mesaproof.documents.claim_markup`.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from mesaproof.checking import LawReport
-from mesaproof.deciding import Answer
-from mesaproof.documents import Printed
-from mesaproof.flowing import FlowReport
-from mesaproof.training_run import TrainingRun
-from mesaproof.verifying import Verdicts
-from symbolic.hypotheses import Hypotheses
-from symbolic.markup import (
+from mesaproof.answers.checking import LawReport
+from mesaproof.answers.deciding import Answer
+from mesaproof.answers.flowing import FlowReport
+from mesaproof.answers.training_run import TrainingRun
+from mesaproof.documents.derivations import Printed
+from mesaproof.running.verifying import Verdicts
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.typeset.markup import (
     Html,
     code,
     coloured,
@@ -37,10 +37,10 @@ from symbolic.views import as_html, as_latex
 if TYPE_CHECKING:
     import sympy
 
-    from mesaproof.routes import SecondRoute
-    from symbolic.conditions import Finding
-    from symbolic.layout import PrintedChain
-    from symbolic.sections import Section
+    from mesaproof.answers.check_routes import SecondRoute
+    from symbolic.decide.conditions import Finding
+    from symbolic.typeset.layout import PrintedChain
+    from symbolic.typeset.sections import Section
 
 Row = tuple[str, ...]
 
@@ -99,7 +99,7 @@ def _trained(report: LawReport) -> Html:
 
 def _exact(value: sympy.Expr | None) -> tuple[str, str]:
     """An exact value and its decimal; the latter is empty where symbols remain."""
-    from mesaproof.records import number as record
+    from mesaproof.documents.json_records import number as record
 
     found = record(value)
     if value is None or found is None:
@@ -108,7 +108,7 @@ def _exact(value: sympy.Expr | None) -> tuple[str, str]:
 
 
 def _leftovers(report: LawReport) -> Iterator[Html]:
-    from symbolic.invariance import leftover_expression
+    from proofs.zheng2024.line.invariance import leftover_expression
 
     rows = [
         (
@@ -141,8 +141,8 @@ def _route(route: SecondRoute) -> Row:
 @as_html(Verdicts)
 def verdicts_html(verdicts: Verdicts) -> Html:
     """One row a claim: outcome, what settled it, second routes."""
-    from mesaproof.claim_markup import route_lines
-    from mesaproof.verifying import summary
+    from mesaproof.documents.claim_markup import route_lines
+    from mesaproof.running.verifying import summary
 
     rows = [
         (
@@ -205,8 +205,8 @@ def flow_html(report: FlowReport) -> Html:
 @as_html(TrainingRun)
 def training_html(run: TrainingRun) -> Html:
     """What a run found beside the exact values; quantities that end as rounding errors are left to the record."""
-    from mesaproof.training_record import point
-    from mesaproof.training_run import LINE
+    from mesaproof.answers.training_record import point
+    from mesaproof.answers.training_run import LINE
 
     of = f"a sample of {run.plan.samples} sequences" if run.plan.samples else "the exact population loss"
     title = heading(code(run.law.description), formula(rf"d = {run.d},\ T = {run.T}"), f"trained on {of}")
@@ -232,7 +232,7 @@ def _decimal(value: dict[str, float | None] | None) -> str:
 @as_html(Printed)
 def derivation_html(printed: Printed) -> Html:
     """Every section of a derivation: statement, hypotheses, lines with their reasons, what settled it, verdict."""
-    from symbolic.sections import hypotheses_stated
+    from symbolic.typeset.sections import hypotheses_stated
 
     earlier = hypotheses_stated(printed.sections)
     parts = [part for section in printed.sections for part in _section(section, earlier.get(section.title, ""))]
@@ -240,7 +240,7 @@ def derivation_html(printed: Printed) -> Html:
 
 
 def _section(section: Section, earlier: str) -> Iterator[Html]:
-    from symbolic.layout import printed_chains
+    from symbolic.typeset.layout import printed_chains
 
     yield Html(f"<h4>{text(section.title)}</h4>")
     yield Html(f"<p><b>{sentence(section.headline)}</b> {sentence(section.remainder)}</p>")
@@ -277,8 +277,8 @@ def _settled(section: Section) -> Iterator[Row]:
 @as_latex(Printed)
 def derivation_latex(printed: Printed) -> str:
     r"""The chains of a derivation with nothing that a notebook does not know: reasons stand in `\text`."""
-    from symbolic.layout import chain_latex
-    from symbolic.markdown_text import in_formula
+    from symbolic.typeset.layout import chain_latex
+    from symbolic.typeset.markdown_text import in_formula
 
     chains = (chain for section in printed.sections for chain in section.derivation.chains)
     return "\n\n".join(chain_latex(chain, lambda place, reason: in_formula(reason)) for chain in chains)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mesaproof.gradients import Gradient, Matrix
-from symbolic.markup import Html, code, formula, heading, number, table, text, together
+from mesaproof.answers.gradients import Gradient, Matrix
+from symbolic.typeset.markup import Html, code, formula, heading, number, table, text, together
 from symbolic.views import as_html
 
 MOST_SHOWN = 6
@@ -46,7 +46,7 @@ def _written_out(block: Matrix) -> Html:
 
 
 def _entry(value: Any) -> str:
-    from symbolic.printing import latex
+    from symbolic.typeset.printing import latex
 
     try:
         return latex(value)
@@ -56,6 +56,6 @@ def _entry(value: Any) -> str:
 
 def _decimal(value: Any) -> str:
     """Six digits; `H(n)` by its value."""
-    from symbolic.harmonics import to_float
+    from symbolic.algebra.harmonics import to_float
 
     return f"{to_float(value):.6g}".replace("e", r"\mathrm{e}")

@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from mesaproof import __version__
-from mesaproof.claim_section import section
+from mesaproof.documents.claim_section import section
+from mesaproof.documents.findings import sentence
+from mesaproof.documents.html_page import of_sections, render, require_report
+from mesaproof.documents.route_words import false_alarms, outcomes, route_words, together
 from mesaproof.errors import InputError
-from mesaproof.findings import sentence
-from mesaproof.html_page import of_sections, render, require_report
-from mesaproof.json_text import json_text
-from mesaproof.output_file import encoded
-from mesaproof.output_folder import filled, prepared, require_own
-from mesaproof.route_words import false_alarms, outcomes, route_words, together
-from mesaproof.verifying import Progress, settled, summary, verify
+from mesaproof.output.file import encoded
+from mesaproof.output.folder import filled, prepared, require_own
+from mesaproof.output.json_text import json_text
+from mesaproof.running.verifying import Progress, settled, summary, verify
 from proofs.claim import CheckedNumber, Outcome, Verdict
-from symbolic.derivation import Derivation
-from symbolic.sections import Section
+from symbolic.typeset.derivation import Derivation
+from symbolic.typeset.sections import Section
 
 INDEX, RECORD, CLAIMS = "index.html", "report.json", "claims"
 
@@ -99,7 +99,7 @@ def _places(listed: tuple[Verdict, ...]) -> dict[str, str]:
 
 
 def _record(listed: tuple[Verdict, ...], places: dict[str, str], alone: bool) -> dict[str, Any]:
-    from mesaproof.records import verdict_record
+    from mesaproof.documents.json_records import verdict_record
 
     claims = [verdict_record(verdict) | {"page": places[verdict.claim.key]} for verdict in listed]
     return {"version": __version__, "exit_code": settled(listed, alone=alone), "claims": claims}

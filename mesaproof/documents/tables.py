@@ -10,20 +10,20 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mesaproof.checking import LawReport
-from mesaproof.deciding import Answer
+from mesaproof.answers.check_routes import SecondRoute
+from mesaproof.answers.checking import LawReport
+from mesaproof.answers.deciding import Answer
+from mesaproof.answers.gradients import Gradient
+from mesaproof.answers.off_line import START
+from mesaproof.documents.json_records import number
+from mesaproof.documents.route_words import DISAGREES, NOT_RUN, outcomes, percent, route_words, together
 from mesaproof.errors import shortened
-from mesaproof.gradients import Gradient
-from mesaproof.off_line import START
-from mesaproof.records import number
-from mesaproof.route_words import DISAGREES, NOT_RUN, outcomes, percent, route_words, together
-from mesaproof.routes import SecondRoute
-from mesaproof.verifying import summary
+from mesaproof.running.verifying import summary
 from proofs.claim import Claim, Outcome, Verdict
-from symbolic import notation
-from symbolic.conditions import Finding
-from symbolic.invariance import leftover_expression
-from symbolic.printing import text
+from proofs.zheng2024.line.invariance import leftover_expression
+from symbolic.algebra import notation
+from symbolic.decide.conditions import Finding
+from symbolic.typeset.printing import text
 
 COLOURS = {Outcome.PROVED: "bold green", Outcome.REFUTED: "bold red", Outcome.UNDECIDED: "bold yellow"}
 

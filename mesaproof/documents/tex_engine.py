@@ -8,9 +8,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from mesaproof.documents.typst_document import DoesNotCompile
 from mesaproof.errors import InputError
-from mesaproof.output_file import reason
-from mesaproof.typst_document import DoesNotCompile
+from mesaproof.output.file import reason
 
 PROGRAMS = ("pdflatex", "lualatex", "tectonic")
 SECONDS = 180

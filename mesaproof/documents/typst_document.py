@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
+from mesaproof.documents.typst_math import math, string
 from mesaproof.errors import InputError
-from mesaproof.installation import extra
-from mesaproof.typst_math import math, string
-from symbolic.layout import ROOM, PrintedChain, condition_rows, in_blocks, printed_chains
-from symbolic.line_breaking import rows
-from symbolic.prose import Span, spans, worded
-from symbolic.sections import Finding, Section, hypotheses_stated
+from mesaproof.terminal.installation import extra
+from symbolic.typeset.layout import ROOM, PrintedChain, condition_rows, in_blocks, printed_chains
+from symbolic.typeset.line_breaking import rows
+from symbolic.typeset.prose import Span, spans, worded
+from symbolic.typeset.sections import Finding, Section, hypotheses_stated
 
 
 def document(sections: Sequence[Section], stamp: str) -> str:

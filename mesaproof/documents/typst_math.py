@@ -1,10 +1,10 @@
-"""LaTeX formulas in Typst's notation: the trees of `symbolic.formulas`, node by node."""
+"""LaTeX formulas in Typst's notation: the trees of `symbolic.typeset.formulas`, node by node."""
 
 from __future__ import annotations
 
 from mesaproof.errors import InputError
-from symbolic.formulas import Call, Fence, Group, Mark, NotAFormula, Row, Scripts, Table, Words, parse
-from symbolic.prose import tex_spans
+from symbolic.typeset.formulas import Call, Fence, Group, Mark, NotAFormula, Row, Scripts, Table, Words, parse
+from symbolic.typeset.prose import tex_spans
 from symbolic.typography import code_point, visible
 
 NAMES = """

@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
-from mesaproof.output_file import reason, replaced
-from mesaproof.output_marks import is_own
+from mesaproof.output.file import reason, replaced
+from mesaproof.output.marks import is_own
 
 
 def prepared(folder: str | Path, names: Iterable[str] = ()) -> Path:

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from mesaproof.errors import InputError
-from mesaproof.installation import extra
+from mesaproof.terminal.installation import extra
 
 BACKEND = "MPLBACKEND"
 

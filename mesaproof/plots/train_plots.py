@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mesaproof.answers.training_run import TrainingRun
 from mesaproof.errors import printable
-from mesaproof.matplotlib_settings import drawn_with
-from mesaproof.output_folder import filled
-from mesaproof.output_marks import picture
-from mesaproof.training_run import TrainingRun
-from symbolic.harmonics import to_float
+from mesaproof.output.folder import filled
+from mesaproof.output.marks import picture
+from mesaproof.plots.matplotlib_settings import drawn_with
+from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:
     import sympy
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from numeric_check.forward import Real
+    from proofs.zheng2024.second_route.forward import Real
 
 FORMATS = ("png", "svg")
 FILES = tuple(f"{name}.{form}" for name in ("curves", "matrices") for form in FORMATS)

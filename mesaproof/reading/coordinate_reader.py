@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from mesaproof.adapters.named import COORDINATES
 from mesaproof.errors import InputError, quoted
-from mesaproof.law_scanner import Result, Scanner, require_distribution
-from symbolic.coordinates import CoordinateLaw, Finite
-from symbolic.coordinates.images import affine, mixed
-from symbolic.coordinates.order_statistics import largest, smallest
-from symbolic.coordinates.truncation import truncated
+from mesaproof.reading.adapters.named import COORDINATES
+from mesaproof.reading.law_scanner import Result, Scanner, require_distribution
+from symbolic.laws.coordinates import CoordinateLaw, Finite
+from symbolic.laws.coordinates.derived import affine, mixed
+from symbolic.laws.coordinates.order_statistics import largest, smallest
+from symbolic.laws.coordinates.truncation import truncated
 
 MAX_PAIRS = 64
 MAX_PARTS = 16

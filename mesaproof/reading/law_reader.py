@@ -7,18 +7,18 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from mesaproof.adapters.named import Named, Parameter
-from mesaproof.coordinate_reader import COORDINATE_LAWS, MAX_DEPTH, CoordinateReader, rational
 from mesaproof.errors import InputError, quoted
-from mesaproof.law_scanner import ARGUMENT, END
-from symbolic.composite import Comonotone, Equicorrelated, ScaleMixture, Sphere, mixture, transformed
-from symbolic.coordinates import Gaussian
-from symbolic.coordinates.images import affine
-from symbolic.coordinates.mixing import StudentScale
-from symbolic.copulas import fgm
-from symbolic.elliptical import Elliptical, elliptical
+from mesaproof.reading.adapters.named import Named, Parameter
+from mesaproof.reading.coordinate_reader import COORDINATE_LAWS, MAX_DEPTH, CoordinateReader, rational
+from mesaproof.reading.law_scanner import ARGUMENT, END
 from symbolic.laws import IID, Law, LawFamily, Ones, Sparse
-from symbolic.vectors import Product, independent, linear_image, vector_mixture
+from symbolic.laws.composite import Comonotone, Equicorrelated, ScaleMixture, Sphere, mixture, transformed
+from symbolic.laws.coordinates import Gaussian
+from symbolic.laws.coordinates.derived import affine
+from symbolic.laws.coordinates.mixing import StudentScale
+from symbolic.laws.copulas import fgm
+from symbolic.laws.elliptical import Elliptical, elliptical
+from symbolic.laws.vectors import Product, independent, linear_image, vector_mixture
 
 __all__ = ["LAWS", "MAX_DEPTH", "MAX_LENGTH", "Reader"]
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 from math import lcm
 from typing import TypeVar
 
-from mesaproof.adapters.named import Parameter
 from mesaproof.errors import InputError, quoted
-from mesaproof.exact_text import NUMBER, read_number, unknown_name
-from symbolic.coordinates.images import SymmetryUnknown
+from mesaproof.reading.adapters.named import Parameter
+from mesaproof.reading.exact_text import NUMBER, read_number, unknown_name
+from symbolic.laws.coordinates.derived import SymmetryUnknown
 
 MAX_COMMON_DENOMINATOR = 10**3000
 

@@ -22,9 +22,10 @@
     rows       = row {"," row}
     row        = "[" number {"," number} "]"
 
-`named` are the laws of `mesaproof.adapters.named`. A bare coordinate law is its i.i.d. lift; `iid(mixture(…))` is the
-lift of a `coordinate_mixture`. Space is free, names are case-insensitive, numbers are exact (`mesaproof.exact_text`).
-FILE of `atoms` is JSON, `{"atoms": [["1", "0"], …], "weights": ["1/4", …]}`; that of `dataset` is .npy or CSV.
+`named` are the laws of `mesaproof.reading.adapters.named`. A bare coordinate law is its i.i.d. lift; `iid(mixture(…))`
+is the lift of a `coordinate_mixture`. Space is free, names are case-insensitive, numbers are exact
+(`mesaproof.reading.exact_text`). FILE of `atoms` is JSON, `{"atoms": [["1", "0"], …], "weights": ["1/4", …]}`; that of
+`dataset` is .npy or CSV.
 """
 
 from __future__ import annotations
@@ -35,10 +36,10 @@ from fractions import Fraction
 from typing import Any
 
 from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted
-from mesaproof.exact_text import read_numbers, read_object, read_rows
-from mesaproof.law_reader import MAX_LENGTH, Reader
-from mesaproof.law_scanner import require_distribution
-from mesaproof.sizes import dimension, whole
+from mesaproof.reading.exact_text import read_numbers, read_object, read_rows
+from mesaproof.reading.law_reader import MAX_LENGTH, Reader
+from mesaproof.reading.law_scanner import require_distribution
+from mesaproof.reading.sizes import dimension, whole
 from symbolic.laws import Atoms, Law, LawFamily
 
 __all__ = ["MAX_LENGTH", "law", "law_at", "parse_law"]
@@ -67,7 +68,7 @@ def parse_law(text: str) -> LawFamily | Law:
 
 
 def law(given: Any) -> LawFamily | Law:
-    """The law a description or an object stands for: see `mesaproof.adapters`; a law is returned as it is.
+    """The law a description or an object stands for: see `mesaproof.reading.adapters`; a law is returned as it is.
 
     Raises InputError for anything that is not a description, for an object without exact moments, and for tables whose
     probabilities are not positive or do not sum to 1.
@@ -77,12 +78,12 @@ def law(given: Any) -> LawFamily | Law:
     """
     if isinstance(given, str):
         return parse_law(given)
-    from mesaproof.adapters.probabilities import require_probabilities
+    from mesaproof.reading.adapters.probabilities import require_probabilities
 
     if hasattr(given, "description") and (hasattr(given, "mixed_moment") or hasattr(given, "exchangeable")):
         found: LawFamily | Law = given
     else:
-        from mesaproof.adapters.recognition import law_of
+        from mesaproof.reading.adapters.recognition import law_of
 
         found = _settled(law_of(given), type(given).__name__)
     require_probabilities(found)
@@ -116,7 +117,7 @@ _law = law
 
 def _require_own_dimension(law: Any) -> None:
     """Raise InputError where the dimension that a law has of its own is neither a whole number nor the symbol."""
-    from symbolic import notation
+    from symbolic.algebra import notation
 
     if law.d == notation.d:
         return
@@ -140,8 +141,8 @@ def _read_file(kind: str, name: str) -> Law:
     if not name:
         raise InputError(f"{kind}()", "a file in parentheses", f"write {kind}(FILE)")
     if kind == "dataset":
-        from mesaproof.adapters.dataset import empirical
-        from mesaproof.adapters.reading import options_of
+        from mesaproof.reading.adapters.dataset import empirical
+        from mesaproof.reading.adapters.table_options import options_of
 
         file, options = options_of(name)
         if "bound" in options:
@@ -151,7 +152,7 @@ def _read_file(kind: str, name: str) -> Law:
 
 
 def _read_atoms(name: str, where: str) -> Atoms:
-    from mesaproof.adapters.table import MOST_NUMBERS
+    from mesaproof.reading.adapters.table import MOST_NUMBERS
 
     entry = read_object(name, ("atoms", "weights"), MOST_NUMBERS)
     for key in ("atoms", "weights"):

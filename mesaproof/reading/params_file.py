@@ -6,8 +6,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
-from mesaproof.exact_text import read_object, read_rows
-from symbolic.attention import BLOCKS
+from mesaproof.reading.exact_text import read_object, read_rows
+from proofs.zheng2024.model.attention import BLOCKS
 
 Block = tuple[tuple[Fraction, ...], ...]
 

@@ -1,8 +1,8 @@
 """Sizes, numbers and lists as a person gives them in Python: read exactly, or refused in one sentence.
 
 NumPy's and SymPy's integers are whole numbers, and become Python's; truth values, text and 5.0 are none. Numbers are
-read as in `mesaproof.adapters.numbers`: a float as it is written, so that 0.1 is 1/10. A list may be anything that can
-be gone through, and is gone through once.
+read as in `mesaproof.reading.adapters.numbers`: a float as it is written, so that 0.1 is 1/10. A list may be anything
+that can be gone through, and is gone through once.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def dimension(d: Any) -> int:
 
 def length(T: Any) -> int:
     """A length `T >= 3`; raises InputError, also where it is None."""
-    from symbolic.notation import T_MIN
+    from symbolic.algebra.notation import T_MIN
 
     expected, hint = f"a length T >= {T_MIN}", "the loss sums over t = 2, …, T-1"
     if T is None:
@@ -76,7 +76,7 @@ def number(given: Any, name: str) -> Fraction:
     >>> number(0.1, "a")
     Fraction(1, 10)
     """
-    from mesaproof.adapters.numbers import exact_number
+    from mesaproof.reading.adapters.numbers import exact_number
 
     far = isinstance(given, Decimal) and given.is_finite() and abs(given.adjusted()) > MOST_DIGITS
     found = Fraction(LARGEST) if far else exact_number(given, name)

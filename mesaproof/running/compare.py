@@ -9,16 +9,16 @@ from typing import Any
 import sympy
 
 from mesaproof.errors import InputError
-from mesaproof.law_spec import law_at
-from numeric_check.agreement import Budget, close, sampled
-from numeric_check.quadrature import OutOfReach
-from numeric_check.sampling import generator
+from mesaproof.reading.law_spec import law_at
+from numeric_check.compare.agreement import Budget, close, sampled
+from numeric_check.laws.sampling import generator
+from numeric_check.model.quadrature import OutOfReach
 from proofs.catalogue import paper_of
 from proofs.claim import Case, CheckedNumber, Claim, CrossCheck, Equality, Invariant, Part, Sample, Unavailable
-from symbolic.coordinates import MomentDoesNotExist
+from symbolic.algebra.operators import resolve
+from symbolic.expectation.moments import MomentSymbol, at_law
 from symbolic.laws import Law
-from symbolic.moments import MomentSymbol, at_law
-from symbolic.operators import resolve
+from symbolic.laws.coordinates import MomentDoesNotExist
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from contextlib import suppress
 from errno import EPERM
 from pathlib import Path
 
-from mesaproof.output_file import replaced
+from mesaproof.output.file import replaced
 
 NAME, MARK = "mesaproof-verdicts", "CACHEDIR.TAG"
 TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# Verdicts that mesaproof keeps; it removes the oldest ones.\n"

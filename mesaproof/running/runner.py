@@ -10,17 +10,17 @@ import sympy
 
 from proofs.catalogue import paper_of
 from proofs.claim import Claim, Equality, Follows, Invariant, Outcome, Part, Positive, Settled, Verdict
-from symbolic import decide
-from symbolic.answers import Fails, Holds, Unknown
-from symbolic.derivation import Chain, Derivation, Fault, Rule, apply
-from symbolic.dimensions import dimensions
-from symbolic.equality import Different, Same, same
-from symbolic.hypotheses import Hypotheses
+from symbolic.algebra.equality import Different, Same, same
+from symbolic.algebra.limits import LimitUnknown
+from symbolic.algebra.notation import d
+from symbolic.algebra.operators import CannotResolve
+from symbolic.decide import decision as decide
+from symbolic.decide.answers import Fails, Holds, Unknown
+from symbolic.decide.dimensions import dimensions
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import MomentSymbol, at_law
 from symbolic.laws import Law
-from symbolic.limits import LimitUnknown
-from symbolic.moments import MomentSymbol, at_law
-from symbolic.notation import d
-from symbolic.operators import CannotResolve
+from symbolic.typeset.derivation import Chain, Derivation, Fault, Rule, apply
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,18 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from mesaproof import __version__
-from mesaproof.checking import LawReport, check
+from mesaproof.answers.check_routes import FALSE_ALARM
+from mesaproof.answers.checking import LawReport, check
 from mesaproof.errors import InputError
-from mesaproof.law_spec import law_at
-from mesaproof.routes import FALSE_ALARM
-from symbolic import trained
-from symbolic.harmonics import to_float
-from symbolic.invariance import leftovers
+from mesaproof.reading.law_spec import law_at
+from proofs.zheng2024.line import trained
+from proofs.zheng2024.line.invariance import leftovers
+from symbolic.algebra.harmonics import to_float
 from symbolic.laws import Law, LawFamily
 
 if TYPE_CHECKING:
-    from numeric_check.forward import Parameters
-    from numeric_check.population import Population
+    from proofs.zheng2024.second_route.forward import Parameters
+    from proofs.zheng2024.second_route.population import Population
 
 What = Literal["check", "train"]
 Status = Literal["answered", "at fault", "stopped"]
@@ -186,7 +186,7 @@ def run_cell(cell: Cell, version: str = __version__) -> Row:
 
 def checked(cell: Cell) -> Row:
     """`check` at the cell: its exact results, and how the second routes came out."""
-    from mesaproof.records import law_record
+    from mesaproof.documents.json_records import law_record
 
     report = check(cell.law, cell.d, cell.T, cell.seed, SHARE)
     compared = [route.comparison for route in report.crosschecks if route.comparison]
@@ -204,10 +204,10 @@ def followed(cell: Cell) -> Row:
 
     Agrees where the line is invariant and the flow settles on it at `ab_line`, to the relative resolution 1e-6.
     """
-    from mesaproof.records import number
-    from numeric_check.forward import on_line
-    from numeric_check.population import Population
-    from numeric_check.sampling import generator
+    from mesaproof.documents.json_records import number
+    from numeric_check.laws.sampling import generator
+    from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.population import Population
 
     law = law_at(cell.law, cell.d)
     best = trained.ab_line(law, cell.T)
@@ -225,7 +225,7 @@ def followed(cell: Cell) -> Row:
 
 def _followed(source: Population, start: Parameters, unit: float) -> tuple[dict[str, float], bool]:
     """Where the flow is when it settles, or after the last doubling of its time, and whether it settled."""
-    from numeric_check.training import flow
+    from numeric_check.model.training import flow
 
     time = unit / _steepest(source, start)
     run = flow(source, start, time, atol=ACCURACY * unit, records=2)
@@ -240,7 +240,7 @@ def _followed(source: Population, start: Parameters, unit: float) -> tuple[dict[
 
 def _has_settled(source: Population, point: Parameters) -> bool:
     """On the line the quotient of the two gradients is the relative error of ab."""
-    from numeric_check.forward import on_line
+    from proofs.zheng2024.second_route.forward import on_line
 
     a = float(point["W_KQ_32"].diagonal().mean())
     return _steepest(source, point) <= SETTLED * _steepest(source, on_line(source.d, a, 0.0))

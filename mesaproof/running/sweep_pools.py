@@ -22,10 +22,10 @@ from time import sleep
 from typing import Any, Protocol
 
 from mesaproof import __version__
-from mesaproof.child_processes import child_processes
 from mesaproof.errors import InputError, quoted
-from mesaproof.installation import extra
-from mesaproof.sweep_cells import Cell, Row, run_cell
+from mesaproof.running.child_processes import child_processes
+from mesaproof.running.sweep_cells import Cell, Row, run_cell
+from mesaproof.terminal.installation import extra
 
 TOGETHER, TRIES = 2, 3
 """A cell whose worker dies is tried so often among others, then alone, and so often in all before it is to blame."""

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
-from mesaproof.output_file import encoded, replaced
-from mesaproof.output_folder import require_own
+from mesaproof.output.file import encoded, replaced
+from mesaproof.output.folder import require_own
 
 JOURNAL, TABLE, RECORD = "journal.jsonl", "sweep.csv", "sweep.json"
 

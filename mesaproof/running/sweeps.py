@@ -15,12 +15,12 @@ from typing import Any
 
 from mesaproof import __version__
 from mesaproof.errors import InputError
-from mesaproof.law_spec import law as read_law
-from mesaproof.law_spec import law_at
-from mesaproof.sizes import dimension, length, several, whole
-from mesaproof.sweep_cells import COLUMNS, MOST_CELLS, RUNS, SHARED, Cell, Row, What, run_cell
-from mesaproof.sweep_pools import AGAIN, dask, finished, processes
-from mesaproof.sweep_store import Journal, Told, journal, write_tables
+from mesaproof.reading.law_spec import law as read_law
+from mesaproof.reading.law_spec import law_at
+from mesaproof.reading.sizes import dimension, length, several, whole
+from mesaproof.running.sweep_cells import COLUMNS, MOST_CELLS, RUNS, SHARED, Cell, Row, What, run_cell
+from mesaproof.running.sweep_pools import AGAIN, dask, finished, processes
+from mesaproof.running.sweep_store import Journal, Told, journal, write_tables
 from symbolic.laws import Law, LawFamily
 
 MOST_WORKERS = 1024

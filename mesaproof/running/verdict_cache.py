@@ -23,7 +23,7 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
-from mesaproof import kept_folder
+from mesaproof.running import kept_folder
 from proofs.claim import Claim, Outcome, Verdict
 
 LIBRARIES = ("sympy", "python-flint", "numpy", "scipy", "mpmath")
@@ -53,7 +53,7 @@ def fingerprint() -> str:
     found = hashlib.sha256(sys.version.encode())
     for library in LIBRARIES:
         found.update(f"{library} {version(library)}\n".encode())
-    root = Path(__file__).resolve().parents[1]
+    root = Path(__file__).resolve().parents[2]
     for package in PACKAGES:
         paths = sorted((root / package).rglob("*.py"))
         if not paths:
@@ -67,7 +67,7 @@ def kept(claim: Claim, exact_only: bool, seed: int, false_alarm: float | None = 
     """The verdict of an earlier run with the same sources, versions, seed, extent and budget, if there is one."""
     if (base := folder()) is None:
         return None
-    from mesaproof.verdict_record import verdict_of
+    from mesaproof.running.verdict_record import verdict_of
 
     try:
         record = json.loads(kept_folder.content(base, fingerprint(), _name(claim, exact_only, seed)))
@@ -85,7 +85,7 @@ def keep(verdict: Verdict, exact_only: bool, seed: int, false_alarm: float | Non
     """
     if verdict.outcome is Outcome.UNDECIDED or (base := folder()) is None:
         return
-    from mesaproof.verdict_record import verdict_fields, verdict_of
+    from mesaproof.running.verdict_record import verdict_fields, verdict_of
 
     claim = verdict.claim
     with suppress(OSError, ValueError, TypeError, PackageNotFoundError):

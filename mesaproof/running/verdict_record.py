@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from proofs.claim import Case, CheckedNumber, Claim, Outcome, Unavailable, Verdict
 
 if TYPE_CHECKING:
-    from numeric_check.agreement import Comparison
+    from numeric_check.compare.agreement import Comparison
 
 MOST = 10**12
 """Counts of a record are at most so large."""
@@ -77,7 +77,7 @@ def _comparison(
     samples: Any,
     seed: Any,
 ) -> Comparison:
-    from numeric_check.agreement import Comparison
+    from numeric_check.compare.agreement import Comparison
 
     shifts = _far(resolution), _far(resolution_sure)
     numbers = _finite(claimed), _finite(estimate)

@@ -10,17 +10,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from mesaproof import verdict_cache
 from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted
-from mesaproof.exact_text import unknown_name
-from mesaproof.runner import prove
-from mesaproof.sizes import probability, whole
+from mesaproof.reading.exact_text import unknown_name
+from mesaproof.reading.sizes import probability, whole
+from mesaproof.running import verdict_cache
+from mesaproof.running.runner import prove
 from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file, paper_of
 from proofs.claim import CheckedNumber, Claim, CrossCheck, Outcome, Unavailable, Verdict
 from symbolic.views import Shown
 
 if TYPE_CHECKING:
-    from mesaproof.compare import Outcomes
+    from mesaproof.running.compare import Outcomes
 
 FALSE_ALARM = 1e-9
 """Probability that a whole run disagrees with true claims."""
@@ -61,7 +61,7 @@ def verify(
     ones are kept for later runs; `keep` alone runs everything and keeps it. Claims of a file are always run. Raises
     InputError for an unknown key or an unreadable file.
     """
-    from numeric_check.agreement import Budget
+    from numeric_check.compare.agreement import Budget
 
     seed, false_alarm = whole(seed, "seed"), probability(false_alarm, "false_alarm")
     if isinstance(keys, (str, Path)):
@@ -99,8 +99,8 @@ class Run:
         return verdict
 
     def _crosschecked(self, verdict: Verdict) -> Verdict:
-        from mesaproof.compare import Outcomes, compared
-        from numeric_check.agreement import Budget
+        from mesaproof.running.compare import Outcomes, compared
+        from numeric_check.compare.agreement import Budget
 
         started = time.perf_counter()
         found: list[Outcomes | Unavailable] = []
@@ -141,7 +141,7 @@ def _seen(verdict: Verdict, progress: Progress) -> tuple[CheckedNumber, ...]:
 
 
 def _run(check: CrossCheck, seed: int) -> list[Outcomes | Unavailable]:
-    from mesaproof.compare import run
+    from mesaproof.running.compare import run
 
     try:
         return list(run(check, seed))

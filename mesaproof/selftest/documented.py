@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mesaproof.output_file import written
+from mesaproof.output.file import written
 
 HEAD = "| claim | mutants | excluded |\n| --- | ---: | ---: |\n"
 ROW = r"\| `\S+` \| \d+ \| \d+ \|\n"
@@ -16,7 +16,7 @@ TABLE = re.compile(re.escape(HEAD) + f"(?:{ROW})*")
 
 def counts_of_claims() -> dict[str, tuple[int, int]]:
     """For every claim, how many alterations count and how many are excluded; nothing is run."""
-    from mesaproof.selftest.catalogue import by_claim
+    from mesaproof.selftest.every_mutant import by_claim
 
     excluded = {key: [bool(mutant.excluded) for mutant in listed] for key, listed in by_claim().items()}
     return {key: (found.count(False), found.count(True)) for key, found in sorted(excluded.items())}

@@ -15,7 +15,7 @@ CLAIMS_OF_A_SAMPLE = 3
 @cache
 def every_mutant() -> tuple[DomainMutant, ...]:
     """The whole catalogue; raises ValueError where two mutants share an id."""
-    from mesaproof.selftest.of_claims import claim_mutants
+    from mesaproof.selftest.claims.of_claims import claim_mutants
 
     found = (*claim_mutants(), *of_toolkit())
     if twice := [id for id, times in Counter(mutant.id for mutant in found).items() if times > 1]:
@@ -30,15 +30,15 @@ def of_toolkit() -> tuple[DomainMutant, ...]:
 
 
 def _sources() -> Iterator[Callable[[], Iterator[DomainMutant]]]:
-    from mesaproof.selftest.of_conventions import convention_mutants
-    from mesaproof.selftest.of_counts import count_mutants
-    from mesaproof.selftest.of_functions import function_mutants, range_function_mutants
-    from mesaproof.selftest.of_moments import moment_mutants
-    from mesaproof.selftest.of_ranges import coefficient_range_mutants
-    from mesaproof.selftest.of_samplers import sampler_mutants
-    from mesaproof.selftest.of_second_route import second_route_mutants
-    from mesaproof.selftest.of_turns import turn_mutants
-    from mesaproof.selftest.of_variances import variance_mutants
+    from mesaproof.selftest.toolkit.of_conventions import convention_mutants
+    from mesaproof.selftest.toolkit.of_counts import count_mutants
+    from mesaproof.selftest.toolkit.of_functions import function_mutants, range_function_mutants
+    from mesaproof.selftest.toolkit.of_moments import moment_mutants
+    from mesaproof.selftest.toolkit.of_ranges import coefficient_range_mutants
+    from mesaproof.selftest.toolkit.of_samplers import sampler_mutants
+    from mesaproof.selftest.toolkit.of_second_route import second_route_mutants
+    from mesaproof.selftest.toolkit.of_turns import turn_mutants
+    from mesaproof.selftest.toolkit.of_variances import variance_mutants
 
     yield from (moment_mutants, count_mutants, function_mutants, coefficient_range_mutants, range_function_mutants)
     yield from (convention_mutants, second_route_mutants, sampler_mutants, turn_mutants, variance_mutants)
@@ -47,7 +47,7 @@ def _sources() -> Iterator[Callable[[], Iterator[DomainMutant]]]:
 @cache
 def of_claim(key: str) -> tuple[DomainMutant, ...]:
     """The mutants of one claim; raises `UnknownClaim`."""
-    from mesaproof.selftest.of_claims import mutants_of
+    from mesaproof.selftest.claims.of_claims import mutants_of
 
     return tuple(mutants_of(key))
 

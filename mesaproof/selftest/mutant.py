@@ -13,7 +13,7 @@ from mesaproof.selftest.altering import Patch
 if TYPE_CHECKING:
     import sympy
 
-    from numeric_check.agreement import Comparison
+    from numeric_check.compare.agreement import Comparison
 
 
 class Kind(StrEnum):
@@ -91,7 +91,7 @@ def compared(what: str, found: Comparison, shift: float | None = None) -> Readin
 
 def identical(what: str, left: sympy.Expr, right: sympy.Expr) -> Reading:
     """The reading of two exact expressions; what cannot be decided is not a refusal."""
-    from symbolic.equality import Different, same
+    from symbolic.algebra.equality import Different, same
 
     answer = same(left, right)
     if isinstance(answer, Different):

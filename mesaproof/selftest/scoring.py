@@ -13,11 +13,11 @@ from multiprocessing import get_context
 
 from numpy.exceptions import ComplexWarning
 
-from mesaproof.child_processes import child_processes
-from mesaproof.selftest import catalogue
+from mesaproof.reading.sizes import whole
+from mesaproof.running.child_processes import child_processes
+from mesaproof.selftest import every_mutant as catalogue
 from mesaproof.selftest.altering import Patch, altered
 from mesaproof.selftest.mutant import Check, DomainMutant, How, Kind, Reading, stopped
-from mesaproof.sizes import whole
 
 SAMPLE = 56
 """Mutants of a sampled run, eight of each kind."""
@@ -123,7 +123,7 @@ def score(
 
 
 def _named(only: Sequence[str]) -> tuple[DomainMutant, ...]:
-    from mesaproof.exact_text import unknown_name
+    from mesaproof.reading.exact_text import unknown_name
 
     found = []
     for id in only:

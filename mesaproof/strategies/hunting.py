@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from mesaproof.sizes import length, whole
+from mesaproof.reading.sizes import length, whole
 from mesaproof.strategies.law_strategies import DIMENSIONS, laws
-from symbolic.conclusions import Conclusion
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import leftovers
+from proofs.zheng2024.line.invariance import leftovers
+from symbolic.decide.conclusions import Conclusion
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import places
 from symbolic.laws import Law
-from symbolic.moments import places
 
 BUDGET = 200
 """Laws that a hunt draws where no number is given; shrinking what was found costs more."""

@@ -13,11 +13,11 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from mesaproof.sizes import is_list, number, several, whole
+from mesaproof.reading.sizes import is_list, number, several, whole
 from mesaproof.strategies.polytopes import Polytope, Weights, mixture
 from mesaproof.strategies.spaces import LARGEST, Heights, homogeneous, require_spaces, spaces
 from mesaproof.strategies.violations import Place, require_breakable
-from symbolic.hypotheses import Hypotheses
+from symbolic.decide.hypotheses import Hypotheses
 from symbolic.laws import Law
 
 DIMENSIONS = (2, 3)

@@ -7,11 +7,11 @@ from fractions import Fraction
 from functools import cached_property
 from math import prod
 
-from symbolic.attention import BLOCKS, PV_BLOCKS
-from symbolic.charges import LINE_BLOCKS
-from symbolic.coordinates import Number
-from symbolic.evaluation import Matrix, gradient
+from proofs.zheng2024.model.attention import BLOCKS, PV_BLOCKS
+from proofs.zheng2024.model.charges import LINE_BLOCKS
+from proofs.zheng2024.model.evaluation import Matrix, gradient
 from symbolic.laws import Law, Table
+from symbolic.laws.coordinates import Number
 
 
 @dataclass(frozen=True)

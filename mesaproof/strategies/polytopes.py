@@ -16,9 +16,9 @@ from typing import Any
 
 import flint
 
-from symbolic.atom_search import POSITIVE
-from symbolic.conditions import Constraint
-from symbolic.rationals import to_fraction
+from symbolic.algebra.rationals import to_fraction
+from symbolic.decide.atom_search import POSITIVE
+from symbolic.decide.conditions import Constraint
 
 Point = tuple[Fraction, ...]
 Weights = Mapping[Point, Fraction]

@@ -1,6 +1,6 @@
 """What must be true of any law of the start, asked of one: a suite for a person's own prior, in one line.
 
-    from mesaproof.properties import assert_properties
+    from mesaproof.strategies.properties import assert_properties
 
     def test_my_prior():
         assert_properties("laplace(scale=1/2)", d=2, T=6)
@@ -18,25 +18,26 @@ from typing import Any
 
 import sympy
 
-from mesaproof.checking import exact_law
+from mesaproof.answers.check_routes import FALSE_ALARM, second_routes
+from mesaproof.answers.checking import exact_law
 from mesaproof.errors import InputError
-from mesaproof.routes import FALSE_ALARM, second_routes
-from mesaproof.sizes import dimension, length, probability, whole
+from mesaproof.reading.sizes import dimension, length, probability, whole
 from mesaproof.strategies.moved_laws import disagreement
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
-from proofs.zheng2024.theorem_4_1_limit import PRINTED
-from symbolic import notation, trained
-from symbolic.charges import LINE_BLOCKS
-from symbolic.conditions import Finding
-from symbolic.coordinates import MomentDoesNotExist
-from symbolic.evaluation import gradient
-from symbolic.flow import DEFINITIONS, KAPPA1, KAPPA2, KAPPA3
-from symbolic.harmonics import EXACT_UP_TO
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import leftovers
+from proofs.zheng2024.flow.line_flow import DEFINITIONS, KAPPA1, KAPPA2, KAPPA3
+from proofs.zheng2024.line import trained
+from proofs.zheng2024.line.invariance import leftovers
+from proofs.zheng2024.line.theorem_4_1_limit import PRINTED
+from proofs.zheng2024.model.charges import LINE_BLOCKS
+from proofs.zheng2024.model.evaluation import gradient
+from symbolic.algebra import notation
+from symbolic.algebra.harmonics import EXACT_UP_TO
+from symbolic.algebra.limits import limit_at_infinity
+from symbolic.decide.conditions import Finding
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import at_law
 from symbolic.laws import Law, LawFamily
-from symbolic.limits import limit_at_infinity
-from symbolic.moments import at_law
+from symbolic.laws.coordinates import MomentDoesNotExist
 
 LARGEST_D = 4
 """Dimension up to which the gradient of all blocks is computed at parameters off the line."""

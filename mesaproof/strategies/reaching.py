@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import flint
 
-from mesaproof.sizes import dimension, whole
+from mesaproof.reading.sizes import dimension, whole
 from mesaproof.strategies.law_strategies import MOST_VERTICES, grid_of, mixtures
 from mesaproof.strategies.polytopes import Polytope, Weights
 from mesaproof.strategies.spaces import Heights, Space, require_spaces
-from symbolic.hypotheses import Hypotheses
-from symbolic.rationals import to_flint
+from symbolic.algebra.rationals import to_flint
+from symbolic.decide.hypotheses import Hypotheses
 
 DRAWS = 200
 """Laws drawn a grid where no number is given."""

@@ -7,12 +7,12 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from mesaproof.checking import LARGEST_TABLE_D
+from mesaproof.answers.checking import LARGEST_TABLE_D
 from mesaproof.errors import InputError
-from mesaproof.sizes import dimension, number, whole
-from symbolic.attention import BLOCKS
-from symbolic.evaluation import Matrix
-from symbolic.notation import T_MIN
+from mesaproof.reading.sizes import dimension, number, whole
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.evaluation import Matrix
+from symbolic.algebra.notation import T_MIN
 
 
 def dimensions(least: int = 1, most: int = 4) -> SearchStrategy[int]:
@@ -51,7 +51,7 @@ def _off_the_stable_line(point: tuple[Fraction, Fraction]) -> tuple[Fraction, Fr
 
 
 def parameters(d: int, largest: int = 2) -> SearchStrategy[dict[str, Matrix]]:
-    """All six blocks, each a rational `d × d` matrix, as `symbolic.evaluation.gradient` takes them."""
+    """All six blocks, each a rational `d × d` matrix, as `proofs.zheng2024.model.evaluation.gradient` takes them."""
     if (d := dimension(d)) > LARGEST_TABLE_D:
         raise InputError(f"d = {d}", f"d <= {LARGEST_TABLE_D}", "every entry is drawn")
     row = st.tuples(*[fractions(largest, 3)] * d)

@@ -13,20 +13,19 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, product
 
-from mesaproof.checking import LARGEST_TABLE_D
+from mesaproof.answers.checking import LARGEST_TABLE_D
 from mesaproof.errors import InputError
 from mesaproof.strategies.polytopes import Point, Polytope, Weights, polytope_of
-from symbolic import coordinates
-from symbolic.atom_search import grids
-from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, SideCondition, vanishes
-from symbolic.finiteness import Finite
-from symbolic.flow import KAPPA1
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariances import Independent, Permutations, SignFlips, Values
-from symbolic.laws import IID, Atoms, Law, listed
-from symbolic.moments import Pattern
-from symbolic.recovery import Recovers
-from symbolic.supports import Support
+from proofs.zheng2024.capability.recovery import Recovers
+from proofs.zheng2024.flow.line_flow import KAPPA1
+from symbolic.decide.atom_search import grids
+from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, SideCondition, vanishes
+from symbolic.decide.conditions.finiteness import Finite
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
+from symbolic.laws import IID, Atoms, Law, coordinates, listed
 
 LARGEST, MOST_ATOMS = 20_000, 130
 """Atoms times constraints, and atoms, of the largest polytope: a vertex then takes some milliseconds."""

@@ -11,8 +11,8 @@ from math import lcm, prod
 from mesaproof.errors import InputError
 from mesaproof.strategies.polytopes import Point, Weights, mixture
 from mesaproof.strategies.spaces import Heights, Space, spaces
-from symbolic.conditions import Condition, Polynomial
-from symbolic.hypotheses import Hypotheses
+from symbolic.decide.conditions import Condition, Polynomial
+from symbolic.decide.hypotheses import Hypotheses
 
 FAVOURED = 24
 """So many simple atoms are favoured in turn, to find a simple law that breaks a condition."""

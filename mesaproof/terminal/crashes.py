@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from errno import EDQUOT, EFBIG, EIO, ENOSPC
 from traceback import format_exception
 
-from mesaproof import __version__, streams
+from mesaproof import __version__
 from mesaproof.errors import GIVEN_LENGTH, InputError, printable, shortened
+from mesaproof.terminal import streams
 
 INPUT_AT_FAULT, CRASHED, INTERRUPTED, PIPE_CLOSED = 2, 70, 130, 141
 """The last two are what a shell says of a program that Ctrl-C or a closed pipe ends."""
@@ -94,7 +95,7 @@ def _nowhere() -> str:
 
 def _crashed(error: BaseException) -> None:
     """What happened, what is known of the installation, and what a report has to hold."""
-    from mesaproof import installation
+    from mesaproof.terminal import installation
 
     if os.environ.get(TRACEBACK, "0") not in ("", "0"):
         streams.note("".join(format_exception(error)).rstrip())

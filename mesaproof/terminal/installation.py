@@ -102,7 +102,7 @@ def _direct_url(found: Distribution) -> dict[str, Any]:
 
 def foreign(name: str) -> str:
     """The sentence for a package under one of our names that is not ours."""
-    here, found = Path(__file__).resolve().parents[1], _place(name)
+    here, found = Path(__file__).resolve().parents[2], _place(name)
     needs = f"mesaproof needs its own package {name!r}"
     if found is not None and found.parents[1] != here:
         return (

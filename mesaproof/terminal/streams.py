@@ -9,7 +9,7 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import TextIO
 
-from mesaproof.spelling import PLAIN_ASCII, SPELLED
+from mesaproof.terminal.spelling import PLAIN_ASCII, SPELLED
 
 
 def prepare() -> None:

@@ -14,12 +14,12 @@ from itertools import permutations
 from typing import Any
 
 from proofs.zheng2024.assumptions import NAMED
-from symbolic.attention import PV_BLOCKS
-from symbolic.conditions import LOW_EXPONENTS, Condition, Equals, MixedMomentsVanish, SameForAll, polynomial_of
-from symbolic.flow import KAPPA1, KAPPA2, KAPPA3
-from symbolic.line import Place, entry
-from symbolic.moments import Pattern, named
-from symbolic.trained import SECOND
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2, KAPPA3
+from proofs.zheng2024.line.line import Place, entry
+from proofs.zheng2024.line.trained import SECOND
+from proofs.zheng2024.model.attention import PV_BLOCKS
+from symbolic.decide.conditions import LOW_EXPONENTS, Condition, Equals, MixedMomentsVanish, SameForAll, polynomial_of
+from symbolic.expectation.moments import Pattern, named
 
 Monomial = tuple[int, ...]
 

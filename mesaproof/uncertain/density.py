@@ -13,9 +13,9 @@ from typing import Any
 
 import flint
 
-from mesaproof.adapters.density_law import STABLE, NumericMoment, numeric_moment
 from mesaproof.errors import InputError
-from mesaproof.sizes import dimension, length
+from mesaproof.reading.adapters.density_law import STABLE, NumericMoment, numeric_moment
+from mesaproof.reading.sizes import dimension, length
 from mesaproof.uncertain.demands import Monomial, Quantity
 from mesaproof.uncertain.moment_interval import MomentInterval
 from mesaproof.uncertain.sample import LARGEST_D, SampleReport, quantities_at, report_of

@@ -2,8 +2,8 @@
 
 Three ways, by what is known of the law:
 
-- a bound on the variance: Catoni's interval, `{m : |Σ ψ(α(Y_i − m))| <= 2 log(2/δ)}` (`numeric_check.agreement`), which
-  fails with probability at most δ whatever the tails;
+- a bound on the variance: Catoni's interval, `{m : |Σ ψ(α(Y_i − m))| <= 2 log(2/δ)}`
+  (`numeric_check.compare.agreement`), which fails with probability at most δ whatever the tails;
 - a bound on the coordinates, `|x_j| <= B` for certain: the empirical Bernstein bound. With range R and variance V of
   the sample, the mean of the sample is off by more than `sqrt(2 V log(4/δ)/n) + 7 R log(4/δ)/(3(n−1))`, on either side,
   with probability at most δ;
@@ -28,8 +28,8 @@ from mesaproof.uncertain.columns import CHUNK, Columns
 from mesaproof.uncertain.demands import Quantity
 from mesaproof.uncertain.known import Known
 from mesaproof.uncertain.moment_interval import FEW, OWN_VARIANCE, MomentInterval
-from numeric_check.agreement import MISS_SURE, fewest, influence, threshold
-from numeric_check.forward import Real
+from numeric_check.compare.agreement import MISS_SURE, fewest, influence, threshold
+from proofs.zheng2024.second_route.forward import Real
 
 
 def interval(columns: Columns, quantity: Quantity, false_alarm: float, known: Known) -> MomentInterval:

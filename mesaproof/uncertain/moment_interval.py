@@ -72,7 +72,7 @@ class MomentInterval(Shown):
 
         None beyond 10¹² rows, and where the variance is not known.
         """
-        from numeric_check.planning import samples_for
+        from numeric_check.compare.planning import samples_for
 
         if self.variance is None or self.false_alarm is None or not 0 < resolution < inf:
             return None

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from math import isfinite, log
 from typing import Any
 
-from mesaproof.adapters.reading import options_of
-from mesaproof.adapters.sampler_law import FALSE_ALARM, Sampled, sampled
 from mesaproof.errors import InputError
-from mesaproof.exact_text import read_number
-from mesaproof.sizes import length, positive, probability, whole
+from mesaproof.reading.adapters.sampler_law import FALSE_ALARM, Sampled, sampled
+from mesaproof.reading.adapters.table_options import options_of
+from mesaproof.reading.exact_text import read_number
+from mesaproof.reading.sizes import length, positive, probability, whole
 from mesaproof.uncertain.answers import Find, HypothesisAnswer, Range, answers, ratio
 from mesaproof.uncertain.columns import Columns
 from mesaproof.uncertain.demands import TRIPLES_UP_TO, Quantity, hypotheses_at, moments_at, slope_at
@@ -107,12 +107,12 @@ def check_sample(
 ) -> SampleReport:
     """Intervals for everything `check` states of a law, from a sample of it; what the law is stays unknown.
 
-    `given` is a `Sampled`, or what `mesaproof.adapters.sampled` takes, with the seed. `variances` is a mapping or a
-    function from exponents to bounds on the variance of that monomial (None where there is none); `bound` is a number
-    that no coordinate ever exceeds in modulus. Without either, intervals rest on the variance of the sample, and what
-    they exclude is not settled: a law may hide a value of any size from any sample. Raises InputError for T < 3, for a
-    rate outside (0, 1), for more than 30 coordinates, for too few rows to say anything, and for a bound that the sample
-    contradicts.
+    `given` is a `Sampled`, or what `mesaproof.reading.adapters.sampled` takes, with the seed. `variances` is a mapping
+    or a function from exponents to bounds on the variance of that monomial (None where there is none); `bound` is a
+    number that no coordinate ever exceeds in modulus. Without either, intervals rest on the variance of the sample, and
+    what they exclude is not settled: a law may hide a value of any size from any sample. Raises InputError for T < 3,
+    for a rate outside (0, 1), for more than 30 coordinates, for too few rows to say anything, and for a bound that the
+    sample contradicts.
 
     >>> import numpy as np
     >>> starts = np.random.default_rng(1).choice([-1.0, 1.0], size=(2000, 1))

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from mesaproof.adapters.density_law import NumericMoment
-from mesaproof.adapters.sampler_law import Estimate, Sampled
+from mesaproof.reading.adapters.density_law import NumericMoment
+from mesaproof.reading.adapters.sampler_law import Estimate, Sampled
 from mesaproof.uncertain.answers import ConditionAnswer, HypothesisAnswer, Range, shown
 from mesaproof.uncertain.moment_interval import MomentInterval
 from mesaproof.uncertain.sample import SampleReport
-from symbolic.markup import Html, code, coloured, heading, lines, table, text, together
+from symbolic.typeset.markup import Html, code, coloured, heading, lines, table, text, together
 from symbolic.views import as_html
 
 if TYPE_CHECKING:

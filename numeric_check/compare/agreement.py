@@ -38,7 +38,7 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.forward import Real
+from proofs.zheng2024.second_route.forward import Real
 
 ROUNDING = 1e-10
 """Relative error that two correct computations in double precision may differ by."""

@@ -45,7 +45,7 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.agreement import (
+from numeric_check.compare.agreement import (
     MISS,
     MISS_SURE,
     Comparison,
@@ -55,7 +55,7 @@ from numeric_check.agreement import (
     require_bound,
     rounding_of,
 )
-from numeric_check.forward import Real
+from proofs.zheng2024.second_route.forward import Real
 
 SCALES = 12
 """Each is tuned to four times the samples of the one before it."""

@@ -21,8 +21,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import inf
 
-from numeric_check import agreement, anytime
-from numeric_check.agreement import MISS_SURE, require_bound
+from numeric_check.compare import agreement, anytime
+from numeric_check.compare.agreement import MISS_SURE, require_bound
 
 MOST = 10**12
 """Samples beyond which nobody plans; up to there consecutive resolutions differ by more than rounding."""

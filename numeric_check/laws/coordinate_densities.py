@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.polynomial.legendre import leggauss
 
-from numeric_check.forward import Real
-from symbolic.coordinates import Gaussian, Laplace, Student
-from symbolic.coordinates.counting import NegativeBinomial, Poisson
-from symbolic.coordinates.intervals import Truncated
-from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
-from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
+from proofs.zheng2024.second_route.forward import Real
+from symbolic.laws.coordinates import Gaussian, Laplace, Student
+from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson
+from symbolic.laws.coordinates.intervals import Truncated
+from symbolic.laws.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.laws.coordinates.unbounded import Cauchy, Gumbel, Logistic
 
 LOG_RANGE = (-90.0, 60.0)
 """Distances from the anchor, in logarithms of a scale: what lies nearer or farther is below rounding."""

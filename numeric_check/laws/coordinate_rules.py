@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.density_rules import (
+from numeric_check.laws.density_rules import (
     at_least,
     extreme,
     gumbel,
@@ -24,14 +24,14 @@ from numeric_check.density_rules import (
     truncated,
     weibull,
 )
-from numeric_check.gauss_rules import Rule, Untrusted, gauss_points, require_order
-from numeric_check.recurrences import FineRule, Precision
-from symbolic.coordinates import Finite, Gaussian, Laplace, MomentDoesNotExist, Student, Uniform
-from symbolic.coordinates.counting import NegativeBinomial, Poisson
-from symbolic.coordinates.images import Affine, CoordinateMixture
-from symbolic.coordinates.mixing import StudentScale
-from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Triangular
-from symbolic.coordinates.unbounded import Cauchy, Logistic
+from numeric_check.laws.gauss_rules import Rule, Untrusted, gauss_points, require_order
+from numeric_check.laws.recurrences import FineRule, Precision
+from symbolic.laws.coordinates import Finite, Gaussian, Laplace, MomentDoesNotExist, Student, Uniform
+from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson
+from symbolic.laws.coordinates.derived import Affine, CoordinateMixture
+from symbolic.laws.coordinates.mixing import StudentScale
+from symbolic.laws.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Triangular
+from symbolic.laws.coordinates.unbounded import Cauchy, Logistic
 
 MOST_ATOMS = 16
 """A longer table is replaced by the Gauss rule of its masses."""

@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.coordinate_densities import distribution, ends
-from numeric_check.forward import Real
-from symbolic.coordinates import Finite, Gaussian, Laplace, Student, Uniform
-from symbolic.coordinates.counting import NegativeBinomial, Poisson
-from symbolic.coordinates.extremes import Extreme
-from symbolic.coordinates.images import Affine, CoordinateMixture
-from symbolic.coordinates.intervals import AtLeast, Truncated
-from symbolic.coordinates.mixing import StudentScale
-from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
-from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
+from numeric_check.laws.coordinate_densities import distribution, ends
+from proofs.zheng2024.second_route.forward import Real
+from symbolic.laws.coordinates import Finite, Gaussian, Laplace, Student, Uniform
+from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson
+from symbolic.laws.coordinates.derived import Affine, CoordinateMixture
+from symbolic.laws.coordinates.extremes import Extreme
+from symbolic.laws.coordinates.intervals import AtLeast, Truncated
+from symbolic.laws.coordinates.mixing import StudentScale
+from symbolic.laws.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.laws.coordinates.unbounded import Cauchy, Gumbel, Logistic
 
 Shape = tuple[int, int]
 

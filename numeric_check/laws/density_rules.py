@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.polynomial.legendre import leggauss
 
-from numeric_check.coordinate_densities import distribution, ends, log_nodes, values_above
-from numeric_check.forward import Real
-from numeric_check.gauss_rules import Rule, Untrusted, compressed, normalised, require_order
-from numeric_check.recurrences import FineRule, Precision
-from symbolic.coordinates.counting import NegativeBinomial
-from symbolic.coordinates.extremes import Extreme
-from symbolic.coordinates.intervals import AtLeast, Truncated
-from symbolic.coordinates.mixing import StudentScale
-from symbolic.coordinates.positive import Rayleigh, Weibull
-from symbolic.coordinates.unbounded import Gumbel
+from numeric_check.laws.coordinate_densities import distribution, ends, log_nodes, values_above
+from numeric_check.laws.gauss_rules import Rule, Untrusted, compressed, normalised, require_order
+from numeric_check.laws.recurrences import FineRule, Precision
+from proofs.zheng2024.second_route.forward import Real
+from symbolic.laws.coordinates.counting import NegativeBinomial
+from symbolic.laws.coordinates.extremes import Extreme
+from symbolic.laws.coordinates.intervals import AtLeast, Truncated
+from symbolic.laws.coordinates.mixing import StudentScale
+from symbolic.laws.coordinates.positive import Rayleigh, Weibull
+from symbolic.laws.coordinates.unbounded import Gumbel
 
 PANELS, NODES = 60, 16
 """A density is discretised by so many Gauss–Legendre panels of so many nodes."""

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.forward import Real
-from symbolic.coordinates import MomentDoesNotExist
+from proofs.zheng2024.second_route.forward import Real
+from symbolic.laws.coordinates import MomentDoesNotExist
 
 Rule = tuple[Real, Real]
 """Points `(n, k)` of k joint coordinates and their weights `(n,)`, which sum to 1."""

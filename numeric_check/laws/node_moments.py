@@ -8,8 +8,8 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from numeric_check.forward import Real
-from numeric_check.gauss_rules import OutOfReach, Rule
+from numeric_check.laws.gauss_rules import OutOfReach, Rule
+from proofs.zheng2024.second_route.forward import Real
 
 NEGLIGIBLE = 1e-13
 """A moment smaller than this part of the absolute moment is a rounding error of a zero."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.gauss_rules import Rule
+from numeric_check.laws.gauss_rules import Rule
 
 DIGITS = 30
 

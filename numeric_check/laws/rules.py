@@ -13,15 +13,15 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.coordinate_rules import coordinate_rule, mixing_rule
-from numeric_check.forward import Real
-from numeric_check.gauss_rules import Rule, TooLarge, mixed_rules, normalised, table
-from symbolic.composite import Comonotone, Equicorrelated, Mixture, ScaleMixture, Shifted, Sphere
-from symbolic.coordinates import Gaussian
-from symbolic.elliptical import Elliptical
-from symbolic.empirical import Empirical
+from numeric_check.laws.coordinate_rules import coordinate_rule, mixing_rule
+from numeric_check.laws.gauss_rules import Rule, TooLarge, mixed_rules, normalised, table
+from proofs.zheng2024.second_route.forward import Real
 from symbolic.laws import IID, Atoms, FamilyLaw, Ones, Sparse
-from symbolic.vectors import LinearImage, Product, VectorMixture
+from symbolic.laws.composite import Comonotone, Equicorrelated, Mixture, ScaleMixture, Shifted, Sphere
+from symbolic.laws.coordinates import Gaussian
+from symbolic.laws.elliptical import Elliptical
+from symbolic.laws.empirical import Empirical
+from symbolic.laws.vectors import LinearImage, Product, VectorMixture
 
 MOST_POINTS = 1_000_000
 """A joint rule of dependent coordinates has at most so many points."""

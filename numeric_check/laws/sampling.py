@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.coordinate_sampling import chosen, draw_coordinate
-from numeric_check.forward import Complex, Real
-from symbolic.composite import Comonotone, Equicorrelated, Mixture, ScaleMixture, Shifted, Sphere
-from symbolic.elliptical import Elliptical
-from symbolic.empirical import Empirical
+from numeric_check.laws.coordinate_sampling import chosen, draw_coordinate
+from proofs.zheng2024.second_route.forward import Complex, Real
 from symbolic.laws import IID, Atoms, FamilyLaw, Ones, Sparse
-from symbolic.vectors import LinearImage, Product, VectorMixture
+from symbolic.laws.composite import Comonotone, Equicorrelated, Mixture, ScaleMixture, Shifted, Sphere
+from symbolic.laws.elliptical import Elliptical
+from symbolic.laws.empirical import Empirical
+from symbolic.laws.vectors import LinearImage, Product, VectorMixture
 
 
 def generator(key: str, seed: int) -> np.random.Generator:

@@ -10,9 +10,9 @@ from math import inf
 
 import numpy as np
 
-from numeric_check.forward import Parameters, Real
-from numeric_check.gradient_sources import Source, free_entries
-from numeric_check.trajectory import flat, named
+from numeric_check.model.gradient_sources import Source, free_entries
+from numeric_check.model.trajectory import flat, named
+from proofs.zheng2024.second_route.forward import Parameters, Real
 
 TOLERANCE = 1e-10
 BASIS = 8

@@ -11,10 +11,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from numeric_check import quadrature, running
-from numeric_check.forward import Complex, Parameters, Real
-from numeric_check.sampling import draw, draw_torus
-from symbolic.attention import BLOCKS
+from numeric_check.laws.sampling import draw, draw_torus
+from numeric_check.model import quadrature
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route.forward import Complex, Parameters, Real
 from symbolic.laws import Law
 
 CHUNK = 4096

@@ -21,13 +21,13 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check import running
-from numeric_check.forward import T_MIN, Complex, Parameters, Real
-from numeric_check.gauss_rules import OutOfReach as OutOfReach
-from numeric_check.gauss_rules import Rule
-from numeric_check.gauss_rules import TooLarge as TooLarge
-from numeric_check.rules import factors
-from symbolic.attention import BLOCKS
+from numeric_check.laws.gauss_rules import OutOfReach as OutOfReach
+from numeric_check.laws.gauss_rules import Rule
+from numeric_check.laws.gauss_rules import TooLarge as TooLarge
+from numeric_check.laws.rules import factors
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route.forward import T_MIN, Complex, Parameters, Real
 from symbolic.laws import Law
 
 Integrand = Callable[[Real, Complex], Real]
@@ -79,7 +79,7 @@ def radial_moments(law: Law, T: int, parameters: Parameters, limit: int = LIMIT)
 def cost(law: Law, T: int) -> int:
     """Number of nodes that `loss` and `gradient` visit.
 
-    >>> from symbolic.coordinates import rademacher
+    >>> from symbolic.laws.coordinates import rademacher
     >>> from symbolic.laws import IID
     >>> cost(IID(rademacher()).at(2), 4)  # 2² starts, 7² pairs of eigenvalues
     196

@@ -13,12 +13,12 @@ from math import inf, isfinite, log
 
 import numpy as np
 
-from numeric_check.curvature import best_multiple, largest_stable_step
-from numeric_check.forward import Parameters, Real, on_line
-from numeric_check.gradient_sources import Source, free_entries
-from numeric_check.population import Population
-from numeric_check.trajectory import Record, Trajectory, flat, largest, named, off_line_part
-from symbolic.attention import BLOCKS, PV_BLOCKS
+from numeric_check.model.curvature import best_multiple, largest_stable_step
+from numeric_check.model.gradient_sources import Source, free_entries
+from numeric_check.model.trajectory import Record, Trajectory, flat, largest, named, off_line_part
+from proofs.zheng2024.model.attention import BLOCKS, PV_BLOCKS
+from proofs.zheng2024.second_route.forward import Parameters, Real, on_line
+from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import Law
 
 GROWTH = 1e6

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numeric_check.forward import Parameters, Real, dimension
-from symbolic.attention import BLOCKS
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.second_route.forward import Parameters, Real, dimension
 
 LINE_BLOCKS = ("W_KQ_32", "W_PV_12")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from proofs.claim import Source
-from symbolic.conditions import MixedMomentsVanish, SameForAll, vanishes
-from symbolic.finiteness import Finite
-from symbolic.flow import KAPPA1, KAPPA2, KAPPA3, KAPPA3_TRANSPOSED
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariances import Independent
-from symbolic.moments import Pattern
-from symbolic.recovery import Recovers
-from symbolic.start_conditions import OnLine
+from proofs.zheng2024.capability.recovery import Recovers
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2, KAPPA3, KAPPA3_TRANSPOSED
+from proofs.zheng2024.line.start_conditions import OnLine
+from symbolic.decide.conditions import MixedMomentsVanish, SameForAll, vanishes
+from symbolic.decide.conditions.finiteness import Finite
+from symbolic.decide.conditions.symmetries import Independent
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
 
 
 def printed(place: str) -> Source:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import flint
 import sympy
 
-from symbolic.coordinates.held import Held, HeldPower
-from symbolic.square_roots import Root
+from symbolic.algebra.held import Held, HeldPower
+from symbolic.algebra.square_roots import Root
 
 PRECISIONS = (64, 256, 1024)
 """Working precisions in bits, tried in turn."""

@@ -13,11 +13,11 @@ from itertools import islice, product
 
 import sympy
 
-from symbolic.enclosure import NotEnclosed, excludes_zero
-from symbolic.harmonics import harmonic_number
-from symbolic.notation import LOWEST
-from symbolic.operators import resolve
-from symbolic.rationals import to_sympy
+from symbolic.algebra.enclosure import NotEnclosed, excludes_zero
+from symbolic.algebra.harmonics import harmonic_number
+from symbolic.algebra.notation import LOWEST
+from symbolic.algebra.operators import resolve
+from symbolic.algebra.rationals import to_sympy
 
 POINTS = 48
 """How many points are tried before a difference that is not formally zero is called undecided."""
@@ -55,7 +55,7 @@ Answer = Same | Different | Undecided
 def same(left: sympy.Expr, right: sympy.Expr) -> Answer:
     """Decide whether two expressions are equal wherever both are defined.
 
-    >>> from symbolic.notation import T
+    >>> from symbolic.algebra.notation import T
     >>> same(sympy.harmonic(T - 1) - 1 / (T - 1), sympy.harmonic(T - 2))
     Same()
     >>> same(1 / (T - 2), 1 / (T - 1)).point

@@ -10,7 +10,7 @@ from typing import Any
 import flint
 import sympy
 
-from symbolic.rationals import to_fraction, to_sympy
+from symbolic.algebra.rationals import to_fraction, to_sympy
 
 EXACT_UP_TO = 1000
 """Above this T, `H_{T-2}` stays a symbol: its hundreds of digits help nobody, and Python refuses to print 4300."""

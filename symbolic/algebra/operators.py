@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import sympy
 
-from symbolic.limits import limit_at_infinity
+from symbolic.algebra.limits import limit_at_infinity
 
 
 class CannotResolve(ValueError):
@@ -20,7 +20,7 @@ class CannotResolve(ValueError):
 def resolve(expression: sympy.Expr) -> sympy.Expr:
     """Evaluate every operator in the expression.
 
-    >>> from symbolic.notation import T, t
+    >>> from symbolic.algebra.notation import T, t
     >>> resolve(sympy.Sum(1 / (t - 1), (t, 2, T - 1)))
     harmonic(T - 2)
     """

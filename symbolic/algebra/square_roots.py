@@ -9,7 +9,7 @@ from typing import Any
 import flint
 import sympy
 
-from symbolic.rationals import to_sympy
+from symbolic.algebra.rationals import to_sympy
 
 SMALL = 2**30
 """Up to this size SymPy's own root is exact in no time."""

@@ -15,13 +15,13 @@ from math import lcm, prod
 
 import flint
 
-from symbolic.conclusions import Requirement
-from symbolic.conditions import Constraint, Polynomial
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariances import Values
+from symbolic.algebra.rationals import to_flint, to_fraction
+from symbolic.decide.conclusions import Requirement
+from symbolic.decide.conditions import Constraint, Polynomial
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Values
+from symbolic.decide.hypotheses import Hypotheses
 from symbolic.laws import Atoms, listed
-from symbolic.rationals import to_flint, to_fraction
-from symbolic.supports import Support
 
 POSITIVE = 1e-9
 """Weights above this in floating point belong to the support of a vertex."""

@@ -6,12 +6,12 @@ from functools import lru_cache
 
 import sympy
 
-from symbolic import notation
-from symbolic.conclusions import Conclusion, Requirement
-from symbolic.hypotheses import Hypotheses
-from symbolic.independent import follows_for_independent
-from symbolic.invariances import Independent
-from symbolic.span import Certificate, System, checked, follows
+from symbolic.algebra import notation
+from symbolic.decide.conclusions import Conclusion, Requirement
+from symbolic.decide.conditions.symmetries import Independent
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.independent import follows_for_independent
+from symbolic.decide.span import Certificate, System, checked, follows
 
 SMALLEST_D = 2
 """The smallest dimension about which a conclusion says something."""

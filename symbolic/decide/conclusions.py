@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symbolic.conditions import Polynomial, difference, polynomial_of, require_exact
-from symbolic.coordinates import Number
-from symbolic.instances import ONE, spread
+from symbolic.decide.conditions import Polynomial, difference, polynomial_of, require_exact
+from symbolic.decide.instances import ONE, spread
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
-from symbolic.moments import Pattern
+from symbolic.laws.coordinates import Number
 
 
 @dataclass(frozen=True)

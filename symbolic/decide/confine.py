@@ -13,15 +13,15 @@ from functools import lru_cache
 
 import sympy
 
-from symbolic.hypotheses import Hypotheses
-from symbolic.instances import ONE, Form
-from symbolic.invariances import Values
-from symbolic.moment_matrix import Square, squares
-from symbolic.moments import Pattern
-from symbolic.rationals import to_fraction, to_sympy
-from symbolic.span import System, exceptions
-from symbolic.supports import Support
-from symbolic.value_weights import without_weights
+from symbolic.algebra.rationals import to_fraction, to_sympy
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Values
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.instances import ONE, Form
+from symbolic.decide.moment_matrix import Square, squares
+from symbolic.decide.span import System, exceptions
+from symbolic.decide.value_weights import without_weights
+from symbolic.expectation.moments import Pattern
 
 ROUNDS = 4
 """How often the support is confined further."""
@@ -47,8 +47,8 @@ class Confined:
 def confined(hypotheses: Hypotheses, size: int | None = None) -> Confined:
     """Confine the support until nothing new follows, for every d or in one dimension.
 
-    >>> from symbolic.conditions import Equals
-    >>> from symbolic.moments import Pattern
+    >>> from symbolic.decide.conditions import Equals
+    >>> from symbolic.expectation.moments import Pattern
     >>> found = confined(Hypotheses("H", (Equals(Pattern((2,)), 1), Equals(Pattern((4,)), 1))))
     >>> found.squares[0].text, found.hypotheses.conditions[-1].text
     ('E[(x_j^2 - 1)^2] = 0', 'every coordinate is one of -1, 1 almost surely')

@@ -11,17 +11,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from symbolic.certify import certificates_of
-from symbolic.conclusions import Conclusion, Requirement
-from symbolic.conditions import SideCondition
-from symbolic.confine import confined
-from symbolic.hypotheses import Hypotheses
+from symbolic.decide.certify import certificates_of
+from symbolic.decide.conclusions import Conclusion, Requirement
+from symbolic.decide.conditions import SideCondition
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.confine import confined
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.refute import TRIED, Refutation, model, refutation
+from symbolic.decide.residues import residues
+from symbolic.decide.span import Certificate
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
-from symbolic.moments import Pattern
-from symbolic.refute import TRIED, Refutation, model, refutation
-from symbolic.residues import residues
-from symbolic.span import Certificate
-from symbolic.supports import Support
 
 __all__ = ["Decision", "Proof", "Refutation", "Undecided", "Vacuous", "decide", "decide_at", "leftover"]
 
@@ -62,9 +62,9 @@ LARGEST_SINGLE = 8
 def decide(hypotheses: Hypotheses, conclusion: Conclusion) -> Decision:
     """Whether the hypotheses force the conclusion in every dimension d >= 2.
 
-    >>> from symbolic.conclusions import moment_is
-    >>> from symbolic.invariances import SignFlips
-    >>> from symbolic.moments import Pattern
+    >>> from symbolic.decide.conclusions import moment_is
+    >>> from symbolic.decide.conditions.symmetries import SignFlips
+    >>> from symbolic.expectation.moments import Pattern
     >>> type(decide(Hypotheses("H", (SignFlips(),)), moment_is(Pattern((1, 2))))).__name__
     'Proof'
     """

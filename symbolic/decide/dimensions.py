@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from symbolic.conclusions import Conclusion
-from symbolic.confine import confined
-from symbolic.decide import LARGEST_SINGLE, Decision, Proof, Refutation, Undecided, Vacuous, decide, in_dimension
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariances import Independent
-from symbolic.refute import SEARCHED_D
-from symbolic.span import System, exceptions
+from symbolic.decide.conclusions import Conclusion
+from symbolic.decide.conditions.symmetries import Independent
+from symbolic.decide.confine import confined
+from symbolic.decide.decision import (
+    LARGEST_SINGLE,
+    Decision,
+    Proof,
+    Refutation,
+    Undecided,
+    Vacuous,
+    decide,
+    in_dimension,
+)
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.refute import SEARCHED_D
+from symbolic.decide.span import System, exceptions
 
 KINDS = (Proof, Refutation, Undecided, Vacuous)
 
@@ -63,8 +72,8 @@ def _part(word: str, single: tuple[int, ...], start: int | None) -> str:
 def dimensions(hypotheses: Hypotheses, conclusion: Conclusion) -> Dimensions:
     """Decide every dimension: the small ones one by one, the others by a certificate or by a family of laws.
 
-    >>> from symbolic.conclusions import moment_is
-    >>> from symbolic.moments import Pattern
+    >>> from symbolic.decide.conclusions import moment_is
+    >>> from symbolic.expectation.moments import Pattern
     >>> dimensions(Hypotheses("none", ()), moment_is(Pattern((2, 2), (2,)))).text
     'holds for d = 2; fails for every d >= 3'
     """

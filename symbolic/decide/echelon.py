@@ -10,9 +10,9 @@ import sympy
 from sympy.polys.domains.domain import Domain
 from sympy.polys.matrices import DomainMatrix
 
-from symbolic.instances import ONE, Form
-from symbolic.moments import Pattern
-from symbolic.notation import d
+from symbolic.algebra.notation import d
+from symbolic.decide.instances import ONE, Form
+from symbolic.expectation.moments import Pattern
 
 FIELD = sympy.QQ.frac_field(d)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from symbolic.conditions import Condition, Finding, SameForAll
-from symbolic.coordinates import MomentDoesNotExist
+from symbolic.decide.conditions import Condition, Finding, SameForAll
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
-from symbolic.moments import Pattern
+from symbolic.laws.coordinates import MomentDoesNotExist
 from symbolic.views import Shown
 
 Kind = TypeVar("Kind", bound=Condition)
@@ -20,7 +20,7 @@ Kind = TypeVar("Kind", bound=Condition)
 class Hypotheses(Shown):
     """A set of conditions on the law of `x_1`, with a name.
 
-    >>> from symbolic.conditions import vanishes
+    >>> from symbolic.decide.conditions import vanishes
     >>> assumption = Hypotheses("H", (vanishes(3, 3), MixedMomentsVanish()))
     >>> assumption.covers(Pattern((1, 3))), assumption.covers(Pattern((3, 3)))
     (True, False)

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 
 import sympy
 
-from symbolic.conclusions import Requirement
-from symbolic.instances import ONE
-from symbolic.moments import Pattern
-from symbolic.notation import d
-from symbolic.span import Certificate, System
+from symbolic.algebra.notation import d
+from symbolic.decide.conclusions import Requirement
+from symbolic.decide.instances import ONE
+from symbolic.decide.span import Certificate, System
+from symbolic.expectation.moments import Pattern
 
 
 def coordinate_moment(order: int) -> sympy.Symbol:
@@ -44,10 +44,10 @@ def _product(pattern: Pattern) -> sympy.Expr:
 def follows_for_independent(system: System, requirement: Requirement) -> Certificate | None:
     """A certificate with polynomial coefficients, by division; None when a remainder is left.
 
-    >>> from symbolic.conclusions import moment_is
-    >>> from symbolic.conditions import vanishes
-    >>> from symbolic.hypotheses import Hypotheses
-    >>> from symbolic.invariances import Independent
+    >>> from symbolic.decide.conclusions import moment_is
+    >>> from symbolic.decide.conditions import vanishes
+    >>> from symbolic.decide.hypotheses import Hypotheses
+    >>> from symbolic.decide.conditions.symmetries import Independent
     >>> centred = System(Hypotheses("H", (Independent(), vanishes(3))), 2)
     >>> follows_for_independent(centred, moment_is(Pattern((3, 3))).requirements[0]).coefficients[0][1]
     m_3

@@ -15,10 +15,10 @@ from itertools import product
 
 import sympy
 
-from symbolic.moments import ELSEWHERE as ELSEWHERE
-from symbolic.moments import Pattern, falling
-from symbolic.notation import FREE_INDICES, d
-from symbolic.rationals import to_sympy
+from symbolic.algebra.notation import FREE_INDICES, d
+from symbolic.algebra.rationals import to_sympy
+from symbolic.expectation.moments import ELSEWHERE as ELSEWHERE
+from symbolic.expectation.moments import Pattern, falling
 
 ONE = Pattern(())
 """The moment `E[1] = 1`: constants are its multiples."""

@@ -16,14 +16,14 @@ from itertools import product
 import flint
 import sympy
 
-from symbolic.echelon import Echelon
-from symbolic.hypotheses import Hypotheses
-from symbolic.instances import ONE, Form
-from symbolic.moments import Pattern
-from symbolic.notation import d
-from symbolic.rationals import to_flint, to_fraction, to_sympy
-from symbolic.span import System
-from symbolic.supports import Support
+from symbolic.algebra.notation import d
+from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.echelon import Echelon
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.instances import ONE, Form
+from symbolic.decide.span import System
+from symbolic.expectation.moments import Pattern
 
 HIGHEST_DEGREE = 3
 """Monomials up to this degree: their products have the degree of the loss."""

@@ -15,10 +15,10 @@ from itertools import product
 
 import sympy
 
-from symbolic.instances import ELSEWHERE, ONE, Form, elsewhere_count
-from symbolic.moments import Pattern
-from symbolic.notation import FREE_INDICES
-from symbolic.rationals import to_sympy
+from symbolic.algebra.notation import FREE_INDICES
+from symbolic.algebra.rationals import to_sympy
+from symbolic.decide.instances import ELSEWHERE, ONE, Form, elsewhere_count
+from symbolic.expectation.moments import Pattern
 
 Terms = Sequence[tuple[Pattern, Fraction]]
 """A polynomial: patterns with the same number of free indices, and their coefficients."""

@@ -14,13 +14,13 @@ import flint
 import sympy
 from sympy.polys.matrices import DomainMatrix
 
-from symbolic.atom_search import independent_rows, optimal_support
-from symbolic.draws import Draws
-from symbolic.echelon import FIELD
+from symbolic.algebra.notation import d
+from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
+from symbolic.decide.atom_search import independent_rows, optimal_support
+from symbolic.decide.echelon import FIELD
+from symbolic.expectation.draws import Draws
+from symbolic.expectation.orbits import Orbit, OrbitFamily, as_expression
 from symbolic.laws import LARGEST_TABLE, Atoms
-from symbolic.notation import d
-from symbolic.orbits import Orbit, OrbitFamily, as_expression
-from symbolic.rationals import to_flint, to_fraction, to_sympy
 
 Polynomial = flint.fmpq_poly
 """A polynomial in the dimension."""

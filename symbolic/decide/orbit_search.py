@@ -17,20 +17,20 @@ from itertools import chain, combinations_with_replacement, product
 import flint
 import sympy
 
-from symbolic.conclusions import Requirement
-from symbolic.conditions import SameForAll
-from symbolic.draws import Draws
-from symbolic.hypotheses import Hypotheses
-from symbolic.instances import ONE
-from symbolic.invariances import Independent, Values
+from symbolic.algebra.notation import d
+from symbolic.algebra.rationals import to_flint
+from symbolic.decide.conclusions import Requirement
+from symbolic.decide.conditions import SameForAll
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Independent, Values
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.instances import ONE
+from symbolic.decide.orbit_program import OrbitProgram, Polynomial
+from symbolic.expectation.draws import Draws
+from symbolic.expectation.moments import Pattern
+from symbolic.expectation.orbit_frames import Frame, few_values, mixtures, whole_points
+from symbolic.expectation.orbits import Orbit, OrbitFamily, arrangements
 from symbolic.laws import Atoms
-from symbolic.moments import Pattern
-from symbolic.notation import d
-from symbolic.orbit_frames import Frame, few_values, mixtures, whole_points
-from symbolic.orbit_program import OrbitProgram, Polynomial
-from symbolic.orbits import Orbit, OrbitFamily, arrangements
-from symbolic.rationals import to_flint
-from symbolic.supports import Support
 
 PROGRAMS_AT = (3, 5, 12)
 """Dimensions at which a linear program chooses the orbits."""

@@ -13,18 +13,18 @@ from itertools import chain
 
 import sympy
 
-from symbolic import notation
-from symbolic.atom_search import fewer_atoms, laws_breaking, laws_satisfying
-from symbolic.certify import follows_at
-from symbolic.conclusions import Requirement
-from symbolic.coordinates import Number, rademacher, two_point
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariances import Independent
+from symbolic.algebra import notation
+from symbolic.decide.atom_search import fewer_atoms, laws_breaking, laws_satisfying
+from symbolic.decide.certify import follows_at
+from symbolic.decide.conclusions import Requirement
+from symbolic.decide.conditions.marginals import MomentsOf
+from symbolic.decide.conditions.symmetries import Independent
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.orbit_search import families_breaking, larger_laws, laws_on_orbits
+from symbolic.decide.witness_check import check_witness
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law, LawFamily
-from symbolic.marginals import MomentsOf
-from symbolic.moments import Pattern
-from symbolic.orbit_search import families_breaking, larger_laws, laws_on_orbits
-from symbolic.witness_check import check_witness
+from symbolic.laws.coordinates import Number, rademacher, two_point
 
 LARGEST_VALUE = 4
 """Candidate two-point laws have values up to this size."""

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 import sympy
 
-from symbolic.conclusions import Requirement
-from symbolic.echelon import FIELD, Echelon
-from symbolic.hypotheses import Hypotheses
-from symbolic.independent import order_of, polynomial
-from symbolic.instances import ONE, Form
-from symbolic.invariances import Independent
-from symbolic.moments import Pattern
-from symbolic.notation import FREE_INDICES, SUMMED_INDICES, d
-from symbolic.span import System
+from symbolic.algebra.notation import FREE_INDICES, SUMMED_INDICES, d
+from symbolic.decide.conclusions import Requirement
+from symbolic.decide.conditions.symmetries import Independent
+from symbolic.decide.echelon import FIELD, Echelon
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.independent import order_of, polynomial
+from symbolic.decide.instances import ONE, Form
+from symbolic.decide.span import System
+from symbolic.expectation.moments import Pattern
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ def residues(
 ) -> tuple[Residue, ...]:
     """The reduced basis of the requirements modulo the hypotheses, for generic d or in one dimension.
 
-    >>> from symbolic.conclusions import moment_is
-    >>> from symbolic.conditions import vanishes
+    >>> from symbolic.decide.conclusions import moment_is
+    >>> from symbolic.decide.conditions import vanishes
     >>> centred = Hypotheses("H", (Independent(), vanishes(1)))
     >>> [residue.text for residue in residues(centred, moment_is(Pattern((3, 3))).requirements)]
     ['E[x_j^3] = 0']

@@ -17,14 +17,14 @@ from math import prod
 
 import sympy
 
-from symbolic.conclusions import Requirement
-from symbolic.echelon import echelon
-from symbolic.hypotheses import Hypotheses
-from symbolic.instances import ELSEWHERE, ONE, Form, Instance, elsewhere_count
-from symbolic.invariances import Independent, Permutations, Values
-from symbolic.moments import Pattern, falling
-from symbolic.notation import d
-from symbolic.rationals import to_sympy
+from symbolic.algebra.notation import d
+from symbolic.algebra.rationals import to_sympy
+from symbolic.decide.conclusions import Requirement
+from symbolic.decide.conditions.symmetries import Independent, Permutations, Values
+from symbolic.decide.echelon import echelon
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.instances import ELSEWHERE, ONE, Form, Instance, elsewhere_count
+from symbolic.expectation.moments import Pattern, falling
 
 
 @dataclass(frozen=True)
@@ -183,8 +183,8 @@ def checked(certificate: Certificate, system: System) -> bool:
 def exceptions(system: System, form: Mapping[Pattern, sympy.Expr]) -> tuple[int, ...] | None:
     """The dimensions d >= 2 in which `form = 0` does not follow although it does in all others; None: it does not.
 
-    >>> from symbolic.conditions import Equals
-    >>> from symbolic.hypotheses import Hypotheses
+    >>> from symbolic.decide.conditions import Equals
+    >>> from symbolic.decide.hypotheses import Hypotheses
     >>> three = Hypotheses("H", (Equals(Pattern((2,)), 1), Equals(Pattern((), (2,)), 3)))
     >>> exceptions(System(three, 1), {ONE: sympy.Integer(1)})
     (3,)

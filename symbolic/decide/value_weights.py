@@ -11,15 +11,15 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from symbolic.atom_search import exact_weights, optimal_support
-from symbolic.echelon import Echelon
-from symbolic.hypotheses import Hypotheses
-from symbolic.instances import ONE
-from symbolic.invariances import Values
-from symbolic.moments import Pattern
-from symbolic.rationals import to_sympy
-from symbolic.span import System, exceptions
-from symbolic.supports import Support
+from symbolic.algebra.rationals import to_sympy
+from symbolic.decide.atom_search import exact_weights, optimal_support
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Values
+from symbolic.decide.echelon import Echelon
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.instances import ONE
+from symbolic.decide.span import System, exceptions
+from symbolic.expectation.moments import Pattern
 
 MOST_POINTS = 64
 """Pairs of values beyond this number are not looked at."""
@@ -31,7 +31,7 @@ Polynomial = Mapping[Pattern, Fraction]
 def without_weights(hypotheses: Hypotheses, size: int | None = None) -> str:
     """Why no weights of the values have the means that the hypotheses fix, in one coordinate or two; else empty.
 
-    >>> from symbolic.conditions import Equals
+    >>> from symbolic.decide.conditions import Equals
     >>> without_weights(Hypotheses("H", (Values((-1, 1, 2)), Equals(Pattern((2,)), Fraction(1, 2)))))
     'the hypotheses imply E[x_j^2 - 1] = -1/2, but x_j^2 - 1 >= 0 at all values'
     """

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import sympy
 
-from symbolic.conclusions import Requirement
-from symbolic.coordinates import Number
-from symbolic.hypotheses import Hypotheses
+from symbolic.decide.conclusions import Requirement
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import places
 from symbolic.laws import Law
-from symbolic.moments import places
+from symbolic.laws.coordinates import Number
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ def check_witness(hypotheses: Hypotheses, law: Law, requirement: Requirement) ->
     """Ask the law every hypothesis, then evaluate the requirement at every choice of coordinates.
 
     >>> from fractions import Fraction
-    >>> from symbolic.conclusions import moment_is
-    >>> from symbolic.coordinates import two_point
+    >>> from symbolic.decide.conclusions import moment_is
+    >>> from symbolic.laws.coordinates import two_point
     >>> from symbolic.laws import IID
-    >>> from symbolic.moments import Pattern
+    >>> from symbolic.expectation.moments import Pattern
     >>> skewed = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1))).at(2)
     >>> check_witness(Hypotheses("none", ()), skewed, moment_is(Pattern((3, 3))).requirements[0]).violation
     Fraction(4, 1)

@@ -15,8 +15,8 @@ from math import prod
 
 import flint
 
-from symbolic.orbits import Values, arrangements, shown_value
-from symbolic.rationals import to_flint
+from symbolic.algebra.rationals import to_flint
+from symbolic.expectation.orbits import Values, arrangements, shown_value
 
 
 @dataclass(frozen=True)

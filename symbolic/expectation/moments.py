@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import sympy
 
-from symbolic.notation import FREE_INDICES, SUMMED_INDICES
+from symbolic.algebra.notation import FREE_INDICES, SUMMED_INDICES
 
 if TYPE_CHECKING:
-    from symbolic.coordinates import Number
     from symbolic.laws import Law
+    from symbolic.laws.coordinates import Number
 
 
 ELSEWHERE = -1

@@ -8,13 +8,13 @@ from fractions import Fraction
 from itertools import combinations, combinations_with_replacement, product
 from math import comb, floor, log2
 
-from symbolic.conclusions import Requirement
-from symbolic.conditions import Equals, MixedMomentsVanish
-from symbolic.draws import Draws
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariances import Permutations, SignFlips
-from symbolic.marginals import MomentsOf
-from symbolic.orbits import Orbit
+from symbolic.decide.conclusions import Requirement
+from symbolic.decide.conditions import Equals, MixedMomentsVanish
+from symbolic.decide.conditions.marginals import MomentsOf
+from symbolic.decide.conditions.symmetries import Permutations, SignFlips
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.draws import Draws
+from symbolic.expectation.orbits import Orbit
 
 ZERO, HALF, ONE, TWO, FOUR = Fraction(0), Fraction(1, 2), Fraction(1), Fraction(2), Fraction(4)
 
@@ -150,7 +150,7 @@ def scales(hypotheses: Hypotheses) -> tuple[Fraction, ...]:
 
     Each is rounded down to `2^n` and to `3/2 · 2^n`.
 
-    >>> from symbolic.moments import Pattern
+    >>> from symbolic.expectation.moments import Pattern
     >>> [str(s) for s in scales(Hypotheses("H", (Equals(Pattern((2,)), 1), Equals(Pattern((4,)), 300))))]
     ['1', '3', '4', '12', '16']
     """

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, Any
 import flint
 import sympy
 
-from symbolic.coordinates import Number
+from symbolic.algebra.notation import d as dimension
+from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
+from symbolic.expectation.moments import falling
 from symbolic.laws import Atoms, listed
-from symbolic.moments import falling
-from symbolic.notation import d as dimension
-from symbolic.rationals import to_flint, to_fraction, to_sympy
+from symbolic.laws.coordinates import Number
 from symbolic.views import ShownFamily, ShownLaw
 
 if TYPE_CHECKING:
-    from symbolic.draws import Draws
+    from symbolic.expectation.draws import Draws
 
 Values = tuple[Fraction, ...]
 

@@ -13,9 +13,9 @@ from fractions import Fraction
 
 import sympy
 
-from symbolic.characters import FIRST_TIME, Count, OutOfReach
-from symbolic.harmonics import harmonic_float, harmonic_number, harmonic_of
-from symbolic.rationals import to_sympy
+from symbolic.algebra.harmonics import harmonic_float, harmonic_number, harmonic_of
+from symbolic.algebra.rationals import to_sympy
+from symbolic.expectation.characters import FIRST_TIME, Count, OutOfReach
 
 
 @dataclass(frozen=True, order=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symbolic.composite import mixture
-from symbolic.coordinates import CoordinateLaw
-from symbolic.coordinates.order_statistics import largest, smallest
 from symbolic.laws import IID, LawFamily
+from symbolic.laws.composite import mixture
+from symbolic.laws.coordinates import CoordinateLaw
+from symbolic.laws.coordinates.order_statistics import largest, smallest
 
 
 def fgm(coordinate: CoordinateLaw, theta: Fraction) -> LawFamily:
@@ -21,7 +21,7 @@ def fgm(coordinate: CoordinateLaw, theta: Fraction) -> LawFamily:
     Morgenstern 1956, Gumbel 1960 and Farlie 1960 for two coordinates; Nelsen 2006, An Introduction to Copulas, section
     3.2.5; mixtures of order statistics, Baker 2008, J. Multivariate Analysis 99.
 
-    >>> from symbolic.coordinates.positive import Gamma
+    >>> from symbolic.laws.coordinates.positive import Gamma
     >>> fgm(Gamma(Fraction(1)), Fraction(1, 2)).mixed_moment((1, 1), 3) - 1  # covariance θ/4
     Fraction(1, 8)
     """

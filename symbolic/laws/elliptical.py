@@ -14,11 +14,11 @@ from itertools import product
 from math import comb, prod
 from typing import Any
 
-from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Number
-from symbolic.coordinates.existence import require_total
-from symbolic.coordinates.images import expanded, point_mass
-from symbolic.isserlis import isserlis
 from symbolic.laws import IID, FamilyLaw, Law, Table
+from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Number
+from symbolic.laws.coordinates.derived import expanded, point_mass
+from symbolic.laws.coordinates.existence import require_total
+from symbolic.laws.isserlis import isserlis
 from symbolic.views import ShownLaw
 
 Matrix = tuple[tuple[Fraction, ...], ...]
@@ -189,7 +189,7 @@ def decomposition(matrix: Matrix) -> tuple[Matrix, tuple[Fraction, ...]]:
 
 def _root(variance: Fraction) -> Any:
     """Exact square root: a fraction where it is one."""
-    from symbolic.square_roots import square_root
+    from symbolic.algebra.square_roots import square_root
 
     root = square_root(variance)
     return Fraction(int(root.p), int(root.q)) if root.is_Rational else root

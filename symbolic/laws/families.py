@@ -8,8 +8,8 @@ from itertools import product
 from math import log, prod
 from typing import Any
 
-from symbolic.coordinates import CoordinateLaw, Number
-from symbolic.coordinates.images import point_mass
+from symbolic.laws.coordinates import CoordinateLaw, Number
+from symbolic.laws.coordinates.derived import point_mass
 from symbolic.laws.law import LARGEST_TABLE, FamilyLaw, Table
 from symbolic.views import ShownFamily
 
@@ -18,7 +18,7 @@ from symbolic.views import ShownFamily
 class IID(ShownFamily):
     """Independent copies of a coordinate law.
 
-    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws.coordinates import Gaussian
     >>> IID(Gaussian()).mixed_moment((2, 4), 5)
     Fraction(3, 1)
     """

@@ -8,7 +8,7 @@ from functools import cached_property
 from numbers import Integral
 from typing import Any, Protocol
 
-from symbolic.coordinates import Number
+from symbolic.laws.coordinates import Number
 from symbolic.views import ShownLaw
 
 Point = tuple[Number, ...]
@@ -71,7 +71,7 @@ class Law(Protocol):
 class FamilyLaw(ShownLaw):
     """A member of a family at one d (or, for exact work, at a symbolic one).
 
-    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws.coordinates import Gaussian
     >>> from symbolic.laws import IID
     >>> IID(Gaussian()).at(3).moment((2, 0, 4))
     Fraction(3, 1)

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from symbolic.coordinates import Number
 from symbolic.laws import Law
+from symbolic.laws.coordinates import Number
 
 
 def power_sum_mean(law: Law, indices: tuple[int, ...]) -> Number:
     """`E p_{k1} p_{k2} …`, as a sum of mixed moments: the product of the sums is multiplied out once.
 
-    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws.coordinates import Gaussian
     >>> from symbolic.laws import IID
     >>> power_sum_mean(IID(Gaussian()).at(3), (1, 1))  # E |x|⁴ = d² + 2d
     Fraction(15, 1)

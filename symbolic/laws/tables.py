@@ -10,8 +10,8 @@ from math import prod
 
 import flint
 
-from symbolic.coordinates import Number
-from symbolic.rationals import to_flint, to_fraction
+from symbolic.algebra.rationals import to_flint, to_fraction
+from symbolic.laws.coordinates import Number
 from symbolic.views import ShownLaw
 
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import sympy
 
-from symbolic.coordinates import Number
-from symbolic.equality import Different, Same, same
-from symbolic.notation import d
+from symbolic.algebra.equality import Different, Same, same
+from symbolic.algebra.notation import d
+from symbolic.laws.coordinates import Number
 
 
 def is_zero(value: Number) -> bool | None:

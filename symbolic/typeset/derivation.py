@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 import sympy
 
-from symbolic.equality import Different, Same, Undecided, same
-from symbolic.limits import LimitUnknown, NumericSequence, numeric_sequence
-from symbolic.moments import Pattern
-from symbolic.operators import CannotResolve
+from symbolic.algebra.equality import Different, Same, Undecided, same
+from symbolic.algebra.limits import LimitUnknown, NumericSequence, numeric_sequence
+from symbolic.algebra.operators import CannotResolve
+from symbolic.expectation.moments import Pattern
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Line:
-    """An expression and why it equals the one before it, given the rules; the reason is prose (`symbolic.prose`)."""
+    """An expression and why it equals the one before it, given the rules; the reason is prose."""
 
     expression: sympy.Expr
     reason: str

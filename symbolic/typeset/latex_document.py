@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from symbolic.layout import ROOM, PrintedChain, aligned_latex, condition_rows, in_blocks, printed_chains
-from symbolic.line_breaking import rows
-from symbolic.markdown_text import in_formula, markdown_code, markdown_prose, markdown_text
-from symbolic.prose import prose, worded
-from symbolic.sections import Finding, Section, hypotheses_stated
+from symbolic.typeset.layout import ROOM, PrintedChain, aligned_latex, condition_rows, in_blocks, printed_chains
+from symbolic.typeset.line_breaking import rows
+from symbolic.typeset.markdown_text import in_formula, markdown_code, markdown_prose, markdown_text
+from symbolic.typeset.prose import prose, worded
+from symbolic.typeset.sections import Finding, Section, hypotheses_stated
 from symbolic.typography import escape
 
 

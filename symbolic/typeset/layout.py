@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from symbolic.derivation import Chain
-from symbolic.formulas import parse, width
-from symbolic.hypotheses import Hypotheses
-from symbolic.limits import NumericSequence
-from symbolic.line_breaking import rows
-from symbolic.naming import Named
-from symbolic.printing import latex
-from symbolic.prose import prose
-from symbolic.sections import Section, heading
+from symbolic.algebra.limits import NumericSequence
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.typeset.derivation import Chain
+from symbolic.typeset.formulas import parse, width
+from symbolic.typeset.line_breaking import rows
+from symbolic.typeset.naming import Named
+from symbolic.typeset.printing import latex
+from symbolic.typeset.prose import prose
+from symbolic.typeset.sections import Section, heading
 
 ROOM, BESIDE, LEFT, MARGIN = 45.0, 30.0, 12.0, 2.0
 """In em: a row of a formula; a row with a reason beside it; a left side that shares its row; sign and spaces."""

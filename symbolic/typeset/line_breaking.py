@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symbolic.formulas import (
+from symbolic.typeset.formulas import (
     FUNCTIONS,
     OPERATORS,
     RELATIONS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from symbolic.prose import spans
+from symbolic.typeset.prose import spans
 from symbolic.typography import escape_code, visible
 
 _PUNCTUATION = re.compile(r"[\\`*_{}\[\]<>#|~$&]|^[-+](?= )|(?<=^\d)[.)](?= )")

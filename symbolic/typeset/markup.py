@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from symbolic.prose import Span, spans, worded
+from symbolic.typeset.prose import Span, spans, worded
 
 MOST_CELLS = 12
 """Longer lists end with how much is left out."""
@@ -77,8 +77,8 @@ def number(value: Any) -> Html:
     >>> number(Fraction(1, 2))
     '$\\\\frac{1}{2}$'
     """
-    from symbolic.printing import latex
-    from symbolic.rationals import to_sympy
+    from symbolic.algebra.rationals import to_sympy
+    from symbolic.typeset.printing import latex
 
     expression = value if hasattr(value, "free_symbols") else to_sympy(value)
     try:
@@ -89,7 +89,7 @@ def number(value: Any) -> Html:
 
 
 def _shortened(expression: Any) -> Html:
-    from symbolic.printing import text as plain
+    from symbolic.typeset.printing import text as plain
 
     written = plain(expression)
     return code(f"{written[: LONGEST_FORMULA // 4]} … {written[-LONGEST_FORMULA // 4 :]}")

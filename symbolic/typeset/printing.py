@@ -8,9 +8,9 @@ import sympy
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from symbolic.moments import MomentSymbol
-from symbolic.naming import Named
-from symbolic.notation import a, b, tau
+from symbolic.algebra.notation import a, b, tau
+from symbolic.expectation.moments import MomentSymbol
+from symbolic.typeset.naming import Named
 
 VARIABLES = frozenset((a, b, tau))
 """Symbols that stand after the constants of a product."""
@@ -105,7 +105,7 @@ def _printer() -> _Printer:
 def latex(expression: sympy.Expr) -> str:
     """One expression in the papers' notation.
 
-    >>> from symbolic.notation import T
+    >>> from symbolic.algebra.notation import T
     >>> latex(sympy.harmonic(T - 2))
     'H_{T - 2}'
     """
@@ -122,7 +122,7 @@ class _TextPrinter(StrPrinter):
 def text(expression: sympy.Expr) -> str:
     """One expression in plain text.
 
-    >>> from symbolic.notation import T
+    >>> from symbolic.algebra.notation import T
     >>> text(sympy.harmonic(T - 2))
     'H(T - 2)'
     """

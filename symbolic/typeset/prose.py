@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from symbolic.formulas import NotAFormula, parse
+from symbolic.typeset.formulas import NotAFormula, parse
 from symbolic.typography import LOWERED, RAISED, SIGNS, escape, escape_code, signs, unescape, visible
 
 Kind = Literal["text", "math", "code"]

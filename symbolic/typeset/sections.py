@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import sympy
 
-from symbolic.derivation import Derivation
-from symbolic.hypotheses import Hypotheses
-from symbolic.naming import Named, names
-from symbolic.printing import latex
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.typeset.derivation import Derivation
+from symbolic.typeset.naming import Named, names
+from symbolic.typeset.printing import latex
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from benchmarks.fuzzed_commands import Fuzzed
 from benchmarks.fuzzed_folders import prepared, state
 from benchmarks.fuzzing import ENVIRONMENTS, Ended, drawn, faults
 from mesaproof.errors import InputError
-from mesaproof.law_spec import parse_law
+from mesaproof.reading.law_spec import parse_law
 
 ROOT = Path(__file__).parents[2]
 RUNS = 40

@@ -17,9 +17,9 @@ from rich.console import Console
 from scipy import stats
 
 import mesaproof as mp
-from mesaproof.adapters import numeric_moment, sampled
-from mesaproof.adapters.sampler_law import Sampled
-from mesaproof.law_spec import law_at
+from mesaproof.reading.adapters import numeric_moment, sampled
+from mesaproof.reading.adapters.sampler_law import Sampled
+from mesaproof.reading.law_spec import law_at
 from mesaproof.uncertain import SampleReport, check_sample, read_sample
 from mesaproof.uncertain.answers import NOT_REFUTED, NOT_SETTLED, VIOLATED, Range, shown
 from mesaproof.uncertain.columns import Columns
@@ -30,11 +30,11 @@ from mesaproof.uncertain.known import Known
 from mesaproof.uncertain.moment_interval import OWN_VARIANCE, MomentInterval
 from mesaproof.uncertain.sample import quantities_at
 from mesaproof.uncertain.views import uncertain_record, uncertain_tables
-from numeric_check.agreement import refuses
-from numeric_check.planning import samples_for
-from numeric_check.sampling import draw, generator
-from symbolic.harmonics import to_float
-from symbolic.invariances import Permutations
+from numeric_check.compare.agreement import refuses
+from numeric_check.compare.planning import samples_for
+from numeric_check.laws.sampling import draw, generator
+from symbolic.algebra.harmonics import to_float
+from symbolic.decide.conditions.symmetries import Permutations
 
 PRINTED, LINE, RECOVERY = "zheng2024/assumption-4.1", "zheng2024/line-conditions", "zheng2024/assumption-4.2"
 RATE, ROWS, REPEATS = 1e-2, 1500, 40
@@ -92,7 +92,7 @@ def test_bounded_coordinates_need_no_variance() -> None:
 
 
 def test_ends_are_refused_by_the_sampled_comparison_and_points_inside_are_not() -> None:
-    """Against `numeric_check.agreement`, which looks at one mean at a time."""
+    """Against `numeric_check.compare.agreement`, which looks at one mean at a time."""
     columns = Columns(starts_of("laplace", 2, 4000, 3))
     for powers in ((1, 0), (2, 0), (3, 3), (1, 5)):
         one = Quantity.of("", {powers: 1})

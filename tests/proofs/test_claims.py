@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from mesaproof.runner import prove
+from mesaproof.running.runner import prove
 from proofs.catalogue import UnknownClaim, claims_in_file, crosschecks_of, every_claim, find, papers
 from proofs.claim import Claim, Outcome, Source, claim
-from proofs.zheng2024.invariant_line import LINE_INVARIANT
+from proofs.zheng2024.line.invariant_line import LINE_INVARIANT
 
 ROOT = Path(__file__).parents[2]
 CLAIMS = every_claim()
@@ -93,7 +93,7 @@ def test_a_claim_must_state_something() -> None:
 
 
 def test_a_file_of_ones_own(tmp_path: Path) -> None:
-    source = (ROOT / "proofs/zheng2024/theorem_4_1_limit.py").read_text(encoding="utf-8")
+    source = (ROOT / "proofs/zheng2024/line/theorem_4_1_limit.py").read_text(encoding="utf-8")
     file = tmp_path / "my_limit.py"
     file.write_text(source.replace("zheng2024/theorem-4.1-limit", "mine/limit"), encoding="utf-8")
     (mine,) = claims_in_file(file)

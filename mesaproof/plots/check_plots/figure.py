@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.checking import LawReport
+from mesaproof.answers.checking import LawReport
 from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted, shortened
-from mesaproof.matplotlib_settings import drawn_with, require_matplotlib
-from mesaproof.output_file import reason, replaced
-from mesaproof.output_folder import require_own
-from mesaproof.output_marks import archive, picture
+from mesaproof.output.file import reason, replaced
+from mesaproof.output.folder import require_own
+from mesaproof.output.marks import archive, picture
+from mesaproof.plots.matplotlib_settings import drawn_with, require_matplotlib
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure, SubFigure
 
-    from mesaproof.check_plots.scene import Scene, Training
+    from mesaproof.plots.check_plots.scene import Scene, Training
 
 FORMATS = (".png", ".svg")
 NAME, OPTION = "check", "--plot"
@@ -123,7 +123,7 @@ def drawing(report: LawReport, seed: int = 0, progress: Callable[[str], None] = 
     require_matplotlib()
     from matplotlib.figure import Figure
 
-    from mesaproof.check_plots.scene import Scene, Training
+    from mesaproof.plots.check_plots.scene import Scene, Training
 
     scene = Scene.of(report)
     training = Training.of(scene, progress)
@@ -155,7 +155,7 @@ class Panel:
 
 
 def _style() -> Any:
-    from mesaproof.figures.style import STYLE
+    from mesaproof.plots.figures.style import STYLE
 
     sizes = {"font.size": 8.5, "axes.labelsize": 8.5, "xtick.labelsize": 8, "ytick.labelsize": 8}
     return {**STYLE, **sizes}
@@ -193,7 +193,7 @@ def _in_words(title: str, width: float, words: str, caption: str = "") -> Panel:
 
 
 def _start(scene: Scene, report: LawReport, seed: int) -> Panel:
-    from mesaproof.check_plots.start import Starts, draw_start, moments
+    from mesaproof.plots.check_plots.start import Starts, draw_start, moments
 
     title, width, starts = "(a)  start law", 1.0, Starts.of(scene, seed)
     if starts is None:
@@ -207,7 +207,7 @@ def _start(scene: Scene, report: LawReport, seed: int) -> Panel:
 
 
 def _plane(scene: Scene, training: Training) -> Panel:
-    from mesaproof.check_plots.plane import Plane, draw_paths, draw_plane
+    from mesaproof.plots.check_plots.plane import Plane, draw_paths, draw_plane
 
     title, width = "(b)  flow in the (a, b)-plane", 1.12
     if not scene.leftover and not scene.obstacle:
@@ -221,7 +221,7 @@ def _plane(scene: Scene, training: Training) -> Panel:
 
 
 def _learned(training: Training) -> Panel:
-    from mesaproof.check_plots.matrices import draw_matrices
+    from mesaproof.plots.check_plots.matrices import draw_matrices
 
     title, width = "(c)  learned matrices", 1.0
     if not training.paths:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.check_plots.scene import Training
-from mesaproof.figures.learned_matrices import written
-from mesaproof.off_line import START
-from mesaproof.training_run import LINE_TOLERANCE
+from mesaproof.answers.off_line import START
+from mesaproof.answers.training_run import LINE_TOLERANCE
+from mesaproof.plots.check_plots.scene import Training
+from mesaproof.plots.figures.learned_matrices import written
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from numeric_check.forward import Parameters, Real
+    from proofs.zheng2024.second_route.forward import Parameters, Real
 
 MOST_WRITTEN = 4
 """Entries are written into their cells up to this d."""
@@ -31,7 +31,7 @@ DARK = 0.6
 
 def matrices(parameters: Parameters) -> tuple[Real, Real]:
     """What acts of `W_PV`, `(d, 2d)`: row 1, columns 2 and 3; and of `W_KQ`, `(2d, 2d)`: rows and columns 2 and 3."""
-    from numeric_check.forward import dimension, full
+    from proofs.zheng2024.second_route.forward import dimension, full
 
     d = dimension(parameters)
     pv, kq = full(parameters)

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy
 
-from mesaproof.check_plots.scene import Scene, Training
-from mesaproof.figures.style import EXACT, LIMIT, QUIET, STARTS, shown
-from mesaproof.flowing import velocities
-from mesaproof.off_line import START
-from symbolic import flow_statements
-from symbolic.flow import Reduced, c1, c2
-from symbolic.harmonics import to_float
-from symbolic.notation import a, b
+from mesaproof.answers.flowing import velocities
+from mesaproof.answers.off_line import START
+from mesaproof.plots.check_plots.scene import Scene, Training
+from mesaproof.plots.figures.style import EXACT, LIMIT, QUIET, STARTS, shown
+from proofs.zheng2024.flow import statements as flow_statements
+from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
+from symbolic.algebra.harmonics import to_float
+from symbolic.algebra.notation import a, b
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from numeric_check.forward import Real
-    from numeric_check.trajectory import Trajectory
+    from numeric_check.model.trajectory import Trajectory
+    from proofs.zheng2024.second_route.forward import Real
 
 REACH = 2.4
 """The plane is drawn up to so many times `sqrt(ab_line)`."""

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mesaproof.checking import LawReport
-from mesaproof.off_line import START
-from mesaproof.routes import SAMPLED_D, SAMPLED_T, beyond_floats
-from symbolic import trained
-from symbolic.harmonics import to_float
-from symbolic.invariance import Leftover, leftovers
+from mesaproof.answers.check_routes import SAMPLED_D, SAMPLED_T, beyond_floats
+from mesaproof.answers.checking import LawReport
+from mesaproof.answers.off_line import START
+from proofs.zheng2024.line import trained
+from proofs.zheng2024.line.invariance import Leftover, leftovers
+from symbolic.algebra.harmonics import to_float
 from symbolic.laws import FamilyLaw, Law
 
 if TYPE_CHECKING:
     import sympy
 
-    from numeric_check.forward import Parameters, Real
-    from numeric_check.gradient_sources import Source
-    from numeric_check.population import Population
-    from numeric_check.trajectory import Trajectory
+    from numeric_check.model.gradient_sources import Source
+    from numeric_check.model.trajectory import Trajectory
+    from proofs.zheng2024.second_route.forward import Parameters, Real
+    from proofs.zheng2024.second_route.population import Population
 
 MOST_T, MOST_TERMS = 500, 1_000_000
 """A drawing trains the full model up to this length, and up to so many terms of the exact loss."""
@@ -106,7 +106,7 @@ class Training:
     @staticmethod
     def of(scene: Scene, told: Callable[[str], None] = lambda _: None) -> Training:
         """From other starts too where the line is left, unless the loss has many terms or the first did not rest."""
-        from numeric_check.node_moments import TooManyTerms
+        from numeric_check.laws.node_moments import TooManyTerms
 
         if because := scene.obstacle or _too_long(scene.T):
             return Training((), None, because)
@@ -130,13 +130,13 @@ def _too_long(T: int) -> str:
 
 
 def _source(scene: Scene) -> Population:
-    from numeric_check.population import Population
+    from proofs.zheng2024.second_route.population import Population
 
     return Population(scene.law, scene.T, MOST_TERMS)
 
 
 def _paths(scene: Scene, source: Population) -> Iterator[Path]:
-    from numeric_check.forward import on_line
+    from proofs.zheng2024.second_route.forward import on_line
 
     first, *others = (on_line(source.d, one, other) for one, other in scene.starts)
     path = followed(source, first)
@@ -146,10 +146,10 @@ def _paths(scene: Scene, source: Population) -> Iterator[Path]:
 
 
 def followed(source: Source, start: Parameters) -> Path:
-    """The gradient flow of the individual entries until it rests; raises as `numeric_check.training.flow` does."""
-    from numeric_check.curvature import largest_stable_step
-    from numeric_check.training import flow
-    from numeric_check.trajectory import flat
+    """The gradient flow of the individual entries until it rests; raises as `training.flow` does."""
+    from numeric_check.model.curvature import largest_stable_step
+    from numeric_check.model.training import flow
+    from numeric_check.model.trajectory import flat
 
     point, speeds, pieces = start, [_speed(source, start)], []
     still = STILL_AT_SCALE * source.loss({"W_PV_12": np.zeros((source.d, source.d))})
@@ -167,13 +167,13 @@ def followed(source: Source, start: Parameters) -> Path:
 
 
 def _speed(source: Source, point: Parameters) -> float:
-    from numeric_check.trajectory import flat
+    from numeric_check.model.trajectory import flat
 
     return float(np.linalg.norm(flat(source.gradient(point), source.d)))
 
 
 def _joined(pieces: list[Trajectory]) -> Trajectory:
-    from numeric_check.trajectory import Trajectory
+    from numeric_check.model.trajectory import Trajectory
 
     begin = np.cumsum([0.0, *(piece.times[-1] for piece in pieces[:-1])])
     times = [piece.times + at for piece, at in zip(pieces, begin, strict=True)]

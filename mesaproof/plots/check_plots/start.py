@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.check_plots.scene import Scene
-from mesaproof.checking import LawReport
-from mesaproof.figures.style import QUIET, STARTS
-from numeric_check import sampling
-from symbolic.harmonics import to_float
-from symbolic.printing import text
+from mesaproof.answers.checking import LawReport
+from mesaproof.plots.check_plots.scene import Scene
+from mesaproof.plots.figures.style import QUIET, STARTS
+from numeric_check.laws import sampling
+from symbolic.algebra.harmonics import to_float
+from symbolic.typeset.printing import text
 
 if TYPE_CHECKING:
     import sympy
     from matplotlib.axes import Axes
 
-    from numeric_check.forward import Real
+    from proofs.zheng2024.second_route.forward import Real
 
 DRAWS, FEWEST, MOST_ENTRIES = 3000, 200, 20_000_000
 """Draws of a panel, fewer where d is so large that they would have more entries; below the second number none."""

@@ -7,8 +7,8 @@
 exactly where `E D_i = 0`. Three things have to hold.
 
 1. The mean of the `D_i` is compatible with 0, given a bound of the variance that the exact side supplies
-   (`numeric_check.agreement`). The mean slope over the mean of `Σ_t |ŷ_t|²/u` is the shift of the product, which turns
-   standard error and resolution of that test into units of the product.
+   (`numeric_check.compare.agreement`). The mean slope over the mean of `Σ_t |ŷ_t|²/u` is the shift of the product,
+   which turns standard error and resolution of that test into units of the product.
 2. Training has found, to 1e-6, an error as small as that of the best point of the line for these sequences.
 3. The product at the end is within the resolution of u. Where nothing varies between the sequences, it is as near as 2
    implies: the error is a parabola, and a product off by the part δ costs `δ² (1 − R)` with the exact error R.
@@ -23,13 +23,14 @@ from typing import Any
 import numpy as np
 import sympy
 
-from mesaproof.figures.simulation import Curve, Setting
-from mesaproof.records import number
-from numeric_check import agreement, running
-from numeric_check.agreement import ROUNDING, Budget, Comparison
-from numeric_check.forward import Complex, Real, on_line
-from symbolic.harmonics import to_float
-from symbolic.variance import radial_second_moment
+from mesaproof.documents.json_records import number
+from mesaproof.plots.figures.simulation import Curve, Setting
+from numeric_check.compare import agreement
+from numeric_check.compare.agreement import ROUNDING, Budget, Comparison
+from proofs.zheng2024.model.variance import radial_second_moment
+from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route.forward import Complex, Real, on_line
+from symbolic.algebra.harmonics import to_float
 
 TRAINED = 1e-6
 """Relative distance from the exact value at which exact training counts as having arrived."""

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy
 
-from mesaproof.figures import style
-from mesaproof.figures.agreement import Finding, arrived
-from mesaproof.figures.picture import Picture, Row, Studio, Values
-from mesaproof.figures.simulation import STEP_FRACTION, Setting
-from mesaproof.figures.training_curves import GAUSSIAN, SPARSE
-from numeric_check.forward import Complex, Parameters, Real, full, on_line, sequence
-from numeric_check.mean_ratio import MeanRatio
-from numeric_check.population import Population
-from symbolic import trained
-from symbolic.harmonics import to_float
+from mesaproof.plots.figures import style
+from mesaproof.plots.figures.agreement import Finding, arrived
+from mesaproof.plots.figures.picture import Picture, Row, Studio, Values
+from mesaproof.plots.figures.simulation import STEP_FRACTION, Setting
+from mesaproof.plots.figures.training_curves import GAUSSIAN, SPARSE
+from proofs.zheng2024.line import trained
+from proofs.zheng2024.second_route.forward import Complex, Parameters, Real, full, on_line, sequence
+from proofs.zheng2024.second_route.mean_ratio import MeanRatio
+from proofs.zheng2024.second_route.population import Population
+from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.errors import InputError, quoted
-from mesaproof.exact_text import unknown_name
-from mesaproof.sizes import whole
+from mesaproof.reading.exact_text import unknown_name
+from mesaproof.reading.sizes import whole
 
 if TYPE_CHECKING:
-    from mesaproof.figures.picture import Picture, Studio
+    from mesaproof.plots.figures.picture import Picture, Studio
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Recipe:
     stages: int
 
     def __call__(self, studio: Studio) -> Picture:
-        make = getattr(import_module(f"mesaproof.figures.{self.module}"), self.function)
+        make = getattr(import_module(f"mesaproof.plots.figures.{self.module}"), self.function)
         picture: Picture = make(studio)
         return picture
 
@@ -99,13 +99,13 @@ def draw(
     written or has another's file under a name of these, before anything is computed.
     """
     recipes, seed = _chosen(paper, only), whole(seed, "seed")
-    from mesaproof.figures import files
-    from mesaproof.matplotlib_settings import require_matplotlib
-    from mesaproof.output_folder import prepared
+    from mesaproof.output.folder import prepared
+    from mesaproof.plots.figures import files
+    from mesaproof.plots.matplotlib_settings import require_matplotlib
 
     require_matplotlib()
     place = prepared(folder, (files.INDEX, *(file for name in recipes for file in files.names(name))))
-    from mesaproof.figures.simulation import FULL, QUICK
+    from mesaproof.plots.figures.simulation import FULL, QUICK
 
     return _drawn(paper, recipes, place, QUICK if quick else FULL, seed, progress)
 
@@ -118,8 +118,8 @@ def _drawn(
     seed: int,
     progress: Callable[[Progress], None],
 ) -> tuple[Outcome, ...]:
-    from mesaproof.figures.files import write_index
-    from mesaproof.figures.picture import Studio
+    from mesaproof.plots.figures.files import write_index
+    from mesaproof.plots.figures.picture import Studio
 
     outcomes: list[Outcome] = []
     stages = _Stages(progress, sum(recipe.stages for recipe in recipes.values()))
@@ -134,7 +134,7 @@ def _drawn(
 
 def _outcome(name: str, recipe: Recipe, studio: Studio, place: Path) -> Outcome:
     """Any error of one figure is its failure; a full disk or a folder that went away stops the call."""
-    from mesaproof.figures.files import write_picture
+    from mesaproof.plots.figures.files import write_picture
 
     try:
         return Outcome(name, write_picture(name, recipe, studio, place), None)

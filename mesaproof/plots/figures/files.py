@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mesaproof import __version__
-from mesaproof.figures.picture import Picture, Studio
-from mesaproof.figures.style import STYLE
-from mesaproof.matplotlib_settings import drawn_with
-from mesaproof.output_file import encoded
-from mesaproof.output_folder import filled
-from mesaproof.output_marks import archive, picture
-from mesaproof.records import number
+from mesaproof.documents.json_records import number
+from mesaproof.output.file import encoded
+from mesaproof.output.folder import filled
+from mesaproof.output.marks import archive, picture
+from mesaproof.plots.figures.picture import Picture, Studio
+from mesaproof.plots.figures.style import STYLE
+from mesaproof.plots.matplotlib_settings import drawn_with
 
 if TYPE_CHECKING:
-    from mesaproof.figures.drawing import Outcome, Recipe
+    from mesaproof.plots.figures.drawing import Outcome, Recipe
 
 INDEX = "figures.json"
 DOTS = 300

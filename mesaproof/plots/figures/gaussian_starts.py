@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mesaproof.figures import style
-from mesaproof.figures.agreement import Finding, arrived, of_exact_run, of_sampled_run
-from mesaproof.figures.picture import CURVES, Picture, Studio, Values, curve_arrays, curve_rows
-from mesaproof.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
-from mesaproof.figures.training_curves import GAUSSIAN, NAMES, labels
-from numeric_check.training import gaussian_start
+from mesaproof.plots.figures import style
+from mesaproof.plots.figures.agreement import Finding, arrived, of_exact_run, of_sampled_run
+from mesaproof.plots.figures.picture import CURVES, Picture, Studio, Values, curve_arrays, curve_rows
+from mesaproof.plots.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
+from mesaproof.plots.figures.training_curves import GAUSSIAN, NAMES, labels
+from numeric_check.model.training import gaussian_start
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

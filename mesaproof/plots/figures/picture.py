@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy
 
-from mesaproof.figures.agreement import Finding, Slopes
-from mesaproof.figures.simulation import SERIES, Curve, Setting, Sizes
-from symbolic import trained
-from symbolic.flow import KAPPA1, KAPPA2
+from mesaproof.plots.figures.agreement import Finding, Slopes
+from mesaproof.plots.figures.simulation import SERIES, Curve, Setting, Sizes
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
+from proofs.zheng2024.line import trained
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

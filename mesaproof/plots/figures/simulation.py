@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mesaproof.law_spec import law_at
-from mesaproof.training_run import Reference, averaged
-from numeric_check import sampling
-from numeric_check.batch_tensor import BatchTensor
-from numeric_check.curvature import best_multiple, largest_stable_step
-from numeric_check.forward import Complex, Parameters, Real
-from numeric_check.gradient_sources import Masked, Source
-from numeric_check.mean_ratio import MeanRatio
-from numeric_check.population import Population
-from numeric_check.training import descent
-from numeric_check.trajectory import LINE_BLOCKS, Trajectory, largest
+from mesaproof.answers.training_run import Reference, averaged
+from mesaproof.reading.law_spec import law_at
+from numeric_check.laws import sampling
+from numeric_check.model.curvature import best_multiple, largest_stable_step
+from numeric_check.model.gradient_sources import Masked, Source
+from numeric_check.model.training import descent
+from numeric_check.model.trajectory import LINE_BLOCKS, Trajectory, largest
+from proofs.zheng2024.second_route.batch_tensor import BatchTensor
+from proofs.zheng2024.second_route.forward import Complex, Parameters, Real
+from proofs.zheng2024.second_route.mean_ratio import MeanRatio
+from proofs.zheng2024.second_route.population import Population
 
 if TYPE_CHECKING:
     from symbolic.laws import Law

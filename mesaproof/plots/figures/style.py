@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy
 
-from mesaproof import train_plots
-from mesaproof.figures.simulation import Curve, Pair
-from symbolic.harmonics import to_float
-from symbolic.printing import text
+from mesaproof.plots import train_plots
+from mesaproof.plots.figures.simulation import Curve, Pair
+from symbolic.algebra.harmonics import to_float
+from symbolic.typeset.printing import text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from numeric_check.forward import Real
+    from proofs.zheng2024.second_route.forward import Real
 
 COLUMN = 3.5
 """Width of a column of print, in inches."""

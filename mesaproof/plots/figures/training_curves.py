@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.figures import style
-from mesaproof.figures.agreement import Finding, Further, of_exact_run, of_sampled_run
-from mesaproof.figures.picture import CURVES, Picture, Row, Studio, Values, curve_arrays, curve_rows
-from mesaproof.figures.simulation import STEP_FRACTION, Pair, Setting, pair
-from numeric_check.forward import on_line
-from symbolic.harmonics import to_float
+from mesaproof.plots.figures import style
+from mesaproof.plots.figures.agreement import Finding, Further, of_exact_run, of_sampled_run
+from mesaproof.plots.figures.picture import CURVES, Picture, Row, Studio, Values, curve_arrays, curve_rows
+from mesaproof.plots.figures.simulation import STEP_FRACTION, Pair, Setting, pair
+from proofs.zheng2024.second_route.forward import on_line
+from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

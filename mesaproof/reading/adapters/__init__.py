@@ -10,19 +10,19 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "law_of": "mesaproof.adapters.recognition",
-    "exact_number": "mesaproof.adapters.numbers",
-    "atoms_of": "mesaproof.adapters.table",
-    "empirical": "mesaproof.adapters.dataset",
-    "from_scipy": "mesaproof.adapters.scipy_law",
-    "from_sympy": "mesaproof.adapters.sympy_law",
-    "sampled": "mesaproof.adapters.sampler_law",
-    "Sampled": "mesaproof.adapters.sampler_law",
-    "Estimate": "mesaproof.adapters.sampler_law",
-    "numeric_moment": "mesaproof.adapters.density_law",
-    "NumericMoment": "mesaproof.adapters.density_law",
-    "enclosure": "mesaproof.adapters.enclosures",
-    "MomentEnclosure": "mesaproof.adapters.enclosures",
+    "law_of": "mesaproof.reading.adapters.recognition",
+    "exact_number": "mesaproof.reading.adapters.numbers",
+    "atoms_of": "mesaproof.reading.adapters.table",
+    "empirical": "mesaproof.reading.adapters.dataset",
+    "from_scipy": "mesaproof.reading.adapters.scipy_law",
+    "from_sympy": "mesaproof.reading.adapters.sympy_law",
+    "sampled": "mesaproof.reading.adapters.sampler_law",
+    "Sampled": "mesaproof.reading.adapters.sampler_law",
+    "Estimate": "mesaproof.reading.adapters.sampler_law",
+    "numeric_moment": "mesaproof.reading.adapters.density_law",
+    "NumericMoment": "mesaproof.reading.adapters.density_law",
+    "enclosure": "mesaproof.reading.adapters.enclosures",
+    "MomentEnclosure": "mesaproof.reading.adapters.enclosures",
 }
 
 __all__ = [*_HOMES]
@@ -30,5 +30,5 @@ __all__ = [*_HOMES]
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
-        raise AttributeError(f"module 'mesaproof.adapters' has no attribute {name!r}")
+        raise AttributeError(f"module 'mesaproof.reading.adapters' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

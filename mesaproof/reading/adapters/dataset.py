@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from mesaproof.adapters.array_file import array_of, is_array_file
-from mesaproof.adapters.numbers import decimal_parts
-from mesaproof.adapters.reading import Reading, Row, is_decimal, is_missing, no_number
-from mesaproof.adapters.text_table import text_rows
 from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted
-from symbolic.empirical import Empirical
+from mesaproof.reading.adapters.array_file import array_of, is_array_file
+from mesaproof.reading.adapters.numbers import decimal_parts
+from mesaproof.reading.adapters.table_options import Reading, Row, is_decimal, is_missing, no_number
+from mesaproof.reading.adapters.text_table import text_rows
 from symbolic.laws import Atoms
+from symbolic.laws.empirical import Empirical
 
 MOST_BYTES = 200_000_000
 MOST_COLUMNS = 30

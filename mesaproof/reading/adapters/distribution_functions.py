@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from mesaproof.errors import InputError
-from numeric_check.coordinate_densities import distribution, ends
-from numeric_check.forward import Real
-from symbolic.coordinates import Finite, Uniform
-from symbolic.coordinates.counting import NegativeBinomial, Poisson
-from symbolic.coordinates.images import Affine, CoordinateMixture
-from symbolic.coordinates.intervals import Truncated
+from numeric_check.laws.coordinate_densities import distribution, ends
+from proofs.zheng2024.second_route.forward import Real
+from symbolic.laws.coordinates import Finite, Uniform
+from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson
+from symbolic.laws.coordinates.derived import Affine, CoordinateMixture
+from symbolic.laws.coordinates.intervals import Truncated
 
 CHANCES = np.array([1e-4, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1 - 1e-4])
 """Of the quantiles at which laws are compared."""

@@ -13,10 +13,10 @@ from typing import Any
 import flint
 
 from mesaproof.errors import InputError
-from mesaproof.law_spec import law_at
-from mesaproof.sizes import is_list, whole
-from symbolic import trained
-from symbolic.enclosure import enclosure as ball_of
+from mesaproof.reading.law_spec import law_at
+from mesaproof.reading.sizes import is_list, whole
+from proofs.zheng2024.line import trained
+from symbolic.algebra.enclosure import enclosure as ball_of
 
 BITS = 128
 MOST_BITS = 1_000_000

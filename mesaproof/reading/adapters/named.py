@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform, rademacher
-from symbolic.coordinates.counting import NegativeBinomial, Poisson, binomial
-from symbolic.coordinates.images import affine
-from symbolic.coordinates.mixing import StudentScale
-from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
-from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
+from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform, rademacher
+from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson, binomial
+from symbolic.laws.coordinates.derived import affine
+from symbolic.laws.coordinates.mixing import StudentScale
+from symbolic.laws.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.laws.coordinates.unbounded import Cauchy, Gumbel, Logistic
 
 ONE, ZERO = Fraction(1), Fraction(0)
 

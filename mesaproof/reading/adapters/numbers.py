@@ -10,7 +10,7 @@ from numbers import Complex, Rational, Real
 from typing import Any
 
 from mesaproof.errors import InputError, quoted
-from mesaproof.exact_text import FILE_DIGITS, read_number
+from mesaproof.reading.exact_text import FILE_DIGITS, read_number
 
 MOST_DIGITS = 400
 """Largest exponent of ten of a number that is read; those of a double end at 308."""

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from mesaproof.errors import InputError, quoted
-from symbolic.coordinates import Finite
-from symbolic.empirical import Empirical
 from symbolic.laws import Atoms
+from symbolic.laws.coordinates import Finite
+from symbolic.laws.empirical import Empirical
 
 
 def require_probabilities(law: Any) -> None:

@@ -24,11 +24,11 @@ def law_of(given: Any) -> LawFamily | Law:
         return IID(given)
     package = type(given).__module__.split(".")[0]
     if package == "scipy" or _draws(given):
-        from mesaproof.adapters.scipy_law import from_scipy
+        from mesaproof.reading.adapters.scipy_law import from_scipy
 
         return from_scipy(given)
     if package == "sympy":
-        from mesaproof.adapters.sympy_law import from_sympy
+        from mesaproof.reading.adapters.sympy_law import from_sympy
 
         return from_sympy(given)
     return _of_data(given)
@@ -49,7 +49,7 @@ def _of_data(given: Any) -> Law:
             f"samples have no exact moments: {INTERVALS}",
         )
     if isinstance(given, (Path, list, tuple)) or hasattr(given, "__array__"):
-        from mesaproof.adapters.dataset import empirical
+        from mesaproof.reading.adapters.dataset import empirical
 
         return empirical(given)
     hint = f"nobody knows its law: {INTERVALS}" if type(given).__name__ == "Sampled" else ""
@@ -57,7 +57,7 @@ def _of_data(given: Any) -> Law:
 
 
 def _of_mapping(given: Mapping[Any, Any]) -> Law:
-    from mesaproof.adapters.table import atoms_of
+    from mesaproof.reading.adapters.table import atoms_of
 
     if set(given) != {"atoms", "weights"}:
         keys = ", ".join(sorted(map(str, given))) or "none"

@@ -14,10 +14,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mesaproof.adapters.reading import Reading, is_decimal, no_number
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
-from symbolic.empirical import Empirical
+from mesaproof.reading.adapters.table_options import Reading, is_decimal, no_number
 from symbolic.laws import Atoms
+from symbolic.laws.empirical import Empirical
 from symbolic.views import Shown
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Sampled(Shown):
 
     def empirical(self) -> Atoms | Empirical:
         """The exact law of a row drawn at random from the sample: another law than the unknown one."""
-        from mesaproof.adapters.dataset import empirical
+        from mesaproof.reading.adapters.dataset import empirical
 
         return empirical(self.starts, f"rows of {self.source}")
 
@@ -116,9 +116,9 @@ def sampled(
     variable of SciPy by its `sample`. Raises InputError where what comes back is no array of finite real numbers of
     that length.
     """
-    from numeric_check.sampling import generator
+    from numeric_check.laws.sampling import generator
 
-    rng = generator("mesaproof.adapters.sampled", seed)
+    rng = generator("mesaproof.reading.adapters.sampled", seed)
     if callable(getattr(source, "rvs", None)):
         drawn, name = source.rvs(size=samples, random_state=rng), type(source).__name__
     elif callable(getattr(source, "icdf", None)) and callable(getattr(source, "sample", None)):
@@ -134,7 +134,7 @@ def sampled(
 
 
 def _of_rows(source: Any, reading: Reading) -> Sampled:
-    from mesaproof.adapters.dataset import MOST_COLUMNS, array_of_numbers, complete_array, sample_of_file
+    from mesaproof.reading.adapters.dataset import MOST_COLUMNS, array_of_numbers, complete_array, sample_of_file
 
     if not isinstance(source, (str, Path)):
         return Sampled(complete_array(array_of_numbers(source), reading, MOST_ENTRIES), "an array")
@@ -177,7 +177,7 @@ def _row(row: Sequence[str], columns: int, k: int, name: str) -> list[float]:
 
 
 def _array(given: Any, name: str) -> Any:
-    from mesaproof.adapters.dataset import array_of_numbers
+    from mesaproof.reading.adapters.dataset import array_of_numbers
 
     try:
         return array_of_numbers(given)

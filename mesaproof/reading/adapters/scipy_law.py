@@ -12,14 +12,14 @@ from functools import cache
 from math import inf
 from typing import Any
 
-from mesaproof.adapters.distribution_functions import INSTEAD, SAMPLED, TOLERANCE, Functions, below, require_law
-from mesaproof.adapters.named import named, trials, triangular, uniform
-from mesaproof.adapters.numbers import exact_number
 from mesaproof.errors import InputError
-from symbolic.coordinates import CoordinateLaw
-from symbolic.coordinates.images import affine, merged
-from symbolic.coordinates.truncation import truncated
+from mesaproof.reading.adapters.distribution_functions import INSTEAD, SAMPLED, TOLERANCE, Functions, below, require_law
+from mesaproof.reading.adapters.named import named, trials, triangular, uniform
+from mesaproof.reading.adapters.numbers import exact_number
 from symbolic.laws import IID, Law, LawFamily
+from symbolic.laws.coordinates import CoordinateLaw
+from symbolic.laws.coordinates.derived import affine, merged
+from symbolic.laws.coordinates.truncation import truncated
 
 Given = Mapping[str, Fraction]
 ONE = Fraction(1)
@@ -98,7 +98,7 @@ def from_scipy(given: Any) -> LawFamily | Law:
     >>> from_scipy(stats.expon(scale=0.1)).mixed_moment((2,), 1)
     Fraction(1, 50)
     """
-    from mesaproof.adapters import scipy_variables, scipy_vectors
+    from mesaproof.reading.adapters import scipy_variables, scipy_vectors
 
     if isinstance(given, _sample_class()):
         given = given()

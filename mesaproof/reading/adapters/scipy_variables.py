@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from mesaproof.adapters.distribution_functions import INSTEAD, Functions, require_law
-from mesaproof.adapters.named import named, trials, uniform
-from mesaproof.adapters.numbers import exact_number
 from mesaproof.errors import InputError
-from symbolic.coordinates import CoordinateLaw, Gaussian
-from symbolic.coordinates.images import affine, mixed
-from symbolic.coordinates.truncation import truncated
+from mesaproof.reading.adapters.distribution_functions import INSTEAD, Functions, require_law
+from mesaproof.reading.adapters.named import named, trials, uniform
+from mesaproof.reading.adapters.numbers import exact_number
+from symbolic.laws.coordinates import CoordinateLaw, Gaussian
+from symbolic.laws.coordinates.derived import affine, mixed
+from symbolic.laws.coordinates.truncation import truncated
 
 ONE = Fraction(1)
 Maker = Callable[[Any], CoordinateLaw]

@@ -6,14 +6,14 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from mesaproof.adapters.distribution_functions import INSTEAD
-from mesaproof.adapters.named import named
-from mesaproof.adapters.numbers import exact_number
 from mesaproof.errors import InputError
-from numeric_check.forward import Real
-from symbolic.composite import Sphere
-from symbolic.elliptical import elliptical
+from mesaproof.reading.adapters.distribution_functions import INSTEAD
+from mesaproof.reading.adapters.named import named
+from mesaproof.reading.adapters.numbers import exact_number
+from proofs.zheng2024.second_route.forward import Real
 from symbolic.laws import Law
+from symbolic.laws.composite import Sphere
+from symbolic.laws.elliptical import elliptical
 
 WELL_CONDITIONED = 1e6
 """Where the matrix is worse, two computations of a density need not agree."""

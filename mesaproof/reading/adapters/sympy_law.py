@@ -11,14 +11,14 @@ from typing import Any
 
 import sympy
 
-from mesaproof.adapters.distribution_functions import TOLERANCE, densities, masses
-from mesaproof.adapters.named import named, trials, uniform
-from mesaproof.adapters.numbers import exact_number
 from mesaproof.errors import InputError, quoted
-from symbolic.coordinates import CoordinateLaw
-from symbolic.coordinates.images import affine, merged
-from symbolic.elliptical import elliptical
+from mesaproof.reading.adapters.distribution_functions import TOLERANCE, densities, masses
+from mesaproof.reading.adapters.named import named, trials, uniform
+from mesaproof.reading.adapters.numbers import exact_number
 from symbolic.laws import IID, Law, LawFamily
+from symbolic.laws.coordinates import CoordinateLaw
+from symbolic.laws.coordinates.derived import affine, merged
+from symbolic.laws.elliptical import elliptical
 
 Values = tuple[Fraction, ...]
 

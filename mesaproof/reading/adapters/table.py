@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from mesaproof.adapters.numbers import exact_number
 from mesaproof.errors import InputError
+from mesaproof.reading.adapters.numbers import exact_number
 from symbolic.laws import Atoms
 
 MOST_NUMBERS = 1_000_000

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice, pairwise
 from pathlib import Path
 
-from mesaproof.adapters.reading import AS_WRITTEN, Reading, Row, is_decimal, is_missing
 from mesaproof.errors import InputError, quoted
+from mesaproof.reading.adapters.table_options import AS_WRITTEN, Reading, Row, is_decimal, is_missing
 
 MARKS = (";", "\t", ",")
 LOOKED_AT = 10

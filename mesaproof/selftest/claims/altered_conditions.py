@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
-from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import line_invariant
-from symbolic.invariances import Independent, Permutations, SignFlips
-from symbolic.moments import Pattern
+from proofs.zheng2024.line.invariance import line_invariant
+from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll
+from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
 
 
 def altered_conditions(condition: Condition) -> Iterator[Condition]:

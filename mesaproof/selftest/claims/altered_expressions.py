@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import sympy
 
-from symbolic.notation import T, kappa1, kappa2, kappa3, t
+from symbolic.algebra.notation import T, kappa1, kappa2, kappa3, t
 
 
 def altered_expressions(side: sympy.Expr) -> Iterator[tuple[sympy.Expr, str, str]]:

@@ -8,11 +8,11 @@ from fractions import Fraction
 from functools import cache
 
 from proofs.claim import Claim, Follows
-from symbolic.certify import certificates_of
-from symbolic.conclusions import Conclusion, Requirement
-from symbolic.confine import confined
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import line_invariant
+from proofs.zheng2024.line.invariance import line_invariant
+from symbolic.decide.certify import certificates_of
+from symbolic.decide.conclusions import Conclusion, Requirement
+from symbolic.decide.confine import confined
+from symbolic.decide.hypotheses import Hypotheses
 
 
 def required(requirement: Requirement) -> Follows:

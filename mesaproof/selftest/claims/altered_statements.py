@@ -10,13 +10,13 @@ from typing import Any
 import sympy
 from sympy.core.relational import Relational
 
-from mesaproof.selftest.altered_expressions import index_ranges
-from symbolic.attention import BLOCKS
-from symbolic.conditions import Equals
-from symbolic.hypotheses import Hypotheses
-from symbolic.line import Place
-from symbolic.moments import Pattern
-from symbolic.notation import T, t
+from mesaproof.selftest.claims.altered_expressions import index_ranges
+from proofs.zheng2024.line.line import Place
+from proofs.zheng2024.model.attention import BLOCKS
+from symbolic.algebra.notation import T, t
+from symbolic.decide.conditions import Equals
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
 
 Altered = Iterator[tuple[Any, str]]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mesaproof.selftest.altered_conditions import altered_conditions, says_already, says_the_same
-from mesaproof.selftest.altered_expressions import altered_expressions
-from mesaproof.selftest.altered_line import (
+from mesaproof.selftest.claims.altered_conditions import altered_conditions, says_already, says_the_same
+from mesaproof.selftest.claims.altered_expressions import altered_expressions
+from mesaproof.selftest.claims.altered_line import (
     altered_conclusions,
     altered_requirements,
     follows,
@@ -15,13 +15,13 @@ from mesaproof.selftest.altered_line import (
     repair_of,
     required,
 )
-from mesaproof.selftest.altered_statements import altered_inequalities, altered_statements
-from mesaproof.selftest.true_as_well import reason_for
+from mesaproof.selftest.claims.altered_statements import altered_inequalities, altered_statements
+from mesaproof.selftest.claims.true_as_well import reason_for
 from proofs.catalogue import paper_of
 from proofs.claim import Claim, Equality, Follows, Invariant, Part, Positive, Settled
-from symbolic.conditions import Condition
-from symbolic.derivation import Rule, apply
-from symbolic.hypotheses import Hypotheses
+from symbolic.decide.conditions import Condition
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.typeset.derivation import Rule, apply
 
 MULTIPLE = "each of these moments vanishes by itself, whatever its coefficient"
 SAID = "another hypothesis of the claim says what was dropped or altered"

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from mesaproof.compare import Outcomes, compared, run
-from mesaproof.selftest.altered_line import repair_of
-from mesaproof.selftest.claims_decided import Decided
-from mesaproof.selftest.claims_taken import chosen
+from mesaproof.running.compare import Outcomes, compared, run
+from mesaproof.running.verifying import FALSE_ALARM
+from mesaproof.selftest.claims.altered_line import repair_of
+from mesaproof.selftest.claims.claims_decided import Decided
+from mesaproof.selftest.claims.claims_taken import chosen
 from mesaproof.selftest.mutant import Reading
 from mesaproof.selftest.mutant import compared as read
-from mesaproof.verifying import FALSE_ALARM
-from numeric_check.agreement import Budget
+from numeric_check.compare.agreement import Budget
 from proofs.catalogue import crosschecks_of, find
 from proofs.claim import Case, CrossCheck, Follows, Sample
-from proofs.zheng2024 import departure
-from symbolic.conclusions import Requirement
+from proofs.zheng2024.line import departure
+from symbolic.decide.conclusions import Requirement
 
 LINE_DEGREE = 6
 """The largest degree of the moments that an invariant line requires."""
@@ -48,9 +48,9 @@ def _mean(requirement: Requirement, case: Case) -> Reading:
     """The mean of the requirement's polynomial over quadrature nodes, against its right side."""
     import numpy as np
 
-    from mesaproof.law_spec import law_at
-    from numeric_check.agreement import close
-    from numeric_check.quadrature import nodes
+    from mesaproof.reading.law_spec import law_at
+    from numeric_check.compare.agreement import close
+    from numeric_check.model.quadrature import nodes
 
     points, weights = nodes(law_at(case.law, case.size("d")), LINE_DEGREE)
     polynomial = requirement.polynomial(case.size("d"))
@@ -154,7 +154,7 @@ class Kept:
     key: str
 
     def __call__(self) -> tuple[Reading, ...]:
-        from mesaproof.law_spec import law_at
+        from mesaproof.reading.law_spec import law_at
 
         case = crosschecks_of(find(self.key))[0].cases[0]
         return tuple(_kept(law_at(case.law, case.size("d")), case.size("T")))
@@ -162,10 +162,10 @@ class Kept:
 
 def _kept(law: Any, T: int) -> Iterator[Reading]:
     """Speeds off the line at its point (a, b), each against zero."""
-    from numeric_check import training, trajectory
-    from numeric_check.agreement import close
-    from numeric_check.forward import on_line
-    from numeric_check.population import Population
+    from numeric_check.compare.agreement import close
+    from numeric_check.model import training, trajectory
+    from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.population import Population
 
     point = on_line(law.d, departure.START[0], departure.START[1])
     rates = training.initial_rates(Population(law, T), point)

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import sympy
 
-from mesaproof import runner
-from mesaproof.selftest.claims_taken import chosen
+from mesaproof.running import runner
+from mesaproof.selftest.claims.claims_taken import chosen
 from mesaproof.selftest.mutant import How, Reading
 from proofs.catalogue import find
 from proofs.claim import Claim, Equality, Follows, Invariant, Outcome, Part, Verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from mesaproof.mutants import Mutant, mutants
+from mesaproof.selftest.claims.claim_mutants import Mutant, mutants
 from proofs.catalogue import find
 
 PER_PART = 8

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mesaproof.mutants import Mutant
-from mesaproof.selftest.altered_line import follows, repair_of
-from mesaproof.selftest.claims_compared import Means, Numbers, Trained
-from mesaproof.selftest.claims_decided import Decided, Stated, line_of, stated
-from mesaproof.selftest.claims_taken import chosen
+from mesaproof.selftest.claims.altered_line import follows, repair_of
+from mesaproof.selftest.claims.claim_mutants import Mutant
+from mesaproof.selftest.claims.claims_compared import Means, Numbers, Trained
+from mesaproof.selftest.claims.claims_decided import Decided, Stated, line_of, stated
+from mesaproof.selftest.claims.claims_taken import chosen
 from mesaproof.selftest.mutant import DomainMutant, Kind
 from proofs.catalogue import every_claim, find
 from proofs.claim import Claim, Follows

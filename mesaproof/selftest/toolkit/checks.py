@@ -9,11 +9,12 @@ from itertools import product
 from typing import Any
 
 from mesaproof.selftest.mutant import Check, Reading, compared, identical
-from mesaproof.selftest.settings import Setting, exact_gradient, exact_loss, population
-from symbolic import evaluation, line
-from symbolic.attention import BLOCKS
-from symbolic.evaluation import Matrix
-from symbolic.rationals import to_sympy
+from mesaproof.selftest.toolkit.places import Setting, exact_gradient, exact_loss, population
+from proofs.zheng2024.line import line
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.evaluation import Matrix
+from symbolic.algebra.rationals import to_sympy
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class NumericLoss:
     setting: Setting
 
     def __call__(self) -> tuple[Reading, ...]:
-        from numeric_check.agreement import close
+        from numeric_check.compare.agreement import close
 
         s = self.setting
         derived = float(evaluation.loss(s.made(), s.T, s.parameters))
@@ -71,7 +72,7 @@ class NumericGradient:
     setting: Setting
 
     def __call__(self) -> tuple[Reading, ...]:
-        from numeric_check import quadrature
+        from numeric_check.model import quadrature
 
         s = self.setting
         derived = evaluation.gradient(s.made(), s.T, s.parameters)
@@ -85,7 +86,7 @@ class ListedGradient:
     setting: Setting
 
     def __call__(self) -> tuple[Reading, ...]:
-        from numeric_check.population import Population
+        from proofs.zheng2024.second_route.population import Population
 
         s = self.setting
         derived = evaluation.gradient(s.made(), s.T, s.parameters)
@@ -109,7 +110,7 @@ class NumericLine:
     setting: Setting
 
     def __call__(self) -> tuple[Reading, ...]:
-        from numeric_check import quadrature
+        from numeric_check.model import quadrature
 
         s = self.setting
         return tuple(numeric_readings(_on_the_line(s), quadrature.gradient(s.made(), s.T, s.numeric)))
@@ -135,7 +136,7 @@ def exact_readings(derived: Mapping[str, Matrix], second: Mapping[str, Matrix]) 
 
 def numeric_readings(derived: Mapping[str, Matrix], computed: Mapping[str, Any]) -> Iterator[Reading]:
     """One reading an entry, relative to the largest computed one."""
-    from numeric_check.agreement import close
+    from numeric_check.compare.agreement import close
 
     scale = max(float(abs(block).max()) for block in computed.values())
     for block, p, q in _places(derived):

@@ -7,8 +7,10 @@ from fractions import Fraction
 from math import factorial, prod
 from typing import Any
 
-from mesaproof.selftest.starts import expectation
-from symbolic import coordinates, laws, moments
+from mesaproof.selftest.toolkit.starts import expectation
+from symbolic import laws
+from symbolic.expectation import moments
+from symbolic.laws import coordinates
 
 D = 3
 """Coordinates of the laws whose moments are looked at."""

@@ -10,13 +10,14 @@ from itertools import combinations
 from typing import Any
 
 from mesaproof.selftest.altering import everywhere
-from mesaproof.selftest.checks import ExactGradient, ExactLine, NumericGradient, NumericLine, Together
 from mesaproof.selftest.mutant import DomainMutant, Kind
-from mesaproof.selftest.settings import dense, line_point
-from symbolic import evaluation, line
-from symbolic.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS
-from symbolic.moments import Pattern
-from symbolic.summation import Power, TimeSum
+from mesaproof.selftest.toolkit.checks import ExactGradient, ExactLine, NumericGradient, NumericLine, Together
+from mesaproof.selftest.toolkit.places import dense, line_point
+from proofs.zheng2024.line import line
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS
+from symbolic.expectation.moments import Pattern
+from symbolic.expectation.summation import Power, TimeSum
 
 SKEW = "twopoint(2:1/3, -3:2/3)"
 A, B = Fraction(3, 4), Fraction(-5, 4)

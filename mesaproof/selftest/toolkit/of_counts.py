@@ -9,14 +9,15 @@ from functools import cache
 from typing import Any
 
 from mesaproof.selftest.altering import Patch, altered, everywhere
-from mesaproof.selftest.checks import ExactLoss, NumericLoss
 from mesaproof.selftest.mutant import DomainMutant, Kind
-from mesaproof.selftest.settings import Entries, Setting
-from symbolic import characters, loss
-from symbolic.attention import Term
-from symbolic.characters import Affine, Count
-from symbolic.partitions import Blocks, canonical
-from symbolic.summation import Power, TimeSum
+from mesaproof.selftest.toolkit.checks import ExactLoss, NumericLoss
+from mesaproof.selftest.toolkit.places import Entries, Setting
+from proofs.zheng2024.model import loss
+from proofs.zheng2024.model.attention import Term
+from symbolic.algebra.partitions import Blocks, canonical
+from symbolic.expectation import characters
+from symbolic.expectation.characters import Affine, Count
+from symbolic.expectation.summation import Power, TimeSum
 
 LENGTH = 5
 """Times 2, 3 and 4 occur, so that every exceptional time of the derived loss does."""

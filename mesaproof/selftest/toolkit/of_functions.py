@@ -11,14 +11,16 @@ from operator import mul
 from typing import Any
 
 from mesaproof.selftest.altering import Patch, everywhere
-from mesaproof.selftest.checks import ExactGradient, ExactLoss, NumericGradient, NumericLoss, Together
 from mesaproof.selftest.mutant import DomainMutant, Kind, Reading
-from mesaproof.selftest.of_counts import Coefficient, coefficients
-from mesaproof.selftest.settings import dense, scattered
-from symbolic import attention, characters, evaluation, loss, partitions, summation
-from symbolic.attention import Term
-from symbolic.characters import Affine, Count
-from symbolic.summation import Basis, Power, TimeSum
+from mesaproof.selftest.toolkit.checks import ExactGradient, ExactLoss, NumericGradient, NumericLoss, Together
+from mesaproof.selftest.toolkit.of_counts import Coefficient, coefficients
+from mesaproof.selftest.toolkit.places import dense, scattered
+from proofs.zheng2024.model import attention, evaluation, loss
+from proofs.zheng2024.model.attention import Term
+from symbolic.algebra import partitions
+from symbolic.expectation import characters, summation
+from symbolic.expectation.characters import Affine, Count
+from symbolic.expectation.summation import Basis, Power, TimeSum
 
 Patches = Callable[[], tuple[Patch, ...]]
 

@@ -9,13 +9,13 @@ from itertools import islice, permutations, product
 from typing import Any
 
 from mesaproof.selftest.altering import Patch
-from mesaproof.selftest.moment_formulas import CLASSES, FAMILIES, FORMULAS, D, Moment
 from mesaproof.selftest.mutant import DomainMutant, Kind, Reading, compared, identical
-from mesaproof.selftest.settings import law_named
-from mesaproof.selftest.starts import pattern_value
+from mesaproof.selftest.toolkit.moment_formulas import CLASSES, FAMILIES, FORMULAS, D, Moment
+from mesaproof.selftest.toolkit.places import law_named
+from mesaproof.selftest.toolkit.starts import pattern_value
 from symbolic import laws
-from symbolic.moments import Pattern
-from symbolic.rationals import to_sympy
+from symbolic.algebra.rationals import to_sympy
+from symbolic.expectation.moments import Pattern
 
 PATTERNS = (
     *(Pattern((n,)) for n in range(1, 7)),
@@ -48,8 +48,8 @@ class NumericMoments:
     def __call__(self) -> tuple[Reading, ...]:
         import numpy as np
 
-        from numeric_check.agreement import Comparison, close
-        from numeric_check.quadrature import nodes
+        from numeric_check.compare.agreement import Comparison, close
+        from numeric_check.model.quadrature import nodes
 
         law = law_named(self.law, D)
         points, weights = nodes(law, 6)

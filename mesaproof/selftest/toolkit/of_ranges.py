@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mesaproof.selftest.mutant import DomainMutant, Kind
-from mesaproof.selftest.of_counts import LENGTH, Coefficient, of_coefficient, representatives
-from symbolic.characters import FIRST_TIME, Count
+from mesaproof.selftest.toolkit.of_counts import LENGTH, Coefficient, of_coefficient, representatives
+from symbolic.expectation.characters import FIRST_TIME, Count
 
 
 @dataclass(frozen=True)

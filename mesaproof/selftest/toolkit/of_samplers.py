@@ -12,10 +12,10 @@ import numpy as np
 
 from mesaproof.selftest.altering import Patch
 from mesaproof.selftest.mutant import DomainMutant, Kind, Reading, compared
-from mesaproof.selftest.of_second_route import NOT_EXACT
-from mesaproof.selftest.settings import law_named
-from mesaproof.selftest.starts import expectation
-from numeric_check import sampling
+from mesaproof.selftest.toolkit.of_second_route import NOT_EXACT
+from mesaproof.selftest.toolkit.places import law_named
+from mesaproof.selftest.toolkit.starts import expectation
+from numeric_check.laws import sampling
 from symbolic.laws import Law
 
 SAMPLES = 60_000
@@ -44,7 +44,7 @@ class SampledMoments:
         return tuple(self._reading(law, starts, powers) for powers in POWERS)
 
     def _reading(self, law: Law, starts: Any, powers: tuple[int, int]) -> Reading:
-        from numeric_check.agreement import sampled
+        from numeric_check.compare.agreement import sampled
 
         claimed, square = _moment(law, powers), _moment(law, (2 * powers[0], 2 * powers[1]))
         values = np.prod(starts[:, :2] ** np.array(powers), axis=1)

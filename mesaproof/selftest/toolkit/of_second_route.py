@@ -14,14 +14,17 @@ from typing import Any
 import numpy as np
 
 from mesaproof.selftest.altering import Patch, everywhere
-from mesaproof.selftest.checks import ListedGradient, NumericGradient, numeric_readings
-from mesaproof.selftest.moment_formulas import CLASSES
 from mesaproof.selftest.mutant import Check, DomainMutant, Kind, Reading
-from mesaproof.selftest.of_conventions import GENERIC, altered_blocks
-from mesaproof.selftest.of_moments import NumericMoments
-from mesaproof.selftest.settings import Setting, dense
-from numeric_check import exponents, forward, quadrature, rules, running
-from symbolic import evaluation
+from mesaproof.selftest.toolkit.checks import ListedGradient, NumericGradient, numeric_readings
+from mesaproof.selftest.toolkit.moment_formulas import CLASSES
+from mesaproof.selftest.toolkit.of_conventions import GENERIC, altered_blocks
+from mesaproof.selftest.toolkit.of_moments import NumericMoments
+from mesaproof.selftest.toolkit.places import Setting, dense
+from numeric_check.laws import rules
+from numeric_check.model import quadrature
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.second_route import exponents, forward
+from proofs.zheng2024.second_route import one_pass as running
 
 NOT_EXACT = "the altered ingredient belongs to the second route"
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from mesaproof.selftest.altering import Patch
 from mesaproof.selftest.mutant import DomainMutant, Kind, Reading, compared
-from mesaproof.selftest.of_samplers import FALSE_ALARM, SAMPLES
-from mesaproof.selftest.of_second_route import NOT_EXACT
-from numeric_check import sampling
+from mesaproof.selftest.toolkit.of_samplers import FALSE_ALARM, SAMPLES
+from mesaproof.selftest.toolkit.of_second_route import NOT_EXACT
+from numeric_check.laws import sampling
 
 CHARACTERS = (
     *((n, 0, 0) for n in (1, 2, 3, 4, 5, 6)),
@@ -27,7 +27,7 @@ class SampledTurns:
     """Characters of sampled eigenvalues, alone and together with a start, and their modulus."""
 
     def __call__(self) -> tuple[Reading, ...]:
-        from numeric_check.agreement import sampled
+        from numeric_check.compare.agreement import sampled
 
         u = sampling.generator(KEY_OF_STARTS, 0).uniform(-1, 1, size=(SAMPLES, 2))[:, 0]
         turns = sampling.draw_torus(sampling.generator(KEY_OF_TURNS, 0), SAMPLES, 2)
@@ -46,7 +46,7 @@ class SampledSeeds:
     """Streams of two keys, and of two seeds, are uncorrelated."""
 
     def __call__(self) -> tuple[Reading, ...]:
-        from numeric_check.agreement import sampled
+        from numeric_check.compare.agreement import sampled
 
         def stream(key: str, seed: int) -> Any:
             return sampling.generator(key, seed).random(SAMPLES) - 0.5

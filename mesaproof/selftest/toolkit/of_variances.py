@@ -14,15 +14,16 @@ from math import sqrt
 from operator import mul
 from typing import Any
 
-from mesaproof.selftest import torus
 from mesaproof.selftest.altering import Patch, everywhere
 from mesaproof.selftest.mutant import DomainMutant, Kind, Reading, compared
-from mesaproof.selftest.of_second_route import NOT_EXACT
-from mesaproof.selftest.settings import Setting, dense, line_point, scattered
-from numeric_check import quadrature, rules
-from proofs.zheng2024 import second_route
-from symbolic import variance
-from symbolic.attention import BLOCKS
+from mesaproof.selftest.toolkit import torus
+from mesaproof.selftest.toolkit.of_second_route import NOT_EXACT
+from mesaproof.selftest.toolkit.places import Setting, dense, line_point, scattered
+from numeric_check.laws import rules
+from numeric_check.model import quadrature
+from proofs.zheng2024.line import gradient_route as second_route
+from proofs.zheng2024.model import variance
+from proofs.zheng2024.model.attention import BLOCKS
 
 ROUNDING = 1e-10
 SKEW = "twopoint(2:1/3, -3:2/3)"
@@ -108,7 +109,7 @@ class ComputedSecond:
     """Second moments of gradient entries by quadrature against those multiplied out."""
 
     def __call__(self) -> tuple[Reading, ...]:
-        from numeric_check.agreement import close
+        from numeric_check.compare.agreement import close
 
         found = []
         for setting in SPREAD:
@@ -140,7 +141,7 @@ class HandedVariance:
 
 
 def _of_entries(setting: Setting) -> Iterator[Reading]:
-    from numeric_check.sampling import generator
+    from numeric_check.laws.sampling import generator
 
     point = {"a": float(A), "b": float(B)}
     rng = generator("selftest variances", 0)

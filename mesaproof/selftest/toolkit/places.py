@@ -8,9 +8,9 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
-from mesaproof.selftest import torus
-from symbolic.attention import BLOCKS
-from symbolic.evaluation import Matrix
+from mesaproof.selftest.toolkit import torus
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.evaluation import Matrix
 from symbolic.laws import Atoms, Law
 
 Entries = tuple[tuple[str, int, int, Fraction], ...]
@@ -65,7 +65,7 @@ class Setting:
 
 def law_named(text: str, d: int) -> Law:
     """A law of the law language, or one of the two tables above."""
-    from mesaproof.law_spec import law_at
+    from mesaproof.reading.law_spec import law_at
 
     if text == "start":
         return Atoms.of([COORDINATES[:d]], [1], "one start")
@@ -106,6 +106,6 @@ def exact_gradient(setting: Setting) -> dict[str, Matrix]:
 @lru_cache(maxsize=32)
 def population(law: str, d: int, T: int) -> Any:
     """The numeric polynomial of the second route; never to be asked for while that route is altered."""
-    from numeric_check.population import Population
+    from proofs.zheng2024.second_route.population import Population
 
     return Population(law_named(law, d), T)

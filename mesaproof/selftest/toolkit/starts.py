@@ -12,9 +12,9 @@ from itertools import permutations
 from math import prod
 from typing import Any
 
-from symbolic.coordinates import Gaussian, Laplace, Student, Uniform
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Law
-from symbolic.moments import Pattern
+from symbolic.laws.coordinates import Gaussian, Laplace, Student, Uniform
 
 
 def expectation(law: Law, exponents: tuple[int, ...]) -> Fraction:

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
-from mesaproof.selftest.starts import expectation
-from symbolic.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS
-from symbolic.evaluation import Matrix, Parameters
+from mesaproof.selftest.toolkit.starts import expectation
+from proofs.zheng2024.model.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS
+from proofs.zheng2024.model.evaluation import Matrix, Parameters
 from symbolic.laws import Law
 
 Powers = tuple[int, ...]

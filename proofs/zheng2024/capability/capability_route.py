@@ -37,7 +37,7 @@ class Nodes:
 
     def sample(self, of: OfSequence, law: Law, rng: np.random.Generator, scale: float) -> Sample:
         """Values on fresh sequences, with the exact variance of one of them."""
-        from numeric_check import sampling
+        from numeric_check.laws import sampling
 
         mean, square = self.mean(of), self.mean(lambda x1, lam: of(x1, lam) ** 2)
         drawn = sampling.draw(law, rng, SEQUENCES), sampling.draw_torus(rng, SEQUENCES, law.d)
@@ -62,7 +62,7 @@ def nodes_of_squares(law: Law, T: int) -> Nodes:
 def _grid(law: Law, T: int, copies: int) -> Nodes:
     import numpy as np
 
-    from numeric_check import quadrature
+    from numeric_check.model import quadrature
 
     starts, masses = quadrature.nodes(law, copies * DEGREE)
     order = quadrature.torus_order(T, copies)
@@ -79,7 +79,7 @@ def at_identity(of: OfSequence) -> OfSequence:
 
 def start_moment(law: Law, power: int) -> float:
     """`E x_1^power` of the first coordinate, for an even power, from nodes."""
-    from numeric_check import quadrature
+    from numeric_check.model import quadrature
 
     points, masses = quadrature.nodes(law, power)
     return float(masses @ points[:, 0] ** power)
@@ -87,7 +87,8 @@ def start_moment(law: Law, power: int) -> float:
 
 def losses(T: int, product: float) -> OfSequence:
     """The loss of each sequence at this product ab."""
-    from numeric_check import forward, running
+    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import one_pass as running
 
     return lambda x1, lam: running.losses(forward.on_line(x1.shape[1], product, 1.0), x1, lam, T)
 
@@ -99,7 +100,8 @@ def last_losses(T: int, product: float) -> OfSequence:
 
 def radials(T: int, product: float) -> OfSequence:
     """`Σ_t Re ⟨ŷ_t − x_{t+1}, ŷ_t⟩` of each sequence."""
-    from numeric_check import forward, running
+    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import one_pass as running
 
     return lambda x1, lam: running.radial(forward.on_line(x1.shape[1], product, 1.0), x1, lam, T)
 
@@ -142,7 +144,7 @@ def predictions(x1: Any, lam: Any, T: int, product: float) -> Any:
     """`ŷ_{T−1}` of each sequence, `(m, d)`, by the matrix products of the definition."""
     import numpy as np
 
-    from numeric_check import forward
+    from proofs.zheng2024.second_route import forward
 
     d = x1.shape[1]
     w_pv, w_kq = forward.full(forward.on_line(d, product, 1.0))

@@ -12,14 +12,23 @@ from typing import Any
 
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.coordinates import MomentDoesNotExist
-from symbolic.equality import Different, Same, same
-from symbolic.flow import KAPPA1, KAPPA2
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
+from proofs.zheng2024.line.trained import (
+    SECOND,
+    ab_line,
+    by_coordinate,
+    error_floor,
+    mean_ratio,
+    number,
+    recovers,
+    total,
+)
+from symbolic.algebra.equality import Different, Same, same
+from symbolic.algebra.limits import limit_at_infinity
+from symbolic.algebra.notation import T, d
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.laws import Law, LawFamily
-from symbolic.limits import limit_at_infinity
-from symbolic.notation import T, d
-from symbolic.trained import SECOND, ab_line, by_coordinate, error_floor, mean_ratio, number, recovers, total
+from symbolic.laws.coordinates import MomentDoesNotExist
 
 ScaledFamily = Callable[[Any], LawFamily]
 """From a real scale, a rational or a symbol, to a family of laws."""

@@ -9,15 +9,23 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.capability_route import best, energy, losses, nodes, nodes_of_squares, radials, start_moment
-from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
-from symbolic.classification import Unspecified
-from symbolic.derivation import Chain, Line, Rule
-from symbolic.flow import DEFINITIONS, KAPPA1, KAPPA2, KAPPA3, reduced
+from proofs.zheng2024.capability.capability_route import (
+    best,
+    energy,
+    losses,
+    nodes,
+    nodes_of_squares,
+    radials,
+    start_moment,
+)
+from proofs.zheng2024.capability.classification import Unspecified
+from proofs.zheng2024.flow.line_flow import DEFINITIONS, KAPPA1, KAPPA2, KAPPA3, reduced
+from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
+from proofs.zheng2024.line.trained import SECOND
+from symbolic.algebra.notation import T, d, kappa1, kappa2
+from symbolic.expectation.moments import at_law, moment
 from symbolic.laws import IID, Law
-from symbolic.moments import at_law, moment
-from symbolic.notation import T, d, kappa1, kappa2
-from symbolic.trained import SECOND
+from symbolic.typeset.derivation import Chain, Line, Rule
 
 FAMILY = IID(Unspecified())
 H = sympy.harmonic(T - 2)

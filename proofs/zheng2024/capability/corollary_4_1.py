@@ -9,11 +9,8 @@ import sympy
 
 from proofs.claim import Case, Equality, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.capability_route import nodes, nodes_of_squares, predictions, step_of_descent
-from symbolic.capability import added, over_times, overlap
-from symbolic.derivation import Chain, Line
-from symbolic.laws import Law
-from symbolic.least_squares import (
+from proofs.zheng2024.capability.capability_route import nodes, nodes_of_squares, predictions, step_of_descent
+from proofs.zheng2024.capability.least_squares import (
     attended,
     descent,
     outer,
@@ -25,8 +22,11 @@ from symbolic.least_squares import (
     y_im,
     y_re,
 )
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T, a, b, t
+from proofs.zheng2024.capability.prediction import added, over_times, overlap
+from symbolic.algebra.notation import T, a, b, t
+from symbolic.expectation.moments import Pattern, moment
+from symbolic.laws import Law
+from symbolic.typeset.derivation import Chain, Line
 
 REAL, IMAGINARY = y_re * x_re + y_im * x_im, y_im * x_re - y_re * x_im
 """`y conj(x)` in real and imaginary part."""
@@ -128,7 +128,7 @@ def _compared(x1: Any, lam: Any, T: int, product: float) -> tuple[Any, Any]:
     """`Σ_t ‖ŷ_t − V_t x_t‖²` and `Σ_t Re ⟨x_{t+1}, V_t x_t⟩` of each sequence."""
     import numpy as np
 
-    from numeric_check import forward
+    from proofs.zheng2024.second_route import forward
 
     states = forward.sequence(x1, lam, T)
     difference = overlap = np.zeros(len(x1))

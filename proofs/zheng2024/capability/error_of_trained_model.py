@@ -10,16 +10,16 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.capability_route import best, losses, nodes, nodes_of_squares
-from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
-from symbolic.capability import added, over_times, overlap, square
-from symbolic.derivation import Chain, Line
-from symbolic.flow import reduced
+from proofs.zheng2024.capability.capability_route import best, losses, nodes, nodes_of_squares
+from proofs.zheng2024.capability.prediction import added, over_times, overlap, square
+from proofs.zheng2024.flow.line_flow import reduced
+from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
+from proofs.zheng2024.line.trained import SECOND
+from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3
+from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
-from symbolic.moments import Pattern, moment
-from symbolic.naming import named
-from symbolic.notation import T, d, kappa1, kappa2, kappa3
-from symbolic.trained import SECOND
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.naming import named
 
 u = sympy.Symbol("u", real=True)
 """The product ab, or any other scalar step."""

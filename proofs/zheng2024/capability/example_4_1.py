@@ -9,16 +9,16 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.capability_route import best, losses, nodes, nodes_of_squares, start_moment
-from proofs.zheng2024.error_of_trained_model import error_of_trained_model, relative_error
-from symbolic.capability import terms_at
-from symbolic.classification import SCALE, Scales, settle_scales
-from symbolic.derivation import Chain
-from symbolic.flow import DEFINITIONS, reduced
+from proofs.zheng2024.capability.capability_route import best, losses, nodes, nodes_of_squares, start_moment
+from proofs.zheng2024.capability.classification import SCALE, Scales, settle_scales
+from proofs.zheng2024.capability.error_of_trained_model import error_of_trained_model, relative_error
+from proofs.zheng2024.capability.prediction import terms_at
+from proofs.zheng2024.flow.line_flow import DEFINITIONS, reduced
+from proofs.zheng2024.line.trained import SECOND
+from symbolic.algebra.notation import d, t
+from symbolic.expectation.moments import at_law, moment
 from symbolic.laws import Law, Sparse
-from symbolic.moments import at_law, moment
-from symbolic.notation import d, t
-from symbolic.trained import SECOND
+from symbolic.typeset.derivation import Chain
 
 FAMILY = Sparse(SCALE)
 OVER_SCALES = settle_scales(Sparse)

@@ -9,8 +9,9 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, printed
-from proofs.zheng2024.error_of_trained_model import error_of_trained_model
-from proofs.zheng2024.example_4_1 import (
+from proofs.zheng2024.capability.classification import SCALE, Scales
+from proofs.zheng2024.capability.error_of_trained_model import error_of_trained_model
+from proofs.zheng2024.capability.example_4_1 import (
     EXACT,
     FAMILY,
     OVER_SCALES,
@@ -19,14 +20,13 @@ from proofs.zheng2024.example_4_1 import (
     of_example,
     sampled_of_example,
 )
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.capability import own_exponent, target_exponent, terms_at
-from symbolic.classification import SCALE, Scales
-from symbolic.derivation import Chain, Line
-from symbolic.flow import reduced
-from symbolic.hypotheses import Hypotheses
+from proofs.zheng2024.capability.prediction import own_exponent, target_exponent, terms_at
+from proofs.zheng2024.flow.line_flow import reduced
+from symbolic.algebra.notation import d, kappa1, kappa2, kappa3, t
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.hypotheses import Hypotheses
 from symbolic.laws import Law
-from symbolic.notation import d, kappa1, kappa2, kappa3, t
+from symbolic.typeset.derivation import Chain, Line
 
 i = sympy.Symbol("i", integer=True, positive=True)
 """A time of the context."""

@@ -9,17 +9,24 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.capability_route import best, energy, last_losses, last_radials, nodes, nodes_of_squares
-from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
-from symbolic.answers import Answer, Fails, Holds
-from symbolic.capability import constants, last, over_times, overlap, square
-from symbolic.conditions import vanishes
-from symbolic.derivation import Chain, Line
-from symbolic.flow import DEFINITIONS, DOUBLE_COUNTING, reduced
+from proofs.zheng2024.capability.capability_route import (
+    best,
+    energy,
+    last_losses,
+    last_radials,
+    nodes,
+    nodes_of_squares,
+)
+from proofs.zheng2024.capability.prediction import constants, last, over_times, overlap, square
+from proofs.zheng2024.flow.line_flow import DEFINITIONS, DOUBLE_COUNTING, reduced
+from proofs.zheng2024.line.line import Place, entry, line_gradient, tangent
+from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
+from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3
+from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.decide.conditions import vanishes
+from symbolic.expectation.moments import moments_in
 from symbolic.laws import Law
-from symbolic.line import Place, entry, line_gradient, tangent
-from symbolic.moments import moments_in
-from symbolic.notation import T, a, b, kappa1, kappa2, kappa3
+from symbolic.typeset.derivation import Chain, Line
 
 H = sympy.harmonic(T - 2)
 LAST = kappa1 / (kappa2 + kappa3 / (T - 2))

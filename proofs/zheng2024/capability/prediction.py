@@ -18,15 +18,15 @@ from dataclasses import dataclass
 
 import sympy
 
-from symbolic.attention import TARGET_EXPONENT
-from symbolic.equality import normal
-from symbolic.flow import DEFINITIONS
-from symbolic.line import ON_LINE
-from symbolic.loss import cross, quadratic
-from symbolic.moments import Pattern, moment, moments_in
-from symbolic.notation import T, t
-from symbolic.partitions import Blocks, set_partitions
-from symbolic.summation import TimeSum
+from proofs.zheng2024.flow.line_flow import DEFINITIONS
+from proofs.zheng2024.line.line import ON_LINE
+from proofs.zheng2024.model.attention import TARGET_EXPONENT
+from proofs.zheng2024.model.loss import cross, quadratic
+from symbolic.algebra.equality import normal
+from symbolic.algebra.notation import T, t
+from symbolic.algebra.partitions import Blocks, set_partitions
+from symbolic.expectation.moments import Pattern, moment, moments_in
+from symbolic.expectation.summation import TimeSum
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def ratio_square() -> Parts:
 def over_times(parts: Iterable[Part]) -> sympy.Expr:
     """The sum over `t = 2, …, T − 1` in formal moments.
 
-    >>> from symbolic.printing import text
+    >>> from symbolic.typeset.printing import text
     >>> text(over_times(overlap()))
     'E[x_j^4]*(T - 2)'
     """
@@ -78,7 +78,7 @@ def over_times(parts: Iterable[Part]) -> sympy.Expr:
 def last(expression: sympy.Expr) -> sympy.Expr:
     """What the last time `t = T − 1` contributes to a sum over `t = 2, …, T − 1` that is linear in moments.
 
-    >>> from symbolic.printing import text
+    >>> from symbolic.typeset.printing import text
     >>> text(last(over_times(square())))
     'E[x_j^6] + sum_{r} E[x_j^2 x_r^4]/(T - 2)'
     """

@@ -9,16 +9,16 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.second_route import recovered_by_quadrature, recovered_by_sampling
-from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
-from symbolic.classification import Scales, settle_scales
-from symbolic.coordinates import Gaussian
-from symbolic.derivation import Chain, Line
-from symbolic.flow import DEFINITIONS, reduced
+from proofs.zheng2024.capability.classification import Scales, settle_scales
+from proofs.zheng2024.flow.line_flow import DEFINITIONS, reduced
+from proofs.zheng2024.line.gradient_route import recovered_by_quadrature, recovered_by_sampling
+from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
+from proofs.zheng2024.line.trained import SECOND
+from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3, sigma
+from symbolic.expectation.moments import Pattern, at_law, moment
 from symbolic.laws import IID, Law
-from symbolic.moments import Pattern, at_law, moment
-from symbolic.notation import T, d, kappa1, kappa2, kappa3, sigma
-from symbolic.trained import SECOND
+from symbolic.laws.coordinates import Gaussian
+from symbolic.typeset.derivation import Chain, Line
 
 FAMILY = IID(Gaussian(sigma))
 H = sympy.harmonic(T - 2)

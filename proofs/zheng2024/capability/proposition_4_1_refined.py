@@ -10,21 +10,21 @@ import sympy
 
 from proofs.claim import Case, Equality, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.capability_route import best, losses, nodes, nodes_of_squares, ratios
-from proofs.zheng2024.error_of_trained_model import ERROR as FORMAL_ERROR
-from proofs.zheng2024.error_of_trained_model import error_of_trained_model, relative_error
-from proofs.zheng2024.proposition_4_1 import FAMILY, FINITE, H, at_gaussian
-from symbolic.capability import last, over_times, ratio
-from symbolic.coordinates import Finite
-from symbolic.derivation import Chain, Line
-from symbolic.flow import reduced
+from proofs.zheng2024.capability.capability_route import best, losses, nodes, nodes_of_squares, ratios
+from proofs.zheng2024.capability.error_of_trained_model import ERROR as FORMAL_ERROR
+from proofs.zheng2024.capability.error_of_trained_model import error_of_trained_model, relative_error
+from proofs.zheng2024.capability.prediction import last, over_times, ratio
+from proofs.zheng2024.capability.proposition_4_1 import FAMILY, FINITE, H, at_gaussian
+from proofs.zheng2024.flow.line_flow import reduced
+from proofs.zheng2024.line.trained import SECOND
+from proofs.zheng2024.line.trained import mean_ratio as ratio_at
+from proofs.zheng2024.line.trained import relative_mse as error_at
+from symbolic.algebra.notation import T, d
+from symbolic.expectation.moments import at_law, moment
 from symbolic.laws import IID, Law
-from symbolic.moments import at_law, moment
-from symbolic.naming import spelled_out
-from symbolic.notation import T, d
-from symbolic.trained import SECOND
-from symbolic.trained import mean_ratio as ratio_at
-from symbolic.trained import relative_mse as error_at
+from symbolic.laws.coordinates import Finite
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.naming import spelled_out
 
 ERROR = 1 - 3 / (5 + (d - 1) * H / (T - 2))
 s = sympy.Rational(1, 100)

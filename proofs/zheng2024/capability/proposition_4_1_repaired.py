@@ -9,7 +9,8 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.proposition_4_1 import (
+from proofs.zheng2024.capability.classification import Scales
+from proofs.zheng2024.capability.proposition_4_1 import (
     DEVIATION,
     FAMILY,
     FINITE,
@@ -19,15 +20,14 @@ from proofs.zheng2024.proposition_4_1 import (
     proposition_4_1,
     recovered,
 )
-from proofs.zheng2024.second_route import recovered_by_quadrature, recovered_by_sampling
-from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
-from symbolic.classification import Scales
-from symbolic.derivation import Chain, Line, Rule
-from symbolic.flow import DEFINITIONS, reduced
+from proofs.zheng2024.flow.line_flow import DEFINITIONS, reduced
+from proofs.zheng2024.line.gradient_route import recovered_by_quadrature, recovered_by_sampling
+from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
+from proofs.zheng2024.line.trained import SECOND
+from symbolic.algebra.notation import T, d
+from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T, d
-from symbolic.trained import SECOND
+from symbolic.typeset.derivation import Chain, Line, Rule
 
 FIFTH = sympy.Rational(1, 5)
 

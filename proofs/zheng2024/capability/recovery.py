@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symbolic.conditions import Condition, Finding
+from symbolic.decide.conditions import Condition, Finding
 from symbolic.laws import Law
 
 
@@ -13,10 +13,10 @@ class Recovers(Condition):
     """With step κ1/κ2 the prediction tends to the target, for almost every start and almost every diagonal unitary W.
 
     With `every_W`, for every one. It is not linear in the law, so it has no instances; a law is asked through its
-    moments (`symbolic.trained.recovers`). Where κ1/κ2 is not defined, the answer is unknown.
+    moments (`proofs.zheng2024.line.trained.recovers`). Where κ1/κ2 is not defined, the answer is unknown.
     Source: Zheng et al. 2024, Assumption 4.2 without Assumption 4.1, arXiv 2405.16845.
 
-    >>> from symbolic.coordinates import rademacher
+    >>> from symbolic.laws.coordinates import rademacher
     >>> from symbolic.laws import IID
     >>> law = IID(rademacher()).at(2)
     >>> Recovers().of(law).holds, Recovers(every_W=True).of(law).holds
@@ -42,7 +42,7 @@ class Recovers(Condition):
         return every if self.every_W else almost
 
     def of(self, law: Law) -> Finding:
-        from symbolic.trained import recovers
+        from proofs.zheng2024.line.trained import recovers
 
         recovery = recovers(law)
         return Finding(recovery.every_W if self.every_W else recovery.almost_every_W, recovery.because)

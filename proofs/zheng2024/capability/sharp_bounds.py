@@ -12,18 +12,28 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.capability_route import best, losses, nodes, nodes_of_squares, ratios
-from proofs.zheng2024.error_of_trained_model import BY_NAME, CURVATURE, S2, S4, S6, S42, H, minimiser, relative_error
-from symbolic.answers import Answer, Fails, Holds
-from symbolic.capability import added, over_times, ratio
-from symbolic.coordinates import Finite, Gaussian, rademacher
-from symbolic.derivation import Chain, Line
-from symbolic.equality import Same, same
-from symbolic.flow import DEFINITIONS, KAPPA1, KAPPA2, KAPPA3, reduced
+from proofs.zheng2024.capability.capability_route import best, losses, nodes, nodes_of_squares, ratios
+from proofs.zheng2024.capability.error_of_trained_model import (
+    BY_NAME,
+    CURVATURE,
+    S2,
+    S4,
+    S6,
+    S42,
+    H,
+    minimiser,
+    relative_error,
+)
+from proofs.zheng2024.capability.prediction import added, over_times, ratio
+from proofs.zheng2024.flow.line_flow import DEFINITIONS, KAPPA1, KAPPA2, KAPPA3, reduced
+from proofs.zheng2024.line.trained import SECOND, ab_line, mean_ratio, number, relative_mse, total
+from symbolic.algebra.equality import Same, same
+from symbolic.algebra.notation import T, d
+from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T, d
-from symbolic.trained import SECOND, ab_line, mean_ratio, number, relative_mse, total
+from symbolic.laws.coordinates import Finite, Gaussian, rademacher
+from symbolic.typeset.derivation import Chain, Line
 
 P = sympy.Symbol("P", positive=True)
 """`Σ_j P(x_j ≠ 0)`."""

@@ -9,12 +9,12 @@ import sympy
 
 from proofs.claim import Case, Equality, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.capability_route import last_losses, nodes, nodes_of_squares, ratios, square_ratios
-from symbolic.capability import last, over_times, overlap, ratio, ratio_square, square
-from symbolic.derivation import Chain, Line
+from proofs.zheng2024.capability.capability_route import last_losses, nodes, nodes_of_squares, ratios, square_ratios
+from proofs.zheng2024.capability.prediction import last, over_times, overlap, ratio, ratio_square, square
+from symbolic.algebra.notation import T, a, b
+from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T, a, b
+from symbolic.typeset.derivation import Chain, Line
 
 M2, M4, M6 = (moment(Pattern((power,))) for power in (2, 4, 6))
 OTHERS = moment(Pattern((0,), (4,)))

@@ -10,16 +10,16 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.capability_route import last_losses, nodes, nodes_of_squares, start_moment
-from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
-from symbolic.capability import constants, last, mean, over_times, overlap, square
-from symbolic.classification import Row, settle_rows
-from symbolic.coordinates import Gaussian, Laplace, Student, Uniform, rademacher, two_point
-from symbolic.derivation import Chain, Line
+from proofs.zheng2024.capability.capability_route import last_losses, nodes, nodes_of_squares, start_moment
+from proofs.zheng2024.capability.classification import Row, settle_rows
+from proofs.zheng2024.capability.prediction import constants, last, mean, over_times, overlap, square
+from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
+from proofs.zheng2024.line.trained import SECOND
+from symbolic.algebra.notation import T, kappa1, kappa2, kappa3
+from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import IID, Law, Ones, Sparse
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T, kappa1, kappa2, kappa3
-from symbolic.trained import SECOND
+from symbolic.laws.coordinates import Gaussian, Laplace, Student, Uniform, rademacher, two_point
+from symbolic.typeset.derivation import Chain, Line
 
 U = kappa1 / kappa2
 """The step of Assumption 4.2, the limit of the trained product as `T → ∞`."""

@@ -10,18 +10,18 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.capability_route import at_identity as at_equal_eigenvalues
-from proofs.zheng2024.capability_route import last_losses, nodes, nodes_of_squares
-from proofs.zheng2024.theorem_4_2 import theorem_4_2
-from symbolic.capability import at_identity, overlap, own_exponent, square, target_exponent, terms_at
-from symbolic.classification import Row, settle_rows
-from symbolic.coordinates import rademacher
-from symbolic.derivation import Chain, Line
-from symbolic.flow import reduced
+from proofs.zheng2024.capability.capability_route import at_identity as at_equal_eigenvalues
+from proofs.zheng2024.capability.capability_route import last_losses, nodes, nodes_of_squares
+from proofs.zheng2024.capability.classification import Row, settle_rows
+from proofs.zheng2024.capability.prediction import at_identity, overlap, own_exponent, square, target_exponent, terms_at
+from proofs.zheng2024.capability.theorem_4_2 import theorem_4_2
+from proofs.zheng2024.flow.line_flow import reduced
+from proofs.zheng2024.line.trained import SECOND
+from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3, t
+from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T, a, b, kappa1, kappa2, kappa3, t
-from symbolic.trained import SECOND
+from symbolic.laws.coordinates import rademacher
+from symbolic.typeset.derivation import Chain, Line
 
 H = sympy.harmonic(T - 2)
 M2, M22, M222 = (moment(pattern) for pattern in (SECOND, Pattern((2,), (2,)), Pattern((2,), (2, 2))))

@@ -10,12 +10,12 @@ from functools import cache
 
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.equality import Same, normal, same
-from symbolic.flow import Reduced, c2
-from symbolic.flow_solution import ABOVE, CONSERVED, NotASolution, V, p, q, verified
-from symbolic.flow_statements import RATE, Point, certainly_differ, points
-from symbolic.notation import a, b
+from proofs.zheng2024.flow.line_flow import Reduced, c2
+from proofs.zheng2024.flow.solution import ABOVE, CONSERVED, NotASolution, V, p, q, verified
+from proofs.zheng2024.flow.statements import RATE, Point, certainly_differ, points
+from symbolic.algebra.equality import Same, normal, same
+from symbolic.algebra.notation import a, b
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 
 LEAST = (
     (a * b < 0, c2 * sympy.Abs(a**2 - b**2)),

@@ -11,12 +11,12 @@ from itertools import combinations, product
 
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.equality import Same, normal, same
-from symbolic.flow import Reduced
-from symbolic.flow_solution import CONSERVED, NotASolution, p, q, s, verified, x
-from symbolic.flow_statements import limits, settle_rows
-from symbolic.notation import a, b
+from proofs.zheng2024.flow.line_flow import Reduced
+from proofs.zheng2024.flow.solution import CONSERVED, NotASolution, p, q, s, verified, x
+from proofs.zheng2024.flow.statements import limits, settle_rows
+from symbolic.algebra.equality import Same, normal, same
+from symbolic.algebra.notation import a, b
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 
 Start = tuple[sympy.Expr, sympy.Expr]
 FibreRow = tuple[int, Start]

@@ -27,16 +27,16 @@ from functools import cache
 
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.attention import Term, term_with
-from symbolic.equality import Different, Same, normal, same
-from symbolic.flow import Reduced, c1, c2
-from symbolic.flow_statements import RATE
-from symbolic.line import ON_LINE
-from symbolic.loss import cross, quadratic
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T, a, b
-from symbolic.partitions import Blocks, set_partitions
+from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
+from proofs.zheng2024.flow.statements import RATE
+from proofs.zheng2024.line.line import ON_LINE
+from proofs.zheng2024.model.attention import Term, term_with
+from proofs.zheng2024.model.loss import cross, quadratic
+from symbolic.algebra.equality import Different, Same, normal, same
+from symbolic.algebra.notation import T, a, b
+from symbolic.algebra.partitions import Blocks, set_partitions
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.expectation.moments import Pattern, moment
 
 eta = sympy.Symbol("eta", positive=True)
 """The step size."""

@@ -11,9 +11,9 @@ from symbolic.laws import Law
 if TYPE_CHECKING:
     import numpy as np
 
-    from numeric_check.forward import Real
-    from numeric_check.population import Population
-    from numeric_check.trajectory import Trajectory
+    from numeric_check.model.trajectory import Trajectory
+    from proofs.zheng2024.second_route.forward import Real
+    from proofs.zheng2024.second_route.population import Population
 
 PRECISION = {"rtol": 1e-13, "atol": 1e-15}
 """Error that the integrator allows a step."""
@@ -34,8 +34,8 @@ class StillMoving(ValueError):
 
 def trained(law: Law, d: int, T: int, parameters: Parameters, time: float) -> tuple[float, float]:
     """(a, b) of the full model after training for a time from the line."""
-    from numeric_check.forward import on_line
-    from numeric_check.population import Population
+    from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.population import Population
 
     last = _run(Population(law, T), on_line(d, parameters["a"], parameters["b"]), time)
     return float(last.a[-1]), float(last.b[-1])
@@ -43,8 +43,8 @@ def trained(law: Law, d: int, T: int, parameters: Parameters, time: float) -> tu
 
 def trained_limit(law: Law, d: int, T: int, parameters: Parameters) -> tuple[float, float]:
     """(a, b) of the full model trained from the line until it is at rest; raises StillMoving."""
-    from numeric_check.forward import on_line
-    from numeric_check.population import Population
+    from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.population import Population
 
     source, time = Population(law, T), 1.0
     point = on_line(d, parameters["a"], parameters["b"])
@@ -59,7 +59,8 @@ def trained_limit(law: Law, d: int, T: int, parameters: Parameters) -> tuple[flo
 
 def trace_by_quadrature(law: Law, d: int, T: int, a: float, b: float) -> float:
     """Trace of the linearised flow of (a, b): the gradient by either block is linear in that block."""
-    from numeric_check import forward, quadrature
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
 
     here, further_a, further_b = (
         quadrature.gradient(law, T, forward.on_line(d, *point)) for point in ((a, b), (a + 1, b), (a, b + 1))
@@ -86,7 +87,10 @@ def combined(
     """
     import numpy as np
 
-    from numeric_check import forward, quadrature, running, sampling
+    from numeric_check.laws import sampling
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import one_pass as running
 
     drawn = sampling.draw(law, rng, SEQUENCES), sampling.draw_torus(rng, SEQUENCES, d)
     values, mean, deviation = np.zeros(SEQUENCES), 0.0, 0.0
@@ -112,7 +116,8 @@ def forces_at_limit(law: Law, d: int, T: int, parameters: Parameters, rng: Any) 
 
 def forces_at(law: Law, d: int, T: int, a: float, b: float, rng: Any) -> tuple[Sample, Sample]:
     """The sampled gradient by either block; a shift is relative to the gradient where the block itself is doubled."""
-    from numeric_check import forward, quadrature
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
 
     found = []
     for block, beyond in ((KQ, (2 * a, b)), (PV, (a, 2 * b))):
@@ -122,7 +127,7 @@ def forces_at(law: Law, d: int, T: int, a: float, b: float, rng: Any) -> tuple[S
 
 
 def _run(source: Population, start: Mapping[str, Real], time: float) -> Trajectory:
-    from numeric_check.training import flow
+    from numeric_check.model.training import flow
 
     return flow(source, start, time, records=2, **PRECISION)
 

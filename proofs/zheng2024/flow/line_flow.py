@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import sympy
 
-from symbolic.derivation import Rule
-from symbolic.line import Place, entry
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T_MIN, T, a, b, kappa1, kappa2, kappa3
+from proofs.zheng2024.line.line import Place, entry
+from symbolic.algebra.notation import T_MIN, T, a, b, kappa1, kappa2, kappa3
+from symbolic.expectation.moments import Pattern, moment
+from symbolic.typeset.derivation import Rule
 
 KAPPA1, KAPPA2, KAPPA3 = Pattern((4,)), Pattern((6,)), Pattern((2,), (4,))
 """The paper's moments: `E x_j⁴`, `E x_j⁶`, `Σ_{r≠j} E x_j² x_r⁴`."""

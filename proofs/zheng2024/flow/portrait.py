@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.equality import Different, Same, same
-from symbolic.flow import Reduced
-from symbolic.notation import a, b
+from proofs.zheng2024.flow.line_flow import Reduced
+from symbolic.algebra.equality import Different, Same, same
+from symbolic.algebra.notation import a, b
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 
 Row = tuple[tuple[sympy.Expr, sympy.Expr], tuple[sympy.Expr, sympy.Expr], tuple[int, int]]
 """A point (a, b), the eigenvalues of the linearised flow there, and their signs."""

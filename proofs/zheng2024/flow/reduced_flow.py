@@ -9,14 +9,14 @@ import sympy
 
 from proofs.claim import Case, Equality, Follows, Positive, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.second_route import POINT, velocities_by_quadrature, velocities_by_sampling
-from symbolic.derivation import Chain, Line
-from symbolic.flow import DEFINITIONS, DOUBLE_COUNTING, Reduced, a_velocity, b_velocity
-from symbolic.invariance import line_invariant
+from proofs.zheng2024.flow.line_flow import DEFINITIONS, DOUBLE_COUNTING, Reduced, a_velocity, b_velocity
+from proofs.zheng2024.line.gradient import gradient
+from proofs.zheng2024.line.gradient_route import POINT, velocities_by_quadrature, velocities_by_sampling
+from proofs.zheng2024.line.invariance import line_invariant
+from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3
 from symbolic.laws import Law
-from symbolic.naming import named, spelled_out
-from symbolic.notation import T, a, b, kappa1, kappa2, kappa3
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.naming import named, spelled_out
 
 C1 = (T - 2) * kappa1
 C2 = (T - 2) * kappa2 + kappa3 * sympy.harmonic(T - 2)

@@ -9,16 +9,16 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.flow_route import forces_at_limit, limits_by_training
-from proofs.zheng2024.reduced_flow import ONE, SPREAD, TWO
-from proofs.zheng2024.reduced_flow_portrait import portrait
-from symbolic.answers import Answer
-from symbolic.derivation import Chain, Line
-from symbolic.flow import c1, c2, constants, formal
-from symbolic.flow_statements import LIMIT, Row, limits, settle_rows, settle_signs
+from proofs.zheng2024.flow.flow_route import forces_at_limit, limits_by_training
+from proofs.zheng2024.flow.line_flow import c1, c2, constants, formal
+from proofs.zheng2024.flow.reduced_flow import ONE, SPREAD, TWO
+from proofs.zheng2024.flow.reduced_flow_portrait import portrait
+from proofs.zheng2024.flow.statements import LIMIT, Row, limits, settle_rows, settle_signs
+from symbolic.algebra.notation import a, b
+from symbolic.decide.answers import Answer
 from symbolic.laws import Law
-from symbolic.naming import Table, named
-from symbolic.notation import a, b
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.naming import Table, named
 
 SIZE = named("k", sympy.sqrt(4 * c1**2 + c2**2 * SPREAD**2))
 FAR, BEHIND = named("v_{\\infty}", (2 * c1 + SIZE) / c2), named("v_{-}", (2 * c1 - SIZE) / c2)

@@ -10,18 +10,18 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.flow_route import KQ, combined, trace_by_quadrature, trace_by_sampling, trained
-from proofs.zheng2024.reduced_flow import ONE, TWO, reduced_flow
-from proofs.zheng2024.second_route import POINT
-from symbolic.answers import Answer
-from symbolic.derivation import Chain, Line
-from symbolic.flow import c1 as one
-from symbolic.flow import c2 as two
-from symbolic.flow import constants, formal, positive_form, reduced
-from symbolic.flow_portrait import Row, conserved, jacobian, settle_conserved, settle_equilibria
+from proofs.zheng2024.flow.flow_route import KQ, combined, trace_by_quadrature, trace_by_sampling, trained
+from proofs.zheng2024.flow.line_flow import c1 as one
+from proofs.zheng2024.flow.line_flow import c2 as two
+from proofs.zheng2024.flow.line_flow import constants, formal, positive_form, reduced
+from proofs.zheng2024.flow.portrait import Row, conserved, jacobian, settle_conserved, settle_equilibria
+from proofs.zheng2024.flow.reduced_flow import ONE, TWO, reduced_flow
+from proofs.zheng2024.line.gradient_route import POINT
+from symbolic.algebra.notation import a, b, kappa1, kappa2, kappa3
+from symbolic.decide.answers import Answer
 from symbolic.laws import Law
-from symbolic.naming import Table
-from symbolic.notation import a, b, kappa1, kappa2, kappa3
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.naming import Table
 
 DEGREE = 4
 
@@ -174,7 +174,8 @@ def portrait() -> Iterator[Chain]:
 )
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Differences of the full model's gradient, and `a² − b²` after training the full model for some time."""
-    from numeric_check import forward, quadrature
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
 
     ahead = quadrature.gradient(law, T, forward.on_line(d, 0.0, 1.0))
     end = trained(law, d, T, parameters, 0.25)

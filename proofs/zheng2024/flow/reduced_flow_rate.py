@@ -9,21 +9,21 @@ import sympy
 
 from proofs.claim import Case, Equality, Sample, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.flow_route import trace_by_quadrature, trace_by_sampling, trained_limit
-from proofs.zheng2024.reduced_flow import SPREAD, TWO
-from proofs.zheng2024.reduced_flow_basins import FAR, SIZE, SQUARES, STATED
-from proofs.zheng2024.reduced_flow_solution import BEGIN, WEIGHT, solution
-from proofs.zheng2024.second_route import POINT, product_by_quadrature
-from symbolic.answers import Answer
-from symbolic.derivation import Chain, Line
-from symbolic.flow import c1, c2, constants, formal
-from symbolic.flow_dominance import Row as Bound
-from symbolic.flow_dominance import excess, settle_dominance, squared_gradient
-from symbolic.flow_statements import DECAY as DERIVED
-from symbolic.flow_statements import RATE, Row, rates, settle_rows
+from proofs.zheng2024.flow.dominance import Row as Bound
+from proofs.zheng2024.flow.dominance import excess, settle_dominance, squared_gradient
+from proofs.zheng2024.flow.flow_route import trace_by_quadrature, trace_by_sampling, trained_limit
+from proofs.zheng2024.flow.line_flow import c1, c2, constants, formal
+from proofs.zheng2024.flow.reduced_flow import SPREAD, TWO
+from proofs.zheng2024.flow.reduced_flow_basins import FAR, SIZE, SQUARES, STATED
+from proofs.zheng2024.flow.reduced_flow_solution import BEGIN, WEIGHT, solution
+from proofs.zheng2024.flow.statements import DECAY as DERIVED
+from proofs.zheng2024.flow.statements import RATE, Row, rates, settle_rows
+from proofs.zheng2024.line.gradient_route import POINT, product_by_quadrature
+from symbolic.algebra.notation import a, b, d
+from symbolic.decide.answers import Answer
 from symbolic.laws import Law
-from symbolic.naming import named, spelled_out
-from symbolic.notation import a, b, d
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.naming import named, spelled_out
 
 COEFFICIENT = SIZE**2 * (c2 * BEGIN - 2 * c1 - SIZE) / (c2 * (2 * c1 + SIZE) * WEIGHT)
 
@@ -181,7 +181,8 @@ CASES = (
 @crosscheck(rate, "quadrature", cases=CASES)
 def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Of the full model: minus the trace of the linearised flow where training ends, losses, and the gradient."""
-    from numeric_check import forward, quadrature
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
 
     point = forward.on_line(d, parameters["a"], parameters["b"])
     best = forward.on_line(d, product_by_quadrature(law, d, T)["product"], 1.0)

@@ -9,18 +9,18 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.flow_route import KQ, PV, combined, trained
-from proofs.zheng2024.reduced_flow import ONE, SPREAD, TWO
-from proofs.zheng2024.reduced_flow_basins import BEHIND, FAR, SIZE, STATED, basins
-from proofs.zheng2024.second_route import POINT
-from symbolic.answers import Answer
-from symbolic.derivation import Chain, Line
-from symbolic.equality import normal
-from symbolic.flow import c1, c2, constants, formal, reduced
-from symbolic.flow_statements import PRODUCT, PRODUCT_ON_ANTIDIAGONAL, SUM_SQUARED, Row, course, settle_rows
+from proofs.zheng2024.flow.flow_route import KQ, PV, combined, trained
+from proofs.zheng2024.flow.line_flow import c1, c2, constants, formal, reduced
+from proofs.zheng2024.flow.reduced_flow import ONE, SPREAD, TWO
+from proofs.zheng2024.flow.reduced_flow_basins import BEHIND, FAR, SIZE, STATED, basins
+from proofs.zheng2024.flow.statements import PRODUCT, PRODUCT_ON_ANTIDIAGONAL, SUM_SQUARED, Row, course, settle_rows
+from proofs.zheng2024.line.gradient_route import POINT
+from symbolic.algebra.equality import normal
+from symbolic.algebra.notation import a, b, tau
+from symbolic.decide.answers import Answer
 from symbolic.laws import Law
-from symbolic.naming import named, spelled_out
-from symbolic.notation import a, b, tau
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.naming import named, spelled_out
 
 FADING, SLOW = named("E", sympy.exp(-SIZE * tau)), sympy.exp(-2 * c1 * tau)
 BEGIN = named("v_0", (a + b) ** 2)
@@ -225,7 +225,8 @@ CASES = (
 @crosscheck(solution, "quadrature", cases=CASES)
 def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The full model, all six blocks free, trained from the line for a tenth of the unit of time."""
-    from numeric_check import forward, quadrature
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
 
     x, y = parameters["a"], parameters["b"]
     end = trained(law, d, T, parameters, float(MOMENT))

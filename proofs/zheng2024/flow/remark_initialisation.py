@@ -9,16 +9,16 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.flow_route import forces_at, trained_limit
-from proofs.zheng2024.reduced_flow import ONE, TWO
-from proofs.zheng2024.reduced_flow_basins import LIMITS, SIZE, basins
-from symbolic.answers import Answer
-from symbolic.derivation import Chain, Line
-from symbolic.flow import c1, constants, formal
-from symbolic.flow_fibres import Start, settle_separation
+from proofs.zheng2024.flow.fibres import Start, settle_separation
+from proofs.zheng2024.flow.flow_route import forces_at, trained_limit
+from proofs.zheng2024.flow.line_flow import c1, constants, formal
+from proofs.zheng2024.flow.reduced_flow import ONE, TWO
+from proofs.zheng2024.flow.reduced_flow_basins import LIMITS, SIZE, basins
+from symbolic.algebra.notation import a, b
+from symbolic.decide.answers import Answer
 from symbolic.laws import Law
-from symbolic.naming import spelled_out
-from symbolic.notation import a, b
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.naming import spelled_out
 
 FIGURE_1: tuple[Start, ...] = (
     (sympy.Rational(1, 10), sympy.Rational(1, 10)),

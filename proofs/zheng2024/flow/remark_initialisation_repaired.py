@@ -9,17 +9,17 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.flow_route import KQ, PV, combined, trained_limit
-from proofs.zheng2024.reduced_flow import SPREAD
-from proofs.zheng2024.reduced_flow_basins import LIMITS, SQUARES, basins
-from proofs.zheng2024.remark_initialisation import remark_initialisation
-from symbolic.answers import Answer
-from symbolic.derivation import Chain, Line
-from symbolic.flow import formal
-from symbolic.flow_fibres import FibreRow, settle_fibres
-from symbolic.flow_solution import p, q, s, x
+from proofs.zheng2024.flow.fibres import FibreRow, settle_fibres
+from proofs.zheng2024.flow.flow_route import KQ, PV, combined, trained_limit
+from proofs.zheng2024.flow.line_flow import formal
+from proofs.zheng2024.flow.reduced_flow import SPREAD
+from proofs.zheng2024.flow.reduced_flow_basins import LIMITS, SQUARES, basins
+from proofs.zheng2024.flow.remark_initialisation import remark_initialisation
+from proofs.zheng2024.flow.solution import p, q, s, x
+from symbolic.decide.answers import Answer
 from symbolic.laws import Law
-from symbolic.naming import Table
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.naming import Table
 
 SHARING: tuple[FibreRow, ...] = Table.of(
     (r"\text{sign of the limit}", r"\text{starts } (a_0, b_0)"),

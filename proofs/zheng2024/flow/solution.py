@@ -18,9 +18,9 @@ from functools import cache
 
 import sympy
 
-from symbolic.equality import normal
-from symbolic.flow import Reduced, c1, c2
-from symbolic.notation import a, b, tau
+from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
+from symbolic.algebra.equality import normal
+from symbolic.algebra.notation import a, b, tau
 
 p, q, s = sympy.symbols("p q s", positive=True)
 x = sympy.Symbol("x", real=True)

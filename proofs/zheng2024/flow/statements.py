@@ -14,13 +14,13 @@ from itertools import product
 
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.enclosure import NotEnclosed, excludes_zero
-from symbolic.equality import normal
-from symbolic.flow import Reduced, c1, c2
-from symbolic.flow_solution import Cell, E, NotASolution, decay, p, q, s, verified, x
-from symbolic.naming import spelled_out
-from symbolic.notation import a, b, tau
+from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
+from proofs.zheng2024.flow.solution import Cell, E, NotASolution, decay, p, q, s, verified, x
+from symbolic.algebra.enclosure import NotEnclosed, excludes_zero
+from symbolic.algebra.equality import normal
+from symbolic.algebra.notation import a, b, tau
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.typeset.naming import spelled_out
 
 RATE = sympy.sqrt(4 * c1**2 + c2**2 * (a**2 - b**2) ** 2)
 """k, the rate at which ab approaches its limit, from a start (a, b)."""

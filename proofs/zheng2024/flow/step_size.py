@@ -9,18 +9,18 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, Sample, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.flow_route import KQ, PV, combined, trace_by_quadrature, trained_limit
-from proofs.zheng2024.reduced_flow import C2, ONE, SPREAD, TWO, reduced_flow
-from proofs.zheng2024.second_route import POINT
-from symbolic.answers import Answer
-from symbolic.derivation import Chain, Line
-from symbolic.flow import DEFINITIONS, DOUBLE_COUNTING, c1, c2, constants, formal, reduced
-from symbolic.flow_statements import RATE
+from proofs.zheng2024.flow.finite_step import Bound, after, curvature_beside, eta, multiplier, settle_bound
+from proofs.zheng2024.flow.flow_route import KQ, PV, combined, trace_by_quadrature, trained_limit
+from proofs.zheng2024.flow.line_flow import DEFINITIONS, DOUBLE_COUNTING, c1, c2, constants, formal, reduced
+from proofs.zheng2024.flow.reduced_flow import C2, ONE, SPREAD, TWO, reduced_flow
+from proofs.zheng2024.flow.statements import RATE
+from proofs.zheng2024.line.gradient_route import POINT
+from symbolic.algebra.notation import T, a, b, kappa2, kappa3
+from symbolic.decide.answers import Answer
+from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
-from symbolic.moments import Pattern, moment
-from symbolic.naming import named, spelled_out
-from symbolic.notation import T, a, b, kappa2, kappa3
-from symbolic.step_size import Bound, after, curvature_beside, eta, multiplier, settle_bound
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.naming import named, spelled_out
 
 H, H2 = sympy.harmonic(T - 2), sympy.harmonic(T - 2, 2)
 FORCE = c1 - c2 * a * b
@@ -154,10 +154,10 @@ def by_descent(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: A
     """Of the full model: one step of descent, Hessian-vector products, and 2 over the curvature where training ends."""
     import numpy as np
 
-    from numeric_check.curvature import hessian_times
-    from numeric_check.forward import on_line
-    from numeric_check.population import Population
-    from numeric_check.training import descend
+    from numeric_check.model.curvature import hessian_times
+    from numeric_check.model.training import descend
+    from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.population import Population
 
     x, y = parameters["a"], parameters["b"]
     source, point = Population(law, T), on_line(d, x, y)

@@ -9,14 +9,14 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.landscape_route import sampled_loss
-from proofs.zheng2024.theorem_4_1_limit import PRINTED, theorem_4_1_limit
-from symbolic.answers import Answer, Fails, Unknown
-from symbolic.derivation import Chain
-from symbolic.flow import reduced
+from proofs.zheng2024.flow.line_flow import reduced
+from proofs.zheng2024.landscape.landscape_route import sampled_loss
+from proofs.zheng2024.landscape.sector_curvature import Saddle, saddles
+from proofs.zheng2024.line.theorem_4_1_limit import PRINTED, theorem_4_1_limit
+from symbolic.algebra.rationals import to_sympy
+from symbolic.decide.answers import Answer, Fails, Unknown
 from symbolic.laws import Law
-from symbolic.rationals import to_sympy
-from symbolic.sector_curvature import Saddle, saddles
+from symbolic.typeset.derivation import Chain
 
 LENGTHS = (3, 4)
 """Lengths at which a law is looked for."""
@@ -71,7 +71,7 @@ RAYS = (("trained_loss", 4), ("lower_loss", 2))
 @crosscheck(global_minimum, "quadrature", cases=at_the_witness)
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The full model's losses at the witness, at the best multiples of `I` and of `diag(1, 1, 0, 0)`."""
-    from numeric_check.population import Population
+    from proofs.zheng2024.second_route.population import Population
 
     source = Population(law, T)
     return {name: source.loss(best_on_ray(law, T, used)) for name, used in RAYS}
@@ -87,7 +87,7 @@ def best_on_ray(law: Law, T: int, used: int) -> dict[str, Any]:
     """Parameters that use the first coordinates alike, at the product that is best for them."""
     import numpy as np
 
-    from numeric_check.population import Population
+    from proofs.zheng2024.second_route.population import Population
 
     source, diagonal = Population(law, T), np.diag([1.0] * used + [0.0] * (law.d - used))
 

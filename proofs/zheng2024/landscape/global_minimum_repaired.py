@@ -10,20 +10,10 @@ import sympy
 
 from proofs.claim import Case, Equality, Follows, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.global_minimum import global_minimum
-from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.landscape_route import least, sampled_loss
-from symbolic.answers import Answer
-from symbolic.conclusions import Conclusion, alike, zero
-from symbolic.conditions import vanishes
-from symbolic.derivation import Chain, Line
-from symbolic.flow import reduced
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariances import Permutations
-from symbolic.laws import Law
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T, d, kappa1, kappa2, kappa3
-from symbolic.sector_diagonal import (
+from proofs.zheng2024.flow.line_flow import reduced
+from proofs.zheng2024.landscape.global_minimum import global_minimum
+from proofs.zheng2024.landscape.landscape_route import least, sampled_loss
+from proofs.zheng2024.landscape.sector_diagonal import (
     S1,
     S2,
     Q,
@@ -34,8 +24,18 @@ from symbolic.sector_diagonal import (
     on_diagonals,
     settle_identities,
 )
-from symbolic.sector_squares import Row, settle_positive, settle_squares
-from symbolic.sectors import Sector, settle_sectors
+from proofs.zheng2024.landscape.sector_squares import Row, settle_positive, settle_squares
+from proofs.zheng2024.landscape.sectors import Sector, settle_sectors
+from proofs.zheng2024.line.gradient import gradient
+from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3
+from symbolic.decide.answers import Answer
+from symbolic.decide.conclusions import Conclusion, alike, zero
+from symbolic.decide.conditions import vanishes
+from symbolic.decide.conditions.symmetries import Permutations
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern, moment
+from symbolic.laws import Law
+from symbolic.typeset.derivation import Chain, Line
 
 EXCHANGEABLE = LINE_CONDITIONS & Hypotheses("exchangeable coordinates", (Permutations(), vanishes(1, 2, 3)))
 """Of exchangeable coordinates these conditions say no more than that the line is invariant."""

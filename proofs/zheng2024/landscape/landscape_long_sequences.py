@@ -9,21 +9,21 @@ import sympy
 
 from proofs.claim import Case, Equality, Follows, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.global_minimum_repaired import SECTORS, SQUARES, VANISHING, squares
-from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.landscape_route import least, sampled_loss
-from proofs.zheng2024.landscape_three_coordinates import LEAST, TAKEN, M, U, cycle, least_loss
-from symbolic.answers import Answer, Fails, Holds
-from symbolic.conditions import vanishes
-from symbolic.derivation import Chain, Line
-from symbolic.harmonics import harmonic_number
-from symbolic.hypotheses import Hypotheses
+from proofs.zheng2024.landscape.global_minimum_repaired import SECTORS, SQUARES, VANISHING, squares
+from proofs.zheng2024.landscape.landscape_route import least, sampled_loss
+from proofs.zheng2024.landscape.landscape_three_coordinates import LEAST, TAKEN, M, U, cycle, least_loss
+from proofs.zheng2024.landscape.sector_coordinates import MIXED, loss_in_sums
+from proofs.zheng2024.landscape.sector_diagonal import S1, S2, expectation, g
+from proofs.zheng2024.landscape.sector_halves import halves
+from proofs.zheng2024.landscape.sectors import settle_sectors
+from proofs.zheng2024.line.gradient import gradient
+from symbolic.algebra.harmonics import harmonic_number
+from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3
+from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.decide.conditions import vanishes
+from symbolic.decide.hypotheses import Hypotheses
 from symbolic.laws import Law
-from symbolic.notation import T, d, kappa1, kappa2, kappa3
-from symbolic.sector_coordinates import MIXED, loss_in_sums
-from symbolic.sector_diagonal import S1, S2, expectation, g
-from symbolic.sector_halves import halves
-from symbolic.sectors import settle_sectors
+from symbolic.typeset.derivation import Chain, Line
 
 SEPARATE = LINE_CONDITIONS & Hypotheses("moments that vanish one by one", (vanishes(1, 2, 3),))
 

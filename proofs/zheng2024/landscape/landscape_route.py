@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from proofs.claim import Sample
-from proofs.zheng2024.capability_route import nodes_of_squares
+from proofs.zheng2024.capability.capability_route import nodes_of_squares
 from symbolic.laws import Law
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from numeric_check.forward import Real
+    from proofs.zheng2024.second_route.forward import Real
 
 DESCENTS = 4
 """Random starts of a minimisation; the best end counts."""
@@ -31,9 +31,9 @@ def least(law: Law, T: int, seed: int = 0) -> tuple[float, dict[str, Real]]:
     import numpy as np
     from scipy.optimize import minimize
 
-    from numeric_check.population import Population
-    from numeric_check.training import gaussian_start
-    from numeric_check.trajectory import flat, named
+    from numeric_check.model.training import gaussian_start
+    from numeric_check.model.trajectory import flat, named
+    from proofs.zheng2024.second_route.population import Population
 
     source, rng = Population(law, T), np.random.default_rng(seed)
 
@@ -50,7 +50,7 @@ def least(law: Law, T: int, seed: int = 0) -> tuple[float, dict[str, Real]]:
 
 def product_scale(law: Law) -> float:
     """A size for products of parameters: `E x_1⁴ / E x_1⁶`."""
-    from numeric_check import quadrature
+    from numeric_check.model import quadrature
 
     points, masses = quadrature.nodes(law, 6)
     return float(masses @ points[:, 0] ** 4) / float(masses @ points[:, 0] ** 6)
@@ -58,7 +58,7 @@ def product_scale(law: Law) -> float:
 
 def sampled_loss(law: Law, T: int, blocks: Blocks, rng: np.random.Generator) -> Sample:
     """The loss of sampled sequences at the given parameters, with its exact variance."""
-    from numeric_check import running
+    from proofs.zheng2024.second_route import one_pass as running
 
     points = nodes_of_squares(law, T)
     mean = points.mean(lambda x1, lam: running.losses(blocks, x1, lam, T))
@@ -67,7 +67,7 @@ def sampled_loss(law: Law, T: int, blocks: Blocks, rng: np.random.Generator) -> 
 
 def bend(law: Law, T: int, blocks: Blocks, way: Blocks) -> float:
     """The second derivative of the loss along a direction, by quadrature."""
-    from numeric_check import quadrature
+    from numeric_check.model import quadrature
 
     def at(step: float) -> float:
         return quadrature.loss(law, T, moved(blocks, way, step))
@@ -77,7 +77,7 @@ def bend(law: Law, T: int, blocks: Blocks, way: Blocks) -> float:
 
 def sampled_bend(law: Law, T: int, blocks: Blocks, way: Blocks, rng: np.random.Generator) -> Sample:
     """The same of each sampled sequence."""
-    from numeric_check import running
+    from proofs.zheng2024.second_route import one_pass as running
 
     def each(x1: Any, lam: Any) -> Any:
         at = {s: running.losses(moved(blocks, way, s), x1, lam, T) for s in (0.0, 1.0, -1.0, 2.0, -2.0)}
@@ -97,8 +97,8 @@ def at_rest(source: Any, start: Blocks) -> dict[str, Real]:
 
     Raises StillMoving as `flow_route` does.
     """
-    from numeric_check.training import flow
-    from proofs.zheng2024.flow_route import AT_REST, MOST_DOUBLINGS, PRECISION, StillMoving
+    from numeric_check.model.training import flow
+    from proofs.zheng2024.flow.flow_route import AT_REST, MOST_DOUBLINGS, PRECISION, StillMoving
 
     point, time, least_slope = dict(start), 1.0, AT_REST * steepest(source, start)
     for _ in range(MOST_DOUBLINGS):

@@ -10,16 +10,11 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.global_minimum import best_on_ray
-from proofs.zheng2024.landscape_route import bend, sampled_bend
-from symbolic.answers import Answer, Fails, Holds
-from symbolic.derivation import Chain, Line
-from symbolic.laws import Law
-from symbolic.notation import T, kappa1, kappa2, kappa3
-from symbolic.rationals import to_sympy
-from symbolic.sector_coordinates import SquareTerm, settle_sum
-from symbolic.sector_curvature import bend_along
-from symbolic.sector_halves import (
+from proofs.zheng2024.landscape.global_minimum import best_on_ray
+from proofs.zheng2024.landscape.landscape_route import bend, sampled_bend
+from proofs.zheng2024.landscape.sector_coordinates import SquareTerm, settle_sum
+from proofs.zheng2024.landscape.sector_curvature import bend_along
+from proofs.zheng2024.landscape.sector_halves import (
     ACROSS,
     BESIDE,
     WITHIN,
@@ -32,6 +27,11 @@ from symbolic.sector_halves import (
     settle_first,
     settle_halves,
 )
+from symbolic.algebra.notation import T, kappa1, kappa2, kappa3
+from symbolic.algebra.rationals import to_sympy
+from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.laws import Law
+from symbolic.typeset.derivation import Chain, Line
 
 H = sympy.harmonic(T - 2)
 ROW = (n - 1) * WITHIN + n * ACROSS + s * BESIDE

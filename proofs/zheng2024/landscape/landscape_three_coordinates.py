@@ -12,17 +12,10 @@ import sympy
 
 from proofs.claim import Case, Equality, Follows, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.global_minimum_repaired import SECTORS, SQUARES, VANISHING, squares
-from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.landscape_route import least, sampled_loss
-from symbolic.answers import Answer
-from symbolic.conclusions import Conclusion, same_for_every, zero
-from symbolic.derivation import Chain, Line
-from symbolic.flow import KAPPA1, KAPPA2, KAPPA3, KAPPA3_TRANSPOSED
-from symbolic.laws import Atoms, Law
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T, d, kappa1, kappa2, kappa3
-from symbolic.sector_coordinates import (
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2, KAPPA3, KAPPA3_TRANSPOSED
+from proofs.zheng2024.landscape.global_minimum_repaired import SECTORS, SQUARES, VANISHING, squares
+from proofs.zheng2024.landscape.landscape_route import least, sampled_loss
+from proofs.zheng2024.landscape.sector_coordinates import (
     PairsRow,
     SquareTerm,
     key,
@@ -32,7 +25,14 @@ from symbolic.sector_coordinates import (
     settle_sum,
     value,
 )
-from symbolic.sectors import settle_sectors
+from proofs.zheng2024.landscape.sectors import settle_sectors
+from proofs.zheng2024.line.gradient import gradient
+from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3
+from symbolic.decide.answers import Answer
+from symbolic.decide.conclusions import Conclusion, same_for_every, zero
+from symbolic.expectation.moments import Pattern, moment
+from symbolic.laws import Atoms, Law
+from symbolic.typeset.derivation import Chain, Line
 
 SIZE = 3
 NEXT = ((0, 1), (1, 2), (2, 0))

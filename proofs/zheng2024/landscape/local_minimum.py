@@ -9,16 +9,16 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.global_minimum import LENGTHS, at_the_witness, best_on_ray, witness
-from proofs.zheng2024.landscape_route import bend, sampled_bend
-from proofs.zheng2024.second_route import product_by_quadrature
-from proofs.zheng2024.theorem_4_1_limit import PRINTED, theorem_4_1_limit
-from symbolic.answers import Answer, Fails, Unknown
-from symbolic.derivation import Chain
-from symbolic.flow import reduced
+from proofs.zheng2024.flow.line_flow import reduced
+from proofs.zheng2024.landscape.global_minimum import LENGTHS, at_the_witness, best_on_ray, witness
+from proofs.zheng2024.landscape.landscape_route import bend, sampled_bend
+from proofs.zheng2024.landscape.sector_curvature import saddles
+from proofs.zheng2024.line.gradient_route import product_by_quadrature
+from proofs.zheng2024.line.theorem_4_1_limit import PRINTED, theorem_4_1_limit
+from symbolic.algebra.rationals import to_sympy
+from symbolic.decide.answers import Answer, Fails, Unknown
 from symbolic.laws import Law
-from symbolic.rationals import to_sympy
-from symbolic.sector_curvature import saddles
+from symbolic.typeset.derivation import Chain
 
 APART = (1.0, 1.0, -1.0, -1.0)
 

@@ -10,17 +10,17 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.global_minimum_repaired import EXCHANGEABLE, VANISHING, global_minimum_repaired
-from proofs.zheng2024.landscape_route import bend, sampled_bend
-from proofs.zheng2024.local_minimum import local_minimum
-from proofs.zheng2024.second_route import product_by_quadrature
-from symbolic import sector_diagonal
-from symbolic.answers import Answer
-from symbolic.coordinates import Gaussian, Laplace, rademacher
-from symbolic.derivation import Chain, Line
+from proofs.zheng2024.landscape import sector_diagonal
+from proofs.zheng2024.landscape.global_minimum_repaired import EXCHANGEABLE, VANISHING, global_minimum_repaired
+from proofs.zheng2024.landscape.landscape_route import bend, sampled_bend
+from proofs.zheng2024.landscape.local_minimum import local_minimum
+from proofs.zheng2024.landscape.sector_curvature import InertiaRow, SizedLaw, settle_inertia
+from proofs.zheng2024.line.gradient_route import product_by_quadrature
+from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3
+from symbolic.decide.answers import Answer
 from symbolic.laws import IID, Law, Sparse
-from symbolic.notation import T, d, kappa1, kappa2, kappa3
-from symbolic.sector_curvature import InertiaRow, SizedLaw, settle_inertia
+from symbolic.laws.coordinates import Gaussian, Laplace, rademacher
+from symbolic.typeset.derivation import Chain, Line
 
 GAUSSIAN, LAPLACE, SIGNS = IID(Gaussian()), IID(Laplace()), IID(rademacher())
 
@@ -111,7 +111,7 @@ def _point_and_way(law: Law, T: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """The best point on the line with `a = b`, and the direction that tells the first two coordinates apart."""
     import numpy as np
 
-    from numeric_check.forward import on_line
+    from proofs.zheng2024.second_route.forward import on_line
 
     root = product_by_quadrature(law, law.d, T)["product"] ** 0.5
     point = on_line(law.d, root, root)

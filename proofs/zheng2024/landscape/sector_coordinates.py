@@ -13,15 +13,15 @@ from itertools import chain, permutations
 import flint
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.conditions import Constraint
-from symbolic.equality import Different, Undecided, same
-from symbolic.hypotheses import Hypotheses
-from symbolic.moments import Pattern
-from symbolic.notation import T, kappa1, kappa2
-from symbolic.rationals import to_flint
-from symbolic.sector_diagonal import ONE_COORDINATE, S1, S2
-from symbolic.sectors import Key, energy, is_diagonal, overlap
+from proofs.zheng2024.landscape.sector_diagonal import ONE_COORDINATE, S1, S2
+from proofs.zheng2024.landscape.sectors import Key, energy, is_diagonal, overlap
+from symbolic.algebra.equality import Different, Undecided, same
+from symbolic.algebra.notation import T, kappa1, kappa2
+from symbolic.algebra.rationals import to_flint
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.conditions import Constraint
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
 
 Exponents = tuple[int, ...]
 """Of a moment: one exponent a coordinate."""

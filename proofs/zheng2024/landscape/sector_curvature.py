@@ -20,14 +20,14 @@ from itertools import pairwise, product
 import flint
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds
-from symbolic.charges import LINE_BLOCKS
-from symbolic.evaluation import Matrix, Parameters, gradient, loss
-from symbolic.hypotheses import Hypotheses
+from proofs.zheng2024.line.trained import ab_line
+from proofs.zheng2024.model.charges import LINE_BLOCKS
+from proofs.zheng2024.model.evaluation import Matrix, Parameters, gradient, loss
+from proofs.zheng2024.model.subspace import flattened, unflattened
+from symbolic.algebra.rationals import to_fraction
+from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.decide.hypotheses import Hypotheses
 from symbolic.laws import Atoms, FamilyLaw, Law, LawFamily
-from symbolic.rationals import to_fraction
-from symbolic.subspace import flattened, unflattened
-from symbolic.trained import ab_line
 
 Inertia = tuple[int, int, int]
 """Numbers of positive, of zero and of negative eigenvalues."""

@@ -13,13 +13,13 @@ from functools import cache
 
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.equality import Different, Undecided, same
-from symbolic.flow import KAPPA1, KAPPA2
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T, d, kappa1, kappa2
-from symbolic.partitions import sizes
-from symbolic.sectors import Key, energy, is_diagonal, moment_of, overlap
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
+from proofs.zheng2024.landscape.sectors import Key, energy, is_diagonal, moment_of, overlap
+from symbolic.algebra.equality import Different, Undecided, same
+from symbolic.algebra.notation import T, d, kappa1, kappa2
+from symbolic.algebra.partitions import sizes
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.expectation.moments import Pattern, moment
 
 S1, S2, Q = sympy.symbols("S_1 S_2 Q", real=True)
 """`Σ_j u_j`, `Σ_j u_j²`, `Σ_{j≠k} b_j² a_k²`."""

@@ -16,13 +16,13 @@ from typing import Any
 
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds
-from symbolic.hypotheses import Hypotheses
+from proofs.zheng2024.landscape.sector_diagonal import ONE_COORDINATE
+from proofs.zheng2024.landscape.sectors import energy, is_diagonal, overlap
+from symbolic.algebra.notation import T, kappa1, kappa2
+from symbolic.algebra.rationals import to_sympy
+from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.decide.hypotheses import Hypotheses
 from symbolic.laws import Atoms
-from symbolic.notation import T, kappa1, kappa2
-from symbolic.rationals import to_sympy
-from symbolic.sector_diagonal import ONE_COORDINATE
-from symbolic.sectors import energy, is_diagonal, overlap
 
 n, s = sympy.symbols("n s", integer=True, positive=True)
 """Half the number of coordinates that are told apart, and how many others there are."""

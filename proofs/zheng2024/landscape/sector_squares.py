@@ -16,10 +16,7 @@ from itertools import product
 
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds
-from symbolic.moments import Pattern
-from symbolic.partitions import Blocks, set_partitions
-from symbolic.sectors import (
+from proofs.zheng2024.landscape.sectors import (
     Key,
     OrbitSum,
     collected,
@@ -30,7 +27,10 @@ from symbolic.sectors import (
     positive_from,
     without,
 )
-from symbolic.summation import Power, Present, TimeSum
+from symbolic.algebra.partitions import Blocks, set_partitions
+from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.expectation.moments import Pattern
+from symbolic.expectation.summation import Power, Present, TimeSum
 
 Weights = tuple[int | sympy.Rational, ...]
 """Factors of `T − 2`, `H_{T−2}`, `H^{(2)}_{T−2}` and 1 in a weight: integers or SymPy rationals."""

@@ -23,14 +23,14 @@ from functools import cache
 from itertools import count
 from types import MappingProxyType
 
-from symbolic.answers import Answer, Fails, Holds
-from symbolic.attention import TARGET_EXPONENT, TERMS
-from symbolic.line import ON_LINE
-from symbolic.loss import cross_terms, quadratic
-from symbolic.moments import Pattern
-from symbolic.notation import T_MIN
-from symbolic.partitions import Blocks, canonical, set_partitions, sizes
-from symbolic.summation import Power, TimeSum
+from proofs.zheng2024.line.line import ON_LINE
+from proofs.zheng2024.model.attention import TARGET_EXPONENT, TERMS
+from proofs.zheng2024.model.loss import cross_terms, quadratic
+from symbolic.algebra.notation import T_MIN
+from symbolic.algebra.partitions import Blocks, canonical, set_partitions, sizes
+from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.expectation.moments import Pattern
+from symbolic.expectation.summation import Power, TimeSum
 
 Sector = tuple[int, tuple[tuple[str, str], ...]]
 """A charge, and the products of blocks that carry it."""
@@ -137,7 +137,7 @@ def never_negative(weight: TimeSum) -> bool:
     With `s = t − 1` the share is a polynomial in 1/s, plus a number at s = 1. From s = 2 on it is looked at in
     `y = s − 2 >= 0`, over a power of s: no negative coefficient, no negative value.
 
-    >>> from symbolic.summation import Present
+    >>> from symbolic.expectation.summation import Present
     >>> never_negative(TimeSum.of({Power(0): 1, Power(1): -1})), never_negative(TimeSum.of({Power(1): 1, Power(2): -2}))
     (True, False)
     >>> never_negative(TimeSum.of({Power(1): 1, Power(2): -2, Present(2): 1}))

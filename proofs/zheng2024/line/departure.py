@@ -7,13 +7,13 @@ from itertools import product
 
 import numpy as np
 
-from numeric_check.agreement import Comparison
-from numeric_check.forward import Real, on_line
-from numeric_check.population import Population
-from numeric_check.training import initial_rates, leaves_line
+from numeric_check.compare.agreement import Comparison
+from numeric_check.model.training import initial_rates, leaves_line
 from proofs.claim import Case, CheckedNumber
+from proofs.zheng2024.line.line import Entry, Place, entry, floating, tangent
+from proofs.zheng2024.second_route.forward import Real, on_line
+from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import Law
-from symbolic.line import Entry, Place, entry, floating, tangent
 
 START = (0.75, -0.5)
 """The point (a, b) of the line from which the model is trained."""

@@ -8,11 +8,11 @@ import sympy
 
 from proofs.claim import Equality, claim
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.second_route import entries_on_the_line
-from symbolic.derivation import Chain, Line
-from symbolic.line import Place, entry
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T, a, b
+from proofs.zheng2024.line.gradient_route import entries_on_the_line
+from proofs.zheng2024.line.line import Place, entry
+from symbolic.algebra.notation import T, a, b
+from symbolic.expectation.moments import Pattern, moment
+from symbolic.typeset.derivation import Chain, Line
 
 H = sympy.harmonic(T - 2)
 H2 = sympy.harmonic(T - 2, 2)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from proofs.claim import Case, Claim, CrossCheck, Sample, crosscheck
-from symbolic.attention import BLOCKS
+from proofs.zheng2024.model.attention import BLOCKS
 from symbolic.laws import Law
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def entries_on_the_line(of: Claim, exact: Sizes, sampled: Sizes) -> tuple[CrossC
 
 def entries_by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float]) -> dict[str, float]:
     """Gradient entries `[j,j]` and `[j,k]` of every block at the line point (a, b), exact up to rounding."""
-    from numeric_check import forward, quadrature
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
 
     blocks = quadrature.gradient(law, T, forward.on_line(d, parameters["a"], parameters["b"]))
     return {name: float(blocks[block][place]) for name, block, place in _places(d)}
@@ -53,7 +54,9 @@ def entries_by_sampling(
     law: Law, d: int, T: int, parameters: Mapping[str, float], rng: np.random.Generator
 ) -> dict[str, Sample]:
     """The same entries, one value a sampled sequence, with their exact variances."""
-    from numeric_check import forward, quadrature, running
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import one_pass as running
 
     point = forward.on_line(d, parameters["a"], parameters["b"])
     mean, square = quadrature.gradient_moments(law, T, point)
@@ -84,7 +87,8 @@ VELOCITIES = {"a_velocity": "W_KQ_32[j,j]", "b_velocity": "W_PV_12[j,j]"}
 
 def product_by_quadrature(law: Law, d: int, T: int) -> dict[str, float]:
     """The product ab at which the loss on the line is least: it is a parabola in ab, known from three values."""
-    from numeric_check import forward, quadrature
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
 
     low, middle, high = (quadrature.loss(law, T, forward.on_line(d, ab, 1.0)) for ab in (-1.0, 0.0, 1.0))
     return {"product": (low - high) / (2 * (low - 2 * middle + high))}
@@ -92,7 +96,9 @@ def product_by_quadrature(law: Law, d: int, T: int) -> dict[str, float]:
 
 def radial_by_sampling(law: Law, d: int, T: int, product: float, rng: np.random.Generator) -> Sample:
     """`Re Σ_t ⟨ŷ_t − x_{t+1}, ŷ_t⟩` at the given product; relative to `E Σ_t |ŷ_t|²` it is the product's shift."""
-    from numeric_check import forward, quadrature, running
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import one_pass as running
 
     point = forward.on_line(d, product, 1.0)
     mean, square = quadrature.radial_moments(law, T, point)
@@ -103,7 +109,7 @@ def radial_by_sampling(law: Law, d: int, T: int, product: float, rng: np.random.
 
 def recovered_by_quadrature(law: Law, d: int, T: int) -> float:
     """The best product times the mean square of a coordinate."""
-    from numeric_check import quadrature
+    from numeric_check.model import quadrature
 
     points, weights = quadrature.nodes(law, 2)
     return product_by_quadrature(law, d, T)["product"] * float(weights @ points[:, 0] ** 2)
@@ -111,7 +117,8 @@ def recovered_by_quadrature(law: Law, d: int, T: int) -> float:
 
 def recovered_by_sampling(law: Law, d: int, T: int, rng: np.random.Generator) -> Sample:
     """The first diagonal entry of `ab/(T−1) Σ_{i<T} x_i x_i^*` over sampled sequences, ab being the best product."""
-    from numeric_check import forward, quadrature
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
 
     product = product_by_quadrature(law, d, T)["product"]
     states = forward.sequence(*_draw(law, rng, d), T - 1)
@@ -126,7 +133,7 @@ def _variance(mean: float, square: float) -> float:
 
 
 def _draw(law: Law, rng: np.random.Generator, d: int) -> tuple[Any, Any]:
-    from numeric_check import sampling
+    from numeric_check.laws import sampling
 
     return sampling.draw(law, rng, SEQUENCES), sampling.draw_torus(rng, SEQUENCES, d)
 

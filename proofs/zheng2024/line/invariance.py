@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from symbolic.conclusions import Conclusion, Requirement, alike_at_both
-from symbolic.coordinates import Number
+from proofs.zheng2024.line.line import Entry, Monomial, line_gradient, symbolic, tangent
+from symbolic.decide.conclusions import Conclusion, Requirement, alike_at_both
+from symbolic.expectation.moments import Pattern, choices
+from symbolic.expectation.summation import Basis, TimeSum
 from symbolic.laws import Law
-from symbolic.line import Entry, Monomial, line_gradient, symbolic, tangent
-from symbolic.moments import Pattern, choices
-from symbolic.summation import Basis, TimeSum
+from symbolic.laws.coordinates import Number
 
 if TYPE_CHECKING:
     import sympy
@@ -156,6 +156,6 @@ def leftover_expression(item: Leftover, T: Any) -> sympy.Expr:
     """The moments of a left-over term with their functions of T, as a SymPy expression."""
     import sympy
 
-    from symbolic.moments import moment
+    from symbolic.expectation.moments import moment
 
     return sympy.Add(*(c.expression(T) * moment(pattern) for pattern, c in item.moments))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import sympy
 
 from proofs.claim import Invariant
-from symbolic.conclusions import Conclusion
-from symbolic.flow import DEFINITIONS as DEFINITIONS
-from symbolic.flow import KNOWN_RULES as KNOWN_RULES
-from symbolic.invariance import leftovers, line_invariant
+from proofs.zheng2024.flow.line_flow import DEFINITIONS as DEFINITIONS
+from proofs.zheng2024.flow.line_flow import KNOWN_RULES as KNOWN_RULES
+from proofs.zheng2024.line.invariance import leftovers, line_invariant
+from proofs.zheng2024.line.line import line_gradient
+from symbolic.algebra.notation import T_MIN, T
+from symbolic.decide.conclusions import Conclusion
 from symbolic.laws import Law
-from symbolic.line import line_gradient
-from symbolic.notation import T_MIN, T
 
 LENGTHS = range(T_MIN, T_MIN + 10)
 """At the first of them at which it does, a law that breaks a requirement pulls the flow off the line."""

@@ -14,13 +14,13 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from symbolic.attention import BLOCKS, PV_BLOCKS, Term, term_with
-from symbolic.coordinates import Number
+from proofs.zheng2024.model.attention import BLOCKS, PV_BLOCKS, Term, term_with
+from proofs.zheng2024.model.loss import cross, quadratic
+from symbolic.algebra.partitions import Blocks, set_partitions
+from symbolic.expectation.moments import Pattern, moment
+from symbolic.expectation.summation import TimeSum
 from symbolic.laws import Law
-from symbolic.loss import cross, quadratic
-from symbolic.moments import Pattern, moment
-from symbolic.partitions import Blocks, set_partitions
-from symbolic.summation import TimeSum
+from symbolic.laws.coordinates import Number
 
 if TYPE_CHECKING:
     import sympy
@@ -91,7 +91,7 @@ class Entry:
         """The entry as a SymPy expression in a, b, T and moment symbols."""
         import sympy
 
-        from symbolic.notation import a, b
+        from symbolic.algebra.notation import a, b
 
         return sympy.Add(*(c.expression(T) * a**m.a_power * b**m.b_power * moment(m.pattern) for m, c in self.terms))
 

@@ -9,16 +9,16 @@ import sympy
 
 from proofs.claim import Equality, claim
 from proofs.zheng2024.assumptions import CENTRED_IID, printed
-from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.invariant_line import LINE_INVARIANT
-from proofs.zheng2024.second_route import entries_on_the_line
-from symbolic import robustness as engine
-from symbolic.derivation import Chain, Line
-from symbolic.flow import KAPPA1, KAPPA2
-from symbolic.line import Place, entry
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T, a, b, d
-from symbolic.trained import SECOND
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
+from proofs.zheng2024.line.gradient import gradient
+from proofs.zheng2024.line.gradient_route import entries_on_the_line
+from proofs.zheng2024.line.invariant_line import LINE_INVARIANT
+from proofs.zheng2024.line.line import Place, entry
+from proofs.zheng2024.line.trained import SECOND
+from proofs.zheng2024.robustness import response as engine
+from symbolic.algebra.notation import T, a, b, d
+from symbolic.expectation.moments import Pattern, moment
+from symbolic.typeset.derivation import Chain, Line
 
 H = sympy.harmonic(T - 2)
 M2, M3, M4, M6 = (moment(pattern) for pattern in (SECOND, Pattern((3,)), KAPPA1, KAPPA2))

@@ -10,14 +10,14 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.second_route import product_by_quadrature, radial_by_sampling
-from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
-from symbolic.coordinates import Gaussian, Laplace, Uniform, rademacher
-from symbolic.derivation import Chain, Line
-from symbolic.flow import reduced
+from proofs.zheng2024.flow.line_flow import reduced
+from proofs.zheng2024.line.gradient_route import product_by_quadrature, radial_by_sampling
+from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
+from proofs.zheng2024.line.trained import ab_line
+from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3
 from symbolic.laws import IID, Law, LawFamily, Sparse
-from symbolic.notation import T, d, kappa1, kappa2, kappa3
-from symbolic.trained import ab_line
+from symbolic.laws.coordinates import Gaussian, Laplace, Uniform, rademacher
+from symbolic.typeset.derivation import Chain, Line
 
 H = sympy.harmonic(T - 2)
 SHARE = H / (T - 2)

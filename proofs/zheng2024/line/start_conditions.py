@@ -9,9 +9,9 @@ from fractions import Fraction
 import sympy
 from sympy.core.relational import Relational
 
-from symbolic.conditions import SideCondition
-from symbolic.notation import a0, b0
-from symbolic.rationals import to_sympy
+from symbolic.algebra.notation import a0, b0
+from symbolic.algebra.rationals import to_sympy
+from symbolic.decide.conditions import SideCondition
 
 GRID = tuple(sorted((Fraction(n, 2) for n in range(-4, 5)), key=lambda x: (x.denominator, abs(x), x < 0)))
 """Values that are tried for a_0 and b_0, simplest first."""
@@ -23,7 +23,7 @@ Start = tuple[Fraction, Fraction]
 
 @dataclass(frozen=True)
 class StartCondition(SideCondition):
-    """A strict polynomial inequality, or `≠`, between expressions in a_0 and b_0 (`symbolic.notation.a0`, `b0`).
+    """A strict polynomial inequality, or `≠`, between expressions in a_0 and b_0 (`notation.a0`, `b0`).
 
     Given as a SymPy relation: `a0 * b0 > 0`, `sympy.Ne(a0 + b0, 0)`. Raises ValueError for anything else.
 

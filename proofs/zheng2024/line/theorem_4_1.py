@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from proofs.claim import claim
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, printed
-from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.invariant_line import LINE_INVARIANT
-from proofs.zheng2024.second_route import entries_on_the_line
-from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
-from symbolic.derivation import Chain
+from proofs.zheng2024.line.gradient import gradient
+from proofs.zheng2024.line.gradient_route import entries_on_the_line
+from proofs.zheng2024.line.invariant_line import LINE_INVARIANT
+from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
+from symbolic.typeset.derivation import Chain
 
 
 @claim(

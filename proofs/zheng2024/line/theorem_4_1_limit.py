@@ -9,12 +9,12 @@ import sympy
 
 from proofs.claim import Case, Equality, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.reduced_flow import C1, C2, reduced_flow
-from proofs.zheng2024.second_route import product_by_quadrature, radial_by_sampling
-from symbolic.derivation import Chain, Line
-from symbolic.flow import reduced
+from proofs.zheng2024.flow.line_flow import reduced
+from proofs.zheng2024.flow.reduced_flow import C1, C2, reduced_flow
+from proofs.zheng2024.line.gradient_route import product_by_quadrature, radial_by_sampling
+from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3, t
 from symbolic.laws import Law
-from symbolic.notation import T, a, b, kappa1, kappa2, kappa3, t
+from symbolic.typeset.derivation import Chain, Line
 
 PRINTED = kappa1 / (kappa2 + kappa3 / (T - 2) * sympy.Sum(1 / (t - 1), (t, 2, T - 1)))
 

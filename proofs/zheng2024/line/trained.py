@@ -14,13 +14,13 @@ from typing import Any
 
 import sympy
 
-from symbolic.attention import PV_BLOCKS
-from symbolic.coordinates import Number
-from symbolic.flow import KAPPA1, KAPPA2
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
+from proofs.zheng2024.line.line import Entry, Place, entry, symbolic
+from proofs.zheng2024.model.attention import PV_BLOCKS
+from symbolic.algebra.rationals import to_sympy
+from symbolic.expectation.moments import Pattern, choices
 from symbolic.laws import Law
-from symbolic.line import Entry, Place, entry, symbolic
-from symbolic.moments import Pattern, choices
-from symbolic.rationals import to_sympy
+from symbolic.laws.coordinates import Number
 
 SECOND = Pattern((2,))
 
@@ -95,7 +95,7 @@ class Parabola:
 def ab_line(law: Law, T: Any) -> sympy.Expr | None:
     """The product ab that minimises the loss on the line; None at the zero law, where every product does.
 
-    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws.coordinates import Gaussian
     >>> from symbolic.laws import IID
     >>> ab_line(IID(Gaussian()).at(5), 4)
     1/8
@@ -125,7 +125,7 @@ def error_floor(law: Law) -> sympy.Expr | None:
     at the zero law. Raises ValueError where a moment depends on the coordinate, `MomentDoesNotExist` where one is
     missing.
 
-    >>> from symbolic.coordinates import Laplace
+    >>> from symbolic.laws.coordinates import Laplace
     >>> from symbolic.laws import IID
     >>> error_floor(IID(Laplace()).at(4))
     3/5
@@ -155,7 +155,7 @@ def recovers(law: Law) -> Recovery:
     `x_j² ∈ {0, κ2/κ1}`, that is `E x_j² (x_j² − κ2/κ1)² = 0`, that is `κ1² = κ2 E x_j²`. Where eigenvalues coincide
     the mean keeps `x_j x_k`, so for every W there must be at most one non-zero coordinate: `E x_j² x_k² = 0` as well.
 
-    >>> from symbolic.coordinates import rademacher
+    >>> from symbolic.laws.coordinates import rademacher
     >>> from symbolic.laws import IID
     >>> recovers(IID(rademacher()).at(2))
     Recovery(almost_every_W=True, every_W=False, because='κ1² = κ2 E x_j², but E[x_j^2 x_k^2] = 1')

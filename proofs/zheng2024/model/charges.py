@@ -25,9 +25,9 @@ from math import gcd
 
 import flint
 
-from symbolic.attention import BLOCKS, Term
-from symbolic.line import ON_LINE
-from symbolic.loss import cross_terms, quadratic_terms
+from proofs.zheng2024.line.line import ON_LINE
+from proofs.zheng2024.model.attention import BLOCKS, Term
+from proofs.zheng2024.model.loss import cross_terms, quadratic_terms
 
 Weights = tuple[int, ...]
 """One integer for each of `BLOCKS`."""

@@ -25,11 +25,11 @@ from math import prod
 import flint
 import sympy
 
-from symbolic.charges import LINE_BLOCKS
-from symbolic.evaluation import Parameters, gradient, loss
+from proofs.zheng2024.model.charges import LINE_BLOCKS
+from proofs.zheng2024.model.evaluation import Parameters, gradient, loss
+from proofs.zheng2024.model.subspace import Subspace, Vector, flattened
+from symbolic.algebra.rationals import to_sympy
 from symbolic.laws import Law
-from symbolic.rationals import to_sympy
-from symbolic.subspace import Subspace, Vector, flattened
 
 DEGREES = (1, 3)
 """Degrees of the terms of the gradient."""
@@ -83,7 +83,7 @@ def smallest_family(law: Law, T: int, start: Sequence[Parameters] = ()) -> Famil
     has no symmetry and d = 3 (n = 18, 1158 gradients) half a minute.
     Raises `MomentDoesNotExist` when the law lacks a moment that enters, ValueError for an unknown block.
 
-    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws.coordinates import Gaussian
     >>> from symbolic.laws import IID
     >>> print(smallest_family(IID(Gaussian()).at(2), 4).text)
     gaussian(sigma=1), d=2, T=4: dimension 2

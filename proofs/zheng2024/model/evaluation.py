@@ -14,12 +14,12 @@ from itertools import product
 
 import flint
 
-from symbolic.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS, TERMS, Term, term_with
+from proofs.zheng2024.model.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS, TERMS, Term, term_with
+from proofs.zheng2024.model.loss import cross, quadratic
+from symbolic.algebra.partitions import Blocks, canonical
+from symbolic.algebra.rationals import to_flint, to_fraction
+from symbolic.expectation.summation import TimeSum
 from symbolic.laws import Law
-from symbolic.loss import cross, quadratic
-from symbolic.partitions import Blocks, canonical
-from symbolic.rationals import to_flint, to_fraction
-from symbolic.summation import TimeSum
 
 Matrix = tuple[tuple[Fraction, ...], ...]
 Parameters = Mapping[str, Matrix]
@@ -40,7 +40,7 @@ def gradient(law: Law, T: int, parameters: Parameters) -> dict[str, Matrix]:
 
     Raises `MomentDoesNotExist` when the law lacks a moment that enters.
 
-    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws.coordinates import Gaussian
     >>> from symbolic.laws import IID
     >>> one = ((Fraction(1),),)
     >>> gradient(IID(Gaussian()).at(1), 4, {"W_PV_12": one, "W_KQ_32": one})["W_PV_12"]
@@ -62,7 +62,7 @@ def gradient(law: Law, T: int, parameters: Parameters) -> dict[str, Matrix]:
 def loss(law: Law, T: int, parameters: Parameters) -> Fraction:
     """Exact population loss at arbitrary rational parameters.
 
-    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws.coordinates import Gaussian
     >>> from symbolic.laws import IID
     >>> one = ((Fraction(1),),)
     >>> loss(IID(Gaussian()).at(1), 4, {"W_PV_12": one, "W_KQ_32": one})

@@ -21,10 +21,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from symbolic.attention import TARGET_EXPONENT, TERMS, TIME_WEIGHT, Exponent, Term
-from symbolic.characters import Affine, solutions
-from symbolic.partitions import Blocks, set_partitions
-from symbolic.summation import TimeSum, weighted_sum
+from proofs.zheng2024.model.attention import TARGET_EXPONENT, TERMS, TIME_WEIGHT, Exponent, Term
+from symbolic.algebra.partitions import Blocks, set_partitions
+from symbolic.expectation.characters import Affine, solutions
+from symbolic.expectation.summation import TimeSum, weighted_sum
 
 NOTHING = TimeSum()
 

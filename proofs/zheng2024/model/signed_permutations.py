@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from symbolic.evaluation import Matrix, Parameters
+from proofs.zheng2024.model.evaluation import Matrix, Parameters
 from symbolic.laws import Atoms, Law
 
 

@@ -14,9 +14,9 @@ from functools import cached_property
 import flint
 import sympy
 
-from symbolic.attention import BLOCKS
-from symbolic.evaluation import Matrix, Parameters
-from symbolic.rationals import to_flint, to_fraction
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.evaluation import Matrix, Parameters
+from symbolic.algebra.rationals import to_flint, to_fraction
 
 Vector = tuple[flint.fmpq, ...]
 

@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from symbolic.attention import BLOCKS
-from symbolic.charges import LINE_BLOCKS, Monomial, Weights, monomials, phases
-from symbolic.evaluation import Parameters
-from symbolic.line import Place
-from symbolic.partitions import Blocks, canonical, set_partitions
-from symbolic.signed_permutations import Invariance
+from proofs.zheng2024.line.line import Place
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.charges import LINE_BLOCKS, Monomial, Weights, monomials, phases
+from proofs.zheng2024.model.evaluation import Parameters
+from proofs.zheng2024.model.signed_permutations import Invariance
+from symbolic.algebra.partitions import Blocks, canonical, set_partitions
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,12 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from math import prod, sqrt
 
-from symbolic.coordinates import Number
-from symbolic.harmonics import harmonic_float
+from symbolic.algebra.harmonics import harmonic_float
+from symbolic.algebra.partitions import Blocks, set_partitions
+from symbolic.expectation.moments import falling
 from symbolic.laws import Law
-from symbolic.moments import falling
-from symbolic.partitions import Blocks, set_partitions
-from symbolic.power_sums import power_sum_mean
+from symbolic.laws.coordinates import Number
+from symbolic.laws.power_sums import power_sum_mean
 
 PowerSums = Mapping[tuple[int, ...], float]
 """A polynomial in `p_k = Σ_j A_j^k`: coefficient of `p_{k1} p_{k2} …` by its sorted indices."""
@@ -83,7 +83,7 @@ def _sum(*parts: PowerSums) -> PowerSums:
 def expectation(law: Law, polynomial: PowerSums) -> float:
     """`E` of a polynomial in power sums of `A_j = x_j²`.
 
-    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws.coordinates import Gaussian
     >>> from symbolic.laws import IID
     >>> expectation(IID(Gaussian()).at(3), {(1, 1): 1.0})  # E |x|⁴ = d² + 2d
     15.0

@@ -17,13 +17,13 @@ from typing import Any
 import mpmath
 import sympy
 
-from symbolic.harmonics import EXACT_UP_TO
+from proofs.zheng2024.line.line import ON_LINE
+from proofs.zheng2024.model.loss import cross, quadratic
+from symbolic.algebra.harmonics import EXACT_UP_TO
+from symbolic.algebra.notation import T, a, b, d
+from symbolic.algebra.partitions import Blocks, canonical, set_partitions, sizes
+from symbolic.expectation.moments import Pattern, at_law, moment, moments_in
 from symbolic.laws import FamilyLaw
-from symbolic.line import ON_LINE
-from symbolic.loss import cross, quadratic
-from symbolic.moments import Pattern, at_law, moment, moments_in
-from symbolic.notation import T, a, b, d
-from symbolic.partitions import Blocks, canonical, set_partitions, sizes
 
 alpha, beta = sympy.symbols("alpha beta", real=True)
 """Entries off the diagonal of `W_KQ_32` and of `W_PV_12`."""
@@ -39,7 +39,7 @@ SHARED_BY = {a: d, alpha: d * (d - 1), b: d, beta: d * (d - 1)}
 def family_loss() -> sympy.Expr:
     """The loss in a, α, b, β, T, d and the moments of the law summed over distinct coordinates, whatever the law.
 
-    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws.coordinates import Gaussian
     >>> from symbolic.laws import IID
     >>> sympy.factor(at_law(family_loss().subs({T: 3, alpha: 0, beta: 0}), IID(Gaussian()).at(1)).subs(d, 1))
     (15*a**2*b**2 - 6*a*b + 1)/2

@@ -20,10 +20,10 @@ from functools import cache
 import flint
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.exchangeable import alpha, beta, exchangeable_flow
+from proofs.zheng2024.ones.exchangeable import alpha, beta, exchangeable_flow
+from symbolic.algebra.notation import T, a, b
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.laws import FamilyLaw, LawFamily
-from symbolic.notation import T, a, b
 
 x, y, u = sympy.symbols("x y u", real=True)
 """`α/a`, `β/b` and ab."""

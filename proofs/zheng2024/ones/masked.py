@@ -12,14 +12,14 @@ from functools import cache
 
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.attention import BLOCKS
-from symbolic.flow import Reduced, positive_form
-from symbolic.flow_portrait import equilibria
+from proofs.zheng2024.flow.line_flow import Reduced, positive_form
+from proofs.zheng2024.flow.portrait import equilibria
+from proofs.zheng2024.line.line import ON_LINE, Place, entry
+from proofs.zheng2024.model.attention import BLOCKS
+from symbolic.algebra.notation import T, a, b, d
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.expectation.moments import at_law
 from symbolic.laws import FamilyLaw, LawFamily
-from symbolic.line import ON_LINE, Place, entry
-from symbolic.moments import at_law
-from symbolic.notation import T, a, b, d
 
 Point = tuple[sympy.Expr, sympy.Expr]
 """`(a, b)`; where a stands for itself, a curve over all a ≠ 0."""

@@ -10,18 +10,18 @@ import sympy
 
 from proofs.claim import Case, Equality, Sample, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.landscape_route import at_rest
-from proofs.zheng2024.second_route import POINT, SEQUENCES
-from symbolic.answers import Answer, Fails, Holds
-from symbolic.derivation import Chain, Line
-from symbolic.exchangeable import ExchangeableFlow, alpha, beta, exchangeable_flow
-from symbolic.exchangeable_rest import RestRow, settle_rest
+from proofs.zheng2024.landscape.landscape_route import at_rest
+from proofs.zheng2024.landscape.sector_diagonal import settle_identities
+from proofs.zheng2024.line.gradient import gradient
+from proofs.zheng2024.line.gradient_route import POINT, SEQUENCES
+from proofs.zheng2024.model.signed_permutations import Invariance
+from proofs.zheng2024.model.symmetry import invariant_set
+from proofs.zheng2024.ones.exchangeable import ExchangeableFlow, alpha, beta, exchangeable_flow
+from proofs.zheng2024.ones.exchangeable_rest import RestRow, settle_rest
+from symbolic.algebra.notation import T, a, b, d
+from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.laws import Law, Ones
-from symbolic.notation import T, a, b, d
-from symbolic.sector_diagonal import settle_identities
-from symbolic.signed_permutations import Invariance
-from symbolic.symmetry import invariant_set
+from symbolic.typeset.derivation import Chain, Line
 
 LAW = Ones().at(d)
 N, H, H2, CUBE = T - 2, sympy.harmonic(T - 2), sympy.harmonic(T - 2, 2), d**2 - 3 * d + 3
@@ -164,7 +164,7 @@ def ones_flow() -> Iterator[Chain]:
 )
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Minus the full model's gradient at a point off the line."""
-    from numeric_check import quadrature
+    from numeric_check.model import quadrature
 
     blocks = quadrature.gradient(law, T, tilted(d, parameters))
     return {f"{NAMES[c]}_tilted": -float(blocks[block][p, q]) for c, (block, p, q) in PLACES.items()}
@@ -173,8 +173,8 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
 @crosscheck(ones_flow, "quadrature", cases=(Case("ones", d=2, T=4, parameters=(("a", 0.5), ("b", 0.25))),))
 def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The weighted norms of the full model after training from the line until it is at rest."""
-    from numeric_check.forward import on_line
-    from numeric_check.population import Population
+    from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.population import Population
 
     end = at_rest(Population(law, T), on_line(d, parameters["a"], parameters["b"]))
     return {"weighted": float((end["W_KQ_32"] ** 2).sum() - (end["W_PV_12"] ** 2).sum()) / d}
@@ -183,7 +183,9 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
 @crosscheck(ones_flow, "sampled", cases=(Case("ones", d=2, T=4, parameters=POINT),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """Minus the gradients of sampled sequences at a point off the line, with their exact variances."""
-    from numeric_check import quadrature, running, sampling
+    from numeric_check.laws import sampling
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import one_pass as running
 
     point = tilted(d, parameters)
     mean, square = quadrature.gradient_moments(law, T, point)

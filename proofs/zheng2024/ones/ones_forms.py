@@ -1,6 +1,6 @@
 """The loss around `x_1 = 1_d` along rays of the four-dimensional family, and the polynomial of degree 5 of its rest.
 
-With `x = α/a`, `y = β/b`, `u = ab` the loss of `symbolic.exchangeable` is
+With `x = α/a`, `y = β/b`, `u = ab` the loss of `proofs.zheng2024.ones.exchangeable` is
 
     L = d/2 · (T−2 − 2 u P(x) + u² E(x, y)),     E = C(x) + 2(d−1) y B(x) + (d−1) y² A(x),
 
@@ -22,12 +22,12 @@ from functools import cache, cached_property
 import flint
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds
-from symbolic.equality import Same, same
-from symbolic.exchangeable import alpha, beta, exchangeable_flow
-from symbolic.exchangeable_rest import u, x, y
+from proofs.zheng2024.ones.exchangeable import alpha, beta, exchangeable_flow
+from proofs.zheng2024.ones.exchangeable_rest import u, x, y
+from symbolic.algebra.equality import Same, same
+from symbolic.algebra.notation import T, a, b, d
+from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.laws import Ones
-from symbolic.notation import T, a, b, d
 
 NAMES = ("d", "n", "h", "g", "x", "y", "u")
 RING = flint.fmpq_mpoly_ctx.get(NAMES, flint.Ordering.lex)

@@ -10,16 +10,16 @@ import sympy
 
 from proofs.claim import Case, Equality, Sample, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.landscape_route import at_rest
-from proofs.zheng2024.ones_flow import ones_flow
-from proofs.zheng2024.second_route import SEQUENCES
-from proofs.zheng2024.theorem_4_3 import theorem_4_3
-from symbolic import ones_forms, ones_long, ones_root
-from symbolic.answers import Answer, Fails, Holds
-from symbolic.derivation import Chain, Line
-from symbolic.exchangeable_rest import u, x, y
+from proofs.zheng2024.landscape.landscape_route import at_rest
+from proofs.zheng2024.line.gradient_route import SEQUENCES
+from proofs.zheng2024.ones import ones_forms, ones_long, ones_root
+from proofs.zheng2024.ones.exchangeable_rest import u, x, y
+from proofs.zheng2024.ones.ones_flow import ones_flow
+from proofs.zheng2024.ones.theorem_4_3 import theorem_4_3
+from symbolic.algebra.notation import T, d
+from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.laws import Law, Ones
-from symbolic.notation import T, d
+from symbolic.typeset.derivation import Chain, Line
 
 N, H, H2 = T - 2, sympy.harmonic(T - 2), sympy.harmonic(T - 2, 2)
 
@@ -202,7 +202,9 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
 @crosscheck(ones_limit, "sampled", cases=(Case("ones", d=2, T=4), Case("ones", d=3, T=4)), at_claimed=True)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The gradients of sampled sequences, whose means must vanish at the claimed point."""
-    from numeric_check import quadrature, running, sampling
+    from numeric_check.laws import sampling
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import one_pass as running
 
     ratio, other, product = (parameters[f"{name}_{d}_{T}"] for name in ("ratio", "other", "product"))
     blocks = {"W_KQ_32": exchangeable(d, product, ratio), "W_PV_12": exchangeable(d, 1.0, other)}
@@ -225,7 +227,7 @@ def exchangeable(d: int, diagonal: float, ratio: float) -> Any:
 
 def trained(law: Law, d: int, T: int, parameters: Mapping[str, float]) -> Mapping[str, Any]:
     """All blocks of the full model after training from the line."""
-    from numeric_check.forward import on_line
-    from numeric_check.population import Population
+    from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.population import Population
 
     return at_rest(Population(law, T), on_line(d, parameters["a"], parameters["b"]))

@@ -10,15 +10,15 @@ import sympy
 
 from proofs.claim import Case, Equality, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.landscape_route import at_rest, bend, sampled_bend
-from proofs.zheng2024.ones_flow import derived_flow, ones_flow
-from proofs.zheng2024.theorem_4_3 import theorem_4_3
-from symbolic import ones_forms, ones_saddle
-from symbolic.derivation import Chain, Line
-from symbolic.exchangeable import alpha, beta
-from symbolic.exchangeable_rest import x
+from proofs.zheng2024.landscape.landscape_route import at_rest, bend, sampled_bend
+from proofs.zheng2024.ones import ones_forms, ones_saddle
+from proofs.zheng2024.ones.exchangeable import alpha, beta
+from proofs.zheng2024.ones.exchangeable_rest import x
+from proofs.zheng2024.ones.ones_flow import derived_flow, ones_flow
+from proofs.zheng2024.ones.theorem_4_3 import theorem_4_3
+from symbolic.algebra.notation import T, a, b, d
 from symbolic.laws import Law, Ones
-from symbolic.notation import T, a, b, d
+from symbolic.typeset.derivation import Chain, Line
 
 SUM = a + (d - 1) * alpha
 LOSS = 1 - 2 * SUM * b + SUM**2 * (d * b**2 + 2 * (d - 1) * b * beta + 2 * (d - 1) ** 2 * beta**2)
@@ -124,8 +124,8 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
     """The full model, trained from the line until it is at rest."""
     import numpy as np
 
-    from numeric_check.forward import on_line
-    from numeric_check.population import Population
+    from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.population import Population
 
     source = Population(law, T)
     end = at_rest(source, on_line(d, parameters["a"], parameters["b"]))
@@ -150,7 +150,7 @@ def place(d: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """The point and the direction in floating point, all blocks."""
     import numpy as np
 
-    from numeric_check.forward import on_line
+    from proofs.zheng2024.second_route.forward import on_line
 
     def blocks(pair: tuple[ones_saddle.Matrix, ones_saddle.Matrix]) -> dict[str, Any]:
         value, key = (np.array(matrix, dtype=float) for matrix in pair)

@@ -1,7 +1,8 @@
 """Where the point of rest around `x_1 = 1_d` goes for long sequences and for large d, with numbers beside each limit.
 
-By the leading terms, as R has one real root (`symbolic.ones_root`) and changes sign at it: where the leading terms
-change sign at a point ξ, the root, so scaled, tends to it. Terms are compared by their power of what grows.
+By the leading terms, as R has one real root (`proofs.zheng2024.ones.ones_root`) and changes sign at it: where the
+leading terms change sign at a point ξ, the root, so scaled, tends to it. Terms are compared by their power of what
+grows.
 
 - *T → ∞, d fixed*: `x = ξ/n`, ξ of the size of `h = H_n`, which grows like log n, slower than any power of n.
 - *d → ∞, T fixed*: `x = ξ/d`.
@@ -15,13 +16,13 @@ from functools import cache
 import flint
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.equality import Same, same
-from symbolic.limits import NumericSequence, limit_at_infinity
-from symbolic.notation import T
-from symbolic.ones_forms import RING, D, H, N, Polynomial, collected, expression, forms, polynomial
-from symbolic.ones_point import BITS, ball, point, sums
-from symbolic.ones_positive import positive_at, positive_from
+from proofs.zheng2024.ones.ones_forms import RING, D, H, N, Polynomial, collected, expression, forms, polynomial
+from proofs.zheng2024.ones.ones_point import BITS, ball, point, sums
+from proofs.zheng2024.ones.ones_positive import positive_at, positive_from
+from symbolic.algebra.equality import Same, same
+from symbolic.algebra.limits import NumericSequence, limit_at_infinity
+from symbolic.algebra.notation import T
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 
 Powers = tuple[int, ...]
 Growth = Callable[[Powers], tuple[int, Powers]]

@@ -8,7 +8,7 @@ from functools import cache
 
 import flint
 
-from symbolic.ones_forms import Polynomial, forms, quintic
+from proofs.zheng2024.ones.ones_forms import Polynomial, forms, quintic
 
 BITS = 400
 """Working precision."""

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import flint
 
-from symbolic.harmonics import harmonic_number
-from symbolic.ones_forms import NAMES, RING, D, G, H, N, Polynomial, U, X, Y
+from proofs.zheng2024.ones.ones_forms import NAMES, RING, D, G, H, N, Polynomial, U, X, Y
+from symbolic.algebra.harmonics import harmonic_number
 
 NOUGHT = (0,) * len(NAMES)
 

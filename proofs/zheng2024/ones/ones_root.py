@@ -1,7 +1,7 @@
-"""The polynomial R of `symbolic.ones_forms` has one real root, between −1/d and 0, for every d >= 2 and T >= 4.
+"""The polynomial R of `ones_forms` has one real root, between −1/d and 0, for every d >= 2 and T >= 4.
 
-**T >= 12, T and d symbolic.** By `symbolic.ones_positive` are shown: `−R` has positive coefficients (no root
-`x >= 0`); so has `R(−q − w)` in w, `q = 4/(3d)` (no root `x <= −q`); of the coefficients `M_0, …, M_5` of
+**T >= 12, T and d symbolic.** By `proofs.zheng2024.ones.ones_positive` are shown: `−R` has positive coefficients (no
+root `x >= 0`); so has `R(−q − w)` in w, `q = 4/(3d)` (no root `x <= −q`); of the coefficients `M_0, …, M_5` of
 `(1+w)^5 R(−q w/(1+w))`, M_0 is negative, M_4 and M_5 are positive, `M_2 > 2 M_1` and `M_3 > M_2`: their signs change
 once, and by the rule of Descartes there is one root in (−q, 0), a simple one. `R(−1/d) > 0 > R(0)` places it.
 
@@ -23,12 +23,26 @@ from math import comb
 import flint
 import sympy
 
-from symbolic.answers import Answer, Fails, Holds, Unknown
-from symbolic.exchangeable_rest import x
-from symbolic.notation import T, d
-from symbolic.ones_forms import RING, D, G, H, N, Polynomial, U, X, Y, collected, expression, forms, quintic
-from symbolic.ones_long import FIRST, SYMBOLIC_FROM, wide_then_long
-from symbolic.ones_positive import NOUGHT, at_length, coefficients_positive, positive_at, positive_from
+from proofs.zheng2024.ones.exchangeable_rest import x
+from proofs.zheng2024.ones.ones_forms import (
+    RING,
+    D,
+    G,
+    H,
+    N,
+    Polynomial,
+    U,
+    X,
+    Y,
+    collected,
+    expression,
+    forms,
+    quintic,
+)
+from proofs.zheng2024.ones.ones_long import FIRST, SYMBOLIC_FROM, wide_then_long
+from proofs.zheng2024.ones.ones_positive import NOUGHT, at_length, coefficients_positive, positive_at, positive_from
+from symbolic.algebra.notation import T, d
+from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 
 SPLIT = flint.fmpq(4, 3)
 """d times the distance from 0 at which the line is cut."""

@@ -13,10 +13,10 @@ from itertools import product
 
 import sympy
 
-from symbolic.line import ON_LINE
-from symbolic.loss import cross, quadratic
-from symbolic.partitions import canonical
-from symbolic.rationals import to_sympy
+from proofs.zheng2024.line.line import ON_LINE
+from proofs.zheng2024.model.loss import cross, quadratic
+from symbolic.algebra.partitions import canonical
+from symbolic.algebra.rationals import to_sympy
 
 Matrix = tuple[tuple[Fraction, ...], ...]
 

@@ -9,14 +9,14 @@ import sympy
 
 from proofs.claim import Case, CrossCheck, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.second_route import POINT, entries_by_quadrature, entries_by_sampling
-from proofs.zheng2024.theorem_4_3 import LAW, OFF_DIAGONAL, derived
-from symbolic.answers import Answer
-from symbolic.derivation import Chain
+from proofs.zheng2024.line.gradient import gradient
+from proofs.zheng2024.line.gradient_route import POINT, entries_by_quadrature, entries_by_sampling
+from proofs.zheng2024.line.line import Place
+from proofs.zheng2024.ones.masked import RestRow, settle_rest_points
+from proofs.zheng2024.ones.theorem_4_3 import LAW, OFF_DIAGONAL, derived
+from symbolic.decide.answers import Answer
 from symbolic.laws import Law, Ones
-from symbolic.line import Place
-from symbolic.masked import RestRow, settle_rest_points
+from symbolic.typeset.derivation import Chain
 
 ORIGIN = (sympy.Integer(0), sympy.Integer(0))
 

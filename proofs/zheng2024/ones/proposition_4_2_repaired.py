@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from proofs.claim import Settled, claim
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.proposition_4_2 import OFF_DIAGONAL_PARTS, ORIGIN, at_a_point, proposition_4_2, rest
-from symbolic.derivation import Chain
+from proofs.zheng2024.line.gradient import gradient
+from proofs.zheng2024.ones.masked import RestRow
+from proofs.zheng2024.ones.proposition_4_2 import OFF_DIAGONAL_PARTS, ORIGIN, at_a_point, proposition_4_2, rest
+from symbolic.algebra.notation import a
 from symbolic.laws import Ones
-from symbolic.masked import RestRow
-from symbolic.notation import a
+from symbolic.typeset.derivation import Chain
 
 CRITICAL: tuple[RestRow, ...] = ((1, 1, (ORIGIN, (a, 1 / a))), (2, 0, (ORIGIN,)))
 """d = 1: the origin and the hyperbola `ab = 1`. Every d >= 2: the origin."""

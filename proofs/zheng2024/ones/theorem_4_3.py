@@ -9,18 +9,18 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.landscape_route import at_rest
-from proofs.zheng2024.reduced_flow_basins import PARTITION
-from proofs.zheng2024.second_route import POINT, entries_by_sampling, radial_by_sampling
-from symbolic.answers import Answer, Unknown
-from symbolic.derivation import Chain, Line
-from symbolic.flow import Reduced, c1, c2, positive_form
-from symbolic.flow_statements import Row, limits, settle_rows
+from proofs.zheng2024.flow.line_flow import Reduced, c1, c2, positive_form
+from proofs.zheng2024.flow.reduced_flow_basins import PARTITION
+from proofs.zheng2024.flow.statements import Row, limits, settle_rows
+from proofs.zheng2024.landscape.landscape_route import at_rest
+from proofs.zheng2024.line.gradient import gradient
+from proofs.zheng2024.line.gradient_route import POINT, entries_by_sampling, radial_by_sampling
+from proofs.zheng2024.line.line import Place
+from proofs.zheng2024.ones.masked import MaskRow, line_entry, reduced_at, settle_mask
+from symbolic.algebra.notation import T, a, b, d, t
+from symbolic.decide.answers import Answer, Unknown
 from symbolic.laws import Law, Ones
-from symbolic.line import Place
-from symbolic.masked import MaskRow, line_entry, reduced_at, settle_mask
-from symbolic.notation import T, a, b, d, t
+from symbolic.typeset.derivation import Chain, Line
 
 LAW = Ones().at(d)
 H, H2 = sympy.harmonic(T - 2), sympy.harmonic(T - 2, 2)
@@ -114,9 +114,9 @@ SIZES = ((2, 4), (3, 5), (1, 4))
 )
 def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The full model with masked gradients, trained from the line until it is at rest."""
-    from numeric_check.forward import on_line
-    from numeric_check.gradient_sources import Masked
-    from numeric_check.population import Population
+    from numeric_check.model.gradient_sources import Masked
+    from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.population import Population
 
     end = at_rest(Masked(Population(law, T)), on_line(d, parameters["a"], parameters["b"]))
     first, second = (float(end[block][0, 0]) for block in ("W_KQ_32", "W_PV_12"))
@@ -128,7 +128,8 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
 )
 def off_the_diagonal(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """What the mask sets to zero, by quadrature of the full model's gradient."""
-    from numeric_check import forward, quadrature
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
 
     blocks = quadrature.gradient(law, T, forward.on_line(d, parameters["a"], parameters["b"]))
     return {f"{block}[j,k]": float(blocks[block][0, 1]) for block in OFF_DIAGONAL}

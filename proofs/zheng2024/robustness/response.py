@@ -25,13 +25,13 @@ from math import prod
 
 import sympy
 
-from symbolic.equality import normal
-from symbolic.line import ON_LINE
-from symbolic.loss import cross, quadratic
-from symbolic.moments import Pattern, falling, moment, moments_in
-from symbolic.notation import T, d
-from symbolic.partitions import Blocks, canonical, set_partitions
-from symbolic.summation import TimeSum
+from proofs.zheng2024.line.line import ON_LINE
+from proofs.zheng2024.model.loss import cross, quadratic
+from symbolic.algebra.equality import normal
+from symbolic.algebra.notation import T, d
+from symbolic.algebra.partitions import Blocks, canonical, set_partitions
+from symbolic.expectation.moments import Pattern, falling, moment, moments_in
+from symbolic.expectation.summation import TimeSum
 
 u, x, y = sympy.symbols("u x y", real=True)
 """The product ab, and the entries off the diagonal relative to those on it, of `W_KQ_32` and of `W_PV_12`."""
@@ -81,7 +81,7 @@ def trained_product() -> sympy.Expr:
 def independent(expression: sympy.Expr) -> sympy.Expr:
     """Formal moments of independent, identically distributed coordinates with mean zero, as products of `MOMENTS`.
 
-    >>> from symbolic.moments import Pattern, moment
+    >>> from symbolic.expectation.moments import Pattern, moment
     >>> independent(moment(Pattern((3, 3)))), independent(moment(Pattern((2,), (4,))))
     (m_3**2, m_2*m_4*(d - 1))
     """

@@ -9,12 +9,12 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any
 
-from proofs.zheng2024.second_route import product_by_quadrature
+from proofs.zheng2024.line.gradient_route import product_by_quadrature
 from symbolic.laws import Atoms, Law
 
 if TYPE_CHECKING:
-    from numeric_check.forward import Real
-    from numeric_check.population import Population
+    from proofs.zheng2024.second_route.forward import Real
+    from proofs.zheng2024.second_route.population import Population
 
 Weights = Mapping[Fraction, Fraction]
 """Values of a coordinate with their weights, or with changes of them."""
@@ -66,20 +66,20 @@ class Trained:
 
     @staticmethod
     def of(law: Law, T: int) -> Trained:
-        from numeric_check.population import Population
+        from proofs.zheng2024.second_route.population import Population
 
         return Trained(Population(law, T), product_by_quadrature(law, law.d, T)["product"])
 
     @property
     def point(self) -> dict[str, Real]:
-        from numeric_check.forward import on_line
+        from proofs.zheng2024.second_route.forward import on_line
 
         return on_line(self.source.d, 1.0, self.b)
 
     def slopes(self, law: Law) -> Any:
         """The gradient of another law at the trained point, `(6d²,)`."""
-        from numeric_check.population import Population
-        from numeric_check.trajectory import flat
+        from numeric_check.model.trajectory import flat
+        from proofs.zheng2024.second_route.population import Population
 
         return flat(Population(law, self.source.T).gradient(self.point), law.d)
 
@@ -87,8 +87,8 @@ class Trained:
         """The least solution δ of `H δ = −slope` over all `6d²` entries: H is singular along the hyperbola."""
         import numpy as np
 
-        from numeric_check.curvature import hessian_times
-        from numeric_check.trajectory import flat, named
+        from numeric_check.model.curvature import hessian_times
+        from numeric_check.model.trajectory import flat, named
 
         d = self.source.d
         columns = [flat(hessian_times(self.source, self.point, named(unit, d)), d) for unit in np.eye(len(slope))]

@@ -10,19 +10,19 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, Sample, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.gradient import gradient
-from proofs.zheng2024.response_route import SIZE, Trained, change, independent, weights
-from proofs.zheng2024.second_route import POINT, entries_by_quadrature, entries_by_sampling
-from symbolic import robustness as engine
-from symbolic.derivation import Chain, Line
-from symbolic.flow import KAPPA1, KAPPA2
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
+from proofs.zheng2024.line.gradient import gradient
+from proofs.zheng2024.line.gradient_route import POINT, entries_by_quadrature, entries_by_sampling
+from proofs.zheng2024.line.line import Place, entry
+from proofs.zheng2024.line.trained import SECOND
+from proofs.zheng2024.robustness import response as engine
+from proofs.zheng2024.robustness.response import m2, m3, m4, m6
+from proofs.zheng2024.robustness.response_route import SIZE, Trained, change, independent, weights
+from symbolic.algebra.notation import T, a, b, d
+from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
-from symbolic.line import Place, entry
-from symbolic.moments import Pattern, moment
-from symbolic.naming import named
-from symbolic.notation import T, a, b, d
-from symbolic.robustness import m2, m3, m4, m6
-from symbolic.trained import SECOND
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.naming import named
 
 H = sympy.harmonic(T - 2)
 M2, M3, M4, M6 = (moment(pattern) for pattern in (SECOND, Pattern((3,)), KAPPA1, KAPPA2))

@@ -10,18 +10,18 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, Sample, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
-from proofs.zheng2024.response_route import Trained, change, independent, times, weights
-from proofs.zheng2024.second_route import entries_by_sampling
-from proofs.zheng2024.theorem_4_1_limit import theorem_4_1_limit
-from symbolic.derivation import Chain, Line
-from symbolic.flow import KAPPA1, KAPPA2, reduced
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2, reduced
+from proofs.zheng2024.line.gradient_route import entries_by_sampling
+from proofs.zheng2024.line.line import Place, entry
+from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
+from proofs.zheng2024.line.trained import SECOND
+from proofs.zheng2024.robustness.response import CHANGES, differing_response, m2, m4, m6
+from proofs.zheng2024.robustness.response_route import Trained, change, independent, times, weights
+from symbolic.algebra.notation import T, a, b, d, kappa1, kappa2, kappa3
+from symbolic.expectation.moments import moment
 from symbolic.laws import Law
-from symbolic.line import Place, entry
-from symbolic.moments import moment
-from symbolic.naming import named, spelled_out
-from symbolic.notation import T, a, b, d, kappa1, kappa2, kappa3
-from symbolic.robustness import CHANGES, differing_response, m2, m4, m6
-from symbolic.trained import SECOND
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.naming import named, spelled_out
 
 H = sympy.harmonic(T - 2)
 M2, M4, M6 = (moment(pattern) for pattern in (SECOND, KAPPA1, KAPPA2))

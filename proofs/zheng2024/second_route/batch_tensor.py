@@ -18,10 +18,10 @@ from math import isqrt
 
 import numpy as np
 
-from numeric_check.feature_sums import Chunk, FeatureSums
-from numeric_check.forward import Complex, Parameters, Real, check_shapes, full, on_line
-from numeric_check.running import by_name
-from numeric_check.sampling import draw, draw_torus
+from numeric_check.laws.sampling import draw, draw_torus
+from proofs.zheng2024.second_route.feature_sums import Chunk, FeatureSums
+from proofs.zheng2024.second_route.forward import Complex, Parameters, Real, check_shapes, full, on_line
+from proofs.zheng2024.second_route.one_pass import by_name
 from symbolic.laws import Law
 
 MEMORY = 2**28

@@ -20,7 +20,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from numeric_check.forward import T_MIN, Real
+from proofs.zheng2024.second_route.forward import T_MIN, Real
 
 Integers = NDArray[np.int64]
 

@@ -20,7 +20,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from numeric_check.forward import Complex, Real
+from proofs.zheng2024.second_route.forward import Complex, Real
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from symbolic.attention import BLOCKS, PV_BLOCKS
+from proofs.zheng2024.model.attention import BLOCKS, PV_BLOCKS
 
 Real = NDArray[np.float64]
 Complex = NDArray[np.complex128]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from numeric_check.forward import Complex
+from proofs.zheng2024.second_route.forward import Complex
 
 
 @dataclass(eq=False)

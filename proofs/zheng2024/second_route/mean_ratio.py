@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.exponents import SHIFTS, Integers, Pattern, target_counts
-from numeric_check.forward import Parameters, Real
-from numeric_check.node_moments import nonzero
-from numeric_check.rules import factors
-from symbolic.attention import KQ_BLOCKS, PV_BLOCKS
+from numeric_check.laws.node_moments import nonzero
+from numeric_check.laws.rules import factors
+from proofs.zheng2024.model.attention import KQ_BLOCKS, PV_BLOCKS
+from proofs.zheng2024.second_route.exponents import SHIFTS, Integers, Pattern, target_counts
+from proofs.zheng2024.second_route.forward import Parameters, Real
 from symbolic.laws import Law
 
 DEGREE = 2
@@ -44,7 +44,7 @@ class _Part:
 class MeanRatio:
     """The ratio above for a law and a length T; raises ValueError for `T < 3` and as `rules.factors` does.
 
-    >>> from numeric_check.forward import on_line
+    >>> from proofs.zheng2024.second_route.forward import on_line
     >>> from symbolic.laws import Sparse
     >>> MeanRatio(Sparse().at(2), 5).at(on_line(2, 1.0, 1.0)).tolist()  # such starts are predicted without error
     [1.0, 1.0]

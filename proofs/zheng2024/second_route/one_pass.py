@@ -15,9 +15,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from numeric_check.forward import Complex, Parameters, Real, check_shapes, full, place
-from numeric_check.gram import Gram
-from symbolic.attention import BLOCKS, PV_BLOCKS
+from proofs.zheng2024.model.attention import BLOCKS, PV_BLOCKS
+from proofs.zheng2024.second_route.forward import Complex, Parameters, Real, check_shapes, full, place
+from proofs.zheng2024.second_route.gram import Gram
 
 Result = TypeVar("Result")
 

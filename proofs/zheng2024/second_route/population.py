@@ -18,12 +18,12 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.exponents import SHIFTS, Integers, Pattern, pair_counts, target_counts
-from numeric_check.forward import Parameters, Real, full
-from numeric_check.gauss_rules import Rule
-from numeric_check.node_moments import LIMIT, Moments, TooManyTerms, nonzero
-from numeric_check.rules import factors
-from numeric_check.running import by_name
+from numeric_check.laws.gauss_rules import Rule
+from numeric_check.laws.node_moments import LIMIT, Moments, TooManyTerms, nonzero
+from numeric_check.laws.rules import factors
+from proofs.zheng2024.second_route.exponents import SHIFTS, Integers, Pattern, pair_counts, target_counts
+from proofs.zheng2024.second_route.forward import Parameters, Real, full
+from proofs.zheng2024.second_route.one_pass import by_name
 from symbolic.laws import Law
 
 DEGREE = 6
@@ -37,7 +37,7 @@ class Population:
     an unknown class, `MomentDoesNotExist` where moments up to the sixth do not exist, `TooManyTerms` above `limit`
     terms, and ValueError for `T < 3` or moments beyond the range of floating point.
 
-    >>> from numeric_check.forward import on_line
+    >>> from proofs.zheng2024.second_route.forward import on_line
     >>> from symbolic.laws import Sparse
     >>> Population(Sparse().at(3), 10).loss(on_line(3, 1.0, 1.0))  # such starts are predicted without error
     0.0

@@ -5,12 +5,12 @@ constraints on tables of atoms (for witnesses). What a finite list of instances 
 *covering* patterns: it forces them to vanish.
 """
 
-from symbolic.conditions.condition import Condition, Constraint, Finding, SideCondition
-from symbolic.conditions.equations import Equals, SameForAll, require_exact, vanishes
-from symbolic.conditions.mixed_moments import LOW_EXPONENTS
-from symbolic.conditions.polynomials import Polynomial, difference, polynomial_of
-from symbolic.conditions.values import values_taken
-from symbolic.conditions.vanishing import MixedMomentsVanish
+from symbolic.decide.conditions.condition import Condition, Constraint, Finding, SideCondition
+from symbolic.decide.conditions.equations import Equals, SameForAll, require_exact, vanishes
+from symbolic.decide.conditions.mixed_moments import LOW_EXPONENTS
+from symbolic.decide.conditions.polynomials import Polynomial, difference, polynomial_of
+from symbolic.decide.conditions.values import values_taken
+from symbolic.decide.conditions.vanishing import MixedMomentsVanish
 
 __all__ = [
     "LOW_EXPONENTS",

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from symbolic.conditions.polynomials import Polynomial
-from symbolic.instances import Instance
+from symbolic.decide.conditions.polynomials import Polynomial
+from symbolic.decide.instances import Instance
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
-from symbolic.moments import Pattern
 
 
 @dataclass(frozen=True)

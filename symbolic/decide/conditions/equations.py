@@ -8,11 +8,11 @@ from fractions import Fraction
 from itertools import permutations
 from numbers import Rational
 
-from symbolic.conditions.condition import Condition, Constraint, Finding
-from symbolic.conditions.polynomials import difference, polynomial_of
-from symbolic.instances import Instance, equal_to, same_for_all
+from symbolic.decide.conditions.condition import Condition, Constraint, Finding
+from symbolic.decide.conditions.polynomials import difference, polynomial_of
+from symbolic.decide.instances import Instance, equal_to, same_for_all
+from symbolic.expectation.moments import Pattern, choices, named
 from symbolic.laws import Law
-from symbolic.moments import Pattern, choices, named
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symbolic.conditions import Condition, Finding
-from symbolic.coordinates import MomentDoesNotExist
+from symbolic.decide.conditions import Condition, Finding
+from symbolic.expectation.moments import Pattern, choices
 from symbolic.laws import Law
-from symbolic.moments import Pattern, choices
+from symbolic.laws.coordinates import MomentDoesNotExist
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Finite(Condition):
     """The moment exists for every choice of distinct free indices; every table of atoms has it.
 
     >>> from fractions import Fraction
-    >>> from symbolic.coordinates import Student
+    >>> from symbolic.laws.coordinates import Student
     >>> from symbolic.laws import IID
     >>> Finite(Pattern((6,))).of(IID(Student(Fraction(5))).at(2)).because
     'E x_j^6 of student(df=5) is infinite: its moments end below 5'

@@ -9,12 +9,12 @@ from itertools import count, takewhile
 
 import sympy
 
-from symbolic.conditions import Condition, Constraint, Equals, Finding, values_taken
-from symbolic.coordinates import CoordinateLaw, Number
-from symbolic.instances import Instance
+from symbolic.decide.conditions import Condition, Constraint, Equals, Finding, values_taken
+from symbolic.decide.instances import Instance
+from symbolic.expectation.moments import Pattern, choices, named
 from symbolic.laws import IID, FamilyLaw, Law
-from symbolic.moments import Pattern, choices, named
-from symbolic.zeros import is_zero
+from symbolic.laws.coordinates import CoordinateLaw, Number
+from symbolic.laws.zeros import is_zero
 
 INSTANCES_UP_TO = 8
 """Order up to which an endless family is written out for proofs."""
@@ -29,7 +29,7 @@ class MomentsOf(Condition):
 
     Raises ValueError where the law lacks a moment that is asked for, or has one that is not a rational number.
 
-    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws.coordinates import Gaussian
     >>> MomentsOf(Gaussian(), but=(4,)).text
     'E[x_j^r] is that of gaussian(sigma=1) for every j and all r >= 1 except 4'
     """

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement, product
 
-from symbolic.conditions.condition import Finding
-from symbolic.conditions.values import values_taken
-from symbolic.coordinates import Number
-from symbolic.coordinates.existence import moments_end
+from symbolic.decide.conditions.condition import Finding
+from symbolic.decide.conditions.values import values_taken
+from symbolic.expectation.moments import Pattern, choices, named
 from symbolic.laws import IID, FamilyLaw, Law, Table
-from symbolic.moments import Pattern, choices, named
+from symbolic.laws.coordinates import Number
+from symbolic.laws.coordinates.existence import moments_end
 
 EXPONENTS_SHOWN = 6
 """Largest exponent tried when a failing moment is named."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import permutations
 
-from symbolic.moments import Pattern
+from symbolic.expectation.moments import Pattern
 
 Polynomial = Mapping[tuple[int, ...], Fraction]
 """Coefficient of each monomial, by its exponents at the d coordinates."""

@@ -11,15 +11,15 @@ from math import prod
 
 import sympy
 
-from symbolic.conditions import Condition, Finding
-from symbolic.coordinates import MomentDoesNotExist, Number
-from symbolic.instances import ELSEWHERE, Instance, placements
+from symbolic.algebra.notation import FREE_INDICES, d
+from symbolic.algebra.rationals import to_sympy
+from symbolic.decide.conditions import Condition, Finding
+from symbolic.decide.instances import ELSEWHERE, Instance, placements
+from symbolic.decide.multiples import mean_square, multipliers, times
+from symbolic.expectation.moments import Pattern, choices
 from symbolic.laws import Law
-from symbolic.moments import Pattern, choices
-from symbolic.multiples import mean_square, multipliers, times
-from symbolic.notation import FREE_INDICES, d
-from symbolic.rationals import to_sympy
-from symbolic.zeros import is_zero
+from symbolic.laws.coordinates import MomentDoesNotExist, Number
+from symbolic.laws.zeros import is_zero
 
 HIGHEST_DEGREE = 6
 """Multiples of the polynomial are taken up to this degree, that of the loss; a higher polynomial stands for itself."""

@@ -8,9 +8,9 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from symbolic.conditions import Condition, Constraint, Finding, values_taken
+from symbolic.decide.conditions import Condition, Constraint, Finding, values_taken
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Point
-from symbolic.moments import Pattern
 
 
 @dataclass(frozen=True)

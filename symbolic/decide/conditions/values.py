@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from symbolic.coordinates import Number
 from symbolic.laws import IID, FamilyLaw, Law
+from symbolic.laws.coordinates import Number
 
 
 def values_taken(law: Law) -> frozenset[Number] | None:

@@ -8,10 +8,10 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, product
 
-from symbolic.conditions.condition import Condition, Constraint, Finding
-from symbolic.conditions.mixed_moments import MixedMoments, vanish_under
+from symbolic.decide.conditions.condition import Condition, Constraint, Finding
+from symbolic.decide.conditions.mixed_moments import MixedMoments, vanish_under
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
-from symbolic.moments import Pattern
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symbolic.composite.dependence import Comonotone, Equicorrelated, ScaleMixture, Sphere
-from symbolic.composite.mixtures import Mixture, mixture
-from symbolic.composite.shifts import Shifted
-from symbolic.coordinates import Finite
-from symbolic.coordinates.images import affine
 from symbolic.laws import IID, LawFamily, Ones, Sparse
+from symbolic.laws.composite.dependence import Comonotone, Equicorrelated, ScaleMixture, Sphere
+from symbolic.laws.composite.mixtures import Mixture, mixture
+from symbolic.laws.composite.shifts import Shifted
+from symbolic.laws.coordinates import Finite
+from symbolic.laws.coordinates.derived import affine
 
 
 def transformed(family: LawFamily, factor: Fraction, shift: Fraction = Fraction(0)) -> LawFamily:

@@ -8,11 +8,11 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from symbolic.coordinates import CoordinateLaw, Gaussian, Number
-from symbolic.coordinates.existence import least_order, moments_end, require_total
-from symbolic.coordinates.images import expanded, point_mass
-from symbolic.isserlis import isserlis
 from symbolic.laws import IID, LARGEST_TABLE, FamilyLaw, LawFamily, Table
+from symbolic.laws.coordinates import CoordinateLaw, Gaussian, Number
+from symbolic.laws.coordinates.derived import expanded, point_mass
+from symbolic.laws.coordinates.existence import least_order, moments_end, require_total
+from symbolic.laws.isserlis import isserlis
 from symbolic.views import ShownFamily
 
 
@@ -132,7 +132,7 @@ class ScaleMixture(Composite):
 
     Raises ValueError for a base that is not sign symmetric.
 
-    >>> from symbolic.coordinates import rademacher
+    >>> from symbolic.laws.coordinates import rademacher
     >>> ScaleMixture(IID(Gaussian()), rademacher(Fraction(2))).mixed_moment((2, 2), 3)
     Fraction(16, 1)
     """

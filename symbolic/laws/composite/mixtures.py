@@ -8,12 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from symbolic.composite.dependence import Comonotone, Composite, Equicorrelated, Sphere
-from symbolic.composite.shifts import Shifted
-from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, MomentDoesNotExist, Number, rademacher
-from symbolic.coordinates.existence import least_order, moments_end
-from symbolic.coordinates.images import SymmetryUnknown, affine, expanded, mixed
 from symbolic.laws import IID, LARGEST_TABLE, FamilyLaw, LawFamily, Ones, Sparse, Table
+from symbolic.laws.composite.dependence import Comonotone, Composite, Equicorrelated, Sphere
+from symbolic.laws.composite.shifts import Shifted
+from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, MomentDoesNotExist, Number, rademacher
+from symbolic.laws.coordinates.derived import SymmetryUnknown, affine, expanded, mixed
+from symbolic.laws.coordinates.existence import least_order, moments_end
 
 ODD_PATTERNS = ((1,), (3,), (5,), (1, 1), (1, 2), (1, 3), (3, 3), (1, 4), (3, 2), (1, 5), (5, 5), (7,))
 """A mixture that is not seen to be symmetric is proved not to be by one of these moments."""

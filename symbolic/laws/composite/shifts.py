@@ -8,11 +8,11 @@ from itertools import product
 from math import comb, prod
 from typing import Any
 
-from symbolic.composite.dependence import Composite
-from symbolic.coordinates import Number
-from symbolic.coordinates.existence import moments_end
-from symbolic.coordinates.images import expanded
 from symbolic.laws import LawFamily, Sparse, Table
+from symbolic.laws.composite.dependence import Composite
+from symbolic.laws.coordinates import Number
+from symbolic.laws.coordinates.derived import expanded
+from symbolic.laws.coordinates.existence import moments_end
 
 
 @dataclass(frozen=True)

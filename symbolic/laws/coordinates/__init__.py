@@ -11,9 +11,9 @@ from functools import cached_property
 from math import factorial, prod
 from typing import Protocol
 
-from symbolic.coordinates.existence import MomentDoesNotExist as MomentDoesNotExist
-from symbolic.coordinates.existence import Number as Number
-from symbolic.coordinates.existence import require_moment
+from symbolic.laws.coordinates.existence import MomentDoesNotExist as MomentDoesNotExist
+from symbolic.laws.coordinates.existence import Number as Number
+from symbolic.laws.coordinates.existence import require_moment
 
 
 class CoordinateLaw(Protocol):

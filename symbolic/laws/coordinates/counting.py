@@ -11,8 +11,8 @@ from fractions import Fraction
 from math import comb, factorial
 from typing import Any
 
-from symbolic.coordinates import Finite, Number
-from symbolic.rationals import to_sympy
+from symbolic.algebra.rationals import to_sympy
+from symbolic.laws.coordinates import Finite, Number
 
 MOST_BITS = 4000
 """A probability with longer numerators and denominators is held together as a product of powers and gamma functions."""
@@ -46,7 +46,7 @@ class Poisson:
 
         k, rest = int(value), sympy.exp(-to_sympy(self.rate))
         if _bits(self.rate, k) + k * k.bit_length() > MOST_BITS:
-            from symbolic.coordinates.held import Held
+            from symbolic.algebra.held import Held
 
             return Held(_power(self.rate, value) * rest / sympy.gamma(k + 1, evaluate=False))
         return to_sympy(self.rate**k / factorial(k)) * rest
@@ -94,7 +94,7 @@ class NegativeBinomial:
         """The probability as a product of powers and gamma functions, which keeps their size and not their digits."""
         import sympy
 
-        from symbolic.coordinates.held import Held
+        from symbolic.algebra.held import Held
 
         powers = _power(1 - self.p, value) * _power(self.p, self.successes)
         if value == 0 or self.successes == 1:
@@ -108,7 +108,7 @@ def held_power(base: Fraction, exponent: Fraction) -> Number:
     """A power with a whole exponent: a rational where that is short, else held together."""
     if _bits(base, exponent) <= MOST_BITS:
         return base ** int(exponent)
-    from symbolic.coordinates.held import Held
+    from symbolic.algebra.held import Held
 
     return Held(_power(base, exponent))
 
@@ -117,7 +117,7 @@ def _power(base: Fraction, exponent: Fraction) -> Any:
     """As a SymPy expression, multiplied out only where it is short."""
     import sympy
 
-    from symbolic.coordinates.held import HeldPower
+    from symbolic.algebra.held import HeldPower
 
     arguments = to_sympy(base), to_sympy(exponent)
     return sympy.Pow(*arguments) if _bits(base, exponent) <= MOST_BITS else HeldPower(*arguments)

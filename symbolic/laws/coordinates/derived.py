@@ -14,12 +14,12 @@ from functools import cached_property
 from math import comb
 from typing import Any
 
-from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Number, Uniform
-from symbolic.coordinates.existence import least_order, require_moment
-from symbolic.coordinates.extremes import Extreme
-from symbolic.coordinates.intervals import Truncated
-from symbolic.coordinates.positive import Beta, Gamma, Pareto, Rayleigh, Triangular, Weibull
-from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
+from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Number, Uniform
+from symbolic.laws.coordinates.existence import least_order, require_moment
+from symbolic.laws.coordinates.extremes import Extreme
+from symbolic.laws.coordinates.intervals import Truncated
+from symbolic.laws.coordinates.positive import Beta, Gamma, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.laws.coordinates.unbounded import Cauchy, Gumbel, Logistic
 
 HIGHEST_ODD = 11
 """A law that is not seen to be symmetric is proved not to be by an odd moment up to this order."""

@@ -1,4 +1,4 @@
-"""The largest and the smallest of independent copies of a coordinate; made by `symbolic.coordinates.order_statistics`.
+"""The largest and the smallest of independent copies of a coordinate; made by `order_statistics`.
 
 Moments are exact: by inclusion and exclusion the largest of n copies is `Σ_j (-1)^{j+1} C(n, j)` times the smallest of
 j, which is known where a tail is a power of a tail of the same kind; and the other way round. Source: David and
@@ -14,12 +14,12 @@ from functools import cache
 from math import comb, factorial, prod
 from typing import Any
 
-from symbolic.coordinates import CoordinateLaw, Gaussian, Laplace, Number
-from symbolic.coordinates.counting import NegativeBinomial, held_power
-from symbolic.coordinates.existence import require_moment
-from symbolic.coordinates.positive import Gamma, LogNormal, Pareto, Rayleigh, Weibull
-from symbolic.coordinates.unbounded import Gumbel, Logistic
-from symbolic.rationals import to_sympy
+from symbolic.algebra.rationals import to_sympy
+from symbolic.laws.coordinates import CoordinateLaw, Gaussian, Laplace, Number
+from symbolic.laws.coordinates.counting import NegativeBinomial, held_power
+from symbolic.laws.coordinates.existence import require_moment
+from symbolic.laws.coordinates.positive import Gamma, LogNormal, Pareto, Rayleigh, Weibull
+from symbolic.laws.coordinates.unbounded import Gumbel, Logistic
 
 
 @dataclass(frozen=True)

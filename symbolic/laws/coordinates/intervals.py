@@ -1,4 +1,4 @@
-"""Coordinate laws restricted to an interval; made by `symbolic.coordinates.truncation.truncated`.
+"""Coordinate laws restricted to an interval; made by `symbolic.laws.coordinates.truncation.truncated`.
 
 A moment is the part of it over the interval, divided by the mass: for a Gaussian law
 `m_n = (n-1) σ² m_{n-2} - σ² [x^{n-1} p(x)]/P`, and so on. A law that is symmetric about the middle of the interval has
@@ -12,19 +12,19 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from symbolic.coordinates import CoordinateLaw, Number
-from symbolic.coordinates.counting import NegativeBinomial, Poisson
-from symbolic.coordinates.existence import require_moment
-from symbolic.coordinates.partial_moments import End, partial_moment, ratio
-from symbolic.coordinates.positive import Pareto
-from symbolic.rationals import to_sympy
+from symbolic.algebra.rationals import to_sympy
+from symbolic.laws.coordinates import CoordinateLaw, Number
+from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson
+from symbolic.laws.coordinates.existence import require_moment
+from symbolic.laws.coordinates.partial_moments import End, partial_moment, ratio
+from symbolic.laws.coordinates.positive import Pareto
 
 
 @dataclass(frozen=True)
 class Truncated:
     """A law with a density, given that its value lies between low and high; None where the support itself ends.
 
-    >>> from symbolic.coordinates import Gaussian
+    >>> from symbolic.laws.coordinates import Gaussian
     >>> Truncated(Gaussian(), Fraction(0), None).moment(1)
     sqrt(2)/sqrt(pi)
     """

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
-from symbolic.coordinates import Number
-from symbolic.coordinates.existence import require_moment
-from symbolic.rationals import to_sympy
+from symbolic.algebra.rationals import to_sympy
+from symbolic.laws.coordinates import Number
+from symbolic.laws.coordinates.existence import require_moment
 
 LARGEST_FACTORIALS = 100
 """Gamma functions of larger degrees of freedom stay unevaluated: as factorials they have as many digits."""
@@ -43,7 +43,7 @@ class StudentScale:
             return prod((self.df / (self.df - 2 * k) for k in range(1, n // 2 + 1)), start=Fraction(1))
         import sympy
 
-        from symbolic.coordinates.held import Held
+        from symbolic.algebra.held import Held
 
         half, order = to_sympy(self.df) / 2, sympy.Rational(n, 2)
         if self.df > LARGEST_FACTORIALS:

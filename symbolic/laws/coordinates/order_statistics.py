@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from symbolic.coordinates import CoordinateLaw, Finite, Uniform
-from symbolic.coordinates.counting import NegativeBinomial
-from symbolic.coordinates.extremes import Extreme, has_extremes
-from symbolic.coordinates.images import Affine, affine, merged
-from symbolic.coordinates.positive import Beta, Gamma, Pareto, Weibull
+from symbolic.laws.coordinates import CoordinateLaw, Finite, Uniform
+from symbolic.laws.coordinates.counting import NegativeBinomial
+from symbolic.laws.coordinates.derived import Affine, affine, merged
+from symbolic.laws.coordinates.extremes import Extreme, has_extremes
+from symbolic.laws.coordinates.positive import Beta, Gamma, Pareto, Weibull
 
 MOST_COPIES = 8
 LEAST_CHANCE = Fraction(1, 10_000)
@@ -20,7 +20,7 @@ def largest(coordinate: CoordinateLaw, copies: int = 2) -> CoordinateLaw:
 
     Raises ValueError for a number of copies outside `1 … MOST_COPIES`, and for laws without a closed form here.
 
-    >>> from symbolic.coordinates import two_point
+    >>> from symbolic.laws.coordinates import two_point
     >>> largest(two_point(Fraction(1), Fraction(1, 2), Fraction(0))).atoms[1]
     (Fraction(1, 1), Fraction(3, 4))
     """

@@ -12,10 +12,10 @@ from fractions import Fraction
 from math import comb
 from typing import Any
 
-from symbolic.coordinates import Gaussian, Laplace, Number, Student
-from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
-from symbolic.coordinates.unbounded import Cauchy
-from symbolic.rationals import to_sympy
+from symbolic.algebra.rationals import to_sympy
+from symbolic.laws.coordinates import Gaussian, Laplace, Number, Student
+from symbolic.laws.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.laws.coordinates.unbounded import Cauchy
 
 End = Fraction | None
 """The end of an interval; None where it has none on that side, or where the support ends."""
@@ -64,7 +64,7 @@ def ratio(part: Any, whole: Any) -> Number:
     """
     import sympy
 
-    from symbolic.coordinates.held import Held
+    from symbolic.algebra.held import Held
 
     if not whole.has(sympy.Function):
         return _number(sympy.expand(sympy.radsimp(part / whole)))
@@ -97,7 +97,7 @@ def incomplete_gamma(order: Fraction, low: Any, high: Any) -> Any:
     """
     import sympy
 
-    from symbolic.square_roots import square_root
+    from symbolic.algebra.square_roots import square_root
 
     if order == Fraction(1, 2):
         below = sympy.Integer(0) if high is None else sympy.erfc(square_root(high))
@@ -232,7 +232,7 @@ def _even(df: int, power: Fraction, x: Any, sign: int) -> Any:
     """Of `(1 + t²/df)^{-power}`: `∫ (1+u)^{-p} = t (1+u)^{1-p}/(2p-2) + (2p-3)/(2p-2) ∫ (1+u)^{1-p}`, `u = t²/df`."""
     import sympy
 
-    from symbolic.square_roots import square_root
+    from symbolic.algebra.square_roots import square_root
 
     root = square_root(df)
     if power == 1:

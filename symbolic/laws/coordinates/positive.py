@@ -11,8 +11,8 @@ from fractions import Fraction
 from math import comb, factorial, prod
 from typing import Any
 
-from symbolic.coordinates import MomentDoesNotExist, Number
-from symbolic.rationals import to_sympy
+from symbolic.algebra.rationals import to_sympy
+from symbolic.laws.coordinates import MomentDoesNotExist, Number
 
 
 @dataclass(frozen=True)

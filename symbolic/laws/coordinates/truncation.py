@@ -10,13 +10,13 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform
-from symbolic.coordinates.counting import NegativeBinomial, Poisson
-from symbolic.coordinates.images import Affine, CoordinateMixture, affine, merged, mixed
-from symbolic.coordinates.intervals import AtLeast, Truncated, exact_mass
-from symbolic.coordinates.partial_moments import End, has_partial_moments, partial_moment
-from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
-from symbolic.coordinates.unbounded import Cauchy
+from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform
+from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson
+from symbolic.laws.coordinates.derived import Affine, CoordinateMixture, affine, merged, mixed
+from symbolic.laws.coordinates.intervals import AtLeast, Truncated, exact_mass
+from symbolic.laws.coordinates.partial_moments import End, has_partial_moments, partial_moment
+from symbolic.laws.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.laws.coordinates.unbounded import Cauchy
 
 MOST_VALUES = 500
 """A truncated counting law is a table of at most so many values, or leaves out at most so many."""
@@ -40,7 +40,7 @@ def truncated(coordinate: CoordinateLaw, low: End, high: End) -> CoordinateLaw:
     Raises ValueError where nothing is left, where an interval is too narrow or too far out for a stated limit, and for
     laws whose truncation has no closed form here (Gumbel, logistic, gamma laws of a shape that is no half-integer, …).
 
-    >>> from symbolic.coordinates.positive import Gamma
+    >>> from symbolic.laws.coordinates.positive import Gamma
     >>> truncated(Gamma(Fraction(1)), Fraction(3), None).description
     'shift(exponential(scale=1), 3)'
     """

@@ -12,8 +12,8 @@ from functools import lru_cache
 from math import comb, factorial
 from typing import Any
 
-from symbolic.coordinates import MomentDoesNotExist, Number
-from symbolic.rationals import to_sympy
+from symbolic.algebra.rationals import to_sympy
+from symbolic.laws.coordinates import MomentDoesNotExist, Number
 
 
 @dataclass(frozen=True)

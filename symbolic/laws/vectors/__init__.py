@@ -4,8 +4,8 @@ What these laws say of their symmetry is either read off their parts or proved b
 `SymmetryUnknown` is raised when the law is made.
 """
 
-from symbolic.vectors.images import LinearImage, linear_image
-from symbolic.vectors.mixtures import VectorMixture, vector_mixture
-from symbolic.vectors.products import Product, independent
+from symbolic.laws.vectors.linear_images import LinearImage, linear_image
+from symbolic.laws.vectors.mixtures import VectorMixture, vector_mixture
+from symbolic.laws.vectors.products import Product, independent
 
 __all__ = ["LinearImage", "Product", "VectorMixture", "independent", "linear_image", "vector_mixture"]

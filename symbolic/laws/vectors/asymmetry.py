@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from symbolic.coordinates import MomentDoesNotExist, Number
-from symbolic.coordinates.existence import moments_end
-from symbolic.coordinates.images import SymmetryUnknown
 from symbolic.laws import Law
+from symbolic.laws.coordinates import MomentDoesNotExist, Number
+from symbolic.laws.coordinates.derived import SymmetryUnknown
+from symbolic.laws.coordinates.existence import moments_end
 
 WITNESS_DEGREE = 6
 """Moments up to this degree are tried as proofs that a law is not symmetric."""

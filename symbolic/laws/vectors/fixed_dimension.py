@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symbolic.coordinates import Number
+from symbolic.laws.coordinates import Number
 from symbolic.views import ShownLaw
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from symbolic.coordinates import Number
-from symbolic.coordinates.existence import moments_end, require_total
-from symbolic.coordinates.images import expanded
-from symbolic.elliptical import Elliptical, Matrix, elliptical
 from symbolic.laws import Atoms, Law
-from symbolic.vectors.asymmetry import odd, require_asymmetry, swapped
-from symbolic.vectors.fixed_dimension import FixedDimension
+from symbolic.laws.coordinates import Number
+from symbolic.laws.coordinates.derived import expanded
+from symbolic.laws.coordinates.existence import moments_end, require_total
+from symbolic.laws.elliptical import Elliptical, Matrix, elliptical
+from symbolic.laws.vectors.asymmetry import odd, require_asymmetry, swapped
+from symbolic.laws.vectors.fixed_dimension import FixedDimension
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symbolic.coordinates import Number
-from symbolic.coordinates.existence import least_order, moments_end
-from symbolic.coordinates.images import expanded
 from symbolic.laws import LARGEST_TABLE, Atoms, Law, Table
-from symbolic.vectors.asymmetry import odd, require_asymmetry, swapped
-from symbolic.vectors.fixed_dimension import FixedDimension
+from symbolic.laws.coordinates import Number
+from symbolic.laws.coordinates.derived import expanded
+from symbolic.laws.coordinates.existence import least_order, moments_end
+from symbolic.laws.vectors.asymmetry import odd, require_asymmetry, swapped
+from symbolic.laws.vectors.fixed_dimension import FixedDimension
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,13 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from symbolic.coordinates import CoordinateLaw, Number
-from symbolic.coordinates.existence import least_order
-from symbolic.coordinates.images import expanded, merged, point_mass
-from symbolic.elliptical import Member
 from symbolic.laws import IID, LARGEST_TABLE, Law, Table
-from symbolic.vectors.asymmetry import require_asymmetry, swapped
-from symbolic.vectors.fixed_dimension import FixedDimension
+from symbolic.laws.coordinates import CoordinateLaw, Number
+from symbolic.laws.coordinates.derived import expanded, merged, point_mass
+from symbolic.laws.coordinates.existence import least_order
+from symbolic.laws.elliptical import Member
+from symbolic.laws.vectors.asymmetry import require_asymmetry, swapped
+from symbolic.laws.vectors.fixed_dimension import FixedDimension
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Product(FixedDimension):
 def independent(coordinates: Sequence[CoordinateLaw]) -> Law:
     """Independent coordinates; identical ones are an i.i.d. law. Raises ValueError for none.
 
-    >>> from symbolic.coordinates import Gaussian, Laplace
+    >>> from symbolic.laws.coordinates import Gaussian, Laplace
     >>> independent([Gaussian(), Laplace()]).moment((2, 4))
     Fraction(24, 1)
     """

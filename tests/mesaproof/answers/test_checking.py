@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 
 import mesaproof as mp
 from mesaproof.errors import InputError
-from mesaproof.law_spec import law_at, parse_law
-from numeric_check import forward, quadrature
-from numeric_check.agreement import ROUNDING
-from symbolic import evaluation, notation
-from symbolic.coordinates import MomentDoesNotExist
-from symbolic.invariance import leftovers
+from mesaproof.reading.law_spec import law_at, parse_law
+from numeric_check.compare.agreement import ROUNDING
+from numeric_check.model import quadrature
+from proofs.zheng2024.line.invariance import leftovers
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.variance import radial_second_moment
+from proofs.zheng2024.second_route import forward
+from symbolic.algebra import notation
 from symbolic.laws import Atoms, Law
-from symbolic.variance import radial_second_moment
+from symbolic.laws.coordinates import MomentDoesNotExist
 from tests.strategies_of_laws import atom_laws, on_line, symmetrised_laws
 
 SKEWED = "twopoint(2:1/3, -1:2/3)"

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 import mesaproof as mp
 from mesaproof.errors import InputError
-from mesaproof.law_spec import law_at
-from numeric_check import quadrature
-from numeric_check.agreement import ROUNDING
-from symbolic import evaluation
-from symbolic.attention import BLOCKS
-from symbolic.harmonics import to_float
+from mesaproof.reading.law_spec import law_at
+from numeric_check.compare.agreement import ROUNDING
+from numeric_check.model import quadrature
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS
+from symbolic.algebra.harmonics import to_float
 from symbolic.laws import Atoms
 from tests.strategies_of_laws import atom_laws, on_line, parameters, small_fractions
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 import mesaproof as mp
-from mesaproof.law_spec import law_at
-from mesaproof.off_line import START, NotFollowed, OffLineLimit, off_line_limit
-from numeric_check.forward import on_line
-from numeric_check.population import Population
-from numeric_check.training import flow
-from symbolic import notation
+from mesaproof.answers.off_line import START, NotFollowed, OffLineLimit, off_line_limit
+from mesaproof.reading.law_spec import law_at
+from numeric_check.model.training import flow
+from proofs.zheng2024.second_route.forward import on_line
+from proofs.zheng2024.second_route.population import Population
+from symbolic.algebra import notation
 
 
 @pytest.mark.parametrize(

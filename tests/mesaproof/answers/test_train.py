@@ -17,15 +17,16 @@ import pytest
 import sympy
 from click.testing import CliRunner, Result
 
-from mesaproof import cli, matplotlib_settings, train_plots
+from mesaproof import cli
+from mesaproof.answers.training import train
+from mesaproof.answers.training_files import write_arrays
+from mesaproof.answers.training_run import Interrupted, TrainingRun
 from mesaproof.errors import InputError
-from mesaproof.training import train
-from mesaproof.training_files import write_arrays
-from mesaproof.training_run import Interrupted, TrainingRun
-from numeric_check.population import Population
-from symbolic.attention import BLOCKS
-from symbolic.coordinates import MomentDoesNotExist
+from mesaproof.plots import matplotlib_settings, train_plots
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import Atoms
+from symbolic.laws.coordinates import MomentDoesNotExist
 
 TWO_POINT = "twopoint(2:1/3, -1:2/3)"
 COLUMNS = ("times", "losses", "a", "b", "ab", "ratio", "relative_error", "off_line")
@@ -188,7 +189,7 @@ def test_a_step_beyond_the_stability_limit_is_warned_of(folder: Path) -> None:
 
 
 def test_a_run_that_is_cut_off_before_it_settles_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mesaproof.training.MOST_STEPS", 5)
+    monkeypatch.setattr("mesaproof.answers.training.MOST_STEPS", 5)
     found = train("gaussian", 2, 5)
     assert (found.settled, found.steps) == (False, 5)
     assert found.warnings == ("the run had not settled after 5 steps: give --steps for a longer one",)
@@ -231,7 +232,7 @@ def test_nonsense_is_refused_in_one_sentence(arguments: tuple[str, ...], said: s
 
 
 def test_a_population_loss_of_too_many_terms_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mesaproof.training.MOST_BYTES", 10**6)
+    monkeypatch.setattr("mesaproof.answers.training.MOST_BYTES", 10**6)
     assert re.search("terms or more .* about .* GB, .* train on samples", refused("ones", "-d", "5", "-T", "4"))
 
 
@@ -251,7 +252,7 @@ def test_numbers_that_are_not_finite_are_refused() -> None:
 
 def test_a_folder_that_is_a_file_is_refused_before_training(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "taken").write_text("")
-    monkeypatch.setattr("mesaproof.training.train", pytest.fail)
+    monkeypatch.setattr("mesaproof.answers.training.train", pytest.fail)
     for name in ("taken", "taken/below"):
         assert "a folder that can be written" in refused(*BASE, "-o", name)
 
@@ -349,7 +350,7 @@ def test_interrupted_command_writes_arrays_and_exits_130(folder: Path, monkeypat
     def interrupted(*arguments: Any, **how: Any) -> TrainingRun:
         return train("gaussian", 2, 5, progress=stop_after(6))
 
-    monkeypatch.setattr("mesaproof.training.train", interrupted)
+    monkeypatch.setattr("mesaproof.answers.training.train", interrupted)
     told = run(*BASE, "-o", "out", code=130)
     assert "interrupted after 6 records" in told.stderr
     with np.load(folder / "out/run.npz") as arrays:
@@ -367,7 +368,7 @@ def test_interruption_before_the_first_record_writes_nothing(folder: Path, monke
     def stop_at_once(message: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mesaproof.training.train", interrupted)
+    monkeypatch.setattr("mesaproof.answers.training.train", interrupted)
     told = run(*BASE, "-o", "out", code=130)
     assert told.stderr == "interrupted before the first record: nothing is written\n"
     assert list((folder / "out").iterdir()) == []

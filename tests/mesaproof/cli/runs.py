@@ -29,10 +29,10 @@ import sympy
 import mesaproof as mp
 from proofs.claim import Case, Equality, Source
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
-from proofs.zheng2024.second_route import product_by_quadrature
-from symbolic.derivation import Chain, Line
-from symbolic.flow import reduced
-from symbolic.notation import T, kappa1, kappa2, kappa3
+from proofs.zheng2024.line.gradient_route import product_by_quadrature
+from symbolic.typeset.derivation import Chain, Line
+from proofs.zheng2024.flow.line_flow import reduced
+from symbolic.algebra.notation import T, kappa1, kappa2, kappa3
 
 STATED = kappa1 / (kappa2 + kappa3 * sympy.harmonic(T - 2) / (T - 2))
 

@@ -30,7 +30,7 @@ FILES = {
     "huge.json": '{"atoms": [[1e999999999]], "weights": ["1"]}',
     "shape.json": '{"W_PV_12": [[1]]}',
     "none.py": "import sympy\n",
-    "imported.py": "from proofs.zheng2024.gradient import gradient\n",
+    "imported.py": "from proofs.zheng2024.line.gradient import gradient\n",
     "stops.py": "raise RuntimeError('two\\nlines')\n",
     "syntax.py": "def (:\n",
     "exits.py": "import sys\nsys.exit(0)\n",

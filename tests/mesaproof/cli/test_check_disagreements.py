@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numeric_check import quadrature
-from symbolic import trained
+from numeric_check.model import quadrature
+from proofs.zheng2024.line import trained
 from symbolic.laws import Law
 from tests.mesaproof.cli.runs import TWO_POINT, record, run
 

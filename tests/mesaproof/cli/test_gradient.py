@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 
-from mesaproof.law_spec import law_at
-from numeric_check import forward, quadrature
-from symbolic import evaluation
-from symbolic.attention import BLOCKS
+from mesaproof.reading.law_spec import law_at
+from numeric_check.model import quadrature
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.second_route import forward
 from tests.mesaproof.cli.runs import record, run
 
 

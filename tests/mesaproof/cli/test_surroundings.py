@@ -14,12 +14,15 @@ import matplotlib as mpl
 import pytest
 from click.testing import CliRunner, Result
 
-from mesaproof import __version__, child_processes, installation, report, verdict_cache
+from mesaproof import __version__
 from mesaproof.cli import main
 from mesaproof.commands.options import progress
-from mesaproof.matplotlib_settings import drawn_with
-from mesaproof.sweep_pools import processes
-from mesaproof.sweeps import sweep
+from mesaproof.documents import tables as report
+from mesaproof.plots.matplotlib_settings import drawn_with
+from mesaproof.running import child_processes, verdict_cache
+from mesaproof.running.sweep_pools import processes
+from mesaproof.running.sweeps import sweep
+from mesaproof.terminal import installation
 from tests.mesaproof.cli.runs import LEMMA, ROOT, process, record, run
 
 
@@ -305,7 +308,7 @@ def test_plots_are_drawn_with_our_settings_alone() -> None:
 
 
 PLOT = """
-from mesaproof.matplotlib_settings import drawn_with
+from mesaproof.plots.matplotlib_settings import drawn_with
 with drawn_with({}):
     from matplotlib.figure import Figure
     figure = Figure()

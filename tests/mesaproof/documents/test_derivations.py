@@ -8,17 +8,17 @@ from xml.etree import ElementTree
 
 import pytest
 
-from mesaproof import tex_engine, typst_document
-from mesaproof.documents import Printed, derivations
-from mesaproof.typst_math import SYMBOLS
-from mesaproof.verifying import verify
+from mesaproof.documents import tex_engine, typst_document
+from mesaproof.documents.derivations import Printed, derivations
+from mesaproof.documents.typst_math import SYMBOLS
+from mesaproof.running.verifying import verify
 from proofs.catalogue import every_claim
 from proofs.claim import Invariant, Outcome, Verdict
-from symbolic import latex_document
-from symbolic.layout import laid_out, printed_chains
-from symbolic.printing import latex
-from symbolic.prose import mathematics, prose, worded
-from symbolic.sections import heading
+from symbolic.typeset import latex_document
+from symbolic.typeset.layout import laid_out, printed_chains
+from symbolic.typeset.printing import latex
+from symbolic.typeset.prose import mathematics, prose, worded
+from symbolic.typeset.sections import heading
 from symbolic.typography import escape
 
 KEYS = [claim.key for claim in every_claim()]

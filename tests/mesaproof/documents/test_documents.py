@@ -14,19 +14,20 @@ import sympy
 import typst
 from click.testing import CliRunner, Result
 
-from mesaproof import html_page, report_pages, tex_engine, typst_document, typst_math
 from mesaproof.cli import main
 from mesaproof.commands.report import command as report_command
-from mesaproof.documents import Printed, chosen_engine, derivation
+from mesaproof.documents import html_page, tex_engine, typst_document, typst_math
+from mesaproof.documents import page_folder as report_pages
+from mesaproof.documents.derivations import Printed, chosen_engine, derivation
+from mesaproof.documents.json_records import verdict_record
 from mesaproof.errors import InputError
-from mesaproof.output_file import written
-from mesaproof.records import verdict_record
-from mesaproof.verifying import verify
-from numeric_check.agreement import close
+from mesaproof.output.file import written
+from mesaproof.running.verifying import verify
+from numeric_check.compare.agreement import close
 from proofs.claim import Case, CheckedNumber, Equality, Outcome, Source, Unavailable, claim
-from symbolic.derivation import Chain, Line
-from symbolic.formulas import nodes, parse
-from symbolic.notation import a, b
+from symbolic.algebra.notation import a, b
+from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.formulas import nodes, parse
 
 KEY = "zheng2024/gradient"
 FALSE, MENDED = "zheng2024/theorem-4.1", "zheng2024/theorem-4.1-repaired"
@@ -125,8 +126,8 @@ def test_latex_of_a_claim_without_a_counterpart_is_named() -> None:
         """A square."""
         yield Chain("s", r"\unheardof{s}", (Line(a * b, "given"),))
 
-    from mesaproof.documents import derivations
-    from mesaproof.runner import prove
+    from mesaproof.documents.derivations import derivations
+    from mesaproof.running.runner import prove
 
     document = derivations([prove(square)])["mine/square"]
     assert r"\unheardof" in document.latex()

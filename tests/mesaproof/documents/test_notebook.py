@@ -1,6 +1,6 @@
 """The notebook of the documents runs and shows what it has stored; what notebooks show never fails or leaks markup.
 
-`python tests/mesaproof/test_notebook.py docs/tour.ipynb` runs a notebook and stores its outputs.
+`python tests/mesaproof/documents/test_notebook.py docs/tour.ipynb` runs a notebook and stores its outputs.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ import pytest
 import sympy
 
 import mesaproof as mp
-from mesaproof.documents import Printed
-from mesaproof.law_markup import law_html
-from mesaproof.notebook import derivation_html
+from mesaproof.documents.derivations import Printed
+from mesaproof.documents.law_markup import law_html
+from mesaproof.documents.notebook import derivation_html
 from proofs.claim import Case, CheckedNumber, Claim, Outcome, Unavailable, Verdict
-from symbolic import markup
-from symbolic.coordinates import Gaussian, Student
-from symbolic.empirical import Empirical
+from symbolic.algebra.notation import d
+from symbolic.expectation.orbits import Orbit, OrbitFamily
 from symbolic.laws import IID, Atoms, Ones, Sparse
-from symbolic.layout import printed_chains
-from symbolic.notation import d
-from symbolic.orbits import Orbit, OrbitFamily
+from symbolic.laws.coordinates import Gaussian, Student
+from symbolic.laws.empirical import Empirical
+from symbolic.typeset import markup
+from symbolic.typeset.layout import printed_chains
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TOUR = ROOT / "docs" / "tour.ipynb"
 SHOWN_BY = (("text/html", "_repr_html_"), ("text/latex", "_repr_latex_"))
 """What a notebook prefers to show, first the richest."""
@@ -105,7 +105,7 @@ def tour() -> dict[str, Any]:
 
 
 def test_tour_shows_what_it_has_stored(tour: dict[str, Any]) -> None:
-    again = f"python -m tests.mesaproof.test_notebook {TOUR.relative_to(ROOT)}"
+    again = f"python -m tests.mesaproof.documents.test_notebook {TOUR.relative_to(ROOT)}"
     for stored, found in zip(code_cells(tour), code_cells(executed(tour)), strict=True):
         assert stored["outputs"] == found["outputs"], f"cell {stored['id']} shows something else; to store it: {again}"
 
@@ -267,7 +267,7 @@ CASE = Case("gaussian", d=2, T=4)
 
 
 def compared(agrees: bool) -> CheckedNumber:
-    from numeric_check.agreement import Comparison
+    from numeric_check.compare.agreement import Comparison
 
     return CheckedNumber("ab", CASE, Comparison("sampled", 1.0, 1.0, agrees, 1e-9, 0.05, 0.1, 100, 0), 0.05)
 

@@ -11,16 +11,16 @@ from xml.etree import ElementTree
 import pytest
 import typst
 
-from mesaproof import html_page, tex_engine, typst_document
-from mesaproof.typst_math import IN_FONTS, in_fonts
-from mesaproof.typst_math import string as typst_string
-from symbolic import latex_document
-from symbolic.derivation import Chain, Derivation, Line
-from symbolic.hypotheses import Hypotheses
-from symbolic.markdown_text import markdown_code, markdown_prose, markdown_text
-from symbolic.notation import a
-from symbolic.prose import prose, spans, worded
-from symbolic.sections import Finding, Section
+from mesaproof.documents import html_page, tex_engine, typst_document
+from mesaproof.documents.typst_math import IN_FONTS, in_fonts
+from mesaproof.documents.typst_math import string as typst_string
+from symbolic.algebra.notation import a
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.typeset import latex_document
+from symbolic.typeset.derivation import Chain, Derivation, Line
+from symbolic.typeset.markdown_text import markdown_code, markdown_prose, markdown_text
+from symbolic.typeset.prose import prose, spans, worded
+from symbolic.typeset.sections import Finding, Section
 from symbolic.typography import LOWERED, RAISED, SIGNS, escape, unescape, visible
 
 ASCII = "".join(map(chr, range(0x21, 0x7F)))

@@ -12,12 +12,13 @@ import sympy
 from rich.console import Console, RenderableType
 
 import mesaproof as mp
-from mesaproof import records, report
-from numeric_check.agreement import close
+from mesaproof.documents import json_records as records
+from mesaproof.documents import tables as report
+from numeric_check.compare.agreement import close
 from proofs.catalogue import every_claim
 from proofs.claim import Case, CheckedNumber
-from symbolic.harmonics import harmonic_of
-from symbolic.notation import T, d
+from symbolic.algebra.harmonics import harmonic_of
+from symbolic.algebra.notation import T, d
 
 SKEWED = "twopoint(2:1/3, -1:2/3)"
 

@@ -15,20 +15,24 @@ import pytest
 from click.testing import CliRunner, Result
 from matplotlib.figure import Figure
 
-from mesaproof import cli, documents, output_marks, tex_engine, train_plots
-from mesaproof.check_plots import Drawing, targets
-from mesaproof.check_plots.figure import written as written_drawing
+from mesaproof import cli
+from mesaproof.answers.training import train
+from mesaproof.answers.training_files import write_arrays
+from mesaproof.answers.training_run import TrainingRun
+from mesaproof.documents import derivations as documents
+from mesaproof.documents import tex_engine
+from mesaproof.documents.page_folder import pages
+from mesaproof.documents.typst_document import DoesNotCompile
 from mesaproof.errors import InputError
-from mesaproof.figures import draw, learned_matrices
-from mesaproof.figures.picture import Picture, Studio
-from mesaproof.output_file import replaced, written
-from mesaproof.report_pages import pages
-from mesaproof.sweep_store import JOURNAL, RECORD, TABLE, journal, write_tables
-from mesaproof.sweeps import sweep
-from mesaproof.training import train
-from mesaproof.training_files import write_arrays
-from mesaproof.training_run import TrainingRun
-from mesaproof.typst_document import DoesNotCompile
+from mesaproof.output import marks as output_marks
+from mesaproof.output.file import replaced, written
+from mesaproof.plots import train_plots
+from mesaproof.plots.check_plots import Drawing, targets
+from mesaproof.plots.check_plots.figure import written as written_drawing
+from mesaproof.plots.figures import draw, learned_matrices
+from mesaproof.plots.figures.picture import Picture, Studio
+from mesaproof.running.sweep_store import JOURNAL, RECORD, TABLE, journal, write_tables
+from mesaproof.running.sweeps import sweep
 from proofs.catalogue import find
 from proofs.claim import Outcome, Verdict
 
@@ -369,7 +373,9 @@ def test_an_interrupted_run_says_that_the_pictures_are_of_an_earlier_one(
         if message.startswith("step 1"):
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("mesaproof.training.train", lambda *_, **__: train("sparse", 1, 3, steps=2, progress=stop))
+    monkeypatch.setattr(
+        "mesaproof.answers.training.train", lambda *_, **__: train("sparse", 1, 3, steps=2, progress=stop)
+    )
     told = run(*COMMANDS["arrays"], str(folder))
     assert told.exit_code == 130
     assert "of an earlier run: curves.png, curves.svg, matrices.png, matrices.svg" in told.stderr

@@ -13,20 +13,21 @@ import pytest
 from click.testing import CliRunner, Result
 
 import mesaproof as mp
-from mesaproof import cli, matplotlib_settings
-from mesaproof.check_plots import Drawing, draw, drawing, figure, targets
-from mesaproof.check_plots import plane as plane_room
-from mesaproof.check_plots import scene as scene_room
-from mesaproof.check_plots.plane import Plane
-from mesaproof.check_plots.scene import Scene, Training, followed
-from mesaproof.check_plots.start import Starts, moments
-from mesaproof.checking import LawReport
+from mesaproof import cli
+from mesaproof.answers.checking import LawReport
+from mesaproof.answers.off_line import START, off_line_limit
+from mesaproof.documents.json_records import law_record
 from mesaproof.errors import InputError
-from mesaproof.off_line import START, off_line_limit
-from mesaproof.records import law_record
-from numeric_check.forward import on_line
-from numeric_check.population import Population
-from symbolic.attention import BLOCKS
+from mesaproof.plots import matplotlib_settings
+from mesaproof.plots.check_plots import Drawing, draw, drawing, figure, targets
+from mesaproof.plots.check_plots import plane as plane_room
+from mesaproof.plots.check_plots import scene as scene_room
+from mesaproof.plots.check_plots.plane import Plane
+from mesaproof.plots.check_plots.scene import Scene, Training, followed
+from mesaproof.plots.check_plots.start import Starts, moments
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.second_route.forward import on_line
+from proofs.zheng2024.second_route.population import Population
 
 BASE = ("rademacher", "-d", "2", "-T", "4")
 ATOMS = {"atoms": [["1", "0"], ["-1/2", "3/2"], ["0", "-1"]], "weights": ["1/4", "1/4", "1/2"]}
@@ -237,7 +238,7 @@ def test_a_file_is_of_its_ending_and_the_same_again(folder: Path) -> None:
 
 @pytest.mark.parametrize("path", ["law.pdf", "law.txt"])
 def test_another_ending_is_refused_before_the_law_is_read(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mesaproof.checking.check", pytest.fail)
+    monkeypatch.setattr("mesaproof.answers.checking.check", pytest.fail)
     assert ".png or .svg, or a folder" in run(*BASE, "--plot", path, code=2).output
 
 

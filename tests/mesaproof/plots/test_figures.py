@@ -15,15 +15,25 @@ import pytest
 import sympy
 from click.testing import CliRunner, Result
 
-from mesaproof import cli, matplotlib_settings
+from mesaproof import cli
 from mesaproof.errors import InputError
-from mesaproof.figures import agreement, draw, drawing, gaussian_starts, learned_matrices, names, simulation, style
-from mesaproof.figures import by_length as at_lengths
-from mesaproof.figures import training_curves as on_line_curves
-from mesaproof.figures.picture import Picture, Studio, Values
-from mesaproof.figures.simulation import Setting, Sizes
-from numeric_check import forward
-from numeric_check.sampling import draw_torus
+from mesaproof.plots import matplotlib_settings
+from mesaproof.plots.figures import (
+    agreement,
+    draw,
+    drawing,
+    gaussian_starts,
+    learned_matrices,
+    names,
+    simulation,
+    style,
+)
+from mesaproof.plots.figures import by_length as at_lengths
+from mesaproof.plots.figures import training_curves as on_line_curves
+from mesaproof.plots.figures.picture import Picture, Studio, Values
+from mesaproof.plots.figures.simulation import Setting, Sizes
+from numeric_check.laws.sampling import draw_torus
+from proofs.zheng2024.second_route import forward
 
 TINY = Sizes(2, 6, 400, 1e-11)
 PAPER = "zheng2024"

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from mesaproof.law_spec import law_at
-from tests.mesaproof.law_traps import F, traps
+from mesaproof.reading.law_spec import law_at
+from tests.mesaproof.reading.law_traps import F, traps
 
 LAW = '{"atoms": [["1"], ["-3"]], "weights": ["3/4", "1/4"]}'
 """Its mean is 0, its second moment 3."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sympy
 
-from tests.mesaproof.law_traps import E, F, chance, flips, made, swaps, traps
+from tests.mesaproof.reading.law_traps import E, F, chance, flips, made, swaps, traps
 
 
 def refused(*texts: str) -> list[tuple[str, object]]:

@@ -14,8 +14,8 @@ from scipy import stats
 from sympy import stats as sympy_stats
 
 import mesaproof as mp
-from mesaproof.law_spec import law_at
-from symbolic.coordinates import MomentDoesNotExist
+from mesaproof.reading.law_spec import law_at
+from symbolic.laws.coordinates import MomentDoesNotExist
 
 F = Fraction
 REFUSED = "refused in words"

@@ -21,10 +21,10 @@ from scipy.integrate import IntegrationWarning, quad
 from sympy import stats as sympy_stats
 
 import mesaproof as mp
-from mesaproof import adapters
-from mesaproof.adapters.numbers import decimal_parts, exact_number
-from symbolic.coordinates import MomentDoesNotExist
-from tests.mesaproof.law_traps import TRAPS, Trap
+from mesaproof.reading import adapters
+from mesaproof.reading.adapters.numbers import decimal_parts, exact_number
+from symbolic.laws.coordinates import MomentDoesNotExist
+from tests.mesaproof.reading.law_traps import TRAPS, Trap
 
 ORDERS = (2, 4, 6)
 QUARTER_TURN = 1.5707963267948966

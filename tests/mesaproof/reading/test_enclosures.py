@@ -10,12 +10,12 @@ import mpmath
 import pytest
 
 import mesaproof as mp
-from mesaproof.adapters.enclosures import BITS, enclosure
 from mesaproof.errors import InputError
-from symbolic.coordinates import MomentDoesNotExist
-from symbolic.coordinates.images import affine
-from symbolic.coordinates.unbounded import Gumbel
+from mesaproof.reading.adapters.enclosures import BITS, enclosure
 from symbolic.laws import IID, Atoms
+from symbolic.laws.coordinates import MomentDoesNotExist
+from symbolic.laws.coordinates.derived import affine
+from symbolic.laws.coordinates.unbounded import Gumbel
 
 DIGITS = 30
 HALF_LINE, LINE = (0, 1, 4, 16, mpmath.inf), (-mpmath.inf, -8, -2, 0, 2, 8, mpmath.inf)

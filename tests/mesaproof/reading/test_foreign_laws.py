@@ -14,10 +14,10 @@ from sympy import stats as sympy_stats
 from sympy.stats import crv, crv_types
 
 import mesaproof as mp
-from mesaproof.adapters.distribution_functions import Functions, below, densities, density, require_law
+from mesaproof.reading.adapters.distribution_functions import Functions, below, densities, density, require_law
 from mesaproof.uncertain import check_sample
-from symbolic.coordinates import Finite
 from symbolic.laws import IID, Atoms
+from symbolic.laws.coordinates import Finite
 
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
 norm_gen, expon_gen = type(stats.norm), type(stats.expon)

@@ -14,17 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mesaproof.errors import InputError, shortened
-from mesaproof.exact_text import MAX_BYTES, read_number
-from mesaproof.law_reader import LAWS, MAX_DEPTH
-from mesaproof.law_spec import MAX_LENGTH, law_at, parse_law
-from symbolic.composite import ScaleMixture, Sphere, mixture
-from symbolic.coordinates import Finite, Gaussian, Laplace, Uniform, rademacher
-from symbolic.coordinates.images import affine, mixed
-from symbolic.coordinates.mixing import StudentScale
-from symbolic.coordinates.positive import Gamma
-from symbolic.elliptical import elliptical
+from mesaproof.reading.exact_text import MAX_BYTES, read_number
+from mesaproof.reading.law_reader import LAWS, MAX_DEPTH
+from mesaproof.reading.law_spec import MAX_LENGTH, law_at, parse_law
 from symbolic.laws import IID, Atoms, Ones, Sparse
-from symbolic.vectors import independent
+from symbolic.laws.composite import ScaleMixture, Sphere, mixture
+from symbolic.laws.coordinates import Finite, Gaussian, Laplace, Uniform, rademacher
+from symbolic.laws.coordinates.derived import affine, mixed
+from symbolic.laws.coordinates.mixing import StudentScale
+from symbolic.laws.coordinates.positive import Gamma
+from symbolic.laws.elliptical import elliptical
+from symbolic.laws.vectors import independent
 
 HALF, UNIT, TWO, ZERO = Fraction(1, 2), Fraction(1), Fraction(2), Fraction(0)
 SKEW = ((Fraction(2), Fraction(1, 3)), (Fraction(-1), Fraction(2, 3)))
@@ -353,10 +353,9 @@ def test_error_survives_pickling_for_worker_processes() -> None:
 
 
 def test_parser_does_not_load_sympy() -> None:
-    code = (
-        "import sys, mesaproof.law_spec, mesaproof.params_file; print('sympy' in sys.modules, 'numpy' in sys.modules)"
-    )
-    root = Path(__file__).parents[2]
+    rooms = "mesaproof.reading.law_spec, mesaproof.reading.params_file"
+    code = f"import sys, {rooms}; print('sympy' in sys.modules, 'numpy' in sys.modules)"
+    root = Path(__file__).parents[3]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
 
@@ -401,7 +400,7 @@ def test_nesting_has_an_end() -> None:
 
 
 def test_every_name_is_in_the_guide_of_laws() -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "laws.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[3] / "docs" / "laws.md").read_text(encoding="utf-8")
     assert [name for name in LAWS if f"`{name}" not in guide] == []
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from mesaproof.errors import InputError
-from mesaproof.params_file import read_parameters
-from symbolic.attention import BLOCKS
+from mesaproof.reading.params_file import read_parameters
+from proofs.zheng2024.model.attention import BLOCKS
 
 FULL = '{"W_PV_12": [["1/3", 0.1], [-2, 1e-3]], "W_KQ_32": [[1, 0], [0, 1]]}'
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mesaproof.law_file_traps import FILE_TRAPS
-from tests.mesaproof.law_text_traps import TEXT_TRAPS
-from tests.mesaproof.law_traps import REFUSED, TRAPS, Trap
+from tests.mesaproof.reading.law_file_traps import FILE_TRAPS
+from tests.mesaproof.reading.law_text_traps import TEXT_TRAPS
+from tests.mesaproof.reading.law_traps import REFUSED, TRAPS, Trap
 
 
 @pytest.mark.parametrize("trap", [*TEXT_TRAPS, *FILE_TRAPS], ids=lambda trap: trap.name)

@@ -14,19 +14,21 @@ import pytest
 import sympy
 
 import mesaproof as mp
-from mesaproof import sizes, strategies, verifying
+from mesaproof import strategies
 from mesaproof.errors import InputError
-from mesaproof.figures import draw
-from mesaproof.law_spec import law_at
-from mesaproof.properties import check_properties
+from mesaproof.plots.figures import draw
+from mesaproof.reading import sizes
+from mesaproof.reading.law_spec import law_at
+from mesaproof.running import verifying
 from mesaproof.selftest.scoring import score
+from mesaproof.strategies.properties import check_properties
 from mesaproof.testing import assert_law
 from mesaproof.uncertain import check_density, check_sample
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
-from symbolic.attention import BLOCKS
-from symbolic.coordinates import Gaussian
+from proofs.zheng2024.model.attention import BLOCKS
+from symbolic.algebra.notation import d as symbolic_d
 from symbolic.laws import IID
-from symbolic.notation import d as symbolic_d
+from symbolic.laws.coordinates import Gaussian
 
 SKEWED = "twopoint(2:1/3, -1:2/3)"
 STARTS = np.random.default_rng(1).choice([-1.0, 1.0], size=(2000, 1))

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 import mesaproof as mp
-from mesaproof.adapters import atoms_of, dataset, empirical, sampled, sampler_law, table
-from mesaproof.adapters.reading import options_of
+from mesaproof.reading.adapters import atoms_of, dataset, empirical, sampled, sampler_law, table
+from mesaproof.reading.adapters.table_options import options_of
 from mesaproof.uncertain import read_sample
 
 ROWS = [[1, 2], [3, 4]]

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from mesaproof.adapters.dataset import empirical
 from mesaproof.errors import InputError
+from mesaproof.reading.adapters.dataset import empirical
 
 GOOD = "{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }\n"
 HEADERS = {

@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 import sympy
 
-from mesaproof import verifying
-from mesaproof.compare import Outcomes, claimed_numbers, compared, run
-from mesaproof.documents import derivation
+from mesaproof.documents.derivations import derivation
 from mesaproof.errors import InputError
-from mesaproof.runner import prove
-from mesaproof.verifying import settled, verify
-from numeric_check.agreement import Budget
-from numeric_check.quadrature import TooLarge
+from mesaproof.running import verifying
+from mesaproof.running.compare import Outcomes, claimed_numbers, compared, run
+from mesaproof.running.runner import prove
+from mesaproof.running.verifying import settled, verify
+from numeric_check.compare.agreement import Budget
+from numeric_check.model.quadrature import TooLarge
 from proofs.catalogue import crosschecks_of, every_claim, find
 from proofs.claim import (
     Case,
@@ -31,15 +31,15 @@ from proofs.claim import (
     claim,
 )
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
-from symbolic.conclusions import Conclusion, alike, zero
-from symbolic.coordinates import Gaussian
-from symbolic.derivation import Chain, Line, Rule
-from symbolic.flow import DOUBLE_COUNTING
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariances import Permutations, SignFlips
+from proofs.zheng2024.flow.line_flow import DOUBLE_COUNTING
+from symbolic.algebra.notation import T
+from symbolic.decide.conclusions import Conclusion, alike, zero
+from symbolic.decide.conditions.symmetries import Permutations, SignFlips
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import IID, Law
-from symbolic.moments import Pattern, moment
-from symbolic.notation import T
+from symbolic.laws.coordinates import Gaussian
+from symbolic.typeset.derivation import Chain, Line, Rule
 
 SOURCE = Source("zheng2024", "nowhere", "2405.16845")
 x = sympy.Symbol("x", real=True)

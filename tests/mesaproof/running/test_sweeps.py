@@ -26,21 +26,21 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesaproof import sweep_cells, sweep_pools
-from mesaproof.checking import LawReport, check
+from mesaproof.answers.check_routes import FALSE_ALARM
+from mesaproof.answers.checking import LawReport, check
 from mesaproof.cli import main
 from mesaproof.commands.sweep import whole_list
+from mesaproof.documents.json_records import law_record
 from mesaproof.errors import InputError
-from mesaproof.law_spec import law_at
-from mesaproof.records import law_record
-from mesaproof.routes import FALSE_ALARM
-from mesaproof.sweep_cells import MOST_CELLS, SHARE, Cell, run_cell
-from mesaproof.sweep_store import JOURNAL, RECORD, TABLE, journal
-from mesaproof.sweeps import Sweep, sweep
-from symbolic import trained
+from mesaproof.reading.law_spec import law_at
+from mesaproof.running import sweep_cells, sweep_pools
+from mesaproof.running.sweep_cells import MOST_CELLS, SHARE, Cell, run_cell
+from mesaproof.running.sweep_store import JOURNAL, RECORD, TABLE, journal
+from mesaproof.running.sweeps import Sweep, sweep
+from proofs.zheng2024.line import trained
 from symbolic.laws import Sparse
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 NOBODY = 65534
 
 SMALL = ("rademacher", "sparse(c=1/2)", "-d", "1,2", "-T", "4..5", "--seeds", "0..1")

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from mesaproof import kept_folder, verdict_cache
 from mesaproof.cli import main
-from mesaproof.verifying import verify
-from numeric_check.agreement import Comparison
+from mesaproof.running import kept_folder, verdict_cache
+from mesaproof.running.verifying import verify
+from numeric_check.compare.agreement import Comparison
 from proofs.catalogue import find
 from proofs.claim import Case, CheckedNumber, Claim, Outcome, Unavailable, Verdict
 

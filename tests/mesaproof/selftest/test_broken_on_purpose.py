@@ -11,17 +11,17 @@ import numpy as np
 import pytest
 
 import mesaproof as mp
-from mesaproof.check_plots import Drawing, figure, targets
-from mesaproof.check_plots.scene import Scene, Training
 from mesaproof.errors import InputError
-from mesaproof.runner import prove
-from mesaproof.verifying import verify
+from mesaproof.plots.check_plots import Drawing, figure, targets
+from mesaproof.plots.check_plots.scene import Scene, Training
+from mesaproof.running.runner import prove
+from mesaproof.running.verifying import verify
 from proofs.claim import Claim, Follows, Outcome, Source, claim
-from symbolic.conclusions import Conclusion, Requirement, alike, same_for_every, zero
-from symbolic.conditions import Equals
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariances import SignFlips
-from symbolic.moments import Pattern
+from symbolic.decide.conclusions import Conclusion, Requirement, alike, same_for_every, zero
+from symbolic.decide.conditions import Equals
+from symbolic.decide.conditions.symmetries import SignFlips
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
 
 FLIPS = Hypotheses("sign flips", (SignFlips(),))
 ODD = Conclusion("odd", (zero(Pattern((3,))),))
@@ -94,8 +94,8 @@ def test_a_requirement_that_is_empty_in_a_dimension_is_named() -> None:
 
 
 MINE = """
-from symbolic.conclusions import Conclusion, alike
-from symbolic.moments import Pattern
+from symbolic.decide.conclusions import Conclusion, alike
+from symbolic.expectation.moments import Pattern
 from proofs.claim import Follows, Source, claim
 
 @claim("mine/x", source=Source("a", "b", "c"), parts=(Follows("x", {conclusion}, at={at}),))

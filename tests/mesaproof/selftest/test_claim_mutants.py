@@ -10,25 +10,25 @@ from pathlib import Path
 import pytest
 import sympy
 
-from mesaproof.mutants import IMPLIED, NOT_ASKED, mutants
-from mesaproof.runner import prove
-from mesaproof.selftest import catalogue
-from mesaproof.selftest.altered_conditions import altered_conditions
-from mesaproof.selftest.altered_line import repair_of
-from mesaproof.selftest.altered_statements import altered_inequalities, altered_statements
-from mesaproof.selftest.claims_decided import decided
+from mesaproof.running.runner import prove
+from mesaproof.selftest import every_mutant as catalogue
+from mesaproof.selftest.claims.altered_conditions import altered_conditions
+from mesaproof.selftest.claims.altered_line import repair_of
+from mesaproof.selftest.claims.altered_statements import altered_inequalities, altered_statements
+from mesaproof.selftest.claims.claim_mutants import IMPLIED, NOT_ASKED, mutants
+from mesaproof.selftest.claims.claims_decided import decided
+from mesaproof.selftest.claims.of_claims import REFUTED_ALREADY
+from mesaproof.selftest.claims.true_as_well import TRUE_AS_WELL
 from mesaproof.selftest.documented import documented, table
 from mesaproof.selftest.mutant import DomainMutant
-from mesaproof.selftest.of_claims import REFUTED_ALREADY
-from mesaproof.selftest.true_as_well import TRUE_AS_WELL
 from proofs.catalogue import every_claim, find
 from proofs.claim import Claim, Follows, Outcome
-from symbolic.conditions import MixedMomentsVanish, SameForAll, vanishes
-from symbolic.line import Place
-from symbolic.moments import Pattern
+from proofs.zheng2024.line.line import Place
+from symbolic.decide.conditions import MixedMomentsVanish, SameForAll, vanishes
+from symbolic.expectation.moments import Pattern
 
 LEAST = 8
-DOCS = Path(__file__).parents[2] / "docs" / "selftest.md"
+DOCS = Path(__file__).parents[3] / "docs" / "selftest.md"
 LINES = ("zheng2024/theorem-4.1", "zheng2024/remark-iid")
 """False claims about the line."""
 
@@ -142,7 +142,7 @@ def test_relations_sets_names_and_truth_values_are_altered() -> None:
 
 
 def test_index_ranges_of_statements_are_altered() -> None:
-    from symbolic.notation import T
+    from symbolic.algebra.notation import T
 
     assert T - 1 in [altered for altered, _ in altered_statements(T - 2)]
 

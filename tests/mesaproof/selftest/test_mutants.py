@@ -7,14 +7,14 @@ from dataclasses import replace
 import pytest
 import sympy
 
-from mesaproof.mutants import Mutant, mutants
-from mesaproof.runner import prove
-from mesaproof.selftest import catalogue
-from mesaproof.selftest.claims_taken import chosen
+from mesaproof.running.runner import prove
+from mesaproof.selftest import every_mutant as catalogue
+from mesaproof.selftest.claims.claim_mutants import Mutant, mutants
+from mesaproof.selftest.claims.claims_taken import chosen
 from mesaproof.selftest.scoring import run
 from proofs.catalogue import find
 from proofs.claim import Equality, Outcome, Settled
-from symbolic.answers import Holds
+from symbolic.decide.answers import Holds
 
 WHOLE = ("zheng2024/reduced-flow", "zheng2024/theorem-4.1-limit")
 """Claims whose alterations all go through the whole proof; those of the others are decided part by part."""

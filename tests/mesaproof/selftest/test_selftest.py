@@ -15,16 +15,20 @@ from rich.console import Console
 
 from mesaproof.commands.selftest import command
 from mesaproof.errors import InputError
-from mesaproof.selftest import altering, catalogue, printed
+from mesaproof.selftest import altering, printed
+from mesaproof.selftest import every_mutant as catalogue
 from mesaproof.selftest.altering import Patch, altered
-from mesaproof.selftest.checks import Together
 from mesaproof.selftest.mutant import DomainMutant, How, Kind, Reading
-from mesaproof.selftest.of_functions import GENERIC
 from mesaproof.selftest.scoring import Score, run, score
-from mesaproof.selftest.settings import exact_gradient, exact_loss
-from numeric_check import agreement, forward, quadrature
-from symbolic import attention, equality, evaluation, loss
-from symbolic.attention import PV_BLOCKS
+from mesaproof.selftest.toolkit.checks import Together
+from mesaproof.selftest.toolkit.of_functions import GENERIC
+from mesaproof.selftest.toolkit.places import exact_gradient, exact_loss
+from numeric_check.compare import agreement
+from numeric_check.model import quadrature
+from proofs.zheng2024.model import attention, evaluation, loss
+from proofs.zheng2024.model.attention import PV_BLOCKS
+from proofs.zheng2024.second_route import forward
+from symbolic.algebra import equality
 
 ENOUGH = 500
 DROPPED = "count/quadratic/000000/000000/dropped"

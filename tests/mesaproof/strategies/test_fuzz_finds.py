@@ -18,11 +18,11 @@ from proofs.zheng2024.assumptions import (
     ODD_REPAIRED,
     UNSKEWED_IID,
 )
-from symbolic.conclusions import moment_is
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import line_invariant
+from proofs.zheng2024.line.invariance import line_invariant
+from symbolic.decide.conclusions import moment_is
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
-from symbolic.moments import Pattern
 from tests.witness_verifier import Table, satisfies
 
 BUDGET = 100
@@ -60,7 +60,8 @@ def test_a_false_statement_is_found_false_and_the_law_is_shrunk(hypotheses: Hypo
 @pytest.mark.parametrize("hypotheses", [hypotheses for hypotheses, _ in DEFECTS], ids=lambda x: x.name)
 def test_the_full_model_leaves_the_line_at_the_law_found(hypotheses: Hypotheses) -> None:
     """By quadrature of the definition, which shares nothing with the search."""
-    from numeric_check import forward, quadrature
+    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import forward
 
     _, law = found(hypotheses, 0)
     gradient = quadrature.gradient(law, 5, forward.on_line(law.d, 0.75, -1.25))
@@ -81,7 +82,7 @@ def _off_line(gradient: Mapping[str, Any], d: int) -> list[float]:
 
 
 def _symmetric(d: int) -> Law:
-    from mesaproof.law_spec import law_at
+    from mesaproof.reading.law_spec import law_at
 
     return law_at("rademacher", d)
 

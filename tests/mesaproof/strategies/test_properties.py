@@ -9,15 +9,14 @@ import pytest
 import sympy
 from hypothesis import given, settings
 
-from mesaproof import properties
 from mesaproof.errors import InputError
-from mesaproof.properties import assert_properties, check_properties
-from mesaproof.strategies import laws
+from mesaproof.strategies import laws, properties
 from mesaproof.strategies.moved_laws import Moved, disagreement
+from mesaproof.strategies.properties import assert_properties, check_properties
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
-from symbolic import trained
-from symbolic.coordinates import Gaussian
+from proofs.zheng2024.line import trained
 from symbolic.laws import IID, Atoms, Law
+from symbolic.laws.coordinates import Gaussian
 
 NAMES = (
     "theorem",
@@ -145,7 +144,7 @@ def test_a_gradient_that_does_not_vanish_is_noticed(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_second_route_that_disagrees_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    from numeric_check import quadrature
+    from numeric_check.model import quadrature
 
     true = quadrature.gradient
 

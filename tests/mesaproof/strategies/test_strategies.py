@@ -29,15 +29,15 @@ from proofs.zheng2024.assumptions import (
     ODD_REPAIRED,
     UNSKEWED_IID,
 )
-from symbolic.attention import BLOCKS
-from symbolic.conditions import Equals, SameForAll, vanishes
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariances import Independent, Permutations, SignFlips, Values
+from proofs.zheng2024.capability.recovery import Recovers
+from proofs.zheng2024.model.attention import BLOCKS
+from symbolic.algebra.rationals import to_flint
+from symbolic.decide.conditions import Equals, SameForAll, vanishes
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import Atoms, Law
-from symbolic.moments import Pattern
-from symbolic.rationals import to_flint
-from symbolic.recovery import Recovers
-from symbolic.supports import Support
 from tests.witness_verifier import Table, holds, satisfies
 
 SYMMETRIC = Hypotheses("symmetric and exchangeable", (SignFlips(), Permutations()))

@@ -17,10 +17,13 @@ import mesaproof
 import numeric_check
 import proofs
 import symbolic
-from mesaproof import PART_OF, html_page, installation, matplotlib_settings, typst_document
+from mesaproof import PART_OF
+from mesaproof.documents import html_page, typst_document
 from mesaproof.errors import InputError
+from mesaproof.plots import matplotlib_settings
+from mesaproof.terminal import installation
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 OTHERS = ("symbolic", "numeric_check", "proofs")
 
 

@@ -11,9 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mesaproof.spelling import PLAIN_ASCII, SPELLED, in_ascii, is_unicode, spelled
+from mesaproof.terminal.spelling import PLAIN_ASCII, SPELLED, in_ascii, is_unicode, spelled
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PACKAGES = ("symbolic", "numeric_check", "proofs", "mesaproof")
 
 

@@ -12,10 +12,10 @@ from scipy import stats
 from benchmarks import calibration
 from benchmarks.median_of_means import MedianOfMeans
 from benchmarks.sampled_laws import SampledLaw, laws
-from numeric_check import agreement
-from numeric_check.agreement import Budget, close, sampled
-from numeric_check.forward import Real
-from numeric_check.sampling import generator
+from numeric_check.compare import agreement
+from numeric_check.compare.agreement import Budget, close, sampled
+from numeric_check.laws.sampling import generator
+from proofs.zheng2024.second_route.forward import Real
 
 RATE = 1e-2
 REPETITIONS = 3000
@@ -105,7 +105,7 @@ def test_resolution_is_infinite_until_there_are_samples_enough() -> None:
     assert agreement.resolution(1, 0.0, RATE, agreement.MISS) == 0
 
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "agreement.md"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "agreement.md"
 
 COMPARISONS = 400
 """Of the benchmark's calibration in small."""

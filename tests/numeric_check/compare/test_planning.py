@@ -9,10 +9,10 @@ from math import ceil, floor, inf, log, nan, sqrt
 import numpy as np
 import pytest
 
-from numeric_check import agreement, anytime, planning
-from numeric_check.agreement import MISS, MISS_SURE, sampled
-from numeric_check.planning import anytime_samples_for, samples_for
-from numeric_check.sampling import generator
+from numeric_check.compare import agreement, anytime, planning
+from numeric_check.compare.agreement import MISS, MISS_SURE, sampled
+from numeric_check.compare.planning import anytime_samples_for, samples_for
+from numeric_check.laws.sampling import generator
 
 Plan = Callable[[float, float, float, float], int]
 Resolution = Callable[[int, float, float, float], float]

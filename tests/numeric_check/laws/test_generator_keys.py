@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 import mesaproof as mp
-from numeric_check.sampling import generator
+from numeric_check.laws.sampling import generator
 from symbolic.laws import Atoms
 
 LONE = "a table \ud800"

@@ -17,17 +17,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mesaproof.checking import check
-from mesaproof.json_text import json_text
-from mesaproof.law_spec import parse_law
-from mesaproof.records import law_record
-from numeric_check import agreement
-from numeric_check.coordinate_rules import coordinate_rule, mixing_rule
-from numeric_check.gauss_rules import OutOfReach
-from numeric_check.sampling import generator
-from symbolic.coordinates import Student
-from symbolic.coordinates.counting import NegativeBinomial, Poisson
-from symbolic.coordinates.mixing import StudentScale
+from mesaproof.answers.checking import check
+from mesaproof.documents.json_records import law_record
+from mesaproof.output.json_text import json_text
+from mesaproof.reading.law_spec import parse_law
+from numeric_check.compare import agreement
+from numeric_check.laws.coordinate_rules import coordinate_rule, mixing_rule
+from numeric_check.laws.gauss_rules import OutOfReach
+from numeric_check.laws.sampling import generator
+from symbolic.laws.coordinates import Student
+from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson
+from symbolic.laws.coordinates.mixing import StudentScale
 
 TINY, ORDINARY, HUGE = ("1e-15", "1/1000000"), ("1/2", "3"), ("10001", "1e12")
 SHAPES = (*TINY, *ORDINARY, *HUGE)
@@ -168,8 +168,8 @@ def test_an_elliptical_law_of_many_coordinates_is_checked_by_samples_alone() -> 
 
 def test_harmonic_numbers_of_a_huge_length_are_not_summed() -> None:
     """Where the line is not invariant, training was followed with `H_{T-2}` as a rational of a trillion terms."""
-    from symbolic.exchangeable import numeric_flow
-    from symbolic.notation import a
+    from proofs.zheng2024.ones.exchangeable import numeric_flow
+    from symbolic.algebra.notation import a
 
     family: Any = parse_law("bernoulli")
     law = family.at(5)

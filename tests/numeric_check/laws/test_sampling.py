@@ -14,9 +14,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numeric_check import agreement, forward, quadrature, running, sampling
-from symbolic.composite import Comonotone, Equicorrelated, ScaleMixture, Sphere, mixture, transformed
-from symbolic.coordinates import (
+from numeric_check.compare import agreement
+from numeric_check.laws import sampling
+from numeric_check.model import quadrature
+from proofs.zheng2024.second_route import forward
+from proofs.zheng2024.second_route import one_pass as running
+from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
+from symbolic.laws.composite import Comonotone, Equicorrelated, ScaleMixture, Sphere, mixture, transformed
+from symbolic.laws.coordinates import (
     CoordinateLaw,
     Gaussian,
     Laplace,
@@ -26,15 +31,14 @@ from symbolic.coordinates import (
     rademacher,
     two_point,
 )
-from symbolic.coordinates.counting import NegativeBinomial, Poisson, binomial
-from symbolic.coordinates.images import affine, mixed
-from symbolic.coordinates.mixing import StudentScale
-from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
-from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
-from symbolic.elliptical import elliptical
-from symbolic.empirical import Empirical
-from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
-from symbolic.vectors import independent, linear_image, vector_mixture
+from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson, binomial
+from symbolic.laws.coordinates.derived import affine, mixed
+from symbolic.laws.coordinates.mixing import StudentScale
+from symbolic.laws.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.laws.coordinates.unbounded import Cauchy, Gumbel, Logistic
+from symbolic.laws.elliptical import elliptical
+from symbolic.laws.empirical import Empirical
+from symbolic.laws.vectors import independent, linear_image, vector_mixture
 
 SAMPLES = 20_000
 BUDGET = agreement.Budget(1e-9)
@@ -192,7 +196,7 @@ def test_small_weights_of_a_rule_are_right_to_rounding() -> None:
 
 
 def test_generator_is_the_same_in_every_process() -> None:
-    code = "from numeric_check.sampling import generator; print(generator('a/b', 7).integers(2**62))"
+    code = "from numeric_check.laws.sampling import generator; print(generator('a/b', 7).integers(2**62))"
     root = Path(sampling.__file__).parent.parent
     found = {
         subprocess.run(

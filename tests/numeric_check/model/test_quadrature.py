@@ -13,11 +13,13 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from numeric_check import forward, quadrature, running
-from numeric_check.forward import Parameters, Real
-from symbolic.attention import BLOCKS
-from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Uniform, rademacher, two_point
+from numeric_check.model import quadrature
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.second_route import forward
+from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route.forward import Parameters, Real
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
+from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Uniform, rademacher, two_point
 
 TABLE = Atoms.of([[1, Fraction(-1, 2)], [Fraction(1, 3), 2]], [Fraction(1, 4), Fraction(3, 4)])
 

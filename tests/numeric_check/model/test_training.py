@@ -14,14 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from numeric_check import gradient_sources, quadrature, running
-from numeric_check.agreement import ROUNDING
-from numeric_check.curvature import best_multiple, hessian_times, largest_curvature, largest_stable_step
-from numeric_check.forward import Parameters, Real, on_line
-from numeric_check.gradient_sources import Batch, Masked, Quadrature, Source, chunk
-from numeric_check.population import Population
-from numeric_check.sampling import generator
-from numeric_check.training import (
+from numeric_check.compare.agreement import ROUNDING
+from numeric_check.laws.sampling import generator
+from numeric_check.model import gradient_sources, quadrature
+from numeric_check.model.curvature import best_multiple, hessian_times, largest_curvature, largest_stable_step
+from numeric_check.model.gradient_sources import Batch, Masked, Quadrature, Source, chunk
+from numeric_check.model.training import (
     Diverged,
     descend,
     descent,
@@ -31,10 +29,13 @@ from numeric_check.training import (
     initial_rates,
     leaves_line,
 )
-from numeric_check.trajectory import Trajectory, flat, named, off_line_part
-from symbolic.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS
-from symbolic.coordinates import Gaussian, rademacher, two_point
+from numeric_check.model.trajectory import Trajectory, flat, named, off_line_part
+from proofs.zheng2024.model.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS
+from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route.forward import Parameters, Real, on_line
+from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import IID, Law, Ones, Sparse
+from symbolic.laws.coordinates import Gaussian, rademacher, two_point
 
 SKEW = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1))).at(2)
 GAUSSIAN = IID(Gaussian()).at(2)

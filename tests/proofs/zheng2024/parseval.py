@@ -10,8 +10,8 @@ from collections import defaultdict
 from fractions import Fraction
 from itertools import product
 
-from symbolic.attention import KQ_BLOCKS, PV_BLOCKS
-from symbolic.evaluation import Parameters
+from proofs.zheng2024.model.attention import KQ_BLOCKS, PV_BLOCKS
+from proofs.zheng2024.model.evaluation import Parameters
 from symbolic.laws import Atoms
 
 Exponents = tuple[int, ...]

@@ -7,22 +7,22 @@ from math import isclose
 import numpy as np
 import pytest
 
-from mesaproof.runner import prove
-from numeric_check.forward import on_line
-from numeric_check.gradient_sources import Masked
-from numeric_check.population import Population
-from numeric_check.training import flow, gaussian_start
+from mesaproof.running.runner import prove
+from numeric_check.model.gradient_sources import Masked
+from numeric_check.model.training import flow, gaussian_start
 from proofs.catalogue import find
 from proofs.claim import Outcome
-from proofs.zheng2024.global_minimum_repaired import VANISHING
-from proofs.zheng2024.landscape_route import at_rest, least
-from proofs.zheng2024.ones_flow import REST, tilted
-from symbolic.coordinates import Gaussian, rademacher
-from symbolic.exchangeable_rest import curves
+from proofs.zheng2024.landscape.global_minimum_repaired import VANISHING
+from proofs.zheng2024.landscape.landscape_route import at_rest, least
+from proofs.zheng2024.landscape.sector_curvature import two_pairs
+from proofs.zheng2024.line.trained import ab_line
+from proofs.zheng2024.ones.exchangeable_rest import curves
+from proofs.zheng2024.ones.ones_flow import REST, tilted
+from proofs.zheng2024.second_route.forward import on_line
+from proofs.zheng2024.second_route.population import Population
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Law, Ones
-from symbolic.moments import Pattern
-from symbolic.sector_curvature import two_pairs
-from symbolic.trained import ab_line
+from symbolic.laws.coordinates import Gaussian, rademacher
 
 KQ, PV = "W_KQ_32", "W_PV_12"
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 import sympy
 
-from mesaproof.runner import prove
+from mesaproof.running.runner import prove
 from proofs.catalogue import find
 from proofs.claim import Claim, Outcome, Settled
-from proofs.zheng2024.few_shot_loss import LEFT_OVER
-from symbolic.classification import Row, Scales
-from symbolic.coordinates import Gaussian
+from proofs.zheng2024.capability.classification import Row, Scales
+from proofs.zheng2024.capability.few_shot_loss import LEFT_OVER
+from proofs.zheng2024.line.line import Place
 from symbolic.laws import IID, Sparse
-from symbolic.line import Place
+from symbolic.laws.coordinates import Gaussian
 
 VERDICTS = {
     "corollary-4.1": Outcome.PROVED,
@@ -94,8 +94,8 @@ def test_altered_statements_are_refused(key: str, statement: Any) -> None:
 
 def test_a_scale_at_which_the_family_does_not_vanish_is_not_excluded() -> None:
     """A family that is never concentrated at 0 holds on the whole line."""
-    from symbolic.answers import Holds
-    from symbolic.classification import settle_scales
+    from proofs.zheng2024.capability.classification import settle_scales
+    from symbolic.decide.answers import Holds
 
     settle = settle_scales(lambda scale: IID(Gaussian(1 + scale**2)))
     assert isinstance(settle(Scales(sympy.Reals, sympy.Rational(1, 5))), Holds)
@@ -103,10 +103,10 @@ def test_a_scale_at_which_the_family_does_not_vanish_is_not_excluded() -> None:
 
 def test_the_assumption_of_the_example_is_asked_of_its_law() -> None:
     from proofs.zheng2024.assumptions import ASSUMPTION_4_1
-    from proofs.zheng2024.example_4_1_repaired import satisfied
-    from symbolic.answers import Fails, Holds
-    from symbolic.conditions import vanishes
-    from symbolic.hypotheses import Hypotheses
+    from proofs.zheng2024.capability.example_4_1_repaired import satisfied
+    from symbolic.decide.answers import Fails, Holds
+    from symbolic.decide.conditions import vanishes
+    from symbolic.decide.hypotheses import Hypotheses
 
     assert isinstance(satisfied(ASSUMPTION_4_1), Holds)
     assert isinstance(satisfied(Hypotheses("x", (vanishes(4),))), Fails)

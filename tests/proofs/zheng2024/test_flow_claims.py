@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 import sympy
 
-from mesaproof.law_spec import law_at
+from mesaproof.reading.law_spec import law_at
 from proofs.catalogue import find
 from proofs.claim import Claim, Settled
-from proofs.zheng2024 import reduced_flow_basins, reduced_flow_solution
-from proofs.zheng2024.flow_route import trained
-from symbolic.answers import Fails, Holds
-from symbolic.flow import DEFINITIONS, c1, c2, constants
-from symbolic.moments import at_law
-from symbolic.notation import T, a, b, tau
+from proofs.zheng2024.flow import reduced_flow_basins, reduced_flow_solution
+from proofs.zheng2024.flow.flow_route import trained
+from proofs.zheng2024.flow.line_flow import DEFINITIONS, c1, c2, constants
+from symbolic.algebra.notation import T, a, b, tau
+from symbolic.decide.answers import Fails, Holds
+from symbolic.expectation.moments import at_law
 
 FORMAL = {rule.right: rule.left for rule in DEFINITIONS}
 

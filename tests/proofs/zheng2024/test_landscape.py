@@ -13,22 +13,22 @@ import numpy as np
 import pytest
 import sympy
 
-from mesaproof import verdict_cache
-from mesaproof.records import verdict_record
-from mesaproof.runner import prove
-from numeric_check.agreement import close
-from numeric_check.forward import on_line
-from numeric_check.population import Population
+from mesaproof.documents.json_records import verdict_record
+from mesaproof.running import verdict_cache
+from mesaproof.running.runner import prove
+from numeric_check.compare.agreement import close
 from proofs.catalogue import crosschecks_of, find
 from proofs.claim import Case, CheckedNumber, Outcome, Settled, Unavailable, Verdict
-from proofs.zheng2024 import landscape_long_sequences as long_sequences
-from proofs.zheng2024 import landscape_saddles as saddles
-from proofs.zheng2024 import landscape_three_coordinates as three
-from symbolic.answers import Fails
+from proofs.zheng2024.landscape import landscape_long_sequences as long_sequences
+from proofs.zheng2024.landscape import landscape_saddles as saddles
+from proofs.zheng2024.landscape import landscape_three_coordinates as three
+from proofs.zheng2024.landscape.sector_curvature import bend_along
+from proofs.zheng2024.landscape.sector_halves import Halves, halves
+from proofs.zheng2024.line.trained import ab_line
+from proofs.zheng2024.second_route.forward import on_line
+from proofs.zheng2024.second_route.population import Population
+from symbolic.decide.answers import Fails
 from symbolic.laws import Atoms
-from symbolic.sector_curvature import bend_along
-from symbolic.sector_halves import Halves, halves
-from symbolic.trained import ab_line
 
 KEYS = ("landscape-three-coordinates", "landscape-saddles", "landscape-long-sequences")
 KQ, PV = "W_KQ_32", "W_PV_12"

@@ -10,21 +10,21 @@ import numpy as np
 import pytest
 import sympy
 
-from mesaproof.runner import prove
-from numeric_check.forward import on_line
-from numeric_check.population import Population
-from numeric_check.trajectory import flat, named
+from mesaproof.running.runner import prove
+from numeric_check.model.trajectory import flat, named
 from proofs.catalogue import find
 from proofs.claim import Outcome, Settled
-from proofs.zheng2024.landscape_route import at_rest
-from proofs.zheng2024.ones_limit import AT_TWO, LONG, REST, ROOT, WIDE, exchangeable, point
-from symbolic import ones_forms, ones_long, ones_point, ones_root
-from symbolic.answers import Fails, Holds
-from symbolic.exchangeable_rest import curves, energy_is_definite
+from proofs.zheng2024.landscape.landscape_route import at_rest
+from proofs.zheng2024.ones import ones_forms, ones_long, ones_point, ones_root
+from proofs.zheng2024.ones.exchangeable_rest import curves, energy_is_definite
+from proofs.zheng2024.ones.ones_forms import D, H, N, X
+from proofs.zheng2024.ones.ones_limit import AT_TWO, LONG, REST, ROOT, WIDE, exchangeable, point
+from proofs.zheng2024.ones.ones_positive import positive_at, positive_from
+from proofs.zheng2024.second_route.forward import on_line
+from proofs.zheng2024.second_route.population import Population
+from symbolic.algebra.notation import d
+from symbolic.decide.answers import Fails, Holds
 from symbolic.laws import Ones
-from symbolic.notation import d
-from symbolic.ones_forms import D, H, N, X
-from symbolic.ones_positive import positive_at, positive_from
 
 KQ, PV = "W_KQ_32", "W_PV_12"
 

@@ -9,21 +9,21 @@ import numpy as np
 import pytest
 import sympy
 
-from mesaproof.runner import prove
-from numeric_check.curvature import largest_stable_step
-from numeric_check.forward import Real, on_line
-from numeric_check.population import Population
-from numeric_check.training import Diverged, descend, flow
-from numeric_check.trajectory import off_line_part
+from mesaproof.running.runner import prove
+from numeric_check.model.curvature import largest_stable_step
+from numeric_check.model.training import Diverged, descend, flow
+from numeric_check.model.trajectory import off_line_part
 from proofs.catalogue import find
 from proofs.claim import Outcome
-from proofs.zheng2024.response_route import change, independent, times, weights
-from proofs.zheng2024.robustness import skewed
-from proofs.zheng2024.short_sequences import FAMILIES, STATED
-from symbolic import robustness
-from symbolic.coordinates import Finite, Gaussian, rademacher
+from proofs.zheng2024.line.short_sequences import FAMILIES, STATED
+from proofs.zheng2024.robustness import response as robustness
+from proofs.zheng2024.robustness.response_route import change, independent, times, weights
+from proofs.zheng2024.robustness.robustness import skewed
+from proofs.zheng2024.second_route.forward import Real, on_line
+from proofs.zheng2024.second_route.population import Population
+from symbolic.algebra.notation import T, d
 from symbolic.laws import IID, Atoms, Law
-from symbolic.notation import T, d
+from symbolic.laws.coordinates import Finite, Gaussian, rademacher
 
 KEYS = ("step-size", "short-sequences", "robustness", "robustness-coordinates")
 SIZE, LENGTH = 2, 4

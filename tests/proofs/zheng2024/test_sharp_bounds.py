@@ -10,12 +10,12 @@ import pytest
 import sympy
 from hypothesis import given, settings
 
-from mesaproof.mutants import mutants
-from mesaproof.runner import prove
+from mesaproof.running.runner import prove
+from mesaproof.selftest.claims.claim_mutants import mutants
 from mesaproof.strategies import laws
 from proofs.catalogue import find
 from proofs.claim import Outcome
-from proofs.zheng2024.sharp_bounds import (
+from proofs.zheng2024.capability.sharp_bounds import (
     LAWS,
     OWN,
     TWO_SIZES,
@@ -33,11 +33,11 @@ from proofs.zheng2024.sharp_bounds import (
     x,
     y,
 )
-from symbolic.answers import Fails, Holds
-from symbolic.coordinates import rademacher
+from proofs.zheng2024.line.trained import mean_ratio, number, relative_mse
+from symbolic.decide.answers import Fails, Holds
 from symbolic.laws import IID, Atoms, Law
-from symbolic.naming import spelled_out
-from symbolic.trained import mean_ratio, number, relative_mse
+from symbolic.laws.coordinates import rademacher
+from symbolic.typeset.naming import spelled_out
 
 quick = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 T = 4

@@ -8,7 +8,7 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic.enclosure import PRECISIONS, NotEnclosed, enclosure, excludes_zero
+from symbolic.algebra.enclosure import PRECISIONS, NotEnclosed, enclosure, excludes_zero
 
 rationals = st.fractions(-4, 4, max_denominator=7).map(lambda q: sympy.Rational(q.numerator, q.denominator))
 positive = st.fractions(0, 5, max_denominator=7).filter(bool).map(lambda q: sympy.Rational(q.numerator, q.denominator))

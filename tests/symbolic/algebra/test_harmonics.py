@@ -7,9 +7,9 @@ import pickle
 import pytest
 import sympy
 
-from symbolic.harmonics import EXACT_UP_TO, HarmonicSymbol, harmonic_float, harmonic_of, to_float
-from symbolic.notation import T
-from symbolic.printing import latex
+from symbolic.algebra.harmonics import EXACT_UP_TO, HarmonicSymbol, harmonic_float, harmonic_of, to_float
+from symbolic.algebra.notation import T
+from symbolic.typeset.printing import latex
 
 
 @pytest.mark.parametrize("order", [1, 2])

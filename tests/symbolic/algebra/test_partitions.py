@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic.partitions import canonical, set_partitions, sizes
+from symbolic.algebra.partitions import canonical, set_partitions, sizes
 
 
 @pytest.mark.parametrize(("size", "bell"), [(0, 1), (1, 1), (2, 2), (3, 5), (4, 15), (5, 52), (6, 203)])

@@ -7,17 +7,17 @@ from fractions import Fraction
 import sympy
 from hypothesis import strategies as st
 
-from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll
-from symbolic.coordinates import Uniform, rademacher
-from symbolic.finiteness import Finite
-from symbolic.invariances import Independent, Permutations, SignFlips, Values
+from proofs.zheng2024.capability.recovery import Recovers
+from proofs.zheng2024.line.start_conditions import OnLine, StartCondition
+from symbolic.algebra.notation import a0, b0
+from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll
+from symbolic.decide.conditions.finiteness import Finite
+from symbolic.decide.conditions.marginals import MomentsOf
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import Atoms
-from symbolic.marginals import MomentsOf
-from symbolic.moments import Pattern
-from symbolic.notation import a0, b0
-from symbolic.recovery import Recovers
-from symbolic.start_conditions import OnLine, StartCondition
-from symbolic.supports import Support
+from symbolic.laws.coordinates import Uniform, rademacher
 
 HALF = Fraction(1, 2)
 

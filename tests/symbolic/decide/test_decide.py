@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
-from symbolic import evaluation
-from symbolic.attention import BLOCKS
-from symbolic.conclusions import Conclusion, Requirement, moment_is
-from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, vanishes
-from symbolic.coordinates import Gaussian, rademacher
-from symbolic.decide import (
+from proofs.zheng2024.line.invariance import leftovers, line_invariant
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS
+from symbolic.decide.conclusions import Conclusion, Requirement, moment_is
+from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, vanishes
+from symbolic.decide.conditions.marginals import MomentsOf
+from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
+from symbolic.decide.decision import (
     Decision,
     Proof,
     Refutation,
@@ -26,13 +28,11 @@ from symbolic.decide import (
     decide_at,
     leftover,
 )
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import leftovers, line_invariant
-from symbolic.invariances import Independent, Permutations, SignFlips, Values
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.span import System, checked
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law
-from symbolic.marginals import MomentsOf
-from symbolic.moments import Pattern
-from symbolic.span import System, checked
+from symbolic.laws.coordinates import Gaussian, rademacher
 from tests.strategies_of_laws import atom_laws, on_line, symmetrised_laws
 
 ONE, MINUS = Fraction(1), Fraction(-1)

@@ -1,7 +1,7 @@
 """No answer is wrong: proofs against hundreds of laws, refutations and vacuous hypotheses against a second verifier.
 
-`MESAPROOF_FUZZ=2000 pytest tests/symbolic/test_decide_fuzz.py` asks that many questions, other ones each time; without
-it the same few are asked in every run.
+`MESAPROOF_FUZZ=2000 pytest tests/symbolic/decide/test_decide_fuzz.py` asks that many questions, other ones each time;
+without it the same few are asked in every run.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from symbolic.atom_search import programs, vertex
-from symbolic.conclusions import Conclusion, Requirement, moment_is
-from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, vanishes
-from symbolic.coordinates import Gaussian, rademacher, two_point
-from symbolic.decide import Decision, Proof, Refutation, Undecided, Vacuous, decide, decide_at
-from symbolic.finiteness import Finite
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import line_invariant
-from symbolic.invariances import Independent, Permutations, SignFlips, Values
-from symbolic.marginals import MomentsOf
-from symbolic.moments import Pattern
-from symbolic.supports import Support
+from proofs.zheng2024.line.invariance import line_invariant
+from symbolic.decide.atom_search import programs, vertex
+from symbolic.decide.conclusions import Conclusion, Requirement, moment_is
+from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, vanishes
+from symbolic.decide.conditions.finiteness import Finite
+from symbolic.decide.conditions.marginals import MomentsOf
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
+from symbolic.decide.decision import Decision, Proof, Refutation, Undecided, Vacuous, decide, decide_at
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
+from symbolic.laws.coordinates import Gaussian, rademacher, two_point
 from tests.strategies_of_laws import pool_of_laws
 from tests.witness_verifier import Table, family_at, holds, means_of, missed, satisfies
 

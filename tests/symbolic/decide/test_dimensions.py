@@ -7,15 +7,15 @@ import re
 import pytest
 
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
-from symbolic.conclusions import Conclusion, moment_is
-from symbolic.conditions import Condition, Equals, vanishes
-from symbolic.decide import Decision, Proof, Refutation, Undecided, Vacuous, in_dimension
-from symbolic.dimensions import Dimensions, dimensions
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import line_invariant
-from symbolic.invariances import Independent, Permutations, SignFlips, Values
-from symbolic.moments import Pattern
-from symbolic.supports import Support
+from proofs.zheng2024.line.invariance import line_invariant
+from symbolic.decide.conclusions import Conclusion, moment_is
+from symbolic.decide.conditions import Condition, Equals, vanishes
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
+from symbolic.decide.decision import Decision, Proof, Refutation, Undecided, Vacuous, in_dimension
+from symbolic.decide.dimensions import Dimensions, dimensions
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
 from tests.witness_verifier import Table, missed, satisfies
 
 KINDS: dict[str, type[Decision]] = {

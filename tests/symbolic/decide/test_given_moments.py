@@ -10,15 +10,15 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic import notation
-from symbolic.coordinates import CoordinateLaw, Gaussian, Student, Uniform, rademacher
-from symbolic.coordinates import Finite as FiniteCoordinate
-from symbolic.hypotheses import Hypotheses
+from symbolic.algebra import notation
+from symbolic.decide.conditions.marginals import COMPARED_UP_TO, INSTANCES_UP_TO, MomentsOf
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
-from symbolic.marginals import COMPARED_UP_TO, INSTANCES_UP_TO, MomentsOf
-from symbolic.moments import Pattern
+from symbolic.laws.coordinates import CoordinateLaw, Gaussian, Student, Uniform, rademacher
+from symbolic.laws.coordinates import Finite as FiniteCoordinate
 from tests.strategies_of_laws import finite_coordinates, small_fractions, weights
-from tests.symbolic.conditions_of_laws import ZERO_MEAN_BUT_DEPENDENT
+from tests.symbolic.decide.conditions_of_laws import ZERO_MEAN_BUT_DEPENDENT
 
 
 def product_law(coordinate: FiniteCoordinate, d: int) -> Atoms:

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic import notation
-from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll
-from symbolic.coordinates import MomentDoesNotExist, Student, rademacher
-from symbolic.finiteness import Finite
-from symbolic.hypotheses import Hypotheses
+from symbolic.algebra import notation
+from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll
+from symbolic.decide.conditions.finiteness import Finite
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern, choices, named
 from symbolic.laws import IID, Atoms
-from symbolic.moments import Pattern, choices, named
+from symbolic.laws.coordinates import MomentDoesNotExist, Student, rademacher
 from tests.strategies_of_laws import atom_laws, symmetrised_laws
-from tests.symbolic.conditions_of_laws import CONDITIONS, patterns
+from tests.symbolic.decide.conditions_of_laws import CONDITIONS, patterns
 
 
 @given(patterns, atom_laws())

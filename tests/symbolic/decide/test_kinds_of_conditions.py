@@ -12,20 +12,20 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic import notation
-from symbolic.conditions import Condition, Equals, SideCondition
-from symbolic.coordinates import Gaussian, Student
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariances import Values
+from proofs.zheng2024.capability.recovery import Recovers
+from proofs.zheng2024.line.start_conditions import OnLine, StartCondition
+from symbolic.algebra import notation
+from symbolic.algebra.notation import a0, b0
+from symbolic.decide.conditions import Condition, Equals, SideCondition
+from symbolic.decide.conditions.marginals import MomentsOf
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Values
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import Atoms
-from symbolic.marginals import MomentsOf
-from symbolic.moments import Pattern
-from symbolic.notation import a0, b0
-from symbolic.recovery import Recovers
-from symbolic.start_conditions import OnLine, StartCondition
-from symbolic.supports import Support
+from symbolic.laws.coordinates import Gaussian, Student
 from tests.strategies_of_laws import atom_laws, symmetrised_laws
-from tests.symbolic.conditions_of_laws import HALF, KINDS
+from tests.symbolic.decide.conditions_of_laws import HALF, KINDS
 
 
 @given(st.sampled_from(KINDS), symmetrised_laws() | atom_laws())

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from symbolic.conclusions import moment_is
-from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll
-from symbolic.decide import Proof, Refutation, decide, decide_at
-from symbolic.hypotheses import Hypotheses
-from symbolic.moments import Pattern
+from symbolic.decide.conclusions import moment_is
+from symbolic.decide.conditions import Equals, MixedMomentsVanish, SameForAll
+from symbolic.decide.decision import Proof, Refutation, decide, decide_at
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
 from tests.witness_verifier import Table, family_at, missed, satisfies
 
 CUBES = Hypotheses(

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic import notation
-from symbolic.conditions import Equals, MixedMomentsVanish, SameForAll
-from symbolic.coordinates import Gaussian, two_point
-from symbolic.hypotheses import Hypotheses
+from symbolic.algebra import notation
+from symbolic.decide.conditions import Equals, MixedMomentsVanish, SameForAll
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
-from symbolic.moments import Pattern
+from symbolic.laws.coordinates import Gaussian, two_point
 from tests.strategies_of_laws import atom_laws, symmetrised_laws
-from tests.symbolic.conditions_of_laws import HALF, PAIRWISE_ONLY, ZERO_MEAN_BUT_DEPENDENT
+from tests.symbolic.decide.conditions_of_laws import HALF, PAIRWISE_ONLY, ZERO_MEAN_BUT_DEPENDENT
 
 CENTRED_SKEW = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1)))
 OFF_CENTRE = IID(two_point(Fraction(2), HALF, Fraction(-1)))

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symbolic.conditions import Condition, Equals, vanishes
-from symbolic.confine import confined
-from symbolic.coordinates import Gaussian
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariances import Independent, Permutations, SignFlips, Values
+from symbolic.decide.conditions import Condition, Equals, vanishes
+from symbolic.decide.conditions.marginals import MomentsOf
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
+from symbolic.decide.confine import confined
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.moment_matrix import determined, squares
+from symbolic.decide.value_weights import without_weights
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import Atoms
-from symbolic.marginals import MomentsOf
-from symbolic.moment_matrix import determined, squares
-from symbolic.moments import Pattern
-from symbolic.supports import Support
-from symbolic.value_weights import without_weights
+from symbolic.laws.coordinates import Gaussian
 from tests.strategies_of_laws import atom_laws, pool_of_laws
 from tests.witness_verifier import Table, satisfies
 

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
-from symbolic.conclusions import Conclusion, Requirement, moment_is
-from symbolic.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, vanishes
-from symbolic.decide import Proof, decide, leftover
-from symbolic.echelon import Echelon
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import line_invariant
-from symbolic.invariances import Independent, Permutations, SignFlips, Values
-from symbolic.moments import Pattern
-from symbolic.span import System
+from proofs.zheng2024.line.invariance import line_invariant
+from symbolic.decide.conclusions import Conclusion, Requirement, moment_is
+from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, vanishes
+from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
+from symbolic.decide.decision import Proof, decide, leftover
+from symbolic.decide.echelon import Echelon
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.span import System
+from symbolic.expectation.moments import Pattern
 
 CONDITIONS: tuple[Condition, ...] = (
     *LINE_CONDITIONS.conditions,

@@ -16,15 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from symbolic import notation
-from symbolic.coordinates import Gaussian, Student, rademacher, two_point
-from symbolic.hypotheses import Hypotheses
-from symbolic.instances import ELSEWHERE, placements
+from symbolic.algebra import notation
+from symbolic.decide.conditions.supports import HIGHEST_DEGREE, Support
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.instances import ELSEWHERE, placements
+from symbolic.decide.multiples import Multiplier, multipliers, times
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
-from symbolic.moments import Pattern
-from symbolic.multiples import Multiplier, multipliers, times
-from symbolic.supports import HIGHEST_DEGREE, Support
-from symbolic.zeros import is_zero
+from symbolic.laws.coordinates import Gaussian, Student, rademacher, two_point
+from symbolic.laws.zeros import is_zero
 from tests.strategies_of_laws import atom_laws, weights
 
 SPHERE = Support(((Pattern((), (2,)), 1),), 1)

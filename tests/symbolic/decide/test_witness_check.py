@@ -8,13 +8,13 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic.conclusions import Requirement, moment_is
-from symbolic.conditions import Equals, SameForAll
-from symbolic.coordinates import Gaussian, two_point
-from symbolic.hypotheses import Hypotheses
+from symbolic.decide.conclusions import Requirement, moment_is
+from symbolic.decide.conditions import Equals, SameForAll
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.witness_check import check_witness
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms
-from symbolic.moments import Pattern
-from symbolic.witness_check import check_witness
+from symbolic.laws.coordinates import Gaussian, two_point
 from tests.strategies_of_laws import atom_laws, small_fractions
 
 CENTRED_SKEW = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1))).at(2)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from symbolic.characters import Affine, Count, OutOfReach, solutions
+from symbolic.expectation.characters import Affine, Count, OutOfReach, solutions
 
 TIMES = (*range(2, 15), 30)
 

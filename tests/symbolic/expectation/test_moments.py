@@ -11,10 +11,10 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic import notation
-from symbolic.coordinates import two_point
+from symbolic.algebra import notation
+from symbolic.expectation.moments import Pattern, at_law, moment, moments_in
 from symbolic.laws import IID, Atoms, Ones, Sparse
-from symbolic.moments import Pattern, at_law, moment, moments_in
+from symbolic.laws.coordinates import two_point
 from tests.strategies_of_laws import atom_laws
 
 SKEW = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1)))

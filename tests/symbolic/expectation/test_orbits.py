@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
-from symbolic.certify import certificates_of
-from symbolic.conclusions import Requirement
-from symbolic.draws import Draws
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import line_invariant
-from symbolic.invariances import Permutations, SignFlips, Values
-from symbolic.moments import Pattern
-from symbolic.notation import d
-from symbolic.orbit_search import averaged, families_breaking, laws_on_orbits
-from symbolic.orbits import Orbit, OrbitFamily, OrbitLaw, as_expression
-from symbolic.refute import broken
-from symbolic.supports import Support
+from proofs.zheng2024.line.invariance import line_invariant
+from symbolic.algebra.notation import d
+from symbolic.decide.certify import certificates_of
+from symbolic.decide.conclusions import Requirement
+from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Permutations, SignFlips, Values
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.orbit_search import averaged, families_breaking, laws_on_orbits
+from symbolic.decide.refute import broken
+from symbolic.expectation.draws import Draws
+from symbolic.expectation.moments import Pattern
+from symbolic.expectation.orbits import Orbit, OrbitFamily, OrbitLaw, as_expression
 from tests.witness_verifier import Table, family_at, missed, satisfies
 
 VALUES = tuple(map(Fraction, (-2, -1, 0, 1, 2)))

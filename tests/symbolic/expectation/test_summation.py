@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from symbolic.characters import Count, OutOfReach
-from symbolic.harmonics import TERMS_ADDED, HarmonicSymbol, harmonic_float, harmonic_number
-from symbolic.notation import T
-from symbolic.summation import (
+from symbolic.algebra.harmonics import TERMS_ADDED, HarmonicSymbol, harmonic_float, harmonic_number
+from symbolic.algebra.notation import T
+from symbolic.expectation.characters import Count, OutOfReach
+from symbolic.expectation.summation import (
     Power,
     Present,
     TimeSum,

@@ -12,7 +12,8 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic.composite import (
+from symbolic.laws import IID, Atoms, LawFamily, Ones, Sparse
+from symbolic.laws.composite import (
     Comonotone,
     Equicorrelated,
     Mixture,
@@ -22,7 +23,7 @@ from symbolic.composite import (
     mixture,
     transformed,
 )
-from symbolic.coordinates import (
+from symbolic.laws.coordinates import (
     CoordinateLaw,
     Finite,
     Gaussian,
@@ -33,18 +34,17 @@ from symbolic.coordinates import (
     rademacher,
     two_point,
 )
-from symbolic.coordinates.counting import NegativeBinomial, Poisson, binomial
-from symbolic.coordinates.existence import moments_end
-from symbolic.coordinates.images import SymmetryUnknown, affine, centre_of, mixed, point_mass
-from symbolic.coordinates.mixing import StudentScale
-from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
-from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
-from symbolic.elliptical import Elliptical, Member, decomposition, elliptical
-from symbolic.empirical import Empirical
-from symbolic.isserlis import isserlis
-from symbolic.laws import IID, Atoms, LawFamily, Ones, Sparse
-from symbolic.power_sums import power_sum_mean
-from symbolic.vectors import LinearImage, Product, independent, linear_image, vector_mixture
+from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson, binomial
+from symbolic.laws.coordinates.derived import SymmetryUnknown, affine, centre_of, mixed, point_mass
+from symbolic.laws.coordinates.existence import moments_end
+from symbolic.laws.coordinates.mixing import StudentScale
+from symbolic.laws.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.laws.coordinates.unbounded import Cauchy, Gumbel, Logistic
+from symbolic.laws.elliptical import Elliptical, Member, decomposition, elliptical
+from symbolic.laws.empirical import Empirical
+from symbolic.laws.isserlis import isserlis
+from symbolic.laws.power_sums import power_sum_mean
+from symbolic.laws.vectors import LinearImage, Product, independent, linear_image, vector_mixture
 from tests.strategies_of_laws import atom_laws, finite_coordinates, small_fractions
 
 HALF, ONE, TWO = Fraction(1, 2), Fraction(1), Fraction(2)

@@ -13,7 +13,8 @@ import sympy
 from hypothesis import given
 from scipy import integrate, stats
 
-from symbolic.coordinates import (
+from symbolic.laws import IID, LARGEST_TABLE, Atoms, LawFamily, Ones, Sparse
+from symbolic.laws.coordinates import (
     CoordinateLaw,
     Finite,
     Gaussian,
@@ -23,7 +24,6 @@ from symbolic.coordinates import (
     rademacher,
     two_point,
 )
-from symbolic.laws import IID, LARGEST_TABLE, Atoms, LawFamily, Ones, Sparse
 from tests.strategies_of_laws import atom_laws, finite_coordinates, flipped_average
 
 THIRD = Fraction(1, 3)

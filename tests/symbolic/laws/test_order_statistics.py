@@ -12,19 +12,21 @@ import numpy as np
 import pytest
 import sympy
 
-from mesaproof.law_spec import parse_law
-from numeric_check import agreement, quadrature, sampling
-from numeric_check.coordinate_rules import coordinate_rule
-from numeric_check.coordinate_sampling import draw_coordinate
-from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform, rademacher
-from symbolic.coordinates.counting import NegativeBinomial, Poisson
-from symbolic.coordinates.extremes import Extreme
-from symbolic.coordinates.images import affine, point_mass
-from symbolic.coordinates.order_statistics import largest, smallest
-from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Weibull
-from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
-from symbolic.copulas import fgm
-from symbolic.equality import Same, same
+from mesaproof.reading.law_spec import parse_law
+from numeric_check.compare import agreement
+from numeric_check.laws import sampling
+from numeric_check.laws.coordinate_rules import coordinate_rule
+from numeric_check.laws.coordinate_sampling import draw_coordinate
+from numeric_check.model import quadrature
+from symbolic.algebra.equality import Same, same
+from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform, rademacher
+from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson
+from symbolic.laws.coordinates.derived import affine, point_mass
+from symbolic.laws.coordinates.extremes import Extreme
+from symbolic.laws.coordinates.order_statistics import largest, smallest
+from symbolic.laws.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Weibull
+from symbolic.laws.coordinates.unbounded import Cauchy, Gumbel, Logistic
+from symbolic.laws.copulas import fgm
 
 F = Fraction
 HALF, ONE, TWO, THREE = F(1, 2), F(1), F(2), F(3)

@@ -12,19 +12,20 @@ import numpy as np
 import pytest
 import sympy
 
-from numeric_check import agreement, sampling
-from numeric_check.coordinate_rules import coordinate_rule
-from numeric_check.coordinate_sampling import draw_coordinate
-from symbolic.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, MomentDoesNotExist, Student, Uniform
-from symbolic.coordinates.counting import NegativeBinomial, Poisson, binomial
-from symbolic.coordinates.images import affine, mixed
-from symbolic.coordinates.intervals import Truncated
-from symbolic.coordinates.partial_moments import incomplete_gamma, ratio
-from symbolic.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
-from symbolic.coordinates.truncation import truncated
-from symbolic.coordinates.unbounded import Cauchy, Gumbel, Logistic
-from symbolic.equality import Same, same
-from symbolic.rationals import to_sympy
+from numeric_check.compare import agreement
+from numeric_check.laws import sampling
+from numeric_check.laws.coordinate_rules import coordinate_rule
+from numeric_check.laws.coordinate_sampling import draw_coordinate
+from symbolic.algebra.equality import Same, same
+from symbolic.algebra.rationals import to_sympy
+from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, MomentDoesNotExist, Student, Uniform
+from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson, binomial
+from symbolic.laws.coordinates.derived import affine, mixed
+from symbolic.laws.coordinates.intervals import Truncated
+from symbolic.laws.coordinates.partial_moments import incomplete_gamma, ratio
+from symbolic.laws.coordinates.positive import Beta, Gamma, LogNormal, Pareto, Rayleigh, Triangular, Weibull
+from symbolic.laws.coordinates.truncation import truncated
+from symbolic.laws.coordinates.unbounded import Cauchy, Gumbel, Logistic
 
 F = Fraction
 HALF, ONE, TWO, THREE = F(1, 2), F(1), F(2), F(3)

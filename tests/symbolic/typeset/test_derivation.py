@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 import sympy
 
-from symbolic.derivation import Chain, Derivation, Line, Rule, apply
-from symbolic.flow import DOUBLE_COUNTING, KAPPA3_TRANSPOSED
-from symbolic.layout import chain_latex
-from symbolic.moments import moment
-from symbolic.notation import T, a, b, kappa1, kappa2, kappa3, t
+from proofs.zheng2024.flow.line_flow import DOUBLE_COUNTING, KAPPA3_TRANSPOSED
+from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3, t
+from symbolic.expectation.moments import moment
+from symbolic.typeset.derivation import Chain, Derivation, Line, Rule, apply
+from symbolic.typeset.layout import chain_latex
 
 H = sympy.harmonic(T - 2)
 QUOTIENT = kappa1 / (kappa2 + kappa3 * H / (T - 2))

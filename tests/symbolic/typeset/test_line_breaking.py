@@ -10,9 +10,9 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic.formulas import Call, Fence, Group, Mark, NotAFormula, Row, Scripts, parse, width
-from symbolic.line_breaking import rows
-from symbolic.printing import latex
+from symbolic.typeset.formulas import Call, Fence, Group, Mark, NotAFormula, Row, Scripts, parse, width
+from symbolic.typeset.line_breaking import rows
+from symbolic.typeset.printing import latex
 
 NAMES = sympy.symbols("a b c x y z")
 VALUES = dict(zip(NAMES, map(sympy.Rational, (2, 3, 5, 7, 11, 13)), strict=True))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import sympy
 
-from symbolic.derivation import Chain, Derivation, Line
-from symbolic.layout import chain_latex
-from symbolic.notation import T, a, kappa1
-from symbolic.printing import latex
+from symbolic.algebra.notation import T, a, kappa1
+from symbolic.typeset.derivation import Chain, Derivation, Line
+from symbolic.typeset.layout import chain_latex
+from symbolic.typeset.printing import latex
 from symbolic.typography import escape
 
 H = sympy.harmonic(T - 2)

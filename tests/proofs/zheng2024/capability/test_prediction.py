@@ -10,13 +10,25 @@ import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from symbolic import capability, least_squares, notation
-from symbolic.capability import added, at_identity, last, mean, over_times, overlap, ratio, ratio_square, square
-from symbolic.coordinates import Gaussian
+from proofs.zheng2024.capability import least_squares
+from proofs.zheng2024.capability import prediction as capability
+from proofs.zheng2024.capability.prediction import (
+    added,
+    at_identity,
+    last,
+    mean,
+    over_times,
+    overlap,
+    ratio,
+    ratio_square,
+    square,
+)
+from symbolic.algebra import notation
+from symbolic.expectation.moments import Pattern, at_law, moment
 from symbolic.laws import IID, Atoms
-from symbolic.moments import Pattern, at_law, moment
+from symbolic.laws.coordinates import Gaussian
+from tests.proofs.zheng2024.parseval import prediction, target
 from tests.strategies_of_laws import atom_laws, on_line
-from tests.symbolic.parseval import prediction, target
 
 ONE = Fraction(1)
 

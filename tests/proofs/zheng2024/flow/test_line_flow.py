@@ -7,9 +7,7 @@ from fractions import Fraction
 import pytest
 import sympy
 
-from symbolic import evaluation
-from symbolic.coordinates import Gaussian, Laplace, rademacher
-from symbolic.flow import (
+from proofs.zheng2024.flow.line_flow import (
     DEFINITIONS,
     DOUBLE_COUNTING,
     Reduced,
@@ -19,9 +17,11 @@ from symbolic.flow import (
     double_counting,
     reduced,
 )
+from proofs.zheng2024.model import evaluation
+from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3
+from symbolic.expectation.moments import Pattern, at_law, moment
 from symbolic.laws import IID, LawFamily, Sparse
-from symbolic.moments import Pattern, at_law, moment
-from symbolic.notation import T, a, b, kappa1, kappa2, kappa3
+from symbolic.laws.coordinates import Gaussian, Laplace, rademacher
 from tests.strategies_of_laws import on_line
 
 FAMILIES: list[LawFamily] = [IID(Gaussian(Fraction(1, 2))), IID(Laplace()), IID(rademacher()), Sparse(Fraction(3))]

@@ -11,13 +11,11 @@ import pytest
 import sympy
 from scipy.integrate import solve_ivp
 
-from symbolic import flow_dominance
-from symbolic.answers import Fails, Unknown
-from symbolic.equality import normal
-from symbolic.flow import Reduced, c1, c2, constants, formal, positive_form
-from symbolic.flow_portrait import conserved, equilibria, settle_conserved, settle_equilibria
-from symbolic.flow_solution import ABOVE, BELOW, CELLS, ON, NotASolution, p, residuals, rooted, s, verified
-from symbolic.flow_statements import (
+from proofs.zheng2024.flow import dominance as flow_dominance
+from proofs.zheng2024.flow.line_flow import Reduced, c1, c2, constants, formal, positive_form
+from proofs.zheng2024.flow.portrait import conserved, equilibria, settle_conserved, settle_equilibria
+from proofs.zheng2024.flow.solution import ABOVE, BELOW, CELLS, ON, NotASolution, p, residuals, rooted, s, verified
+from proofs.zheng2024.flow.statements import (
     DECAY,
     DECAY_ON_ANTIDIAGONAL,
     LIMIT,
@@ -28,7 +26,9 @@ from symbolic.flow_statements import (
     limits,
     settle_rows,
 )
-from symbolic.notation import a, b, d, kappa1, kappa2, tau
+from symbolic.algebra.equality import normal
+from symbolic.algebra.notation import a, b, d, kappa1, kappa2, tau
+from symbolic.decide.answers import Fails, Unknown
 
 C1, C2 = 1.5, 0.75
 STARTS = [

@@ -12,21 +12,37 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
-from proofs.zheng2024.global_minimum_repaired import SQUARES, VANISHING
-from symbolic import evaluation
-from symbolic.answers import Fails, Holds
-from symbolic.attention import BLOCKS
-from symbolic.coordinates import Gaussian, rademacher, two_point
-from symbolic.evaluation import Matrix
-from symbolic.exchangeable import exchangeable_flow
-from symbolic.exchangeable_rest import curves, energy_is_definite
+from proofs.zheng2024.landscape.global_minimum_repaired import SQUARES, VANISHING
+from proofs.zheng2024.landscape.sector_curvature import (
+    curvature,
+    hessian,
+    inertia,
+    saddles,
+    trained_inertia,
+    trained_point,
+    two_pairs,
+)
+from proofs.zheng2024.landscape.sector_squares import Row, Square, settle_positive, settle_squares
+from proofs.zheng2024.landscape.sectors import (
+    energy,
+    never_negative,
+    overlap,
+    positive_from,
+    sectors,
+    target_meets,
+    unequal_totals,
+)
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.evaluation import Matrix
+from proofs.zheng2024.ones.exchangeable import exchangeable_flow
+from proofs.zheng2024.ones.exchangeable_rest import curves, energy_is_definite
+from proofs.zheng2024.ones.masked import held_back, rest_points
+from symbolic.algebra.notation import T, d
+from symbolic.decide.answers import Fails, Holds
+from symbolic.expectation.summation import Power, Present, TimeSum
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
-from symbolic.masked import held_back, rest_points
-from symbolic.notation import T, d
-from symbolic.sector_curvature import curvature, hessian, inertia, saddles, trained_inertia, trained_point, two_pairs
-from symbolic.sector_squares import Row, Square, settle_positive, settle_squares
-from symbolic.sectors import energy, never_negative, overlap, positive_from, sectors, target_meets, unequal_totals
-from symbolic.summation import Power, Present, TimeSum
+from symbolic.laws.coordinates import Gaussian, rademacher, two_point
 from tests.strategies_of_laws import atom_laws, small_fractions
 
 PV, KQ = "W_PV_12", "W_KQ_32"
@@ -184,9 +200,9 @@ def test_inertia_of_known_matrices() -> None:
 def test_second_derivatives_are_those_of_the_model(family: IID | Ones) -> None:
     import numpy as np
 
-    from numeric_check.curvature import hessian_times
-    from numeric_check.population import Population
-    from numeric_check.trajectory import flat, named
+    from numeric_check.model.curvature import hessian_times
+    from numeric_check.model.trajectory import flat, named
+    from proofs.zheng2024.second_route.population import Population
 
     law = family.at(2)
     point = trained_point(law, 4)

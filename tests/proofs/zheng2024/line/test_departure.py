@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from mesaproof.runner import prove
+from mesaproof.running.runner import prove
 from proofs.catalogue import every_claim
 from proofs.claim import Invariant, Outcome, Verdict
-from proofs.zheng2024 import departure
-from proofs.zheng2024.departure import departures
-from symbolic.coordinates import Gaussian, two_point
-from symbolic.invariance import leftovers
+from proofs.zheng2024.line import departure
+from proofs.zheng2024.line.departure import departures
+from proofs.zheng2024.line.invariance import leftovers
 from symbolic.laws import IID, Atoms, Law
+from symbolic.laws.coordinates import Gaussian, two_point
 
 ABOUT_THE_LINE = [claim for claim in every_claim() if any(isinstance(part, Invariant) for part in claim.parts)]
 REFUTED = [verdict for verdict in map(prove, ABOUT_THE_LINE) if verdict.outcome is Outcome.REFUTED]

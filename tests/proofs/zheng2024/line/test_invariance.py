@@ -9,13 +9,14 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symbolic import evaluation, notation
-from symbolic.coordinates import Gaussian, rademacher, two_point
-from symbolic.hypotheses import Hypotheses
-from symbolic.invariance import Leftover, forms, leftover_expression, leftovers, line_invariant
+from proofs.zheng2024.line.invariance import Leftover, forms, leftover_expression, leftovers, line_invariant
+from proofs.zheng2024.model import evaluation
+from symbolic.algebra import notation
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.witness_check import check_witness
+from symbolic.expectation.moments import Pattern, at_law
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
-from symbolic.moments import Pattern, at_law
-from symbolic.witness_check import check_witness
+from symbolic.laws.coordinates import Gaussian, rademacher, two_point
 from tests.strategies_of_laws import atom_laws, on_line, small_fractions, symmetrised_laws
 
 CENTRED_SKEW = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1)))

@@ -10,12 +10,13 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symbolic import evaluation, notation
-from symbolic.attention import BLOCKS
-from symbolic.coordinates import Gaussian, Laplace, rademacher, two_point
+from proofs.zheng2024.line.line import Place, entry, exact, floating, line_gradient, tangent
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS
+from symbolic.algebra import notation
+from symbolic.expectation.moments import at_law
 from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
-from symbolic.line import Place, entry, exact, floating, line_gradient, tangent
-from symbolic.moments import at_law
+from symbolic.laws.coordinates import Gaussian, Laplace, rademacher, two_point
 from tests.strategies_of_laws import atom_laws, on_line, small_fractions
 
 UNIT = 2.0**-52

@@ -15,15 +15,15 @@ from proofs.zheng2024.assumptions import (
     CENTRED_IID,
     CENTRED_IID_FINITE,
 )
-from symbolic import notation
-from symbolic.coordinates import Gaussian, Student, rademacher
-from symbolic.hypotheses import Hypotheses
+from proofs.zheng2024.capability.recovery import Recovers
+from proofs.zheng2024.line.start_conditions import StartCondition, start_satisfying
+from symbolic.algebra import notation
+from symbolic.algebra.notation import a0, b0
+from symbolic.decide.hypotheses import Hypotheses
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
-from symbolic.notation import a0, b0
-from symbolic.recovery import Recovers
-from symbolic.start_conditions import StartCondition, start_satisfying
+from symbolic.laws.coordinates import Gaussian, Student, rademacher
 from tests.strategies_of_laws import small_fractions
-from tests.symbolic.conditions_of_laws import HALF, PAIRWISE_ONLY
+from tests.symbolic.decide.conditions_of_laws import HALF, PAIRWISE_ONLY
 
 
 @given(small_fractions(), small_fractions())

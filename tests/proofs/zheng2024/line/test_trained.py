@@ -9,15 +9,16 @@ import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from symbolic import evaluation, notation
-from symbolic.coordinates import Gaussian, Laplace, Uniform, rademacher, two_point
-from symbolic.flow import KAPPA1, KAPPA2, KAPPA3
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2, KAPPA3
+from proofs.zheng2024.line.trained import SECOND, ab_line, error_floor, mean_ratio, recovers, relative_mse, total
+from proofs.zheng2024.model import evaluation
+from symbolic.algebra import notation
+from symbolic.algebra.limits import limit_at_infinity
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
-from symbolic.limits import limit_at_infinity
-from symbolic.moments import Pattern
-from symbolic.trained import SECOND, ab_line, error_floor, mean_ratio, recovers, relative_mse, total
+from symbolic.laws.coordinates import Gaussian, Laplace, Uniform, rademacher, two_point
+from tests.proofs.zheng2024.parseval import prediction, target
 from tests.strategies_of_laws import atom_laws, on_line, small_fractions, symmetrised_laws
-from tests.symbolic.parseval import prediction, target
 
 SKEW = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1)))
 FAMILIES: list[LawFamily] = [

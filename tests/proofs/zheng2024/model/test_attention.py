@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symbolic.attention import BLOCKS, KQ_BLOCKS, TARGET_EXPONENT, TERMS, term_with
-from symbolic.evaluation import Parameters
+from proofs.zheng2024.model.attention import BLOCKS, KQ_BLOCKS, TARGET_EXPONENT, TERMS, term_with
+from proofs.zheng2024.model.evaluation import Parameters
+from tests.proofs.zheng2024.parseval import Laurent, Point, prediction, target
 from tests.strategies_of_laws import parameters, small_fractions
-from tests.symbolic.parseval import Laurent, Point, prediction, target
 
 
 def by_terms(point: Point, t: int, blocks: Parameters) -> list[Laurent]:

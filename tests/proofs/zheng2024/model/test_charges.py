@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from symbolic import evaluation
-from symbolic.attention import BLOCKS, TERMS
-from symbolic.charges import LINE_BLOCKS, Weights, monomials, phases, scalings, staying_zero
-from symbolic.evaluation import Matrix, Parameters
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS, TERMS
+from proofs.zheng2024.model.charges import LINE_BLOCKS, Weights, monomials, phases, scalings, staying_zero
+from proofs.zheng2024.model.evaluation import Matrix, Parameters
 from symbolic.laws import Atoms
 from tests.strategies_of_laws import atom_laws, matrices, small_fractions
 

@@ -12,17 +12,17 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symbolic import evaluation
-from symbolic.attention import BLOCKS
-from symbolic.charges import LINE_BLOCKS
-from symbolic.coordinates import Gaussian, two_point
-from symbolic.families import Family, gradient_values, lattice, line_directions, smallest_family
-from symbolic.invariance import leftovers
+from proofs.zheng2024.line.invariance import leftovers
+from proofs.zheng2024.line.line import Place
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.charges import LINE_BLOCKS
+from proofs.zheng2024.model.closures import Family, gradient_values, lattice, line_directions, smallest_family
+from proofs.zheng2024.model.signed_permutations import Invariance, invariances
+from proofs.zheng2024.model.subspace import Subspace, Vector, flattened, unflattened
+from proofs.zheng2024.model.symmetry import FixedPoints, invariant_set
 from symbolic.laws import IID, Atoms, FamilyLaw, Ones, Sparse
-from symbolic.line import Place
-from symbolic.signed_permutations import Invariance, invariances
-from symbolic.subspace import Subspace, Vector, flattened, unflattened
-from symbolic.symmetry import FixedPoints, invariant_set
+from symbolic.laws.coordinates import Gaussian, two_point
 from tests.strategies_of_laws import atom_laws, small_fractions, symmetrised_laws
 
 SKEWED = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1)))

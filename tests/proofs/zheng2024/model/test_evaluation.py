@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symbolic import evaluation
-from symbolic.attention import BLOCKS
-from symbolic.coordinates import Gaussian, Laplace, two_point
-from symbolic.evaluation import Matrix, Parameters
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.evaluation import Matrix, Parameters
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
+from symbolic.laws.coordinates import Gaussian, Laplace, two_point
+from tests.proofs.zheng2024 import parseval
 from tests.strategies_of_laws import atom_laws, parameters, small_fractions
-from tests.symbolic import parseval
 
 SKEW = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1)))
 TABLE = Atoms.of([[1, Fraction(-1, 2)], [Fraction(1, 3), 2]], [Fraction(1, 4), Fraction(3, 4)])

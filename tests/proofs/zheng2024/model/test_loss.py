@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symbolic.attention import TERMS, Term
-from symbolic.line import ON_LINE
-from symbolic.loss import cross, cross_terms, quadratic, quadratic_terms
-from symbolic.partitions import Blocks, canonical, set_partitions
+from proofs.zheng2024.line.line import ON_LINE
+from proofs.zheng2024.model.attention import TERMS, Term
+from proofs.zheng2024.model.loss import cross, cross_terms, quadratic, quadratic_terms
+from symbolic.algebra.partitions import Blocks, canonical, set_partitions
 
 LENGTHS = range(3, 9)
 SIX, FOUR = tuple(set_partitions(6)), tuple(set_partitions(4))

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symbolic.attention import BLOCKS
-from symbolic.evaluation import Matrix
-from symbolic.subspace import Subspace, flattened, unflattened
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.evaluation import Matrix
+from proofs.zheng2024.model.subspace import Subspace, flattened, unflattened
 from tests.strategies_of_laws import parameters, small_fractions
 
 SIZES = st.lists(parameters(2), max_size=4)

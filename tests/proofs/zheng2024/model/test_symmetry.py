@@ -12,16 +12,14 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
-from symbolic import evaluation
-from symbolic.attention import BLOCKS
-from symbolic.charges import LINE_BLOCKS, Monomial, phases
-from symbolic.coordinates import Gaussian, rademacher, two_point
-from symbolic.evaluation import Matrix
-from symbolic.invariance import forms, leftovers
-from symbolic.laws import IID, Atoms, Law, Ones, Sparse
-from symbolic.line import Place
-from symbolic.signed_permutations import Invariance, SignedPermutation, invariances
-from symbolic.symmetry import (
+from proofs.zheng2024.line.invariance import forms, leftovers
+from proofs.zheng2024.line.line import Place
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.charges import LINE_BLOCKS, Monomial, phases
+from proofs.zheng2024.model.evaluation import Matrix
+from proofs.zheng2024.model.signed_permutations import Invariance, SignedPermutation, invariances
+from proofs.zheng2024.model.symmetry import (
     FixedPoints,
     Permutations,
     Phase,
@@ -32,6 +30,8 @@ from symbolic.symmetry import (
     keeps_line,
     proof,
 )
+from symbolic.laws import IID, Atoms, Law, Ones, Sparse
+from symbolic.laws.coordinates import Gaussian, rademacher, two_point
 from tests.strategies_of_laws import atom_laws, parameters, small_fractions
 
 BOTH = frozenset(Invariance)

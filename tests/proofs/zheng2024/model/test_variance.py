@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from numeric_check import quadrature
-from numeric_check.agreement import ROUNDING
-from numeric_check.forward import on_line
-from symbolic.coordinates import Gaussian, Laplace, Uniform, rademacher
+from numeric_check.compare.agreement import ROUNDING
+from numeric_check.model import quadrature
+from proofs.zheng2024.model.variance import radial_second_moment
+from proofs.zheng2024.second_route.forward import on_line
 from symbolic.laws import IID, LawFamily, Ones, Sparse
-from symbolic.variance import radial_second_moment
+from symbolic.laws.coordinates import Gaussian, Laplace, Uniform, rademacher
 
 FAMILIES: list[LawFamily] = [
     IID(Gaussian(Fraction(1, 2))),

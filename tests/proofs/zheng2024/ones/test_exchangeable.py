@@ -9,14 +9,14 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from symbolic import evaluation
-from symbolic.coordinates import Gaussian, two_point
-from symbolic.exchangeable import alpha, beta, exchangeable_flow, family_loss
-from symbolic.families import smallest_family
-from symbolic.flow import a_velocity, b_velocity
+from proofs.zheng2024.flow.line_flow import a_velocity, b_velocity
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.closures import smallest_family
+from proofs.zheng2024.ones.exchangeable import alpha, beta, exchangeable_flow, family_loss
+from symbolic.algebra.notation import T, a, b, d
+from symbolic.expectation.moments import at_law
 from symbolic.laws import IID, Atoms, Ones, Sparse
-from symbolic.moments import at_law
-from symbolic.notation import T, a, b, d
+from symbolic.laws.coordinates import Gaussian, two_point
 from tests.strategies_of_laws import atom_laws, small_fractions
 
 SKEWED = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1)))

@@ -8,19 +8,19 @@ from itertools import product
 import pytest
 import sympy
 
-from symbolic import robustness
-from symbolic.answers import Fails, Holds, Unknown
-from symbolic.coordinates import Finite, two_point
-from symbolic.equality import Same, same
-from symbolic.evaluation import Matrix, gradient, loss
-from symbolic.families import smallest_family
-from symbolic.flow import Reduced, c1, c2, formal
-from symbolic.flow_statements import RATE
+from proofs.zheng2024.flow.finite_step import after, curvature_beside, force, multiplier, residuals, settle_bound, step
+from proofs.zheng2024.flow.line_flow import Reduced, c1, c2, formal
+from proofs.zheng2024.flow.statements import RATE
+from proofs.zheng2024.line.line import Place, entry
+from proofs.zheng2024.model.closures import smallest_family
+from proofs.zheng2024.model.evaluation import Matrix, gradient, loss
+from proofs.zheng2024.robustness import response as robustness
+from symbolic.algebra.equality import Same, same
+from symbolic.algebra.notation import T, a, b, d
+from symbolic.decide.answers import Fails, Holds, Unknown
+from symbolic.expectation.moments import at_law
 from symbolic.laws import IID, Atoms, Law
-from symbolic.line import Place, entry
-from symbolic.moments import at_law
-from symbolic.notation import T, a, b, d
-from symbolic.step_size import after, curvature_beside, force, multiplier, residuals, settle_bound, step
+from symbolic.laws.coordinates import Finite, two_point
 
 BOUND = (sympy.Integer(1), (RATE, c2 * (a**2 + b**2)))
 HALF = Fraction(1, 2)

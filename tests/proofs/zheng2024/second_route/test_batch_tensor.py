@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numeric_check import batch_tensor
-from numeric_check.batch_tensor import BatchTensor, TooLarge, fixed_bytes, sequence_bytes
-from numeric_check.forward import Parameters, Real, gradients, losses, on_line
-from numeric_check.gradient_sources import Batch, Source
-from numeric_check.sampling import generator
-from numeric_check.training import descend
-from symbolic.attention import BLOCKS
-from symbolic.coordinates import Gaussian, two_point
+from numeric_check.laws.sampling import generator
+from numeric_check.model.gradient_sources import Batch, Source
+from numeric_check.model.training import descend
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.second_route import batch_tensor
+from proofs.zheng2024.second_route.batch_tensor import BatchTensor, TooLarge, fixed_bytes, sequence_bytes
+from proofs.zheng2024.second_route.forward import Parameters, Real, gradients, losses, on_line
 from symbolic.laws import IID, LawFamily, Ones, Sparse
+from symbolic.laws.coordinates import Gaussian, two_point
 
 FAMILIES: tuple[LawFamily, ...] = (
     IID(Gaussian(Fraction(1, 2))),

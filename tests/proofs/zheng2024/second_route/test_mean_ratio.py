@@ -8,13 +8,13 @@ from itertools import product
 import numpy as np
 import pytest
 
-from numeric_check.forward import Complex, Parameters, Real, full, on_line, sequence
-from numeric_check.mean_ratio import MeanRatio
-from numeric_check.quadrature import torus_order
-from numeric_check.sampling import generator
-from numeric_check.training import gaussian_start
-from symbolic.coordinates import Gaussian, Laplace, two_point
+from numeric_check.laws.sampling import generator
+from numeric_check.model.quadrature import torus_order
+from numeric_check.model.training import gaussian_start
+from proofs.zheng2024.second_route.forward import Complex, Parameters, Real, full, on_line, sequence
+from proofs.zheng2024.second_route.mean_ratio import MeanRatio
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
+from symbolic.laws.coordinates import Gaussian, Laplace, two_point
 
 SKEW = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1)))
 UNEQUAL = Atoms.of([[1, 2], [0, -1], [-3, 1]], [Fraction(1, 2), Fraction(1, 4), Fraction(1, 4)])

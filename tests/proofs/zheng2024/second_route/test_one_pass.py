@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numeric_check import forward, running
-from numeric_check.forward import Real
-from symbolic.attention import BLOCKS, PV_BLOCKS
+from proofs.zheng2024.model.attention import BLOCKS, PV_BLOCKS
+from proofs.zheng2024.second_route import forward
+from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route.forward import Real
 
 RELATIVE = 1e-11
 

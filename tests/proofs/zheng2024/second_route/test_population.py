@@ -13,20 +13,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numeric_check import exponents, quadrature, running
-from numeric_check.agreement import ROUNDING, Budget, sampled
-from numeric_check.forward import Parameters, Real, on_line
-from numeric_check.node_moments import TooManyTerms, nonzero
-from numeric_check.population import Population
-from numeric_check.rules import factors
-from numeric_check.sampling import draw, draw_torus, generator
-from symbolic import evaluation
-from symbolic.attention import BLOCKS
-from symbolic.coordinates import Gaussian, Laplace, MomentDoesNotExist, Student, Uniform, rademacher, two_point
-from symbolic.evaluation import Matrix
+from numeric_check.compare.agreement import ROUNDING, Budget, sampled
+from numeric_check.laws.node_moments import TooManyTerms, nonzero
+from numeric_check.laws.rules import factors
+from numeric_check.laws.sampling import draw, draw_torus, generator
+from numeric_check.model import quadrature
+from proofs.zheng2024.line.trained import ab_line
+from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.evaluation import Matrix
+from proofs.zheng2024.model.variance import radial_second_moment
+from proofs.zheng2024.second_route import exponents
+from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route.forward import Parameters, Real, on_line
+from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
-from symbolic.trained import ab_line
-from symbolic.variance import radial_second_moment
+from symbolic.laws.coordinates import Gaussian, Laplace, MomentDoesNotExist, Student, Uniform, rademacher, two_point
 from tests.strategies_of_laws import atom_laws
 
 SKEW = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1)))

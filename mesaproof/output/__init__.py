@@ -1,0 +1,1 @@
+"""Files and folders that a person asked for, written whole or not at all, over nothing of somebody else."""

@@ -1,0 +1,1 @@
+"""What a person gives, read: laws, numbers, tables, files."""

@@ -1,0 +1,1 @@
+"""Claims altered in their own data: statements, conditions, requirements of the line."""

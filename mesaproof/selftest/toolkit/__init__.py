@@ -1,0 +1,1 @@
+"""Alterations of the toolkit itself: conventions, counts, moments, samplers, the second route."""

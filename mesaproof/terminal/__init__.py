@@ -1,0 +1,1 @@
+"""What surrounds a command: streams and their encodings, widths, crashes, the installation."""

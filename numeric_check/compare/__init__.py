@@ -1,0 +1,1 @@
+"""Does a claimed number agree with a computed one, or with a sample?"""

@@ -1,0 +1,1 @@
+"""Samplers and quadrature rules of laws, found from densities, never from moments."""

@@ -1,0 +1,1 @@
+"""The reduced flow on the line: solution, portrait, basins, rate, finite steps."""

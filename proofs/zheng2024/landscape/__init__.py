@@ -1,0 +1,1 @@
+"""The loss around the trained point: minima and saddles."""

@@ -1,0 +1,1 @@
+"""The model of the paper: its loss, its gradient, its symmetries, for symbolic T and d."""

@@ -1,0 +1,1 @@
+"""Starts `x_1 = 1_d`, and the four-dimensional family of exchangeable laws."""

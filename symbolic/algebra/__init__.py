@@ -1,0 +1,1 @@
+"""Exact numbers and expressions: rationals, harmonic numbers, limits, enclosures, equality."""

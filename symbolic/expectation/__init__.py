@@ -1,0 +1,1 @@
+"""Expectations over the start and over W, one file a kind of randomness."""

@@ -1,0 +1,1 @@
+"""Formulas, derivations and sentences in print."""
