@@ -1,4 +1,4 @@
-"""Law descriptions for the fuzzer: from the grammar of `mesaproof.reading.law_spec`, and texts that are almost right."""
+"""Law descriptions for the fuzzer: from the grammar of `law_spec`, and texts that are almost right."""
 
 from __future__ import annotations
 
