@@ -24,6 +24,9 @@ Coordinate = tuple[tuple[Fraction, Fraction], ...]
 CHANCES = (Fraction(1, 4), Fraction(1, 3), HALF, Fraction(2, 3), Fraction(3, 4))
 """Probabilities of the first of two values that are drawn."""
 
+LEAST_WHOLE = 4
+"""In smaller dimensions tables of atoms have been searched on the same grids already."""
+
 MOST_WHOLE = 3
 """Sizes of the values at which frames of whole points are tried."""
 
@@ -108,7 +111,7 @@ def whole_points(requirement: Requirement, hypotheses: Hypotheses, d: int) -> It
     """Every value at every number of places in one dimension: the exchangeable laws on grids that are not too big."""
     wide, small = (-TWO, -ONE, ONE, TWO), (-ONE, ONE, TWO)
     signs = (ONE, TWO, Fraction(3))
-    for size in scales(hypotheses)[:MOST_WHOLE]:
+    for size in scales(hypotheses)[:MOST_WHOLE] if d >= LEAST_WHOLE else ():
         for count in _special(requirement, hypotheses):
             grids = [(signs, True)] + ([] if hypotheses.of_kind(SignFlips) else [(small, False), (wide, False)])
             for values, signed in grids:
