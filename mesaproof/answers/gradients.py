@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -49,11 +49,13 @@ def gradient(
     a: Number = 1,
     b: Number = 1,
     parameters: Mapping[str, Any] | None = None,
+    counted: Callable[[int, int], None] = lambda done, total: None,
 ) -> Gradient:
     """Population gradient on the line `W_KQ_32 = aI, W_PV_12 = bI`, or at the given blocks.
 
-    `parameters` has d × d numbers for each block that is not zero. Raises InputError for a bad description, d < 1,
-    T < 3, what is no exact number, an unknown block, or sizes beyond what is written out.
+    `parameters` has d × d numbers for each block that is not zero; `counted` then hears how many parts are done, of how
+    many. Raises InputError for a bad description, d < 1, T < 3, what is no exact number, an unknown block, sizes beyond
+    what is written out, and irrational moments at parameters of your own.
 
     >>> gradient("rademacher", 1, 4, a=2).blocks["W_PV_12"]
     ((4,),)
@@ -67,7 +69,11 @@ def gradient(
             f"d <= {LARGEST_DENSE_D} and T <= {EXACT_UP_TO}",
             "on the line (a and b) larger sizes are possible",
         )
-    blocks = evaluation.gradient(exact, T, _read(parameters, exact.d))
+    try:
+        blocks = evaluation.gradient(exact, T, _read(parameters, exact.d), counted)
+    except evaluation.IrrationalMoment as error:
+        given = f"{exact.description} with parameters of your own: {error}"
+        raise InputError(given, "a law with rational moments", "on the line (a and b) any law is possible") from None
     return Gradient(
         exact, T, {name: tuple(tuple(map(to_sympy, row)) for row in block) for name, block in blocks.items()}
     )

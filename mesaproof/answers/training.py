@@ -56,6 +56,7 @@ def train(
     mask: bool = False,
     every: int | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    counted: Callable[[int, int], None] = lambda done, total: None,
 ) -> TrainingRun:
     """Train every entry of every block from `W_KQ_32 = a_0 I, W_PV_12 = b_0 I`, or from `N(0, gaussian²)` entries.
 
@@ -65,6 +66,7 @@ def train(
     by default a tenth of the largest stable one (2/λ_max of the Hessian), the smaller of those at the start and at the
     multiple of the start with the least loss. `mask` holds the off-diagonal entries of every block fixed. Descent
     records every step up to 50, then steps two per cent apart, or multiples of `every`; a flow 201 even times.
+    `counted` hears the number of each record, and the most there can be.
 
     Raises InputError for bad input, sizes that need more than 4 GB and a run that diverges, `MomentDoesNotExist`
     without sixth moments, and `Interrupted`, which holds the run so far, on KeyboardInterrupt once training began.
@@ -83,7 +85,7 @@ def train(
         raise InputError(f"{exact.description}, whose starts are 0", "a law with something to predict")
     progress("expanding the loss")
     source = _source(plan, exact, horizon)
-    return _trained(plan, exact, horizon, source, reference, progress)
+    return _trained(plan, exact, horizon, source, reference, progress, counted)
 
 
 def _source(plan: Plan, law: Law, T: int) -> Source:
@@ -126,7 +128,13 @@ def _start(plan: Plan, law: Law, T: int) -> Parameters:
 
 
 def _trained(
-    plan: Plan, law: Law, T: int, source: Source, reference: Reference, progress: Callable[[str], None]
+    plan: Plan,
+    law: Law,
+    T: int,
+    source: Source,
+    reference: Reference,
+    progress: Callable[[str], None],
+    counted: Callable[[int, int], None],
 ) -> TrainingRun:
     from numeric_check.model.training import Diverged, TooStiff
     from numeric_check.model.trajectory import Trajectory
@@ -148,6 +156,7 @@ def _trained(
     try:
         for record in _records(plan, source, start, step, begin):
             records.append(record)
+            counted(record.number, plan.steps or (MOST_STEPS if step is not None else FLOW_RECORDS - 1))
             progress(_progress(record, step))
         progress("finding the largest stable step at the end")
         return found(_end(plan, source, found(None).trajectory.last))

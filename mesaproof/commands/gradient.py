@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from mesaproof.commands.options import as_json, dimension, exact, length, show, show_json
+from mesaproof.commands.options import as_json, dimension, exact, forecast, length, progress, show, show_json
 from mesaproof.errors import InputError
 
 
@@ -31,7 +31,10 @@ def command(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str 
     if params is not None and (a is not None or b is not None):
         raise InputError("--params together with --a or --b", "either a point of the line or a file")
     parameters = read_parameters(params, law_at(law, d).d) if params is not None else None
-    found = derived(law, d, T, a=1 if a is None else a, b=1 if b is None else b, parameters=parameters)
+    one, other = (1 if value is None else value for value in (a, b))
+    with progress("deriving the gradient") as told:
+        counted = forecast(told, "entries of W_KQ")
+        found = derived(law, d, T, a=one, b=other, parameters=parameters, counted=counted)
     if as_json:
         show_json(records.gradient_record(found))
     else:

@@ -80,6 +80,32 @@ def progress(first: str = "reading the claims") -> Iterator[Callable[[str], None
         yield lambda message: status.update(Text(printable(message)))
 
 
+LONG = 60.0
+"""Seconds: what will take longer is announced."""
+
+MEASURED = 1.0
+"""Seconds of the work itself from which its whole time is told."""
+
+
+def forecast(told: Callable[[str], None], what: str) -> Callable[[int, int], None]:
+    """Hears how many parts are done of how many; says once on stderr how long all will take, where that is long."""
+    from time import monotonic
+
+    start, announced = monotonic(), False
+
+    def counted(done: int, total: int) -> None:
+        nonlocal announced
+        spent = monotonic() - start
+        told(f"{what}: {done} of {total}")
+        if announced or not done or spent < MEASURED:
+            return
+        announced = True
+        if (whole := spent * total / done) > LONG:
+            click.echo(f"{what}: about {whole / 60:.0f} min in all; Ctrl-C ends it", err=True)
+
+    return counted
+
+
 def write(path: Path, document: str) -> None:
     """Write a text file in one step; raises InputError where that is not possible."""
     from mesaproof.output.file import encoded, written

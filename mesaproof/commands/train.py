@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mesaproof.commands.options import as_json, dimension, exact, length, progress, seed, show, show_json, whole
+from mesaproof.commands.options import (
+    as_json,
+    dimension,
+    exact,
+    forecast,
+    length,
+    progress,
+    seed,
+    show,
+    show_json,
+    whole,
+)
 from mesaproof.errors import InputError, quoted
 from mesaproof.terminal.streams import note
 
@@ -63,7 +74,8 @@ def command(law: str, d: int | None, T: int | None, start: Any, output: str | No
     begin = {} if start is None else {"start": start}
     try:
         with progress("reading the law") as told:
-            run = train(law, d, T, **begin, **how, progress=told)
+            counted = forecast(told, "training, unless it settles before")
+            run = train(law, d, T, **begin, **how, progress=told, counted=counted)
     except Interrupted as stopped:
         _interrupted(stopped.run, folder)
     except KeyboardInterrupt:

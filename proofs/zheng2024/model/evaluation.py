@@ -7,7 +7,7 @@ entries are visited, so sparse parameters cost little; dense ones cost of the or
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
@@ -35,10 +35,17 @@ Read = tuple[int, int]
 ZERO = flint.fmpq(0)
 
 
-def gradient(law: Law, T: int, parameters: Parameters) -> dict[str, Matrix]:
+class IrrationalMoment(ValueError):
+    """A moment of the law is not a rational number."""
+
+
+def gradient(
+    law: Law, T: int, parameters: Parameters, counted: Callable[[int, int], None] = lambda done, total: None
+) -> dict[str, Matrix]:
     """Exact `∂L/∂W[p, q]` for every entry of every block, at arbitrary rational parameters.
 
-    Raises `MomentDoesNotExist` when the law lacks a moment that enters.
+    `counted` hears how many of the entries of `W_KQ` are done, of how many. Raises `MomentDoesNotExist` when the law
+    lacks a moment that enters, IrrationalMoment where one is no rational number.
 
     >>> from symbolic.laws.coordinates import Gaussian
     >>> from symbolic.laws import IID
@@ -48,7 +55,7 @@ def gradient(law: Law, T: int, parameters: Parameters) -> dict[str, Matrix]:
     """
     values, keys = _entries(parameters, PV_BLOCKS), _entries(parameters, KQ_BLOCKS)
     moments = _Weights(law, T)
-    response, kq = _quadratic_parts(moments, values, keys)
+    response, kq = _quadratic_parts(moments, values, keys, counted)
     pv: dict[Index, flint.fmpq] = defaultdict(flint.fmpq)
     for (value, p, k), weight in values.items():
         for (read, other), r in response.items():
@@ -101,7 +108,10 @@ class _Weights:
     def moment(self, labels: tuple[int, ...]) -> flint.fmpq:
         exponents = tuple(map(labels.count, range(self.law.d)))
         if exponents not in self._moments:
-            self._moments[exponents] = to_flint(self.law.moment(exponents))
+            value = self.law.moment(exponents)
+            if not isinstance(value, (int, Fraction)):
+                raise IrrationalMoment(f"the moment {value} is not a rational number")
+            self._moments[exponents] = to_flint(value)
         return self._moments[exponents]
 
     def _value(self, coefficient: TimeSum) -> flint.fmpq:
@@ -109,14 +119,16 @@ class _Weights:
 
 
 def _quadratic_parts(
-    weights: _Weights, values: Sparse, keys: Sparse
+    weights: _Weights, values: Sparse, keys: Sparse, counted: Callable[[int, int], None] = lambda done, total: None
 ) -> tuple[dict[tuple[Read, Read], flint.fmpq], dict[Index, flint.fmpq]]:
     """`Σ W_KQ W_KQ' · weight` for each pair of value reads, and the gradient of the quadratic part by `W_KQ`."""
     d, gram = weights.law.d, _gram(values)
     response: dict[tuple[Read, Read], flint.fmpq] = defaultdict(flint.fmpq)
     gradient_kq: dict[Index, flint.fmpq] = defaultdict(flint.fmpq)
     reads = list(product((0, 1), range(d)))
-    for left in product(range(len(KQ_BLOCKS)), range(d), range(d)):
+    entries = list(product(range(len(KQ_BLOCKS)), range(d), range(d)))
+    for done, left in enumerate(entries):
+        counted(done, len(entries))
         own = keys.get(left)
         for right, other in keys.items():
             for one, two in product(reads, reads):

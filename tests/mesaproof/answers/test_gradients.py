@@ -141,3 +141,16 @@ def test_bad_input_is_an_input_error(
 def test_entries_are_exact_numbers() -> None:
     entry = mp.gradient("ones", 2, 4, a=A, b=B).blocks["W_KQ_32"][0][1]
     assert isinstance(entry, sympy.Rational)
+
+
+def test_irrational_moments_with_parameters_of_your_own_are_refused_in_words() -> None:
+    one = {"W_PV_12": ((Fraction(1),),), "W_KQ_32": ((Fraction(1),),)}
+    with pytest.raises(InputError, match="not a rational number"):
+        mp.gradient("shift(rayleigh, 1)", 1, 4, parameters=one)
+
+
+def test_the_parts_of_a_gradient_are_counted() -> None:
+    heard: list[tuple[int, int]] = []
+    one = {"W_PV_12": ((Fraction(1),),), "W_KQ_32": ((Fraction(1),),)}
+    mp.gradient("gaussian", 1, 4, parameters=one, counted=lambda done, total: heard.append((done, total)))
+    assert heard == [(n, 4) for n in range(4)]
