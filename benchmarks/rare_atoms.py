@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from mesaproof.reading.adapters.sampler_law import Sampled
 from mesaproof.reading.law_spec import law_at
-from mesaproof.uncertain.answers import NOT_SETTLED, VIOLATED
+from mesaproof.uncertain.hypothesis_answers import NOT_SETTLED, VIOLATED
 from mesaproof.uncertain.sample import SampleReport, check_sample
 from numeric_check.laws.sampling import draw, generator
 from symbolic.laws import Law

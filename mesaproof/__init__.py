@@ -71,7 +71,7 @@ VIEWS = (
     "mesaproof.documents.notebook_matrices",
     "mesaproof.documents.law_markup",
     "mesaproof.documents.claim_markup",
-    "mesaproof.uncertain.views",
+    "mesaproof.uncertain.sample_views",
 )
 """Modules that register what notebooks show; imported when something is first shown."""
 

@@ -82,7 +82,7 @@ def _refuse_for_samples(sample: Sampled, d: int | None, resolution: Fraction | N
 def _uncertain(sample: Sampled, T: int | None, seed: int, required: tuple[str, ...], as_json: bool) -> int:
     """Show what the sample says of an unknown law; the exit code."""
     from mesaproof.uncertain.sample import check_sample
-    from mesaproof.uncertain.views import uncertain_record, uncertain_tables
+    from mesaproof.uncertain.sample_views import uncertain_record, uncertain_tables
 
     found = check_sample(sample, T, seed)
     if as_json:

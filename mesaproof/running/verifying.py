@@ -20,7 +20,7 @@ from proofs.claim import CheckedNumber, Claim, CrossCheck, Outcome, Unavailable,
 from symbolic.views import Shown
 
 if TYPE_CHECKING:
-    from mesaproof.running.compare import Outcomes
+    from mesaproof.running.comparisons import Outcomes
 
 FALSE_ALARM = 1e-9
 """Probability that a whole run disagrees with true claims."""
@@ -99,7 +99,7 @@ class Run:
         return verdict
 
     def _crosschecked(self, verdict: Verdict) -> Verdict:
-        from mesaproof.running.compare import Outcomes, compared
+        from mesaproof.running.comparisons import Outcomes, compared
         from numeric_check.compare.agreement import Budget
 
         started = time.perf_counter()
@@ -141,7 +141,7 @@ def _seen(verdict: Verdict, progress: Progress) -> tuple[CheckedNumber, ...]:
 
 
 def _run(check: CrossCheck, seed: int) -> list[Outcomes | Unavailable]:
-    from mesaproof.running.compare import run
+    from mesaproof.running.comparisons import run
 
     try:
         return list(run(check, seed))

@@ -17,8 +17,8 @@ from typing import Any
 import flint
 
 from symbolic.algebra.rationals import to_fraction
-from symbolic.decide.atom_search import POSITIVE
 from symbolic.decide.conditions import Constraint
+from symbolic.decide.search.atom_search import POSITIVE
 
 Point = tuple[Fraction, ...]
 Weights = Mapping[Point, Fraction]

@@ -18,12 +18,12 @@ from mesaproof.errors import InputError
 from mesaproof.strategies.polytopes import Point, Polytope, Weights, polytope_of
 from proofs.zheng2024.capability.recovery import Recovers
 from proofs.zheng2024.flow.line_flow import KAPPA1
-from symbolic.decide.atom_search import grids
 from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, SideCondition, vanishes
 from symbolic.decide.conditions.finiteness import Finite
 from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.search.atom_search import grids
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law, coordinates, listed
 

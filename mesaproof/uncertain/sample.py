@@ -4,7 +4,7 @@ Nothing here is a proof. A hypothesis about an unknown law never "holds": it is 
 where an interval that rests on a given bound excludes what it demands; not settled, where one does that rests on the
 variance of the sample alone; else it is not refuted, and the report says how far off the law may still be. All
 intervals of a report hold together with probability at least `1 − false_alarm`, if what they rest on is so
-(`mesaproof.uncertain.intervals`).
+(`mesaproof.uncertain.mean_intervals`).
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from mesaproof.reading.adapters.sampler_law import FALSE_ALARM, Sampled, sampled
 from mesaproof.reading.adapters.table_options import options_of
 from mesaproof.reading.exact_text import read_number
 from mesaproof.reading.sizes import length, positive, probability, whole
-from mesaproof.uncertain.answers import Find, HypothesisAnswer, Range, answers, ratio
 from mesaproof.uncertain.columns import Columns
 from mesaproof.uncertain.demands import TRIPLES_UP_TO, Quantity, hypotheses_at, moments_at, slope_at
-from mesaproof.uncertain.intervals import interval, require_rows
+from mesaproof.uncertain.hypothesis_answers import Find, HypothesisAnswer, Range, answers, ratio
 from mesaproof.uncertain.known import Known, given_variances
+from mesaproof.uncertain.mean_intervals import interval, require_rows
 from mesaproof.uncertain.moment_interval import FEW, MomentInterval
 from symbolic.views import Shown
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mesaproof.reading.adapters.density_law import NumericMoment
 from mesaproof.reading.adapters.sampler_law import Estimate, Sampled
-from mesaproof.uncertain.answers import ConditionAnswer, HypothesisAnswer, Range, shown
+from mesaproof.uncertain.hypothesis_answers import ConditionAnswer, HypothesisAnswer, Range, shown
 from mesaproof.uncertain.moment_interval import MomentInterval
 from mesaproof.uncertain.sample import SampleReport
 from symbolic.typeset.markup import Html, code, coloured, heading, lines, table, text, together

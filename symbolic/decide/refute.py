@@ -14,13 +14,13 @@ from itertools import chain
 import sympy
 
 from symbolic.algebra import notation
-from symbolic.decide.atom_search import fewer_atoms, laws_breaking, laws_satisfying
 from symbolic.decide.certify import follows_at
 from symbolic.decide.conclusions import Requirement
 from symbolic.decide.conditions.marginals import MomentsOf
 from symbolic.decide.conditions.symmetries import Independent
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.orbit_search import families_breaking, larger_laws, laws_on_orbits
+from symbolic.decide.search.atom_search import fewer_atoms, laws_breaking, laws_satisfying
+from symbolic.decide.search.orbit_search import families_breaking, larger_laws, laws_on_orbits
 from symbolic.decide.witness_check import check_witness
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law, LawFamily

@@ -12,12 +12,12 @@ from itertools import product
 from math import prod
 
 from symbolic.algebra.rationals import to_sympy
-from symbolic.decide.atom_search import exact_weights, optimal_support
 from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Values
 from symbolic.decide.echelon import Echelon
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.instances import ONE
+from symbolic.decide.search.atom_search import exact_weights, optimal_support
 from symbolic.decide.span import System, exceptions
 from symbolic.expectation.moments import Pattern
 

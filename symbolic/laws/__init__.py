@@ -5,9 +5,9 @@ A `LawFamily` gives mixed moments of distinct coordinates for every d at once (a
 rationals when the parameters are; a symbolic parameter gives SymPy expressions.
 """
 
+from symbolic.laws.atoms import Atoms, listed
 from symbolic.laws.families import IID, Ones, Sparse
 from symbolic.laws.law import LARGEST_TABLE, FamilyLaw, Law, LawFamily, Point, Table
-from symbolic.laws.tables import Atoms, listed
 
 __all__ = [
     "IID",

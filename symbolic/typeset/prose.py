@@ -24,7 +24,7 @@ _SHAPES = (
     (r"\*\*", "^"),
     (r"√([0-9A-Za-z]+)", r"\\sqrt{\1}"),
     (r"(?<=[\w)])\*(?=[\w(])", " "),
-    (r"\bW_(PV|KQ)_(\d\d)", r"W^{\1}_{\2}"),
+    (r"\bW_([A-Z]{2})_(\d\d)", r"W^{\1}_{\2}"),
     (r"\bE(?=\[| [a-z|Σŷ‖⟨])", r"\\mathbb{E}"),
     (r"\b(sum|log|exp|min|max)(?=[_( ])", r"\\\1 "),
     (r"\b(diag|sign|Re|Im|rank|Cov|Var|tr)\b", r"\\operatorname{\1}"),
@@ -90,7 +90,7 @@ _OF_FORMULAS = re.compile(
 
 def _is_formula(part: str) -> bool:
     """Whether code is made of what formulas are made of: no long words, names of files or scripts in a row."""
-    bare = re.sub(r"\bW_(PV|KQ)_(\d\d)", "W", part)
+    bare = re.sub(r"\bW_([A-Z]{2})_(\d\d)", "W", part)
     if not _OF_FORMULAS.fullmatch(part) or re.search(r"_\w*_|\^\w+\^|[A-Za-z0-9]\.[A-Za-z]|__|\.\.", bare):
         return False
     return all(word in _WORDS for word in re.findall(r"(?<![A-Za-z_{])[A-Za-z]{4,}", bare))
@@ -118,7 +118,7 @@ def tex_spans(tex: str) -> list[Span]:
 
 _MOMENT = re.compile(
     r"(?:sum_\{[^}`]*\} )?\bE\[[^\]`]*\](?: = -?\d+(?:/\d+)?)?"
-    r"|\bW_(?:PV|KQ)_\d\d(?:\[[^\]`]*\])?"
+    r"|\bW_[A-Z]{2}_\d\d(?:\[[^\]`]*\])?"
     r"|(?<![\w/-])(?:kappa|[a-zA-Z])_\w(?:(?:\^|\*\*)\d+)?(?![\w-])"
     r"|(?<![\w/-])κ\d(?: = κ\d)*(?: = \d)?"
     r"|[\w*/().]*\*\*[\w*/().]*(?: [-+] [\w*/().]+)*"

@@ -70,7 +70,7 @@ def hypotheses_stated(sections: Sequence[Section]) -> dict[str, str]:
 
 def heading(name: str) -> str:
     """The name of a part in words; an entry of a block as a code span."""
-    return f"`{name}`" if re.match(r"W_(PV|KQ)_\d\d", name) else name.replace("_", " ")
+    return f"`{name}`" if re.match(r"W_[A-Z]{2}_\d\d", name) else name.replace("_", " ")
 
 
 class TwoMeanings(ValueError):

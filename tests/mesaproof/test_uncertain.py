@@ -21,15 +21,15 @@ from mesaproof.reading.adapters import numeric_moment, sampled
 from mesaproof.reading.adapters.sampler_law import Sampled
 from mesaproof.reading.law_spec import law_at
 from mesaproof.uncertain import SampleReport, check_sample, read_sample
-from mesaproof.uncertain.answers import NOT_REFUTED, NOT_SETTLED, VIOLATED, Range, shown
 from mesaproof.uncertain.columns import Columns
 from mesaproof.uncertain.demands import Monomial, Quantity, demand, slope_at
 from mesaproof.uncertain.density import check_density
-from mesaproof.uncertain.intervals import interval
+from mesaproof.uncertain.hypothesis_answers import NOT_REFUTED, NOT_SETTLED, VIOLATED, Range, shown
 from mesaproof.uncertain.known import Known
+from mesaproof.uncertain.mean_intervals import interval
 from mesaproof.uncertain.moment_interval import OWN_VARIANCE, MomentInterval
 from mesaproof.uncertain.sample import quantities_at
-from mesaproof.uncertain.views import uncertain_record, uncertain_tables
+from mesaproof.uncertain.sample_views import uncertain_record, uncertain_tables
 from numeric_check.compare.agreement import refuses
 from numeric_check.compare.planning import samples_for
 from numeric_check.laws.sampling import draw, generator

@@ -9,7 +9,7 @@ import numpy as np
 import sympy
 
 from mesaproof.plots.figures import style
-from mesaproof.plots.figures.agreement import Finding, arrived
+from mesaproof.plots.figures.ends_of_runs import Finding, arrived
 from mesaproof.plots.figures.picture import Picture, Row, Studio, Values
 from mesaproof.plots.figures.simulation import STEP_FRACTION, Setting
 from mesaproof.plots.figures.training_curves import GAUSSIAN, SPARSE

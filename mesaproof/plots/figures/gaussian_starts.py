@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mesaproof.plots.figures import style
-from mesaproof.plots.figures.agreement import Finding, arrived, of_exact_run, of_sampled_run
+from mesaproof.plots.figures.ends_of_runs import Finding, arrived, of_exact_run, of_sampled_run
 from mesaproof.plots.figures.picture import CURVES, Picture, Studio, Values, curve_arrays, curve_rows
 from mesaproof.plots.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
 from mesaproof.plots.figures.training_curves import GAUSSIAN, NAMES, labels

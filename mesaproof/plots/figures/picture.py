@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy
 
-from mesaproof.plots.figures.agreement import Finding, Slopes
+from mesaproof.plots.figures.ends_of_runs import Finding, Slopes
 from mesaproof.plots.figures.simulation import SERIES, Curve, Setting, Sizes
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line import trained

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mesaproof.plots.figures import style
-from mesaproof.plots.figures.agreement import Finding, Further, of_exact_run, of_sampled_run
+from mesaproof.plots.figures.ends_of_runs import Finding, Further, of_exact_run, of_sampled_run
 from mesaproof.plots.figures.picture import CURVES, Picture, Row, Studio, Values, curve_arrays, curve_rows
 from mesaproof.plots.figures.simulation import STEP_FRACTION, Pair, Setting, pair
 from proofs.zheng2024.second_route.forward import on_line

@@ -1,7 +1,7 @@
 """A sampler, or a dataset read as a sample of an unknown law: moments with a stated uncertainty, never exact ones.
 
 `Sampled` is not a law: it has no `moment`, and no exact verdict is made of it; `mesaproof.uncertain.check_sample` says
-what it shows. Intervals are those of `mesaproof.uncertain.intervals`: they hold with probability `1 - false_alarm`
+what it shows. Intervals are those of `mesaproof.uncertain.mean_intervals`: they hold with probability `1 - false_alarm`
 where the person bounds the variance of the monomial; else the variance is that of the sample, and the interval says so:
 for heavy tails it may be far too short.
 """
@@ -82,8 +82,8 @@ class Sampled(Shown):
         """
         from mesaproof.uncertain.columns import Columns
         from mesaproof.uncertain.demands import Quantity
-        from mesaproof.uncertain.intervals import interval, require_rows
         from mesaproof.uncertain.known import Known
+        from mesaproof.uncertain.mean_intervals import interval, require_rows
 
         self._require(exponents, variance, false_alarm)
         if variance is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from mesaproof.running.compare import Outcomes, compared, run
+from mesaproof.running.comparisons import Outcomes, compared, run
 from mesaproof.running.verifying import FALSE_ALARM
 from mesaproof.selftest.claims.altered_line import repair_of
 from mesaproof.selftest.claims.claims_decided import Decided

@@ -15,6 +15,7 @@ from symbolic.expectation.moments import Pattern, choices, named
 from symbolic.laws import IID, FamilyLaw, Law
 from symbolic.laws.coordinates import CoordinateLaw, Number
 from symbolic.laws.zeros import is_zero
+from symbolic.typography import escape
 
 INSTANCES_UP_TO = 8
 """Order up to which an endless family is written out for proofs."""
@@ -56,8 +57,6 @@ class MomentsOf(Condition):
 
     @property
     def latex(self) -> str:
-        from symbolic.typography import escape
-
         but = rf" \text{{ except }} {', '.join(map(str, self.but))}" if self.but else ""
         most = rf"1 \le r \le {self.most}" if self.most else r"r \ge 1"
         name = escape(self.coordinate.description)

@@ -16,8 +16,8 @@ from sympy.polys.matrices import DomainMatrix
 
 from symbolic.algebra.notation import d
 from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
-from symbolic.decide.atom_search import independent_rows, optimal_support
 from symbolic.decide.echelon import FIELD
+from symbolic.decide.search.atom_search import independent_rows, optimal_support
 from symbolic.expectation.draws import Draws
 from symbolic.expectation.orbits import Orbit, OrbitFamily, as_expression
 from symbolic.laws import LARGEST_TABLE, Atoms

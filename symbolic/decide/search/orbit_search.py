@@ -25,10 +25,10 @@ from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Independent, Values
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.instances import ONE
-from symbolic.decide.orbit_program import OrbitProgram, Polynomial
+from symbolic.decide.search.orbit_frames import Frame, few_values, mixtures, whole_points
+from symbolic.decide.search.orbit_program import OrbitProgram, Polynomial
 from symbolic.expectation.draws import Draws
 from symbolic.expectation.moments import Pattern
-from symbolic.expectation.orbit_frames import Frame, few_values, mixtures, whole_points
 from symbolic.expectation.orbits import Orbit, OrbitFamily, arrangements
 from symbolic.laws import Atoms
 

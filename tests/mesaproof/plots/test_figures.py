@@ -18,17 +18,17 @@ from click.testing import CliRunner, Result
 from mesaproof import cli
 from mesaproof.errors import InputError
 from mesaproof.plots import matplotlib_settings
+from mesaproof.plots.figures import by_length as at_lengths
 from mesaproof.plots.figures import (
-    agreement,
     draw,
     drawing,
+    ends_of_runs,
     gaussian_starts,
     learned_matrices,
     names,
     simulation,
     style,
 )
-from mesaproof.plots.figures import by_length as at_lengths
 from mesaproof.plots.figures import training_curves as on_line_curves
 from mesaproof.plots.figures.picture import Picture, Studio, Values
 from mesaproof.plots.figures.simulation import Setting, Sizes
@@ -75,13 +75,13 @@ def plain(shown: Studio) -> Picture:
     from matplotlib.figure import Figure
 
     shown.told("drawing")
-    one = agreement.arrived("exact training from here", "product", sympy.Rational(1, 2), 0.5)
+    one = ends_of_runs.arrived("exact training from here", "product", sympy.Rational(1, 2), 0.5)
     return Picture("", Figure(figsize=(1, 1)), {"half": sympy.Rational(1, 2)}, ("x",), ((1.0,),), {"x": [1.0]}, (one,))
 
 
 def off(shown: Studio) -> Picture:
     """The same with a comparison that fails."""
-    one = agreement.arrived("exact training from here", "product", sympy.Rational(1, 2), 0.75)
+    one = ends_of_runs.arrived("exact training from here", "product", sympy.Rational(1, 2), 0.75)
     return replace(plain(shown), findings=(one,))
 
 
@@ -124,31 +124,31 @@ def test_exact_values_and_limits_are_those_of_the_paper_at_its_sizes() -> None:
 
 def test_an_end_that_is_off_by_more_than_a_millionth_disagrees() -> None:
     exact = sympy.Rational(4, 7)
-    assert agreement.arrived("run", "product", exact, 4 / 7 * (1 + 0.9e-6)).agrees
-    assert not agreement.arrived("run", "product", exact, 4 / 7 * (1 + 1.1e-6)).agrees
-    assert not agreement.arrived("run", "product", exact, float("nan")).agrees
-    assert not agreement.arrived("run", "error", sympy.Integer(0), 2e-6, scale=1.0).agrees
+    assert ends_of_runs.arrived("run", "product", exact, 4 / 7 * (1 + 0.9e-6)).agrees
+    assert not ends_of_runs.arrived("run", "product", exact, 4 / 7 * (1 + 1.1e-6)).agrees
+    assert not ends_of_runs.arrived("run", "product", exact, float("nan")).agrees
+    assert not ends_of_runs.arrived("run", "error", sympy.Integer(0), 2e-6, scale=1.0).agrees
 
 
 def test_sampled_training_that_ends_elsewhere_or_with_a_larger_error_disagrees() -> None:
     place = setting("sparse(c=1/2)")
     one, *_ = on_line_curves.pairs_on_line(studio(), place)
-    slopes = agreement.Slopes(place)
+    slopes = ends_of_runs.Slopes(place)
     assert slopes.room == pytest.approx(4e-3)
-    assert agreement.of_sampled_run(slopes, one.sampled, None).agrees
+    assert ends_of_runs.of_sampled_run(slopes, one.sampled, None).agrees
     moved = replace(one.sampled, product=one.sampled.product * (1 + 1.1e-3))
-    assert not agreement.of_sampled_run(slopes, moved, None).agrees
+    assert not ends_of_runs.of_sampled_run(slopes, moved, None).agrees
     worse = replace(one.sampled, error=one.sampled.error + 1.1e-6)
-    assert not agreement.of_sampled_run(slopes, worse, None).agrees
+    assert not ends_of_runs.of_sampled_run(slopes, worse, None).agrees
 
 
 def test_slopes_refuse_a_product_that_is_off_by_more_than_the_resolution() -> None:
     place = Setting.of("rademacher", Sizes(2, 6, 4000, 1e-11), 0)
-    slopes = agreement.Slopes(place)
+    slopes = ends_of_runs.Slopes(place)
     assert slopes.comparison.agrees
     assert slopes.resolution < 0.5 * slopes.product
     for shift in (-1.5, 1.5):
-        moved = agreement.Slopes(place)
+        moved = ends_of_runs.Slopes(place)
         moved.__dict__["product"] = slopes.product + shift * slopes.resolution
         assert not moved.comparison.agrees
         assert moved.best == pytest.approx(slopes.best)
@@ -156,7 +156,7 @@ def test_slopes_refuse_a_product_that_is_off_by_more_than_the_resolution() -> No
 
 def test_best_product_of_sequences_minimises_their_loss_on_the_line() -> None:
     place = setting()
-    slopes = agreement.Slopes(place)
+    slopes = ends_of_runs.Slopes(place)
     at = [place.sample.loss(forward.on_line(2, slopes.best + shift, 1.0)) for shift in (-1e-3, 0, 1e-3)]
     assert at[1] < min(at[0], at[2])
     assert at[0] - at[1] == pytest.approx(at[2] - at[1], rel=1e-5)
@@ -164,20 +164,20 @@ def test_best_product_of_sequences_minimises_their_loss_on_the_line() -> None:
 
 def test_standard_error_is_the_spread_of_best_products_between_samples() -> None:
     place = Setting.of("uniform", Sizes(2, 5, 300, 1e-11), 0)
-    slopes = agreement.Slopes(place)
-    further = agreement.Further.of(slopes, 120)
+    slopes = ends_of_runs.Slopes(place)
+    further = ends_of_runs.Further.of(slopes, 120)
     assert float(np.std(further.bests)) == pytest.approx(slopes.standard_error, rel=0.35)
     assert abs(further.mean - slopes.product) < 6 * further.standard_error
 
 
 def test_slopes_at_another_product_are_those_of_the_sequences_there() -> None:
-    slopes = agreement.Slopes(setting())
+    slopes = ends_of_runs.Slopes(setting())
     np.testing.assert_allclose(slopes.at(3 * slopes.product), slopes._radial(3.0), rtol=1e-9, atol=1e-12)
 
 
 def test_further_samples_refuse_the_limit_of_long_sequences_where_it_is_far() -> None:
     place = Setting.of("rademacher", Sizes(3, 4, 3000, 1e-11), 0)
-    found = agreement.Further.of(agreement.Slopes(place), 3).finding(Values(place).limit["product"])
+    found = ends_of_runs.Further.of(ends_of_runs.Slopes(place), 3).finding(Values(place).limit["product"])
     assert found.agrees
     assert found.how["limit_refused"]
 

@@ -11,7 +11,7 @@ import sympy
 from mesaproof.documents.derivations import derivation
 from mesaproof.errors import InputError
 from mesaproof.running import verifying
-from mesaproof.running.compare import Outcomes, claimed_numbers, compared, run
+from mesaproof.running.comparisons import Outcomes, claimed_numbers, compared, run
 from mesaproof.running.runner import prove
 from mesaproof.running.verifying import settled, verify
 from numeric_check.compare.agreement import Budget

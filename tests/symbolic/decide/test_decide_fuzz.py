@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from proofs.zheng2024.line.invariance import line_invariant
-from symbolic.decide.atom_search import programs, vertex
 from symbolic.decide.conclusions import Conclusion, Requirement, moment_is
 from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, vanishes
 from symbolic.decide.conditions.finiteness import Finite
@@ -29,6 +28,7 @@ from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
 from symbolic.decide.decision import Decision, Proof, Refutation, Undecided, Vacuous, decide, decide_at
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.search.atom_search import programs, vertex
 from symbolic.expectation.moments import Pattern
 from symbolic.laws.coordinates import Gaussian, rademacher, two_point
 from tests.strategies_of_laws import pool_of_laws

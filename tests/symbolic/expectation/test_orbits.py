@@ -19,8 +19,8 @@ from symbolic.decide.conclusions import Requirement
 from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Permutations, SignFlips, Values
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.orbit_search import averaged, families_breaking, laws_on_orbits
 from symbolic.decide.refute import broken
+from symbolic.decide.search.orbit_search import averaged, families_breaking, laws_on_orbits
 from symbolic.expectation.draws import Draws
 from symbolic.expectation.moments import Pattern
 from symbolic.expectation.orbits import Orbit, OrbitFamily, OrbitLaw, as_expression
