@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.source_tree import PACKAGES, imports, name_of, sources, within
+from tests.source_tree import PACKAGES, ROOT, imports, name_of, sources, within
 
 SYMBOLIC = ("algebra", "laws", "expectation", "decide", "typeset")
 """The rooms of the exact side from the bottom up: each may import itself and those before it."""
@@ -26,10 +26,9 @@ IN_FLOATS = "symbolic.decide.search.atom_search"
 DESCRIPTIONS = "symbolic.laws"
 """What the second route may see of the exact side: laws, no result."""
 
-PAPERS = {
-    "symbolic": re.compile(r"zheng2024|W_\W*(?:KQ|PV)"),
-    "numeric_check": re.compile("zheng2024"),
-}
+PAPERS = sorted(folder.parent.name for folder in (ROOT / "proofs").glob("*/__init__.py"))
+KEYS = "|".join(PAPERS)
+NAMING = {"symbolic": re.compile(rf"{KEYS}|W_\W*(?:KQ|PV)"), "numeric_check": re.compile(KEYS)}
 """What names a paper, or the blocks of its model, in the strings and docstrings of the rooms that know none."""
 
 STILL_NAMED = {"symbolic.algebra.notation"}
@@ -86,7 +85,7 @@ def _of_papers(module: str, tree: ast.Module) -> Broken:
     """What all papers share imports none of them by name; a paper's own modules lie in its folder."""
     if module.startswith("proofs.") and module.count(".") == 1:
         for line, imported in imports(module, tree):
-            if re.match(r"proofs\.\w+\d{4}\b", imported):
+            if any(within(imported, f"proofs.{paper}") for paper in PAPERS):
                 yield line, f"imports {imported}, a paper"
 
 
@@ -100,7 +99,7 @@ def _names(module: str, tree: ast.Module) -> Broken:
 
 
 def _strings(module: str, tree: ast.Module) -> Broken:
-    naming = PAPERS.get(module.split(".")[0])
+    naming = NAMING.get(module.split(".")[0])
     if naming is None or module in STILL_NAMED:
         return
     for node in ast.walk(tree):
@@ -122,7 +121,7 @@ def test_package_keeps_the_rules(package: str) -> None:
 
 def test_what_still_names_a_paper_does() -> None:
     for module in STILL_NAMED:
-        assert PAPERS["symbolic"].search(sources("symbolic")[module])
+        assert NAMING["symbolic"].search(sources("symbolic")[module])
 
 
 BAD = [
