@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import partial
 
 from benchmarks.timing import best, report, shown
-from proofs.zheng2024.line.line import exact, floating, line_gradient
+from proofs.zheng2024.line.line import in_floats, in_rationals, line_gradient
 from symbolic.algebra.harmonics import harmonic_number
 from symbolic.laws import IID, Law
 from symbolic.laws.coordinates import Gaussian
@@ -19,13 +19,13 @@ EXACT_LENGTH = 10**4
 def main() -> None:
     for d in DIMENSIONS:
         law = IID(Gaussian()).at(d)
-        seconds = {T: best(partial(in_floats, law, T)) for T in LENGTHS}
+        seconds = {T: best(partial(entries_in_floats, law, T)) for T in LENGTHS}
         print(f"twelve entries in floats, d={d}, T={LENGTHS[0]}: {shown(seconds[LENGTHS[0]])}")
         for T in LENGTHS[1:]:
             report(f"twelve entries in floats, d={d}, T={T}", seconds[T], f"T={LENGTHS[0]}", seconds[LENGTHS[0]])
     law = IID(Gaussian()).at(DIMENSIONS[0])
     plain = best(lambda: sum((Fraction(1, s) for s in range(1, EXACT_LENGTH - 1)), Fraction(0)))
-    seconds_exact = best(partial(exactly, law, EXACT_LENGTH))
+    seconds_exact = best(partial(entries_in_rationals, law, EXACT_LENGTH))
     report(
         f"twelve entries in rationals, d={law.d}, T={EXACT_LENGTH}",
         seconds_exact,
@@ -34,15 +34,15 @@ def main() -> None:
     )
 
 
-def in_floats(law: Law, T: int) -> list[float]:
+def entries_in_floats(law: Law, T: int) -> list[float]:
     """Every kind of entry at a = 1/2, b = 3/2, no harmonic number being remembered from before."""
-    return [entry.value(floating(T), law, 0.5, 1.5) for entry in line_gradient()]
+    return [entry.value(in_floats(T), law, 0.5, 1.5) for entry in line_gradient()]
 
 
-def exactly(law: Law, T: int) -> list[Fraction]:
+def entries_in_rationals(law: Law, T: int) -> list[Fraction]:
     """The same in rationals."""
     harmonic_number.cache_clear()
-    return [entry.value(exact(T), law, Fraction(1, 2), Fraction(3, 2)) for entry in line_gradient()]
+    return [entry.value(in_rationals(T), law, Fraction(1, 2), Fraction(3, 2)) for entry in line_gradient()]
 
 
 if __name__ == "__main__":

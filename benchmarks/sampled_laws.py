@@ -10,8 +10,7 @@ import numpy as np
 
 from numeric_check.laws.sampling import draw, draw_torus, generator
 from numeric_check.model import quadrature
-from proofs.zheng2024.second_route import forward
-from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route import forward, one_pass
 from proofs.zheng2024.second_route.forward import Real
 from symbolic.laws import IID
 from symbolic.laws.coordinates import Gaussian
@@ -71,6 +70,6 @@ def _slope() -> SampledLaw:
 
     def sampler(rng: np.random.Generator, size: tuple[int, int]) -> Real:
         count = size[0] * size[1]
-        return running.radial(line, draw(law, rng, count), draw_torus(rng, count, d), T).reshape(size)
+        return one_pass.radial(line, draw(law, rng, count), draw_torus(rng, count, d), T).reshape(size)
 
     return SampledLaw(f"slope of the loss, d={d}, T={T}", mean, second - mean**2, sampler)

@@ -11,8 +11,7 @@ import numpy as np
 from benchmarks.timing import best, report, shown
 from numeric_check.laws.sampling import draw, draw_torus, generator
 from numeric_check.model.training import gaussian_start
-from proofs.zheng2024.second_route import exponents, forward
-from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route import exponents, forward, one_pass
 from proofs.zheng2024.second_route.forward import Complex, Real
 from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import IID, LawFamily, Ones, Sparse
@@ -56,7 +55,7 @@ def compare(T: int, d: int = D, sequences: int = SEQUENCES) -> None:
     parameters = gaussian_start(d, 0.3, generator("benchmark: training", 0))
     simulation = Simulation.of(FAMILIES[0], d, sequences)
     multiplied = partial(forward.gradients, parameters, simulation.x1, simulation.lam, T)
-    summed = partial(running.gradients, parameters, simulation.x1, simulation.lam, T)
+    summed = partial(one_pass.gradients, parameters, simulation.x1, simulation.lam, T)
     scale = PAPER_SEQUENCES / sequences
     slow, quick = best(multiplied) * scale, best(summed) * scale
     for family in FAMILIES:

@@ -78,11 +78,6 @@ def find(key: str) -> Claim:
     raise UnknownClaim(key, tuple(claim.key for claim in every_claim()))
 
 
-def claims_in_file(path: Path) -> tuple[Claim, ...]:
-    """The claims declared in a Python file outside the package."""
-    return declared(module_of_file(path))
-
-
 def module_of_file(path: Path) -> ModuleType:
     """A Python file outside the package as a module; it is run, as `python FILE` would. Raises whatever it raises."""
     name = f"claims_of_{re.sub(r'[^0-9A-Za-z]', '_', str(path.resolve()))}"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numeric_check.compare.agreement import ROUNDING
 from numeric_check.laws.sampling import generator
 from numeric_check.model import quadrature
-from proofs.zheng2024.line.line import Entry, Place, entry, exact
+from proofs.zheng2024.line.line import Entry, Place, entry, in_rationals
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.model.evaluation import Matrix
@@ -102,7 +102,7 @@ def line_gradient_at(law: Law, T: int, a: Fraction, b: Fraction) -> dict[str, Ma
 
     def at(block: str, p: int, q: int) -> Fraction:
         place, free = (Place.DIAGONAL, (p,)) if p == q else (Place.OFF_DIAGONAL, (p, q))
-        return Fraction(entry(block, place).value(exact(T), law, a, b, free))
+        return Fraction(entry(block, place).value(in_rationals(T), law, a, b, free))
 
     return {name: tuple(tuple(at(name, p, q) for q in range(law.d)) for p in range(law.d)) for name in BLOCKS}
 
@@ -159,7 +159,7 @@ def test_a_changed_coefficient_is_noticed(change: Changed, factor: Fraction) -> 
     computed = quadrature.gradient(law, T, floats(on_line(law.d, a, b)))[change.one.block]
     row, column = (0, 0) if change.one.place is Place.DIAGONAL else (0, 1)
     free = (0,) if row == column else (row, column)
-    right, wrong = (float(one.value(exact(T), law, a, b, free)) for one in (change.one, change.entry(factor)))
+    right, wrong = (float(one.value(in_rationals(T), law, a, b, free)) for one in (change.one, change.entry(factor)))
     tolerance = ROUNDING * size_of_terms(law, T, a, b)
     assert abs(right - computed[row, column]) <= tolerance < abs(wrong - computed[row, column])
 

@@ -15,8 +15,7 @@ from math import comb, lcm, prod
 from proofs.zheng2024.line import start_conditions
 from symbolic.decide import conditions
 from symbolic.decide.conclusions import Requirement
-from symbolic.decide.conditions import Condition, finiteness, marginals, supports
-from symbolic.decide.conditions import symmetries as invariances
+from symbolic.decide.conditions import Condition, finiteness, marginals, supports, symmetries
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law, coordinates
@@ -138,7 +137,7 @@ def holds_of_gaussian(law: Means, condition: Condition) -> bool:
             return all(known_moment(coordinate, n) == known_moment(coordinates.Gaussian(), n) for n in orders)
         case marginals.MomentsOf(coordinate=coordinate):
             return coordinate == coordinates.Gaussian()
-        case invariances.Values() | supports.Support():
+        case symmetries.Values() | supports.Support():
             return False
     return True
 
@@ -159,14 +158,14 @@ def holds(table: Means, condition: Condition) -> bool:
             return _of_means(table, condition)
         case conditions.MixedMomentsVanish(most=most, odd=odd):
             return all(_mixed(table, i, others, odd) for i, others in _chosen(table.d, most))
-        case invariances.SignFlips():
+        case symmetries.SignFlips():
             return all(table.image(range(table.d), j) == table for j in range(table.d))
-        case invariances.Permutations():
+        case symmetries.Permutations():
             swaps = ([*range(j), j + 1, j, *range(j + 2, table.d)] for j in range(table.d - 1))
             return all(table.image(swap) == table for swap in swaps)
-        case invariances.Independent():
+        case symmetries.Independent():
             return _is_product(table)
-        case invariances.Values(values=values):
+        case symmetries.Values(values=values):
             return table.values <= set(values)
         case supports.Support():
             return all(_on(condition, point) for point, _ in table.mass)

@@ -8,6 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.errors import InputError
+from numeric_check.compare import FALSE_ALARM as FALSE_ALARM
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line import trained
 from symbolic.algebra.harmonics import to_float
@@ -60,10 +61,6 @@ class SecondRoute:
     because: str = ""
 
 
-FALSE_ALARM = 1e-9
-"""Probability that the simulation of one check disagrees with a true slope."""
-
-
 def second_routes(
     law: Law, T: int | None, seed: int, false_alarm: float = FALSE_ALARM, resolution: float | None = None
 ) -> tuple[SecondRoute, ...]:
@@ -99,12 +96,12 @@ def _by_quadrature(law: Law, T: int | None) -> SecondRoute:
 
 def _entries(law: Law, T: int, computed: Mapping[str, Any], scale: float) -> Iterator[Comparison]:
     from numeric_check.compare.agreement import close
-    from proofs.zheng2024.line.line import Place, floating, line_gradient
+    from proofs.zheng2024.line.line import Place, in_floats, line_gradient
 
     for entry in line_gradient():
         for p, q in product(range(law.d), repeat=2):
             if (p == q) == (entry.place is Place.DIAGONAL):
-                claimed = entry.value(floating(T), law, *POINT, (p,) if p == q else (p, q))
+                claimed = entry.value(in_floats(T), law, *POINT, (p,) if p == q else (p, q))
                 yield close(claimed, float(computed[entry.block][p, q]), scale)
 
 

@@ -20,7 +20,7 @@ from proofs.zheng2024.flow.line_flow import c1 as first
 from proofs.zheng2024.flow.line_flow import c2 as second
 from proofs.zheng2024.flow.statements import RATE
 from proofs.zheng2024.line.invariance import Leftover, leftover_expression, leftovers
-from proofs.zheng2024.line.line import Place, entry, symbolic
+from proofs.zheng2024.line.line import Place, entry, in_symbols
 from symbolic.algebra.notation import a, b
 from symbolic.algebra.rationals import to_sympy
 from symbolic.algebra.square_roots import square_root
@@ -107,7 +107,7 @@ def read_start(given: str) -> tuple[str, str]:
 def velocities(law: Law, T: int) -> Reduced:
     """The reduced flow of a law with an invariant line, read off the derived gradient of the first diagonal entries."""
     one, other = (
-        sympy.expand(-entry(block, Place.DIAGONAL).value(symbolic(T), law, a, b, (0,)))
+        sympy.expand(-entry(block, Place.DIAGONAL).value(in_symbols(T), law, a, b, (0,)))
         for block in ("W_KQ_32", "W_PV_12")
     )
     return Reduced.of(one, other)

@@ -14,7 +14,7 @@ from mesaproof.errors import InputError
 from mesaproof.reading.exact_text import unknown_name
 from mesaproof.reading.law_spec import law_at
 from mesaproof.reading.sizes import length, number, several
-from proofs.zheng2024.line.line import Place, entry, symbolic
+from proofs.zheng2024.line.line import Place, entry, in_symbols
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.model.attention import BLOCKS
 from symbolic.algebra.harmonics import EXACT_UP_TO
@@ -115,4 +115,4 @@ def _block(law: Law, T: int, block: str, a: sympy.Expr, b: sympy.Expr) -> Matrix
 
 def _entry(law: Law, T: int, block: str, a: sympy.Expr, b: sympy.Expr, free: tuple[int, ...]) -> sympy.Expr:
     place = Place.DIAGONAL if len(free) == 1 else Place.OFF_DIAGONAL
-    return entry(block, place).value(symbolic(T), law, a, b, free).expand()
+    return entry(block, place).value(in_symbols(T), law, a, b, free).expand()

@@ -46,8 +46,7 @@ def command(
     """
     from mesaproof.answers.checking import check as checked
     from mesaproof.answers.checking import require_known
-    from mesaproof.documents import json_records as records
-    from mesaproof.documents import tables as report
+    from mesaproof.documents import json_records, tables
     from mesaproof.uncertain.sample import read_sample
 
     require_known(required)
@@ -60,9 +59,9 @@ def command(
         targets(plot)
     found = checked(law, d, T, seed, resolution=None if resolution is None else float(resolution))
     if as_json:
-        show_json(records.law_record(found))
+        show_json(json_records.law_record(found))
     else:
-        show(lambda: report.law_tables(found))
+        show(lambda: tables.law_tables(found))
     if plot is not None:
         _draw(found, plot, seed)
     if not found.agrees:

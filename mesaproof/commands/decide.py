@@ -20,13 +20,12 @@ def command(file: str, d: int | None, as_json: bool) -> None:
     FILE.py is run, as `python FILE.py` would run it: give only files that you trust.
     """
     from mesaproof.answers.deciding import from_file
-    from mesaproof.documents import json_records as records
-    from mesaproof.documents import tables as report
+    from mesaproof.documents import json_records, tables
     from mesaproof.running.verifying import exit_code
 
     answer = from_file(Path(file), d)
     if as_json:
-        show_json(records.answer_record(answer))
+        show_json(json_records.answer_record(answer))
     else:
-        show(lambda: report.answer_screen(answer))
+        show(lambda: tables.answer_screen(answer))
     sys.exit(exit_code(answer.outcome))

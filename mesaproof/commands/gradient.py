@@ -21,8 +21,7 @@ from mesaproof.errors import InputError
 def command(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str | None, as_json: bool) -> None:
     """Exact population gradient of every block, on the line or at the blocks of a file."""
     from mesaproof.answers.gradients import gradient as derived
-    from mesaproof.documents import json_records as records
-    from mesaproof.documents import tables as report
+    from mesaproof.documents import json_records, tables
     from mesaproof.reading.law_spec import law_at
     from mesaproof.reading.params_file import read_parameters
 
@@ -36,6 +35,6 @@ def command(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str 
         counted = forecast(told, "entries of W_KQ")
         found = derived(law, d, T, a=one, b=other, parameters=parameters, counted=counted)
     if as_json:
-        show_json(records.gradient_record(found))
+        show_json(json_records.gradient_record(found))
     else:
-        show(lambda: report.gradient_tables(found))
+        show(lambda: tables.gradient_tables(found))

@@ -11,11 +11,11 @@ from mesaproof.commands.options import as_json, show, show_json
 @as_json
 def command(as_json: bool) -> None:
     """The claims."""
-    from mesaproof.documents import tables as report
+    from mesaproof.documents import tables
     from proofs.catalogue import every_claim
 
     claims = every_claim()
     if as_json:
         show_json({"claims": [{"key": claim.key, "statement": claim.title} for claim in claims]})
     else:
-        show(lambda: report.claim_table(claims))
+        show(lambda: tables.claim_table(claims))

@@ -14,12 +14,11 @@ from mesaproof.commands.options import as_json, show, show_json
 @as_json
 def command(key: str, as_json: bool) -> None:
     """One claim: statement, source, hypotheses, what it uses."""
-    from mesaproof.documents import json_records as records
-    from mesaproof.documents import tables as report
+    from mesaproof.documents import json_records, tables
     from mesaproof.running.verifying import named
 
     for claim in named(key):
         if as_json:
-            show_json(records.claim_record(claim))
+            show_json(json_records.claim_record(claim))
         else:
-            show(partial(report.claim_screen, claim))
+            show(partial(tables.claim_screen, claim))

@@ -25,8 +25,7 @@ def command(keys: tuple[str, ...], exact_only: bool, fresh: bool, seed: int, as_
 
     FILE.py is run, as `python FILE.py` would run it: give only files that you trust.
     """
-    from mesaproof.documents import json_records as records
-    from mesaproof.documents import tables as report
+    from mesaproof.documents import json_records, tables
     from mesaproof.running.verifying import settled
     from mesaproof.running.verifying import verify as verified
 
@@ -34,10 +33,10 @@ def command(keys: tuple[str, ...], exact_only: bool, fresh: bool, seed: int, as_
     with progress() as told:
         verdicts = verified(keys or None, progress=told, **how)
     if as_json:
-        show_json({"claims": [records.verdict_record(verdict) for verdict in verdicts]})
+        show_json({"claims": [json_records.verdict_record(verdict) for verdict in verdicts]})
     else:
         shown = _with_repairs(verdicts, **how)
-        show(lambda: report.verdict_table(shown))
+        show(lambda: tables.verdict_table(shown))
         _say_kept(sum(verdict.kept for verdict in shown))
     _replay(verdicts, keys, seed)
     sys.exit(settled(verdicts, alone=bool(keys)))

@@ -14,7 +14,7 @@ from symbolic.algebra.equality import Different, Same, same
 from symbolic.algebra.limits import LimitUnknown
 from symbolic.algebra.notation import d
 from symbolic.algebra.operators import CannotResolve
-from symbolic.decide import decision as decide
+from symbolic.decide import decision
 from symbolic.decide.answers import Fails, Holds, Unknown
 from symbolic.decide.dimensions import dimensions
 from symbolic.decide.hypotheses import Hypotheses
@@ -131,9 +131,9 @@ def _equal(claim: Claim, name: str, left: sympy.Expr, right: sympy.Expr) -> Foun
 
 
 def _invariant(part: Invariant, hypotheses: Hypotheses) -> Found:
-    answer = decide.decide(hypotheses, part.set.conclusion())
+    answer = decision.decide(hypotheses, part.set.conclusion())
     found = _forced(answer)
-    if not isinstance(answer, decide.Refutation):
+    if not isinstance(answer, decision.Refutation):
         return found
     T = part.set.first_departure(answer.law)
     where = "" if answer.every_d else f"; the conclusion {dimensions(hypotheses, part.set.conclusion()).text}"
@@ -142,9 +142,9 @@ def _invariant(part: Invariant, hypotheses: Hypotheses) -> Found:
 
 def _follows(part: Follows, hypotheses: Hypotheses) -> Found:
     """The first refutation; else the first answer that is no proof; else the last one."""
-    asked = (decide.decide_at(hypotheses, part.conclusion, d) for d in part.at)
-    answers = [*asked] if part.at else [decide.decide(hypotheses, part.conclusion)]
-    for kind in (decide.Refutation, decide.Undecided | decide.Vacuous, decide.Proof):
+    asked = (decision.decide_at(hypotheses, part.conclusion, d) for d in part.at)
+    answers = [*asked] if part.at else [decision.decide(hypotheses, part.conclusion)]
+    for kind in (decision.Refutation, decision.Undecided | decision.Vacuous, decision.Proof):
         if answer := next((one for one in answers if isinstance(one, kind)), None):
             found = _forced(answer)
             break
@@ -157,18 +157,18 @@ def _empty(part: Follows) -> str:
     return f"; empty: {', '.join(names)}" if names else ""
 
 
-def _forced(answer: decide.Decision) -> Found:
+def _forced(answer: decision.Decision) -> Found:
     match answer:
-        case decide.Proof():
+        case decision.Proof():
             count = len({certificate.requirement for certificate in answer.certificates})
             text = f"{count} moment requirements follow from the hypotheses, which {answer.model.description} satisfies"
             return Found(Outcome.PROVED, text)
-        case decide.Refutation():
+        case decision.Refutation():
             reason = f"{answer.requirement.name} does not follow"
             return Found(Outcome.REFUTED, reason, answer.text, answer.leftover, answer.law)
-        case decide.Vacuous(reason):
+        case decision.Vacuous(reason):
             return Found(Outcome.UNDECIDED, f"vacuous: {reason}")
-        case decide.Undecided():
+        case decision.Undecided():
             return Found(Outcome.UNDECIDED, answer.reason, leftover=answer.leftover)
 
 

@@ -15,15 +15,13 @@ from mesaproof.reading.exact_text import unknown_name
 from mesaproof.reading.sizes import probability, whole
 from mesaproof.running import verdict_cache
 from mesaproof.running.runner import prove
+from numeric_check.compare import FALSE_ALARM
 from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file, paper_of
 from proofs.claim import CheckedNumber, Claim, CrossCheck, Outcome, Unavailable, Verdict
 from symbolic.views import Shown
 
 if TYPE_CHECKING:
     from mesaproof.running.comparisons import Outcomes
-
-FALSE_ALARM = 1e-9
-"""Probability that a whole run disagrees with true claims."""
 
 Progress = Callable[[str], None]
 

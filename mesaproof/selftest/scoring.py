@@ -15,7 +15,7 @@ from numpy.exceptions import ComplexWarning
 
 from mesaproof.reading.sizes import whole
 from mesaproof.running.child_processes import child_processes
-from mesaproof.selftest import every_mutant as catalogue
+from mesaproof.selftest import every_mutant
 from mesaproof.selftest.altering import Patch, altered
 from mesaproof.selftest.mutant import Check, DomainMutant, How, Kind, Reading, stopped
 
@@ -116,7 +116,7 @@ def score(
     jobs = None if jobs is None else whole(jobs, "jobs", 1, "at least one process")
     started = time.perf_counter()
     progress("listing the mutants")
-    chosen = _named(only) if only else catalogue.every_mutant() if everything else catalogue.sample(count, seed)
+    chosen = _named(only) if only else every_mutant.every_mutant() if everything else every_mutant.sample(count, seed)
     ids = [mutant.id for mutant in chosen]
     results = tuple(_reported(_results(ids, jobs or os.cpu_count() or 1), len(ids), progress))
     return Score(results, everything and not only, seed, time.perf_counter() - started)
@@ -127,9 +127,9 @@ def _named(only: Sequence[str]) -> tuple[DomainMutant, ...]:
 
     found = []
     for id in only:
-        mutant = catalogue.find(id)
+        mutant = every_mutant.find(id)
         if mutant is None:
-            known = [mutant.id for mutant in catalogue.of_toolkit()]
+            known = [mutant.id for mutant in every_mutant.of_toolkit()]
             raise unknown_name(f"the mutant {id!r}", id, known, "the id of a mutant")
         found.append(mutant)
     return tuple(found)

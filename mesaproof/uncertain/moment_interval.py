@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING
 
 from mesaproof.uncertain.demands import Quantity
 from symbolic.views import Shown
-
-if TYPE_CHECKING:
-    pass
 
 HEAVY, FEW = 0.5, 10
 """Where so few rows carry more than this share of the variance of the sample, that variance says little."""

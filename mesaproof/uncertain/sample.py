@@ -16,7 +16,7 @@ from math import isfinite, log
 from typing import Any
 
 from mesaproof.errors import InputError
-from mesaproof.reading.adapters.sampler_law import FALSE_ALARM, Sampled, sampled
+from mesaproof.reading.adapters.sampler_law import Sampled, sampled
 from mesaproof.reading.adapters.table_options import options_of
 from mesaproof.reading.exact_text import read_number
 from mesaproof.reading.sizes import length, positive, probability, whole
@@ -26,6 +26,7 @@ from mesaproof.uncertain.hypothesis_answers import Find, HypothesisAnswer, Range
 from mesaproof.uncertain.known import Known, given_variances
 from mesaproof.uncertain.mean_intervals import interval, require_rows
 from mesaproof.uncertain.moment_interval import FEW, MomentInterval
+from numeric_check.compare import FALSE_ALARM
 from symbolic.views import Shown
 
 LARGEST_D = 30

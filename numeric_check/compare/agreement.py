@@ -38,6 +38,7 @@ from typing import Any
 
 import numpy as np
 
+from numeric_check.compare import FALSE_ALARM
 from proofs.zheng2024.second_route.forward import Real
 
 ROUNDING = 1e-10
@@ -75,7 +76,7 @@ class Budget:
     (0.125, (0.125, 0.375))
     """
 
-    total: float = 1e-9
+    total: float = FALSE_ALARM
 
     def __post_init__(self) -> None:
         if not 0 < self.total < 1:

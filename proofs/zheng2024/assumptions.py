@@ -65,10 +65,6 @@ ASSUMPTION_4_2_ALMOST = Hypotheses(
 )
 """Starts and processes of probability zero set aside, as the law of W suggests."""
 
-ASSUMPTION_4_2_ODD = Hypotheses(
-    "Assumption 4.2 with any odd first exponent", (*ASSUMPTION_4_1_ODD.conditions, Recovers(every_W=True))
-)
-
 CENTRED_IID = Hypotheses("independent coordinates with mean zero", (Independent(), vanishes(1)))
 
 CENTRED_IID_FINITE = Hypotheses(

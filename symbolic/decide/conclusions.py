@@ -61,10 +61,6 @@ class Requirement:
         return sum((c * pattern.at(law, free) for pattern, c in self.combination), start=law.zero) - self.value
 
 
-def _term(pattern: Pattern, c: Fraction) -> str:
-    return f"{'-' if c < 0 else '+'} {'' if abs(c) == 1 else abs(c)}{pattern.latex}"
-
-
 @dataclass(frozen=True)
 class Conclusion:
     """Requirements that have to hold together; raises ValueError where there is none."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mesaproof.running.runner import prove
-from proofs.catalogue import UnknownClaim, claims_in_file, crosschecks_of, every_claim, find, papers
+from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file, papers
 from proofs.claim import Claim, Outcome, Source, claim
 from proofs.zheng2024.line.invariant_line import LINE_INVARIANT
 
@@ -96,7 +96,7 @@ def test_a_file_of_ones_own(tmp_path: Path) -> None:
     source = (ROOT / "proofs/zheng2024/line/theorem_4_1_limit.py").read_text(encoding="utf-8")
     file = tmp_path / "my_limit.py"
     file.write_text(source.replace("zheng2024/theorem-4.1-limit", "mine/limit"), encoding="utf-8")
-    (mine,) = claims_in_file(file)
+    (mine,) = declared(module_of_file(file))
     assert mine.key == "mine/limit"
     assert prove(mine).outcome is Outcome.PROVED
     assert len(crosschecks_of(mine)) == 2

@@ -13,7 +13,7 @@ from mesaproof.answers.flowing import velocities
 from mesaproof.answers.off_line import START
 from mesaproof.plots.check_plots.scene import Scene, Training
 from mesaproof.plots.figures.style import EXACT, LIMIT, QUIET, STARTS, shown
-from proofs.zheng2024.flow import statements as flow_statements
+from proofs.zheng2024.flow import statements
 from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
 from symbolic.algebra.harmonics import to_float
 from symbolic.algebra.notation import a, b
@@ -62,7 +62,7 @@ class Plane:
     def limits(self) -> tuple[tuple[float, float], ...]:
         """Where each start goes, by the closed form of the flow."""
         constants = {c1: self.flow.c1, c2: self.flow.c2}
-        limit = sympy.lambdify((a, b), [part.xreplace(constants) for part in flow_statements.LIMIT], "numpy")
+        limit = sympy.lambdify((a, b), [part.xreplace(constants) for part in statements.LIMIT], "numpy")
         return tuple((float(one), float(other)) for one, other in (limit(*start) for start in self.starts))
 
     def velocity(self, one: Real, other: Real) -> Any:

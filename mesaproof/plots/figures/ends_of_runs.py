@@ -28,7 +28,7 @@ from mesaproof.plots.figures.simulation import Curve, Setting
 from numeric_check.compare import agreement
 from numeric_check.compare.agreement import ROUNDING, Budget, Comparison
 from proofs.zheng2024.model.variance import radial_second_moment
-from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route import one_pass
 from proofs.zheng2024.second_route.forward import Complex, Real, on_line
 from symbolic.algebra.harmonics import to_float
 
@@ -156,7 +156,7 @@ class Slopes:
 
     def _radial(self, multiple: float) -> Real:
         point = on_line(self.setting.d, multiple * self.product, 1.0)
-        return running.radial(point, *(self.sequences or self.setting.drawn), self.setting.T)
+        return one_pass.radial(point, *(self.sequences or self.setting.drawn), self.setting.T)
 
 
 def no_slope(setting: Setting, product: float, slopes: Real, scale: float) -> Comparison:

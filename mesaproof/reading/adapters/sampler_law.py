@@ -12,19 +12,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
 from mesaproof.reading.adapters.table_options import Reading, is_decimal, no_number
+from numeric_check.compare import FALSE_ALARM
 from symbolic.laws import Atoms
 from symbolic.laws.empirical import Empirical
 from symbolic.views import Shown
 
-if TYPE_CHECKING:
-    pass
-
 SAMPLES = 100_000
-FALSE_ALARM = 1e-9
 
 MOST_ENTRIES = 20_000_000
 """Floats of a sample; several arrays of this size are held at a time."""

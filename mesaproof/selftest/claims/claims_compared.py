@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from mesaproof.running.comparisons import Outcomes, compared, run
-from mesaproof.running.verifying import FALSE_ALARM
 from mesaproof.selftest.claims.altered_line import repair_of
 from mesaproof.selftest.claims.claims_decided import Decided
 from mesaproof.selftest.claims.claims_taken import chosen
 from mesaproof.selftest.mutant import Reading
 from mesaproof.selftest.mutant import compared as read
+from numeric_check.compare import FALSE_ALARM
 from numeric_check.compare.agreement import Budget
 from proofs.catalogue import crosschecks_of, find
 from proofs.claim import Case, CrossCheck, Follows, Sample

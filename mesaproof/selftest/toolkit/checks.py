@@ -118,7 +118,7 @@ class NumericLine:
 
 def _on_the_line(setting: Setting) -> dict[str, Matrix]:
     law, at = setting.made(), {block: value for block, _, _, value in setting.entries}
-    arithmetic = line.exact(setting.T)
+    arithmetic = line.in_rationals(setting.T)
 
     def entry(block: str, p: int, q: int) -> Fraction:
         kind = line.entry(block, line.Place.DIAGONAL if p == q else line.Place.OFF_DIAGONAL)

@@ -15,11 +15,11 @@ from mesaproof.selftest.mutant import DomainMutant, Kind, Reading, compared
 from mesaproof.selftest.toolkit.of_second_route import NOT_EXACT
 from mesaproof.selftest.toolkit.places import law_named
 from mesaproof.selftest.toolkit.starts import expectation
+from numeric_check.compare import FALSE_ALARM
 from numeric_check.laws import sampling
 from symbolic.laws import Law
 
 SAMPLES = 60_000
-FALSE_ALARM = 1e-9
 POWERS = ((1, 0), (0, 1), (2, 0), (0, 2), (1, 1), (3, 0), (1, 2), (4, 0), (2, 2))
 """Exponents of the first two coordinates in the moments that are compared."""
 

@@ -23,8 +23,7 @@ from mesaproof.selftest.toolkit.places import Setting, dense
 from numeric_check.laws import rules
 from numeric_check.model import quadrature
 from proofs.zheng2024.model import evaluation
-from proofs.zheng2024.second_route import exponents, forward
-from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route import exponents, forward, one_pass
 
 NOT_EXACT = "the altered ingredient belongs to the second route"
 
@@ -67,7 +66,7 @@ def _one(owner: Any, name: str, value: Any) -> tuple[Patch, ...]:
 
 
 def _gradient(alter: Callable[[dict[str, Any], int], dict[str, Any]]) -> Patches:
-    computed = running.gradients
+    computed = one_pass.gradients
 
     def gradients(parameters: Any, x1: Any, lam: Any, T: int) -> dict[str, Any]:
         return alter(computed(parameters, x1, lam, T), x1.shape[1])

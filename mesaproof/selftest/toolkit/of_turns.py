@@ -10,8 +10,9 @@ import numpy as np
 
 from mesaproof.selftest.altering import Patch
 from mesaproof.selftest.mutant import DomainMutant, Kind, Reading, compared
-from mesaproof.selftest.toolkit.of_samplers import FALSE_ALARM, SAMPLES
+from mesaproof.selftest.toolkit.of_samplers import SAMPLES
 from mesaproof.selftest.toolkit.of_second_route import NOT_EXACT
+from numeric_check.compare import FALSE_ALARM
 from numeric_check.laws import sampling
 
 CHARACTERS = (

@@ -21,7 +21,7 @@ from mesaproof.selftest.toolkit.of_second_route import NOT_EXACT
 from mesaproof.selftest.toolkit.places import Setting, dense, line_point, scattered
 from numeric_check.laws import rules
 from numeric_check.model import quadrature
-from proofs.zheng2024.line import gradient_route as second_route
+from proofs.zheng2024.line import gradient_route
 from proofs.zheng2024.model import variance
 from proofs.zheng2024.model.attention import BLOCKS
 
@@ -58,7 +58,7 @@ def variance_mutants() -> Iterator[DomainMutant]:
     for change, patches in SECOND.items():
         yield _mutant(f"computed/{change}", f"computed second moment: {change}", NOT_EXACT, ComputedSecond(), patches)
     for change, (value, harmless) in HANDED_OVER.items():
-        patches = partial(_one, second_route, "_variance", value)
+        patches = partial(_one, gradient_route, "_variance", value)
         yield _mutant(
             f"handed/{change}", f"variance of a sample: {change}", NOT_EXACT, HandedVariance(), patches, harmless
         )
@@ -145,7 +145,7 @@ def _of_entries(setting: Setting) -> Iterator[Reading]:
 
     point = {"a": float(A), "b": float(B)}
     rng = generator("selftest variances", 0)
-    samples = second_route.entries_by_sampling(setting.made(), setting.d, setting.T, point, rng)
+    samples = gradient_route.entries_by_sampling(setting.made(), setting.d, setting.T, point, rng)
     for block in BLOCKS:
         for q, place in enumerate(("[j,j]", "[j,k]")):
             mean, second = _entry_moments(setting, block, 0, q)

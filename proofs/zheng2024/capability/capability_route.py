@@ -87,10 +87,9 @@ def start_moment(law: Law, power: int) -> float:
 
 def losses(T: int, product: float) -> OfSequence:
     """The loss of each sequence at this product ab."""
-    from proofs.zheng2024.second_route import forward
-    from proofs.zheng2024.second_route import one_pass as running
+    from proofs.zheng2024.second_route import forward, one_pass
 
-    return lambda x1, lam: running.losses(forward.on_line(x1.shape[1], product, 1.0), x1, lam, T)
+    return lambda x1, lam: one_pass.losses(forward.on_line(x1.shape[1], product, 1.0), x1, lam, T)
 
 
 def last_losses(T: int, product: float) -> OfSequence:
@@ -100,10 +99,9 @@ def last_losses(T: int, product: float) -> OfSequence:
 
 def radials(T: int, product: float) -> OfSequence:
     """`Σ_t Re ⟨ŷ_t − x_{t+1}, ŷ_t⟩` of each sequence."""
-    from proofs.zheng2024.second_route import forward
-    from proofs.zheng2024.second_route import one_pass as running
+    from proofs.zheng2024.second_route import forward, one_pass
 
-    return lambda x1, lam: running.radial(forward.on_line(x1.shape[1], product, 1.0), x1, lam, T)
+    return lambda x1, lam: one_pass.radial(forward.on_line(x1.shape[1], product, 1.0), x1, lam, T)
 
 
 def last_radials(T: int, product: float) -> OfSequence:

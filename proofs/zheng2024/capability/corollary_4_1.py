@@ -23,6 +23,7 @@ from proofs.zheng2024.capability.least_squares import (
     y_re,
 )
 from proofs.zheng2024.capability.prediction import added, over_times, overlap
+from proofs.zheng2024.line.points import POINT
 from symbolic.algebra.notation import T, a, b, t
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
@@ -98,7 +99,7 @@ def _slope(part: str) -> sympy.Expr:
 
 
 LAWS = (
-    Case("gaussian", d=1, T=4, parameters=(("a", 0.75), ("b", -1.25))),
+    Case("gaussian", d=1, T=4, parameters=POINT),
     Case("twopoint(2:1/3, -1:2/3)", d=2, T=4, parameters=(("a", 0.5), ("b", 0.5))),
 )
 

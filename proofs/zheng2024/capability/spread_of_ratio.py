@@ -11,6 +11,7 @@ from proofs.claim import Case, Equality, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.capability.capability_route import last_losses, nodes, nodes_of_squares, ratios, square_ratios
 from proofs.zheng2024.capability.prediction import last, over_times, overlap, ratio, ratio_square, square
+from proofs.zheng2024.line.points import NEARER
 from symbolic.algebra.notation import T, a, b
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
@@ -75,16 +76,13 @@ def spread_of_ratio() -> Iterator[Chain]:
     )
 
 
-POINT = (("a", 0.75), ("b", -0.5))
-
-
 @crosscheck(
     spread_of_ratio,
     "quadrature",
     cases=(
-        Case("gaussian", d=2, T=3, parameters=POINT),
-        Case("laplace", d=2, T=6, parameters=POINT),
-        Case("rademacher", d=3, T=5, parameters=POINT),
+        Case("gaussian", d=2, T=3, parameters=NEARER),
+        Case("laplace", d=2, T=6, parameters=NEARER),
+        Case("rademacher", d=3, T=5, parameters=NEARER),
     ),
 )
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
@@ -97,7 +95,7 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     }
 
 
-@crosscheck(spread_of_ratio, "sampled", cases=(Case("uniform", d=2, T=4, parameters=POINT),))
+@crosscheck(spread_of_ratio, "sampled", cases=(Case("uniform", d=2, T=4, parameters=NEARER),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The same over sampled sequences."""
     points, product = nodes_of_squares(law, T), parameters["a"] * parameters["b"]

@@ -16,6 +16,7 @@ from proofs.zheng2024.capability.classification import Row, settle_rows
 from proofs.zheng2024.capability.prediction import at_identity, overlap, own_exponent, square, target_exponent, terms_at
 from proofs.zheng2024.capability.theorem_4_2 import theorem_4_2
 from proofs.zheng2024.flow.line_flow import reduced
+from proofs.zheng2024.line.points import NEARER
 from proofs.zheng2024.line.trained import SECOND
 from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3, t
 from symbolic.expectation.moments import Pattern, moment
@@ -114,11 +115,10 @@ def theorem_4_2_every_w() -> Iterator[Chain]:
     )
 
 
-POINT = (("a", 0.75), ("b", -0.5))
 CASES = (
-    Case("gaussian", d=3, T=4, parameters=POINT),
-    Case("twopoint(2:1/3, -1:2/3)", d=2, T=5, parameters=POINT),
-    Case("sparse(c=2)", d=3, T=3, parameters=POINT),
+    Case("gaussian", d=3, T=4, parameters=NEARER),
+    Case("twopoint(2:1/3, -1:2/3)", d=2, T=5, parameters=NEARER),
+    Case("sparse(c=2)", d=3, T=3, parameters=NEARER),
 )
 
 
@@ -129,7 +129,7 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
     return {"error_at_identity": 2 * nodes(law, 3).mean(at_equal_eigenvalues(last_losses(T, product))) / d}
 
 
-@crosscheck(theorem_4_2_every_w, "sampled", cases=(Case("uniform", d=2, T=4, parameters=POINT),))
+@crosscheck(theorem_4_2_every_w, "sampled", cases=(Case("uniform", d=2, T=4, parameters=NEARER),))
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The same over sampled starts."""
     of = at_equal_eigenvalues(last_losses(T, parameters["a"] * parameters["b"]))

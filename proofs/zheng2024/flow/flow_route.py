@@ -89,15 +89,14 @@ def combined(
 
     from numeric_check.laws import sampling
     from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
-    from proofs.zheng2024.second_route import one_pass as running
+    from proofs.zheng2024.second_route import forward, one_pass
 
     drawn = sampling.draw(law, rng, SEQUENCES), sampling.draw_torus(rng, SEQUENCES, d)
     values, mean, deviation = np.zeros(SEQUENCES), 0.0, 0.0
     for (a, b, block), factor in terms:
         point = forward.on_line(d, a, b)
         first, second = quadrature.gradient_moments(law, T, point)
-        values = values + factor * running.gradients(point, *drawn, T)[block][:, 0, 0]
+        values = values + factor * one_pass.gradients(point, *drawn, T)[block][:, 0, 0]
         mean += factor * float(first[block][0, 0])
         deviation += abs(factor) * max(0.0, float(second[block][0, 0] - first[block][0, 0] ** 2)) ** 0.5
     return Sample(values, deviation**2, abs(mean) if scale is None else scale)

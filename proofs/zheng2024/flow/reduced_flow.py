@@ -11,8 +11,9 @@ from proofs.claim import Case, Equality, Follows, Positive, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, DOUBLE_COUNTING, Reduced, a_velocity, b_velocity
 from proofs.zheng2024.line.gradient import gradient
-from proofs.zheng2024.line.gradient_route import POINT, velocities_by_quadrature, velocities_by_sampling
+from proofs.zheng2024.line.gradient_route import velocities_by_quadrature, velocities_by_sampling
 from proofs.zheng2024.line.invariance import line_invariant
+from proofs.zheng2024.line.points import POINT
 from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

@@ -16,7 +16,7 @@ from proofs.zheng2024.flow.line_flow import c2 as two
 from proofs.zheng2024.flow.line_flow import constants, formal, positive_form, reduced
 from proofs.zheng2024.flow.portrait import Row, conserved, jacobian, settle_conserved, settle_equilibria
 from proofs.zheng2024.flow.reduced_flow import ONE, TWO, reduced_flow
-from proofs.zheng2024.line.gradient_route import POINT
+from proofs.zheng2024.line.points import POINT
 from symbolic.algebra.notation import a, b, kappa1, kappa2, kappa3
 from symbolic.decide.answers import Answer
 from symbolic.laws import Law

@@ -18,7 +18,8 @@ from proofs.zheng2024.flow.reduced_flow_basins import FAR, SIZE, SQUARES, STATED
 from proofs.zheng2024.flow.reduced_flow_solution import BEGIN, WEIGHT, solution
 from proofs.zheng2024.flow.statements import DECAY as DERIVED
 from proofs.zheng2024.flow.statements import RATE, Row, rates, settle_rows
-from proofs.zheng2024.line.gradient_route import POINT, product_by_quadrature
+from proofs.zheng2024.line.gradient_route import product_by_quadrature
+from proofs.zheng2024.line.points import POINT, UPPER
 from symbolic.algebra.notation import a, b, d
 from symbolic.decide.answers import Answer
 from symbolic.laws import Law
@@ -170,11 +171,10 @@ def rate() -> Iterator[Chain]:
     )
 
 
-START = (("a", -0.25), ("b", 1.0))
 CASES = (
-    Case("gaussian", d=2, T=4, parameters=START),
+    Case("gaussian", d=2, T=4, parameters=UPPER),
     Case("sparse(c=1)", d=3, T=5, parameters=POINT),
-    Case("laplace", d=1, T=4, parameters=START),
+    Case("laplace", d=1, T=4, parameters=UPPER),
 )
 
 
@@ -197,7 +197,7 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
 @crosscheck(
     rate,
     "sampled",
-    cases=(Case("sparse(c=1)", d=2, T=4, parameters=START), Case("rademacher", d=2, T=4, parameters=START)),
+    cases=(Case("sparse(c=1)", d=2, T=4, parameters=UPPER), Case("rademacher", d=2, T=4, parameters=UPPER)),
 )
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """Minus the sampled trace where training ends."""

@@ -14,7 +14,7 @@ from proofs.zheng2024.flow.line_flow import c1, c2, constants, formal, reduced
 from proofs.zheng2024.flow.reduced_flow import ONE, SPREAD, TWO
 from proofs.zheng2024.flow.reduced_flow_basins import BEHIND, FAR, SIZE, STATED, basins
 from proofs.zheng2024.flow.statements import PRODUCT, PRODUCT_ON_ANTIDIAGONAL, SUM_SQUARED, Row, course, settle_rows
-from proofs.zheng2024.line.gradient_route import POINT
+from proofs.zheng2024.line.points import POINT
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import a, b, tau
 from symbolic.decide.answers import Answer

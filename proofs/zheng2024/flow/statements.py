@@ -50,8 +50,6 @@ PRODUCT_ON_ANTIDIAGONAL = -(a**2) * c1 * _SLOW / (c1 + c2 * a**2 * (1 - _SLOW))
 DECAY = RATE**2 * (c2 * (a + b) ** 2 - 2 * c1 - RATE) / (c2 * (2 * c1 + RATE) * _WEIGHT)
 """`lim exp(kτ) (ab − c1/c2)` after a start off the line a + b = 0; it vanishes at equilibria only."""
 
-DECAY_ON_ANTIDIAGONAL = -(a**2) * c1 / (c1 + c2 * a**2)
-
 Row = tuple[sympy.Basic, tuple[sympy.Expr, ...]]
 """A condition on the start, and closed forms that hold where it does."""
 

@@ -14,7 +14,7 @@ from proofs.zheng2024.flow.flow_route import KQ, PV, combined, trace_by_quadratu
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, DOUBLE_COUNTING, c1, c2, constants, formal, reduced
 from proofs.zheng2024.flow.reduced_flow import C2, ONE, SPREAD, TWO, reduced_flow
 from proofs.zheng2024.flow.statements import RATE
-from proofs.zheng2024.line.gradient_route import POINT
+from proofs.zheng2024.line.points import POINT, UPPER
 from symbolic.algebra.notation import T, a, b, kappa2, kappa3
 from symbolic.decide.answers import Answer
 from symbolic.expectation.moments import Pattern, moment
@@ -141,9 +141,8 @@ def step_size() -> Iterator[Chain]:
     )
 
 
-START = (("a", -0.25), ("b", 1.0))
 CASES = (
-    Case("gaussian", d=2, T=4, parameters=START),
+    Case("gaussian", d=2, T=4, parameters=UPPER),
     Case("sparse(c=1)", d=3, T=5, parameters=POINT),
     Case("rademacher", d=3, T=4, parameters=POINT),
 )
@@ -175,7 +174,7 @@ def by_descent(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: A
 @crosscheck(
     step_size,
     "sampled",
-    cases=(Case("sparse(c=1)", d=2, T=4, parameters=START), Case("rademacher", d=2, T=4, parameters=START)),
+    cases=(Case("sparse(c=1)", d=2, T=4, parameters=UPPER), Case("rademacher", d=2, T=4, parameters=UPPER)),
 )
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """One step along the gradient of the sampled sequences."""

@@ -58,11 +58,11 @@ def product_scale(law: Law) -> float:
 
 def sampled_loss(law: Law, T: int, blocks: Blocks, rng: np.random.Generator) -> Sample:
     """The loss of sampled sequences at the given parameters, with its exact variance."""
-    from proofs.zheng2024.second_route import one_pass as running
+    from proofs.zheng2024.second_route import one_pass
 
     points = nodes_of_squares(law, T)
-    mean = points.mean(lambda x1, lam: running.losses(blocks, x1, lam, T))
-    return points.sample(lambda x1, lam: running.losses(blocks, x1, lam, T), law, rng, mean)
+    mean = points.mean(lambda x1, lam: one_pass.losses(blocks, x1, lam, T))
+    return points.sample(lambda x1, lam: one_pass.losses(blocks, x1, lam, T), law, rng, mean)
 
 
 def bend(law: Law, T: int, blocks: Blocks, way: Blocks) -> float:
@@ -77,10 +77,10 @@ def bend(law: Law, T: int, blocks: Blocks, way: Blocks) -> float:
 
 def sampled_bend(law: Law, T: int, blocks: Blocks, way: Blocks, rng: np.random.Generator) -> Sample:
     """The same of each sampled sequence."""
-    from proofs.zheng2024.second_route import one_pass as running
+    from proofs.zheng2024.second_route import one_pass
 
     def each(x1: Any, lam: Any) -> Any:
-        at = {s: running.losses(moved(blocks, way, s), x1, lam, T) for s in (0.0, 1.0, -1.0, 2.0, -2.0)}
+        at = {s: one_pass.losses(moved(blocks, way, s), x1, lam, T) for s in (0.0, 1.0, -1.0, 2.0, -2.0)}
         return sum(factor * (at[step] + at[-step] - 2 * at[0.0]) for step, factor in CENTRAL)
 
     points = nodes_of_squares(law, T)

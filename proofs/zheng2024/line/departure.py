@@ -10,12 +10,13 @@ import numpy as np
 from numeric_check.compare.agreement import Comparison
 from numeric_check.model.training import initial_rates, leaves_line
 from proofs.claim import Case, CheckedNumber
-from proofs.zheng2024.line.line import Entry, Place, entry, floating, tangent
+from proofs.zheng2024.line.line import Entry, Place, entry, in_floats, tangent
+from proofs.zheng2024.line.points import NEARER
 from proofs.zheng2024.second_route.forward import Real, on_line
 from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import Law
 
-START = (0.75, -0.5)
+START = (NEARER[0][1], NEARER[1][1])
 """The point (a, b) of the line from which the model is trained."""
 
 STEP = 0.01
@@ -58,7 +59,7 @@ def _derived(law: Law, T: int, block: str) -> Iterator[list[float]]:
 
 
 def _rate(kind: Entry, law: Law, T: int, free: tuple[int, ...]) -> float:
-    return -kind.value(floating(T), law, *START, free)
+    return -kind.value(in_floats(T), law, *START, free)
 
 
 def _slopes(times: Real, values: Real) -> Real:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from proofs.claim import Case, Claim, CrossCheck, Sample, crosscheck
+from proofs.zheng2024.line.points import POINT
 from proofs.zheng2024.model.attention import BLOCKS
 from symbolic.laws import Law
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
 SEQUENCES = 100_000
 """Sampled sequences a comparison."""
-
-POINT = (("a", 0.75), ("b", -1.25))
-"""A point of the line away from equilibria."""
 
 Sizes = tuple[tuple[str, int, int], ...]
 """Laws in the law language, each with d and T."""
@@ -55,12 +53,11 @@ def entries_by_sampling(
 ) -> dict[str, Sample]:
     """The same entries, one value a sampled sequence, with their exact variances."""
     from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
-    from proofs.zheng2024.second_route import one_pass as running
+    from proofs.zheng2024.second_route import forward, one_pass
 
     point = forward.on_line(d, parameters["a"], parameters["b"])
     mean, square = quadrature.gradient_moments(law, T, point)
-    drawn = running.gradients(point, *_draw(law, rng, d), T)
+    drawn = one_pass.gradients(point, *_draw(law, rng, d), T)
     scale = max(float(abs(block).max()) for block in mean.values())
     return {
         name: Sample(drawn[block][:, *place], _variance(mean[block][place], square[block][place]), scale)
@@ -97,14 +94,13 @@ def product_by_quadrature(law: Law, d: int, T: int) -> dict[str, float]:
 def radial_by_sampling(law: Law, d: int, T: int, product: float, rng: np.random.Generator) -> Sample:
     """`Re Σ_t ⟨ŷ_t − x_{t+1}, ŷ_t⟩` at the given product; relative to `E Σ_t |ŷ_t|²` it is the product's shift."""
     from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
-    from proofs.zheng2024.second_route import one_pass as running
+    from proofs.zheng2024.second_route import forward, one_pass
 
     point = forward.on_line(d, product, 1.0)
     mean, square = quadrature.radial_moments(law, T, point)
     at_double, _ = quadrature.radial_moments(law, T, forward.on_line(d, 2 * product, 1.0))
     energy = (at_double - 2 * mean) / 2
-    return Sample(running.radial(point, *_draw(law, rng, d), T), _variance(mean, square), abs(energy))
+    return Sample(one_pass.radial(point, *_draw(law, rng, d), T), _variance(mean, square), abs(energy))
 
 
 def recovered_by_quadrature(law: Law, d: int, T: int) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from proofs.zheng2024.line.line import Entry, Monomial, line_gradient, symbolic, tangent
+from proofs.zheng2024.line.line import Entry, Monomial, in_symbols, line_gradient, tangent
 from symbolic.decide.conclusions import Conclusion, Requirement, alike_at_both
 from symbolic.expectation.moments import Pattern, choices
 from symbolic.expectation.summation import Basis, TimeSum
@@ -132,7 +132,7 @@ def leftovers(law: Law, T: Any) -> tuple[Leftover, ...]:
 
 
 def _leftovers_of(entry: Entry, law: Law, T: Any) -> Iterator[Leftover]:
-    arithmetic = symbolic(T)
+    arithmetic = in_symbols(T)
     for powers in sorted({_powers(monomial) for monomial, _ in entry.terms}):
         part = Entry(entry.block, entry.place, tuple((m, c) for m, c in entry.terms if _powers(m) == powers))
         moments = tuple((m.pattern, c) for m, c in part.terms)

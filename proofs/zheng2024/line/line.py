@@ -42,17 +42,17 @@ class Arithmetic(Generic[X]):
     moment: Callable[[Number], X]
 
 
-def exact(T: int) -> Arithmetic[Fraction]:
+def in_rationals(T: int) -> Arithmetic[Fraction]:
     """Exact rationals at an integer T."""
     return Arithmetic(Fraction(0), Fraction(1), lambda c: c.at(T), Fraction)
 
 
-def floating(T: int) -> Arithmetic[float]:
+def in_floats(T: int) -> Arithmetic[float]:
     """Floats, in time independent of T."""
     return Arithmetic(0.0, 1.0, lambda c: c.approximately(T), float)
 
 
-def symbolic(T: Any) -> Arithmetic[Any]:
+def in_symbols(T: Any) -> Arithmetic[Any]:
     """SymPy expressions, in a symbol T or at an integer (with `H(n)` kept where n is large)."""
     import sympy
 

@@ -15,14 +15,14 @@ from proofs.zheng2024.line.gradient_route import entries_on_the_line
 from proofs.zheng2024.line.invariant_line import LINE_INVARIANT
 from proofs.zheng2024.line.line import Place, entry
 from proofs.zheng2024.line.trained import SECOND
-from proofs.zheng2024.robustness import response as engine
+from proofs.zheng2024.robustness import response
 from symbolic.algebra.notation import T, a, b, d
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.typeset.derivation import Chain, Line
 
 H = sympy.harmonic(T - 2)
 M2, M3, M4, M6 = (moment(pattern) for pattern in (SECOND, Pattern((3,)), KAPPA1, KAPPA2))
-FORMAL = {engine.m2: M2, engine.m3: M3, engine.m4: M4, engine.m6: M6}
+FORMAL = {response.m2: M2, response.m3: M3, response.m4: M4, response.m6: M6}
 
 FORCE = (T - 2) * M4 - a * b * ((T - 2) * M6 + (d - 1) * H * M2 * M4)
 DIAGONAL = {"W_PV_12": -a * FORCE, "W_KQ_32": -b * FORCE}
@@ -32,7 +32,7 @@ OFF_DIAGONAL = {"W_PV_12": a**2 * b * H * M3**2, "W_KQ_32": a * b**2 * H * M3**2
 
 def independent_entry(block: str, place: Place) -> sympy.Expr:
     """A derived entry of the gradient on the line, mixed moments written as products."""
-    return engine.independent(entry(block, place).expression(T)).xreplace(FORMAL)
+    return response.for_independent(entry(block, place).expression(T)).xreplace(FORMAL)
 
 
 def entries(stated: dict[str, sympy.Expr], place: Place) -> tuple[Equality, ...]:

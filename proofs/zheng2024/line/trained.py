@@ -15,7 +15,7 @@ from typing import Any
 import sympy
 
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
-from proofs.zheng2024.line.line import Entry, Place, entry, symbolic
+from proofs.zheng2024.line.line import Entry, Place, entry, in_symbols
 from proofs.zheng2024.model.attention import PV_BLOCKS
 from symbolic.algebra.rationals import to_sympy
 from symbolic.expectation.moments import Pattern, choices
@@ -45,7 +45,7 @@ def slope_part(law: Law, T: Any, a_power: int, b_power: int) -> sympy.Expr:
     """The part with these powers of a and b of the gradient by `W_PV_12`, summed over its diagonal."""
     kind = entry(PV_BLOCKS[0], Place.DIAGONAL)
     terms = tuple((m, c) for m, c in kind.terms if (m.a_power, m.b_power) == (a_power, b_power))
-    arithmetic = symbolic(T)
+    arithmetic = in_symbols(T)
     part = Entry(kind.block, kind.place, terms)
     values = [part.value(arithmetic, law, arithmetic.one, arithmetic.one, free) for free in choices(SECOND, law)]
     return values[0] * law.d if law.exchangeable else sympy.Add(*values)

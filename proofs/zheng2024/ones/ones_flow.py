@@ -13,7 +13,8 @@ from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.landscape.landscape_route import at_rest
 from proofs.zheng2024.landscape.sector_diagonal import settle_identities
 from proofs.zheng2024.line.gradient import gradient
-from proofs.zheng2024.line.gradient_route import POINT, SEQUENCES
+from proofs.zheng2024.line.gradient_route import SEQUENCES
+from proofs.zheng2024.line.points import POINT
 from proofs.zheng2024.model.signed_permutations import Invariance
 from proofs.zheng2024.model.symmetry import invariant_set
 from proofs.zheng2024.ones.exchangeable import ExchangeableFlow, alpha, beta, exchangeable_flow
@@ -185,12 +186,12 @@ def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
     """Minus the gradients of sampled sequences at a point off the line, with their exact variances."""
     from numeric_check.laws import sampling
     from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import one_pass as running
+    from proofs.zheng2024.second_route import one_pass
 
     point = tilted(d, parameters)
     mean, square = quadrature.gradient_moments(law, T, point)
     drawn = sampling.draw(law, rng, SEQUENCES), sampling.draw_torus(rng, SEQUENCES, d)
-    found, scale = running.gradients(point, *drawn, T), max(float(abs(block).max()) for block in mean.values())
+    found, scale = one_pass.gradients(point, *drawn, T), max(float(abs(block).max()) for block in mean.values())
     return {
         f"{NAMES[c]}_tilted": Sample(-found[n][:, p, q], float(square[n][p, q] - mean[n][p, q] ** 2), scale)
         for c, (n, p, q) in PLACES.items()

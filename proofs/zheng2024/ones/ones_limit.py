@@ -204,13 +204,13 @@ def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
     """The gradients of sampled sequences, whose means must vanish at the claimed point."""
     from numeric_check.laws import sampling
     from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import one_pass as running
+    from proofs.zheng2024.second_route import one_pass
 
     ratio, other, product = (parameters[f"{name}_{d}_{T}"] for name in ("ratio", "other", "product"))
     blocks = {"W_KQ_32": exchangeable(d, product, ratio), "W_PV_12": exchangeable(d, 1.0, other)}
     mean, square = quadrature.gradient_moments(law, T, blocks)
     drawn = sampling.draw(law, rng, SEQUENCES), sampling.draw_torus(rng, SEQUENCES, d)
-    found = running.gradients(blocks, *drawn, T)
+    found = one_pass.gradients(blocks, *drawn, T)
     places = {"ratio": ("W_KQ_32", 0, 1), "other": ("W_PV_12", 0, 1), "product": ("W_PV_12", 0, 0)}
     return {
         f"{name}_{d}_{T}": Sample(found[n][:, p, q], float(square[n][p, q] - mean[n][p, q] ** 2), float(T - 2))

@@ -14,8 +14,9 @@ from proofs.zheng2024.flow.reduced_flow_basins import PARTITION
 from proofs.zheng2024.flow.statements import Row, limits, settle_rows
 from proofs.zheng2024.landscape.landscape_route import at_rest
 from proofs.zheng2024.line.gradient import gradient
-from proofs.zheng2024.line.gradient_route import POINT, entries_by_sampling, radial_by_sampling
+from proofs.zheng2024.line.gradient_route import entries_by_sampling, radial_by_sampling
 from proofs.zheng2024.line.line import Place
+from proofs.zheng2024.line.points import POINT
 from proofs.zheng2024.ones.masked import MaskRow, line_entry, reduced_at, settle_mask
 from symbolic.algebra.notation import T, a, b, d, t
 from symbolic.decide.answers import Answer, Unknown

@@ -78,11 +78,11 @@ def trained_product() -> sympy.Expr:
     return sympy.cancel(-at_line.coeff_monomial(u) / (2 * at_line.coeff_monomial(u**2)))
 
 
-def independent(expression: sympy.Expr) -> sympy.Expr:
+def for_independent(expression: sympy.Expr) -> sympy.Expr:
     """Formal moments of independent, identically distributed coordinates with mean zero, as products of `MOMENTS`.
 
     >>> from symbolic.expectation.moments import Pattern, moment
-    >>> independent(moment(Pattern((3, 3)))), independent(moment(Pattern((2,), (4,))))
+    >>> for_independent(moment(Pattern((3, 3)))), for_independent(moment(Pattern((2,), (4,))))
     (m_3**2, m_2*m_4*(d - 1))
     """
     return expression.xreplace({moment(p): _of_pattern(p) for p in moments_in(expression)})

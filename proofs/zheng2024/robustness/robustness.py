@@ -12,11 +12,11 @@ from proofs.claim import Case, Equality, Positive, Sample, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line.gradient import gradient
-from proofs.zheng2024.line.gradient_route import POINT, entries_by_quadrature, entries_by_sampling
+from proofs.zheng2024.line.gradient_route import entries_by_quadrature, entries_by_sampling
 from proofs.zheng2024.line.line import Place, entry
+from proofs.zheng2024.line.points import POINT
 from proofs.zheng2024.line.trained import SECOND
-from proofs.zheng2024.robustness import response as engine
-from proofs.zheng2024.robustness.response import m2, m3, m4, m6
+from proofs.zheng2024.robustness.response import for_independent, m2, m3, m4, m6, skewed_response
 from proofs.zheng2024.robustness.response_route import SIZE, Trained, change, independent, weights
 from symbolic.algebra.notation import T, a, b, d
 from symbolic.expectation.moments import Pattern, moment
@@ -38,25 +38,25 @@ DETERMINANT = KEY * VALUE - BOTH**2
 
 def rate(block: str) -> sympy.Expr:
     """Minus the derived gradient off the diagonal, for independent coordinates with mean zero."""
-    return -engine.independent(entry(block, Place.OFF_DIAGONAL).expression(T)).xreplace(FORMAL)
+    return -for_independent(entry(block, Place.OFF_DIAGONAL).expression(T)).xreplace(FORMAL)
 
 
 def response(name: str) -> sympy.Expr:
     """A part of the derived response, in formal moments."""
-    found: sympy.Expr = getattr(engine.skewed_response(), name)
+    found: sympy.Expr = getattr(skewed_response(), name)
     return found.xreplace(FORMAL)
 
 
 def curvature(number: int) -> sympy.Expr:
     """A derived second derivative, in formal moments."""
-    return engine.skewed_response().curvatures[number].xreplace(FORMAL)
+    return skewed_response().curvatures[number].xreplace(FORMAL)
 
 
 def determinant() -> sympy.Expr:
     """`xx yy − xy²` for `d = k + 2`, `T − 2 = H + g` and `E x^6 = E x^2 E x^4 + r`, which no law can undercut."""
     k, g = sympy.symbols("k g", nonnegative=True)
     n, h, r = sympy.symbols("n h r", positive=True)
-    xx, xy, yy = engine.skewed_response().curvatures
+    xx, xy, yy = skewed_response().curvatures
     named = (xx * yy - xy**2).replace(sympy.harmonic, lambda *_: h).subs(T, n + 2)
     return sympy.expand(named.subs({n: h + g, d: k + 2, m6: m2 * m4 + r}))
 

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from mesaproof import __version__
 from mesaproof.cli import main
 from mesaproof.commands.options import progress
-from mesaproof.documents import tables as report
+from mesaproof.documents import tables
 from mesaproof.plots.matplotlib_settings import drawn_with
 from mesaproof.running import child_processes, verdict_cache
 from mesaproof.running.sweep_pools import processes
@@ -33,7 +33,7 @@ def ended(error: BaseException, monkeypatch: pytest.MonkeyPatch, **environment: 
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(report, "claim_table", fails)
+        patched.setattr(tables, "claim_table", fails)
         patched.setattr(sys, "argv", ["mesaproof", "list"])
         return CliRunner().invoke(main, ["list"], env=environment, catch_exceptions=False)
 

@@ -16,8 +16,7 @@ from click.testing import CliRunner, Result
 
 from mesaproof.cli import main
 from mesaproof.commands.report import command as report_command
-from mesaproof.documents import html_page, tex_engine, typst_document, typst_math
-from mesaproof.documents import page_folder as report_pages
+from mesaproof.documents import html_page, page_folder, tex_engine, typst_document, typst_math
 from mesaproof.documents.derivations import Printed, chosen_engine, derivation
 from mesaproof.documents.json_records import verdict_record
 from mesaproof.errors import InputError
@@ -234,12 +233,12 @@ def test_text_cannot_leave_its_string() -> None:
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, report_pages.Report]:
+def report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, page_folder.Report]:
     folder = tmp_path_factory.mktemp("out") / "new" / "report"
-    return folder, report_pages.report(folder, [FALSE, MENDED], exact_only=True)
+    return folder, page_folder.report(folder, [FALSE, MENDED], exact_only=True)
 
 
-def test_report_links_resolve_and_its_files_are_those_named(report: tuple[Path, report_pages.Report]) -> None:
+def test_report_links_resolve_and_its_files_are_those_named(report: tuple[Path, page_folder.Report]) -> None:
     folder, found = report
     assert {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} == set(found.files)
     for name in found.files:
@@ -253,7 +252,7 @@ def test_report_links_resolve_and_its_files_are_those_named(report: tuple[Path, 
             assert all((page.parent / link).is_file() for link in links)
 
 
-def test_report_has_verdict_witness_repair_and_record(report: tuple[Path, report_pages.Report]) -> None:
+def test_report_has_verdict_witness_repair_and_record(report: tuple[Path, page_folder.Report]) -> None:
     folder, found = report
     index = (folder / "index.html").read_text(encoding="utf-8")
     record = json.loads((folder / "report.json").read_text(encoding="utf-8"))
@@ -276,7 +275,7 @@ def test_report_shows_comparisons_and_disagreement() -> None:
     good = CheckedNumber("product", case, close(1.0, 1.0, 1.0), 1e-10)
     wrong = CheckedNumber("product", case, close(1.0, 1.1, 1.0), 1e-10)
     missing = Unavailable("sampled", case, "no sixth moment")
-    found = report_pages.pages([replace(verdict, crosschecks=(good, wrong), unavailable=(missing,))])
+    found = page_folder.pages([replace(verdict, crosschecks=(good, wrong), unavailable=(missing,))])
     index = found.files["index.html"]
     assert "DISAGREES: product at gaussian, d=2, T=5" in index
     assert "1 exact to 1e-10" in index
@@ -299,7 +298,7 @@ def test_claim_whose_lines_do_not_follow_has_a_page_without_them() -> None:
 
     for derive, why in ((faulty, "line 2 fails"), (stopping, "ZeroDivisionError: at the pole")):
         broken = replace(verdict, claim=replace(verdict.claim, derive=derive), outcome=Outcome.UNDECIDED, reason="why")
-        page = report_pages.pages([broken]).files["claims/zheng2024-gradient.html"]
+        page = page_folder.pages([broken]).files["claims/zheng2024-gradient.html"]
         assert why in page
         assert "UNDECIDED: why" in page
         assert "unmistakable" not in page
@@ -308,7 +307,7 @@ def test_claim_whose_lines_do_not_follow_has_a_page_without_them() -> None:
 def test_pages_of_like_keys_are_told_apart_and_stay_in_the_folder() -> None:
     (verdict,) = verify([KEY], exact_only=True)
     keys = ["../../x", "x", "X", "", "a/<b>&"]
-    found = report_pages.pages([replace(verdict, claim=replace(verdict.claim, key=key)) for key in keys])
+    found = page_folder.pages([replace(verdict, claim=replace(verdict.claim, key=key)) for key in keys])
     pages = [name for name in found.files if name.startswith("claims/")]
     assert len({page.lower() for page in pages}) == len(keys)
     assert all(page.count("/") == 1 and ".." not in page for page in pages)
@@ -317,10 +316,10 @@ def test_pages_of_like_keys_are_told_apart_and_stay_in_the_folder() -> None:
 
 def test_report_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="zheng2024/nothing"):
-        report_pages.report(tmp_path / "out", ["zheng2024/nothing"])
+        page_folder.report(tmp_path / "out", ["zheng2024/nothing"])
     (tmp_path / "file").write_text("kept")
     with pytest.raises(InputError, match="a folder that can be written"):
-        report_pages.report(tmp_path / "file", [KEY])
+        page_folder.report(tmp_path / "file", [KEY])
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
     assert (tmp_path / "file").read_text() == "kept"
 

@@ -12,8 +12,7 @@ import sympy
 from rich.console import Console, RenderableType
 
 import mesaproof as mp
-from mesaproof.documents import json_records as records
-from mesaproof.documents import tables as report
+from mesaproof.documents import json_records, tables
 from numeric_check.compare.agreement import close
 from proofs.catalogue import every_claim
 from proofs.claim import Case, CheckedNumber
@@ -51,39 +50,39 @@ def strict(record: Any) -> Any:
 def test_number_is_exact_text_and_a_float_where_there_is_one(
     value: sympy.Expr, exact: str, decimal: float | None
 ) -> None:
-    assert strict(records.number(value)) == {"exact": exact, "float": decimal}
+    assert strict(json_records.number(value)) == {"exact": exact, "float": decimal}
 
 
 def test_number_of_a_long_sequence_keeps_the_harmonic_number() -> None:
-    shown = records.number(1 / harmonic_of(10**6))
+    shown = json_records.number(1 / harmonic_of(10**6))
     assert shown is not None
     assert shown["exact"] == "1/H(999998)"
     assert shown["float"] == pytest.approx(1 / 14.392724722864324, rel=1e-12)
 
 
 def test_absent_number_is_null() -> None:
-    assert records.number(None) is None
-    assert records.numbers(None) is None
+    assert json_records.number(None) is None
+    assert json_records.numbers(None) is None
 
 
 def test_numbers_are_a_list_where_there_are_several() -> None:
     half, third = sympy.Rational(1, 2), sympy.Rational(1, 3)
-    assert records.numbers((half,)) == records.number(half)
-    assert records.numbers((half, third)) == [records.number(half), records.number(third)]
+    assert json_records.numbers((half,)) == json_records.number(half)
+    assert json_records.numbers((half, third)) == [json_records.number(half), json_records.number(third)]
 
 
 @pytest.mark.parametrize("law", ["gaussian", "ones", "sparse(c=0)", SKEWED])
 @pytest.mark.parametrize("sizes", [(2, 4), (1, 3), (None, 4), (2, None), (None, None)], ids=str)
 def test_record_of_a_law_is_strict_json_with_the_same_keys(law: str, sizes: tuple[int | None, int | None]) -> None:
-    record = strict(records.law_record(mp.check(law, *sizes)))
-    assert list(record) == list(records.law_record(mp.check("rademacher", 2, 4)))
+    record = strict(json_records.law_record(mp.check(law, *sizes)))
+    assert list(record) == list(json_records.law_record(mp.check("rademacher", 2, 4)))
     assert (record["d"], record["T"]) == sizes
 
 
 @pytest.mark.parametrize("sizes", [(3, 6), (None, None)], ids=str)
 def test_screen_of_a_law_shows_the_numbers_of_its_record(sizes: tuple[int | None, int | None]) -> None:
     found = mp.check(SKEWED, *sizes)
-    record, printed = records.law_record(found), screen(report.law_tables(found))
+    record, printed = json_records.law_record(found), screen(tables.law_tables(found))
     for name in ("m2", "kappa1", "kappa2", "kappa3", "ab_line"):
         assert record[name]["exact"] in printed
     for item in record["line_invariant"]["leftover"]:
@@ -97,16 +96,16 @@ def test_screen_of_a_law_counts_what_it_leaves_out(tmp_path: Any) -> None:
     file = tmp_path / "law.json"
     file.write_text('{"atoms": [["1", "0", "-1/2"], ["0", "2", "1"]], "weights": ["1/3", "2/3"]}')
     found = mp.check(f"atoms({file})", T=6)
-    hidden = len(found.leftover) - report.LEFTOVERS_SHOWN
+    hidden = len(found.leftover) - tables.LEFTOVERS_SHOWN
     assert hidden > 0
-    assert f"and {hidden} more" in screen(report.law_tables(found))
+    assert f"and {hidden} more" in screen(tables.law_tables(found))
 
 
 def test_screen_of_a_law_with_unequal_coordinates_shows_every_ratio(tmp_path: Any) -> None:
     file = tmp_path / "law.json"
     file.write_text('{"atoms": [["1", "2"], ["-1", "-2"]], "weights": ["1/2", "1/2"]}')
     found = mp.check(f"atoms({file})", T=6)
-    printed = screen(report.law_tables(found))
+    printed = screen(tables.law_tables(found))
     assert found.mean_ratio is not None
     assert len(found.mean_ratio) == 2
     assert all(str(ratio) in printed for ratio in found.mean_ratio)
@@ -114,25 +113,25 @@ def test_screen_of_a_law_with_unequal_coordinates_shows_every_ratio(tmp_path: An
 
 def test_long_numbers_are_shortened_on_the_screen_only() -> None:
     found = mp.check("gaussian", 3, 900)
-    exact = records.law_record(found)["ab_line"]["exact"]
-    printed = screen(report.law_tables(found))
+    exact = json_records.law_record(found)["ab_line"]["exact"]
+    printed = screen(tables.law_tables(found))
     assert exact not in printed
     assert f"{exact[:28]}…{exact[-28:]}" in printed
 
 
 def test_gradient_record_has_exact_text() -> None:
     found = mp.gradient("ones", 2, 4, a=2)
-    record = strict(records.gradient_record(found))
+    record = strict(json_records.gradient_record(found))
     assert record["W_KQ_32"] == [["5", "9/2"], ["9/2", "5"]]
-    assert "W_PV_13 = 0" in screen(report.gradient_tables(found))
+    assert "W_PV_13 = 0" in screen(tables.gradient_tables(found))
 
 
 def test_records_of_claims_are_strict_json() -> None:
     for claim in every_claim():
-        record = strict(records.claim_record(claim))
+        record = strict(json_records.claim_record(claim))
         assert record["key"] == claim.key
         assert record["statement"] == claim.statement
-        assert claim.statement.splitlines()[0] in screen(report.claim_screen(claim))
+        assert claim.statement.splitlines()[0] in screen(tables.claim_screen(claim))
 
 
 def test_disagreement_is_in_the_record_and_on_the_screen() -> None:
@@ -140,18 +139,18 @@ def test_disagreement_is_in_the_record_and_on_the_screen() -> None:
     assert verdict.agrees
     number = CheckedNumber("product", Case("gaussian", d=2, T=5), close(1.0, 1.1, 1.0), 1e-10)
     wrong = replace(verdict, crosschecks=(number,))
-    record = strict(records.verdict_record(wrong))
+    record = strict(json_records.verdict_record(wrong))
     assert not wrong.agrees
     assert [check["agrees"] for check in record["crosschecks"]] == [False]
-    assert "DISAGREES: product at gaussian, d=2, T=5" in screen(report.verdict_table([wrong]))
-    assert "not run" in screen(report.verdict_table([verdict]))
+    assert "DISAGREES: product at gaussian, d=2, T=5" in screen(tables.verdict_table([wrong]))
+    assert "not run" in screen(tables.verdict_table([verdict]))
 
 
 def test_refuted_claim_shows_its_witness_its_remainder_and_its_repair() -> None:
     keys = ["zheng2024/theorem-4.1", "zheng2024/theorem-4.1-repaired"]
     verdicts = mp.verify(keys, exact_only=True)
-    printed = screen(report.verdict_table(verdicts))
-    record = strict(records.verdict_record(verdicts[0]))
+    printed = screen(tables.verdict_table(verdicts))
+    record = strict(json_records.verdict_record(verdicts[0]))
     assert record["witness"] in printed
     assert all(pattern in printed for pattern in record["leftover"])
     assert f"repaired by {keys[1]}" in printed
@@ -160,7 +159,7 @@ def test_refuted_claim_shows_its_witness_its_remainder_and_its_repair() -> None:
 
 def test_long_leftovers_are_decimals_with_a_symbolic_length() -> None:
     found = mp.check(SKEWED, 3, 100)
-    printed, exact = screen(report.law_tables(found)), found.leftover[0].value
+    printed, exact = screen(tables.law_tables(found)), found.leftover[0].value
     assert "E[x_j^3 x_k^3]*H(T - 2)" in printed
     assert str(exact) not in printed
     assert f"{float(exact):.6g}" in printed

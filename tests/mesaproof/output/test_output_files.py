@@ -19,12 +19,11 @@ from mesaproof import cli
 from mesaproof.answers.training import train
 from mesaproof.answers.training_files import write_arrays
 from mesaproof.answers.training_run import TrainingRun
-from mesaproof.documents import derivations as documents
-from mesaproof.documents import tex_engine
+from mesaproof.documents import derivations, tex_engine
 from mesaproof.documents.page_folder import pages
 from mesaproof.documents.typst_document import DoesNotCompile
 from mesaproof.errors import InputError
-from mesaproof.output import marks as output_marks
+from mesaproof.output import marks
 from mesaproof.output.file import replaced, written
 from mesaproof.plots import train_plots
 from mesaproof.plots.check_plots import Drawing, targets
@@ -185,7 +184,7 @@ def test_results_are_written_over_those_of_an_earlier_run(kind: str, folder: Pat
     for _ in range(2):
         WRITERS[kind](folder)
     assert set(contents(folder)) == set(FORMS[kind])
-    assert all(output_marks.is_own(folder / name) for name in FORMS[kind])
+    assert all(marks.is_own(folder / name) for name in FORMS[kind])
 
 
 FOREIGN_FILES = [(kind, name) for kind, names in FORMS.items() for name in names]
@@ -297,7 +296,7 @@ def test_a_document_that_does_not_compile_is_kept_beside_files_of_somebody_else(
 
     monkeypatch.setattr(tex_engine, "compiled", refused)
     (folder / "out.failed.tex").write_bytes(FOREIGN)
-    printed = documents.Printed(find(KEY), ())
+    printed = derivations.Printed(find(KEY), ())
     for _ in range(2):
         with pytest.raises(InputError, match=r"out\.failed-2\.tex"):
             printed.write_pdf(folder / "out.pdf", "tex")

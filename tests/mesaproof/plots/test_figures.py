@@ -18,8 +18,8 @@ from click.testing import CliRunner, Result
 from mesaproof import cli
 from mesaproof.errors import InputError
 from mesaproof.plots import matplotlib_settings
-from mesaproof.plots.figures import by_length as at_lengths
 from mesaproof.plots.figures import (
+    by_length,
     draw,
     drawing,
     ends_of_runs,
@@ -28,8 +28,8 @@ from mesaproof.plots.figures import (
     names,
     simulation,
     style,
+    training_curves,
 )
-from mesaproof.plots.figures import training_curves as on_line_curves
 from mesaproof.plots.figures.picture import Picture, Studio, Values
 from mesaproof.plots.figures.simulation import Setting, Sizes
 from numeric_check.laws.sampling import draw_torus
@@ -45,7 +45,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(cli.COMMANDS, "figures", "The figures of a paper.")
     monkeypatch.setattr(simulation, "QUICK", TINY)
-    monkeypatch.setattr(on_line_curves, "FURTHER", 3)
+    monkeypatch.setattr(training_curves, "FURTHER", 3)
     return tmp_path
 
 
@@ -132,7 +132,7 @@ def test_an_end_that_is_off_by_more_than_a_millionth_disagrees() -> None:
 
 def test_sampled_training_that_ends_elsewhere_or_with_a_larger_error_disagrees() -> None:
     place = setting("sparse(c=1/2)")
-    one, *_ = on_line_curves.pairs_on_line(studio(), place)
+    one, *_ = training_curves.pairs_on_line(studio(), place)
     slopes = ends_of_runs.Slopes(place)
     assert slopes.room == pytest.approx(4e-3)
     assert ends_of_runs.of_sampled_run(slopes, one.sampled, None).agrees
@@ -197,14 +197,14 @@ def test_predictions_at_test_times_are_those_of_the_transformer() -> None:
     rng = np.random.default_rng(1)
     x1, lam = rng.normal(size=(7, 2)), draw_torus(rng, 7, 2)
     model = {name: rng.normal(size=(2, 2)) for name in ("W_PV_12", "W_PV_13", "W_KQ_22", "W_KQ_32", "W_KQ_33")}
-    _, errors = at_lengths.measured(model, x1, lam, 6)
+    _, errors = by_length.measured(model, x1, lam, 6)
     np.testing.assert_allclose(0.5 * errors.sum(axis=0), forward.losses(model, x1, lam, 6), rtol=1e-12)
-    ratios, _ = at_lengths.measured(forward.on_line(2, 0.5, 3.0), np.array([[2.0, 0.0]]), lam[:1], 6)
+    ratios, _ = by_length.measured(forward.on_line(2, 0.5, 3.0), np.array([[2.0, 0.0]]), lam[:1], 6)
     np.testing.assert_allclose(ratios, 1.5 * 4)
 
 
 def test_errors_at_test_times_add_up_to_the_training_error() -> None:
-    tested = at_lengths.tested(studio(), "gaussian(sigma=1/2)")
+    tested = by_length.tested(studio(), "gaussian(sigma=1/2)")
     errors = [tested.exact_error(t) for t in tested.times]
     assert sympy.cancel(sum(errors) / len(errors) - tested.setting.reference.relative_mse) == 0
     assert tested.exact_error(2) > tested.exact_error(5) > 0
@@ -286,7 +286,7 @@ def test_files_can_be_read_back_and_are_the_same_again(folder: Path) -> None:
 
 def test_progress_ends_complete_and_never_goes_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[drawing.Progress] = []
-    monkeypatch.setattr(on_line_curves, "sparse", plain)
+    monkeypatch.setattr(training_curves, "sparse", plain)
     monkeypatch.setattr(learned_matrices, "picture", plain)
     draw(PAPER, "out", only=["fig1-sparse", "fig2-ones"], quick=True, progress=seen.append)
     done = [one.done for one in seen]
@@ -301,7 +301,7 @@ def test_a_figure_tells_as_many_stages_as_it_declares(name: str) -> None:
 
 
 def test_a_figure_that_fails_is_said_and_the_others_are_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(on_line_curves, "sparse", broken)
+    monkeypatch.setattr(training_curves, "sparse", broken)
     monkeypatch.setattr(learned_matrices, "picture", plain)
     told = run(PAPER, "-o", "out", "--quick", "--only", "fig1-sparse", "--only", "fig2-ones", code=1)
     assert "fig1-sparse could not be made: ArithmeticError: nothing to draw" in told.stderr
@@ -322,7 +322,7 @@ def test_interrupted_runs_keep_what_is_finished(folder: Path, monkeypatch: pytes
     def stopped(_: Studio) -> Picture:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(on_line_curves, "sparse", plain)
+    monkeypatch.setattr(training_curves, "sparse", plain)
     monkeypatch.setattr(learned_matrices, "picture", stopped)
     told = run(PAPER, "-o", "out", "--quick", "--only", "fig1-sparse", "--only", "fig2-ones", code=130)
     assert "interrupted: figures that were finished are in out" in told.stderr
@@ -361,6 +361,6 @@ def test_missing_matplotlib_names_the_extra(folder: Path, monkeypatch: pytest.Mo
 
 def test_the_table_names_every_figure_and_its_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = picture("review-small-T")
-    monkeypatch.setattr(on_line_curves, "small_lengths", lambda _: drawn)
+    monkeypatch.setattr(training_curves, "small_lengths", lambda _: drawn)
     told = run(PAPER, "-o", "out", "--quick", "--only", "review-small-T").stdout
     assert re.search(r"review-small-T\s+Review thread: T = 3 and T = 10\s+24\s+\d\.\d s\.e\.\s+agrees", told)

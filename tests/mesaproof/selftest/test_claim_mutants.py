@@ -11,7 +11,7 @@ import pytest
 import sympy
 
 from mesaproof.running.runner import prove
-from mesaproof.selftest import every_mutant as catalogue
+from mesaproof.selftest import every_mutant
 from mesaproof.selftest.claims.altered_conditions import altered_conditions
 from mesaproof.selftest.claims.altered_line import repair_of
 from mesaproof.selftest.claims.altered_statements import altered_inequalities, altered_statements
@@ -35,7 +35,7 @@ LINES = ("zheng2024/theorem-4.1", "zheng2024/remark-iid")
 
 @pytest.fixture(scope="module")
 def by_claim() -> dict[str, tuple[DomainMutant, ...]]:
-    return catalogue.by_claim()
+    return every_mutant.by_claim()
 
 
 def _counted(listed: tuple[DomainMutant, ...]) -> list[DomainMutant]:

@@ -8,7 +8,7 @@ import pytest
 import sympy
 
 from mesaproof.running.runner import prove
-from mesaproof.selftest import every_mutant as catalogue
+from mesaproof.selftest import every_mutant
 from mesaproof.selftest.claims.claim_mutants import Mutant, mutants
 from mesaproof.selftest.claims.claims_taken import chosen
 from mesaproof.selftest.scoring import run
@@ -33,7 +33,7 @@ def test_every_mutant_is_refused(key: str) -> None:
 
 @pytest.mark.parametrize("key", ["zheng2024/gradient", "zheng2024/remark-iid-repaired"])
 def test_altered_parts_are_killed_by_both_sides(key: str) -> None:
-    results = [run(mutant) for mutant in catalogue.of_claim(key)[::7]]
+    results = [run(mutant) for mutant in every_mutant.of_claim(key)[::7]]
     assert results
     assert [result.id for result in results if result.survives or result.fault or not result.exact.killed] == []
     assert any(result.numeric.killed for result in results)
@@ -41,7 +41,7 @@ def test_altered_parts_are_killed_by_both_sides(key: str) -> None:
 
 def test_dropped_hypotheses_leave_the_line_in_training() -> None:
     """The second route trains the full model at the law that the exact side found."""
-    dropped = [mutant for mutant in catalogue.of_claim("zheng2024/remark-iid-repaired") if "dropped" in mutant.id]
+    dropped = [mutant for mutant in every_mutant.of_claim("zheng2024/remark-iid-repaired") if "dropped" in mutant.id]
     assert len(dropped) == len(find("zheng2024/remark-iid-repaired").hypotheses.conditions)
     for mutant in dropped:
         result = run(mutant)
@@ -50,7 +50,7 @@ def test_dropped_hypotheses_leave_the_line_in_training() -> None:
 
 
 def test_the_parts_of_a_refuted_claim_are_excluded_and_not_counted() -> None:
-    altered = catalogue.of_claim("zheng2024/example-4.1")
+    altered = every_mutant.of_claim("zheng2024/example-4.1")
     results = [run(mutant) for mutant in altered if "every_constant" in mutant.id]
     assert results
     assert all("not proved" in result.excluded and not result.survives and not result.fault for result in results)

@@ -15,8 +15,7 @@ from rich.console import Console
 
 from mesaproof.commands.selftest import command
 from mesaproof.errors import InputError
-from mesaproof.selftest import altering, printed
-from mesaproof.selftest import every_mutant as catalogue
+from mesaproof.selftest import altering, every_mutant, printed
 from mesaproof.selftest.altering import Patch, altered
 from mesaproof.selftest.mutant import DomainMutant, How, Kind, Reading
 from mesaproof.selftest.scoring import Score, run, score
@@ -47,14 +46,14 @@ def test_a_seeded_sample_of_every_kind_is_killed(sampled: Score) -> None:
 
 
 def test_the_sample_depends_on_the_seed_alone() -> None:
-    ids = [[mutant.id for mutant in catalogue.sample(14, seed)] for seed in (0, 0, 1)]
+    ids = [[mutant.id for mutant in every_mutant.sample(14, seed)] for seed in (0, 0, 1)]
     assert ids[0] == ids[1] != ids[2]
 
 
 def test_there_are_enough_mutants_and_no_id_twice() -> None:
-    ids = Counter(mutant.id for mutant in catalogue.of_toolkit())
+    ids = Counter(mutant.id for mutant in every_mutant.of_toolkit())
     assert set(ids.values()) == {1}
-    counted = [mutant for mutant in catalogue.of_toolkit() if not mutant.excluded]
+    counted = [mutant for mutant in every_mutant.of_toolkit() if not mutant.excluded]
     assert len(counted) >= ENOUGH
     kinds = Counter(mutant.kind for mutant in counted)
     assert all(kinds[kind] >= 40 for kind in Kind if kind is not Kind.CLAIM), kinds
@@ -63,7 +62,7 @@ def test_there_are_enough_mutants_and_no_id_twice() -> None:
 def test_the_unaltered_toolkit_survives_every_check(sampled: Score) -> None:
     """A mutant that alters nothing is not noticed, so that a kill means something."""
     for result in sampled.counted:
-        mutant = catalogue.find(result.id)
+        mutant = every_mutant.find(result.id)
         assert mutant is not None
         exact, numeric = mutant.exact_control or mutant.exact, mutant.numeric_control or mutant.numeric
         nothing = run(DomainMutant("null", mutant.kind, "nothing altered", exact, numeric))
@@ -176,7 +175,7 @@ def _told(found: Score) -> str:
 
 def test_an_altered_claim_is_refuted_or_not_proved_any_more() -> None:
     """An altered equation is false; without a hypothesis, the line is not known to be invariant."""
-    listed = catalogue.of_claim("zheng2024/theorem-4.1-limit")
+    listed = every_mutant.of_claim("zheng2024/theorem-4.1-limit")
     for part, how in (("velocity_at_product: coefficient", How.REFUTED), ("dropped: E[x_j x_k^5]", How.UNDECIDED)):
         mutant = next(one for one in listed if part in one.change)
         assert run(mutant).exact.how is how
@@ -200,8 +199,8 @@ def test_a_mutant_that_is_called_equivalent_and_is_not_is_a_fault() -> None:
 
 
 def test_every_excluded_mutant_of_the_toolkit_has_a_reason() -> None:
-    assert all(bool(m.excluded) == m.equivalent and len(m.excluded) != 1 for m in catalogue.of_toolkit())
-    assert any(m.excluded for m in catalogue.of_toolkit())
+    assert all(bool(m.excluded) == m.equivalent and len(m.excluded) != 1 for m in every_mutant.of_toolkit())
+    assert any(m.excluded for m in every_mutant.of_toolkit())
 
 
 def test_an_alteration_is_undone_and_forgotten() -> None:
@@ -226,7 +225,7 @@ def test_what_does_not_exist_cannot_be_altered() -> None:
 
 
 def test_every_patch_of_the_catalogue_names_something_that_exists() -> None:
-    for mutant in catalogue.of_toolkit():
+    for mutant in every_mutant.of_toolkit():
         for patch in mutant.patches():
             assert altering._present(patch) is not patch.value
 
@@ -288,7 +287,7 @@ def test_sizes_must_be_positive() -> None:
 
 
 def _found(id: str) -> DomainMutant:
-    mutant = catalogue.find(id)
+    mutant = every_mutant.find(id)
     assert mutant is not None
     return mutant
 

@@ -17,8 +17,7 @@ import pytest
 from numeric_check.compare import agreement
 from numeric_check.laws import sampling
 from numeric_check.model import quadrature
-from proofs.zheng2024.second_route import forward
-from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route import forward, one_pass
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
 from symbolic.laws.composite import Comonotone, Equicorrelated, ScaleMixture, Sphere, mixture, transformed
 from symbolic.laws.coordinates import (
@@ -79,7 +78,7 @@ def test_sampled_radial_derivative_agrees_with_quadrature(law: Law) -> None:
     parameters, T = forward.on_line(2, 0.4, 0.7), 4
     mean, second = quadrature.radial_moments(law, T, parameters)
     rng = sampling.generator(f"{law.description}/radial", 0)
-    values = running.radial(parameters, sampling.draw(law, rng, SAMPLES), sampling.draw_torus(rng, SAMPLES, 2), T)
+    values = one_pass.radial(parameters, sampling.draw(law, rng, SAMPLES), sampling.draw_torus(rng, SAMPLES, 2), T)
     variance = max(second - mean**2, 0.0)
     found = agreement.sampled(mean, variance, values, BUDGET.share(COMPARISONS), 0, scale=second**0.5)
     assert found.agrees, found

@@ -15,8 +15,7 @@ from scipy import integrate, stats
 
 from numeric_check.model import quadrature
 from proofs.zheng2024.model.attention import BLOCKS
-from proofs.zheng2024.second_route import forward
-from proofs.zheng2024.second_route import one_pass as running
+from proofs.zheng2024.second_route import forward, one_pass
 from proofs.zheng2024.second_route.forward import Parameters, Real
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
 from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Uniform, rademacher, two_point
@@ -91,7 +90,7 @@ def torus_mean(T: int, copies: int, order: int) -> float:
     parameters = {"W_PV_12": np.ones((2, 2)), "W_KQ_22": np.ones((2, 2))}
     roots = np.exp(2j * np.pi * np.arange(order) / order)
     lam = np.array(list(product(roots, repeat=2)))
-    return float(np.mean(running.losses(parameters, np.ones((len(lam), 2)), lam, T) ** copies))
+    return float(np.mean(one_pass.losses(parameters, np.ones((len(lam), 2)), lam, T) ** copies))
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.description)
@@ -187,13 +186,13 @@ def test_nodes_of_joint_laws() -> None:
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.description)
 def test_cost_counts_the_visited_nodes(law: Law, monkeypatch: pytest.MonkeyPatch) -> None:
     visited: list[int] = []
-    losses = running.losses
+    losses = one_pass.losses
 
     def counting(parameters: Parameters, x1: Real, lam: Any, T: int) -> Real:
         visited.append(len(x1))
         return losses(parameters, x1, lam, T)
 
-    monkeypatch.setattr(running, "losses", counting)
+    monkeypatch.setattr(one_pass, "losses", counting)
     quadrature.loss(law, 5, forward.on_line(2, 0.5, 0.5))
     assert sum(visited) == quadrature.cost(law, 5)
     assert max(visited) <= quadrature.CHUNK

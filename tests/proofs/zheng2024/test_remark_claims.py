@@ -16,7 +16,7 @@ from numeric_check.model.trajectory import off_line_part
 from proofs.catalogue import find
 from proofs.claim import Outcome
 from proofs.zheng2024.line.short_sequences import FAMILIES, STATED
-from proofs.zheng2024.robustness import response as robustness
+from proofs.zheng2024.robustness import response
 from proofs.zheng2024.robustness.response_route import change, independent, times, weights
 from proofs.zheng2024.robustness.robustness import skewed
 from proofs.zheng2024.second_route.forward import Real, on_line
@@ -29,8 +29,8 @@ KEYS = ("step-size", "short-sequences", "robustness", "robustness-coordinates")
 SIZE, LENGTH = 2, 4
 VALUES = tuple((Fraction(x), Fraction(1, 8) if abs(x) == 2 else Fraction(1, 4)) for x in range(-2, 3))
 BASE = IID(Finite(VALUES)).at(SIZE)
-NUMBERS = {T: LENGTH, d: SIZE, robustness.m2: sympy.Rational(3, 2), robustness.m4: sympy.Rational(9, 2)}
-NUMBERS |= {robustness.m6: sympy.Rational(33, 2), **{symbol: n for n, symbol in robustness.CHANGES.items()}}
+NUMBERS = {T: LENGTH, d: SIZE, response.m2: sympy.Rational(3, 2), response.m4: sympy.Rational(9, 2)}
+NUMBERS |= {response.m6: sympy.Rational(33, 2), **{symbol: n for n, symbol in response.CHANGES.items()}}
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -123,9 +123,9 @@ THIRDS = (Fraction(1), Fraction(1, 2), Fraction(1, 4))
 
 def test_training_ends_where_the_response_to_skewness_says() -> None:
     """Displacement over the square of the third moment tends to the derivative, its error as the fourth power."""
-    found, relative = robustness.skewed_response(), []
+    found, relative = response.skewed_response(), []
     expected = [float(value.subs(NUMBERS).doit()) for value in (found.x, found.y, found.product)]
-    bare = float(robustness.trained_product().subs(NUMBERS).doit())
+    bare = float(response.trained_product().subs(NUMBERS).doit())
     for third in THIRDS:
         x, y, product, last = trained(skewed(BASE, third))
         square = float(third) ** 2
@@ -140,7 +140,7 @@ def test_training_ends_where_the_response_to_skewness_says() -> None:
 
 def test_displacement_off_the_line_falls_by_four_and_of_the_product_by_sixteen() -> None:
     runs = [trained(skewed(BASE, third)) for third in THIRDS[1:]]
-    bare = float(robustness.trained_product().subs(NUMBERS).doit())
+    bare = float(response.trained_product().subs(NUMBERS).doit())
     off = [run[3]["W_KQ_32"][0, 1] for run in runs]
     shift = [run[2] - bare for run in runs]
     assert abs(off[0] / off[1] - 4) < 0.05
@@ -156,8 +156,8 @@ def scaled(part: Fraction) -> Law:
 
 
 def test_training_ends_where_the_response_to_differing_scales_says() -> None:
-    key, value = (float(x.subs(NUMBERS).doit()) for x in robustness.differing_response())
-    bare, errors = float(robustness.trained_product().subs(NUMBERS).doit()), []
+    key, value = (float(x.subs(NUMBERS).doit()) for x in response.differing_response())
+    bare, errors = float(response.trained_product().subs(NUMBERS).doit()), []
     for part in (Fraction(1, 20), Fraction(1, 40), Fraction(1, 80)):
         *_, last = trained(scaled(part))
         products = np.diag(last["W_KQ_32"]) * np.diag(last["W_PV_12"])

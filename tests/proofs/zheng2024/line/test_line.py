@@ -10,7 +10,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs.zheng2024.line.line import Place, entry, exact, floating, line_gradient, tangent
+from proofs.zheng2024.line.line import Place, entry, in_floats, in_rationals, line_gradient, tangent
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.model.attention import BLOCKS
 from symbolic.algebra import notation
@@ -31,7 +31,7 @@ def gradient_on_line(law: Law, T: int, a: Fraction, b: Fraction) -> dict[str, ev
 
     def at(block: str, p: int, q: int) -> Fraction:
         place, free = (Place.DIAGONAL, (p,)) if p == q else (Place.OFF_DIAGONAL, (p, q))
-        return Fraction(entry(block, place).value(exact(T), law, a, b, free))
+        return Fraction(entry(block, place).value(in_rationals(T), law, a, b, free))
 
     return {name: tuple(tuple(at(name, p, q) for q in range(law.d)) for p in range(law.d)) for name in BLOCKS}
 
@@ -71,16 +71,16 @@ def test_expressions_take_the_values(family: LawFamily, block: str, place: Place
     a, b = Fraction(3, 4), Fraction(-5, 3)
     numbers = {notation.T: 7, notation.a: sympy.Rational(3, 4), notation.b: sympy.Rational(-5, 3)}
     value = at_law(sympy.sympify(one.expression(notation.T)), law).subs(numbers)
-    assert value == sympy.Rational(*one.value(exact(7), law, a, b).as_integer_ratio())
+    assert value == sympy.Rational(*one.value(in_rationals(7), law, a, b).as_integer_ratio())
 
 
 @pytest.mark.parametrize("T", [3, 10, 1000, 1001, 1500])
 def test_floats_take_the_values(T: int) -> None:
     law, a, b = SKEW.at(3), Fraction(3, 4), Fraction(-5, 4)
     for one in line_gradient():
-        value = one.value(exact(T), law, a, b)
+        value = one.value(in_rationals(T), law, a, b)
         size = sum(abs(c.at(T) * a**m.a_power * b**m.b_power * m.pattern.at(law, (0, 1))) for m, c in one.terms)
-        computed = one.value(floating(T), law, float(a), float(b))
+        computed = one.value(in_floats(T), law, float(a), float(b))
         assert abs(Fraction(computed) - value) <= (T + 20) * UNIT * size
 
 
@@ -98,4 +98,4 @@ def test_tangent_entries_add_up_to_the_slope_along_the_line(
 ) -> None:
     ahead, behind = (evaluation.loss(law, T, on_line(law.d, a + s * step, b)) for s in (1, -1))
     slope = (ahead - behind) / (2 * step)
-    assert slope == sum(entry("W_KQ_32", Place.DIAGONAL).value(exact(T), law, a, b, (j,)) for j in range(law.d))
+    assert slope == sum(entry("W_KQ_32", Place.DIAGONAL).value(in_rationals(T), law, a, b, (j,)) for j in range(law.d))

@@ -159,8 +159,8 @@ def test_the_skewed_response_put_back_leaves_second_order() -> None:
 
 def test_independent_moments() -> None:
     skew = entry("W_KQ_32", Place.OFF_DIAGONAL).expression(T)
-    assert robustness.independent(skew).has(robustness.m3)
-    assert not robustness.independent(skew).has(sympy.Symbol("m_5", real=True))
+    assert robustness.for_independent(skew).has(robustness.m3)
+    assert not robustness.for_independent(skew).has(sympy.Symbol("m_5", real=True))
 
 
 def different(size: int, part: Fraction) -> Law:
