@@ -7,7 +7,7 @@ import sys
 from benchmarks import notebook
 from benchmarks.timing import fresh, report, shown, whole
 from proofs.zheng2024.line.line import Place, entry, in_symbols
-from symbolic.algebra.notation import a, b
+from proofs.zheng2024.notation import a, b
 from symbolic.laws import Atoms
 
 SIZE, LARGER = (3, 5), (3, 10)

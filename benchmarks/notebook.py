@@ -13,7 +13,7 @@ from itertools import product
 
 import sympy
 
-from symbolic.algebra.notation import a, b
+from proofs.zheng2024.notation import a, b
 
 BLOCKS = ("W_PV_12", "W_PV_13", "W_KQ_22", "W_KQ_23", "W_KQ_32", "W_KQ_33")
 PLACES = ((0, 0), (0, 1))

@@ -31,9 +31,6 @@ KEYS = "|".join(PAPERS)
 NAMING = {"symbolic": re.compile(rf"{KEYS}|W_\W*(?:KQ|PV)"), "numeric_check": re.compile(KEYS)}
 """What names a paper, or the blocks of its model, in the strings and docstrings of the rooms that know none."""
 
-STILL_NAMED = {"symbolic.algebra.notation"}
-"""Modules that name a paper until the symbols of the paper have a place of their own."""
-
 EVALUATORS = {"eval", "exec", "parse_expr"}
 SYMPIFIERS = {"sympify", "S"}
 """Called on text they execute it."""
@@ -100,7 +97,7 @@ def _names(module: str, tree: ast.Module) -> Broken:
 
 def _strings(module: str, tree: ast.Module) -> Broken:
     naming = NAMING.get(module.split(".")[0])
-    if naming is None or module in STILL_NAMED:
+    if naming is None:
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and (found := naming.search(node.value)):
@@ -117,11 +114,6 @@ def test_package_keeps_the_rules(package: str) -> None:
     modules = sources(package)
     assert modules
     assert [broken for module, source in modules.items() for broken in violations(module, source)] == []
-
-
-def test_what_still_names_a_paper_does() -> None:
-    for module in STILL_NAMED:
-        assert NAMING["symbolic"].search(sources("symbolic")[module])
 
 
 BAD = [

@@ -21,7 +21,7 @@ from proofs.zheng2024.flow.line_flow import c2 as second
 from proofs.zheng2024.flow.statements import RATE
 from proofs.zheng2024.line.invariance import Leftover, leftover_expression, leftovers
 from proofs.zheng2024.line.line import Place, entry, in_symbols
-from symbolic.algebra.notation import a, b
+from proofs.zheng2024.notation import a, b
 from symbolic.algebra.rationals import to_sympy
 from symbolic.algebra.square_roots import square_root
 from symbolic.laws import Law, LawFamily

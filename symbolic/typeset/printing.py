@@ -8,11 +8,14 @@ import sympy
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from symbolic.algebra.notation import a, b, tau
+from symbolic.algebra.notation import tau
 from symbolic.expectation.moments import MomentSymbol
 from symbolic.typeset.naming import Named
 
-VARIABLES = frozenset((a, b, tau))
+PARAMETERS = sympy.symbols("a b", real=True)
+"""The letters of parameters, of whatever model: the terms of a sum stand by their degree in these."""
+
+VARIABLES = frozenset((*PARAMETERS, tau))
 """Symbols that stand after the constants of a product."""
 
 
@@ -70,9 +73,9 @@ class _Printer(LatexPrinter):
 
 
 def _degree(term: sympy.Expr) -> sympy.Expr:
-    """The degree in a and b together of a monomial; 0 for every other term."""
+    """The degree in the parameters together of a monomial; 0 for every other term."""
     powers = [factor.as_base_exp() for factor in sympy.Mul.make_args(term)]
-    return sum((power for base, power in powers if base in (a, b) and power.is_Integer), start=sympy.Integer(0))
+    return sum((power for base, power in powers if base in PARAMETERS and power.is_Integer), start=sympy.Integer(0))
 
 
 def _place(factor: sympy.Expr) -> tuple[int, str]:

@@ -15,8 +15,8 @@ from mesaproof.plots.check_plots.scene import Scene, Training
 from mesaproof.plots.figures.style import EXACT, LIMIT, QUIET, STARTS, shown
 from proofs.zheng2024.flow import statements
 from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
+from proofs.zheng2024.notation import a, b
 from symbolic.algebra.harmonics import to_float
-from symbolic.algebra.notation import a, b
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import sympy
 
-from symbolic.algebra.notation import T, kappa1, kappa2, kappa3, t
+from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T, t
 
 
 def altered_expressions(side: sympy.Expr) -> Iterator[tuple[sympy.Expr, str, str]]:

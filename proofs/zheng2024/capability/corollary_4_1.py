@@ -24,7 +24,8 @@ from proofs.zheng2024.capability.least_squares import (
 )
 from proofs.zheng2024.capability.prediction import added, over_times, overlap
 from proofs.zheng2024.line.points import POINT
-from symbolic.algebra.notation import T, a, b, t
+from proofs.zheng2024.notation import a, b
+from symbolic.algebra.notation import T, t
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

@@ -15,7 +15,8 @@ from proofs.zheng2024.capability.prediction import added, over_times, overlap, s
 from proofs.zheng2024.flow.line_flow import reduced
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
 from proofs.zheng2024.line.trained import SECOND
-from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

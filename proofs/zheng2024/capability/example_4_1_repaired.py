@@ -22,7 +22,8 @@ from proofs.zheng2024.capability.example_4_1 import (
 )
 from proofs.zheng2024.capability.prediction import own_exponent, target_exponent, terms_at
 from proofs.zheng2024.flow.line_flow import reduced
-from symbolic.algebra.notation import d, kappa1, kappa2, kappa3, t
+from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from symbolic.algebra.notation import d, t
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.laws import Law

@@ -21,7 +21,8 @@ from proofs.zheng2024.capability.prediction import constants, last, over_times, 
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, DOUBLE_COUNTING, reduced
 from proofs.zheng2024.line.line import Place, entry, line_gradient, tangent
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
-from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T
 from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.decide.conditions import vanishes
 from symbolic.expectation.moments import moments_in

@@ -21,7 +21,8 @@ import sympy
 
 from proofs.zheng2024.line.line import ON_LINE
 from proofs.zheng2024.model.attention import TERMS, TIME_WEIGHT, Term
-from symbolic.algebra.notation import a, b, t
+from proofs.zheng2024.notation import a, b
+from symbolic.algebra.notation import t
 
 y_re, y_im, x_re, x_im = sympy.symbols("y_r y_i x_r x_i", real=True)
 """Real and imaginary parts of `x_{i+1,j}` and of `x_{i,k}`."""

@@ -14,7 +14,8 @@ from proofs.zheng2024.flow.line_flow import DEFINITIONS, reduced
 from proofs.zheng2024.line.gradient_route import recovered_by_quadrature, recovered_by_sampling
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
 from proofs.zheng2024.line.trained import SECOND
-from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3, sigma
+from proofs.zheng2024.notation import kappa1, kappa2, kappa3, sigma
+from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import Pattern, at_law, moment
 from symbolic.laws import IID, Law
 from symbolic.laws.coordinates import Gaussian

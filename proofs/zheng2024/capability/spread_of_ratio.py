@@ -12,7 +12,8 @@ from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.capability.capability_route import last_losses, nodes, nodes_of_squares, ratios, square_ratios
 from proofs.zheng2024.capability.prediction import last, over_times, overlap, ratio, ratio_square, square
 from proofs.zheng2024.line.points import NEARER
-from symbolic.algebra.notation import T, a, b
+from proofs.zheng2024.notation import a, b
+from symbolic.algebra.notation import T
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

@@ -15,7 +15,8 @@ from proofs.zheng2024.capability.classification import Row, settle_rows
 from proofs.zheng2024.capability.prediction import constants, last, mean, over_times, overlap, square
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
 from proofs.zheng2024.line.trained import SECOND
-from symbolic.algebra.notation import T, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import IID, Law, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, Laplace, Student, Uniform, rademacher, two_point

@@ -18,7 +18,8 @@ from proofs.zheng2024.capability.theorem_4_2 import theorem_4_2
 from proofs.zheng2024.flow.line_flow import reduced
 from proofs.zheng2024.line.points import NEARER
 from proofs.zheng2024.line.trained import SECOND
-from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3, t
+from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T, t
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
 from symbolic.laws.coordinates import rademacher

@@ -13,8 +13,8 @@ import sympy
 from proofs.zheng2024.flow.line_flow import Reduced, c2
 from proofs.zheng2024.flow.solution import ABOVE, CONSERVED, NotASolution, V, p, q, verified
 from proofs.zheng2024.flow.statements import RATE, Point, certainly_differ, points
+from proofs.zheng2024.notation import a, b
 from symbolic.algebra.equality import Same, normal, same
-from symbolic.algebra.notation import a, b
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 
 LEAST = (

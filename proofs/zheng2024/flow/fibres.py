@@ -14,8 +14,8 @@ import sympy
 from proofs.zheng2024.flow.line_flow import Reduced
 from proofs.zheng2024.flow.solution import CONSERVED, NotASolution, p, q, s, verified, x
 from proofs.zheng2024.flow.statements import limits, settle_rows
+from proofs.zheng2024.notation import a, b
 from symbolic.algebra.equality import Same, normal, same
-from symbolic.algebra.notation import a, b
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 
 Start = tuple[sympy.Expr, sympy.Expr]

@@ -32,8 +32,9 @@ from proofs.zheng2024.flow.statements import RATE
 from proofs.zheng2024.line.line import ON_LINE
 from proofs.zheng2024.model.attention import Term, term_with
 from proofs.zheng2024.model.loss import cross, quadratic
+from proofs.zheng2024.notation import a, b
 from symbolic.algebra.equality import Different, Same, normal, same
-from symbolic.algebra.notation import T, a, b
+from symbolic.algebra.notation import T
 from symbolic.algebra.partitions import Blocks, set_partitions
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.expectation.moments import Pattern, moment

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import sympy
 
 from proofs.zheng2024.line.line import Place, entry
-from symbolic.algebra.notation import T_MIN, T, a, b, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T_MIN, T
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.typeset.derivation import Rule
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import sympy
 
 from proofs.zheng2024.flow.line_flow import Reduced
+from proofs.zheng2024.notation import a, b
 from symbolic.algebra.equality import Different, Same, same
-from symbolic.algebra.notation import a, b
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 
 Row = tuple[tuple[sympy.Expr, sympy.Expr], tuple[sympy.Expr, sympy.Expr], tuple[int, int]]

@@ -14,7 +14,8 @@ from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.line.gradient_route import velocities_by_quadrature, velocities_by_sampling
 from proofs.zheng2024.line.invariance import line_invariant
 from proofs.zheng2024.line.points import POINT
-from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.naming import named, spelled_out

@@ -14,7 +14,7 @@ from proofs.zheng2024.flow.line_flow import c1, c2, constants, formal
 from proofs.zheng2024.flow.reduced_flow import ONE, SPREAD, TWO
 from proofs.zheng2024.flow.reduced_flow_portrait import portrait
 from proofs.zheng2024.flow.statements import LIMIT, Row, limits, settle_rows, settle_signs
-from symbolic.algebra.notation import a, b
+from proofs.zheng2024.notation import a, b
 from symbolic.decide.answers import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

@@ -17,7 +17,7 @@ from proofs.zheng2024.flow.line_flow import constants, formal, positive_form, re
 from proofs.zheng2024.flow.portrait import Row, conserved, jacobian, settle_conserved, settle_equilibria
 from proofs.zheng2024.flow.reduced_flow import ONE, TWO, reduced_flow
 from proofs.zheng2024.line.points import POINT
-from symbolic.algebra.notation import a, b, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
 from symbolic.decide.answers import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

@@ -20,7 +20,8 @@ from proofs.zheng2024.flow.statements import DECAY as DERIVED
 from proofs.zheng2024.flow.statements import RATE, Row, rates, settle_rows
 from proofs.zheng2024.line.gradient_route import product_by_quadrature
 from proofs.zheng2024.line.points import POINT, UPPER
-from symbolic.algebra.notation import a, b, d
+from proofs.zheng2024.notation import a, b
+from symbolic.algebra.notation import d
 from symbolic.decide.answers import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

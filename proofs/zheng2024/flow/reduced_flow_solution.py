@@ -15,8 +15,9 @@ from proofs.zheng2024.flow.reduced_flow import ONE, SPREAD, TWO
 from proofs.zheng2024.flow.reduced_flow_basins import BEHIND, FAR, SIZE, STATED, basins
 from proofs.zheng2024.flow.statements import PRODUCT, PRODUCT_ON_ANTIDIAGONAL, SUM_SQUARED, Row, course, settle_rows
 from proofs.zheng2024.line.points import POINT
+from proofs.zheng2024.notation import a, b
 from symbolic.algebra.equality import normal
-from symbolic.algebra.notation import a, b, tau
+from symbolic.algebra.notation import tau
 from symbolic.decide.answers import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

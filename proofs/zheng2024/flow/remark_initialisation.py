@@ -14,7 +14,7 @@ from proofs.zheng2024.flow.flow_route import forces_at, trained_limit
 from proofs.zheng2024.flow.line_flow import c1, constants, formal
 from proofs.zheng2024.flow.reduced_flow import ONE, TWO
 from proofs.zheng2024.flow.reduced_flow_basins import LIMITS, SIZE, basins
-from symbolic.algebra.notation import a, b
+from proofs.zheng2024.notation import a, b
 from symbolic.decide.answers import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

@@ -19,8 +19,9 @@ from functools import cache
 import sympy
 
 from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
+from proofs.zheng2024.notation import a, b
 from symbolic.algebra.equality import normal
-from symbolic.algebra.notation import a, b, tau
+from symbolic.algebra.notation import tau
 
 p, q, s = sympy.symbols("p q s", positive=True)
 x = sympy.Symbol("x", real=True)

@@ -16,9 +16,10 @@ import sympy
 
 from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
 from proofs.zheng2024.flow.solution import Cell, E, NotASolution, decay, p, q, s, verified, x
+from proofs.zheng2024.notation import a, b
 from symbolic.algebra.enclosure import NotEnclosed, excludes_zero
 from symbolic.algebra.equality import normal
-from symbolic.algebra.notation import a, b, tau
+from symbolic.algebra.notation import tau
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.typeset.naming import spelled_out
 

@@ -15,7 +15,8 @@ from proofs.zheng2024.flow.line_flow import DEFINITIONS, DOUBLE_COUNTING, c1, c2
 from proofs.zheng2024.flow.reduced_flow import C2, ONE, SPREAD, TWO, reduced_flow
 from proofs.zheng2024.flow.statements import RATE
 from proofs.zheng2024.line.points import POINT, UPPER
-from symbolic.algebra.notation import T, a, b, kappa2, kappa3
+from proofs.zheng2024.notation import a, b, kappa2, kappa3
+from symbolic.algebra.notation import T
 from symbolic.decide.answers import Answer
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law

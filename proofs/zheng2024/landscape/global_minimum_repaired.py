@@ -27,7 +27,8 @@ from proofs.zheng2024.landscape.sector_diagonal import (
 from proofs.zheng2024.landscape.sector_squares import Row, settle_positive, settle_squares
 from proofs.zheng2024.landscape.sectors import Sector, settle_sectors
 from proofs.zheng2024.line.gradient import gradient
-from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer
 from symbolic.decide.conclusions import Conclusion, alike, zero
 from symbolic.decide.conditions import vanishes

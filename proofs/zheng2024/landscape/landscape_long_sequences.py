@@ -17,8 +17,9 @@ from proofs.zheng2024.landscape.sector_diagonal import S1, S2, expectation, g
 from proofs.zheng2024.landscape.sector_halves import halves
 from proofs.zheng2024.landscape.sectors import settle_sectors
 from proofs.zheng2024.line.gradient import gradient
+from proofs.zheng2024.notation import kappa1, kappa2, kappa3
 from symbolic.algebra.harmonics import harmonic_number
-from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.decide.conditions import vanishes
 from symbolic.decide.hypotheses import Hypotheses

@@ -27,7 +27,8 @@ from proofs.zheng2024.landscape.sector_halves import (
     settle_first,
     settle_halves,
 )
-from symbolic.algebra.notation import T, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T
 from symbolic.algebra.rationals import to_sympy
 from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.laws import Law

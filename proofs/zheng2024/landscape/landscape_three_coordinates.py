@@ -27,7 +27,8 @@ from proofs.zheng2024.landscape.sector_coordinates import (
 )
 from proofs.zheng2024.landscape.sectors import settle_sectors
 from proofs.zheng2024.line.gradient import gradient
-from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer
 from symbolic.decide.conclusions import Conclusion, same_for_every, zero
 from symbolic.expectation.moments import Pattern, moment

@@ -16,7 +16,8 @@ from proofs.zheng2024.landscape.landscape_route import bend, sampled_bend
 from proofs.zheng2024.landscape.local_minimum import local_minimum
 from proofs.zheng2024.landscape.sector_curvature import InertiaRow, SizedLaw, settle_inertia
 from proofs.zheng2024.line.gradient_route import product_by_quadrature
-from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer
 from symbolic.laws import IID, Law, Sparse
 from symbolic.laws.coordinates import Gaussian, Laplace, rademacher

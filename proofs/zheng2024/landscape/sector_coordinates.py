@@ -15,8 +15,9 @@ import sympy
 
 from proofs.zheng2024.landscape.sector_diagonal import ONE_COORDINATE, S1, S2
 from proofs.zheng2024.landscape.sectors import Key, energy, is_diagonal, overlap
+from proofs.zheng2024.notation import kappa1, kappa2
 from symbolic.algebra.equality import Different, Undecided, same
-from symbolic.algebra.notation import T, kappa1, kappa2
+from symbolic.algebra.notation import T
 from symbolic.algebra.rationals import to_flint
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.decide.conditions import Constraint

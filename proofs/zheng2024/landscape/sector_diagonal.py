@@ -15,8 +15,9 @@ import sympy
 
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.landscape.sectors import Key, energy, is_diagonal, moment_of, overlap
+from proofs.zheng2024.notation import kappa1, kappa2
 from symbolic.algebra.equality import Different, Undecided, same
-from symbolic.algebra.notation import T, d, kappa1, kappa2
+from symbolic.algebra.notation import T, d
 from symbolic.algebra.partitions import sizes
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.expectation.moments import Pattern, moment

@@ -18,7 +18,8 @@ import sympy
 
 from proofs.zheng2024.landscape.sector_diagonal import ONE_COORDINATE
 from proofs.zheng2024.landscape.sectors import energy, is_diagonal, overlap
-from symbolic.algebra.notation import T, kappa1, kappa2
+from proofs.zheng2024.notation import kappa1, kappa2
+from symbolic.algebra.notation import T
 from symbolic.algebra.rationals import to_sympy
 from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.decide.hypotheses import Hypotheses

@@ -10,7 +10,8 @@ from proofs.claim import Equality, claim
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.line.gradient_route import entries_on_the_line
 from proofs.zheng2024.line.line import Place, entry
-from symbolic.algebra.notation import T, a, b
+from proofs.zheng2024.notation import a, b
+from symbolic.algebra.notation import T
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.typeset.derivation import Chain, Line
 

@@ -91,7 +91,7 @@ class Entry:
         """The entry as a SymPy expression in a, b, T and moment symbols."""
         import sympy
 
-        from symbolic.algebra.notation import a, b
+        from proofs.zheng2024.notation import a, b
 
         return sympy.Add(*(c.expression(T) * a**m.a_power * b**m.b_power * moment(m.pattern) for m, c in self.terms))
 

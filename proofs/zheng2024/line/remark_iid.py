@@ -15,8 +15,9 @@ from proofs.zheng2024.line.gradient_route import entries_on_the_line
 from proofs.zheng2024.line.invariant_line import LINE_INVARIANT
 from proofs.zheng2024.line.line import Place, entry
 from proofs.zheng2024.line.trained import SECOND
+from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.robustness import response
-from symbolic.algebra.notation import T, a, b, d
+from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.typeset.derivation import Chain, Line
 

@@ -14,7 +14,8 @@ from proofs.zheng2024.flow.line_flow import reduced
 from proofs.zheng2024.line.gradient_route import product_by_quadrature, radial_by_sampling
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
 from proofs.zheng2024.line.trained import ab_line
-from symbolic.algebra.notation import T, d, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T, d
 from symbolic.laws import IID, Law, LawFamily, Sparse
 from symbolic.laws.coordinates import Gaussian, Laplace, Uniform, rademacher
 from symbolic.typeset.derivation import Chain, Line

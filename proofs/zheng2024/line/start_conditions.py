@@ -9,7 +9,7 @@ from fractions import Fraction
 import sympy
 from sympy.core.relational import Relational
 
-from symbolic.algebra.notation import a0, b0
+from proofs.zheng2024.notation import a0, b0
 from symbolic.algebra.rationals import to_sympy
 from symbolic.decide.conditions import SideCondition
 

@@ -12,7 +12,8 @@ from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.line_flow import reduced
 from proofs.zheng2024.flow.reduced_flow import C1, C2, reduced_flow
 from proofs.zheng2024.line.gradient_route import product_by_quadrature, radial_by_sampling
-from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3, t
+from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T, t
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 

@@ -19,8 +19,9 @@ import sympy
 
 from proofs.zheng2024.line.line import ON_LINE
 from proofs.zheng2024.model.loss import cross, quadratic
+from proofs.zheng2024.notation import a, b
 from symbolic.algebra.harmonics import EXACT_UP_TO
-from symbolic.algebra.notation import T, a, b, d
+from symbolic.algebra.notation import T, d
 from symbolic.algebra.partitions import Blocks, canonical, set_partitions, sizes
 from symbolic.expectation.moments import Pattern, at_law, moment, moments_in
 from symbolic.laws import FamilyLaw

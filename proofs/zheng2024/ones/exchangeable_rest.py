@@ -20,8 +20,9 @@ from functools import cache
 import flint
 import sympy
 
+from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.ones.exchangeable import alpha, beta, exchangeable_flow
-from symbolic.algebra.notation import T, a, b
+from symbolic.algebra.notation import T
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.laws import FamilyLaw, LawFamily
 

@@ -16,7 +16,8 @@ from proofs.zheng2024.flow.line_flow import Reduced, positive_form
 from proofs.zheng2024.flow.portrait import equilibria
 from proofs.zheng2024.line.line import ON_LINE, Place, entry
 from proofs.zheng2024.model.attention import BLOCKS
-from symbolic.algebra.notation import T, a, b, d
+from proofs.zheng2024.notation import a, b
+from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.expectation.moments import at_law
 from symbolic.laws import FamilyLaw, LawFamily

@@ -22,10 +22,11 @@ from functools import cache, cached_property
 import flint
 import sympy
 
+from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.ones.exchangeable import alpha, beta, exchangeable_flow
 from proofs.zheng2024.ones.exchangeable_rest import u, x, y
 from symbolic.algebra.equality import Same, same
-from symbolic.algebra.notation import T, a, b, d
+from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.laws import Ones
 

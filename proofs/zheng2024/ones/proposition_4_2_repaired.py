@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from proofs.claim import Settled, claim
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.line.gradient import gradient
+from proofs.zheng2024.notation import a
 from proofs.zheng2024.ones.masked import RestRow
 from proofs.zheng2024.ones.proposition_4_2 import OFF_DIAGONAL_PARTS, ORIGIN, at_a_point, proposition_4_2, rest
-from symbolic.algebra.notation import a
 from symbolic.laws import Ones
 from symbolic.typeset.derivation import Chain
 

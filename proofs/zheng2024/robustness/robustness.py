@@ -16,9 +16,10 @@ from proofs.zheng2024.line.gradient_route import entries_by_quadrature, entries_
 from proofs.zheng2024.line.line import Place, entry
 from proofs.zheng2024.line.points import POINT
 from proofs.zheng2024.line.trained import SECOND
+from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.robustness.response import for_independent, m2, m3, m4, m6, skewed_response
 from proofs.zheng2024.robustness.response_route import SIZE, Trained, change, independent, weights
-from symbolic.algebra.notation import T, a, b, d
+from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

@@ -15,9 +15,10 @@ from proofs.zheng2024.line.gradient_route import entries_by_sampling
 from proofs.zheng2024.line.line import Place, entry
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
 from proofs.zheng2024.line.trained import SECOND
+from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
 from proofs.zheng2024.robustness.response import CHANGES, differing_response, m2, m4, m6
 from proofs.zheng2024.robustness.response_route import Trained, change, independent, times, weights
-from symbolic.algebra.notation import T, a, b, d, kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import moment
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

@@ -18,10 +18,10 @@ from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
 from numeric_check.model.training import flow as trained
 from proofs.zheng2024.line.trained import ab_line
+from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.second_route.forward import on_line
 from proofs.zheng2024.second_route.population import Population
 from symbolic.algebra.harmonics import to_float
-from symbolic.algebra.notation import a, b
 
 GAUSSIAN = ("gaussian", 2, 4)
 STARTS = ["3/4,1/2", "-1/4,1", "1,-0.25", "0,1/2", "-1/2,0", "-1,1/4", "1/4,-1", "-0.5,-1.5", "2,2"]

@@ -32,7 +32,8 @@ from proofs.zheng2024.assumptions import LINE_CONDITIONS
 from proofs.zheng2024.line.gradient_route import product_by_quadrature
 from symbolic.typeset.derivation import Chain, Line
 from proofs.zheng2024.flow.line_flow import reduced
-from symbolic.algebra.notation import T, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T
 
 STATED = kappa1 / (kappa2 + kappa3 * sympy.harmonic(T - 2) / (T - 2))
 

@@ -24,7 +24,7 @@ from mesaproof.output.file import written
 from mesaproof.running.verifying import verify
 from numeric_check.compare.agreement import close
 from proofs.claim import Case, CheckedNumber, Equality, Outcome, Source, Unavailable, claim
-from symbolic.algebra.notation import a, b
+from proofs.zheng2024.notation import a, b
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.formulas import nodes, parse
 

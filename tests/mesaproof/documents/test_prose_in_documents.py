@@ -14,7 +14,7 @@ import typst
 from mesaproof.documents import html_page, tex_engine, typst_document
 from mesaproof.documents.typst_math import IN_FONTS, in_fonts
 from mesaproof.documents.typst_math import string as typst_string
-from symbolic.algebra.notation import a
+from proofs.zheng2024.notation import a
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.typeset import latex_document
 from symbolic.typeset.derivation import Chain, Derivation, Line

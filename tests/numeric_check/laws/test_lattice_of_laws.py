@@ -168,8 +168,8 @@ def test_an_elliptical_law_of_many_coordinates_is_checked_by_samples_alone() -> 
 
 def test_harmonic_numbers_of_a_huge_length_are_not_summed() -> None:
     """Where the line is not invariant, training was followed with `H_{T-2}` as a rational of a trillion terms."""
+    from proofs.zheng2024.notation import a
     from proofs.zheng2024.ones.exchangeable import numeric_flow
-    from symbolic.algebra.notation import a
 
     family: Any = parse_law("bernoulli")
     law = family.at(5)

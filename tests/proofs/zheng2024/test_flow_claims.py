@@ -15,7 +15,8 @@ from proofs.claim import Claim, Settled
 from proofs.zheng2024.flow import reduced_flow_basins, reduced_flow_solution
 from proofs.zheng2024.flow.flow_route import trained
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, c1, c2, constants
-from symbolic.algebra.notation import T, a, b, tau
+from proofs.zheng2024.notation import a, b
+from symbolic.algebra.notation import T, tau
 from symbolic.decide.answers import Fails, Holds
 from symbolic.expectation.moments import at_law
 

@@ -10,8 +10,9 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from proofs.zheng2024.notation import a, kappa1, kappa2
 from symbolic.algebra.equality import Different, Same, Undecided, normal, same
-from symbolic.algebra.notation import LOWEST, T, a, d, kappa1, kappa2
+from symbolic.algebra.notation import LOWEST, T, d
 
 H = sympy.harmonic(T - 2)
 GENERATORS = (T, a, H)

@@ -9,8 +9,9 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3, sigma
 from symbolic.algebra.limits import LimitUnknown, limit_at_infinity, numeric_sequence
-from symbolic.algebra.notation import T, a, b, d, kappa1, kappa2, kappa3, sigma
+from symbolic.algebra.notation import T, d
 
 H, H2 = sympy.harmonic(T - 2), sympy.harmonic(T - 2, 2)
 ZETA2 = sympy.pi**2 / 6

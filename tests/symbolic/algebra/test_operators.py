@@ -7,8 +7,9 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proofs.zheng2024.notation import a, b, kappa1, kappa2
 from symbolic.algebra.equality import Same, same
-from symbolic.algebra.notation import T, a, b, d, kappa1, kappa2, t
+from symbolic.algebra.notation import T, d, t
 from symbolic.algebra.operators import CannotResolve, resolve
 
 rationals = st.fractions(-3, 3, max_denominator=4).map(lambda q: sympy.Rational(q.numerator, q.denominator))

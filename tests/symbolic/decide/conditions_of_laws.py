@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from proofs.zheng2024.capability.recovery import Recovers
 from proofs.zheng2024.line.start_conditions import OnLine, StartCondition
-from symbolic.algebra.notation import a0, b0
+from proofs.zheng2024.notation import a0, b0
 from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll
 from symbolic.decide.conditions.finiteness import Finite
 from symbolic.decide.conditions.marginals import MomentsOf

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from proofs.zheng2024.capability.recovery import Recovers
 from proofs.zheng2024.line.start_conditions import OnLine, StartCondition
-from symbolic.algebra import notation
-from symbolic.algebra.notation import a0, b0
+from proofs.zheng2024.notation import a, a0, b0, sigma
 from symbolic.decide.conditions import Condition, Equals, SideCondition
 from symbolic.decide.conditions.marginals import MomentsOf
 from symbolic.decide.conditions.supports import Support
@@ -80,13 +79,13 @@ WRONG_ORDER: Any = "4"
         (partial(MomentsOf, Student(Fraction(5))), "below order 5"),
         (partial(MomentsOf, Student(Fraction(11, 2)), but=(6, 7)), "below order 11/2"),
         (partial(MomentsOf, Student(Fraction(5)), most=5), "below order 5"),
-        (partial(MomentsOf, Gaussian(notation.sigma)), "sigma"),
+        (partial(MomentsOf, Gaussian(sigma)), "sigma"),
         (partial(MomentsOf, Gaussian(), most=0), "not 0"),
         (partial(MomentsOf, Gaussian(), but=(WRONG_ORDER,)), "'4'"),
         (partial(StartCondition, sympy.Eq(a0, b0)), "restricts the start to a curve"),
         (partial(StartCondition, a0 >= b0), "sympy.Ne"),
         (partial(StartCondition, a0 != b0), "Python's !="),
-        (partial(StartCondition, sympy.Ne(a0 * notation.a, 0)), "alone"),
+        (partial(StartCondition, sympy.Ne(a0 * a, 0)), "alone"),
         (partial(StartCondition, 1 / a0 > 0), "polynomial"),
         (partial(StartCondition, a0 > sympy.Float(0.1)), "exact"),
     ],

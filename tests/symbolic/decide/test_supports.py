@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from proofs.zheng2024.notation import sigma
 from symbolic.algebra import notation
 from symbolic.decide.conditions.supports import HIGHEST_DEGREE, Support
 from symbolic.decide.hypotheses import Hypotheses
@@ -234,7 +235,7 @@ UNPAIRED: Any = (Pattern((1,)), 1)
         (SPHERE, IID(Student(Fraction(3))).at(2), None),
         (SPHERE, Sparse(sympy.Symbol("c", positive=True)).at(2), None),
         (SPARSE, Sparse(sympy.Symbol("c", positive=True)).at(2), True),
-        (SPHERE, IID(Gaussian(notation.sigma)).at(2), None),
+        (SPHERE, IID(Gaussian(sigma)).at(2), None),
     ],
 )
 def test_known_laws(support: Support, law: Law, holds: bool | None) -> None:

@@ -8,7 +8,8 @@ import pytest
 import sympy
 
 from proofs.zheng2024.flow.line_flow import DOUBLE_COUNTING, KAPPA3_TRANSPOSED
-from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3, t
+from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T, t
 from symbolic.expectation.moments import moment
 from symbolic.typeset.derivation import Chain, Derivation, Line, Rule, apply
 from symbolic.typeset.layout import chain_latex

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import sympy
 
-from symbolic.algebra.notation import T, a, kappa1
+from proofs.zheng2024.notation import a, kappa1
+from symbolic.algebra.notation import T
 from symbolic.typeset.derivation import Chain, Derivation, Line
 from symbolic.typeset.layout import chain_latex
 from symbolic.typeset.printing import latex

@@ -23,6 +23,7 @@ from proofs.zheng2024.capability.prediction import (
     ratio_square,
     square,
 )
+from proofs.zheng2024.notation import a, b
 from symbolic.algebra import notation
 from symbolic.expectation.moments import Pattern, at_law, moment
 from symbolic.laws import IID, Atoms
@@ -110,7 +111,7 @@ def test_attention_is_a_step_of_descent_on_any_sequence(d: int, t: int) -> None:
     states = rng.normal(size=(t, d)) + 1j * rng.normal(size=(t, d))
     before = np.concatenate([np.zeros((1, d)), states[:-1]])
     attended = sum(np.outer(one, other.conj()) for one, other in zip(states, before, strict=True)) @ states[-1]
-    size = sympy.lambdify((notation.a, notation.b, notation.t), least_squares.step(least_squares.descent()))
+    size = sympy.lambdify((a, b, notation.t), least_squares.step(least_squares.descent()))
     predicted = size(3.0, 0.5, t) * -_gradient(states) @ states[-1]
     assert np.allclose(predicted, 3.0 * 0.5 * attended / (t - 1), rtol=1e-12, atol=1e-12)
     context = least_squares.attended()

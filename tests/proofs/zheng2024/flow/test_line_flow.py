@@ -18,7 +18,8 @@ from proofs.zheng2024.flow.line_flow import (
     reduced,
 )
 from proofs.zheng2024.model import evaluation
-from symbolic.algebra.notation import T, a, b, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
+from symbolic.algebra.notation import T
 from symbolic.expectation.moments import Pattern, at_law, moment
 from symbolic.laws import IID, LawFamily, Sparse
 from symbolic.laws.coordinates import Gaussian, Laplace, rademacher

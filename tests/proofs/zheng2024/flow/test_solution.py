@@ -25,8 +25,9 @@ from proofs.zheng2024.flow.statements import (
     limits,
     settle_rows,
 )
+from proofs.zheng2024.notation import a, b, kappa1, kappa2
 from symbolic.algebra.equality import normal
-from symbolic.algebra.notation import a, b, d, kappa1, kappa2, tau
+from symbolic.algebra.notation import d, tau
 from symbolic.decide.answers import Fails, Unknown
 
 C1, C2 = 1.5, 0.75

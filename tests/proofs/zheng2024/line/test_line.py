@@ -69,7 +69,7 @@ def tabulated(law: Law) -> Atoms:
 def test_expressions_take_the_values(family: LawFamily, block: str, place: Place) -> None:
     law, one = family.at(3), entry(block, place)
     a, b = Fraction(3, 4), Fraction(-5, 3)
-    numbers = {notation.T: 7, notation.a: sympy.Rational(3, 4), notation.b: sympy.Rational(-5, 3)}
+    numbers = {notation.T: 7, a: sympy.Rational(3, 4), b: sympy.Rational(-5, 3)}
     value = at_law(sympy.sympify(one.expression(notation.T)), law).subs(numbers)
     assert value == sympy.Rational(*one.value(in_rationals(7), law, a, b).as_integer_ratio())
 

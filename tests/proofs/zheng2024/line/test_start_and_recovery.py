@@ -17,8 +17,8 @@ from proofs.zheng2024.assumptions import (
 )
 from proofs.zheng2024.capability.recovery import Recovers
 from proofs.zheng2024.line.start_conditions import StartCondition, start_satisfying
+from proofs.zheng2024.notation import a0, b0
 from symbolic.algebra import notation
-from symbolic.algebra.notation import a0, b0
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, Student, rademacher

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from proofs.zheng2024.flow.line_flow import a_velocity, b_velocity
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.model.closures import smallest_family
+from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.ones.exchangeable import alpha, beta, exchangeable_flow, family_loss
-from symbolic.algebra.notation import T, a, b, d
+from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import at_law
 from symbolic.laws import IID, Atoms, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, two_point

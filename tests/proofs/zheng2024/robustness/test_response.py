@@ -14,9 +14,10 @@ from proofs.zheng2024.flow.statements import RATE
 from proofs.zheng2024.line.line import Place, entry
 from proofs.zheng2024.model.closures import smallest_family
 from proofs.zheng2024.model.evaluation import Matrix, gradient, loss
+from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.robustness import response as robustness
 from symbolic.algebra.equality import Same, same
-from symbolic.algebra.notation import T, a, b, d
+from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Fails, Holds, Unknown
 from symbolic.expectation.moments import at_law
 from symbolic.laws import IID, Atoms, Law
