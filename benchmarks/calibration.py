@@ -19,9 +19,9 @@ from scipy import stats
 
 from benchmarks.median_of_means import MedianOfMeans
 from benchmarks.sampled_laws import SampledLaw, laws
+from numeric_check.arrays import Real
 from numeric_check.compare import agreement, anytime
 from numeric_check.compare.agreement import MISS, MISS_SURE
-from proofs.zheng2024.second_route.forward import Real
 
 COMPARISONS = 10_000
 SIZE = 400

@@ -18,13 +18,16 @@ from typing import Any
 import numpy as np
 
 from benchmarks.timing import best
+from numeric_check.arrays import Parameters, Real
 from numeric_check.laws.sampling import generator
-from numeric_check.model.gradient_sources import Batch, Source
-from numeric_check.model.training import descend, gaussian_start
+from numeric_check.model.points import gaussian_start
+from numeric_check.model.source import Source
 from proofs.zheng2024.second_route.batch_tensor import BatchTensor
-from proofs.zheng2024.second_route.forward import Parameters, Real, full, sequence
+from proofs.zheng2024.second_route.forward import full, sequence, shapes
+from proofs.zheng2024.second_route.gradient_sources import Batch
 from proofs.zheng2024.second_route.one_pass import by_name
 from proofs.zheng2024.second_route.population import Population
+from proofs.zheng2024.second_route.training import descend
 from symbolic.laws import IID, Law
 from symbolic.laws.coordinates import Gaussian
 
@@ -53,7 +56,7 @@ class Size:
 
     @property
     def parameters(self) -> dict[str, Real]:
-        return gaussian_start(self.d, 0.3, generator("benchmark: official", 1))
+        return gaussian_start(shapes(self.d), 0.3, generator("benchmark: official", 1))
 
 
 @dataclass(frozen=True)

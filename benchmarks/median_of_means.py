@@ -12,7 +12,7 @@ from math import ceil, log, sqrt
 import numpy as np
 from scipy import special
 
-from proofs.zheng2024.second_route.forward import Real
+from numeric_check.arrays import Real
 
 
 @dataclass(frozen=True)

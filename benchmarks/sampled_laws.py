@@ -8,10 +8,9 @@ from functools import cache
 
 import numpy as np
 
+from numeric_check.arrays import Real
 from numeric_check.laws.sampling import draw, draw_torus, generator
-from numeric_check.model import quadrature
-from proofs.zheng2024.second_route import forward, one_pass
-from proofs.zheng2024.second_route.forward import Real
+from proofs.zheng2024.second_route import forward, one_pass, quadrature
 from symbolic.laws import IID
 from symbolic.laws.coordinates import Gaussian
 

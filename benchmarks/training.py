@@ -9,10 +9,10 @@ from functools import partial
 import numpy as np
 
 from benchmarks.timing import best, report, shown
+from numeric_check.arrays import Complex, Real
 from numeric_check.laws.sampling import draw, draw_torus, generator
-from numeric_check.model.training import gaussian_start
+from numeric_check.model.points import gaussian_start
 from proofs.zheng2024.second_route import exponents, forward, one_pass
-from proofs.zheng2024.second_route.forward import Complex, Real
 from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import IID, LawFamily, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, two_point
@@ -52,7 +52,7 @@ def main() -> None:
 
 def compare(T: int, d: int = D, sequences: int = SEQUENCES) -> None:
     """Every law at one length, at dense parameters; times of the simulations are scaled up from fewer sequences."""
-    parameters = gaussian_start(d, 0.3, generator("benchmark: training", 0))
+    parameters = gaussian_start(forward.shapes(d), 0.3, generator("benchmark: training", 0))
     simulation = Simulation.of(FAMILIES[0], d, sequences)
     multiplied = partial(forward.gradients, parameters, simulation.x1, simulation.lam, T)
     summed = partial(one_pass.gradients, parameters, simulation.x1, simulation.lam, T)

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from numeric_check.arrays import Parameters, Real
 from numeric_check.compare.agreement import ROUNDING
 from numeric_check.laws.sampling import generator
-from numeric_check.model import quadrature
 from proofs.zheng2024.line.line import Entry, Place, entry, in_rationals
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.model.evaluation import Matrix
-from proofs.zheng2024.second_route.forward import Parameters, Real
+from proofs.zheng2024.second_route import quadrature
 from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, Laplace, Uniform, two_point
 from tests.strategies_of_laws import atom_laws, on_line, small_fractions

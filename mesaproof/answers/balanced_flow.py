@@ -12,7 +12,7 @@ from math import cos, sin
 
 import numpy as np
 
-from proofs.zheng2024.second_route.forward import Real
+from numeric_check.arrays import Real
 
 LONGEST, MOST_STEPS = 1e12, 5_000
 """The flow is followed for so long, in units of its fastest rate, in at most so many steps."""

@@ -17,8 +17,8 @@ from symbolic.laws import Law
 from symbolic.laws.coordinates import MomentDoesNotExist
 
 if TYPE_CHECKING:
+    from numeric_check.arrays import Real
     from numeric_check.compare.agreement import Comparison
-    from proofs.zheng2024.second_route.forward import Real
 
 QUADRATURE_D, QUADRATURE_T = 3, 6
 """The full model's gradient is integrated exactly at the sizes asked for up to these, else at smaller ones."""
@@ -76,8 +76,7 @@ def second_routes(
 
 def _by_quadrature(law: Law, T: int | None) -> SecondRoute:
     """The whole gradient at one point of the line against the full model, at small sizes."""
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import forward, quadrature
 
     small = _at_most(law, QUADRATURE_D)
     length = T if T and T <= QUADRATURE_T and small.d == law.d else T_MIN
@@ -115,7 +114,7 @@ def beyond_floats(law: Law) -> str:
 
 def _affordable_length(law: Law, T: int | None) -> int:
     """Largest T up to 6 at which quadrature takes a fraction of a second."""
-    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import quadrature
 
     lengths = range(min(T or QUADRATURE_T, QUADRATURE_T), T_MIN, -1)
     return next((length for length in lengths if quadrature.cost(law, length) <= CHEAP_NODES), T_MIN)
@@ -176,13 +175,12 @@ def _slopes(law: Law, T: int, u: float, count: int, seed: int) -> Real:
     import numpy as np
 
     from numeric_check.laws import sampling
-    from proofs.zheng2024.second_route import forward
-    from proofs.zheng2024.second_route import one_pass as running
+    from proofs.zheng2024.second_route import forward, one_pass
 
     rng = sampling.generator(f"check {law.description} d={law.d} T={T}", seed)
     found = []
     for start in range(0, count, MOST_SEQUENCES):
         part = min(MOST_SEQUENCES, count - start)
         x1, lam = sampling.draw(law, rng, part), sampling.draw_torus(rng, part, law.d)
-        found.append(running.radial(forward.on_line(law.d, u, 1.0), x1, lam, T))
+        found.append(one_pass.radial(forward.on_line(law.d, u, 1.0), x1, lam, T))
     return np.concatenate(found)

@@ -16,9 +16,9 @@ import numpy as np
 import sympy
 
 from mesaproof.answers.balanced_flow import BalancedFlow, Point, Unsettled
+from numeric_check.arrays import Real
 from proofs.zheng2024.line.trained import SECOND, total
 from proofs.zheng2024.ones.exchangeable import SHARED_BY, numeric_flow
-from proofs.zheng2024.second_route.forward import Real
 from symbolic.algebra.rationals import to_sympy
 from symbolic.laws import FamilyLaw, Law
 

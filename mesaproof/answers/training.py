@@ -24,9 +24,9 @@ from mesaproof.errors import InputError
 from symbolic.laws import Law, LawFamily
 
 if TYPE_CHECKING:
-    from numeric_check.model.gradient_sources import Source
+    from numeric_check.arrays import Parameters
+    from numeric_check.model.source import Source
     from numeric_check.model.trajectory import Record
-    from proofs.zheng2024.second_route.forward import Parameters
 
 STEP_FRACTION = 0.1
 """The default step as a part of the largest stable step."""
@@ -90,14 +90,14 @@ def train(
 
 def _source(plan: Plan, law: Law, T: int) -> Source:
     from numeric_check.laws.sampling import generator
-    from numeric_check.model.gradient_sources import Batch, Masked
+    from proofs.zheng2024.second_route.gradient_sources import Batch, masked
 
     if plan.samples is None:
         source = _population(law, T)
     else:
         rng = generator(f"train {law.description} d={law.d} T={T} sample", plan.seed)
         source = Batch.drawn(law, T, plan.samples, rng)
-    return Masked(source) if plan.mask else source
+    return masked(source) if plan.mask else source
 
 
 def _population(law: Law, T: int) -> Source:
@@ -118,13 +118,13 @@ def _population(law: Law, T: int) -> Source:
 
 def _start(plan: Plan, law: Law, T: int) -> Parameters:
     from numeric_check.laws.sampling import generator
-    from numeric_check.model.training import gaussian_start
-    from proofs.zheng2024.second_route.forward import on_line
+    from numeric_check.model.points import gaussian_start
+    from proofs.zheng2024.second_route.forward import on_line, shapes
 
     if plan.gaussian is None:
         return on_line(law.d, float(plan.start[0]), float(plan.start[1]))
     rng = generator(f"train {law.description} d={law.d} T={T} start", plan.seed)
-    return gaussian_start(law.d, float(plan.gaussian), rng)
+    return gaussian_start(shapes(law.d), float(plan.gaussian), rng)
 
 
 def _trained(
@@ -137,9 +137,9 @@ def _trained(
     counted: Callable[[int, int], None],
 ) -> TrainingRun:
     from numeric_check.model.training import Diverged, TooStiff
-    from numeric_check.model.trajectory import Trajectory
     from proofs.zheng2024.second_route.forward import on_line
     from proofs.zheng2024.second_route.mean_ratio import MeanRatio
+    from proofs.zheng2024.second_route.trajectory import LineTrajectory
 
     start, ratio, nothing = _start(plan, law, T), MeanRatio(law, T), source.loss(on_line(law.d, 0.0, 0.0))
     records: list[Record] = []
@@ -148,7 +148,7 @@ def _trained(
     step = None if plan.flow is not None else _step(plan, source, start, begin)
 
     def found(end: End | None) -> TrainingRun:
-        path = Trajectory.of(records, law.d)
+        path = LineTrajectory.of(records, source.blocks)
         settled = None if plan.steps is not None or step is None else records[-1].number < MOST_STEPS
         ratios = averaged(ratio.at(path.parameters))
         return TrainingRun(law, T, plan, path, ratios, nothing, reference, step, settled, begin, end)
@@ -172,15 +172,16 @@ def _trained(
 
 
 def _records(plan: Plan, source: Source, start: Parameters, step: float | None, begin: End) -> Iterator[Record]:
-    from numeric_check.model import training
+    from numeric_check.model.training import descent, flowing
+    from proofs.zheng2024.second_route.training import balanced
 
     if step is None:
-        followed = training.flowing(source, start, float(plan.flow or 0), records=FLOW_RECORDS)
-        return training.balanced(source, followed)
+        followed = flowing(source, start, float(plan.flow or 0), records=FLOW_RECORDS)
+        return balanced(source, followed)
     settled = SETTLED if plan.samples is None else SETTLED_SAMPLE
     shorter = min(1.0, step / (STEP_FRACTION * begin.stable_step))
     until = settled * shorter if plan.steps is None else None
-    return training.descent(source, start, step, plan.steps or MOST_STEPS, plan.every, until)
+    return descent(source, start, step, plan.steps or MOST_STEPS, plan.every, until)
 
 
 def _progress(record: Record, step: float | None) -> str:
@@ -191,10 +192,10 @@ def _progress(record: Record, step: float | None) -> str:
 def _end(plan: Plan, source: Source, point: Parameters) -> End:
     import numpy as np
 
-    from numeric_check.model.trajectory import flat
+    from numeric_check.model.points import flat
 
     with np.errstate(over="ignore", invalid="ignore"):
-        norm = float(np.linalg.norm(flat(source.gradient(point), source.d)))
+        norm = float(np.linalg.norm(flat(source.gradient(point), source.blocks)))
         try:
             return End(_finite(norm), _stable_step(plan, source, point))
         except ValueError as error:

@@ -88,7 +88,7 @@ def _count(given: int | None, name: str) -> int | None:
 
 def require_memory(plan: Plan, d: int) -> None:
     """Raise InputError where the records, or the sample, would need more than 4 GB."""
-    from numeric_check.model.gradient_sources import chunk
+    from proofs.zheng2024.second_route.gradient_sources import chunk
     from proofs.zheng2024.second_route.one_pass import CHUNK_ENTRIES
 
     point = 8 * len(BLOCKS) * d * d

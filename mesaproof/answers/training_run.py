@@ -16,8 +16,8 @@ from symbolic.views import Shown
 if TYPE_CHECKING:
     import sympy
 
-    from numeric_check.model.trajectory import Trajectory
-    from proofs.zheng2024.second_route.forward import Real
+    from numeric_check.arrays import Real
+    from proofs.zheng2024.second_route.trajectory import LineTrajectory
 
 LINE_TOLERANCE = 1e-6
 """A point counts as on the line when no entry is further from it than so many times the largest entry."""
@@ -66,7 +66,7 @@ class TrainingRun(Shown):
     law: Law
     T: int
     plan: Plan
-    trajectory: Trajectory
+    trajectory: LineTrajectory
     ratios: Real
     loss_of_zero: float
     reference: Reference

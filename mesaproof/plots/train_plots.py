@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from proofs.zheng2024.second_route.forward import Real
+    from numeric_check.arrays import Real
 
 FORMATS = ("png", "svg")
 FILES = tuple(f"{name}.{form}" for name in ("curves", "matrices") for form in FORMATS)

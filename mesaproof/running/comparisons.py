@@ -11,8 +11,8 @@ import sympy
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
 from numeric_check.compare.agreement import Budget, close, sampled
+from numeric_check.laws.gauss_rules import OutOfReach
 from numeric_check.laws.sampling import generator
-from numeric_check.model.quadrature import OutOfReach
 from proofs.catalogue import paper_of
 from proofs.claim import Case, CheckedNumber, Claim, CrossCheck, Equality, Invariant, Part, Sample, Unavailable
 from symbolic.algebra.operators import resolve

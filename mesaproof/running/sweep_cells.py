@@ -19,7 +19,7 @@ from symbolic.algebra.harmonics import to_float
 from symbolic.laws import Law, LawFamily
 
 if TYPE_CHECKING:
-    from proofs.zheng2024.second_route.forward import Parameters
+    from numeric_check.arrays import Parameters
     from proofs.zheng2024.second_route.population import Population
 
 What = Literal["check", "train"]
@@ -225,7 +225,7 @@ def followed(cell: Cell) -> Row:
 
 def _followed(source: Population, start: Parameters, unit: float) -> tuple[dict[str, float], bool]:
     """Where the flow is when it settles, or after the last doubling of its time, and whether it settled."""
-    from numeric_check.model.training import flow
+    from proofs.zheng2024.second_route.training import flow
 
     time = unit / _steepest(source, start)
     run = flow(source, start, time, atol=ACCURACY * unit, records=2)

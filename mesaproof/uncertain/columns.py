@@ -10,7 +10,7 @@ import numpy as np
 
 from mesaproof.errors import InputError
 from mesaproof.uncertain.demands import Quantity
-from proofs.zheng2024.second_route.forward import Real
+from numeric_check.arrays import Real
 
 LARGEST = 1e24
 """The twelfth powers of larger entries, and of the inverse of smaller ones, leave the range of floats."""

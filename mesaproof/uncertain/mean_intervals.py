@@ -28,8 +28,8 @@ from mesaproof.uncertain.columns import CHUNK, Columns
 from mesaproof.uncertain.demands import Quantity
 from mesaproof.uncertain.known import Known
 from mesaproof.uncertain.moment_interval import FEW, OWN_VARIANCE, MomentInterval
+from numeric_check.arrays import Real
 from numeric_check.compare.agreement import MISS_SURE, fewest, influence, threshold
-from proofs.zheng2024.second_route.forward import Real
 
 
 def interval(columns: Columns, quantity: Quantity, false_alarm: float, known: Known) -> MomentInterval:

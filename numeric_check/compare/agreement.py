@@ -38,8 +38,8 @@ from typing import Any
 
 import numpy as np
 
+from numeric_check.arrays import Real
 from numeric_check.compare import FALSE_ALARM
-from proofs.zheng2024.second_route.forward import Real
 
 ROUNDING = 1e-10
 """Relative error that two correct computations in double precision may differ by."""

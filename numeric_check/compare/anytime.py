@@ -45,6 +45,7 @@ from typing import Any
 
 import numpy as np
 
+from numeric_check.arrays import Real
 from numeric_check.compare.agreement import (
     MISS,
     MISS_SURE,
@@ -55,7 +56,6 @@ from numeric_check.compare.agreement import (
     require_bound,
     rounding_of,
 )
-from proofs.zheng2024.second_route.forward import Real
 
 SCALES = 12
 """Each is tuned to four times the samples of the one before it."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.polynomial.legendre import leggauss
 
-from proofs.zheng2024.second_route.forward import Real
+from numeric_check.arrays import Real
 from symbolic.laws.coordinates import Gaussian, Laplace, Student
 from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson
 from symbolic.laws.coordinates.intervals import Truncated

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.polynomial.legendre import leggauss
 
+from numeric_check.arrays import Real
 from numeric_check.laws.coordinate_densities import distribution, ends, log_nodes, values_above
 from numeric_check.laws.gauss_rules import Rule, Untrusted, compressed, normalised, require_order
 from numeric_check.laws.recurrences import FineRule, Precision
-from proofs.zheng2024.second_route.forward import Real
 from symbolic.laws.coordinates.counting import NegativeBinomial
 from symbolic.laws.coordinates.extremes import Extreme
 from symbolic.laws.coordinates.intervals import AtLeast, Truncated

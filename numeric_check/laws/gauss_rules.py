@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from proofs.zheng2024.second_route.forward import Real
+from numeric_check.arrays import Real
 from symbolic.laws.coordinates import MomentDoesNotExist
 
 Rule = tuple[Real, Real]

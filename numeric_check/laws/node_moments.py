@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
+from numeric_check.arrays import Integers, Real
 from numeric_check.laws.gauss_rules import OutOfReach, Rule
-from proofs.zheng2024.second_route.forward import Real
 
 NEGLIGIBLE = 1e-13
 """A moment smaller than this part of the absolute moment is a rounding error of a zero."""
 
 LIMIT = 100_000_000
 
-Moments = tuple[NDArray[np.int64], Real]
+Moments = tuple[Integers, Real]
 """Coordinates `(n, k)` and moments `(n,)`."""
 
 

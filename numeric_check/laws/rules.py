@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from numeric_check.arrays import Real
 from numeric_check.laws.coordinate_rules import coordinate_rule, mixing_rule
 from numeric_check.laws.gauss_rules import Rule, TooLarge, mixed_rules, normalised, table
-from proofs.zheng2024.second_route.forward import Real
 from symbolic.laws import IID, Atoms, FamilyLaw, Ones, Sparse
 from symbolic.laws.composite import Comonotone, Equicorrelated, Mixture, ScaleMixture, Shifted, Sphere
 from symbolic.laws.coordinates import Gaussian

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from numeric_check.arrays import Complex, Real
 from numeric_check.laws.coordinate_sampling import chosen, draw_coordinate
-from proofs.zheng2024.second_route.forward import Complex, Real
 from symbolic.laws import IID, Atoms, FamilyLaw, Ones, Sparse
 from symbolic.laws.composite import Comonotone, Equicorrelated, Mixture, ScaleMixture, Shifted, Sphere
 from symbolic.laws.elliptical import Elliptical

@@ -1,7 +1,8 @@
 """Second derivatives of the loss along directions, the step size up to which descent is stable, the best multiple.
 
-Predictions are bilinear in `W_PV` and `W_KQ`, so the loss has degree 4 and its gradient degree 3 in the parameters.
-A central difference over ±h and ±2h that is exact up to degree 4 therefore gives `H v` with no truncation error.
+Where predictions are bilinear in two groups of blocks, the loss has degree 4 and its gradient degree 3 in the
+parameters. A central difference over ±h and ±2h that is exact up to degree 4 therefore gives `H v` with no truncation
+error; for other losses the error is of order h⁴.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from math import inf
 
 import numpy as np
 
-from numeric_check.model.gradient_sources import Source, free_entries
-from numeric_check.model.trajectory import flat, named
-from proofs.zheng2024.second_route.forward import Parameters, Real
+from numeric_check.arrays import Parameters, Real
+from numeric_check.model.points import flat, named
+from numeric_check.model.source import Source, free_entries
 
 TOLERANCE = 1e-10
 BASIS = 8
@@ -21,7 +22,7 @@ BASIS = 8
 
 def hessian_times(source: Source, point: Parameters, direction: Parameters) -> dict[str, Real]:
     """The Hessian of the loss at a point, applied to a direction; four gradients. Raises as `source.gradient` does."""
-    return named(_product(source, flat(point, source.d), flat(direction, source.d)), source.d)
+    return named(_product(source, flat(point, source.blocks), flat(direction, source.blocks)), source.blocks)
 
 
 def largest_curvature(source: Source, point: Parameters, tolerance: float = TOLERANCE) -> float:
@@ -33,7 +34,7 @@ def largest_curvature(source: Source, point: Parameters, tolerance: float = TOLE
     """
     from scipy.sparse.linalg import LinearOperator, eigsh
 
-    center, free = flat(point, source.d), free_entries(source)
+    center, free = flat(point, source.blocks), free_entries(source)
 
     def times(direction: Real) -> Real:
         whole = np.zeros_like(center)
@@ -58,17 +59,18 @@ def largest_stable_step(source: Source, point: Parameters, tolerance: float = TO
 
 
 def best_multiple(source: Source, point: Parameters) -> dict[str, Real]:
-    """The multiple of a point at which the loss is least: on a ray it is a polynomial in the square of the multiple.
+    """The multiple of a point at which the loss is least, if on a ray it is quadratic in the square of the multiple.
 
-    Found from three losses; the point itself where it is zero. Raises as `source.loss` does.
+    It is where predictions are bilinear in two groups of blocks; for another loss this is the best multiple of the
+    polynomial through three losses. The point itself where it is zero. Raises as `source.loss` does.
     """
-    whole = flat(point, source.d)
+    whole = flat(point, source.blocks)
     size = float(np.max(np.abs(whole)))
     unit = whole / size if size else whole
-    zero, one, two = (source.loss(named(reach * unit, source.d)) for reach in (0, 1, 2))
+    zero, one, two = (source.loss(named(reach * unit, source.blocks)) for reach in (0, 1, 2))
     quartic = ((two - zero) - 4 * (one - zero)) / 12
     square = -(one - zero - quartic) / (2 * quartic) if quartic > 0 else 0.0
-    return named(max(square, 0.0) ** 0.5 * unit, source.d)
+    return named(max(square, 0.0) ** 0.5 * unit, source.blocks)
 
 
 def _product(source: Source, center: Real, direction: Real) -> Real:
@@ -78,7 +80,7 @@ def _product(source: Source, center: Real, direction: Real) -> Real:
     step = (1 + float(np.linalg.norm(center))) / size / 4
 
     def odd(reach: float) -> Real:
-        ahead, behind = (named(center + sign * reach * step * direction, source.d) for sign in (1, -1))
-        return flat(source.gradient(ahead), source.d) - flat(source.gradient(behind), source.d)
+        ahead, behind = (named(center + sign * reach * step * direction, source.blocks) for sign in (1, -1))
+        return flat(source.gradient(ahead), source.blocks) - flat(source.gradient(behind), source.blocks)
 
     return (8 * odd(1) - odd(2)) / (12 * step)

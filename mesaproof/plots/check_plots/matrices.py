@@ -14,7 +14,7 @@ from mesaproof.plots.figures.learned_matrices import written
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from proofs.zheng2024.second_route.forward import Parameters, Real
+    from numeric_check.arrays import Parameters, Real
 
 MOST_WRITTEN = 4
 """Entries are written into their cells up to this d."""

@@ -21,8 +21,8 @@ from symbolic.algebra.harmonics import to_float
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from numeric_check.model.trajectory import Trajectory
-    from proofs.zheng2024.second_route.forward import Real
+    from numeric_check.arrays import Real
+    from proofs.zheng2024.second_route.trajectory import LineTrajectory
 
 REACH = 2.4
 """The plane is drawn up to so many times `sqrt(ab_line)`."""
@@ -137,7 +137,7 @@ def draw_plane(axes: Axes, scene: Scene, plane: Plane, training: Training) -> st
     )
 
 
-def _spaced(run: Trajectory) -> Real:
+def _spaced(run: LineTrajectory) -> Real:
     """Points (a, b) of a run at even distances along it."""
     points = np.stack([run.a, run.b], axis=1)
     length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])

@@ -19,10 +19,10 @@ from symbolic.laws import FamilyLaw, Law
 if TYPE_CHECKING:
     import sympy
 
-    from numeric_check.model.gradient_sources import Source
-    from numeric_check.model.trajectory import Trajectory
-    from proofs.zheng2024.second_route.forward import Parameters, Real
+    from numeric_check.arrays import Parameters, Real
+    from numeric_check.model.source import Source
     from proofs.zheng2024.second_route.population import Population
+    from proofs.zheng2024.second_route.trajectory import LineTrajectory
 
 MOST_T, MOST_TERMS = 500, 1_000_000
 """A drawing trains the full model up to this length, and up to so many terms of the exact loss."""
@@ -91,7 +91,7 @@ class Scene:
 class Path:
     """The flow of the full model from a point of the line; whether it came to rest."""
 
-    trajectory: Trajectory
+    trajectory: LineTrajectory
     settled: bool
 
 
@@ -148,17 +148,17 @@ def _paths(scene: Scene, source: Population) -> Iterator[Path]:
 def followed(source: Source, start: Parameters) -> Path:
     """The gradient flow of the individual entries until it rests; raises as `training.flow` does."""
     from numeric_check.model.curvature import largest_stable_step
-    from numeric_check.model.training import flow
-    from numeric_check.model.trajectory import flat
+    from numeric_check.model.points import flat, zeros
+    from proofs.zheng2024.second_route.training import flow
 
     point, speeds, pieces = start, [_speed(source, start)], []
-    still = STILL_AT_SCALE * source.loss({"W_PV_12": np.zeros((source.d, source.d))})
-    time = 0.5 * float(np.linalg.norm(flat(start, source.d))) / max(speeds[0], 1e-300)
+    still = STILL_AT_SCALE * source.loss(zeros(source.blocks))
+    time = 0.5 * float(np.linalg.norm(flat(start, source.blocks))) / max(speeds[0], 1e-300)
     for _ in range(ROUNDS):
         pieces.append(flow(source, point, time, records=RECORDS))
         point = pieces[-1].last
         speeds.append(_speed(source, point))
-        length = float(np.linalg.norm(flat(point, source.d)))
+        length = float(np.linalg.norm(flat(point, source.blocks)))
         settled = speeds[-1] <= STILL * max(speeds) and speeds[-1] * length <= still
         if settled or 2 * time > STIFFEST * largest_stable_step(source, point, COARSE):
             break
@@ -167,18 +167,18 @@ def followed(source: Source, start: Parameters) -> Path:
 
 
 def _speed(source: Source, point: Parameters) -> float:
-    from numeric_check.model.trajectory import flat
+    from numeric_check.model.points import flat
 
-    return float(np.linalg.norm(flat(source.gradient(point), source.d)))
+    return float(np.linalg.norm(flat(source.gradient(point), source.blocks)))
 
 
-def _joined(pieces: list[Trajectory]) -> Trajectory:
-    from numeric_check.model.trajectory import Trajectory
+def _joined(pieces: list[LineTrajectory]) -> LineTrajectory:
+    from proofs.zheng2024.second_route.trajectory import LineTrajectory
 
     begin = np.cumsum([0.0, *(piece.times[-1] for piece in pieces[:-1])])
     times = [piece.times + at for piece, at in zip(pieces, begin, strict=True)]
     blocks = {name: _chained([piece.parameters[name] for piece in pieces]) for name in pieces[0].parameters}
-    return Trajectory(_chained(times), _chained([piece.losses for piece in pieces]), blocks)
+    return LineTrajectory(_chained(times), _chained([piece.losses for piece in pieces]), blocks)
 
 
 def _chained(series: list[Real]) -> Real:

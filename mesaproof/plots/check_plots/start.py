@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import sympy
     from matplotlib.axes import Axes
 
-    from proofs.zheng2024.second_route.forward import Real
+    from numeric_check.arrays import Real
 
 DRAWS, FEWEST, MOST_ENTRIES = 3000, 200, 20_000_000
 """Draws of a panel, fewer where d is so large that they would have more entries; below the second number none."""

@@ -13,8 +13,9 @@ from mesaproof.plots.figures.ends_of_runs import Finding, arrived
 from mesaproof.plots.figures.picture import Picture, Row, Studio, Values
 from mesaproof.plots.figures.simulation import STEP_FRACTION, Setting
 from mesaproof.plots.figures.training_curves import GAUSSIAN, SPARSE
+from numeric_check.arrays import Complex, Parameters, Real
 from proofs.zheng2024.line import trained
-from proofs.zheng2024.second_route.forward import Complex, Parameters, Real, full, on_line, sequence
+from proofs.zheng2024.second_route.forward import full, on_line, sequence
 from proofs.zheng2024.second_route.mean_ratio import MeanRatio
 from proofs.zheng2024.second_route.population import Population
 from symbolic.algebra.harmonics import to_float

@@ -25,11 +25,12 @@ import sympy
 
 from mesaproof.documents.json_records import number
 from mesaproof.plots.figures.simulation import Curve, Setting
+from numeric_check.arrays import Complex, Real
 from numeric_check.compare import agreement
 from numeric_check.compare.agreement import ROUNDING, Budget, Comparison
 from proofs.zheng2024.model.variance import radial_second_moment
 from proofs.zheng2024.second_route import one_pass
-from proofs.zheng2024.second_route.forward import Complex, Real, on_line
+from proofs.zheng2024.second_route.forward import on_line
 from symbolic.algebra.harmonics import to_float
 
 TRAINED = 1e-6

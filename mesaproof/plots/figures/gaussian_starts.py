@@ -11,7 +11,8 @@ from mesaproof.plots.figures.ends_of_runs import Finding, arrived, of_exact_run,
 from mesaproof.plots.figures.picture import CURVES, Picture, Studio, Values, curve_arrays, curve_rows
 from mesaproof.plots.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
 from mesaproof.plots.figures.training_curves import GAUSSIAN, NAMES, labels
-from numeric_check.model.training import gaussian_start
+from numeric_check.model.points import gaussian_start
+from proofs.zheng2024.second_route.forward import shapes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -62,7 +63,7 @@ def _caption(setting: Setting, studio: Studio) -> str:
 
 def _pair(studio: Studio, setting: Setting, scale: float) -> Pair:
     studio.told(f"{setting.law.description}, T = {setting.T}: training from N(0, {scale:g}²)")
-    start = gaussian_start(setting.d, scale, setting.generator("start"))
+    start = gaussian_start(shapes(setting.d), scale, setting.generator("start"))
     step = STEP_FRACTION * setting.stable_step(start)
     return pair(setting, f"N(0, {scale:g}²)", start, step, studio.sizes.settled)
 

@@ -11,15 +11,17 @@ import numpy as np
 
 from mesaproof.answers.training_run import Reference, averaged
 from mesaproof.reading.law_spec import law_at
+from numeric_check.arrays import Complex, Parameters, Real
 from numeric_check.laws import sampling
 from numeric_check.model.curvature import best_multiple, largest_stable_step
-from numeric_check.model.gradient_sources import Masked, Source
+from numeric_check.model.points import largest
+from numeric_check.model.source import Source
 from numeric_check.model.training import descent
-from numeric_check.model.trajectory import LINE_BLOCKS, Trajectory, largest
 from proofs.zheng2024.second_route.batch_tensor import BatchTensor
-from proofs.zheng2024.second_route.forward import Complex, Parameters, Real
+from proofs.zheng2024.second_route.gradient_sources import masked
 from proofs.zheng2024.second_route.mean_ratio import MeanRatio
 from proofs.zheng2024.second_route.population import Population
+from proofs.zheng2024.second_route.trajectory import LINE_BLOCKS, LineTrajectory
 
 if TYPE_CHECKING:
     from symbolic.laws import Law
@@ -132,18 +134,18 @@ class Setting:
     ) -> Curve:
         """Descent on the exact loss until a step is `settled` times the vector of all parameters."""
         records = descent(self._source(False, mask), start, step, most, None, settled)
-        return self._curve(name, False, step, Trajectory.of(records, self.d))
+        return self._curve(name, False, step, LineTrajectory.of(records, self.population.blocks))
 
     def sampled_run(self, name: str, start: Parameters, step: float, steps: int, mask: bool = False) -> Curve:
         """As many steps of descent on the sequences."""
         records = descent(self._source(True, mask), start, step, steps, None)
-        return self._curve(name, True, step, Trajectory.of(records, self.d))
+        return self._curve(name, True, step, LineTrajectory.of(records, self.population.blocks))
 
     def _source(self, sampled: bool, mask: bool) -> Source:
         source: Source = self.sample if sampled else self.population
-        return Masked(source) if mask else source
+        return masked(source) if mask else source
 
-    def _curve(self, name: str, sampled: bool, step: float, path: Trajectory) -> Curve:
+    def _curve(self, name: str, sampled: bool, step: float, path: LineTrajectory) -> Curve:
         diagonals = [np.diagonal(path.parameters[block], axis1=1, axis2=2) for block in LINE_BLOCKS]
         zero = self._source(sampled, False).loss({"W_PV_12": np.zeros((self.d, self.d))})
         return Curve(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from proofs.zheng2024.second_route.forward import Real
+    from numeric_check.arrays import Real
 
 COLUMN = 3.5
 """Width of a column of print, in inches."""

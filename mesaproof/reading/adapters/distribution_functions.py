@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from mesaproof.errors import InputError
+from numeric_check.arrays import Real
 from numeric_check.laws.coordinate_densities import distribution, ends
-from proofs.zheng2024.second_route.forward import Real
 from symbolic.laws.coordinates import Finite, Uniform
 from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson
 from symbolic.laws.coordinates.derived import Affine, CoordinateMixture

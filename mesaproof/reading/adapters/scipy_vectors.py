@@ -10,7 +10,7 @@ from mesaproof.errors import InputError
 from mesaproof.reading.adapters.distribution_functions import INSTEAD
 from mesaproof.reading.adapters.named import named
 from mesaproof.reading.adapters.numbers import exact_number
-from proofs.zheng2024.second_route.forward import Real
+from numeric_check.arrays import Real
 from symbolic.laws import Law
 from symbolic.laws.composite import Sphere
 from symbolic.laws.elliptical import elliptical

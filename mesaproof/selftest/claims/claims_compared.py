@@ -50,7 +50,7 @@ def _mean(requirement: Requirement, case: Case) -> Reading:
 
     from mesaproof.reading.law_spec import law_at
     from numeric_check.compare.agreement import close
-    from numeric_check.model.quadrature import nodes
+    from numeric_check.model.expectation import nodes
 
     points, weights = nodes(law_at(case.law, case.size("d")), LINE_DEGREE)
     polynomial = requirement.polynomial(case.size("d"))
@@ -163,12 +163,13 @@ class Kept:
 def _kept(law: Any, T: int) -> Iterator[Reading]:
     """Speeds off the line at its point (a, b), each against zero."""
     from numeric_check.compare.agreement import close
-    from numeric_check.model import training, trajectory
     from proofs.zheng2024.second_route.forward import on_line
     from proofs.zheng2024.second_route.population import Population
+    from proofs.zheng2024.second_route.training import initial_rates
+    from proofs.zheng2024.second_route.trajectory import off_line_part
 
     point = on_line(law.d, departure.START[0], departure.START[1])
-    rates = training.initial_rates(Population(law, T), point)
+    rates = initial_rates(Population(law, T), point)
     scale = max(float(abs(block).max()) for block in rates.values())
-    for name, block in trajectory.off_line_part(rates).items():
+    for name, block in off_line_part(rates).items():
         yield read(f"speed of {name} off the line", close(0.0, float(abs(block).max()), scale))

@@ -72,7 +72,7 @@ class NumericGradient:
     setting: Setting
 
     def __call__(self) -> tuple[Reading, ...]:
-        from numeric_check.model import quadrature
+        from proofs.zheng2024.second_route import quadrature
 
         s = self.setting
         derived = evaluation.gradient(s.made(), s.T, s.parameters)
@@ -110,7 +110,7 @@ class NumericLine:
     setting: Setting
 
     def __call__(self) -> tuple[Reading, ...]:
-        from numeric_check.model import quadrature
+        from proofs.zheng2024.second_route import quadrature
 
         s = self.setting
         return tuple(numeric_readings(_on_the_line(s), quadrature.gradient(s.made(), s.T, s.numeric)))

@@ -21,9 +21,9 @@ from mesaproof.selftest.toolkit.of_conventions import GENERIC, altered_blocks
 from mesaproof.selftest.toolkit.of_moments import NumericMoments
 from mesaproof.selftest.toolkit.places import Setting, dense
 from numeric_check.laws import rules
-from numeric_check.model import quadrature
+from numeric_check.model import expectation
 from proofs.zheng2024.model import evaluation
-from proofs.zheng2024.second_route import exponents, forward, one_pass
+from proofs.zheng2024.second_route import exponents, forward, one_pass, quadrature
 
 NOT_EXACT = "the altered ingredient belongs to the second route"
 
@@ -128,7 +128,7 @@ class ReferenceGradient:
 
     def __call__(self) -> tuple[Reading, ...]:
         s, law = self.setting, self.setting.made()
-        points, weights = quadrature.nodes(law, 6)
+        points, weights = expectation.nodes(law, 6)
         order = quadrature.torus_order(s.T)
         turns = np.array(list(product(np.exp(2j * np.pi * np.arange(order) / order), repeat=s.d)))
         x1, lam = np.repeat(points, len(turns), axis=0), np.tile(turns, (len(points), 1))

@@ -20,10 +20,11 @@ from mesaproof.selftest.toolkit import torus
 from mesaproof.selftest.toolkit.of_second_route import NOT_EXACT
 from mesaproof.selftest.toolkit.places import Setting, dense, line_point, scattered
 from numeric_check.laws import rules
-from numeric_check.model import quadrature
+from numeric_check.model import expectation
 from proofs.zheng2024.line import gradient_route
 from proofs.zheng2024.model import variance
 from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.second_route import quadrature
 
 ROUNDING = 1e-10
 SKEW = "twopoint(2:1/3, -3:2/3)"
@@ -218,12 +219,12 @@ def _blocks_times(names: tuple[str, ...], factor: float) -> Callable[[Any], Any]
     return lambda second: {name: block * (factor if name in names else 1) for name, block in second.items()}
 
 
-_order, _groups = quadrature.torus_order, quadrature._all_factors
+_order, _lengths = quadrature.torus_order, quadrature._lengths
 
 SECOND: dict[str, Callable[[], tuple[Patch, ...]]] = {
     "as few roots of unity as for a mean": partial(_one, quadrature, "torus_order", lambda T, copies=1: _order(T)),
-    "starts of the degree of a mean": partial(_one, quadrature, "factors", lambda law, degree: rules.factors(law, 6)),
-    "rules of a mean": partial(_one, quadrature, "_all_factors", lambda law, T, copies: _groups(law, T, 1)),
+    "starts of the degree of a mean": partial(_one, expectation, "factors", lambda law, degree: rules.factors(law, 6)),
+    "rules of a mean": partial(_one, quadrature, "_lengths", lambda T, copies: _lengths(T, 1)),
     **{
         f"{block} times {factor}": _moments_times("gradient_moments", _blocks_times((block,), factor))
         for block in BLOCKS

@@ -62,9 +62,10 @@ def nodes_of_squares(law: Law, T: int) -> Nodes:
 def _grid(law: Law, T: int, copies: int) -> Nodes:
     import numpy as np
 
-    from numeric_check.model import quadrature
+    from numeric_check.model import expectation
+    from proofs.zheng2024.second_route import quadrature
 
-    starts, masses = quadrature.nodes(law, copies * DEGREE)
+    starts, masses = expectation.nodes(law, copies * DEGREE)
     order = quadrature.torus_order(T, copies)
     grid = np.stack(np.meshgrid(*[np.arange(order)] * law.d), axis=-1).reshape(-1, law.d)
     turns = np.exp(2j * np.pi * grid / order)
@@ -79,9 +80,9 @@ def at_identity(of: OfSequence) -> OfSequence:
 
 def start_moment(law: Law, power: int) -> float:
     """`E x_1^power` of the first coordinate, for an even power, from nodes."""
-    from numeric_check.model import quadrature
+    from numeric_check.model import expectation
 
-    points, masses = quadrature.nodes(law, power)
+    points, masses = expectation.nodes(law, power)
     return float(masses @ points[:, 0] ** power)
 
 

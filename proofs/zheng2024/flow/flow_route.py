@@ -11,9 +11,9 @@ from symbolic.laws import Law
 if TYPE_CHECKING:
     import numpy as np
 
-    from numeric_check.model.trajectory import Trajectory
-    from proofs.zheng2024.second_route.forward import Real
+    from numeric_check.arrays import Real
     from proofs.zheng2024.second_route.population import Population
+    from proofs.zheng2024.second_route.trajectory import LineTrajectory
 
 PRECISION = {"rtol": 1e-13, "atol": 1e-15}
 """Error that the integrator allows a step."""
@@ -59,8 +59,7 @@ def trained_limit(law: Law, d: int, T: int, parameters: Parameters) -> tuple[flo
 
 def trace_by_quadrature(law: Law, d: int, T: int, a: float, b: float) -> float:
     """Trace of the linearised flow of (a, b): the gradient by either block is linear in that block."""
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import forward, quadrature
 
     here, further_a, further_b = (
         quadrature.gradient(law, T, forward.on_line(d, *point)) for point in ((a, b), (a + 1, b), (a, b + 1))
@@ -88,8 +87,7 @@ def combined(
     import numpy as np
 
     from numeric_check.laws import sampling
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward, one_pass
+    from proofs.zheng2024.second_route import forward, one_pass, quadrature
 
     drawn = sampling.draw(law, rng, SEQUENCES), sampling.draw_torus(rng, SEQUENCES, d)
     values, mean, deviation = np.zeros(SEQUENCES), 0.0, 0.0
@@ -115,8 +113,7 @@ def forces_at_limit(law: Law, d: int, T: int, parameters: Parameters, rng: Any) 
 
 def forces_at(law: Law, d: int, T: int, a: float, b: float, rng: Any) -> tuple[Sample, Sample]:
     """The sampled gradient by either block; a shift is relative to the gradient where the block itself is doubled."""
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import forward, quadrature
 
     found = []
     for block, beyond in ((KQ, (2 * a, b)), (PV, (a, 2 * b))):
@@ -125,8 +122,8 @@ def forces_at(law: Law, d: int, T: int, a: float, b: float, rng: Any) -> tuple[S
     return found[0], found[1]
 
 
-def _run(source: Population, start: Mapping[str, Real], time: float) -> Trajectory:
-    from numeric_check.model.training import flow
+def _run(source: Population, start: Mapping[str, Real], time: float) -> LineTrajectory:
+    from proofs.zheng2024.second_route.training import flow
 
     return flow(source, start, time, records=2, **PRECISION)
 

@@ -174,8 +174,7 @@ def portrait() -> Iterator[Chain]:
 )
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Differences of the full model's gradient, and `a² − b²` after training the full model for some time."""
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import forward, quadrature
 
     ahead = quadrature.gradient(law, T, forward.on_line(d, 0.0, 1.0))
     end = trained(law, d, T, parameters, 0.25)

@@ -182,8 +182,7 @@ CASES = (
 @crosscheck(rate, "quadrature", cases=CASES)
 def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Of the full model: minus the trace of the linearised flow where training ends, losses, and the gradient."""
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import forward, quadrature
 
     point = forward.on_line(d, parameters["a"], parameters["b"])
     best = forward.on_line(d, product_by_quadrature(law, d, T)["product"], 1.0)

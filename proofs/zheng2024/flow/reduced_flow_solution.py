@@ -226,8 +226,7 @@ CASES = (
 @crosscheck(solution, "quadrature", cases=CASES)
 def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The full model, all six blocks free, trained from the line for a tenth of the unit of time."""
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import forward, quadrature
 
     x, y = parameters["a"], parameters["b"]
     end = trained(law, d, T, parameters, float(MOMENT))

@@ -155,9 +155,9 @@ def by_descent(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: A
     import numpy as np
 
     from numeric_check.model.curvature import hessian_times
-    from numeric_check.model.training import descend
     from proofs.zheng2024.second_route.forward import on_line
     from proofs.zheng2024.second_route.population import Population
+    from proofs.zheng2024.second_route.training import descend
 
     x, y = parameters["a"], parameters["b"]
     source, point = Population(law, T), on_line(d, x, y)

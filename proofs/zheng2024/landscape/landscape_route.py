@@ -12,7 +12,7 @@ from symbolic.laws import Law
 if TYPE_CHECKING:
     import numpy as np
 
-    from proofs.zheng2024.second_route.forward import Real
+    from numeric_check.arrays import Real
 
 DESCENTS = 4
 """Random starts of a minimisation; the best end counts."""
@@ -31,28 +31,28 @@ def least(law: Law, T: int, seed: int = 0) -> tuple[float, dict[str, Real]]:
     import numpy as np
     from scipy.optimize import minimize
 
-    from numeric_check.model.training import gaussian_start
-    from numeric_check.model.trajectory import flat, named
+    from numeric_check.model.points import flat, gaussian_start, named
     from proofs.zheng2024.second_route.population import Population
 
     source, rng = Population(law, T), np.random.default_rng(seed)
 
     def height(point: Real) -> tuple[float, Real]:
-        blocks = named(point, law.d)
-        return source.loss(blocks), flat(source.gradient(blocks), law.d)
+        blocks = named(point, source.blocks)
+        return source.loss(blocks), flat(source.gradient(blocks), source.blocks)
 
     scale = float(np.sqrt(product_scale(law)))
-    starts = [flat(gaussian_start(law.d, scale * SPREADS[n % 2], rng), law.d) for n in range(DESCENTS)]
+    drawn = (gaussian_start(source.blocks, scale * SPREADS[n % 2], rng) for n in range(DESCENTS))
+    starts = [flat(start, source.blocks) for start in drawn]
     ends = [minimize(height, start, jac=True, method="BFGS", options={"gtol": 1e-10}) for start in starts]
     best = min(ends, key=lambda end: float(end.fun))
-    return float(best.fun), named(best.x, law.d)
+    return float(best.fun), named(best.x, source.blocks)
 
 
 def product_scale(law: Law) -> float:
     """A size for products of parameters: `E x_1⁴ / E x_1⁶`."""
-    from numeric_check.model import quadrature
+    from numeric_check.model import expectation
 
-    points, masses = quadrature.nodes(law, 6)
+    points, masses = expectation.nodes(law, 6)
     return float(masses @ points[:, 0] ** 4) / float(masses @ points[:, 0] ** 6)
 
 
@@ -67,7 +67,7 @@ def sampled_loss(law: Law, T: int, blocks: Blocks, rng: np.random.Generator) -> 
 
 def bend(law: Law, T: int, blocks: Blocks, way: Blocks) -> float:
     """The second derivative of the loss along a direction, by quadrature."""
-    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import quadrature
 
     def at(step: float) -> float:
         return quadrature.loss(law, T, moved(blocks, way, step))
@@ -97,8 +97,8 @@ def at_rest(source: Any, start: Blocks) -> dict[str, Real]:
 
     Raises StillMoving as `flow_route` does.
     """
-    from numeric_check.model.training import flow
     from proofs.zheng2024.flow.flow_route import AT_REST, MOST_DOUBLINGS, PRECISION, StillMoving
+    from proofs.zheng2024.second_route.training import flow
 
     point, time, least_slope = dict(start), 1.0, AT_REST * steepest(source, start)
     for _ in range(MOST_DOUBLINGS):

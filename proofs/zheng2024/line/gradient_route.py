@@ -41,8 +41,7 @@ def entries_on_the_line(of: Claim, exact: Sizes, sampled: Sizes) -> tuple[CrossC
 
 def entries_by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float]) -> dict[str, float]:
     """Gradient entries `[j,j]` and `[j,k]` of every block at the line point (a, b), exact up to rounding."""
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import forward, quadrature
 
     blocks = quadrature.gradient(law, T, forward.on_line(d, parameters["a"], parameters["b"]))
     return {name: float(blocks[block][place]) for name, block, place in _places(d)}
@@ -52,8 +51,7 @@ def entries_by_sampling(
     law: Law, d: int, T: int, parameters: Mapping[str, float], rng: np.random.Generator
 ) -> dict[str, Sample]:
     """The same entries, one value a sampled sequence, with their exact variances."""
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward, one_pass
+    from proofs.zheng2024.second_route import forward, one_pass, quadrature
 
     point = forward.on_line(d, parameters["a"], parameters["b"])
     mean, square = quadrature.gradient_moments(law, T, point)
@@ -84,8 +82,7 @@ VELOCITIES = {"a_velocity": "W_KQ_32[j,j]", "b_velocity": "W_PV_12[j,j]"}
 
 def product_by_quadrature(law: Law, d: int, T: int) -> dict[str, float]:
     """The product ab at which the loss on the line is least: it is a parabola in ab, known from three values."""
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import forward, quadrature
 
     low, middle, high = (quadrature.loss(law, T, forward.on_line(d, ab, 1.0)) for ab in (-1.0, 0.0, 1.0))
     return {"product": (low - high) / (2 * (low - 2 * middle + high))}
@@ -93,8 +90,7 @@ def product_by_quadrature(law: Law, d: int, T: int) -> dict[str, float]:
 
 def radial_by_sampling(law: Law, d: int, T: int, product: float, rng: np.random.Generator) -> Sample:
     """`Re Σ_t ⟨ŷ_t − x_{t+1}, ŷ_t⟩` at the given product; relative to `E Σ_t |ŷ_t|²` it is the product's shift."""
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward, one_pass
+    from proofs.zheng2024.second_route import forward, one_pass, quadrature
 
     point = forward.on_line(d, product, 1.0)
     mean, square = quadrature.radial_moments(law, T, point)
@@ -105,21 +101,21 @@ def radial_by_sampling(law: Law, d: int, T: int, product: float, rng: np.random.
 
 def recovered_by_quadrature(law: Law, d: int, T: int) -> float:
     """The best product times the mean square of a coordinate."""
-    from numeric_check.model import quadrature
+    from numeric_check.model import expectation
 
-    points, weights = quadrature.nodes(law, 2)
+    points, weights = expectation.nodes(law, 2)
     return product_by_quadrature(law, d, T)["product"] * float(weights @ points[:, 0] ** 2)
 
 
 def recovered_by_sampling(law: Law, d: int, T: int, rng: np.random.Generator) -> Sample:
     """The first diagonal entry of `ab/(T−1) Σ_{i<T} x_i x_i^*` over sampled sequences, ab being the best product."""
-    from numeric_check.model import quadrature
+    from numeric_check.model import expectation
     from proofs.zheng2024.second_route import forward
 
     product = product_by_quadrature(law, d, T)["product"]
     states = forward.sequence(*_draw(law, rng, d), T - 1)
     values = product * (abs(states[:, :, 0]) ** 2).mean(axis=0)
-    points, weights = quadrature.nodes(law, 4)
+    points, weights = expectation.nodes(law, 4)
     second, fourth = (float(weights @ points[:, 0] ** n) for n in (2, 4))
     return Sample(values, product**2 * _variance(second, fourth), product * second)
 

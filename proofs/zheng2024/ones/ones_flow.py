@@ -166,7 +166,7 @@ def ones_flow() -> Iterator[Chain]:
 )
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Minus the full model's gradient at a point off the line."""
-    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import quadrature
 
     blocks = quadrature.gradient(law, T, tilted(d, parameters))
     return {f"{NAMES[c]}_tilted": -float(blocks[block][p, q]) for c, (block, p, q) in PLACES.items()}
@@ -186,8 +186,7 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """Minus the gradients of sampled sequences at a point off the line, with their exact variances."""
     from numeric_check.laws import sampling
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import one_pass
+    from proofs.zheng2024.second_route import one_pass, quadrature
 
     point = tilted(d, parameters)
     mean, square = quadrature.gradient_moments(law, T, point)

@@ -203,8 +203,7 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The gradients of sampled sequences, whose means must vanish at the claimed point."""
     from numeric_check.laws import sampling
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import one_pass
+    from proofs.zheng2024.second_route import one_pass, quadrature
 
     ratio, other, product = (parameters[f"{name}_{d}_{T}"] for name in ("ratio", "other", "product"))
     blocks = {"W_KQ_32": exchangeable(d, product, ratio), "W_PV_12": exchangeable(d, 1.0, other)}

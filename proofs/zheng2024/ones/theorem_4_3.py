@@ -116,11 +116,11 @@ SIZES = ((2, 4), (3, 5), (1, 4))
 )
 def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The full model with masked gradients, trained from the line until it is at rest."""
-    from numeric_check.model.gradient_sources import Masked
     from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.gradient_sources import masked
     from proofs.zheng2024.second_route.population import Population
 
-    end = at_rest(Masked(Population(law, T)), on_line(d, parameters["a"], parameters["b"]))
+    end = at_rest(masked(Population(law, T)), on_line(d, parameters["a"], parameters["b"]))
     first, second = (float(end[block][0, 0]) for block in ("W_KQ_32", "W_PV_12"))
     return {"product": first * second}
 
@@ -130,8 +130,7 @@ def by_training(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: 
 )
 def off_the_diagonal(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """What the mask sets to zero, by quadrature of the full model's gradient."""
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import forward, quadrature
 
     blocks = quadrature.gradient(law, T, forward.on_line(d, parameters["a"], parameters["b"]))
     return {f"{block}[j,k]": float(blocks[block][0, 1]) for block in OFF_DIAGONAL}

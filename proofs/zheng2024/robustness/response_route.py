@@ -13,7 +13,7 @@ from proofs.zheng2024.line.gradient_route import product_by_quadrature
 from symbolic.laws import Atoms, Law
 
 if TYPE_CHECKING:
-    from proofs.zheng2024.second_route.forward import Real
+    from numeric_check.arrays import Real
     from proofs.zheng2024.second_route.population import Population
 
 Weights = Mapping[Fraction, Fraction]
@@ -78,18 +78,19 @@ class Trained:
 
     def slopes(self, law: Law) -> Any:
         """The gradient of another law at the trained point, `(6d²,)`."""
-        from numeric_check.model.trajectory import flat
+        from numeric_check.model.points import flat
         from proofs.zheng2024.second_route.population import Population
 
-        return flat(Population(law, self.source.T).gradient(self.point), law.d)
+        return flat(Population(law, self.source.T).gradient(self.point), self.source.blocks)
 
     def answer(self, slope: Any) -> dict[str, Real]:
         """The least solution δ of `H δ = −slope` over all `6d²` entries: H is singular along the hyperbola."""
         import numpy as np
 
         from numeric_check.model.curvature import hessian_times
-        from numeric_check.model.trajectory import flat, named
+        from numeric_check.model.points import flat, named
 
-        d = self.source.d
-        columns = [flat(hessian_times(self.source, self.point, named(unit, d)), d) for unit in np.eye(len(slope))]
-        return named(-np.linalg.lstsq(np.stack(columns), slope, rcond=1e-9)[0], d)
+        blocks = self.source.blocks
+        units = (named(unit, blocks) for unit in np.eye(len(slope)))
+        columns = [flat(hessian_times(self.source, self.point, unit), blocks) for unit in units]
+        return named(-np.linalg.lstsq(np.stack(columns), slope, rcond=1e-9)[0], blocks)

@@ -18,9 +18,10 @@ from math import isqrt
 
 import numpy as np
 
+from numeric_check.arrays import Complex, Parameters, Real, Shapes
 from numeric_check.laws.sampling import draw, draw_torus
 from proofs.zheng2024.second_route.feature_sums import Chunk, FeatureSums
-from proofs.zheng2024.second_route.forward import Complex, Parameters, Real, check_shapes, full, on_line
+from proofs.zheng2024.second_route.forward import check_shapes, full, on_line, shapes
 from proofs.zheng2024.second_route.one_pass import by_name
 from symbolic.laws import Law
 
@@ -76,6 +77,10 @@ class BatchTensor:
     @property
     def d(self) -> int:
         return isqrt(len(self.targets) // 2)
+
+    @property
+    def blocks(self) -> Shapes:
+        return shapes(self.d)
 
     def loss(self, parameters: Parameters) -> float:
         """The mean loss; raises ValueError for blocks that are unknown or not `d × d`."""

@@ -18,11 +18,9 @@ from functools import lru_cache
 from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
-from proofs.zheng2024.second_route.forward import T_MIN, Real
-
-Integers = NDArray[np.int64]
+from numeric_check.arrays import Integers, Real
+from proofs.zheng2024.second_route.forward import T_MIN
 
 Pattern = tuple[int, ...]
 """Which labels coincide: numbered by first appearance."""

@@ -20,7 +20,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from proofs.zheng2024.second_route.forward import Complex, Real
+from numeric_check.arrays import Complex, Real
 
 
 @dataclass(frozen=True, eq=False)

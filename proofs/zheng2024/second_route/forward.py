@@ -11,21 +11,24 @@ time, so this is slow and meant as the reference. Source: Zheng et al. 2024, Sec
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from proofs.zheng2024.model.attention import BLOCKS, PV_BLOCKS
+from numeric_check.arrays import Complex, Parameters, Real, Shapes
 
-Real = NDArray[np.float64]
-Complex = NDArray[np.complex128]
-
-Parameters = Mapping[str, Real]
-"""Real blocks by name, each `(d, d)`; a missing block is zero. `W_PV_12` is row 1, column 2 of the blocks of `W_PV`."""
+PV_BLOCKS = ("W_PV_12", "W_PV_13")
+KQ_BLOCKS = ("W_KQ_22", "W_KQ_23", "W_KQ_32", "W_KQ_33")
+BLOCKS = PV_BLOCKS + KQ_BLOCKS
+"""The blocks that a prediction depends on, each `d × d`: `W_PV_12` is row 1, column 2 of the blocks of `W_PV`."""
 
 T_MIN = 3
+
+
+def shapes(d: int) -> Shapes:
+    """The blocks of the model in d dimensions."""
+    return dict.fromkeys(BLOCKS, (d, d))
 
 
 def on_line(d: int, a: float, b: float) -> dict[str, Real]:

@@ -1,21 +1,20 @@
 """What training descends: a loss and its gradient, from all nodes of a quadrature or from a fixed batch of sequences.
 
-`population.Population` is the third such source, and the fast one. `Masked` holds some entries of any of them fixed.
+`population.Population` is the third such source, and the fast one. `masked` holds some entries of any of them fixed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from numeric_check.arrays import Complex, Parameters, Real, Shapes
 from numeric_check.laws.sampling import draw, draw_torus
-from numeric_check.model import quadrature
-from proofs.zheng2024.model.attention import BLOCKS
-from proofs.zheng2024.second_route import one_pass as running
-from proofs.zheng2024.second_route.forward import Complex, Parameters, Real
+from numeric_check.model.expectation import LIMIT
+from numeric_check.model.source import Masked, Source
+from proofs.zheng2024.second_route import one_pass, quadrature
+from proofs.zheng2024.second_route.forward import BLOCKS, shapes
 from symbolic.laws import Law
 
 CHUNK = 4096
@@ -25,26 +24,21 @@ CHUNK_ENTRIES = 2**21
 """Most entries of these gradients: 16 MB; fewer sequences are held where the blocks are large."""
 
 
-class Source(Protocol):
-    """A loss as a function of the parameters, and its derivative by every real entry."""
-
-    @property
-    def d(self) -> int: ...
-    def loss(self, parameters: Parameters) -> float: ...
-    def gradient(self, parameters: Parameters) -> dict[str, Real]: ...
-
-
 @dataclass(frozen=True)
 class Quadrature:
     """The population loss by `quadrature`, node by node: for small d and T; raises as the functions there do."""
 
     law: Law
     T: int
-    limit: int = quadrature.LIMIT
+    limit: int = LIMIT
 
     @property
     def d(self) -> int:
         return self.law.d
+
+    @property
+    def blocks(self) -> Shapes:
+        return shapes(self.d)
 
     def loss(self, parameters: Parameters) -> float:
         return quadrature.loss(self.law, self.T, parameters, self.limit)
@@ -55,7 +49,7 @@ class Quadrature:
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """The mean loss of fixed sequences, given by starts and eigenvalues `(m, d)`; raises as `running` does."""
+    """The mean loss of fixed sequences, given by starts and eigenvalues `(m, d)`; raises as `one_pass` does."""
 
     x1: Real
     lam: Complex
@@ -74,12 +68,16 @@ class Batch:
     def d(self) -> int:
         return int(self.x1.shape[1])
 
+    @property
+    def blocks(self) -> Shapes:
+        return shapes(self.d)
+
     def loss(self, parameters: Parameters) -> float:
-        parts = [running.losses(parameters, self.x1[cut], self.lam[cut], self.T) for cut in self._cuts()]
+        parts = [one_pass.losses(parameters, self.x1[cut], self.lam[cut], self.T) for cut in self._cuts()]
         return float(np.mean(np.concatenate(parts)))
 
     def gradient(self, parameters: Parameters) -> dict[str, Real]:
-        total = running.total_gradient(parameters, self.x1, self.lam, self.T)
+        total = one_pass.total_gradient(parameters, self.x1, self.lam, self.T)
         return {name: block / len(self.x1) for name, block in total.items()}
 
     def _cuts(self) -> list[slice]:
@@ -92,27 +90,9 @@ def chunk(d: int) -> int:
     return max(1, min(CHUNK, CHUNK_ENTRIES // (len(BLOCKS) * d * d)))
 
 
-@dataclass(frozen=True, eq=False)
-class Masked:
-    """A source whose gradient is set to zero off the diagonal of every block, so that those entries stay as they are.
+def masked(source: Source) -> Masked:
+    """The source with every entry off the diagonal of a block held fixed.
 
     Source: the gradient masking of Zheng et al. 2024, Section 4.3, arXiv 2405.16845.
     """
-
-    source: Source
-
-    @property
-    def d(self) -> int:
-        return self.source.d
-
-    def loss(self, parameters: Parameters) -> float:
-        return self.source.loss(parameters)
-
-    def gradient(self, parameters: Parameters) -> dict[str, Real]:
-        return {name: block * np.eye(self.d) for name, block in self.source.gradient(parameters).items()}
-
-
-def free_entries(source: Source) -> NDArray[np.int64]:
-    """Which of the `6d²` entries, block after block in the order of `BLOCKS`, the source lets move."""
-    block = np.eye(source.d) if isinstance(source, Masked) else np.ones((source.d, source.d))
-    return np.flatnonzero(np.tile(block.ravel(), len(BLOCKS)))
+    return Masked(source, {name: np.eye(rows, columns) for name, (rows, columns) in source.blocks.items()})

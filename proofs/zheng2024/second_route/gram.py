@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from proofs.zheng2024.second_route.forward import Complex
+from numeric_check.arrays import Complex
 
 
 @dataclass(eq=False)

@@ -17,11 +17,11 @@ from typing import Any
 
 import numpy as np
 
+from numeric_check.arrays import Integers, Parameters, Real
 from numeric_check.laws.node_moments import nonzero
 from numeric_check.laws.rules import factors
-from proofs.zheng2024.model.attention import KQ_BLOCKS, PV_BLOCKS
-from proofs.zheng2024.second_route.exponents import SHIFTS, Integers, Pattern, target_counts
-from proofs.zheng2024.second_route.forward import Parameters, Real
+from proofs.zheng2024.second_route.exponents import SHIFTS, Pattern, target_counts
+from proofs.zheng2024.second_route.forward import KQ_BLOCKS, PV_BLOCKS
 from symbolic.laws import Law
 
 DEGREE = 2

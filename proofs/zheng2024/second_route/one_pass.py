@@ -15,8 +15,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from proofs.zheng2024.model.attention import BLOCKS, PV_BLOCKS
-from proofs.zheng2024.second_route.forward import Complex, Parameters, Real, check_shapes, full, place
+from numeric_check.arrays import Complex, Parameters, Real
+from proofs.zheng2024.second_route.forward import BLOCKS, PV_BLOCKS, check_shapes, full, place
 from proofs.zheng2024.second_route.gram import Gram
 
 Result = TypeVar("Result")

@@ -18,11 +18,12 @@ from typing import Any
 
 import numpy as np
 
+from numeric_check.arrays import Integers, Parameters, Real, Shapes
 from numeric_check.laws.gauss_rules import Rule
 from numeric_check.laws.node_moments import LIMIT, Moments, TooManyTerms, nonzero
 from numeric_check.laws.rules import factors
-from proofs.zheng2024.second_route.exponents import SHIFTS, Integers, Pattern, pair_counts, target_counts
-from proofs.zheng2024.second_route.forward import Parameters, Real, full
+from proofs.zheng2024.second_route.exponents import SHIFTS, Pattern, pair_counts, target_counts
+from proofs.zheng2024.second_route.forward import full, shapes
 from proofs.zheng2024.second_route.one_pass import by_name
 from symbolic.laws import Law
 
@@ -53,6 +54,10 @@ class Population:
     @property
     def d(self) -> int:
         return self.law.d
+
+    @property
+    def blocks(self) -> Shapes:
+        return shapes(self.d)
 
     @property
     def terms(self) -> int:

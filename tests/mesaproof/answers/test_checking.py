@@ -15,11 +15,11 @@ import mesaproof as mp
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at, parse_law
 from numeric_check.compare.agreement import ROUNDING
-from numeric_check.model import quadrature
+from numeric_check.model import expectation
 from proofs.zheng2024.line.invariance import leftovers
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.model.variance import radial_second_moment
-from proofs.zheng2024.second_route import forward
+from proofs.zheng2024.second_route import forward, quadrature
 from symbolic.algebra import notation
 from symbolic.laws import Atoms, Law
 from symbolic.laws.coordinates import MomentDoesNotExist
@@ -126,7 +126,7 @@ def test_report_holds_the_left_over_terms() -> None:
 
 def test_moments_are_listed_where_coordinates_differ() -> None:
     report = mp.check(UNEQUAL, T=6)
-    points, weights = quadrature.nodes(UNEQUAL, 6)
+    points, weights = expectation.nodes(UNEQUAL, 6)
     assert report.d == 3
     squares = points**2
     others = (squares**2).sum(axis=1, keepdims=True) - squares**2
@@ -156,7 +156,7 @@ def test_one_moment_stands_for_all_where_coordinates_agree() -> None:
 
 def ratios(law: Law, t: int, ab: float) -> Any:
     """`E[ŷ_j / x_{t+1,j} | x_1j ≠ 0]` over nodes and roots of unity, the prediction written out from its definition."""
-    points, weights = quadrature.nodes(law, 2)
+    points, weights = expectation.nodes(law, 2)
     roots = np.exp(2j * np.pi * np.arange(3 * t + 1) / (3 * t + 1))
     turns = np.stack(np.meshgrid(*[roots] * law.d, indexing="ij"), axis=-1).reshape(-1, law.d)
     x1, lam = np.repeat(points, len(turns), axis=0), np.tile(turns, (len(points), 1))
@@ -232,7 +232,7 @@ def test_recovery_is_what_long_prompts_give(law: str, d: int, almost_every: bool
 
 def long_prompts_recover(law: Law, turn: Any) -> bool:
     """Whether `κ1/κ2 · mean(x_i x_i^*) x_1 = x_1`, the mean over a whole period of seventh roots of unity."""
-    points, weights = quadrature.nodes(law, 6)
+    points, weights = expectation.nodes(law, 6)
     step = float(weights @ points[:, 0] ** 4) / float(weights @ points[:, 0] ** 6)
     states = forward.sequence(points, np.tile(turn, (len(points), 1)), 7)
     mean = np.einsum("imj,imk->mjk", states, states.conj()) / 7
@@ -392,7 +392,7 @@ def slope_square(law: Law, T: int, u: float) -> float:
 
 def rounding(law: Law, T: int, u: float) -> float:
     """What rounding may contribute: a share of the mean square of the terms of D, with their signs dropped."""
-    points, weights = quadrature.nodes(law, 12)
+    points, weights = expectation.nodes(law, 12)
     size = np.sum(points**2, axis=1)
     return float(ROUNDING * T**2 * (weights @ (abs(u) * size**2 + u**2 * size**3) ** 2))
 

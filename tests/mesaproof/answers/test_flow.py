@@ -16,11 +16,11 @@ from mesaproof.answers.flowing import FlowReport, flow, flow_record, read_start,
 from mesaproof.commands.flow import command
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
-from numeric_check.model.training import flow as trained
 from proofs.zheng2024.line.trained import ab_line
 from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.second_route.forward import on_line
 from proofs.zheng2024.second_route.population import Population
+from proofs.zheng2024.second_route.training import flow as trained
 from symbolic.algebra.harmonics import to_float
 
 GAUSSIAN = ("gaussian", 2, 4)

@@ -16,9 +16,9 @@ import mesaproof as mp
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
 from numeric_check.compare.agreement import ROUNDING
-from numeric_check.model import quadrature
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.second_route import quadrature
 from symbolic.algebra.harmonics import to_float
 from symbolic.laws import Atoms
 from tests.strategies_of_laws import atom_laws, on_line, parameters, small_fractions

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numeric_check.model import quadrature
 from proofs.zheng2024.line import trained
+from proofs.zheng2024.second_route import quadrature
 from symbolic.laws import Law
 from tests.mesaproof.cli.runs import TWO_POINT, record, run
 

@@ -9,10 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from mesaproof.reading.law_spec import law_at
-from numeric_check.model import quadrature
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.model.attention import BLOCKS
-from proofs.zheng2024.second_route import forward
+from proofs.zheng2024.second_route import forward, quadrature
 from tests.mesaproof.cli.runs import record, run
 
 

@@ -15,7 +15,7 @@ from mesaproof.running.comparisons import Outcomes, claimed_numbers, compared, r
 from mesaproof.running.runner import prove
 from mesaproof.running.verifying import settled, verify
 from numeric_check.compare.agreement import Budget
-from numeric_check.model.quadrature import TooLarge
+from numeric_check.laws.gauss_rules import TooLarge
 from proofs.catalogue import crosschecks_of, every_claim, find
 from proofs.claim import (
     Case,

@@ -23,10 +23,9 @@ from mesaproof.selftest.toolkit.checks import Together
 from mesaproof.selftest.toolkit.of_functions import GENERIC
 from mesaproof.selftest.toolkit.places import exact_gradient, exact_loss
 from numeric_check.compare import agreement
-from numeric_check.model import quadrature
 from proofs.zheng2024.model import attention, evaluation, loss
 from proofs.zheng2024.model.attention import PV_BLOCKS
-from proofs.zheng2024.second_route import forward
+from proofs.zheng2024.second_route import forward, quadrature
 from symbolic.algebra import equality
 
 ENOUGH = 500

@@ -60,8 +60,7 @@ def test_a_false_statement_is_found_false_and_the_law_is_shrunk(hypotheses: Hypo
 @pytest.mark.parametrize("hypotheses", [hypotheses for hypotheses, _ in DEFECTS], ids=lambda x: x.name)
 def test_the_full_model_leaves_the_line_at_the_law_found(hypotheses: Hypotheses) -> None:
     """By quadrature of the definition, which shares nothing with the search."""
-    from numeric_check.model import quadrature
-    from proofs.zheng2024.second_route import forward
+    from proofs.zheng2024.second_route import forward, quadrature
 
     _, law = found(hypotheses, 0)
     gradient = quadrature.gradient(law, 5, forward.on_line(law.d, 0.75, -1.25))

@@ -144,7 +144,7 @@ def test_a_gradient_that_does_not_vanish_is_noticed(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_second_route_that_disagrees_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    from numeric_check.model import quadrature
+    from proofs.zheng2024.second_route import quadrature
 
     true = quadrature.gradient
 

@@ -12,10 +12,10 @@ from scipy import stats
 from benchmarks import calibration
 from benchmarks.median_of_means import MedianOfMeans
 from benchmarks.sampled_laws import SampledLaw, laws
+from numeric_check.arrays import Real
 from numeric_check.compare import agreement
 from numeric_check.compare.agreement import Budget, close, sampled
 from numeric_check.laws.sampling import generator
-from proofs.zheng2024.second_route.forward import Real
 
 RATE = 1e-2
 REPETITIONS = 3000

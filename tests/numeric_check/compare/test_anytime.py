@@ -10,10 +10,10 @@ import pytest
 
 from benchmarks import calibration
 from benchmarks.sampled_laws import SampledLaw, laws
+from numeric_check.arrays import Real
 from numeric_check.compare import agreement, anytime
 from numeric_check.compare.anytime import Anytime, interval
 from numeric_check.laws.sampling import generator
-from proofs.zheng2024.second_route.forward import Real
 
 RATE = 1e-2
 COMPARISONS = 400

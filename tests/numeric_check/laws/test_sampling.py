@@ -16,8 +16,8 @@ import pytest
 
 from numeric_check.compare import agreement
 from numeric_check.laws import sampling
-from numeric_check.model import quadrature
-from proofs.zheng2024.second_route import forward, one_pass
+from numeric_check.model import expectation
+from proofs.zheng2024.second_route import forward, one_pass, quadrature
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
 from symbolic.laws.composite import Comonotone, Equicorrelated, ScaleMixture, Sphere, mixture, transformed
 from symbolic.laws.coordinates import (
@@ -59,7 +59,7 @@ COMPARISONS = len(LAWS) * len(POWERS) + len(LAWS) + 8
 @pytest.mark.parametrize("powers", POWERS)
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.description)
 def test_samples_have_the_moments_of_the_nodes(law: Law, powers: tuple[int, int]) -> None:
-    points, weights = quadrature.nodes(law, 8)
+    points, weights = expectation.nodes(law, 8)
     values = np.prod(points ** np.array(powers), axis=1)
     mean = float(weights @ values)
     variance = float(weights @ (values - mean) ** 2) if np.ptp(values) else 0.0
@@ -144,7 +144,7 @@ def padded(law: Law, powers: tuple[int, int]) -> tuple[int, ...]:
 @pytest.mark.parametrize("law", COMPOSITES, ids=lambda law: law.description)
 def test_exact_moments_are_those_of_the_nodes(law: Law) -> None:
     """The nodes come from densities, masses and recurrences; no moment is asked."""
-    points, weights = quadrature.nodes(law, 6)
+    points, weights = expectation.nodes(law, 6)
     for powers in EXPONENTS:
         values = np.prod(points ** np.array(padded(law, powers)), axis=1)
         found = agreement.close(
@@ -178,19 +178,19 @@ def test_wrong_exact_half_is_noticed(law: Law) -> None:
 @pytest.mark.parametrize("law", [IID(Cauchy()).at(2), IID(Pareto(Fraction(6))).at(2), IID(Student(Fraction(6))).at(2)])
 def test_rule_of_a_law_without_the_moment_is_refused(law: Law) -> None:
     with pytest.raises(MomentDoesNotExist, match="no moments of order"):
-        quadrature.nodes(law, 6)
+        expectation.nodes(law, 6)
     assert sampling.draw(law, sampling.generator("heavy", 0), 5).shape == (5, 2)
 
 
 def test_joint_rule_with_too_many_points_is_refused() -> None:
     with pytest.raises(quadrature.TooLarge, match="nodes"):
-        quadrature.nodes(mixture([(IID(Gaussian()), HALF), (Comonotone(Laplace()), HALF)]).at(12), 6)
+        expectation.nodes(mixture([(IID(Gaussian()), HALF), (Comonotone(Laplace()), HALF)]).at(12), 6)
 
 
 def test_small_weights_of_a_rule_are_right_to_rounding() -> None:
     """The twelfth moment of a log-normal law with sigma = 3/2 sits on nodes whose weights are below 1e-50."""
     law = IID(LogNormal(Fraction(0), Fraction(3, 2))).at(1)
-    points, weights = quadrature.nodes(law, 12)
+    points, weights = expectation.nodes(law, 12)
     assert agreement.close(law.moment((12,)), float(weights @ points[:, 0] ** 12), float(law.moment((12,)))).agrees
 
 

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from mesaproof.running.runner import prove
-from numeric_check.model.gradient_sources import Masked
-from numeric_check.model.training import flow, gaussian_start
+from numeric_check.model.points import gaussian_start
 from proofs.catalogue import find
 from proofs.claim import Outcome
 from proofs.zheng2024.landscape.global_minimum_repaired import VANISHING
@@ -19,7 +18,9 @@ from proofs.zheng2024.line.trained import ab_line
 from proofs.zheng2024.ones.exchangeable_rest import curves
 from proofs.zheng2024.ones.ones_flow import REST, tilted
 from proofs.zheng2024.second_route.forward import on_line
+from proofs.zheng2024.second_route.gradient_sources import masked
 from proofs.zheng2024.second_route.population import Population
+from proofs.zheng2024.second_route.training import flow
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Law, Ones
 from symbolic.laws.coordinates import Gaussian, rademacher
@@ -80,7 +81,7 @@ def test_the_size_of_the_figure_is_listed() -> None:
 
 def test_the_mask_keeps_the_line() -> None:
     law = Ones().at(3)
-    run = flow(Masked(Population(law, 5)), on_line(3, 0.5, 0.25), 20.0, records=3)
+    run = flow(masked(Population(law, 5)), on_line(3, 0.5, 0.25), 20.0, records=3)
     assert all(abs(block - block * np.eye(3)).max() == 0 for block in run.parameters.values())
     assert run.off_line[-1] < 1e-12
     assert isclose(run.products[-1], best(law, 5), rel_tol=1e-9)
@@ -124,4 +125,4 @@ def test_no_random_point_lies_below_the_least(law: Law, length: int) -> None:
     product = best(law, length)
     trained = source.loss(on_line(law.d, product, 1.0))
     assert isclose(least(law, length)[0], trained, rel_tol=1e-9)
-    assert min(source.loss(gaussian_start(law.d, scale, rng)) for scale in (0.1, 0.3, 1.0) * 20) > trained
+    assert min(source.loss(gaussian_start(source.blocks, scale, rng)) for scale in (0.1, 0.3, 1.0) * 20) > trained

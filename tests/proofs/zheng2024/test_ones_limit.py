@@ -11,7 +11,7 @@ import pytest
 import sympy
 
 from mesaproof.running.runner import prove
-from numeric_check.model.trajectory import flat, named
+from numeric_check.model.points import flat, named
 from proofs.catalogue import find
 from proofs.claim import Outcome, Settled
 from proofs.zheng2024.landscape.landscape_route import at_rest
@@ -20,7 +20,7 @@ from proofs.zheng2024.ones.exchangeable_rest import curves, energy_is_definite
 from proofs.zheng2024.ones.ones_forms import D, H, N, X
 from proofs.zheng2024.ones.ones_limit import AT_TWO, LONG, REST, ROOT, WIDE, exchangeable, point
 from proofs.zheng2024.ones.ones_positive import positive_at, positive_from
-from proofs.zheng2024.second_route.forward import on_line
+from proofs.zheng2024.second_route.forward import on_line, shapes
 from proofs.zheng2024.second_route.population import Population
 from symbolic.algebra.notation import d
 from symbolic.decide.answers import Fails, Holds
@@ -135,10 +135,10 @@ def test_from_four_on_no_direction_leads_down(size: int, length: int) -> None:
     side = sqrt(float(exact.product))
     ratio, other = float(exact.ratio), float(exact.other)
     blocks = {**on_line(size, 0.0, 0.0), KQ: exchangeable(size, side, ratio), PV: exchangeable(size, side, other)}
-    source, here, step = Population(Ones().at(size), length), flat(blocks, size), 1e-4
+    source, here, step = Population(Ones().at(size), length), flat(blocks, shapes(size)), 1e-4
 
     def slope(point: np.ndarray) -> np.ndarray:
-        return flat(source.gradient(named(point, size)), size)
+        return flat(source.gradient(named(point, source.blocks)), source.blocks)
 
     ways = step * np.eye(len(here))
     curvature = np.array([(slope(here + way) - slope(here - way)) / (2 * step) for way in ways])

@@ -10,17 +10,19 @@ import pytest
 import sympy
 
 from mesaproof.running.runner import prove
+from numeric_check.arrays import Real
 from numeric_check.model.curvature import largest_stable_step
-from numeric_check.model.training import Diverged, descend, flow
-from numeric_check.model.trajectory import off_line_part
+from numeric_check.model.training import Diverged
 from proofs.catalogue import find
 from proofs.claim import Outcome
 from proofs.zheng2024.line.short_sequences import FAMILIES, STATED
 from proofs.zheng2024.robustness import response
 from proofs.zheng2024.robustness.response_route import change, independent, times, weights
 from proofs.zheng2024.robustness.robustness import skewed
-from proofs.zheng2024.second_route.forward import Real, on_line
+from proofs.zheng2024.second_route.forward import on_line
 from proofs.zheng2024.second_route.population import Population
+from proofs.zheng2024.second_route.training import descend, flow
+from proofs.zheng2024.second_route.trajectory import off_line_part
 from symbolic.algebra.notation import T, d
 from symbolic.laws import IID, Atoms, Law
 from symbolic.laws.coordinates import Finite, Gaussian, rademacher

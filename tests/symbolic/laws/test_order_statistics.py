@@ -17,7 +17,7 @@ from numeric_check.compare import agreement
 from numeric_check.laws import sampling
 from numeric_check.laws.coordinate_rules import coordinate_rule
 from numeric_check.laws.coordinate_sampling import draw_coordinate
-from numeric_check.model import quadrature
+from numeric_check.model import expectation
 from symbolic.algebra.equality import Same, same
 from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform, rademacher
 from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson
@@ -186,7 +186,7 @@ def test_copula_of_uniform_margins() -> None:
 def test_copula_by_the_second_route(text: str) -> None:
     law: Any = parse_law(text)
     assert parse_law(law.description) == law
-    points, weights = quadrature.nodes(law.at(2), 6)
+    points, weights = expectation.nodes(law.at(2), 6)
     starts = sampling.draw(law.at(2), sampling.generator(text, 0), 10_000)
     for powers in ((1, 1), (2, 1), (2, 2), (1, 3)):
         values = np.prod(points ** np.array(powers), axis=1)

@@ -201,14 +201,16 @@ def test_second_derivatives_are_those_of_the_model(family: IID | Ones) -> None:
     import numpy as np
 
     from numeric_check.model.curvature import hessian_times
-    from numeric_check.model.trajectory import flat, named
+    from numeric_check.model.points import flat, named
     from proofs.zheng2024.second_route.population import Population
 
     law = family.at(2)
     point = trained_point(law, 4)
     exact = np.array([[int(x.p) / int(x.q) for x in row] for row in hessian(law, 4, point).tolist()])
     source, center = Population(law, 4), {name: np.array(block, dtype=float) for name, block in point.items()}
-    columns = [flat(hessian_times(source, center, named(unit, 2)), 2) for unit in np.eye(len(exact))]
+    columns = [
+        flat(hessian_times(source, center, named(unit, source.blocks)), source.blocks) for unit in np.eye(len(exact))
+    ]
     assert np.allclose(exact, np.array(columns), atol=1e-9 * abs(exact).max())
 
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from numeric_check.compare.agreement import ROUNDING
-from numeric_check.model import quadrature
 from proofs.zheng2024.model.variance import radial_second_moment
+from proofs.zheng2024.second_route import quadrature
 from proofs.zheng2024.second_route.forward import on_line
 from symbolic.laws import IID, LawFamily, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, Laplace, Uniform, rademacher

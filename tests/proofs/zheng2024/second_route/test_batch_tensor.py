@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from numeric_check.arrays import Parameters, Real
 from numeric_check.laws.sampling import generator
-from numeric_check.model.gradient_sources import Batch, Source
-from numeric_check.model.training import descend
+from numeric_check.model.source import Source
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.second_route import batch_tensor
 from proofs.zheng2024.second_route.batch_tensor import BatchTensor, TooLarge, fixed_bytes, sequence_bytes
-from proofs.zheng2024.second_route.forward import Parameters, Real, gradients, losses, on_line
+from proofs.zheng2024.second_route.forward import gradients, losses, on_line
+from proofs.zheng2024.second_route.gradient_sources import Batch
+from proofs.zheng2024.second_route.training import descend
 from symbolic.laws import IID, LawFamily, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, two_point
 

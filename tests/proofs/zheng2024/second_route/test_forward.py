@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from numeric_check.arrays import Complex, Parameters, Real
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.second_route import forward
-from proofs.zheng2024.second_route.forward import Complex, Parameters, Real
 
 
 def random_parameters(rng: np.random.Generator, d: int) -> dict[str, Real]:

@@ -8,11 +8,12 @@ from itertools import product
 import numpy as np
 import pytest
 
+from numeric_check.arrays import Complex, Parameters, Real
 from numeric_check.laws.sampling import generator
-from numeric_check.model.quadrature import torus_order
-from numeric_check.model.training import gaussian_start
-from proofs.zheng2024.second_route.forward import Complex, Parameters, Real, full, on_line, sequence
+from numeric_check.model.points import gaussian_start
+from proofs.zheng2024.second_route.forward import full, on_line, sequence, shapes
 from proofs.zheng2024.second_route.mean_ratio import MeanRatio
+from proofs.zheng2024.second_route.quadrature import torus_order
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, Laplace, two_point
 
@@ -51,7 +52,7 @@ def ratio_by_averages(law: Law, T: int, parameters: Parameters) -> Real:
 @pytest.mark.parametrize("law", [SKEW.at(2), Ones().at(2), Sparse(Fraction(3, 2)).at(2), UNEQUAL], ids=str)
 @pytest.mark.parametrize("T", [3, 5])
 def test_ratio_is_the_average_over_starts_and_eigenvalues(law: Law, T: int) -> None:
-    parameters = gaussian_start(2, 1.0, generator("mean ratio", T))
+    parameters = gaussian_start(shapes(2), 1.0, generator("mean ratio", T))
     np.testing.assert_allclose(MeanRatio(law, T).at(parameters), ratio_by_averages(law, T, parameters), atol=1e-12)
 
 
@@ -62,7 +63,7 @@ def test_on_the_line_the_ratio_is_the_product_times_the_second_moment(coordinate
 
 
 def test_whole_trajectories_are_evaluated_at_once() -> None:
-    points = [gaussian_start(2, 1.0, generator("mean ratio: many", n)) for n in range(3)]
+    points = [gaussian_start(shapes(2), 1.0, generator("mean ratio: many", n)) for n in range(3)]
     stacked = {name: np.stack([point[name] for point in points]) for name in points[0]}
     ratio = MeanRatio(UNEQUAL, 4)
     assert ratio.at(stacked).tolist() == [ratio.at(point).tolist() for point in points]

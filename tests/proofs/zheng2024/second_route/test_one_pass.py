@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from numeric_check.arrays import Real
 from proofs.zheng2024.model.attention import BLOCKS, PV_BLOCKS
-from proofs.zheng2024.second_route import forward
-from proofs.zheng2024.second_route import one_pass as running
-from proofs.zheng2024.second_route.forward import Real
+from proofs.zheng2024.second_route import forward, one_pass
 
 RELATIVE = 1e-11
 
@@ -32,11 +31,11 @@ def test_running_is_forward(d: int, T: int, present: set[str], entropy: int) -> 
     rng = np.random.default_rng(entropy)
     parameters = {name: rng.uniform(-1, 1, size=(d, d)) for name in sorted(present)}
     x1, lam = rng.uniform(-2, 2, size=(5, d)), rng.uniform(0, 1.2, (5, d)) * np.exp(2j * np.pi * rng.random((5, d)))
-    assert_close(running.losses(parameters, x1, lam, T), forward.losses(parameters, x1, lam, T))
-    found, expected = (route.gradients(parameters, x1, lam, T) for route in (running, forward))
+    assert_close(one_pass.losses(parameters, x1, lam, T), forward.losses(parameters, x1, lam, T))
+    found, expected = (route.gradients(parameters, x1, lam, T) for route in (one_pass, forward))
     assert_close(*(np.stack([gradients[name] for name in BLOCKS]) for gradients in (found, expected)))
-    assert_close(running.radial(parameters, x1, lam, T), radial_derivative(expected, parameters))
-    total = running.total_gradient(parameters, x1, lam, T)
+    assert_close(one_pass.radial(parameters, x1, lam, T), radial_derivative(expected, parameters))
+    total = one_pass.total_gradient(parameters, x1, lam, T)
     assert_close(*(np.stack([blocks[name] for name in BLOCKS]) for blocks in (total, summed(expected))))
 
 
@@ -56,10 +55,10 @@ def test_chunks_join_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     parameters = {name: rng.normal(size=(2, 2)) for name in BLOCKS}
     expected = forward.gradients(parameters, x1, lam, 4)["W_KQ_23"], forward.losses(parameters, x1, lam, 4)
     total = summed(forward.gradients(parameters, x1, lam, 4))["W_KQ_23"]
-    monkeypatch.setattr(running, "CHUNK_ENTRIES", 1)
-    assert_close(running.total_gradient(parameters, x1, lam, 4)["W_KQ_23"], total)
-    assert_close(running.gradients(parameters, x1, lam, 4)["W_KQ_23"], expected[0])
-    assert_close(running.losses(parameters, x1, lam, 4), expected[1])
+    monkeypatch.setattr(one_pass, "CHUNK_ENTRIES", 1)
+    assert_close(one_pass.total_gradient(parameters, x1, lam, 4)["W_KQ_23"], total)
+    assert_close(one_pass.gradients(parameters, x1, lam, 4)["W_KQ_23"], expected[0])
+    assert_close(one_pass.losses(parameters, x1, lam, 4), expected[1])
 
 
 def test_the_comparison_notices_a_swapped_block() -> None:
@@ -68,10 +67,10 @@ def test_the_comparison_notices_a_swapped_block() -> None:
     right = {"W_PV_12": np.eye(2), "W_KQ_32": np.eye(2)}
     wrong = {"W_PV_12": np.eye(2), "W_KQ_23": np.eye(2)}
     with pytest.raises(AssertionError, match="Not equal to tolerance"):
-        assert_close(running.losses(wrong, x1, lam, 5), forward.losses(right, x1, lam, 5))
+        assert_close(one_pass.losses(wrong, x1, lam, 5), forward.losses(right, x1, lam, 5))
 
 
-@pytest.mark.parametrize("function", [running.losses, running.gradients, running.total_gradient, running.radial])
+@pytest.mark.parametrize("function", [one_pass.losses, one_pass.gradients, one_pass.total_gradient, one_pass.radial])
 def test_shapes_that_do_not_fit_are_refused(function: object) -> None:
     assert callable(function)
     with pytest.raises(ValueError, match="must both be"):
@@ -84,7 +83,7 @@ def test_single_precision_is_close() -> None:
     rng = np.random.default_rng(5)
     x1, lam = rng.normal(size=(40, 3)), np.exp(2j * np.pi * rng.random((40, 3)))
     parameters = {name: rng.normal(size=(3, 3)) for name in BLOCKS}
-    exact, single = (running.total_gradient(parameters, x1, lam.astype(kind), 9) for kind in (complex, np.complex64))
+    exact, single = (one_pass.total_gradient(parameters, x1, lam.astype(kind), 9) for kind in (complex, np.complex64))
     for name in BLOCKS:
         difference = float(np.max(np.abs(exact[name] - single[name])) / np.max(np.abs(exact[name])))
         assert 0 < difference < 1e-5

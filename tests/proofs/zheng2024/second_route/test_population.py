@@ -13,19 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from numeric_check.arrays import Parameters, Real
 from numeric_check.compare.agreement import ROUNDING, Budget, sampled
 from numeric_check.laws.node_moments import TooManyTerms, nonzero
 from numeric_check.laws.rules import factors
 from numeric_check.laws.sampling import draw, draw_torus, generator
-from numeric_check.model import quadrature
 from proofs.zheng2024.line.trained import ab_line
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.model.evaluation import Matrix
 from proofs.zheng2024.model.variance import radial_second_moment
-from proofs.zheng2024.second_route import exponents
-from proofs.zheng2024.second_route import one_pass as running
-from proofs.zheng2024.second_route.forward import Parameters, Real, on_line
+from proofs.zheng2024.second_route import exponents, one_pass, quadrature
+from proofs.zheng2024.second_route.forward import on_line
 from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, Laplace, MomentDoesNotExist, Student, Uniform, rademacher, two_point
@@ -116,7 +115,7 @@ def test_slope_agrees_with_samples_at_the_paper_s_dimension(family: LawFamily) -
     parameters = on_line(law.d, u, 1.0)
     slope = float(np.sum(Population(law, T).gradient(parameters)["W_PV_12"] * parameters["W_PV_12"]))
     rng, rate = generator(f"population: {law.description}", T), Budget().share(3)
-    values = running.radial(parameters, draw(law, rng, 20_000), draw_torus(rng, 20_000, law.d), T)
+    values = one_pass.radial(parameters, draw(law, rng, 20_000), draw_torus(rng, 20_000, law.d), T)
     variance = max(0.0, radial_second_moment(law, T, u) - slope**2)
     found = sampled(slope, variance, values, rate, T)
     assert found.agrees

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from numeric_check.model import quadrature
+from numeric_check.arrays import Parameters, Real
+from numeric_check.model import expectation
 from proofs.zheng2024.model.attention import BLOCKS
-from proofs.zheng2024.second_route import forward, one_pass
-from proofs.zheng2024.second_route.forward import Parameters, Real
+from proofs.zheng2024.second_route import forward, one_pass, quadrature
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
 from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Uniform, rademacher, two_point
 
@@ -144,7 +144,7 @@ def test_second_moments_by_a_finer_rule(monkeypatch: pytest.MonkeyPatch) -> None
 )
 @pytest.mark.parametrize("degree", [6, 12])
 def test_nodes_integrate_powers(coordinate: CoordinateLaw, reference: Any, degree: int) -> None:
-    points, weights = quadrature.nodes(IID(coordinate).at(2), degree)
+    points, weights = expectation.nodes(IID(coordinate).at(2), degree)
     assert np.sum(weights) == pytest.approx(1, rel=1e-13)
     moments = [moment(reference, n) for n in range(degree + 1)]
     for first, other in product(range(degree + 1), repeat=2):
@@ -168,17 +168,17 @@ def test_nodes_are_no_longer_than_needed(coordinate: CoordinateLaw) -> None:
     """A rule for degree 6 gets the eighth moment of a continuous law wrong; one for degree 8 does not."""
     reference = {"gaussian": stats.norm(), "laplace": stats.laplace(), "uniform": stats.uniform(-1, 2)}
     expected = moment(reference[coordinate.description.split("(")[0]], 8)
-    short, enough = (quadrature.nodes(IID(coordinate).at(1), degree) for degree in (6, 8))
+    short, enough = (expectation.nodes(IID(coordinate).at(1), degree) for degree in (6, 8))
     assert float(short[1] @ short[0][:, 0] ** 8) != pytest.approx(expected, rel=1e-3)
     assert float(enough[1] @ enough[0][:, 0] ** 8) == pytest.approx(expected, rel=1e-12)
 
 
 def test_nodes_of_joint_laws() -> None:
-    points, weights = quadrature.nodes(Sparse(Fraction(1, 2)).at(3), 6)
+    points, weights = expectation.nodes(Sparse(Fraction(1, 2)).at(3), 6)
     assert float(weights @ points[:, 1] ** 4) == pytest.approx(1 / 48)
     assert not np.any(points[:, 0] * points[:, 2])
-    assert quadrature.nodes(Ones().at(3), 6)[0].tolist() == [[1, 1, 1]]
-    points, weights = quadrature.nodes(TABLE, 6)
+    assert expectation.nodes(Ones().at(3), 6)[0].tolist() == [[1, 1, 1]]
+    points, weights = expectation.nodes(TABLE, 6)
     assert points.tolist() == [[1, -0.5], [1 / 3, 2]]
     assert weights.tolist() == [0.25, 0.75]
 
@@ -195,20 +195,20 @@ def test_cost_counts_the_visited_nodes(law: Law, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(one_pass, "losses", counting)
     quadrature.loss(law, 5, forward.on_line(2, 0.5, 0.5))
     assert sum(visited) == quadrature.cost(law, 5)
-    assert max(visited) <= quadrature.CHUNK
+    assert max(visited) <= expectation.CHUNK
 
 
 def test_too_many_nodes_are_refused_before_any_work() -> None:
     law, parameters = IID(Gaussian()).at(6), forward.on_line(6, 0.1, 0.1)
     with pytest.raises(quadrature.TooLarge, match="more than the limit") as refusal:
         quadrature.loss(law, 100, parameters)
-    assert (refusal.value.nodes, refusal.value.limit) == (quadrature.cost(law, 100), quadrature.LIMIT)
+    assert (refusal.value.nodes, refusal.value.limit) == (quadrature.cost(law, 100), expectation.LIMIT)
     exactly = quadrature.cost_of_moments(TABLE, 4)
     quadrature.radial_moments(TABLE, 4, all_blocks(2), limit=exactly)
     with pytest.raises(quadrature.TooLarge):
         quadrature.radial_moments(TABLE, 4, all_blocks(2), limit=exactly - 1)
     with pytest.raises(quadrature.TooLarge):
-        quadrature.nodes(IID(Gaussian()).at(40), 6)
+        expectation.nodes(IID(Gaussian()).at(40), 6)
 
 
 @dataclass(frozen=True)

@@ -14,29 +14,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
+from numeric_check.arrays import Parameters, Real
 from numeric_check.compare.agreement import ROUNDING
 from numeric_check.laws.sampling import generator
-from numeric_check.model import gradient_sources, quadrature
 from numeric_check.model.curvature import best_multiple, hessian_times, largest_curvature, largest_stable_step
-from numeric_check.model.gradient_sources import Batch, Masked, Quadrature, Source, chunk
-from numeric_check.model.training import (
-    Diverged,
-    descend,
-    descent,
-    flow,
-    flowing,
-    gaussian_start,
-    initial_rates,
-    leaves_line,
-)
-from numeric_check.model.trajectory import Trajectory, flat, named, off_line_part
+from numeric_check.model.points import flat, gaussian_start, named
+from numeric_check.model.source import Source
+from numeric_check.model.training import Diverged, descent, flowing
 from proofs.zheng2024.model.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS
-from proofs.zheng2024.second_route import one_pass
-from proofs.zheng2024.second_route.forward import Parameters, Real, on_line
+from proofs.zheng2024.second_route import gradient_sources, one_pass, quadrature
+from proofs.zheng2024.second_route.forward import on_line, shapes
+from proofs.zheng2024.second_route.gradient_sources import Batch, Quadrature, chunk, masked
 from proofs.zheng2024.second_route.population import Population
+from proofs.zheng2024.second_route.training import descend, flow, initial_rates, leaves_line
+from proofs.zheng2024.second_route.trajectory import LineTrajectory, off_line_part
 from symbolic.laws import IID, Law, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, rademacher, two_point
 
+SHAPES = shapes(2)
 SKEW = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1))).at(2)
 GAUSSIAN = IID(Gaussian()).at(2)
 RADEMACHER = IID(rademacher()).at(2)
@@ -57,7 +52,7 @@ def assert_same(found: Parameters, expected: Mapping[str, Real], tolerance: floa
 
 
 def test_three_sources_of_one_gradient_train_alike() -> None:
-    start = gaussian_start(2, 0.3, generator("training: sources", 0))
+    start = gaussian_start(SHAPES, 0.3, generator("training: sources", 0))
     sources: list[Source] = [Population(RADEMACHER, 4), Quadrature(RADEMACHER, 4), every_sequence(4)]
     first, *others = [descend(source, start, 0.05, 20, every=5) for source in sources]
     for other in others:
@@ -68,7 +63,7 @@ def test_three_sources_of_one_gradient_train_alike() -> None:
 
 def test_batches_do_not_depend_on_their_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     batch = Batch.drawn(SKEW, 6, 50, generator("training: batch", 0))
-    point = gaussian_start(2, 1.0, generator("training: batch", 1))
+    point = gaussian_start(SHAPES, 1.0, generator("training: batch", 1))
     whole = batch.loss(point), batch.gradient(point)
     gradients = one_pass.gradients(point, batch.x1, batch.lam, 6)
     means = {name: np.mean(blocks, axis=0) for name, blocks in gradients.items()}
@@ -82,8 +77,8 @@ def test_batches_do_not_depend_on_their_chunks(monkeypatch: pytest.MonkeyPatch) 
 @settings(max_examples=20)
 def test_flow_from_any_start_lowers_the_loss_and_keeps_the_balance(law: Law, T: int, seed: int) -> None:
     """`ŷ` is linear in `W_PV` and in `W_KQ`, so `⟨W_PV, ∂L/∂W_PV⟩ = ⟨W_KQ, ∂L/∂W_KQ⟩`: `‖W_PV‖² − ‖W_KQ‖²` stays."""
-    source, start = Population(law, T), gaussian_start(2, 0.5, np.random.default_rng(seed))
-    run = flow(source, start, 0.3 / (1 + float(np.linalg.norm(flat(source.gradient(start), 2)))), records=9)
+    source, start = Population(law, T), gaussian_start(SHAPES, 0.5, np.random.default_rng(seed))
+    run = flow(source, start, 0.3 / (1 + float(np.linalg.norm(flat(source.gradient(start), SHAPES)))), records=9)
     assert np.all(np.diff(run.losses) < 0)
     difference = norms(run.parameters, PV_BLOCKS) - norms(run.parameters, KQ_BLOCKS)
     np.testing.assert_allclose(difference, difference[0], rtol=0, atol=1e-8)
@@ -95,10 +90,10 @@ def norms(parameters: Mapping[str, Real], names: tuple[str, ...]) -> Real:
 
 def test_flow_loses_what_the_squared_gradient_says() -> None:
     """`dL/dτ = −‖∇L‖²`, integrated by Simpson's rule over the records."""
-    source, start = Population(SKEW, 5), gaussian_start(2, 0.3, generator("training: energy", 0))
+    source, start = Population(SKEW, 5), gaussian_start(SHAPES, 0.3, generator("training: energy", 0))
     run = flow(source, start, 0.02, records=201)
     points = [{name: blocks[n] for name, blocks in run.parameters.items()} for n in range(201)]
-    speeds = np.array([float(np.sum(flat(source.gradient(point), 2) ** 2)) for point in points])
+    speeds = np.array([float(np.sum(flat(source.gradient(point), SHAPES) ** 2)) for point in points])
     weights = np.array([1, *[4, 2] * 99, 4, 1]) * 0.02 / 200 / 3
     assert run.losses[0] - run.losses[-1] == pytest.approx(float(weights @ speeds), rel=1e-7)
 
@@ -131,9 +126,9 @@ def test_limit_product_of_the_flow_minimises_the_loss_on_the_line(law: Law, star
 
 
 def test_descent_with_small_steps_follows_the_flow_to_first_order() -> None:
-    source, start = Population(SKEW, 5), gaussian_start(2, 0.3, generator("training: euler", 0))
-    exact = flat(flow(source, start, 0.1).last, 2)
-    gaps = [float(np.linalg.norm(flat(descend(source, start, 0.1 / n, n).last, 2) - exact)) for n in (400, 800)]
+    source, start = Population(SKEW, 5), gaussian_start(SHAPES, 0.3, generator("training: euler", 0))
+    exact = flat(flow(source, start, 0.1).last, SHAPES)
+    gaps = [float(np.linalg.norm(flat(descend(source, start, 0.1 / n, n).last, SHAPES) - exact)) for n in (400, 800)]
     assert gaps[0] < 0.02 * np.linalg.norm(exact)
     assert gaps[0] / gaps[1] == pytest.approx(2, abs=0.1)
 
@@ -165,7 +160,7 @@ def test_a_sign_symmetric_law_stays_on_the_line(law: Law) -> None:
 
 
 def test_initial_rates_are_minus_the_gradient() -> None:
-    start = gaussian_start(2, 1.0, generator("training: rates", 0))
+    start = gaussian_start(SHAPES, 1.0, generator("training: rates", 0))
     expected = {name: -block for name, block in quadrature.gradient(SKEW, 5, start).items()}
     assert_same(initial_rates(Population(SKEW, 5), start), expected, 1e-9)
 
@@ -192,18 +187,18 @@ def test_divergence_is_noticed_between_records() -> None:
 class Cliff:
     """The loss `−Σ W` over all entries, which is not a number once an entry passes 1/2."""
 
-    d = 1
+    blocks = shapes(1)
 
     def loss(self, parameters: Parameters) -> float:
-        return -float(np.sum(flat(parameters, 1)))
+        return -float(np.sum(flat(parameters, self.blocks)))
 
     def gradient(self, parameters: Parameters) -> dict[str, Real]:
         return {name: np.where(block > 0.5, np.nan, -1.0) for name, block in parameters.items()}
 
 
 def test_a_flow_that_cannot_be_followed_is_an_error() -> None:
-    start = gaussian_start(1, 0.0, generator("training: cliff", 0))
-    np.testing.assert_allclose(flat(flow(Cliff(), start, 0.4).last, 1), 0.4, rtol=1e-9)
+    start = gaussian_start(shapes(1), 0.0, generator("training: cliff", 0))
+    np.testing.assert_allclose(flat(flow(Cliff(), start, 0.4).last, shapes(1)), 0.4, rtol=1e-9)
     with pytest.raises(Diverged, match=r"beyond time 0\.(49\d*|5) of 1: "):
         flow(Cliff(), start, 1.0)
 
@@ -234,10 +229,10 @@ def test_sizes_that_mean_nothing_are_refused() -> None:
 def test_hessian_is_the_second_derivative_of_the_loss(seed: int, scale: float) -> None:
     """Along a direction the loss has degree 4, so its five-point second difference has no truncation error."""
     rng, source = np.random.default_rng(seed), Population(SKEW, 5)
-    point, along = gaussian_start(2, scale, rng), gaussian_start(2, 1.0, rng)
+    point, along = gaussian_start(SHAPES, scale, rng), gaussian_start(SHAPES, 1.0, rng)
     losses = [source.loss({n: point[n] + step * along[n] for n in BLOCKS}) for step in (-2, -1, 0, 1, 2)]
     second = np.array([-1, 16, -30, 16, -1]) @ losses / 12
-    found = flat(hessian_times(source, point, along), 2) @ flat(along, 2)
+    found = flat(hessian_times(source, point, along), SHAPES) @ flat(along, SHAPES)
     assert found == pytest.approx(second, abs=1e-11 * max(losses))
 
 
@@ -245,9 +240,9 @@ def test_hessian_is_the_second_derivative_of_the_loss(seed: int, scale: float) -
 @pytest.mark.parametrize("d", [1, 2])
 def test_largest_curvature_is_the_largest_eigenvalue_of_the_whole_hessian(d: int, scale: float) -> None:
     source = Population(IID(Gaussian()).at(d), 5)
-    point = gaussian_start(d, scale, generator("training: curvature", d))
-    columns = [hessian_times(source, point, named(unit, d)) for unit in np.eye(6 * d * d)]
-    hessian = np.array([flat(column, d) for column in columns])
+    point = gaussian_start(source.blocks, scale, generator("training: curvature", d))
+    columns = [hessian_times(source, point, named(unit, source.blocks)) for unit in np.eye(6 * d * d)]
+    hessian = np.array([flat(column, source.blocks) for column in columns])
     np.testing.assert_allclose(hessian, hessian.T, rtol=0, atol=1e-11 * np.max(np.abs(hessian)))
     eigenvalues = np.linalg.eigvalsh(hessian)
     assert largest_curvature(source, point) == pytest.approx(eigenvalues[-1], rel=1e-8)
@@ -257,12 +252,12 @@ def test_largest_curvature_is_the_largest_eigenvalue_of_the_whole_hessian(d: int
 def test_descent_near_a_minimum_is_stable_up_to_that_step() -> None:
     source, u = Population(GAUSSIAN, 5), best_product(GAUSSIAN, 5)
     minimum = on_line(2, u**0.5, u**0.5)
-    noise = gaussian_start(2, 1e-6, generator("training: stable", 0))
+    noise = gaussian_start(SHAPES, 1e-6, generator("training: stable", 0))
     start = {name: noise[name] + minimum.get(name, 0.0) for name in BLOCKS}
     limit = largest_stable_step(source, minimum)
     below, above = (descend(source, start, factor * limit, 60) for factor in (0.95, 1.05))
-    moved = [float(np.linalg.norm(flat(source.gradient(run.last), 2))) for run in (below, above)]
-    begun = float(np.linalg.norm(flat(source.gradient(start), 2)))
+    moved = [float(np.linalg.norm(flat(source.gradient(run.last), SHAPES))) for run in (below, above)]
+    begun = float(np.linalg.norm(flat(source.gradient(start), SHAPES)))
     assert moved[0] < begun < moved[1]
 
 
@@ -274,16 +269,16 @@ def test_no_curvature_bounds_no_step() -> None:
 
 def test_masked_entries_stay_and_do_not_count_for_the_curvature() -> None:
     source = Population(SKEW, 5)
-    start = gaussian_start(2, 0.3, generator("training: mask", 0))
-    run = descend(Masked(source), start, 0.01, 20)
+    start = gaussian_start(SHAPES, 0.3, generator("training: mask", 0))
+    run = descend(masked(source), start, 0.01, 20)
     off_diagonal = ~np.eye(2, dtype=bool)
     for name in BLOCKS:
         np.testing.assert_array_equal(run.last[name][off_diagonal], start[name][off_diagonal])
         assert np.all(run.last[name][~off_diagonal] != start[name][~off_diagonal])
     diagonal = np.flatnonzero(np.tile(np.eye(2).ravel(), 6))
-    columns = [flat(hessian_times(source, start, named(np.eye(24)[n], 2)), 2)[diagonal] for n in diagonal]
+    columns = [flat(hessian_times(source, start, named(np.eye(24)[n], SHAPES)), SHAPES)[diagonal] for n in diagonal]
     largest = float(np.linalg.eigvalsh(np.array(columns))[-1])
-    assert largest_curvature(Masked(source), start) == pytest.approx(largest, rel=1e-8)
+    assert largest_curvature(masked(source), start) == pytest.approx(largest, rel=1e-8)
     assert largest_curvature(source, start) > largest
 
 
@@ -291,7 +286,7 @@ def test_descent_that_has_settled_stops_and_records_its_last_step() -> None:
     source = Population(GAUSSIAN, 5)
     records = list(descent(source, on_line(2, 0.3, 0.3), 0.01, 5000, every=None, settled=1e-9))
     assert records[-1].number < 5000
-    before = flat(descend(source, on_line(2, 0.3, 0.3), 0.01, records[-1].number - 1, every=10**6).last, 2)
+    before = flat(descend(source, on_line(2, 0.3, 0.3), 0.01, records[-1].number - 1, every=10**6).last, SHAPES)
     moved = float(np.linalg.norm(records[-1].point - before))
     assert 0.5e-9 < moved / float(np.linalg.norm(records[-1].point)) <= 1e-9
 
@@ -313,7 +308,7 @@ def test_records_come_one_by_one(records: Any) -> None:
     first, second = next(stream), next(stream)
     assert (first.number, second.number, first.time) == (0, 1, 0.0)
     assert second.loss < first.loss
-    whole = Trajectory.of([first, second, *stream], 2)
+    whole = LineTrajectory.of([first, second, *stream], SHAPES)
     assert len(whole.times) == (10 if records is descent else 101)
     assert whole.first["W_KQ_32"].tolist() == [[0.3, 0.0], [0.0, 0.3]]
 
