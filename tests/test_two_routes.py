@@ -15,10 +15,10 @@ from numeric_check.arrays import Parameters, Real
 from numeric_check.compare.agreement import ROUNDING
 from numeric_check.laws.sampling import generator
 from proofs.zheng2024.line.line import Entry, Place, entry, in_rationals
-from proofs.zheng2024.model import evaluation
+from proofs.zheng2024.model import attention, evaluation
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.model.evaluation import Matrix
-from proofs.zheng2024.second_route import quadrature
+from proofs.zheng2024.second_route import forward, quadrature
 from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, Laplace, Uniform, two_point
 from tests.strategies_of_laws import atom_laws, on_line, small_fractions
@@ -38,6 +38,10 @@ FAMILIES: tuple[LawFamily, ...] = (
     IID(Uniform()),
 )
 SIZES = [(d, T) for d in (1, 2, 3) for T in (3, 4, 5, 6, 7)] + [(4, 3), (4, 4)]
+
+
+def test_both_routes_name_the_same_blocks() -> None:
+    assert (forward.PV_BLOCKS, forward.KQ_BLOCKS) == (attention.PV_BLOCKS, attention.KQ_BLOCKS)
 
 
 def rationals(rng: np.random.Generator, d: int) -> Matrix:
