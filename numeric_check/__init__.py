@@ -1,7 +1,9 @@
-"""The second route: numbers straight from the definition, by matrix products, quadrature and sampling.
+"""What a second route computes with, whatever the model: samples, quadrature, training, comparisons of numbers.
 
-Nothing here knows a derived formula: of the exact side only the descriptions of laws and the names of the parameter
-blocks are read. Import the modules by name; importing the package loads neither NumPy nor SciPy.
+Three rooms: `laws` draws from laws and integrates over them, `model` descends and averages anything whose loss and
+gradient by named real blocks can be evaluated, `compare` says whether a claimed number agrees. Nothing here knows a
+paper or a derived formula: of the exact side only descriptions of laws (`symbolic.laws`) are read. The model of a paper
+is in its own `second_route`. Import the modules by name; importing the package loads neither NumPy nor SciPy.
 """
 
 __part_of__ = "mesaproof 0.1.0"

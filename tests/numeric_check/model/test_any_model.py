@@ -1,4 +1,4 @@
-"""What is computed of any model, at one with rectangular blocks that no paper is about: a product of two matrices."""
+"""What is computed of any model, at one with rectangular blocks: a matrix as a product of two, in no paper."""
 
 from __future__ import annotations
 
