@@ -196,7 +196,7 @@ def test_small_weights_of_a_rule_are_right_to_rounding() -> None:
 
 def test_generator_is_the_same_in_every_process() -> None:
     code = "from numeric_check.laws.sampling import generator; print(generator('a/b', 7).integers(2**62))"
-    root = Path(sampling.__file__).parent.parent
+    root = Path(sampling.__file__).parents[2]
     found = {
         subprocess.run(
             [sys.executable, "-c", code],
