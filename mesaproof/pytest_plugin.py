@@ -25,8 +25,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mesaproof.answers.checking import LawReport
     from proofs.claim import Verdict
+    from proofs.zheng2024.answers.law_report import LawReport
 
 MARK = FIXTURE = "mesaproof"
 TOLD = "mesaproof"

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from mesaproof import require_own_packages
 
 if TYPE_CHECKING:
-    from mesaproof.answers.checking import LawReport
     from proofs.claim import Verdict
+    from proofs.zheng2024.answers.law_report import LawReport
 
 LINE, RECOVERY = "line-invariant", "recovers"
 """Requirements of `assert_law` besides the keys of hypotheses."""

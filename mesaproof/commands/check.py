@@ -14,8 +14,8 @@ from mesaproof.terminal.streams import note
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from mesaproof.answers.checking import LawReport
     from mesaproof.reading.adapters import Sampled
+    from proofs.zheng2024.answers.law_report import LawReport
 
 PLOT = "Draw the start law, the flow and the learned matrices: a .png or .svg file, or a folder for both."
 RESOLUTION = "Relative shift that the simulation is to notice with probability 1/2, such as 0.05; finer takes longer."

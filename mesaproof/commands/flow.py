@@ -17,7 +17,8 @@ from mesaproof.commands.options import as_json, dimension, length, show, show_js
 @as_json
 def command(law: str, d: int | None, T: int | None, start: str | None, as_json: bool) -> None:
     """Where gradient flow goes from a start on the line: limit, conserved quantity, rate; exit 1 where it leaves it."""
-    from mesaproof.answers.flowing import flow, flow_record, flow_screen, read_start
+    from mesaproof.answers.flowing import flow, read_start
+    from mesaproof.documents.flow_views import flow_record, flow_screen
 
     found = flow(law, d, T, None if start is None else read_start(start))
     if as_json:

@@ -25,7 +25,7 @@ from mesaproof.errors import InputError, quoted
 from mesaproof.terminal.streams import note
 
 if TYPE_CHECKING:
-    from mesaproof.answers.training_run import TrainingRun
+    from proofs.zheng2024.answers.training_run import TrainingRun
 
 INTERRUPTED = 130
 
@@ -60,11 +60,11 @@ def _point(ctx: click.Context, param: click.Parameter, value: str | None) -> tup
 def command(law: str, d: int | None, T: int | None, start: Any, output: str | None, as_json: bool, **how: Any) -> None:
     """Train the full model on a LAW of the start: all six blocks, by gradient descent or flow."""
     from mesaproof.answers.training import train
-    from mesaproof.answers.training_files import CSV, JSON, NPZ
-    from mesaproof.answers.training_run import Interrupted
+    from mesaproof.documents.training_files import CSV, JSON, NPZ
     from mesaproof.output.folder import prepared
     from mesaproof.plots.matplotlib_settings import require_matplotlib
     from mesaproof.plots.train_plots import FILES
+    from proofs.zheng2024.answers.training_run import Interrupted
 
     if start is not None and how["gaussian"] is not None:
         raise InputError("--start together with --gaussian", "one start")
@@ -87,7 +87,7 @@ def command(law: str, d: int | None, T: int | None, start: Any, output: str | No
 
 
 def _print(run: TrainingRun, as_json: bool) -> None:
-    from mesaproof.answers.training_record import training_record
+    from mesaproof.documents.training_record import training_record
     from mesaproof.documents.training_report import training_tables
 
     if as_json:
@@ -115,7 +115,7 @@ def _say_earlier(folder: Path) -> None:
 
 
 def _written(run: TrainingRun, folder: Path, plots: bool) -> None:
-    from mesaproof.answers.training_files import write_arrays
+    from mesaproof.documents.training_files import write_arrays
     from mesaproof.plots.train_plots import write_plots
 
     files = (*write_arrays(run, folder), *(write_plots(run, folder) if plots else ()))

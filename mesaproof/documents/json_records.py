@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from mesaproof.answers.check_routes import SecondRoute
-from mesaproof.answers.checking import LawReport
 from mesaproof.answers.deciding import Answer
-from mesaproof.answers.gradients import Gradient
 from proofs.claim import CheckedNumber, Claim, Unavailable, Verdict
+from proofs.zheng2024.answers.check_routes import SecondRoute
+from proofs.zheng2024.answers.gradients import Gradient
+from proofs.zheng2024.answers.law_report import LawReport
 from proofs.zheng2024.line.invariance import Leftover, leftover_expression
 from symbolic.algebra.harmonics import HarmonicSymbol, to_float
 from symbolic.typeset.printing import text

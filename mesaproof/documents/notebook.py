@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from mesaproof.answers.checking import LawReport
 from mesaproof.answers.deciding import Answer
-from mesaproof.answers.flowing import FlowReport
-from mesaproof.answers.training_run import TrainingRun
 from mesaproof.documents.derivations import Printed
 from mesaproof.running.verifying import Verdicts
+from proofs.zheng2024.answers.flow_report import FlowReport
+from proofs.zheng2024.answers.law_report import LawReport
+from proofs.zheng2024.answers.training_run import TrainingRun
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.typeset.markup import (
     Html,
@@ -37,7 +37,7 @@ from symbolic.views import as_html, as_latex
 if TYPE_CHECKING:
     import sympy
 
-    from mesaproof.answers.check_routes import SecondRoute
+    from proofs.zheng2024.answers.check_routes import SecondRoute
     from symbolic.decide.conditions import Finding
     from symbolic.typeset.layout import PrintedChain
     from symbolic.typeset.sections import Section
@@ -205,8 +205,8 @@ def flow_html(report: FlowReport) -> Html:
 @as_html(TrainingRun)
 def training_html(run: TrainingRun) -> Html:
     """What a run found beside the exact values; quantities that end as rounding errors are left to the record."""
-    from mesaproof.answers.training_record import point
-    from mesaproof.answers.training_run import LINE
+    from mesaproof.documents.training_record import point
+    from proofs.zheng2024.answers.training_run import LINE
 
     of = f"a sample of {run.plan.samples} sequences" if run.plan.samples else "the exact population loss"
     title = heading(code(run.law.description), formula(rf"d = {run.d},\ T = {run.T}"), f"trained on {of}")

@@ -10,16 +10,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mesaproof.answers.check_routes import SecondRoute
-from mesaproof.answers.checking import LawReport
 from mesaproof.answers.deciding import Answer
-from mesaproof.answers.gradients import Gradient
-from mesaproof.answers.off_line import START
 from mesaproof.documents.json_records import number
 from mesaproof.documents.route_words import DISAGREES, NOT_RUN, outcomes, percent, route_words, together
 from mesaproof.errors import shortened
 from mesaproof.running.verifying import summary
 from proofs.claim import Claim, Outcome, Verdict
+from proofs.zheng2024.answers.check_routes import SecondRoute
+from proofs.zheng2024.answers.gradients import Gradient
+from proofs.zheng2024.answers.law_report import LawReport
+from proofs.zheng2024.answers.off_line import START
 from proofs.zheng2024.line.invariance import leftover_expression
 from symbolic.algebra import notation
 from symbolic.decide.conditions import Finding

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from mesaproof.answers.training_record import training_record
-from mesaproof.answers.training_run import TrainingRun
+from mesaproof.documents.training_record import training_record
 from mesaproof.output.file import encoded
 from mesaproof.output.folder import filled
 from mesaproof.output.json_text import json_text
 from mesaproof.output.marks import archive
+from proofs.zheng2024.answers.training_run import TrainingRun
 
 NPZ, CSV, JSON = "run.npz", "run.csv", "run.json"
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from mesaproof.answers.training_plan import Number
-from mesaproof.answers.training_run import TrainingRun
 from mesaproof.documents.json_records import number
+from proofs.zheng2024.answers.training_plan import Number
+from proofs.zheng2024.answers.training_run import TrainingRun
 
 
 def training_record(run: TrainingRun) -> dict[str, Any]:

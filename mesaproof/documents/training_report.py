@@ -9,10 +9,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mesaproof.answers.training_record import point
-from mesaproof.answers.training_run import TrainingRun
 from mesaproof.documents.json_records import number
+from mesaproof.documents.training_record import point
 from mesaproof.errors import shortened
+from proofs.zheng2024.answers.training_run import TrainingRun
 
 if TYPE_CHECKING:
     import sympy

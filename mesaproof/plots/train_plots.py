@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.answers.training_run import TrainingRun
 from mesaproof.errors import printable
 from mesaproof.output.folder import filled
 from mesaproof.output.marks import picture
 from mesaproof.plots.matplotlib_settings import drawn_with
+from proofs.zheng2024.answers.training_run import TrainingRun
 from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:

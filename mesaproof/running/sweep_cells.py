@@ -9,10 +9,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from mesaproof import __version__
-from mesaproof.answers.check_routes import FALSE_ALARM
-from mesaproof.answers.checking import LawReport, check
+from mesaproof.answers.checking import FALSE_ALARM, check
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
+from proofs.zheng2024.answers.law_report import LawReport
 from proofs.zheng2024.line import trained
 from proofs.zheng2024.line.invariance import leftovers
 from symbolic.algebra.harmonics import to_float

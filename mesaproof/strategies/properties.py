@@ -18,8 +18,8 @@ from typing import Any
 
 import sympy
 
-from mesaproof.answers.check_routes import FALSE_ALARM, second_routes
-from mesaproof.answers.checking import exact_law
+from mesaproof.answers.asking import PAPER, answered
+from mesaproof.answers.checking import FALSE_ALARM, exact_law
 from mesaproof.errors import InputError
 from mesaproof.reading.sizes import dimension, length, probability, whole
 from mesaproof.strategies.moved_laws import disagreement
@@ -266,7 +266,7 @@ def _routes(law: Law, T: int, seed: int, false_alarm: float, exact_only: bool) -
     """The exact gradient by quadrature of the full model, the slope at the best product by simulation."""
     if exact_only:
         return Finding(None, "left out")
-    routes = second_routes(law, T, seed, false_alarm)
+    routes = answered(PAPER, "second routes", law, T, seed, false_alarm)
     wrong = [route for route in routes if route.comparison and not route.comparison.agrees]
     taken = [route.kind for route in routes if route.comparison]
     if wrong:

@@ -7,9 +7,9 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from mesaproof.answers.checking import LARGEST_TABLE_D
 from mesaproof.errors import InputError
 from mesaproof.reading.sizes import dimension, number, whole
+from proofs.zheng2024.answers.table_size import LARGEST_TABLE_D
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.model.evaluation import Matrix
 from symbolic.algebra.notation import T_MIN

@@ -13,9 +13,9 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, product
 
-from mesaproof.answers.checking import LARGEST_TABLE_D
 from mesaproof.errors import InputError
 from mesaproof.strategies.polytopes import Point, Polytope, Weights, polytope_of
+from proofs.zheng2024.answers.table_size import LARGEST_TABLE_D
 from proofs.zheng2024.capability.recovery import Recovers
 from proofs.zheng2024.flow.line_flow import KAPPA1
 from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, SideCondition, vanishes

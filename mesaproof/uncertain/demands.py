@@ -13,11 +13,7 @@ from functools import cache
 from itertools import permutations
 from typing import Any
 
-from proofs.zheng2024.assumptions import NAMED
-from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2, KAPPA3
-from proofs.zheng2024.line.line import Place, entry
-from proofs.zheng2024.line.trained import SECOND
-from proofs.zheng2024.model.attention import PV_BLOCKS
+from mesaproof.answers.asking import PAPER, answer, answered
 from symbolic.decide.conditions import LOW_EXPONENTS, Condition, Equals, MixedMomentsVanish, SameForAll, polynomial_of
 from symbolic.expectation.moments import Pattern, named
 
@@ -25,8 +21,6 @@ Monomial = tuple[int, ...]
 
 TRIPLES_UP_TO = 10
 """In higher dimensions moments of three given coordinates are not looked at, and the report says so."""
-
-MOMENTS = {"m2": SECOND, "kappa1": KAPPA1, "kappa2": KAPPA2, "kappa3": KAPPA3}
 
 
 @dataclass(frozen=True)
@@ -71,7 +65,9 @@ def hypotheses_at(d: int) -> dict[str, tuple[Demand, ...]]:
     >>> [len(demand.asked) for demand in hypotheses_at(3)["zheng2024/line-conditions"]]
     [3, 6, 6, 6, 3, 3, 3, 3]
     """
-    return {key: tuple(demand(one, d) for one in found.conditions) for key, found in NAMED.items()}
+    return {
+        key: tuple(demand(one, d) for one in found.conditions) for key, found in answer(PAPER, "hypotheses").items()
+    }
 
 
 @cache
@@ -91,19 +87,15 @@ def demand(condition: Condition, d: int) -> Demand:
 
 def moments_at(d: int) -> dict[str, tuple[Quantity, ...]]:
     """m2, κ1, κ2 and κ3 of every coordinate; κ3 is an empty sum where d = 1."""
-    return {key: tuple(quantity(pattern, (j,), d) for j in range(d)) for key, pattern in MOMENTS.items()}
+    return {
+        key: tuple(quantity(pattern, (j,), d) for j in range(d)) for key, pattern in answer(PAPER, "moments").items()
+    }
 
 
 @cache
 def slope_at(d: int, T: int, a_power: int, b_power: int) -> Quantity:
     """The part with these powers of a and b of the derived gradient by `W_PV_12`, summed over its diagonal."""
-    total: dict[Monomial, Fraction] = {}
-    for monomial, coefficient in entry(PV_BLOCKS[0], Place.DIAGONAL).terms:
-        if (monomial.a_power, monomial.b_power) == (a_power, b_power):
-            for j in range(d):
-                for powers, c in polynomial_of(monomial.pattern, (j,), d).items():
-                    total[powers] = total.get(powers, Fraction(0)) + c * Fraction(coefficient.approximately(T))
-    return Quantity.of(f"slope of the loss, a^{a_power} b^{b_power}", total)
+    return Quantity.of(f"slope of the loss, a^{a_power} b^{b_power}", answered(PAPER, "slope", d, T, a_power, b_power))
 
 
 def quantity(pattern: Pattern, free: tuple[int, ...], d: int) -> Quantity:

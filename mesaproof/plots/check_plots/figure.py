@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.answers.checking import LawReport
 from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted, shortened
 from mesaproof.output.file import reason, replaced
 from mesaproof.output.folder import require_own
 from mesaproof.output.marks import archive, picture
 from mesaproof.plots.matplotlib_settings import drawn_with, require_matplotlib
+from proofs.zheng2024.answers.law_report import LawReport
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure, SubFigure

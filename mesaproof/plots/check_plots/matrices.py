@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.answers.off_line import START
-from mesaproof.answers.training_run import LINE_TOLERANCE
 from mesaproof.plots.check_plots.scene import Training
 from mesaproof.plots.figures.learned_matrices import written
+from proofs.zheng2024.answers.off_line import START
+from proofs.zheng2024.answers.training_run import LINE_TOLERANCE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy
 
-from mesaproof.answers.flowing import velocities
-from mesaproof.answers.off_line import START
 from mesaproof.plots.check_plots.scene import Scene, Training
 from mesaproof.plots.figures.style import EXACT, LIMIT, QUIET, STARTS, shown
+from proofs.zheng2024.answers.flow_report import velocities
+from proofs.zheng2024.answers.off_line import START
 from proofs.zheng2024.flow import statements
 from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
 from proofs.zheng2024.notation import a, b

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mesaproof.answers.check_routes import SAMPLED_D, SAMPLED_T, beyond_floats
-from mesaproof.answers.checking import LawReport
-from mesaproof.answers.off_line import START
+from proofs.zheng2024.answers.check_routes import SAMPLED_D, SAMPLED_T, beyond_floats
+from proofs.zheng2024.answers.law_report import LawReport
+from proofs.zheng2024.answers.off_line import START
 from proofs.zheng2024.line import trained
 from proofs.zheng2024.line.invariance import Leftover, leftovers
 from symbolic.algebra.harmonics import to_float

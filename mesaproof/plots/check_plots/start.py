@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.answers.checking import LawReport
 from mesaproof.plots.check_plots.scene import Scene
 from mesaproof.plots.figures.style import QUIET, STARTS
 from numeric_check.laws import sampling
+from proofs.zheng2024.answers.law_report import LawReport
 from symbolic.algebra.harmonics import to_float
 from symbolic.typeset.printing import text
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.answers.off_line import START, off_line_limit
 from mesaproof.plots.figures import style
 from mesaproof.plots.figures.ends_of_runs import Finding, arrived, of_exact_run, of_sampled_run
 from mesaproof.plots.figures.picture import CURVES, Picture, Studio, Values, curve_arrays, curve_rows
 from mesaproof.plots.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
+from proofs.zheng2024.answers.off_line import START, off_line_limit
 from proofs.zheng2024.second_route.forward import on_line
 from symbolic.algebra.harmonics import to_float
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mesaproof.answers.training_run import Reference, averaged
 from mesaproof.reading.law_spec import law_at
 from numeric_check.arrays import Complex, Parameters, Real
 from numeric_check.laws import sampling
@@ -17,6 +16,7 @@ from numeric_check.model.curvature import best_multiple, largest_stable_step
 from numeric_check.model.points import largest
 from numeric_check.model.source import Source
 from numeric_check.model.training import descent
+from proofs.zheng2024.answers.training_run import Reference, averaged
 from proofs.zheng2024.second_route.batch_tensor import BatchTensor
 from proofs.zheng2024.second_route.gradient_sources import masked
 from proofs.zheng2024.second_route.mean_ratio import MeanRatio

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from mesaproof.errors import InputError
 from numeric_check.compare import FALSE_ALARM as FALSE_ALARM
+from proofs.refusal import Refused
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line import trained
 from symbolic.algebra.harmonics import to_float
@@ -62,15 +62,15 @@ class SecondRoute:
 
 
 def second_routes(
-    law: Law, T: int | None, seed: int, false_alarm: float = FALSE_ALARM, resolution: float | None = None
+    law: Law, T: int | None, seed: int, false_alarm: float, resolution: float | None = None
 ) -> tuple[SecondRoute, ...]:
     """Quadrature of the whole gradient, and the sampled slope of the loss; d of the law and T may be symbolic.
 
     `resolution` is the relative shift that the sample is to notice with probability 1/2; None takes what a fraction of
-    a second gives. Raises InputError for one that is not in (0, 1), or that would take more than minutes.
+    a second gives. Raises Refused for one that is not in (0, 1), or that would take more than minutes.
     """
     if resolution is not None and not 0 < resolution < 1:
-        raise InputError(f"a resolution of {resolution:g}", "a relative shift between 0 and 1, such as 0.01")
+        raise Refused(f"a resolution of {resolution:g}", "a relative shift between 0 and 1, such as 0.01")
     return _by_quadrature(law, T), _by_sampling(law, T, seed, false_alarm, resolution)
 
 
@@ -162,7 +162,7 @@ def _planned(operations: float, variance: float, false_alarm: float, resolution:
     most = int(MOST_OPERATIONS / operations)
     best = agreement.resolution(most, variance, false_alarm, agreement.MISS)
     if best > resolution:
-        raise InputError(
+        raise Refused(
             f"a resolution of {resolution:g}",
             f"{best:.2g} or coarser, which takes {most} sequences and minutes",
             "smaller d or T resolve more in the same time",

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from mesaproof.answers.checking import LARGEST_TABLE_D
-from mesaproof.documents.json_records import number
-from mesaproof.errors import InputError
-from mesaproof.reading.exact_text import TYPED_DIGITS
-from mesaproof.reading.law_spec import law_at
-from mesaproof.reading.sizes import length, pair
-from mesaproof.reading.sizes import number as exact_number
+from proofs.zheng2024.answers.table_size import require_small_table
 from proofs.zheng2024.flow.line_flow import Reduced
 from proofs.zheng2024.flow.line_flow import c1 as first
 from proofs.zheng2024.flow.line_flow import c2 as second
@@ -22,16 +14,11 @@ from proofs.zheng2024.flow.statements import RATE
 from proofs.zheng2024.line.invariance import Leftover, leftover_expression, leftovers
 from proofs.zheng2024.line.line import Place, entry, in_symbols
 from proofs.zheng2024.notation import a, b
-from symbolic.algebra.rationals import to_sympy
 from symbolic.algebra.square_roots import square_root
-from symbolic.laws import Law, LawFamily
+from symbolic.laws import Law
 from symbolic.typeset.printing import text
 from symbolic.views import Shown
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-Number = Fraction | int | float | str
 Pair = tuple[sympy.Expr, sympy.Expr]
 
 
@@ -60,48 +47,12 @@ class FlowReport(Shown):
         return not self.leftover
 
 
-def flow(
-    law: str | LawFamily | Law, d: int | None = None, T: int | None = None, start: tuple[Number, Number] | None = None
-) -> FlowReport:
-    """Where training goes from `W_KQ_32 = a_0 I`, `W_PV_12 = b_0 I`; `start` is (a_0, b_0), read exactly.
-
-    Raises InputError for a bad description, d < 1, T < 3, T or start missing, or a start that is not two numbers.
-
-    >>> flow("rademacher", 1, 4, (2, 2)).limit
-    (1, 1)
-    """
-    T, point, exact = length(T), exact_start(start), law_at(law, d)
-    if not exact.exchangeable and exact.d > LARGEST_TABLE_D:
-        raise InputError(f"a table of atoms with d = {exact.d}", f"d <= {LARGEST_TABLE_D}")
-    if left := leftovers(exact, T):
-        return FlowReport(exact, T, point, left, None, None, None, None, None, _departs(left[0], T))
-    return _followed(exact, T, point)
-
-
-def exact_start(start: tuple[Number, Number] | None) -> Pair:
-    """Two exact numbers; raises InputError."""
-    if start is None:
-        raise InputError("no start", "a start A0,B0 of two numbers", "for example --start 1/2,-0.25")
-    one, other = pair(start, "the start", ("a_0", "b_0"), _short)
-    return to_sympy(one), to_sympy(other)
-
-
-def _short(given: Any, name: str) -> Fraction:
-    """A number whose roots can be simplified; raises InputError."""
-    found = exact_number(given, name)
-    if max(abs(found.numerator), found.denominator) >= 10**TYPED_DIGITS:
-        raise InputError(
-            f"a longer number as {name}", f"one of at most {TYPED_DIGITS} digits, above and below the line"
-        )
-    return found
-
-
-def read_start(given: str) -> tuple[str, str]:
-    """The two numbers of `A0,B0`; raises InputError unless there are two parts."""
-    parts = given.split(",")
-    if len(parts) != 2:
-        raise InputError(f"--start {given!r}", "two numbers A0,B0", "for example --start 1/2,-0.25")
-    return parts[0], parts[1]
+def flow_report(law: Law, T: int, start: Pair) -> FlowReport:
+    """Where training goes from `W_KQ_32 = a_0 I`, `W_PV_12 = b_0 I`; raises Refused for a table that is too large."""
+    require_small_table(law)
+    if left := leftovers(law, T):
+        return FlowReport(law, T, start, left, None, None, None, None, None, _departs(left[0], T))
+    return _followed(law, T, start)
 
 
 def velocities(law: Law, T: int) -> Reduced:
@@ -161,64 +112,3 @@ def _departs(item: Leftover, T: int) -> str:
         f"the reduced flow does not describe training, which leaves the line: in the gradient by "
         f"{item.block}[{item.entry}] the coefficient {moments} of {item.coefficient} would have to {wanted}"
     )
-
-
-def flow_record(report: FlowReport) -> dict[str, Any]:
-    """The record of `flow --json`."""
-    one, other = report.limit or (None, None)
-    return {
-        "law": report.law.description,
-        "d": report.law.d,
-        "T": report.T,
-        "start": [number(value) for value in report.start],
-        "line_invariant": report.line_invariant,
-        "a_limit": number(one),
-        "b_limit": number(other),
-        "ab_limit": number(report.product),
-        "reaches_theorem_point": report.reaches_theorem_point,
-        "conserved": number(report.conserved),
-        "rate": number(report.rate),
-        "because": report.because,
-    }
-
-
-def flow_screen(report: FlowReport) -> RenderableType:
-    """The screen of `flow`."""
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    title = (
-        f"{report.law.description}, d = {report.law.d}, T = {report.T}, start ({', '.join(map(text, report.start))})"
-    )
-    if report.limit is None:
-        return Group(Text(title, style="bold"), Text(), Text(report.because, style="red"))
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column in ("gradient flow of the entries", "", ""):
-        table.add_column(column, overflow="fold")
-    for name, value in _lines(report, report.limit):
-        table.add_row(name, "none: at rest" if value is None else _shown(value), _decimal(value))
-    return Group(Text(title, style="bold"), Text(), table, Text(), Text(report.because))
-
-
-def _lines(report: FlowReport, limit: Pair) -> tuple[tuple[str, sympy.Expr | None], ...]:
-    return (
-        ("limit of a", limit[0]),
-        ("limit of b", limit[1]),
-        ("limit of ab", report.product),
-        ("conserved a^2 - b^2", report.conserved),
-        ("rate of |ab - its limit|", report.rate),
-    )
-
-
-MOST_SHOWN = 60
-
-
-def _shown(value: sympy.Expr) -> str:
-    exact = text(value)
-    return exact if len(exact) <= MOST_SHOWN else f"{exact[:28]}…{exact[-28:]}"
-
-
-def _decimal(value: sympy.Expr | None) -> str:
-    record = number(value)
-    return "" if record is None or record["float"] is None else f"{record['float']:.6g}"

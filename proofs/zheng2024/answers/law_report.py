@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mesaproof.answers.check_routes import FALSE_ALARM, SecondRoute, second_routes
-from mesaproof.errors import InputError
-from mesaproof.reading.exact_text import unknown_name
-from mesaproof.reading.law_spec import law_at, parse_law
-from mesaproof.reading.sizes import floating, probability, read_sizes, whole
+from proofs.zheng2024.answers.check_routes import SecondRoute, second_routes
+from proofs.zheng2024.answers.moments import MOMENTS
+from proofs.zheng2024.answers.table_size import require_small_table
 from proofs.zheng2024.assumptions import ASSUMPTION_4_2_ALMOST, NAMED
-from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2, KAPPA3
 from proofs.zheng2024.line import trained
 from proofs.zheng2024.line.invariance import Leftover, leftovers
 from proofs.zheng2024.line.trained import Recovery
 from symbolic.algebra import notation
 from symbolic.decide.conditions import Finding
-from symbolic.laws import Law, LawFamily
+from symbolic.laws import Law
 from symbolic.views import Shown
 
 if TYPE_CHECKING:
     import sympy
 
-    from mesaproof.answers.off_line import OffLineLimit
-
-LARGEST_TABLE_D = 30
-"""For a table of atoms every triple of coordinates is looked at."""
+    from proofs.zheng2024.answers.off_line import OffLineLimit
 
 PRINTED, RECOVERY = "zheng2024/assumption-4.1", "zheng2024/assumption-4.2"
+
+ASKED = (*NAMED, RECOVERY)
+"""Keys of the hypotheses of which a report says whether they hold."""
 
 
 @dataclass(frozen=True)
@@ -71,40 +68,25 @@ class LawReport(Shown):
         return all(route.comparison.agrees for route in self.crosschecks if route.comparison)
 
 
-def check(
-    law: str | LawFamily | Law,
-    d: int | None = None,
-    T: int | None = None,
-    seed: int = 0,
-    false_alarm: float = FALSE_ALARM,
-    resolution: float | None = None,
-) -> LawReport:
-    """Report on a law; omitted d or T means symbolic, except in simulations, which say what they ran at.
+def law_report(law: Law, T: Any, seed: int, false_alarm: float, resolution: float | None) -> LawReport:
+    """Report on a law; its d and T (None) may be symbolic, except in simulations, which say what they ran at.
 
-    The simulation disagrees with a true result with probability at most `false_alarm`, and takes as many sequences as
-    notice the relative shift `resolution` with probability 1/2, if given. Raises InputError for a bad description, for
-    sizes that are no whole numbers, d < 1, T < 3, a d that contradicts the law's own, or a resolution that is out of
-    reach.
+    Raises Refused for a table that is too large and a resolution that is out of reach.
     """
-    (d, T), seed, false_alarm = read_sizes(d, T), whole(seed, "seed"), probability(false_alarm, "false_alarm")
-    resolution = None if resolution is None else float(floating(resolution, "resolution"))
-    exact, horizon = exact_law(law, d), notation.T if T is None else T
-    if not exact.exchangeable and exact.d > LARGEST_TABLE_D:
-        raise InputError(f"a table of atoms with d = {exact.d}", f"d <= {LARGEST_TABLE_D}")
-    m2, kappa1, kappa2, kappa3 = (
-        _per_coordinate(trained.by_coordinate(exact, pattern)) for pattern in (trained.SECOND, KAPPA1, KAPPA2, KAPPA3)
-    )
-    left, parabola, recovery = leftovers(exact, horizon), trained.Parabola(exact, horizon), trained.recovers(exact)
-    off_line, because = _off_line(exact, horizon) if left else (None, "")
+    require_small_table(law)
+    horizon = notation.T if T is None else T
+    m2, kappa1, kappa2, kappa3 = (_per_coordinate(trained.by_coordinate(law, pattern)) for pattern in MOMENTS.values())
+    left, parabola, recovery = leftovers(law, horizon), trained.Parabola(law, horizon), trained.recovers(law)
+    off_line, because = _off_line(law, horizon) if left else (None, "")
     return LawReport(
-        law=exact,
-        d=exact.d,
+        law=law,
+        d=law.d,
         T=horizon,
         m2=m2,
         kappa1=kappa1,
         kappa2=kappa2,
         kappa3=kappa3,
-        hypotheses=_asked(exact, recovery),
+        hypotheses=_asked(law, recovery),
         leftover=left,
         ab_line=parabola.ab_line,
         mean_ratio=_shortened(parabola.mean_ratio),
@@ -112,37 +94,18 @@ def check(
         recovery=recovery,
         off_line=off_line,
         off_line_because=because,
-        crosschecks=second_routes(exact, T, seed, false_alarm, resolution),
+        crosschecks=second_routes(law, T, seed, false_alarm, resolution),
     )
 
 
 def _off_line(law: Law, T: Any) -> tuple[OffLineLimit | None, str]:
     """Where training goes that leaves the line; why that is not known, empty where it is or was not asked for."""
-    from mesaproof.answers.off_line import NotFollowed, off_line_limit
+    from proofs.zheng2024.answers.off_line import NotFollowed, off_line_limit
 
     try:
         return off_line_limit(law, T), ""
     except NotFollowed as error:
         return None, str(error)
-
-
-def exact_law(law: str | LawFamily | Law, d: int | None) -> Law:
-    """The law at d, or at a symbolic d where a family is given without one."""
-    found = parse_law(law) if isinstance(law, str) else law
-    if d is None and hasattr(found, "at"):
-        member: Law = found.at(notation.d)
-        return member
-    return law_at(found, d)
-
-
-def require_known(keys: Iterable[str]) -> None:
-    """Raise InputError for a hypothesis that has no such key."""
-    known = (*NAMED, RECOVERY)
-    for key in keys:
-        if not isinstance(key, str):
-            raise InputError(f"{key!r} as a hypothesis", "the key of one, as text", f"such as {known[0]!r}")
-        if key not in known:
-            raise unknown_name(f"the hypothesis {key!r}", key, known, "one of the hypotheses")
 
 
 def _per_coordinate(values: tuple[sympy.Expr, ...]) -> tuple[sympy.Expr, ...]:
@@ -161,6 +124,6 @@ def _asked(law: Law, recovery: Recovery) -> dict[str, Finding]:
 def _with_recovery(law: Law, printed: Finding, recovery: Recovery) -> Finding:
     """Assumption 4.2, and whether it is its first part, Assumption 4.1, that settles it."""
     found = ASSUMPTION_4_2_ALMOST.of(law)
-    by_printed = not printed.holds and found.because == printed.because
+    by_printed = not printed.holds and found.holds is printed.holds
     because = f"Assumption 4.1: {printed.because}" if by_printed else recovery.because
     return Finding(found.holds, f"{because} (read for almost every W)")

@@ -2,7 +2,8 @@
 
 For an exchangeable law the flow from the line stays in `W_KQ_32 = aI + α(11^T − I)`, `W_PV_12 = bI + β(11^T − I)`
 (`proofs.zheng2024.ones.exchangeable`). Its velocity there is exact; the limit is integrated numerically, in the
-coordinates of `mesaproof.answers.balanced_flow`, in which the law has unit scale and the two blocks keep the same norm.
+coordinates of `proofs.zheng2024.answers.balanced_flow`, in which the law has unit scale and the two blocks keep the
+same norm.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from typing import Any
 import numpy as np
 import sympy
 
-from mesaproof.answers.balanced_flow import BalancedFlow, Point, Unsettled
 from numeric_check.arrays import Real
+from proofs.zheng2024.answers.balanced_flow import BalancedFlow, Point, Unsettled
 from proofs.zheng2024.line.trained import SECOND, total
 from proofs.zheng2024.ones.exchangeable import SHARED_BY, numeric_flow
 from symbolic.algebra.rationals import to_sympy

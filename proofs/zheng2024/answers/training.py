@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from mesaproof.answers.training_plan import (
+from proofs.refusal import Refused
+from proofs.zheng2024.answers.training_plan import (
     BYTES_PER_TERM,
     FLOW_RECORDS,
     MOST_BYTES,
     MOST_STEPS,
-    Number,
     Plan,
-    read_plan,
     require_memory,
-    sized,
+    require_sizes,
     too_large,
 )
-from mesaproof.answers.training_run import End, Interrupted, Reference, TrainingRun, averaged
-from mesaproof.errors import InputError
-from symbolic.laws import Law, LawFamily
+from proofs.zheng2024.answers.training_run import End, Interrupted, Reference, TrainingRun, averaged
+from symbolic.laws import Law
 
 if TYPE_CHECKING:
     from numeric_check.arrays import Parameters
@@ -41,51 +38,21 @@ RESIDUAL_OF_SAMPLE = 1e-4
 """Tolerance of the largest curvature of a sampled loss."""
 
 
-def train(
-    law: str | LawFamily | Law,
-    d: int | None = None,
-    T: int | None = None,
-    *,
-    start: tuple[Number, Number] = (Fraction(1, 10), Fraction(1, 10)),
-    gaussian: Number | None = None,
-    step: Number | None = None,
-    steps: int | None = None,
-    flow: Number | None = None,
-    samples: int | None = None,
-    seed: int = 0,
-    mask: bool = False,
-    every: int | None = None,
-    progress: Callable[[str], None] = lambda _: None,
-    counted: Callable[[int, int], None] = lambda done, total: None,
+def trained_model(
+    law: Law, T: int, plan: Plan, progress: Callable[[str], None], counted: Callable[[int, int], None]
 ) -> TrainingRun:
-    """Train every entry of every block from `W_KQ_32 = a_0 I, W_PV_12 = b_0 I`, or from `N(0, gaussian²)` entries.
+    """Train every entry of every block as planned; `counted` hears the number of each record, and the most there are.
 
-    The loss is the exact population loss, or with `samples` the mean over so many sequences, drawn once. The flow of
-    the individual entries runs for the time `flow`; otherwise gradient descent makes `steps` steps, by default until a
-    step is at most 1e-11 times the vector of all parameters (1e-7 for a sample), and 20 000 at most. The step size is
-    by default a tenth of the largest stable one (2/λ_max of the Hessian), the smaller of those at the start and at the
-    multiple of the start with the least loss. `mask` holds the off-diagonal entries of every block fixed. Descent
-    records every step up to 50, then steps two per cent apart, or multiples of `every`; a flow 201 even times.
-    `counted` hears the number of each record, and the most there can be.
-
-    Raises InputError for bad input, sizes that need more than 4 GB and a run that diverges, `MomentDoesNotExist`
-    without sixth moments, and `Interrupted`, which holds the run so far, on KeyboardInterrupt once training began.
-
-    >>> run = train("sparse", 2, 5)
-    >>> run.reference.ab_line, bool(abs(run.trajectory.products[-1] - 1) < 1e-9)
-    (1, True)
-    >>> run.line_statement
-    'the run stayed on the line W_KQ_32 = aI, W_PV_12 = bI'
+    Raises Refused for sizes that need more than 4 GB and a run that diverges, `MomentDoesNotExist` without sixth
+    moments, and `Interrupted`, which holds the run so far, on KeyboardInterrupt once training began.
     """
-    plan = read_plan(Plan(start, gaussian, step, steps, flow, samples, seed, mask, every))
-    exact, horizon = sized(law, d, T)
-    require_memory(plan, exact.d)
-    reference = Reference.of(exact, horizon)
+    require_sizes(law, T)
+    require_memory(plan, law.d)
+    reference = Reference.of(law, T)
     if reference.ab_line is None:
-        raise InputError(f"{exact.description}, whose starts are 0", "a law with something to predict")
+        raise Refused(f"{law.description}, whose starts are 0", "a law with something to predict")
     progress("expanding the loss")
-    source = _source(plan, exact, horizon)
-    return _trained(plan, exact, horizon, source, reference, progress, counted)
+    return _trained(plan, law, T, _source(plan, law, T), reference, progress, counted)
 
 
 def _source(plan: Plan, law: Law, T: int) -> Source:
@@ -113,7 +80,7 @@ def _population(law: Law, T: int) -> Source:
     except MomentDoesNotExist:
         raise
     except ValueError as error:
-        raise InputError(law.description, "moments within the range of floating point", str(error)) from None
+        raise Refused(law.description, "moments within the range of floating point", str(error)) from None
 
 
 def _start(plan: Plan, law: Law, T: int) -> Parameters:
@@ -168,7 +135,7 @@ def _trained(
         raise _diverged(error, begin) from None
     except TooStiff as error:
         hint = "give a shorter --flow, or steps, which may be larger and need not follow the flow"
-        raise InputError(f"a run in which {error}", "a time for which the flow can be followed", hint) from None
+        raise Refused(f"a run in which {error}", "a time for which the flow can be followed", hint) from None
 
 
 def _records(plan: Plan, source: Source, start: Parameters, step: float | None, begin: End) -> Iterator[Record]:
@@ -199,7 +166,7 @@ def _end(plan: Plan, source: Source, point: Parameters) -> End:
         try:
             return End(_finite(norm), _stable_step(plan, source, point))
         except ValueError as error:
-            raise InputError("parameters that are too large", "a start with a finite loss", str(error)) from None
+            raise Refused("parameters that are too large", "a start with a finite loss", str(error)) from None
 
 
 def _finite(norm: float) -> float:
@@ -221,10 +188,10 @@ def _step(plan: Plan, source: Source, start: Parameters, begin: End) -> float:
         return float(plan.step)
     limit = min(begin.stable_step, _stable_step(plan, source, best_multiple(source, start)))
     if not isfinite(limit):
-        raise InputError("a start without upward curvature", "a step size", "give --step")
+        raise Refused("a start without upward curvature", "a step size", "give --step")
     return STEP_FRACTION * limit
 
 
-def _diverged(error: Exception, begin: End) -> InputError:
+def _diverged(error: Exception, begin: End) -> Refused:
     hint = f"the largest stable step at the start is {begin.stable_step:.4g}, a tenth of it a safe one"
-    return InputError(f"a run in which {error}", "one that stays finite", hint)
+    return Refused(f"a run in which {error}", "one that stays finite", hint)

@@ -1,4 +1,4 @@
-"""How a model is to be trained, and what is refused before anything is computed."""
+"""How a model is trained, and what is refused before anything is computed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from math import log
 
-from mesaproof.answers.checking import LARGEST_TABLE_D
-from mesaproof.errors import InputError
-from mesaproof.reading.law_spec import law_at
-from mesaproof.reading.sizes import dimension, floating, length, pair, positive, whole
+from proofs.refusal import Refused
+from proofs.zheng2024.answers.table_size import require_small_table
 from proofs.zheng2024.model.attention import BLOCKS
-from symbolic.laws import Law, LawFamily
+from symbolic.laws import Law
 
 MOST_STEPS = 20_000
 """Steps of a run whose number of steps is not given, unless it settles before."""
@@ -48,46 +46,15 @@ class Plan:
     every: int | None
 
 
-def sized(law: str | LawFamily | Law, d: int | None, T: int | None) -> tuple[Law, int]:
-    """The law at d, and T; raises InputError for sizes that cannot be trained."""
-    d, T = None if d is None else dimension(d), length(T)
+def require_sizes(law: Law, T: int) -> None:
+    """Raise Refused for sizes that cannot be trained."""
     if T > LARGEST_T:
-        raise InputError(f"T = {T}", f"T <= {LARGEST_T} in training")
-    exact = law_at(law, d)
-    if not exact.exchangeable and exact.d > LARGEST_TABLE_D:
-        raise InputError(f"a table of atoms with d = {exact.d}", f"d <= {LARGEST_TABLE_D}")
-    return exact, T
-
-
-def read_plan(plan: Plan) -> Plan:
-    """The plan with its numbers read; raises InputError for bad ones, and for options that contradict each other."""
-    if plan.flow is not None and (plan.step, plan.steps, plan.every) != (None, None, None):
-        raise InputError("a flow together with step, steps or every", "either a flow or steps")
-    if not isinstance(plan.mask, bool):
-        raise InputError(f"mask = {plan.mask!r}", "True or False")
-    return Plan(
-        start=pair(plan.start, "the start", ("a_0", "b_0"), floating),
-        gaussian=_positive(plan.gaussian, "gaussian"),
-        step=_positive(plan.step, "step"),
-        steps=_count(plan.steps, "steps"),
-        flow=_positive(plan.flow, "flow"),
-        samples=_count(plan.samples, "samples"),
-        seed=whole(plan.seed, "seed"),
-        mask=plan.mask,
-        every=_count(plan.every, "every"),
-    )
-
-
-def _positive(given: Number | None, name: str) -> Number | None:
-    return None if given is None else positive(given, name)
-
-
-def _count(given: int | None, name: str) -> int | None:
-    return None if given is None else whole(given, name, 1, "a positive whole number")
+        raise Refused(f"T = {T}", f"T <= {LARGEST_T} in training")
+    require_small_table(law)
 
 
 def require_memory(plan: Plan, d: int) -> None:
-    """Raise InputError where the records, or the sample, would need more than 4 GB."""
+    """Raise Refused where the records, or the sample, would need more than 4 GB."""
     from proofs.zheng2024.second_route.gradient_sources import chunk
     from proofs.zheng2024.second_route.one_pass import CHUNK_ENTRIES
 
@@ -115,6 +82,6 @@ def most_records(plan: Plan) -> int:
     return min(steps, DENSE + int(DENSE * max(log(steps) - log(DENSE), 0))) + 2
 
 
-def too_large(what: str, size: int, hint: str) -> InputError:
+def too_large(what: str, size: int, hint: str) -> Refused:
     """The error for something that would need `size` bytes."""
-    return InputError(f"{what}, about {Decimal(size) / 10**9:.3g} GB", f"at most {MOST_BYTES // 10**9} GB", hint)
+    return Refused(f"{what}, about {Decimal(size) / 10**9:.3g} GB", f"at most {MOST_BYTES // 10**9} GB", hint)

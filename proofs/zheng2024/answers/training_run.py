@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mesaproof.answers.training_plan import Plan
+from proofs.zheng2024.answers.training_plan import Plan
 from proofs.zheng2024.line import trained
 from symbolic.laws import Law
 from symbolic.views import Shown

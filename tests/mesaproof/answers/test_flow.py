@@ -12,10 +12,12 @@ import sympy
 from click.testing import CliRunner, Result
 
 from mesaproof.answers.checking import check
-from mesaproof.answers.flowing import FlowReport, flow, flow_record, read_start, velocities
+from mesaproof.answers.flowing import flow, read_start
 from mesaproof.commands.flow import command
+from mesaproof.documents.flow_views import flow_record
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
+from proofs.zheng2024.answers.flow_report import FlowReport, velocities
 from proofs.zheng2024.line.trained import ab_line
 from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.second_route.forward import on_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import mesaproof as mp
-from mesaproof.answers.checking import PRINTED, RECOVERY
+from proofs.zheng2024.answers.law_report import PRINTED, RECOVERY
 from proofs.zheng2024.assumptions import ASSUMPTION_4_2_ALMOST
 
 LAWS = {

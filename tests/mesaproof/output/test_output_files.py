@@ -17,10 +17,9 @@ from matplotlib.figure import Figure
 
 from mesaproof import cli
 from mesaproof.answers.training import train
-from mesaproof.answers.training_files import write_arrays
-from mesaproof.answers.training_run import TrainingRun
 from mesaproof.documents import derivations, tex_engine
 from mesaproof.documents.page_folder import pages
+from mesaproof.documents.training_files import write_arrays
 from mesaproof.documents.typst_document import DoesNotCompile
 from mesaproof.errors import InputError
 from mesaproof.output import marks
@@ -34,6 +33,7 @@ from mesaproof.running.sweep_store import JOURNAL, RECORD, TABLE, journal, write
 from mesaproof.running.sweeps import sweep
 from proofs.catalogue import find
 from proofs.claim import Outcome, Verdict
+from proofs.zheng2024.answers.training_run import TrainingRun
 
 KEY = "zheng2024/gradient"
 NOBODY = 65534

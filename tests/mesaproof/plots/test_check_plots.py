@@ -14,8 +14,6 @@ from click.testing import CliRunner, Result
 
 import mesaproof as mp
 from mesaproof import cli
-from mesaproof.answers.checking import LawReport
-from mesaproof.answers.off_line import START, off_line_limit
 from mesaproof.documents.json_records import law_record
 from mesaproof.errors import InputError
 from mesaproof.plots import matplotlib_settings
@@ -25,6 +23,8 @@ from mesaproof.plots.check_plots import scene as scene_room
 from mesaproof.plots.check_plots.plane import Plane
 from mesaproof.plots.check_plots.scene import Scene, Training, followed
 from mesaproof.plots.check_plots.start import Starts, moments
+from proofs.zheng2024.answers.law_report import LawReport
+from proofs.zheng2024.answers.off_line import START, off_line_limit
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.second_route.forward import on_line
 from proofs.zheng2024.second_route.population import Population

@@ -26,8 +26,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesaproof.answers.check_routes import FALSE_ALARM
-from mesaproof.answers.checking import LawReport, check
+from mesaproof.answers.checking import FALSE_ALARM, check
 from mesaproof.cli import main
 from mesaproof.commands.sweep import whole_list
 from mesaproof.documents.json_records import law_record
@@ -37,6 +36,7 @@ from mesaproof.running import sweep_cells, sweep_pools
 from mesaproof.running.sweep_cells import MOST_CELLS, SHARE, Cell, run_cell
 from mesaproof.running.sweep_store import JOURNAL, RECORD, TABLE, journal
 from mesaproof.running.sweeps import Sweep, sweep
+from proofs.zheng2024.answers.law_report import LawReport
 from proofs.zheng2024.line import trained
 from symbolic.laws import Sparse
 
