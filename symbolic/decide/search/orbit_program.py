@@ -19,7 +19,8 @@ from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
 from symbolic.decide.echelon import FIELD
 from symbolic.decide.search.atom_search import independent_rows, optimal_support
 from symbolic.expectation.draws import Draws
-from symbolic.expectation.orbits import Orbit, OrbitFamily, as_expression
+from symbolic.expectation.orbit_families import OrbitFamily
+from symbolic.expectation.orbits import Orbit, as_expression
 from symbolic.laws import LARGEST_TABLE, Atoms
 
 Polynomial = flint.fmpq_poly

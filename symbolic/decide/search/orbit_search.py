@@ -29,7 +29,8 @@ from symbolic.decide.search.orbit_frames import Frame, few_values, mixtures, who
 from symbolic.decide.search.orbit_program import OrbitProgram, Polynomial
 from symbolic.expectation.draws import Draws
 from symbolic.expectation.moments import Pattern
-from symbolic.expectation.orbits import Orbit, OrbitFamily, arrangements
+from symbolic.expectation.orbit_families import OrbitFamily
+from symbolic.expectation.orbits import Orbit, arrangements
 from symbolic.laws import Atoms
 
 PROGRAMS_AT = (3, 5, 12)

@@ -28,7 +28,8 @@ from mesaproof.documents.law_markup import law_html
 from mesaproof.documents.notebook import derivation_html
 from proofs.claim import Case, CheckedNumber, Claim, Outcome, Unavailable, Verdict
 from symbolic.algebra.notation import d
-from symbolic.expectation.orbits import Orbit, OrbitFamily
+from symbolic.expectation.orbit_families import OrbitFamily
+from symbolic.expectation.orbits import Orbit
 from symbolic.laws import IID, Atoms, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, Student
 from symbolic.laws.empirical import Empirical

@@ -23,7 +23,8 @@ from symbolic.decide.refute import broken
 from symbolic.decide.search.orbit_search import averaged, families_breaking, laws_on_orbits
 from symbolic.expectation.draws import Draws
 from symbolic.expectation.moments import Pattern
-from symbolic.expectation.orbits import Orbit, OrbitFamily, OrbitLaw, as_expression
+from symbolic.expectation.orbit_families import OrbitFamily, OrbitLaw
+from symbolic.expectation.orbits import Orbit, as_expression
 from tests.witness_verifier import Table, family_at, missed, satisfies
 
 VALUES = tuple(map(Fraction, (-2, -1, 0, 1, 2)))
