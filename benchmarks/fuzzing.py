@@ -17,8 +17,10 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import islice, pairwise
 from pathlib import Path
+from pkgutil import walk_packages
 from random import Random
 from time import monotonic, sleep
 from typing import NoReturn
@@ -240,21 +242,10 @@ def _in_fork(arguments: Sequence[str]) -> NoReturn:
 
 def warmed_up() -> None:
     """Import what commands import, once, so that a fork starts at once."""
-    from importlib import import_module
-
-    from mesaproof.cli import COMMANDS
-
-    for name in (
-        "checking",
-        "records",
-        "report",
-        "flowing",
-        "gradients",
-        "training",
-        "documents",
-        *(f"commands.{c}" for c in COMMANDS),
-    ):
-        import_module(f"mesaproof.{name}")
+    for room in ("answers", "commands", "documents", "reading", "running"):
+        package = import_module(f"mesaproof.{room}")
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
     import_module("scipy.stats")
 
 
