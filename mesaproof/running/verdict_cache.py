@@ -89,7 +89,8 @@ def keep(verdict: Verdict, exact_only: bool, seed: int, false_alarm: float | Non
 
     claim = verdict.claim
     with suppress(OSError, ValueError, TypeError, PackageNotFoundError):
-        record = json.dumps({"of": _asked(claim, exact_only, seed, false_alarm), **verdict_fields(verdict)})
+        fields = {"of": _asked(claim, exact_only, seed, false_alarm), **verdict_fields(verdict)}
+        record = json.dumps(fields, allow_nan=False)
         verdict_of(claim, json.loads(record))
         kept_folder.put(base, fingerprint(), _name(claim, exact_only, seed), record.encode())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from math import isfinite
+from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from proofs.claim import Case, CheckedNumber, Claim, Outcome, Unavailable, Verdict
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 MOST = 10**12
 """Counts of a record are at most so large."""
+
+FAR = "infinite"
+"""An infinite distance in a record."""
 
 PLAIN = ("evidence", "reason", "witness", "leftover", "rests_on", "seconds", "witness_T")
 
@@ -28,9 +31,16 @@ def verdict_fields(verdict: Verdict) -> dict[str, Any]:
     return {
         "outcome": str(verdict.outcome),
         **{name: getattr(verdict, name) for name in PLAIN},
-        "crosschecks": [asdict(number) for number in verdict.crosschecks],
+        "crosschecks": [_distances(asdict(number)) for number in verdict.crosschecks],
         "unavailable": [asdict(one) for one in verdict.unavailable],
     }
+
+
+def _distances(fields: dict[str, Any]) -> dict[str, Any]:
+    """A word in the place of an infinite distance, for which JSON has no number."""
+    far = {key: FAR for key, value in fields.items() if value == inf}
+    inner = {key: _distances(value) for key, value in fields.items() if key == "comparison"}
+    return fields | far | inner
 
 
 def verdict_of(claim: Claim, record: Any) -> Verdict:
@@ -157,6 +167,8 @@ def _finite(value: Any) -> float:
 
 def _far(value: Any) -> float:
     """A distance, which may be infinite."""
+    if value == FAR:
+        return inf
     if _real(value) < 0:
         raise ValueError("a distance is negative")
     return _real(value)

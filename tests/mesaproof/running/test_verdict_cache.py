@@ -9,7 +9,7 @@ import pwd
 from dataclasses import replace
 from fractions import Fraction
 from importlib.metadata import PackageNotFoundError
-from math import inf
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ def test_the_fingerprint_reads_every_source(tmp_path: Path, monkeypatch: pytest.
     for package in verdict_cache.PACKAGES:
         (tmp_path / package).mkdir()
         (tmp_path / package / "room.py").write_text("x = 1\n")
-    monkeypatch.setattr(verdict_cache, "__file__", str(tmp_path / "mesaproof" / "room.py"))
+    monkeypatch.setattr(verdict_cache, "__file__", str(tmp_path / "mesaproof" / "running" / "room.py"))
     before = verdict_cache.fingerprint.__wrapped__()
     for package in verdict_cache.PACKAGES:
         (tmp_path / package / "room.py").write_text("x = 2\n")
@@ -100,6 +100,23 @@ def made(claim: Claim) -> Verdict:
 def record_of(place: Path) -> Path:
     (found,) = (path for path in place.rglob("*.json"))
     return found
+
+
+def test_a_record_is_json_as_the_standard_has_it(place: Path, claim: Claim) -> None:
+    def refused(constant: str) -> None:
+        raise AssertionError(constant)
+
+    verdict_cache.keep(made(claim), True, 0)
+    json.loads(record_of(place).read_text(), parse_constant=refused)
+    found = verdict_cache.kept(claim, True, 0)
+    assert found is not None
+    assert found.crosschecks == made(claim).crosschecks
+
+
+@pytest.mark.parametrize("value", [nan, inf])
+def test_a_number_that_is_none_is_not_kept(value: float, place: Path, claim: Claim) -> None:
+    verdict_cache.keep(replace(made(claim), seconds=value), True, 0)
+    assert not list(place.rglob("*.json"))
 
 
 def everything(folder: Path) -> dict[str, str | None]:
@@ -227,7 +244,7 @@ DAMAGES: dict[str, tuple[Any, ...]] = {
     "crosschecks 0 comparison unheard": (1,),
     "crosschecks 0 relative_resolution": (NAN, "1", None, True),
     "unavailable 0 case law": (1, None),
-    "unavailable 0 case d": ("2", None),
+    "unavailable 0 case sizes": ({}, [["d", "2"]], [["d"]], [["law", 2]], None),
     "unavailable 0 case parameters": ({}, [["a"]], [["a", "1"]], [[1, 1.0]]),
     "of": (None, []),
     "of claim": ("zheng2024/gradient", None),
