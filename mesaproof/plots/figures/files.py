@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from mesaproof import __version__
 from mesaproof.documents.json_records import number
 from mesaproof.output.file import encoded
 from mesaproof.output.folder import filled
+from mesaproof.output.json_text import json_text
 from mesaproof.output.marks import archive, picture
 from mesaproof.plots.figures.picture import Picture, Studio
 from mesaproof.plots.figures.style import STYLE
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from mesaproof.plots.figures.drawing import Outcome, Recipe
 
 INDEX = "figures.json"
+RUN = ("version", "d", "T", "sequences", "seed")
+"""What the index says of a run."""
+
 DOTS = 300
 
 
@@ -41,9 +45,29 @@ def write_picture(name: str, recipe: Recipe, studio: Studio, folder: Path) -> di
 
 
 def write_index(folder: Path, paper: str, studio: Studio, outcomes: Sequence[Outcome]) -> None:
-    """`figures.json`: version, sizes, seed, and the record or the failure of every figure so far."""
-    text = json.dumps(index(paper, studio, outcomes), indent=2, ensure_ascii=False, allow_nan=False)
-    filled(folder, {INDEX: encoded(f"{text}\n")})
+    """`figures.json`: version, sizes, seed, and the record or the failure of every figure so far.
+
+    Figures of an earlier run that are still there keep their records; one of other sizes, seed or version has them
+    under `run`.
+    """
+    record = index(paper, studio, outcomes)
+    kept = _earlier(folder, record, {one.name for one in outcomes})
+    filled(folder, {INDEX: encoded(json_text(record | {"figures": [*record["figures"], *kept]}) + "\n")})
+
+
+def _earlier(folder: Path, record: dict[str, Any], drawn: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Records of an earlier index of the same paper whose figures are not drawn now and have all their files."""
+    try:
+        earlier = json.loads((folder / INDEX).read_bytes())
+        found, run = list(earlier["figures"]), {key: earlier[key] for key in RUN}
+        fits = earlier["paper"] == record["paper"] and all(isinstance(one["name"], str) for one in found)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return
+    for one in found if fits else ():
+        if one["name"] not in drawn and all((folder / name).is_file() for name in names(one["name"])):
+            of = one.get("run", run)
+            rest = {key: value for key, value in one.items() if key != "run"}
+            yield rest if of == {key: record[key] for key in RUN} else rest | {"run": of}
 
 
 def index(paper: str, studio: Studio, outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import pytest
 import sympy
 from click.testing import CliRunner, Result
 
-from mesaproof import cli
+from mesaproof import __version__, cli
 from mesaproof.errors import InputError
 from mesaproof.plots import matplotlib_settings
 from mesaproof.plots.figures import (
@@ -309,6 +309,30 @@ def test_a_figure_that_fails_is_said_and_the_others_are_kept(folder: Path, monke
     index = json.loads((folder / "out/figures.json").read_text())
     assert [one["name"] for one in index["figures"]] == ["fig2-ones"]
     assert index["failures"] == [{"name": "fig1-sparse", "because": "ArithmeticError: nothing to draw"}]
+
+
+def test_figures_of_an_earlier_run_keep_their_entries(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(on_line_curves, "sparse", plain)
+    monkeypatch.setattr(learned_matrices, "picture", plain)
+
+    def entries() -> dict[str, object]:
+        return {one["name"]: one.get("run") for one in json.loads((folder / "out/figures.json").read_text())["figures"]}
+
+    run(PAPER, "-o", "out", "--quick", "--only", "fig1-sparse")
+    run(PAPER, "-o", "out", "--quick", "--only", "fig2-ones")
+    assert entries() == {"fig1-sparse": None, "fig2-ones": None}
+    run(PAPER, "-o", "out", "--quick", "--only", "fig2-ones", "--seed", "1")
+    run(PAPER, "-o", "out", "--quick", "--only", "fig2-ones", "--seed", "2")
+    first = {"version": __version__, "d": TINY.d, "T": TINY.T, "sequences": TINY.sequences, "seed": 0}
+    assert entries() == {"fig1-sparse": first, "fig2-ones": None}
+    run(PAPER, "-o", "out", "--quick", "--only", "fig2-ones", "--seed", "0")
+    assert entries() == {"fig1-sparse": None, "fig2-ones": None}
+    (folder / "out/fig1-sparse.svg").unlink()
+    run(PAPER, "-o", "out", "--quick", "--only", "fig2-ones", "--seed", "0")
+    assert entries() == {"fig2-ones": None}
+    (folder / "out/figures.json").write_text('{\n  "paper": 1,\n  "version": 1,\n  "figures": [1]}')
+    run(PAPER, "-o", "out", "--quick", "--only", "fig2-ones", "--seed", "0")
+    assert entries() == {"fig2-ones": None}
 
 
 def test_a_disagreement_is_a_sentence_and_exit_code_1(monkeypatch: pytest.MonkeyPatch) -> None:
