@@ -36,7 +36,7 @@ def exact_number(value: Any, where: str = "a number") -> Fraction:
     if isinstance(value, Rational):
         return Fraction(int(value.numerator), int(value.denominator))
     if isinstance(value, Decimal) and value.is_finite():
-        return _within_range(Fraction(value), where)
+        return _of_decimal(value, where)
     if isinstance(value, Real) and not isinstance(value, Decimal):
         return _of_float(value, where)
     if isinstance(value, Complex):
@@ -62,6 +62,15 @@ def _of_sympy(value: Any) -> Any:
     if getattr(value, "is_Float", False):
         return float(value) if value.is_finite else value
     return value
+
+
+def _of_decimal(value: Decimal, where: str) -> Fraction:
+    """The power of ten is not computed before it is known to be small."""
+    if not value:
+        return Fraction(0)
+    if max(abs(value.adjusted()), len(value.as_tuple().digits)) > 2 * MOST_DIGITS:
+        raise _too_long(where)
+    return _within_range(Fraction(value), where)
 
 
 def _of_float(value: Any, where: str) -> Fraction:
@@ -98,5 +107,9 @@ def decimal_parts(text: str, where: str) -> tuple[int, int]:
 def _within_range(value: Fraction, where: str) -> Fraction:
     largest = 10 ** (2 * MOST_DIGITS)
     if max(abs(value.numerator), value.denominator) > largest:
-        raise InputError(f"a number of more than {2 * MOST_DIGITS} digits as {where}", "a shorter one")
+        raise _too_long(where)
     return value
+
+
+def _too_long(where: str) -> InputError:
+    return InputError(f"a number of more than {2 * MOST_DIGITS} digits as {where}", "a shorter one")

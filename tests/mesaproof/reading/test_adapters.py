@@ -265,6 +265,17 @@ def test_dataset_reads_the_same_law_from_an_array_npy_and_csv(tmp_path: Path) ->
         assert law.moment((1, 1)) == (Fraction(1, 10) * (Fraction(-25, 10**4) + 7)) / 3
 
 
+@pytest.mark.parametrize("text", ["1e999999999", "-1e-999999999", "1e801", "1" * 900, "0." + "1" * 900], ids=range(5))
+def test_the_power_of_a_decimal_is_not_computed_before_it_is_known_to_be_small(text: str) -> None:
+    with pytest.raises(mp.InputError, match="of more than 800 digits as x"):
+        exact_number(Decimal(text), "x")
+
+
+def test_a_decimal_of_any_form_is_read() -> None:
+    assert exact_number(Decimal("0e-999999999")) == 0
+    assert exact_number(Decimal("-1.5e3")) == -1500
+
+
 def test_float32_is_read_as_it_is_written() -> None:
     assert mp.law(np.array([0.1], dtype=np.float32)).moment((1,)) == Fraction(1, 10)
     assert exact_number(np.float32(0.1)) == exact_number(0.1) == exact_number(Decimal("0.1")) == Fraction(1, 10)
