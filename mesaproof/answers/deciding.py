@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mesaproof.errors import InputError
-from mesaproof.reading.sizes import whole
+from mesaproof.reading.sizes import shown, whole
 from mesaproof.running.verifying import run_file
 from proofs.claim import Outcome
 from symbolic.decide import decision as exact
@@ -48,14 +48,17 @@ class Answer(Shown):
 def decide(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None) -> Answer:
     """Decide whether the hypotheses force the conclusion, for every d >= 2 or in one dimension.
 
-    Contradictory hypotheses prove nothing: they are UNDECIDED, with that reason. Raises InputError unless 2 <= d <= 6
-    and for a hypothesis about more coordinates than d.
+    Contradictory hypotheses prove nothing: they are UNDECIDED, with that reason. Raises InputError unless 2 <= d <= 6,
+    for a hypothesis about more coordinates than d, and for what is no hypotheses or no conclusion.
 
     >>> from proofs.zheng2024.line.invariance import line_invariant
     >>> from symbolic.decide.conditions.symmetries import Permutations, SignFlips
     >>> str(decide(Hypotheses("symmetric", (SignFlips(), Permutations())), line_invariant()).outcome)
     'PROVED'
     """
+    for given, name, kind in ((hypotheses, NAMES[0], Hypotheses), (conclusion, NAMES[1], Conclusion)):
+        if not isinstance(given, kind):
+            raise InputError(f"{name} = {shown(given)}", f"{kind.__name__}(…)", "see docs/decide.md for an example")
     asked = (f"a dimension from {SMALLEST_D} to {LARGEST_D}", "without d, every d is decided")
     d = None if d is None else whole(d, "d", SMALLEST_D, *asked)
     if d is not None and d > LARGEST_D:

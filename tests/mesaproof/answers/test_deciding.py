@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 import mesaproof as mp
 from mesaproof.cli import main
+from mesaproof.errors import InputError
 from proofs.claim import Outcome
 
 HEAD = "from mesaproof import *\n"
@@ -128,3 +129,10 @@ def test_the_dimensions_are_part_of_the_record(tmp_path: Path) -> None:
     record = json.loads(run(tmp_path, text, "--json").stdout)
     assert record["dimensions"] == "holds for d = 2; fails for every d >= 3"
     assert json.loads(run(tmp_path, text, "-d", "2", "--json").stdout)["verdict"] == "PROVED"
+
+
+def test_what_is_no_hypotheses_or_no_conclusion_is_refused_by_name() -> None:
+    with pytest.raises(InputError, match=r"got hypotheses = None, expected Hypotheses\(…\)"):
+        mp.decide(None, None)
+    with pytest.raises(InputError, match=r"got conclusion = 3, expected Conclusion\(…\)"):
+        mp.decide(mp.Hypotheses("H", ()), 3)
