@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from math import log
+from math import inf, log
 from typing import Any
 
 import flint
@@ -17,6 +17,9 @@ EXACT_UP_TO = 1000
 
 TERMS_ADDED = 100
 """Below this index harmonic numbers are summed term by term in floats."""
+
+FAR = 10**300
+"""From here on `1/n` is nothing beside the rest of a harmonic number of order two or more."""
 
 EULER_GAMMA = 0.57721566490153286061
 
@@ -51,7 +54,7 @@ def harmonic_float(n: int, order: int = 1) -> float:
         return float(sum(1 / s**order for s in range(n, 0, -1)))
     if order == 1:
         return log(n) + EULER_GAMMA + 1 / (2 * n) - 1 / (12 * n**2) + 1 / (120 * n**4)
-    m, tail = order, float(n)
+    m, tail = order, float(n) if n < FAR else inf
     rest = tail ** (1 - m) / (m - 1) - tail**-m / 2 + m * tail ** (-m - 1) / 12
     return _zeta(m) - (rest - m * (m + 1) * (m + 2) * tail ** (-m - 3) / 720)
 

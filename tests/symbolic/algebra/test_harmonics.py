@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from math import log, pi
 
 import pytest
 import sympy
@@ -47,3 +48,8 @@ def test_floats_of_expressions() -> None:
     assert to_float(expression) == pytest.approx((1 - harmonic_float(10**6)) / harmonic_float(10**6, 2), rel=1e-15)
     with pytest.raises(TypeError):
         to_float(HarmonicSymbol(2000) * sympy.Symbol("x"))
+
+
+def test_a_length_beyond_floats_has_harmonic_numbers_in_floats() -> None:
+    assert harmonic_float(10**400) == pytest.approx(400 * log(10), rel=1e-3)
+    assert harmonic_float(10**400, 2) == pytest.approx(pi**2 / 6, rel=1e-15)
