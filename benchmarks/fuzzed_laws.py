@@ -27,7 +27,7 @@ STRANGE = (
     "\ufeff",
     "\u00a0",
     "\u200b",
-    "\ud83d\ude00",
+    "\U0001f600",
     "\udcff",
     "\x1b[31m",
     "\n",
