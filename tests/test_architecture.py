@@ -17,14 +17,14 @@ from tests.source_tree import PACKAGES, ROOT, imports, name_of, sources, within
 SYMBOLIC = ("algebra", "laws", "expectation", "decide", "typeset")
 """The rooms of the exact side from the bottom up: each may import itself and those before it."""
 
-LOWEST = ("views", "typography")
+LOWEST = ("views", "typography", "progress")
 """Below them: these import nothing of the exact side."""
 
 IN_FLOATS = "symbolic.decide.search.atom_search"
 """The one module of the exact side that chooses in floating point what is then solved for exactly."""
 
-DESCRIPTIONS = "symbolic.laws"
-"""What the second route may see of the exact side: laws, no result."""
+DESCRIPTIONS = ("symbolic.laws", "symbolic.progress")
+"""What the second route may see of the exact side: laws, and where to say how far it is; no result."""
 
 PAPERS = sorted(folder.parent.name for folder in (ROOT / "proofs").glob("*/__init__.py"))
 KEYS = "|".join(PAPERS)
@@ -74,8 +74,8 @@ def _height(module: str) -> int:
 def _of_the_second_route(module: str, tree: ast.Module) -> Broken:
     if within(module, "numeric_check"):
         for line, imported in imports(module, tree):
-            if within(imported, "symbolic") and not within(imported, DESCRIPTIONS):
-                yield line, f"imports {imported}: the second route sees only {DESCRIPTIONS}"
+            if within(imported, "symbolic") and not any(within(imported, room) for room in DESCRIPTIONS):
+                yield line, f"imports {imported}: the second route sees only {', '.join(DESCRIPTIONS)}"
 
 
 def _of_papers(module: str, tree: ast.Module) -> Broken:

@@ -57,7 +57,8 @@ def command(
         from mesaproof.plots.check_plots import targets
 
         targets(plot)
-    found = checked(law, d, T, seed, resolution=None if resolution is None else float(resolution))
+    with progress("reading the law"):
+        found = checked(law, d, T, seed, resolution=None if resolution is None else float(resolution))
     if as_json:
         show_json(json_records.law_record(found))
     else:
@@ -83,7 +84,8 @@ def _uncertain(sample: Sampled, T: int | None, seed: int, required: tuple[str, .
     from mesaproof.uncertain.sample import check_sample
     from mesaproof.uncertain.sample_views import uncertain_record, uncertain_tables
 
-    found = check_sample(sample, T, seed)
+    with progress("reading the sample"):
+        found = check_sample(sample, T, seed)
     if as_json:
         show_json(uncertain_record(found))
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mesaproof.commands.options import as_json, dimension, show, show_json
+from mesaproof.commands.options import as_json, dimension, progress, show, show_json
 
 
 @click.command("decide")
@@ -23,7 +23,8 @@ def command(file: str, d: int | None, as_json: bool) -> None:
     from mesaproof.documents import json_records, tables
     from mesaproof.running.verifying import exit_code
 
-    answer = from_file(Path(file), d)
+    with progress(f"running {file}"):
+        answer = from_file(Path(file), d)
     if as_json:
         show_json(json_records.answer_record(answer))
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mesaproof.commands.options import write
+from mesaproof.commands.options import progress, write
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
 
 
@@ -39,7 +39,8 @@ def command(key: str, form: str, output: str | None, engine: str | None) -> None
     if output is not None and key.endswith(".py") and Path(output).exists() and Path(output).samefile(key):
         raise InputError(f"-o {quoted(output, PATH_LENGTH)}, which is the file of the claim", "another file")
     require(form, engine)
-    printed = derivation(key)
+    with progress("checking every line"):
+        printed = derivation(key)
     if form == "pdf" and output is not None:
         printed.write_pdf(Path(output), "tex" if engine == "tex" else "typst" if engine == "typst" else None)
         return

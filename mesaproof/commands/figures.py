@@ -12,6 +12,7 @@ import click
 from mesaproof.commands.options import as_json, seed, show, show_json
 from mesaproof.errors import printable
 from mesaproof.terminal.streams import note
+from symbolic.progress import counted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -52,22 +53,28 @@ def command(paper: str, output: str, only: tuple[str, ...], quick: bool, seed: i
 
 @contextmanager
 def bar() -> Iterator[Callable[[Progress], None]]:
-    """A progress bar on stderr, where stderr is a terminal."""
+    """A progress bar on stderr, where stderr is a terminal; what takes long is announced."""
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
+    from mesaproof.commands.forecast import announced
     from mesaproof.terminal.screens import screen as console_of
 
     console = console_of(stderr=True)
     if not console.is_terminal:
-        yield lambda _: None
+        with announced(lambda _: None, "starting"):
+            yield lambda now: counted("stages of the figures", now.done, now.total)
         return
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
     with Bar(*columns, console=console, transient=True) as shown:
         task = shown.add_task("starting", total=None)
-        yield lambda now: shown.update(
-            task, completed=now.done, total=now.total, description=f"{now.name}: {now.message}"
-        )
+
+        def told(now: Progress) -> None:
+            counted("stages of the figures", now.done, now.total)
+            shown.update(task, completed=now.done, total=now.total, description=f"{now.name}: {now.message}")
+
+        with announced(lambda message: shown.update(task, description=printable(message)), "starting"):
+            yield told
 
 
 def screen(found: tuple[Outcome, ...]) -> RenderableType:

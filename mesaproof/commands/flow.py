@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from mesaproof.commands.options import as_json, dimension, length, show, show_json
+from mesaproof.commands.options import as_json, dimension, length, progress, show, show_json
 
 
 @click.command("flow")
@@ -20,7 +20,8 @@ def command(law: str, d: int | None, T: int | None, start: str | None, as_json: 
     from mesaproof.answers.flowing import flow, read_start
     from mesaproof.documents.flow_views import flow_record, flow_screen
 
-    found = flow(law, d, T, None if start is None else read_start(start))
+    with progress("following the flow"):
+        found = flow(law, d, T, None if start is None else read_start(start))
     if as_json:
         show_json(flow_record(found))
     else:

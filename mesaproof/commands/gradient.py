@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
-from mesaproof.commands.options import as_json, dimension, exact, forecast, length, progress, show, show_json
+from mesaproof.commands.options import as_json, dimension, exact, length, progress, show, show_json
 from mesaproof.errors import InputError
+from symbolic.progress import counted
 
 
 @click.command("gradient")
@@ -31,9 +33,8 @@ def command(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str 
         raise InputError("--params together with --a or --b", "either a point of the line or a file")
     parameters = read_parameters(params, law_at(law, d).d) if params is not None else None
     one, other = (1 if value is None else value for value in (a, b))
-    with progress("deriving the gradient") as told:
-        counted = forecast(told, "entries of W_KQ")
-        found = derived(law, d, T, a=one, b=other, parameters=parameters, counted=counted)
+    with progress("deriving the gradient"):
+        found = derived(law, d, T, a=one, b=other, parameters=parameters, counted=partial(counted, "entries of W_KQ"))
     if as_json:
         show_json(json_records.gradient_record(found))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,44 +66,21 @@ def show_json(record: Any) -> None:
 
 @contextmanager
 def progress(first: str = "reading the claims") -> Iterator[Callable[[str], None]]:
-    """A status line on stderr while the work goes on, where stderr is a terminal."""
+    """A status line on stderr while the work goes on, where stderr is a terminal; what takes long is announced."""
     from rich.text import Text
 
+    from mesaproof.commands.forecast import announced
     from mesaproof.terminal.screens import screen
     from mesaproof.terminal.spelling import is_unicode
 
-    console = screen(stderr=True)
-    if not console.is_terminal:
-        yield lambda _: None
-        return
-    with console.status(Text(first), spinner="dots" if is_unicode(console.encoding) else "line") as status:
-        yield lambda message: status.update(Text(printable(message)))
-
-
-LONG = 60.0
-"""Seconds: what will take longer is announced."""
-
-MEASURED = 1.0
-"""Seconds of the work itself from which its whole time is told."""
-
-
-def forecast(told: Callable[[str], None], what: str) -> Callable[[int, int], None]:
-    """Hears how many parts are done of how many; says once on stderr how long all will take, where that is long."""
-    from time import monotonic
-
-    start, announced = monotonic(), False
-
-    def counted(done: int, total: int) -> None:
-        nonlocal announced
-        spent = monotonic() - start
-        told(f"{what}: {done} of {total}")
-        if announced or not done or spent < MEASURED:
-            return
-        announced = True
-        if (whole := spent * total / done) > LONG:
-            click.echo(f"{what}: about {whole / 60:.0f} min in all; Ctrl-C ends it", err=True)
-
-    return counted
+    console, shown = screen(stderr=True), ExitStack()
+    with shown:
+        if console.is_terminal:
+            spinner = "dots" if is_unicode(console.encoding) else "line"
+            update = shown.enter_context(console.status(Text(first), spinner=spinner)).update
+            yield shown.enter_context(announced(lambda message: update(Text(printable(message))), first)).told
+        else:
+            yield shown.enter_context(announced(lambda _: None, first)).told
 
 
 def write(path: Path, document: str) -> None:

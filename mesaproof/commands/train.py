@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,6 @@ from mesaproof.commands.options import (
     as_json,
     dimension,
     exact,
-    forecast,
     length,
     progress,
     seed,
@@ -23,6 +23,7 @@ from mesaproof.commands.options import (
 )
 from mesaproof.errors import InputError, quoted
 from mesaproof.terminal.streams import note
+from symbolic.progress import counted
 
 if TYPE_CHECKING:
     from proofs.zheng2024.answers.training_run import TrainingRun
@@ -74,8 +75,8 @@ def command(law: str, d: int | None, T: int | None, start: Any, output: str | No
     begin = {} if start is None else {"start": start}
     try:
         with progress("reading the law") as told:
-            counted = forecast(told, "training, unless it settles before")
-            run = train(law, d, T, **begin, **how, progress=told, counted=counted)
+            steps = partial(counted, "training, unless it settles before")
+            run = train(law, d, T, **begin, **how, progress=told, counted=steps)
     except Interrupted as stopped:
         _interrupted(stopped.run, folder)
     except KeyboardInterrupt:

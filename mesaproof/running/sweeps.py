@@ -22,6 +22,7 @@ from mesaproof.running.sweep_cells import COLUMNS, MOST_CELLS, RUNS, SHARED, Cel
 from mesaproof.running.sweep_pools import AGAIN, dask, finished, processes
 from mesaproof.running.sweep_store import Journal, Told, journal, write_tables
 from symbolic.laws import Law, LawFamily
+from symbolic.progress import counted
 
 MOST_WORKERS = 1024
 
@@ -94,14 +95,16 @@ def sweep(
     workers = _workers(workers, cluster)
     with journal(place) as opened:
         rows = _rows_kept(opened, cells)
-        resumed = len(rows)
+        resumed, left = len(rows), [cell for cell in cells if cell not in rows]
+        counted("cells", 0, len(left))
         try:
-            with closing(_run([cell for cell in cells if cell not in rows], workers, cluster)) as running:
+            with closing(_run(left, workers, cluster)) as running:
                 for row in running:
                     if row.status != "stopped":
                         opened.add(row.cell.key, row.record)
                     rows[row.cell] = row
                     told(f"{len(rows)} of {len(cells)} cells: {row.cell}")
+                    counted("cells", len(rows) - resumed, len(left), workers)
         except KeyboardInterrupt:
             done = opened.finished()
             raise Interrupted(sum(cell.key in done for cell in cells), len(cells), place) from None

@@ -18,6 +18,7 @@ from mesaproof.running.runner import prove
 from numeric_check.compare import FALSE_ALARM
 from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file, paper_of
 from proofs.claim import CheckedNumber, Claim, CrossCheck, Outcome, Unavailable, Verdict
+from symbolic.progress import parts
 from symbolic.views import Shown
 
 if TYPE_CHECKING:
@@ -67,10 +68,12 @@ def verify(
     catalogue = every_claim()
     chosen = catalogue if keys is None else tuple(claim for key in keys for claim in named(key))
     budget = Budget(false_alarm).share(len({*catalogue, *chosen}))
-    listed = set(catalogue)
+    listed, asked = set(catalogue), tuple(dict.fromkeys(chosen))
     run = Run(exact_only, seed, budget, progress)
-    found = (run.verdict(one, use_kept and one in listed, keep and one in listed) for one in dict.fromkeys(chosen))
-    return Verdicts(found)
+    found = {one: verdict for one in asked if use_kept and one in listed and (verdict := run.kept(one))}
+    for one in parts([one for one in asked if one not in found], "claims"):
+        found[one] = run.verdict(one, keep=(use_kept or keep) and one in listed)
+    return Verdicts(found[one] for one in asked)
 
 
 @dataclass(frozen=True)
@@ -83,16 +86,18 @@ class Run:
     progress: Progress
     known: dict[Claim, Outcome] = field(default_factory=dict)
 
-    def verdict(self, claim: Claim, use_kept: bool, keep: bool = False) -> Verdict:
-        """The verdict of one claim, taken over from an earlier run where that is wanted and there is one."""
-        if use_kept and (found := verdict_cache.kept(claim, self.exact_only, self.seed, self.false_alarm)):
-            return found
+    def kept(self, claim: Claim) -> Verdict | None:
+        """The verdict of an earlier run, where there is one."""
+        return verdict_cache.kept(claim, self.exact_only, self.seed, self.false_alarm)
+
+    def verdict(self, claim: Claim, keep: bool) -> Verdict:
+        """The verdict of one claim, kept for later runs where that is wanted."""
         self.progress(f"{claim.key}: proof")
         verdict = _proved(claim, self.known)
         self.known[claim] = verdict.outcome
         if not self.exact_only:
             verdict = self._crosschecked(verdict)
-        if use_kept or keep:
+        if keep:
             verdict_cache.keep(verdict, self.exact_only, self.seed, self.false_alarm)
         return verdict
 

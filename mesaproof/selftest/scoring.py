@@ -18,6 +18,7 @@ from mesaproof.running.child_processes import child_processes
 from mesaproof.selftest import every_mutant
 from mesaproof.selftest.altering import Patch, altered
 from mesaproof.selftest.mutant import Check, DomainMutant, How, Kind, Reading, stopped
+from symbolic.progress import counted
 
 SAMPLE = 56
 """Mutants of a sampled run, eight of each kind."""
@@ -118,7 +119,8 @@ def score(
     progress("listing the mutants")
     chosen = _named(only) if only else every_mutant.every_mutant() if everything else every_mutant.sample(count, seed)
     ids = [mutant.id for mutant in chosen]
-    results = tuple(_reported(_results(ids, jobs or os.cpu_count() or 1), len(ids), progress))
+    jobs = jobs or os.cpu_count() or 1
+    results = tuple(_reported(_results(ids, jobs), ids, jobs, progress))
     return Score(results, everything and not only, seed, time.perf_counter() - started)
 
 
@@ -135,20 +137,28 @@ def _named(only: Sequence[str]) -> tuple[DomainMutant, ...]:
     return tuple(found)
 
 
-def _reported(results: Iterable[Result], total: int, progress: Progress) -> Iterator[Result]:
+def _reported(results: Iterable[Result], ids: Sequence[str], jobs: int, progress: Progress) -> Iterator[Result]:
+    width = CHUNK * jobs if _side_by_side(len(ids), jobs) else 1
+    counted("mutants", 0, len(ids))
     for number, result in enumerate(results, 1):
-        progress(f"{number} of {total} mutants: {result.id}")
+        progress(f"{number} of {len(ids)} mutants: {result.id}")
+        counted("mutants", number, len(ids), width)
         yield result
 
 
 def _results(ids: Sequence[str], jobs: int) -> Iterator[Result]:
-    chunks = [ids[n : n + CHUNK] for n in range(0, len(ids), CHUNK)]
-    if jobs == 1 or len(chunks) < 8 * jobs:
+    if not _side_by_side(len(ids), jobs):
         yield from map(run, _named(ids))
         return
+    chunks = [ids[n : n + CHUNK] for n in range(0, len(ids), CHUNK)]
     with child_processes(f"{jobs} jobs"), ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         for results in pool.map(_run_chunk, chunks):
             yield from results
+
+
+def _side_by_side(count: int, jobs: int) -> bool:
+    """Whether so many mutants are worth the start of several processes."""
+    return jobs > 1 and count > CHUNK * (8 * jobs - 1)
 
 
 def _run_chunk(ids: Sequence[str]) -> list[Result]:

@@ -14,6 +14,7 @@ import numpy as np
 from numeric_check.arrays import Parameters, Real
 from numeric_check.model.points import flat, named
 from numeric_check.model.source import Source, free_entries
+from symbolic.progress import at_least
 
 TOLERANCE = 1e-10
 BASIS = 8
@@ -39,16 +40,19 @@ def largest_curvature(source: Source, point: Parameters, tolerance: float = TOLE
     def times(direction: Real) -> Real:
         whole = np.zeros_like(center)
         whole[free] = direction
-        return np.asarray(_product(source, center, whole)[free])
+        product = _product(source, center, whole)[free]
+        product_made()
+        return np.asarray(product)
 
-    generic = np.random.default_rng(0).normal(size=free.size)
-    curved = times(generic)
-    if not np.all(np.isfinite(curved)):
-        raise ValueError("the second derivatives of the loss leave the range of floating point")
-    if not np.any(curved):
-        return 0.0
-    operator, basis = LinearOperator((free.size, free.size), times, dtype=np.float64), min(BASIS, free.size)
-    found = eigsh(operator, k=1, which="LA", v0=generic, ncv=basis, tol=tolerance, return_eigenvectors=False)
+    generic, basis = np.random.default_rng(0).normal(size=free.size), min(BASIS, free.size)
+    with at_least(basis + 1, "products with the Hessian, for the stable step") as product_made:
+        curved = times(generic)
+        if not np.all(np.isfinite(curved)):
+            raise ValueError("the second derivatives of the loss leave the range of floating point")
+        if not np.any(curved):
+            return 0.0
+        operator = LinearOperator((free.size, free.size), times, dtype=np.float64)
+        found = eigsh(operator, k=1, which="LA", v0=generic, ncv=basis, tol=tolerance, return_eigenvectors=False)
     return float(found[0])
 
 

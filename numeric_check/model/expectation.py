@@ -8,7 +8,7 @@ M divides n. There is no formula for any moment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from math import prod
 from typing import Any
 
@@ -18,6 +18,7 @@ from numeric_check.arrays import Complex, Real
 from numeric_check.laws.gauss_rules import Rule, TooLarge
 from numeric_check.laws.rules import factors
 from symbolic.laws import Law
+from symbolic.progress import parts
 
 Integrand = Callable[[Real, Complex], Real]
 """From points of the law and eigenvalues, both `(m, d)`, to values `(m, …)`."""
@@ -35,8 +36,10 @@ def mean(law: Law, degree: int, order: int, integrand: Integrand, limit: int = L
     points, turns = factors(law, degree), [_roots(order)] * law.d
     count = _count([*points, *turns], limit)
     shape = tuple(prod(len(weights) for _, weights in group) for group in (points, turns))
-    parts = (_weighted(points, turns, np.unravel_index(places, shape), integrand) for places in _ranges(count))
-    return np.asarray(sum(parts), dtype=np.float64)
+    chunks = parts(range(0, count, CHUNK), "chunks of quadrature nodes")
+    ranges = (np.arange(start, min(start + CHUNK, count)) for start in chunks)
+    weighted = (_weighted(points, turns, np.unravel_index(places, shape), integrand) for places in ranges)
+    return np.asarray(sum(weighted), dtype=np.float64)
 
 
 def cost(law: Law, degree: int, order: int) -> int:
@@ -82,7 +85,3 @@ def _joint(rules: Sequence[Any], flat: Any) -> tuple[Any, Real]:
     points = [table[place] for (table, _), place in zip(rules, places, strict=True)]
     weights = [weights[place] for (_, weights), place in zip(rules, places, strict=True)]
     return np.concatenate(points, axis=1), np.prod(weights, axis=0)
-
-
-def _ranges(count: int) -> Iterator[Any]:
-    return (np.arange(start, min(start + CHUNK, count)) for start in range(0, count, CHUNK))

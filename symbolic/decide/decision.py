@@ -22,6 +22,7 @@ from symbolic.decide.residues import residues
 from symbolic.decide.span import Certificate
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
+from symbolic.progress import told
 
 __all__ = ["Decision", "Proof", "Refutation", "Undecided", "Vacuous", "decide", "decide_at", "leftover"]
 
@@ -93,6 +94,7 @@ def in_dimension(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None) 
         return _in_few(hypotheses, conclusion, known.only)
     if impossible := _impossible_aside(hypotheses):
         return Undecided((), f"no {impossible}")
+    told("a certificate" if d is None else f"a certificate in d = {d}")
     certificates, missing = certificates_of(known.hypotheses, conclusion, d)
     left = _lacking(known.hypotheses, missing, d)
     searched = None if d is None else (d,)

@@ -20,6 +20,7 @@ from symbolic.decide.decision import (
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.refute import SEARCHED_D
 from symbolic.decide.span import System, exceptions
+from symbolic.progress import parts
 
 KINDS = (Proof, Refutation, Undecided, Vacuous)
 
@@ -115,7 +116,7 @@ def _proved(hypotheses: Hypotheses) -> Dimensions:
 
 
 def _singles(hypotheses: Hypotheses, conclusion: Conclusion, last: int) -> dict[int, Decision]:
-    return {d: in_dimension(hypotheses, conclusion, d) for d in range(SEARCHED_D[0], last + 1)}
+    return {d: in_dimension(hypotheses, conclusion, d) for d in parts(range(SEARCHED_D[0], last + 1), "dimensions")}
 
 
 def _classified(

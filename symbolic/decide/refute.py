@@ -25,6 +25,7 @@ from symbolic.decide.witness_check import check_witness
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law, LawFamily
 from symbolic.laws.coordinates import Number, rademacher, two_point
+from symbolic.progress import told
 
 LARGEST_VALUE = 4
 """Candidate two-point laws have values up to this size."""
@@ -76,8 +77,10 @@ def refutation(
     """
     if dimensions is not None:
         return next((r for d in dimensions if (r := _in_dimension(given, confined, requirement, d))), None)
+    told(f"{requirement.name}: independent laws on two values")
     if independent := _independent(given, requirement):
         return independent
+    told(f"{requirement.name}: laws for every d")
     general = _for_every_d(given, confined, requirement)
     last = general.law.d if general else SEARCHED_D[-1] + 1
     open_d = [d for d in range(SEARCHED_D[0], last) if not follows_at(confined, requirement, d)]
@@ -123,9 +126,9 @@ def _in_dimension(given: Hypotheses, confined: Hypotheses, requirement: Requirem
 
 def _tables(hypotheses: Hypotheses, requirement: Requirement, d: int) -> Iterator[Law]:
     """Laws of few orbits, tables on growing grids, mixtures of independent draws, exchangeable laws on whole grids."""
-    yield from laws_on_orbits(hypotheses, requirement, d)
-    yield from laws_breaking(hypotheses, requirement, d)
-    yield from larger_laws(hypotheses, requirement, d)
+    for search, tried in ((laws_on_orbits, "few orbits"), (laws_breaking, "tables"), (larger_laws, "larger laws")):
+        told(f"{requirement.name}: {tried} in d = {d}")
+        yield from search(hypotheses, requirement, d)
 
 
 def _shrunk(given: Hypotheses, confined: Hypotheses, found: Refutation) -> Refutation:
@@ -158,6 +161,7 @@ def _never_zero(violation: Number, start: int) -> bool:
 
 def model(hypotheses: Hypotheses, dimensions: tuple[int, ...] = SEARCHED_D) -> Law | None:
     """A law that satisfies the hypotheses."""
+    told("a law that satisfies the hypotheses")
     for family in families(hypotheses):
         if hypotheses.of(family.at(dimensions[0])).holds:
             return family.at(dimensions[0])

@@ -15,6 +15,7 @@ from symbolic.algebra.harmonics import to_float
 from symbolic.algebra.notation import T_MIN
 from symbolic.laws import Law
 from symbolic.laws.coordinates import MomentDoesNotExist
+from symbolic.progress import parts
 
 if TYPE_CHECKING:
     from numeric_check.arrays import Real
@@ -179,7 +180,7 @@ def _slopes(law: Law, T: int, u: float, count: int, seed: int) -> Real:
 
     rng = sampling.generator(f"check {law.description} d={law.d} T={T}", seed)
     found = []
-    for start in range(0, count, MOST_SEQUENCES):
+    for start in parts(range(0, count, MOST_SEQUENCES), "parts of the simulation"):
         part = min(MOST_SEQUENCES, count - start)
         x1, lam = sampling.draw(law, rng, part), sampling.draw_torus(rng, part, law.d)
         found.append(one_pass.radial(forward.on_line(law.d, u, 1.0), x1, lam, T))

@@ -21,6 +21,7 @@ import numpy as np
 
 from numeric_check.arrays import Integers, Real
 from proofs.zheng2024.second_route.forward import T_MIN
+from symbolic.progress import parts
 
 Pattern = tuple[int, ...]
 """Which labels coincide: numbered by first appearance."""
@@ -63,7 +64,7 @@ def pair_counts(T: int) -> dict[Pattern, Real]:
     every = patterns(MOST_LABELS)
     first, second = sorted({pattern[:3] for pattern in every}), sorted({pattern[3:] for pattern in every})
     total = np.zeros((len(SHIFTS) * len(first), len(SHIFTS) * len(second)))
-    for t in _times(T):
+    for t in parts(_times(T), "expanding the loss", float):
         total += matches(terms(first, t), terms(second, t), total.shape) / (t - 1) ** 2
     table = total.reshape(len(first), len(SHIFTS), len(second), len(SHIFTS))
     return _surviving({p: table[first.index(p[:3]), :, second.index(p[3:])] for p in every})

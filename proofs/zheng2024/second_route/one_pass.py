@@ -18,6 +18,7 @@ import numpy as np
 from numeric_check.arrays import Complex, Parameters, Real
 from proofs.zheng2024.second_route.forward import BLOCKS, PV_BLOCKS, check_shapes, full, place
 from proofs.zheng2024.second_route.gram import Gram
+from symbolic.progress import parts
 
 Result = TypeVar("Result")
 
@@ -170,4 +171,4 @@ def _by_chunks(
     def columns(rows: Real | Complex) -> Complex:
         return np.ascontiguousarray(rows.T, dtype=precision)
 
-    return (of_chunk(model, columns(x1[cut]), columns(lam[cut])) for cut in cuts)
+    return (of_chunk(model, columns(x1[cut]), columns(lam[cut])) for cut in parts(cuts, "chunks of sequences"))

@@ -312,7 +312,7 @@ def test_a_figure_that_fails_is_said_and_the_others_are_kept(folder: Path, monke
 
 
 def test_figures_of_an_earlier_run_keep_their_entries(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(on_line_curves, "sparse", plain)
+    monkeypatch.setattr(training_curves, "sparse", plain)
     monkeypatch.setattr(learned_matrices, "picture", plain)
 
     def entries() -> dict[str, object]:
