@@ -22,6 +22,8 @@ OWN = ("symbolic", "numeric_check", "proofs", "mesaproof")
 GENERAL = ("numeric_check", "numeric_check.*")
 SECOND_ROUTE = ("proofs.*.second_route", "proofs.*.second_route.*")
 LAWS = ("symbolic.laws", "symbolic.laws.*")
+PROGRESS = ("symbolic.progress",)
+"""Where long loops say how far they are; it holds no mathematics."""
 BENEATH_LAWS = (
     "symbolic.views",
     "symbolic.algebra.held",
@@ -31,8 +33,9 @@ BENEATH_LAWS = (
 """What laws are described with: exact numbers, and the registry of notebook views."""
 
 WALLS = (
-    (SECOND_ROUTE, SECOND_ROUTE + GENERAL + LAWS),
-    (GENERAL, GENERAL + LAWS),
+    (SECOND_ROUTE, SECOND_ROUTE + GENERAL + LAWS + PROGRESS),
+    (GENERAL, GENERAL + LAWS + PROGRESS),
+    (PROGRESS, ()),
     (("*",), LAWS + BENEATH_LAWS),
 )
 """Rooms, and what their modules may import; the last are laws and what stands beneath them."""

@@ -62,7 +62,8 @@ class Forecast:
     def long(self) -> float | None:
         """Seconds in all where these are surely more than a minute, else None.
 
-        Two standard errors of the mean time of a part are allowed for, until a minute has passed.
+        Until a minute has passed, the error of the mean time of a part is allowed for: two standard errors of many
+        parts, more of few, as Student's distribution has it.
         """
         if not 0 < self.done < self.total:
             return None
@@ -72,8 +73,8 @@ class Forecast:
             return None
         mean = self.sum / self.parts
         spread = (max(self.squares - self.parts * mean**2, 0.0) / (self.parts - 1)) ** 0.5
-        error = max(spread, LEAST_SPREAD * mean) / self.parts**0.5
-        least, likely = (self.spent + (self.total - self.done) * pace for pace in (mean - 2 * error, mean))
+        error = max((2 + 10 / (self.parts - 1) ** 2) * spread, 2 * LEAST_SPREAD * mean) / self.parts**0.5
+        least, likely = (self.spent + (self.total - self.done) * pace for pace in (mean - error, mean))
         return likely if least > LONG else None
 
 

@@ -67,6 +67,7 @@ def point(run: TrainingRun, n: int) -> dict[str, Any]:
         "mean_ratio": given(float(columns["ratio"][n])),
         "relative_mse": given(float(columns["relative_error"][n])),
         "off_line": given(float(columns["off_line"][n])),
+        "imbalance": given(float(run.trajectory.imbalance[n])),
         "loss": given(float(columns["losses"][n])),
         "gradient_norm": given(limits.gradient_norm if limits else None),
         "largest_stable_step": given(limits.stable_step if limits else None),

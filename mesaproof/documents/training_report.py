@@ -40,6 +40,8 @@ def _method(run: TrainingRun) -> str:
 def _ended(run: TrainingRun) -> str:
     if run.end is None:
         return "interrupted"
+    if run.settled and run.begin.gradient_norm == 0:
+        return "settled where it started: the start is at rest and never moved"
     return {True: "settled", False: "not settled", None: "ended as asked"}[run.settled]
 
 

@@ -27,6 +27,7 @@ from mesaproof.uncertain.known import Known, given_variances
 from mesaproof.uncertain.mean_intervals import interval, require_rows
 from mesaproof.uncertain.moment_interval import FEW, MomentInterval
 from numeric_check.compare import FALSE_ALARM
+from symbolic.progress import parts
 from symbolic.views import Shown
 
 LARGEST_D = 30
@@ -130,7 +131,7 @@ def check_sample(
     share = false_alarm / len(quantities)
     require_rows(starts.samples, share)
     columns = Columns(starts.starts)
-    found = {one.terms: interval(columns, one, share, known) for one in quantities}
+    found = {one.terms: interval(columns, one, share, known) for one in parts(quantities, "moments of the sample")}
     return report_of(found, starts.source, starts.d, T, starts.samples, false_alarm)
 
 

@@ -17,6 +17,7 @@ from symbolic.expectation.moments import Pattern, choices
 from symbolic.expectation.summation import Basis, TimeSum
 from symbolic.laws import Law
 from symbolic.laws.coordinates import Number
+from symbolic.progress import parts
 
 if TYPE_CHECKING:
     import sympy
@@ -128,7 +129,13 @@ def leftovers(law: Law, T: Any) -> tuple[Leftover, ...]:
     d and T may be symbols where the law is exchangeable; then one entry stands for all and its place reads `j,k`.
     Otherwise places are numbered from 1. `Leftover.value` is a SymPy number or expression.
     """
-    return tuple(item for entry in line_gradient() if entry.terms for item in _leftovers_of(entry, law, T))
+    entries = [entry for entry in line_gradient() if entry.terms]
+    counted = parts(entries, "exact gradient on the line", lambda entry: len(entry.terms) * len(_choices(entry, law)))
+    return tuple(item for entry in counted for item in _leftovers_of(entry, law, T))
+
+
+def _choices(entry: Entry, law: Law) -> tuple[tuple[int, ...], ...]:
+    return tuple(choices(entry.terms[0][0].pattern, law))
 
 
 def _leftovers_of(entry: Entry, law: Law, T: Any) -> Iterator[Leftover]:
@@ -137,7 +144,7 @@ def _leftovers_of(entry: Entry, law: Law, T: Any) -> Iterator[Leftover]:
         part = Entry(entry.block, entry.place, tuple((m, c) for m, c in entry.terms if _powers(m) == powers))
         moments = tuple((m.pattern, c) for m, c in part.terms)
         reference = None
-        for free in choices(moments[0][0], law):
+        for free in parts(_choices(part, law), f"entries of {entry.block}"):
             value = part.value(arithmetic, law, arithmetic.one, arithmetic.one, free)
             reference = value if reference is None else reference
             excess = (value - reference if tangent(entry.block, entry.place) else value).expand()

@@ -9,6 +9,7 @@ import numpy as np
 from numeric_check.arrays import Parameters, Real
 from numeric_check.model.points import largest
 from numeric_check.model.trajectory import Trajectory
+from proofs.zheng2024.second_route.forward import PV_BLOCKS
 
 LINE_BLOCKS = ("W_KQ_32", "W_PV_12")
 
@@ -31,6 +32,13 @@ class LineTrajectory(Trajectory):
     def products(self) -> Real:
         """The product ab, `(n,)`; it describes a run while `off_line` is small."""
         return self.a * self.b
+
+    @property
+    def imbalance(self) -> Real:
+        """`‖W_PV‖² − ‖W_KQ‖²`, `(n,)`: what a flow of the model's loss keeps, and descent only nearly."""
+        squares = {name: np.sum(blocks**2, axis=(1, 2)) for name, blocks in self.parameters.items()}
+        signed = [square if name in PV_BLOCKS else -square for name, square in squares.items()]
+        return np.asarray(np.sum(signed, axis=0))
 
     @property
     def off_line(self) -> Real:

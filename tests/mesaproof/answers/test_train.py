@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 from mesaproof import cli
 from mesaproof.answers.training import train
 from mesaproof.documents.training_files import write_arrays
+from mesaproof.documents.training_record import training_record
 from mesaproof.errors import InputError
 from mesaproof.plots import matplotlib_settings, train_plots
 from proofs.zheng2024.answers.training_run import Interrupted, TrainingRun
@@ -413,6 +414,17 @@ def test_a_tiny_step_does_not_make_a_run_settled() -> None:
 def test_a_start_at_the_saddle_is_warned_of() -> None:
     run = train("rademacher", 2, 4, start=(0, 0))
     assert any("the start is at rest" in warning for warning in run.warnings)
+
+
+def test_a_start_at_the_saddle_is_said_never_to_have_moved() -> None:
+    found = CliRunner().invoke(cli.main, ["train", "rademacher", "-d", "2", "-T", "4", "--start", "0,0"])
+    assert "the start is at rest and never moved" in " ".join(found.stdout.split())
+
+
+def test_the_record_holds_the_imbalance() -> None:
+    """2 (b² − a²) at the start, which a flow keeps."""
+    found = training_record(train("rademacher", 2, 4, start=(Fraction(1, 2), 1), flow=1))
+    assert [found[at]["imbalance"]["float"] for at in ("begin", "end")] == pytest.approx([1.5, 1.5])
 
 
 def test_one_parameter_beside_a_huge_one_is_not_called_settled_before_it_is() -> None:
