@@ -104,12 +104,7 @@ def _strings(module: str, tree: ast.Module) -> Broken:
             yield node.lineno, f"names {found.group()}: it knows no paper"
 
 
-SECOND_ROUTE = pytest.param(
-    "numeric_check", marks=pytest.mark.xfail(reason="types and sizes of the model are still taken from a paper")
-)
-
-
-@pytest.mark.parametrize("package", [SECOND_ROUTE if package == "numeric_check" else package for package in PACKAGES])
+@pytest.mark.parametrize("package", PACKAGES)
 def test_package_keeps_the_rules(package: str) -> None:
     modules = sources(package)
     assert modules
