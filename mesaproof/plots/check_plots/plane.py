@@ -14,8 +14,8 @@ from mesaproof.plots.figures.style import EXACT, LIMIT, QUIET, STARTS, shown
 from proofs.zheng2024.answers.flow_report import velocities
 from proofs.zheng2024.answers.off_line import START
 from proofs.zheng2024.flow import statements
-from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.flow.line_flow import Reduced
+from proofs.zheng2024.notation import a, b, c1, c2
 from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:

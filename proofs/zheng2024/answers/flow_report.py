@@ -8,12 +8,12 @@ import sympy
 
 from proofs.zheng2024.answers.table_size import require_small_table
 from proofs.zheng2024.flow.line_flow import Reduced
-from proofs.zheng2024.flow.line_flow import c1 as first
-from proofs.zheng2024.flow.line_flow import c2 as second
 from proofs.zheng2024.flow.statements import RATE
 from proofs.zheng2024.line.invariance import Leftover, leftover_expression, leftovers
 from proofs.zheng2024.line.line import Place, entry, in_symbols
 from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import c1 as first
+from proofs.zheng2024.notation import c2 as second
 from symbolic.algebra.square_roots import square_root
 from symbolic.laws import Law
 from symbolic.typeset.printing import text

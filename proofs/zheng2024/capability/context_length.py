@@ -22,14 +22,13 @@ from proofs.zheng2024.capability.classification import Unspecified
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, KAPPA1, KAPPA2, KAPPA3, reduced
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
 from proofs.zheng2024.line.trained import SECOND
-from proofs.zheng2024.notation import kappa1, kappa2
+from proofs.zheng2024.notation import H, kappa1, kappa2
 from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import at_law, moment
 from symbolic.laws import IID, Law
 from symbolic.typeset.derivation import Chain, Line, Rule
 
 FAMILY = IID(Unspecified())
-H = sympy.harmonic(T - 2)
 M2, M4, M6 = (moment(pattern) for pattern in (SECOND, KAPPA1, KAPPA2))
 SHAPE = M2 * M4 / M6
 """`E x_j^2 E x_j^4 / E x_j^6`: between 0 and 1."""

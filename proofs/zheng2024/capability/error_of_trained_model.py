@@ -15,23 +15,16 @@ from proofs.zheng2024.capability.prediction import added, over_times, overlap, s
 from proofs.zheng2024.flow.line_flow import reduced
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
 from proofs.zheng2024.line.trained import SECOND
-from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import H, e, h, kappa1, kappa2, kappa3, n, u
 from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.naming import named
 
-u = sympy.Symbol("u", real=True)
-"""The product ab, or any other scalar step."""
+m = sympy.Symbol("m", positive=True)
+"""`E x_j²`, where a sign or a limit needs it positive."""
 
-e = sympy.Symbol("e", real=True)
-"""A distance from the best step."""
-
-n, h, m = sympy.symbols("n h m", positive=True)
-"""`T − 2`, `H_{T−2}` and `E x_j²`, where a sign or a limit needs them positive."""
-
-H = sympy.harmonic(T - 2)
 SUMS = {powers: moment(Pattern((), powers)) for powers in ((2,), (4,), (6,), (4, 2))}
 S2, S4, S6, S42 = (named(f"S_{{{''.join(map(str, powers))}}}", value) for powers, value in SUMS.items())
 """Moments summed over all coordinates."""

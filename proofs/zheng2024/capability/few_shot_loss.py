@@ -21,7 +21,7 @@ from proofs.zheng2024.capability.prediction import constants, last, over_times, 
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, DOUBLE_COUNTING, reduced
 from proofs.zheng2024.line.line import Place, entry, line_gradient, tangent
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
-from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import H, a, b, e, kappa1, kappa2, kappa3, n
 from symbolic.algebra.notation import T
 from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.decide.conditions import vanishes
@@ -29,16 +29,12 @@ from symbolic.expectation.moments import moments_in
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 
-H = sympy.harmonic(T - 2)
 LAST = kappa1 / (kappa2 + kappa3 / (T - 2))
 FORCE = kappa1 - (kappa2 + kappa3 / (T - 2)) * a * b
 GAP = kappa3 * (H - 1) / ((T - 2) * kappa2 + kappa3)
 
-n, g, k1, k2, k3 = sympy.symbols("n g k_1 k_2 k_3", positive=True)
-"""`T − 2`, `H_{T−2} − 1` (positive from T = 4 on) and κ's, all of them positive."""
-
-e = sympy.Symbol("e", real=True)
-"""A distance from the best step."""
+g, k1, k2, k3 = sympy.symbols("g k_1 k_2 k_3", positive=True)
+"""`H_{T−2} − 1` (positive from T = 4 on) and κ's, all of them positive."""
 
 LEFT_OVER = (("W_PV_12", Place.OFF_DIAGONAL), ("W_KQ_32", Place.OFF_DIAGONAL))
 """The entries off the line whose gradient needs a moment condition."""

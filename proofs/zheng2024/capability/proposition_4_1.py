@@ -14,7 +14,7 @@ from proofs.zheng2024.flow.line_flow import DEFINITIONS, reduced
 from proofs.zheng2024.line.gradient_route import recovered_by_quadrature, recovered_by_sampling
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
 from proofs.zheng2024.line.trained import SECOND
-from proofs.zheng2024.notation import kappa1, kappa2, kappa3, sigma
+from proofs.zheng2024.notation import H, kappa1, kappa2, kappa3, sigma
 from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import Pattern, at_law, moment
 from symbolic.laws import IID, Law
@@ -22,7 +22,6 @@ from symbolic.laws.coordinates import Gaussian
 from symbolic.typeset.derivation import Chain, Line
 
 FAMILY = IID(Gaussian(sigma))
-H = sympy.harmonic(T - 2)
 FINITE = 1 / (5 + (d - 1) * H / (T - 2))
 DEVIATION = (d - 1) * H / (5 * (5 * (T - 2) + (d - 1) * H))
 OVER_VARIANCES = settle_scales(lambda scale: IID(Gaussian(scale)))

@@ -14,11 +14,12 @@ from proofs.zheng2024.capability.capability_route import best, losses, nodes, no
 from proofs.zheng2024.capability.error_of_trained_model import ERROR as FORMAL_ERROR
 from proofs.zheng2024.capability.error_of_trained_model import error_of_trained_model, relative_error
 from proofs.zheng2024.capability.prediction import last, over_times, ratio
-from proofs.zheng2024.capability.proposition_4_1 import FAMILY, FINITE, H, at_gaussian
+from proofs.zheng2024.capability.proposition_4_1 import FAMILY, FINITE, at_gaussian
 from proofs.zheng2024.flow.line_flow import reduced
 from proofs.zheng2024.line.trained import SECOND
 from proofs.zheng2024.line.trained import mean_ratio as ratio_at
 from proofs.zheng2024.line.trained import relative_mse as error_at
+from proofs.zheng2024.notation import H
 from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import at_law, moment
 from symbolic.laws import IID, Law

@@ -20,13 +20,13 @@ from proofs.zheng2024.capability.error_of_trained_model import (
     S4,
     S6,
     S42,
-    H,
     minimiser,
     relative_error,
 )
 from proofs.zheng2024.capability.prediction import added, over_times, ratio
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, KAPPA1, KAPPA2, KAPPA3, reduced
 from proofs.zheng2024.line.trained import SECOND, ab_line, mean_ratio, number, relative_mse, total
+from proofs.zheng2024.notation import H, h, n
 from symbolic.algebra.equality import Same, same
 from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer, Fails, Holds
@@ -41,9 +41,9 @@ P = sympy.Symbol("P", positive=True)
 x, y = sympy.symbols("x y", real=True)
 """A coordinate of a start and a coordinate of an independent second start, both other than 0."""
 
-h, n, s2, s4, s6 = sympy.symbols("h n s2 s4 s6", positive=True)
+s2, s4, s6 = sympy.symbols("s2 s4 s6", positive=True)
 k, s42 = sympy.symbols("k s42", nonnegative=True)
-"""`H_{T−2}`, `T − 2` and sums of moments where a sign or a limit needs them positive; `d − 1` and S42 may be 0."""
+"""Sums of moments where a sign or a limit needs them positive; `d − 1` and S42 may be 0."""
 
 c = sympy.Symbol("c", positive=True)
 """The larger of two sizes; the smaller is 1."""

@@ -12,7 +12,7 @@ from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.capability.capability_route import last_losses, nodes, nodes_of_squares, ratios, square_ratios
 from proofs.zheng2024.capability.prediction import last, over_times, overlap, ratio, ratio_square, square
 from proofs.zheng2024.line.points import NEARER
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import H, a, b
 from symbolic.algebra.notation import T
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
@@ -22,7 +22,6 @@ M2, M4, M6 = (moment(Pattern((power,))) for power in (2, 4, 6))
 OTHERS = moment(Pattern((0,), (4,)))
 """`Σ_{r≠j} E x_r⁴`."""
 
-H = sympy.harmonic(T - 2)
 KAPPA = moment(Pattern((2,), (4,)))
 
 

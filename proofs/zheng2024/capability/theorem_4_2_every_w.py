@@ -18,14 +18,13 @@ from proofs.zheng2024.capability.theorem_4_2 import theorem_4_2
 from proofs.zheng2024.flow.line_flow import reduced
 from proofs.zheng2024.line.points import NEARER
 from proofs.zheng2024.line.trained import SECOND
-from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import H, a, b, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T, t
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
 from symbolic.laws.coordinates import rademacher
 from symbolic.typeset.derivation import Chain, Line
 
-H = sympy.harmonic(T - 2)
 M2, M22, M222 = (moment(pattern) for pattern in (SECOND, Pattern((2,), (2,)), Pattern((2,), (2, 2))))
 SQUARE, OVERLAP = kappa2 + 3 * kappa3 + M222, kappa1 + M22
 

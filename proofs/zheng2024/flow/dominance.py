@@ -10,10 +10,10 @@ from functools import cache
 
 import sympy
 
-from proofs.zheng2024.flow.line_flow import Reduced, c2
+from proofs.zheng2024.flow.line_flow import Reduced
 from proofs.zheng2024.flow.solution import ABOVE, CONSERVED, NotASolution, V, p, q, verified
 from proofs.zheng2024.flow.statements import RATE, Point, certainly_differ, points
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import C, a, b, c2
 from symbolic.algebra.equality import Same, normal, same
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 
@@ -54,16 +54,16 @@ def residuals(flow: Reduced, d: sympy.Expr) -> dict[str, sympy.Expr]:
     With `v = (a + b)²` and the conserved `C = a² − b²`: a² + b² is `(v + C²/v)/2`, which is at least |C|, equal to it
     at `v = |C|` only, and increases in v beyond; v is between its start and `(p + q)² > |C|`; ab < 0 means v < |C|.
     """
-    root, conserved, other = sympy.sqrt(V), sympy.Symbol("C", real=True), sympy.Symbol("v_2", positive=True)
-    point = {a: (root + conserved / root) / 2, b: (root - conserved / root) / 2}
-    size, beyond = (V + conserved**2 / V) / 2, (other + conserved**2 / other) / 2
+    root, other = sympy.sqrt(V), sympy.Symbol("v_2", positive=True)
+    point = {a: (root + C / root) / 2, b: (root - C / root) / 2}
+    size, beyond = (V + C**2 / V) / 2, (other + C**2 / other) / 2
     return {
         "dominance": squared_gradient(flow, d) - 2 * c2 * (a**2 + b**2) * excess(flow, d),
         "size": (a**2 + b**2).xreplace(point) - size,
-        "from below": size.subs(conserved, other) - other - (V - other) ** 2 / (2 * V),
-        "increase": beyond - size - (other - V) * (V * other - conserved**2) / (2 * V * other),
+        "from below": size.subs(C, other) - other - (V - other) ** 2 / (2 * V),
+        "increase": beyond - size - (other - V) * (V * other - C**2) / (2 * V * other),
         "limit": (p + q) ** 4 - CONSERVED**2 - 4 * p * q * (p + q) ** 2,
-        "sign": 4 * V * (a * b).xreplace(point) - (V**2 - conserved**2),
+        "sign": 4 * V * (a * b).xreplace(point) - (V**2 - C**2),
         "at the limit": c2 * (p**2 + q**2) - ABOVE.rate,
     }
 

@@ -27,12 +27,12 @@ from functools import cache
 
 import sympy
 
-from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
+from proofs.zheng2024.flow.line_flow import Reduced
 from proofs.zheng2024.flow.statements import RATE
 from proofs.zheng2024.line.line import ON_LINE
 from proofs.zheng2024.model.attention import Term, term_with
 from proofs.zheng2024.model.loss import cross, quadratic
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import a, b, c1, c2
 from symbolic.algebra.equality import Different, Same, normal, same
 from symbolic.algebra.notation import T
 from symbolic.algebra.partitions import Blocks, set_partitions

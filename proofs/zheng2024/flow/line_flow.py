@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sympy
 
 from proofs.zheng2024.line.line import Place, entry
-from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import a, b, c1, c2, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T_MIN, T
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.typeset.derivation import Rule
@@ -113,10 +113,6 @@ def reduced() -> Reduced:
     """The reduced flow in κ1, κ2, κ3, where the κ's and their transposed partner are the same for every coordinate."""
     rules = {rule.left: rule.right for rule in (*DEFINITIONS, DOUBLE_COUNTING)}
     return Reduced.of(a_velocity().xreplace(rules), b_velocity().xreplace(rules))
-
-
-c1, c2 = sympy.symbols("c_1 c_2", positive=True)
-"""The two constants of the flow, `c1 = (T − 2) κ1` and `c2 = (T − 2) κ2 + κ3 H_{T−2}`, as symbols."""
 
 
 def constants() -> dict[sympy.Symbol, sympy.Expr]:

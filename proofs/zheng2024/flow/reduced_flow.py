@@ -14,7 +14,7 @@ from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.line.gradient_route import velocities_by_quadrature, velocities_by_sampling
 from proofs.zheng2024.line.invariance import line_invariant
 from proofs.zheng2024.line.points import POINT
-from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import C, a, b, c1, c2, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
@@ -30,8 +30,6 @@ SPREAD = named("C", a**2 - b**2)
 """What the flow conserves, at a point (a, b)."""
 
 s = sympy.Symbol("s", positive=True)
-C = sympy.Symbol("C", real=True)
-c1, c2 = sympy.symbols("c_1 c_2", positive=True)
 GENERIC = Reduced(c1, c2)
 AUTONOMOUS = (SPREAD**2 + 4 * a**2 * b**2) * (c1 - c2 * a * b) ** 2
 """The square of the speed of ab: a function of ab alone, C being conserved."""

@@ -10,11 +10,11 @@ import sympy
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.flow_route import forces_at_limit, limits_by_training
-from proofs.zheng2024.flow.line_flow import c1, c2, constants, formal
+from proofs.zheng2024.flow.line_flow import constants, formal
 from proofs.zheng2024.flow.reduced_flow import ONE, SPREAD, TWO
 from proofs.zheng2024.flow.reduced_flow_portrait import portrait
 from proofs.zheng2024.flow.statements import LIMIT, Row, limits, settle_rows, settle_signs
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import a, b, c1, c2
 from symbolic.decide.answers import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

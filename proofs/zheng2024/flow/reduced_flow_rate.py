@@ -12,7 +12,7 @@ from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.dominance import Row as Bound
 from proofs.zheng2024.flow.dominance import excess, settle_dominance, squared_gradient
 from proofs.zheng2024.flow.flow_route import trace_by_quadrature, trace_by_sampling, trained_limit
-from proofs.zheng2024.flow.line_flow import c1, c2, constants, formal
+from proofs.zheng2024.flow.line_flow import constants, formal
 from proofs.zheng2024.flow.reduced_flow import SPREAD, TWO
 from proofs.zheng2024.flow.reduced_flow_basins import FAR, SIZE, SQUARES, STATED
 from proofs.zheng2024.flow.reduced_flow_solution import BEGIN, WEIGHT, solution
@@ -20,7 +20,7 @@ from proofs.zheng2024.flow.statements import DECAY as DERIVED
 from proofs.zheng2024.flow.statements import RATE, Row, rates, settle_rows
 from proofs.zheng2024.line.gradient_route import product_by_quadrature
 from proofs.zheng2024.line.points import POINT, UPPER
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import a, b, c1, c2, w
 from symbolic.algebra.notation import d
 from symbolic.decide.answers import Answer
 from symbolic.laws import Law
@@ -48,8 +48,8 @@ EXCESS = d * (c1 - c2 * a * b) ** 2 / (2 * c2)
 """`L − L*` at a point of the line."""
 
 
-w, spread = sympy.symbols("w g", positive=True)
-"""A value of `(a + b)²`, and `|C|`."""
+spread = sympy.Symbol("g", positive=True)
+"""`|C|`, of what the flow conserves."""
 
 ON_ORBIT = {a: (sympy.sqrt(w) + spread / sympy.sqrt(w)) / 2, b: (sympy.sqrt(w) - spread / sympy.sqrt(w)) / 2}
 

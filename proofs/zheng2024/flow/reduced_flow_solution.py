@@ -10,12 +10,12 @@ import sympy
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.flow_route import KQ, PV, combined, trained
-from proofs.zheng2024.flow.line_flow import c1, c2, constants, formal, reduced
+from proofs.zheng2024.flow.line_flow import constants, formal, reduced
 from proofs.zheng2024.flow.reduced_flow import ONE, SPREAD, TWO
 from proofs.zheng2024.flow.reduced_flow_basins import BEHIND, FAR, SIZE, STATED, basins
 from proofs.zheng2024.flow.statements import PRODUCT, PRODUCT_ON_ANTIDIAGONAL, SUM_SQUARED, Row, course, settle_rows
 from proofs.zheng2024.line.points import POINT
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import C, a, b, c1, c2, w
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import tau
 from symbolic.decide.answers import Answer
@@ -46,8 +46,6 @@ COURSE: tuple[Row, ...] = (
 
 ON_LINE = named("p", ANTIDIAGONAL)
 
-w = sympy.Symbol("w", positive=True)
-"""A value of `(a + b)²` on the way."""
 
 RICCATI = -c2 * (w - FAR) * (w - BEHIND) / 2
 """The speed of `(a + b)²` where its value is w."""
@@ -68,10 +66,10 @@ def time_course(statement: tuple[Row, ...]) -> Answer:
 
 def speed_of_sum() -> sympy.Expr:
     """`d(a + b)²/dτ` of the derived flow where `(a + b)² = w`, C being what the flow conserves."""
-    root, spread = sympy.sqrt(w), sympy.Symbol("C", real=True)
-    point = {a: (root + spread / root) / 2, b: (root - spread / root) / 2}
+    root = sympy.sqrt(w)
+    point = {a: (root + C / root) / 2, b: (root - C / root) / 2}
     speed = normal(formal().rate((a + b) ** 2).xreplace(point))
-    return speed.xreplace({spread: a**2 - b**2})
+    return speed.xreplace({C: a**2 - b**2})
 
 
 def at_moment(expression: sympy.Expr, values: Mapping[sympy.Symbol, sympy.Expr]) -> sympy.Expr:

@@ -11,10 +11,10 @@ from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.fibres import Start, settle_separation
 from proofs.zheng2024.flow.flow_route import forces_at, trained_limit
-from proofs.zheng2024.flow.line_flow import c1, constants, formal
+from proofs.zheng2024.flow.line_flow import constants, formal
 from proofs.zheng2024.flow.reduced_flow import ONE, TWO
 from proofs.zheng2024.flow.reduced_flow_basins import LIMITS, SIZE, basins
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import a, b, c1
 from symbolic.decide.answers import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

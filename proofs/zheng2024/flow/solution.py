@@ -18,8 +18,8 @@ from functools import cache
 
 import sympy
 
-from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.flow.line_flow import Reduced
+from proofs.zheng2024.notation import C, a, b, c1, c2
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import tau
 
@@ -153,10 +153,10 @@ def _on_antidiagonal(flow: Reduced, cell: Cell) -> dict[str, sympy.Expr]:
 
 def coordinate_residuals() -> dict[str, sympy.Expr]:
     """That every start and every c1, c2 > 0 have coordinates: `p², q² = (w ± C)/2 > 0` with `w² = C² + 4 (c1/c2)²`."""
-    constant, ratio = sympy.Symbol("C", real=True), c1 / c2
-    width = sympy.sqrt(constant**2 + 4 * ratio**2)
-    larger, smaller = (width + constant) / 2, (width - constant) / 2
-    return {"(pq)²": larger * smaller - ratio**2, "p² − q²": larger - smaller - constant}
+    ratio = c1 / c2
+    width = sympy.sqrt(C**2 + 4 * ratio**2)
+    larger, smaller = (width + C) / 2, (width - C) / 2
+    return {"(pq)²": larger * smaller - ratio**2, "p² − q²": larger - smaller - C}
 
 
 @cache

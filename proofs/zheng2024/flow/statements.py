@@ -14,9 +14,9 @@ from itertools import product
 
 import sympy
 
-from proofs.zheng2024.flow.line_flow import Reduced, c1, c2
+from proofs.zheng2024.flow.line_flow import Reduced
 from proofs.zheng2024.flow.solution import Cell, E, NotASolution, decay, p, q, s, verified, x
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import a, b, c1, c2
 from symbolic.algebra.enclosure import NotEnclosed, excludes_zero
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import tau

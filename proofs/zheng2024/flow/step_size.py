@@ -11,19 +11,17 @@ from proofs.claim import Case, Equality, Positive, Sample, Settled, claim, cross
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.finite_step import Bound, after, curvature_beside, eta, multiplier, settle_bound
 from proofs.zheng2024.flow.flow_route import KQ, PV, combined, trace_by_quadrature, trained_limit
-from proofs.zheng2024.flow.line_flow import DEFINITIONS, DOUBLE_COUNTING, c1, c2, constants, formal, reduced
+from proofs.zheng2024.flow.line_flow import DEFINITIONS, DOUBLE_COUNTING, constants, formal, reduced
 from proofs.zheng2024.flow.reduced_flow import C2, ONE, SPREAD, TWO, reduced_flow
 from proofs.zheng2024.flow.statements import RATE
 from proofs.zheng2024.line.points import POINT, UPPER
-from proofs.zheng2024.notation import a, b, kappa2, kappa3
-from symbolic.algebra.notation import T
+from proofs.zheng2024.notation import H2, H, a, b, c1, c2, kappa2, kappa3
 from symbolic.decide.answers import Answer
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.naming import named, spelled_out
 
-H, H2 = sympy.harmonic(T - 2), sympy.harmonic(T - 2, 2)
 FORCE = c1 - c2 * a * b
 OTHER = c1 / (c2 * a)
 """The b that belongs to an a on the hyperbola."""

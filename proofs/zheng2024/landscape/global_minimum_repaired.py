@@ -27,7 +27,7 @@ from proofs.zheng2024.landscape.sector_diagonal import (
 from proofs.zheng2024.landscape.sector_squares import Row, settle_positive, settle_squares
 from proofs.zheng2024.landscape.sectors import Sector, settle_sectors
 from proofs.zheng2024.line.gradient import gradient
-from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import H, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer
 from symbolic.decide.conclusions import Conclusion, alike, zero
@@ -81,7 +81,6 @@ SQUARES: tuple[Row, ...] = (
 POSITIVE_FROM = (4, 3, 4, 3, 4, 3, 3, 4, 3, 4, 4, 5)
 """The least T at which the weight of each square is positive."""
 
-H = sympy.harmonic(T - 2)
 SPREAD = (T - 2) * kappa2 - H * g
 MEAN = (T - 2) * kappa2 + (d - 1) * H * g
 U = (T - 2) * kappa1 / MEAN

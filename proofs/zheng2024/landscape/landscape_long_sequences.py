@@ -17,7 +17,7 @@ from proofs.zheng2024.landscape.sector_diagonal import S1, S2, expectation, g
 from proofs.zheng2024.landscape.sector_halves import halves
 from proofs.zheng2024.landscape.sectors import settle_sectors
 from proofs.zheng2024.line.gradient import gradient
-from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import H, kappa1, kappa2, kappa3
 from symbolic.algebra.harmonics import harmonic_number
 from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer, Fails, Holds
@@ -28,7 +28,6 @@ from symbolic.typeset.derivation import Chain, Line
 
 SEPARATE = LINE_CONDITIONS & Hypotheses("moments that vanish one by one", (vanishes(1, 2, 3),))
 
-H = sympy.harmonic(T - 2)
 x, y = sympy.symbols("x y", real=True)
 t = sympy.Symbol("t_j", positive=True)
 """`t_j = Σ_k G_jk a_k² / (κ3 a_j²)`."""

@@ -27,14 +27,13 @@ from proofs.zheng2024.landscape.sector_halves import (
     settle_first,
     settle_halves,
 )
-from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import H, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T
 from symbolic.algebra.rationals import to_sympy
 from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 
-H = sympy.harmonic(T - 2)
 ROW = (n - 1) * WITHIN + n * ACROSS + s * BESIDE
 U = (T - 2) * kappa1 / ((T - 2) * kappa2 + H * ROW)
 BEND = 8 * n * U**2 * ((T - 2) * kappa2 + H * ((n - 1) * WITHIN - n * ACROSS))
@@ -62,8 +61,8 @@ SMALLEST = Halves(sympy.Integer(2), sympy.Integer(9), sympy.Integer(16))
 NEGATIVE: tuple[SquareTerm, ...] = ((55 * k**2 + 86 * k * r + 15 * r**2 + 19 * k + 4 * r + 1, ONE, ONE),)
 """`−2 ((T−2) κ2 + H ((n−1) G_within − n G_across))` at H = 1; for larger H it is larger."""
 
-rho, v, m2, size = sympy.symbols("rho v m_2 D", positive=True)
-"""How often the others are on, at `±√v`; the second moment and the number of the coordinates in the halves."""
+rho, v, size = sympy.symbols("rho v D", positive=True)
+"""How often the others are on, at `±√v`; the number of the coordinates in the halves."""
 
 PRESENT = kappa3 / ((size - s) * kappa1 * v + (s - 1) * v**3)
 """The probability ρ at which the rows of the others add up to those of the halves."""

@@ -27,7 +27,7 @@ from proofs.zheng2024.landscape.sector_coordinates import (
 )
 from proofs.zheng2024.landscape.sectors import settle_sectors
 from proofs.zheng2024.line.gradient import gradient
-from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import H, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer
 from symbolic.decide.conclusions import Conclusion, same_for_every, zero
@@ -58,7 +58,6 @@ TAKEN = Conclusion(
     (*map(zero, VANISHING), *map(same_for_every, (KAPPA1, KAPPA2, KAPPA3, KAPPA3_TRANSPOSED))),
 )
 
-H = sympy.harmonic(T - 2)
 f, h = sympy.symbols("f h", nonnegative=True)
 """`G_12 = f` forward along the cycle, `G_21 = h` backward."""
 

@@ -16,7 +16,7 @@ from proofs.zheng2024.landscape.landscape_route import bend, sampled_bend
 from proofs.zheng2024.landscape.local_minimum import local_minimum
 from proofs.zheng2024.landscape.sector_curvature import InertiaRow, SizedLaw, settle_inertia
 from proofs.zheng2024.line.gradient_route import product_by_quadrature
-from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import H, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer
 from symbolic.laws import IID, Law, Sparse
@@ -52,7 +52,6 @@ INERTIA: tuple[InertiaRow, ...] = (
 )
 """How many of the 6d² eigenvalues of the second derivatives are positive and how many zero; none is negative."""
 
-H = sympy.harmonic(T - 2)
 U = (T - 2) * kappa1 / ((T - 2) * kappa2 + kappa3 * H)
 BEND = 8 * U**2 * ((T - 2) * kappa2 - kappa3 * H / (d - 1))
 

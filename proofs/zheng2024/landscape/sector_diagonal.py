@@ -15,7 +15,7 @@ import sympy
 
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.landscape.sectors import Key, energy, is_diagonal, moment_of, overlap
-from proofs.zheng2024.notation import kappa1, kappa2
+from proofs.zheng2024.notation import e, kappa1, kappa2
 from symbolic.algebra.equality import Different, Undecided, same
 from symbolic.algebra.notation import T, d
 from symbolic.algebra.partitions import sizes
@@ -73,7 +73,6 @@ def bend(vanishing: tuple[Pattern, ...], u: sympy.Expr) -> sympy.Expr:
 
     Along it `u_1 = u (1 + e)²`, `u_2 = u (1 − e)²`.
     """
-    e = sympy.Symbol("e", real=True)
     squared = [(1 + e) ** 2, (1 - e) ** 2]
     first = u * (sum(squared) + d - 2)
     second = u**2 * (sum(x**2 for x in squared) + d - 2)

@@ -18,7 +18,7 @@ import sympy
 
 from proofs.zheng2024.landscape.sector_diagonal import ONE_COORDINATE
 from proofs.zheng2024.landscape.sectors import energy, is_diagonal, overlap
-from proofs.zheng2024.notation import kappa1, kappa2
+from proofs.zheng2024.notation import e, kappa1, kappa2
 from symbolic.algebra.notation import T
 from symbolic.algebra.rationals import to_sympy
 from symbolic.decide.answers import Answer, Fails, Holds
@@ -115,7 +115,6 @@ def bend_apart(u: sympy.Expr) -> sympy.Expr:
 
     Every row and column of the matrix of `E x_j² x_k⁴` adds up to the same; the moments are κ1, κ2, `WITHIN`, ….
     """
-    e = sympy.Symbol("e", real=True)
     up, down = (1 + e) ** 2, (1 - e) ** 2
     rows = (n - 1) * WITHIN + n * ACROSS + s * BESIDE
     one = n * (up**2 + down**2) + s

@@ -10,12 +10,11 @@ from proofs.claim import Equality, claim
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.line.gradient_route import entries_on_the_line
 from proofs.zheng2024.line.line import Place, entry
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import H, a, b
 from symbolic.algebra.notation import T
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.typeset.derivation import Chain, Line
 
-H = sympy.harmonic(T - 2)
 H2 = sympy.harmonic(T - 2, 2)
 
 

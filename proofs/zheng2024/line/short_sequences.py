@@ -14,13 +14,12 @@ from proofs.zheng2024.flow.line_flow import reduced
 from proofs.zheng2024.line.gradient_route import product_by_quadrature, radial_by_sampling
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
 from proofs.zheng2024.line.trained import ab_line
-from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from proofs.zheng2024.notation import H, kappa1, kappa2, kappa3, n
 from symbolic.algebra.notation import T, d
 from symbolic.laws import IID, Law, LawFamily, Sparse
 from symbolic.laws.coordinates import Gaussian, Laplace, Uniform, rademacher
 from symbolic.typeset.derivation import Chain, Line
 
-H = sympy.harmonic(T - 2)
 SHARE = H / (T - 2)
 """What κ3 is multiplied by in the limit product."""
 
@@ -70,7 +69,7 @@ def growth() -> sympy.Expr:
 
 def later_fall() -> sympy.Expr:
     """`DROP` at T = n + 2 with `H_n = 1 + g`, which is at least 1."""
-    n, g = sympy.Symbol("n", positive=True), sympy.Symbol("g", nonnegative=True)
+    g = sympy.Symbol("g", nonnegative=True)
     return sympy.factor(DROP.subs(H, 1 + g).subs(T, n + 2))
 
 

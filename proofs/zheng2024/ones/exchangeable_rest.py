@@ -20,14 +20,11 @@ from functools import cache
 import flint
 import sympy
 
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import a, b, u, x, y
 from proofs.zheng2024.ones.exchangeable import alpha, beta, exchangeable_flow
 from symbolic.algebra.notation import T
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.laws import FamilyLaw, LawFamily
-
-x, y, u = sympy.symbols("x y u", real=True)
-"""`α/a`, `β/b` and ab."""
 
 DIGITS = 4
 """Decimals of x, y and u that a statement gives, rounded down."""

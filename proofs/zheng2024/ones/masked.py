@@ -16,7 +16,7 @@ from proofs.zheng2024.flow.line_flow import Reduced, positive_form
 from proofs.zheng2024.flow.portrait import equilibria
 from proofs.zheng2024.line.line import ON_LINE, Place, entry
 from proofs.zheng2024.model.attention import BLOCKS
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import a, b, h
 from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.expectation.moments import at_law
@@ -118,6 +118,5 @@ def _poly(expression: sympy.Expr) -> sympy.Poly:
 
 def _is_nonzero(coefficient: sympy.Expr) -> bool:
     """Whether a coefficient has one sign for all T >= 3 and d >= 2; harmonic numbers are positive."""
-    positive = sympy.Symbol("h", positive=True)
-    shifted = coefficient.subs(d, sympy.Symbol("m", nonnegative=True) + 2).replace(sympy.harmonic, lambda *_: positive)
+    shifted = coefficient.subs(d, sympy.Symbol("m", nonnegative=True) + 2).replace(sympy.harmonic, lambda *_: h)
     return any(positive_form(sign * shifted).is_positive for sign in (1, -1))

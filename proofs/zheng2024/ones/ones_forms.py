@@ -22,9 +22,8 @@ from functools import cache, cached_property
 import flint
 import sympy
 
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import a, b, h, n, u, x, y
 from proofs.zheng2024.ones.exchangeable import alpha, beta, exchangeable_flow
-from proofs.zheng2024.ones.exchangeable_rest import u, x, y
 from symbolic.algebra.equality import Same, same
 from symbolic.algebra.notation import T, d
 from symbolic.decide.answers import Answer, Fails, Holds
@@ -36,9 +35,9 @@ D, N, H, G, X, Y, U = RING.gens()
 
 Polynomial = flint.fmpq_mpoly
 
-_n, _h, _g = sympy.symbols("n h g", positive=True)
-_SYMBOLS = (d, _n, _h, _g, x, y, u)
-_SUMS = {sympy.harmonic(T - 2): _h, sympy.harmonic(T - 2, 2): _g}
+_g = sympy.Symbol("g", positive=True)
+_SYMBOLS = (d, n, h, _g, x, y, u)
+_SUMS = {sympy.harmonic(T - 2): h, sympy.harmonic(T - 2, 2): _g}
 
 
 def polynomial(expression: sympy.Expr) -> Polynomial:
@@ -46,7 +45,7 @@ def polynomial(expression: sympy.Expr) -> Polynomial:
 
     Raises ArithmeticError for an expression that is none.
     """
-    plain = sympy.expand(expression.xreplace(_SUMS).subs(T, _n + 2))
+    plain = sympy.expand(expression.xreplace(_SUMS).subs(T, n + 2))
     try:
         terms = sympy.Poly(plain, *_SYMBOLS, domain="QQ").terms()
     except sympy.PolynomialError as error:

@@ -12,8 +12,8 @@ from proofs.claim import Case, Equality, Sample, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.landscape.landscape_route import at_rest
 from proofs.zheng2024.line.gradient_route import SEQUENCES
+from proofs.zheng2024.notation import u, x, y
 from proofs.zheng2024.ones import ones_forms, ones_long, ones_root
-from proofs.zheng2024.ones.exchangeable_rest import u, x, y
 from proofs.zheng2024.ones.ones_flow import ones_flow
 from proofs.zheng2024.ones.theorem_4_3 import theorem_4_3
 from symbolic.algebra.notation import T, d

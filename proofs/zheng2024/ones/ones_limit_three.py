@@ -11,10 +11,9 @@ import sympy
 from proofs.claim import Case, Equality, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.landscape.landscape_route import at_rest, bend, sampled_bend
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import a, b, x
 from proofs.zheng2024.ones import ones_forms, ones_saddle
 from proofs.zheng2024.ones.exchangeable import alpha, beta
-from proofs.zheng2024.ones.exchangeable_rest import x
 from proofs.zheng2024.ones.ones_flow import derived_flow, ones_flow
 from proofs.zheng2024.ones.theorem_4_3 import theorem_4_3
 from symbolic.algebra.notation import T, d

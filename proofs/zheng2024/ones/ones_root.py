@@ -23,7 +23,7 @@ from math import comb
 import flint
 import sympy
 
-from proofs.zheng2024.ones.exchangeable_rest import x
+from proofs.zheng2024.notation import x
 from proofs.zheng2024.ones.ones_forms import (
     RING,
     D,

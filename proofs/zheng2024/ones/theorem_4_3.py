@@ -9,7 +9,7 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.flow.line_flow import Reduced, c1, c2, positive_form
+from proofs.zheng2024.flow.line_flow import Reduced, positive_form
 from proofs.zheng2024.flow.reduced_flow_basins import PARTITION
 from proofs.zheng2024.flow.statements import Row, limits, settle_rows
 from proofs.zheng2024.landscape.landscape_route import at_rest
@@ -17,7 +17,7 @@ from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.line.gradient_route import entries_by_sampling, radial_by_sampling
 from proofs.zheng2024.line.line import Place
 from proofs.zheng2024.line.points import POINT
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import H2, H, a, b, c1, c2
 from proofs.zheng2024.ones.masked import MaskRow, line_entry, reduced_at, settle_mask
 from symbolic.algebra.notation import T, d, t
 from symbolic.decide.answers import Answer, Unknown
@@ -25,7 +25,6 @@ from symbolic.laws import Law, Ones
 from symbolic.typeset.derivation import Chain, Line
 
 LAW = Ones().at(d)
-H, H2 = sympy.harmonic(T - 2), sympy.harmonic(T - 2, 2)
 FORCE = T - 2 - a * b * (T - 2 + (d - 1) * H)
 PRODUCT = 1 / (1 + (d - 1) / (T - 2) * sympy.Sum(1 / (t - 1), (t, 2, T - 1)))
 OFF_DIAGONAL = {

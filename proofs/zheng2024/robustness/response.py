@@ -27,19 +27,13 @@ import sympy
 
 from proofs.zheng2024.line.line import ON_LINE
 from proofs.zheng2024.model.loss import cross, quadratic
+from proofs.zheng2024.notation import H, e, m2, m4, m6, n, u, x, y
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import T, d
 from symbolic.algebra.partitions import Blocks, canonical, set_partitions
 from symbolic.expectation.moments import Pattern, falling, moment, moments_in
 from symbolic.expectation.summation import TimeSum
 
-u, x, y = sympy.symbols("u x y", real=True)
-"""The product ab, and the entries off the diagonal relative to those on it, of `W_KQ_32` and of `W_PV_12`."""
-
-e = sympy.Symbol("e", real=True)
-"""The size of a violation."""
-
-m2, m4, m6 = sympy.symbols("m_2 m_4 m_6", positive=True)
 m3 = sympy.Symbol("m_3", real=True)
 MOMENTS = {0: sympy.Integer(1), 1: sympy.Integer(0), 2: m2, 3: m3, 4: m4, 5: sympy.Symbol("m_5", real=True), 6: m6}
 """Moments of a coordinate with mean zero."""
@@ -179,11 +173,11 @@ def differing_response() -> tuple[sympy.Expr, sympy.Expr]:
     return solved[k].subs(_NAMED), solved[v].subs(_NAMED)
 
 
-_STEPS, _HARMONIC = sympy.symbols("n H", positive=True)
-_NAMED = {_STEPS: T - 2, _HARMONIC: sympy.harmonic(T - 2)}
+_HARMONIC = sympy.Symbol("H", positive=True)
+_NAMED = {n: T - 2, _HARMONIC: H}
 
 
 def _simple(expression: sympy.Expr) -> sympy.Expr:
     """The numerator, the harmonic number and T − 2 being symbols."""
-    named = expression.replace(sympy.harmonic, lambda *_: _HARMONIC).subs(T, _STEPS + 2)
+    named = expression.replace(sympy.harmonic, lambda *_: _HARMONIC).subs(T, n + 2)
     return sympy.numer(sympy.cancel(named))

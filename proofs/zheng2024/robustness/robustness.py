@@ -16,8 +16,8 @@ from proofs.zheng2024.line.gradient_route import entries_by_quadrature, entries_
 from proofs.zheng2024.line.line import Place, entry
 from proofs.zheng2024.line.points import POINT
 from proofs.zheng2024.line.trained import SECOND
-from proofs.zheng2024.notation import a, b
-from proofs.zheng2024.robustness.response import for_independent, m2, m3, m4, m6, skewed_response
+from proofs.zheng2024.notation import H, a, b, h, m2, m4, m6, n
+from proofs.zheng2024.robustness.response import for_independent, m3, skewed_response
 from proofs.zheng2024.robustness.response_route import SIZE, Trained, change, independent, weights
 from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import Pattern, moment
@@ -25,7 +25,6 @@ from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.naming import named
 
-H = sympy.harmonic(T - 2)
 M2, M3, M4, M6 = (moment(pattern) for pattern in (SECOND, Pattern((3,)), KAPPA1, KAPPA2))
 FORMAL = {m2: M2, m3: M3, m4: M4, m6: M6}
 
@@ -56,7 +55,7 @@ def curvature(number: int) -> sympy.Expr:
 def determinant() -> sympy.Expr:
     """`xx yy − xy²` for `d = k + 2`, `T − 2 = H + g` and `E x^6 = E x^2 E x^4 + r`, which no law can undercut."""
     k, g = sympy.symbols("k g", nonnegative=True)
-    n, h, r = sympy.symbols("n h r", positive=True)
+    r = sympy.Symbol("r", positive=True)
     xx, xy, yy = skewed_response().curvatures
     named = (xx * yy - xy**2).replace(sympy.harmonic, lambda *_: h).subs(T, n + 2)
     return sympy.expand(named.subs({n: h + g, d: k + 2, m6: m2 * m4 + r}))

@@ -15,8 +15,8 @@ from proofs.zheng2024.line.gradient_route import entries_by_sampling
 from proofs.zheng2024.line.line import Place, entry
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
 from proofs.zheng2024.line.trained import SECOND
-from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
-from proofs.zheng2024.robustness.response import CHANGES, differing_response, m2, m4, m6
+from proofs.zheng2024.notation import H, a, b, e, h, kappa1, kappa2, kappa3, m2, m4, m6, n
+from proofs.zheng2024.robustness.response import CHANGES, differing_response
 from proofs.zheng2024.robustness.response_route import Trained, change, independent, times, weights
 from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import moment
@@ -24,7 +24,6 @@ from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.naming import named, spelled_out
 
-H = sympy.harmonic(T - 2)
 M2, M4, M6 = (moment(pattern) for pattern in (SECOND, KAPPA1, KAPPA2))
 FORMAL = {m2: M2, m4: M4, m6: M6}
 SECONDS, FOURTHS, SIXTHS = CHANGES.values()
@@ -33,9 +32,6 @@ SECONDS, FOURTHS, SIXTHS = CHANGES.values()
 OWN = named("A", (T - 2) * M6)
 OTHER = named("K", H * M2 * M4)
 """What a coordinate, and each other one, contributes to the quadratic part of its loss."""
-
-e = sympy.Symbol("e", real=True)
-"""The size of a violation."""
 
 
 def product_response(order: int) -> sympy.Expr:
@@ -65,8 +61,7 @@ def common() -> sympy.Expr:
 
 def gap() -> sympy.Expr:
     """`OWN − OTHER` for `T − 2 = H + g` and `E x^6 = E x^2 E x^4 + r`, which no law can undercut."""
-    h, r = sympy.symbols("h r", positive=True)
-    g, n = sympy.Symbol("g", nonnegative=True), sympy.Symbol("n", positive=True)
+    g, r = sympy.Symbol("g", nonnegative=True), sympy.Symbol("r", positive=True)
     apart = spelled_out(OWN - OTHER).replace(sympy.harmonic, lambda *_: h).subs(T, n + 2)
     positive = {moment(pattern): symbol for pattern, symbol in ((SECOND, m2), (KAPPA1, m4), (KAPPA2, m6))}
     return sympy.expand(apart.xreplace(positive).subs({n: h + g, m6: m2 * m4 + r}))

@@ -14,8 +14,8 @@ from proofs.catalogue import find
 from proofs.claim import Claim, Settled
 from proofs.zheng2024.flow import reduced_flow_basins, reduced_flow_solution
 from proofs.zheng2024.flow.flow_route import trained
-from proofs.zheng2024.flow.line_flow import DEFINITIONS, c1, c2, constants
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.flow.line_flow import DEFINITIONS, constants
+from proofs.zheng2024.notation import a, b, c1, c2
 from symbolic.algebra.notation import T, tau
 from symbolic.decide.answers import Fails, Holds
 from symbolic.expectation.moments import at_law

@@ -15,6 +15,7 @@ from numeric_check.model.curvature import largest_stable_step
 from numeric_check.model.training import Diverged
 from proofs.catalogue import find
 from proofs.claim import Outcome
+from proofs.zheng2024 import notation
 from proofs.zheng2024.line.short_sequences import FAMILIES, STATED
 from proofs.zheng2024.robustness import response
 from proofs.zheng2024.robustness.response_route import change, independent, times, weights
@@ -31,8 +32,8 @@ KEYS = ("step-size", "short-sequences", "robustness", "robustness-coordinates")
 SIZE, LENGTH = 2, 4
 VALUES = tuple((Fraction(x), Fraction(1, 8) if abs(x) == 2 else Fraction(1, 4)) for x in range(-2, 3))
 BASE = IID(Finite(VALUES)).at(SIZE)
-NUMBERS = {T: LENGTH, d: SIZE, response.m2: sympy.Rational(3, 2), response.m4: sympy.Rational(9, 2)}
-NUMBERS |= {response.m6: sympy.Rational(33, 2), **{symbol: n for n, symbol in response.CHANGES.items()}}
+NUMBERS = {T: LENGTH, d: SIZE, notation.m2: sympy.Rational(3, 2), notation.m4: sympy.Rational(9, 2)}
+NUMBERS |= {notation.m6: sympy.Rational(33, 2), **{symbol: n for n, symbol in response.CHANGES.items()}}
 
 
 @pytest.mark.parametrize("key", KEYS)

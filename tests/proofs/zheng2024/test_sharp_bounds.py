@@ -22,9 +22,7 @@ from proofs.zheng2024.capability.sharp_bounds import (
     UNEQUAL,
     along,
     c,
-    h,
     k,
-    n,
     on_axes,
     over_pairs,
     ratio_of_all,
@@ -34,6 +32,7 @@ from proofs.zheng2024.capability.sharp_bounds import (
     y,
 )
 from proofs.zheng2024.line.trained import mean_ratio, number, relative_mse
+from proofs.zheng2024.notation import h, n
 from symbolic.decide.answers import Fails, Holds
 from symbolic.laws import IID, Atoms, Law
 from symbolic.laws.coordinates import rademacher

@@ -12,7 +12,7 @@ import sympy
 from scipy.integrate import solve_ivp
 
 from proofs.zheng2024.flow import dominance
-from proofs.zheng2024.flow.line_flow import Reduced, c1, c2, constants, formal, positive_form
+from proofs.zheng2024.flow.line_flow import Reduced, constants, formal, positive_form
 from proofs.zheng2024.flow.portrait import conserved, equilibria, settle_conserved, settle_equilibria
 from proofs.zheng2024.flow.solution import ABOVE, BELOW, CELLS, ON, NotASolution, p, residuals, rooted, s, verified
 from proofs.zheng2024.flow.statements import (
@@ -25,7 +25,7 @@ from proofs.zheng2024.flow.statements import (
     limits,
     settle_rows,
 )
-from proofs.zheng2024.notation import a, b, kappa1, kappa2
+from proofs.zheng2024.notation import a, b, c1, c2, kappa1, kappa2
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import d, tau
 from symbolic.decide.answers import Fails, Unknown

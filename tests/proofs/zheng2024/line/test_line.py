@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from proofs.zheng2024.line.line import Place, entry, in_floats, in_rationals, line_gradient, tangent
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.notation import a, b
 from symbolic.algebra import notation
 from symbolic.expectation.moments import at_law
 from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
@@ -68,10 +69,10 @@ def tabulated(law: Law) -> Atoms:
 @pytest.mark.parametrize(("block", "place"), list(product(BLOCKS, Place)))
 def test_expressions_take_the_values(family: LawFamily, block: str, place: Place) -> None:
     law, one = family.at(3), entry(block, place)
-    a, b = Fraction(3, 4), Fraction(-5, 3)
+    point = Fraction(3, 4), Fraction(-5, 3)
     numbers = {notation.T: 7, a: sympy.Rational(3, 4), b: sympy.Rational(-5, 3)}
     value = at_law(sympy.sympify(one.expression(notation.T)), law).subs(numbers)
-    assert value == sympy.Rational(*one.value(in_rationals(7), law, a, b).as_integer_ratio())
+    assert value == sympy.Rational(*one.value(in_rationals(7), law, *point).as_integer_ratio())
 
 
 @pytest.mark.parametrize("T", [3, 10, 1000, 1001, 1500])

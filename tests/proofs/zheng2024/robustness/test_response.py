@@ -8,13 +8,14 @@ from itertools import product
 import pytest
 import sympy
 
+from proofs.zheng2024 import notation
 from proofs.zheng2024.flow.finite_step import after, curvature_beside, force, multiplier, residuals, settle_bound, step
-from proofs.zheng2024.flow.line_flow import Reduced, c1, c2, formal
+from proofs.zheng2024.flow.line_flow import Reduced, formal
 from proofs.zheng2024.flow.statements import RATE
 from proofs.zheng2024.line.line import Place, entry
 from proofs.zheng2024.model.closures import smallest_family
 from proofs.zheng2024.model.evaluation import Matrix, gradient, loss
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import a, b, c1, c2
 from proofs.zheng2024.robustness import response as robustness
 from symbolic.algebra.equality import Same, same
 from symbolic.algebra.notation import T, d
@@ -116,7 +117,7 @@ def test_the_skewed_loss_is_that_of_the_engine(size: int, length: int) -> None:
     zero = loss(law, length, {})
     for x, y in product((Fraction(-1, 3), Fraction(2)), (Fraction(1, 2), Fraction(-3))):
         blocks = {"W_KQ_32": family(size, Fraction(3, 2), x), "W_PV_12": family(size, Fraction(1, 3), y)}
-        at = {robustness.u: HALF, robustness.x: x, robustness.y: y, T: length, d: size}
+        at = {notation.u: HALF, notation.x: x, notation.y: y, T: length, d: size}
         derived = robustness.skewed_loss().subs(values).subs(at).doit()
         assert derived == rational(loss(law, length, blocks) - zero)
 
@@ -131,7 +132,7 @@ def test_the_family_of_the_module_is_the_smallest_one(length: int) -> None:
 
 
 def test_the_trained_product_is_the_known_one() -> None:
-    h, m2, m4, m6 = sympy.harmonic(T - 2), robustness.m2, robustness.m4, robustness.m6
+    h, m2, m4, m6 = sympy.harmonic(T - 2), notation.m2, notation.m4, notation.m6
     known = m4 / (m6 + (d - 1) * m2 * m4 * h / (T - 2))
     assert isinstance(same(robustness.trained_product(), known), Same)
 
@@ -144,13 +145,13 @@ def test_skewness_is_the_only_odd_moment() -> None:
 
 def test_the_skewed_response_put_back_leaves_second_order() -> None:
     """At numbers: the slope by x at the response shrinks by 4 when S is halved; at twice the response, by 2."""
-    numbers = {T: 5, d: 3, robustness.m2: 1, robustness.m4: 3, robustness.m6: 15, robustness.u: sympy.Rational(1, 5)}
+    numbers = {T: 5, d: 3, notation.m2: 1, notation.m4: 3, notation.m6: 15, notation.u: sympy.Rational(1, 5)}
     response = robustness.skewed_response()
     found = [value.subs(numbers).doit() for value in (response.x, response.y)]
-    slope = robustness.skewed_loss().diff(robustness.x).subs(numbers).doit()
+    slope = robustness.skewed_loss().diff(notation.x).subs(numbers).doit()
 
     def left(squared: sympy.Expr, scale: int) -> sympy.Expr:
-        moved = {robustness.x: scale * squared * found[0], robustness.y: scale * squared * found[1]}
+        moved = {notation.x: scale * squared * found[0], notation.y: scale * squared * found[1]}
         return slope.subs({**moved, robustness.m3: sympy.sqrt(squared)})
 
     tiny = sympy.Rational(1, 10**6)
@@ -177,8 +178,8 @@ def different(size: int, part: Fraction) -> Law:
 def test_differing_coordinates_to_first_order_by_the_exact_gradient() -> None:
     """At the predicted point the exact gradient is of second order; halving the difference leaves a quarter of it."""
     size, length = 2, 4
-    numbers = {T: length, d: size, robustness.m2: sympy.Rational(3, 2), robustness.m4: sympy.Rational(9, 2)}
-    numbers |= {robustness.m6: sympy.Rational(33, 2), **{s: n for n, s in robustness.CHANGES.items()}}
+    numbers = {T: length, d: size, notation.m2: sympy.Rational(3, 2), notation.m4: sympy.Rational(9, 2)}
+    numbers |= {notation.m6: sympy.Rational(33, 2), **{s: n for n, s in robustness.CHANGES.items()}}
     key, value = (Fraction(str(x.subs(numbers).doit())) for x in robustness.differing_response())
     best = Fraction(str(robustness.trained_product().subs(numbers).doit()))
 
