@@ -15,14 +15,14 @@ from proofs.zheng2024.line.gradient_route import entries_on_the_line
 from proofs.zheng2024.line.invariant_line import LINE_INVARIANT
 from proofs.zheng2024.line.line import Place, entry
 from proofs.zheng2024.line.trained import SECOND
-from proofs.zheng2024.notation import H, a, b
+from proofs.zheng2024.notation import H, a, b, m2, m4, m6
 from proofs.zheng2024.robustness import response
 from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.typeset.derivation import Chain, Line
 
 M2, M3, M4, M6 = (moment(pattern) for pattern in (SECOND, Pattern((3,)), KAPPA1, KAPPA2))
-FORMAL = {response.m2: M2, response.m3: M3, response.m4: M4, response.m6: M6}
+FORMAL = {m2: M2, response.m3: M3, m4: M4, m6: M6}
 
 FORCE = (T - 2) * M4 - a * b * ((T - 2) * M6 + (d - 1) * H * M2 * M4)
 DIAGONAL = {"W_PV_12": -a * FORCE, "W_KQ_32": -b * FORCE}
