@@ -49,7 +49,7 @@ def lemma() -> Iterator[Chain]:
     yield Chain("product", "ab", (Line(reduced().product, "derived"), Line(STATED, "divided by T - 2")))
 
 
-@mp.crosscheck(lemma, "quadrature", cases=(Case("gaussian", 2, 5),))
+@mp.crosscheck(lemma, "quadrature", cases=(Case("gaussian", d=2, T=5),))
 def by_quadrature(law: Any, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The product that minimises the loss."""
     return product_by_quadrature(law, d, T)

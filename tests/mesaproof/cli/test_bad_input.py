@@ -34,7 +34,7 @@ FILES = {
     "stops.py": "raise RuntimeError('two\\nlines')\n",
     "syntax.py": "def (:\n",
     "exits.py": "import sys\nsys.exit(0)\n",
-    "case.py": LEMMA.replace('Case("gaussian", 2, 5)', 'Case("gaus", 2, 5)'),
+    "case.py": LEMMA.replace('Case("gaussian", d=2, T=5)', 'Case("gaus", d=2, T=5)'),
     "two.py": LEMMA + "\n" + OPEN,
 }
 

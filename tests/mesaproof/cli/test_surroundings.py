@@ -174,7 +174,7 @@ def test_file_that_is_opened_never_takes_the_place_of_a_closed_stream(folder: Pa
     source = (
         "import os, sys\n"
         "for n in (0, 1, 2): os.close(n)\n"
-        "from mesaproof import streams\n"
+        "from mesaproof.terminal import streams\n"
         "streams.prepare()\n"
         "os._exit(os.open('kept', os.O_CREAT | os.O_WRONLY))\n"
     )
