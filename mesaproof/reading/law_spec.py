@@ -147,7 +147,7 @@ def _read_file(kind: str, name: str) -> Law:
         file, options = options_of(name)
         if "bound" in options:
             raise InputError(f"the option bound in {quoted(where, PATH_LENGTH)}", "header, columns or missing")
-        return empirical(file, where, **options)
+        return empirical(file, printable(where), **options)
     return _read_atoms(name, where)
 
 

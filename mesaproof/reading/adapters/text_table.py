@@ -60,7 +60,7 @@ def _read(lines: Iterator[str], shown: str, reading: Reading) -> Iterator[Row]:
     mark = next((mark for mark in MARKS if seen and all(mark in line for line in seen)), ",")
     rows = (
         [cell.strip() for cell in row]
-        for row in csv.reader(chain(first, lines), delimiter=mark)
+        for row in csv.reader(chain(first, lines), delimiter=mark, strict=True)
         if any(cell.strip() for cell in row)
     )
     top = next(rows, None)
