@@ -9,18 +9,15 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
 from mesaproof import __version__
+from mesaproof.answers.asking import PAPER, answered
 from mesaproof.answers.checking import FALSE_ALARM, check
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
 from proofs.zheng2024.answers.law_report import LawReport
-from proofs.zheng2024.line import trained
-from proofs.zheng2024.line.invariance import leftovers
-from symbolic.algebra.harmonics import to_float
 from symbolic.laws import Law, LawFamily
 
 if TYPE_CHECKING:
-    from numeric_check.arrays import Parameters
-    from proofs.zheng2024.second_route.population import Population
+    from proofs.zheng2024.answers.settled_flow import SettledFlow
 
 What = Literal["check", "train"]
 Status = Literal["answered", "at fault", "stopped"]
@@ -31,23 +28,8 @@ MOST_CELLS = 100_000
 SHARE = FALSE_ALARM / MOST_CELLS
 """False-alarm probability of a cell: in all at most `FALSE_ALARM`, whatever a sweep holds and is extended by."""
 
-LARGEST_POLYNOMIAL = 5_000_000
-"""Terms of a loss that is trained on: about 0.6 GB in each worker."""
-
-START = (0.25, 1.5)
-"""Training starts at a and b drawn evenly from this range, in units of the square root of the best ab on the line."""
-
-SETTLED = 1e-8
-"""A flow has settled when its gradient is so small beside the gradient at the same a with b = 0."""
-
 RESOLUTION = 1e-6
 """Relative error of a trained ab that would be noticed, and size of an off-line entry in units of the start."""
-
-DOUBLINGS = 24
-"""How often the time of a flow is doubled before it counts as not settled."""
-
-ACCURACY = 1e-12
-"""Error of a step of the flow, in units of the start."""
 
 _ONE_AT_A_TIME = Lock()
 """A process runs one cell at a time, even where a cluster gives it several threads."""
@@ -205,59 +187,21 @@ def followed(cell: Cell) -> Row:
     Agrees where the line is invariant and the flow settles on it at `ab_line`, to the relative resolution 1e-6.
     """
     from mesaproof.documents.json_records import number
-    from numeric_check.laws.sampling import generator
-    from proofs.zheng2024.second_route.forward import on_line
-    from proofs.zheng2024.second_route.population import Population
 
-    law = law_at(cell.law, cell.d)
-    best = trained.ab_line(law, cell.T)
-    if best is None:
-        raise InputError(f"{law.description}, which predicts zero at every ab", "a law of starts other than zero")
-    rng = generator(f"train {law.description} d={law.d} T={cell.T}", cell.seed)
-    unit = to_float(best) ** 0.5
-    a_0, b_0 = (unit * float(drawn) for drawn in rng.uniform(*START, size=2))
-    source = Population(law, cell.T, LARGEST_POLYNOMIAL)
-    end, settled = _followed(source, on_line(law.d, a_0, b_0), unit)
-    numbers = {"a_0": a_0, "b_0": b_0, **end, "ratio": end["ab"] / to_float(best)}
-    found = {name: numeric(value) for name, value in numbers.items()} | {"ab_line": number(best)}
-    return _compared(cell, found | {"settled": settled, "line_invariant": not leftovers(law, cell.T)}, unit)
+    end: SettledFlow = answered(PAPER, "settled flow", law_at(cell.law, cell.d), cell.T, cell.seed)
+    numbers = {name: getattr(end, name) for name in ("a_0", "b_0", "ab", "off_line", "loss", "ratio")}
+    found: dict[str, Any] = {name: numeric(value) for name, value in numbers.items()}
+    found |= {"ab_line": number(end.ab_line), "settled": end.settled, "line_invariant": end.line_invariant}
+    return _compared(Row(cell, "answered", found=found), end)
 
 
-def _followed(source: Population, start: Parameters, unit: float) -> tuple[dict[str, float], bool]:
-    """Where the flow is when it settles, or after the last doubling of its time, and whether it settled."""
-    from proofs.zheng2024.second_route.training import flow
-
-    time = unit / _steepest(source, start)
-    run = flow(source, start, time, atol=ACCURACY * unit, records=2)
-    for _ in range(DOUBLINGS):
-        if _has_settled(source, run.last):
-            break
-        time *= 2
-        run = flow(source, run.last, time, atol=ACCURACY * unit, records=2)
-    end = {"ab": run.products, "off_line": run.off_line, "loss": run.losses}
-    return {name: float(values[-1]) for name, values in end.items()}, _has_settled(source, run.last)
-
-
-def _has_settled(source: Population, point: Parameters) -> bool:
-    """On the line the quotient of the two gradients is the relative error of ab."""
-    from proofs.zheng2024.second_route.forward import on_line
-
-    a = float(point["W_KQ_32"].diagonal().mean())
-    return _steepest(source, point) <= SETTLED * _steepest(source, on_line(source.d, a, 0.0))
-
-
-def _steepest(source: Population, point: Parameters) -> float:
-    return max(float(abs(block).max()) for block in source.gradient(point).values())
-
-
-def _compared(cell: Cell, found: dict[str, Any], unit: float) -> Row:
-    row = Row(cell, "answered", found=found)
-    if not found["line_invariant"]:
+def _compared(row: Row, end: SettledFlow) -> Row:
+    if not end.line_invariant:
         return replace(row, because="the line is not invariant: ab_line is not a limit")
-    if not found["settled"]:
-        return replace(row, because=f"the flow has not settled after {DOUBLINGS} doublings of its time")
-    on_line = found["off_line"]["float"] <= RESOLUTION * unit
-    return replace(row, agrees=on_line and abs(found["ratio"]["float"] - 1) <= RESOLUTION)
+    if not end.settled:
+        return replace(row, because=f"the flow has not settled after {end.doublings} doublings of its time")
+    on_line = end.off_line <= RESOLUTION * end.unit
+    return replace(row, agrees=on_line and abs(end.ratio - 1) <= RESOLUTION)
 
 
 RUNS: Mapping[What, Callable[[Cell], Row]] = {"check": checked, "train": followed}

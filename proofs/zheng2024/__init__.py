@@ -66,6 +66,7 @@ PAPER = Paper(
         "blocks": "model.attention:BLOCKS",
         "gradient": "answers.gradients:gradient_on_line",
         "gradient at": "answers.gradients:gradient_at",
+        "settled flow": "answers.settled_flow:settled_flow",
         "train": "answers.training:trained_model",
     },
     rests_on=("torus-orthogonality",),
