@@ -17,7 +17,8 @@ from symbolic.progress import counted
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from mesaproof.plots.figures.drawing import Outcome, Progress
+    from mesaproof.plots.figures.drawing import Progress
+    from mesaproof.plots.figures.outcome import Outcome
 
 INTERRUPTED = 130
 

@@ -67,6 +67,8 @@ PAPER = Paper(
         "gradient": "answers.gradients:gradient_on_line",
         "gradient at": "answers.gradients:gradient_at",
         "settled flow": "answers.settled_flow:settled_flow",
+        "figures": "figures.recipes:RECIPES",
+        "studio": "figures.studio:studio",
         "train": "answers.training:trained_model",
     },
     rests_on=("torus-orthogonality",),

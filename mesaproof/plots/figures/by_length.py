@@ -9,11 +9,12 @@ import numpy as np
 import sympy
 
 from mesaproof.plots.figures import style
-from mesaproof.plots.figures.ends_of_runs import Finding, arrived
-from mesaproof.plots.figures.picture import Picture, Row, Studio, Values
-from mesaproof.plots.figures.simulation import STEP_FRACTION, Setting
-from mesaproof.plots.figures.training_curves import GAUSSIAN, SPARSE
+from mesaproof.plots.figures.picture import Picture
 from numeric_check.arrays import Complex, Parameters, Real
+from proofs.zheng2024.figures.ends_of_runs import Finding, arrived
+from proofs.zheng2024.figures.simulation import STEP_FRACTION, Setting
+from proofs.zheng2024.figures.studio import GAUSSIAN, SPARSE, Studio
+from proofs.zheng2024.figures.values import Row, Values
 from proofs.zheng2024.line import trained
 from proofs.zheng2024.second_route.forward import full, on_line, sequence
 from proofs.zheng2024.second_route.mean_ratio import MeanRatio
@@ -22,6 +23,8 @@ from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from symbolic.laws import LawFamily
 
 FEW = 10
 """Test examples, as in the review thread."""
@@ -133,7 +136,7 @@ def _caption(studio: Studio) -> str:
     )
 
 
-def tested(studio: Studio, law: str) -> Tested:
+def tested(studio: Studio, law: LawFamily) -> Tested:
     """Train on the exact loss from (0.1, 0.1), and test."""
     setting = studio.setting(law)
     studio.told(f"{setting.law.description}, T = {setting.T}: testing")

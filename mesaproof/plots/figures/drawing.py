@@ -2,64 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from mesaproof.answers.asking import answer
 from mesaproof.errors import InputError, quoted
+from mesaproof.plots.figures.outcome import Outcome
 from mesaproof.reading.exact_text import unknown_name
 from mesaproof.reading.sizes import whole
 
 if TYPE_CHECKING:
-    from mesaproof.plots.figures.picture import Picture, Studio
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """Module and function that make a figure, what it shows, and how often the function says where it is."""
-
-    module: str
-    function: str
-    title: str
-    stages: int
-
-    def __call__(self, studio: Studio) -> Picture:
-        make = getattr(import_module(f"mesaproof.plots.figures.{self.module}"), self.function)
-        picture: Picture = make(studio)
-        return picture
-
-
-PAPERS: dict[str, dict[str, Recipe]] = {
-    "zheng2024": {
-        "fig1-gaussian": Recipe("training_curves", "gaussian", "Figure 1 (a, b): training on Gaussian starts", 4),
-        "fig1-sparse": Recipe("training_curves", "sparse", "Figure 1 (c, d): training on Example 4.1", 3),
-        "fig1-test-length": Recipe("by_length", "picture", "Figure 1 (b, d): the trained models at test lengths", 2),
-        "fig2-ones": Recipe("learned_matrices", "picture", "Figure 2: learned matrices, x_1 = 1_d", 2),
-        "review-small-T": Recipe("training_curves", "small_lengths", "Review thread: T = 3 and T = 10", 6),
-        "review-gaussian-start": Recipe("gaussian_starts", "picture", "Review thread: standard initialisation", 3),
-    }
-}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One figure: its record for the index, or the sentence that says why there is none."""
-
-    name: str
-    record: dict[str, Any] | None
-    failure: str | None
-
-    @property
-    def disagreements(self) -> tuple[str, ...]:
-        """A sentence for each comparison that failed."""
-        found = self.record["comparisons"] if self.record else []
-        return tuple(
-            f"{one['run']}: {one['what']} ended at {one['found']['float']:.8g}, exact {one['exact']['float']:.8g}"
-            for one in found
-            if not one["agrees"]
-        )
+    from mesaproof.plots.figures.picture import Picture
+    from proofs.figure import Recipe
+    from proofs.zheng2024.figures.studio import Studio
 
 
 @dataclass(frozen=True)
@@ -78,7 +36,7 @@ def names(paper: str) -> tuple[str, ...]:
     >>> names("zheng2024")[0]
     'fig1-gaussian'
     """
-    return tuple(_recipes(paper))
+    return tuple(answer(paper, "figures"))
 
 
 def draw(
@@ -105,25 +63,16 @@ def draw(
 
     require_matplotlib()
     place = prepared(folder, (files.INDEX, *(file for name in recipes for file in files.names(name))))
-    from mesaproof.plots.figures.simulation import FULL, QUICK
-
-    return _drawn(paper, recipes, place, QUICK if quick else FULL, seed, progress)
+    stages = _Stages(progress, sum(recipe.stages for recipe in recipes.values()))
+    return _drawn(paper, recipes, place, answer(paper, "studio")(quick, seed, stages.told), stages)
 
 
 def _drawn(
-    paper: str,
-    recipes: dict[str, Recipe],
-    place: Path,
-    sizes: Any,
-    seed: int,
-    progress: Callable[[Progress], None],
+    paper: str, recipes: Mapping[str, Recipe], place: Path, studio: Studio, stages: _Stages
 ) -> tuple[Outcome, ...]:
     from mesaproof.plots.figures.files import write_index
-    from mesaproof.plots.figures.picture import Studio
 
     outcomes: list[Outcome] = []
-    stages = _Stages(progress, sum(recipe.stages for recipe in recipes.values()))
-    studio = Studio(sizes, seed, stages.told)
     for name, recipe in recipes.items():
         stages.begin(name)
         outcomes.append(_outcome(name, recipe, studio, place))
@@ -137,11 +86,18 @@ def _outcome(name: str, recipe: Recipe, studio: Studio, place: Path) -> Outcome:
     from mesaproof.plots.figures.files import write_picture
 
     try:
-        return Outcome(name, write_picture(name, recipe, studio, place), None)
+        return Outcome(name, write_picture(name, recipe.title, lambda: made(recipe, studio), place), None)
     except InputError:
         raise
     except Exception as error:
         return Outcome(name, None, f"{type(error).__name__}: {error}")
+
+
+def made(recipe: Recipe, studio: Studio) -> Picture:
+    """Simulate and draw one figure."""
+    module, _, function = recipe.drawing.partition(":")
+    picture: Picture = getattr(import_module(f"mesaproof.plots.figures.{module}"), function)(studio)
+    return picture
 
 
 class _Stages:
@@ -163,14 +119,8 @@ class _Stages:
         self._progress(Progress(self._name, "written", self._before, self._total))
 
 
-def _recipes(paper: str) -> dict[str, Recipe]:
-    if paper not in PAPERS:
-        raise unknown_name(f"the paper {quoted(paper)}", paper, sorted(PAPERS), "one of the papers")
-    return PAPERS[paper]
-
-
-def _chosen(paper: str, only: Sequence[str]) -> dict[str, Recipe]:
-    recipes = _recipes(paper)
+def _chosen(paper: str, only: Sequence[str]) -> Mapping[str, Recipe]:
+    recipes = answer(paper, "figures")
     for name in only:
         if name not in recipes:
             raise unknown_name(f"the figure {quoted(name)}", name, list(recipes), "one of the figures")

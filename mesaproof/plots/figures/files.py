@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,12 +15,14 @@ from mesaproof.output.file import encoded
 from mesaproof.output.folder import filled
 from mesaproof.output.json_text import json_text
 from mesaproof.output.marks import archive, picture
-from mesaproof.plots.figures.picture import Picture, Studio
+from mesaproof.plots.figures.picture import Picture
 from mesaproof.plots.figures.style import STYLE
 from mesaproof.plots.matplotlib_settings import drawn_with
+from proofs.zheng2024.figures.ends_of_runs import Finding
 
 if TYPE_CHECKING:
-    from mesaproof.plots.figures.drawing import Outcome, Recipe
+    from mesaproof.plots.figures.outcome import Outcome
+    from proofs.zheng2024.figures.studio import Studio
 
 INDEX = "figures.json"
 RUN = ("version", "d", "T", "sequences", "seed")
@@ -34,14 +36,14 @@ def names(figure: str) -> tuple[str, ...]:
     return tuple(f"{figure}.{form}" for form in ("png", "svg", "npz", "csv"))
 
 
-def write_picture(name: str, recipe: Recipe, studio: Studio, folder: Path) -> dict[str, Any]:
+def write_picture(name: str, title: str, draw: Callable[[], Picture], folder: Path) -> dict[str, Any]:
     """Make one figure and write its files, all or none; returns its record for the index."""
     with drawn_with(STYLE):
-        made = recipe(studio)
+        made = draw()
         pictures = (picture(made.figure, form, DOTS) for form in ("png", "svg"))
         contents = (*pictures, archive(dict(made.arrays), compressed=True), _csv(made))
     filled(folder, dict(zip(names(name), contents, strict=True)))
-    return _record(name, recipe, made, [f"{name}.{form}" for form in ("png", "svg", "csv", "npz")])
+    return _record(name, title, made, [f"{name}.{form}" for form in ("png", "svg", "csv", "npz")])
 
 
 def write_index(folder: Path, paper: str, studio: Studio, outcomes: Sequence[Outcome]) -> None:
@@ -85,15 +87,29 @@ def index(paper: str, studio: Studio, outcomes: Sequence[Outcome]) -> dict[str, 
     }
 
 
-def _record(name: str, recipe: Recipe, picture: Picture, files: list[str]) -> dict[str, Any]:
+def _record(name: str, title: str, picture: Picture, files: list[str]) -> dict[str, Any]:
     return {
         "name": name,
-        "title": recipe.title,
+        "title": title,
         "caption": picture.caption,
         "files": files,
         "exact_values": {what: _value(value) for what, value in picture.values.items()},
-        "comparisons": [finding.record for finding in picture.findings],
+        "comparisons": [finding_record(finding) for finding in picture.findings],
         "agrees": all(finding.agrees for finding in picture.findings),
+    }
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """One comparison of the end of a run, for the index."""
+    exact = number(finding.exact) if finding.exact is not None else {"exact": None, "float": finding.claimed}
+    found = {"exact": None, "float": finding.found}
+    return {
+        "run": finding.run,
+        "what": finding.what,
+        "exact": exact,
+        "found": found,
+        "agrees": finding.agrees,
+        **finding.how,
     }
 
 

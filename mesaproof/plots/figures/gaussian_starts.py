@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mesaproof.plots.figures import style
-from mesaproof.plots.figures.ends_of_runs import Finding, arrived, of_exact_run, of_sampled_run
-from mesaproof.plots.figures.picture import CURVES, Picture, Studio, Values, curve_arrays, curve_rows
-from mesaproof.plots.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
-from mesaproof.plots.figures.training_curves import GAUSSIAN, NAMES, labels
+from mesaproof.plots.figures.picture import Picture
+from mesaproof.plots.figures.training_curves import NAMES, labels
 from numeric_check.model.points import gaussian_start
+from proofs.zheng2024.figures.ends_of_runs import Finding, arrived, of_exact_run, of_sampled_run
+from proofs.zheng2024.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
+from proofs.zheng2024.figures.studio import GAUSSIAN, Studio
+from proofs.zheng2024.figures.values import CURVES, Values, curve_arrays, curve_rows
 from proofs.zheng2024.second_route.forward import shapes
 
 if TYPE_CHECKING:

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mesaproof.plots.figures import style
-from mesaproof.plots.figures.ends_of_runs import Finding, arrived, of_exact_run, of_sampled_run
-from mesaproof.plots.figures.picture import CURVES, Picture, Studio, Values, curve_arrays, curve_rows
-from mesaproof.plots.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
+from mesaproof.plots.figures.picture import Picture
 from proofs.zheng2024.answers.off_line import START, off_line_limit
+from proofs.zheng2024.figures.ends_of_runs import Finding, arrived, of_exact_run, of_sampled_run
+from proofs.zheng2024.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
+from proofs.zheng2024.figures.studio import ONES, Studio
+from proofs.zheng2024.figures.values import CURVES, Values, curve_arrays, curve_rows
 from proofs.zheng2024.second_route.forward import on_line
 from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LAW = "ones"
 PLACES = (("W_KQ_32", r"$W^{KQ}_{32}$"), ("W_PV_12", r"$W^{PV}_{12}$"))
 LINEAR = 0.02
 """Below this size the colour scale is linear, above it logarithmic."""
@@ -64,7 +65,7 @@ def picture(studio: Studio) -> Picture:
     """The two learned blocks of the sampled runs, and the product while they are trained."""
     from matplotlib.figure import Figure
 
-    setting = studio.setting(LAW)
+    setting = studio.setting(ONES)
     values, reduced = Values(setting), Reduced(setting)
     masked, free = (_pair(studio, setting, mask) for mask in (True, False))
     figure = Figure(figsize=(style.COLUMN, 5.2), layout="constrained")

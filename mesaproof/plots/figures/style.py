@@ -9,7 +9,7 @@ import numpy as np
 import sympy
 
 from mesaproof.plots import train_plots
-from mesaproof.plots.figures.simulation import Curve, Pair
+from proofs.zheng2024.figures.simulation import Curve, Pair
 from symbolic.algebra.harmonics import to_float
 from symbolic.typeset.printing import text
 

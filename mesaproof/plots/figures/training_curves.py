@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mesaproof.plots.figures import style
-from mesaproof.plots.figures.ends_of_runs import Finding, Further, of_exact_run, of_sampled_run
-from mesaproof.plots.figures.picture import CURVES, Picture, Row, Studio, Values, curve_arrays, curve_rows
-from mesaproof.plots.figures.simulation import STEP_FRACTION, Pair, Setting, pair
+from mesaproof.plots.figures.picture import Picture
+from proofs.zheng2024.figures.ends_of_runs import Finding, Further, of_exact_run, of_sampled_run
+from proofs.zheng2024.figures.simulation import STEP_FRACTION, Pair, Setting, pair
+from proofs.zheng2024.figures.studio import GAUSSIAN, SPARSE, Studio
+from proofs.zheng2024.figures.values import CURVES, Row, Values, curve_arrays, curve_rows
 from proofs.zheng2024.second_route.forward import on_line
 from symbolic.algebra.harmonics import to_float
 
@@ -29,8 +31,6 @@ FURTHER = 20
 """Samples besides the one that is trained on."""
 
 NAMES = {"product": style.PRODUCT, "ratio": style.RATIO, "error": style.ERROR}
-
-GAUSSIAN, SPARSE = "gaussian(sigma=1/2)", "sparse(c=1/2)"
 
 
 def gaussian(studio: Studio) -> Picture:

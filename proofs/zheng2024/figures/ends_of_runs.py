@@ -23,11 +23,10 @@ from typing import Any
 import numpy as np
 import sympy
 
-from mesaproof.documents.json_records import number
-from mesaproof.plots.figures.simulation import Curve, Setting
 from numeric_check.arrays import Complex, Real
 from numeric_check.compare import agreement
 from numeric_check.compare.agreement import ROUNDING, Budget, Comparison
+from proofs.zheng2024.figures.simulation import Curve, Setting
 from proofs.zheng2024.model.variance import radial_second_moment
 from proofs.zheng2024.second_route import one_pass
 from proofs.zheng2024.second_route.forward import on_line
@@ -51,12 +50,6 @@ class Finding:
     found: float
     agrees: bool
     how: dict[str, Any]
-
-    @property
-    def record(self) -> dict[str, Any]:
-        exact = number(self.exact) if self.exact is not None else {"exact": None, "float": self.claimed}
-        found = {"exact": None, "float": self.found}
-        return {"run": self.run, "what": self.what, "exact": exact, "found": found, "agrees": self.agrees, **self.how}
 
     @property
     def sentence(self) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mesaproof.reading.law_spec import law_at
 from numeric_check.arrays import Complex, Parameters, Real
 from numeric_check.laws import sampling
 from numeric_check.model.curvature import best_multiple, largest_stable_step
@@ -87,9 +85,9 @@ class Setting:
     seed: int
 
     @staticmethod
-    def of(law: str, sizes: Sizes, seed: int, T: int | None = None) -> Setting:
-        """The law at the dimension of the sizes; another length where it is given."""
-        return Setting(law_at(law, sizes.d), T or sizes.T, sizes.sequences, seed)
+    def of(law: Law, sizes: Sizes, seed: int, T: int | None = None) -> Setting:
+        """A law in the dimension of the sizes; another length where it is given."""
+        return Setting(law, T or sizes.T, sizes.sequences, seed)
 
     @property
     def d(self) -> int:
@@ -186,6 +184,3 @@ def pair(setting: Setting, name: str, start: Parameters, step: float, settled: f
     """The exact run until it settles, and the sampled run with as many steps."""
     exact = setting.exact_run(name, start, step, settled, mask)
     return Pair(exact, setting.sampled_run(name, start, step, int(exact.steps[-1]), mask))
-
-
-Told = Callable[[str], None]

@@ -28,12 +28,13 @@ from mesaproof.plots import train_plots
 from mesaproof.plots.check_plots import Drawing, targets
 from mesaproof.plots.check_plots.figure import written as written_drawing
 from mesaproof.plots.figures import draw, learned_matrices
-from mesaproof.plots.figures.picture import Picture, Studio
+from mesaproof.plots.figures.picture import Picture
 from mesaproof.running.sweep_store import JOURNAL, RECORD, TABLE, journal, write_tables
 from mesaproof.running.sweeps import sweep
 from proofs.catalogue import find
 from proofs.claim import Outcome, Verdict
 from proofs.zheng2024.answers.training_run import TrainingRun
+from proofs.zheng2024.figures.studio import Studio
 
 KEY = "zheng2024/gradient"
 NOBODY = 65534

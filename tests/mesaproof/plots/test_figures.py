@@ -22,17 +22,20 @@ from mesaproof.plots.figures import (
     by_length,
     draw,
     drawing,
-    ends_of_runs,
     gaussian_starts,
     learned_matrices,
     names,
-    simulation,
     style,
     training_curves,
 )
-from mesaproof.plots.figures.picture import Picture, Studio, Values
-from mesaproof.plots.figures.simulation import Setting, Sizes
+from mesaproof.plots.figures.picture import Picture
+from mesaproof.reading.law_spec import law_at
 from numeric_check.laws.sampling import draw_torus
+from proofs.zheng2024.figures import ends_of_runs, simulation
+from proofs.zheng2024.figures.recipes import RECIPES
+from proofs.zheng2024.figures.simulation import Setting, Sizes
+from proofs.zheng2024.figures.studio import GAUSSIAN, Studio
+from proofs.zheng2024.figures.values import Values
 from proofs.zheng2024.second_route import forward
 
 TINY = Sizes(2, 6, 400, 1e-11)
@@ -63,7 +66,7 @@ def studio(sizes: Sizes = TINY) -> Studio:
 def made(name: str) -> tuple[Picture, tuple[str, ...]]:
     """A figure at small sizes, and what it said on the way."""
     told: list[str] = []
-    return drawing.PAPERS[PAPER][name](Studio(TINY, 0, told.append)), tuple(told)
+    return drawing.made(RECIPES[name], Studio(TINY, 0, told.append)), tuple(told)
 
 
 def picture(name: str) -> Picture:
@@ -85,8 +88,8 @@ def off(shown: Studio) -> Picture:
     return replace(plain(shown), findings=(one,))
 
 
-def setting(law: str = "gaussian(sigma=1/2)", T: int = 6) -> Setting:
-    return Setting.of(law, TINY, 0, T)
+def setting(text: str = "gaussian(sigma=1/2)", T: int = 6) -> Setting:
+    return Setting.of(law_at(text, TINY.d), TINY, 0, T)
 
 
 def broken(*_: object) -> Picture:
@@ -107,7 +110,7 @@ def test_every_end_agrees_and_every_kind_of_run_is_compared(name: str) -> None:
 
 
 def test_exact_values_and_limits_are_those_of_the_paper_at_its_sizes() -> None:
-    values = Values(Setting.of("gaussian(sigma=1/2)", simulation.FULL, 0))
+    values = Values(Setting.of(law_at("gaussian(sigma=1/2)", simulation.FULL.d), simulation.FULL, 0))
     finite = {name: float(sympy.sympify(value)) for name, value in values.finite.items()}
     harmonic = sum(Fraction(1, n) for n in range(1, 99))
     product = Fraction(3, 16) / (Fraction(15, 64) + Fraction(3, 16) * harmonic / 98)
@@ -118,7 +121,7 @@ def test_exact_values_and_limits_are_those_of_the_paper_at_its_sizes() -> None:
         "ratio": sympy.Rational(1, 5),
         "error": sympy.Rational(2, 5),
     }
-    sparse = Values(Setting.of("sparse(c=1/2)", simulation.FULL, 0))
+    sparse = Values(Setting.of(law_at("sparse(c=1/2)", simulation.FULL.d), simulation.FULL, 0))
     assert sparse.finite == sparse.limit == {"product": 4, "ratio": 1, "error": 0}
 
 
@@ -143,7 +146,7 @@ def test_sampled_training_that_ends_elsewhere_or_with_a_larger_error_disagrees()
 
 
 def test_slopes_refuse_a_product_that_is_off_by_more_than_the_resolution() -> None:
-    place = Setting.of("rademacher", Sizes(2, 6, 4000, 1e-11), 0)
+    place = Setting.of(law_at("rademacher", 2), Sizes(2, 6, 4000, 1e-11), 0)
     slopes = ends_of_runs.Slopes(place)
     assert slopes.comparison.agrees
     assert slopes.resolution < 0.5 * slopes.product
@@ -163,7 +166,7 @@ def test_best_product_of_sequences_minimises_their_loss_on_the_line() -> None:
 
 
 def test_standard_error_is_the_spread_of_best_products_between_samples() -> None:
-    place = Setting.of("uniform", Sizes(2, 5, 300, 1e-11), 0)
+    place = Setting.of(law_at("uniform", 2), Sizes(2, 5, 300, 1e-11), 0)
     slopes = ends_of_runs.Slopes(place)
     further = ends_of_runs.Further.of(slopes, 120)
     assert float(np.std(further.bests)) == pytest.approx(slopes.standard_error, rel=0.35)
@@ -176,7 +179,7 @@ def test_slopes_at_another_product_are_those_of_the_sequences_there() -> None:
 
 
 def test_further_samples_refuse_the_limit_of_long_sequences_where_it_is_far() -> None:
-    place = Setting.of("rademacher", Sizes(3, 4, 3000, 1e-11), 0)
+    place = Setting.of(law_at("rademacher", 3), Sizes(3, 4, 3000, 1e-11), 0)
     found = ends_of_runs.Further.of(ends_of_runs.Slopes(place), 3).finding(Values(place).limit["product"])
     assert found.agrees
     assert found.how["limit_refused"]
@@ -204,7 +207,7 @@ def test_predictions_at_test_times_are_those_of_the_transformer() -> None:
 
 
 def test_errors_at_test_times_add_up_to_the_training_error() -> None:
-    tested = by_length.tested(studio(), "gaussian(sigma=1/2)")
+    tested = by_length.tested(studio(), GAUSSIAN)
     errors = [tested.exact_error(t) for t in tested.times]
     assert sympy.cancel(sum(errors) / len(errors) - tested.setting.reference.relative_mse) == 0
     assert tested.exact_error(2) > tested.exact_error(5) > 0
@@ -229,7 +232,7 @@ def test_from_gaussian_starts_every_coordinate_has_the_product_of_the_line() -> 
 
 
 def test_a_seed_draws_other_sequences_and_the_same_ones_again() -> None:
-    first, again, other = (Setting.of("gaussian", TINY, seed).drawn[0] for seed in (0, 0, 1))
+    first, again, other = (Setting.of(law_at("gaussian", TINY.d), TINY, seed).drawn[0] for seed in (0, 0, 1))
     np.testing.assert_array_equal(first, again)
     assert not np.array_equal(first, other)
 
@@ -297,7 +300,7 @@ def test_progress_ends_complete_and_never_goes_back(folder: Path, monkeypatch: p
 
 @pytest.mark.parametrize("name", names(PAPER))
 def test_a_figure_tells_as_many_stages_as_it_declares(name: str) -> None:
-    assert len(made(name)[1]) == drawing.PAPERS[PAPER][name].stages
+    assert len(made(name)[1]) == RECIPES[name].stages
 
 
 def test_a_figure_that_fails_is_said_and_the_others_are_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
