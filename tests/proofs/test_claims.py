@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from mesaproof.running.runner import prove
 from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file, papers
-from proofs.claim import Claim, Outcome, Source, claim
+from proofs.claim import Claim, Outcome, Source, Verdict, claim
 from proofs.zheng2024.line.invariant_line import LINE_INVARIANT
 
 ROOT = Path(__file__).parents[2]
@@ -40,10 +41,10 @@ def test_source_is_in_the_bibliography(one: Claim) -> None:
     assert one.source.bib == one.key.split("/")[0]
 
 
-def test_facts_used_without_proof_are_listed(one: Claim) -> None:
+def test_facts_used_without_proof_are_listed(one: Claim, verdicts: Mapping[str, Verdict]) -> None:
     listed = re.findall(r"^\| `([\w-]+)` \|", (ROOT / "docs/trust.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert listed
-    assert set(prove(one).rests_on) <= set(listed)
+    assert set(verdicts[one.key].rests_on) <= set(listed)
 
 
 def test_has_an_exact_and_a_sampled_second_route(one: Claim) -> None:
@@ -57,17 +58,17 @@ def test_uses_come_first(one: Claim) -> None:
     assert all(order.index(used.key) < order.index(one.key) for used in one.uses)
 
 
-def test_a_refuted_claim_has_a_witness_and_a_proved_repair(one: Claim) -> None:
-    verdict = prove(one)
+def test_a_refuted_claim_has_a_witness_and_a_proved_repair(one: Claim, verdicts: Mapping[str, Verdict]) -> None:
+    verdict = verdicts[one.key]
     assert verdict.outcome is not Outcome.UNDECIDED
     if verdict.outcome is Outcome.REFUTED:
         repairs = [other for other in CLAIMS if other.repairs is one]
         assert verdict.witness
-        assert any(prove(other).outcome is Outcome.PROVED for other in repairs)
+        assert any(verdicts[other.key].outcome is Outcome.PROVED for other in repairs)
 
 
-def test_the_printed_theorem_leaves_the_third_moments() -> None:
-    verdict = prove(find("zheng2024/theorem-4.1"))
+def test_the_printed_theorem_leaves_the_third_moments(verdicts: Mapping[str, Verdict]) -> None:
+    verdict = verdicts["zheng2024/theorem-4.1"]
     assert verdict.outcome is Outcome.REFUTED
     assert "E[x_j^3 x_k^3] = 0" in verdict.leftover
 

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from xml.etree import ElementTree
 
 import pytest
 
 from mesaproof.documents import tex_engine, typst_document
-from mesaproof.documents.derivations import Printed, derivations
+from mesaproof.documents.claim_section import section
+from mesaproof.documents.derivations import Printed, with_premises
 from mesaproof.documents.typst_math import SYMBOLS
-from mesaproof.running.verifying import verify
-from proofs.catalogue import every_claim
-from proofs.claim import Invariant, Outcome, Verdict
+from proofs.claim import Claim, Invariant, Outcome, Verdict
 from symbolic.typeset import latex_document
 from symbolic.typeset.layout import laid_out, printed_chains
 from symbolic.typeset.printing import latex
 from symbolic.typeset.prose import mathematics, prose, worded
-from symbolic.typeset.sections import heading
+from symbolic.typeset.sections import Section, heading
 from symbolic.typography import escape
-
-KEYS = [claim.key for claim in every_claim()]
+from tests.cross_section import all_claims, each_claim
 
 KNOWN_TEXT = r"""
 \Big \IfFileExists \allowbreak \allowdisplaybreaks \bar \begin \big \bigg \biggl \biggr \bigl \bigr \bigskip
@@ -34,20 +33,19 @@ KNOWN = {*re.findall(r"\\([A-Za-z]+)", KNOWN_TEXT), *SYMBOLS}
 """Commands of LaTeX and amsmath that the documents may use: those of the layout, and signs."""
 
 
-@cache
-def verdicts() -> dict[str, Verdict]:
-    return {verdict.claim.key: verdict for verdict in verify(exact_only=True)}
+SectionOf = Callable[[Claim], Section]
 
 
-@cache
-def documents() -> dict[str, Printed]:
-    return derivations(verdicts().values())
+@pytest.fixture(scope="module")
+def section_of(verdicts: Mapping[str, Verdict]) -> SectionOf:
+    """What is printed of one claim, each made once."""
+    return cache(lambda claim: section(verdicts[claim.key]))
 
 
-@pytest.fixture(params=KEYS)
-def printed(request: pytest.FixtureRequest) -> Printed:
+@pytest.fixture(params=each_claim())
+def printed(request: pytest.FixtureRequest, section_of: SectionOf) -> Printed:
     """The document of one claim, after those of the claims it uses."""
-    return documents()[request.param]
+    return Printed(request.param, tuple(map(section_of, with_premises(request.param))))
 
 
 @pytest.fixture
@@ -88,20 +86,20 @@ def test_every_line_is_printed_with_its_reason(own: Printed) -> None:
             assert len(shown.rows) > 1 or shown.rows[0] == latex(line.expression)
 
 
-def test_each_form_has_the_verdict_and_what_decided_it(own: Printed) -> None:
-    verdict, section = verdicts()[own.claim.key], own.sections[0]
+def test_each_form_has_the_verdict_and_what_decided_it(own: Printed, verdicts: Mapping[str, Verdict]) -> None:
+    verdict, shown = verdicts[own.claim.key], own.sections[0]
     html, markdown = own.html(), own.markdown()
-    assert section.outcome == str(verdict.outcome)
+    assert shown.outcome == str(verdict.outcome)
     assert f'class="verdict {verdict.outcome}"' in html
     assert f"**Verdict.** {verdict.outcome}" in markdown
     if verdict.outcome is Outcome.PROVED:
-        found = " ".join(f"{finding.name} {finding.because}" for finding in section.findings)
+        found = " ".join(f"{finding.name} {finding.because}" for finding in shown.findings)
         named = [part for part in own.claim.parts if not isinstance(part, Invariant)]
-        assert section.findings
+        assert shown.findings
         assert all(heading(part.name) in found for part in named)
-        assert all(prose(worded(finding.because)) in own.latex() for finding in section.findings)
+        assert all(prose(worded(finding.because)) in own.latex() for finding in shown.findings)
     else:
-        assert section.witness == verdict.witness
+        assert shown.witness == verdict.witness
         assert verdict.witness in markdown
 
 
@@ -131,11 +129,14 @@ def test_page_is_well_formed_and_stands_alone(printed: Printed) -> None:
     assert len(list(tree.iter("math"))) >= sum(len(line.rows) for chain in chains for line in chain.lines)
 
 
-def test_a_tex_program_compiles_every_section_without_an_overfull_line() -> None:
+@pytest.mark.heavy
+@pytest.mark.parametrize("claims", all_claims())
+def test_a_tex_program_compiles_every_section_without_an_overfull_line(
+    claims: tuple[Claim, ...], section_of: SectionOf
+) -> None:
     """All sections in one run; where no TeX program is installed, the same source still has every section."""
-    sections = [document.sections[-1] for document in documents().values()]
-    source = latex_document.document(sections, "every claim")
-    assert source.count(r"\section*") == len(KEYS)
+    source = latex_document.document([*map(section_of, claims)], "every claim")
+    assert source.count(r"\section*") == len(claims)
     if path := tex_engine.program():
         pdf, said = tex_engine.run(path, source)
         assert pdf.startswith(b"%PDF")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ import mesaproof as mp
 from mesaproof.documents import json_records, tables
 from numeric_check.compare.agreement import close
 from proofs.catalogue import every_claim
-from proofs.claim import Case, CheckedNumber
+from proofs.claim import Case, CheckedNumber, Verdict
 from symbolic.algebra.harmonics import harmonic_of
 from symbolic.algebra.notation import T, d
 
@@ -134,8 +135,8 @@ def test_records_of_claims_are_strict_json() -> None:
         assert claim.statement.splitlines()[0] in screen(tables.claim_screen(claim))
 
 
-def test_disagreement_is_in_the_record_and_on_the_screen() -> None:
-    (verdict,) = mp.verify(["zheng2024/theorem-4.1-limit"], exact_only=True)
+def test_disagreement_is_in_the_record_and_on_the_screen(verdicts: Mapping[str, Verdict]) -> None:
+    verdict = verdicts["zheng2024/theorem-4.1-limit"]
     assert verdict.agrees
     number = CheckedNumber("product", Case("gaussian", d=2, T=5), close(1.0, 1.1, 1.0), 1e-10)
     wrong = replace(verdict, crosschecks=(number,))
@@ -146,11 +147,11 @@ def test_disagreement_is_in_the_record_and_on_the_screen() -> None:
     assert "not run" in screen(tables.verdict_table([verdict]))
 
 
-def test_refuted_claim_shows_its_witness_its_remainder_and_its_repair() -> None:
+def test_refuted_claim_shows_its_witness_its_remainder_and_its_repair(verdicts: Mapping[str, Verdict]) -> None:
     keys = ["zheng2024/theorem-4.1", "zheng2024/theorem-4.1-repaired"]
-    verdicts = mp.verify(keys, exact_only=True)
-    printed = screen(tables.verdict_table(verdicts))
-    record = strict(json_records.verdict_record(verdicts[0]))
+    found = [verdicts[key] for key in keys]
+    printed = screen(tables.verdict_table(found))
+    record = strict(json_records.verdict_record(found[0]))
     assert record["witness"] in printed
     assert all(pattern in printed for pattern in record["leftover"])
     assert f"repaired by {keys[1]}" in printed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -16,7 +16,7 @@ from mesaproof.running.runner import prove
 from mesaproof.running.verifying import settled, verify
 from numeric_check.compare.agreement import Budget
 from numeric_check.laws.gauss_rules import TooLarge
-from proofs.catalogue import crosschecks_of, every_claim, find
+from proofs.catalogue import crosschecks_of, find
 from proofs.claim import (
     Case,
     Claim,
@@ -28,6 +28,7 @@ from proofs.claim import (
     Positive,
     Source,
     Unavailable,
+    Verdict,
     claim,
 )
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
@@ -40,6 +41,7 @@ from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import IID, Law
 from symbolic.laws.coordinates import Gaussian
 from symbolic.typeset.derivation import Chain, Line, Rule
+from tests.cross_section import all_claims, each_claim
 
 SOURCE = Source("zheng2024", "nowhere", "2405.16845")
 x = sympy.Symbol("x", real=True)
@@ -162,9 +164,11 @@ def test_moments_that_are_alike_follow_from_exchangeable_coordinates_alone() -> 
     assert prove(declared((same,), hypotheses=LINE_CONDITIONS)).outcome is Outcome.REFUTED
 
 
+@pytest.mark.heavy
 @pytest.mark.usefixtures("kept_verdicts")
-def test_the_whole_run_is_settled_and_agrees() -> None:
-    verdicts = verify(use_kept=True)
+@pytest.mark.parametrize("claims", all_claims())
+def test_a_run_is_settled_and_agrees(claims: tuple[Claim, ...]) -> None:
+    verdicts = verify([claim.key for claim in claims], use_kept=True)
     assert settled(verdicts, alone=False) == 0
     assert all(verdict.agrees and verdict.crosschecks for verdict in verdicts)
     alarms = sum(n.comparison.false_alarm for v in verdicts for n in v.crosschecks)
@@ -172,12 +176,12 @@ def test_the_whole_run_is_settled_and_agrees() -> None:
     assert settled([v for v in verdicts if v.outcome is Outcome.REFUTED], alone=True) == 1
 
 
-def test_a_refuted_claim_without_its_repair_is_not_settled() -> None:
-    verdicts = [v for v in verify(exact_only=True) if not v.claim.repairs]
-    assert settled(verdicts, alone=False) == 1
+def test_a_refuted_claim_without_its_repair_is_not_settled(verdicts: Mapping[str, Verdict]) -> None:
+    assert settled(verdicts.values(), alone=False) == 0
+    assert settled([v for v in verdicts.values() if not v.claim.repairs], alone=False) == 1
 
 
-@pytest.mark.parametrize("claim", every_claim(), ids=lambda claim: claim.key)
+@pytest.mark.parametrize("claim", each_claim())
 def test_every_second_route_notices_a_wrong_claim(claim: Claim) -> None:
     """A claimed number moved by three sure resolutions is refused, each number in turn."""
     for check in crosschecks_of(claim):

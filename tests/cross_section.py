@@ -1,0 +1,60 @@
+"""Claims that stand for all of them where a test is long: second routes, alterations and compiled documents.
+
+Each folder of a paper, each kind of part and both outcomes are among them, each refuted claim with the one that repairs
+it, and what the README shows. The others are marked slow: `-m slow` runs the same tests on them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from proofs.catalogue import every_claim, find
+from proofs.claim import Claim
+
+KEYS = (
+    "zheng2024/gradient",
+    "zheng2024/reduced-flow",
+    "zheng2024/theorem-4.1-limit",
+    "zheng2024/context-length",
+    "zheng2024/example-4.1",
+    "zheng2024/example-4.1-repaired",
+    "zheng2024/global-minimum-repaired",
+    "zheng2024/landscape-saddles",
+    "zheng2024/ones-flow",
+    "zheng2024/proposition-4.1",
+    "zheng2024/proposition-4.1-repaired",
+    "zheng2024/proposition-4.2",
+    "zheng2024/proposition-4.2-repaired",
+    "zheng2024/remark-iid",
+    "zheng2024/remark-iid-repaired",
+    "zheng2024/remark-initialisation",
+    "zheng2024/remark-initialisation-repaired",
+    "zheng2024/robustness",
+    "zheng2024/step-size",
+    "zheng2024/theorem-4.1",
+    "zheng2024/theorem-4.1-repaired",
+)
+CROSS_SECTION = tuple(find(key) for key in KEYS)
+
+
+def each_claim() -> list[Any]:
+    """Every claim as a parameter of a test, those outside the cross-section marked slow."""
+    return [
+        pytest.param(claim, id=claim.key, marks=[] if claim.key in KEYS else pytest.mark.slow)
+        for claim in every_claim()
+    ]
+
+
+def all_claims() -> list[Any]:
+    """The cross-section as one parameter of a test, and all claims together as another, marked slow."""
+    return [
+        pytest.param(CROSS_SECTION, id="cross-section"),
+        pytest.param(tuple(every_claim()), id="every claim", marks=pytest.mark.slow),
+    ]
+
+
+def folder_of(claim: Claim) -> str:
+    """The folder of a paper that declares a claim."""
+    return claim.derive.__module__.rpartition(".")[0]
