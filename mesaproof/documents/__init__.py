@@ -1,1 +1,1 @@
-"""Every view of a record: terminal, notebook, HTML, LaTeX, PDF."""
+"""Every view of a record: terminal, JSON, notebook, HTML, LaTeX, PDF."""

@@ -1,1 +1,1 @@
-"""Figures."""
+"""What `check` and `train` draw, and the figures of a paper, simulated again."""

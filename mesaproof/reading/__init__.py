@@ -1,1 +1,1 @@
-"""What a person gives, read: laws, numbers, tables, files."""
+"""What a person gives, read by hand and never evaluated: laws, numbers, sizes, tables, files."""

@@ -1,1 +1,1 @@
-"""Claims, comparisons and sweeps, run."""
+"""Claims, their comparisons and sweeps of laws, run; verdicts and finished cells are kept and found again."""

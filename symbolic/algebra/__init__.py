@@ -1,1 +1,1 @@
-"""Exact numbers and expressions: rationals, harmonic numbers, limits, enclosures, equality."""
+"""Exact numbers and expressions: rationals, harmonic numbers, limits, enclosures, equality, the general symbols."""

@@ -1,1 +1,1 @@
-"""Formulas, derivations and sentences in print."""
+"""Formulas, derivations and sentences in print: LaTeX, HTML and plain text, whatever document they go to."""
