@@ -33,7 +33,7 @@ def run(clone: Path, stage: str, command: str = "true") -> subprocess.CompletedP
     """One stage of `.ci/run`, for a README with this test command."""
     (clone / "README.md").write_text(f"# x\n\n<!-- command: test -->\n```sh\n{command}\n```\n")
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    arguments = [clone / ".ci" / "run", stage]
+    arguments = [str(clone / ".ci" / "run"), stage]
     return subprocess.run(arguments, cwd="/", env={**os.environ, "PATH": path}, capture_output=True, text=True)
 
 
