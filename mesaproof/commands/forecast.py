@@ -34,7 +34,7 @@ class Forecast:
         self.done, self.total = 0.0, 0.0
         self.first: tuple[float, float] | None = None
         self.mark = self.start, 0.0
-        self.parts, self.sum, self.squares = 0, 0.0, 0.0
+        self.parts, self.amount, self.amounts2, self.squares = 0, 0.0, 0.0, 0.0
 
     @property
     def spent(self) -> float:
@@ -55,15 +55,16 @@ class Forecast:
         if self.first is None:
             self.first = self.mark = now, done
         elif done > self.mark[1] and done - self.mark[1] >= min(width, total - self.mark[1]):
-            pace = (now - self.mark[0]) / (done - self.mark[1])
-            self.parts, self.sum, self.squares = self.parts + 1, self.sum + pace, self.squares + pace**2
+            seconds, amount = now - self.mark[0], done - self.mark[1]
+            self.parts, self.amount = self.parts + 1, self.amount + amount
+            self.amounts2, self.squares = self.amounts2 + amount**2, self.squares + seconds**2 / amount
             self.mark = now, done
 
     def long(self) -> float | None:
         """Seconds in all where these are surely more than a minute, else None.
 
         Until a minute has passed, the error of the mean time of a part is allowed for: two standard errors of many
-        parts, more of few, as Student's distribution has it.
+        parts, more of few, as Student's distribution has it; parts count by what they are of the whole.
         """
         if not 0 < self.done < self.total:
             return None
@@ -71,9 +72,9 @@ class Forecast:
             return self.spent + (self.left or 0.0)
         if self.parts < 2 or self.first is None or self.mark[0] - self.first[0] < MEASURED:
             return None
-        mean = self.sum / self.parts
-        spread = (max(self.squares - self.parts * mean**2, 0.0) / (self.parts - 1)) ** 0.5
-        error = max((2 + 10 / (self.parts - 1) ** 2) * spread, 2 * LEAST_SPREAD * mean) / self.parts**0.5
+        mean, like = (self.mark[0] - self.first[0]) / self.amount, self.amount**2 / self.amounts2
+        variance = max(self.squares / self.amount - mean**2, 0.0) * self.parts / (self.parts - 1)
+        error = max((2 + 10 / (self.parts - 1) ** 2) * variance**0.5, 2 * LEAST_SPREAD * mean) / like**0.5
         least, likely = (self.spent + (self.total - self.done) * pace for pace in (mean - error, mean))
         return likely if least > LONG else None
 
