@@ -11,7 +11,6 @@ import pytest
 import sympy
 
 from mesaproof.running.runner import prove
-from mesaproof.selftest import every_mutant
 from mesaproof.selftest.claims.altered_conditions import altered_conditions
 from mesaproof.selftest.claims.altered_line import repair_of
 from mesaproof.selftest.claims.altered_statements import altered_inequalities, altered_statements
@@ -19,13 +18,14 @@ from mesaproof.selftest.claims.claim_mutants import IMPLIED, NOT_ASKED, mutants
 from mesaproof.selftest.claims.claims_decided import decided
 from mesaproof.selftest.claims.of_claims import REFUTED_ALREADY
 from mesaproof.selftest.claims.true_as_well import TRUE_AS_WELL
-from mesaproof.selftest.documented import documented, table
+from mesaproof.selftest.documented import HEAD, documented, table
 from mesaproof.selftest.mutant import DomainMutant
 from proofs.catalogue import every_claim, find
 from proofs.claim import Claim, Follows, Outcome
 from proofs.zheng2024.line.line import Place
 from symbolic.decide.conditions import MixedMomentsVanish, SameForAll, vanishes
 from symbolic.expectation.moments import Pattern
+from tests.cross_section import all_claims, each_claim
 
 LEAST = 8
 DOCS = Path(__file__).parents[3] / "docs" / "selftest.md"
@@ -33,25 +33,21 @@ LINES = ("zheng2024/theorem-4.1", "zheng2024/remark-iid")
 """False claims about the line."""
 
 
-@pytest.fixture(scope="module")
-def by_claim() -> dict[str, tuple[DomainMutant, ...]]:
-    return every_mutant.by_claim()
-
-
 def _counted(listed: tuple[DomainMutant, ...]) -> list[DomainMutant]:
     return [mutant for mutant in listed if not mutant.excluded]
 
 
-def test_every_claim_has_at_least_eight(by_claim: dict[str, tuple[DomainMutant, ...]]) -> None:
-    assert set(by_claim) == {claim.key for claim in every_claim()}
-    assert {key: len(_counted(listed)) for key, listed in by_claim.items() if len(_counted(listed)) < LEAST} == {}
+@pytest.mark.parametrize("claim", each_claim())
+def test_every_claim_has_at_least_eight(claim: Claim) -> None:
+    assert len(_counted(catalogue.of_claim(claim.key))) >= LEAST
 
 
-def test_every_other_one_has_a_reason(by_claim: dict[str, tuple[DomainMutant, ...]]) -> None:
+@pytest.mark.parametrize("claim", each_claim())
+def test_every_other_one_has_a_reason(claim: Claim) -> None:
     """Nothing changes, and then it is run to see that nothing is noticed; or the unaltered part is false."""
-    for key, listed in by_claim.items():
-        for mutant in set(listed) - set(_counted(listed)):
-            assert mutant.equivalent or (mutant.excluded == REFUTED_ALREADY and repair_of(find(key)))
+    for mutant in catalogue.of_claim(claim.key):
+        if mutant.excluded:
+            assert mutant.equivalent or (mutant.excluded == REFUTED_ALREADY and repair_of(claim))
 
 
 def test_every_alteration_that_is_called_true_occurs() -> None:
@@ -59,18 +55,26 @@ def test_every_alteration_that_is_called_true_occurs() -> None:
         assert any(re.fullmatch(changed, mutant.change) for mutant in mutants(find(key))), (key, changed)
 
 
-def test_the_documented_counts_are_those_of_the_catalogue(by_claim: dict[str, tuple[DomainMutant, ...]]) -> None:
+@pytest.mark.parametrize("claim", each_claim())
+def test_the_documented_counts_are_those_of_the_catalogue(claim: Claim) -> None:
     """`python -m mesaproof.selftest.documented docs/selftest.md` renews the table."""
-    listed = sorted(by_claim.items())
-    counts = {key: (len(_counted(found)), len(found) - len(_counted(found))) for key, found in listed}
-    assert [*documented(DOCS.read_text())] == [table(counts)]
+    (shown,) = documented(DOCS.read_text())
+    found = catalogue.of_claim(claim.key)
+    counted = len(_counted(found))
+    assert shown.count(table({claim.key: (counted, len(found) - counted)}).removeprefix(HEAD)) == 1
 
 
-def test_a_seeded_sample_of_all_claims_is_refused(by_claim: dict[str, tuple[DomainMutant, ...]]) -> None:
+def test_every_claim_is_documented_and_no_other() -> None:
+    (shown,) = documented(DOCS.read_text())
+    assert re.findall(r"^\| `(\S+)` \|", shown, re.M) == sorted(claim.key for claim in every_claim())
+
+
+@pytest.mark.parametrize("claims", all_claims())
+def test_a_seeded_sample_is_refused(claims: tuple[Claim, ...]) -> None:
     """By the exact side, which applies to all of them; what they are alterations of is not refused."""
     rng = random.Random("claims 0")
-    for key in rng.sample(sorted(by_claim), 6):
-        mutant = rng.choice(_counted(by_claim[key]))
+    for key in rng.sample(sorted(claim.key for claim in claims), 6):
+        mutant = rng.choice(_counted(catalogue.of_claim(key)))
         assert callable(mutant.exact)
         assert mutant.exact_control is not None
         assert [reading.refused for reading in mutant.exact()] == [True], mutant.id
