@@ -16,15 +16,17 @@ from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import parse_law
 
 ROOT = Path(__file__).parents[2]
-RUNS = 40
 ENDED = Ended(code=0, out="", err="", seconds=0.1, kilobytes=1)
 
 
-def test_fuzzed_commands_keep_what_is_promised_of_every_command() -> None:
-    command = [sys.executable, "-m", "benchmarks.fuzzing", str(RUNS), "--seed", "0", "--environments", "0"]
+@pytest.mark.heavy
+@pytest.mark.parametrize("runs", [16, pytest.param(80, marks=pytest.mark.slow)])
+def test_fuzzed_commands_keep_what_is_promised_of_every_command(runs: int) -> None:
+    """A longer run begins with the commands of a shorter one."""
+    command = [sys.executable, "-m", "benchmarks.fuzzing", str(runs), "--seed", "0", "--environments", "0"]
     done = subprocess.run(command, cwd=ROOT, env={**os.environ}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{RUNS} command lines:" in done.stdout
+    assert f"{runs} command lines:" in done.stdout
 
 
 def test_a_seed_draws_the_same_commands_and_a_longer_run_begins_with_them() -> None:

@@ -207,6 +207,7 @@ SPOKEN = (
 )
 
 
+@pytest.mark.heavy
 def test_no_command_fails_on_a_terminal_without_utf8() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "COLUMNS": "160"}
     done = subprocess.run(

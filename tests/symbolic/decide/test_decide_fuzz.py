@@ -189,6 +189,7 @@ def stands(answer: Decision, hypotheses: Hypotheses, conclusion: Conclusion, d: 
             assert reason
 
 
+@pytest.mark.heavy
 def test_every_answer_stands() -> None:
     """Hypotheses and conclusions drawn at random, half of them about a law that exists."""
     tally = Tally()
