@@ -11,6 +11,7 @@ import pytest
 import sympy
 
 from mesaproof.running.runner import prove
+from mesaproof.selftest import every_mutant
 from mesaproof.selftest.claims.altered_conditions import altered_conditions
 from mesaproof.selftest.claims.altered_line import repair_of
 from mesaproof.selftest.claims.altered_statements import altered_inequalities, altered_statements
@@ -39,13 +40,13 @@ def _counted(listed: tuple[DomainMutant, ...]) -> list[DomainMutant]:
 
 @pytest.mark.parametrize("claim", each_claim())
 def test_every_claim_has_at_least_eight(claim: Claim) -> None:
-    assert len(_counted(catalogue.of_claim(claim.key))) >= LEAST
+    assert len(_counted(every_mutant.of_claim(claim.key))) >= LEAST
 
 
 @pytest.mark.parametrize("claim", each_claim())
 def test_every_other_one_has_a_reason(claim: Claim) -> None:
     """Nothing changes, and then it is run to see that nothing is noticed; or the unaltered part is false."""
-    for mutant in catalogue.of_claim(claim.key):
+    for mutant in every_mutant.of_claim(claim.key):
         if mutant.excluded:
             assert mutant.equivalent or (mutant.excluded == REFUTED_ALREADY and repair_of(claim))
 
@@ -59,7 +60,7 @@ def test_every_alteration_that_is_called_true_occurs() -> None:
 def test_the_documented_counts_are_those_of_the_catalogue(claim: Claim) -> None:
     """`python -m mesaproof.selftest.documented docs/selftest.md` renews the table."""
     (shown,) = documented(DOCS.read_text())
-    found = catalogue.of_claim(claim.key)
+    found = every_mutant.of_claim(claim.key)
     counted = len(_counted(found))
     assert shown.count(table({claim.key: (counted, len(found) - counted)}).removeprefix(HEAD)) == 1
 
@@ -74,7 +75,7 @@ def test_a_seeded_sample_is_refused(claims: tuple[Claim, ...]) -> None:
     """By the exact side, which applies to all of them; what they are alterations of is not refused."""
     rng = random.Random("claims 0")
     for key in rng.sample(sorted(claim.key for claim in claims), 6):
-        mutant = rng.choice(_counted(catalogue.of_claim(key)))
+        mutant = rng.choice(_counted(every_mutant.of_claim(key)))
         assert callable(mutant.exact)
         assert mutant.exact_control is not None
         assert [reading.refused for reading in mutant.exact()] == [True], mutant.id
