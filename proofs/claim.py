@@ -326,7 +326,7 @@ class Unavailable:
 
 @dataclass(frozen=True)
 class Verdict(Shown):
-    """What running a claim found; `evidence` is a certificate in words, one line a part.
+    """What running a claim found; `evidence` is a certificate in words, one line a part, then one a claim it uses.
 
     `kept` says that it was found by an earlier run with the same sources; its `seconds` are those of that run.
     """
@@ -344,6 +344,11 @@ class Verdict(Shown):
     rests_on: tuple[str, ...] = ()
     seconds: float = 0.0
     kept: bool = False
+
+    @property
+    def own_evidence(self) -> tuple[str, ...]:
+        """The lines of its parts, of a proved claim."""
+        return self.evidence[: len(self.evidence) - len(self.claim.uses)]
 
     @property
     def agrees(self) -> bool:

@@ -14,9 +14,11 @@ class Paper:
     """What the folder of a paper declares in its `__init__`; modules are named relative to it, and imported when used.
 
     `claims` names the module of every claim by the part of its key behind the paper's. `answers` names what the paper
-    answers for its setting, as `module:name`, by what is asked: a command such as `check`, or one of `rules` (what a
-    derivation may use when its hypotheses license it), `definitions` (letters and the moments they stand for) and
-    `departure` (training at the witness of a refuted claim). `rests_on` are the facts on which all its claims rest.
+    answers for its setting, as `module:name`, by what is asked: a command such as `check`, whose function takes laws
+    and sizes that are read and raises `proofs.refusal.Refused`; `figures`, its recipes by name; what those need to
+    know; or one of `rules` (what a derivation may use when its hypotheses license it), `definitions` (letters and the
+    moments they stand for) and `departure` (training at the witness of a refuted claim). `rests_on` are the facts on
+    which all its claims rest.
     """
 
     key: str

@@ -37,14 +37,14 @@ def findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:
     if plain:
         listed = ", ".join(heading(part.name) for part in plain)
         yield Finding("", f"Derived, and identical to what is stated, are {listed}", tuple(map(_identity, plain)))
-    for line in verdict.evidence:
+    for line in verdict.own_evidence:
         name, _, because = line.partition(": ")
-        if line.startswith("uses "):
-            yield Finding("", f"Uses {line.removeprefix('uses ').replace(': ', ', which is ')}")
-        elif name not in parts:
+        if name not in parts:
             yield Finding("", line)
         elif not isinstance(parts[name], Equality):
             yield _finding(parts[name], because)
+    for used in verdict.claim.uses:
+        yield Finding("", f"Uses {used.key}, which is {Outcome.PROVED}")
 
 
 def _identity(part: Equality) -> str:

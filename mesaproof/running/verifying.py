@@ -199,7 +199,7 @@ def _require_file(path: Path) -> None:
 
 def summary(verdict: Verdict) -> str:
     """What proved a claim: its evidence where that is short, else how much of it there is."""
-    evidence = [item for item in verdict.evidence if not item.startswith("uses ")]
+    evidence = verdict.own_evidence
     return evidence[0] if len(evidence) == 1 else f"{len(evidence)} identities and inequalities checked"
 
 
