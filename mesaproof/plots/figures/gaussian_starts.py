@@ -1,4 +1,4 @@
-"""Standard initialisation: every entry of every block drawn from `N(0, scale²)`, at three scales."""
+"""Standard initialisation, drawn: every entry of every block from `N(0, scale²)`, at three scales."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ import numpy as np
 from mesaproof.plots.figures import style
 from mesaproof.plots.figures.picture import Picture
 from mesaproof.plots.figures.training_curves import NAMES, labels
-from numeric_check.model.points import gaussian_start
-from proofs.zheng2024.figures.ends_of_runs import Finding, arrived, of_exact_run, of_sampled_run
-from proofs.zheng2024.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
+from proofs.zheng2024.figures.gaussian_starts import SCALES, compared, pair_from, products
+from proofs.zheng2024.figures.simulation import Pair, Setting
 from proofs.zheng2024.figures.studio import GAUSSIAN, Studio
 from proofs.zheng2024.figures.values import CURVES, Values, curve_arrays, curve_rows
-from proofs.zheng2024.second_route.forward import shapes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-SCALES = (0.001, 0.01, 0.1)
-"""The thread's scales are not in its stored text; these are a choice."""
 
 
 def picture(studio: Studio) -> Picture:
@@ -28,7 +23,7 @@ def picture(studio: Studio) -> Picture:
     from matplotlib.figure import Figure
 
     setting = studio.setting(GAUSSIAN)
-    values, pairs = Values(setting), [_pair(studio, setting, scale) for scale in SCALES]
+    values, pairs = Values(setting), [pair_from(studio, setting, scale) for scale in SCALES]
     figure = Figure(figsize=(style.COLUMN, 6.2), layout="constrained")
     ratio, error, elsewhere, ends = figure.subplots(4, 1)
     _curves(ratio, values, pairs, "ratio")
@@ -61,33 +56,6 @@ def _caption(setting: Setting, studio: Studio) -> str:
         "loss, both diagonals have the same sign at each coordinate, which differs between coordinates; product, ratio "
         "and error are those of the line."
     )
-
-
-def _pair(studio: Studio, setting: Setting, scale: float) -> Pair:
-    studio.told(f"{setting.law.description}, T = {setting.T}: training from N(0, {scale:g}²)")
-    start = gaussian_start(shapes(setting.d), scale, setting.generator("start"))
-    step = STEP_FRACTION * setting.stable_step(start)
-    return pair(setting, f"N(0, {scale:g}²)", start, step, studio.sizes.settled)
-
-
-def products(curve: Curve) -> list[float]:
-    """`W_KQ_32[j,j] W_PV_12[j,j]` at the end, by coordinate."""
-    found: list[float] = (curve.last["W_KQ_32"].diagonal() * curve.last["W_PV_12"].diagonal()).tolist()
-    return found
-
-
-def compared(values: Values, pairs: list[Pair]) -> list[Finding]:
-    """Means, and for exact training the product of every coordinate and the entries elsewhere, which must vanish."""
-    limit, best = values.limit["product"], values.finite["product"]
-    assert best is not None
-    found = []
-    for one in pairs:
-        run = f"exact training from {one.name}"
-        found += of_exact_run(values.setting, one.exact)
-        found += [arrived(run, f"product, j = {j}", best, value) for j, value in enumerate(products(one.exact), 1)]
-        found += [arrived(run, "largest entry elsewhere", 0.0, float(one.exact.elsewhere[-1]), scale=1.0)]
-        found += [of_sampled_run(values.slopes, one.sampled, limit)]
-    return found
 
 
 def _curves(axes: Axes, values: Values, pairs: list[Pair], series: str) -> None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from mesaproof.plots.figures import style
 from mesaproof.plots.figures.picture import Picture
-from proofs.zheng2024.answers.off_line import START, off_line_limit
-from proofs.zheng2024.figures.ends_of_runs import Finding, arrived, of_exact_run, of_sampled_run
-from proofs.zheng2024.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
+from proofs.zheng2024.answers.off_line import START
+from proofs.zheng2024.figures.learned_matrices import Reduced, compared, pair_of_ones
+from proofs.zheng2024.figures.simulation import Pair, Setting
 from proofs.zheng2024.figures.studio import ONES, Studio
 from proofs.zheng2024.figures.values import CURVES, Values, curve_arrays, curve_rows
-from proofs.zheng2024.second_route.forward import on_line
 from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:
@@ -31,43 +28,13 @@ DARK = 0.25
 TICKS = (-1, -0.1, -0.01, 0, 0.01, 0.1, 1)
 
 
-@dataclass(frozen=True, eq=False)
-class Reduced:
-    """The exact reduced flow without the mask: `W_KQ_32 = aI + α(11^T − I)`, `W_PV_12 = bI + β(11^T − I)`."""
-
-    setting: Setting
-
-    @cached_property
-    def limit(self) -> tuple[float, float, float, float]:
-        """a, α, b, β at rest; raises ArithmeticError where the flow does not come to rest."""
-        found = off_line_limit(self.setting.law, self.setting.T)
-        if found is None:
-            raise ArithmeticError("the reduced flow for x_1 = 1_d has not come to rest")
-        return found.a, found.alpha, found.b, found.beta
-
-    @property
-    def products(self) -> dict[str, float]:
-        """What does not change when one block is made larger and the other smaller by the same factor."""
-        diagonal, off, out, cross = self.limit
-        return {"a b": diagonal * out, "alpha b": off * out, "a beta": diagonal * cross, "alpha beta": off * cross}
-
-
-def products(curve: Curve) -> dict[str, float]:
-    """The same products of a run: means over the diagonals and over the other entries of the two blocks."""
-    d = len(curve.last["W_KQ_32"])
-    other = ~np.eye(d, dtype=bool)
-    means = {name: (curve.last[name].diagonal().mean(), curve.last[name][other].mean()) for name, _ in PLACES}
-    (diagonal, off), (out, cross) = (map(float, means[name]) for name, _ in PLACES)
-    return {"a b": diagonal * out, "alpha b": off * out, "a beta": diagonal * cross, "alpha beta": off * cross}
-
-
 def picture(studio: Studio) -> Picture:
     """The two learned blocks of the sampled runs, and the product while they are trained."""
     from matplotlib.figure import Figure
 
     setting = studio.setting(ONES)
     values, reduced = Values(setting), Reduced(setting)
-    masked, free = (_pair(studio, setting, mask) for mask in (True, False))
+    masked, free = (pair_of_ones(studio, setting, mask) for mask in (True, False))
     figure = Figure(figsize=(style.COLUMN, 5.2), layout="constrained")
     (upper,), (lower,) = figure.subfigures(2, 1, squeeze=False, height_ratios=(1.55, 1))
     panels = upper.subplots(2, 2)
@@ -98,22 +65,6 @@ def _caption(setting: Setting, studio: Studio) -> str:
         "W_KQ_32[j,j] W_PV_12[j,j]. Solid: exact value, with the mask the best product on the line, without it the "
         "limit of the exact reduced flow. Dashed: κ1/κ2, the limit with the mask as T → ∞."
     )
-
-
-def _pair(studio: Studio, setting: Setting, mask: bool) -> Pair:
-    studio.told(f"{setting.law.description}, T = {setting.T}: training {'with' if mask else 'without'} the mask")
-    start = on_line(setting.d, START, START)
-    step = STEP_FRACTION * setting.stable_step(start, mask)
-    return pair(setting, "masked" if mask else "free", start, step, studio.sizes.settled, mask)
-
-
-def compared(values: Values, reduced: Reduced, masked: Pair, free: Pair) -> list[Finding]:
-    """With the mask as on the line; without it the products of entries, with those of the exact reduced flow."""
-    exact, found = reduced.products, products(free.exact)
-    size = abs(exact["a b"])
-    off = [arrived("exact training without mask", name, exact[name], found[name], scale=size) for name in exact]
-    sampled = of_sampled_run(values.slopes, masked.sampled, values.limit["product"])
-    return [*of_exact_run(values.setting, masked.exact), sampled, *off]
 
 
 def _matrices(panels: Any, one: Pair, how: str) -> Any:

@@ -8,21 +8,17 @@ import numpy as np
 
 from mesaproof.plots.figures import style
 from mesaproof.plots.figures.picture import Picture
-from proofs.zheng2024.figures.ends_of_runs import Finding, Further, of_exact_run, of_sampled_run
-from proofs.zheng2024.figures.simulation import STEP_FRACTION, Pair, Setting, pair
+from proofs.zheng2024.figures.ends_of_runs import Finding, Further
+from proofs.zheng2024.figures.simulation import Pair
+from proofs.zheng2024.figures.starts_on_line import SMALL_LENGTHS, compared, pairs_on_line
 from proofs.zheng2024.figures.studio import GAUSSIAN, SPARSE, Studio
 from proofs.zheng2024.figures.values import CURVES, Row, Values, curve_arrays, curve_rows
-from proofs.zheng2024.second_route.forward import on_line
 from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-STARTS = ((0.1, 0.1), (0.5, 1.5), (2.0, 2.0))
-"""As in the paper's Figure 1."""
-
-SMALL_LENGTHS = (3, 10)
 
 NAMED_STEPS = 3
 """The name of a start takes up the width of so many steps."""
@@ -92,17 +88,6 @@ def small_lengths(studio: Studio) -> Picture:
         "(a_0, b_0) as in Figure 1. Training ends at the exact value of its T, far from the limit of long sequences."
     )
     return _picture(f"{caption} {_caption(studio)}", figure, studio, found)
-
-
-def pairs_on_line(studio: Studio, setting: Setting) -> list[Pair]:
-    """Every start with one step size, that of the start which bears the smallest."""
-    starts = [on_line(setting.d, *start) for start in STARTS]
-    step = STEP_FRACTION * min(map(setting.stable_step, starts))
-    found = []
-    for (a, b), start in zip(STARTS, starts, strict=True):
-        studio.told(f"{setting.law.description}, T = {setting.T}: training from ({a:g}, {b:g})")
-        found.append(pair(setting, f"({a:g}, {b:g})", start, step, studio.sizes.settled))
-    return found
 
 
 def _caption(studio: Studio) -> str:
@@ -199,10 +184,3 @@ def _picture(
         arrays |= curve_arrays(values.setting, curves)
         findings += compared(values, pairs)
     return Picture(caption, figure, named, CURVES, tuple(rows), arrays, (*findings, *more))
-
-
-def compared(values: Values, pairs: list[Pair]) -> list[Finding]:
-    """Every end with its exact value."""
-    limit = values.limit["product"]
-    exact = [finding for one in pairs for finding in of_exact_run(values.setting, one.exact)]
-    return exact + [of_sampled_run(values.slopes, one.sampled, limit) for one in pairs]

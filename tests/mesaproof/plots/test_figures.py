@@ -19,7 +19,6 @@ from mesaproof import __version__, cli
 from mesaproof.errors import InputError
 from mesaproof.plots import matplotlib_settings
 from mesaproof.plots.figures import (
-    by_length,
     draw,
     drawing,
     gaussian_starts,
@@ -31,9 +30,12 @@ from mesaproof.plots.figures import (
 from mesaproof.plots.figures.picture import Picture
 from mesaproof.reading.law_spec import law_at
 from numeric_check.laws.sampling import draw_torus
-from proofs.zheng2024.figures import ends_of_runs, simulation
+from proofs.zheng2024.figures import by_length, ends_of_runs, simulation
+from proofs.zheng2024.figures.gaussian_starts import SCALES
+from proofs.zheng2024.figures.learned_matrices import Reduced
 from proofs.zheng2024.figures.recipes import RECIPES
 from proofs.zheng2024.figures.simulation import Setting, Sizes
+from proofs.zheng2024.figures.starts_on_line import pairs_on_line
 from proofs.zheng2024.figures.studio import GAUSSIAN, Studio
 from proofs.zheng2024.figures.values import Values
 from proofs.zheng2024.second_route import forward
@@ -135,7 +137,7 @@ def test_an_end_that_is_off_by_more_than_a_millionth_disagrees() -> None:
 
 def test_sampled_training_that_ends_elsewhere_or_with_a_larger_error_disagrees() -> None:
     place = setting("sparse(c=1/2)")
-    one, *_ = training_curves.pairs_on_line(studio(), place)
+    one, *_ = pairs_on_line(studio(), place)
     slopes = ends_of_runs.Slopes(place)
     assert slopes.room == pytest.approx(4e-3)
     assert ends_of_runs.of_sampled_run(slopes, one.sampled, None).agrees
@@ -214,7 +216,7 @@ def test_errors_at_test_times_add_up_to_the_training_error() -> None:
 
 
 def test_without_the_mask_entries_off_the_diagonal_become_negative() -> None:
-    reduced = learned_matrices.Reduced(setting("ones"))
+    reduced = Reduced(setting("ones"))
     diagonal, off, out, cross = reduced.limit
     assert off < 0 > cross
     assert diagonal * out > float(Values(reduced.setting).finite["product"] or 0)
@@ -227,7 +229,7 @@ def test_without_the_mask_entries_off_the_diagonal_become_negative() -> None:
 def test_from_gaussian_starts_every_coordinate_has_the_product_of_the_line() -> None:
     found = gaussian_starts.picture(studio())
     products = [one for one in found.findings if one.what.startswith("product, j")]
-    assert len(products) == 2 * len(gaussian_starts.SCALES)
+    assert len(products) == 2 * len(SCALES)
     assert all(one.agrees for one in products)
 
 
