@@ -6,6 +6,8 @@ what a letter costs; taken apart, each has six irrational parts.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import sympy
 from mpmath import mpf, workprec
 from mpmath.libmp import prec_to_dps
@@ -29,7 +31,13 @@ class Held(sympy.UnevaluatedExpr):
 
     def _eval_evalf(self, prec: int) -> sympy.Expr:
         """To this precision also where terms of the number cancel, which SymPy's inner `_evalf` does not look after."""
-        return self.args[0].evalf(prec_to_dps(prec) + GUARD)
+        return _evaluated(self.args[0], prec_to_dps(prec) + GUARD)
+
+
+@lru_cache(maxsize=1024)
+def _evaluated(expression: sympy.Expr, digits: int) -> sympy.Expr:
+    """Computed once: the polynomials in a held number have it in thousands of places."""
+    return expression.evalf(digits)
 
 
 class HeldPower(sympy.Function):

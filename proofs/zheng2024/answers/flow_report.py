@@ -14,6 +14,7 @@ from proofs.zheng2024.line.line import Place, entry, in_symbols
 from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.notation import c1 as first
 from proofs.zheng2024.notation import c2 as second
+from symbolic.algebra.quotients import quotient
 from symbolic.algebra.square_roots import square_root
 from symbolic.laws import Law
 from symbolic.typeset.printing import text
@@ -69,7 +70,7 @@ def _followed(law: Law, T: int, start: Pair) -> FlowReport:
     if found.c1 == 0:
         because = "x_1 = 0 almost surely: the loss is zero everywhere and nothing moves"
         return FlowReport(law, T, start, (), start, start[0] * start[1], None, conserved, None, because)
-    side, product = sympy.sign(start[0] + start[1]), sympy.cancel(found.product)
+    side, product = sympy.sign(start[0] + start[1]), quotient(found.c1, found.c2)
     at_rest = start[0] == 0 == start[1] or sympy.expand(found.c1 - found.c2 * start[0] * start[1]) == 0
     limit = start if at_rest else _limit(found, start, int(side))
     at_start = {first: found.c1, second: found.c2, a: start[0], b: start[1]}
@@ -87,8 +88,8 @@ def _limit(found: Reduced, start: Pair, side: int) -> Pair:
         return sympy.Integer(0), sympy.Integer(0)
     conserved = start[0] ** 2 - start[1] ** 2
     size = square_root(4 * found.c1**2 + found.c2**2 * conserved**2)
-    larger = side * square_root(sympy.cancel((size + found.c2 * abs(conserved)) / (2 * found.c2)))
-    smaller = larger if conserved == 0 else sympy.cancel(found.product) / larger
+    larger = side * square_root(quotient(size + found.c2 * abs(conserved), 2 * found.c2))
+    smaller = larger if conserved == 0 else quotient(found.c1, found.c2) / larger
     return (larger, smaller) if conserved >= 0 else (smaller, larger)
 
 

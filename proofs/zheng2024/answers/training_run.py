@@ -39,8 +39,10 @@ class Reference:
         """Raises `MomentDoesNotExist` where moments up to the sixth do not exist."""
         import sympy
 
+        from symbolic.algebra.quotients import quotient
+
         ratios = trained.mean_ratio(law, T)
-        mean = None if ratios is None else sympy.cancel(sympy.Add(*ratios) / len(ratios))
+        mean = None if ratios is None else quotient(sympy.Add(*ratios), sympy.Integer(len(ratios)))
         return Reference(trained.ab_line(law, T), mean, trained.relative_mse(law, T))
 
 

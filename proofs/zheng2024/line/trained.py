@@ -17,6 +17,7 @@ import sympy
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line.line import Entry, Place, entry, in_symbols
 from proofs.zheng2024.model.attention import PV_BLOCKS
+from symbolic.algebra.quotients import quotient
 from symbolic.algebra.rationals import to_sympy
 from symbolic.expectation.moments import Pattern, choices
 from symbolic.laws import Law
@@ -71,7 +72,7 @@ class Parabola:
     @cached_property
     def ab_line(self) -> sympy.Expr | None:
         """As the function `ab_line`."""
-        return None if self.curvature == 0 else sympy.cancel(self.pull / self.curvature)
+        return None if self.curvature == 0 else quotient(self.pull, self.curvature)
 
     @cached_property
     def mean_ratio(self) -> tuple[sympy.Expr, ...] | None:
@@ -81,7 +82,7 @@ class Parabola:
             return None
         chances = (number(self.law.nonzero_probability(j)) for j in range(len(seconds)))
         parts = zip(seconds, chances, strict=True)
-        return tuple(sympy.cancel(self.pull * second / (self.curvature * chance)) for second, chance in parts)
+        return tuple(quotient(self.pull * second, self.curvature * chance) for second, chance in parts)
 
     @cached_property
     def relative_mse(self) -> sympy.Expr | None:
@@ -89,7 +90,7 @@ class Parabola:
         if self.ab_line is None:
             return None
         zero = self.curvature * (self.T - 2) * total(self.law, SECOND)
-        return sympy.cancel((zero - self.pull**2) / zero)
+        return quotient(zero - self.pull**2, zero)
 
 
 def ab_line(law: Law, T: Any) -> sympy.Expr | None:
@@ -136,7 +137,7 @@ def error_floor(law: Law) -> sympy.Expr | None:
             f"a moment of {law.description} depends on the coordinate: the floor is that of one coordinate"
         )
     second, fourth, sixth = (values.pop() for values in moments)
-    return None if sixth == 0 else sympy.cancel(1 - fourth**2 / (sixth * second))
+    return None if sixth == 0 else quotient(sixth * second - fourth**2, sixth * second)
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def recovers(law: Law) -> Recovery:
         return Recovery(None, None, "κ1 or κ2 differs between coordinates, so the step κ1/κ2 is not defined")
     if third[0] == 0:
         return Recovery(None, None, "x_1 = 0 almost surely: the step κ1/κ2 is not defined")
-    gaps = [sympy.cancel(second[0] ** 2 - third[0] * m2) for m2 in first]
+    gaps = [quotient(second[0] ** 2 - third[0] * m2) for m2 in first]
     if any(gap != 0 for gap in gaps):
         return Recovery(
             False,
