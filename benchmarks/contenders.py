@@ -25,9 +25,9 @@ from numeric_check.model.source import Source
 from proofs.zheng2024.second_route.batch_tensor import BatchTensor
 from proofs.zheng2024.second_route.forward import full, sequence, shapes
 from proofs.zheng2024.second_route.gradient_sources import Batch
+from proofs.zheng2024.second_route.model_training import descend
 from proofs.zheng2024.second_route.one_pass import by_name
 from proofs.zheng2024.second_route.population import Population
-from proofs.zheng2024.second_route.training import descend
 from symbolic.laws import IID, Law
 from symbolic.laws.coordinates import Gaussian
 

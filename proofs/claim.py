@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from symbolic.decide.answers import Answer
 from symbolic.decide.certify import SMALLEST_D
 from symbolic.decide.conclusions import Conclusion
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.outcomes import Answer
 from symbolic.laws import Law, LawFamily
 from symbolic.typeset.derivation import Chain, Derivation
 from symbolic.views import Shown

@@ -14,7 +14,7 @@ from mesaproof.reading.sizes import length, number, several
 from symbolic.laws import Law, LawFamily
 
 if TYPE_CHECKING:
-    from proofs.zheng2024.answers.gradients import Gradient
+    from proofs.zheng2024.answers.block_gradients import Gradient
 
 Number = Fraction | int | float | str
 Block = tuple[tuple[Fraction, ...], ...]

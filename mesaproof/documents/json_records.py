@@ -9,8 +9,8 @@ import sympy
 
 from mesaproof.answers.deciding import Answer
 from proofs.claim import CheckedNumber, Claim, Unavailable, Verdict
+from proofs.zheng2024.answers.block_gradients import Gradient
 from proofs.zheng2024.answers.check_routes import SecondRoute
-from proofs.zheng2024.answers.gradients import Gradient
 from proofs.zheng2024.answers.law_report import LawReport
 from proofs.zheng2024.line.invariance import Leftover, leftover_expression
 from symbolic.algebra.harmonics import HarmonicSymbol, to_float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs.zheng2024.answers.gradients import Gradient, Matrix
+from proofs.zheng2024.answers.block_gradients import Gradient, Matrix
 from symbolic.typeset.markup import Html, code, formula, heading, number, table, text, together
 from symbolic.views import as_html
 

@@ -16,8 +16,8 @@ from mesaproof.documents.route_words import DISAGREES, NOT_RUN, outcomes, percen
 from mesaproof.errors import shortened
 from mesaproof.running.verifying import summary
 from proofs.claim import Claim, Outcome, Verdict
+from proofs.zheng2024.answers.block_gradients import Gradient
 from proofs.zheng2024.answers.check_routes import SecondRoute
-from proofs.zheng2024.answers.gradients import Gradient
 from proofs.zheng2024.answers.law_report import LawReport
 from proofs.zheng2024.answers.off_line import START
 from proofs.zheng2024.line.invariance import leftover_expression

@@ -15,9 +15,9 @@ from symbolic.algebra.limits import LimitUnknown
 from symbolic.algebra.notation import d
 from symbolic.algebra.operators import CannotResolve
 from symbolic.decide import decision
-from symbolic.decide.answers import Fails, Holds, Unknown
 from symbolic.decide.dimensions import dimensions
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.outcomes import Fails, Holds, Unknown
 from symbolic.expectation.moments import MomentSymbol, at_law
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Derivation, Fault, Rule, apply

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from mesaproof.plots.check_plots.figure import Drawing, draw, drawing, targets
+from mesaproof.plots.check_plots.whole_figure import Drawing, draw, drawing, targets
 
 __all__ = ["Drawing", "draw", "drawing", "targets"]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from numeric_check.arrays import Real
-    from proofs.zheng2024.second_route.trajectory import LineTrajectory
+    from proofs.zheng2024.second_route.line_trajectory import LineTrajectory
 
 REACH = 2.4
 """The plane is drawn up to so many times `sqrt(ab_line)`."""

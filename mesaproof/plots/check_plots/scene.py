@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from numeric_check.arrays import Parameters, Real
     from numeric_check.model.source import Source
+    from proofs.zheng2024.second_route.line_trajectory import LineTrajectory
     from proofs.zheng2024.second_route.population import Population
-    from proofs.zheng2024.second_route.trajectory import LineTrajectory
 
 MOST_T, MOST_TERMS = 500, 1_000_000
 """A drawing trains the full model up to this length, and up to so many terms of the exact loss."""
@@ -149,7 +149,7 @@ def followed(source: Source, start: Parameters) -> Path:
     """The gradient flow of the individual entries until it rests; raises as `training.flow` does."""
     from numeric_check.model.curvature import largest_stable_step
     from numeric_check.model.points import flat, zeros
-    from proofs.zheng2024.second_route.training import flow
+    from proofs.zheng2024.second_route.model_training import flow
 
     point, speeds, pieces = start, [_speed(source, start)], []
     still = STILL_AT_SCALE * source.loss(zeros(source.blocks))
@@ -173,7 +173,7 @@ def _speed(source: Source, point: Parameters) -> float:
 
 
 def _joined(pieces: list[LineTrajectory]) -> LineTrajectory:
-    from proofs.zheng2024.second_route.trajectory import LineTrajectory
+    from proofs.zheng2024.second_route.line_trajectory import LineTrajectory
 
     begin = np.cumsum([0.0, *(piece.times[-1] for piece in pieces[:-1])])
     times = [piece.times + at for piece, at in zip(pieces, begin, strict=True)]

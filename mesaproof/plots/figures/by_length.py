@@ -8,8 +8,8 @@ from mesaproof.plots.figures import style
 from mesaproof.plots.figures.picture import Picture
 from numeric_check.arrays import Real
 from proofs.zheng2024.figures.by_length import FEW, HEADER, Tested, exact_values, tested
+from proofs.zheng2024.figures.exact_values import Values
 from proofs.zheng2024.figures.studio import GAUSSIAN, SPARSE, Studio
-from proofs.zheng2024.figures.values import Values
 from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:

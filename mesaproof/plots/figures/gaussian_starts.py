@@ -9,10 +9,10 @@ import numpy as np
 from mesaproof.plots.figures import style
 from mesaproof.plots.figures.picture import Picture
 from mesaproof.plots.figures.training_curves import NAMES, labels
+from proofs.zheng2024.figures.exact_values import CURVES, Values, curve_arrays, curve_rows
 from proofs.zheng2024.figures.gaussian_starts import SCALES, compared, pair_from, products
 from proofs.zheng2024.figures.simulation import Pair, Setting
 from proofs.zheng2024.figures.studio import GAUSSIAN, Studio
-from proofs.zheng2024.figures.values import CURVES, Values, curve_arrays, curve_rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

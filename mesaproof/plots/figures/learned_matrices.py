@@ -9,10 +9,10 @@ import numpy as np
 from mesaproof.plots.figures import style
 from mesaproof.plots.figures.picture import Picture
 from proofs.zheng2024.answers.off_line import START
+from proofs.zheng2024.figures.exact_values import CURVES, Values, curve_arrays, curve_rows
 from proofs.zheng2024.figures.learned_matrices import Reduced, compared, pair_of_ones
 from proofs.zheng2024.figures.simulation import Pair, Setting
 from proofs.zheng2024.figures.studio import ONES, Studio
-from proofs.zheng2024.figures.values import CURVES, Values, curve_arrays, curve_rows
 from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from proofs.zheng2024.figures.ends_of_runs import Finding
-from proofs.zheng2024.figures.values import Row
+from proofs.zheng2024.figures.exact_values import Row
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -9,10 +9,10 @@ import numpy as np
 from mesaproof.plots.figures import style
 from mesaproof.plots.figures.picture import Picture
 from proofs.zheng2024.figures.ends_of_runs import Finding, Further
+from proofs.zheng2024.figures.exact_values import CURVES, Row, Values, curve_arrays, curve_rows
 from proofs.zheng2024.figures.simulation import Pair
 from proofs.zheng2024.figures.starts_on_line import SMALL_LENGTHS, compared, pairs_on_line
 from proofs.zheng2024.figures.studio import GAUSSIAN, SPARSE, Studio
-from proofs.zheng2024.figures.values import CURVES, Row, Values, curve_arrays, curve_rows
 from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:

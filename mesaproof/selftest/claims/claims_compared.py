@@ -50,7 +50,7 @@ def _mean(requirement: Requirement, case: Case) -> Reading:
 
     from mesaproof.reading.law_spec import law_at
     from numeric_check.compare.agreement import close
-    from numeric_check.model.expectation import nodes
+    from numeric_check.model.node_means import nodes
 
     points, weights = nodes(law_at(case.law, case.size("d")), LINE_DEGREE)
     polynomial = requirement.polynomial(case.size("d"))
@@ -164,9 +164,9 @@ def _kept(law: Any, T: int) -> Iterator[Reading]:
     """Speeds off the line at its point (a, b), each against zero."""
     from numeric_check.compare.agreement import close
     from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.line_trajectory import off_line_part
+    from proofs.zheng2024.second_route.model_training import initial_rates
     from proofs.zheng2024.second_route.population import Population
-    from proofs.zheng2024.second_route.training import initial_rates
-    from proofs.zheng2024.second_route.trajectory import off_line_part
 
     point = on_line(law.d, departure.START[0], departure.START[1])
     rates = initial_rates(Population(law, T), point)

@@ -49,7 +49,7 @@ class NumericMoments:
         import numpy as np
 
         from numeric_check.compare.agreement import Comparison, close
-        from numeric_check.model.expectation import nodes
+        from numeric_check.model.node_means import nodes
 
         law = law_named(self.law, D)
         points, weights = nodes(law, 6)

@@ -21,7 +21,7 @@ from mesaproof.selftest.toolkit.of_conventions import GENERIC, altered_blocks
 from mesaproof.selftest.toolkit.of_moments import NumericMoments
 from mesaproof.selftest.toolkit.places import Setting, dense
 from numeric_check.laws import rules
-from numeric_check.model import expectation
+from numeric_check.model import node_means as expectation
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.second_route import exponents, forward, one_pass, quadrature
 

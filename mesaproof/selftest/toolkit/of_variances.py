@@ -20,7 +20,7 @@ from mesaproof.selftest.toolkit import torus
 from mesaproof.selftest.toolkit.of_second_route import NOT_EXACT
 from mesaproof.selftest.toolkit.places import Setting, dense, line_point, scattered
 from numeric_check.laws import rules
-from numeric_check.model import expectation
+from numeric_check.model import node_means as expectation
 from proofs.zheng2024.line import gradient_route
 from proofs.zheng2024.model import variance
 from proofs.zheng2024.model.attention import BLOCKS

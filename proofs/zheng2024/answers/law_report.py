@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from proofs.zheng2024.answers.check_routes import SecondRoute, second_routes
-from proofs.zheng2024.answers.moments import MOMENTS
+from proofs.zheng2024.answers.law_moments import MOMENTS
 from proofs.zheng2024.answers.table_size import require_small_table
 from proofs.zheng2024.assumptions import ASSUMPTION_4_2_ALMOST, NAMED
 from proofs.zheng2024.line import trained

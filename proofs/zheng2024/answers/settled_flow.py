@@ -76,7 +76,7 @@ def settled_flow(law: Law, T: int, seed: int) -> SettledFlow:
 
 def _followed(source: Population, start: Parameters, unit: float) -> tuple[dict[str, float], bool]:
     """Where the flow is when it settles, or after the last doubling of its time, and whether it settled."""
-    from proofs.zheng2024.second_route.training import flow
+    from proofs.zheng2024.second_route.model_training import flow
 
     time = unit / _steepest(source, start)
     run = flow(source, start, time, atol=ACCURACY * unit, records=2)

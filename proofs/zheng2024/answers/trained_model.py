@@ -105,8 +105,8 @@ def _trained(
 ) -> TrainingRun:
     from numeric_check.model.training import Diverged, TooStiff
     from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.line_trajectory import LineTrajectory
     from proofs.zheng2024.second_route.mean_ratio import MeanRatio
-    from proofs.zheng2024.second_route.trajectory import LineTrajectory
 
     start, ratio, nothing = _start(plan, law, T), MeanRatio(law, T), source.loss(on_line(law.d, 0.0, 0.0))
     records: list[Record] = []
@@ -140,7 +140,7 @@ def _trained(
 
 def _records(plan: Plan, source: Source, start: Parameters, step: float | None, begin: End) -> Iterator[Record]:
     from numeric_check.model.training import descent, flowing
-    from proofs.zheng2024.second_route.training import balanced
+    from proofs.zheng2024.second_route.model_training import balanced
 
     if step is None:
         followed = flowing(source, start, float(plan.flow or 0), records=FLOW_RECORDS)

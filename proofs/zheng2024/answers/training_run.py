@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sympy
 
     from numeric_check.arrays import Real
-    from proofs.zheng2024.second_route.trajectory import LineTrajectory
+    from proofs.zheng2024.second_route.line_trajectory import LineTrajectory
 
 LINE_TOLERANCE = 1e-6
 """A point counts as on the line when no entry is further from it than so many times the largest entry."""

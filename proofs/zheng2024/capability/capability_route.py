@@ -62,7 +62,7 @@ def nodes_of_squares(law: Law, T: int) -> Nodes:
 def _grid(law: Law, T: int, copies: int) -> Nodes:
     import numpy as np
 
-    from numeric_check.model import expectation
+    from numeric_check.model import node_means as expectation
     from proofs.zheng2024.second_route import quadrature
 
     starts, masses = expectation.nodes(law, copies * DEGREE)
@@ -80,7 +80,7 @@ def at_identity(of: OfSequence) -> OfSequence:
 
 def start_moment(law: Law, power: int) -> float:
     """`E x_1^power` of the first coordinate, for an even power, from nodes."""
-    from numeric_check.model import expectation
+    from numeric_check.model import node_means as expectation
 
     points, masses = expectation.nodes(law, power)
     return float(masses @ points[:, 0] ** power)

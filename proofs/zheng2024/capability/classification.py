@@ -26,7 +26,7 @@ from proofs.zheng2024.line.trained import (
 from symbolic.algebra.equality import Different, Same, same
 from symbolic.algebra.limits import limit_at_infinity
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.laws import Law, LawFamily
 from symbolic.laws.coordinates import MomentDoesNotExist
 

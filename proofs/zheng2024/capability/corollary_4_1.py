@@ -23,7 +23,7 @@ from proofs.zheng2024.capability.least_squares import (
     y_re,
 )
 from proofs.zheng2024.capability.prediction import added, over_times, overlap
-from proofs.zheng2024.line.points import POINT
+from proofs.zheng2024.line.line_points import POINT
 from proofs.zheng2024.notation import a, b
 from symbolic.algebra.notation import T, t
 from symbolic.expectation.moments import Pattern, moment

@@ -24,8 +24,8 @@ from proofs.zheng2024.capability.prediction import own_exponent, target_exponent
 from proofs.zheng2024.flow.line_flow import reduced
 from proofs.zheng2024.notation import kappa1, kappa2, kappa3
 from symbolic.algebra.notation import d, t
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 

@@ -23,8 +23,8 @@ from proofs.zheng2024.line.line import Place, entry, line_gradient, tangent
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
 from proofs.zheng2024.notation import H, a, b, e, kappa1, kappa2, kappa3, n
 from symbolic.algebra.notation import T
-from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.decide.conditions import vanishes
+from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.expectation.moments import moments_in
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

@@ -29,7 +29,7 @@ from proofs.zheng2024.line.trained import SECOND, ab_line, mean_ratio, number, r
 from proofs.zheng2024.notation import H, h, n
 from symbolic.algebra.equality import Same, same
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
 from symbolic.laws.coordinates import Finite, Gaussian, rademacher

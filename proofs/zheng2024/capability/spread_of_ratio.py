@@ -11,7 +11,7 @@ from proofs.claim import Case, Equality, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.capability.capability_route import last_losses, nodes, nodes_of_squares, ratios, square_ratios
 from proofs.zheng2024.capability.prediction import last, over_times, overlap, ratio, ratio_square, square
-from proofs.zheng2024.line.points import NEARER
+from proofs.zheng2024.line.line_points import NEARER
 from proofs.zheng2024.notation import H, a, b
 from symbolic.algebra.notation import T
 from symbolic.expectation.moments import Pattern, moment

@@ -16,7 +16,7 @@ from proofs.zheng2024.capability.classification import Row, settle_rows
 from proofs.zheng2024.capability.prediction import at_identity, overlap, own_exponent, square, target_exponent, terms_at
 from proofs.zheng2024.capability.theorem_4_2 import theorem_4_2
 from proofs.zheng2024.flow.line_flow import reduced
-from proofs.zheng2024.line.points import NEARER
+from proofs.zheng2024.line.line_points import NEARER
 from proofs.zheng2024.line.trained import SECOND
 from proofs.zheng2024.notation import H, a, b, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T, t

@@ -10,9 +10,9 @@ import sympy
 
 from numeric_check.arrays import Complex, Parameters, Real
 from proofs.zheng2024.figures.ends_of_runs import Finding, arrived
+from proofs.zheng2024.figures.exact_values import Row, Values
 from proofs.zheng2024.figures.simulation import STEP_FRACTION, Setting
 from proofs.zheng2024.figures.studio import Studio
-from proofs.zheng2024.figures.values import Row, Values
 from proofs.zheng2024.line import trained
 from proofs.zheng2024.second_route.forward import full, on_line, sequence
 from proofs.zheng2024.second_route.mean_ratio import MeanRatio

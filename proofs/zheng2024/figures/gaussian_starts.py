@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from numeric_check.model.points import gaussian_start
 from proofs.zheng2024.figures.ends_of_runs import Finding, arrived, of_exact_run, of_sampled_run
+from proofs.zheng2024.figures.exact_values import Values
 from proofs.zheng2024.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
 from proofs.zheng2024.figures.studio import Studio
-from proofs.zheng2024.figures.values import Values
 from proofs.zheng2024.second_route.forward import shapes
 
 SCALES = (0.001, 0.01, 0.1)

@@ -9,11 +9,11 @@ import numpy as np
 
 from proofs.zheng2024.answers.off_line import START, off_line_limit
 from proofs.zheng2024.figures.ends_of_runs import Finding, arrived, of_exact_run, of_sampled_run
+from proofs.zheng2024.figures.exact_values import Values
 from proofs.zheng2024.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
 from proofs.zheng2024.figures.studio import Studio
-from proofs.zheng2024.figures.values import Values
 from proofs.zheng2024.second_route.forward import on_line
-from proofs.zheng2024.second_route.trajectory import LINE_BLOCKS
+from proofs.zheng2024.second_route.line_trajectory import LINE_BLOCKS
 
 
 @dataclass(frozen=True, eq=False)

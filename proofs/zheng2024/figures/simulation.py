@@ -17,9 +17,9 @@ from numeric_check.model.training import descent
 from proofs.zheng2024.answers.training_run import Reference, averaged
 from proofs.zheng2024.second_route.batch_tensor import BatchTensor
 from proofs.zheng2024.second_route.gradient_sources import masked
+from proofs.zheng2024.second_route.line_trajectory import LINE_BLOCKS, LineTrajectory
 from proofs.zheng2024.second_route.mean_ratio import MeanRatio
 from proofs.zheng2024.second_route.population import Population
-from proofs.zheng2024.second_route.trajectory import LINE_BLOCKS, LineTrajectory
 
 if TYPE_CHECKING:
     from symbolic.laws import Law

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from proofs.zheng2024.figures.ends_of_runs import Finding, of_exact_run, of_sampled_run
+from proofs.zheng2024.figures.exact_values import Values
 from proofs.zheng2024.figures.simulation import STEP_FRACTION, Pair, Setting, pair
 from proofs.zheng2024.figures.studio import Studio
-from proofs.zheng2024.figures.values import Values
 from proofs.zheng2024.second_route.forward import on_line
 
 STARTS = ((0.1, 0.1), (0.5, 1.5), (2.0, 2.0))

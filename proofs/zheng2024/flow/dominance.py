@@ -15,7 +15,7 @@ from proofs.zheng2024.flow.solution import ABOVE, CONSERVED, NotASolution, V, p,
 from proofs.zheng2024.flow.statements import RATE, Point, certainly_differ, points
 from proofs.zheng2024.notation import C, a, b, c2
 from symbolic.algebra.equality import Same, normal, same
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 
 LEAST = (
     (a * b < 0, c2 * sympy.Abs(a**2 - b**2)),

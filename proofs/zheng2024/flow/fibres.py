@@ -16,7 +16,7 @@ from proofs.zheng2024.flow.solution import CONSERVED, NotASolution, p, q, s, ver
 from proofs.zheng2024.flow.statements import limits, settle_rows
 from proofs.zheng2024.notation import a, b
 from symbolic.algebra.equality import Same, normal, same
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 
 Start = tuple[sympy.Expr, sympy.Expr]
 FibreRow = tuple[int, Start]

@@ -36,7 +36,7 @@ from proofs.zheng2024.notation import a, b, c1, c2
 from symbolic.algebra.equality import Different, Same, normal, same
 from symbolic.algebra.notation import T
 from symbolic.algebra.partitions import Blocks, set_partitions
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.expectation.moments import Pattern, moment
 
 eta = sympy.Symbol("eta", positive=True)

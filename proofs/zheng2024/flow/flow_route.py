@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from numeric_check.arrays import Real
+    from proofs.zheng2024.second_route.line_trajectory import LineTrajectory
     from proofs.zheng2024.second_route.population import Population
-    from proofs.zheng2024.second_route.trajectory import LineTrajectory
 
 PRECISION = {"rtol": 1e-13, "atol": 1e-15}
 """Error that the integrator allows a step."""
@@ -123,7 +123,7 @@ def forces_at(law: Law, d: int, T: int, a: float, b: float, rng: Any) -> tuple[S
 
 
 def _run(source: Population, start: Mapping[str, Real], time: float) -> LineTrajectory:
-    from proofs.zheng2024.second_route.training import flow
+    from proofs.zheng2024.second_route.model_training import flow
 
     return flow(source, start, time, records=2, **PRECISION)
 

@@ -13,7 +13,7 @@ import sympy
 from proofs.zheng2024.flow.line_flow import Reduced
 from proofs.zheng2024.notation import a, b
 from symbolic.algebra.equality import Different, Same, same
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 
 Row = tuple[tuple[sympy.Expr, sympy.Expr], tuple[sympy.Expr, sympy.Expr], tuple[int, int]]
 """A point (a, b), the eigenvalues of the linearised flow there, and their signs."""

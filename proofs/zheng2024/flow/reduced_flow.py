@@ -13,7 +13,7 @@ from proofs.zheng2024.flow.line_flow import DEFINITIONS, DOUBLE_COUNTING, Reduce
 from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.line.gradient_route import velocities_by_quadrature, velocities_by_sampling
 from proofs.zheng2024.line.invariance import line_invariant
-from proofs.zheng2024.line.points import POINT
+from proofs.zheng2024.line.line_points import POINT
 from proofs.zheng2024.notation import C, a, b, c1, c2, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T
 from symbolic.laws import Law

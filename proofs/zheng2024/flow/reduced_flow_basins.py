@@ -15,7 +15,7 @@ from proofs.zheng2024.flow.reduced_flow import ONE, SPREAD, TWO
 from proofs.zheng2024.flow.reduced_flow_portrait import portrait
 from proofs.zheng2024.flow.statements import LIMIT, Row, limits, settle_rows, settle_signs
 from proofs.zheng2024.notation import a, b, c1, c2
-from symbolic.decide.answers import Answer
+from symbolic.decide.outcomes import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.naming import Table, named

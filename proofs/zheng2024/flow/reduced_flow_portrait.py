@@ -14,11 +14,11 @@ from proofs.zheng2024.flow.flow_route import KQ, combined, trace_by_quadrature, 
 from proofs.zheng2024.flow.line_flow import constants, formal, positive_form, reduced
 from proofs.zheng2024.flow.portrait import Row, conserved, jacobian, settle_conserved, settle_equilibria
 from proofs.zheng2024.flow.reduced_flow import ONE, TWO, reduced_flow
-from proofs.zheng2024.line.points import POINT
+from proofs.zheng2024.line.line_points import POINT
 from proofs.zheng2024.notation import a, b, kappa1, kappa2, kappa3
 from proofs.zheng2024.notation import c1 as one
 from proofs.zheng2024.notation import c2 as two
-from symbolic.decide.answers import Answer
+from symbolic.decide.outcomes import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.naming import Table

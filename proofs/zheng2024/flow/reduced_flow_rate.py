@@ -19,10 +19,10 @@ from proofs.zheng2024.flow.reduced_flow_solution import BEGIN, WEIGHT, solution
 from proofs.zheng2024.flow.statements import DECAY as DERIVED
 from proofs.zheng2024.flow.statements import RATE, Row, rates, settle_rows
 from proofs.zheng2024.line.gradient_route import product_by_quadrature
-from proofs.zheng2024.line.points import POINT, UPPER
+from proofs.zheng2024.line.line_points import POINT, UPPER
 from proofs.zheng2024.notation import a, b, c1, c2, w
 from symbolic.algebra.notation import d
-from symbolic.decide.answers import Answer
+from symbolic.decide.outcomes import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.naming import named, spelled_out

@@ -14,11 +14,11 @@ from proofs.zheng2024.flow.line_flow import constants, formal, reduced
 from proofs.zheng2024.flow.reduced_flow import ONE, SPREAD, TWO
 from proofs.zheng2024.flow.reduced_flow_basins import BEHIND, FAR, SIZE, STATED, basins
 from proofs.zheng2024.flow.statements import PRODUCT, PRODUCT_ON_ANTIDIAGONAL, SUM_SQUARED, Row, course, settle_rows
-from proofs.zheng2024.line.points import POINT
+from proofs.zheng2024.line.line_points import POINT
 from proofs.zheng2024.notation import C, a, b, c1, c2, w
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import tau
-from symbolic.decide.answers import Answer
+from symbolic.decide.outcomes import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.naming import named, spelled_out

@@ -15,7 +15,7 @@ from proofs.zheng2024.flow.line_flow import constants, formal
 from proofs.zheng2024.flow.reduced_flow import ONE, TWO
 from proofs.zheng2024.flow.reduced_flow_basins import LIMITS, SIZE, basins
 from proofs.zheng2024.notation import a, b, c1
-from symbolic.decide.answers import Answer
+from symbolic.decide.outcomes import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.naming import spelled_out

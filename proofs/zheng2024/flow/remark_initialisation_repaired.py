@@ -16,7 +16,7 @@ from proofs.zheng2024.flow.reduced_flow import SPREAD
 from proofs.zheng2024.flow.reduced_flow_basins import LIMITS, SQUARES, basins
 from proofs.zheng2024.flow.remark_initialisation import remark_initialisation
 from proofs.zheng2024.flow.solution import p, q, s, x
-from symbolic.decide.answers import Answer
+from symbolic.decide.outcomes import Answer
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.naming import Table

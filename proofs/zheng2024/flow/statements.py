@@ -20,7 +20,7 @@ from proofs.zheng2024.notation import a, b, c1, c2
 from symbolic.algebra.enclosure import NotEnclosed, excludes_zero
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import tau
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.typeset.naming import spelled_out
 
 RATE = sympy.sqrt(4 * c1**2 + c2**2 * (a**2 - b**2) ** 2)

@@ -14,9 +14,9 @@ from proofs.zheng2024.flow.flow_route import KQ, PV, combined, trace_by_quadratu
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, DOUBLE_COUNTING, constants, formal, reduced
 from proofs.zheng2024.flow.reduced_flow import C2, ONE, SPREAD, TWO, reduced_flow
 from proofs.zheng2024.flow.statements import RATE
-from proofs.zheng2024.line.points import POINT, UPPER
+from proofs.zheng2024.line.line_points import POINT, UPPER
 from proofs.zheng2024.notation import H2, H, a, b, c1, c2, kappa2, kappa3
-from symbolic.decide.answers import Answer
+from symbolic.decide.outcomes import Answer
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
@@ -154,8 +154,8 @@ def by_descent(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: A
 
     from numeric_check.model.curvature import hessian_times
     from proofs.zheng2024.second_route.forward import on_line
+    from proofs.zheng2024.second_route.model_training import descend
     from proofs.zheng2024.second_route.population import Population
-    from proofs.zheng2024.second_route.training import descend
 
     x, y = parameters["a"], parameters["b"]
     source, point = Population(law, T), on_line(d, x, y)

@@ -14,7 +14,7 @@ from proofs.zheng2024.landscape.landscape_route import sampled_loss
 from proofs.zheng2024.landscape.sector_curvature import Saddle, saddles
 from proofs.zheng2024.line.theorem_4_1_limit import PRINTED, theorem_4_1_limit
 from symbolic.algebra.rationals import to_sympy
-from symbolic.decide.answers import Answer, Fails, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Unknown
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain
 

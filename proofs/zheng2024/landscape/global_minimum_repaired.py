@@ -29,11 +29,11 @@ from proofs.zheng2024.landscape.sectors import Sector, settle_sectors
 from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.notation import H, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Answer
 from symbolic.decide.conclusions import Conclusion, alike, zero
 from symbolic.decide.conditions import vanishes
 from symbolic.decide.conditions.symmetries import Permutations
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.outcomes import Answer
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line

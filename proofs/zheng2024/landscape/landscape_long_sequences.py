@@ -20,9 +20,9 @@ from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.notation import H, kappa1, kappa2, kappa3
 from symbolic.algebra.harmonics import harmonic_number
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.decide.conditions import vanishes
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 

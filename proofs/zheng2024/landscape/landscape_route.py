@@ -50,7 +50,7 @@ def least(law: Law, T: int, seed: int = 0) -> tuple[float, dict[str, Real]]:
 
 def product_scale(law: Law) -> float:
     """A size for products of parameters: `E x_1⁴ / E x_1⁶`."""
-    from numeric_check.model import expectation
+    from numeric_check.model import node_means as expectation
 
     points, masses = expectation.nodes(law, 6)
     return float(masses @ points[:, 0] ** 4) / float(masses @ points[:, 0] ** 6)
@@ -98,7 +98,7 @@ def at_rest(source: Any, start: Blocks) -> dict[str, Real]:
     Raises StillMoving as `flow_route` does.
     """
     from proofs.zheng2024.flow.flow_route import AT_REST, MOST_DOUBLINGS, PRECISION, StillMoving
-    from proofs.zheng2024.second_route.training import flow
+    from proofs.zheng2024.second_route.model_training import flow
 
     point, time, least_slope = dict(start), 1.0, AT_REST * steepest(source, start)
     for _ in range(MOST_DOUBLINGS):

@@ -30,7 +30,7 @@ from proofs.zheng2024.landscape.sector_halves import (
 from proofs.zheng2024.notation import H, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T
 from symbolic.algebra.rationals import to_sympy
-from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 

@@ -29,8 +29,8 @@ from proofs.zheng2024.landscape.sectors import settle_sectors
 from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.notation import H, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Answer
 from symbolic.decide.conclusions import Conclusion, same_for_every, zero
+from symbolic.decide.outcomes import Answer
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Atoms, Law
 from symbolic.typeset.derivation import Chain, Line

@@ -16,7 +16,7 @@ from proofs.zheng2024.landscape.sector_curvature import saddles
 from proofs.zheng2024.line.gradient_route import product_by_quadrature
 from proofs.zheng2024.line.theorem_4_1_limit import PRINTED, theorem_4_1_limit
 from symbolic.algebra.rationals import to_sympy
-from symbolic.decide.answers import Answer, Fails, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Unknown
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain
 

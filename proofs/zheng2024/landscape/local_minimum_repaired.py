@@ -18,7 +18,7 @@ from proofs.zheng2024.landscape.sector_curvature import InertiaRow, SizedLaw, se
 from proofs.zheng2024.line.gradient_route import product_by_quadrature
 from proofs.zheng2024.notation import H, kappa1, kappa2, kappa3
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Answer
+from symbolic.decide.outcomes import Answer
 from symbolic.laws import IID, Law, Sparse
 from symbolic.laws.coordinates import Gaussian, Laplace, rademacher
 from symbolic.typeset.derivation import Chain, Line

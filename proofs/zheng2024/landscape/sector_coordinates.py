@@ -19,9 +19,9 @@ from proofs.zheng2024.notation import kappa1, kappa2
 from symbolic.algebra.equality import Different, Undecided, same
 from symbolic.algebra.notation import T
 from symbolic.algebra.rationals import to_flint
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
 from symbolic.decide.conditions import Constraint
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.expectation.moments import Pattern
 
 Exponents = tuple[int, ...]

@@ -25,8 +25,8 @@ from proofs.zheng2024.model.charges import LINE_BLOCKS
 from proofs.zheng2024.model.evaluation import Matrix, Parameters, gradient, loss
 from proofs.zheng2024.model.subspace import flattened, unflattened
 from symbolic.algebra.rationals import to_fraction
-from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.laws import Atoms, FamilyLaw, Law, LawFamily
 
 Inertia = tuple[int, int, int]

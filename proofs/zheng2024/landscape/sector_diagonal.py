@@ -19,7 +19,7 @@ from proofs.zheng2024.notation import e, kappa1, kappa2
 from symbolic.algebra.equality import Different, Undecided, same
 from symbolic.algebra.notation import T, d
 from symbolic.algebra.partitions import sizes
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.expectation.moments import Pattern, moment
 
 S1, S2, Q = sympy.symbols("S_1 S_2 Q", real=True)

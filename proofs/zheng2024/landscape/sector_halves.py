@@ -21,8 +21,8 @@ from proofs.zheng2024.landscape.sectors import energy, is_diagonal, overlap
 from proofs.zheng2024.notation import e, kappa1, kappa2
 from symbolic.algebra.notation import T
 from symbolic.algebra.rationals import to_sympy
-from symbolic.decide.answers import Answer, Fails, Holds
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.laws import Atoms
 
 n, s = sympy.symbols("n s", integer=True, positive=True)

@@ -28,7 +28,7 @@ from proofs.zheng2024.landscape.sectors import (
     without,
 )
 from symbolic.algebra.partitions import Blocks, set_partitions
-from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.expectation.moments import Pattern
 from symbolic.expectation.summation import Power, Present, TimeSum
 

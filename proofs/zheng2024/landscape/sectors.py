@@ -28,7 +28,7 @@ from proofs.zheng2024.model.attention import TARGET_EXPONENT, TERMS
 from proofs.zheng2024.model.loss import cross_terms, quadratic
 from symbolic.algebra.notation import T_MIN
 from symbolic.algebra.partitions import Blocks, canonical, set_partitions, sizes
-from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.expectation.moments import Pattern
 from symbolic.expectation.summation import Power, TimeSum
 

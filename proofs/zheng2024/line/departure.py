@@ -11,10 +11,10 @@ from numeric_check.arrays import Real
 from numeric_check.compare.agreement import Comparison
 from proofs.claim import Case, CheckedNumber
 from proofs.zheng2024.line.line import Entry, Place, entry, in_floats, tangent
-from proofs.zheng2024.line.points import NEARER
+from proofs.zheng2024.line.line_points import NEARER
 from proofs.zheng2024.second_route.forward import on_line
+from proofs.zheng2024.second_route.model_training import initial_rates, leaves_line
 from proofs.zheng2024.second_route.population import Population
-from proofs.zheng2024.second_route.training import initial_rates, leaves_line
 from symbolic.laws import Law
 
 START = (NEARER[0][1], NEARER[1][1])

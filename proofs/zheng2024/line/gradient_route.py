@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from proofs.claim import Case, Claim, CrossCheck, Sample, crosscheck
-from proofs.zheng2024.line.points import POINT
+from proofs.zheng2024.line.line_points import POINT
 from proofs.zheng2024.model.attention import BLOCKS
 from symbolic.laws import Law
 
@@ -101,7 +101,7 @@ def radial_by_sampling(law: Law, d: int, T: int, product: float, rng: np.random.
 
 def recovered_by_quadrature(law: Law, d: int, T: int) -> float:
     """The best product times the mean square of a coordinate."""
-    from numeric_check.model import expectation
+    from numeric_check.model import node_means as expectation
 
     points, weights = expectation.nodes(law, 2)
     return product_by_quadrature(law, d, T)["product"] * float(weights @ points[:, 0] ** 2)
@@ -109,7 +109,7 @@ def recovered_by_quadrature(law: Law, d: int, T: int) -> float:
 
 def recovered_by_sampling(law: Law, d: int, T: int, rng: np.random.Generator) -> Sample:
     """The first diagonal entry of `ab/(T−1) Σ_{i<T} x_i x_i^*` over sampled sequences, ab being the best product."""
-    from numeric_check.model import expectation
+    from numeric_check.model import node_means as expectation
     from proofs.zheng2024.second_route import forward
 
     product = product_by_quadrature(law, d, T)["product"]

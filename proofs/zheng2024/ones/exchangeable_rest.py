@@ -23,7 +23,7 @@ import sympy
 from proofs.zheng2024.notation import a, b, u, x, y
 from proofs.zheng2024.ones.exchangeable import alpha, beta, exchangeable_flow
 from symbolic.algebra.notation import T
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.laws import FamilyLaw, LawFamily
 
 DIGITS = 4

@@ -18,7 +18,7 @@ from proofs.zheng2024.line.line import ON_LINE, Place, entry
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.notation import a, b, h
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.expectation.moments import at_law
 from symbolic.laws import FamilyLaw, LawFamily
 

@@ -14,14 +14,14 @@ from proofs.zheng2024.landscape.landscape_route import at_rest
 from proofs.zheng2024.landscape.sector_diagonal import settle_identities
 from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.line.gradient_route import SEQUENCES
-from proofs.zheng2024.line.points import POINT
+from proofs.zheng2024.line.line_points import POINT
 from proofs.zheng2024.model.signed_permutations import Invariance
 from proofs.zheng2024.model.symmetry import invariant_set
 from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.ones.exchangeable import ExchangeableFlow, alpha, beta, exchangeable_flow
 from proofs.zheng2024.ones.exchangeable_rest import RestRow, settle_rest
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.laws import Law, Ones
 from symbolic.typeset.derivation import Chain, Line
 

@@ -26,7 +26,7 @@ from proofs.zheng2024.notation import a, b, h, n, u, x, y
 from proofs.zheng2024.ones.exchangeable import alpha, beta, exchangeable_flow
 from symbolic.algebra.equality import Same, same
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.laws import Ones
 
 NAMES = ("d", "n", "h", "g", "x", "y", "u")

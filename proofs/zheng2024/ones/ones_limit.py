@@ -17,7 +17,7 @@ from proofs.zheng2024.ones import ones_forms, ones_long, ones_root
 from proofs.zheng2024.ones.ones_flow import ones_flow
 from proofs.zheng2024.ones.theorem_4_3 import theorem_4_3
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Answer, Fails, Holds
+from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.laws import Law, Ones
 from symbolic.typeset.derivation import Chain, Line
 

@@ -22,7 +22,7 @@ from proofs.zheng2024.ones.ones_positive import positive_at, positive_from
 from symbolic.algebra.equality import Same, same
 from symbolic.algebra.limits import NumericSequence, limit_at_infinity
 from symbolic.algebra.notation import T
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 
 Powers = tuple[int, ...]
 Growth = Callable[[Powers], tuple[int, Powers]]

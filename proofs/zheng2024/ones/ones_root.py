@@ -42,7 +42,7 @@ from proofs.zheng2024.ones.ones_forms import (
 from proofs.zheng2024.ones.ones_long import FIRST, SYMBOLIC_FROM, wide_then_long
 from proofs.zheng2024.ones.ones_positive import NOUGHT, at_length, coefficients_positive, positive_at, positive_from
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Answer, Fails, Holds, Unknown
+from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 
 SPLIT = flint.fmpq(4, 3)
 """d times the distance from 0 at which the line is cut."""

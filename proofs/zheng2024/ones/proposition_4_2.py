@@ -12,10 +12,10 @@ from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.line.gradient_route import entries_by_quadrature, entries_by_sampling
 from proofs.zheng2024.line.line import Place
-from proofs.zheng2024.line.points import POINT
+from proofs.zheng2024.line.line_points import POINT
 from proofs.zheng2024.ones.masked import RestRow, settle_rest_points
 from proofs.zheng2024.ones.theorem_4_3 import LAW, OFF_DIAGONAL, derived
-from symbolic.decide.answers import Answer
+from symbolic.decide.outcomes import Answer
 from symbolic.laws import Law, Ones
 from symbolic.typeset.derivation import Chain
 

@@ -16,11 +16,11 @@ from proofs.zheng2024.landscape.landscape_route import at_rest
 from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.line.gradient_route import entries_by_sampling, radial_by_sampling
 from proofs.zheng2024.line.line import Place
-from proofs.zheng2024.line.points import POINT
+from proofs.zheng2024.line.line_points import POINT
 from proofs.zheng2024.notation import H2, H, a, b, c1, c2
 from proofs.zheng2024.ones.masked import MaskRow, line_entry, reduced_at, settle_mask
 from symbolic.algebra.notation import T, d, t
-from symbolic.decide.answers import Answer, Unknown
+from symbolic.decide.outcomes import Answer, Unknown
 from symbolic.laws import Law, Ones
 from symbolic.typeset.derivation import Chain, Line
 

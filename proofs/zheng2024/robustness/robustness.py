@@ -14,7 +14,7 @@ from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.line.gradient_route import entries_by_quadrature, entries_by_sampling
 from proofs.zheng2024.line.line import Place, entry
-from proofs.zheng2024.line.points import POINT
+from proofs.zheng2024.line.line_points import POINT
 from proofs.zheng2024.line.trained import SECOND
 from proofs.zheng2024.notation import H, a, b, h, m2, m4, m6, n
 from proofs.zheng2024.robustness.response import for_independent, m3, skewed_response

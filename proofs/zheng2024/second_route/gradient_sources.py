@@ -11,7 +11,7 @@ import numpy as np
 
 from numeric_check.arrays import Complex, Parameters, Real, Shapes
 from numeric_check.laws.sampling import draw, draw_torus
-from numeric_check.model.expectation import LIMIT
+from numeric_check.model.node_means import LIMIT
 from numeric_check.model.source import Masked, Source
 from proofs.zheng2024.second_route import one_pass, quadrature
 from proofs.zheng2024.second_route.forward import BLOCKS, shapes

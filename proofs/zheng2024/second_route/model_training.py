@@ -17,8 +17,8 @@ from numeric_check.model.source import Source, free_entries
 from numeric_check.model.training import TooStiff, descent, flowing
 from numeric_check.model.trajectory import Record
 from proofs.zheng2024.second_route.forward import PV_BLOCKS, on_line
+from proofs.zheng2024.second_route.line_trajectory import LineTrajectory, off_line_part
 from proofs.zheng2024.second_route.population import Population
-from proofs.zheng2024.second_route.trajectory import LineTrajectory, off_line_part
 from symbolic.laws import Law
 
 UNDRIFTED = 1e-6

@@ -20,8 +20,8 @@ import numpy as np
 from numeric_check.arrays import Complex, Parameters, Real
 from numeric_check.laws.gauss_rules import OutOfReach as OutOfReach
 from numeric_check.laws.gauss_rules import TooLarge as TooLarge
-from numeric_check.model import expectation
-from numeric_check.model.expectation import LIMIT
+from numeric_check.model import node_means as expectation
+from numeric_check.model.node_means import LIMIT
 from proofs.zheng2024.second_route import one_pass
 from proofs.zheng2024.second_route.forward import BLOCKS, T_MIN
 from symbolic.laws import Law

@@ -15,7 +15,7 @@ import mesaproof as mp
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at, parse_law
 from numeric_check.compare.agreement import ROUNDING
-from numeric_check.model import expectation
+from numeric_check.model import node_means as expectation
 from proofs.zheng2024.line.invariance import leftovers
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.model.variance import radial_second_moment

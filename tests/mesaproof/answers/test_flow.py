@@ -21,8 +21,8 @@ from proofs.zheng2024.answers.flow_report import FlowReport, velocities
 from proofs.zheng2024.line.trained import ab_line
 from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.second_route.forward import on_line
+from proofs.zheng2024.second_route.model_training import flow as trained
 from proofs.zheng2024.second_route.population import Population
-from proofs.zheng2024.second_route.training import flow as trained
 from symbolic.algebra.harmonics import to_float
 
 GAUSSIAN = ("gaussian", 2, 4)

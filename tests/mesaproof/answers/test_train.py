@@ -190,7 +190,7 @@ def test_a_step_beyond_the_stability_limit_is_warned_of(folder: Path) -> None:
 
 
 def test_a_run_that_is_cut_off_before_it_settles_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("proofs.zheng2024.answers.training.MOST_STEPS", 5)
+    monkeypatch.setattr("proofs.zheng2024.answers.trained_model.MOST_STEPS", 5)
     found = train("gaussian", 2, 5)
     assert (found.settled, found.steps) == (False, 5)
     assert found.warnings == ("the run had not settled after 5 steps: give --steps for a longer one",)
@@ -233,7 +233,7 @@ def test_nonsense_is_refused_in_one_sentence(arguments: tuple[str, ...], said: s
 
 
 def test_a_population_loss_of_too_many_terms_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("proofs.zheng2024.answers.training.MOST_BYTES", 10**6)
+    monkeypatch.setattr("proofs.zheng2024.answers.trained_model.MOST_BYTES", 10**6)
     assert re.search("terms or more .* about .* GB, .* train on samples", refused("ones", "-d", "5", "-T", "4"))
 
 

@@ -26,7 +26,7 @@ from mesaproof.output import marks
 from mesaproof.output.file import replaced, written
 from mesaproof.plots import train_plots
 from mesaproof.plots.check_plots import Drawing, targets
-from mesaproof.plots.check_plots.figure import written as written_drawing
+from mesaproof.plots.check_plots.whole_figure import written as written_drawing
 from mesaproof.plots.figures import draw, learned_matrices
 from mesaproof.plots.figures.picture import Picture
 from mesaproof.running.sweep_store import JOURNAL, RECORD, TABLE, journal, write_tables

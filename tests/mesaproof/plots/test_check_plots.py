@@ -17,9 +17,10 @@ from mesaproof import cli
 from mesaproof.documents.json_records import law_record
 from mesaproof.errors import InputError
 from mesaproof.plots import matplotlib_settings
-from mesaproof.plots.check_plots import Drawing, draw, drawing, figure, targets
+from mesaproof.plots.check_plots import Drawing, draw, drawing, targets
 from mesaproof.plots.check_plots import plane as plane_room
 from mesaproof.plots.check_plots import scene as scene_room
+from mesaproof.plots.check_plots import whole_figure as figure
 from mesaproof.plots.check_plots.plane import Plane
 from mesaproof.plots.check_plots.scene import Scene, Training, followed
 from mesaproof.plots.check_plots.start import Starts, moments

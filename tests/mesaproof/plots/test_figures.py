@@ -31,13 +31,13 @@ from mesaproof.plots.figures.picture import Picture
 from mesaproof.reading.law_spec import law_at
 from numeric_check.laws.sampling import draw_torus
 from proofs.zheng2024.figures import by_length, ends_of_runs, simulation
+from proofs.zheng2024.figures.exact_values import Values
 from proofs.zheng2024.figures.gaussian_starts import SCALES
 from proofs.zheng2024.figures.learned_matrices import Reduced
 from proofs.zheng2024.figures.recipes import RECIPES
 from proofs.zheng2024.figures.simulation import Setting, Sizes
 from proofs.zheng2024.figures.starts_on_line import pairs_on_line
 from proofs.zheng2024.figures.studio import GAUSSIAN, Studio
-from proofs.zheng2024.figures.values import Values
 from proofs.zheng2024.second_route import forward
 
 TINY = Sizes(2, 6, 400, 1e-11)

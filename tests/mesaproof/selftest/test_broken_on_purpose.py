@@ -12,7 +12,8 @@ import pytest
 
 import mesaproof as mp
 from mesaproof.errors import InputError
-from mesaproof.plots.check_plots import Drawing, figure, targets
+from mesaproof.plots.check_plots import Drawing, targets
+from mesaproof.plots.check_plots import whole_figure as figure
 from mesaproof.plots.check_plots.scene import Scene, Training
 from mesaproof.running.runner import prove
 from mesaproof.running.verifying import verify

@@ -14,7 +14,7 @@ from mesaproof.selftest.claims.claims_taken import chosen
 from mesaproof.selftest.scoring import run
 from proofs.catalogue import find
 from proofs.claim import Equality, Outcome, Settled
-from symbolic.decide.answers import Holds
+from symbolic.decide.outcomes import Holds
 
 WHOLE = ("zheng2024/reduced-flow", "zheng2024/theorem-4.1-limit")
 """Claims whose alterations all go through the whole proof; those of the others are decided part by part."""

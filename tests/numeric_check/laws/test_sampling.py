@@ -16,7 +16,7 @@ import pytest
 
 from numeric_check.compare import agreement
 from numeric_check.laws import sampling
-from numeric_check.model import expectation
+from numeric_check.model import node_means as expectation
 from proofs.zheng2024.second_route import forward, one_pass, quadrature
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
 from symbolic.laws.composite import Comonotone, Equicorrelated, ScaleMixture, Sphere, mixture, transformed

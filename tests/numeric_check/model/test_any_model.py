@@ -11,7 +11,7 @@ import pytest
 from numeric_check.arrays import Complex, Parameters, Real, Shapes
 from numeric_check.laws.gauss_rules import TooLarge
 from numeric_check.laws.sampling import generator
-from numeric_check.model import expectation
+from numeric_check.model import node_means as expectation
 from numeric_check.model.curvature import best_multiple, hessian_times, largest_curvature, largest_stable_step
 from numeric_check.model.points import flat, gaussian_start, largest, named, size, zeros
 from numeric_check.model.source import Masked, free_entries

@@ -19,8 +19,8 @@ from proofs.zheng2024.ones.exchangeable_rest import curves
 from proofs.zheng2024.ones.ones_flow import REST, tilted
 from proofs.zheng2024.second_route.forward import on_line
 from proofs.zheng2024.second_route.gradient_sources import masked
+from proofs.zheng2024.second_route.model_training import flow
 from proofs.zheng2024.second_route.population import Population
-from proofs.zheng2024.second_route.training import flow
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Law, Ones
 from symbolic.laws.coordinates import Gaussian, rademacher

@@ -95,7 +95,7 @@ def test_altered_statements_are_refused(key: str, statement: Any) -> None:
 def test_a_scale_at_which_the_family_does_not_vanish_is_not_excluded() -> None:
     """A family that is never concentrated at 0 holds on the whole line."""
     from proofs.zheng2024.capability.classification import settle_scales
-    from symbolic.decide.answers import Holds
+    from symbolic.decide.outcomes import Holds
 
     settle = settle_scales(lambda scale: IID(Gaussian(1 + scale**2)))
     assert isinstance(settle(Scales(sympy.Reals, sympy.Rational(1, 5))), Holds)
@@ -104,9 +104,9 @@ def test_a_scale_at_which_the_family_does_not_vanish_is_not_excluded() -> None:
 def test_the_assumption_of_the_example_is_asked_of_its_law() -> None:
     from proofs.zheng2024.assumptions import ASSUMPTION_4_1
     from proofs.zheng2024.capability.example_4_1_repaired import satisfied
-    from symbolic.decide.answers import Fails, Holds
     from symbolic.decide.conditions import vanishes
     from symbolic.decide.hypotheses import Hypotheses
+    from symbolic.decide.outcomes import Fails, Holds
 
     assert isinstance(satisfied(ASSUMPTION_4_1), Holds)
     assert isinstance(satisfied(Hypotheses("x", (vanishes(4),))), Fails)

@@ -17,7 +17,7 @@ from proofs.zheng2024.flow.flow_route import trained
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, constants
 from proofs.zheng2024.notation import a, b, c1, c2
 from symbolic.algebra.notation import T, tau
-from symbolic.decide.answers import Fails, Holds
+from symbolic.decide.outcomes import Fails, Holds
 from symbolic.expectation.moments import at_law
 
 FORMAL = {rule.right: rule.left for rule in DEFINITIONS}

@@ -27,7 +27,7 @@ from proofs.zheng2024.landscape.sector_halves import Halves, halves
 from proofs.zheng2024.line.trained import ab_line
 from proofs.zheng2024.second_route.forward import on_line
 from proofs.zheng2024.second_route.population import Population
-from symbolic.decide.answers import Fails
+from symbolic.decide.outcomes import Fails
 from symbolic.laws import Atoms
 
 KEYS = ("landscape-three-coordinates", "landscape-saddles", "landscape-long-sequences")

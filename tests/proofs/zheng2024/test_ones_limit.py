@@ -23,7 +23,7 @@ from proofs.zheng2024.ones.ones_positive import positive_at, positive_from
 from proofs.zheng2024.second_route.forward import on_line, shapes
 from proofs.zheng2024.second_route.population import Population
 from symbolic.algebra.notation import d
-from symbolic.decide.answers import Fails, Holds
+from symbolic.decide.outcomes import Fails, Holds
 from symbolic.laws import Ones
 
 KQ, PV = "W_KQ_32", "W_PV_12"

@@ -21,9 +21,9 @@ from proofs.zheng2024.robustness import response
 from proofs.zheng2024.robustness.response_route import change, independent, times, weights
 from proofs.zheng2024.robustness.robustness import skewed
 from proofs.zheng2024.second_route.forward import on_line
+from proofs.zheng2024.second_route.line_trajectory import off_line_part
+from proofs.zheng2024.second_route.model_training import descend, flow
 from proofs.zheng2024.second_route.population import Population
-from proofs.zheng2024.second_route.training import descend, flow
-from proofs.zheng2024.second_route.trajectory import off_line_part
 from symbolic.algebra.notation import T, d
 from symbolic.laws import IID, Atoms, Law
 from symbolic.laws.coordinates import Finite, Gaussian, rademacher

@@ -17,7 +17,7 @@ from numeric_check.compare import agreement
 from numeric_check.laws import sampling
 from numeric_check.laws.coordinate_rules import coordinate_rule
 from numeric_check.laws.coordinate_sampling import draw_coordinate
-from numeric_check.model import expectation
+from numeric_check.model import node_means as expectation
 from symbolic.algebra.equality import Same, same
 from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform, rademacher
 from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson

@@ -11,8 +11,8 @@ import mesaproof as mp
 from mesaproof.reading.law_spec import law_at
 from proofs.zheng2024.answers.off_line import START, NotFollowed, OffLineLimit, off_line_limit
 from proofs.zheng2024.second_route.forward import on_line
+from proofs.zheng2024.second_route.model_training import flow
 from proofs.zheng2024.second_route.population import Population
-from proofs.zheng2024.second_route.training import flow
 from symbolic.algebra import notation
 
 

@@ -28,7 +28,7 @@ from proofs.zheng2024.flow.statements import (
 from proofs.zheng2024.notation import a, b, c1, c2, kappa1, kappa2
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import d, tau
-from symbolic.decide.answers import Fails, Unknown
+from symbolic.decide.outcomes import Fails, Unknown
 
 C1, C2 = 1.5, 0.75
 STARTS = [

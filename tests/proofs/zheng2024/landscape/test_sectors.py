@@ -39,7 +39,7 @@ from proofs.zheng2024.ones.exchangeable import exchangeable_flow
 from proofs.zheng2024.ones.exchangeable_rest import curves, energy_is_definite
 from proofs.zheng2024.ones.masked import held_back, rest_points
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Fails, Holds
+from symbolic.decide.outcomes import Fails, Holds
 from symbolic.expectation.summation import Power, Present, TimeSum
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, rademacher, two_point

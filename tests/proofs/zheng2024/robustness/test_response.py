@@ -19,7 +19,7 @@ from proofs.zheng2024.notation import a, b, c1, c2
 from proofs.zheng2024.robustness import response as robustness
 from symbolic.algebra.equality import Same, same
 from symbolic.algebra.notation import T, d
-from symbolic.decide.answers import Fails, Holds, Unknown
+from symbolic.decide.outcomes import Fails, Holds, Unknown
 from symbolic.expectation.moments import at_law
 from symbolic.laws import IID, Atoms, Law
 from symbolic.laws.coordinates import Finite, two_point

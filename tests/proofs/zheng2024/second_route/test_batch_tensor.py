@@ -18,7 +18,7 @@ from proofs.zheng2024.second_route import batch_tensor
 from proofs.zheng2024.second_route.batch_tensor import BatchTensor, TooLarge, fixed_bytes, sequence_bytes
 from proofs.zheng2024.second_route.forward import gradients, losses, on_line
 from proofs.zheng2024.second_route.gradient_sources import Batch
-from proofs.zheng2024.second_route.training import descend
+from proofs.zheng2024.second_route.model_training import descend
 from symbolic.laws import IID, LawFamily, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, two_point
 

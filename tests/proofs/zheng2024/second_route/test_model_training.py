@@ -25,9 +25,9 @@ from proofs.zheng2024.model.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS
 from proofs.zheng2024.second_route import gradient_sources, one_pass, quadrature
 from proofs.zheng2024.second_route.forward import on_line, shapes
 from proofs.zheng2024.second_route.gradient_sources import Batch, Quadrature, chunk, masked
+from proofs.zheng2024.second_route.line_trajectory import LineTrajectory, off_line_part
+from proofs.zheng2024.second_route.model_training import descend, flow, initial_rates, leaves_line
 from proofs.zheng2024.second_route.population import Population
-from proofs.zheng2024.second_route.training import descend, flow, initial_rates, leaves_line
-from proofs.zheng2024.second_route.trajectory import LineTrajectory, off_line_part
 from symbolic.laws import IID, Law, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, rademacher, two_point
 

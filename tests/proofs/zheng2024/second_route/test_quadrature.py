@@ -14,7 +14,7 @@ import pytest
 from scipy import integrate, stats
 
 from numeric_check.arrays import Parameters, Real
-from numeric_check.model import expectation
+from numeric_check.model import node_means as expectation
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.second_route import forward, one_pass, quadrature
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
