@@ -364,7 +364,7 @@ def test_a_project_with_a_proofs_folder_of_its_own_is_left_alone_and_told_clearl
     """
     found = run(text)
     found.assert_outcomes(failed=1)
-    found.stdout.fnmatch_lines(["*mesaproof needs its own package 'proofs' in *"])
+    found.stdout.fnmatch_lines(["*mesaproof needs its own package 'proofs', but Python finds *"])
 
 
 PAGE = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
