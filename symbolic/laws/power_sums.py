@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +10,12 @@ from symbolic.laws import Law
 from symbolic.laws.coordinates import Number
 
 
-def power_sum_mean(law: Law, indices: tuple[int, ...]) -> Number:
+def power_sum_mean(
+    law: Law, indices: tuple[int, ...], moment: Callable[[tuple[int, ...]], Number] | None = None
+) -> Number:
     """`E p_{k1} p_{k2} …`, as a sum of mixed moments: the product of the sums is multiplied out once.
+
+    `moment` gives the moments where those of the law are to be rounded or kept.
 
     >>> from symbolic.laws.coordinates import Gaussian
     >>> from symbolic.laws import IID
@@ -21,7 +25,8 @@ def power_sum_mean(law: Law, indices: tuple[int, ...]) -> Number:
     own: Any = getattr(law, "power_sum_mean", None)
     if own is not None:
         return own(indices)
-    return sum((ways * law.moment(powers) for powers, ways in _multiplied(law.d, indices)), start=Fraction(0))
+    each = law.moment if moment is None else moment
+    return sum((ways * each(powers) for powers, ways in _multiplied(law.d, indices)), start=Fraction(0))
 
 
 def _multiplied(d: int, indices: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], int]]:

@@ -88,13 +88,13 @@ def expectation(law: Law, polynomial: PowerSums) -> float:
     >>> expectation(IID(Gaussian()).at(3), {(1, 1): 1.0})  # E |x|⁴ = d² + 2d
     15.0
     """
-    known = cache(lambda powers: _rounded(law.family_moment(powers)))
+    known = cache(lambda powers: _rounded((law.family_moment if law.exchangeable else law.moment)(powers)))
     return sum(c * float(_monomial(law, indices, known)) for indices, c in polynomial.items() if c)
 
 
 def _monomial(law: Law, indices: tuple[int, ...], known: Callable[[tuple[int, ...]], Number]) -> Number:
     if not law.exchangeable and law.atoms is None:
-        return power_sum_mean(law, indices)
+        return power_sum_mean(law, indices, known)
     if not law.exchangeable:
         table = law.atoms or ()
         return sum((w * prod(sum(x ** (2 * k) for x in point) for k in indices) for point, w in table), Fraction(0))
