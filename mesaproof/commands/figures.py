@@ -59,10 +59,11 @@ def bar() -> Iterator[Callable[[Progress], None]]:
     from rich.progress import Progress as Bar
 
     from mesaproof.commands.forecast import announced
+    from mesaproof.terminal.screens import is_alive
     from mesaproof.terminal.screens import screen as console_of
 
     console = console_of(stderr=True)
-    if not console.is_terminal:
+    if not is_alive(console):
         with announced(lambda _: None, "starting"):
             yield lambda now: counted("stages of the figures", now.done, now.total)
         return

@@ -70,12 +70,12 @@ def progress(first: str = "reading the claims") -> Iterator[Callable[[str], None
     from rich.text import Text
 
     from mesaproof.commands.forecast import announced
-    from mesaproof.terminal.screens import screen
+    from mesaproof.terminal.screens import is_alive, screen
     from mesaproof.terminal.spelling import is_unicode
 
     console, shown = screen(stderr=True), ExitStack()
     with shown:
-        if console.is_terminal:
+        if is_alive(console):
             spinner = "dots" if is_unicode(console.encoding) else "line"
             update = shown.enter_context(console.status(Text(first), spinner=spinner)).update
             yield shown.enter_context(announced(lambda message: update(Text(printable(message))), first)).told

@@ -16,3 +16,8 @@ class _Screen(Console):
 def screen(**options: Any) -> Console:
     """A console on which brackets in a law or in the name of a file are no markup."""
     return _Screen(markup=False, highlight=False, **options)
+
+
+def is_alive(console: Console) -> bool:
+    """Whether a line can be drawn there and taken back: on a terminal that is not dumb, which would keep every one."""
+    return console.is_terminal and not console.is_dumb_terminal

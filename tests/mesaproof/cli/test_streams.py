@@ -79,3 +79,14 @@ def test_tables_have_no_colour_codes_where_there_is_no_terminal() -> None:
     done = process("check", TWO_POINT, "-d", "2", "-T", "4", capture_output=True)
     assert done.returncode == 0
     assert "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [("figures", "0x10", "-o", "out"), ("train", "gaus", "-d", "1", "-T", "3")], ids=lambda words: words[0]
+)
+def test_a_dumb_terminal_gets_the_sentence_alone(arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"TERM": "dumb", "FORCE_COLOR": "1"}.items():
+        monkeypatch.setenv(name, value)
+    told = run(*arguments, code=2).stderr
+    assert told.startswith("mesaproof: ")
+    assert told.count("\n") == 1
