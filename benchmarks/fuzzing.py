@@ -102,7 +102,7 @@ def _said(case: Fuzzed, ended: Ended) -> Iterator[str]:
         yield "output that is no text"
     if any(not c.isprintable() and c not in "\n\t" for c in ended.err) and case.environment != "dumb":
         yield "an unprintable character on stderr"
-    if ended.code == REFUSED:
+    if _is_refusal(case, ended):
         if ended.out:
             yield "an output beside a refusal"
         if len(ended.err.splitlines()) != 1 or not ended.err.startswith("mesaproof: "):
@@ -117,6 +117,12 @@ def _said(case: Fuzzed, ended: Ended) -> Iterator[str]:
             strict_json(ended.out)
         except ValueError as error:
             yield f"JSON that is none: {error}"
+
+
+def _is_refusal(case: Fuzzed, ended: Ended) -> bool:
+    """Exit code 2, unless it is that of a sweep that has tried and kept every cell, none of which could be answered."""
+    swept = "sweep" in case.arguments and ("cells, 0 answered" in ended.out or '"cells": [' in ended.out)
+    return ended.code == REFUSED and not swept
 
 
 def _asks_for_help(case: Fuzzed) -> bool:
@@ -135,7 +141,7 @@ def _left(
     new = sorted(set(after) - set(before))
     if any("executed" in name for name in new):
         yield "ran what stands in an input"
-    if new and ended.code == REFUSED and any((folder / name).is_file() for name in new):
+    if new and _is_refusal(case, ended) and any((folder / name).is_file() for name in new):
         yield f"left {new} beside a refusal"
     if new and not _targets(case) and "cache" not in case.environment:
         yield f"left {new} unasked"
