@@ -20,7 +20,7 @@ Kind = TypeVar("Kind", bound=Condition)
 class Hypotheses(Shown):
     """A set of conditions on the law of `x_1`, with a name.
 
-    >>> from symbolic.decide.conditions import vanishes
+    >>> from symbolic.decide.conditions import MixedMomentsVanish, vanishes
     >>> assumption = Hypotheses("H", (vanishes(3, 3), MixedMomentsVanish()))
     >>> assumption.covers(Pattern((1, 3))), assumption.covers(Pattern((3, 3)))
     (True, False)

@@ -66,7 +66,7 @@ def _makers() -> Mapping[type, Maker]:
     found: dict[type, Maker] = {
         stats.Normal: lambda X: affine(Gaussian(), _number(X, "sigma"), _number(X, "mu")),
         type(standard): lambda X: Gaussian(),
-        stats.Uniform: lambda X: uniform(ONE, _number(X, "a"), _number(X, "b")),
+        stats.Uniform: lambda X: uniform(None, _number(X, "a"), _number(X, "b")),
         type(2 * standard): lambda X: affine(_read(X._dist), _number(X, "scale"), _number(X, "loc")),
         type(stats.truncate(standard, -1, 1)): lambda X: truncated(
             _read(X._dist), _end(X, "lb", -inf), _end(X, "ub", inf)

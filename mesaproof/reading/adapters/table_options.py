@@ -81,7 +81,7 @@ def options_of(text: str) -> tuple[str, dict[str, Any]]:
     """The file and the options of `FILE, header=no, columns=[2, 3], missing=drop`.
 
     >>> options_of("a.csv, columns=[2, x], header=yes")
-    ('a.csv', {'header': 'yes', 'columns': [2, 'x']})
+    ('a.csv', {'columns': [2, 'x'], 'header': 'yes'})
     """
     found: dict[str, Any] = {}
     while match := _OPTION.match(text.rstrip()):

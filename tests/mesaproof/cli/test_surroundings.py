@@ -19,7 +19,7 @@ from mesaproof.cli import main
 from mesaproof.commands.options import progress
 from mesaproof.documents import tables
 from mesaproof.plots.matplotlib_settings import drawn_with
-from mesaproof.running import child_processes, verdict_cache
+from mesaproof.running import child_processes
 from mesaproof.running.sweep_pools import processes
 from mesaproof.running.sweeps import sweep
 from mesaproof.terminal import installation
@@ -288,16 +288,6 @@ def test_workers_inside_a_daemonic_process_are_one_sentence(folder: Path, monkey
         == "mesaproof: got 2 workers inside a daemonic process, expected one process; such a process may have none\n"
     )
     assert len(sweep(["rademacher"], [1], [4], "alone").rows) == 1
-
-
-def test_user_without_a_home_keeps_no_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nowhere() -> Path:
-        raise RuntimeError("Could not determine home directory.")
-
-    for name in ("MESAPROOF_CACHE", "XDG_CACHE_HOME"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(Path, "home", nowhere)
-    assert verdict_cache.folder() is None
 
 
 def test_plots_are_drawn_with_our_settings_alone() -> None:

@@ -179,7 +179,7 @@ def test_an_interrupted_drawing_leaves_nothing_behind(
 
 def test_a_folder_in_the_place_of_a_file_stops_before_any_file_is_there(blank: Drawing, tmp_path: Path) -> None:
     (tmp_path / "law.npz").mkdir()
-    with pytest.raises(InputError, match="is a folder"):
+    with pytest.raises(InputError, match="is not a file of mesaproof's"):
         figure.written(blank, targets(tmp_path / "law.png"))
     assert [file.name for file in tmp_path.iterdir()] == ["law.npz"]
 

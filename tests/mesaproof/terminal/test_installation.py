@@ -46,9 +46,9 @@ def place(tmp_path: Path) -> Path:
     for name in OTHERS:
         (tmp_path / "site" / name).mkdir(parents=True)
         shutil.copy(ROOT / name / "__init__.py", tmp_path / "site" / name)
-    (tmp_path / "site" / "mesaproof").mkdir()
-    for file in ("__init__.py", "installation.py"):
-        shutil.copy(ROOT / "mesaproof" / file, tmp_path / "site" / "mesaproof")
+    (tmp_path / "site" / "mesaproof" / "terminal").mkdir(parents=True)
+    for file in ("__init__.py", "terminal/__init__.py", "terminal/installation.py"):
+        shutil.copy(ROOT / "mesaproof" / file, tmp_path / "site" / "mesaproof" / file)
     return tmp_path / "site"
 
 
