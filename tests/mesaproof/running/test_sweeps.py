@@ -232,6 +232,7 @@ def test_two_workers_find_exactly_what_one_finds(what: str, alone: Path, tmp_pat
     assert sorted(lines(tmp_path)) == sorted(lines(alone / what))
 
 
+@pytest.mark.slow
 def test_cluster_finds_exactly_what_one_process_finds_though_a_worker_is_killed(alone: Path, tmp_path: Path) -> None:
     LocalCluster: Any = import_module("distributed").LocalCluster
     with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None) as cluster:
@@ -288,6 +289,7 @@ class Fatal:
         return signal.raise_signal, (signal.SIGKILL,)
 
 
+@pytest.mark.slow
 def test_cell_that_kills_its_worker_is_named_and_the_others_are_kept(tmp_path: Path) -> None:
     fatal: Any = Fatal()
     found = sweep(["rademacher", fatal, "sparse"], [2], [4], tmp_path, workers=2)
@@ -329,6 +331,7 @@ def test_killed_run_loses_nothing_that_was_finished_and_resumes(alone: Path, tmp
     assert files(tmp_path) == files(alone / "check")
 
 
+@pytest.mark.slow
 def test_interrupt_says_what_is_kept_and_the_same_command_continues(alone: Path, tmp_path: Path) -> None:
     process = started(tmp_path, "--workers", "2")
     wait_for_cells(process, tmp_path, 3)

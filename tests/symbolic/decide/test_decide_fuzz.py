@@ -35,6 +35,9 @@ from tests.strategies_of_laws import pool_of_laws
 from tests.witness_verifier import Table, family_at, holds, means_of, missed, satisfies
 
 QUESTIONS = int(os.environ.get("MESAPROOF_FUZZ", "60"))
+FEW = int(os.environ.get("MESAPROOF_FUZZ", "20"))
+"""Asked by default; the others are slow."""
+
 LAWS_FOR_A_PROOF = 200
 """A proof meets so many laws, where the hypotheses leave more than one."""
 
@@ -190,12 +193,13 @@ def stands(answer: Decision, hypotheses: Hypotheses, conclusion: Conclusion, d: 
 
 
 @pytest.mark.heavy
-def test_every_answer_stands() -> None:
+@pytest.mark.parametrize("questions", [FEW, pytest.param(QUESTIONS, marks=pytest.mark.slow)])
+def test_every_answer_stands(questions: int) -> None:
     """Hypotheses and conclusions drawn at random, half of them about a law that exists."""
     tally = Tally()
 
     @settings(
-        max_examples=QUESTIONS,
+        max_examples=questions,
         derandomize="MESAPROOF_FUZZ" not in os.environ,
         database=None,
         suppress_health_check=list(HealthCheck),
@@ -213,8 +217,8 @@ def test_every_answer_stands() -> None:
 
     ask()
     print(tally)
-    assert tally.answers["Proof"] >= QUESTIONS // 20
-    assert tally.answers["Refutation"] >= QUESTIONS // 20
+    assert tally.answers["Proof"] >= questions // 20
+    assert tally.answers["Refutation"] >= questions // 20
     assert tally.substitutions >= 100 * tally.answers["Proof"]
 
 
