@@ -14,7 +14,7 @@ import pytest
 
 from tests.source_tree import PACKAGES, ROOT, imports, name_of, sources, within
 
-SYMBOLIC = ("algebra", "laws", "expectation", "decide", "typeset")
+SYMBOLIC = ("setting", "algebra", "laws", "expectation", "model", "decide", "typeset")
 """The rooms of the exact side from the bottom up: each may import itself and those before it."""
 
 LOWEST = ("views", "typography", "progress")
@@ -23,8 +23,8 @@ LOWEST = ("views", "typography", "progress")
 IN_FLOATS = "symbolic.decide.search.atom_search"
 """The one module of the exact side that chooses in floating point what is then solved for exactly."""
 
-DESCRIPTIONS = ("symbolic.laws", "symbolic.progress")
-"""What the second route may see of the exact side: laws, and where to say how far it is; no result."""
+DESCRIPTIONS = ("symbolic.laws", "symbolic.setting", "symbolic.progress")
+"""What the second route may see of the exact side: laws, descriptions of models, and where to say how far it is."""
 
 PAPERS = sorted(folder.parent.name for folder in (ROOT / "proofs").glob("*/__init__.py"))
 KEYS = "|".join(PAPERS)

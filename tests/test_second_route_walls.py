@@ -32,10 +32,14 @@ BENEATH_LAWS = (
 )
 """What laws are described with: exact numbers, and the registry of notebook views."""
 
+DESCRIBED = ("symbolic.setting", "symbolic.setting.*")
+"""Descriptions of models, which both routes may read; they hold no derivation."""
+
 WALLS = (
     (SECOND_ROUTE, SECOND_ROUTE + GENERAL + LAWS + PROGRESS),
-    (GENERAL, GENERAL + LAWS + PROGRESS),
+    (GENERAL, GENERAL + LAWS + DESCRIBED + PROGRESS),
     (PROGRESS, ()),
+    (DESCRIBED, DESCRIBED),
     (("*",), LAWS + BENEATH_LAWS),
 )
 """Rooms, and what their modules may import; the last are laws and what stands beneath them."""

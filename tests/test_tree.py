@@ -22,6 +22,7 @@ ONE_MEANING = {
     "laws": "descriptions of laws, and their numbers",
     "mixtures": "mixtures of families, and of laws in one dimension",
     "model": "what is computed of any model, and the model of a paper",
+    "setting": "the language of models, and the model of a paper",
     "notation": "symbols of everybody, and those of a paper",
     "training": "descent and flow of any model, and the door at which a person asks for them",
 }

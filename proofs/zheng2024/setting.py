@@ -1,0 +1,52 @@
+"""The model of Zheng et al. in index form: linear causal self-attention on `x_{t+1} = W x_t`.
+
+Tokens are `e_t = (0_d, x_t, x_{t-1})` with `x_0 = 0` and diagonal unitary W; the first of them has `t = 2` as its first
+prediction. Source: Zheng et al. 2024, Section 3, arXiv 2405.16845.
+"""
+
+from __future__ import annotations
+
+from symbolic.setting import (
+    AnyLaw,
+    Array,
+    Family,
+    Orbit,
+    Setting,
+    Time,
+    Torus,
+    block,
+    eye,
+    parameter,
+    scalar,
+    size,
+    stack,
+    time,
+    total,
+    zero,
+)
+
+d, T, t, i = size("d"), size("T", at_least=3), time("t"), time("i")
+x = Orbit("x", by=Torus(d), start=AnyLaw(d))
+P, K = parameter("W_PV", 3 * [d]), parameter("W_KQ", 3 * [d])
+
+
+def token(s: Time) -> Array:
+    return stack(zero(d), x[s], x[s - 1])
+
+
+def prediction(t: Time) -> Array:
+    context = total(token(i) @ token(i).H, i, 1, t)
+    return block(P @ context @ K @ token(t) / (t - 1), 1)
+
+
+ZHENG = Setting(
+    "zheng2024",
+    sizes=(d, T),
+    draws=(x,),
+    parameters=(P, K),
+    prediction=prediction,
+    target=lambda t: x[t + 1],
+    over=(t, 2, T - 1),
+    families={"line": Family(W_KQ_32=scalar("a") * eye(d), W_PV_12=scalar("b") * eye(d))},
+    source="Zheng et al. 2024, Section 3, arXiv 2405.16845",
+)

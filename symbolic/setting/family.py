@@ -1,0 +1,52 @@
+"""A restriction of the parameters: named blocks as letters, multiples of the identity, vectors; all others are zero."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from symbolic.setting.affine import Affine, Untraceable
+from symbolic.setting.nodes import ONE, Array, Parameter, Scaled, nodes
+from symbolic.setting.weights import Weight, as_weight
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """Blocks by name, each an array of its shape, or a weight where the block is a scalar; what is missing is zero.
+
+    >>> from symbolic.setting.weights import scalar
+    >>> Family(A_22=scalar("u")).scalars
+    ('u',)
+    """
+
+    blocks: Mapping[str, Array | Weight]
+
+    def __init__(self, **blocks: Array | Weight) -> None:
+        object.__setattr__(self, "blocks", blocks)
+
+    @property
+    def arrays(self) -> list[Array]:
+        return [node for value in self.blocks.values() if isinstance(value, Array) for node in nodes(value)]
+
+    @property
+    def scalars(self) -> tuple[str, ...]:
+        """Named numbers of the family, sorted."""
+        weights = [a.weight for a in self.arrays if isinstance(a, Scaled)]
+        weights += [value for value in self.blocks.values() if isinstance(value, Weight)]
+        return tuple(sorted({name for w in weights for m in w.monomials for name, _ in m.scalars}))
+
+    @property
+    def letters(self) -> dict[str, Parameter]:
+        """Matrices and vectors of the family, by name."""
+        return {a.name: a for a in self.arrays if isinstance(a, Parameter)}
+
+    def check(self, name: str, blocks: Mapping[str, tuple[Affine, Affine]]) -> None:
+        """Raise Untraceable where a block is unknown or has another shape."""
+        for block, value in self.blocks.items():
+            if block not in blocks:
+                raise Untraceable(f"the family {name} names {block}; the blocks are {', '.join(blocks)}")
+            shape = tuple(tuple(a for a in (axis,) if a != ONE) for axis in blocks[block])
+            if isinstance(value, Array) and (value.rows, value.columns) != shape:
+                raise Untraceable(f"the family {name}: {block} is {value.shape}, which is not its shape")
+            if not isinstance(value, Array) and (as_weight(value) is None or any(shape)):
+                raise Untraceable(f"the family {name}: {block} is a {type(value).__name__}; a matrix was expected")

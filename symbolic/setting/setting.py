@@ -1,0 +1,232 @@
+"""A model as data: sizes, draws, parameters, prediction, target, loss, and the families that parameters are held to."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from symbolic.setting.affine import Affine, Untraceable, as_affine, identifier
+from symbolic.setting.family import Family
+from symbolic.setting.nodes import Array, Parameter, Scaled, Total, nodes, parts_of
+from symbolic.setting.randomness import Draw, GaussianDraw, Orbit, Sample, Source, State
+from symbolic.setting.symbols import Arithmetic, Size, Time
+from symbolic.setting.weights import Weight, weight_of
+
+HALF = Fraction(1, 2)
+
+Key = TypeVar("Key", int, str)
+
+
+@dataclass(frozen=True)
+class Range:
+    """The times that a loss is summed over, both ends included."""
+
+    label: str
+    low: Affine
+    high: Affine
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """What is trained, on which data, for which loss: `factor · Σ_t E |prediction(t) − target(t)|²`.
+
+    `prediction` and `target` are functions of the time that `over=(t, low, high)` names, or of nothing where the loss
+    is that of one prediction; both return vectors of one shape, or scalars. `parameters` are all that is trained.
+    Raises Untraceable, in words, for whatever does not fit.
+    """
+
+    key: str
+    sizes: tuple[Size, ...]
+    draws: tuple[Source, ...]
+    parameters: tuple[Parameter, ...]
+    predicted: Array
+    wanted: Array
+    times: Range | None
+    factor: Weight
+    families: Mapping[str, Family]
+    source: str
+
+    def __init__(
+        self,
+        key: str,
+        *,
+        sizes: tuple[Size, ...],
+        draws: tuple[Source, ...],
+        parameters: tuple[Parameter, ...],
+        prediction: Callable[..., Array],
+        target: Callable[..., Array],
+        over: tuple[Time, Arithmetic | int, Arithmetic | int] | None = None,
+        factor: Weight | Fraction | int = HALF,
+        families: Mapping[str, Family] | None = None,
+        source: str = "",
+    ) -> None:
+        times = None if over is None else _range(over)
+        arguments = () if over is None else (over[0],)
+        values = {
+            "key": key,
+            "sizes": tuple(sizes),
+            "draws": tuple(draws),
+            "parameters": tuple(parameters),
+            "predicted": _called(prediction, arguments, "prediction"),
+            "wanted": _called(target, arguments, "target"),
+            "times": times,
+            "factor": weight_of(factor),
+            "families": dict(families or {}),
+            "source": source,
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+        _check(self)
+        for name, family in self.families.items():
+            family.check(name, self.blocks)
+
+    @property
+    def blocks(self) -> dict[str, tuple[Affine, Affine]]:
+        """The blocks that are trained, by name, with their dimensions."""
+        return {name: shape for parameter in self.parameters for name, shape in parameter.blocks.items()}
+
+    @property
+    def arrays(self) -> Iterator[Array]:
+        """Every node of prediction and target."""
+        yield from nodes(self.predicted)
+        yield from nodes(self.wanted)
+
+    @property
+    def covariances(self) -> dict[str, Affine]:
+        """Covariance matrices by letter, with their dimensions."""
+        spreads = [draw.covariance for draw in self.drawn if isinstance(draw, GaussianDraw)]
+        return {spread.letter: spread.axis[0] for spread in spreads if spread.letter}
+
+    @property
+    def given(self) -> dict[str, Parameter]:
+        """Matrices and vectors that are not trained, by name."""
+        means = [draw.mean for draw in self.drawn if isinstance(draw, GaussianDraw) and draw.mean is not None]
+        found = [a for a in self.arrays if isinstance(a, Parameter) and not a.trained]
+        return {parameter.name: parameter for parameter in (*found, *means)}
+
+    @property
+    def scalars(self) -> tuple[str, ...]:
+        """Named numbers that losses depend on, sorted."""
+        weights = [self.factor, *(a.weight for a in self.arrays if isinstance(a, Scaled))]
+        weights += [draw.covariance.factor for draw in self.drawn if isinstance(draw, GaussianDraw)]
+        return tuple(sorted({name for w in weights for m in w.monomials for name, _ in m.scalars}))
+
+    @property
+    def drawn(self) -> tuple[Draw, ...]:
+        """The random vectors that are drawn, the start of an orbit among them."""
+        return tuple((source.start if isinstance(source, Orbit) else source).draw for source in self.draws)
+
+    def size(self, name: str) -> Size:
+        """The size of that name."""
+        return next(size for size in self.sizes if size.name == name)
+
+
+def _range(over: tuple[Time, Arithmetic | int, Arithmetic | int]) -> Range:
+    if len(over) != 3 or not isinstance(over[0], Time):
+        raise Untraceable("over=(t, low, high): a label made by time(…), and the first and the last time")
+    return Range(over[0].name, as_affine(over[1]), as_affine(over[2]))
+
+
+def _called(function: Callable[..., Array], arguments: tuple[Time, ...], what: str) -> Array:
+    if not callable(function):
+        raise Untraceable(f"{what}= is a function, such as def {what}(t): …; given {type(function).__name__}")
+    wanted = len(inspect.signature(function).parameters)
+    if wanted != len(arguments):
+        raise Untraceable(
+            f"{what} takes {wanted} arguments; with{'out' if not arguments else ''} over= it takes {len(arguments)}"
+        )
+    result = function(*arguments)
+    if not isinstance(result, Array):
+        raise Untraceable(f"{what} returns a vector or a scalar of the model; it returned {type(result).__name__}")
+    return result
+
+
+def _check(setting: Setting) -> None:
+    identifier(setting.key.replace("-", "_"))
+    _check_shapes(setting)
+    _check_names(setting)
+    _check_listed(setting)
+    _check_labels(setting)
+
+
+def _check_shapes(setting: Setting) -> None:
+    if (setting.predicted.rows, setting.predicted.columns) != (setting.wanted.rows, setting.wanted.columns):
+        raise Untraceable(
+            f"prediction is {setting.predicted.shape}, target is {setting.wanted.shape}: they need one shape"
+        )
+    if setting.predicted.columns or len(setting.predicted.rows) > 1:
+        raise Untraceable(f"prediction is {setting.predicted.shape}: it is a vector of one block, or a scalar")
+
+
+def _check_names(setting: Setting) -> None:
+    names = [size.name for size in setting.sizes] + [p.name for p in setting.parameters]
+    names += [draw.name for draw in setting.drawn] + [s.name for s in setting.draws if isinstance(s, Orbit)]
+    names += [*setting.covariances, *setting.given, *setting.scalars, *([setting.times.label] if setting.times else [])]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise Untraceable(f"two things of the setting {setting.key} are named {twice[0]!r}; names are distinct")
+
+
+def _check_listed(setting: Setting) -> None:
+    """What is used is listed, and what is listed is used."""
+    arrays = list(setting.arrays)
+    trained = {id(a): a.name for a in arrays if isinstance(a, Parameter) and a.trained}
+    _same(trained, {id(p): p.name for p in setting.parameters}, "parameter", "parameters=")
+    used: dict[int, str] = {id(a.draw): a.draw.name for a in arrays if isinstance(a, Sample)}
+    used |= {id(a.orbit): a.orbit.name for a in arrays if isinstance(a, State)}
+    listed = {
+        id(s) if isinstance(s, Orbit) else id(s.draw): s.name if isinstance(s, Orbit) else s.draw.name
+        for s in setting.draws
+    }
+    _same(used, listed, "draw", "draws=")
+    _same({name: name for name in _sizes_used(setting)}, {s.name: s.name for s in setting.sizes}, "size", "sizes=")
+
+
+def _same(used: Mapping[Key, str], listed: Mapping[Key, str], what: str, where: str) -> None:
+    if missing := sorted(name for key, name in used.items() if key not in listed):
+        raise Untraceable(f"the {what} {missing[0]} is used in the model and not listed in {where}")
+    if idle := sorted(name for key, name in listed.items() if key not in used):
+        raise Untraceable(f"the {what} {idle[0]} is listed in {where} and never used in the model")
+
+
+def _sizes_used(setting: Setting) -> set[str]:
+    """Names of sizes in shapes, weights, ranges and indices."""
+    arrays = list(setting.arrays)
+    found = {name for a in arrays for dimension in (*a.rows, *a.columns) for name in dimension.names}
+    found |= {name for a in arrays for name in _named_in(a)}
+    found |= {name for monomial in setting.factor.monomials for name in monomial.names}
+    labels = {a.label for a in arrays if isinstance(a, Total)}
+    if setting.times:
+        found |= {*setting.times.low.names, *setting.times.high.names}
+        labels.add(setting.times.label)
+    return found - labels
+
+
+def _named_in(array: Array) -> frozenset[str]:
+    """Sizes and labels that a node itself names, apart from its shape."""
+    match array:
+        case Scaled(weight=weight):
+            return frozenset(name for monomial in weight.monomials for name in monomial.names)
+        case Total(low=low, high=high):
+            return frozenset((*low.names, *high.names))
+        case Sample(label=Affine() as at) | State(time=at):
+            return frozenset(at.names)
+    return frozenset()
+
+
+def _check_labels(setting: Setting) -> None:
+    """Every label is summed over, or is the time of the loss."""
+    known = {size.name for size in setting.sizes} | ({setting.times.label} if setting.times else set())
+    if loose := sorted((_free_names(setting.predicted, {}) | _free_names(setting.wanted, {})) - known):
+        raise Untraceable(f"{loose[0]} has no range and is no size: sum over it with total(…), or name it in over=")
+
+
+def _free_names(array: Array, known: dict[int, frozenset[str]]) -> frozenset[str]:
+    """Sizes and labels named in an expression outside of the sum that binds them."""
+    if id(array) not in known:
+        below = frozenset().union(*(_free_names(part, known) for part in parts_of(array)))
+        bound = {array.label} if isinstance(array, Total) else set()
+        known[id(array)] = (below - bound) | _named_in(array)
+    return known[id(array)]

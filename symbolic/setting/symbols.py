@@ -1,0 +1,144 @@
+"""Sizes, times and what is affine in them: `T`, `t`, `t - 1`, `2*N + 1`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from symbolic.setting.affine import Affine, HasAffine, Untraceable, as_affine, identifier
+from symbolic.setting.weights import Weight, as_weight, weight_of
+
+
+class Arithmetic(HasAffine):
+    """What sizes, times and affine expressions have in common: they are added, and become weights when multiplied."""
+
+    def __add__(self, other: HasAffine | int) -> Expression:
+        return Expression(self.affine().plus(as_affine(other)))
+
+    def __radd__(self, other: int) -> Expression:
+        return Expression(as_affine(other).plus(self.affine()))
+
+    def __sub__(self, other: HasAffine | int) -> Expression:
+        return Expression(self.affine().plus(as_affine(other), -1))
+
+    def __rsub__(self, other: int) -> Expression:
+        return Expression(as_affine(other).plus(self.affine(), -1))
+
+    def __neg__(self) -> Expression:
+        return Expression(self.affine().times(-1))
+
+    def __rmul__(self, other: object) -> Expression | Weight:
+        return self.__mul__(other)
+
+    def __mul__(self, other: object) -> Expression | Weight:
+        if isinstance(other, int):
+            return Expression(self.affine().times(other))
+        right = as_weight(other)
+        return NotImplemented if right is None else self.weight() * right
+
+    def __truediv__(self, other: object) -> Weight:
+        right = as_weight(other)
+        return NotImplemented if right is None else self.weight() / right
+
+    def __rtruediv__(self, other: object) -> Weight:
+        left = as_weight(other)
+        return NotImplemented if left is None else left / self.weight()
+
+    def __pow__(self, power: int) -> Weight:
+        return self.weight() ** power
+
+    def weight(self) -> Weight:
+        """The same as a weight."""
+        return weight_of(self)
+
+    def __bool__(self) -> NoReturn:
+        raise Untraceable(f"a Python `if` or `while` on {self}: a size or a time is a symbol here and has no value yet")
+
+    def _compared(self, other: object) -> NoReturn:
+        raise Untraceable(
+            f"a comparison of {self} with {other}: a size or a time is a symbol here and has no value yet"
+        )
+
+    __lt__ = __le__ = __gt__ = __ge__ = _compared
+
+    def __index__(self) -> NoReturn:
+        raise Untraceable(
+            f"{self} is used as a number, as in `range`: write a sum over times as total(what, i, low, high)"
+        )
+
+    def __iter__(self) -> NoReturn:
+        raise Untraceable(f"{self} cannot be looped over: write a sum over times as total(what, i, low, high)")
+
+
+@dataclass(frozen=True)
+class Expression(Arithmetic):
+    """An affine expression that can be computed with: `t - 1`."""
+
+    combination: Affine
+
+    def affine(self) -> Affine:
+        return self.combination
+
+    def __str__(self) -> str:
+        return str(self.combination)
+
+
+@dataclass(frozen=True)
+class Size(Arithmetic):
+    """A symbolic size: a dimension, a number of samples or the length of a sequence, from `at_least` on."""
+
+    name: str
+    at_least: int = 1
+
+    def affine(self) -> Affine:
+        return Affine(((self.name, 1),))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, int):
+            self._compared(other)
+        return isinstance(other, Size) and (self.name, self.at_least) == (other.name, other.at_least)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.at_least))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Time(Arithmetic):
+    """A label: of a time, or of a sample."""
+
+    name: str
+
+    def affine(self) -> Affine:
+        return Affine(((self.name, 1),))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, int):
+            self._compared(other)
+        return isinstance(other, Time) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def size(name: str, at_least: int = 1) -> Size:
+    """A symbolic size, at least `at_least`.
+
+    >>> print(size("N") + 1)
+    N + 1
+    """
+    return Size(identifier(name), at_least)
+
+
+def time(name: str) -> Time:
+    """A label that counts times or samples; it gets its range from `total` or from `over=` of the setting.
+
+    >>> print(time("t") - 1)
+    t - 1
+    """
+    return Time(identifier(name))
