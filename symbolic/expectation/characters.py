@@ -64,14 +64,26 @@ def solutions(equations: tuple[Affine, ...], lows: tuple[int, ...]) -> Count:
     Count(polynomial=(1,), exceptional=((2, -1),))
     """
     size = len(lows)
+    units = [tuple(int(n == k) for n in range(size)) for k in range(size)]
+    box = [row for unit, low in zip(units, lows, strict=True) for row in _box(unit, low)]
+    return counted(equations, tuple(box), size)
+
+
+def counted(equations: Iterable[Affine], bounds: Iterable[Affine], size: int, first: int = FIRST_TIME) -> Count:
+    """Number of integer `(i_0, …, i_{size-1})` with every equation zero and every bound at least 0, for `t >= first`.
+
+    Raises `OutOfReach` when elimination meets a pivot other than ±1, or a bound couples two indices that remain.
+
+    >>> counted([(1, -1, 0, 0)], [(1, 0, 0, -1), (0, -1, 1, -2)], 2)  # i = i', i >= 1, i' <= t - 2
+    Count(polynomial=(-2, 1), exceptional=())
+    """
     solved, conditions = _eliminate(equations, size)
     if any(not row[size] and row[-1] for row in conditions):
         return NEVER
-    bounds = [bound for k in range(size) for bound in _box(k, lows[k], solved, size)]
+    sides = [_substitute(bound, solved) for bound in bounds]
+    free = [k for k in range(size) if k not in solved]
     times = {_root(row[size], row[-1]) for row in conditions if row[size]}
-    if times:
-        return _only_at(times, bounds, [k for k in range(size) if k not in solved])
-    return _for_all_times(bounds, [k for k in range(size) if k not in solved])
+    return _only_at(times, sides, free, first) if times else _for_all_times(sides, free, first)
 
 
 def _eliminate(equations: Iterable[Affine], size: int) -> tuple[dict[int, Affine], list[Affine]]:
@@ -100,21 +112,19 @@ def _substitute(row: Affine, solved: dict[int, Affine]) -> Affine:
     return tuple(out)
 
 
-def _box(k: int, low: int, solved: dict[int, Affine], size: int) -> Iterator[Affine]:
+def _box(unit: tuple[int, ...], low: int) -> Iterator[Affine]:
     """The two constraints `i_k - low >= 0` and `t - i_k >= 0` as affine rows."""
-    unit: Affine = (*(int(n == k) for n in range(size)), 0, 0)
-    value = solved.get(k, unit)
-    yield (*value[:-1], value[-1] - low)
-    yield tuple(int(n == size) - c for n, c in enumerate(value))
+    yield (*unit, 0, -low)
+    yield (*(-c for c in unit), 1, 0)
 
 
 def _root(slope: int, constant: int) -> int | None:
     return -constant // slope if constant % slope == 0 else None
 
 
-def _only_at(times: set[int | None], bounds: Sequence[Affine], free: Sequence[int]) -> Count:
+def _only_at(times: set[int | None], bounds: Sequence[Affine], free: Sequence[int], first: int) -> Count:
     """Solutions when the equations themselves fix the time."""
-    if len(times) > 1 or (t := times.pop()) is None or t < FIRST_TIME:
+    if len(times) > 1 or (t := times.pop()) is None or t < first:
         return NEVER
     value = _count_at(t, bounds, free)
     return Count((), ((t, value),)) if value else NEVER
@@ -157,10 +167,10 @@ def _sides(
     return lower, upper, closed
 
 
-def _for_all_times(bounds: Sequence[Affine], free: Sequence[int]) -> Count:
+def _for_all_times(bounds: Sequence[Affine], free: Sequence[int], first: int) -> Count:
     """Eventual polynomial, and every earlier time at which the true count differs from it."""
     lower, upper, closed = _sides(bounds, free)
-    settled = _settling_time([*closed, *(line for k in free for line in (*lower[k], *upper[k]))])
+    settled = _settling_time([*closed, *(line for k in free for line in (*lower[k], *upper[k]))], first)
     polynomial: tuple[int, ...] = (1,)
     if any(line < (0, 0) for line in closed):
         polynomial = (0,)
@@ -169,11 +179,11 @@ def _for_all_times(bounds: Sequence[Affine], free: Sequence[int]) -> Count:
         slope, constant = high_slope - low_slope, high - low + 1
         polynomial = _times(polynomial, (constant, slope) if (slope, constant) >= (0, 0) else (0,))
     eventual = Count(_trim(polynomial))
-    differences = ((t, _count_at(t, bounds, free) - eventual.at(t)) for t in range(FIRST_TIME, settled + 1))
+    differences = ((t, _count_at(t, bounds, free) - eventual.at(t)) for t in range(first, settled + 1))
     return Count(eventual.polynomial, tuple((t, delta) for t, delta in differences if delta))
 
 
-def _settling_time(lines: Sequence[Line]) -> int:
+def _settling_time(lines: Sequence[Line], first: int) -> int:
     """A time after which no two of the affine functions, nor any two shifted by one, nor any and zero, change order."""
     everything = [*lines, (0, 0)]
     crossings = [
@@ -183,7 +193,7 @@ def _settling_time(lines: Sequence[Line]) -> int:
         for shift in (-1, 0, 1)
         if one[0] != other[0]
     ]
-    return max(FIRST_TIME, *(int(c) + 1 for c in crossings)) if crossings else FIRST_TIME
+    return max(first, *(int(c) + 1 for c in crossings)) if crossings else first
 
 
 def _times(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, ...]:

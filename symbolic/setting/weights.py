@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -44,6 +44,18 @@ class Monomial:
         for base, power in self.affine:
             out = out * affine_power(base.at(values), power)
         return out * Monomial(scalars=tuple((name, exponent.at(values)) for name, exponent in self.scalars))
+
+    def only(self, name: str) -> Monomial:
+        """The factors that depend on a size or time; of a power such as `γ^(t-i)` the part `γ^(-i)`."""
+        exponents = ((s, Affine.of({name: e.slope(name)})) for s, e in self.scalars if e.slope(name))
+        return Monomial(Fraction(1), tuple(p for p in self.affine if p[0].slope(name)), tuple(exponents))
+
+    def without(self, names: Collection[str]) -> Monomial:
+        """What is left without the factors that depend on these sizes and times."""
+        gone = {name: Affine() for name in names}
+        kept = tuple(p for p in self.affine if not set(p[0].names) & set(names))
+        exponents = ((s, e.at(gone)) for s, e in self.scalars)
+        return Monomial(self.rational, kept, tuple((s, e) for s, e in exponents if e != Affine()))
 
     @property
     def names(self) -> frozenset[str]:

@@ -1,0 +1,103 @@
+"""What is derived of a setting, once: its loss, the gradient by every block, both on a family, and exact values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from symbolic.algebra.rationals import to_fraction
+from symbolic.model.contraction import Numbers
+from symbolic.model.derivatives import derivative
+from symbolic.model.population_loss import Population, Terms
+from symbolic.model.restriction import restricted
+from symbolic.setting.affine import Affine
+from symbolic.setting.family import Family
+from symbolic.setting.nodes import ONE
+from symbolic.setting.point import Matrix, Values, check_values
+from symbolic.setting.setting import Setting
+
+
+@dataclass(frozen=True, eq=False)
+class Derived:
+    """Loss and gradient of a setting, for symbolic sizes; nothing is derived before it is asked for.
+
+    Raises `OutOfReach`, in words, where the setting is beyond what can be derived.
+
+    >>> from symbolic.setting import Gaussian, covariance, parameter, size
+    >>> d = size("d")
+    >>> x, w = Gaussian("x", covariance("S", d)), parameter("w", [d], [])
+    >>> noise = Gaussian("e", 1)
+    >>> linear = Setting(
+    ...     "linear", sizes=(d,), draws=(x, noise), parameters=(w,), prediction=lambda: w.H @ x, target=lambda: noise
+    ... )
+    >>> [str(c) for c in Derived(linear).terms.values()]
+    ['1/2', '1/2']
+    """
+
+    setting: Setting
+
+    @cached_property
+    def population(self) -> Population:
+        return Population(self.setting)
+
+    @property
+    def terms(self) -> Terms:
+        """The population loss at arbitrary parameters."""
+        return self.population.terms
+
+    @cached_property
+    def gradient(self) -> dict[str, Terms]:
+        """`∂L/∂block[p, q]` by block, at arbitrary real parameters; `p, q` are the open indices."""
+        return {block: derivative(self.terms, block) for block in self.setting.blocks}
+
+    def on(self, family: Family) -> OnFamily:
+        """Loss and gradient where the parameters are held to a family."""
+        return OnFamily(self, family)
+
+    def loss_at(self, values: Values) -> Fraction:
+        """The exact loss; raises WrongValues where the values do not fit."""
+        check_values(self.setting, values)
+        return Numbers(self.setting, values).loss(self.terms)
+
+    def gradient_at(self, values: Values) -> dict[str, Matrix]:
+        """The exact gradient by the entries of every block; raises WrongValues where the values do not fit."""
+        check_values(self.setting, values)
+        numbers = Numbers(self.setting, values)
+        return {block: _matrix(numbers, self.gradient[block], shape) for block, shape in self.setting.blocks.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class OnFamily:
+    """Loss and gradient on a family: terms in its letters."""
+
+    derived: Derived
+    family: Family
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The loss on the family."""
+        return self._held(self.derived.terms)
+
+    @cached_property
+    def gradient(self) -> dict[str, Terms]:
+        """The gradient on the family, also by blocks that are zero there; blocks in which it vanishes are left out."""
+        held = {block: self._held(terms) for block, terms in self.derived.gradient.items()}
+        return {block: terms for block, terms in held.items() if terms}
+
+    def _held(self, terms: Terms) -> Terms:
+        shifts = self.derived.population.domain.shifts
+        return restricted(terms, self.derived.setting, self.family, shifts)
+
+
+def _matrix(numbers: Numbers, terms: Terms, shape: tuple[Affine, Affine]) -> Matrix:
+    """Entries with open indices as rows of a block; a side of dimension 1 has no index."""
+    found = numbers.entries(terms)
+    rows, columns = (range(numbers.values.dimension(axis)) for axis in shape)
+    sides = [n for n, axis in enumerate(shape) if axis != ONE]
+
+    def entry(*place: int) -> Fraction:
+        value = found.get(tuple(place[n] for n in sides))
+        return Fraction(0) if value is None else to_fraction(value)
+
+    return tuple(tuple(entry(p, q) for q in columns) for p in rows)

@@ -1,0 +1,169 @@
+"""The normal form of a product of matrices, vectors and moments whose indices are summed over.
+
+A graph has indices, each with a dimension, and factors that join them. Indices of a *distinct* group run over different
+coordinates; all others run freely. Equal products have equal graphs: indices are numbered by what they are joined to
+(colour refinement), and where that leaves a choice, by the smallest result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from symbolic.algebra.laurent import Laurent
+from symbolic.model.letters import affine_laurent
+from symbolic.model.terms import Factor, Kind
+from symbolic.setting.affine import Affine
+
+SYMMETRIC = (Kind.COVARIANCE, Kind.MOMENT, Kind.DELTA)
+"""Kinds of factors whose indices have no order."""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Factors on indices `0, 1, …`; `distinct` are those that run over different coordinates.
+
+    `open` are the indices of an entry that is not summed over: row and column, the same one twice for a diagonal entry.
+    """
+
+    dimensions: tuple[Affine, ...]
+    factors: tuple[Factor, ...]
+    distinct: frozenset[int] = frozenset()
+    open: tuple[int, ...] = ()
+
+    @property
+    def degree(self) -> int:
+        """How many factors are entries of parameters or letters."""
+        return sum(f.kind is Kind.ENTRY for f in self.factors)
+
+
+def canonical(
+    factors: Iterable[Factor],
+    dimensions: Mapping[int, Affine],
+    distinct: Iterable[int] = (),
+    open_: Sequence[int] = (),
+    shifts: Mapping[str, int] | None = None,
+) -> tuple[Laurent, Graph]:
+    """The normal form, and what indices without factors contribute: each its dimension.
+
+    >>> d = Affine.of({"d": 1})
+    >>> word = [Factor(Kind.ENTRY, "U", (7, 3)), Factor(Kind.COVARIANCE, "S", (3, 7))]
+    >>> print(*(f"{f.name}{f.indices}" for f in canonical(word, {3: d, 7: d})[1].factors))
+    S(0, 1) U(0, 1)
+    """
+    factors = tuple(_sorted(f) for f in factors)
+    used = {index for factor in factors for index in factor.indices} | set(open_)
+    apart = [n for n in distinct if n in dimensions]
+    coefficient = Laurent.number(1)
+    for index in sorted(dimensions):
+        if index not in used:
+            size = affine_laurent(dimensions[index], shifts or {})
+            if index in apart:
+                apart.remove(index)
+                size = size - Laurent.number(len(apart))
+            coefficient = coefficient * size
+    return coefficient, _labelled(factors, {n: dimensions[n] for n in used}, frozenset(apart), tuple(open_))
+
+
+def _sorted(factor: Factor) -> Factor:
+    return replace(factor, indices=tuple(sorted(factor.indices))) if factor.kind in SYMMETRIC else factor
+
+
+def _labelled(
+    factors: tuple[Factor, ...], dimensions: Mapping[int, Affine], distinct: frozenset[int], open_: tuple[int, ...]
+) -> Graph:
+    """Component by component, since those that are alike would be tied with one another."""
+    start = {n: (str(size), n in distinct, _places(n, open_)) for n, size in dimensions.items()}
+    parts = []
+    for indices in _components(factors, dimensions, (distinct, open_)):
+        own = tuple(f for f in factors if f.indices and f.indices[0] in indices)
+        orders = _orders(own, _ranked({n: start[n] for n in indices}))
+        parts.append(min((_numbered(own, order, [start[n] for n in order]) for order in orders), key=lambda p: p.text))
+    parts.sort(key=lambda part: part.text)
+    order = [index for part in parts for index in part.order]
+    number = {index: n for n, index in enumerate(order)}
+    renamed = (_sorted(f.at(number)) for f in factors)
+    return Graph(
+        tuple(dimensions[index] for index in order),
+        tuple(sorted(renamed, key=lambda f: (f.kind, f.name, f.indices, f.conjugate))),
+        frozenset(number[index] for index in distinct),
+        tuple(number[index] for index in open_),
+    )
+
+
+def _components(
+    factors: tuple[Factor, ...], dimensions: Mapping[int, Affine], together: Iterable[Iterable[int]]
+) -> list[set[int]]:
+    """Indices that factors join, or that are to stay together."""
+    parts: list[set[int]] = [{index} for index in dimensions]
+    for joined in (*(set(f.indices) for f in factors), *map(set, together)):
+        touching = [part for part in parts if part & joined]
+        parts = [part for part in parts if not part & joined]
+        parts += [set().union(*touching)] if touching else []
+    return parts
+
+
+def _places(index: int, indices: Sequence[int]) -> tuple[int, ...]:
+    return tuple(n for n, other in enumerate(indices) if other == index)
+
+
+Colours = dict[int, int]
+
+
+def _ranked(colours: Mapping[int, object]) -> Colours:
+    """Colours as numbers in the order of what they stand for."""
+    ranks = {colour: n for n, colour in enumerate(sorted(set(colours.values()), key=repr))}
+    return {index: ranks[colour] for index, colour in colours.items()}
+
+
+def _refined(factors: tuple[Factor, ...], colours: Colours) -> Colours:
+    """Until no index can be told from another by the factors on it and the colours of their other indices."""
+    while True:
+        seen: dict[int, list[str]] = {index: [] for index in colours}
+        for f in factors:
+            symmetric = f.kind in SYMMETRIC
+            joined = [colours[n] for n in f.indices]
+            for place, index in enumerate(f.indices):
+                around = sorted(joined) if symmetric else joined
+                seen[index].append(f"{f.kind}{f.name}{f.conjugate}{0 if symmetric else place}{around}")
+        new = _ranked({index: (colours[index], tuple(sorted(seen[index]))) for index in colours})
+        if len(set(new.values())) == len(set(colours.values())):
+            return new
+        colours = new
+
+
+def _orders(factors: tuple[Factor, ...], colours: Colours) -> Iterator[list[int]]:
+    """Every numbering that refinement leaves open."""
+    colours = _refined(factors, colours)
+    classes: dict[int, list[int]] = {}
+    for index, colour in colours.items():
+        classes.setdefault(colour, []).append(index)
+    tied = next((classes[colour] for colour in sorted(classes) if len(classes[colour]) > 1), None)
+    if tied is None:
+        yield sorted(colours, key=lambda index: colours[index])
+        return
+    for chosen in tied:
+        yield from _orders(factors, _ranked({n: (colour, n != chosen) for n, colour in colours.items()}))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A component with its indices in order, and the text by which it is compared."""
+
+    order: tuple[int, ...]
+    text: str
+
+
+def _numbered(factors: tuple[Factor, ...], order: Sequence[int], start: Sequence[object]) -> _Part:
+    number = {index: n for n, index in enumerate(order)}
+    renamed = (_sorted(f.at(number)) for f in factors)
+    texts = sorted(f"{f.kind}{f.name}{f.indices}{f.conjugate}" for f in renamed)
+    return _Part(tuple(order), f"{start}{texts}")
+
+
+def opened(graph: Graph, name: str) -> Iterator[Graph]:
+    """The graph without one of the factors of that name, its indices open: the derivative by its entries."""
+    for n, factor in enumerate(graph.factors):
+        if factor.kind is Kind.ENTRY and factor.name == name:
+            rest = (*graph.factors[:n], *graph.factors[n + 1 :])
+            yield replace(graph, factors=rest, open=factor.indices)

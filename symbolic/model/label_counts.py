@@ -1,0 +1,159 @@
+"""Sums over labels: how many values satisfy linear equations and bounds, and their weighted sums, for symbolic sizes.
+
+Equations come from coinciding samples and from exponents that cancel; bounds from ranges. Labels are solved for, one
+equation after another; what remains are intervals whose ends are affine in sizes and in the time of the loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from symbolic.algebra.laurent import Laurent
+from symbolic.expectation.characters import Count, OutOfReach, counted
+from symbolic.model.label_sums import interval, label_sum, monomial_laurent
+from symbolic.model.letters import Equals, Least, affine_laurent
+from symbolic.setting.affine import Affine
+from symbolic.setting.weights import Monomial
+
+Solved = Mapping[str, Affine]
+
+
+@dataclass(frozen=True)
+class Domain:
+    """What is known of sizes and times: the smallest value of each, the largest where there is one, and their poles."""
+
+    least: Mapping[str, int]
+    most: Mapping[str, Affine] = field(default_factory=dict)
+    shifts: Mapping[str, int] = field(default_factory=dict)
+
+    def never_negative(self, affine: Affine) -> bool:
+        """Whether the expression is at least 0 for all sizes and times, as far as single bounds tell."""
+        for name, largest in self.most.items():
+            if affine.slope(name) < 0:
+                affine = affine.at({name: largest})
+        lowest = affine.constant + sum(c * self.least.get(name, 0) for name, c in affine.slopes)
+        return lowest >= 0 and all(c > 0 and name in self.least for name, c in affine.slopes)
+
+
+def sum_over_labels(
+    labels: Sequence[str], equations: Iterable[Affine], bounds: Iterable[Affine], weight: Monomial, domain: Domain
+) -> Laurent:
+    """`Σ weight` over all integer labels at which every equation is 0 and every bound at least 0.
+
+    Raises `OutOfReach`, in words, where the answer is not of a form that is known here.
+
+    >>> n = Affine.of({"#0": 1}, -1), Affine.of({"N": 1, "#0": -1})
+    >>> print(sum_over_labels(["#0"], [], n, Monomial(), Domain({"N": 1})))
+    1 N
+    """
+    solved, conditions = _solved(labels, equations)
+    if any(not row.slopes for row in conditions):
+        return Laurent.number(0)
+    sides = [side for bound in bounds if not domain.never_negative(side := bound.at(solved))]
+    if any(not side.slopes and side.constant < 0 for side in sides):
+        return Laurent.number(0)
+    free = [label for label in labels if label not in solved]
+    return _sum(free, conditions, [side for side in sides if side.slopes], weight.at(solved), domain)
+
+
+def _solved(labels: Sequence[str], equations: Iterable[Affine]) -> tuple[dict[str, Affine], list[Affine]]:
+    """Labels in terms of others, sizes and the time; and the equations that hold no label, the trivial one dropped."""
+    solved: dict[str, Affine] = {}
+    conditions: list[Affine] = []
+    for equation in equations:
+        row = equation.at(solved)
+        pivots = [name for name in labels if row.slope(name)]
+        if not pivots:
+            conditions += [row] if row != Affine() else []
+            continue
+        label = next((name for name in pivots if abs(row.slope(name)) == 1), None)
+        if label is None:
+            raise OutOfReach(f"the equation {row} = 0 has no label with coefficient 1: the count depends on residues")
+        value = row.at({label: Affine()}).times(-row.slope(label))
+        solved = {name: old.at({label: value}) for name, old in solved.items()} | {label: value}
+    return solved, conditions
+
+
+def _sum(free: list[str], conditions: list[Affine], sides: list[Affine], weight: Monomial, domain: Domain) -> Laurent:
+    weighted = [label for label in free if label in weight.names]
+    total = monomial_laurent(weight.without(weighted), domain.shifts)
+    for label in weighted:
+        own = [side for side in sides if side.slope(label)]
+        total = total * label_sum(label, own, weight.only(label), domain.shifts, domain.never_negative)
+        sides = [side for side in sides if side not in own]
+    plain = [label for label in free if label not in weighted]
+    for part in _components(plain, conditions, sides):
+        total = total * part.laurent(domain)
+    return total
+
+
+@dataclass
+class _Component:
+    """Labels, equations and bounds that share no size with any other; an interval for each label."""
+
+    names: set[str]
+    labels: list[str] = field(default_factory=list)
+    conditions: list[Affine] = field(default_factory=list)
+    sides: list[Affine] = field(default_factory=list)
+
+    def joined(self, other: _Component) -> _Component:
+        return _Component(
+            self.names | other.names,
+            self.labels + other.labels,
+            self.conditions + other.conditions,
+            self.sides + other.sides,
+        )
+
+    def laurent(self, domain: Domain) -> Laurent:
+        sizes = sorted(self.names - set(self.labels))
+        if len(sizes) <= 1:
+            return self._in_one_size(sizes[0] if sizes else None, domain)
+        if self.conditions or any(not set(side.names) & set(self.labels) for side in self.sides):
+            raise OutOfReach(f"a condition on several sizes at once: {', '.join(sizes)}")
+        total = Laurent.number(1)
+        for label in self.labels:
+            total = total * _length([side for side in self.sides if side.slope(label)], label, domain)
+        return total
+
+    def _in_one_size(self, name: str | None, domain: Domain) -> Laurent:
+        def row(affine: Affine) -> tuple[int, ...]:
+            return (*map(affine.slope, self.labels), affine.slope(name) if name else 0, affine.constant)
+
+        first = domain.least.get(name, 0) if name else 0
+        count = counted(map(row, self.conditions), map(row, self.sides), len(self.labels), first)
+        return count_laurent(count, name, domain.shifts)
+
+
+def count_laurent(count: Count, name: str | None, shifts: Mapping[str, int]) -> Laurent:
+    """A count as a polynomial in a shifted size or time, plus what is to be added at single values."""
+    if name is None:
+        return Laurent.number(count.at(0))
+    variable = affine_laurent(Affine.of({name: 1}), shifts)
+    regular = (variable.power(k) * c for k, c in enumerate(count.polynomial) if c)
+    single = (Laurent.atom(Equals(name, value)) * extra for value, extra in count.exceptional)
+    return Laurent.total((*regular, *single))
+
+
+def _components(labels: list[str], conditions: list[Affine], sides: list[Affine]) -> Iterator[_Component]:
+    parts = [_Component({label}, [label]) for label in labels]
+    parts += [_Component(set(row.names), conditions=[row]) for row in conditions]
+    parts += [_Component(set(row.names), sides=[row]) for row in sides]
+    done: list[_Component] = []
+    for part in parts:
+        touching = [other for other in done if other.names & part.names]
+        done = [other for other in done if other not in touching]
+        for other in touching:
+            part = other.joined(part)
+        done.append(part)
+    return iter(done)
+
+
+def _length(sides: list[Affine], label: str, domain: Domain) -> Laurent:
+    """How many values a label has, its ends being affine in several sizes: the smallest upper end counts."""
+    lower, upper = interval(sides, label, domain.never_negative)
+    if len(lower) == 1 and all(domain.never_negative(end.plus(lower[0], -1).plus(Affine((), 1))) for end in upper):
+        ends = [affine_laurent(end, domain.shifts) for end in upper]
+        last = ends[0] if len(ends) == 1 else Laurent.atom(Least(tuple(sorted(upper, key=str))))
+        return last - affine_laurent(lower[0], domain.shifts) + Laurent.number(1)
+    raise OutOfReach(f"the number of labels between {', '.join(map(str, lower))} and {', '.join(map(str, upper))}")

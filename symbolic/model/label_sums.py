@@ -1,0 +1,236 @@
+"""Weights as coefficients, and weighted sums over one label or over the times of a loss, in closed form or as a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from math import comb
+
+import flint
+
+from symbolic.algebra.laurent import Exponents, Laurent
+from symbolic.algebra.rationals import to_fraction
+from symbolic.expectation.characters import OutOfReach
+from symbolic.model.letters import (
+    Combined,
+    Equals,
+    Geometric,
+    Named,
+    PowerSum,
+    Reached,
+    Shifted,
+    TimeTotal,
+    affine_laurent,
+)
+from symbolic.setting.affine import Affine
+from symbolic.setting.weights import Monomial
+
+Shifts = Mapping[str, int]
+"""By size or time, the integer that is added so that its pole, where it has one, is at 0."""
+
+ONE = Affine((), 1)
+
+
+def monomial_laurent(weight: Monomial, shifts: Shifts) -> Laurent:
+    """A weight as a Laurent polynomial in shifted sizes and scalars.
+
+    >>> half = Monomial(Fraction(1, 2), ((Affine.of({"t": 1}, -1), -1),))
+    >>> print(monomial_laurent(half, {"t": -1}))
+    1/2 (t - 1)^-1
+    """
+    out = Laurent.number(weight.rational)
+    for base, power in weight.affine:
+        out = out * _affine_power(base, power, shifts)
+    for name, exponent in weight.scalars:
+        out = out * _scalar_power(name, exponent)
+    return out
+
+
+def _affine_power(base: Affine, power: int, shifts: Shifts) -> Laurent:
+    if power > 0:
+        return affine_laurent(base, shifts).power(power)
+    if len(base.slopes) == 1:
+        ((name, slope),) = base.slopes
+        if base.constant == slope * shifts.get(name, 0):
+            return Laurent.atom(Shifted(name, shifts.get(name, 0)), power) * Fraction(slope) ** power
+    return Laurent.atom(Combined(base), power)
+
+
+def _scalar_power(name: str, exponent: Affine) -> Laurent:
+    out = Laurent.atom(Named(name), exponent.constant)
+    for size, slope in exponent.slopes:
+        out = out * Laurent.atom(Geometric(name, size), slope)
+    return out
+
+
+def interval(
+    sides: Sequence[Affine], label: str, never_negative: Callable[[Affine], bool]
+) -> tuple[list[Affine], list[Affine]]:
+    """Lower and upper ends of a label, those that follow from others left out.
+
+    Raises `OutOfReach` where a bound couples two labels.
+    """
+    lower: list[Affine] = []
+    upper: list[Affine] = []
+    for side in sides:
+        slope, rest = side.slope(label), side.at({label: Affine()})
+        if abs(slope) != 1 or any(name.startswith("#") for name in rest.names):
+            raise OutOfReach(f"the bound {side} >= 0 couples labels")
+        (lower if slope == 1 else upper).append(rest.times(-slope))
+    return (
+        _needed(lower, lambda one, other: never_negative(other.plus(one, -1))),
+        _needed(upper, lambda one, other: never_negative(one.plus(other, -1))),
+    )
+
+
+def _needed(ends: list[Affine], follows: Callable[[Affine, Affine], bool]) -> list[Affine]:
+    """The ends that do not follow from another one."""
+    kept: list[Affine] = []
+    for end in dict.fromkeys(ends):
+        if not any(follows(end, other) for other in kept):
+            kept = [other for other in kept if not follows(other, end)] + [end]
+    return kept
+
+
+def label_sum(
+    label: str,
+    sides: Sequence[Affine],
+    weight: Monomial,
+    shifts: Shifts,
+    never_negative: Callable[[Affine], bool],
+) -> Laurent:
+    """`Σ weight` over one label between its ends, the weight being a power, a geometric sequence, or both.
+
+    Raises `OutOfReach` where an end is not unique, or the weight has two different bases.
+
+    >>> sides = [Affine.of({"#0": 1}, -1), Affine.of({"#0": -1, "t": 1})]  # 1 <= i <= t
+    >>> print(label_sum("#0", sides, Monomial(affine=((Affine.of({"#0": 1}), -1),)), {}, lambda affine: True))
+    1 H(t)
+    """
+    lower, upper = interval(sides, label, never_negative)
+    if len(lower) != 1 or len(upper) != 1 or not never_negative(upper[0].plus(lower[0], -1).plus(ONE)):
+        raise OutOfReach(f"a weighted sum over {label} whose ends are not known to be in order")
+    if len(weight.affine) > 1:
+        raise OutOfReach(f"a sum over a label with two different weights: {weight}")
+    slopes = {name: exponent.slope(label) for name, exponent in weight.scalars}
+    base, power = weight.affine[0] if weight.affine else (None, 0)
+    backwards = base.slope(label) < 0 if base else sum(slopes.values()) < 0
+    start = base.at({label: Affine()}) if base else (upper[0] if backwards else lower[0].times(-1))
+    if base and abs(base.slope(label)) != 1:
+        raise OutOfReach(f"a sum over a label with the weight {weight}: its coefficient is not 1 or -1")
+    sign = -1 if backwards else 1
+    # s = start + sign * label runs over whole numbers, and label = sign * (s - start)
+    low, high = (
+        (start.plus(upper[0], -1), start.plus(lower[0], -1))
+        if backwards
+        else (start.plus(lower[0]), start.plus(upper[0]))
+    )
+    ratios = {name: sign * slope for name, slope in slopes.items() if slope}
+    front = Laurent.number(1)
+    for name, ratio in ratios.items():
+        front = front * _scalar_power(name, start.times(-ratio))
+    return front * power_sum(power, ratios, low, high, shifts)
+
+
+def power_sum(exponent: int, ratios: Mapping[str, int], low: Affine, high: Affine, shifts: Shifts) -> Laurent:
+    """`Σ_{s=low}^{high} s^exponent Π name^(ratio s)`; low is a number, and at least 1 where the exponent is negative.
+
+    >>> print(power_sum(2, {}, Affine((), 1), Affine.of({"n": 1}), {}))
+    1/6 n + 1/2 n^2 + 1/3 n^3
+    """
+    if low.slopes:
+        raise OutOfReach(f"a sum that begins at {low}")
+    first = low.constant
+    if exponent < 0 and first < 1:
+        raise OutOfReach(f"a weight 1/s with s = {first}: division by zero within the sum")
+    from_one = _from_one(exponent, ratios, high, shifts)
+    before = Laurent.total(_summand(s, exponent, ratios) for s in range(1, first))
+    added = Laurent.total(_summand(s, exponent, ratios) for s in range(first, 1))
+    return from_one - before + added
+
+
+def _from_one(exponent: int, ratios: Mapping[str, int], high: Affine, shifts: Shifts) -> Laurent:
+    if exponent >= 0 and not ratios:
+        return faulhaber(exponent, affine_laurent(high, shifts))
+    return Laurent.atom(PowerSum(exponent, high, tuple(sorted(ratios.items()))))
+
+
+def _summand(s: int, exponent: int, ratios: Mapping[str, int]) -> Laurent:
+    out = Laurent.number(Fraction(s) ** exponent)
+    for name, ratio in ratios.items():
+        out = out * Laurent.atom(Named(name), ratio * s)
+    return out
+
+
+def faulhaber(exponent: int, n: Laurent) -> Laurent:
+    """`1^k + 2^k + … + n^k` as a polynomial in n, with Bernoulli's numbers (`B_1 = 1/2`)."""
+    k, parts = exponent, []
+    for j in range(k + 1):
+        bernoulli = to_fraction(flint.fmpq.bernoulli(j)) * (-1 if j == 1 else 1)
+        parts.append(n.power(k + 1 - j) * (bernoulli * comb(k + 1, j) / (k + 1)))
+    return Laurent.total(parts)
+
+
+def settled(coefficient: Laurent) -> Laurent:
+    """With every factor evaluated that stands beside an indicator `[N = 2]` of its own size."""
+    return coefficient.mapped(_at_single_values)
+
+
+def _at_single_values(exponents: Exponents) -> Laurent:
+    places = {atom.name: atom.at for atom, _ in exponents if isinstance(atom, Equals)}
+    if not places:
+        return Laurent({exponents: Fraction(1)})
+    out = Laurent.number(1)
+    for atom, power in exponents:
+        out = out * _placed(atom, power, places)
+    return out
+
+
+def _placed(atom: object, power: int, places: Mapping[str, int]) -> Laurent:
+    match atom:
+        case Equals(name=name, at=at):
+            return Laurent.atom(atom) if places[name] == at else Laurent.number(0)
+        case Shifted(name=name, shift=shift) if name in places:
+            return Laurent.number(Fraction(places[name] + shift) ** power)
+        case Geometric(base=base, exponent=name) if name in places:
+            return Laurent.atom(Named(base), places[name] * power)
+    return Laurent.atom(atom, power)  # type: ignore[arg-type]
+
+
+def time_sum(
+    coefficient: Laurent,
+    label: str,
+    low: Affine,
+    high: Affine,
+    shifts: Shifts,
+    never_negative: Callable[[Affine], bool],
+) -> Laurent:
+    """The sum of a coefficient over the times of a loss."""
+    if low.slopes:
+        raise OutOfReach(f"a loss whose first time is {low}; a number was expected")
+
+    def summed(exponents: Exponents) -> Laurent:
+        outside = tuple(p for p in exponents if label not in p[0].names)
+        inside = tuple(p for p in exponents if label in p[0].names)
+        return Laurent({outside: Fraction(1)}) * _summed(inside)
+
+    def _summed(inside: Exponents) -> Laurent:
+        if any(isinstance(atom, Equals) for atom, _ in inside):
+            return _when_reached(next(a.at for a, _ in inside if isinstance(a, Equals)))
+        power = sum(n for atom, n in inside if isinstance(atom, Shifted))
+        ratios = {atom.base: n for atom, n in inside if isinstance(atom, Geometric)}
+        if any(not isinstance(atom, (Shifted, Geometric)) for atom, _ in inside):
+            return Laurent.atom(TimeTotal(label, low.constant, high, Laurent({inside: Fraction(1)})))
+        shift = Affine((), shifts.get(label, 0))
+        front = Laurent.number(1)
+        for name, ratio in ratios.items():
+            front = front * Laurent.atom(Named(name), -ratio * shift.constant)
+        return front * power_sum(power, ratios, low.plus(shift), high.plus(shift), shifts)
+
+    def _when_reached(time: int) -> Laurent:
+        left = high.plus(Affine((), time), -1)
+        if time < low.constant:
+            return Laurent.number(0)
+        return Laurent.number(1) if never_negative(left) else Laurent.atom(Reached(left))
+
+    return settled(coefficient).mapped(summed)

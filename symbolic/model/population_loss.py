@@ -1,0 +1,133 @@
+"""Population loss of a setting at arbitrary parameters, for symbolic sizes: graphs with coefficients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from symbolic.algebra.laurent import Laurent
+from symbolic.expectation.characters import OutOfReach
+from symbolic.model.graphs import Graph
+from symbolic.model.index_form import index_form, negative
+from symbolic.model.integration import Randomness, cost
+from symbolic.model.label_counts import Domain
+from symbolic.model.label_sums import monomial_laurent, settled, time_sum
+from symbolic.model.terms import Term, product
+from symbolic.setting.affine import Affine
+from symbolic.setting.nodes import ONE, Scaled, nodes
+from symbolic.setting.randomness import Orbit
+from symbolic.setting.setting import Setting
+from symbolic.setting.weights import Monomial
+
+MOST_PRODUCTS = 2_000_000
+"""A loss whose expectation is split into more products than that is refused before the work starts."""
+
+Terms = Mapping[Graph, Laurent]
+"""A polynomial in parameters: graphs with coefficients that are not zero."""
+
+
+@dataclass(frozen=True, eq=False)
+class Population:
+    """The population loss of a setting, derived once."""
+
+    setting: Setting
+
+    @cached_property
+    def randomness(self) -> Randomness:
+        setting = self.setting
+        orbits = {source.name: source for source in setting.draws if isinstance(source, Orbit)}
+        return Randomness({draw.name: draw for draw in setting.drawn}, orbits, self.domain)
+
+    @cached_property
+    def domain(self) -> Domain:
+        times = self.setting.times
+        least = {size.name: size.at_least for size in self.setting.sizes}
+        most: dict[str, Affine] = {}
+        if times:
+            if times.low.slopes:
+                raise OutOfReach(f"a loss whose first time is {times.low}; a number was expected")
+            least[times.label] = times.low.constant
+            most[times.label] = times.high
+        return Domain(least, most, self._shifts())
+
+    def _shifts(self) -> dict[str, int]:
+        """What is added to each size and time: its pole goes to 0, and the last time of the loss with it."""
+        shifts: dict[str, int] = {}
+        for base in _denominators(self.setting):
+            if len(base.slopes) == 1 and base.constant % base.slopes[0][1] == 0:
+                ((name, slope),) = base.slopes
+                if shifts.setdefault(name, base.constant // slope) != base.constant // slope:
+                    raise OutOfReach(f"two different denominators in {name}: {base} and another one")
+        times = self.setting.times
+        if times and len(times.high.slopes) == 1 and times.high.slopes[0][1] == 1:
+            shifts.setdefault(times.high.names[0], times.high.constant + shifts.get(times.label, 0))
+        return shifts
+
+    @cached_property
+    def residual(self) -> tuple[Term, ...]:
+        """Prediction minus target in index form."""
+        return (*index_form(self.setting.predicted), *map(negative, index_form(self.setting.wanted)))
+
+    @cached_property
+    def cost(self) -> int:
+        """How many products the expectation is split into, at most; known before the work starts."""
+        return sum(cost(term, self.randomness) for term, _ in self._squared())
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The loss; raises `OutOfReach` where it is beyond what can be derived, before any work where that is known."""
+        if self.cost > MOST_PRODUCTS:
+            raise OutOfReach(
+                f"the loss of {self.setting.key} is split into up to {self.cost} products, more than {MOST_PRODUCTS}; "
+                "fewer layers, tokens with fewer parts or simpler draws are within reach"
+            )
+        found = ((g, c * factor) for term, factor in self._squared() for c, g in self.randomness.mean(term))
+        return collected((graph, self._over_times(c)) for graph, c in found)
+
+    def _squared(self) -> Iterator[tuple[Term, int]]:
+        """`|residual|²`, summed over its coordinates; what is conjugate to something else is counted twice."""
+        real = not any(parameter.complex_ for parameter in self.setting.parameters)
+        axis = self.setting.predicted.rows
+        inner = axis[0] if axis and axis[0] != ONE else None
+        for m, left in enumerate(self.residual):
+            conjugate = left.adjoint(self._complex)
+            for n, right in enumerate(self.residual):
+                if n >= m or not real:
+                    yield product(conjugate, right, inner), 2 if real and n > m else 1
+
+    @cached_property
+    def _complex(self) -> frozenset[str]:
+        names = {name for p in self.setting.parameters if p.complex_ for name in p.blocks}
+        return frozenset(names | {d.name for d in self.setting.drawn if getattr(d, "complex_", False)})
+
+    def _over_times(self, coefficient: Laurent) -> Laurent:
+        times, shifts = self.setting.times, self.domain.shifts
+        factor = Laurent.total(monomial_laurent(m, shifts) for m in self.setting.factor.monomials)
+        if times:
+            coefficient = time_sum(coefficient, times.label, times.low, times.high, shifts, self.domain.never_negative)
+        return settled(coefficient * factor)
+
+
+def collected(parts: Iterable[tuple[Graph, Laurent]]) -> Terms:
+    """Equal graphs together, those without a coefficient left out."""
+    found: dict[Graph, list[Laurent]] = {}
+    for graph, coefficient in parts:
+        found.setdefault(graph, []).append(coefficient)
+    totals = ((graph, Laurent.total(coefficients)) for graph, coefficients in found.items())
+    return {graph: total for graph, total in totals if total}
+
+
+def _denominators(setting: Setting) -> Iterator[Affine]:
+    weights: list[Monomial] = list(setting.factor.monomials)
+    for root in (setting.predicted, setting.wanted):
+        weights += [m for node in nodes(root) if isinstance(node, Scaled) for m in node.weight.monomials]
+    bound = set(_summed_labels(setting))
+    for weight in weights:
+        yield from (base for base, power in weight.affine if power < 0 and not set(base.names) & bound)
+
+
+def _summed_labels(setting: Setting) -> Iterator[str]:
+    for node in setting.arrays:
+        if (label := getattr(node, "label", None)) is not None and isinstance(label, str):
+            yield label
