@@ -114,16 +114,16 @@ def _of_labels() -> Iterator[Alteration]:
 def _of_counting() -> Iterator[Alteration]:
     settle, count_at, powers = characters._settling_time, characters._count_at, summation._in_powers_of_s
     late = "in this loss every count is its polynomial from t = 3 on, so that looking at t = 2 is enough"
-    yield Alteration("counts settled at once", _one(characters, "_settling_time", lambda lines: 2), late)
+    yield Alteration("counts settled at once", _one(characters, "_settling_time", lambda *at: 2), late)
     yield Alteration(
-        "counts settled one time earlier", _one(characters, "_settling_time", lambda n: settle(n) - 1), late
+        "counts settled one time earlier", _one(characters, "_settling_time", lambda *at: settle(*at) - 1), late
     )
     yield Alteration(
         "counts settled one time later",
-        _one(characters, "_settling_time", lambda n: settle(n) + 1),
+        _one(characters, "_settling_time", lambda *at: settle(*at) + 1),
         "one more time is looked at, where the count already is its polynomial",
     )
-    yield Alteration("first time never looked at", _one(characters, "_settling_time", lambda lines: 1))
+    yield Alteration("first time never looked at", _one(characters, "_settling_time", lambda *at: 1))
     yield Alteration("no interval of times is empty", _one(characters, "_count_at", lambda *n: max(1, count_at(*n))))
     yield Alteration("count not rewritten in t-1", _one(summation, "_in_powers_of_s", list))
     yield Alteration("constant of a count lost", _one(summation, "_in_powers_of_s", lambda p: [0, *powers(p)[1:]]))
