@@ -10,7 +10,8 @@ from symbolic.algebra.rationals import to_fraction
 from symbolic.model.contraction import Numbers
 from symbolic.model.derivatives import derivative
 from symbolic.model.population_loss import Population, Terms
-from symbolic.model.restriction import restricted
+from symbolic.model.restriction import opened, restricted
+from symbolic.model.terms import Term
 from symbolic.setting.affine import Affine
 from symbolic.setting.family import Family
 from symbolic.setting.nodes import ONE
@@ -69,7 +70,7 @@ class Derived:
 
 @dataclass(frozen=True, eq=False)
 class OnFamily:
-    """Loss and gradient on a family: terms in its letters."""
+    """Loss and gradient on a family: terms in its letters, derived without the loss at arbitrary parameters."""
 
     derived: Derived
     family: Family
@@ -77,17 +78,27 @@ class OnFamily:
     @cached_property
     def terms(self) -> Terms:
         """The loss on the family."""
-        return self._held(self.derived.terms)
+        return self._population.mean_square(self._residual)
 
     @cached_property
     def gradient(self) -> dict[str, Terms]:
         """The gradient on the family, also by blocks that are zero there; blocks in which it vanishes are left out."""
-        held = {block: self._held(terms) for block, terms in self.derived.gradient.items()}
-        return {block: terms for block, terms in held.items() if terms}
+        found = {block: self.derivative(block) for block in self.derived.setting.blocks}
+        return {block: terms for block, terms in found.items() if terms}
 
-    def _held(self, terms: Terms) -> Terms:
-        shifts = self.derived.population.domain.shifts
-        return restricted(terms, self.derived.setting, self.family, shifts)
+    def derivative(self, block: str) -> Terms:
+        """`∂L/∂block[p, q]` on the family; `p, q` are the open indices."""
+        changes = [change for term in self._population.residual for change in opened(term, block)]
+        held = restricted(changes, self.derived.setting, self.family)
+        return self._population.mean_product(self._residual, held)
+
+    @property
+    def _population(self) -> Population:
+        return self.derived.population
+
+    @cached_property
+    def _residual(self) -> tuple[Term, ...]:
+        return restricted(self._population.residual, self.derived.setting, self.family)
 
 
 def _matrix(numbers: Numbers, terms: Terms, shape: tuple[Affine, Affine]) -> Matrix:

@@ -33,15 +33,32 @@ class Randomness:
     _counts: dict[object, Laurent] = field(default_factory=dict)
 
     def mean(self, term: Term) -> Iterator[tuple[Laurent, Graph]]:
-        """`E` of a term without open indices; the coefficients depend on the time of the loss and on sizes."""
-        prepared = _Prepared.of(term, self)
+        """`E` of a term; the coefficients depend on the time of the loss and on sizes.
+
+        A factor of kind OPEN says which two indices are not summed over.
+        """
         dimensions = dict(term.dimensions)
+        fixed = tuple(f for f in term.factors if f.kind not in (Kind.STATE, Kind.DRAW))
+        for part in self.parts(term):
+            factors = [f.at(part.places) for f in (*fixed, *part.factors)]
+            open_ = next((f.indices for f in factors if f.kind is Kind.OPEN), ())
+            kept = {n: dimensions[n] for n in set(part.places.values())}
+            closed = [f for f in factors if f.kind is not Kind.OPEN]
+            free, graph = canonical(closed, kept, part.distinct, open_, self.domain.shifts)
+            yield part.coefficient * free, graph
+
+    def parts(self, term: Term) -> Iterator[Part]:
+        """`E` of a term, one part for each way in which its indices coincide, before equal ones are added."""
+        prepared = _Prepared.of(term, self)
+        indices = [n for n, _ in term.dimensions]
         for outcome in prepared.drawn(self):
-            merged = _merged(outcome.merges, dimensions)
+            merged = _merged(outcome.merges)
             for pattern, equations in _coincidences(prepared.exponents, merged):
-                count = self._count(prepared, (*outcome.equations, *equations))
-                if count:
-                    yield self._graph(prepared, outcome, {**merged, **pattern}, dimensions, count)
+                if count := self._count(prepared, (*outcome.equations, *equations)):
+                    place = {**merged, **pattern}
+                    places = {n: _root(n, place) for n in indices}
+                    distinct = frozenset(places[n] for n in prepared.exponents if n in places)
+                    yield Part(count * outcome.coefficient, places, distinct, outcome.factors)
 
     def _count(self, prepared: _Prepared, equations: tuple[Affine, ...]) -> Laurent:
         key = (frozenset(equations), prepared.key)
@@ -50,20 +67,15 @@ class Randomness:
             self._counts[key] = sum_over_labels(labels, equations, bounds, prepared.term.weight, self.domain)
         return self._counts[key]
 
-    def _graph(
-        self,
-        prepared: _Prepared,
-        outcome: Outcome,
-        place: Mapping[int, int],
-        dimensions: Mapping[int, Affine],
-        count: Laurent,
-    ) -> tuple[Laurent, Graph]:
-        places = {n: _root(n, place) for n in dimensions}
-        factors = [f.at(places) for f in (*prepared.fixed, *outcome.factors)]
-        distinct = {places[n] for n in prepared.exponents}
-        kept = {n: dimensions[n] for n in set(places.values())}
-        free, graph = canonical(factors, kept, distinct, shifts=self.domain.shifts)
-        return count * outcome.coefficient * free, graph
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an expectation: where each index has gone to, which of those are different coordinates."""
+
+    coefficient: Laurent
+    places: Mapping[int, int]
+    distinct: frozenset[int]
+    factors: tuple[Factor, ...]
 
 
 @dataclass(frozen=True)
@@ -71,14 +83,12 @@ class _Prepared:
     """A term with orbits written out: exponents of eigenvalues by index, starts as draws, bounds on labels."""
 
     term: Term
-    fixed: tuple[Factor, ...]
     random: Mapping[str, tuple[Factor, ...]]
     exponents: Exponents
     bounds: tuple[Affine, ...]
 
     @staticmethod
     def of(term: Term, randomness: Randomness) -> _Prepared:
-        fixed: list[Factor] = []
         random: dict[str, list[Factor]] = {}
         exponents: dict[int, Affine] = {}
         bounds = list(_range_bounds(term))
@@ -91,9 +101,7 @@ class _Prepared:
                 random.setdefault(start.name, []).append(start)
             elif factor.kind is Kind.DRAW:
                 random.setdefault(factor.name, []).append(factor)
-            else:
-                fixed.append(factor)
-        return _Prepared(term, tuple(fixed), {n: tuple(f) for n, f in random.items()}, exponents, tuple(bounds))
+        return _Prepared(term, {n: tuple(f) for n, f in random.items()}, exponents, tuple(bounds))
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -131,7 +139,7 @@ def _started(factor: Factor, orbit: Orbit) -> tuple[Factor, Affine]:
     return start, factor.labels[0].plus(Affine((), 1), -1)
 
 
-def _merged(merges: tuple[tuple[int, int], ...], dimensions: Mapping[int, Affine]) -> dict[int, int]:
+def _merged(merges: tuple[tuple[int, int], ...]) -> dict[int, int]:
     """Where each index has gone to."""
     place: dict[int, int] = {}
     for one, other in merges:

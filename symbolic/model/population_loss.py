@@ -70,31 +70,49 @@ class Population:
         return (*index_form(self.setting.predicted), *map(negative, index_form(self.setting.wanted)))
 
     @cached_property
-    def cost(self) -> int:
-        """How many products the expectation is split into, at most; known before the work starts."""
-        return sum(cost(term, self.randomness) for term, _ in self._squared())
+    def terms(self) -> Terms:
+        """The loss at arbitrary parameters; raises `OutOfReach` as `mean_square` does."""
+        return self.mean_square(self.residual)
+
+    def mean_square(self, residual: tuple[Term, ...]) -> Terms:
+        """The loss of a residual. Raises `OutOfReach` where it is beyond what can be derived, before the work starts
+        where its size is the reason.
+        """
+        return self._mean(list(self._squared(residual)))
+
+    def mean_product(self, residual: tuple[Term, ...], change: tuple[Term, ...]) -> Terms:
+        """What the loss of a real residual changes by, to first order, where the residual changes by that much."""
+        conjugates = [term.adjoint(self._complex) for term in residual]
+        return self._mean([(product(one, other, self._inner), 2) for one in conjugates for other in change])
 
     @cached_property
-    def terms(self) -> Terms:
-        """The loss; raises `OutOfReach` where it is beyond what can be derived, before any work where that is known."""
-        if self.cost > MOST_PRODUCTS:
+    def cost(self) -> int:
+        """How many products the expectation is split into, at most; known before the work starts."""
+        return sum(cost(term, self.randomness) for term, _ in self._squared(self.residual))
+
+    def _mean(self, products: list[tuple[Term, int]]) -> Terms:
+        ways = sum(cost(term, self.randomness) for term, _ in products)
+        if ways > MOST_PRODUCTS:
             raise OutOfReach(
-                f"the loss of {self.setting.key} is split into up to {self.cost} products, more than {MOST_PRODUCTS}; "
+                f"the loss of {self.setting.key} is split into up to {ways} products, more than {MOST_PRODUCTS}; "
                 "fewer layers, tokens with fewer parts or simpler draws are within reach"
             )
-        found = ((g, c * factor) for term, factor in self._squared() for c, g in self.randomness.mean(term))
+        found = ((g, c * factor) for term, factor in products for c, g in self.randomness.mean(term))
         return collected((graph, self._over_times(c)) for graph, c in found)
 
-    def _squared(self) -> Iterator[tuple[Term, int]]:
+    @property
+    def _inner(self) -> Affine | None:
+        axis = self.setting.predicted.rows
+        return axis[0] if axis and axis[0] != ONE else None
+
+    def _squared(self, residual: tuple[Term, ...]) -> Iterator[tuple[Term, int]]:
         """`|residual|²`, summed over its coordinates; what is conjugate to something else is counted twice."""
         real = not any(parameter.complex_ for parameter in self.setting.parameters)
-        axis = self.setting.predicted.rows
-        inner = axis[0] if axis and axis[0] != ONE else None
-        for m, left in enumerate(self.residual):
+        for m, left in enumerate(residual):
             conjugate = left.adjoint(self._complex)
-            for n, right in enumerate(self.residual):
+            for n, right in enumerate(residual):
                 if n >= m or not real:
-                    yield product(conjugate, right, inner), 2 if real and n > m else 1
+                    yield product(conjugate, right, self._inner), 2 if real and n > m else 1
 
     @cached_property
     def _complex(self) -> frozenset[str]:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DELTA = "delta"
     COVARIANCE = "covariance"
     MOMENT = "moment"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, order=True)
