@@ -17,6 +17,7 @@ ONE_MEANING = {
     "answers": "what a paper answers for its setting, and the doors at which a person asks",
     "by_length": "a figure of a paper: its runs, and its drawing",
     "figures": "what a paper's figures show, and how they are drawn",
+    "flow": "flows of any few scalars, and the reduced flow of a paper",
     "gaussian_starts": "a figure of a paper: its runs, and its drawing",
     "learned_matrices": "a figure of a paper: its runs, and its drawing",
     "laws": "descriptions of laws, and their numbers",

@@ -1,0 +1,1 @@
+"""Flows of a few scalars: polynomial fields, what they conserve, where they rest."""

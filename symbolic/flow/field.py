@@ -1,0 +1,109 @@
+"""The reduced flow of a family of scalars as a polynomial field in its letters.
+
+Moments and traces in it are unknowns, so that what is found holds for every law and covariance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import sympy
+
+from symbolic.algebra.rationals import to_sympy
+from symbolic.expectation.characters import OutOfReach
+from symbolic.expectation.moments import moment
+from symbolic.model.graphs import Graph
+from symbolic.model.population_loss import Terms
+from symbolic.model.tangency import Shape, Tangency, pattern_of
+from symbolic.model.terms import Kind
+from symbolic.setting.nodes import Array, Scaled
+from symbolic.setting.weights import Weight, weight_of
+
+
+@dataclass(frozen=True)
+class Field:
+    """`letter' = component` for each letter, in the time of the gradient flow of all entries.
+
+    >>> x, y = sympy.symbols("x y", real=True)
+    >>> Field((x, y), (y, -x)).at({x: 1, y: 2})
+    (2, -1)
+    """
+
+    letters: tuple[sympy.Symbol, ...]
+    components: tuple[sympy.Expr, ...]
+
+    def at(self, values: Mapping[sympy.Symbol, Any]) -> tuple[sympy.Expr, ...]:
+        """The velocity at a point."""
+        return tuple(component.subs(values) for component in self.components)
+
+    def along(self, function: sympy.Expr) -> sympy.Expr:
+        """The derivative of a function of the letters along the flow."""
+        parts = zip(self.letters, self.components, strict=True)
+        return sympy.expand(sympy.Add(*(sympy.diff(function, letter) * f for letter, f in parts)))
+
+    @cached_property
+    def parameters(self) -> tuple[sympy.Symbol, ...]:
+        """Sizes, moments and traces in it."""
+        found = {symbol for component in self.components for symbol in component.free_symbols}
+        return tuple(sorted(found - set(self.letters), key=str))
+
+
+class TraceSymbol(sympy.Symbol):
+    """A closed product of covariances and given matrices as an unknown, named by its factors."""
+
+    graph: Graph
+
+    def __new__(cls, graph: Graph) -> TraceSymbol:
+        name = " ".join(f"{f.name}[{','.join(map(str, f.indices))}]" for f in graph.factors)
+        symbol: TraceSymbol = sympy.Symbol.__xnew__(cls, name, real=True)
+        symbol.graph = graph
+        return symbol
+
+    def __getnewargs_ex__(self) -> tuple[tuple[Graph], dict[str, Any]]:
+        return (self.graph,), {}
+
+
+def unknown(graph: Graph) -> sympy.Expr:
+    """The unknown that stands for a graph: a moment, or a trace."""
+    pattern = pattern_of(graph)
+    if pattern is not None:
+        return moment(pattern) if pattern.exponents else sympy.Integer(1)
+    if any(f.kind is Kind.ENTRY for f in graph.factors) and graph.open:
+        raise OutOfReach("a flow of matrices is not one of scalars")
+    return TraceSymbol(graph)
+
+
+def expression(terms: Terms) -> sympy.Expr:
+    """A polynomial in letters, sizes and unknowns."""
+    return sympy.expand(sympy.Add(*(coefficient.expression() * unknown(graph) for graph, coefficient in terms.items())))
+
+
+def reduced_field(tangency: Tangency) -> Field:
+    """The flow of the letters of a family of scalars, each block being one letter times the identity, or a scalar.
+
+    It is the flow of all entries wherever that stays on the family. Raises `OutOfReach` for letters that are matrices.
+    """
+    family = tangency.on.family
+    if family.letters or Shape.EXCHANGEABLE in tangency.shapes.values():
+        raise OutOfReach("the reduced flow of matrices: its gradient is derived, and no field of scalars")
+    letters, components = [], []
+    for block, terms in tangency.field.items():
+        letter, factor = _letter(family.blocks[block], block)
+        letters.append(letter)
+        components.append(expression(terms) / factor)
+    if len(set(letters)) < len(letters):
+        raise OutOfReach("a family in which two blocks share a letter")
+    return Field(tuple(letters), tuple(components))
+
+
+def _letter(value: Array | Weight, block: str) -> tuple[sympy.Symbol, sympy.Rational]:
+    """The scalar that a block is a multiple of, and the factor before it."""
+    weight = value.weight if isinstance(value, Scaled) else value if isinstance(value, Weight) else weight_of(0)
+    monomials = weight.monomials
+    if len(monomials) != 1 or len(monomials[0].scalars) != 1 or monomials[0].affine:
+        raise OutOfReach(f"the block {block} is not one scalar times the identity")
+    ((name, _),) = monomials[0].scalars
+    return sympy.Symbol(name, real=True), to_sympy(monomials[0].rational)

@@ -1,0 +1,204 @@
+"""Does a gradient flow stay on a family: what of the gradient points off it, and how its letters move.
+
+On a family each block is zero, a letter by itself, or a multiple of the identity (with a multiple of the all-ones
+matrix where coordinates are exchangeable). Off the family points the gradient by a block that is zero there; beside a
+multiple of the identity an entry off the diagonal, and what tells one diagonal entry from another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+
+from symbolic.algebra.laurent import Exponents, Laurent
+from symbolic.expectation.characters import OutOfReach
+from symbolic.expectation.moments import Pattern
+from symbolic.model.derived_model import OnFamily
+from symbolic.model.graphs import Graph, canonical
+from symbolic.model.label_sums import monomial_laurent
+from symbolic.model.population_loss import Terms, collected
+from symbolic.model.restriction import replacements
+from symbolic.model.terms import Kind, Term
+from symbolic.setting.affine import Affine
+from symbolic.setting.nodes import ONE
+from symbolic.setting.weights import affine_power
+
+
+class Shape(StrEnum):
+    """What a block is on a family."""
+
+    ZERO = "zero"
+    FREE = "a letter"
+    DIAGONAL = "a multiple of the identity"
+    EXCHANGEABLE = "a multiple of the identity plus a multiple of the all-ones matrix"
+
+
+class Place(StrEnum):
+    """Which entries of a block."""
+
+    EVERY = "every entry"
+    DIAGONAL = "entries on the diagonal"
+    OFF_DIAGONAL = "entries off the diagonal"
+
+
+class Need(StrEnum):
+    """What the flow needs of them in order to stay."""
+
+    VANISH = "must vanish"
+    ALIKE = "must be the same for all coordinates"
+    MULTIPLE = "must be a multiple of the identity"
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """Entries of the gradient that take a flow off the family, unless they do what is needed."""
+
+    block: str
+    place: Place
+    need: Need
+    terms: Terms
+
+    @property
+    def text(self) -> str:
+        return (
+            f"{self.place} of the gradient by {self.block} must {'vanish' if self.need is Need.VANISH else 'be alike'}"
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Tangency:
+    """The flow of all entries on a family: what leaves it, and how its letters move where nothing does.
+
+    Raises `OutOfReach` for a block that is none of the shapes above.
+    """
+
+    on: OnFamily
+
+    @cached_property
+    def shapes(self) -> Mapping[str, Shape]:
+        """What each block is."""
+        setting, family = self.on.derived.setting, self.on.family
+        known = replacements(setting, family)
+        return {block: _shape(block, terms, not _indices(setting.blocks[block])) for block, terms in known.items()}
+
+    @cached_property
+    def leftovers(self) -> tuple[Leftover, ...]:
+        """Empty where the family is invariant for every law and every covariance."""
+        found = ((block, self.on.gradient[block]) for block in self.shapes if block in self.on.gradient)
+        return tuple(leftover for block, terms in found for leftover in _leftovers(block, self.shapes[block], terms))
+
+    @cached_property
+    def field(self) -> Mapping[str, Terms]:
+        """By block that is not zero, the derivative of its letter by the time of the flow: minus the gradient.
+
+        Of a multiple of the identity it is the mean of the diagonal entries, which is each of them where the flow stays
+        on the family; of a letter it is a matrix with the letter's indices.
+        """
+        moving = (block for block, shape in self.shapes.items() if shape is not Shape.ZERO)
+        return {block: self._velocity(block) for block in moving}
+
+    def _velocity(self, block: str) -> Terms:
+        gradient = self.on.gradient.get(block, {})
+        if self.shapes[block] is Shape.FREE:
+            return {graph: c * -1 for graph, c in gradient.items()}
+        setting, shifts = self.on.derived.setting, self.on.derived.population.domain.shifts
+        share = monomial_laurent(affine_power(setting.blocks[block][0], -1), shifts) * -1
+        closed = (_closed(graph, shifts) for graph in gradient if not _distinct_pair(graph))
+        found = zip(closed, (c for graph, c in gradient.items() if not _distinct_pair(graph)), strict=True)
+        return collected((graph, c * free * share) for (free, graph), c in found)
+
+
+def _distinct_pair(graph: Graph) -> bool:
+    """Whether an entry is off the diagonal."""
+    return len(set(graph.open)) == 2 and set(graph.open) <= graph.distinct
+
+
+def _closed(graph: Graph, shifts: Mapping[str, int]) -> tuple[Laurent, Graph]:
+    """The sum of the diagonal entries."""
+    row, column = graph.open
+    kept, gone = (column, row) if column in graph.distinct else (row, column)
+    factors = [f.at({gone: kept}) for f in graph.factors]
+    dimensions = {n: size for n, size in enumerate(graph.dimensions) if n != gone or n == kept}
+    return canonical(factors, dimensions, graph.distinct, shifts=shifts)
+
+
+def _indices(dimensions: tuple[Affine, Affine]) -> int:
+    return sum(size != ONE for size in dimensions)
+
+
+def _shape(block: str, terms: tuple[Term, ...], scalar: bool) -> Shape:
+    kinds = {_kind(term) for term in terms}
+    if not terms:
+        return Shape.ZERO
+    if len(terms) == 1 and (kinds == {"letter"} or (scalar and kinds == {"ones"})):
+        return Shape.FREE
+    if kinds == {"delta"}:
+        return Shape.DIAGONAL
+    if kinds == {"delta", "ones"}:
+        return Shape.EXCHANGEABLE
+    raise OutOfReach(f"the block {block} on this family is neither a letter nor a multiple of the identity")
+
+
+def _kind(term: Term) -> str:
+    kinds = {factor.kind for factor in term.factors}
+    if kinds == {Kind.DELTA} and len(term.weight.scalars) == 1:
+        return "delta"
+    if kinds == {Kind.ENTRY} and len(term.factors) == 1 and not term.weight.scalars:
+        return "letter"
+    return "ones" if not kinds and term.weight.scalars else "other"
+
+
+def _leftovers(block: str, shape: Shape, terms: Terms) -> Iterator[Leftover]:
+    if shape is Shape.FREE:
+        return
+    apart = all(len(graph.open) == 2 and (len(set(graph.open)) == 1 or _distinct_pair(graph)) for graph in terms)
+    if not apart:
+        yield Leftover(block, Place.EVERY, Need.VANISH if shape is Shape.ZERO else Need.MULTIPLE, terms)
+        return
+    off = {graph: c for graph, c in terms.items() if _distinct_pair(graph)}
+    on = {graph: c for graph, c in terms.items() if not _distinct_pair(graph)}
+    if off:
+        yield Leftover(block, Place.OFF_DIAGONAL, Need.ALIKE if shape is Shape.EXCHANGEABLE else Need.VANISH, off)
+    if shape is Shape.ZERO and on:
+        yield Leftover(block, Place.DIAGONAL, Need.VANISH, on)
+    elif varying := {graph: c for graph, c in on.items() if _depends_on_entry(graph)}:
+        yield Leftover(block, Place.DIAGONAL, Need.ALIKE, varying)
+
+
+def _depends_on_entry(graph: Graph) -> bool:
+    """Whether a diagonal entry may be another one at another coordinate."""
+    index = graph.open[0]
+    return index in graph.distinct or any(index in factor.indices for factor in graph.factors)
+
+
+def pattern_of(graph: Graph) -> Pattern | None:
+    """The moment that a graph is, where it holds nothing else; open indices are the free ones of the pattern.
+
+    None for a graph with parameters, letters or covariances in it.
+    """
+    if len(graph.factors) > 1 or any(factor.kind is not Kind.MOMENT for factor in graph.factors):
+        return None
+    indices = graph.factors[0].indices if graph.factors else ()
+    free = tuple(dict.fromkeys(graph.open))
+    if not (set(indices) | set(free)) <= graph.distinct:
+        return None
+    summed = [n for n in graph.distinct if n not in free]
+    return Pattern(tuple(indices.count(n) for n in free), tuple(indices.count(n) for n in summed))
+
+
+def by_function(terms: Terms) -> dict[Exponents, dict[Pattern, Fraction]]:
+    """Terms that are moments, by the function of sizes and letters that they are multiplied with.
+
+    Such functions are independent of one another. Raises `OutOfReach` where a term is no moment.
+    """
+    out: dict[Exponents, dict[Pattern, Fraction]] = {}
+    for graph, coefficient in terms.items():
+        pattern = pattern_of(graph)
+        if pattern is None:
+            raise OutOfReach("a gradient with covariances or matrices in it is not a combination of moments")
+        for exponents, c in coefficient.coefficients.items():
+            out.setdefault(exponents, {})[pattern] = c
+    return out

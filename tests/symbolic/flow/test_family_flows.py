@@ -1,0 +1,117 @@
+"""Flows on families of two models: what stays, what is conserved, where they rest."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+import sympy
+
+from proofs.zhang2024.setting import ZHANG
+from proofs.zheng2024.line.invariance import line_invariant
+from proofs.zheng2024.setting import ZHENG
+from symbolic.decide.family_invariance import stays_on
+from symbolic.expectation.characters import OutOfReach
+from symbolic.flow.conserved import conserved
+from symbolic.flow.equilibria import equilibria
+from symbolic.flow.field import Field, reduced_field
+from symbolic.flow.scalings import conserved_norms
+from symbolic.model.contraction import Numbers
+from symbolic.model.derived_model import Derived
+from symbolic.model.tangency import Need, Place, Tangency
+from symbolic.setting import Family, Setting, Values, eye, ones, scalar, size
+
+d = size("d")
+a, b = sympy.symbols("a b", real=True)
+
+
+def tangency(setting: Setting, family: Family) -> Tangency:
+    return Tangency(Derived(setting).on(family))
+
+
+@pytest.fixture(scope="module")
+def line() -> Tangency:
+    return tangency(ZHENG, ZHENG.families["line"])
+
+
+def test_the_line_needs_what_was_derived_by_hand(line: Tangency) -> None:
+    found = stays_on(line, "line")
+    assert found is not None
+    expected = {frozenset(requirement.combination) for requirement in line_invariant().requirements}
+    assert {frozenset(requirement.combination) for requirement in found.requirements} == expected
+
+
+def test_the_flow_on_the_line_conserves_the_difference_of_squares(line: Tangency) -> None:
+    (found,) = conserved(reduced_field(line), 3)
+    assert sympy.expand(found**2 - (a**2 - b**2) ** 2) == 0
+
+
+def test_the_flow_on_the_line_rests_at_the_origin_and_on_a_hyperbola(line: Tangency) -> None:
+    field = reduced_field(line)
+    origin, hyperbola = sorted(equilibria(field), key=lambda rest: -len(rest.equations))
+    assert set(origin.equations) == {a, b}
+    (equation,) = hyperbola.equations
+    product = sympy.solve(equation, a)[0] * b
+    assert [sympy.cancel(v) for v in field.at({a: product / b})] == [0, 0]
+    assert not hyperbola.contains({a: sympy.Integer(0), b: sympy.Integer(0)})
+
+
+def test_zhangs_reduced_family_is_invariant_for_every_covariance() -> None:
+    found = tangency(ZHANG, ZHANG.families["reduced"])
+    assert found.leftovers == ()
+    assert stays_on(found, "reduced") is None
+    with pytest.raises(OutOfReach):
+        reduced_field(found)
+
+
+def test_multiples_of_the_identity_are_not_invariant_for_a_general_covariance() -> None:
+    found = tangency(ZHANG, Family(W_PV_22=scalar("u"), W_KQ_11=scalar("v") * eye(d)))
+    (leftover,) = found.leftovers
+    assert (leftover.block, leftover.place, leftover.need) == ("W_KQ_11", Place.EVERY, Need.MULTIPLE)
+    u, v, dim = (
+        sympy.Symbol("u", real=True),
+        sympy.Symbol("v", real=True),
+        sympy.Symbol("d", integer=True, positive=True),
+    )
+    (kept,) = conserved(reduced_field(found))
+    assert sympy.cancel(kept / (u**2 - dim * v**2)).is_number
+
+
+def test_a_family_without_one_of_the_blocks_leaves_its_gradient_over() -> None:
+    found = tangency(ZHENG, Family(W_PV_12=scalar("b") * eye(d)))
+    assert {(left.block, left.place) for left in found.leftovers} == {
+        ("W_KQ_32", Place.DIAGONAL),
+        ("W_KQ_32", Place.OFF_DIAGONAL),
+    }
+
+
+def test_norms_of_the_two_matrices_differ_by_a_constant() -> None:
+    blocks = [block for block in ZHANG.blocks if block in ("W_PV_21", "W_PV_22", "W_KQ_11", "W_KQ_21")]
+    (weights,) = conserved_norms(Derived(ZHANG).terms, blocks)
+    assert weights == {"W_PV_21": 1, "W_PV_22": 1, "W_KQ_11": -1, "W_KQ_21": -1}
+
+
+def test_the_flow_of_the_family_is_minus_the_gradient_of_the_model() -> None:
+    """At numbers: the letters move as the entries of the whole model do."""
+    family = Family(W_PV_22=scalar("u"), W_KQ_11=scalar("v") * eye(d))
+    values = {"u": Fraction(2, 3), "v": Fraction(-1, 2)}
+    identity = ((Fraction(-1, 2), Fraction(0)), (Fraction(0), Fraction(-1, 2)))
+    spread = ((Fraction(2), Fraction(1, 2)), (Fraction(1, 2), Fraction(1)))
+    point = Values({"d": 2, "N": 3}, {"Λ": spread}, parameters={"W_PV_22": ((values["u"],),), "W_KQ_11": identity})
+    gradient = Derived(ZHANG).gradient_at(point)
+    on = tangency(ZHANG, family)
+    numbers = Values({"d": 2, "N": 3}, {"Λ": spread}, scalars=values)
+    velocity = {block: Numbers(ZHANG, numbers).loss(terms) for block, terms in on.field.items()}
+    assert velocity["W_PV_22"] == -gradient["W_PV_22"][0][0]
+    assert velocity["W_KQ_11"] == -(gradient["W_KQ_11"][0][0] + gradient["W_KQ_11"][1][1]) / 2
+
+
+def test_exchangeable_families_have_no_field_of_scalars_yet() -> None:
+    family = Family(W_KQ_32=scalar("a") * eye(d) + scalar("c") * (ones(d) @ ones(d).H), W_PV_12=scalar("b") * eye(d))
+    with pytest.raises(OutOfReach):
+        reduced_field(tangency(ZHENG, family))
+
+
+def test_a_field_that_conserves_nothing() -> None:
+    assert conserved(Field((a,), (-a,)), 4) == ()
+    assert [rest.equations for rest in equilibria(Field((a, b), (a * b, sympy.Integer(0))))] == [(a,), (b,)]
