@@ -11,29 +11,13 @@ from dataclasses import dataclass, field
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.expectation.characters import Count, OutOfReach, counted
+from symbolic.model.known_sizes import Domain
 from symbolic.model.label_sums import interval, label_sum, monomial_laurent
 from symbolic.model.letters import Equals, Least, affine_laurent
 from symbolic.setting.affine import Affine
 from symbolic.setting.weights import Monomial
 
 Solved = Mapping[str, Affine]
-
-
-@dataclass(frozen=True)
-class Domain:
-    """What is known of sizes and times: the smallest value of each, the largest where there is one, and their poles."""
-
-    least: Mapping[str, int]
-    most: Mapping[str, Affine] = field(default_factory=dict)
-    shifts: Mapping[str, int] = field(default_factory=dict)
-
-    def never_negative(self, affine: Affine) -> bool:
-        """Whether the expression is at least 0 for all sizes and times, as far as single bounds tell."""
-        for name, largest in self.most.items():
-            if affine.slope(name) < 0:
-                affine = affine.at({name: largest})
-        lowest = affine.constant + sum(c * self.least.get(name, 0) for name, c in affine.slopes)
-        return lowest >= 0 and all(c > 0 and name in self.least for name, c in affine.slopes)
 
 
 def sum_over_labels(
@@ -80,7 +64,7 @@ def _sum(free: list[str], conditions: list[Affine], sides: list[Affine], weight:
     total = monomial_laurent(weight.without(weighted), domain.shifts)
     for label in weighted:
         own = [side for side in sides if side.slope(label)]
-        total = total * label_sum(label, own, weight.only(label), domain.shifts, domain.never_negative)
+        total = total * label_sum(label, own, weight.only(label), domain)
         sides = [side for side in sides if side not in own]
     plain = [label for label in free if label not in weighted]
     for part in _components(plain, conditions, sides):

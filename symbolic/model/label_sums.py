@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
 
@@ -11,6 +12,7 @@ import flint
 from symbolic.algebra.laurent import Exponents, Laurent
 from symbolic.algebra.rationals import to_fraction
 from symbolic.expectation.characters import OutOfReach
+from symbolic.model.known_sizes import Domain
 from symbolic.model.letters import (
     Combined,
     Equals,
@@ -92,44 +94,66 @@ def _needed(ends: list[Affine], follows: Callable[[Affine, Affine], bool]) -> li
     return kept
 
 
-def label_sum(
-    label: str,
-    sides: Sequence[Affine],
-    weight: Monomial,
-    shifts: Shifts,
-    never_negative: Callable[[Affine], bool],
-) -> Laurent:
+def label_sum(label: str, sides: Sequence[Affine], weight: Monomial, domain: Domain) -> Laurent:
     """`Σ weight` over one label between its ends, the weight being a power, a geometric sequence, or both.
 
     Raises `OutOfReach` where an end is not unique, or the weight has two different bases.
 
     >>> sides = [Affine.of({"#0": 1}, -1), Affine.of({"#0": -1, "t": 1})]  # 1 <= i <= t
-    >>> print(label_sum("#0", sides, Monomial(affine=((Affine.of({"#0": 1}), -1),)), {}, lambda affine: True))
+    >>> print(label_sum("#0", sides, Monomial(affine=((Affine.of({"#0": 1}), -1),)), Domain({"t": 1})))
     1 H(t)
     """
-    lower, upper = interval(sides, label, never_negative)
-    if len(lower) != 1 or len(upper) != 1 or not never_negative(upper[0].plus(lower[0], -1).plus(ONE)):
-        raise OutOfReach(f"a weighted sum over {label} whose ends are not known to be in order")
-    if len(weight.affine) > 1:
-        raise OutOfReach(f"a sum over a label with two different weights: {weight}")
-    slopes = {name: exponent.slope(label) for name, exponent in weight.scalars}
-    base, power = weight.affine[0] if weight.affine else (None, 0)
-    backwards = base.slope(label) < 0 if base else sum(slopes.values()) < 0
-    start = base.at({label: Affine()}) if base else (upper[0] if backwards else lower[0].times(-1))
-    if base and abs(base.slope(label)) != 1:
-        raise OutOfReach(f"a sum over a label with the weight {weight}: its coefficient is not 1 or -1")
-    sign = -1 if backwards else 1
-    # s = start + sign * label runs over whole numbers, and label = sign * (s - start)
-    low, high = (
-        (start.plus(upper[0], -1), start.plus(lower[0], -1))
-        if backwards
-        else (start.plus(lower[0]), start.plus(upper[0]))
-    )
-    ratios = {name: sign * slope for name, slope in slopes.items() if slope}
-    front = Laurent.number(1)
-    for name, ratio in ratios.items():
-        front = front * _scalar_power(name, start.times(-ratio))
-    return front * power_sum(power, ratios, low, high, shifts)
+    lower, upper = interval(sides, label, domain.never_negative)
+    if len(lower) != 1 or len(upper) != 1:
+        raise OutOfReach(f"a weighted sum over a label with several ends: {', '.join(map(str, sides))}")
+    run = _Run.of(label, weight, lower[0], upper[0])
+    if domain.never_negative(run.low.plus(run.high, -1).plus(ONE, -1)):
+        return Laurent.number(0)
+    total = power_sum(run.exponent, run.ratios, run.low, run.high, domain.shifts) + _where_empty(run, domain)
+    for name, ratio in run.ratios.items():
+        total = total * _scalar_power(name, run.start.times(-ratio))
+    return total
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A sum over a label written with `s = start ± label`, from low to high: `Σ s^exponent Π name^(ratio s)`."""
+
+    start: Affine
+    low: Affine
+    high: Affine
+    exponent: int
+    ratios: Mapping[str, int]
+
+    @staticmethod
+    def of(label: str, weight: Monomial, lower: Affine, upper: Affine) -> _Run:
+        if len(weight.affine) > 1:
+            raise OutOfReach(f"a sum over a label with two different weights: {weight}")
+        slopes = {name: exponent.slope(label) for name, exponent in weight.scalars if exponent.slope(label)}
+        base, power = weight.affine[0] if weight.affine else (None, 0)
+        if base is not None and abs(base.slope(label)) != 1:
+            raise OutOfReach(f"a sum over a label with the weight {weight}: its coefficient is not 1 or -1")
+        sign = base.slope(label) if base is not None else -1 if sum(slopes.values()) < 0 else 1
+        start = base.at({label: Affine()}) if base is not None else (lower.times(-1) if sign == 1 else upper)
+        ends = (start.plus(lower, sign), start.plus(upper, sign))
+        low, high = ends if sign == 1 else ends[::-1]
+        return _Run(start, low, high, power, {name: sign * slope for name, slope in slopes.items()})
+
+
+def _where_empty(run: _Run, domain: Domain) -> Laurent:
+    """What is to be added at the few sizes or times at which the label has no value, so that nothing is left there."""
+    if domain.never_negative(run.high.plus(run.low, -1).plus(ONE)):
+        return Laurent.number(0)
+    if run.low.slopes or len(run.high.slopes) != 1 or run.high.slopes[0][1] != 1:
+        raise OutOfReach(f"a weighted sum from {run.low} to {run.high}, which may be empty")
+    name = run.high.names[0]
+    empty = range(domain.least.get(name, 0), run.low.constant - run.high.constant - 1)
+    parts = [
+        Laurent.atom(Equals(name, value)) * _summand(s, run.exponent, run.ratios)
+        for value in empty
+        for s in range(value + run.high.constant + 1, run.low.constant)
+    ]
+    return Laurent.total(parts)
 
 
 def power_sum(exponent: int, ratios: Mapping[str, int], low: Affine, high: Affine, shifts: Shifts) -> Laurent:

@@ -11,7 +11,7 @@ from symbolic.expectation.characters import OutOfReach
 from symbolic.model.graphs import Graph
 from symbolic.model.index_form import index_form, negative
 from symbolic.model.integration import Randomness, cost
-from symbolic.model.label_counts import Domain
+from symbolic.model.known_sizes import Domain
 from symbolic.model.label_sums import monomial_laurent, settled, time_sum
 from symbolic.model.terms import Term, product
 from symbolic.setting.affine import Affine
