@@ -97,22 +97,64 @@ def _needed(ends: list[Affine], follows: Callable[[Affine, Affine], bool]) -> li
 def label_sum(label: str, sides: Sequence[Affine], weight: Monomial, domain: Domain) -> Laurent:
     """`Σ weight` over one label between its ends, the weight being a power, a geometric sequence, or both.
 
-    Raises `OutOfReach` where an end is not unique, or the weight has two different bases.
+    In one size the ends that count from some value on are taken, and what is different before is added value by value.
+    Raises `OutOfReach` where several sizes leave open which end counts, or the weight has two different bases.
 
     >>> sides = [Affine.of({"#0": 1}, -1), Affine.of({"#0": -1, "t": 1})]  # 1 <= i <= t
     >>> print(label_sum("#0", sides, Monomial(affine=((Affine.of({"#0": 1}), -1),)), Domain({"t": 1})))
     1 H(t)
     """
     lower, upper = interval(sides, label, domain.never_negative)
+    names = sorted({name for end in (*lower, *upper) for name in end.names})
+    if len(names) > 1:
+        run = _Run.of(label, weight, *_only_ends(lower, upper))
+        if not all(map(domain.never_negative, run.needs)):
+            raise OutOfReach(f"a weighted sum over a label from {lower[0]} to {upper[0]}, which may be empty")
+        return run.total(domain.shifts)
+    name = names[0] if names else ""
+    low = max(lower, key=lambda end: (end.slope(name), end.constant))
+    high = min(upper, key=lambda end: (end.slope(name), end.constant))
+    run = _Run.of(label, weight, low, high)
+    needs = [*(low.plus(end, -1) for end in lower), *(end.plus(high, -1) for end in upper), *run.needs]
+    empty = next((need for need in run.needs if (need.slope(name), need.constant) < (0, 0)), None)
+    last = _settled_from(needs, name) if empty is None else _negative_from(empty, name)
+    early = range(domain.least.get(name, 0), last) if name else ()
+    form = run if empty is None else None
+    added = [_at_value(label, (lower, upper), weight, form, name, value) for value in early]
+    return Laurent.total((*((form.total(domain.shifts),) if form else ()), *added))
+
+
+def _only_ends(lower: Sequence[Affine], upper: Sequence[Affine]) -> tuple[Affine, Affine]:
     if len(lower) != 1 or len(upper) != 1:
-        raise OutOfReach(f"a weighted sum over a label with several ends: {', '.join(map(str, sides))}")
-    run = _Run.of(label, weight, lower[0], upper[0])
-    if domain.never_negative(run.low.plus(run.high, -1).plus(ONE, -1)):
-        return Laurent.number(0)
-    total = power_sum(run.exponent, run.ratios, run.low, run.high, domain.shifts) + _where_empty(run, domain)
-    for name, ratio in run.ratios.items():
-        total = total * _scalar_power(name, run.start.times(-ratio))
-    return total
+        raise OutOfReach(f"a weighted sum over a label with the ends {', '.join(map(str, (*lower, *upper)))}")
+    return lower[0], upper[0]
+
+
+def _settled_from(needs: Sequence[Affine], name: str) -> int:
+    """A value from which on none of these is negative; each of them grows, or is constant and not negative."""
+    return max((-(need.constant // need.slope(name)) for need in needs if need.slope(name)), default=0)
+
+
+def _negative_from(need: Affine, name: str) -> int:
+    """A value from which on it is negative: it falls, or is constant."""
+    return need.constant // -need.slope(name) + 1 if need.slope(name) else 0
+
+
+def _at_value(
+    label: str,
+    ends: tuple[Sequence[Affine], Sequence[Affine]],
+    weight: Monomial,
+    form: _Run | None,
+    name: str,
+    value: int,
+) -> Laurent:
+    """What the sum is at one value of the size, less what its form says there; no form is that of an empty sum."""
+    place = {name: Affine((), value)}
+    first, last = (max(end.at(place).constant for end in ends[0]), min(end.at(place).constant for end in ends[1]))
+    there = weight.at(place)
+    summands = (there.at({label: Affine((), k)}) for k in range(first, last + 1))
+    found = Laurent.total(monomial_laurent(summand, {}) for summand in summands)
+    return Laurent.atom(Equals(name, value)) * (found - form.at(place).total({}) if form else found)
 
 
 @dataclass(frozen=True)
@@ -139,21 +181,21 @@ class _Run:
         low, high = ends if sign == 1 else ends[::-1]
         return _Run(start, low, high, power, {name: sign * slope for name, slope in slopes.items()})
 
+    @property
+    def needs(self) -> tuple[Affine, ...]:
+        """What must not be negative for the form of the sum to hold."""
+        return (self.high.plus(self.low, -1).plus(ONE), *((self.high,) if self.ratios or self.exponent < 0 else ()))
 
-def _where_empty(run: _Run, domain: Domain) -> Laurent:
-    """What is to be added at the few sizes or times at which the label has no value, so that nothing is left there."""
-    if domain.never_negative(run.high.plus(run.low, -1).plus(ONE)):
-        return Laurent.number(0)
-    if run.low.slopes or len(run.high.slopes) != 1 or run.high.slopes[0][1] != 1:
-        raise OutOfReach(f"a weighted sum from {run.low} to {run.high}, which may be empty")
-    name = run.high.names[0]
-    empty = range(domain.least.get(name, 0), run.low.constant - run.high.constant - 1)
-    parts = [
-        Laurent.atom(Equals(name, value)) * _summand(s, run.exponent, run.ratios)
-        for value in empty
-        for s in range(value + run.high.constant + 1, run.low.constant)
-    ]
-    return Laurent.total(parts)
+    def at(self, place: Mapping[str, Affine]) -> _Run:
+        """With a size replaced."""
+        return _Run(self.start.at(place), self.low.at(place), self.high.at(place), self.exponent, self.ratios)
+
+    def total(self, shifts: Shifts) -> Laurent:
+        """The sum in closed form, or as an atom."""
+        total = power_sum(self.exponent, self.ratios, self.low, self.high, shifts)
+        for name, ratio in self.ratios.items():
+            total = total * _scalar_power(name, self.start.times(-ratio))
+        return total
 
 
 def power_sum(exponent: int, ratios: Mapping[str, int], low: Affine, high: Affine, shifts: Shifts) -> Laurent:
@@ -176,6 +218,8 @@ def power_sum(exponent: int, ratios: Mapping[str, int], low: Affine, high: Affin
 def _from_one(exponent: int, ratios: Mapping[str, int], high: Affine, shifts: Shifts) -> Laurent:
     if exponent >= 0 and not ratios:
         return faulhaber(exponent, affine_laurent(high, shifts))
+    if not high.slopes:
+        return Laurent.total(_summand(s, exponent, ratios) for s in range(1, high.constant + 1))
     return Laurent.atom(PowerSum(exponent, high, tuple(sorted(ratios.items()))))
 
 
