@@ -23,7 +23,8 @@ class WrongValues(ValueError):
 class Values:
     """Everything that a setting leaves open, by name. `parameters` holds blocks; a missing block is zero.
 
-    `laws` has the law of every draw that is `AnyLaw` or `IID`, by the name of the draw.
+    `laws` has the law of every draw that is `AnyLaw` or `IID`, by the name of the draw. `imaginary` has imaginary parts
+    of blocks of complex parameters, whose real parts are in `parameters`.
     """
 
     sizes: Mapping[str, int]
@@ -32,6 +33,7 @@ class Values:
     matrices: Mapping[str, Matrix] = field(default_factory=dict)
     laws: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, Matrix] = field(default_factory=dict)
+    imaginary: Mapping[str, Matrix] = field(default_factory=dict)
 
     def dimension(self, axis: Affine) -> int:
         """The number that a dimension is."""
@@ -55,6 +57,11 @@ def check_values(setting: Setting, values: Values) -> None:
     _complete("given matrix", values.matrices, setting.given)
     _complete("law", values.laws, [draw.name for draw in setting.drawn if isinstance(draw, (AnyLawDraw, IIDDraw))])
     _known("parameter block", values.parameters, setting.blocks)
+    _known(
+        "complex parameter block",
+        values.imaginary,
+        [name for p in setting.parameters if p.complex_ for name in p.blocks],
+    )
     for name, axis in setting.covariances.items():
         n = values.dimension(axis)
         _check_shape(f"the covariance {name}", values.covariances[name], n, n)
@@ -62,7 +69,7 @@ def check_values(setting: Setting, values: Values) -> None:
     for name, given in setting.given.items():
         rows, columns = ((values.dimension(axis[0]) if axis else 1) for axis in (given.rows, given.columns))
         _check_shape(f"the matrix {name}", values.matrices[name], rows, columns)
-    for name, matrix in values.parameters.items():
+    for name, matrix in (*values.parameters.items(), *values.imaginary.items()):
         _check_shape(f"the block {name}", matrix, *(values.dimension(axis) for axis in setting.blocks[name]))
 
 
@@ -120,8 +127,3 @@ def is_positive_semidefinite(matrix: Matrix) -> bool:
             [x - c * y for x, y in zip(row[1:], pivot[1:], strict=True)] for row, c in zip(rest, below, strict=True)
         ]
     return True
-
-
-def _reduced(row: list[Fraction], pivot: list[Fraction]) -> list[Fraction]:
-    factor = row[0] / pivot[0] if pivot[0] else Fraction(0)
-    return [x - factor * y for x, y in zip(row[1:], pivot[1:], strict=True)]

@@ -31,11 +31,11 @@ class Range:
 
 @dataclass(frozen=True, eq=False)
 class Setting:
-    """What is trained, on which data, for which loss: `factor · Σ_t E |prediction(t) − target(t)|²`.
+    """What is trained, on which data, for which loss: `Σ_t factor · E |prediction(t) − target(t)|²`.
 
     `prediction` and `target` are functions of the time that `over=(t, low, high)` names, or of nothing where the loss
-    is that of one prediction; both return vectors of one shape, or scalars. `parameters` are all that is trained.
-    Raises Untraceable, in words, for whatever does not fit.
+    is that of one prediction; both return vectors of one shape, or scalars. The factor may depend on that time.
+    `parameters` are all that is trained. Raises Untraceable, in words, for whatever does not fit.
     """
 
     key: str
@@ -167,6 +167,12 @@ def _check_names(setting: Setting) -> None:
     names += [*setting.covariances, *setting.given, *setting.scalars, *([setting.times.label] if setting.times else [])]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise Untraceable(f"two things of the setting {setting.key} are named {twice[0]!r}; names are distinct")
+    turns = {id(s.by): s.by.name for s in setting.draws if isinstance(s, Orbit)}
+    if len(turns) > len(set(turns.values())):
+        raise Untraceable(
+            f"two matrices of the setting {setting.key} have one name: orbits share W where they are given the same "
+            "Torus, W = Torus(d); independent ones have names, Torus(d, 'V')"
+        )
 
 
 def _check_listed(setting: Setting) -> None:
@@ -219,7 +225,8 @@ def _named_in(array: Array) -> frozenset[str]:
 def _check_labels(setting: Setting) -> None:
     """Every label is summed over, or is the time of the loss."""
     known = {size.name for size in setting.sizes} | ({setting.times.label} if setting.times else set())
-    if loose := sorted((_free_names(setting.predicted, {}) | _free_names(setting.wanted, {})) - known):
+    weighted = {name for monomial in setting.factor.monomials for name in monomial.names}
+    if loose := sorted((_free_names(setting.predicted, {}) | _free_names(setting.wanted, {}) | weighted) - known):
         raise Untraceable(f"{loose[0]} has no range and is no size: sum over it with total(…), or name it in over=")
 
 
