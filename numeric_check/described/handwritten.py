@@ -1,0 +1,153 @@
+"""Does a model that was written by hand, from its paper, agree with a description? Exactly, or not at all.
+
+Three things are compared, since each sees what the others cannot: predictions on random Gaussian rationals (a missing
+conjugate, a wrong index), losses on the same numbers (target, times, the factor ½), and population losses (which draws
+there are, and their laws).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from numeric_check.compare.agreement import close
+from numeric_check.described.arithmetics import Exactly, Numbers
+from numeric_check.described.gaussian_rationals import GaussianRational, Objects, random_phases, random_rationals
+from numeric_check.described.interpreter import Interpreter, losses, times
+from numeric_check.described.placed import Blocks, shapes, world
+from numeric_check.described.population_losses import loss
+from numeric_check.laws.sampling import generator
+from symbolic.setting.point import Values, check_values
+from symbolic.setting.randomness import Draw, GaussianDraw, Orbit
+from symbolic.setting.setting import Setting
+
+SAMPLES = 3
+"""Random data sets that are compared at each point."""
+
+
+class Disagrees(ValueError):
+    """A model and its description differ: where, and by what."""
+
+
+@dataclass(frozen=True, eq=False)
+class RandomData:
+    """A few data sets of random Gaussian rationals, made as they are asked for."""
+
+    setting: Setting
+    sizes: Mapping[str, int]
+    seed: int
+    _made: dict[tuple[str, int | None], Objects] = field(default_factory=dict)
+
+    def copy(self, name: str, label: int | None = None) -> Objects:
+        """A draw by name at a label, `(samples, rows)`."""
+        draw = next(draw for draw in self.setting.drawn if draw.name == name)
+        return self._once((name, label), lambda rng: self._drawn(draw, rng))
+
+    def copies(self, name: str, labels: Iterable[int]) -> Objects:
+        """A draw at several labels, `(samples, labels, rows)`."""
+        return np.stack([self.copy(name, label) for label in labels], axis=1)
+
+    def phases(self, name: str) -> Objects:
+        """The diagonal of a unitary matrix by its name, `(samples, rows)`."""
+        turn = next(o.by for o in self.setting.draws if isinstance(o, Orbit) and o.by.name == name)
+        shape = (SAMPLES, turn.dimension.value(self.sizes))
+        return self._once((name, None), lambda rng: random_phases(rng, shape))
+
+    def _drawn(self, draw: Draw, rng: np.random.Generator) -> Objects:
+        shape = (SAMPLES, draw.axis[0].value(self.sizes) if draw.axis else 1)
+        real = random_rationals(rng, shape)
+        if isinstance(draw, GaussianDraw) and draw.complex_:
+            return np.asarray(real + random_rationals(rng, shape) * GaussianRational.of(0, 1))
+        return real
+
+    def _once(self, key: tuple[str, int | None], make: Callable[[np.random.Generator], Objects]) -> Objects:
+        if key not in self._made:
+            self._made[key] = make(generator(f"{self.setting.key} {key}", self.seed))
+        return self._made[key]
+
+
+@dataclass(frozen=True)
+class Handwritten:
+    """A model written by hand.
+
+    `predictions` are `(samples, times, rows)` and `losses` `(samples,)`, of exact objects; blocks are real and by name.
+    `population` is the loss at given values, up to rounding, from draws of its own.
+    """
+
+    predictions: Callable[[Blocks, RandomData, Values], Numbers]
+    losses: Callable[[Blocks, RandomData, Values], Numbers]
+    population: Callable[[Values], float]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How many numbers were found equal."""
+
+    predictions: int
+    losses: int
+    populations: int
+
+
+def demand_agreement(setting: Setting, written: Handwritten, points: Sequence[Values], seed: int = 0) -> Agreement:
+    """Compare a model with a description at several values; sizes, scalars, laws and covariances are theirs.
+
+    Predictions and losses are compared at random parameters, population losses at those of the values. Raises
+    Disagrees, naming the first difference, and WrongValues for values that do not fit.
+    """
+    found = [_agreement(setting, written, values, seed + n) for n, values in enumerate(points)]
+    return Agreement(sum(one.predictions for one in found), sum(one.losses for one in found), len(found))
+
+
+def random_blocks(setting: Setting, values: Values, seed: int) -> dict[str, Objects]:
+    """Random fractions for every real block."""
+    rng = generator(f"{setting.key} blocks", seed)
+    return {name: random_rationals(rng, shape) for name, shape in shapes(setting, values.sizes).items()}
+
+
+def described_predictions(setting: Setting, values: Values, blocks: Blocks, data: RandomData) -> Numbers:
+    """What the description predicts, `(samples, times, rows)`, exactly."""
+    interpreter = _interpreter(setting, values, blocks, data)
+    found = [interpreter.value(setting.predicted, labels)[0, :, :, 0] for labels in times(setting, values.sizes)]
+    return np.stack([np.broadcast_to(one, (SAMPLES, one.shape[-1])) for one in found], axis=1)
+
+
+def described_losses(setting: Setting, values: Values, blocks: Blocks, data: RandomData) -> Numbers:
+    """The losses of the description, `(samples,)`, exactly."""
+    return np.broadcast_to(losses(setting, _interpreter(setting, values, blocks, data))[0], (SAMPLES,))
+
+
+def _interpreter(setting: Setting, values: Values, blocks: Blocks, data: RandomData) -> Interpreter:
+    return Interpreter(
+        world(
+            setting,
+            values,
+            Exactly(),
+            blocks,
+            lambda draw, label: data.copy(draw.name, label)[None, :, :, None],
+            lambda torus: data.phases(torus.name)[None, :, :, None],
+        )
+    )
+
+
+def _agreement(setting: Setting, written: Handwritten, values: Values, seed: int) -> Agreement:
+    check_values(setting, values)
+    blocks, data = random_blocks(setting, values, seed), RandomData(setting, values.sizes, seed)
+    where = ", ".join(f"{name} = {size}" for name, size in values.sizes.items())
+    predictions = described_predictions(setting, values, blocks, data)
+    _same(written.predictions(blocks, data, values), predictions, f"the predictions of {setting.key} at {where}")
+    every = described_losses(setting, values, blocks, data)
+    _same(written.losses(blocks, data, values), every, f"the losses of {setting.key} at {where}")
+    claimed, computed = loss(setting, values), written.population(values)
+    if not close(claimed, computed, claimed).agrees:
+        raise Disagrees(f"the population loss of {setting.key} at {where}: {computed} by hand, {claimed} as described")
+    return Agreement(predictions.size, every.size, 1)
+
+
+def _same(by_hand: Numbers, described: Numbers, what: str) -> None:
+    if by_hand.shape != described.shape:
+        raise Disagrees(f"{what}: an array {by_hand.shape} by hand, {described.shape} as described")
+    for place in np.ndindex(described.shape):
+        if by_hand[place] != described[place]:
+            raise Disagrees(f"{what}, number {place}: {by_hand[place]} by hand, {described[place]} as described")

@@ -1,0 +1,248 @@
+"""A description run on numbers: each node of the expression is computed from its parts, straight from its meaning.
+
+Labels run over their ranges with both ends; `x[s]` of an orbit is zero for s <= 0 and `W^(s-1) x_1` from 1 on; copies
+of a draw at different labels are different, those at one label are the same; `.H` conjugates. No expectation is taken
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+
+import numpy as np
+
+from numeric_check.described.arithmetics import Arithmetic, Numbers, entry
+from numeric_check.laws.gauss_rules import OutOfReach
+from symbolic.setting.affine import Affine
+from symbolic.setting.nodes import (
+    Adjoint,
+    Array,
+    Block,
+    Constant,
+    Multiple,
+    Parameter,
+    Product,
+    Scaled,
+    Stack,
+    Sum,
+    Total,
+    parts_of,
+)
+from symbolic.setting.randomness import Draw, Sample, State, Torus
+from symbolic.setting.setting import Setting
+from symbolic.setting.weights import Monomial, Weight
+
+Copies = Callable[[Draw, int | None], Numbers]
+"""The value of a draw at a label: a column."""
+
+Turns = Callable[[Torus], Numbers]
+"""The diagonal of a unitary matrix: a column."""
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """Numbers for everything that a description names; `dimension` says how long a block is."""
+
+    arithmetic: Arithmetic
+    sizes: Mapping[str, int]
+    scalars: Mapping[str, Fraction]
+    dimension: Callable[[Affine], int]
+    matrices: Mapping[str, Numbers]
+    copies: Copies
+    turns: Turns
+
+
+@dataclass(frozen=True, eq=False)
+class Interpreter:
+    """Values of nodes in one world, each computed once for its labels."""
+
+    world: World
+    known: dict[tuple[int, ...], Numbers] = field(default_factory=dict)
+    _running: dict[tuple[int, ...], tuple[int, Numbers]] = field(default_factory=dict)
+    _states: dict[int, list[Numbers]] = field(default_factory=dict)
+    _names: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    _peaks: list[int] = field(default_factory=list)
+
+    def value(self, array: Array, labels: Mapping[str, int]) -> Numbers:
+        """A node where sizes and labels have these values; raises OutOfReach where a weight divides by zero."""
+        key = (id(array), *(labels[name] for name in self._named(array)))
+        if key not in self.known:
+            self.known[key] = self._computed(array, labels)
+        return self.known[key]
+
+    @property
+    def entries(self) -> int:
+        """How many numbers have been kept at one time."""
+        return max([sum(value.size for value in self.known.values()), *self._peaks])
+
+    def forget(self, label: str) -> None:
+        """Let go of all that depends on a label."""
+        self._peaks[:] = [self.entries]
+        for key in [key for key in self.known if label in self._names[key[0]]]:
+            del self.known[key]
+
+    def _computed(self, array: Array, labels: Mapping[str, int]) -> Numbers:
+        arithmetic = self.world.arithmetic
+        match array:
+            case Parameter(name=name):
+                return self.world.matrices[name]
+            case Constant():
+                return self._constant(array)
+            case Adjoint(of=of):
+                return arithmetic.conjugate(np.swapaxes(self.value(of, labels), -1, -2))
+            case Product(left=left, right=right):
+                return arithmetic.matmul(self.value(left, labels), self.value(right, labels))
+            case Multiple(factor=factor, of=of):
+                return arithmetic.times(self.value(factor, labels), self.value(of, labels))
+            case Scaled(weight=weight, of=of):
+                return arithmetic.times(self._made(entry(self.weight(weight, labels))), self.value(of, labels))
+            case Sum(parts=parts):
+                return reduce(arithmetic.plus, [self.value(part, labels) for part in parts])
+            case Stack(parts=parts):
+                return _stacked([self.value(part, labels) for part in parts])
+            case Block():
+                return self._block(array, labels)
+            case Total():
+                return self._total(array, labels)
+            case Sample(draw=draw, label=label):
+                return self.world.copies(draw, None if label is None else label.value(labels))
+            case State():
+                return self._state(array, array.time.value(labels))
+        raise TypeError(f"a node of class {type(array).__name__} has no meaning here")
+
+    def weight(self, weight: Weight, labels: Mapping[str, int]) -> Fraction:
+        """A weight as a number; raises OutOfReach, naming it, where it divides by zero."""
+        return evaluated(weight, labels, self.world.scalars)
+
+    def _constant(self, array: Constant) -> Numbers:
+        rows, columns = self._length(array.rows), self._length(array.columns)
+        diagonal, beside = {"zero": (0, 0), "ones": (1, 1), "eye": (1, 0)}[array.kind]
+        table = [[Fraction(diagonal if r == c else beside) for c in range(columns)] for r in range(rows)]
+        return self._made(np.array(table, dtype=object).reshape(rows, columns))
+
+    def _block(self, array: Block, labels: Mapping[str, int]) -> Numbers:
+        whole = self.value(array.of, labels)
+        rows = self._slice(array.of.rows, array.row)
+        return whole[..., rows, self._slice(array.of.columns, array.column)]
+
+    def _slice(self, axis: tuple[Affine, ...], number: int | None) -> slice:
+        if number is None:
+            return slice(None)
+        start = sum(self.world.dimension(dimension) for dimension in axis[: number - 1])
+        return slice(start, start + self.world.dimension(axis[number - 1]))
+
+    def _total(self, array: Total, labels: Mapping[str, int]) -> Numbers:
+        """The sum over the label; one that ended earlier with the same parts is continued."""
+        low, high = array.low.value(labels), array.high.value(labels)
+        outside = (labels[name] for name in self._named(array.of) if name != array.label)
+        key = (id(array), low, *outside)
+        begin = (low - 1, self._made(np.full((self._length(array.rows), self._length(array.columns)), Fraction(0))))
+        last, value = self._running.get(key, begin)
+        if last > high:
+            last, value = begin
+        for label in range(last + 1, high + 1):
+            value = self.world.arithmetic.plus(value, self.value(array.of, {**labels, array.label: label}))
+        self._running[key] = (max(high, low - 1), value)
+        return value
+
+    def _state(self, state: State, time: int) -> Numbers:
+        """`W^(s-1) x_1`, each from the one before it."""
+        if time <= 0:
+            return self._made(np.full((self._length(state.rows), 1), Fraction(0)))
+        orbit, states = state.orbit, self._states.setdefault(id(state.orbit), [])
+        if not states:
+            states.append(self.world.copies(orbit.start.draw, None))
+        while len(states) < time:
+            states.append(self.world.arithmetic.times(self.world.turns(orbit.by), states[-1]))
+        return states[time - 1]
+
+    def _made(self, exact: Numbers) -> Numbers:
+        return self.world.arithmetic.made(exact)[..., None, None, :, :]
+
+    def _length(self, axis: tuple[Affine, ...]) -> int:
+        return sum(map(self.world.dimension, axis)) if axis else 1
+
+    def _named(self, array: Array) -> tuple[str, ...]:
+        """Sizes and labels that a node depends on, sorted."""
+        if id(array) not in self._names:
+            self._names[id(array)] = tuple(sorted(self._names_in(array)))
+        return self._names[id(array)]
+
+    def _names_in(self, array: Array) -> set[str]:
+        names = {name for part in parts_of(array) for name in self._named(part)}
+        match array:
+            case Total(label=label, low=low, high=high):
+                return (names - {label}) | {*low.names, *high.names}
+            case Scaled(weight=weight):
+                return names | {name for monomial in weight.monomials for name in monomial.names}
+            case Sample(label=Affine() as at) | State(time=at):
+                return names | set(at.names)
+        return names
+
+
+def losses(setting: Setting, interpreter: Interpreter) -> Numbers:
+    """The loss `Σ_t factor · |prediction(t) − target(t)|²` of each point and sample, `(…, points, samples)`.
+
+    A factor that depends on the time is taken inside of the sum.
+    """
+    arithmetic, total = interpreter.world.arithmetic, None
+    for labels in times(setting, interpreter.world.sizes):
+        rest = residual(setting, interpreter, labels)
+        square = arithmetic.matmul(arithmetic.conjugate(np.swapaxes(rest, -1, -2)), rest)
+        factor = arithmetic.made(entry(evaluated(setting.factor, labels, interpreter.world.scalars)))[
+            ..., None, None, :, :
+        ]
+        part = arithmetic.times(factor, square)
+        total = part if total is None else arithmetic.plus(total, part)
+        if setting.times:
+            interpreter.forget(setting.times.label)
+    if total is None:
+        raise OutOfReach(f"the loss of {setting.key} is a sum over no times at these sizes")
+    return total[..., 0, 0]
+
+
+def residual(setting: Setting, interpreter: Interpreter, labels: Mapping[str, int]) -> Numbers:
+    """Prediction minus target at one time."""
+    arithmetic = interpreter.world.arithmetic
+    minus = arithmetic.made(entry(Fraction(-1)))[..., None, None, :, :]
+    wanted = arithmetic.times(minus, interpreter.value(setting.wanted, labels))
+    return arithmetic.plus(interpreter.value(setting.predicted, labels), wanted)
+
+
+def times(setting: Setting, sizes: Mapping[str, int]) -> list[dict[str, int]]:
+    """Sizes and the label of the loss, at each of its times; sizes alone where the loss is that of one prediction."""
+    if setting.times is None:
+        return [dict(sizes)]
+    low, high = setting.times.low.value(sizes), setting.times.high.value(sizes)
+    return [{**sizes, setting.times.label: time} for time in range(low, high + 1)]
+
+
+def evaluated(weight: Weight, labels: Mapping[str, int], scalars: Mapping[str, Fraction]) -> Fraction:
+    """A weight where sizes, labels and scalars have these values.
+
+    Raises OutOfReach, naming it, where it divides by zero.
+    """
+    try:
+        return sum((_monomial(monomial, labels, scalars) for monomial in weight.monomials), Fraction(0))
+    except ZeroDivisionError:
+        names = sorted({name for monomial in weight.monomials for name in monomial.names})
+        where = ", ".join(f"{name} = {labels[name]}" for name in names)
+        raise OutOfReach(f"the weight {weight} divides by zero" + (f" at {where}" if where else "")) from None
+
+
+def _monomial(monomial: Monomial, labels: Mapping[str, int], scalars: Mapping[str, Fraction]) -> Fraction:
+    value = monomial.rational
+    for base, power in monomial.affine:
+        value *= Fraction(base.value(labels)) ** power
+    for name, exponent in monomial.scalars:
+        value *= scalars[name] ** exponent.value(labels)
+    return value
+
+
+def _stacked(parts: list[Numbers]) -> Numbers:
+    """Below each other, shared axes written out."""
+    front = np.broadcast_shapes(*(part.shape[:-2] for part in parts))
+    return np.concatenate([np.broadcast_to(part, (*front, *part.shape[-2:])) for part in parts], axis=-2)
