@@ -18,14 +18,17 @@ ONE_MEANING = {
     "by_length": "a figure of a paper: its runs, and its drawing",
     "figures": "what a paper's figures show, and how they are drawn",
     "flow": "flows of any few scalars, and the reduced flow of a paper",
+    "forward": "the model of a paper, in NumPy",
     "gaussian_starts": "a figure of a paper: its runs, and its drawing",
     "learned_matrices": "a figure of a paper: its runs, and its drawing",
     "laws": "descriptions of laws, and their numbers",
     "mixtures": "mixtures of families, and of laws in one dimension",
     "model": "what is computed of any model, and the model of a paper",
+    "second_route": "what checks the claims of a paper",
     "setting": "the language of models, and the model of a paper",
     "notation": "symbols of everybody, and those of a paper",
     "training": "descent and flow of any model, and the door at which a person asks for them",
+    "written": "the model of a paper as it is compared with its description",
 }
 """Names that several modules have because they are about the same thing."""
 

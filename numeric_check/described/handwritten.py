@@ -8,7 +8,7 @@ there are, and their laws).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from numeric_check.compare.agreement import close
 from numeric_check.described.arithmetics import Exactly, Numbers
 from numeric_check.described.gaussian_rationals import GaussianRational, Objects, random_phases, random_rationals
 from numeric_check.described.interpreter import Interpreter, losses, times
-from numeric_check.described.placed import Blocks, shapes, world
+from numeric_check.described.placed import IMAGINARY, Blocks, shapes, world
 from numeric_check.described.population_losses import loss
 from numeric_check.laws.sampling import generator
 from symbolic.setting.point import Values, check_values
@@ -33,30 +33,30 @@ class Disagrees(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class RandomData:
-    """A few data sets of random Gaussian rationals, made as they are asked for."""
+    """A few data sets of random Gaussian rationals, made as they are asked for, and what else the values hold."""
 
     setting: Setting
-    sizes: Mapping[str, int]
+    values: Values
     seed: int
     _made: dict[tuple[str, int | None], Objects] = field(default_factory=dict)
 
-    def copy(self, name: str, label: int | None = None) -> Objects:
+    def copy(self, name: str, label: int | None = None) -> Numbers:
         """A draw by name at a label, `(samples, rows)`."""
         draw = next(draw for draw in self.setting.drawn if draw.name == name)
         return self._once((name, label), lambda rng: self._drawn(draw, rng))
 
-    def copies(self, name: str, labels: Iterable[int]) -> Objects:
+    def copies(self, name: str, labels: Iterable[int]) -> Numbers:
         """A draw at several labels, `(samples, labels, rows)`."""
         return np.stack([self.copy(name, label) for label in labels], axis=1)
 
-    def phases(self, name: str) -> Objects:
+    def phases(self, name: str) -> Numbers:
         """The diagonal of a unitary matrix by its name, `(samples, rows)`."""
         turn = next(o.by for o in self.setting.draws if isinstance(o, Orbit) and o.by.name == name)
-        shape = (SAMPLES, turn.dimension.value(self.sizes))
+        shape = (SAMPLES, turn.dimension.value(self.values.sizes))
         return self._once((name, None), lambda rng: random_phases(rng, shape))
 
     def _drawn(self, draw: Draw, rng: np.random.Generator) -> Objects:
-        shape = (SAMPLES, draw.axis[0].value(self.sizes) if draw.axis else 1)
+        shape = (SAMPLES, draw.axis[0].value(self.values.sizes) if draw.axis else 1)
         real = random_rationals(rng, shape)
         if isinstance(draw, GaussianDraw) and draw.complex_:
             return np.asarray(real + random_rationals(rng, shape) * GaussianRational.of(0, 1))
@@ -73,12 +73,12 @@ class Handwritten:
     """A model written by hand.
 
     `predictions` are `(samples, times, rows)` and `losses` `(samples,)`, of exact objects; blocks are real and by name.
-    `population` is the loss at given values, up to rounding, from draws of its own.
+    `population` is the population loss in floats, from draws of its own, with the laws and covariances of the values.
     """
 
-    predictions: Callable[[Blocks, RandomData, Values], Numbers]
-    losses: Callable[[Blocks, RandomData, Values], Numbers]
-    population: Callable[[Values], float]
+    predictions: Callable[[Blocks, RandomData], Numbers]
+    losses: Callable[[Blocks, RandomData], Numbers]
+    population: Callable[[Blocks, RandomData], float]
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ class Agreement:
 def demand_agreement(setting: Setting, written: Handwritten, points: Sequence[Values], seed: int = 0) -> Agreement:
     """Compare a model with a description at several values; sizes, scalars, laws and covariances are theirs.
 
-    Predictions and losses are compared at random parameters, population losses at those of the values. Raises
-    Disagrees, naming the first difference, and WrongValues for values that do not fit.
+    All is compared at random parameters. Raises Disagrees, naming the first difference, WrongValues for values that do
+    not fit, and as `loss`.
     """
     found = [_agreement(setting, written, values, seed + n) for n, values in enumerate(points)]
     return Agreement(sum(one.predictions for one in found), sum(one.losses for one in found), len(found))
@@ -133,16 +133,24 @@ def _interpreter(setting: Setting, values: Values, blocks: Blocks, data: RandomD
 
 def _agreement(setting: Setting, written: Handwritten, values: Values, seed: int) -> Agreement:
     check_values(setting, values)
-    blocks, data = random_blocks(setting, values, seed), RandomData(setting, values.sizes, seed)
+    blocks, data = random_blocks(setting, values, seed), RandomData(setting, values, seed)
     where = ", ".join(f"{name} = {size}" for name, size in values.sizes.items())
     predictions = described_predictions(setting, values, blocks, data)
-    _same(written.predictions(blocks, data, values), predictions, f"the predictions of {setting.key} at {where}")
+    _same(written.predictions(blocks, data), predictions, f"the predictions of {setting.key} at {where}")
     every = described_losses(setting, values, blocks, data)
-    _same(written.losses(blocks, data, values), every, f"the losses of {setting.key} at {where}")
-    claimed, computed = loss(setting, values), written.population(values)
+    _same(written.losses(blocks, data), every, f"the losses of {setting.key} at {where}")
+    floats = {name: block.astype(np.float64) for name, block in blocks.items()}
+    claimed, computed = loss(setting, _at(values, blocks)), written.population(floats, data)
     if not close(claimed, computed, claimed).agrees:
         raise Disagrees(f"the population loss of {setting.key} at {where}: {computed} by hand, {claimed} as described")
     return Agreement(predictions.size, every.size, 1)
+
+
+def _at(values: Values, blocks: Mapping[str, Objects]) -> Values:
+    """The values with other parameters."""
+    rows = {name: tuple(map(tuple, block.tolist())) for name, block in blocks.items()}
+    imaginary = {name.removesuffix(IMAGINARY): rows.pop(name) for name in [*rows] if name.endswith(IMAGINARY)}
+    return replace(values, parameters=rows, imaginary=imaginary)
 
 
 def _same(by_hand: Numbers, described: Numbers, what: str) -> None:

@@ -6,7 +6,8 @@ Tokens are `e_t = (0_d, x_t, x_{t-1})` with `x_{t+1} = λ ⊙ x_t` and `x_0 = 0`
     L = Σ_{t=2}^{T-1} ½ ‖ŷ_t − x_{t+1}‖².
 
 Here `L` belongs to one sequence; its mean over sequences is the population loss. Every product is written out at every
-time, so this is slow and meant as the reference. Source: Zheng et al. 2024, Section 3, arXiv 2405.16845.
+time, so this is slow and meant as the reference. Arrays of exact numbers, as Python objects, stay exact. Source: Zheng
+et al. 2024, Section 3, arXiv 2405.16845.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ def full(parameters: Parameters) -> tuple[Real, Real]:
     Raises ValueError for an unknown block, for no block at all (d would be unknown), and for unequal shapes.
     """
     d = dimension(parameters)
-    pv, kq = np.zeros((3 * d, 3 * d)), np.zeros((3 * d, 3 * d))
+    kind = np.result_type(np.float64, *parameters.values())
+    pv, kq = np.zeros((3 * d, 3 * d), kind), np.zeros((3 * d, 3 * d), kind)
     for name, block in parameters.items():
         (pv if name in PV_BLOCKS else kq)[place(name, d)] = block
     return pv, kq
@@ -83,7 +85,7 @@ def check_shapes(parameters: Parameters, x1: Real, lam: Complex, T: int) -> None
 
 def sequence(x1: Real, lam: Complex, T: int) -> Complex:
     """The states `x_1, …, x_T` of m sequences, `(T, m, d)`, from starts and eigenvalues that are both `(m, d)`."""
-    states = [np.asarray(x1, dtype=np.complex128)]
+    states = [np.asarray(x1, dtype=np.result_type(np.complex128, x1, lam))]
     for _ in range(T - 1):
         states.append(lam * states[-1])
     return np.stack(states)
@@ -91,8 +93,15 @@ def sequence(x1: Real, lam: Complex, T: int) -> Complex:
 
 def losses(parameters: Parameters, x1: Real, lam: Complex, T: int) -> Real:
     """The loss `L` of each sequence, `(m,)`. Raises ValueError where `full` or `check_shapes` does."""
-    squares = [np.sum(np.abs(step.residual) ** 2, axis=(1, 2)) for step in _steps(parameters, x1, lam, T)]
-    return np.asarray(0.5 * np.sum(squares, axis=0), dtype=np.float64)
+    squares = [np.sum(step.residual.conj() * step.residual, axis=(1, 2)) for step in _steps(parameters, x1, lam, T)]
+    return np.asarray(np.real(np.sum(squares, axis=0) / 2))
+
+
+def predictions(parameters: Parameters, x1: Real, lam: Complex, T: int) -> Complex:
+    """The predictions `ŷ_2, …, ŷ_{T-1}` of each sequence, `(m, T-2, d)`. Raises as `losses`."""
+    states = sequence(x1, lam, T)
+    found = [step.residual[:, : x1.shape[1], 0] + states[step.t] for step in _steps(parameters, x1, lam, T)]
+    return np.stack(found, axis=1)
 
 
 def gradients(parameters: Parameters, x1: Real, lam: Complex, T: int) -> dict[str, Real]:
