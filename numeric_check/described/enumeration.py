@@ -28,21 +28,22 @@ from symbolic.setting.point import Values
 from symbolic.setting.randomness import Draw, Orbit, Torus
 from symbolic.setting.setting import Setting
 
-LIMIT = 4_000_000
-"""Combinations of points that a mean may run over."""
+LIMIT = 20_000_000
+"""Losses that a mean may take: combinations of points times points of the parameters."""
 
 KEPT = 2**20
 """Numbers that are kept at a time; as many combinations are run together as that allows."""
 
 
 class TooManyPoints(OutOfReach):
-    """The draws have more combinations of points than the limit."""
+    """The draws have more combinations of points than can be visited, at so many points of the parameters."""
 
-    def __init__(self, count: int, limit: int, sizes: Mapping[str, int]) -> None:
-        named = ", ".join(f"{name} = {value}" for name, value in sizes.items())
+    def __init__(self, count: int, times: int, limit: int, sizes: Mapping[str, int]) -> None:
+        where = ", ".join(f"{name} = {value}" for name, value in sizes.items())
+        often = f", each for {times} points of the parameters" if times > 1 else ""
         super().__init__(
-            f"the draws have {count} combinations of points at {named}, more than the limit of {limit}: take smaller "
-            "sizes, or a sample"
+            f"the draws have {count} combinations of points at {where or 'fixed sizes'}{often}: more than the limit of {limit} losses; take "
+            "smaller sizes, or a sample"
         )
         self.count = count
         self.limit = limit
@@ -68,10 +69,10 @@ class Points:
         """The matrices of orbits, each once."""
         return list({o.by.name: o.by for o in self.setting.draws if isinstance(o, Orbit)}.values())
 
-    def require(self, limit: int) -> None:
-        """Raise TooManyPoints above a limit."""
-        if self.count > limit:
-            raise TooManyPoints(self.count, limit, self.values.sizes)
+    def require(self, limit: int, times: int = 1) -> None:
+        """Raise TooManyPoints where more losses than the limit are needed for so many points of the parameters."""
+        if self.count * times > limit:
+            raise TooManyPoints(self.count, times, limit, self.values.sizes)
 
 
 def float_points(setting: Setting, values: Values, named: set[str], power: int = 1) -> Points:
@@ -112,7 +113,7 @@ def float_mean(points: Points, blocks: Blocks, integrand: Integrand = itself, li
 
     Raises TooManyPoints above the limit.
     """
-    points.require(limit)
+    points.require(limit, _times(blocks))
     return np.real(_mean(points, blocks, Floats(), integrand))
 
 
@@ -121,7 +122,7 @@ def exact_mean(points: Points, blocks: Blocks, integrand: Integrand = itself, li
 
     Raises TooManyPoints above the limit, NoRational where many primes do not suffice.
     """
-    points.require(limit)
+    points.require(limit, _times(blocks))
     paired = _is_paired(points, blocks)
     orders = [*points.orders.values(), *([4] if paired else [])]
     moduli: list[int] = []
@@ -140,6 +141,11 @@ def exact_mean(points: Points, blocks: Blocks, integrand: Integrand = itself, li
             if len(moduli) > MOST_PRIMES:
                 break
     raise NoRational(f"the losses are no fractions of fewer than {29 * MOST_PRIMES} bits")
+
+
+def _times(blocks: Blocks) -> int:
+    """At how many points of the parameters the blocks stand."""
+    return max([1, *(len(block) for block in blocks.values() if block.ndim == 3)])
 
 
 def _is_paired(points: Points, blocks: Blocks) -> bool:

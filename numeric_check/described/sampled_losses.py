@@ -19,10 +19,10 @@ from numeric_check.arrays import Real
 from numeric_check.compare import FALSE_ALARM
 from numeric_check.compare.agreement import Budget, Comparison
 from numeric_check.compare.agreement import sampled as comparison
-from numeric_check.described.arithmetics import Floats, Numbers
+from numeric_check.described.arithmetics import Arithmetic, Floats, Numbers
 from numeric_check.described.degrees import loss_degree
 from numeric_check.described.draw_rules import law_of, normal_parts
-from numeric_check.described.enumeration import Integrand, Points, float_mean, float_points
+from numeric_check.described.enumeration import Points, float_mean, float_points
 from numeric_check.described.interpreter import Interpreter, losses
 from numeric_check.described.placed import IMAGINARY, Blocks, blocks_of, shapes, world
 from numeric_check.described.stencils import differences, moved
@@ -36,8 +36,8 @@ from symbolic.setting.setting import Setting
 KEPT = 2**20
 """Numbers that are kept at a time; as many data sets are run together as that allows."""
 
-VARIANCE_LIMIT = 200_000
-"""Combinations of points that a variance may run over."""
+VARIANCE_LIMIT = 2_000_000
+"""Losses that variances may take, all together."""
 
 PILOT_FACTOR = 4.0
 
@@ -63,13 +63,17 @@ class DataSets:
 
     def gradient(self, blocks: Blocks, name: str) -> Real:
         """The derivative of the loss of each data set by every real entry of a block, `(rows, columns, count)`."""
-        shape = shapes(self.setting, self.values.sizes)[name]
-        degree = self._degree(name)
+        shape, degree = shapes(self.setting, self.values.sizes)[name], self.degree(name)
         if not degree:
             return np.zeros((*shape, self.count))
-        return differences(self.losses(moved(blocks, name, shape, degree, exact=False)), shape, degree)
+        return differences(self.losses(self.around(blocks, name)), shape, degree)
 
-    def _degree(self, name: str) -> int:
+    def around(self, blocks: Blocks, name: str) -> dict[str, Numbers]:
+        """The points of the parameters that derivatives by the entries of a block need."""
+        return moved(blocks, name, shapes(self.setting, self.values.sizes)[name], self.degree(name), exact=False)
+
+    def degree(self, name: str) -> int:
+        """The degree of the loss in an entry of a block."""
         degree = loss_degree(self.setting, self.values.sizes, self.values.scalars, set(self.setting.blocks))
         return degree.in_block(name.removesuffix(IMAGINARY))
 
@@ -204,31 +208,36 @@ class _Variances:
 
 
 def _variances(data: DataSets, blocks: Blocks, names: Mapping[str, Any], limit: int) -> _Variances:
+    around = {name: data.around(blocks, name) for name in names}
     try:
         points = float_points(data.setting, data.values, set(data.setting.blocks), power=2)
-        points.require(limit)
+        points.require(limit, sum(len(around[name][name]) for name in names if data.degree(name)))
     except OutOfReach:
         return _pilot(data, blocks, names)
-    loss = _spread(float_mean(points, blocks), float_mean(points, blocks, lambda _, found: np.real(found) ** 2))
-    return _Variances(float(loss[0]), {name: _of_block(data, points, blocks, name) for name in names})
+    loss = float_mean(points, blocks, lambda _, found: _powers(np.real(found)), limit)
+    return _Variances(float(_spread(loss)[0]), {name: _of_block(data, points, around[name], name) for name in names})
 
 
-def _of_block(data: DataSets, points: Points, blocks: Blocks, name: str) -> Real:
-    shape, degree = shapes(data.setting, data.values.sizes)[name], data._degree(name)
+def _of_block(data: DataSets, points: Points, around: Blocks, name: str) -> Real:
+    """Variances of the derivatives of one data set by the entries of a block."""
+    shape, degree = shapes(data.setting, data.values.sizes)[name], data.degree(name)
     if not degree:
         return np.zeros(shape)
-    around = moved(blocks, name, shape, degree, exact=False)
-    mean, second = (float_mean(points, around, _derivatives(shape, degree, power)) for power in (1, 2))
-    return _spread(mean, second).reshape(shape)
+
+    def derivatives(_: Arithmetic, found: Numbers) -> Numbers:
+        return _powers(differences(np.real(found), shape, degree).reshape(-1, found.shape[-1]))
+
+    return _spread(float_mean(points, around, derivatives)).reshape(shape)
 
 
-def _derivatives(shape: tuple[int, ...], degree: int, power: int) -> Integrand:
-    """Powers of the derivatives of each data set, entry by entry, from its losses around a point."""
-    return lambda _, found: differences(np.real(found), shape, degree).reshape(-1, found.shape[-1]) ** power
+def _powers(found: Real) -> Real:
+    """Numbers, and behind them their squares."""
+    return np.concatenate([found, found**2])
 
 
-def _spread(mean: Real, second: Real) -> Real:
-    """The variance, and what rounding may have taken from it."""
+def _spread(moments: Real) -> Real:
+    """Variances from means and second moments, and what rounding may have taken from them."""
+    mean, second = np.split(moments, 2)
     return np.maximum(second - mean**2, 0.0) + 1e-13 * second
 
 
