@@ -164,6 +164,7 @@ def _check_shapes(setting: Setting) -> None:
 def _check_names(setting: Setting) -> None:
     names = [size.name for size in setting.sizes] + [p.name for p in setting.parameters]
     names += [draw.name for draw in setting.drawn] + [s.name for s in setting.draws if isinstance(s, Orbit)]
+    names += {a.label for a in setting.arrays if isinstance(a, Total)} & {size.name for size in setting.sizes}
     names += [*setting.covariances, *setting.given, *setting.scalars, *([setting.times.label] if setting.times else [])]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise Untraceable(f"two things of the setting {setting.key} are named {twice[0]!r}; names are distinct")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import NoReturn, overload
 
 from symbolic.setting.affine import Affine, HasAffine, Untraceable, as_affine, identifier
 from symbolic.setting.weights import Weight, as_weight, weight_of
@@ -27,9 +27,17 @@ class Arithmetic(HasAffine):
     def __neg__(self) -> Expression:
         return Expression(self.affine().times(-1))
 
+    @overload
+    def __rmul__(self, other: int) -> Expression: ...
+    @overload
+    def __rmul__(self, other: object) -> Weight: ...
     def __rmul__(self, other: object) -> Expression | Weight:
         return self.__mul__(other)
 
+    @overload
+    def __mul__(self, other: int) -> Expression: ...
+    @overload
+    def __mul__(self, other: object) -> Weight: ...
     def __mul__(self, other: object) -> Expression | Weight:
         if isinstance(other, int):
             return Expression(self.affine().times(other))

@@ -6,7 +6,20 @@ from fractions import Fraction
 
 import pytest
 
-from symbolic.setting import AnyLaw, Orbit, Setting, Torus, Untraceable, Values, WrongValues, parameter, size, time
+from symbolic.setting import (
+    AnyLaw,
+    Gaussian,
+    Orbit,
+    Setting,
+    Torus,
+    Untraceable,
+    Values,
+    WrongValues,
+    parameter,
+    size,
+    time,
+    total,
+)
 from symbolic.setting.point import check_values
 
 d, t = size("d"), time("t")
@@ -24,6 +37,20 @@ def test_two_matrices_have_two_names() -> None:
         two_orbits(Torus(d), Torus(d))
     two_orbits(Torus(d), Torus(d, "V"))
     two_orbits(shared := Torus(d), shared)
+
+
+def test_a_label_is_not_called_as_a_size_is() -> None:
+    N, label, A = size("N"), time("N"), parameter("A", [], [])
+    x = Gaussian("x", 1).each(time("i"))
+    with pytest.raises(Untraceable, match="two things of the setting sums are named 'N'"):
+        Setting(
+            "sums",
+            sizes=(N,),
+            draws=(x,),
+            parameters=(A,),
+            prediction=lambda: A * total(x[label], label, 1, 2),
+            target=lambda: x[N + 1],
+        )
 
 
 def linear(field: str) -> Setting:
