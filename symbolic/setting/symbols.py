@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NoReturn, overload
 
 from symbolic.setting.affine import Affine, HasAffine, Untraceable, as_affine, identifier
@@ -30,15 +31,18 @@ class Arithmetic(HasAffine):
     @overload
     def __rmul__(self, other: int) -> Expression: ...
     @overload
-    def __rmul__(self, other: object) -> Weight: ...
+    def __rmul__(self, other: Weight | Fraction) -> Weight: ...
     def __rmul__(self, other: object) -> Expression | Weight:
-        return self.__mul__(other)
+        return self._multiplied(other)
 
     @overload
     def __mul__(self, other: int) -> Expression: ...
     @overload
-    def __mul__(self, other: object) -> Weight: ...
+    def __mul__(self, other: Weight | HasAffine | Fraction) -> Weight: ...
     def __mul__(self, other: object) -> Expression | Weight:
+        return self._multiplied(other)
+
+    def _multiplied(self, other: object) -> Expression | Weight:
         if isinstance(other, int):
             return Expression(self.affine().times(other))
         right = as_weight(other)
