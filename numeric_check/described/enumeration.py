@@ -40,10 +40,11 @@ class TooManyPoints(OutOfReach):
 
     def __init__(self, count: int, times: int, limit: int, sizes: Mapping[str, int]) -> None:
         where = ", ".join(f"{name} = {value}" for name, value in sizes.items())
+        where = where or "fixed sizes"
         often = f", each for {times} points of the parameters" if times > 1 else ""
         super().__init__(
-            f"the draws have {count} combinations of points at {where or 'fixed sizes'}{often}: more than the limit of {limit} losses; take "
-            "smaller sizes, or a sample"
+            f"the draws have {count} combinations of points at {where}{often}: more than the limit of {limit} losses; "
+            "take smaller sizes, or a sample"
         )
         self.count = count
         self.limit = limit
