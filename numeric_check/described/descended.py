@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from numeric_check.arrays import Parameters, Real, Shapes
-from numeric_check.described.degrees import loss_degree
+from numeric_check.described.degrees import Degree, loss_degree
 from numeric_check.described.enumeration import LIMIT, float_mean, float_points
 from numeric_check.described.placed import IMAGINARY, Blocks, shapes
 from numeric_check.described.sampled_losses import DataSets
@@ -36,13 +37,16 @@ class DescribedSource:
         return float(self.mean(parameters)[0])
 
     def gradient(self, parameters: Parameters) -> dict[str, Real]:
-        degree = loss_degree(self.setting, self.values.sizes, self.values.scalars, set(self.setting.blocks))
         found = {}
         for name, shape in self.blocks.items():
-            n = degree.in_block(name.removesuffix(IMAGINARY))
+            n = self._degree.in_block(name.removesuffix(IMAGINARY))
             points = moved(parameters, name, shape, n, exact=False)
             found[name] = differences(self.mean(points), shape, n) if n else np.zeros(shape)
         return found
+
+    @cached_property
+    def _degree(self) -> Degree:
+        return loss_degree(self.setting, self.values.sizes, self.values.scalars, set(self.setting.blocks))
 
 
 def population_source(setting: Setting, values: Values, limit: int = LIMIT) -> DescribedSource:

@@ -8,7 +8,7 @@ starts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
 
@@ -34,6 +34,9 @@ LIMIT = 20_000_000
 KEPT = 2**20
 """Numbers that are kept at a time; as many combinations are run together as that allows."""
 
+FEW = 256
+"""So many combinations are run together in any case."""
+
 
 class TooManyPoints(OutOfReach):
     """The draws have more combinations of points than can be visited, at so many points of the parameters."""
@@ -58,6 +61,13 @@ class Points:
     values: Values
     spreads: Mapping[Copy, Spread]
     orders: Mapping[str, int]
+    _tables: dict[Arithmetic, _Tables] = field(default_factory=dict)
+
+    def tables(self, arithmetic: Arithmetic) -> _Tables:
+        """The points in one arithmetic, made once."""
+        if arithmetic not in self._tables:
+            self._tables[arithmetic] = _Tables(self, arithmetic)
+        return self._tables[arithmetic]
 
     @property
     def count(self) -> int:
@@ -165,9 +175,11 @@ def _rationals(residues: Sequence[Numbers], moduli: Sequence[int]) -> Numbers | 
 
 
 def _mean(points: Points, blocks: Blocks, arithmetic: Arithmetic, integrand: Integrand) -> Numbers:
-    tables = _Tables(points, arithmetic)
-    _, entries = _losses(points, blocks, arithmetic, tables, np.arange(1))
-    chunk = max(1, KEPT // entries)
+    tables = points.tables(arithmetic)
+    chunk = FEW
+    if points.count > FEW:
+        _, entries = _losses(points, blocks, arithmetic, tables, np.arange(1))
+        chunk = max(1, KEPT // entries)
     total = None
     for start in parts(range(0, points.count, chunk), "parts of the combinations of points"):
         places = np.arange(start, min(start + chunk, points.count))

@@ -20,7 +20,7 @@ from numeric_check.compare import FALSE_ALARM
 from numeric_check.compare.agreement import Budget, Comparison
 from numeric_check.compare.agreement import sampled as comparison
 from numeric_check.described.arithmetics import Arithmetic, Floats, Numbers
-from numeric_check.described.degrees import loss_degree
+from numeric_check.described.degrees import Degree, loss_degree
 from numeric_check.described.draw_rules import law_of, normal_parts
 from numeric_check.described.enumeration import Points, float_mean, float_points
 from numeric_check.described.interpreter import Interpreter, losses
@@ -35,6 +35,9 @@ from symbolic.setting.setting import Setting
 
 KEPT = 2**20
 """Numbers that are kept at a time; as many data sets are run together as that allows."""
+
+FEW = 256
+"""So many data sets are run together in any case."""
 
 VARIANCE_LIMIT = 2_000_000
 """Losses that variances may take, all together."""
@@ -56,8 +59,7 @@ class DataSets:
 
     def losses(self, blocks: Blocks) -> Real:
         """The loss of each data set at each point of the parameters, `(points, count)`."""
-        _, entries = self._at(blocks, slice(0, 1))
-        step = max(1, KEPT // entries)
+        step = max(1, KEPT // self._at(blocks, slice(0, 1))[1]) if self.count > FEW else FEW
         slices = [slice(start, start + step) for start in range(0, self.count, step)]
         return np.concatenate([self._at(blocks, part)[0] for part in parts(slices, "parts of the sample")], axis=-1)
 
@@ -74,8 +76,11 @@ class DataSets:
 
     def degree(self, name: str) -> int:
         """The degree of the loss in an entry of a block."""
-        degree = loss_degree(self.setting, self.values.sizes, self.values.scalars, set(self.setting.blocks))
-        return degree.in_block(name.removesuffix(IMAGINARY))
+        return self._degree.in_block(name.removesuffix(IMAGINARY))
+
+    @cached_property
+    def _degree(self) -> Degree:
+        return loss_degree(self.setting, self.values.sizes, self.values.scalars, set(self.setting.blocks))
 
     def _at(self, blocks: Blocks, chosen: slice) -> tuple[Real, int]:
         """Losses of some of the data sets, and how many numbers were kept for them."""
