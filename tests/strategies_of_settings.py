@@ -11,7 +11,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from symbolic import laws
 from symbolic.laws.atoms import Atoms
+from symbolic.laws.coordinates import Finite
 from symbolic.setting import (
     IID,
     AnyLaw,
@@ -166,8 +168,8 @@ def numbers_for(draw: st.DrawFn, setting: Setting) -> Values:
         name: matrix(p.rows[0] if p.rows else None, p.columns[0] if p.columns else None)
         for name, p in setting.given.items()
     }
-    laws = {
-        one.name: draw(_laws(one.axis[0].value(sizes) if one.axis else 1, isinstance(one, IIDDraw), one))
+    found = {
+        one.name: draw(_laws(one.axis[0].value(sizes) if one.axis else 1, one))
         for one in setting.drawn
         if isinstance(one, (AnyLawDraw, IIDDraw))
     }
@@ -176,7 +178,7 @@ def numbers_for(draw: st.DrawFn, setting: Setting) -> Values:
         {name: draw(_covariances(axis.value(sizes))) for name, axis in setting.covariances.items()},
         {name: draw(WHOLE) for name in setting.scalars},
         given_,
-        laws,
+        found,
         {name: matrix(*shape) for name, shape in setting.blocks.items()},
     )
 
@@ -189,16 +191,11 @@ def _covariances(draw: st.DrawFn, d: int) -> Matrix:
 
 
 @st.composite
-def _laws(draw: st.DrawFn, d: int, independent: bool, one: Any) -> Atoms:
-    """Two atoms in d dimensions; for independent coordinates every combination of two values, centred where asked."""
-    if not independent:
-        points = [tuple(draw(WHOLE) for _ in range(d)) for _ in range(2)]
-        weight = draw(st.sampled_from([Fraction(1, 2), Fraction(1, 3)]))
-        return Atoms.of(points, [weight, 1 - weight], "two atoms")
-    high = Fraction(1) if one.symmetric else draw(st.sampled_from([Fraction(1), Fraction(2)]))
-    chance = Fraction(1, 2) if one.symmetric else 1 / (1 + high)
-    values = ((high, chance), (Fraction(-1), 1 - chance)) if not one.symmetric else ((high, chance), (-high, chance))
-    atoms: list[tuple[tuple[Fraction, ...], Fraction]] = [((), Fraction(1))]
-    for _ in range(d):
-        atoms = [((*point, value), mass * share) for point, mass in atoms for value, share in values]
-    return Atoms.of([point for point, _ in atoms], [mass for _, mass in atoms], "independent atoms")
+def _laws(draw: st.DrawFn, d: int, one: AnyLawDraw | IIDDraw) -> laws.Law:
+    """Two atoms in d dimensions; for independent coordinates two values, centred or symmetric where asked."""
+    if isinstance(one, IIDDraw):
+        high = Fraction(1) if one.symmetric else draw(st.sampled_from([Fraction(1), Fraction(2)]))
+        return laws.IID(Finite(((high, 1 / (1 + high)), (Fraction(-1), high / (1 + high))))).at(d)
+    points = [tuple(draw(WHOLE) for _ in range(d)) for _ in range(2)]
+    weight = draw(st.sampled_from([Fraction(1, 2), Fraction(1, 3)]))
+    return Atoms.of(points, [weight, 1 - weight], "two atoms")

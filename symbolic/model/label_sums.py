@@ -9,7 +9,7 @@ from math import comb
 
 import flint
 
-from symbolic.algebra.laurent import Exponents, Laurent
+from symbolic.algebra.laurent import Atom, Exponents, Laurent
 from symbolic.algebra.rationals import to_fraction
 from symbolic.expectation.characters import OutOfReach
 from symbolic.model.known_sizes import Domain
@@ -17,6 +17,7 @@ from symbolic.model.letters import (
     Combined,
     Equals,
     Geometric,
+    Least,
     Named,
     PowerSum,
     Reached,
@@ -254,15 +255,25 @@ def _at_single_values(exponents: Exponents) -> Laurent:
     return out
 
 
-def _placed(atom: object, power: int, places: Mapping[str, int]) -> Laurent:
+def _placed(atom: Atom, power: int, places: Mapping[str, int]) -> Laurent:
+    """An atom to a power where some sizes have values."""
+    if not places.keys() & atom.names:
+        return Laurent.atom(atom, power)
+    there = {name: Affine((), value) for name, value in places.items()}
     match atom:
         case Equals(name=name, at=at):
             return Laurent.atom(atom) if places[name] == at else Laurent.number(0)
-        case Shifted(name=name, shift=shift) if name in places:
+        case Shifted(name=name, shift=shift):
             return Laurent.number(Fraction(places[name] + shift) ** power)
-        case Geometric(base=base, exponent=name) if name in places:
+        case Geometric(base=base, exponent=name):
             return Laurent.atom(Named(base), places[name] * power)
-    return Laurent.atom(atom, power)  # type: ignore[arg-type]
+        case PowerSum(exponent=exponent, upper=upper, ratios=ratios):
+            return _from_one(exponent, dict(ratios), upper.at(there), {}).power(power)
+        case Combined(base=base) if not base.at(there).slopes:
+            return Laurent.number(Fraction(base.at(there).constant) ** power)
+        case Least(of=of) if not any(end.at(there).slopes for end in of):
+            return Laurent.number(min(end.at(there).constant for end in of)).power(power)
+    raise OutOfReach(f"{atom.text} where {', '.join(f'{name} = {value}' for name, value in places.items())}")
 
 
 def time_sum(
@@ -283,8 +294,8 @@ def time_sum(
         return Laurent({outside: Fraction(1)}) * _summed(inside)
 
     def _summed(inside: Exponents) -> Laurent:
-        if any(isinstance(atom, Equals) for atom, _ in inside):
-            return _when_reached(next(a.at for a, _ in inside if isinstance(a, Equals)))
+        if single := [atom.at for atom, _ in inside if isinstance(atom, Equals)]:
+            return _when_reached(single[0])
         power = sum(n for atom, n in inside if isinstance(atom, Shifted))
         ratios = {atom.base: n for atom, n in inside if isinstance(atom, Geometric)}
         if any(not isinstance(atom, (Shifted, Geometric)) for atom, _ in inside):

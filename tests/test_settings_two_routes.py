@@ -1,0 +1,64 @@
+"""Settings that Hypothesis draws: what the engine derives is what an enumeration of every draw gives, exactly.
+
+`MESAPROOF_FUZZ=500 pytest tests/test_settings_two_routes.py` draws that many, other ones each time.
+"""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from numeric_check.described import exact_gradient, exact_loss
+from symbolic.model.derived_model import Derived
+from tests.strategies_of_settings import Drawn, continuations, numbers_for, regressions
+
+MANY = int(os.environ.get("MESAPROOF_FUZZ", "24"))
+FEW = int(os.environ.get("MESAPROOF_FUZZ", "6"))
+"""A continuation takes half a second, a regression a few hundredths of one."""
+
+REGRESSIONS = regressions().flatmap(lambda setting: numbers_for(setting).map(lambda values: Drawn(setting, values)))
+CONTINUATIONS = continuations().flatmap(lambda setting: numbers_for(setting).map(lambda values: Drawn(setting, values)))
+
+searched = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example])
+
+
+def agrees(drawn: Drawn) -> None:
+    assert Derived(drawn.setting).loss_at(drawn.values) == exact_loss(drawn.setting, drawn.values)
+
+
+@settings(searched, max_examples=MANY)
+@given(REGRESSIONS)
+def test_losses_of_regressions(drawn: Drawn) -> None:
+    agrees(drawn)
+
+
+@settings(searched, max_examples=FEW)
+@given(CONTINUATIONS)
+def test_losses_of_continuations(drawn: Drawn) -> None:
+    agrees(drawn)
+
+
+def test_gradients_of_regressions_that_say_something() -> None:
+    """Of the settings that are drawn, at least four in five have a gradient that is not zero and two draws or more."""
+    told: list[bool] = []
+
+    @settings(searched, max_examples=MANY // 2, database=None)
+    @given(REGRESSIONS)
+    def look(drawn: Drawn) -> None:
+        gradient = Derived(drawn.setting).gradient_at(drawn.values)
+        assert gradient == exact_gradient(drawn.setting, drawn.values)
+        moving = any(entry for block in gradient.values() for row in block for entry in row)
+        told.append(moving and len(drawn.setting.draws) >= 2)
+
+    look()
+    assert Fraction(sum(told), len(told)) >= Fraction(4, 5)
+
+
+@pytest.mark.slow
+@settings(searched, max_examples=FEW)
+@given(CONTINUATIONS)
+def test_gradients_of_continuations(drawn: Drawn) -> None:
+    assert Derived(drawn.setting).gradient_at(drawn.values) == exact_gradient(drawn.setting, drawn.values)
