@@ -22,6 +22,7 @@ from symbolic.setting.nodes import (
     Array,
     Block,
     Constant,
+    Diagonal,
     Multiple,
     Parameter,
     Product,
@@ -105,6 +106,8 @@ class Interpreter:
                 return _stacked([self.value(part, labels) for part in parts])
             case Block():
                 return self._block(array, labels)
+            case Diagonal(of=of):
+                return arithmetic.times(self.value(of, labels), self._identity(array.rows))
             case Total():
                 return self._total(array, labels)
             case Sample(draw=draw, label=label):
@@ -122,6 +125,9 @@ class Interpreter:
         diagonal, beside = {"zero": (0, 0), "ones": (1, 1), "eye": (1, 0)}[array.kind]
         table = [[Fraction(diagonal if r == c else beside) for c in range(columns)] for r in range(rows)]
         return self._made(np.array(table, dtype=object).reshape(rows, columns))
+
+    def _identity(self, axis: tuple[Affine, ...]) -> Numbers:
+        return self._constant(Constant(axis, axis, "eye"))
 
     def _block(self, array: Block, labels: Mapping[str, int]) -> Numbers:
         whole = self.value(array.of, labels)

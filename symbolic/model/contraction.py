@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -48,19 +49,39 @@ class Numbers:
         scalars = self.scalars
         total = flint.fmpq(0)
         for graph, coefficient in terms.items():
-            if (value := self.contracted(graph).get(())) is not None:
+            if (value := self.part(graph).get(())) is not None:
                 total += to_flint(coefficient.value(scalars)) * value
         return to_fraction(total)
 
-    def entries(self, terms: Terms) -> Tensor:
-        """Terms with open indices as a tensor."""
+    def entries(self, terms: Terms, imaginary: bool = False) -> Tensor:
+        """Real (or imaginary) parts of terms with open indices, as a tensor."""
         scalars = self.scalars
         total: Tensor = defaultdict(flint.fmpq)
         for graph, coefficient in terms.items():
             factor = to_flint(coefficient.value(scalars))
-            for places, value in self.contracted(graph).items():
+            for places, value in self.part(graph, imaginary).items():
                 total[places] += factor * value
         return total
+
+    def part(self, graph: Graph, imaginary: bool = False) -> Tensor:
+        """The real (or imaginary) part of a graph: complex entries are taken as `re ± i im`, every choice added."""
+        where = [n for n, f in enumerate(graph.factors) if f.kind is Kind.ENTRY and f.name in self.complex_blocks]
+        if not where:
+            return {} if imaginary else self.contracted(graph)
+        total: Tensor = defaultdict(flint.fmpq)
+        for chosen in product((False, True), repeat=len(where)):
+            if sum(chosen) % 2 == imaginary:
+                at = {n for n, taken in zip(where, chosen, strict=True) if taken}
+                sign = (-1) ** (sum(chosen) // 2 + sum(graph.factors[n].conjugate for n in at))
+                parts = (replace(f, kind=Kind.IMAGINARY) if n in at else f for n, f in enumerate(graph.factors))
+                for places, value in self.contracted(replace(graph, factors=tuple(parts))).items():
+                    total[places] += sign * value
+        return total
+
+    @cached_property
+    def complex_blocks(self) -> frozenset[str]:
+        """Blocks of complex parameters."""
+        return frozenset(name for p in self.setting.parameters if p.complex_ for name in p.blocks)
 
     def contracted(self, graph: Graph) -> Tensor:
         """The graph summed over its indices; places are values of the open ones."""
@@ -104,7 +125,8 @@ class Numbers:
         row = shape is not None and shape[0] == Affine((), 1)
         if factor.name in values.matrices:
             return values.matrices[factor.name], False
-        return values.parameters.get(factor.name), row
+        blocks = values.imaginary if factor.kind is Kind.IMAGINARY else values.parameters
+        return blocks.get(factor.name), row
 
     def _moment(self, name: str, places: Places) -> flint.fmpq:
         key = (name, tuple(sorted(places)))

@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from symbolic.algebra.rationals import to_fraction
-from symbolic.model.contraction import Numbers
-from symbolic.model.derivatives import derivative
+from symbolic.expectation.characters import OutOfReach
+from symbolic.model.contraction import Numbers, Tensor
+from symbolic.model.derivatives import derivative, imaginary_derivative
 from symbolic.model.population_loss import Population, Terms
 from symbolic.model.restriction import opened, restricted
 from symbolic.model.terms import Term
@@ -49,11 +50,13 @@ class Derived:
 
     @cached_property
     def gradient(self) -> dict[str, Terms]:
-        """`∂L/∂block[p, q]` by block, at arbitrary real parameters; `p, q` are the open indices."""
+        """`∂L/∂block[p, q]` by block, of a complex one by real parts of entries; `p, q` are the open indices."""
         return {block: derivative(self.terms, block) for block in self.setting.blocks}
 
     def on(self, family: Family) -> OnFamily:
-        """Loss and gradient where the parameters are held to a family."""
+        """Loss and gradient where the parameters are held to a family; raises OutOfReach for complex parameters."""
+        if any(parameter.complex_ for parameter in self.setting.parameters):
+            raise OutOfReach("families of complex parameters: the gradient on one is derived for real parameters only")
         return OnFamily(self, family)
 
     def loss_at(self, values: Values) -> Fraction:
@@ -62,10 +65,19 @@ class Derived:
         return Numbers(self.setting, values).loss(self.terms)
 
     def gradient_at(self, values: Values) -> dict[str, Matrix]:
-        """The exact gradient by the entries of every block; raises WrongValues where the values do not fit."""
+        """The exact gradient by the entries of every block; raises WrongValues where the values do not fit.
+
+        A complex block has two: by its real parts under its name, and by its imaginary parts, with `.imag` behind it.
+        """
         check_values(self.setting, values)
         numbers = Numbers(self.setting, values)
-        return {block: _matrix(numbers, self.gradient[block], shape) for block, shape in self.setting.blocks.items()}
+        found = {}
+        for block, shape in self.setting.blocks.items():
+            found[block] = _matrix(values, numbers.entries(self.gradient[block]), shape)
+            if block in numbers.complex_blocks:
+                turned = numbers.entries(imaginary_derivative(self.terms, block), imaginary=True)
+                found[f"{block}.imag"] = _matrix(values, turned, shape)
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,10 +113,9 @@ class OnFamily:
         return restricted(self._population.residual, self.derived.setting, self.family)
 
 
-def _matrix(numbers: Numbers, terms: Terms, shape: tuple[Affine, Affine]) -> Matrix:
+def _matrix(values: Values, found: Tensor, shape: tuple[Affine, Affine]) -> Matrix:
     """Entries with open indices as rows of a block; a side of dimension 1 has no index."""
-    found = numbers.entries(terms)
-    rows, columns = (range(numbers.values.dimension(axis)) for axis in shape)
+    rows, columns = (range(values.dimension(axis)) for axis in shape)
     sides = [n for n, axis in enumerate(shape) if axis != ONE]
 
     def entry(*place: int) -> Fraction:

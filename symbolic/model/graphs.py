@@ -161,9 +161,9 @@ def _numbered(factors: tuple[Factor, ...], order: Sequence[int], start: Sequence
     return _Part(tuple(order), f"{start}{texts}")
 
 
-def opened(graph: Graph, name: str) -> Iterator[Graph]:
-    """The graph without one of the factors of that name, its indices open: the derivative by its entries."""
+def opened(graph: Graph, name: str) -> Iterator[tuple[bool, Graph]]:
+    """The graph without one of the factors of that name, its indices open, and whether it was conjugated."""
     for n, factor in enumerate(graph.factors):
         if factor.kind is Kind.ENTRY and factor.name == name:
             rest = (*graph.factors[:n], *graph.factors[n + 1 :])
-            yield replace(graph, factors=rest, open=factor.indices)
+            yield factor.conjugate, replace(graph, factors=rest, open=factor.indices)

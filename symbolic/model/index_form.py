@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product as pairs
 
@@ -15,6 +16,7 @@ from symbolic.setting.nodes import (
     Axis,
     Block,
     Constant,
+    Diagonal,
     Multiple,
     Parameter,
     Product,
@@ -80,6 +82,8 @@ class _Reader:
                     cell: tuple(t.scaled(m) for t in ts for m in weight.monomials)
                     for cell, ts in self.cells(of).items()
                 }
+            case Diagonal(of=of):
+                return self._each(of, lambda term: (_on_diagonal(term, array.rows),))
             case Sum(parts=parts):
                 return _together(self.cells(part) for part in parts)
             case Stack():
@@ -144,6 +148,13 @@ def _constants(array: Constant) -> Cells:
     if array.kind == "ones" or array.rows[0] == ONE:
         return {(0, 0): (Term(),)}
     return {(0, 0): (Term(factors=(Factor(Kind.DELTA, "", (ROW, COLUMN)),)),)}
+
+
+def _on_diagonal(term: Term, rows: Axis) -> Term:
+    """A vector's entry at the row, where that is the column as well."""
+    if rows[0] == ONE:
+        return term
+    return replace(term, factors=(*term.factors, Factor(Kind.DELTA, "", (ROW, COLUMN))))
 
 
 def _together(parts: Iterator[Cells]) -> Cells:

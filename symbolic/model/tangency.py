@@ -33,6 +33,7 @@ class Shape(StrEnum):
     ZERO = "zero"
     FREE = "a letter"
     DIAGONAL = "a multiple of the identity"
+    VECTOR = "a vector on the diagonal"
     EXCHANGEABLE = "a multiple of the identity plus a multiple of the all-ones matrix"
 
 
@@ -50,6 +51,7 @@ class Need(StrEnum):
     VANISH = "must vanish"
     ALIKE = "must be the same for all coordinates"
     MULTIPLE = "must be a multiple of the identity"
+    DIAGONAL = "must be a diagonal matrix"
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ class Tangency:
         gradient = self.on.gradient.get(block, {})
         if self.shapes[block] is Shape.FREE:
             return {graph: c * -1 for graph, c in gradient.items()}
+        if self.shapes[block] in (Shape.VECTOR, Shape.EXCHANGEABLE):
+            raise OutOfReach(f"the velocity of {self.shapes[block]}, which the block {block} is on this family")
         setting, shifts = self.on.derived.setting, self.on.derived.population.domain.shifts
         share = monomial_laurent(affine_power(setting.blocks[block][0], -1), shifts) * -1
         closed = (_closed(graph, shifts) for graph in gradient if not _distinct_pair(graph))
@@ -137,6 +141,8 @@ def _shape(block: str, terms: tuple[Term, ...], scalar: bool) -> Shape:
         return Shape.FREE
     if kinds == {"delta"}:
         return Shape.DIAGONAL
+    if kinds == {"vector"} and len(terms) == 1:
+        return Shape.VECTOR
     if kinds == {"delta", "ones"}:
         return Shape.EXCHANGEABLE
     raise OutOfReach(f"the block {block} on this family is neither a letter nor a multiple of the identity")
@@ -148,7 +154,18 @@ def _kind(term: Term) -> str:
         return "delta"
     if kinds == {Kind.ENTRY} and len(term.factors) == 1 and not term.weight.scalars:
         return "letter"
+    if kinds == {Kind.ENTRY, Kind.DELTA} and len(term.factors) == 2 and not term.weight.scalars:
+        return "vector"
     return "ones" if not kinds and term.weight.scalars else "other"
+
+
+_WHOLE = {
+    Shape.ZERO: Need.VANISH,
+    Shape.DIAGONAL: Need.MULTIPLE,
+    Shape.VECTOR: Need.DIAGONAL,
+    Shape.EXCHANGEABLE: Need.ALIKE,
+}
+"""What a gradient has to be whose entries on the diagonal are not known apart from the others."""
 
 
 def _leftovers(block: str, shape: Shape, terms: Terms) -> Iterator[Leftover]:
@@ -156,12 +173,14 @@ def _leftovers(block: str, shape: Shape, terms: Terms) -> Iterator[Leftover]:
         return
     apart = all(len(graph.open) == 2 and (len(set(graph.open)) == 1 or _distinct_pair(graph)) for graph in terms)
     if not apart:
-        yield Leftover(block, Place.EVERY, Need.VANISH if shape is Shape.ZERO else Need.MULTIPLE, terms)
+        yield Leftover(block, Place.EVERY, _WHOLE[shape], terms)
         return
     off = {graph: c for graph, c in terms.items() if _distinct_pair(graph)}
     on = {graph: c for graph, c in terms.items() if not _distinct_pair(graph)}
     if off:
         yield Leftover(block, Place.OFF_DIAGONAL, Need.ALIKE if shape is Shape.EXCHANGEABLE else Need.VANISH, off)
+    if shape is Shape.VECTOR:
+        return
     if shape is Shape.ZERO and on:
         yield Leftover(block, Place.DIAGONAL, Need.VANISH, on)
     elif varying := {graph: c for graph, c in on.items() if _depends_on_entry(graph)}:

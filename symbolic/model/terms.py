@@ -26,6 +26,7 @@ class Kind(StrEnum):
     COVARIANCE = "covariance"
     MOMENT = "moment"
     OPEN = "open"
+    IMAGINARY = "imaginary part of an entry"
 
 
 @dataclass(frozen=True, order=True)

@@ -11,7 +11,7 @@ from symbolic.setting.point import Values, WrongValues
 from symbolic.setting.randomness import IID, AnyLaw, Covariance, Gaussian, Orbit, Torus, covariance
 from symbolic.setting.setting import Setting
 from symbolic.setting.symbols import Size, Time, size, time
-from symbolic.setting.verbs import block, eye, given, ones, parameter, stack, total, zero
+from symbolic.setting.verbs import block, diagonal, eye, given, ones, parameter, stack, total, zero
 from symbolic.setting.weights import Weight, scalar
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "WrongValues",
     "block",
     "covariance",
+    "diagonal",
     "eye",
     "given",
     "ones",

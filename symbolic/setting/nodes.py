@@ -190,6 +190,13 @@ class Block(Array):
 
 
 @dataclass(frozen=True, eq=False)
+class Diagonal(Array):
+    """The matrix with a vector on its diagonal."""
+
+    of: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Total(Array):
     """The sum of an array over a label, both ends included."""
 
@@ -208,7 +215,7 @@ def parts_of(array: Array) -> tuple[Array, ...]:
             return factor, of
         case Sum(parts=parts) | Stack(parts=parts):
             return parts
-        case Adjoint(of=of) | Scaled(of=of) | Block(of=of) | Total(of=of):
+        case Adjoint(of=of) | Scaled(of=of) | Block(of=of) | Diagonal(of=of) | Total(of=of):
             return (of,)
     return ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symbolic.setting.affine import Untraceable, as_affine, identifier
-from symbolic.setting.nodes import ONE, Array, Axis, Block, Constant, Parameter, Stack, Total, axis_of
+from symbolic.setting.nodes import ONE, Array, Axis, Block, Constant, Diagonal, Parameter, Stack, Total, axis_of
 from symbolic.setting.symbols import Arithmetic, Time
 
 
@@ -73,6 +73,18 @@ def block(array: Array, row: int, column: int | None = None) -> Array:
     rows = _taken(array, array.rows, row, "row")
     columns = _taken(array, array.columns, column, "column")
     return Block(rows, columns, array, row if array.rows else None, column)
+
+
+def diagonal(vector: Array) -> Array:
+    """The square matrix with the entries of a vector of one block on its diagonal, and zeros elsewhere.
+
+    >>> diagonal(ones(2)).shape
+    'a matrix of blocks [2] x [2]'
+    """
+    if not isinstance(vector, Array) or vector.columns or len(vector.rows) != 1:
+        what = vector.shape if isinstance(vector, Array) else type(vector).__name__
+        raise Untraceable(f"diagonal({what}): it takes a vector of one block")
+    return Diagonal(vector.rows, vector.rows, vector)
 
 
 def total(what: Array, label: Time, low: Arithmetic | int, high: Arithmetic | int) -> Array:

@@ -1,0 +1,147 @@
+"""Models that differ in one verb or draw: what is derived is what an enumeration gives, loss and gradient, exactly."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from numeric_check.described import exact_gradient, exact_loss
+from symbolic.expectation.characters import OutOfReach
+from symbolic.laws.atoms import Atoms
+from symbolic.model.derived_model import Derived
+from symbolic.setting import (
+    AnyLaw,
+    Array,
+    Family,
+    Gaussian,
+    Orbit,
+    Setting,
+    Torus,
+    Values,
+    covariance,
+    diagonal,
+    eye,
+    given,
+    parameter,
+    scalar,
+    size,
+    stack,
+    time,
+    total,
+)
+from symbolic.setting.point import Matrix
+from symbolic.setting.symbols import Arithmetic
+
+d, N, T, t, i = size("d"), size("N"), size("T", at_least=3), time("t"), time("i")
+
+
+def numbers(seed: str, rows: int, columns: int) -> Matrix:
+    draw = Random(seed)
+    return tuple(tuple(Fraction(draw.choice([-3, -1, 1, 2]), 2) for _ in range(columns)) for _ in range(rows))
+
+
+def atoms(dimension: int) -> Atoms:
+    points = [*numbers(f"atoms {dimension}", 2, dimension)]
+    return Atoms.of(points, [Fraction(1, 3), Fraction(2, 3)], "two atoms")
+
+
+def both_routes_agree(setting: Setting, values: Values) -> None:
+    derived = Derived(setting)
+    assert derived.loss_at(values) == exact_loss(setting, values)
+    found = derived.gradient_at(values)
+    assert found == exact_gradient(setting, values)
+    assert any(entry for block in found.values() for row in block for entry in row)
+
+
+def attention(field: str) -> Setting:
+    x = Orbit("x", by=Torus(d), start=AnyLaw(d))
+    P, K = parameter("P", [d], 2 * [d], field=field), parameter("K", 2 * [d], field=field)
+
+    def token(s: Arithmetic) -> Array:
+        return stack(x[s], x[s - 1])
+
+    def prediction(t: Arithmetic) -> Array:
+        return P @ total(token(i) @ token(i).H, i, 1, t) @ K @ token(t) / (t - 1)
+
+    return Setting(
+        field,
+        sizes=(d, T),
+        draws=(x,),
+        parameters=(P, K),
+        prediction=prediction,
+        target=lambda t: x[t + 1],
+        over=(t, 2, T - 1),
+    )
+
+
+def test_complex_parameters() -> None:
+    setting = attention("complex")
+    blocks = {name: numbers(name, 2, 2) for name in setting.blocks}
+    turned = {name: numbers(f"{name} turned", 2, 2) for name in setting.blocks}
+    values = Values({"d": 2, "T": 3}, laws={"x_1": atoms(2)}, parameters=blocks, imaginary=turned)
+    both_routes_agree(setting, values)
+
+
+def test_families_of_complex_parameters_are_refused() -> None:
+    with pytest.raises(OutOfReach, match="complex"):
+        Derived(attention("complex")).on(Family(P_1=scalar("a") * eye(d)))
+
+
+def test_a_diagonal_of_parameters_and_of_data() -> None:
+    x, v = Gaussian("x", covariance("L", d)), parameter("v", [d], [])
+    setting = Setting(
+        "gated",
+        sizes=(d,),
+        draws=(x,),
+        parameters=(v,),
+        prediction=lambda: diagonal(v) @ diagonal(x) @ x,
+        target=lambda: x,
+    )
+    spread = ((Fraction(2), Fraction(1)), (Fraction(1), Fraction(3)))
+    both_routes_agree(setting, Values({"d": 2}, {"L": spread}, parameters={"v": numbers("v", 2, 1)}))
+
+
+def test_two_ranges_of_one_sample_meet_in_their_minimum() -> None:
+    x, W, M = Gaussian("x", eye(d)).each(i), parameter("W", [d]), size("M")
+    setting = Setting(
+        "ranges",
+        sizes=(d, N, M),
+        draws=(x,),
+        parameters=(W,),
+        prediction=lambda: W @ total(x[i], i, 1, N),
+        target=lambda: total(x[i], i, 1, M),
+    )
+    for n, m in ((1, 2), (2, 2), (3, 1)):
+        both_routes_agree(setting, Values({"d": 1, "N": n, "M": m}, parameters={"W": numbers("W", 1, 1)}))
+
+
+def test_means_given_matrices_and_circular_draws() -> None:
+    mean, B = given("m", [d], []), given("B", [d])
+    x, z, W = Gaussian("x", covariance("L", d), mean=mean), Gaussian("z", eye(d), field="complex"), parameter("W", [d])
+    setting = Setting(
+        "shifted",
+        sizes=(d,),
+        draws=(x, z),
+        parameters=(W,),
+        prediction=lambda: W @ (x + z) * (z.H @ z),
+        target=lambda: B @ x + z,
+    )
+    spread = ((Fraction(2), Fraction(1)), (Fraction(1), Fraction(3)))
+    shift = {"m": numbers("m", 2, 1), "B": numbers("B", 2, 2)}
+    both_routes_agree(setting, Values({"d": 2}, {"L": spread}, matrices=shift, parameters={"W": numbers("W", 2, 2)}))
+
+
+def test_what_is_too_large_is_refused_before_the_work_starts() -> None:
+    x, W = Gaussian("x", eye(d)), parameter("W", [d])
+
+    def prediction() -> Array:
+        out: Array = x
+        for _ in range(9):
+            out = W @ x * (x.H @ out)
+        return out
+
+    setting = Setting("deep", sizes=(d,), draws=(x,), parameters=(W,), prediction=prediction, target=lambda: x)
+    with pytest.raises(OutOfReach, match="more than 2000000; fewer layers"):
+        _ = Derived(setting).terms
