@@ -12,15 +12,12 @@ from typing import Any
 
 import sympy
 
-from symbolic.algebra.rationals import to_sympy
 from symbolic.expectation.characters import OutOfReach
 from symbolic.expectation.moments import moment
 from symbolic.model.graphs import Graph
 from symbolic.model.population_loss import Terms
-from symbolic.model.tangency import Shape, Tangency, pattern_of
+from symbolic.model.tangency import Tangency, pattern_of
 from symbolic.model.terms import Kind
-from symbolic.setting.nodes import Array, Scaled
-from symbolic.setting.weights import Weight, weight_of
 
 
 @dataclass(frozen=True)
@@ -82,28 +79,12 @@ def expression(terms: Terms) -> sympy.Expr:
 
 
 def reduced_field(tangency: Tangency) -> Field:
-    """The flow of the letters of a family of scalars, each block being one letter times the identity, or a scalar.
+    """The flow of the letters of a family, each of them a scalar.
 
-    It is the flow of all entries wherever that stays on the family. Raises `OutOfReach` for letters that are matrices.
+    It is the flow of all entries wherever that stays on the family, and the flow of the letters where training is
+    masked. Raises `OutOfReach` for letters that are matrices or vectors.
     """
-    family = tangency.on.family
-    if family.letters or Shape.EXCHANGEABLE in tangency.shapes.values():
+    if tangency.on.family.letters:
         raise OutOfReach("the reduced flow of matrices: its gradient is derived, and no field of scalars")
-    letters, components = [], []
-    for block, terms in tangency.field.items():
-        letter, factor = _letter(family.blocks[block], block)
-        letters.append(letter)
-        components.append(expression(terms) / factor)
-    if len(set(letters)) < len(letters):
-        raise OutOfReach("a family in which two blocks share a letter")
-    return Field(tuple(letters), tuple(components))
-
-
-def _letter(value: Array | Weight, block: str) -> tuple[sympy.Symbol, sympy.Rational]:
-    """The scalar that a block is a multiple of, and the factor before it."""
-    weight = value.weight if isinstance(value, Scaled) else value if isinstance(value, Weight) else weight_of(0)
-    monomials = weight.monomials
-    if len(monomials) != 1 or len(monomials[0].scalars) != 1 or monomials[0].affine:
-        raise OutOfReach(f"the block {block} is not one scalar times the identity")
-    ((name, _),) = monomials[0].scalars
-    return sympy.Symbol(name, real=True), to_sympy(monomials[0].rational)
+    letters = tuple(sympy.Symbol(name, real=True) for name in tangency.field)
+    return Field(letters, tuple(expression(terms) for terms in tangency.field.values()))

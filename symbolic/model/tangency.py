@@ -17,14 +17,13 @@ from symbolic.algebra.laurent import Exponents, Laurent
 from symbolic.expectation.characters import OutOfReach
 from symbolic.expectation.moments import Pattern
 from symbolic.model.derived_model import OnFamily
-from symbolic.model.graphs import Graph, canonical
-from symbolic.model.label_sums import monomial_laurent
+from symbolic.model.entry_means import Entries, scaled
+from symbolic.model.graphs import Graph
 from symbolic.model.population_loss import Terms, collected
 from symbolic.model.restriction import replacements
 from symbolic.model.terms import Kind, Term
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE
-from symbolic.setting.weights import affine_power
 
 
 class Shape(StrEnum):
@@ -65,9 +64,7 @@ class Leftover:
 
     @property
     def text(self) -> str:
-        return (
-            f"{self.place} of the gradient by {self.block} must {'vanish' if self.need is Need.VANISH else 'be alike'}"
-        )
+        return f"{self.place} of the gradient by {self.block} {self.need}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,45 +85,61 @@ class Tangency:
 
     @cached_property
     def leftovers(self) -> tuple[Leftover, ...]:
-        """Empty where the family is invariant for every law and every covariance."""
+        """Empty where the family is invariant for every law and every covariance, or the training is masked."""
+        if self.on.family.masked:
+            return ()
         found = ((block, self.on.gradient[block]) for block in self.shapes if block in self.on.gradient)
         return tuple(leftover for block, terms in found for leftover in _leftovers(block, self.shapes[block], terms))
 
     @cached_property
     def field(self) -> Mapping[str, Terms]:
-        """By block that is not zero, the derivative of its letter by the time of the flow: minus the gradient.
+        """By letter, its derivative by the time of the flow.
 
-        Of a multiple of the identity it is the mean of the diagonal entries, which is each of them where the flow stays
-        on the family; of a letter it is a matrix with the letter's indices.
+        That of a multiple of the identity is minus the mean of the diagonal entries of the gradient, which is each of
+        them where the flow stays on the family; that of a matrix or vector is a matrix or vector. Where training is
+        masked it is the gradient flow of the letters in the norm of the entries.
         """
-        moving = (block for block, shape in self.shapes.items() if shape is not Shape.ZERO)
-        return {block: self._velocity(block) for block in moving}
+        out: dict[str, Terms] = {}
+        for block, shape in self.shapes.items():
+            if shape is not Shape.ZERO:
+                for letter, terms in self._velocities(block, shape).items():
+                    if letter in out:
+                        raise OutOfReach(f"the letter {letter} stands in two blocks of the family")
+                    out[letter] = terms
+        return out
 
-    def _velocity(self, block: str) -> Terms:
-        gradient = self.on.gradient.get(block, {})
-        if self.shapes[block] is Shape.FREE:
-            return {graph: c * -1 for graph, c in gradient.items()}
-        if self.shapes[block] in (Shape.VECTOR, Shape.EXCHANGEABLE):
-            raise OutOfReach(f"the velocity of {self.shapes[block]}, which the block {block} is on this family")
+    def _velocities(self, block: str, shape: Shape) -> dict[str, Terms]:
         setting, shifts = self.on.derived.setting, self.on.derived.population.domain.shifts
-        share = monomial_laurent(affine_power(setting.blocks[block][0], -1), shifts) * -1
-        closed = (_closed(graph, shifts) for graph in gradient if not _distinct_pair(graph))
-        found = zip(closed, (c for graph, c in gradient.items() if not _distinct_pair(graph)), strict=True)
-        return collected((graph, c * free * share) for (free, graph), c in found)
+        entries = Entries(self.on.gradient.get(block, {}), setting.blocks[block][0], shifts)
+        letters = dict(_letter(term) for term in replacements(setting, self.on.family)[block])
+        if shape is Shape.EXCHANGEABLE:
+            return _exchangeable(entries, letters)
+        ((_, (name, factor)),) = letters.items()
+        velocity = {
+            Shape.FREE: lambda: entries.terms,
+            Shape.VECTOR: entries.diagonal,
+            Shape.DIAGONAL: entries.mean_on_diagonal,
+        }[shape]()
+        return {name: scaled(velocity, Laurent.number(-1 / factor))}
 
 
-def _distinct_pair(graph: Graph) -> bool:
-    """Whether an entry is off the diagonal."""
-    return len(set(graph.open)) == 2 and set(graph.open) <= graph.distinct
+def _exchangeable(entries: Entries, letters: Mapping[str, tuple[str, Fraction]]) -> dict[str, Terms]:
+    """Of `α I + β 11ᵀ`: β is the entry off the diagonal, and α what the diagonal has more."""
+    (alpha, of_alpha), (beta, of_beta) = letters["delta"], letters["ones"]
+    off, on = entries.mean_off_diagonal(), entries.mean_on_diagonal()
+    more = collected((*on.items(), *scaled(off, Laurent.number(-1)).items()))
+    return {alpha: scaled(more, Laurent.number(-1 / of_alpha)), beta: scaled(off, Laurent.number(-1 / of_beta))}
 
 
-def _closed(graph: Graph, shifts: Mapping[str, int]) -> tuple[Laurent, Graph]:
-    """The sum of the diagonal entries."""
-    row, column = graph.open
-    kept, gone = (column, row) if column in graph.distinct else (row, column)
-    factors = [f.at({gone: kept}) for f in graph.factors]
-    dimensions = {n: size for n, size in enumerate(graph.dimensions) if n != gone or n == kept}
-    return canonical(factors, dimensions, graph.distinct, shifts=shifts)
+def _letter(term: Term) -> tuple[str, tuple[str, Fraction]]:
+    """Kind, name and factor of the letter of a term."""
+    if term.weight.affine or len(term.weight.scalars) > 1:
+        raise OutOfReach("a family whose blocks are not letters times numbers")
+    names = [name for name, power in term.weight.scalars if power == ONE]
+    names += [f.name for f in term.factors if f.kind is Kind.ENTRY]
+    if len(names) != 1:
+        raise OutOfReach("a family whose blocks are not letters times numbers")
+    return _kind(term), (names[0], term.weight.rational)
 
 
 def _indices(dimensions: tuple[Affine, Affine]) -> int:
@@ -166,6 +179,11 @@ _WHOLE = {
     Shape.EXCHANGEABLE: Need.ALIKE,
 }
 """What a gradient has to be whose entries on the diagonal are not known apart from the others."""
+
+
+def _distinct_pair(graph: Graph) -> bool:
+    """Whether an entry is off the diagonal."""
+    return len(set(graph.open)) == 2 and set(graph.open) <= graph.distinct
 
 
 def _leftovers(block: str, shape: Shape, terms: Terms) -> Iterator[Leftover]:

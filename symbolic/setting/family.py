@@ -20,9 +20,23 @@ class Family:
     """
 
     blocks: Mapping[str, Array | Weight]
+    masked: bool
 
     def __init__(self, **blocks: Array | Weight) -> None:
         object.__setattr__(self, "blocks", blocks)
+        object.__setattr__(self, "masked", False)
+
+    @staticmethod
+    def only(**blocks: Array | Weight) -> Family:
+        """A family of which the letters alone are trained, all other entries being held fixed: a mask on the training.
+
+        >>> from symbolic.setting.weights import scalar
+        >>> Family.only(A=scalar("a")).masked
+        True
+        """
+        family = Family(**blocks)
+        object.__setattr__(family, "masked", True)
+        return family
 
     @property
     def arrays(self) -> list[Array]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, overload
 
 from symbolic.setting.affine import Affine, HasAffine, Untraceable, as_affine, identifier
 
@@ -105,7 +106,11 @@ class Weight:
         left = as_weight(other)
         return NotImplemented if left is None else left + -self
 
-    def __mul__(self, other: object) -> Weight:
+    @overload
+    def __mul__(self, other: Weight | HasAffine | Fraction | int) -> Weight: ...
+    @overload
+    def __mul__(self, other: object) -> Any: ...
+    def __mul__(self, other: object) -> Any:
         right = as_weight(other)
         if right is None:
             return NotImplemented

@@ -16,10 +16,13 @@ from symbolic.flow.conserved import conserved
 from symbolic.flow.equilibria import equilibria
 from symbolic.flow.field import Field, reduced_field
 from symbolic.flow.scalings import conserved_norms
+from symbolic.laws import IID
+from symbolic.laws.coordinates import two_point
 from symbolic.model.contraction import Numbers
 from symbolic.model.derived_model import Derived
 from symbolic.model.tangency import Need, Place, Tangency
-from symbolic.setting import Family, Setting, Values, eye, ones, scalar, size
+from symbolic.setting import Array, Family, Setting, Values, diagonal, eye, given, ones, scalar, size
+from symbolic.setting.point import Matrix
 
 d = size("d")
 a, b = sympy.symbols("a b", real=True)
@@ -101,15 +104,52 @@ def test_the_flow_of_the_family_is_minus_the_gradient_of_the_model() -> None:
     gradient = Derived(ZHANG).gradient_at(point)
     on = tangency(ZHANG, family)
     numbers = Values({"d": 2, "N": 3}, {"Λ": spread}, scalars=values)
-    velocity = {block: Numbers(ZHANG, numbers).loss(terms) for block, terms in on.field.items()}
-    assert velocity["W_PV_22"] == -gradient["W_PV_22"][0][0]
-    assert velocity["W_KQ_11"] == -(gradient["W_KQ_11"][0][0] + gradient["W_KQ_11"][1][1]) / 2
+    velocity = {letter: Numbers(ZHANG, numbers).loss(terms) for letter, terms in on.field.items()}
+    assert velocity["u"] == -gradient["W_PV_22"][0][0]
+    assert velocity["v"] == -(gradient["W_KQ_11"][0][0] + gradient["W_KQ_11"][1][1]) / 2
 
 
-def test_exchangeable_families_have_no_field_of_scalars_yet() -> None:
-    family = Family(W_KQ_32=scalar("a") * eye(d) + scalar("c") * (ones(d) @ ones(d).H), W_PV_12=scalar("b") * eye(d))
-    with pytest.raises(OutOfReach):
-        reduced_field(tangency(ZHENG, family))
+def test_the_all_ones_family_moves_as_the_entries_of_the_model_do() -> None:
+    """`W_KQ_32 = a I + c 11ᵀ`, `W_PV_12 = b I + e 11ᵀ` under an exchangeable law, at numbers."""
+    letters = dict(zip("aceb", [Fraction(1, 2), Fraction(1, 3), Fraction(-1, 4), Fraction(2)], strict=True))
+
+    def block(own: str, all_ones: str) -> Array:
+        both: Array = scalar(own) * eye(d) + scalar(all_ones) * (ones(d) @ ones(d).H)
+        return both
+
+    def numbers(own: str, all_ones: str) -> Matrix:
+        more = letters[own], Fraction(0)
+        return tuple(tuple(letters[all_ones] + more[p != q] for q in range(2)) for p in range(2))
+
+    on = tangency(ZHENG, Family(W_KQ_32=block("a", "c"), W_PV_12=block("b", "e")))
+    law = IID(two_point(Fraction(2), Fraction(-1), Fraction(1, 3))).at(2)
+    point = {"W_KQ_32": numbers("a", "c"), "W_PV_12": numbers("b", "e")}
+    gradient = Derived(ZHENG).gradient_at(Values({"d": 2, "T": 4}, laws={"x_1": law}, parameters=point))
+    at = Numbers(ZHENG, Values({"d": 2, "T": 4}, scalars=letters, laws={"x_1": law}))
+    velocity = {letter: at.loss(terms) for letter, terms in on.field.items()}
+    for name, own, all_ones in (("W_KQ_32", "a", "c"), ("W_PV_12", "b", "e")):
+        (first, second), (third, fourth) = gradient[name]
+        assert (first, second) == (fourth, third)
+        assert first
+        assert velocity[all_ones] == -second
+        assert velocity[own] == second - first
+    assert set(reduced_field(on).letters) == {sympy.Symbol(name, real=True) for name in "abce"}
+
+
+def test_a_mask_leaves_nothing_over() -> None:
+    masked = tangency(ZHENG, Family.only(W_KQ_32=scalar("a") * eye(d), W_PV_12=scalar("b") * eye(d)))
+    assert masked.leftovers == ()
+    assert reduced_field(masked) == reduced_field(tangency(ZHENG, ZHENG.families["line"]))
+
+
+def test_diagonals_need_what_is_off_the_diagonal_to_vanish() -> None:
+    v, w = given("v", [d], []), given("w", [d], [])
+    found = tangency(ZHENG, Family(W_KQ_32=diagonal(v), W_PV_12=diagonal(w)))
+    assert {(left.block, left.place, left.need) for left in found.leftovers} == {
+        ("W_KQ_32", Place.OFF_DIAGONAL, Need.VANISH),
+        ("W_PV_12", Place.OFF_DIAGONAL, Need.VANISH),
+    }
+    assert all(len(graph.open) == 1 for terms in found.field.values() for graph in terms)
 
 
 def test_a_field_that_conserves_nothing() -> None:

@@ -1,0 +1,77 @@
+"""Means of the entries of a square matrix that is a sum of graphs: on the diagonal, off it, and the diagonal itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from symbolic.algebra.laurent import Laurent
+from symbolic.model.graphs import Graph, canonical
+from symbolic.model.label_sums import monomial_laurent
+from symbolic.model.population_loss import Terms, collected
+from symbolic.model.terms import Factor
+from symbolic.setting.affine import Affine
+from symbolic.setting.weights import affine_power
+
+
+@dataclass(frozen=True)
+class Entries:
+    """A square matrix as terms with a row and a column that are open."""
+
+    terms: Terms
+    dimension: Affine
+    shifts: Mapping[str, int]
+
+    def mean_on_diagonal(self) -> Terms:
+        """`Σ_j M[j,j] / d`."""
+        return scaled(self._trace(), self._share(self.dimension))
+
+    def mean_off_diagonal(self) -> Terms:
+        """`Σ_{j≠k} M[j,k] / (d (d−1))`, for d >= 2."""
+        everything = collected(self._summed(graph, c) for graph, c in self.terms.items())
+        without = collected((*everything.items(), *scaled(self._trace(), Laurent.number(-1)).items()))
+        fewer = self.dimension.plus(Affine((), 1), -1)
+        return scaled(without, self._share(self.dimension) * self._share(fewer))
+
+    def diagonal(self) -> Terms:
+        """`M[j,j]`, with the one open index j."""
+        return collected(self._on_diagonal(graph, c, 1) for graph, c in self.terms.items() if not _apart(graph))
+
+    def _trace(self) -> Terms:
+        return collected(self._on_diagonal(graph, c, 0) for graph, c in self.terms.items() if not _apart(graph))
+
+    def _share(self, count: Affine) -> Laurent:
+        return monomial_laurent(affine_power(count, -1), self.shifts)
+
+    def _on_diagonal(self, graph: Graph, coefficient: Laurent, open_: int) -> tuple[Graph, Laurent]:
+        """Row and column made one index, which is open or summed over."""
+        row, column = graph.open
+        kept, gone = (column, row) if column in graph.distinct else (row, column)
+        dimensions = {n: size for n, size in enumerate(graph.dimensions) if n != gone or n == kept}
+        factors = [f.at({gone: kept}) for f in graph.factors]
+        return self._normal(factors, dimensions, graph, coefficient, (kept,) * open_)
+
+    def _summed(self, graph: Graph, coefficient: Laurent) -> tuple[Graph, Laurent]:
+        """Row and column summed over; two that are one are summed over once."""
+        return self._normal(graph.factors, dict(enumerate(graph.dimensions)), graph, coefficient, ())
+
+    def _normal(
+        self,
+        factors: Sequence[Factor],
+        dimensions: Mapping[int, Affine],
+        graph: Graph,
+        coefficient: Laurent,
+        open_: tuple[int, ...],
+    ) -> tuple[Graph, Laurent]:
+        free, normal = canonical(factors, dimensions, graph.distinct, open_, self.shifts)
+        return normal, coefficient * free
+
+
+def _apart(graph: Graph) -> bool:
+    """Whether the entry is off the diagonal."""
+    return len(set(graph.open)) == 2 and set(graph.open) <= graph.distinct
+
+
+def scaled(terms: Terms, factor: Laurent) -> Terms:
+    """Every coefficient multiplied."""
+    return collected((graph, c * factor) for graph, c in terms.items())
