@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 
 import pytest
 
 from tests.source_tree import PACKAGES, ROOT, imports, name_of, sources, within
 
-SYMBOLIC = ("setting", "algebra", "laws", "expectation", "model", "flow", "decide", "typeset")
+SYMBOLIC = ("core", "tactics", "setting", "algebra", "laws", "expectation", "model", "flow", "decide", "typeset")
 """The rooms of the exact side from the bottom up: each may import itself and those before it."""
 
 LOWEST = ("views", "typography", "progress")
 """Below them: these import nothing of the exact side."""
+
+OF_THE_CORE = ("flint", *sys.stdlib_module_names)
+"""What the kernel imports beside itself; nothing else of the project, and no SymPy."""
 
 IN_FLOATS = "symbolic.decide.search.atom_search"
 """The one module of the exact side that chooses in floating point what is then solved for exactly."""
@@ -39,7 +43,7 @@ SYMPIFIERS = {"sympify", "S"}
 def violations(module: str, source: str) -> list[str]:
     """Broken rules of one module, given by its dotted name (packages end in `.__init__`) and its source."""
     tree = ast.parse(source)
-    rules = (_between_packages, _inside_symbolic, _of_the_second_route, _of_papers, _names, _strings)
+    rules = (_between_packages, _inside_symbolic, _of_the_core, _of_the_second_route, _of_papers, _names, _strings)
     return [f"{module}:{line} {what}" for rule in rules for line, what in rule(module, tree)]
 
 
@@ -69,6 +73,13 @@ def _inside_symbolic(module: str, tree: ast.Module) -> Broken:
 def _height(module: str) -> int:
     room = module.split(".")[1]
     return SYMBOLIC.index(room) + 1 if room in SYMBOLIC else 0
+
+
+def _of_the_core(module: str, tree: ast.Module) -> Broken:
+    if within(module, "symbolic.core"):
+        for line, imported in imports(module, tree):
+            if not within(imported, "symbolic.core") and imported.split(".")[0] not in OF_THE_CORE:
+                yield line, f"imports {imported}: the kernel trusts itself and python-flint only"
 
 
 def _of_the_second_route(module: str, tree: ast.Module) -> Broken:
@@ -112,6 +123,13 @@ def test_package_keeps_the_rules(package: str) -> None:
 
 
 BAD = [
+    ("symbolic.core.logic", "import sympy"),
+    ("symbolic.core.logic", "from symbolic.progress import Progress"),
+    ("symbolic.core.logic", "from symbolic.views import register"),
+    ("symbolic.core.logic", "from symbolic.tactics import signs"),
+    ("symbolic.core.replay", "def f():\n    import numpy"),
+    ("symbolic.core.replay", "import symbolic.algebra.rationals"),
+    ("symbolic.tactics.signs", "from symbolic.algebra import rationals"),
     ("symbolic.algebra.equality", "import numeric_check"),
     ("symbolic.algebra.equality", "from proofs import claim"),
     ("symbolic.algebra.equality", "def f():\n    import mesaproof.cli"),
@@ -168,6 +186,9 @@ def test_checker_notices(module: str, source: str) -> None:
 
 
 GOOD = [
+    ("symbolic.core.logic", "from symbolic.core.theorems import rule\nimport flint\nfrom math import prod"),
+    ("symbolic.tactics.signs", "from symbolic.core.arithmetic import sign\nfrom . import simplex"),
+    ("symbolic.algebra.rationals", "from symbolic.core.expressions import Expression"),
     ("symbolic.expectation.moments", "import sympy\nimport flint\nfrom symbolic.laws import Law\nfrom . import draws"),
     ("symbolic.decide.search.atom_search", "def f():\n    from scipy.optimize import linprog\n    import numpy"),
     ("symbolic.decide.search.atom_search.vertices", "import numpy"),

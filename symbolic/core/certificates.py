@@ -1,0 +1,165 @@
+"""Theorems as JSON: a table of expressions, and a list of rule applications each of which names earlier ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable
+from symbolic.core.rulebook import RULES
+from symbolic.core.theorems import Theorem, history
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A goal with the two theorems that prove it: the goal itself, and that it is defined."""
+
+    goal: Expression
+    theorem: Theorem
+    definedness: Theorem
+
+
+def certificate(*proofs: Proof) -> str:
+    """The trees of proofs as one text.
+
+    Its keys are `schema`, `expressions`, `steps` and `proofs`, of which each has `goal`, `theorem` and `definedness`.
+    """
+    table = _Table()
+    steps: dict[int, int] = {}
+    written = []
+    for theorem in history(*(each for proof in proofs for each in (proof.theorem, proof.definedness))):
+        written.append({"rule": theorem.rule, "arguments": [_argument(a, table, steps) for a in theorem.arguments]})
+        steps[id(theorem)] = len(steps)
+    claims = [
+        {"goal": table.add(p.goal), "theorem": steps[id(p.theorem)], "definedness": steps[id(p.definedness)]}
+        for p in proofs
+    ]
+    return json.dumps({"schema": SCHEMA, "expressions": table.rows, "steps": written, "proofs": claims})
+
+
+class _Table:
+    """Expressions, each once and after its parts."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Any]] = []
+        self._places: dict[str, int] = {}
+
+    def add(self, expression: Expression) -> int:
+        """The place of an expression."""
+        row = self._row(expression)
+        key = json.dumps(row)
+        if key not in self._places:
+            self._places[key] = len(self.rows)
+            self.rows.append(row)
+        return self._places[key]
+
+    def _row(self, expression: Expression) -> list[Any]:
+        match expression:
+            case Variable(name=name, sort=sort):
+                return ["variable", name, sort.name]
+            case Index(number=number):
+                return ["index", number]
+            case Node(head=head, value=value, hints=hints, parts=parts):
+                return ["node", head, _value(value), list(hints), [self.add(part) for part in parts]]
+        raise Refused(f"no expression: {expression!r}")
+
+
+def _value(value: object) -> Any:
+    match value:
+        case Fraction():
+            return {"ratio": str(value)}
+        case str():
+            return {"name": value}
+    return value
+
+
+def _argument(argument: object, table: _Table, steps: Mapping[int, int]) -> Any:
+    match argument:
+        case Theorem():
+            return {"theorem": steps[id(argument)]}
+        case Expression():
+            return {"expression": table.add(argument)}
+        case tuple():
+            return [_argument(each, table, steps) for each in argument]
+    return _value(argument)
+
+
+def read(text: str) -> tuple[Proof, ...]:
+    """The proofs of a certificate, every rule applied anew; raises `Refused` where a step does not follow."""
+    try:
+        content = json.loads(text)
+        if content["schema"] != SCHEMA:
+            raise Refused(f"schema {SCHEMA} is expected")
+        expressions = _expressions(content["expressions"])
+        theorems = _theorems(content["steps"], expressions)
+        return tuple(
+            Proof(_at(expressions, proof["goal"]), _at(theorems, proof["theorem"]), _at(theorems, proof["definedness"]))
+            for proof in content["proofs"]
+        )
+    except Refused:
+        raise
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as reason:
+        raise Refused(f"not a certificate: {reason!r}") from reason
+
+
+def _expressions(rows: Iterable[Sequence[Any]]) -> list[Expression]:
+    found: list[Expression] = []
+    for row in rows:
+        match row:
+            case ["variable", str(name), str(sort)]:
+                found.append(Variable(name, Sort[sort]))
+            case ["index", int(number)]:
+                found.append(Index(number))
+            case ["node", str(head), value, [*hints], [*parts]]:
+                inside = tuple(_at(found, part) for part in parts)
+                found.append(Node(head, inside, _read_value(value), tuple(map(str, hints))))
+            case _:
+                raise Refused(f"no expression: {row}")
+    return found
+
+
+def _theorems(steps: Iterable[Mapping[str, Any]], expressions: Sequence[Expression]) -> list[Theorem]:
+    found: list[Theorem] = []
+    for number, step in enumerate(steps):
+        try:
+            arguments = [_read_argument(argument, expressions, found) for argument in step["arguments"]]
+            found.append(RULES[step["rule"]](*arguments))
+        except Refused as reason:
+            raise Refused(f"step {number}, {step['rule']}: {reason}") from reason
+    return found
+
+
+def _read_argument(argument: Any, expressions: Sequence[Expression], theorems: Sequence[Theorem]) -> Any:
+    match argument:
+        case {"theorem": number}:
+            return _at(theorems, number)
+        case {"expression": number}:
+            return _at(expressions, number)
+        case list():
+            return tuple(_read_argument(each, expressions, theorems) for each in argument)
+    return _read_value(argument)
+
+
+def _read_value(value: Any) -> Any:
+    match value:
+        case {"ratio": str(ratio)}:
+            return Fraction(ratio)
+        case {"name": str(name)}:
+            return name
+        case None | int():
+            return value
+    raise Refused(f"no value: {value!r}")
+
+
+T = TypeVar("T")
+
+
+def _at(found: Sequence[T], number: Any) -> T:
+    if type(number) is not int or not 0 <= number < len(found):
+        raise Refused(f"there is nothing yet at {number!r}")
+    return found[number]

@@ -1,0 +1,163 @@
+"""What has to hold for a formula to mean what it says: no division by 0, no root of a negative number, no empty limit.
+
+Every head denotes something for all arguments, so that the rules are sound without any of this: `s/t` is s times the
+inverse of t, where 0 has some number as its inverse; the root of a negative number, the mean of what is not integrable
+and the flow that does not exist are some numbers too, and a mixture with a weight that is none some law. A goal counts
+as proved only together with this formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from symbolic.core.expressions import Expression, Node, Sort, Variable, bound, free, fresh, opened
+from symbolic.core.sorts import members, sort_of
+from symbolic.core.vocabulary import (
+    FALSE,
+    INTEGERS,
+    REALS,
+    at_most,
+    conjunction,
+    equal,
+    implies,
+    integers_between,
+    member,
+    moments,
+    negation,
+)
+
+
+def defined(formula: Expression) -> Node:
+    """The formula that says that a closed formula or term is defined, read from left to right.
+
+    In `A ∧ B` and `A ⇒ B` what B needs may use A, in `A ∨ B` it may use not A; a quantifier, a sum, a mean and a limit
+    need their body defined on the whole of their domain.
+
+    >>> from symbolic.core.vocabulary import equal, real
+    >>> x = real("x")
+    >>> defined(equal(1 / x, 1)) == negation(equal(x, 0))
+    True
+    """
+    sort_of(formula)
+    return _all(_needs(formula))
+
+
+def _all(needs: Iterable[Node]) -> Node:
+    found = tuple(dict.fromkeys(needs))
+    return found[0] if len(found) == 1 else conjunction(*found)
+
+
+def _needs(expression: Expression) -> Iterator[Node]:
+    """The conjuncts of `defined`, for a closed expression."""
+    if not isinstance(expression, Node):
+        return
+    parts, hints = expression.parts, expression.hints
+    match expression.head:
+        case "and" | "or" | "implies":
+            yield from _one_after_another(expression.head, parts)
+        case "for_all" | "exists":
+            yield from _needs(parts[0])
+            yield from _everywhere(parts[1], parts[:1], hints)
+        case "tends":
+            yield from _needs(parts[0])
+            yield from _needs(parts[2])
+            yield from _everywhere(parts[1], parts[:1], hints)
+        case "total":
+            yield from _of_total(expression)
+        case "mean":
+            yield from _of_mean(expression)
+        case "flow" | "global":
+            yield from _of_flow(expression)
+        case _:
+            for part in parts:
+                yield from _needs(part)
+            yield from _own(expression)
+
+
+def _own(node: Node) -> Iterator[Node]:
+    match node.head:
+        case "divide":
+            yield negation(equal(node.parts[1], 0))
+        case "root":
+            yield at_most(0, node.parts[0])
+        case "mixture":
+            yield at_most(0, node.parts[0])
+            yield at_most(node.parts[0], 1)
+
+
+def _one_after_another(head: str, parts: tuple[Expression, ...]) -> Iterator[Node]:
+    before: tuple[Expression, ...] = ()
+    for part in parts:
+        if needs := tuple(_needs(part)):
+            yield from (implies(_all_of(before), _all(needs)),) if before else needs
+        before += (negation(part) if head == "or" else part,)
+
+
+def _all_of(formulas: tuple[Expression, ...]) -> Expression:
+    return formulas[0] if len(formulas) == 1 else conjunction(*formulas)
+
+
+def _everywhere(body: Expression, domains: tuple[Expression, ...], hints: tuple[str, ...]) -> Iterator[Node]:
+    """What a body needs, for all values of its bound variables, each of which has a domain."""
+    variables: tuple[Variable, ...] = ()
+    for domain in domains:
+        variables += (fresh(members(domain), body, *domains, *variables),)
+    if needs := tuple(_needs(opened(body, variables))):
+        found = _all(needs)
+        for n in reversed(range(len(domains))):
+            named = hints[n : n + 1]
+            found = Node("for_all", (domains[n], bound(found, variables[n : n + 1])), None, named)
+        yield found
+
+
+def _of_total(node: Node) -> Iterator[Node]:
+    least, greatest, body = node.parts
+    yield from _needs(least)
+    yield from _needs(greatest)
+    yield member(least, INTEGERS)
+    yield member(greatest, INTEGERS)
+    yield from _everywhere(body, (integers_between(least, greatest),), node.hints)
+
+
+def _of_mean(node: Node) -> Iterator[Node]:
+    law, body = node.parts
+    yield from _needs(law)
+    yield from _everywhere(body, (REALS,), node.hints)
+    variable = fresh(Sort.REAL, body)
+    order = degree(opened(body, (variable,)), variable)
+    yield FALSE if order is None else member(law, moments(order))
+
+
+def _of_flow(node: Node) -> Iterator[Node]:
+    size = len(node.parts) // 2
+    for part in node.parts[size:]:
+        yield from _needs(part)
+    for velocity in node.parts[:size]:
+        yield from _everywhere(velocity, (REALS,) * size, node.hints)
+    if node.head == "flow":
+        yield at_most(0, node.parts[-1])
+        yield Node("global", node.parts[:-1], None, node.hints)
+
+
+def degree(term: Expression, variable: Variable) -> int | None:
+    """A bound on the degree of a term as a polynomial in a variable; None where it does not have the form of one."""
+    if variable not in free(term):
+        return 0
+    if isinstance(term, Variable):
+        return 1
+    assert isinstance(term, Node)
+    if term.head == "divide" and variable not in free(term.parts[1]):
+        return degree(term.parts[0], variable)
+    degrees = [degree(part, variable) for part in term.parts] if term.head in _POLYNOMIAL else [None]
+    known = [each for each in degrees if each is not None]
+    if len(known) < len(degrees):
+        return None
+    match term.head:
+        case "multiply":
+            return sum(known)
+        case "power" if isinstance(term.value, int):
+            return term.value * known[0]
+    return max(known)
+
+
+_POLYNOMIAL = ("add", "negate", "multiply", "power")

@@ -1,0 +1,189 @@
+"""Terms, domains and formulas: trees with heads, free variables by name and bound ones by number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+
+Value = Fraction | int | str | None
+"""What a head carries: a number, an exponent, an order of moments, a component, a name."""
+
+
+class Refused(ValueError):
+    """What is asked for does not follow, or is not well formed; the text says why."""
+
+
+class Sort(Enum):
+    """What an expression denotes. Every sort has an element, so that a free variable always denotes something."""
+
+    REAL = "real number"
+    LAW = "probability law on the real line"
+    DOMAIN = "domain"
+    FORMULA = "formula"
+    FUNCTION = "function of real numbers"
+    PREDICATE = "predicate of real numbers"
+
+
+class Expression:
+    """A variable, an index or a node; equality is of structure, the names of bound variables do not count."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Expression | int | Fraction) -> Expression:
+        return Node("add", (self, written(other)))
+
+    def __radd__(self, other: int | Fraction) -> Expression:
+        return Node("add", (written(other), self))
+
+    def __sub__(self, other: Expression | int | Fraction) -> Expression:
+        return Node("add", (self, Node("negate", (written(other),))))
+
+    def __rsub__(self, other: int | Fraction) -> Expression:
+        return Node("add", (written(other), Node("negate", (self,))))
+
+    def __mul__(self, other: Expression | int | Fraction) -> Expression:
+        return Node("multiply", (self, written(other)))
+
+    def __rmul__(self, other: int | Fraction) -> Expression:
+        return Node("multiply", (written(other), self))
+
+    def __truediv__(self, other: Expression | int | Fraction) -> Expression:
+        return Node("divide", (self, written(other)))
+
+    def __rtruediv__(self, other: int | Fraction) -> Expression:
+        return Node("divide", (written(other), self))
+
+    def __neg__(self) -> Expression:
+        return Node("negate", (self,))
+
+    def __pow__(self, exponent: int) -> Expression:
+        return Node("power", (self,), exponent)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable(Expression):
+    """A free variable; its name and its sort together say which."""
+
+    name: str
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Index(Expression):
+    """A bound variable: 0, 1, … are those of the innermost binder around it, then those of the next one."""
+
+    number: int
+
+    def __post_init__(self) -> None:
+        if type(self.number) is not int or self.number < 0:
+            raise Refused("an index is a natural number")
+
+
+@dataclass(frozen=True)
+class Node(Expression):
+    """A head applied to parts; `binders` says how many variables it binds in each, `hints` what to call them."""
+
+    head: str
+    parts: tuple[Expression, ...] = ()
+    value: Value = None
+    hints: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    loose: int = field(init=False, compare=False, repr=False)
+    hashed: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        around = (loose(part) - n for part, n in zip(self.parts, binders(self), strict=True))
+        object.__setattr__(self, "loose", max((0, *around)))
+        object.__setattr__(self, "hashed", hash((self.head, self.parts, self.value)))
+
+    def __hash__(self) -> int:
+        return self.hashed
+
+
+def written(number: Expression | int | Fraction) -> Expression:
+    """A number as a term; a term as itself."""
+    return number if isinstance(number, Expression) else Node("number", (), Fraction(number))
+
+
+def binders(node: Node) -> tuple[int, ...]:
+    """How many variables a node binds in each of its parts."""
+    parts = len(node.parts)
+    match node.head:
+        case "for_all" | "exists" | "mean":
+            found: tuple[int, ...] = (0, 1)
+        case "tends":
+            found = (0, 1, 0)
+        case "total":
+            found = (0, 0, 1)
+        case "abstraction":
+            found = (node.value,) if type(node.value) is int and node.value > 0 else ()
+        case "flow":
+            found = (parts // 2,) * (parts // 2) + (0,) * (parts // 2 + 1)
+        case "global":
+            found = (parts // 2,) * (parts // 2) + (0,) * (parts // 2)
+        case _:
+            found = (0,) * parts
+    if len(found) != parts:
+        raise Refused(f"{node.head} does not have {parts} parts")
+    return found
+
+
+def loose(expression: Expression) -> int:
+    """The least n such that all indices that no binder catches are below n; 0 for a closed expression."""
+    if isinstance(expression, Index):
+        return expression.number + 1
+    return expression.loose if isinstance(expression, Node) else 0
+
+
+def opened(body: Expression, values: tuple[Expression, ...]) -> Expression:
+    """The part of a closed node in which `len(values)` variables are bound, with closed terms in their places.
+
+    Closed terms hold no index that a binder on the way could catch. Raises `Refused` where one is not closed.
+    """
+    if any(loose(value) for value in values) or loose(body) > len(values):
+        raise Refused("an index is loose")
+    return _opened(body, values, 0)
+
+
+def _opened(body: Expression, values: tuple[Expression, ...], depth: int) -> Expression:
+    if loose(body) <= depth:
+        return body
+    if isinstance(body, Index):
+        return values[body.number - depth]
+    assert isinstance(body, Node)
+    parts = zip(body.parts, binders(body), strict=True)
+    return Node(body.head, tuple(_opened(part, values, depth + n) for part, n in parts), body.value, body.hints)
+
+
+def bound(expression: Expression, variables: tuple[Variable, ...]) -> Expression:
+    """A closed expression with free variables turned into those of a binder that is to be put around it."""
+    if loose(expression):
+        raise Refused("an index is loose")
+    return _bound(expression, variables, 0)
+
+
+def _bound(expression: Expression, variables: tuple[Variable, ...], depth: int) -> Expression:
+    if isinstance(expression, Variable):
+        return Index(depth + variables.index(expression)) if expression in variables else expression
+    if not isinstance(expression, Node):
+        return expression
+    parts = zip(expression.parts, binders(expression), strict=True)
+    found = tuple(_bound(part, variables, depth + n) for part, n in parts)
+    return Node(expression.head, found, expression.value, expression.hints)
+
+
+def free(*expressions: Expression) -> frozenset[Variable]:
+    """The free variables of expressions."""
+    found: set[Variable] = set()
+    for expression in expressions:
+        if isinstance(expression, Variable):
+            found.add(expression)
+        elif isinstance(expression, Node):
+            found |= free(*expression.parts)
+    return frozenset(found)
+
+
+def fresh(sort: Sort, *expressions: Expression) -> Variable:
+    """A variable that occurs in none of the expressions."""
+    names = {variable.name for variable in free(*expressions)}
+    return next(Variable(f"_{n}", sort) for n in range(len(names) + 1) if f"_{n}" not in names)

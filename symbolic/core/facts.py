@@ -1,0 +1,203 @@
+"""Theorems of textbooks, each as a rule that checks its premises; the list is closed."""
+
+from __future__ import annotations
+
+from math import prod
+
+from symbolic.core.derivatives import along_field, in_time, polynomial_in
+from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, fresh, opened, written
+from symbolic.core.flows import moves, solutions_exist
+from symbolic.core.logic import parts, same, unary
+from symbolic.core.means import law_with_moments, order_needed
+from symbolic.core.membership import order_of_moments
+from symbolic.core.sorts import UNBOUNDED
+from symbolic.core.theorems import Domain, Formula, Function, Sequent, Term, Theorem, fact, sequent
+from symbolic.core.vocabulary import (
+    NONNEGATIVE,
+    REALS,
+    at_most,
+    conjunction,
+    equal,
+    exists,
+    for_all,
+    implies,
+    less,
+    mean,
+    member,
+    normal,
+    tends,
+)
+
+
+@fact("Perko 2001, Differential Equations and Dynamical Systems, Section 2.4, Theorem 3 and Corollary 2")
+def bounded_flow(goal: Formula, function: Function, slope: Theorem, bounded: Theorem) -> Sequent:
+    """A solution that stays in a bounded set exists for all times, and it is the only one.
+
+    For `x' = F(x)` with polynomials F and a polynomial V: from `Γ ⊢ ∀x ∈ ℝⁿ: ∇V(x)·F(x) ≤ 0` and
+    `Δ ⊢ ∀x ∈ ℝⁿ: V(x) ≤ V(s) ⇒ x₁² + … + xₙ² ≤ R`, R without x,
+    `Γ, Δ ⊢ x' = F(x), x(0) = s has one solution on [0, ∞)`.
+    """
+    inside = parts(goal, "global")
+    size = len(inside) // 2
+    variables: tuple[Variable, ...] = ()
+    for _ in range(size):
+        variables += (fresh(Sort.REAL, goal, function, *variables),)
+    velocities = tuple(opened(velocity, variables) for velocity in inside[:size])
+    for velocity in velocities:
+        polynomial_in(velocity, variables)
+    value = _applied(function, variables)
+    same(slope.conclusion, _everywhere(variables, at_most(along_field(value, variables, velocities), 0)))
+    squares = Node("add", tuple(variable**2 for variable in variables))
+    starts_below = at_most(value, _applied(function, inside[size:]))
+    most = _bound_of(bounded.conclusion, size)
+    same(bounded.conclusion, _everywhere(variables, implies(starts_below, at_most(squares, most))))
+    return sequent(goal, slope, bounded)
+
+
+def _applied(function: Expression, arguments: tuple[Expression, ...]) -> Expression:
+    (body,) = parts(function, "abstraction")
+    assert isinstance(function, Node)
+    if function.value != len(arguments):
+        raise Refused(f"a function of {len(arguments)} variables is expected")
+    return opened(body, arguments)
+
+
+def _everywhere(variables: tuple[Variable, ...], formula: Expression) -> Expression:
+    for variable in reversed(variables):
+        formula = for_all(variable, REALS, formula)
+    return formula
+
+
+def _bound_of(formula: Expression, variables: int) -> Expression:
+    """The R of `∀x₁ … ∀xₙ: A ⇒ B ≤ R`, which has to be closed."""
+    for _ in range(variables):
+        _, formula = parts(formula, "for_all")
+    _, most = parts(parts(formula, "implies")[1], "at_most")
+    return opened(most, ())
+
+
+@fact("Teschl 2012, Ordinary Differential Equations and Dynamical Systems, Section 1.4 (linear equations)")
+def sign_kept(function: Function, rate: Function, slope: Theorem, *existence: Theorem) -> Sequent:
+    """A solution of a linear equation keeps its sign: `y' = q(t) y` gives `y(t) = y(0) exp ∫₀ᵗ q`.
+
+    From `Γ ⊢ ∀t ∈ [0, ∞): V'(t) = q(t) V(t)`,
+    `… ⊢ (0 < V(0) ⇒ ∀t ∈ [0, ∞): 0 < V(t)) ∧ (V(0) = 0 ⇒ ∀t ∈ [0, ∞): V(t) = 0)`; V and q are polynomials in t and in
+    solutions at t, each known to exist on [0, ∞).
+    """
+    body = unary(function)
+    time = _linear(function, rate, slope, existence)
+    start, value = opened(body, (written(0),)), opened(body, (time,))
+    positive = implies(less(0, start), for_all(time, NONNEGATIVE, less(0, value)))
+    zero = implies(equal(start, 0), for_all(time, NONNEGATIVE, equal(value, 0)))
+    return sequent(conjunction(positive, zero), slope, *existence)
+
+
+def _linear(
+    function: Expression, rate: Expression, slope: Theorem, existence: tuple[Theorem, ...], *around: Expression
+) -> Variable:
+    """Refuse a slope that is not `∀t ∈ [0, ∞): V'(t) = q(t) V(t)` with a continuous q; gives a new variable t."""
+    rates = unary(rate)
+
+    def linear(time: Variable, value: Expression, derivative: Expression) -> Expression:
+        return equal(derivative, opened(rates, (time,)) * value)
+
+    time = moves(function, linear, slope, existence, rate, *around)
+    _, needed = in_time(opened(rates, (time,)), time)
+    solutions_exist(needed, existence)
+    return time
+
+
+@fact("Teschl 2012, Ordinary Differential Equations and Dynamical Systems, Section 1.4 (linear equations)")
+def same_rate(
+    function: Function, other: Function, rate: Function, slope: Theorem, other_slope: Theorem, *existence: Theorem
+) -> Sequent:
+    """Two solutions of one linear equation are proportional.
+
+    From `Γ ⊢ ∀t ∈ [0, ∞): V'(t) = q(t) V(t)` and `Δ ⊢ ∀t ∈ [0, ∞): W'(t) = q(t) W(t)`,
+    `… ⊢ ∀t ∈ [0, ∞): V(t) W(0) = W(t) V(0)`; V, W and q as in `sign_kept`.
+    """
+    one, two = unary(function), unary(other)
+    _linear(other, rate, other_slope, existence)
+    time = _linear(function, rate, slope, existence, other)
+    start = (written(0),)
+    proportional = equal(opened(one, (time,)) * opened(two, start), opened(two, (time,)) * opened(one, start))
+    return sequent(for_all(time, NONNEGATIVE, proportional), slope, other_slope, *existence)
+
+
+@fact("Rudin 1976, Principles of Mathematical Analysis, Theorem 3.14")
+def monotone_limit(domain: Domain, function: Function, order: Theorem, bounded: Theorem) -> Sequent:
+    """What decreases and is bounded below converges.
+
+    From `Γ ⊢ ∀s ∈ D ∀t ∈ D: s ≤ t ⇒ f(t) ≤ f(s)` and `Δ ⊢ ∀t ∈ D: m ≤ f(t)`, m without t, D without upper bound,
+    `Γ, Δ ⊢ ∃l ∈ ℝ: f(t) → l`.
+    """
+    body = unary(function)
+    if not isinstance(domain, Node) or domain.head not in UNBOUNDED:
+        raise Refused("nothing goes to infinity there")
+    t = fresh(Sort.REAL, body, domain, order.conclusion, bounded.conclusion)
+    s = fresh(Sort.REAL, body, domain, order.conclusion, bounded.conclusion, t)
+    value = opened(body, (t,))
+    decreases = implies(at_most(s, t), at_most(value, opened(body, (s,))))
+    same(order.conclusion, for_all(s, domain, for_all(t, domain, decreases)))
+    least, _ = parts(parts(bounded.conclusion, "for_all")[1], "at_most")
+    same(bounded.conclusion, for_all(t, domain, at_most(opened(least, ()), value)))
+    return sequent(exists(s, REALS, tends(t, domain, value, s)), order, bounded)
+
+
+@fact("Rudin 1987, Real and Complex Analysis, Theorem 3.5")
+def cauchy_schwarz(function: Function, other: Function, finite: Theorem) -> Sequent:
+    """From enough moments of μ for the squares of the polynomials f and g, `… ⊢ (E f g)² ≤ E f² · E g²`."""
+    one, two = unary(function), unary(other)
+    law = law_with_moments(finite, 2 * max(order_needed(one), order_needed(two)))
+    variable = fresh(Sort.REAL, one, two, law)
+    f, g = opened(one, (variable,)), opened(two, (variable,))
+    means = (mean(variable, law, term) for term in (f * g, f**2, g**2))
+    mixed, of_one, of_two = means
+    return sequent(at_most(mixed**2, of_one * of_two), finite)
+
+
+@fact("Rudin 1987, Real and Complex Analysis, Theorem 3.3 (Jensen)")
+def jensen(convex: Function, function: Function, curvature: Theorem, finite: Theorem) -> Sequent:
+    """From `Γ ⊢ ∀x ∈ ℝ: 0 ≤ φ''(x)` and enough moments of μ for the polynomials f and φ(f), `… ⊢ φ(E f) ≤ E φ(f)`."""
+    outer, inner = unary(convex), unary(function)
+    variable = fresh(Sort.REAL, outer, inner, curvature.conclusion, finite.conclusion)
+    one = (written(1),)
+    second = along_field(along_field(opened(outer, (variable,)), (variable,), one), (variable,), one)
+    same(curvature.conclusion, for_all(variable, REALS, at_most(0, second)))
+    value = opened(inner, (variable,))
+    order = max(order_needed(inner), order_needed(outer) * order_needed(inner))
+    law = law_with_moments(finite, order)
+    of_mean = opened(outer, (mean(variable, law, value),))
+    return sequent(at_most(of_mean, mean(variable, law, opened(outer, (value,)))), curvature, finite)
+
+
+@fact("Hardy, Littlewood and Pólya 1934, Inequalities, Theorem 9")
+def arithmetic_geometric(*signs: Theorem) -> Sequent:
+    """From `Γᵢ ⊢ 0 ≤ aᵢ`, i = 1, …, n with n ≥ 1, `… ⊢ a₁ ⋯ aₙ ≤ ((a₁ + … + aₙ)/n)ⁿ`."""
+    if not signs:
+        raise Refused("the mean of no numbers")
+    terms = tuple(parts(theorem.conclusion, "at_most")[1] for theorem in signs)
+    for theorem, term in zip(signs, terms, strict=True):
+        same(theorem.conclusion, at_most(0, term))
+    average = Node("add", terms) / len(terms)
+    return sequent(at_most(Node("multiply", terms), average ** len(terms)), *signs)
+
+
+@fact("Billingsley 1995, Probability and Measure, Example 21.1 (moments of the normal distribution)")
+def normal_moments(domain: Domain, deviation: Term) -> Sequent:
+    """`⊢ σ Z has moments of order k`, Z standard normal, for every real σ."""
+    order_of_moments(domain)
+    return sequent(member(normal(deviation), domain))
+
+
+@fact("Billingsley 1995, Probability and Measure, Example 21.1 (moments of the normal distribution)")
+def normal_moment(term: Term) -> Sequent:
+    """`⊢ E xᵏ = σᵏ (k − 1)(k − 3) ⋯ 1` for even k, `⊢ E xᵏ = 0` for odd k, where x has the law of `σ Z`."""
+    law, body = parts(term, "mean")
+    (deviation,) = parts(law, "normal")
+    (base,) = parts(body, "power")
+    same(base, Index(0))
+    assert isinstance(body, Node)
+    assert isinstance(body.value, int)
+    factor = 0 if body.value % 2 else prod(range(1, body.value, 2))
+    return sequent(equal(term, factor * deviation**body.value if factor else written(0)))

@@ -1,0 +1,83 @@
+"""The rules of laws: means of polynomials, and laws made of points."""
+
+from __future__ import annotations
+
+from symbolic.core.definedness import degree
+from symbolic.core.expressions import Expression, Node, Refused, Sort, fresh, opened
+from symbolic.core.logic import parts, same
+from symbolic.core.membership import finite_moments, order_of_moments
+from symbolic.core.theorems import Domain, Sequent, Term, Theorem, rule, sequent
+from symbolic.core.vocabulary import REALS, at_most, equal, mean, member, mixture, point
+
+
+def order_needed(body: Expression) -> int:
+    """The order of moments that a polynomial in one bound variable needs; raises `Refused` for another function."""
+    variable = fresh(Sort.REAL, body)
+    order = degree(opened(body, (variable,)), variable)
+    if order is None:
+        raise Refused("only means of polynomials are meant")
+    return order
+
+
+def law_with_moments(theorem: Theorem, order: int) -> Expression:
+    """The law that a theorem says to have moments of at least an order."""
+    law, _ = parts(theorem.conclusion, "member")
+    finite_moments(law, order, theorem)
+    return law
+
+
+@rule
+def ordered_means(theorem: Theorem, finite: Theorem) -> Sequent:
+    """From `Γ ⊢ ∀x ∈ ℝ: f(x) ≤ g(x)` and enough moments of μ for the polynomials f and g, `… ⊢ E f(x) ≤ E g(x)`."""
+    domain, body = parts(theorem.conclusion, "for_all")
+    same(domain, REALS)
+    left, right = parts(body, "at_most")
+    law = law_with_moments(finite, max(order_needed(left), order_needed(right)))
+    variable = fresh(Sort.REAL, body, law)
+    sides = (mean(variable, law, opened(side, (variable,))) for side in (left, right))
+    return sequent(at_most(*sides), theorem, finite)
+
+
+@rule
+def point_moments(domain: Domain, value: Term) -> Sequent:
+    """`⊢ the law of the constant c has moments of order k`."""
+    order_of_moments(domain)
+    return sequent(member(point(value), domain))
+
+
+@rule
+def point_mean(term: Term) -> Sequent:
+    """`⊢ E f(x) = f(c)` where x is the constant c, for a polynomial f."""
+    law, body = parts(term, "mean")
+    order_needed(body)
+    return sequent(equal(term, opened(body, parts(law, "point"))))
+
+
+def is_weight(weight: Expression, above: Theorem, below: Theorem) -> None:
+    """Refuse what is not known to be from 0 to 1."""
+    same(above.conclusion, at_most(0, weight))
+    same(below.conclusion, at_most(weight, 1))
+
+
+@rule
+def mixture_moments(weight: Term, above: Theorem, below: Theorem, one: Theorem, other: Theorem) -> Sequent:
+    """From `0 ≤ p`, `p ≤ 1` and that μ and ν have moments of order k, that `p μ + (1 − p) ν` has them."""
+    is_weight(weight, above, below)
+    (law, domain), (other_law, _) = parts(one.conclusion, "member"), parts(other.conclusion, "member")
+    finite_moments(law, order_of_moments(domain), one)
+    finite_moments(other_law, order_of_moments(domain), other)
+    return sequent(member(mixture(weight, law, other_law), domain), above, below, one, other)
+
+
+@rule
+def mixture_mean(term: Term, above: Theorem, below: Theorem, one: Theorem, other: Theorem) -> Sequent:
+    """From `0 ≤ p`, `p ≤ 1` and enough moments of μ and ν for the polynomial f, `E f = p E_μ f + (1 − p) E_ν f`."""
+    law, body = parts(term, "mean")
+    weight, first, second = parts(law, "mixture")
+    is_weight(weight, above, below)
+    for each, theorem in ((first, one), (second, other)):
+        finite_moments(each, order_needed(body), theorem)
+    assert isinstance(term, Node)
+    means = (Node("mean", (each, body), None, term.hints) for each in (first, second))
+    of_first, of_second = means
+    return sequent(equal(term, weight * of_first + (1 - weight) * of_second), above, below, one, other)

@@ -1,0 +1,106 @@
+"""The rules of domains: what membership means, which terms are integers, which laws have which moments."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symbolic.core.expressions import Expression, Node, Refused
+from symbolic.core.logic import parts, same
+from symbolic.core.theorems import Domain, Formula, Sequent, Term, Theorem, rule, sequent
+from symbolic.core.vocabulary import INTEGERS, at_most, conjunction, equal, less, member, moments
+
+
+def meaning(membership: Expression) -> Node:
+    """What `t ∈ D` abbreviates; raises `Refused` where it stands for itself (integers, laws with moments)."""
+    element, domain = parts(membership, "member")
+    assert isinstance(domain, Node)
+    match domain.head:
+        case "reals":
+            return conjunction()
+        case "nonnegative":
+            return at_most(0, element)
+        case "positive":
+            return less(0, element)
+        case "integers_from":
+            return conjunction(member(element, INTEGERS), at_most(domain.parts[0], element))
+        case "integers_between":
+            least, greatest = domain.parts
+            return conjunction(member(element, INTEGERS), at_most(least, element), at_most(element, greatest))
+    raise Refused(f"membership of {domain.head} abbreviates nothing")
+
+
+@rule
+def belongs(membership: Formula, theorem: Theorem) -> Sequent:
+    """From `Γ ⊢ m`, where m is what `t ∈ D` abbreviates, `Γ ⊢ t ∈ D`.
+
+    `t ∈ ℝ` abbreviates true, `t ∈ [0, ∞)` is `0 ≤ t`, `t ∈ (0, ∞)` is `0 < t`, `t ∈ {k, k+1, …}` is `t ∈ ℤ ∧ k ≤ t` (so
+    for every number k), `t ∈ {k, …, n}` is `t ∈ ℤ ∧ k ≤ t ∧ t ≤ n`.
+    """
+    same(theorem.conclusion, meaning(membership))
+    return sequent(membership, theorem)
+
+
+@rule
+def meant(theorem: Theorem) -> Sequent:
+    """From `Γ ⊢ t ∈ D`, `Γ ⊢ m`, where m is what `t ∈ D` abbreviates."""
+    return sequent(meaning(theorem.conclusion), theorem)
+
+
+@rule
+def integral(term: Term, *known: Theorem) -> Sequent:
+    """From `Γᵢ ⊢ tᵢ ∈ ℤ`, `… ⊢ t ∈ ℤ` for a t made of the tᵢ and integers by sums, products, negation and powers."""
+    integers = tuple(theorem.conclusion for theorem in known)
+    if not _integral(term, integers):
+        raise Refused("that the term is an integer is not known")
+    return sequent(member(term, INTEGERS), *known)
+
+
+def _integral(term: Expression, known: tuple[Expression, ...]) -> bool:
+    if member(term, INTEGERS) in known:
+        return True
+    match term:
+        case Node(head="number", value=Fraction(denominator=1)):
+            return True
+        case Node(head="add" | "multiply" | "negate" | "power", parts=inside):
+            return all(_integral(each, known) for each in inside)
+    return False
+
+
+@rule
+def next_integer(one: Theorem, other: Theorem, order: Theorem) -> Sequent:
+    """From `Γ ⊢ m ∈ ℤ`, `Δ ⊢ n ∈ ℤ` and `Θ ⊢ m < n`, `Γ, Δ, Θ ⊢ m + 1 ≤ n`."""
+    (m, _), (n, _) = parts(one.conclusion, "member"), parts(other.conclusion, "member")
+    same(one.conclusion, member(m, INTEGERS))
+    same(other.conclusion, member(n, INTEGERS))
+    same(order.conclusion, less(m, n))
+    return sequent(at_most(m + 1, n), one, other, order)
+
+
+@rule
+def lower_moments(domain: Domain, theorem: Theorem) -> Sequent:
+    """From `Γ ⊢ μ has moments of order k`, `Γ ⊢ μ has moments of order j`, for `j ≤ k`, since `|x|ʲ ≤ 1 + |x|ᵏ`."""
+    law, of = parts(theorem.conclusion, "member")
+    if order_of_moments(domain) > order_of_moments(of):
+        raise Refused("moments of a higher order need not exist")
+    return sequent(member(law, domain), theorem)
+
+
+def order_of_moments(domain: Expression) -> int:
+    """The k of the domain of the laws with moments of order k."""
+    parts(domain, "moments")
+    assert isinstance(domain, Node)
+    assert isinstance(domain.value, int)
+    return domain.value
+
+
+def finite_moments(law: Expression, order: int, theorem: Theorem) -> None:
+    """Refuse a theorem that does not say that a law has moments of at least an order."""
+    same(theorem.conclusion, member(law, moments(order_of_moments(parts(theorem.conclusion, "member")[1]))))
+    if order > order_of_moments(parts(theorem.conclusion, "member")[1]):
+        raise Refused(f"moments of order {order} are needed")
+
+
+@rule
+def trichotomy(left: Term, right: Term) -> Sequent:
+    """`⊢ s < t ∨ s = t ∨ t < s`."""
+    return sequent(Node("or", (less(left, right), equal(left, right), less(right, left))))

@@ -1,0 +1,14 @@
+"""All rules: the import of this module fills the register."""
+
+from __future__ import annotations
+
+from symbolic.core import arithmetic, convergence, facts, flows, integers, logic, means, membership
+from symbolic.core.theorems import RULES
+
+GROUPS = tuple(
+    module.__name__.rpartition(".")[2]
+    for module in (logic, membership, arithmetic, integers, convergence, flows, means, facts)
+)
+"""The modules that hold rules, in the order in which they are listed."""
+
+__all__ = ["GROUPS", "RULES"]

@@ -1,0 +1,186 @@
+"""Theorems, which only rules make, and the register of rules."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Annotated, Any, Generic, ParamSpec, TypeAlias, get_args, get_origin, get_type_hints
+
+from symbolic.core.expressions import Expression, Refused, Sort, Variable
+from symbolic.core.sorts import sort_of
+
+Formula: TypeAlias = Annotated[Expression, Sort.FORMULA]
+Term: TypeAlias = Annotated[Expression, Sort.REAL]
+Law: TypeAlias = Annotated[Expression, Sort.LAW]
+Domain: TypeAlias = Annotated[Expression, Sort.DOMAIN]
+Function: TypeAlias = Annotated[Expression, Sort.FUNCTION]
+Predicate: TypeAlias = Annotated[Expression, Sort.PREDICATE]
+
+_MADE_BY_A_RULE = object()
+
+
+@dataclass(frozen=True)
+class Sequent:
+    """`hypotheses ⊢ conclusion`: true for all values of the free variables, each any element of its sort."""
+
+    hypotheses: frozenset[Expression]
+    conclusion: Expression
+
+
+class Theorem:
+    """A sequent with the rule that gave it and what the rule was applied to.
+
+    A rule makes it. Python does not hinder a person from making one otherwise, which is why a theorem counts once its
+    tree has been replayed in a fresh process (`symbolic.core.replay`), and not before.
+    """
+
+    __slots__ = ("arguments", "rule", "sequent")
+
+    sequent: Sequent
+    rule: str
+    arguments: tuple[Any, ...]
+
+    def __init__(self, key: object, sequent: Sequent, rule: str, arguments: tuple[Any, ...]) -> None:
+        if key is not _MADE_BY_A_RULE:
+            raise Refused("only a rule makes a theorem")
+        for name, value in (("sequent", sequent), ("rule", rule), ("arguments", arguments)):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise Refused("a theorem does not change")
+
+    def __reduce__(self) -> str:
+        raise Refused("a theorem is written as a certificate, see symbolic.core.certificates")
+
+    @property
+    def hypotheses(self) -> frozenset[Expression]:
+        """What the conclusion is proved under."""
+        return self.sequent.hypotheses
+
+    @property
+    def conclusion(self) -> Expression:
+        """What is proved."""
+        return self.sequent.conclusion
+
+    @property
+    def premises(self) -> tuple[Theorem, ...]:
+        """The theorems that the rule was applied to."""
+        return tuple(_theorems(self.arguments))
+
+
+def _theorems(argument: object) -> Iterator[Theorem]:
+    if isinstance(argument, Theorem):
+        yield argument
+    elif isinstance(argument, tuple):
+        for each in argument:
+            yield from _theorems(each)
+
+
+def history(*theorems: Theorem) -> tuple[Theorem, ...]:
+    """All theorems that theorems were made from, and these, each once and after its premises."""
+    found: dict[int, Theorem] = {}
+    ahead = [(theorem, False) for theorem in reversed(theorems)]
+    while ahead:
+        theorem, done = ahead.pop()
+        if done:
+            found[id(theorem)] = theorem
+        elif id(theorem) not in found:
+            ahead.append((theorem, True))
+            ahead += [(premise, False) for premise in theorem.premises if id(premise) not in found]
+    return tuple(found.values())
+
+
+P = ParamSpec("P")
+
+
+class Rule(Generic[P]):
+    """A rule: a function from checked arguments to a sequent; called, it gives a theorem or raises `Refused`."""
+
+    def __init__(self, run: Callable[P, Sequent], fact: str) -> None:
+        self.name = run.__name__
+        self.group = run.__module__.rpartition(".")[2]
+        self.statement = inspect.cleandoc(run.__doc__ or "")
+        self.fact = fact
+        self._run: Callable[..., Sequent] = run
+        self._signature = inspect.signature(run)
+        self._kinds = get_type_hints(run, include_extras=True)
+
+    def __call__(self, *given: P.args, **named: P.kwargs) -> Theorem:
+        try:
+            arguments = self._signature.bind(*given, **named).args
+        except TypeError as reason:
+            raise Refused(f"{self.name}: {reason}") from None
+        _check(arguments, self._expected(len(arguments)))
+        sequent = self._run(*arguments)
+        for formula in (*sequent.hypotheses, sequent.conclusion):
+            _check_sort(formula, Sort.FORMULA)
+        return Theorem(_MADE_BY_A_RULE, sequent, self.name, arguments)
+
+    def _expected(self, count: int) -> tuple[Any, ...]:
+        """The kinds of the first arguments, the last of them again and again where the rule takes any number."""
+        parameters = tuple(self._signature.parameters.values())
+        kinds = [self._kinds[parameter.name] for parameter in parameters]
+        if parameters and parameters[-1].kind is inspect.Parameter.VAR_POSITIONAL:
+            kinds += kinds[-1:] * (count - len(kinds))
+        return tuple(kinds[:count])
+
+
+def _check(arguments: tuple[Any, ...], kinds: tuple[Any, ...]) -> None:
+    """Refuse arguments that are not of their kinds; expressions have to be closed and of their sort."""
+    if len(arguments) != len(kinds):
+        raise Refused(f"{len(arguments)} arguments where {len(kinds)} are expected")
+    for argument, kind in zip(arguments, kinds, strict=True):
+        inside = get_args(kind)
+        if get_origin(kind) is tuple and type(argument) is tuple:
+            _check(argument, inside[:1] * len(argument) if inside[1:] == (...,) else inside)
+        elif get_origin(kind) is Annotated:
+            _check_sort(argument, inside[1])
+        elif kind not in (int, Fraction, Variable, Theorem) or type(argument) is not kind:
+            raise Refused(f"{argument!r} is not of the kind {kind}")
+        elif kind is Variable:
+            sort_of(argument)
+
+
+def _check_sort(expression: object, sort: Sort) -> None:
+    if not isinstance(expression, Expression) or (found := sort_of(expression)) is not sort:
+        raise Refused(
+            f"a {sort.value} is expected, not {found.value if isinstance(expression, Expression) else expression!r}"
+        )
+
+
+_rules: dict[str, Rule[Any]] = {}
+RULES: Mapping[str, Rule[Any]] = MappingProxyType(_rules)
+"""All rules by name; the modules of `symbolic.core.rulebook` fill it."""
+
+
+def rule(run: Callable[P, Sequent]) -> Rule[P]:
+    """Put a function into the register, as a rule that is sound by what its docstring says."""
+    return _registered(run, "")
+
+
+def fact(source: str) -> Callable[[Callable[P, Sequent]], Rule[P]]:
+    """Put a function into the register, as a rule that is a theorem of a textbook."""
+    return lambda run: _registered(run, source)
+
+
+def _registered(run: Callable[P, Sequent], source: str) -> Rule[P]:
+    made = Rule(run, source)
+    if made.name in _rules:
+        raise Refused(f"there are two rules {made.name}")
+    _rules[made.name] = made
+    return made
+
+
+def sequent(conclusion: Expression, *premises: Theorem, without: tuple[Expression, ...] = ()) -> Sequent:
+    """A conclusion under all hypotheses of premises, but for those that the rule discharges."""
+    hypotheses = frozenset(formula for premise in premises for formula in premise.hypotheses)
+    return Sequent(hypotheses - frozenset(without), conclusion)
+
+
+def rests_on(*theorems: Theorem) -> dict[str, str]:
+    """The textbook facts in the trees of theorems, by name with their sources."""
+    used = {theorem.rule for theorem in history(*theorems)}
+    return {name: made.fact for name, made in sorted(RULES.items()) if name in used and made.fact}

@@ -1,0 +1,192 @@
+"""Short ways to write chains of rules that every proof has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symbolic.core.expressions import Expression, Node, Sort, Variable, free, fresh, opened
+from symbolic.core.facts import normal_moments
+from symbolic.core.logic import (
+    assume,
+    cases,
+    conjoin,
+    discharge,
+    generalise,
+    instantiate,
+    part,
+    parts,
+    rewrite,
+)
+from symbolic.core.means import mixture_moments, point_moments
+from symbolic.core.membership import belongs, integral, lower_moments, meaning, meant
+from symbolic.core.sorts import members
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import INTEGERS, Number, at_most, function, member
+from symbolic.tactics.signs import Facts, NotFound, identity, signed, with_head
+
+Solver = Callable[[Expression, Facts], Theorem | None]
+"""What settles goals of its own kind, from facts; None where it does not apply."""
+
+
+def conjuncts(theorem: Theorem) -> Facts:
+    """The conjuncts of a theorem, and theirs; of another theorem, it alone."""
+    match theorem.conclusion:
+        case Node(head="and", parts=inside):
+            return tuple(each for n in range(len(inside)) for each in conjuncts(part(n, theorem)))
+    return (theorem,)
+
+
+def assumed(*formulas: Expression) -> Facts:
+    """Formulas under themselves, with their conjuncts and with what memberships mean."""
+    return tuple(each for formula in formulas for fact in conjuncts(assume(formula)) for each in with_meaning(fact))
+
+
+def with_meaning(theorem: Theorem) -> Facts:
+    """A theorem, and if it is a membership that abbreviates something, what it means."""
+    match theorem.conclusion:
+        case Node(head="member", parts=(_, Node(head="integers" | "moments"))):
+            return (theorem,)
+        case Node(head="member"):
+            return (theorem, *conjuncts(meant(theorem)))
+    return (theorem,)
+
+
+def under(theorem: Theorem, *formulas: Expression) -> Theorem:
+    """A theorem with hypotheses taken out, the last first: `x ∈ D` becomes a quantifier, any other one a premise."""
+    for formula in reversed(formulas):
+        match formula:
+            case Node(head="member", parts=(Variable(), _)):
+                theorem = generalise(formula, theorem)
+            case _:
+                theorem = discharge(formula, theorem)
+    return theorem
+
+
+def at(theorem: Theorem, *elements: Theorem | Number) -> Theorem:
+    """A universal theorem at elements: memberships, or numbers whose membership is clear."""
+    for element in elements:
+        if not isinstance(element, Theorem):
+            domain, _ = parts(theorem.conclusion, "for_all")
+            element = belonging(element, domain)
+        theorem = instantiate(theorem, element)
+    return theorem
+
+
+def belonging(element: Number, domain: Expression, facts: Facts = ()) -> Theorem:
+    """That an element is in a domain, from facts by linear inequalities; raises `NotFound`."""
+    return proved(member(element, domain), facts)
+
+
+def proved(goal: Expression, facts: Facts = (), solve: Solver | None = None) -> Theorem:
+    """A goal by its form: quantifiers and premises are introduced, memberships unfolded, signs found by linear search.
+
+    `solve` may settle what it knows, before anything else is tried. Raises `NotFound`.
+    """
+    for fact in facts:
+        if fact.conclusion == goal:
+            return fact
+    if solve and (theorem := solve(goal, facts)):
+        return theorem
+    match goal:
+        case Node(head="and", parts=inside):
+            return conjoin(*(proved(each, facts, solve) for each in inside))
+        case Node(head="implies", parts=(premise, conclusion)):
+            return under(proved(conclusion, (*facts, *assumed(premise)), solve), premise)
+        case Node(head="for_all", parts=(domain, body)):
+            variable = _named(goal, *(formula for fact in facts for formula in (fact.conclusion, *fact.hypotheses)))
+            membership = member(variable, domain)
+            return under(proved(opened(body, (variable,)), (*facts, *assumed(membership)), solve), membership)
+        case Node(head="member"):
+            return _membership(goal, facts, solve)
+    return _sign(goal, facts)
+
+
+def _named(goal: Expression, *around: Expression) -> Variable:
+    """A variable for what a formula binds, by its own name as long as that is free."""
+    assert isinstance(goal, Node)
+    taken = {variable.name for variable in free(goal, *around)}
+    name = goal.hints[0] if goal.hints else "x"
+    while name in taken:
+        name += "'"
+    return Variable(name, members(goal.parts[0]))
+
+
+def _membership(goal: Expression, facts: Facts, solve: Solver | None) -> Theorem:
+    element, domain = parts(goal, "member")
+    match domain:
+        case Node(head="integers"):
+            return integral(element, *(fact for fact in with_head(facts, "member") if _is_integer(fact.conclusion)))
+        case Node(head="moments"):
+            return _moments(element, domain, facts)
+    return belongs(goal, proved(meaning(goal), facts, solve))
+
+
+def _is_integer(membership: Expression) -> bool:
+    return parts(membership, "member")[1] == INTEGERS
+
+
+def _moments(law: Expression, domain: Expression, facts: Facts) -> Theorem:
+    match law:
+        case Node(head="normal", parts=(deviation,)):
+            return normal_moments(domain, deviation)
+        case Node(head="point", parts=(value,)):
+            return point_moments(domain, value)
+        case Node(head="mixture", parts=(weight, one, other)):
+            range_of_weight = proved(at_most(0, weight), facts), proved(at_most(weight, 1), facts)
+            return mixture_moments(weight, *range_of_weight, *(_moments(each, domain, facts) for each in (one, other)))
+    for fact in with_head(facts, "member"):
+        if parts(fact.conclusion, "member")[0] == law:
+            return lower_moments(domain, fact)
+    raise NotFound(f"no moments are known of {law}")
+
+
+def _sign(goal: Expression, facts: Facts) -> Theorem:
+    if not isinstance(goal, Node) or goal.head not in ("equal", "at_most", "less", "not", "or"):
+        raise NotFound(f"nothing settles {goal}")
+    for degree in (1, 2):
+        try:
+            return signed(goal, _comparable(goal, facts), degree=degree)
+        except NotFound:
+            continue
+    raise NotFound(f"nothing settles {goal}")
+
+
+def _comparable(goal: Expression, facts: Facts) -> Facts:
+    """Facts without division, unless the goal has it."""
+    return tuple(fact for fact in facts if "divide" not in _heads(fact.conclusion) or "divide" in _heads(goal))
+
+
+def _heads(expression: Expression) -> set[str]:
+    if not isinstance(expression, Node):
+        return set()
+    return {expression.head}.union(*map(_heads, expression.parts))
+
+
+def rewritten(equation: Theorem, theorem: Theorem) -> Theorem:
+    """A theorem with the right side of an equation in all places of its left side."""
+    left, _ = parts(equation.conclusion, "equal")
+    hole = fresh(Sort.REAL, theorem.conclusion, equation.conclusion)
+    return rewrite(function(hole, body=replaced(theorem.conclusion, left, hole)), equation, theorem)
+
+
+def replaced(expression: Expression, old: Expression, new: Expression) -> Expression:
+    """An expression with all occurrences of a closed part replaced by another closed one."""
+    if expression == old:
+        return new
+    if not isinstance(expression, Node):
+        return expression
+    inside = tuple(replaced(part, old, new) for part in expression.parts)
+    return Node(expression.head, inside, expression.value, expression.hints)
+
+
+def swapped(equation: Theorem) -> Theorem:
+    """`t = s` from `s = t`."""
+    left, right = parts(equation.conclusion, "equal")
+    return identity(right, left, using=((equation, -1),))
+
+
+def whichever(goal: Expression, disjunction: Theorem, *prove: Callable[[Facts], Theorem]) -> Theorem:
+    """A goal by cases; each proof is given what its case assumes."""
+    disjuncts = parts(disjunction.conclusion, "or")
+    branches = (under(each(assumed(case)), case) for case, each in zip(disjuncts, prove, strict=True))
+    return cases(goal, disjunction, *branches)

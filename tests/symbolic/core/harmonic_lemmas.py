@@ -1,0 +1,128 @@
+"""What the theorems need of `H(n) = 1 + 1/2 + … + 1/n`, by induction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symbolic.core.expressions import Expression, written
+from symbolic.core.integers import empty_sum, induction, next_sum
+from symbolic.core.logic import parts
+from symbolic.core.membership import integral
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import (
+    INTEGERS,
+    Number,
+    at_most,
+    equal,
+    function,
+    integers_from,
+    less,
+    member,
+    real,
+    total,
+)
+from symbolic.tactics.signs import Facts, identity, positive, signed, with_head
+from symbolic.tactics.steps import assumed, at, under
+
+i, s, n = map(real, ("i", "s", "n"))
+
+
+def harmonic(count: Number) -> Expression:
+    """`H(n)`."""
+    return total(i, 1, count, 1 / i)
+
+
+def overlap(length: Expression) -> Expression:
+    """`Σ_{s=2}^{T−1} 1/(s−1)`, as the paper writes it."""
+    return total(s, 2, length - 1, 1 / (s - 1))
+
+
+def shifted(count: Number) -> Expression:
+    """`Σ_{s=2}^{n+1} 1/(s−1)`."""
+    return total(s, 2, written(count) + 1, 1 / (s - 1))
+
+
+def by_induction(
+    says: Callable[[Expression], Expression],
+    base: Callable[[Expression], Theorem],
+    step: Callable[[Expression, Facts], Theorem],
+) -> Theorem:
+    """`∀n ∈ {0, 1, …}: says(n)`; the step is given what is known of n."""
+    belongs = member(n, integers_from(0))
+    facts = assumed(belongs, says(n))
+    proved = under(step(says(n + 1), facts), belongs, says(n))
+    return induction(function(n, body=says(n)), integral(written(0)), base(says(written(0))), proved)
+
+
+def none_yet() -> Theorem:
+    """`H(0) = 0`."""
+    return empty_sum(harmonic(0), signed(less(0, 1)))
+
+
+def one_more(facts: Facts) -> Theorem:
+    """`H(n+1) = H(n) + 1/(n+1)`."""
+    integer = next(fact for fact in facts if fact.conclusion == member(n, INTEGERS))
+    return next_sum(harmonic(n), integer, signed(at_most(1, n + 1), facts))
+
+
+def step_size(facts: Facts) -> Facts:
+    """`0 < n + 1`, `0 < 1/(n+1)` and `1/(n+1) ≤ 1`."""
+    later = signed(less(0, n + 1), facts)
+    size = positive(1 / (n + 1), (later,))
+    return later, size, signed(at_most(1 / (n + 1), 1), (*facts, later), products=((later,),))
+
+
+def not_negative() -> Theorem:
+    """`∀n: 0 ≤ H(n)`."""
+
+    def step(goal: Expression, facts: Facts) -> Theorem:
+        return signed(goal, (*facts, *step_size(facts), one_more(facts)))
+
+    return by_induction(lambda n: at_most(0, harmonic(n)), lambda goal: signed(goal, (none_yet(),)), step)
+
+
+def at_most_count() -> Theorem:
+    """`∀n: H(n) ≤ n`."""
+
+    def step(goal: Expression, facts: Facts) -> Theorem:
+        return signed(goal, (*facts, *step_size(facts), one_more(facts)))
+
+    return by_induction(lambda n: at_most(harmonic(n), n), lambda goal: signed(goal, (none_yet(),)), step)
+
+
+def square_at_most() -> Theorem:
+    """`∀n: H(n)² ≤ 3 n`."""
+    smaller = at_most_count()
+
+    def base(goal: Expression) -> Theorem:
+        return signed(goal, (none_yet(),), scales=(harmonic(0),))
+
+    def step(goal: Expression, facts: Facts) -> Theorem:
+        later, size, small = step_size(facts)
+        count = at(smaller, facts[0])
+        more = one_more(facts)
+        scales = harmonic(n + 1), harmonic(n), 1 / (n + 1)
+        used = (*facts, later, size, small, count, more)
+        return signed(goal, used, products=((size, count), (size, small)), scales=scales)
+
+    return by_induction(lambda n: at_most(harmonic(n) ** 2, 3 * n), base, step)
+
+
+def same_overlap() -> Theorem:
+    """`∀n: Σ_{s=2}^{n+1} 1/(s−1) = H(n)`."""
+
+    def base(goal: Expression) -> Theorem:
+        none = empty_sum(shifted(0), signed(less(written(0) + 1, 2)))
+        left, right = parts(goal, "equal")
+        return identity(left, right, using=((none, 1), (none_yet(), -1)))
+
+    def step(goal: Expression, facts: Facts) -> Theorem:
+        later = signed(less(0, n + 1), facts)
+        integer = integral(n + 1, *with_head(facts, "member")[1:])
+        added = next_sum(shifted(n), integer, signed(at_most(2, n + 1 + 1), facts))
+        last = signed(less(0, n + 1 + 1 - 1), (later,))
+        before = with_head(facts, "equal")[0]
+        left, right = parts(goal, "equal")
+        return identity(left, right, (later, last), ((added, 1), (one_more(facts), -1), (before, 1)))
+
+    return by_induction(lambda n: equal(shifted(n), harmonic(n)), base, step)
