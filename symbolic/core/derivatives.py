@@ -24,7 +24,9 @@ def derivative(term: Expression, by: Mapping[Expression, Expression], variables:
         case "negate", (part,):
             return -derivative(part, by, variables)
         case "multiply", parts:
-            return Node("add", tuple(_one_factor(parts, n, by, variables) for n in range(len(parts))))
+            moving = tuple(n for n, part in enumerate(parts) if variables & free(part))
+            slopes = tuple(_one_factor(parts, n, by, variables) for n in moving)
+            return slopes[0] if len(slopes) == 1 else Node("add", slopes)
         case "power", (part,) if isinstance(term.value, int) and term.value > 0:
             return term.value * part ** (term.value - 1) * derivative(part, by, variables)
         case "divide", (numerator, divisor) if not variables & free(divisor):

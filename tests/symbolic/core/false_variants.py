@@ -38,10 +38,12 @@ from tests.symbolic.core.moment_theorems import (
     theorem_4_1_limit,
 )
 
+THIRD = Fraction(1, 3)
+
 
 def not_a_third() -> Theorem:
     """What is recovered does not tend to a third of the signal: it tends to a fifth, and there is one limit."""
-    wrong = proposition_4_1(value=Fraction(1, 3))
+    wrong = proposition_4_1(value=THIRD)
     fifth, third = (at(theorem, 1, 1) for theorem in (proof_of_proposition_4_1().theorem, assume(wrong)))
     return deny(wrong, signed(FALSE, (one_limit(fifth, third),)))
 

@@ -1,0 +1,289 @@
+"""Attacks on the rules of flows: solutions that end, derivatives of something else, fields that are not smooth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from symbolic.core.expressions import Expression, Index, Node, written
+from symbolic.core.facts import bounded_flow, monotone_limit, same_rate, sign_kept
+from symbolic.core.flows import conserved, decreasing, flow_start
+from symbolic.core.logic import assume
+from symbolic.core.theorems import Sequent, Theorem
+from symbolic.core.vocabulary import (
+    INTEGERS,
+    NONNEGATIVE,
+    POSITIVE,
+    REALS,
+    System,
+    at_most,
+    conjunction,
+    equal,
+    exists,
+    for_all,
+    function,
+    implies,
+    integers_between,
+    less,
+    real,
+    root,
+    tends,
+    total,
+)
+from tests.symbolic.core.attacks import Attacks, Honest, check_proved, check_refused, given
+
+a, b, p, q, r, s, t, m = map(real, "abpqrstm")
+FLOW = System((a, b), (b, -a * r), (p, q))
+"""`a' = b`, `b' = −r a`."""
+A, B = FLOW.at(t)
+A0, B0 = FLOW.at(0)
+GLOBAL = FLOW.is_global
+exists_always = assume(GLOBAL)
+OTHER = assume(System((a, b), (b, -a * r), (q, p)).is_global)
+
+
+def always(formula: Expression, domain: Expression = NONNEGATIVE) -> Theorem:
+    """A formula at all times, assumed."""
+    return assume(for_all(t, domain, formula))
+
+
+V = function(t, body=A**2 + t * B)
+SLOPE = 2 * A**1 * B + (1 * B + t * (-A * r))
+"""The derivative of V, as the rules write it: A' = B and B' = −r A."""
+
+TIMES = for_all(
+    s,
+    NONNEGATIVE,
+    for_all(t, NONNEGATIVE, implies(at_most(s, t), at_most(A**2 + t * B, FLOW.at(s)[0] ** 2 + s * FLOW.at(s)[1]))),
+)
+FALLS, STAYS = always(at_most(SLOPE, 0)), always(equal(SLOPE, 0))
+RATE = function(t, body=A + t)
+GROWS = always(equal(SLOPE, (A + t) * (A**2 + t * B)))
+AT_0 = A0**2 + 0 * B0
+SIGNS = conjunction(
+    implies(less(0, AT_0), for_all(t, NONNEGATIVE, less(0, A**2 + t * B))),
+    implies(equal(AT_0, 0), for_all(t, NONNEGATIVE, equal(A**2 + t * B, 0))),
+)
+
+HEIGHT = function(a, b, body=r * a**2 + b**2)
+LEVEL = for_all(a, REALS, for_all(b, REALS, at_most(r * (2 * a**1 * b) + 2 * b**1 * (-a * r), 0)))
+START = r * p**2 + q**2
+BOUNDED = for_all(a, REALS, for_all(b, REALS, implies(at_most(r * a**2 + b**2, START), at_most(a**2 + b**2, m))))
+
+
+def wave(t: Expression) -> Expression:
+    """A function of which nothing is known."""
+    return Node("constant", (t,), "f")
+
+
+def monotone(domain: Expression, body: Callable[[Expression], Expression] = wave) -> Expression:
+    """That a function falls."""
+    return for_all(s, domain, for_all(t, domain, implies(at_most(s, t), at_most(body(t), body(s)))))
+
+
+def above(domain: Expression) -> Expression:
+    """That a function is bounded below."""
+    return for_all(t, domain, at_most(m, wave(t)))
+
+
+FALLING, ABOVE, WAVE = monotone(NONNEGATIVE), above(NONNEGATIVE), function(t, body=wave(t))
+
+HONEST: Honest = {
+    "flow_start": (lambda: flow_start(B0, exists_always), given(equal(B0, q), GLOBAL)),
+    "decreasing": (lambda: decreasing(V, FALLS, exists_always), given(TIMES, FALLS.conclusion, GLOBAL)),
+    "conserved": (
+        lambda: conserved(V, STAYS, exists_always),
+        given(for_all(t, NONNEGATIVE, equal(A**2 + t * B, AT_0)), STAYS.conclusion, GLOBAL),
+    ),
+    "conserved, of time alone": (
+        lambda: conserved(function(t, body=t / p), always(equal(written(1) / p, 0))),
+        given(for_all(t, NONNEGATIVE, equal(t / p, written(0) / p)), always(equal(written(1) / p, 0)).conclusion),
+    ),
+    "sign_kept": (lambda: sign_kept(V, RATE, GROWS, exists_always), given(SIGNS, GROWS.conclusion, GLOBAL)),
+    "same_rate": (
+        lambda: same_rate(V, V, RATE, GROWS, GROWS, exists_always),
+        given(for_all(t, NONNEGATIVE, equal((A**2 + t * B) * AT_0, (A**2 + t * B) * AT_0)), GROWS.conclusion, GLOBAL),
+    ),
+    "bounded_flow": (
+        lambda: bounded_flow(GLOBAL, HEIGHT, assume(LEVEL), assume(BOUNDED)),
+        given(GLOBAL, LEVEL, BOUNDED),
+    ),
+    "monotone_limit": (
+        lambda: monotone_limit(NONNEGATIVE, WAVE, assume(FALLING), assume(ABOVE)),
+        given(exists(s, REALS, tends(t, NONNEGATIVE, wave(t), s)), FALLING, ABOVE),
+    ),
+    "monotone_limit, of integers": (
+        lambda: monotone_limit(INTEGERS, WAVE, assume(monotone(INTEGERS)), assume(above(INTEGERS))),
+        given(exists(s, REALS, tends(t, INTEGERS, wave(t), s)), monotone(INTEGERS), above(INTEGERS)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("use", "expected"), HONEST.values(), ids=HONEST)
+def test_honest_use(use: Callable[[], Theorem], expected: Expression | Sequent) -> None:
+    check_proved(use, expected)
+
+
+def of(body: Expression, slope: Expression, *existence: Theorem) -> Theorem:
+    """`decreasing` for a function of t with a slope."""
+    return decreasing(function(t, body=body), always(at_most(slope, 0)), *existence)
+
+
+def system(*velocities: Expression) -> System:
+    """Another field."""
+    return System((a, b), velocities, (p, q))
+
+
+DISTANCE = function(a, b, body=a**2 + b**2)
+
+
+def bounded(flow: System, slope: Expression, height: Expression = DISTANCE) -> Theorem:
+    """`bounded_flow` of another field, by a height whose levels are bounded, with an assumed slope."""
+    falls = for_all(a, REALS, for_all(b, REALS, at_most(slope, 0)))
+    inside = implies(at_most(a**2 + b**2, p**2 + q**2), at_most(a**2 + b**2, m))
+    return bounded_flow(flow.is_global, height, assume(falls), assume(for_all(a, REALS, for_all(b, REALS, inside))))
+
+
+def levels(bound: Expression, squares: Expression = a**2 + b**2, start: Expression = START) -> Theorem:
+    """That the levels of the height are bounded, assumed."""
+    inside = implies(at_most(r * a**2 + b**2, start), at_most(squares, bound))
+    return assume(for_all(a, REALS, for_all(b, REALS, inside)))
+
+
+MOVING = System((a, b), (b * t, -a * r), (p, q))
+STARTED = System((a, b), (b, -a * r), (t, q))
+
+ATTACKS: Attacks = {
+    "the start at another time": lambda: flow_start(A, assume(GLOBAL)),
+    "the start of a flow that may end": lambda: flow_start(A0, assume(less(0, p))),
+    "the start of another flow": lambda: flow_start(A0, OTHER),
+    "the start of no flow": lambda: flow_start(p, exists_always),
+    "a flow that may end": lambda: decreasing(V, FALLS),
+    "another flow": lambda: decreasing(V, FALLS, OTHER),
+    "one of two flows": lambda: of(
+        A + System((a, b), (b, -a * r), (q, p)).at(t)[0],
+        B + System((a, b), (b, -a * r), (q, p)).at(t)[1],
+        exists_always,
+    ),
+    "another slope": lambda: decreasing(V, always(at_most(2 * A * B, 0)), exists_always),
+    "a slope that is negative": lambda: decreasing(V, always(less(SLOPE, 0)), exists_always),
+    "a slope that is not negative": lambda: decreasing(V, always(at_most(0, SLOPE)), exists_always),
+    "a slope at positive times": lambda: decreasing(V, always(at_most(SLOPE, 0), POSITIVE), exists_always),
+    "a slope at whole times": lambda: decreasing(V, always(at_most(SLOPE, 0), INTEGERS), exists_always),
+    "a slope at some time": lambda: decreasing(V, assume(exists(t, NONNEGATIVE, at_most(SLOPE, 0))), exists_always),
+    "a slope at one time": lambda: decreasing(V, assume(at_most(SLOPE, 0)), exists_always),
+    "a quotient by time": lambda: of(1 / t, written(0)),
+    "a quotient by a solution": lambda: of(1 / A, written(0), exists_always),
+    "a root": lambda: of(root(A), written(0), exists_always),
+    "a function of which nothing is known": lambda: of(wave(t), written(0)),
+    "a sum up to time": lambda: of(total(s, 0, t, s), written(0)),
+    "a solution at twice the time": lambda: of(FLOW.at(2 * t)[0], FLOW.at(2 * t)[1], exists_always),
+    "a solution at a solution": lambda: of(FLOW.at(A)[0], FLOW.at(A)[1], exists_always),
+    "a field that depends on time": lambda: of(
+        MOVING.at(t)[0],
+        MOVING.at(t)[1] * t,
+        assume(for_all(t, NONNEGATIVE, MOVING.is_global)),
+        assume(MOVING.is_global),
+    ),
+    "a start that depends on time": lambda: of(STARTED.at(t)[0], STARTED.at(t)[1], assume(STARTED.is_global)),
+    "a function of two times": lambda: decreasing(function(t, s, body=A), FALLS, exists_always),
+    "a predicate": lambda: decreasing(function(t, body=less(0, A)), FALLS, exists_always),
+    "conserved by a slope of one sign": lambda: conserved(V, FALLS, exists_always),
+    "conserved by a flow that may end": lambda: conserved(V, STAYS),
+    "a rate that is not continuous": lambda: sign_kept(
+        V, function(t, body=root(t)), always(equal(SLOPE, root(t) * (A**2 + t * B))), exists_always
+    ),
+    "a rate with a pole": lambda: sign_kept(
+        V, function(t, body=1 / t), always(equal(SLOPE, 1 / t * (A**2 + t * B))), exists_always
+    ),
+    "a rate of which nothing is known": lambda: sign_kept(
+        V, function(t, body=wave(t)), always(equal(SLOPE, wave(t) * (A**2 + t * B))), exists_always
+    ),
+    "a rate along a flow that may end": lambda: sign_kept(
+        function(t, body=t), function(t, body=A), always(equal(written(1), A * t))
+    ),
+    "a rate along another flow": lambda: sign_kept(
+        function(t, body=t), function(t, body=A), always(equal(written(1), A * t)), OTHER
+    ),
+    "another rate": lambda: sign_kept(V, function(t, body=A), GROWS, exists_always),
+    "a rate as an order": lambda: sign_kept(V, RATE, always(at_most(SLOPE, (A + t) * (A**2 + t * B))), exists_always),
+    "a rate that captures the time": lambda: sign_kept(
+        V, function(s, body=A + t), always(equal(SLOPE, (A + t) * (A**2 + t * B))), exists_always
+    ),
+    "a rate called as the checker calls the time": lambda: sign_kept(
+        function(t, body=t),
+        function(t, body=wave(real("_0"))),
+        assume(for_all(t, NONNEGATIVE, equal(written(1), wave(t) * t))),
+    ),
+    "sign kept by a flow that may end": lambda: sign_kept(V, RATE, GROWS),
+    "the same rate as another": lambda: same_rate(
+        V, function(t, body=t), RATE, GROWS, always(equal(written(1), A * t)), exists_always
+    ),
+    "the same rate as a flow that may end": lambda: same_rate(V, V, RATE, GROWS, GROWS),
+    "the same rate, another slope": lambda: same_rate(V, V, RATE, STAYS, GROWS, exists_always),
+    "a height that may grow": lambda: bounded_flow(
+        GLOBAL, HEIGHT, assume(for_all(a, REALS, for_all(b, REALS, at_most(0, 0)))), assume(BOUNDED)
+    ),
+    "a height that falls for positive numbers": lambda: bounded_flow(
+        GLOBAL,
+        HEIGHT,
+        assume(for_all(a, POSITIVE, for_all(b, REALS, at_most(r * (2 * a**1 * b) + 2 * b**1 * (-a * r), 0)))),
+        assume(BOUNDED),
+    ),
+    "a height of one variable": lambda: bounded_flow(GLOBAL, function(a, body=a**2), assume(LEVEL), assume(BOUNDED)),
+    "a height with its variables exchanged": lambda: bounded_flow(
+        GLOBAL, function(b, a, body=r * a**2 + b**2), assume(LEVEL), assume(BOUNDED)
+    ),
+    "a bound that moves": lambda: bounded_flow(GLOBAL, HEIGHT, assume(LEVEL), levels(a**2 + b**2)),
+    "a bound of one square": lambda: bounded_flow(GLOBAL, HEIGHT, assume(LEVEL), levels(m, a**2)),
+    "a bound at another start": lambda: bounded_flow(GLOBAL, HEIGHT, assume(LEVEL), levels(m, start=r * q**2 + p**2)),
+    "a bound of another flow": lambda: bounded_flow(
+        System((a, b), (b, -a * r), (q, p)).is_global, HEIGHT, assume(LEVEL), assume(BOUNDED)
+    ),
+    "a bound somewhere": lambda: bounded_flow(
+        GLOBAL,
+        HEIGHT,
+        assume(LEVEL),
+        assume(exists(a, REALS, for_all(b, REALS, implies(at_most(r * a**2 + b**2, START), at_most(a**2 + b**2, m))))),
+    ),
+    "a field with a pole": lambda: bounded(system(1 / a, b), 2 * a**1 * (1 / a) + 2 * b**1 * b),
+    "a field with a root, whose solutions are not unique": lambda: bounded(
+        system(root(a), b), 2 * a**1 * root(a) + 2 * b**1 * b
+    ),
+    "a field of which nothing is known": lambda: bounded(system(wave(a), b), 2 * a**1 * wave(a) + 2 * b**1 * b),
+    "a height with a root": lambda: bounded(FLOW, written(0), function(a, b, body=root(a**2 + b**2))),
+    "a height of which nothing is known": lambda: bounded(FLOW, written(0), function(a, b, body=wave(a + b))),
+    "boundedness of an equation": lambda: bounded_flow(equal(p, q), HEIGHT, assume(LEVEL), assume(BOUNDED)),
+    "a limit of what grows": lambda: monotone_limit(
+        NONNEGATIVE,
+        WAVE,
+        assume(for_all(s, NONNEGATIVE, for_all(t, NONNEGATIVE, implies(at_most(s, t), at_most(wave(s), wave(t)))))),
+        assume(ABOVE),
+    ),
+    "a limit of what is bounded above": lambda: monotone_limit(
+        NONNEGATIVE, WAVE, assume(FALLING), assume(for_all(t, NONNEGATIVE, at_most(wave(t), m)))
+    ),
+    "a limit above a bound that moves": lambda: monotone_limit(
+        NONNEGATIVE, WAVE, assume(FALLING), assume(for_all(t, NONNEGATIVE, at_most(wave(t) - 1, wave(t))))
+    ),
+    "a limit along finitely many": lambda: monotone_limit(
+        integers_between(0, 1), WAVE, assume(monotone(integers_between(0, 1))), assume(above(integers_between(0, 1)))
+    ),
+    "a limit of what falls elsewhere": lambda: monotone_limit(
+        NONNEGATIVE, WAVE, assume(monotone(INTEGERS)), assume(ABOVE)
+    ),
+    "a limit of what is bounded elsewhere": lambda: monotone_limit(
+        NONNEGATIVE, WAVE, assume(FALLING), assume(above(INTEGERS))
+    ),
+    "a limit of another function": lambda: monotone_limit(
+        NONNEGATIVE, function(t, body=wave(t) + 1), assume(FALLING), assume(ABOVE)
+    ),
+    "an open function": lambda: decreasing(Node("abstraction", (Index(1),), 1), FALLS, exists_always),
+}
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+def test_attack_is_refused(attack: Callable[[], Any]) -> None:
+    check_refused(attack)

@@ -1,0 +1,193 @@
+"""Attacks on the rules of laws and on the inequalities: moments that need not exist, functions that are not convex."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from symbolic.core.derivatives import along_field
+from symbolic.core.expressions import Expression, Index, Node, opened, written
+from symbolic.core.facts import arithmetic_geometric, cauchy_schwarz, jensen, normal_moment, normal_moments
+from symbolic.core.logic import assume
+from symbolic.core.means import mixture_mean, mixture_moments, ordered_means, point_mean, point_moments
+from symbolic.core.theorems import Sequent, Theorem
+from symbolic.core.vocabulary import (
+    INTEGERS,
+    NONNEGATIVE,
+    REALS,
+    at_most,
+    equal,
+    exists,
+    for_all,
+    function,
+    law,
+    less,
+    mean,
+    member,
+    mixture,
+    moments,
+    normal,
+    point,
+    real,
+    root,
+)
+from tests.symbolic.core.attacks import Attacks, Honest, check_proved, check_refused, given
+
+x, y, z, c, p, σ = map(real, "xyzcpσ")
+μ, ν = map(law, "μν")
+FOUR, OTHER = member(μ, moments(4)), member(ν, moments(4))
+four, other = assume(FOUR), assume(OTHER)
+WEIGHT = at_most(0, p), at_most(p, 1)
+above, below = map(assume, WEIGHT)
+MIXED = mixture(p, μ, ν)
+BELOW = for_all(x, REALS, at_most(c * x**2, x**4 + 1))
+CONVEX = function(x, body=x**2 - c * x)
+
+
+def curvature(body: Expression) -> Expression:
+    """`∀x: 0 ≤ φ''(x)`, as the rule writes it."""
+    slope = along_field(body, (x,), (written(1),))
+    return for_all(x, REALS, at_most(0, along_field(slope, (x,), (written(1),))))
+
+
+HONEST: Honest = {
+    "ordered_means": (
+        lambda: ordered_means(assume(BELOW), four),
+        given(at_most(mean(y, μ, c * y**2), mean(y, μ, y**4 + 1)), BELOW, FOUR),
+    ),
+    "point_moments": (lambda: point_moments(moments(9), x / 0), member(point(x / 0), moments(9))),
+    "point_mean": (lambda: point_mean(mean(x, point(c), x**2 + y)), equal(mean(x, point(c), x**2 + y), c**2 + y)),
+    "mixture_moments": (
+        lambda: mixture_moments(p, above, below, four, other),
+        given(member(MIXED, moments(4)), *WEIGHT, FOUR, OTHER),
+    ),
+    "mixture_mean": (
+        lambda: mixture_mean(mean(x, MIXED, x**2), above, below, four, other),
+        given(equal(mean(x, MIXED, x**2), p * mean(x, μ, x**2) + (1 - p) * mean(x, ν, x**2)), *WEIGHT, FOUR, OTHER),
+    ),
+    "cauchy_schwarz": (
+        lambda: cauchy_schwarz(function(x, body=x), function(x, body=c * x**2), four),
+        given(at_most(mean(x, μ, x * (c * x**2)) ** 2, mean(x, μ, x**2) * mean(x, μ, (c * x**2) ** 2)), FOUR),
+    ),
+    "jensen": (
+        lambda: jensen(CONVEX, function(y, body=y**2), assume(curvature(x**2 - c * x)), four),
+        given(
+            at_most(mean(x, μ, x**2) ** 2 - c * mean(x, μ, x**2), mean(x, μ, (x**2) ** 2 - c * x**2)),
+            FOUR,
+            curvature(x**2 - c * x),
+        ),
+    ),
+    "arithmetic_geometric": (
+        lambda: arithmetic_geometric(assume(at_most(0, x)), assume(at_most(0, y))),
+        given(at_most(Node("multiply", (x, y)), (Node("add", (x, y)) / 2) ** 2), at_most(0, x), at_most(0, y)),
+    ),
+    "normal_moments": (lambda: normal_moments(moments(7), σ), member(normal(σ), moments(7))),
+    "normal_moment": (
+        lambda: normal_moment(mean(x, normal(σ), x**6)),
+        equal(mean(x, normal(σ), x**6), written(15) * σ**6),
+    ),
+    "normal_moment, odd": (
+        lambda: normal_moment(mean(x, normal(σ), x**5)),
+        equal(mean(x, normal(σ), x**5), 0),
+    ),
+    "normal_moment, none": (
+        lambda: normal_moment(mean(x, normal(σ), x**0)),
+        equal(mean(x, normal(σ), x**0), written(1) * σ**0),
+    ),
+}
+
+
+@pytest.mark.parametrize(("use", "expected"), HONEST.values(), ids=HONEST)
+def test_honest_use(use: Callable[[], Theorem], expected: Expression | Sequent) -> None:
+    check_proved(use, expected)
+
+
+ATTACKS: Attacks = {
+    "means of what is ordered for positive numbers": lambda: ordered_means(
+        assume(for_all(x, NONNEGATIVE, at_most(c * x**2, x**4 + 1))), four
+    ),
+    "means of what is ordered somewhere": lambda: ordered_means(assume(exists(x, REALS, at_most(x, x**2))), four),
+    "means of what is less": lambda: ordered_means(assume(for_all(x, REALS, less(x, x**2 + 1))), four),
+    "means of a higher power on the left": lambda: ordered_means(assume(for_all(x, REALS, at_most(x**5, c))), four),
+    "means of a higher power on the right": lambda: ordered_means(assume(for_all(x, REALS, at_most(c, x**6))), four),
+    "means of a root": lambda: ordered_means(assume(for_all(x, REALS, at_most(root(x), c))), four),
+    "means of a quotient": lambda: ordered_means(assume(for_all(x, REALS, at_most(c, 1 / x))), four),
+    "means by an order": lambda: ordered_means(assume(BELOW), assume(less(0, c))),
+    "means by a membership of numbers": lambda: ordered_means(assume(BELOW), assume(member(c, REALS))),
+    "moments of a domain of numbers": lambda: point_moments(REALS, c),
+    "a mean at a point of a root": lambda: point_mean(mean(x, point(c), root(x))),
+    "a mean at a point of a quotient": lambda: point_mean(mean(x, point(c), 1 / x)),
+    "a mean at a point of another law": lambda: point_mean(mean(x, normal(c), x)),
+    "a mean at a point of a term": lambda: point_mean(c),
+    "moments of a mixture without a weight": lambda: mixture_moments(c, above, below, four, other),
+    "moments of a mixture with a negative weight": lambda: mixture_moments(
+        p, assume(at_most(-1, p)), below, four, other
+    ),
+    "moments of a mixture with a large weight": lambda: mixture_moments(p, above, assume(at_most(p, 2)), four, other),
+    "moments of a mixture of fewer": lambda: mixture_moments(p, above, below, four, assume(member(ν, moments(3)))),
+    "moments of a mixture of numbers": lambda: mixture_moments(p, above, below, assume(member(c, INTEGERS)), four),
+    "a mean of a mixture of a higher power": lambda: mixture_mean(mean(x, MIXED, x**5), above, below, four, other),
+    "a mean of a mixture, one without moments": lambda: mixture_mean(
+        mean(x, MIXED, x**4), above, below, four, assume(member(ν, moments(3)))
+    ),
+    "a mean of a mixture, the same twice": lambda: mixture_mean(mean(x, MIXED, x**2), above, below, four, four),
+    "a mean of a mixture without a weight": lambda: mixture_mean(
+        mean(x, MIXED, x**2), above, assume(at_most(p, 2)), four, other
+    ),
+    "a mean of a mixture of a root": lambda: mixture_mean(mean(x, MIXED, root(x)), above, below, four, other),
+    "a mean of a mixture that is none": lambda: mixture_mean(mean(x, μ, x**2), above, below, four, other),
+    "squares without moments": lambda: cauchy_schwarz(function(x, body=x), function(x, body=x**3), four),
+    "squares of the first without moments": lambda: cauchy_schwarz(function(x, body=x**3), function(x, body=x), four),
+    "squares of a root": lambda: cauchy_schwarz(function(x, body=x), function(x, body=root(x)), four),
+    "squares of two variables": lambda: cauchy_schwarz(function(x, y, body=x), function(x, body=x), four),
+    "squares of a predicate": lambda: cauchy_schwarz(function(x, body=less(0, x)), function(x, body=x), four),
+    "squares of an open function": lambda: cauchy_schwarz(
+        Node("abstraction", (Index(1),), 1), function(x, body=x), four
+    ),
+    "a function that is not convex": lambda: jensen(
+        function(x, body=x**3), function(y, body=y), assume(for_all(x, REALS, at_most(0, 6))), four
+    ),
+    "a function that is convex for positive numbers": lambda: jensen(
+        function(x, body=x**3),
+        function(y, body=y),
+        assume(for_all(x, NONNEGATIVE, parts_of(curvature(x**3)))),
+        four,
+    ),
+    "the curvature of another function": lambda: jensen(
+        function(x, body=x**3), function(y, body=y), assume(curvature(x**2)), four
+    ),
+    "a convex function without moments": lambda: jensen(
+        function(x, body=x**4), function(y, body=y**2), assume(curvature(x**4)), four
+    ),
+    "a constant function of what has no moments": lambda: jensen(
+        function(x, body=c), function(y, body=y**5), assume(curvature(c)), four
+    ),
+    "a convex function of a root": lambda: jensen(
+        CONVEX, function(y, body=root(y)), assume(curvature(x**2 - c * x)), four
+    ),
+    "a function with a pole": lambda: jensen(
+        function(x, body=1 / x), function(y, body=y), assume(for_all(x, REALS, at_most(0, 2 / x**3))), four
+    ),
+    "the mean of no numbers": lambda: arithmetic_geometric(),
+    "the mean of a number that may be negative": lambda: arithmetic_geometric(assume(at_most(-1, x))),
+    "the mean of a number that is not positive": lambda: arithmetic_geometric(assume(at_most(x, 0))),
+    "the mean of positive numbers, unread": lambda: arithmetic_geometric(assume(less(0, x))),
+    "the normal moments of numbers": lambda: normal_moments(REALS, σ),
+    "the normal moment of another law": lambda: normal_moment(mean(x, μ, x**2)),
+    "the normal moment of another power": lambda: normal_moment(mean(x, normal(σ), (x + 1) ** 2)),
+    "the normal moment of no power": lambda: normal_moment(mean(x, normal(σ), x)),
+    "the normal moment of a power of something else": lambda: normal_moment(mean(x, normal(σ), c**2)),
+}
+
+
+def parts_of(formula: Expression) -> Expression:
+    """The body of a quantifier over x, with x in it."""
+    assert isinstance(formula, Node)
+    return opened(formula.parts[1], (x,))
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+def test_attack_is_refused(attack: Callable[[], Any]) -> None:
+    check_refused(attack)
