@@ -49,11 +49,12 @@ def sign(
     multipliers: tuple[Term, ...],
     known: tuple[Theorem, ...],
 ) -> Sequent:
-    """From signs `0 ≤ pᵢ` or `0 < pᵢ` and equations, by contradiction, `l ≤ r`, `l < r`, `l = r`, `¬ l = r` or false.
+    """From signs `Γᵢ ⊢ pᵢ ≤ qᵢ`, `Γᵢ ⊢ pᵢ < qᵢ` and equations, by contradiction, `… ⊢ g`; g is about a sign, or false.
 
-    The denial of the goal joins the signs (`0 < l − r`, `0 ≤ l − r`, `0 < (l − r)²`) as the last of them, or the
-    equations (`l = r`). The certificate (Positivstellensatz) is an identity `Σ c s² Π pᵢ + Σ mⱼ (lⱼ − rⱼ) = 0` of
-    quotients with every `c > 0`, where at least one summand is positive: its s is 1 and its pᵢ, if any, are positive.
+    The denial of g joins the signs as the last of them (`r < l` for `l ≤ r`, `r ≤ l` for `l < r`, `0 < (l − r)²` for
+    `l = r`) or the equations (`l = r` for `¬ l = r`). The certificate (Positivstellensatz) is an identity
+    `Σ c s² Π (qᵢ − pᵢ) + Σ mⱼ (lⱼ − rⱼ) = 0` of quotients with every `c > 0`, where at least one summand is positive:
+    its s is 1 and its signs, if any, are strict. Divisors and means are as in `field`.
     """
     positive, equal_sides = with_denial(goal, signs)
     terms = [multiplier * difference for multiplier, difference in _equations(equal_sides, equations, multipliers)]

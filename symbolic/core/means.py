@@ -61,7 +61,7 @@ def is_weight(weight: Expression, above: Theorem, below: Theorem) -> None:
 
 @rule
 def mixture_moments(weight: Term, above: Theorem, below: Theorem, one: Theorem, other: Theorem) -> Sequent:
-    """From `0 ≤ p`, `p ≤ 1` and that μ and ν have moments of order k, that `p μ + (1 − p) ν` has them."""
+    """From `0 ≤ p`, `p ≤ 1` and moments of order k of μ and ν, `… ⊢ p μ + (1 − p) ν has moments of order k`."""
     is_weight(weight, above, below)
     (law, domain), (other_law, _) = parts(one.conclusion, "member"), parts(other.conclusion, "member")
     finite_moments(law, order_of_moments(domain), one)
@@ -71,7 +71,7 @@ def mixture_moments(weight: Term, above: Theorem, below: Theorem, one: Theorem, 
 
 @rule
 def mixture_mean(term: Term, above: Theorem, below: Theorem, one: Theorem, other: Theorem) -> Sequent:
-    """From `0 ≤ p`, `p ≤ 1` and enough moments of μ and ν for the polynomial f, `E f = p E_μ f + (1 − p) E_ν f`."""
+    """From `0 ≤ p`, `p ≤ 1` and enough moments of μ and ν for a polynomial f, `… ⊢ E f = p E_μ f + (1 − p) E_ν f`."""
     law, body = parts(term, "mean")
     weight, first, second = parts(law, "mixture")
     is_weight(weight, above, below)
