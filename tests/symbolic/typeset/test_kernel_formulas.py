@@ -1,0 +1,189 @@
+"""Formulas of the kernel in print: brackets where they are needed, no name with two meanings, LaTeX that is LaTeX."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from symbolic.core.definedness import defined
+from symbolic.core.expressions import Expression, Node
+from symbolic.core.vocabulary import (
+    FALSE,
+    INTEGERS,
+    NONNEGATIVE,
+    POSITIVE,
+    REALS,
+    TRUE,
+    System,
+    at_most,
+    conjunction,
+    constant,
+    disjunction,
+    equal,
+    exists,
+    for_all,
+    function,
+    iff,
+    implies,
+    integers_between,
+    integers_from,
+    law,
+    less,
+    mean,
+    member,
+    mixture,
+    moments,
+    negation,
+    normal,
+    point,
+    real,
+    root,
+    tends,
+    total,
+)
+from symbolic.typeset.kernel_formulas import latex, text
+from tests.symbolic.core.moment_theorems import proposition_4_1, ratio_bound, theorem_4_1_limit
+
+x, y, z, a, b, t = map(real, "xyzabt")
+μ = law("μ")
+A, B, C = equal(x, 0), less(y, 1), at_most(z, 2)
+FLOW = System((a, b), (b, -a), (x, y))
+TWICE = System((a, b), (a, b), (x, y))
+
+WRITTEN = [
+    (x + y - z, "x + y − z"),
+    (x - (y - z), "x − (y − z)"),
+    (x - (y + z), "x − (y + z)"),
+    (x + (y + z), "x + (y + z)"),
+    (x * (y + z), "x·(y + z)"),
+    (x * y / z, "x·y/z"),
+    (x * (y / z), "x·(y/z)"),
+    (x / (y * z), "x/(y·z)"),
+    (x / (y / z), "x/(y/z)"),
+    (x / y / z, "x/y/z"),
+    (-x * y, "(−x)·y"),
+    (-(x * y), "−x·y"),
+    (x - -y, "x − (−y)"),
+    (x + -y * z, "x + (−y)·z"),
+    ((x + y) ** 2, "(x + y)²"),
+    ((x**2) ** 12, "(x²)¹²"),
+    ((-x) ** 2, "(−x)²"),
+    (-(x**2), "−x²"),
+    (x / 2 + (x - 3), "x/2 + (x − 3)"),
+    (x * -3, "x·(−3)"),
+    (root(x + y) * x, "√(x + y)·x"),
+    (Node("add"), "0"),
+    (Node("multiply"), "1"),
+    (total(x, 1, y, x) * y, "(∑[x = 1, …, y] x)·y"),
+    (total(x, 1, y, x + y), "∑[x = 1, …, y] (x + y)"),
+    (mean(x, μ, x**2 + y), "𝔼[x² + y; x ∼ μ]"),
+    (mean(x, normal(y), x), "𝔼[x; x ∼ N(0, y²)]"),
+    (mean(x, mixture(y, μ, point(z)), x), "𝔼[x; x ∼ y·μ + (1 − y)·δ(z)]"),
+    (constant("f", x, y) + constant("g"), "f(x, y) + g"),
+    (A, "x = 0"),
+    (negation(A), "x ≠ 0"),
+    (negation(B), "¬(y < 1)"),
+    (TRUE, "true"),
+    (FALSE, "false"),
+    (conjunction(A, disjunction(B, C)), "x = 0 ∧ (y < 1 ∨ z ≤ 2)"),
+    (disjunction(A, conjunction(B, C)), "x = 0 ∨ y < 1 ∧ z ≤ 2"),
+    (conjunction(A, conjunction(B, C)), "x = 0 ∧ (y < 1 ∧ z ≤ 2)"),
+    (implies(A, implies(B, C)), "x = 0 ⇒ (y < 1 ⇒ z ≤ 2)"),
+    (implies(implies(A, B), C), "(x = 0 ⇒ y < 1) ⇒ z ≤ 2"),
+    (iff(A, conjunction(B, C)), "x = 0 ⇔ y < 1 ∧ z ≤ 2"),
+    (negation(conjunction(A, B)), "¬(x = 0 ∧ y < 1)"),
+    (for_all(x, REALS, implies(A, B)), "∀x ∈ ℝ: x = 0 ⇒ y < 1"),
+    (implies(for_all(x, REALS, A), B), "(∀x ∈ ℝ: x = 0) ⇒ y < 1"),
+    (exists(x, integers_from(3), A), "∃x ∈ ℤ ∩ [3, ∞): x = 0"),
+    (for_all(x, integers_between(1, y), A), "∀x ∈ ℤ ∩ [1, y]: x = 0"),
+    (for_all(μ, moments(4), less(0, mean(x, μ, x))), "∀μ with moments of order 4: 0 < 𝔼[x; x ∼ μ]"),
+    (member(μ, moments(4)), "μ has moments of order 4"),
+    (member(x + 1, INTEGERS), "x + 1 ∈ ℤ"),
+    (tends(t, POSITIVE, 1 / t, 0), "1/t → 0 as t → ∞ in (0, ∞)"),
+    (conjunction(tends(t, REALS, 1 / t, 0), A), "(1/t → 0 as t → ∞ in ℝ) ∧ x = 0"),
+    (FLOW.is_global, "a' = b, b' = −a, a(0) = x, b(0) = y has exactly one solution on [0, ∞)"),
+    (equal(FLOW.at(t)[0], 1), "a(t) = 1, where a' = b, b' = −a, a(0) = x, b(0) = y"),
+    (
+        negation(equal(FLOW.at(t)[0], 1)),
+        "¬(a(t) = 1, where a' = b, b' = −a, a(0) = x, b(0) = y)",
+    ),
+    (
+        equal(FLOW.at(t)[0], TWICE.at(t)[1]),
+        "a(t) = b_2(t), where a' = b, b' = −a, a(0) = x, b(0) = y, a_2' = a_2, b_2' = b_2, a_2(0) = x, b_2(0) = y",
+    ),
+    (function(x, y, body=x + y), "λx, y: x + y"),
+]
+
+
+@pytest.mark.parametrize(("expression", "expected"), WRITTEN)
+def test_what_is_written(expression: Expression, expected: str) -> None:
+    assert text(expression) == expected
+
+
+def test_a_bound_variable_does_not_take_a_name_that_is_taken() -> None:
+    inner = for_all(y, REALS, less(x, y))
+    outer = Node("for_all", (REALS, Node("for_all", (REALS, less(real("x"), 0)), None, ("x",))), None, ("x",))
+    assert text(inner) == "∀y ∈ ℝ: x < y"
+    assert text(outer) == "∀x_2 ∈ ℝ: ∀x_3 ∈ ℝ: x < 0"
+    assert text(for_all(x, REALS, for_all(y, REALS, less(x, y)))) != text(
+        for_all(x, REALS, for_all(y, REALS, less(y, x)))
+    )
+
+
+def test_a_sum_over_a_variable_that_is_called_as_its_bound() -> None:
+    assert text(Node("total", (x, y, x), None, ("x",))) == "∑[x_2 = x, …, y] x"
+
+
+def test_a_flow_that_is_called_as_what_it_starts_from() -> None:
+    system = System((a,), (a,), (a,))
+    assert text(less(0, system.at(t)[0])) == "0 < a_2(t), where a_2' = a_2, a_2(0) = a"
+
+
+def test_a_flow_that_depends_on_a_bound_variable_says_so_where_it_stands() -> None:
+    system = System((a,), (a,), (x,))
+    assert text(equal(total(x, 1, 2, system.at(t)[0]), 0)) == "∑[x = 1, …, 2] a[a' = a, a(0) = x](t) = 0"
+
+
+def test_the_goals_in_print() -> None:
+    assert text(ratio_bound()) == (
+        "∀μ with moments of order 6: ∀κ3 ∈ [0, ∞): ∀T ∈ ℤ ∩ [3, ∞): 0 < 𝔼[x⁴; x ∼ μ] ⇒ "
+        "0 < 𝔼[x⁴; x ∼ μ]/(𝔼[x⁶; x ∼ μ] + κ3/(T − 2)·(∑[s = 2, …, T − 1] 1/(s − 1)))·𝔼[x²; x ∼ μ] ∧ "
+        "𝔼[x⁴; x ∼ μ]/(𝔼[x⁶; x ∼ μ] + κ3/(T − 2)·(∑[s = 2, …, T − 1] 1/(s − 1)))·𝔼[x²; x ∼ μ] ≤ 1"
+    )
+    assert text(proposition_4_1()).endswith("·𝔼[x²; x ∼ N(0, σ²)] → 1/5 as T → ∞ in ℤ ∩ [3, ∞)")
+    assert text(proposition_4_1()) != text(proposition_4_1(scales=NONNEGATIVE))
+
+
+LATEX = [
+    (for_all(real("x0"), POSITIVE, less(0, 1 / real("x0"))), r"\forall x_{0} \in (0, \infty): 0 < \frac{1}{x_{0}}"),
+    (for_all(real("τ"), REALS, less(real("τ"), real("T"))), r"\forall \tau \in \mathbb{R}: \tau < T"),
+    (x * y, r"x\cdot y"),
+    (x * real("τ"), r"x\cdot \tau"),
+    ((x + y) ** 2 * root(x), r"\left(x + y\right)^{2}\cdot \sqrt{x}"),
+    (member(μ, moments(4)), r"\mu\text{ has moments of order 4}"),
+    (total(x, 1, y, x), r"\sum_{x = 1}^{y} x"),
+    (Node("total", (x, y, x), None, ("x",)), r"\sum_{x_{(2)} = x}^{y} x"),
+]
+
+
+@pytest.mark.parametrize(("expression", "expected"), LATEX)
+def test_what_is_written_in_latex(expression: Expression, expected: str) -> None:
+    assert latex(expression) == expected
+
+
+COMMANDS = set(
+    r"\forall \exists \in \mu \kappa \sigma \tau \mathbb \infty \text \wedge \vee \neg \Rightarrow \left \right \to"
+    r" \frac \cdot \sum \sim \cap \ne \le \sqrt".replace(" \\", "\n\\").split("\n")
+)
+
+
+@pytest.mark.parametrize("goal", [theorem_4_1_limit(), proposition_4_1(), ratio_bound()])
+def test_goals_are_latex(goal: Expression) -> None:
+    """Every command is one, braces and brackets close, and no character is left that LaTeX does not have."""
+    for formula in (goal, defined(goal)):
+        written = latex(formula)
+        assert set(re.findall(r"\\[a-zA-Z]+", written)) <= COMMANDS
+        assert written.count("{") == written.count("}")
+        assert written.count(r"\left(") == written.count(r"\right)")
+        assert written.isascii()
