@@ -41,7 +41,7 @@ def bounded_flow(goal: Formula, function: Function, slope: Theorem, bounded: The
     size = len(inside) // 2
     variables: tuple[Variable, ...] = ()
     for _ in range(size):
-        variables += (fresh(Sort.REAL, goal, function, *variables),)
+        variables += (fresh(Sort.REAL, goal, function, slope.conclusion, bounded.conclusion, *variables),)
     velocities = tuple(opened(velocity, variables) for velocity in inside[:size])
     for velocity in velocities:
         polynomial_in(velocity, variables)

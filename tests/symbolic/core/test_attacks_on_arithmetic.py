@@ -76,6 +76,14 @@ FIELD: Honest = {
         lambda: rational(equal(mean(x, μ, (x + y) ** 2), mean(x, μ, x**2) + 2 * y * mean(z, μ, z) + y**2), FOUR),
         given(equal(mean(x, μ, (x + y) ** 2), mean(x, μ, x**2) + 2 * y * mean(z, μ, z) + y**2), FOUR),
     ),
+    "a power of a quotient": (
+        lambda: rational(equal((x / y) ** 3, x**3 / (y * y * y)), Y_POSITIVE, negation(equal(y * y * y, 0))),
+        given(equal((x / y) ** 3, x**3 / (y * y * y)), Y_POSITIVE, negation(equal(y * y * y, 0))),
+    ),
+    "the highest moment": (
+        lambda: rational(equal(mean(x, μ, 2 * x**4), 2 * mean(x, μ, x**4)), FOUR),
+        given(equal(mean(x, μ, 2 * x**4), 2 * mean(x, μ, x**4)), FOUR),
+    ),
     "a mean in a mean": (
         lambda: rational(equal(mean(x, μ, x * mean(y, μ, x + y)), mean(x, μ, x**2) + mean(x, μ, x) ** 2), FOUR),
         given(equal(mean(x, μ, x * mean(y, μ, x + y)), mean(x, μ, x**2) + mean(x, μ, x) ** 2), FOUR),
@@ -118,6 +126,12 @@ IN_FIELD: Attacks = {
     "means without moments": lambda: rational(equal(mean(x, μ, 2 * x), 2 * mean(x, μ, x))),
     "means without enough moments": lambda: rational(
         equal(mean(x, μ, x**5 + x), mean(x, μ, x**5) + mean(x, μ, x)), FOUR
+    ),
+    "a power of a quotient, with another divisor": lambda: rational(
+        equal((x / y) ** 3, x**3 / y**2), Y_POSITIVE, less(0, y**2)
+    ),
+    "means with moments of order 0": lambda: rational(
+        equal(mean(x, μ, 2 * x), 2 * mean(x, μ, x)), member(μ, moments(0))
     ),
     "means of another law": lambda: rational(equal(mean(x, ν, 2 * x), 2 * mean(x, ν, x)), FOUR),
     "means are not products": lambda: rational(equal(mean(x, μ, x**2), mean(x, μ, x) ** 2), FOUR),
@@ -182,6 +196,14 @@ SIGN: Honest = {
     "modulo an equation": (
         lambda: by_certificate(less(0, y), (P,), ((I, 1, (0,)), (I, 1, (1,))), (equal(x, y),), (-1,)),
         given(less(0, y), P, equal(x, y)),
+    ),
+    "other than a number": (
+        lambda: by_certificate(negation(equal(x, 5)), (less(5, x),), ((I, 1, (0,)),), (), (-1,)),
+        given(negation(equal(x, 5)), less(5, x)),
+    ),
+    "what is known is a hypothesis": (
+        lambda: by_certificate(at_most(0, x / x), (), ((I, 1, (0,)), (I, 1, ())), (), (), (X_NONZERO,)),
+        given(at_most(0, x / x), X_NONZERO),
     ),
     "a quotient": (
         lambda: by_certificate(less(0, 1 / x), (P,), ((I, 1, (0, 1)), (I, 1, ())), (), (), (P,)),

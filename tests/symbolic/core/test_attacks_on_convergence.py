@@ -32,7 +32,10 @@ from symbolic.core.vocabulary import (
 )
 from tests.symbolic.core.attacks import Attacks, Honest, check_proved, check_refused, given
 
-x, y, a, b, c, l, m = map(real, "xyabclm")
+x, y, b = map(real, "xyb")
+a, l, c, m = map(real, ("_0", "_1", "_2", "_3"))
+"""The checkers call their own variables `_0`, `_1`, …: so are these, which no rule may mix up with them."""
+
 COUNT = integers_from(1)
 
 

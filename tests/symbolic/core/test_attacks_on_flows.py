@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from symbolic.core.expressions import Expression, Index, Node, written
+from symbolic.core.expressions import Expression, Index, Node, bound, opened, written
 from symbolic.core.facts import bounded_flow, monotone_limit, same_rate, sign_kept
 from symbolic.core.flows import conserved, decreasing, flow_start
 from symbolic.core.logic import assume
@@ -34,7 +34,10 @@ from symbolic.core.vocabulary import (
 )
 from tests.symbolic.core.attacks import Attacks, Honest, check_proved, check_refused, given
 
-a, b, p, q, r, s, t, m = map(real, "abpqrstm")
+a, b, s, t = map(real, "abst")
+p, q, r, m = map(real, ("_0", "_1", "_2", "_3"))
+"""The checkers call their own variables `_0`, `_1`, …: so are these, which no rule may mix up with them."""
+
 FLOW = System((a, b), (b, -a * r), (p, q))
 """`a' = b`, `b' = −r a`."""
 A, B = FLOW.at(t)
@@ -97,11 +100,47 @@ HONEST: Honest = {
         lambda: conserved(V, STAYS, exists_always),
         given(for_all(t, NONNEGATIVE, equal(A**2 + t * B, AT_0)), STAYS.conclusion, GLOBAL),
     ),
+    "a summand that does not move": (
+        lambda: decreasing(function(t, body=A + p / q), always(at_most(B + 0, 0)), exists_always),
+        given(
+            for_all(
+                s,
+                NONNEGATIVE,
+                for_all(t, NONNEGATIVE, implies(at_most(s, t), at_most(A + p / q, FLOW.at(s)[0] + p / q))),
+            ),
+            always(at_most(B + 0, 0)).conclusion,
+            GLOBAL,
+        ),
+    ),
+    "a factor that does not move": (
+        lambda: conserved(function(t, body=-(p * A / q)), always(equal(-(p * B / q), 0)), exists_always),
+        given(
+            for_all(t, NONNEGATIVE, equal(-(p * A / q), -(p * A0 / q))),
+            always(equal(-(p * B / q), 0)).conclusion,
+            GLOBAL,
+        ),
+    ),
     "conserved, of time alone": (
         lambda: conserved(function(t, body=t / p), always(equal(written(1) / p, 0))),
         given(for_all(t, NONNEGATIVE, equal(t / p, written(0) / p)), always(equal(written(1) / p, 0)).conclusion),
     ),
     "sign_kept": (lambda: sign_kept(V, RATE, GROWS, exists_always), given(SIGNS, GROWS.conclusion, GLOBAL)),
+    "the same rate of two": (
+        lambda: same_rate(
+            function(t, body=t),
+            function(t, body=A),
+            RATE,
+            always(equal(written(1), (A + t) * t)),
+            always(equal(B, (A + t) * A)),
+            exists_always,
+        ),
+        given(
+            for_all(t, NONNEGATIVE, equal(t * A0, A * written(0))),
+            always(equal(written(1), (A + t) * t)).conclusion,
+            always(equal(B, (A + t) * A)).conclusion,
+            GLOBAL,
+        ),
+    ),
     "same_rate": (
         lambda: same_rate(V, V, RATE, GROWS, GROWS, exists_always),
         given(for_all(t, NONNEGATIVE, equal((A**2 + t * B) * AT_0, (A**2 + t * B) * AT_0)), GROWS.conclusion, GLOBAL),
@@ -155,6 +194,14 @@ def levels(bound: Expression, squares: Expression = a**2 + b**2, start: Expressi
 MOVING = System((a, b), (b * t, -a * r), (p, q))
 STARTED = System((a, b), (b, -a * r), (t, q))
 
+SECOND = System((a, b), (b, -a * r), (p, t))
+
+
+def moved(flow: System) -> list[Expression]:
+    """That a flow exists, whatever the checker calls the time."""
+    return [opened(bound(flow.is_global, (t,)), (real(f"_{n}"),)) for n in range(9)]
+
+
 ATTACKS: Attacks = {
     "the start at another time": lambda: flow_start(A, assume(GLOBAL)),
     "the start of a flow that may end": lambda: flow_start(A0, assume(less(0, p))),
@@ -188,6 +235,13 @@ ATTACKS: Attacks = {
         assume(MOVING.is_global),
     ),
     "a start that depends on time": lambda: of(STARTED.at(t)[0], STARTED.at(t)[1], assume(STARTED.is_global)),
+    "a field that depends on time, which is called as the checker does": lambda: of(
+        MOVING.at(t)[0], MOVING.at(t)[1] * t, *map(assume, moved(MOVING))
+    ),
+    "a start that depends on time, which is called as the checker does": lambda: of(
+        STARTED.at(t)[0], STARTED.at(t)[1], *map(assume, moved(STARTED))
+    ),
+    "a second start that depends on time": lambda: of(SECOND.at(t)[0], SECOND.at(t)[1], *map(assume, moved(SECOND))),
     "a function of two times": lambda: decreasing(function(t, s, body=A), FALLS, exists_always),
     "a predicate": lambda: decreasing(function(t, body=less(0, A)), FALLS, exists_always),
     "conserved by a slope of one sign": lambda: conserved(V, FALLS, exists_always),

@@ -30,7 +30,9 @@ from symbolic.core.vocabulary import (
 )
 from tests.symbolic.core.attacks import Attacks, Honest, check_proved, check_refused, given
 
-i, j, k, n, m, x = map(real, "ijknmx")
+i, j, n, m = map(real, "ijnm")
+k, x = map(real, ("_1", "_0"))
+"""The checkers call their own variables `_0`, `_1`, …: so are these, which no rule may mix up with them."""
 
 
 def says(n: Expression) -> Node:

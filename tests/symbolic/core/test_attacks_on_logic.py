@@ -70,6 +70,7 @@ HONEST: Honest = {
     "conjoin": (lambda: conjoin(a, b), given(conjunction(A, B), A, B)),
     "conjoin nothing": (lambda: conjoin(), TRUE),
     "part": (lambda: part(1, conjoin(a, b)), given(B, A, B)),
+    "the first part": (lambda: part(0, conjoin(a, b)), given(A, A, B)),
     "either": (lambda: either(disjunction(B, A), a), given(disjunction(B, A), A)),
     "cases": (
         lambda: cases(C, assume(disjunction(A, B)), assume(implies(A, C)), assume(implies(B, C))),

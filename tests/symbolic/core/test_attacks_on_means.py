@@ -35,7 +35,10 @@ from symbolic.core.vocabulary import (
 )
 from tests.symbolic.core.attacks import Attacks, Honest, check_proved, check_refused, given
 
-x, y, z, c, p, σ = map(real, "xyzcpσ")
+x, y = map(real, "xy")
+c, p, σ = map(real, ("_0", "_1", "_2"))
+"""The checkers call their own variables `_0`, `_1`, …: so are these, which no rule may mix up with them."""
+
 μ, ν = map(law, "μν")
 FOUR, OTHER = member(μ, moments(4)), member(ν, moments(4))
 four, other = assume(FOUR), assume(OTHER)

@@ -72,6 +72,10 @@ HONEST: Honest = {
         lambda: lower_moments(moments(2), assume(member(μ, moments(4)))),
         given(member(μ, moments(2)), member(μ, moments(4))),
     ),
+    "the same moments": (
+        lambda: lower_moments(moments(4), assume(member(μ, moments(4)))),
+        given(member(μ, moments(4)), member(μ, moments(4))),
+    ),
     "trichotomy": (lambda: trichotomy(m, n), disjunction(less(m, n), equal(m, n), less(n, m))),
 }
 
