@@ -1,11 +1,14 @@
 r"""Formulas of the kernel in print, as text and as LaTeX: what a goal says, read off the goal.
 
-A bound variable has its own name, with a number behind it where the name is taken (`x_2`). A solution is written
-`a(τ)`, and the statement it stands in ends with the problem that it solves.
+A bound variable has its own name, with a number behind it where the name is taken (`x_2`), and stands between
+quotes where it is no name but could be read as a formula. A solution is written `a(τ)`, and the statement it stands in
+ends with the problem that it solves.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,7 +17,7 @@ from itertools import chain, count
 from symbolic.core.expressions import Expression, Node, Sort, Variable, free, loose, opened
 from symbolic.core.sorts import members
 from symbolic.core.vocabulary import REALS
-from symbolic.typography import signs
+from symbolic.typography import signs, visible
 
 LOOSE, SUM, PRODUCT, POWER, CLOSED = range(5)
 """How tightly a term holds together."""
@@ -124,16 +127,19 @@ class _Printer:
 
     def statement(self, formula: Expression) -> str:
         """A formula, a term, a domain or a function."""
-        taken = frozenset(variable.name for variable in free(formula))
-        return replace(self, taken=taken).piece(formula)[0]
+        names = {variable.name for variable in free(formula)} | _constants(formula)
+        return replace(self, taken=frozenset(map(_plain, names))).piece(formula)[0]
 
     def piece(self, expression: Expression) -> Piece:
         if isinstance(expression, Variable):
-            return self.style.name(expression.name), CLOSED
+            return self._name(expression.name), CLOSED
         assert isinstance(expression, Node)
         written = self._formula(expression) or self._term(expression) or self._domain_or_law(expression)
         assert written is not None, expression.head
         return written
+
+    def _name(self, name: str) -> str:
+        return self.style.name(_plain(name))
 
     def _in(self, expression: Expression, least: int) -> str:
         written, tightness = self.piece(expression)
@@ -155,7 +161,7 @@ class _Printer:
                 return self._atomic(node)
             case "abstraction" if isinstance(node.value, int):
                 printer, variables, body = self._opened(node, 0, (REALS,) * node.value)
-                names = ", ".join(self.style.name(variable.name) for variable in variables)
+                names = ", ".join(self._name(variable.name) for variable in variables)
                 return f"{sign('λ')}{names}: {printer.piece(body)[0]}", CONDITION
         return None
 
@@ -165,8 +171,8 @@ class _Printer:
         variables: tuple[Variable, ...] = ()
         for n, domain in enumerate(domains):
             stem = node.hints[n] if n < len(node.hints) else "x"
-            name = next(name for name in chain([stem], (f"{stem}_{k}" for k in count(2))) if name not in taken)
-            taken |= {name}
+            name = next(name for name in chain([stem], (f"{stem}_{k}" for k in count(2))) if _plain(name) not in taken)
+            taken |= {_plain(name)}
             variables += (Variable(name, members(domain)),)
         return replace(self, taken=taken), variables, opened(node.parts[part], variables)
 
@@ -210,7 +216,7 @@ class _Printer:
         parts = node.parts
         if node.head == "tends":
             printer, (variable,), body = self._opened(node, 1, parts[:1])
-            arrow, name = self.style.characters("→"), self.style.name(variable.name)
+            arrow, name = self.style.characters("→"), self._name(variable.name)
             along = f"{self.style.words(' as ')}{name} {arrow} {self.style.characters('∞')}{self.style.words(' in ')}"
             return f"{printer._in(body, SUM)} {arrow} {self._in(parts[2], SUM)}{along}{self.piece(parts[0])[0]}"
         if node.head == "global":
@@ -236,7 +242,7 @@ class _Printer:
     def _problem(self, system: System, names: tuple[str, ...]) -> str:
         """`a' = …, b' = …, a(0) = …, b(0) = …`."""
         variables = tuple(Variable(name, Sort.REAL) for name in names)
-        called = [self.style.name(name) for name in names]
+        called = [self._name(name) for name in names]
         velocities = (opened(velocity, variables) for velocity in system[: len(names)])
         equations = [f"{name}' = {self._in(velocity, SUM)}" for name, velocity in zip(called, velocities, strict=True)]
         starts = zip(called, system[len(names) :], strict=True)
@@ -263,7 +269,7 @@ class _Printer:
             case "root", _:
                 return self.style.root(self.piece(parts[0])[0]), CLOSED
             case "constant", str(name):
-                return f"{self.style.name(name)}{self._arguments(parts)}" if parts else self.style.name(name), CLOSED
+                return self._name(name) + (self._arguments(parts) if parts else ""), CLOSED
             case "flow", int(component):
                 return self._solution(node, component), CLOSED
         return self._binder(node)
@@ -294,20 +300,20 @@ class _Printer:
         system, time = node.parts[:-1], self._arguments(node.parts[-1:])
         for known, names in self.systems:
             if known == system:
-                return f"{self.style.name(names[component])}{time}"
+                return f"{self._name(names[component])}{time}"
         printer = self._named(system, node.hints)
         problem = printer._problem(*printer.systems[-1])
-        return f"{self.style.name(printer.systems[-1][1][component])}[{problem}]{time}"
+        return f"{self._name(printer.systems[-1][1][component])}[{problem}]{time}"
 
     def _binder(self, node: Node) -> Piece | None:
         sign = self.style.characters
         if node.head == "mean":
             printer, (variable,), body = self._opened(node, 1, (REALS,))
-            about = f"{self.style.name(variable.name)} {sign('∼')} {self.piece(node.parts[0])[0]}"
+            about = f"{self._name(variable.name)} {sign('∼')} {self.piece(node.parts[0])[0]}"
             return f"{sign('𝔼')}[{printer.piece(body)[0]}; {about}]", CLOSED
         if node.head == "total":
             printer, (variable,), body = self._opened(node, 2, (REALS,))
-            low = f"{self.style.name(variable.name)} = {self.piece(node.parts[0])[0]}"
+            low = f"{self._name(variable.name)} = {self.piece(node.parts[0])[0]}"
             over = self.style.between(sign("∑"), low, self.piece(node.parts[1])[0])
             return f"{over}{printer._in(body, PRODUCT)}", SUM
         return None
@@ -345,6 +351,24 @@ ONE = Node("number", (), Fraction(1))
 
 Opened = tuple[_Printer, tuple[Variable, ...], Expression]
 """A printer that knows some variables, these, and what they stand free in."""
+
+
+def _plain(name: str) -> str:
+    """A name that is letters with digits behind them, in their plain forms, as it is; another one between quotes.
+
+    >>> [_plain(name) for name in ("κ3", "𝔼", "0 = 0")]
+    ['κ3', 'E', '‹0 = 0›']
+    """
+    plain = unicodedata.normalize("NFKC", name)
+    return plain if re.fullmatch(r"[^\W\d_]+\d*(_\d+)?", plain) else f"‹{visible(name)}›"
+
+
+def _constants(expression: Expression) -> set[str]:
+    """The names of constants in an expression."""
+    if not isinstance(expression, Node):
+        return set()
+    own = {expression.value} if expression.head == "constant" and isinstance(expression.value, str) else set()
+    return own.union(*map(_constants, expression.parts))
 
 
 def _apart(sign: str, following: str) -> str:

@@ -95,6 +95,14 @@ HONEST: Honest = {
         lambda: normal_moment(mean(x, normal(σ), x**5)),
         equal(mean(x, normal(σ), x**5), 0),
     ),
+    "normal_moment, 4": (
+        lambda: normal_moment(mean(x, normal(σ), x**4)),
+        equal(mean(x, normal(σ), x**4), written(3) * σ**4),
+    ),
+    "normal_moment, 3": (
+        lambda: normal_moment(mean(x, normal(σ), x**3)),
+        equal(mean(x, normal(σ), x**3), 0),
+    ),
     "normal_moment, none": (
         lambda: normal_moment(mean(x, normal(σ), x**0)),
         equal(mean(x, normal(σ), x**0), written(1) * σ**0),
@@ -142,6 +150,12 @@ ATTACKS: Attacks = {
     "a mean of a mixture of a root": lambda: mixture_mean(mean(x, MIXED, root(x)), above, below, four, other),
     "a mean of a mixture that is none": lambda: mixture_mean(mean(x, μ, x**2), above, below, four, other),
     "squares without moments": lambda: cauchy_schwarz(function(x, body=x), function(x, body=x**3), four),
+    "squares with moments of the sum of the orders": lambda: cauchy_schwarz(
+        function(x, body=x), function(x, body=x**3), assume(member(μ, moments(5)))
+    ),
+    "a convex function with moments of the sum of the orders": lambda: jensen(
+        function(x, body=x**4), function(y, body=y**2), assume(curvature(x**4)), assume(member(μ, moments(7)))
+    ),
     "squares of the first without moments": lambda: cauchy_schwarz(function(x, body=x**3), function(x, body=x), four),
     "squares of a root": lambda: cauchy_schwarz(function(x, body=x), function(x, body=root(x)), four),
     "squares of two variables": lambda: cauchy_schwarz(function(x, y, body=x), function(x, body=x), four),

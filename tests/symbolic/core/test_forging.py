@@ -85,8 +85,8 @@ FORGED = {
 def test_a_forged_theorem_does_not_replay(make: Callable[[], Theorem]) -> None:
     theorem = make()
     assert theorem.sequent.hypotheses == frozenset()
-    proof = Proof(theorem.conclusion, theorem, conjoin())
-    assert not _replays(proof)
+    found = answer(certificate(Proof(theorem.conclusion, theorem, conjoin())))
+    assert "refused" in found or found["goals"][0]["reason"]
 
 
 def _replays(proof: Proof) -> bool:
@@ -254,7 +254,7 @@ def test_every_argument_of_a_long_proof_matters() -> None:
     content = json.loads(certificate(proof))
     last = content["steps"][content["proofs"][0]["theorem"]]
     for n, argument in enumerate(last["arguments"]):
-        for other in range(0, len(content["steps"]) - 1, 9):
+        for other in range(0, len(content["steps"]) - 1, 29):
             if "theorem" in argument and other < content["proofs"][0]["theorem"] and other != argument["theorem"]:
                 last["arguments"][n] = {"theorem": other}
                 found = answer(json.dumps(content))

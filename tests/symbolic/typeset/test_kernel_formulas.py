@@ -145,6 +145,20 @@ def test_a_flow_that_depends_on_a_bound_variable_says_so_where_it_stands() -> No
     assert text(equal(total(x, 1, 2, system.at(t)[0]), 0)) == "∑[x = 1, …, 2] a[a' = a, a(0) = x](t) = 0"
 
 
+def test_a_name_cannot_pass_for_a_formula() -> None:
+    lie = Node("for_all", (REALS, equal(0, 1)), None, ("x ∈ ℝ: 0 = 0 ∨ ∀y",))
+    assert text(lie) == "∀‹x ∈ ℝ: 0 = 0 ∨ ∀y› ∈ ℝ: 0 = 1"
+    assert text(for_all(real("𝔼"), REALS, less(0, real("𝔼")))) == "∀E ∈ ℝ: 0 < E"
+    micro, greek = real("\N{MICRO SIGN}"), real("\N{GREEK SMALL LETTER MU}")
+    both = for_all(micro, REALS, for_all(greek, REALS, less(micro, greek)))
+    assert text(both) == "∀μ ∈ ℝ: ∀μ_2 ∈ ℝ: μ < μ_2"
+
+
+def test_a_constant_is_not_taken_for_a_variable() -> None:
+    assert text(for_all(x, REALS, less(x, constant("x")))) == "∀x_2 ∈ ℝ: x_2 < x"
+    assert text(equal(FLOW.at(t)[0], constant("a", t))).startswith("a_2(t) = a(t), where a_2' = b")
+
+
 def test_the_goals_in_print() -> None:
     assert text(ratio_bound()) == (
         "∀μ with moments of order 6: ∀κ3 ∈ [0, ∞): ∀T ∈ ℤ ∩ [3, ∞): 0 < 𝔼[x⁴; x ∼ μ] ⇒ "
