@@ -10,7 +10,7 @@ import pytest
 
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, bound, fresh, opened, written
-from symbolic.core.logic import assume, instantiate, reflexive
+from symbolic.core.logic import assume, conjoin, generalise, instantiate, reflexive
 from symbolic.core.sorts import sort_of
 from symbolic.core.vocabulary import (
     FALSE,
@@ -86,6 +86,9 @@ MALFORMED: dict[str, Callable[[], Any]] = {
     "a function of a law": lambda: Node("abstraction", (REALS,), 1),
     "an unknown head": lambda: Node("believe", (x,)),
     "a known head with something to carry": lambda: Node("and", (), 1),
+    "a relation with something to carry": lambda: Node("less", (x, y), 1),
+    "a domain with something to carry": lambda: member(x, Node("reals", (), "1")),
+    "a binder with something to carry": lambda: Node("mean", (μ, x), 1),
     "a variable for a formula": lambda: Node("not", (Variable("A", Sort.FORMULA),)),
     "a name that is no text": lambda: equal(named(0, Sort.REAL), 0),
     "a division of three": lambda: Node("divide", (x, y, z)),
@@ -133,6 +136,22 @@ def test_a_subclass_that_says_it_is_equal_to_everything_is_refused() -> None:
         assume(Liar("or"))
     with pytest.raises(Refused):
         assume(negation(Liar("or")))
+
+
+def test_a_variable_that_says_it_is_another_one_is_refused() -> None:
+    class Chameleon(Variable):
+        __slots__ = ()
+
+        def __eq__(self, other: object) -> bool:
+            return True
+
+        def __hash__(self) -> int:
+            return hash(x)
+
+    with pytest.raises(Refused):
+        assume(equal(Chameleon("y", Sort.REAL), 0))
+    with pytest.raises(Refused):
+        generalise(member(Chameleon("y", Sort.REAL), REALS), conjoin())
 
 
 def test_names_of_bound_variables_do_not_count() -> None:
