@@ -9,7 +9,7 @@ from functools import cached_property
 from symbolic.algebra.rationals import to_fraction
 from symbolic.expectation.characters import OutOfReach
 from symbolic.model.contraction import Numbers, Tensor
-from symbolic.model.derivatives import derivative, imaginary_derivative
+from symbolic.model.entry_derivatives import derivative, imaginary_derivative
 from symbolic.model.population_loss import Population, Terms
 from symbolic.model.restriction import opened, restricted
 from symbolic.model.terms import Term

@@ -12,10 +12,10 @@ from itertools import product
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import set_partitions
+from symbolic.model.draw_means import NOTHING_LEFT, Outcome, bell, estimate, outcomes
 from symbolic.model.graphs import Graph, canonical
 from symbolic.model.known_sizes import Domain
 from symbolic.model.label_counts import sum_over_labels
-from symbolic.model.means import NOTHING_LEFT, Outcome, bell, estimate, outcomes
 from symbolic.model.terms import Factor, Kind, Term
 from symbolic.setting.affine import Affine
 from symbolic.setting.randomness import Draw, Orbit

@@ -18,7 +18,7 @@ from symbolic.algebra.rationals import to_fraction
 from symbolic.expectation.summation import Power, TimeSum
 from symbolic.laws.atoms import Atoms
 from symbolic.model.contraction import Numbers
-from symbolic.model.derivatives import derivative
+from symbolic.model.entry_derivatives import derivative
 from symbolic.model.graphs import Graph, canonical
 from symbolic.model.letters import PowerSum, Reached, Shifted
 from symbolic.model.population_loss import Population, collected
