@@ -32,7 +32,8 @@ def of_toolkit() -> tuple[DomainMutant, ...]:
 def _sources() -> Iterator[Callable[[], Iterator[DomainMutant]]]:
     from mesaproof.selftest.toolkit.of_conventions import convention_mutants
     from mesaproof.selftest.toolkit.of_counts import count_mutants
-    from mesaproof.selftest.toolkit.of_functions import function_mutants, range_function_mutants
+    from mesaproof.selftest.toolkit.of_descriptions import range_function_mutants
+    from mesaproof.selftest.toolkit.of_functions import function_mutants
     from mesaproof.selftest.toolkit.of_moments import moment_mutants
     from mesaproof.selftest.toolkit.of_ranges import coefficient_range_mutants
     from mesaproof.selftest.toolkit.of_samplers import sampler_mutants

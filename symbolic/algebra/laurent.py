@@ -43,6 +43,8 @@ Power = tuple[Atom, int]
 Exponents = tuple[Power, ...]
 """Atoms with their exponents, none of them zero, sorted by text."""
 
+ONE: Mapping[Exponents, Fraction] = {(): Fraction(1)}
+
 
 @dataclass(frozen=True)
 class Laurent:
@@ -79,6 +81,9 @@ class Laurent:
     def __mul__(self, other: Laurent | Fraction | int) -> Laurent:
         if not isinstance(other, Laurent):
             return Laurent({exponents: c * other for exponents, c in self.coefficients.items()} if other else {})
+        for one, rest in ((self, other), (other, self)):
+            if one.coefficients == ONE:
+                return rest
         out: dict[Exponents, Fraction] = {}
         for left, c in self.coefficients.items():
             for right, k in other.coefficients.items():
@@ -103,6 +108,10 @@ class Laurent:
         return isinstance(other, Laurent) and dict(self.coefficients) == dict(other.coefficients)
 
     def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
         return hash(frozenset(self.coefficients.items()))
 
     @cached_property

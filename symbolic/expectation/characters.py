@@ -3,15 +3,13 @@
 With `W = diag(λ_1..λ_d)`, every `λ_j` uniform on the unit circle and independent, a Laurent monomial in the `λ_j` has
 expectation 1 when every exponent vanishes and 0 otherwise (orthogonality of characters). Exponents here are affine
 in the summation indices `i_0, i_1, …` and in the time `t`; all that remains is to count the integer solutions of a
-linear system inside the box `low_k <= i_k <= t`, as a closed form in `t`.
+linear system within bounds such as `low_k <= i_k <= t`, as a closed form in `t`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from functools import cache
 
 FIRST_TIME = 2
 """The first time of the loss: `L = Σ_{t=2}^{T-1} L_t`."""
@@ -48,27 +46,6 @@ class Count:
 NEVER = Count(())
 
 
-@cache
-def solutions(equations: tuple[Affine, ...], lows: tuple[int, ...]) -> Count:
-    """Number of `(i_0, …)` with `low_k <= i_k <= t` at which every equation vanishes, for each `t >= 2`.
-
-    Raises `OutOfReach` when elimination meets a pivot other than ±1.
-
-    The system `i_0 = i_1` has one solution for each of the `t` times:
-
-    >>> solutions(((1, -1, 0, 0),), (1, 1))
-    Count(polynomial=(0, 1), exceptional=())
-    >>> solutions(((1, 1, -1, -2),), (2, 2))  # i + i' = t + 2
-    Count(polynomial=(-1, 1), exceptional=())
-    >>> solutions(((1, 0, -3),), (1,))  # i = 3 lies outside the box at t = 2
-    Count(polynomial=(1,), exceptional=((2, -1),))
-    """
-    size = len(lows)
-    units = [tuple(int(n == k) for n in range(size)) for k in range(size)]
-    box = [row for unit, low in zip(units, lows, strict=True) for row in _box(unit, low)]
-    return counted(equations, tuple(box), size)
-
-
 def counted(equations: Iterable[Affine], bounds: Iterable[Affine], size: int, first: int = FIRST_TIME) -> Count:
     """Number of integer `(i_0, …, i_{size-1})` with every equation zero and every bound at least 0, for `t >= first`.
 
@@ -76,6 +53,8 @@ def counted(equations: Iterable[Affine], bounds: Iterable[Affine], size: int, fi
 
     >>> counted([(1, -1, 0, 0)], [(1, 0, 0, -1), (0, -1, 1, -2)], 2)  # i = i', i >= 1, i' <= t - 2
     Count(polynomial=(-2, 1), exceptional=())
+    >>> counted([(1, 0, -3)], [(1, 0, -1), (-1, 1, 0)], 1)  # i = 3 with 1 <= i <= t: not at t = 2
+    Count(polynomial=(1,), exceptional=((2, -1),))
     """
     solved, conditions = _eliminate(equations, size)
     if any(not row[size] and row[-1] for row in conditions):
@@ -110,12 +89,6 @@ def _substitute(row: Affine, solved: dict[int, Affine]) -> Affine:
         factor, out[k] = out[k], 0
         out = [c + factor * v for c, v in zip(out, value, strict=True)]
     return tuple(out)
-
-
-def _box(unit: tuple[int, ...], low: int) -> Iterator[Affine]:
-    """The two constraints `i_k - low >= 0` and `t - i_k >= 0` as affine rows."""
-    yield (*unit, 0, -low)
-    yield (*(-c for c in unit), 1, 0)
 
 
 def _root(slope: int, constant: int) -> int | None:
@@ -185,15 +158,15 @@ def _for_all_times(bounds: Sequence[Affine], free: Sequence[int], first: int) ->
 
 def _settling_time(lines: Sequence[Line], first: int) -> int:
     """A time after which no two of the affine functions, nor any two shifted by one, nor any and zero, change order."""
-    everything = [*lines, (0, 0)]
-    crossings = [
-        Fraction(shift + other[1] - one[1], one[0] - other[0])
+    everything = {*lines, (0, 0)}
+    crossings = (
+        (shift + other[1] - one[1]) // (one[0] - other[0])
         for one in everything
         for other in everything
         for shift in (-1, 0, 1)
-        if one[0] != other[0]
-    ]
-    return max(first, *(int(c) + 1 for c in crossings)) if crossings else first
+        if one[0] > other[0]
+    )
+    return max((first, *(crossing + 1 for crossing in crossings)))
 
 
 def _times(left: tuple[int, ...], right: tuple[int, ...]) -> tuple[int, ...]:

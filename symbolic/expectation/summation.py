@@ -15,7 +15,7 @@ import sympy
 
 from symbolic.algebra.harmonics import harmonic_float, harmonic_number, harmonic_of
 from symbolic.algebra.rationals import to_sympy
-from symbolic.expectation.characters import FIRST_TIME, Count, OutOfReach
+from symbolic.expectation.characters import FIRST_TIME
 
 
 @dataclass(frozen=True, order=True)
@@ -73,30 +73,6 @@ class TimeSum:
     def expression(self, T: sympy.Expr | int) -> sympy.Expr:
         """The same function as a SymPy expression, in a symbol T or at an integer (`H(n)` kept above T = 1000)."""
         return sympy.Add(*(to_sympy(c) * _sympy(basis, T) for basis, c in self.terms))
-
-
-def weighted_sum(count: Count, power: int) -> TimeSum:
-    """`Σ_{t=2}^{T-1} count(t) / (t-1)^power` as a function of `T`; raises `OutOfReach` if it needs Faulhaber sums.
-
-    >>> weighted_sum(Count((-1, 1)), 2)  # Σ (t-1)/(t-1)^2
-    TimeSum(terms=((Power(exponent=1), Fraction(1, 1)),))
-    """
-    if len(count.polynomial) > power + 1:
-        raise OutOfReach(f"a count of degree {len(count.polynomial) - 1} over (t-1)^{power} is not a harmonic sum")
-    total = TimeSum.of({Power(power - k): c for k, c in enumerate(_in_powers_of_s(count.polynomial))})
-    for t, value in count.exceptional:
-        total += TimeSum.of({Present(t): Fraction(value, (t - 1) ** power)})
-    return total
-
-
-def _in_powers_of_s(polynomial: tuple[int, ...]) -> list[int]:
-    """Coefficients of `p(s + 1)`, by Horner's rule."""
-    out: list[int] = []
-    for c in reversed(polynomial):
-        shifted = [0, *out]
-        out = [low + high for low, high in zip(shifted, [*out, 0], strict=True)]
-        out[0] += c
-    return out
 
 
 def _exact(basis: Basis, T: int) -> Fraction:

@@ -66,7 +66,7 @@ def canonical(
 
 
 def _sorted(factor: Factor) -> Factor:
-    return replace(factor, indices=tuple(sorted(factor.indices))) if factor.kind in SYMMETRIC else factor
+    return factor.on(tuple(sorted(factor.indices))) if factor.kind in SYMMETRIC else factor
 
 
 def _labelled(
@@ -118,14 +118,14 @@ def _ranked(colours: Mapping[int, object]) -> Colours:
 
 def _refined(factors: tuple[Factor, ...], colours: Colours) -> Colours:
     """Until no index can be told from another by the factors on it and the colours of their other indices."""
+    heads = [(f"{f.kind}{f.name}{f.conjugate}", f.kind in SYMMETRIC, f.indices) for f in factors]
     while True:
         seen: dict[int, list[str]] = {index: [] for index in colours}
-        for f in factors:
-            symmetric = f.kind in SYMMETRIC
-            joined = [colours[n] for n in f.indices]
-            for place, index in enumerate(f.indices):
-                around = sorted(joined) if symmetric else joined
-                seen[index].append(f"{f.kind}{f.name}{f.conjugate}{0 if symmetric else place}{around}")
+        for head, symmetric, indices in heads:
+            joined = [colours[n] for n in indices]
+            around = str(sorted(joined) if symmetric else joined)
+            for place, index in enumerate(indices):
+                seen[index].append(f"{head}{0 if symmetric else place}{around}")
         new = _ranked({index: (colours[index], tuple(sorted(seen[index]))) for index in colours})
         if len(set(new.values())) == len(set(colours.values())):
             return new

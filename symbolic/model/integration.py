@@ -5,7 +5,7 @@ What is left of a term is a combination of graphs, each with a coefficient that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
@@ -31,7 +31,7 @@ class Randomness:
     draws: Mapping[str, Draw]
     orbits: Mapping[str, Orbit]
     domain: Domain
-    _counts: dict[object, Laurent] = field(default_factory=dict)
+    _counts: dict[object, dict[frozenset[Affine], Laurent]] = field(default_factory=dict)
 
     def mean(self, term: Term) -> Iterator[tuple[Laurent, Graph]]:
         """`E` of a term; the coefficients depend on the time of the loss and on sizes.
@@ -52,31 +52,32 @@ class Randomness:
         """`E` of a term, one part for each way in which its indices coincide, before equal ones are added."""
         prepared = _Prepared.of(term, self)
         indices = [n for n, _ in term.dimensions]
+        counts = self._counts.setdefault(prepared.key, {})
         for outcome in prepared.drawn(self):
             merged = _merged(outcome.merges)
             for pattern, equations in _coincidences(prepared.exponents, merged):
-                if count := self._count(prepared, (*outcome.equations, *equations)):
+                system = (*outcome.equations, *equations)
+                if (wanted := frozenset(system)) not in counts:
+                    counts[wanted] = prepared.counted(system, self.domain)
+                if count := counts[wanted]:
                     place = {**merged, **pattern}
                     places = {n: _root(n, place) for n in indices}
                     distinct = frozenset(places[n] for n in prepared.exponents if n in places)
-                    yield Part(count * outcome.coefficient, places, distinct, outcome.factors)
-
-    def _count(self, prepared: _Prepared, equations: tuple[Affine, ...]) -> Laurent:
-        key = (frozenset(equations), prepared.key)
-        if key not in self._counts:
-            labels, bounds = prepared.labels, prepared.bounds
-            self._counts[key] = sum_over_labels(labels, equations, bounds, prepared.term.weight, self.domain)
-        return self._counts[key]
+                    yield Part(count * outcome.coefficient, places, distinct, outcome.factors, system)
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of an expectation: where each index has gone to, which of those are different coordinates."""
+    """A part of an expectation: where each index has gone to, which of those are different coordinates.
+
+    The coefficient counts the labels at which the equations hold.
+    """
 
     coefficient: Laurent
     places: Mapping[int, int]
     distinct: frozenset[int]
     factors: tuple[Factor, ...]
+    equations: tuple[Affine, ...]
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class _Prepared:
         for factor in term.factors:
             if factor.kind is Kind.STATE:
                 start, power = _started(factor, randomness.orbits[factor.name])
-                bounds.append(power)
+                bounds.append(_present(factor, power))
                 index = factor.indices[0] if factor.indices else SCALAR
                 exponents[index] = exponents.get(index, Affine()).plus(power, -1 if factor.conjugate else 1)
                 random.setdefault(start.name, []).append(start)
@@ -112,6 +113,10 @@ class _Prepared:
     def key(self) -> object:
         """What a count depends on beside its equations."""
         return self.labels, frozenset(self.bounds), self.term.weight
+
+    def counted(self, equations: Iterable[Affine], domain: Domain) -> Laurent:
+        """The weight summed over the labels at which the equations hold."""
+        return sum_over_labels(self.labels, equations, self.bounds, self.term.weight, domain)
 
     def drawn(self, randomness: Randomness) -> Iterator[Outcome]:
         """Every way to take the random factors together, draw by draw."""
@@ -138,6 +143,11 @@ def _started(factor: Factor, orbit: Orbit) -> tuple[Factor, Affine]:
     """`x[s] = W^(s-1) x_1` as the start and the exponent, which is not negative."""
     start = replace(factor, kind=Kind.DRAW, name=orbit.start.draw.name, labels=())
     return start, factor.labels[0].plus(Affine((), 1), -1)
+
+
+def _present(factor: Factor, power: Affine) -> Affine:
+    """What is at least 0 where the state is not zero: `x[s] = 0` for `s <= 0`."""
+    return power
 
 
 def _merged(merges: tuple[tuple[int, int], ...]) -> dict[int, int]:
@@ -167,20 +177,32 @@ def _coincidences(
     for index, power in exponents.items():
         root = _root(index, place)
         powers[root] = powers.get(root, Affine()).plus(power)
-    total = Affine()
-    for power in powers.values():
-        total = total.plus(power)
-    if not total.slopes and total.constant:
+    indices = tuple(powers)
+    sums: dict[tuple[int, ...], Affine] = {}
+    if not _may_vanish(_sum(indices, powers, sums)):
         return
-    indices = list(powers)
     for pattern in set_partitions(len(indices)) if indices else ((),):
-        sums: dict[int, Affine] = {}
+        blocks: dict[int, tuple[int, ...]] = {}
         for index, block in zip(indices, pattern, strict=True):
-            sums[block] = sums[block].plus(powers[index]) if block in sums else powers[index]
-        if all(power.slopes or not power.constant for power in sums.values()):
-            first: dict[int, int] = {}
-            moved = {n: first[b] for n, b in zip(indices, pattern, strict=True) if first.setdefault(b, n) != n}
-            yield moved, tuple(dict.fromkeys(p for p in sums.values() if p.slopes))
+            blocks[block] = (*blocks.get(block, ()), index)
+        equations = [_sum(block, powers, sums) for block in blocks.values()]
+        if all(map(_may_vanish, equations)):
+            moved = {n: first for first, *others in blocks.values() for n in others}
+            yield moved, tuple(dict.fromkeys(power for power in equations if power.slopes))
+
+
+def _may_vanish(power: Affine) -> bool:
+    return bool(power.slopes) or not power.constant
+
+
+def _sum(indices: tuple[int, ...], powers: Exponents, known: dict[tuple[int, ...], Affine]) -> Affine:
+    """The powers at some indices added up, the first of them counted positively: only whether it vanishes is asked."""
+    if indices not in known:
+        total = Affine()
+        for index in indices:
+            total = total.plus(powers[index])
+        known[indices] = total.times(-1) if total.slopes and total.slopes[0][1] < 0 else total
+    return known[indices]
 
 
 def cost(term: Term, randomness: Randomness) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.expectation.characters import Count, OutOfReach, counted
@@ -31,6 +32,13 @@ def sum_over_labels(
     >>> print(sum_over_labels(["#0"], [], n, Monomial(), Domain({"N": 1})))
     1 N
     """
+    equations, bounds = tuple(equations), tuple(bounds)
+    names = {name for affine in (*equations, *bounds) for name, _ in affine.slopes}.difference(labels)
+    if len(names) <= 1 and weight.names.isdisjoint(labels):
+        name = next(iter(names), None)
+        if count := number_of_labels(labels, equations, bounds, name, domain):
+            return count_laurent(count, name, domain.shifts) * monomial_laurent(weight, domain.shifts)
+        return Laurent.number(0)
     solved, conditions = _solved(labels, equations)
     if any(not row.slopes for row in conditions):
         return Laurent.number(0)
@@ -92,7 +100,9 @@ class _Component:
     def laurent(self, domain: Domain) -> Laurent:
         sizes = sorted(self.names - set(self.labels))
         if len(sizes) <= 1:
-            return self._in_one_size(sizes[0] if sizes else None, domain)
+            name = sizes[0] if sizes else None
+            count = number_of_labels(self.labels, self.conditions, self.sides, name, domain)
+            return count_laurent(count, name, domain.shifts)
         if self.conditions or any(not set(side.names) & set(self.labels) for side in self.sides):
             raise OutOfReach(f"a condition on several sizes at once: {', '.join(sizes)}")
         total = Laurent.number(1)
@@ -100,20 +110,31 @@ class _Component:
             total = total * _length([side for side in self.sides if side.slope(label)], label, domain)
         return total
 
-    def _in_one_size(self, name: str | None, domain: Domain) -> Laurent:
-        def row(affine: Affine) -> tuple[int, ...]:
-            return (*map(affine.slope, self.labels), affine.slope(name) if name else 0, affine.constant)
 
-        first = domain.least.get(name, 0) if name else 0
-        count = counted(map(row, self.conditions), map(row, self.sides), len(self.labels), first)
-        return count_laurent(count, name, domain.shifts)
+def number_of_labels(
+    labels: Sequence[str], equations: Iterable[Affine], bounds: Iterable[Affine], name: str | None, domain: Domain
+) -> Count:
+    """How many integer labels solve the equations within the bounds, which hold one size or time, or none."""
+    columns = {label: n for n, label in enumerate((*labels, name))}
+
+    def row(affine: Affine) -> tuple[int, ...]:
+        out = [0] * len(columns) + [affine.constant]
+        for name, slope in affine.slopes:
+            out[columns[name]] = slope
+        return tuple(out)
+
+    first = domain.least.get(name, 0) if name else 0
+    return counted(map(row, equations), map(row, bounds), len(labels), first)
 
 
 def count_laurent(count: Count, name: str | None, shifts: Mapping[str, int]) -> Laurent:
     """A count as a polynomial in a shifted size or time, plus what is to be added at single values."""
-    if name is None:
-        return Laurent.number(count.at(0))
-    variable = affine_laurent(Affine.of({name: 1}), shifts)
+    return Laurent.number(count.at(0)) if name is None else _shifted(count, name, shifts.get(name, 0))
+
+
+@cache
+def _shifted(count: Count, name: str, shift: int) -> Laurent:
+    variable = affine_laurent(Affine.of({name: 1}), {name: shift})
     regular = (variable.power(k) * c for k, c in enumerate(count.polynomial) if c)
     single = (Laurent.atom(Equals(name, value)) * extra for value, extra in count.exceptional)
     return Laurent.total((*regular, *single))

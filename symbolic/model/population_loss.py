@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.expectation.characters import OutOfReach
 from symbolic.model.graphs import Graph
 from symbolic.model.index_form import index_form, negative
-from symbolic.model.integration import Randomness, cost
+from symbolic.model.integration import Part, Randomness, cost
 from symbolic.model.known_sizes import Domain
-from symbolic.model.label_sums import monomial_laurent, settled, time_sum
+from symbolic.model.label_sums import monomial_laurent, time_sum
 from symbolic.model.terms import Term, product
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE, Scaled, nodes
@@ -32,6 +32,7 @@ class Population:
     """The population loss of a setting, derived once."""
 
     setting: Setting
+    _sums: dict[Laurent, Laurent] = field(default_factory=dict)
 
     @cached_property
     def randomness(self) -> Randomness:
@@ -97,8 +98,18 @@ class Population:
                 f"the loss of {self.setting.key} is split into up to {ways} products, more than {MOST_PRODUCTS}; "
                 "fewer layers, tokens with fewer parts or simpler draws are within reach"
             )
-        found = ((g, c * factor) for term, factor in products for c, g in self.randomness.mean(term))
-        return collected((graph, self._over_times(c)) for graph, c in found)
+        found = collected((g, c * factor) for term, factor in products for c, g in self.randomness.mean(term))
+        totals = ((graph, self._over_times(c * self._factor)) for graph, c in found.items())
+        return {graph: total for graph, total in totals if total}
+
+    def paired(self, left: Term, right: Term) -> tuple[Term, Iterator[Part]]:
+        """The product of a term's conjugate with another term, and its expectation in parts, summed over coordinates.
+
+        Coefficients are summed over the times of the loss; they are without its factor.
+        """
+        term = product(left.adjoint(self._complex), right, self._inner)
+        parts = (replace(part, coefficient=self._over_times(part.coefficient)) for part in self.randomness.parts(term))
+        return term, parts
 
     @property
     def _inner(self) -> Affine | None:
@@ -119,12 +130,16 @@ class Population:
         names = {name for p in self.setting.parameters if p.complex_ for name in p.blocks}
         return frozenset(names | {d.name for d in self.setting.drawn if getattr(d, "complex_", False)})
 
+    @cached_property
+    def _factor(self) -> Laurent:
+        return Laurent.total(monomial_laurent(m, self.domain.shifts) for m in self.setting.factor.monomials)
+
     def _over_times(self, coefficient: Laurent) -> Laurent:
-        times, shifts = self.setting.times, self.domain.shifts
-        factor = Laurent.total(monomial_laurent(m, shifts) for m in self.setting.factor.monomials)
-        if times:
-            coefficient = time_sum(coefficient, times.label, times.low, times.high, shifts, self.domain.never_negative)
-        return settled(coefficient * factor)
+        times, domain = self.setting.times, self.domain
+        if times and coefficient not in self._sums:
+            label, low, high = times.label, times.low, times.high
+            self._sums[coefficient] = time_sum(coefficient, label, low, high, domain.shifts, domain.never_negative)
+        return self._sums[coefficient] if times else coefficient
 
 
 def collected(parts: Iterable[tuple[Graph, Laurent]]) -> Terms:

@@ -40,7 +40,11 @@ class Factor:
     conjugate: bool = False
 
     def at(self, indices: Mapping[int, int]) -> Factor:
-        return replace(self, indices=tuple(indices.get(index, index) for index in self.indices))
+        return self.on(tuple(indices.get(index, index) for index in self.indices))
+
+    def on(self, indices: tuple[int, ...]) -> Factor:
+        """The same factor with other indices."""
+        return Factor(self.kind, self.name, indices, self.labels, self.conjugate)
 
 
 Bounds = tuple[Affine, Affine]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 
 class Untraceable(ValueError):
@@ -33,6 +34,13 @@ class Affine(HasAffine):
     @staticmethod
     def of(slopes: Mapping[str, int], constant: int = 0) -> Affine:
         return Affine(tuple(sorted((name, c) for name, c in slopes.items() if c)), constant)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.slopes, self.constant))
 
     def affine(self) -> Affine:
         return self

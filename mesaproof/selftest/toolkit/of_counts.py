@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
+from itertools import product
+from operator import itemgetter
 from typing import Any
 
 from mesaproof.selftest.altering import Patch, altered, everywhere
@@ -13,16 +15,44 @@ from mesaproof.selftest.mutant import DomainMutant, Kind
 from mesaproof.selftest.toolkit.checks import ExactLoss, NumericLoss
 from mesaproof.selftest.toolkit.places import Entries, Setting
 from proofs.zheng2024.model import loss
-from proofs.zheng2024.model.attention import Term
+from proofs.zheng2024.model.attention import TERMS, Term, target
+from proofs.zheng2024.model.time_sums import as_time_sum
 from symbolic.algebra.partitions import Blocks, canonical
-from symbolic.expectation import characters
-from symbolic.expectation.characters import Affine, Count
+from symbolic.expectation.characters import Count
 from symbolic.expectation.summation import Power, TimeSum
+from symbolic.model import label_counts
+from symbolic.setting.affine import Affine
 
 LENGTH = 5
 """Times 2, 3 and 4 occur, so that every exceptional time of the derived loss does."""
 
-System = tuple[tuple[Affine, ...], tuple[int, ...]]
+SOLVED = label_counts.number_of_labels
+
+
+@dataclass(frozen=True)
+class System:
+    """Equations between labels and the time of the loss, and bounds, in no order."""
+
+    labels: tuple[str, ...]
+    equations: frozenset[Affine]
+    bounds: frozenset[Affine]
+
+    @staticmethod
+    def asked(labels: Iterable[str], equations: Iterable[Affine], bounds: Iterable[Affine], *_: Any) -> System:
+        """The system whose solutions the derivation counts with these arguments."""
+        return System(tuple(labels), frozenset(equations), frozenset(bounds))
+
+    def counted(self) -> Count:
+        """Its solutions, as the derivation counts them."""
+        return label_counts.number_of_labels(self.labels, self.equations, self.bounds, "t", loss.population().domain)
+
+    def listed(self, t: int) -> int:
+        """The number of its solutions at a time, found one by one; labels run from 0 to t."""
+        values = (dict(zip(self.labels, at, strict=True), t=t) for at in product(range(t + 1), repeat=len(self.labels)))
+        return sum(
+            all(row.value(at) == 0 for row in self.equations) and all(row.value(at) >= 0 for row in self.bounds)
+            for at in values
+        )
 
 
 @dataclass(frozen=True)
@@ -61,9 +91,7 @@ def count_mutants() -> Iterator[DomainMutant]:
         yield _of_system(one, "one solution more", lambda count: replace(count, polynomial=_raised(count.polynomial)))
         if one.count.exceptional:
             yield _of_system(one, "exceptional times forgotten", lambda count: replace(count, exceptional=()))
-            yield _of_system(
-                one, "exceptional times one later", lambda count: replace(count, exceptional=_later(count))
-            )
+            yield _of_system(one, "exceptional times one later", lambda count: replace(count, exceptional=later(count)))
 
 
 def of_coefficient(
@@ -89,8 +117,11 @@ def of_coefficient(
 
 
 def _of_system(one: Coefficient, change: str, alter: Callable[[Count], Count]) -> DomainMutant:
+    def instead(*at: Any) -> Count:
+        return alter(one.count) if System.asked(*at) == one.system else SOLVED(*at)
+
     def patches() -> tuple[Patch, ...]:
-        return (Patch(loss, "solutions", _instead(characters.solutions, one.system, alter(one.count))),)
+        return (Patch(label_counts, "number_of_labels", instead),)
 
     return DomainMutant(
         f"count/system/{one.name}/{change.replace(' ', '-')}",
@@ -111,7 +142,8 @@ def _raised(polynomial: tuple[int, ...]) -> tuple[int, ...]:
     return constant + 1, *rest
 
 
-def _later(count: Count) -> tuple[tuple[int, int], ...]:
+def later(count: Count) -> tuple[tuple[int, int], ...]:
+    """Exceptional times, each one later."""
     return tuple((t + 1, delta) for t, delta in count.exceptional)
 
 
@@ -140,18 +172,21 @@ def systems() -> tuple[Coefficient, ...]:
     return tuple(found.values())
 
 
-def _recorded() -> list[Coefficient]:
+def _recorded() -> Iterator[Coefficient]:
     """The derived loss, with the system that each coefficient comes from."""
-    asked: list[tuple[System, Count]] = []
-    counted = characters.solutions
+    for left, right in (*product(TERMS, TERMS), *product(TERMS, (None,))):
+        asked: dict[frozenset[Affine], tuple[System, Count]] = {}
+        with altered((Patch(label_counts, "number_of_labels", partial(_recording, asked)),)):
+            found = list(loss.parts(left.summand, right.summand) if right else loss.parts(target(), left.summand))
+        for pattern, part in sorted(found, key=itemgetter(0)):
+            system = asked[frozenset(part.equations)]
+            yield Coefficient(left, right, pattern, as_time_sum(part.coefficient), *system)
 
-    def recording(equations: tuple[Affine, ...], lows: tuple[int, ...]) -> Count:
-        asked.append(((equations, lows), counted(equations, lows)))
-        return asked[-1][1]
 
-    with altered((Patch(loss, "solutions", recording),)):
-        products = [Coefficient(l, r, pattern, c, *asked[-1]) for l, r, pattern, c in loss.quadratic_terms()]
-        return products + [Coefficient(term, None, pattern, c, *asked[-1]) for term, pattern, c in loss.cross_terms()]
+def _recording(asked: dict[frozenset[Affine], tuple[System, Count]], *at: Any) -> Count:
+    system = System.asked(*at)
+    asked[system.equations] = system, (count := SOLVED(*at))
+    return count
 
 
 def _mirrored(one: Coefficient) -> str:

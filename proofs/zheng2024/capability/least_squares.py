@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import sympy
 
 from proofs.zheng2024.line.line import ON_LINE
-from proofs.zheng2024.model.attention import TERMS, TIME_WEIGHT, Term
+from proofs.zheng2024.model.attention import time_weight
 from proofs.zheng2024.notation import a, b
 from symbolic.algebra.notation import t
 
@@ -73,19 +73,14 @@ class Context:
 def attended() -> Context:
     """What attention on the line applies to the query, read off the blocks that are not zero there.
 
-    Raises ValueError if more than one family of terms is present.
+    By the index of the conjugated state, `i − key`: the other one is `key − value` later.
 
     >>> attended()
     Context(weight=a*b/(t - 1), lag=1, first=1, last=t - 1, query=0)
     """
-    (term,) = (term for term in TERMS if (term.pv_block, term.kq_block) == (ON_LINE.pv_block, ON_LINE.kq_block))
-    return _reindexed(term)
-
-
-def _reindexed(term: Term) -> Context:
-    """By the index of the conjugated state, `i − key`: the other one is `key − value` later."""
-    weight = a * b / (t - 1) ** TIME_WEIGHT
-    return Context(weight, term.key - term.value, term.low - term.key, t - term.key, term.query)
+    weight = a * b / (t - 1) ** time_weight()
+    read = ON_LINE
+    return Context(weight, read.key - read.value, read.low - read.key, t - read.key, read.query)
 
 
 def outer() -> Complex:

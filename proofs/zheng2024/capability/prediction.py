@@ -20,7 +20,7 @@ import sympy
 
 from proofs.zheng2024.flow.line_flow import DEFINITIONS
 from proofs.zheng2024.line.line import ON_LINE
-from proofs.zheng2024.model.attention import TARGET_EXPONENT
+from proofs.zheng2024.model import attention
 from proofs.zheng2024.model.loss import cross, quadratic
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import T, t
@@ -125,7 +125,7 @@ def own_exponent(index: sympy.Symbol) -> sympy.Expr:
 
 def target_exponent(index: sympy.Symbol) -> sympy.Expr:
     """Exponent of `λ_k` in the target `x_{t+1,k}`."""
-    i, time, constant = TARGET_EXPONENT
+    i, time, constant = attention.target_exponent()
     return index * i + t * time + constant
 
 

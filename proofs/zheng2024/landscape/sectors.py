@@ -24,7 +24,7 @@ from itertools import count
 from types import MappingProxyType
 
 from proofs.zheng2024.line.line import ON_LINE
-from proofs.zheng2024.model.attention import TARGET_EXPONENT, TERMS
+from proofs.zheng2024.model.attention import TERMS, target_exponent
 from proofs.zheng2024.model.loss import cross_terms, quadratic
 from symbolic.algebra.notation import T_MIN
 from symbolic.algebra.partitions import Blocks, canonical, set_partitions, sizes
@@ -65,9 +65,6 @@ def unequal_totals() -> tuple[str, ...]:
 def target_meets() -> tuple[int, ...]:
     """The charges that the cross term meets, from its coefficients at arbitrary parameters."""
     return tuple(sorted({term.charge for term, _, _ in cross_terms()}))
-
-
-TARGET_CHARGE = TARGET_EXPONENT[2]
 
 
 def key_of(j: int, left: tuple[int, int, int], right: tuple[int, int, int]) -> Key:
@@ -175,7 +172,7 @@ def settle_sectors(statement: tuple[Sector, ...]) -> Answer:
     """Whether the statement lists the products of blocks by charge, and the target meets the first of them alone."""
     if wrong := unequal_totals():
         return Fails("the exponents of a product do not add up to t + charge", ", ".join(wrong))
-    if target_meets() != (TARGET_CHARGE,):
+    if target_meets() != (target_exponent()[2],):
         return Fails(f"the target meets the charges {target_meets()}", "the cross term")
     if statement != sectors():
         return Fails("the products of blocks have other charges", str(sectors()))

@@ -14,20 +14,28 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from proofs.zheng2024.model.attention import BLOCKS, PV_BLOCKS, Term, term_with
-from proofs.zheng2024.model.loss import cross, quadratic
-from symbolic.algebra.partitions import Blocks, set_partitions
+from proofs.zheng2024.model.attention import BLOCKS, TERMS
+from proofs.zheng2024.model.time_sums import as_time_sum
+from proofs.zheng2024.setting import ZHENG
+from symbolic.algebra.laurent import Atom, Laurent
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.expectation.summation import TimeSum
 from symbolic.laws import Law
 from symbolic.laws.coordinates import Number
+from symbolic.model.derived_model import Derived, OnFamily
+from symbolic.model.graphs import Graph
+from symbolic.model.letters import Named
+from symbolic.model.population_loss import Terms
 
 if TYPE_CHECKING:
     import sympy
 
-ON_LINE = Term(value=0, key=1, query=0)
+LINE = ZHENG.families["line"]
+
+(ON_LINE,) = (term for term in TERMS if {term.pv_block, term.kq_block} == set(LINE.blocks))
 """The only family of monomials present on the line: `W_PV_12` with `W_KQ_32`."""
 
+LETTERS: tuple[Atom, Atom] = Named("a"), Named("b")
 
 X = TypeVar("X", bound=Any)
 
@@ -115,9 +123,8 @@ class Entry:
 @cache
 def entry(block: str, place: Place) -> Entry:
     """Gradient of `L` with respect to the entries of `block` at `place`, on the line."""
-    parts = _pv_parts(block, place) if block in PV_BLOCKS else _kq_parts(block, place)
     total: dict[Monomial, TimeSum] = {}
-    for monomial, coefficient in parts:
+    for monomial, coefficient in _parts(block, place):
         total[monomial] = total.get(monomial, TimeSum()) + coefficient
     return Entry(block, place, tuple(sorted((m, c) for m, c in total.items() if c)))
 
@@ -132,34 +139,28 @@ def tangent(block: str, place: Place) -> bool:
     return block in (ON_LINE.pv_block, ON_LINE.kq_block) and place is Place.DIAGONAL
 
 
-def _pv_parts(block: str, place: Place) -> Iterator[tuple[Monomial, TimeSum]]:
-    """`∂/∂W_PV[p,q]`: `j = p, k = q`; the conjugate prediction has `k' = p`; `l = m`, `l' = m'`."""
-    term = Term(PV_BLOCKS.index(block), ON_LINE.key, ON_LINE.query)
-    for pattern in _patterns(6, equal=((1, 2), (4, 5)), pair=(3, 0), place=place):
-        yield Monomial(2, 1, _moment_pattern(pattern, (3, 0), place)), quadratic(term, ON_LINE, pattern)
-    for pattern in _patterns(4, equal=((2, 3),), pair=(0, 1), place=place):
-        yield Monomial(1, 0, _moment_pattern(pattern, (0, 1), place)), cross(term, pattern) * -1
+def _parts(block: str, place: Place) -> Iterator[tuple[Monomial, TimeSum]]:
+    for graph, coefficient in _derivative(block).items():
+        if (graph.open[0] == graph.open[1]) == (place is Place.DIAGONAL):
+            for exponents, c in coefficient.coefficients.items():
+                powers = dict(exponents)
+                a_power, b_power = (powers.pop(letter, 0) for letter in LETTERS)
+                yield Monomial(a_power, b_power, _pattern(graph)), as_time_sum(Laurent({tuple(powers.items()): c}))
 
 
-def _kq_parts(block: str, place: Place) -> Iterator[tuple[Monomial, TimeSum]]:
-    """`∂/∂W_KQ[p,q]`: `l = p, m = q`; `k = k'` from `W_PV_12 = bI` on both sides; `l' = m'`."""
-    term = term_with(block, ON_LINE.value)
-    for pattern in _patterns(6, equal=((0, 3), (4, 5)), pair=(1, 2), place=place):
-        yield Monomial(1, 2, _moment_pattern(pattern, (1, 2), place)), quadratic(term, ON_LINE, pattern)
-    for pattern in _patterns(4, equal=((0, 1),), pair=(2, 3), place=place):
-        yield Monomial(0, 1, _moment_pattern(pattern, (2, 3), place)), cross(term, pattern) * -1
+@cache
+def _derivative(block: str) -> Terms:
+    """The gradient by a block on the line, as the engine has it."""
+    return _derived().derivative(block)
 
 
-def _patterns(size: int, equal: tuple[tuple[int, int], ...], pair: tuple[int, int], place: Place) -> Iterator[Blocks]:
-    """Coincidence patterns in which the given labels agree and the entry's two labels agree exactly on the diagonal."""
-    for pattern in set_partitions(size):
-        agree = all(pattern[x] == pattern[y] for x, y in equal)
-        if agree and (pattern[pair[0]] == pattern[pair[1]]) == (place is Place.DIAGONAL):
-            yield pattern
+@cache
+def _derived() -> OnFamily:
+    return Derived(ZHENG).on(LINE)
 
 
-def _moment_pattern(pattern: Blocks, pair: tuple[int, int], place: Place) -> Pattern:
-    """Free exponents are the block sizes at the entry's row and column; every other block is summed over."""
-    free = (pattern[pair[0]],) if place is Place.DIAGONAL else (pattern[pair[0]], pattern[pair[1]])
-    others = sorted(set(pattern) - set(free))
-    return Pattern(tuple(pattern.count(block) for block in free), tuple(pattern.count(block) for block in others))
+def _pattern(graph: Graph) -> Pattern:
+    """Free exponents are those of the entry's row and column; every other coordinate is summed over."""
+    read = [index for factor in graph.factors for index in factor.indices]
+    free = tuple(dict.fromkeys(graph.open))
+    return Pattern(tuple(map(read.count, free)), tuple(read.count(n) for n in set(read).difference(free)))

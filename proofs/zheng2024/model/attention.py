@@ -1,30 +1,39 @@
-"""One-layer linear causal self-attention as a sum of monomials in parameters, coordinates of `x_1` and eigenvalues.
+"""The prediction as a sum of monomials in parameters, coordinates of `x_1` and eigenvalues, read off the setting.
 
-Tokens are `e_t = (0_d, x_t, x_{t-1})` with `x_{t+1} = W x_t`, `W = diag(λ)`, `x_0 = 0`; the prediction is
-`ŷ_t = (1/(t-1)) Σ_i (W_PV_12 x_i + W_PV_13 x_{i-1}) · (x_i^* ; x_{i-1}^*) W_KQ (x_t ; x_{t-1})`.
-Coordinate `j` of it is a sum, over eight choices of blocks, of
+Coordinate `j` of `ŷ_t` is a sum, over eight choices of blocks, of
 
     W_PV[j, k] W_KQ[l, m] · x_k x_l x_m · λ_k^{…} λ_l^{-…} λ_m^{…}
 
-with exponents affine in the summation time `i` and in `t`. Source: Zheng et al. 2024, Section 3, arXiv 2405.16845.
+with exponents affine in the summation time `i` and in `t`; the model itself is written in `setting` alone.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-PV_BLOCKS = ("W_PV_12", "W_PV_13")
-KQ_BLOCKS = ("W_KQ_22", "W_KQ_23", "W_KQ_32", "W_KQ_33")
-BLOCKS = PV_BLOCKS + KQ_BLOCKS
+from proofs.zheng2024.setting import ZHENG
+from symbolic.model import terms
+from symbolic.model.index_form import index_form
+from symbolic.model.terms import Factor, Kind
+from symbolic.setting.nodes import Parameter
+
+SUMMED = "#0"
+"""The time that a prediction sums over, in index form."""
 
 Exponent = tuple[int, int, int]
 """Coefficients of `i`, of `t`, and the constant."""
 
-TARGET_EXPONENT: Exponent = (0, 1, 0)
-"""`(x_{t+1})_j = λ_j^t x_j`."""
 
-TIME_WEIGHT = 1
-"""The prediction carries `1/ρ_t = 1/(t-1)` to this power."""
+def _read_blocks(parameter: Parameter) -> tuple[str, ...]:
+    """The blocks of a parameter that the prediction reads."""
+    names = {factor.name for term in index_form(ZHENG.predicted) for factor in term.factors}
+    return tuple(name for name in parameter.blocks if name in names)
+
+
+PV_BLOCKS, KQ_BLOCKS = map(_read_blocks, ZHENG.parameters)
+BLOCKS = PV_BLOCKS + KQ_BLOCKS
 
 
 @dataclass(frozen=True)
@@ -48,14 +57,21 @@ class Term:
         return KQ_BLOCKS[2 * self.key + self.query]
 
     @property
-    def low(self) -> int:
-        """First `i` that contributes: `x_0 = 0` removes `i = 1` wherever `x_{i-1}` is read."""
-        return 1 + max(self.value, self.key)
+    def summand(self) -> terms.Term:
+        """The family in index form."""
+        return _summands()[self.pv_block, self.kq_block]
 
     @property
-    def exponents(self) -> tuple[Exponent, Exponent, Exponent]:
-        """Exponents of `λ_k`, `λ_l`, `λ_m`: from `x_{i-value}`, `x_{i-key}^*` and `x_{t-query}`."""
-        return (1, 0, -1 - self.value), (-1, 0, 1 + self.key), (0, 1, -1 - self.query)
+    def low(self) -> int:
+        """First `i` that contributes: `x_0 = 0` removes `i = 1` wherever `x_{i-1}` is read."""
+        ((first, _),) = self.summand.ranges
+        reads = [factor.labels[0] for factor in _states(self.summand)]
+        return max(first.constant, *(1 - at.constant for at in reads if at.slope(SUMMED)))
+
+    @property
+    def exponents(self) -> tuple[Exponent, ...]:
+        """Exponents of `λ_k`, `λ_l`, `λ_m`."""
+        return tuple(map(_exponent, _states(self.summand)))
 
     @property
     def charge(self) -> int:
@@ -65,6 +81,44 @@ class Term:
 
 TERMS = tuple(Term(value, key, query) for value in (0, 1) for key in (0, 1) for query in (0, 1))
 """All eight families."""
+
+
+@cache
+def _summands() -> Mapping[tuple[str, str], terms.Term]:
+    """The prediction in index form, by the blocks that are read."""
+    return {_blocks(term): term for term in index_form(ZHENG.predicted)}
+
+
+def _blocks(term: terms.Term) -> tuple[str, str]:
+    pv, kq = (factor.name for factor in term.factors if factor.kind is Kind.ENTRY)
+    return pv, kq
+
+
+def _states(term: terms.Term) -> list[Factor]:
+    return [factor for factor in term.factors if factor.kind is Kind.STATE]
+
+
+def _exponent(state: Factor) -> Exponent:
+    """`x_s` carries `λ^{s-1}`, its conjugate the inverse."""
+    at, sign = state.labels[0], -1 if state.conjugate else 1
+    return sign * at.slope(SUMMED), sign * at.slope("t"), sign * (at.constant - 1)
+
+
+def target() -> terms.Term:
+    """The target in index form."""
+    (found,) = index_form(ZHENG.wanted)
+    return found
+
+
+def target_exponent() -> Exponent:
+    """`(x_{t+1})_j = λ_j^t x_j`."""
+    return _exponent(*_states(target()))
+
+
+def time_weight() -> int:
+    """The prediction carries `1/ρ_t = 1/(t-1)` to this power."""
+    ((_, power),) = {factor for term in _summands().values() for factor in term.weight.affine}
+    return -power
 
 
 def term_with(kq_block: str, value: int) -> Term:

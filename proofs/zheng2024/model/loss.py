@@ -1,8 +1,7 @@
 """Population loss at arbitrary parameters, for symbolic T and d and formal moments of `x_1`.
 
-`L = Σ_{t=2}^{T-1} ½ E‖ŷ_t − x_{t+1}‖²` is a polynomial in the parameters. Its coefficients are found by splitting the
-coordinate sums according to which labels coincide and counting, for each coincidence pattern, the time indices at
-which every eigenvalue's exponent vanishes:
+`L = Σ_{t=2}^{T-1} ½ E‖ŷ_t − x_{t+1}‖²` is a polynomial in the parameters. Its coefficients are the engine's, by which
+labels of two factors coincide: how often every eigenvalue's exponent vanishes, summed over the times of the loss.
 
 - `quadratic(θ, θ', pattern)`: labels `(k, l, m, k', l', m')`; the sum over t of `E` of the λ-part of `ŷ ŷ'^*`;
 - `cross(θ, pattern)`: labels `(j, k, l, m)`; the same for `ŷ x_{t+1}^*`.
@@ -18,18 +17,25 @@ Nothing depends on the law, on T or on d. Source: Zheng et al. 2024, Section 5, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 
-from proofs.zheng2024.model.attention import TARGET_EXPONENT, TERMS, TIME_WEIGHT, Exponent, Term
-from symbolic.algebra.partitions import Blocks, set_partitions
-from symbolic.expectation.characters import Affine, solutions
-from symbolic.expectation.summation import TimeSum, weighted_sum
+from proofs.zheng2024.model.attention import TERMS, Term, target
+from proofs.zheng2024.model.time_sums import as_time_sum
+from proofs.zheng2024.setting import ZHENG
+from symbolic.algebra.partitions import Blocks, canonical
+from symbolic.expectation.summation import TimeSum
+from symbolic.model import terms
+from symbolic.model.integration import Part
+from symbolic.model.population_loss import Population
+from symbolic.model.terms import Kind
 
 NOTHING = TimeSum()
 
+Coefficients = Mapping[Blocks, TimeSum]
+"""Those that are not zero, by coincidence pattern."""
 
-@cache
+
 def quadratic(left: Term, right: Term, pattern: Blocks) -> TimeSum:
     """`Σ_t (t-1)^{-2} · #{(i, i') : every exponent of ŷ ŷ'^* vanishes}` for one coincidence pattern.
 
@@ -39,52 +45,61 @@ def quadratic(left: Term, right: Term, pattern: Blocks) -> TimeSum:
     >>> quadratic(line, line, (0, 1, 1, 0, 1, 1))  # x_j² x_r⁴ with r ≠ j: H_{T-2}
     TimeSum(terms=((Power(exponent=1), Fraction(1, 1)),))
     """
-    if left.charge != right.charge:
-        return NOTHING
-    exponents = [(i, 0, t, c) for i, t, c in left.exponents] + [(0, -i, -t, -c) for i, t, c in right.exponents]
-    return weighted_sum(solutions(_equations(exponents, pattern), (left.low, right.low)), 2 * TIME_WEIGHT)
+    return of_pair(left, right).get(pattern, NOTHING)
 
 
-@cache
 def cross(term: Term, pattern: Blocks) -> TimeSum:
     """`Σ_t (t-1)^{-1} · #{i : every exponent of ŷ x_{t+1}^* vanishes}`; labels `(j, k, l, m)`.
 
     >>> cross(Term(value=0, key=1, query=0), (0, 0, 0, 0))  # κ1 comes with T - 2
     TimeSum(terms=((Power(exponent=0), Fraction(1, 1)),))
     """
-    exponents = [_negative(TARGET_EXPONENT), *term.exponents]
-    return weighted_sum(solutions(_equations(exponents, pattern), (term.low,)), TIME_WEIGHT)
+    return with_target(term).get(pattern, NOTHING)
 
 
-def _negative(exponent: Exponent) -> Exponent:
-    i, t, c = exponent
-    return -i, -t, -c
+@cache
+def population() -> Population:
+    """The loss of the setting."""
+    return Population(ZHENG)
 
 
-def _equations(exponents: Sequence[tuple[int, ...]], pattern: Blocks) -> tuple[Affine, ...]:
-    """One equation a block: the exponents of the coinciding labels add up to zero. Sorted, so that the cache is hit."""
-    rows: dict[int, list[int]] = {}
-    for exponent, block in zip(exponents, pattern, strict=True):
-        row = rows.setdefault(block, [0] * len(exponent))
-        for k, c in enumerate(exponent):
-            row[k] += c
-    return tuple(sorted({tuple(row) for row in rows.values() if any(row)}))
+@cache
+def of_pair(left: Term, right: Term) -> Coefficients:
+    """Every coefficient of `ŷ ŷ'^*`; half of them by exchanging the two."""
+    if TERMS.index(left) > TERMS.index(right):
+        found = of_pair(right, left)
+        return dict(sorted((canonical((*pattern[3:], *pattern[:3])), c) for pattern, c in found.items()))
+    return _coefficients(left.summand, right.summand)
+
+
+@cache
+def with_target(term: Term) -> Coefficients:
+    """Every coefficient of `ŷ x_{t+1}^*`."""
+    return _coefficients(target(), term.summand)
+
+
+def _coefficients(one: terms.Term, other: terms.Term) -> Coefficients:
+    found = {pattern: as_time_sum(part.coefficient) for pattern, part in parts(one, other)}
+    return {pattern: coefficient for pattern, coefficient in sorted(found.items()) if coefficient}
+
+
+def parts(one: terms.Term, other: terms.Term) -> Iterator[tuple[Blocks, Part]]:
+    """By which coordinates coincide of those that one reads, then the other; either may be the conjugate."""
+    product, found = population().paired(one, other)
+    labels = [index for factor in product.factors if factor.kind is Kind.STATE for index in factor.indices]
+    return ((canonical([part.places[n] for n in labels]), part) for part in found)
 
 
 def quadratic_terms() -> Iterator[tuple[Term, Term, Blocks, TimeSum]]:
     """Every non-zero coefficient of the quadratic part: the whole `E‖ŷ_t‖²` at arbitrary parameters."""
-    patterns = tuple(set_partitions(6))
     for left in TERMS:
         for right in TERMS:
-            if left.charge == right.charge:
-                for pattern in patterns:
-                    if coefficient := quadratic(left, right, pattern):
-                        yield left, right, pattern, coefficient
+            for pattern, coefficient in of_pair(left, right).items():
+                yield left, right, pattern, coefficient
 
 
 def cross_terms() -> Iterator[tuple[Term, Blocks, TimeSum]]:
     """Every non-zero coefficient of the cross term `Re E ŷ_t^* x_{t+1}` at arbitrary parameters."""
     for term in TERMS:
-        for pattern in set_partitions(4):
-            if coefficient := cross(term, pattern):
-                yield term, pattern, coefficient
+        for pattern, coefficient in with_target(term).items():
+            yield term, pattern, coefficient

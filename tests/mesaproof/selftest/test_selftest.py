@@ -16,16 +16,18 @@ from rich.console import Console
 from mesaproof.commands.selftest import command
 from mesaproof.errors import InputError
 from mesaproof.selftest import altering, every_mutant, printed
-from mesaproof.selftest.altering import Patch, altered
+from mesaproof.selftest.altering import Patch, altered, everywhere
 from mesaproof.selftest.mutant import DomainMutant, How, Kind, Reading
 from mesaproof.selftest.scoring import Score, run, score
+from mesaproof.selftest.toolkit.alterations import GENERIC
 from mesaproof.selftest.toolkit.checks import Together
-from mesaproof.selftest.toolkit.of_functions import GENERIC
+from mesaproof.selftest.toolkit.of_descriptions import described
 from mesaproof.selftest.toolkit.places import exact_gradient, exact_loss
 from numeric_check.compare import agreement
-from proofs.zheng2024.model import attention, evaluation, loss
+from proofs.zheng2024.model import evaluation, loss
 from proofs.zheng2024.model.attention import PV_BLOCKS
 from proofs.zheng2024.second_route import forward, quadrature
+from proofs.zheng2024.setting import ZHENG, x
 from symbolic.algebra import equality
 
 ENOUGH = 500
@@ -205,17 +207,17 @@ def test_every_excluded_mutant_of_the_toolkit_has_a_reason() -> None:
 def test_an_alteration_is_undone_and_forgotten() -> None:
     setting = GENERIC[1]
     known = (loss.quadratic, evaluation.gradient, exact_loss(setting))
-    with altered((Patch(loss, "TIME_WEIGHT", 2),)):
+    with altered(everywhere(ZHENG, described(target=lambda t: x[t]))):
         assert evaluation.loss(setting.made(), setting.T, setting.parameters) != exact_loss(setting)
     assert (loss.quadratic, evaluation.gradient, exact_loss(setting)) == known
-    assert vars(loss)["TIME_WEIGHT"] == attention.TIME_WEIGHT
+    assert vars(loss)["ZHENG"] is ZHENG
     assert evaluation.loss(setting.made(), setting.T, setting.parameters) == exact_loss(setting)
 
 
 def test_an_alteration_is_undone_after_an_error() -> None:
-    with pytest.raises(RuntimeError), altered((Patch(loss, "TIME_WEIGHT", 2),)):
+    with pytest.raises(RuntimeError), altered((Patch(loss, "ZHENG", described(target=lambda t: x[t])),)):
         raise RuntimeError
-    assert vars(loss)["TIME_WEIGHT"] == attention.TIME_WEIGHT
+    assert vars(loss)["ZHENG"] is ZHENG
 
 
 def test_what_does_not_exist_cannot_be_altered() -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from symbolic.expectation.characters import Affine, Count, OutOfReach, solutions
+from symbolic.expectation.characters import Affine, Count, OutOfReach
+from tests.box_counts import solutions
 
 TIMES = (*range(2, 15), 30)
 

@@ -9,8 +9,7 @@ from fractions import Fraction
 import pytest
 
 from proofs.zheng2024.model import evaluation
-from proofs.zheng2024.model.attention import BLOCKS, Term
-from proofs.zheng2024.model.loss import cross_terms, quadratic_terms
+from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.setting import ZHENG
 from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import Blocks
@@ -25,6 +24,7 @@ from symbolic.model.population_loss import Population, collected
 from symbolic.model.terms import Factor, Kind
 from symbolic.setting import Values
 from symbolic.setting.affine import Affine
+from tests.proofs.zheng2024.written_by_hand import Shifts, cross_terms, quadratic_terms
 
 D, LAST = Affine.of({"d": 1}), Affine.of({"T": 1}, -2)
 HALF = Fraction(1, 2)
@@ -49,11 +49,11 @@ def as_laurent(coefficient: TimeSum) -> Laurent:
     return Laurent.total(parts)
 
 
-def entries(term: Term, row: int, labels: tuple[int, ...]) -> list[Factor]:
-    value, key, query = labels
+def entries(shifts: Shifts, row: int, labels: tuple[int, ...]) -> list[Factor]:
+    (value, key, query), (k, l, m) = shifts, labels
     return [
-        Factor(Kind.ENTRY, term.pv_block, (row, value)),
-        Factor(Kind.ENTRY, term.kq_block, (key, query)),
+        Factor(Kind.ENTRY, f"W_PV_1{2 + value}", (row, k)),
+        Factor(Kind.ENTRY, f"W_KQ_{2 + key}{2 + query}", (l, m)),
     ]
 
 
@@ -67,8 +67,8 @@ def written_by_hand() -> Iterator[tuple[Graph, Laurent]]:
     for left, right, pattern, coefficient in quadratic_terms():
         factors = entries(left, 9, pattern[:3]) + entries(right, 9, pattern[3:])
         yield graph(factors, pattern, (9,)), as_laurent(coefficient) * HALF
-    for term, pattern, coefficient in cross_terms():
-        yield graph(entries(term, pattern[0], pattern[1:]), pattern), as_laurent(coefficient) * -1
+    for shifts, pattern, coefficient in cross_terms():
+        yield graph(entries(shifts, pattern[0], pattern[1:]), pattern), as_laurent(coefficient) * -1
     yield graph([], (0, 0)), Laurent.atom(Shifted("T", -2)) * HALF
 
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs.zheng2024.model.attention import BLOCKS, KQ_BLOCKS, TARGET_EXPONENT, TERMS, term_with
+from proofs.zheng2024.model.attention import BLOCKS, KQ_BLOCKS, TERMS, target_exponent, term_with, time_weight
 from proofs.zheng2024.model.evaluation import Parameters
+from tests.proofs.zheng2024 import written_by_hand
 from tests.proofs.zheng2024.parseval import Laurent, Point, prediction, target
 from tests.strategies_of_laws import parameters, small_fractions
 
@@ -43,9 +44,16 @@ def test_terms_add_up_to_the_prediction(data: st.DataObject, d: int, t: int) -> 
 
 @pytest.mark.parametrize("t", [2, 3, 7])
 def test_the_target_is_the_next_state(t: int) -> None:
-    by_i, by_t, constant = TARGET_EXPONENT
+    by_i, by_t, constant = target_exponent()
     assert by_i == 0
     assert target((Fraction(5),), t, 0) == ((by_t * t + constant,), Fraction(5))
+
+
+def test_exponents_and_first_indices_are_those_written_by_hand() -> None:
+    assert [(term.value, term.key, term.query) for term in TERMS] == list(written_by_hand.FAMILIES)
+    assert [term.exponents for term in TERMS] == [*map(written_by_hand.exponents, written_by_hand.FAMILIES)]
+    assert [term.low for term in TERMS] == [*map(written_by_hand.low, written_by_hand.FAMILIES)]
+    assert (target_exponent(), time_weight()) == (written_by_hand.TARGET, 1)
 
 
 def test_each_pair_of_blocks_has_one_family() -> None:

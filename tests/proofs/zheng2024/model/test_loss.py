@@ -15,6 +15,7 @@ from proofs.zheng2024.line.line import ON_LINE
 from proofs.zheng2024.model.attention import TERMS, Term
 from proofs.zheng2024.model.loss import cross, cross_terms, quadratic, quadratic_terms
 from symbolic.algebra.partitions import Blocks, canonical, set_partitions
+from tests.proofs.zheng2024 import written_by_hand
 
 LENGTHS = range(3, 9)
 SIX, FOUR = tuple(set_partitions(6)), tuple(set_partitions(4))
@@ -67,6 +68,16 @@ def test_cross_coefficients_in_every_pattern(term: Term) -> None:
     for pattern in FOUR:
         coefficient = cross(term, pattern)
         assert [coefficient.at(T) for T in LENGTHS] == [cross_by_enumeration(term, pattern, T) for T in LENGTHS]
+
+
+def shifts(term: Term) -> tuple[int, int, int]:
+    return term.value, term.key, term.query
+
+
+def test_every_coefficient_is_the_one_written_by_hand() -> None:
+    products = [(shifts(left), shifts(right), *rest) for left, right, *rest in quadratic_terms()]
+    assert products == list(written_by_hand.quadratic_terms())
+    assert [(shifts(term), *rest) for term, *rest in cross_terms()] == list(written_by_hand.cross_terms())
 
 
 def test_listed_terms_are_the_non_zero_ones() -> None:
