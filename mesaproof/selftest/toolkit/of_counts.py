@@ -16,6 +16,7 @@ from mesaproof.selftest.toolkit.checks import ExactLoss, NumericLoss
 from mesaproof.selftest.toolkit.places import Entries, Setting
 from proofs.zheng2024.model import loss
 from proofs.zheng2024.model.attention import TERMS, Term, target
+from proofs.zheng2024.model.coefficients import parts, population
 from proofs.zheng2024.model.time_sums import as_time_sum
 from symbolic.algebra.partitions import Blocks, canonical
 from symbolic.expectation.characters import Count
@@ -44,7 +45,7 @@ class System:
 
     def counted(self) -> Count:
         """Its solutions, as the derivation counts them."""
-        return label_counts.number_of_labels(self.labels, self.equations, self.bounds, "t", loss.population().domain)
+        return label_counts.number_of_labels(self.labels, self.equations, self.bounds, "t", population().domain)
 
     def listed(self, t: int) -> int:
         """The number of its solutions at a time, found one by one; labels run from 0 to t."""
@@ -177,7 +178,7 @@ def _recorded() -> Iterator[Coefficient]:
     for left, right in (*product(TERMS, TERMS), *product(TERMS, (None,))):
         asked: dict[frozenset[Affine], tuple[System, Count]] = {}
         with altered((Patch(label_counts, "number_of_labels", partial(_recording, asked)),)):
-            found = list(loss.parts(left.summand, right.summand) if right else loss.parts(target(), left.summand))
+            found = list(parts(left.summand, right.summand) if right else parts(target(), left.summand))
         for pattern, part in sorted(found, key=itemgetter(0)):
             system = asked[frozenset(part.equations)]
             yield Coefficient(left, right, pattern, as_time_sum(part.coefficient), *system)

@@ -24,7 +24,7 @@ from mesaproof.selftest.toolkit.checks import Together
 from mesaproof.selftest.toolkit.of_descriptions import described
 from mesaproof.selftest.toolkit.places import exact_gradient, exact_loss
 from numeric_check.compare import agreement
-from proofs.zheng2024.model import evaluation, loss
+from proofs.zheng2024.model import coefficients, evaluation, loss
 from proofs.zheng2024.model.attention import PV_BLOCKS
 from proofs.zheng2024.second_route import forward, quadrature
 from proofs.zheng2024.setting import ZHENG, x
@@ -210,14 +210,14 @@ def test_an_alteration_is_undone_and_forgotten() -> None:
     with altered(everywhere(ZHENG, described(target=lambda t: x[t]))):
         assert evaluation.loss(setting.made(), setting.T, setting.parameters) != exact_loss(setting)
     assert (loss.quadratic, evaluation.gradient, exact_loss(setting)) == known
-    assert vars(loss)["ZHENG"] is ZHENG
+    assert vars(coefficients)["ZHENG"] is ZHENG
     assert evaluation.loss(setting.made(), setting.T, setting.parameters) == exact_loss(setting)
 
 
 def test_an_alteration_is_undone_after_an_error() -> None:
-    with pytest.raises(RuntimeError), altered((Patch(loss, "ZHENG", described(target=lambda t: x[t])),)):
+    with pytest.raises(RuntimeError), altered((Patch(coefficients, "ZHENG", described(target=lambda t: x[t])),)):
         raise RuntimeError
-    assert vars(loss)["ZHENG"] is ZHENG
+    assert vars(coefficients)["ZHENG"] is ZHENG
 
 
 def test_what_does_not_exist_cannot_be_altered() -> None:
