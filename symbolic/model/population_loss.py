@@ -12,7 +12,7 @@ from symbolic.model.graphs import Graph
 from symbolic.model.index_form import index_form, negative
 from symbolic.model.integration import Part, Randomness, cost
 from symbolic.model.known_sizes import Domain
-from symbolic.model.label_sums import monomial_laurent, time_sum
+from symbolic.model.label_sums import monomial_laurent, settled, time_sum
 from symbolic.model.terms import Term, product
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE, Scaled, nodes
@@ -139,7 +139,7 @@ class Population:
         if times and coefficient not in self._sums:
             label, low, high = times.label, times.low, times.high
             self._sums[coefficient] = time_sum(coefficient, label, low, high, domain.shifts, domain.never_negative)
-        return self._sums[coefficient] if times else coefficient
+        return self._sums[coefficient] if times else settled(coefficient)
 
 
 def collected(parts: Iterable[tuple[Graph, Laurent]]) -> Terms:
