@@ -216,7 +216,7 @@ def _variances(data: DataSets, blocks: Blocks, names: Mapping[str, Any], limit: 
     around = {name: data.around(blocks, name) for name in names}
     try:
         points = float_points(data.setting, data.values, set(data.setting.blocks), power=2)
-        points.require(limit, sum(len(around[name][name]) for name in names if data.degree(name)))
+        points.require(limit, 1 + sum(len(around[name][name]) for name in names if data.degree(name)))
     except OutOfReach:
         return _pilot(data, blocks, names)
     loss = float_mean(points, blocks, lambda _, found: _powers(np.real(found)), limit)
