@@ -34,7 +34,7 @@ LIMIT = 20_000_000
 KEPT = 2**20
 """Numbers that are kept at a time; as many combinations are run together as that allows."""
 
-FEW = 256
+FEW = 32
 """So many combinations are run together in any case."""
 
 
@@ -175,19 +175,18 @@ def _rationals(residues: Sequence[Numbers], moduli: Sequence[int]) -> Numbers | 
 
 
 def _mean(points: Points, blocks: Blocks, arithmetic: Arithmetic, integrand: Integrand) -> Numbers:
-    tables = points.tables(arithmetic)
-    chunk = FEW
-    if points.count > FEW:
-        _, entries = _losses(points, blocks, arithmetic, tables, np.arange(1))
-        chunk = max(1, KEPT // entries)
-    total = None
-    for start in parts(range(0, points.count, chunk), "parts of the combinations of points"):
-        places = np.arange(start, min(start + chunk, points.count))
-        found, _ = _losses(points, blocks, arithmetic, tables, places)
+    """The first few combinations say how many numbers are kept for each, and how many may be run together then."""
+    tables, few = points.tables(arithmetic), min(FEW, points.count)
+
+    def part(places: Integers) -> tuple[Numbers, int]:
+        found, entries = _losses(points, blocks, arithmetic, tables, places)
         weighted = arithmetic.times(tables.weights(places)[..., None, :], integrand(arithmetic, found))
-        part = arithmetic.summed(weighted)
-        total = part if total is None else arithmetic.plus(total, part)
-    assert total is not None
+        return arithmetic.summed(weighted), entries
+
+    total, entries = part(np.arange(few))
+    chunk = max(1, KEPT * few // entries)
+    for start in parts(range(few, points.count, chunk), "parts of the combinations of points"):
+        total = arithmetic.plus(total, part(np.arange(start, min(start + chunk, points.count)))[0])
     return total
 
 

@@ -94,8 +94,8 @@ class Interpreter:
                 return self._constant(array)
             case Adjoint(of=of):
                 return arithmetic.conjugate(np.swapaxes(self.value(of, labels), -1, -2))
-            case Product(left=left, right=right):
-                return arithmetic.matmul(self.value(left, labels), self.value(right, labels))
+            case Product():
+                return self._product(array, labels)
             case Multiple(factor=factor, of=of):
                 return arithmetic.times(self.value(factor, labels), self.value(of, labels))
             case Scaled(weight=weight, of=of):
@@ -119,6 +119,14 @@ class Interpreter:
     def weight(self, weight: Weight, labels: Mapping[str, int]) -> Fraction:
         """A weight as a number; raises OutOfReach, naming it, where it divides by zero."""
         return evaluated(weight, labels, self.world.scalars)
+
+    def _product(self, array: Product, labels: Mapping[str, int]) -> Numbers:
+        """A chain of factors, multiplied from the end at which the result is narrower."""
+        matmul = self.world.arithmetic.matmul
+        values = [self.value(factor, labels) for factor in _factors(array)]
+        if values[-1].shape[-1] < values[0].shape[-2]:
+            return reduce(lambda right, left: matmul(left, right), reversed(values))
+        return reduce(matmul, values)
 
     def _constant(self, array: Constant) -> Numbers:
         rows, columns = self._length(array.rows), self._length(array.columns)
@@ -237,6 +245,11 @@ def evaluated(weight: Weight, labels: Mapping[str, int], scalars: Mapping[str, F
         names = sorted({name for monomial in weight.monomials for name in monomial.names})
         where = ", ".join(f"{name} = {labels[name]}" for name in names)
         raise OutOfReach(f"the weight {weight} divides by zero" + (f" at {where}" if where else "")) from None
+
+
+def _factors(array: Array) -> list[Array]:
+    """What a product is a product of."""
+    return [*_factors(array.left), *_factors(array.right)] if isinstance(array, Product) else [array]
 
 
 def _monomial(monomial: Monomial, labels: Mapping[str, int], scalars: Mapping[str, Fraction]) -> Fraction:

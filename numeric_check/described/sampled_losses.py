@@ -36,7 +36,7 @@ from symbolic.setting.setting import Setting
 KEPT = 2**20
 """Numbers that are kept at a time; as many data sets are run together as that allows."""
 
-FEW = 256
+FEW = 32
 """So many data sets are run together in any case."""
 
 VARIANCE_LIMIT = 2_000_000
@@ -59,9 +59,11 @@ class DataSets:
 
     def losses(self, blocks: Blocks) -> Real:
         """The loss of each data set at each point of the parameters, `(points, count)`."""
-        step = max(1, KEPT // self._at(blocks, slice(0, 1))[1]) if self.count > FEW else FEW
-        slices = [slice(start, start + step) for start in range(0, self.count, step)]
-        return np.concatenate([self._at(blocks, part)[0] for part in parts(slices, "parts of the sample")], axis=-1)
+        first, entries = self._at(blocks, slice(0, FEW))
+        step = max(1, KEPT * FEW // entries)
+        slices = [slice(start, start + step) for start in range(FEW, self.count, step)]
+        rest = [self._at(blocks, part)[0] for part in parts(slices, "parts of the sample")]
+        return np.concatenate([first, *rest], axis=-1)
 
     def gradient(self, blocks: Blocks, name: str) -> Real:
         """The derivative of the loss of each data set by every real entry of a block, `(rows, columns, count)`."""
