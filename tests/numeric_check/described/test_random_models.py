@@ -1,0 +1,43 @@
+"""Random small models: two ways to visit all combinations of points, and random data sets, say the same."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+
+from numeric_check.described import exact_gradient, exact_loss, gradient, loss
+from symbolic.setting import Orbit
+from tests.strategies_of_models import Point, described_points
+
+
+@given(described_points())
+@settings(max_examples=30)
+def test_residues_and_floats_agree(point: Point) -> None:
+    """Integers with rational weights modulo primes on one side, Gauss rules and complex roots of unity on the other."""
+    exact = float(exact_loss(*point))
+    np.testing.assert_allclose(loss(*point), exact, rtol=1e-9, atol=1e-9 * max(1.0, exact))
+
+
+@given(described_points())
+@settings(max_examples=30)
+def test_gradients_of_residues_and_floats_agree(point: Point) -> None:
+    exact, floats = exact_gradient(*point), gradient(*point)
+    scale = max([1.0, *(float(np.max(np.abs(block))) for block in floats.values())])
+    for name, block in exact.items():
+        np.testing.assert_allclose(floats[name], np.array(block, dtype=float), rtol=0, atol=1e-9 * scale)
+
+
+def test_most_models_have_a_gradient_and_two_kinds_of_randomness() -> None:
+    rich: list[bool] = []
+
+    @given(described_points())
+    @settings(max_examples=60, derandomize=True, database=None)
+    def seen(point: Point) -> None:
+        setting, values = point
+        moves = any(np.any(block) for block in gradient(setting, values).values())
+        sources = len(setting.drawn) + len({orbit.by for orbit in setting.draws if isinstance(orbit, Orbit)})
+        rich.append(moves and sources > 1)
+
+    seen()
+    assert len(rich) >= 60
+    assert sum(rich) >= 0.8 * len(rich)
