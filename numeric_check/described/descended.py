@@ -9,10 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from numeric_check.arrays import Parameters, Real, Shapes
+from numeric_check.described.data_sets import DataSets
 from numeric_check.described.degrees import Degree, loss_degree
-from numeric_check.described.enumeration import LIMIT, float_mean, float_points
+from numeric_check.described.enumeration import LIMIT, float_mean
+from numeric_check.described.joint_points import float_points
 from numeric_check.described.placed import IMAGINARY, Blocks, shapes
-from numeric_check.described.sampled_losses import DataSets
 from numeric_check.described.stencils import differences, moved
 from symbolic.setting.point import Values, check_values
 from symbolic.setting.setting import Setting

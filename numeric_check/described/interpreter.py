@@ -15,7 +15,7 @@ from functools import reduce
 import numpy as np
 
 from numeric_check.described.arithmetics import Arithmetic, Numbers, entry
-from numeric_check.laws.gauss_rules import OutOfReach
+from numeric_check.described.evaluated_weights import evaluated
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import (
     Adjoint,
@@ -33,8 +33,6 @@ from symbolic.setting.nodes import (
     parts_of,
 )
 from symbolic.setting.randomness import Draw, Sample, State, Torus
-from symbolic.setting.setting import Setting
-from symbolic.setting.weights import Monomial, Weight
 
 Copies = Callable[[Draw, int | None], Numbers]
 """The value of a draw at a label: a column."""
@@ -99,7 +97,9 @@ class Interpreter:
             case Multiple(factor=factor, of=of):
                 return arithmetic.times(self.value(factor, labels), self.value(of, labels))
             case Scaled(weight=weight, of=of):
-                return arithmetic.times(self._made(entry(self.weight(weight, labels))), self.value(of, labels))
+                return arithmetic.times(
+                    self._made(entry(evaluated(weight, labels, self.world.scalars))), self.value(of, labels)
+                )
             case Sum(parts=parts):
                 return reduce(arithmetic.plus, [self.value(part, labels) for part in parts])
             case Stack(parts=parts):
@@ -115,10 +115,6 @@ class Interpreter:
             case State():
                 return self._state(array, array.time.value(labels))
         raise TypeError(f"a node of class {type(array).__name__} has no meaning here")
-
-    def weight(self, weight: Weight, labels: Mapping[str, int]) -> Fraction:
-        """A weight as a number; raises OutOfReach, naming it, where it divides by zero."""
-        return evaluated(weight, labels, self.world.scalars)
 
     def _product(self, array: Product, labels: Mapping[str, int]) -> Numbers:
         """A chain of factors, multiplied from the end at which the result is narrower."""
@@ -197,68 +193,9 @@ class Interpreter:
         return names
 
 
-def losses(setting: Setting, interpreter: Interpreter) -> Numbers:
-    """The loss `Σ_t factor · |prediction(t) − target(t)|²` of each point and sample, `(…, points, samples)`.
-
-    A factor that depends on the time is taken inside of the sum.
-    """
-    arithmetic, total = interpreter.world.arithmetic, None
-    for labels in times(setting, interpreter.world.sizes):
-        rest = residual(setting, interpreter, labels)
-        square = arithmetic.matmul(arithmetic.conjugate(np.swapaxes(rest, -1, -2)), rest)
-        factor = arithmetic.made(entry(evaluated(setting.factor, labels, interpreter.world.scalars)))[
-            ..., None, None, :, :
-        ]
-        part = arithmetic.times(factor, square)
-        total = part if total is None else arithmetic.plus(total, part)
-        if setting.times:
-            interpreter.forget(setting.times.label)
-    if total is None:
-        raise OutOfReach(f"the loss of {setting.key} is a sum over no times at these sizes")
-    return total[..., 0, 0]
-
-
-def residual(setting: Setting, interpreter: Interpreter, labels: Mapping[str, int]) -> Numbers:
-    """Prediction minus target at one time."""
-    arithmetic = interpreter.world.arithmetic
-    minus = arithmetic.made(entry(Fraction(-1)))[..., None, None, :, :]
-    wanted = arithmetic.times(minus, interpreter.value(setting.wanted, labels))
-    return arithmetic.plus(interpreter.value(setting.predicted, labels), wanted)
-
-
-def times(setting: Setting, sizes: Mapping[str, int]) -> list[dict[str, int]]:
-    """Sizes and the label of the loss, at each of its times; sizes alone where the loss is that of one prediction."""
-    if setting.times is None:
-        return [dict(sizes)]
-    low, high = setting.times.low.value(sizes), setting.times.high.value(sizes)
-    return [{**sizes, setting.times.label: time} for time in range(low, high + 1)]
-
-
-def evaluated(weight: Weight, labels: Mapping[str, int], scalars: Mapping[str, Fraction]) -> Fraction:
-    """A weight where sizes, labels and scalars have these values.
-
-    Raises OutOfReach, naming it, where it divides by zero.
-    """
-    try:
-        return sum((_monomial(monomial, labels, scalars) for monomial in weight.monomials), Fraction(0))
-    except ZeroDivisionError:
-        names = sorted({name for monomial in weight.monomials for name in monomial.names})
-        where = ", ".join(f"{name} = {labels[name]}" for name in names)
-        raise OutOfReach(f"the weight {weight} divides by zero" + (f" at {where}" if where else "")) from None
-
-
 def _factors(array: Array) -> list[Array]:
     """What a product is a product of."""
     return [*_factors(array.left), *_factors(array.right)] if isinstance(array, Product) else [array]
-
-
-def _monomial(monomial: Monomial, labels: Mapping[str, int], scalars: Mapping[str, Fraction]) -> Fraction:
-    value = monomial.rational
-    for base, power in monomial.affine:
-        value *= Fraction(base.value(labels)) ** power
-    for name, exponent in monomial.scalars:
-        value *= scalars[name] ** exponent.value(labels)
-    return value
 
 
 def _stacked(parts: list[Numbers]) -> Numbers:

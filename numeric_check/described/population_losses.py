@@ -10,7 +10,8 @@ import numpy as np
 from numeric_check.arrays import Real
 from numeric_check.described.arithmetics import Numbers
 from numeric_check.described.degrees import loss_degree
-from numeric_check.described.enumeration import LIMIT, exact_mean, exact_points, float_mean, float_points
+from numeric_check.described.enumeration import LIMIT, exact_mean, float_mean
+from numeric_check.described.joint_points import exact_points, float_points
 from numeric_check.described.placed import IMAGINARY, Blocks, blocks_of, named_blocks, shapes
 from numeric_check.described.stencils import differences, moved
 from symbolic.setting.point import Matrix, Values, check_values

@@ -16,7 +16,7 @@ from numeric_check.described import (
     sampled,
     simulated,
 )
-from numeric_check.described.sampled_losses import DataSets, drawn
+from numeric_check.described.data_sets import DataSets, drawn
 from numeric_check.model.source import Masked
 from numeric_check.model.training import descent, flowing
 from symbolic import laws

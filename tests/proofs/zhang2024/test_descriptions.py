@@ -17,7 +17,7 @@ from numeric_check.described import (
     loss,
     simulated,
 )
-from numeric_check.described.enumeration import exact_points, float_points
+from numeric_check.described.joint_points import exact_points, float_points
 from numeric_check.laws.gauss_rules import TooLarge
 from proofs.zhang2024.noisy import NOISY
 from proofs.zhang2024.second_route import forward
