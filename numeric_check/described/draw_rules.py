@@ -2,13 +2,14 @@
 
 In floats they are the Gauss rules of `laws`. Exactly, a finite law is its own rule, and a normal number with variance v
 is replaced by integers `-k, …, k` with the weights, some of them negative, that reproduce its moments up to order
-`2k + 1`: `E z^(n+2) = (n + 1) v E z^n`, by parts. A normal vector is `L z + mean` with `Λ = L D L^T`, which needs no
-root and allows singular matrices; a circular one has two such parts with half the covariance.
+`2k + 1`: `E z^(n+2) = (n + 1) v E z^n`, by parts; or by a Gauss rule modulo primes, with half as many points. A normal
+vector is `L z + mean` with `Λ = L D L^T`, which needs no root and allows singular matrices; a circular one has two such
+parts with half the covariance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -19,7 +20,7 @@ from numeric_check.described.arithmetics import Numbers
 from numeric_check.described.evaluated_weights import evaluated
 from numeric_check.described.gaussian_rationals import GaussianRational, Objects, objects
 from numeric_check.laws.coordinate_rules import coordinate_rule
-from numeric_check.laws.gauss_rules import OutOfReach
+from numeric_check.laws.gauss_rules import OutOfReach, gauss_points
 from numeric_check.laws.rules import factors
 from symbolic.laws import IID, FamilyLaw, Law
 from symbolic.laws.coordinates import Gaussian
@@ -32,18 +33,31 @@ Rule = tuple[Numbers, Numbers]
 """Points `(n, k)` of k joint numbers and their weights `(n,)`: floats, or exact objects."""
 
 
+@dataclass(frozen=True)
+class NormalPoints:
+    """So many Gauss points of `N(0, variance)`, which exist modulo some primes only (`hermite_fields`)."""
+
+    variance: Fraction
+    count: int
+
+    @staticmethod
+    def of(variance: Fraction, degree: int) -> NormalPoints:
+        """Points that are exact up to a degree."""
+        return NormalPoints(variance, gauss_points(degree))
+
+
 @dataclass(frozen=True, eq=False)
 class Spread:
     """A draw as `matrix z + offset`, where z is made of independent groups, each with a rule; None is the identity."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[Rule | NormalPoints, ...]
     matrix: Numbers | None = None
     offset: Numbers | None = None
 
     @property
     def counts(self) -> list[int]:
         """Numbers of points."""
-        return [len(weights) for _, weights in self.rules]
+        return [rule.count if isinstance(rule, NormalPoints) else len(rule[1]) for rule in self.rules]
 
 
 def float_spread(draw: Draw, values: Values, degree: int) -> Spread:
@@ -63,8 +77,21 @@ def exact_spread(draw: Draw, values: Values, degree: int) -> Spread:
 
     Raises OutOfReach for a law that is neither finite nor normal, and where its numbers are not rational.
     """
+    return _exact_spread(draw, values, degree, normal_rule)
+
+
+def gauss_spread(draw: Draw, values: Values, degree: int) -> Spread:
+    """The same with Gauss points of normal numbers, for arithmetic modulo primes."""
+    return _exact_spread(draw, values, degree, NormalPoints.of)
+
+
+Normals = Callable[[Fraction, int], Rule | NormalPoints]
+"""Points of `N(0, variance)` that are exact up to a degree."""
+
+
+def _exact_spread(draw: Draw, values: Values, degree: int, normal: Normals) -> Spread:
     if not isinstance(draw, GaussianDraw):
-        return Spread(tuple(_exact_rules(law_of(draw, values), degree)))
+        return Spread(tuple(_exact_rules(law_of(draw, values), degree, normal)))
     lower, diagonal = factored(covariance_of(draw, values))
     kept = [k for k, v in enumerate(diagonal) if v]
     matrix = lower[:, kept]
@@ -72,7 +99,7 @@ def exact_spread(draw: Draw, values: Values, degree: int) -> Spread:
     if draw.complex_:
         matrix = np.concatenate([matrix, matrix * GaussianRational.of(0, 1)], axis=1)
         variances = [v / 2 for v in (*variances, *variances)]
-    return Spread(tuple(normal_rule(v, degree) for v in variances), matrix, _mean(draw, values))
+    return Spread(tuple(normal(v, degree) for v in variances), matrix, _mean(draw, values))
 
 
 def normal_parts(draw: GaussianDraw, values: Values) -> tuple[Numbers, Objects | None]:
@@ -145,12 +172,12 @@ def law_of(draw: Draw, values: Values) -> Law:
     return found
 
 
-def _exact_rules(law: Law, degree: int) -> list[Rule]:
+def _exact_rules(law: Law, degree: int, normal: Normals) -> list[Rule | NormalPoints]:
     match law:
         case FamilyLaw(family=IID(coordinate=coordinate), d=d):
-            return [_coordinate(coordinate, degree)] * d
+            return [_coordinate(coordinate, degree, normal)] * d
         case Product():
-            return [_coordinate(coordinate, degree) for coordinate in law.coordinates]
+            return [_coordinate(coordinate, degree, normal) for coordinate in law.coordinates]
         case Empirical():
             points = [[Fraction(x) / law.denominator for x in row] for row in zip(*law.columns, strict=True)]
             return [(objects(points), objects([Fraction(1, len(points))] * len(points)))]
@@ -159,9 +186,9 @@ def _exact_rules(law: Law, degree: int) -> list[Rule]:
     return [_table([(point, weight) for point, weight in law.atoms], law.description)]
 
 
-def _coordinate(coordinate: Any, degree: int) -> Rule:
+def _coordinate(coordinate: Any, degree: int, normal: Normals) -> Rule | NormalPoints:
     if isinstance(coordinate, Gaussian):
-        return normal_rule(_rational(coordinate.sigma, coordinate.description) ** 2, degree)
+        return normal(_rational(coordinate.sigma, coordinate.description) ** 2, degree)
     if coordinate.atoms is None:
         raise OutOfReach(f"no exact rule is known for {coordinate.description}: it is neither finite nor normal")
     return _table([((value,), weight) for value, weight in coordinate.atoms], coordinate.description)

@@ -14,11 +14,11 @@ import numpy as np
 from numeric_check.arrays import Integers
 from numeric_check.described.arithmetics import Arithmetic, Floats, Numbers
 from numeric_check.described.data_set_losses import losses
-from numeric_check.described.gaussian_rationals import is_complex, objects
+from numeric_check.described.gaussian_rationals import objects
 from numeric_check.described.interpreter import Interpreter
 from numeric_check.described.joint_points import Points, Tables
-from numeric_check.described.placed import IMAGINARY, Blocks, world
-from numeric_check.described.prime_fields import MOST_PRIMES, Divides, NoRational, PrimeField, primes, rational
+from numeric_check.described.placed import Blocks, world
+from numeric_check.described.prime_fields import MOST_PRIMES, Divides, NoRational, rational
 from symbolic.progress import at_least, parts
 from symbolic.setting.point import Values
 from symbolic.setting.randomness import Draw
@@ -57,18 +57,16 @@ def exact_mean(points: Points, blocks: Blocks, integrand: Integrand = itself, li
     Raises TooManyPoints above the limit, NoRational where many primes do not suffice.
     """
     points.require(limit, _times(blocks))
-    paired = _is_paired(points, blocks)
-    orders = [*points.orders.values(), *([4] if paired else [])]
     moduli: list[int] = []
     residues: list[Numbers] = []
     with at_least(4, "primes of exact means") as counted:
-        for prime in primes(orders):
+        for prime_field in points.fields:
             try:
-                found = _mean(points, blocks, PrimeField(prime, paired), integrand)
+                found = _mean(points, blocks, prime_field, integrand)
             except Divides:
                 continue
             counted()
-            moduli.append(prime)
+            moduli.append(prime_field.prime)
             residues.append(found[0])
             if len(moduli) > 2 and (rationals := _rationals(residues, moduli)) is not None:
                 return rationals
@@ -80,12 +78,6 @@ def exact_mean(points: Points, blocks: Blocks, integrand: Integrand = itself, li
 def _times(blocks: Blocks) -> int:
     """At how many points of the parameters the blocks stand."""
     return max([1, *(len(block) for block in blocks.values() if block.ndim == 3)])
-
-
-def _is_paired(points: Points, blocks: Blocks) -> bool:
-    """Whether complex numbers occur."""
-    draws = any(spread.matrix is not None and is_complex(spread.matrix) for spread in points.spreads.values())
-    return bool(points.tori) or draws or any(name.endswith(IMAGINARY) for name in blocks)
 
 
 def _rationals(residues: Sequence[Numbers], moduli: Sequence[int]) -> Numbers | None:

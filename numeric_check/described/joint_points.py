@@ -12,12 +12,16 @@ import numpy as np
 from numeric_check.arrays import Integers
 from numeric_check.described.arithmetics import Arithmetic, Numbers
 from numeric_check.described.degrees import Copy, Degree, loss_degree
-from numeric_check.described.draw_rules import Spread, exact_spread, float_spread
-from numeric_check.described.gaussian_rationals import objects
+from numeric_check.described.draw_rules import NormalPoints, Rule, Spread, exact_spread, float_spread, gauss_spread
+from numeric_check.described.gaussian_rationals import is_complex, objects
+from numeric_check.described.prime_fields import PrimeField, primes_with
 from numeric_check.laws.gauss_rules import OutOfReach
 from symbolic.setting.point import Values
 from symbolic.setting.randomness import Draw, Orbit, Torus
 from symbolic.setting.setting import Setting
+
+FEW_ENOUGH = 2000
+"""Combinations of rational points; where there are more, points modulo primes are looked for."""
 
 
 class TooManyPoints(OutOfReach):
@@ -62,6 +66,20 @@ class Points:
         """The matrices of orbits, each once."""
         return list({o.by.name: o.by for o in self.setting.draws if isinstance(o, Orbit)}.values())
 
+    @property
+    def fields(self) -> Iterator[PrimeField]:
+        """Prime fields in which all points exist, largest first."""
+        orders = [*self.orders.values(), *([4] if self.is_complex else [])]
+        rules = [rule for spread in self.spreads.values() for rule in spread.rules if isinstance(rule, NormalPoints)]
+        normals = tuple({(rule.variance, rule.count): None for rule in rules})
+        yield from (PrimeField(p, self.is_complex) for p in primes_with(tuple(orders), normals))
+
+    @property
+    def is_complex(self) -> bool:
+        """Whether complex numbers occur, among draws or parameters."""
+        draws = any(spread.matrix is not None and is_complex(spread.matrix) for spread in self.spreads.values())
+        return bool(self.tori) or draws or any(parameter.complex_ for parameter in self.setting.parameters)
+
     def require(self, limit: int, times: int = 1) -> None:
         """Raise TooManyPoints where more losses than the limit are needed for so many points of the parameters."""
         if self.count * times > limit:
@@ -74,8 +92,12 @@ def float_points(setting: Setting, values: Values, named: set[str], power: int =
 
 
 def exact_points(setting: Setting, values: Values, named: set[str], power: int = 1) -> Points:
-    """The same with rational points."""
-    return _points(setting, values, named, power, exact_spread)
+    """The same with rational points; with Gauss points modulo primes where those are many, if there are such primes."""
+    rational = _points(setting, values, named, power, exact_spread)
+    if rational.count <= FEW_ENOUGH:
+        return rational
+    gauss = _points(setting, values, named, power, gauss_spread)
+    return rational if next(gauss.fields, None) is None else gauss
 
 
 def _points(
@@ -92,20 +114,27 @@ def _orders(degree: Degree, power: int) -> dict[str, int]:
     return {name: power * max(-low, high) + 1 for name, (low, high) in degree.phases.items()}
 
 
+def _made(rule: Rule | NormalPoints, arithmetic: Arithmetic) -> Rule:
+    if not isinstance(rule, NormalPoints):
+        return arithmetic.made(rule[0]), arithmetic.made(rule[1])
+    if isinstance(arithmetic, PrimeField):
+        return arithmetic.normal(rule.variance, rule.count)
+    raise TypeError("Gauss points of a normal number are residues modulo a prime")
+
+
 class Tables:
     """Points and weights of all rules in one arithmetic, and what stands at combinations of them."""
 
     def __init__(self, points: Points, arithmetic: Arithmetic) -> None:
         self.points, self.arithmetic = points, arithmetic
-        made = arithmetic.made
-        rules = [rule for spread in points.spreads.values() for rule in spread.rules]
-        self.tables = [made(table) for table, _ in rules]
-        self.masses = [made(weights) for _, weights in rules]
+        rules = [_made(rule, arithmetic) for spread in points.spreads.values() for rule in spread.rules]
+        self.tables = [table for table, _ in rules]
+        self.masses = [weights for _, weights in rules]
         for torus in points.tori:
             order = points.orders.get(torus.name, 1)
             n = torus.dimension.value(points.values.sizes)
             self.tables += [arithmetic.roots(order)[..., None]] * n
-            self.masses += [made(objects([Fraction(1, order)] * order))] * n
+            self.masses += [arithmetic.made(objects([Fraction(1, order)] * order))] * n
         self.shape = tuple(table.shape[-2] for table in self.tables)
 
     def weights(self, places: Integers) -> Numbers:

@@ -18,6 +18,7 @@ import numpy as np
 
 from numeric_check.described.arithmetics import Numbers
 from numeric_check.described.gaussian_rationals import Objects
+from numeric_check.described.hermite_fields import rule
 from numeric_check.laws.gauss_rules import OutOfReach
 
 LARGEST = 2**29
@@ -26,6 +27,9 @@ LARGEST = 2**29
 AT_ONCE = 32
 SLACK = 56
 MOST_PRIMES = 200
+
+MOST_TRIED = 3000
+"""Primes in turn that are tried for Gauss points."""
 
 
 class Divides(ValueError):
@@ -77,6 +81,14 @@ class PrimeField:
         powers = [pow(root, n, self.prime) for n in range(order)]
         return np.array([powers, [powers[-n] for n in range(order)]], dtype=np.int64)
 
+    def normal(self, variance: Fraction, count: int) -> tuple[Numbers, Numbers]:
+        """Gauss points `(…, count, 1)` and weights of `N(0, variance)`; raises ValueError where they do not exist."""
+        found = rule(self.prime, variance, count)
+        if found is None:
+            raise ValueError(f"there are no {count} Gauss points of N(0, {variance}) modulo {self.prime}")
+        points, weights = (np.array([column] * (1 + self.paired), dtype=np.int64) for column in found)
+        return points[..., None], weights
+
     @cached_property
     def _root_of_minus_one(self) -> int:
         return _primitive_root(self.prime, 4)
@@ -99,6 +111,24 @@ def primes(orders: Sequence[int]) -> Iterator[int]:
     """
     step = lcm(*orders, 2)
     yield from (p for p in range((LARGEST - 2) // step * step + 1, step, -step) if _is_prime(p))
+
+
+def primes_with(orders: Sequence[int], normals: Sequence[tuple[Fraction, int]]) -> Iterator[int]:
+    """Primes as `primes` has, in whose fields there are Gauss points of all these normal laws, so many of each.
+
+    Ends after `MOST_TRIED` primes without such points.
+
+    >>> p = next(primes_with([], [(Fraction(2), 2)]))
+    >>> pow(2, (p - 1) // 2, p)  # 2 is a square
+    1
+    """
+    tried = 0
+    for p in primes(orders):
+        if all(rule(p, variance, count) for variance, count in normals):
+            tried = 0
+            yield p
+        elif (tried := tried + 1) > MOST_TRIED:
+            return
 
 
 def rational(residues: Sequence[int], moduli: Sequence[int]) -> Fraction | None:

@@ -9,11 +9,22 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numeric_check.described import TooManyPoints, combinations, exact_gradient, exact_loss, gradient, loss
+from numeric_check.described import (
+    TooManyPoints,
+    combinations,
+    exact_gradient,
+    exact_loss,
+    gradient,
+    joint_points,
+    loss,
+    prime_fields,
+)
 from numeric_check.described.degrees import loss_degree
 from numeric_check.described.draw_rules import factored, normal_rule
 from numeric_check.described.gaussian_rationals import GaussianRational, objects, random_phases
-from numeric_check.described.prime_fields import Divides, PrimeField, primes, rational
+from numeric_check.described.hermite_fields import rule
+from numeric_check.described.joint_points import exact_points
+from numeric_check.described.prime_fields import Divides, PrimeField, primes, primes_with, rational
 from numeric_check.described.stencils import coefficients
 from numeric_check.laws.gauss_rules import OutOfReach
 from symbolic import laws
@@ -97,6 +108,53 @@ def test_a_fraction_is_found_from_its_residues_and_a_wrong_one_is_not() -> None:
     assert rational(residues, moduli) == value
     assert rational(residues[:4], moduli[:4]) is None
     assert rational([*residues[:-1], residues[-1] + 1], moduli) is None
+
+
+@pytest.mark.parametrize("variance", [Fraction(1), Fraction(2, 3)])
+@pytest.mark.parametrize("count", range(1, 7))
+def test_gauss_points_modulo_a_prime_are_exact_up_to_twice_their_number(variance: Fraction, count: int) -> None:
+    p = next(primes_with([], [(variance, count)]))
+    points, weights = PrimeField(p, paired=True).normal(variance, count)
+    assert points.shape == (2, count, 1)
+    assert len({*points[0, :, 0].tolist()}) == count
+    for n in range(2 * count):
+        moment = 0 if n % 2 else Fraction(prod(range(1, n, 2))) * variance ** (n // 2)
+        found = sum(w * pow(x, n, p) for (x,), w in zip(points[0].tolist(), weights[0].tolist(), strict=True))
+        assert (found - moment.numerator * pow(moment.denominator, -1, p)) % p == 0
+
+
+def test_some_primes_have_no_gauss_points() -> None:
+    """Five and eight are no squares modulo 13, and a square root of the variance is a point."""
+    assert rule(13, Fraction(5), 2) is None
+    assert rule(13, Fraction(8), 2) is None
+    assert rule(13, Fraction(4), 2) == ((2, 11), (7, 7))
+    assert rule(13, Fraction(1, 13), 2) is None
+    with pytest.raises(ValueError, match=r"there are no 2 Gauss points of N\(0, 5\) modulo 13"):
+        PrimeField(13, paired=False).normal(Fraction(5), 2)
+
+
+@pytest.mark.parametrize("field", ["real", "complex"])
+def test_both_kinds_of_exact_points_give_one_loss(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    x, V = Gaussian("x", covariance("C", d), field=field), parameter("V", [d], field=field)
+    cubic = Setting(
+        "cubic", sizes=(d,), draws=(x,), parameters=(V,), prediction=lambda: V.H @ x @ (x.H @ V @ x), target=lambda: x
+    )
+    values = Values({"d": 2}, {"C": single((2, 1), (1, 3))}, parameters={"V": single((1, -2), (Fraction(1, 2), 1))})
+    monkeypatch.setattr(joint_points, "FEW_ENOUGH", 10_000)
+    rational, count = exact_loss(cubic, values), exact_points(cubic, values, {"V"}).count
+    monkeypatch.setattr(joint_points, "FEW_ENOUGH", 0)
+    assert exact_points(cubic, values, {"V"}).count < count
+    assert exact_loss(cubic, values) == rational
+    assert loss(cubic, values) == pytest.approx(float(rational), rel=1e-12)
+
+
+def test_where_no_prime_has_gauss_points_rational_ones_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    setting, values = linear(laws.IID(Normal()), 1)
+    monkeypatch.setattr(joint_points, "FEW_ENOUGH", 0)
+    monkeypatch.setattr(prime_fields, "MOST_TRIED", 0)
+    monkeypatch.setattr(prime_fields, "rule", lambda *_: None)
+    assert exact_points(setting, values, {"V"}).count == 7
+    assert exact_loss(setting, values) == half_mean(laws.IID(Normal()).at(1), values.parameters["V"])
 
 
 def test_long_sums_of_residues_do_not_overflow() -> None:
