@@ -29,6 +29,13 @@ FEW = 32
 """So many data sets are run together in any case."""
 
 
+BATCH = 2**13
+"""Data sets that are drawn together; what is drawn depends on it."""
+
+HELD = 2**24
+"""So many drawn numbers are kept for other points of the parameters; where there are more, they are drawn again."""
+
+
 @dataclass(frozen=True, eq=False)
 class DataSets:
     """Independent data sets of a setting; what is drawn depends on the seed, the draw and its label alone."""
@@ -40,11 +47,7 @@ class DataSets:
 
     def losses(self, blocks: Blocks) -> Real:
         """The loss of each data set at each point of the parameters, `(points, count)`."""
-        first, entries = self._at(blocks, slice(0, FEW))
-        step = max(1, KEPT * FEW // entries)
-        slices = [slice(start, start + step) for start in range(FEW, self.count, step)]
-        rest = [self._at(blocks, part)[0] for part in parts(slices, "parts of the sample")]
-        return np.concatenate([first, *rest], axis=-1)
+        return np.concatenate([self._losses(batch, blocks) for batch in self._batches], axis=-1)
 
     def gradient(self, blocks: Blocks, name: str) -> Real:
         """The derivative of the loss of each data set by every real entry of a block, `(rows, columns, count)`."""
@@ -65,25 +68,63 @@ class DataSets:
     def _degree(self) -> Degree:
         return loss_degree(self.setting, self.values.sizes, self.values.scalars, set(self.setting.blocks))
 
+    @cached_property
+    def _batches(self) -> list[_Batch]:
+        starts = range(0, self.count, BATCH)
+        return [_Batch(self, number, min(BATCH, self.count - start)) for number, start in enumerate(starts)]
+
+    def _losses(self, batch: _Batch, blocks: Blocks) -> Real:
+        found = batch.losses(blocks)
+        if batch.held * len(self._batches) > HELD:
+            batch.forget()
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Batch:
+    """Data sets that are drawn together."""
+
+    of: DataSets
+    number: int
+    size: int
+
+    def losses(self, blocks: Blocks) -> Real:
+        """The loss of each; the first few say how many may be run together then."""
+        first, entries = self._at(blocks, slice(0, FEW))
+        step = max(1, KEPT * FEW // entries)
+        slices = [slice(start, start + step) for start in range(FEW, self.size, step)]
+        rest = [self._at(blocks, part)[0] for part in parts(slices, "parts of the sample")]
+        return np.concatenate([first, *rest], axis=-1)
+
+    @property
+    def held(self) -> int:
+        """How many numbers have been drawn."""
+        return sum(table.size for table in self._drawn.values())
+
+    def forget(self) -> None:
+        """Let go of what has been drawn."""
+        self._drawn.clear()
+
     def _at(self, blocks: Blocks, chosen: slice) -> tuple[Real, int]:
         """Losses of some of the data sets, and how many numbers were kept for them."""
+        setting, values = self.of.setting, self.of.values
 
         def copies(of: Draw, label: int | None) -> Numbers:
-            key = f"{of.name} {label}"
-            return self._once(key, lambda rng: drawn(of, self.values, rng, self.count))[:, chosen]
+            return self._once(f"{of.name} {label}", lambda rng: drawn(of, values, rng, self.size))[:, chosen]
 
         def turns(torus: Torus) -> Numbers:
-            d = torus.dimension.value(self.values.sizes)
-            return self._once(torus.name, lambda rng: draw_torus(rng, self.count, d))[:, chosen]
+            d = torus.dimension.value(values.sizes)
+            return self._once(torus.name, lambda rng: draw_torus(rng, self.size, d))[:, chosen]
 
-        interpreter = Interpreter(world(self.setting, self.values, Floats(), blocks, copies, turns))
-        found = np.real(losses(self.setting, interpreter))
-        return np.broadcast_to(found, (len(found), len(range(self.count)[chosen]))), interpreter.entries
+        interpreter = Interpreter(world(setting, values, Floats(), blocks, copies, turns))
+        found = np.real(losses(setting, interpreter))
+        return np.broadcast_to(found, (len(found), len(range(self.size)[chosen]))), interpreter.entries
 
     def _once(self, name: str, make: Callable[[np.random.Generator], Numbers]) -> Numbers:
         """What has been drawn under a name, as columns: drawn once."""
         if name not in self._drawn:
-            self._drawn[name] = make(generator(f"{self.setting.key} {name}", self.seed))[None, :, :, None]
+            rng = generator(f"{self.of.setting.key} {name} {self.number}", self.of.seed)
+            self._drawn[name] = make(rng)[None, :, :, None]
         return self._drawn[name]
 
     @cached_property

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from numeric_check.described import (
+    data_sets,
     exact_gradient,
     exact_loss,
     population_source,
@@ -118,6 +119,19 @@ def test_a_sample_depends_on_its_seed_only() -> None:
     other = sampled(REGRESSION, VALUES, samples=50, seed=4)
     assert first[0] == second[0] != other[0]
     assert all((first[1][name] == second[1][name]).all() for name in first[1])
+
+
+def test_what_is_drawn_again_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = {"V": np.eye(2)}
+    monkeypatch.setattr(data_sets, "BATCH", 40)
+    kept = DataSets(TURNING, STARTS, 100, seed=0)
+    first = kept.losses(blocks)
+    assert first.shape == (1, 100)
+    assert len(np.unique(first)) == 100
+    monkeypatch.setattr(data_sets, "HELD", 0)
+    again = DataSets(TURNING, STARTS, 100, seed=0)
+    for _ in range(2):
+        assert (again.losses(blocks) == first).all()
 
 
 def test_the_gradient_of_each_data_set_is_its_own() -> None:

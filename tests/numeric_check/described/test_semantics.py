@@ -280,6 +280,13 @@ def test_a_law_may_be_given_for_one_coordinate_or_as_a_family() -> None:
         assert both(setting, Values({"d": 2}, laws={"z": law}, parameters=point)) == F(1, 2) * 9 * 4
 
 
+def test_one_coordinate_with_a_law_of_its_own_at_each_label() -> None:
+    c = IID("c").each(i)
+    setting = one_prediction(a * total(c[i], i, 1, N), c[N], (c,), (N,))
+    law = Normal(F(1, 2))
+    assert both(setting, Values({"N": 3}, laws={"c": law}, parameters={"a": at(3)})) == F(1, 8) * (9 * 2 + 4)
+
+
 def test_a_constant_start() -> None:
     z = AnyLaw(d, "z")
     v = parameter("v", [d], [])
