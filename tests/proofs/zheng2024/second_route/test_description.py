@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,10 +17,10 @@ from numeric_check.described.placed import Blocks
 from proofs.zheng2024.model import evaluation
 from proofs.zheng2024.second_route import forward
 from proofs.zheng2024.second_route.written import WRITTEN
-from proofs.zheng2024.setting import ZHENG
+from proofs.zheng2024.setting import ZHENG, K, P, T, d, i, t, x
 from symbolic.laws import IID, Law, Sparse
 from symbolic.laws.coordinates import Gaussian, two_point
-from symbolic.setting import Values
+from symbolic.setting import Array, Setting, Time, Values, block, stack, total, zero
 from symbolic.setting.point import Matrix
 
 BIASED = IID(two_point(Fraction(1), Fraction(1, 3), Fraction(-2)))
@@ -50,8 +51,8 @@ def test_its_gradient_is_the_derived_one(law: Law, T: int) -> None:
     assert all(found[name] == zero for name in found if name not in derived)
     floats = gradient(ZHENG, values(law, T))
     scale = max(abs(float(x)) for block in derived.values() for row in block for x in row)
-    for name, block in derived.items():
-        np.testing.assert_allclose(floats[name], np.array(block, float), rtol=0, atol=1e-10 * scale)
+    for name, claimed in derived.items():
+        np.testing.assert_allclose(floats[name], np.array(claimed, float), rtol=0, atol=1e-10 * scale)
 
 
 def test_the_transformer_and_the_description_agree_exactly() -> None:
@@ -67,6 +68,57 @@ def test_a_transformer_without_a_conjugate_disagrees() -> None:
 
     with pytest.raises(Disagrees, match="the predictions of zheng2024 at d = 2, T = 4"):
         demand_agreement(ZHENG, replace(WRITTEN, predictions=unconjugated), [replace(values(*CASES[2]), parameters={})])
+
+
+def variant(**changes: Any) -> Setting:
+    """The description with a slip or without."""
+    slips: dict[str, Any] = {
+        "low": 1,
+        "shift": 1,
+        "ahead": 1,
+        "last": T - 1,
+        "factor": Fraction(1, 2),
+        "offset": 1,
+    } | changes
+
+    def token(s: Time) -> Array:
+        return stack(zero(d), x[s], x[s - slips["shift"]])
+
+    def prediction(t: Time) -> Array:
+        context = total(token(i) @ token(i).H, i, slips["low"], t)
+        return block(P @ context @ K @ token(t) / (t - slips["offset"]), 1)
+
+    return Setting(
+        "zheng2024",
+        sizes=(d, T),
+        draws=(x,),
+        parameters=(P, K),
+        prediction=prediction,
+        target=lambda t: x[t + slips["ahead"]],
+        over=(t, 2, slips["last"]),
+        factor=slips["factor"],
+    )
+
+
+SLIPS: list[dict[str, Any]] = [
+    {"low": 2},
+    {"shift": 2},
+    {"shift": 0},
+    {"ahead": 0},
+    {"last": T},
+    {"factor": Fraction(1)},
+    {"offset": 0},
+]
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=str)
+def test_a_slip_in_the_description_is_noticed(slip: dict[str, Any]) -> None:
+    given = values(IID(Gaussian()).at(1), 4)
+    derived = evaluation.loss(IID(Gaussian()).at(1), 4, point(1))
+    assert exact_loss(variant(), given) == derived
+    assert exact_loss(variant(**slip), given) != derived
+    with pytest.raises(Disagrees):
+        demand_agreement(variant(**slip), WRITTEN, [given])
 
 
 def test_exact_numbers_stay_exact_in_the_transformer() -> None:
