@@ -16,7 +16,6 @@ from symbolic.algebra.rationals import to_flint, to_fraction
 from symbolic.model.graphs import Graph
 from symbolic.model.population_loss import Terms
 from symbolic.model.terms import Factor, Kind
-from symbolic.setting.affine import Affine
 from symbolic.setting.point import Matrix, Values
 from symbolic.setting.randomness import IIDDraw
 from symbolic.setting.setting import Setting
@@ -116,17 +115,13 @@ class Numbers:
             return flint.fmpq(int(places[0] == places[1]))
         return _cell(self._matrix(factor), places)
 
-    def _matrix(self, factor: Factor) -> tuple[Matrix | None, bool]:
-        """A matrix and whether its only index is a column."""
-        values = self.values
+    def _matrix(self, factor: Factor) -> Matrix | None:
+        """The numbers of a covariance, a given matrix, a letter of a family or a block; none where all are zero."""
         if factor.kind is Kind.COVARIANCE:
-            return values.covariances[factor.name], False
-        shape = self.setting.blocks.get(factor.name)
-        row = shape is not None and shape[0] == Affine((), 1)
-        if factor.name in values.matrices:
-            return values.matrices[factor.name], False
-        blocks = values.imaginary if factor.kind is Kind.IMAGINARY else values.parameters
-        return blocks.get(factor.name), row
+            return self.values.covariances[factor.name]
+        if factor.kind is Kind.IMAGINARY:
+            return self.values.imaginary.get(factor.name)
+        return self.values.matrices.get(factor.name) or self.values.parameters.get(factor.name)
 
     def _moment(self, name: str, places: Places) -> flint.fmpq:
         key = (name, tuple(sorted(places)))
@@ -163,12 +158,12 @@ def _rational(value: object) -> flint.fmpq:
     return to_flint(value)
 
 
-def _cell(matrix: tuple[Matrix | None, bool], places: Places) -> flint.fmpq:
-    rows, only_column = matrix
-    if rows is None:
+def _cell(matrix: Matrix | None, places: Places) -> flint.fmpq:
+    """An entry; the only index of a row is its column."""
+    if matrix is None:
         return flint.fmpq(0)
-    row, column = (*places, 0, 0)[:2] if not (only_column and len(places) == 1) else (0, places[0])
-    return to_flint(rows[row][column])
+    row, column = (0, *places) if len(places) == 1 and len(matrix) == 1 else (*places, 0, 0)[:2]
+    return to_flint(matrix[row][column])
 
 
 def _eliminated(tensors: list[tuple[Places, Tensor]], open_: Places, ranges: Sequence[range]) -> Tensor:
