@@ -16,6 +16,8 @@ from symbolic.algebra.rationals import to_flint, to_fraction
 from symbolic.model.graphs import Graph
 from symbolic.model.population_loss import Terms
 from symbolic.model.terms import Factor, Kind
+from symbolic.setting.affine import Affine
+from symbolic.setting.nodes import ONE
 from symbolic.setting.point import Matrix, Values
 from symbolic.setting.randomness import IIDDraw
 from symbolic.setting.setting import Setting
@@ -81,6 +83,18 @@ class Numbers:
     def complex_blocks(self) -> frozenset[str]:
         """Blocks of complex parameters."""
         return frozenset(name for p in self.setting.parameters if p.complex_ for name in p.blocks)
+
+    def matrix(self, terms: Terms, shape: tuple[Affine, Affine], imaginary: bool = False) -> Matrix:
+        """Terms with open indices as rows of a block; a side of dimension 1 has no index."""
+        found = self.entries(terms, imaginary)
+        rows, columns = (range(self.values.dimension(axis)) for axis in shape)
+        sides = [n for n, axis in enumerate(shape) if axis != ONE]
+
+        def entry(*place: int) -> Fraction:
+            value = found.get(tuple(place[n] for n in sides))
+            return Fraction(0) if value is None else to_fraction(value)
+
+        return tuple(tuple(entry(p, q) for q in columns) for p in rows)
 
     def contracted(self, graph: Graph) -> Tensor:
         """The graph summed over its indices; places are values of the open ones."""
@@ -189,15 +203,21 @@ def _joined(tensors: Sequence[tuple[Places, Tensor]]) -> tuple[Places, Tensor]:
 
 def _times(left: Places, first: Tensor, right: Places, second: Tensor) -> tuple[Places, Tensor]:
     """The product, an index that both have taken once; an index that occurs twice on one side is its diagonal."""
-    indices = tuple(dict.fromkeys((*left, *right)))
+    shared = [n for n in dict.fromkeys(right) if n in left]
+    new = [n for n in dict.fromkeys(right) if n not in left]
+    by_shared: dict[Places, list[tuple[Places, flint.fmpq]]] = defaultdict(list)
+    for places, value in second.items():
+        known: dict[int, int] = {}
+        if all(known.setdefault(n, at) == at for n, at in zip(right, places, strict=True)):
+            by_shared[tuple(known[n] for n in shared)].append((tuple(known[n] for n in new), value))
+    kept = list(dict.fromkeys(left))
     out: Tensor = {}
     for places, value in first.items():
-        known = dict(zip(left, places, strict=True))
-        for more, factor in second.items():
-            merged = dict(known)
-            if all(merged.setdefault(n, at) == at for n, at in zip(right, more, strict=True)):
-                out[tuple(merged[n] for n in indices)] = value * factor
-    return indices, out
+        known = {}
+        if all(known.setdefault(n, at) == at for n, at in zip(left, places, strict=True)):
+            for more, factor in by_shared.get(tuple(known[n] for n in shared), ()):
+                out[(*(known[n] for n in kept), *more)] = value * factor
+    return (*kept, *new), out
 
 
 def _summed(tensor: tuple[Places, Tensor], index: int) -> tuple[Places, Tensor]:

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from symbolic.algebra.rationals import to_fraction
 from symbolic.expectation.characters import OutOfReach
-from symbolic.model.contraction import Numbers, Tensor
+from symbolic.model.contraction import Numbers
 from symbolic.model.entry_derivatives import derivative, imaginary_derivative
 from symbolic.model.population_loss import Population, Terms
 from symbolic.model.restriction import opened, restricted
 from symbolic.model.terms import Term
-from symbolic.setting.affine import Affine
 from symbolic.setting.family import Family
-from symbolic.setting.nodes import ONE
 from symbolic.setting.point import Matrix, Values, check_values
 from symbolic.setting.setting import Setting
 
@@ -73,10 +70,10 @@ class Derived:
         numbers = Numbers(self.setting, values)
         found = {}
         for block, shape in self.setting.blocks.items():
-            found[block] = _matrix(values, numbers.entries(self.gradient[block]), shape)
+            found[block] = numbers.matrix(self.gradient[block], shape)
             if block in numbers.complex_blocks:
-                turned = numbers.entries(imaginary_derivative(self.terms, block), imaginary=True)
-                found[f"{block}.imag"] = _matrix(values, turned, shape)
+                turned = imaginary_derivative(self.terms, block)
+                found[f"{block}.imag"] = numbers.matrix(turned, shape, imaginary=True)
         return found
 
 
@@ -111,15 +108,3 @@ class OnFamily:
     @cached_property
     def _residual(self) -> tuple[Term, ...]:
         return restricted(self._population.residual, self.derived.setting, self.family)
-
-
-def _matrix(values: Values, found: Tensor, shape: tuple[Affine, Affine]) -> Matrix:
-    """Entries with open indices as rows of a block; a side of dimension 1 has no index."""
-    rows, columns = (range(values.dimension(axis)) for axis in shape)
-    sides = [n for n, axis in enumerate(shape) if axis != ONE]
-
-    def entry(*place: int) -> Fraction:
-        value = found.get(tuple(place[n] for n in sides))
-        return Fraction(0) if value is None else to_fraction(value)
-
-    return tuple(tuple(entry(p, q) for q in columns) for p in rows)
