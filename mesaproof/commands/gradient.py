@@ -22,6 +22,7 @@ from symbolic.progress import counted
 @as_json
 def command(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str | None, as_json: bool) -> None:
     """Exact population gradient of every block, on the line or at the blocks of a file."""
+    from mesaproof.answers.asking import PAPER, answer
     from mesaproof.answers.gradients import gradient as derived
     from mesaproof.documents import json_records, tables
     from mesaproof.reading.law_spec import law_at
@@ -31,7 +32,7 @@ def command(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str 
         raise InputError("no -T", "a length -T of at least 3")
     if params is not None and (a is not None or b is not None):
         raise InputError("--params together with --a or --b", "either a point of the line or a file")
-    parameters = read_parameters(params, law_at(law, d).d) if params is not None else None
+    parameters = read_parameters(params, law_at(law, d).d, answer(PAPER, "blocks")) if params is not None else None
     one, other = (1 if value is None else value for value in (a, b))
     with progress("deriving the gradient"):
         found = derived(law, d, T, a=one, b=other, parameters=parameters, counted=partial(counted, "entries of W_KQ"))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from symbolic.algebra.rationals import to_sympy
+from symbolic.expectation.exact_moments import by_coordinate
 from symbolic.expectation.moments import PartlyExchangeable, Pattern
 from symbolic.laws import Law, LawFamily, Table
 from symbolic.typeset.markup import Html, code, formula, heading, lines, number, table, together
@@ -67,8 +68,6 @@ def _moments(law: Law) -> Iterator[tuple[Html, Html]]:
 
 def _values(law: Law, pattern: Pattern) -> Html:
     """One value where all coordinates agree, else one a coordinate."""
-    from proofs.zheng2024.line.trained import by_coordinate
-
     values = by_coordinate(law, pattern)
     if len(set(values)) == 1:
         return number(values[0])

@@ -1,28 +1,28 @@
-"""Parameter files: the six blocks of `W^{PV}` and `W^{KQ}` as exact numbers in JSON."""
+"""Parameter files: the blocks of a model as exact numbers in JSON."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
 from mesaproof.reading.exact_text import read_object, read_rows
-from proofs.zheng2024.model.attention import BLOCKS
 
 Block = tuple[tuple[Fraction, ...], ...]
 
 
-def read_parameters(path: str | Path, d: int) -> dict[str, Block]:
+def read_parameters(path: str | Path, d: int, blocks: Sequence[str]) -> dict[str, Block]:
     """Every block of a parameter file by name, each `d × d`; a block missing in the file is zero.
 
-    The keys are `W_PV_12`, `W_PV_13`, `W_KQ_22`, `W_KQ_23`, `W_KQ_32`, `W_KQ_33`; a value is a list of d rows of d
-    numbers, written as JSON numbers (read exactly) or as strings such as "1/2". Raises InputError.
+    The keys are the names of the blocks; a value is a list of d rows of d numbers, written as JSON numbers (read
+    exactly) or as strings such as "1/2". Raises InputError.
     """
     if d < 1:
         raise InputError(f"d = {d}", "a dimension d >= 1")
-    given = read_object(path, BLOCKS)
+    given = read_object(path, blocks)
     zero = ((Fraction(0),) * d,) * d
-    return {name: _square(read_rows(given[name], name), name, d, path) if name in given else zero for name in BLOCKS}
+    return {name: _square(read_rows(given[name], name), name, d, path) if name in given else zero for name in blocks}
 
 
 def _square(rows: Block, name: str, d: int, path: str | Path) -> Block:

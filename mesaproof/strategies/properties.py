@@ -35,6 +35,7 @@ from symbolic.algebra.harmonics import EXACT_UP_TO
 from symbolic.algebra.limits import limit_at_infinity
 from symbolic.decide.conditions import Finding
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.expectation.exact_moments import number, total
 from symbolic.expectation.moments import at_law
 from symbolic.laws import Law, LawFamily
 from symbolic.laws.coordinates import MomentDoesNotExist
@@ -221,9 +222,9 @@ class _Sums:
 
 
 def _sums(law: Law) -> _Sums:
-    chances = [trained.number(law.nonzero_probability(j)) for j in range(law.d)]
+    chances = [number(law.nonzero_probability(j)) for j in range(law.d)]
     patterns = (trained.SECOND, KAPPA1, KAPPA2, KAPPA3)
-    return _Sums(sympy.Add(*chances), *(trained.total(law, pattern) for pattern in patterns))
+    return _Sums(sympy.Add(*chances), *(total(law, pattern) for pattern in patterns))
 
 
 def _ratio(law: Law, T: int) -> Finding:

@@ -15,8 +15,8 @@ import flint
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
 from mesaproof.reading.sizes import is_list, whole
-from proofs.zheng2024.line import trained
 from symbolic.algebra.enclosure import enclosure as ball_of
+from symbolic.expectation.exact_moments import number
 
 BITS = 128
 MOST_BITS = 1_000_000
@@ -95,7 +95,7 @@ def enclosure(law: Any, exponents: Sequence[int] | int, d: int | None = None, *,
     bits = whole(bits, "bits", 2, precision)
     if bits > MOST_BITS:
         raise InputError(f"bits = {bits}", precision)
-    moment = trained.number(member.moment(powers))
+    moment = number(member.moment(powers))
     return MomentEnclosure(member.description, powers, moment, _accurate(moment, bits))
 
 

@@ -13,6 +13,7 @@ from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line import trained
 from symbolic.algebra.harmonics import to_float
 from symbolic.algebra.notation import T_MIN
+from symbolic.expectation.exact_moments import total
 from symbolic.laws import Law
 from symbolic.laws.coordinates import MomentDoesNotExist
 from symbolic.progress import parts
@@ -107,7 +108,7 @@ def _entries(law: Law, T: int, computed: Mapping[str, Any], scale: float) -> Ite
 
 def beyond_floats(law: Law) -> str:
     """Why a law cannot be simulated: products of its moments leave the range of floating point. Empty if it can."""
-    sixth = to_float(trained.total(law, KAPPA2))
+    sixth = to_float(total(law, KAPPA2))
     if sixth == 0 or 1 / LARGEST_MOMENT < sixth < LARGEST_MOMENT:
         return ""
     return f"moments of the size {sixth:.0e} leave the range of floating point: rescale the law"
@@ -146,7 +147,7 @@ def _by_sampling(law: Law, T: int | None, seed: int, false_alarm: float, resolut
         variance = radial_second_moment(small, length, u)
     except MomentDoesNotExist as missing:
         return SecondRoute("sampled", SLOPE, small.d, length, None, None, f"no error bar: {missing}")
-    scale = u * (length - 2) * to_float(trained.total(small, KAPPA1))
+    scale = u * (length - 2) * to_float(total(small, KAPPA1))
     operations = length * (small.d + 2) ** 2
     cheap = int(min(MOST_SEQUENCES, max(FEWEST_SEQUENCES, OPERATIONS / operations)))
     count = _planned(operations, variance / scale**2, false_alarm, resolution) if resolution else cheap

@@ -15,6 +15,7 @@ from proofs.zheng2024.line.invariance import Leftover, leftovers
 from proofs.zheng2024.line.trained import Recovery
 from symbolic.algebra import notation
 from symbolic.decide.conditions import Finding
+from symbolic.expectation.exact_moments import by_coordinate
 from symbolic.laws import Law
 from symbolic.views import Shown
 
@@ -75,7 +76,7 @@ def law_report(law: Law, T: Any, seed: int, false_alarm: float, resolution: floa
     """
     require_small_table(law)
     horizon = notation.T if T is None else T
-    m2, kappa1, kappa2, kappa3 = (_per_coordinate(trained.by_coordinate(law, pattern)) for pattern in MOMENTS.values())
+    m2, kappa1, kappa2, kappa3 = (_per_coordinate(by_coordinate(law, pattern)) for pattern in MOMENTS.values())
     left, parabola, recovery = leftovers(law, horizon), trained.Parabola(law, horizon), trained.recovers(law)
     off_line, because = _off_line(law, horizon) if left else (None, "")
     return LawReport(

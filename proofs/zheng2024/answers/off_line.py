@@ -18,9 +18,10 @@ import sympy
 
 from numeric_check.arrays import Real
 from proofs.zheng2024.answers.balanced_flow import BalancedFlow, Point, Unsettled
-from proofs.zheng2024.line.trained import SECOND, total
+from proofs.zheng2024.line.trained import SECOND
 from proofs.zheng2024.ones.exchangeable import SHARED_BY, numeric_flow
 from symbolic.algebra.rationals import to_sympy
+from symbolic.expectation.exact_moments import total
 from symbolic.laws import FamilyLaw, Law
 
 START = 0.1

@@ -16,17 +16,15 @@ from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line.trained import (
     SECOND,
     ab_line,
-    by_coordinate,
     error_floor,
     mean_ratio,
-    number,
     recovers,
-    total,
 )
 from symbolic.algebra.equality import Different, Same, same
 from symbolic.algebra.limits import limit_at_infinity
 from symbolic.algebra.notation import T, d
 from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
+from symbolic.expectation.exact_moments import by_coordinate, number, total
 from symbolic.laws import Law, LawFamily
 from symbolic.laws.coordinates import MomentDoesNotExist
 

@@ -25,11 +25,12 @@ from proofs.zheng2024.capability.error_of_trained_model import (
 )
 from proofs.zheng2024.capability.prediction import added, over_times, ratio
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, KAPPA1, KAPPA2, KAPPA3, reduced
-from proofs.zheng2024.line.trained import SECOND, ab_line, mean_ratio, number, relative_mse, total
+from proofs.zheng2024.line.trained import SECOND, ab_line, mean_ratio, relative_mse
 from proofs.zheng2024.notation import H, h, n
 from symbolic.algebra.equality import Same, same
 from symbolic.algebra.notation import T, d
 from symbolic.decide.outcomes import Answer, Fails, Holds
+from symbolic.expectation.exact_moments import number, total
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
 from symbolic.laws.coordinates import Finite, Gaussian, rademacher

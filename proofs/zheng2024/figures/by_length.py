@@ -18,6 +18,7 @@ from proofs.zheng2024.second_route.forward import full, on_line, sequence
 from proofs.zheng2024.second_route.mean_ratio import MeanRatio
 from proofs.zheng2024.second_route.population import Population
 from symbolic.algebra.harmonics import to_float
+from symbolic.expectation.exact_moments import total
 from symbolic.laws import LawFamily
 
 FEW = 10
@@ -57,7 +58,7 @@ class Tested:
         """Error at the time t over that of predicting zero: from the loss on the line at T = t + 1 less that at t."""
         law, u = self.setting.law, self.product
         curvature, slope = (_last(law, t, powers) for powers in ((2, 1), (1, 0)))
-        return sympy.cancel(1 + (curvature * u**2 + 2 * slope * u) / trained.total(law, trained.SECOND))
+        return sympy.cancel(1 + (curvature * u**2 + 2 * slope * u) / total(law, trained.SECOND))
 
     def rows(self) -> list[Row]:
         """Exact values, means and standard errors at every time, under `HEADER`."""
@@ -105,7 +106,7 @@ def tested(studio: Studio, law: LawFamily) -> Tested:
     ratios, errors = measured(model, x1, lam, setting.T)
     product = setting.reference.ab_line
     assert product is not None
-    return Tested(setting, product, model, ratios, errors, to_float(trained.total(setting.law, trained.SECOND)))
+    return Tested(setting, product, model, ratios, errors, to_float(total(setting.law, trained.SECOND)))
 
 
 def measured(model: Parameters, x1: Real, lam: Complex, T: int) -> tuple[Real, Real]:

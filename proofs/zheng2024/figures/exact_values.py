@@ -14,6 +14,7 @@ from proofs.zheng2024.figures.ends_of_runs import Slopes
 from proofs.zheng2024.figures.simulation import SERIES, Curve, Setting
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line import trained
+from symbolic.expectation.exact_moments import by_coordinate, number
 
 Row = tuple[Any, ...]
 
@@ -33,8 +34,8 @@ class Values:
     def limit(self) -> dict[str, sympy.Expr | None]:
         """As `T → ∞`, for laws whose moments are the same at every coordinate: κ1/κ2, and what belongs to it."""
         law = self.setting.law
-        first, second, third = (trained.by_coordinate(law, pattern)[0] for pattern in (trained.SECOND, KAPPA1, KAPPA2))
-        product, chance = second / third, trained.number(law.nonzero_probability(0))
+        first, second, third = (by_coordinate(law, pattern)[0] for pattern in (trained.SECOND, KAPPA1, KAPPA2))
+        product, chance = second / third, number(law.nonzero_probability(0))
         return {"product": product, "ratio": product * first / chance, "error": trained.error_floor(law)}
 
     @cached_property

@@ -8,7 +8,6 @@ the minimum is put in by hand.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -18,28 +17,11 @@ from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line.line import Entry, Place, entry, in_symbols
 from proofs.zheng2024.model.attention import PV_BLOCKS
 from symbolic.algebra.quotients import quotient
-from symbolic.algebra.rationals import to_sympy
+from symbolic.expectation.exact_moments import by_coordinate, number, total
 from symbolic.expectation.moments import Pattern, choices
 from symbolic.laws import Law
-from symbolic.laws.coordinates import Number
 
 SECOND = Pattern((2,))
-
-
-def number(value: Number) -> sympy.Expr:
-    """A moment as a SymPy number or expression."""
-    return to_sympy(value) if isinstance(value, (int, Fraction)) else value
-
-
-def by_coordinate(law: Law, pattern: Pattern) -> tuple[sympy.Expr, ...]:
-    """The moment at every coordinate; one value when the law is exchangeable."""
-    return tuple(number(pattern.at(law, free)) for free in choices(pattern, law))
-
-
-def total(law: Law, pattern: Pattern) -> sympy.Expr:
-    """The moment summed over coordinates."""
-    values = by_coordinate(law, pattern)
-    return values[0] * law.d if law.exchangeable else sympy.Add(*values)
 
 
 def slope_part(law: Law, T: Any, a_power: int, b_power: int) -> sympy.Expr:

@@ -21,7 +21,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_blocks_are_read_exactly_and_missing_ones_are_zero(file: Path) -> None:
     file.write_text(FULL)
-    blocks = read_parameters(file, 2)
+    blocks = read_parameters(file, 2, BLOCKS)
     assert tuple(blocks) == BLOCKS
     assert blocks["W_PV_12"] == ((Fraction(1, 3), Fraction(1, 10)), (Fraction(-2), Fraction(1, 1000)))
     assert blocks["W_KQ_32"] == ((Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)))
@@ -31,13 +31,13 @@ def test_blocks_are_read_exactly_and_missing_ones_are_zero(file: Path) -> None:
 
 def test_empty_object_is_the_zero_model(file: Path) -> None:
     file.write_text("{}")
-    assert read_parameters(str(file), 1) == {name: ((Fraction(0),),) for name in BLOCKS}
+    assert read_parameters(str(file), 1, BLOCKS) == {name: ((Fraction(0),),) for name in BLOCKS}
 
 
 def test_long_exact_rationals_fit(file: Path) -> None:
     entry = Fraction(10**500 + 1, 3**1000)
     file.write_text(f'{{"W_KQ_22": [["{entry}"]]}}')
-    assert read_parameters(file, 1)["W_KQ_22"] == ((entry,),)
+    assert read_parameters(file, 1, BLOCKS)["W_KQ_22"] == ((entry,),)
 
 
 FILES_AT_FAULT = {
@@ -62,12 +62,12 @@ FILES_AT_FAULT = {
 def test_bad_file_is_an_input_error(content: str, part: str, file: Path) -> None:
     file.write_text(content)
     with pytest.raises(InputError, match=part):
-        read_parameters(file, 1)
+        read_parameters(file, 1, BLOCKS)
 
 
 def test_missing_file_and_bad_dimension_are_input_errors(file: Path) -> None:
     with pytest.raises(InputError, match="No such file"):
-        read_parameters(file, 1)
+        read_parameters(file, 1, BLOCKS)
     file.write_text("{}")
     with pytest.raises(InputError, match="d = 0"):
-        read_parameters(file, 0)
+        read_parameters(file, 0, BLOCKS)

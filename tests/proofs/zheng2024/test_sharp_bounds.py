@@ -31,9 +31,10 @@ from proofs.zheng2024.capability.sharp_bounds import (
     x,
     y,
 )
-from proofs.zheng2024.line.trained import mean_ratio, number, relative_mse
+from proofs.zheng2024.line.trained import mean_ratio, relative_mse
 from proofs.zheng2024.notation import h, n
 from symbolic.decide.outcomes import Fails, Holds
+from symbolic.expectation.exact_moments import number
 from symbolic.laws import IID, Atoms, Law
 from symbolic.laws.coordinates import rademacher
 from symbolic.typeset.naming import spelled_out

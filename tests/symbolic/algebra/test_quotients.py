@@ -9,6 +9,7 @@ from sympy import Rational, exp
 from mesaproof.reading.law_spec import law_at, parse_law
 from proofs.zheng2024.line import trained
 from symbolic.algebra.quotients import quotient
+from symbolic.expectation.exact_moments import total
 
 X, Y = exp(Rational(5001, 1000)), exp(Rational(17, 3))
 
@@ -34,6 +35,6 @@ def test_what_vanishes_is_nothing_at_high_powers_too() -> None:
 def test_a_law_whose_moments_hold_high_powers_is_answered() -> None:
     text = "mixture(1/2: lognormal(mu=-3e-3), 1/2: scale_mixture(sphere, shift(rayleigh(sigma=7), 7/3)))"
     parabola = trained.Parabola(law_at(parse_law(text), 1), 20)
-    zero = parabola.curvature * 18 * trained.total(parabola.law, trained.SECOND)
+    zero = parabola.curvature * 18 * total(parabola.law, trained.SECOND)
     assert parabola.relative_mse is not None
     assert sympy.N(parabola.relative_mse - 1 + parabola.pull**2 / zero, 30, chop=True) == 0

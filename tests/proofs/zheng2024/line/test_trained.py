@@ -10,10 +10,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2, KAPPA3
-from proofs.zheng2024.line.trained import SECOND, ab_line, error_floor, mean_ratio, recovers, relative_mse, total
+from proofs.zheng2024.line.trained import SECOND, ab_line, error_floor, mean_ratio, recovers, relative_mse
 from proofs.zheng2024.model import evaluation
 from symbolic.algebra import notation
 from symbolic.algebra.limits import limit_at_infinity
+from symbolic.expectation.exact_moments import total
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, Laplace, Uniform, rademacher, two_point
