@@ -7,11 +7,10 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from mesaproof.answers.asking import PAPER, answer
+from mesaproof.answers.gradients import Block
 from mesaproof.errors import InputError
 from mesaproof.reading.sizes import dimension, number, whole
-from proofs.zheng2024.answers.table_size import LARGEST_TABLE_D
-from proofs.zheng2024.model.attention import BLOCKS
-from proofs.zheng2024.model.evaluation import Matrix
 from symbolic.algebra.notation import T_MIN
 
 
@@ -50,12 +49,12 @@ def _off_the_stable_line(point: tuple[Fraction, Fraction]) -> tuple[Fraction, Fr
     return (a, b) if a + b else (a + 1, b)
 
 
-def parameters(d: int, largest: int = 2) -> SearchStrategy[dict[str, Matrix]]:
-    """All six blocks, each a rational `d × d` matrix, as `proofs.zheng2024.model.evaluation.gradient` takes them."""
-    if (d := dimension(d)) > LARGEST_TABLE_D:
-        raise InputError(f"d = {d}", f"d <= {LARGEST_TABLE_D}", "every entry is drawn")
+def parameters(d: int, largest: int = 2) -> SearchStrategy[dict[str, Block]]:
+    """All blocks of the model, each a rational `d × d` matrix, as `mp.gradient` takes them."""
+    if (d := dimension(d)) > (largest := answer(PAPER, "largest table")):
+        raise InputError(f"d = {d}", f"d <= {largest}", "every entry is drawn")
     row = st.tuples(*[fractions(largest, 3)] * d)
-    return st.fixed_dictionaries({name: st.tuples(*[row] * d) for name in BLOCKS})
+    return st.fixed_dictionaries({name: st.tuples(*[row] * d) for name in answer(PAPER, "blocks")})
 
 
 def step_sizes(smallest: Fraction = Fraction(1, 1000)) -> SearchStrategy[Fraction]:

@@ -1,30 +1,34 @@
 """Where laws that satisfy hypotheses are looked for: grids of coordinate values, from few to many, in one dimension.
 
 For independent coordinates the unknown is the law of one coordinate. What is not linear in the law is turned into what
-is: a mixed moment of independent coordinates vanishes when one of its factors does; recovery says that coordinates take
-one size besides 0.
+is: a mixed moment of independent coordinates vanishes when one of its factors does; other conditions say themselves
+what is linear inside them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations, product
 
+from mesaproof.answers.asking import PAPER, answer
 from mesaproof.errors import InputError
 from mesaproof.strategies.polytopes import Point, Polytope, Weights, polytope_of
-from proofs.zheng2024.answers.table_size import LARGEST_TABLE_D
-from proofs.zheng2024.capability.recovery import Recovers
-from proofs.zheng2024.flow.line_flow import KAPPA1
-from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, SideCondition, vanishes
+from symbolic.decide.conditions import (
+    Condition,
+    Equals,
+    Inside,
+    MixedMomentsVanish,
+    SameForAll,
+    SideCondition,
+    vanishes,
+)
 from symbolic.decide.conditions.finiteness import Finite
-from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.search.atom_search import grids
-from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law, coordinates, listed
 
 LARGEST, MOST_ATOMS = 20_000, 130
@@ -68,10 +72,8 @@ def _coordinate(atoms: tuple[tuple[Fraction, Fraction], ...]) -> coordinates.Fin
 def spaces(hypotheses: Hypotheses, d: int, heights: Heights | None = None) -> tuple[Space, ...]:
     """The spaces in which there are laws, smallest grid first; on one grid where its values are given."""
     copies = hypotheses.of_kind(Independent) is not None
-    if not copies and d > LARGEST_TABLE_D:
-        raise InputError(
-            f"d = {d}", f"d <= {LARGEST_TABLE_D} for tables of atoms", "independent coordinates have any d"
-        )
+    if not copies and d > (largest := answer(PAPER, "largest table")):
+        raise InputError(f"d = {d}", f"d <= {largest} for tables of atoms", "independent coordinates have any d")
     tried = [heights] if heights else list(_grids(hypotheses))
     found = (Space(hypotheses, d, grid, inside, copies) for grid in tried if (inside := _inside(hypotheses, d, grid)))
     return tuple(found)
@@ -90,27 +92,27 @@ def require_spaces(hypotheses: Hypotheses, d: int, heights: Heights | None = Non
 
 def homogeneous(hypotheses: Hypotheses) -> bool:
     """Whether a law that satisfies them does so when it is stretched."""
-    free = (
-        SameForAll,
-        MixedMomentsVanish,
-        SignFlips,
-        Permutations,
-        Independent,
-        Recovers,
-        Finite,
-        SideCondition,
-    )
-    return all(isinstance(c, free) or (isinstance(c, Equals) and c.value == 0) for c in hypotheses.conditions)
+    return all(map(_homogeneous, hypotheses.conditions))
+
+
+def _homogeneous(condition: Condition) -> bool:
+    free = (SameForAll, MixedMomentsVanish, SignFlips, Permutations, Independent, Finite, SideCondition)
+    vanishes_there = isinstance(condition, Equals) and condition.value == 0
+    return isinstance(condition, free) or vanishes_there or condition.inside() is not None
 
 
 def _grids(hypotheses: Hypotheses) -> Iterator[Heights]:
     """Symmetric grids with 0 first; only the values that the hypotheses name, where they do."""
-    if hypotheses.of_kind(Recovers):
-        yield tuple(map(Fraction, (-1, 0, 1)))
+    if insides := _insides(hypotheses.conditions):
+        yield insides[0].heights
         return
     yield from grids(hypotheses)
     if not hypotheses.of_kind(Values):
         yield tuple(map(Fraction, (-3, -1, 0, 1, 3)))
+
+
+def _insides(conditions: Iterable[Condition]) -> tuple[Inside, ...]:
+    return tuple(found for condition in conditions if (found := condition.inside()))
 
 
 def _inside(hypotheses: Hypotheses, d: int, heights: Heights) -> Polytope | None:
@@ -133,9 +135,9 @@ def _atoms(conditions: tuple[Condition, ...], heights: Heights, d: int, most: in
     """The points of the grid that may carry weight, with at most so many coordinates other than 0; none if too many."""
     if most == d and len(heights) ** d > LARGEST:
         return ()
-    recovered = any(isinstance(c, Recovers) for c in conditions)
+    nowhere = bool(_insides(conditions))
     points = product(heights, repeat=d) if most == d else _sparse(heights, d, most)
-    return tuple(p for p in points if all(c.allows(p) for c in conditions) and (any(p) or not recovered))
+    return tuple(p for p in points if all(c.allows(p) for c in conditions) and (any(p) or not nowhere))
 
 
 def _sparse(heights: Heights, d: int, most: int) -> Iterator[Point]:
@@ -152,10 +154,8 @@ def _linear(hypotheses: Hypotheses) -> Iterator[Condition]:
     copies = hypotheses.of_kind(Independent) is not None
     for condition in hypotheses.conditions:
         yield condition
-        if isinstance(condition, Recovers):
-            yield SameForAll(KAPPA1)
-            if condition.every_W:
-                yield Support(((Pattern((1, 1)), 1),))
+        if found := condition.inside():
+            yield from found.conditions
         if copies and isinstance(condition, Equals):
             yield from _factor(condition)
 

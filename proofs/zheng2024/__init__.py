@@ -63,6 +63,7 @@ PAPER = Paper(
         "check": "answers.law_report:law_report",
         "second routes": "answers.check_routes:second_routes",
         "flow": "answers.flow_report:flow_report",
+        "largest table": "answers.table_size:LARGEST_TABLE_D",
         "blocks": "model.attention:BLOCKS",
         "gradient": "answers.block_gradients:gradient_on_line",
         "gradient at": "answers.block_gradients:gradient_at",

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
-from symbolic.decide.conditions import Condition, Finding
+from proofs.zheng2024.flow.line_flow import KAPPA1
+from symbolic.decide.conditions import Condition, Finding, Inside, SameForAll
+from symbolic.decide.conditions.supports import Support
+from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
 
 
@@ -46,3 +50,8 @@ class Recovers(Condition):
 
         recovery = recovers(law)
         return Finding(recovery.every_W if self.every_W else recovery.almost_every_W, recovery.because)
+
+    def inside(self) -> Inside:
+        """Coordinates take one size besides 0; for every W no two of them are other than 0 together."""
+        alone = (Support(((Pattern((1, 1)), 1),)),) if self.every_W else ()
+        return Inside((Fraction(-1), Fraction(0), Fraction(1)), (SameForAll(KAPPA1), *alone))

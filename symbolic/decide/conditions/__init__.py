@@ -5,7 +5,7 @@ constraints on tables of atoms (for witnesses). What a finite list of instances 
 *covering* patterns: it forces them to vanish.
 """
 
-from symbolic.decide.conditions.condition import Condition, Constraint, Finding, SideCondition
+from symbolic.decide.conditions.condition import Condition, Constraint, Finding, Inside, SideCondition
 from symbolic.decide.conditions.equations import Equals, SameForAll, require_exact, vanishes
 from symbolic.decide.conditions.mixed_moments import LOW_EXPONENTS
 from symbolic.decide.conditions.polynomials import Polynomial, difference, polynomial_of
@@ -18,6 +18,7 @@ __all__ = [
     "Constraint",
     "Equals",
     "Finding",
+    "Inside",
     "MixedMomentsVanish",
     "Polynomial",
     "SameForAll",

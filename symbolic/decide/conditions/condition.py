@@ -30,6 +30,18 @@ class Constraint:
     value: Fraction = Fraction(0)
 
 
+@dataclass(frozen=True)
+class Inside:
+    """Where laws are looked for that satisfy a condition which is not linear in the law.
+
+    Laws with these coordinate values that satisfy the linear `conditions` and have no atom at 0 satisfy it, and do so
+    when they are stretched.
+    """
+
+    heights: tuple[Fraction, ...]
+    conditions: tuple[Condition, ...]
+
+
 class Condition(ABC):
     """One assumption on the law of `x_1`; what a kind does not say of itself, it leaves open."""
 
@@ -60,6 +72,10 @@ class Condition(ABC):
     def allows(self, point: Sequence[Fraction]) -> bool:
         """Whether an atom at this point can have positive weight under a law that satisfies the condition."""
         return True
+
+    def inside(self) -> Inside | None:
+        """For a condition that is not linear in the law, laws in reach of linear ones; None for one that is."""
+        return None
 
 
 @dataclass(frozen=True)
