@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
+from mesaproof.answers.asking import PAPER, answer
 from mesaproof.reading.sizes import length, whole
 from mesaproof.strategies.law_strategies import DIMENSIONS, laws
-from proofs.zheng2024.line.invariance import leftovers
 from symbolic.decide.conclusions import Conclusion
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.expectation.moments import places
@@ -46,7 +46,7 @@ class Hunt:
 def off_the_line(T: int = 5) -> Judge:
     """The conclusion that the exact gradient on the line points along it, for all a and b, at this T."""
 
-    T = length(T)
+    T, leftovers = length(T), answer(PAPER, "left over")
 
     def judge(law: Law) -> str:
         left = leftovers(law, T)

@@ -63,6 +63,8 @@ PAPER = Paper(
         "check": "answers.law_report:law_report",
         "second routes": "answers.check_routes:second_routes",
         "flow": "answers.flow_report:flow_report",
+        "properties": "answers.law_properties:properties",
+        "left over": "line.invariance:leftovers",
         "largest table": "answers.table_size:LARGEST_TABLE_D",
         "blocks": "model.attention:BLOCKS",
         "gradient": "answers.block_gradients:gradient_on_line",

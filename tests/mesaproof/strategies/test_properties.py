@@ -11,8 +11,9 @@ from hypothesis import given, settings
 
 from mesaproof.errors import InputError
 from mesaproof.strategies import laws, properties
-from mesaproof.strategies.moved_laws import Moved, disagreement
 from mesaproof.strategies.properties import assert_properties, check_properties
+from proofs.zheng2024.answers import law_properties
+from proofs.zheng2024.answers.moved_laws import Moved, disagreement
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
 from proofs.zheng2024.line import trained
 from symbolic.laws import IID, Atoms, Law
@@ -138,7 +139,7 @@ def test_a_gradient_that_does_not_follow_is_noticed(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_gradient_that_does_not_vanish_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(properties, "gradient", lambda law, T, point: {"W_PV_13": ((Fraction(1),),)})
+    monkeypatch.setattr(law_properties, "gradient", lambda law, T, point: {"W_PV_13": ((Fraction(1),),)})
     report = check_properties("rademacher", 1, 4, exact_only=True)
     assert report.failed[0].text == "theorem: FAILS, the gradient by W_PV_13 does not vanish at ab = 1"
 
