@@ -106,10 +106,7 @@ def _missing(report: LawReport, key: str) -> Iterator[str]:
 
 
 def _leaving(item: Any, report: LawReport) -> str:
-    from proofs.zheng2024.line.invariance import leftover_expression
-
-    needed = leftover_expression(item, report.T)
-    return f"the line is left: {item.block}[{item.entry}] needs {needed} = 0, here {item.value}"
+    return f"the line is left: {item.block}[{item.entry}] needs {item.formal(report.T)} = 0, here {item.value}"
 
 
 def _unproved(verdict: Verdict) -> Iterator[str]:

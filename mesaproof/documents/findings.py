@@ -21,8 +21,13 @@ def sentence(verdict: Verdict) -> str:
     """The verdict with its reason and what it rests on."""
     if verdict.outcome is Outcome.PROVED:
         return f"PROVED. Rests on {', '.join(verdict.rests_on)}."
+    return f"{verdict.outcome}: {unproved(verdict)}"
+
+
+def unproved(verdict: Verdict) -> str:
+    """Why a claim is not proved, and what is left over."""
     leftover = f"left over: {', '.join(verdict.leftover)}" if verdict.leftover else ""
-    return f"{verdict.outcome}: {'; '.join(part for part in (verdict.reason, leftover) if part)}."
+    return f"{'; '.join(part for part in (verdict.reason, leftover) if part)}."
 
 
 def findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:

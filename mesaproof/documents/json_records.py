@@ -12,7 +12,7 @@ from proofs.claim import CheckedNumber, Claim, Unavailable, Verdict
 from proofs.zheng2024.answers.block_gradients import Gradient
 from proofs.zheng2024.answers.check_routes import SecondRoute
 from proofs.zheng2024.answers.law_report import LawReport
-from proofs.zheng2024.line.invariance import Leftover, leftover_expression
+from proofs.zheng2024.line.invariance import Leftover
 from symbolic.algebra.harmonics import HarmonicSymbol, to_float
 from symbolic.typeset.printing import text
 
@@ -117,7 +117,7 @@ def _leftover(item: Leftover, T: Any) -> dict[str, Any]:
         "block": item.block,
         "entry": item.entry,
         "coefficient": item.coefficient,
-        "moments": text(leftover_expression(item, T)),
+        "moments": text(item.formal(T)),
         "value": number(item.value),
     }
 

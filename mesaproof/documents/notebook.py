@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     import sympy
 
     from proofs.zheng2024.answers.check_routes import SecondRoute
-    from symbolic.decide.conditions import Finding
     from symbolic.typeset.layout import PrintedChain
     from symbolic.typeset.sections import Section
 
@@ -68,16 +67,12 @@ def _each(values: Sequence[sympy.Expr]) -> Html:
 
 def _hypotheses(report: LawReport) -> Html:
     recovery = report.recovery
-    rows = [(code(key), mark(finding.holds), told(_because(finding))) for key, finding in report.hypotheses.items()]
+    rows = [(code(key), mark(finding.holds), told(finding.brief)) for key, finding in report.hypotheses.items()]
     rows += [
         (text("recovers, almost every W"), mark(recovery.almost_every_W), told(recovery.because)),
         (text("recovers, every W"), mark(recovery.every_W), Html()),
     ]
     return table(rows, ("hypotheses", "", "because"))
-
-
-def _because(finding: Finding) -> str:
-    return finding.because if not finding.holds else finding.because.split(";")[0]
 
 
 def _trained(report: LawReport) -> Html:
@@ -91,7 +86,7 @@ def _trained(report: LawReport) -> Html:
         rows.append((name, *_exact(value)))
     rows.append(("mean prediction/target", _each(report.mean_ratio or ()) or "none", ""))
     if report.off_line:
-        blocks = [sentence(f"`{block}`") for block in report.off_line.text.split(", ")]
+        blocks = [sentence(f"`{block}`") for block in report.off_line.blocks]
         rows.append(("training goes to", lines(blocks), ""))
         rows.append(("relative squared error there", "", f"{report.off_line.relative_mse:.6g}"))
     return table(rows, (sentence("trained on the line `W_KQ_32 = aI`, `W_PV_12 = bI`"), "exact", "about"))
@@ -108,13 +103,11 @@ def _exact(value: sympy.Expr | None) -> tuple[str, str]:
 
 
 def _leftovers(report: LawReport) -> Iterator[Html]:
-    from proofs.zheng2024.line.invariance import leftover_expression
-
     rows = [
         (
             sentence(f"`{item.block}[{item.entry}]`"),
             sentence(f"`{item.coefficient}`"),
-            number(leftover_expression(item, report.T)),
+            number(item.formal(report.T)),
             number(item.value),
         )
         for item in report.leftover
@@ -206,7 +199,6 @@ def flow_html(report: FlowReport) -> Html:
 def training_html(run: TrainingRun) -> Html:
     """What a run found beside the exact values; quantities that end as rounding errors are left to the record."""
     from mesaproof.documents.training_record import point
-    from proofs.zheng2024.answers.training_run import LINE
 
     of = f"a sample of {run.plan.samples} sequences" if run.plan.samples else "the exact population loss"
     title = heading(code(run.law.description), formula(rf"d = {run.d},\ T = {run.T}"), f"trained on {of}")
@@ -220,7 +212,7 @@ def training_html(run: TrainingRun) -> Html:
         )
     ]
     columns = ("full model", "start", "end", "exact, best on the line", "about")
-    statement = run.line_statement.replace(LINE, "the line `W_KQ_32 = aI`, `W_PV_12 = bI`")
+    statement = run.stated("the line `W_KQ_32 = aI`, `W_PV_12 = bI`")
     return together(title, table(rows, columns), heading(sentence(statement)), *map(heading, run.warnings))
 
 

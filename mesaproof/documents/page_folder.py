@@ -12,9 +12,9 @@ from typing import Any
 
 from mesaproof import __version__
 from mesaproof.documents.claim_section import section
-from mesaproof.documents.findings import sentence
+from mesaproof.documents.findings import sentence, unproved
 from mesaproof.documents.html_page import of_sections, render, require_report
-from mesaproof.documents.route_words import false_alarms, outcomes, route_words, together
+from mesaproof.documents.route_words import false_alarms, outcomes, route_lines, together
 from mesaproof.errors import InputError
 from mesaproof.output.file import encoded
 from mesaproof.output.folder import filled, prepared, require_own
@@ -130,9 +130,9 @@ def _row(verdict: Verdict, listed: tuple[Verdict, ...], places: dict[str, str]) 
         "title": claim.title,
         "reading": reading or (f"as printed; repaired by {repaired}" if repaired else ""),
         "outcome": str(verdict.outcome),
-        "evidence": [summary(verdict)] if proved else [sentence(verdict).partition(": ")[2]],
+        "evidence": [summary(verdict)] if proved else [unproved(verdict)],
         "witness": verdict.witness,
-        "routes": list(route_words(verdict)),
+        "routes": [line.words for line in route_lines(verdict)],
         "false_alarm": false_alarms(verdict.crosschecks),
         "seconds": f"{verdict.seconds:.1f}",
     }

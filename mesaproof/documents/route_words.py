@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
 
 from proofs.claim import CheckedNumber, Outcome, Verdict
 
-NOT_RUN = "not run"
-DISAGREES = "DISAGREES"
+
+class CameOut(Enum):
+    """How a second route came out."""
+
+    NOT_RUN = auto()
+    DISAGREES = auto()
+    AGREES = auto()
+    MISSING = auto()
 
 
-def route_words(verdict: Verdict) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class RouteLine:
+    """A line of words on second routes that came out alike."""
+
+    came_out: CameOut
+    words: str
+
+
+def route_lines(verdict: Verdict) -> tuple[RouteLine, ...]:
     """A line for each disagreement, for each kind of route with its coarsest resolution, and for what was missing."""
     checked, missing = verdict.crosschecks, verdict.unavailable
     if not checked and not missing:
-        return (NOT_RUN,)
-    wrong = [f"{DISAGREES}: {one.name} at {one.case}" for one in checked if not one.comparison.agrees]
+        return (RouteLine(CameOut.NOT_RUN, "not run"),)
+    wrong = [f"DISAGREES: {one.name} at {one.case}" for one in checked if not one.comparison.agrees]
     absent = [f"{one.kind} not available at {one.case}: {one.because}" for one in missing]
-    return (*wrong, *_agreeing([one for one in checked if one.comparison.agrees]), *absent)
+    agreeing = _agreeing([one for one in checked if one.comparison.agrees])
+    said = ((CameOut.DISAGREES, wrong), (CameOut.AGREES, agreeing), (CameOut.MISSING, absent))
+    return tuple(RouteLine(came_out, words) for came_out, listed in said for words in listed)
 
 
 def _agreeing(checked: Sequence[CheckedNumber]) -> Iterator[str]:

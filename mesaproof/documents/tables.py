@@ -12,20 +12,18 @@ from rich.text import Text
 
 from mesaproof.answers.deciding import Answer
 from mesaproof.documents.json_records import number
-from mesaproof.documents.route_words import DISAGREES, NOT_RUN, outcomes, percent, route_words, together
+from mesaproof.documents.route_words import CameOut, outcomes, percent, route_lines, together
 from mesaproof.errors import shortened
 from mesaproof.running.verifying import summary
 from proofs.claim import Claim, Outcome, Verdict
 from proofs.zheng2024.answers.block_gradients import Gradient
 from proofs.zheng2024.answers.check_routes import SecondRoute
 from proofs.zheng2024.answers.law_report import LawReport
-from proofs.zheng2024.answers.off_line import START
-from proofs.zheng2024.line.invariance import leftover_expression
 from symbolic.algebra import notation
-from symbolic.decide.conditions import Finding
 from symbolic.typeset.printing import text
 
 COLOURS = {Outcome.PROVED: "bold green", Outcome.REFUTED: "bold red", Outcome.UNDECIDED: "bold yellow"}
+ROUTE_STYLES = {CameOut.NOT_RUN: "dim", CameOut.DISAGREES: "bold red", CameOut.AGREES: "", CameOut.MISSING: ""}
 
 
 def verdict_table(verdicts: Iterable[Verdict]) -> RenderableType:
@@ -58,11 +56,7 @@ def _settled_by(verdict: Verdict, repaired_by: dict[str, str]) -> list[str]:
 
 def _summary(verdict: Verdict) -> Text:
     """How the second routes came out, e.g. `48 exact to 1e-10, 24 sampled to 9%`."""
-    return Text("\n").join(Text(line, style=_route_style(line)) for line in route_words(verdict))
-
-
-def _route_style(line: str) -> str:
-    return "dim" if line == NOT_RUN else "bold red" if line.startswith(DISAGREES) else ""
+    return Text("\n").join(Text(line.words, style=ROUTE_STYLES[line.came_out]) for line in route_lines(verdict))
 
 
 def _totals(listed: tuple[Verdict, ...]) -> Text:
@@ -100,15 +94,11 @@ def _moments(report: LawReport) -> Table:
 def _hypotheses(report: LawReport) -> Table:
     table = _grid("hypotheses", "", "because")
     for key, finding in report.hypotheses.items():
-        table.add_row(key, _mark(finding.holds), _because(finding))
+        table.add_row(key, _mark(finding.holds), finding.brief)
     recovery = report.recovery
     table.add_row("recovers, almost every W", _mark(recovery.almost_every_W), recovery.because)
     table.add_row("recovers, every W", _mark(recovery.every_W), "")
     return table
-
-
-def _because(finding: Finding) -> str:
-    return finding.because if not finding.holds else finding.because.split(";")[0]
 
 
 def _mark(holds: bool | None) -> Text:
@@ -128,12 +118,13 @@ def _trained(report: LawReport) -> Table:
         ("relative squared error", _single(report.relative_mse)),
     ):
         table.add_row(name, ", ".join(map(_short, values)) or "none", ", ".join(map(_decimal, values)))
+    start = f"training from a = b = {report.followed_from}"
     if report.off_line:
-        table.add_row(f"training from a = b = {START}", report.off_line.text, "")
+        table.add_row(start, report.off_line.text, "")
         table.add_row("relative squared error there", "", f"{report.off_line.relative_mse:.6g}")
         table.add_row("imbalance there, 0 at the start", BALANCE, f"{report.off_line.imbalance:.0e}")
     elif report.off_line_because:
-        table.add_row(f"training from a = b = {START}", Text(report.off_line_because, style="yellow"), "")
+        table.add_row(start, Text(report.off_line_because, style="yellow"), "")
     return table
 
 
@@ -158,9 +149,9 @@ def _decimal(value: sympy.Expr) -> str:
 def _leftovers(report: LawReport) -> Table:
     table = _grid("what pulls the flow off the line", "times", "moments", "value")
     for item in report.leftover[:LEFTOVERS_SHOWN]:
-        exact, moments = text(item.value), text(leftover_expression(item, report.T))
+        exact, moments = text(item.value), text(item.formal(report.T))
         value = exact if len(exact) <= VALUE_SHOWN else _decimal(item.value) or exact
-        formal = moments if len(moments) <= MOMENTS_SHOWN else text(leftover_expression(item, notation.T))
+        formal = moments if len(moments) <= MOMENTS_SHOWN else text(item.formal(notation.T))
         table.add_row(f"{item.block}[{item.entry}]", item.coefficient, formal, value)
     if len(report.leftover) > LEFTOVERS_SHOWN:
         table.add_row(f"… and {len(report.leftover) - LEFTOVERS_SHOWN} more", "", "", "")

@@ -70,7 +70,7 @@ class Hypotheses(Shown):
             for finding in findings:
                 if finding.holds is verdict:
                     return finding
-        return Finding(True, "; ".join(dict.fromkeys(finding.because for finding in findings)))
+        return Finding.of_all(finding.because for finding in findings)
 
 
 def _asked(condition: Condition, law: Law) -> Finding:

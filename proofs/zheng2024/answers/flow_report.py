@@ -9,7 +9,7 @@ import sympy
 from proofs.zheng2024.answers.table_size import require_small_table
 from proofs.zheng2024.flow.line_flow import Reduced
 from proofs.zheng2024.flow.statements import RATE
-from proofs.zheng2024.line.invariance import Leftover, leftover_expression, leftovers
+from proofs.zheng2024.line.invariance import Leftover, leftovers
 from proofs.zheng2024.line.line import Place, entry, in_symbols
 from proofs.zheng2024.notation import a, b
 from proofs.zheng2024.notation import c1 as first
@@ -107,8 +107,8 @@ def _goes(side: int, at_rest: bool) -> str:
 
 
 def _departs(item: Leftover, T: int) -> str:
-    wanted = "be the same for every j" if item.entry.split(",")[0] == item.entry.split(",")[1] else "be 0"
-    moments = text(leftover_expression(item, T))
+    wanted = "be the same for every j" if item.place is Place.DIAGONAL else "be 0"
+    moments = text(item.formal(T))
     return (
         f"the reduced flow does not describe training, which leaves the line: in the gradient by "
         f"{item.block}[{item.entry}] the coefficient {moments} of {item.coefficient} would have to {wanted}"

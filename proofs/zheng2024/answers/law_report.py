@@ -65,6 +65,13 @@ class LawReport(Shown):
         return self.ab_line if self.line_invariant else None
 
     @property
+    def followed_from(self) -> float:
+        """Where training starts whose end `off_line` is: the value of a and of b."""
+        from proofs.zheng2024.answers.off_line import START
+
+        return START
+
+    @property
     def agrees(self) -> bool:
         return all(route.comparison.agrees for route in self.crosschecks if route.comparison)
 

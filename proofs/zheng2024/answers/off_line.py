@@ -55,9 +55,14 @@ class OffLineLimit:
     accuracy: float
 
     @property
-    def text(self) -> str:
+    def blocks(self) -> tuple[str, str]:
+        """The two blocks, in words."""
         kq, pv = _block(self.a, self.alpha), _block(self.b, self.beta)
-        return f"W_KQ_32 = {kq}, W_PV_12 = {pv}"
+        return f"W_KQ_32 = {kq}", f"W_PV_12 = {pv}"
+
+    @property
+    def text(self) -> str:
+        return ", ".join(self.blocks)
 
 
 def _block(diagonal: float, other: float) -> str:

@@ -99,14 +99,18 @@ class TrainingRun(Shown):
     @property
     def line_statement(self) -> str:
         """One sentence: where the run was with respect to the line."""
+        return self.stated(LINE)
+
+    def stated(self, line: str) -> str:
+        """The same sentence with the line in other words."""
         if all(self.on_line):
-            return f"the run stayed on {LINE}"
+            return f"the run stayed on {line}"
         if self.on_line[-1]:
-            return f"the run {'left and came back to' if self.on_line[0] else 'reached'} {LINE}"
+            return f"the run {'left and came back to' if self.on_line[0] else 'reached'} {line}"
         how = "left" if self.on_line[0] else "started off and did not reach"
         far = f"an entry is off it by {self.trajectory.off_line[-1]:.3g} at the end"
         sampled = " (no finite sample keeps to it exactly)" if self.plan.samples and self.on_line[0] else ""
-        return f"the run {how} {LINE}{sampled}: {far}, and ab alone does not describe the model"
+        return f"the run {how} {line}{sampled}: {far}, and ab alone does not describe the model"
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from proofs.zheng2024.line.line import Entry, Monomial, in_symbols, line_gradient, tangent
+from proofs.zheng2024.line.line import Entry, Monomial, Place, in_symbols, line_gradient, tangent
 from symbolic.decide.conclusions import Conclusion, Requirement, alike_at_both
 from symbolic.expectation.moments import Pattern, choices
 from symbolic.expectation.summation import Basis, TimeSum
@@ -113,6 +113,7 @@ class Leftover:
     """One monomial `a^m b^n` in an entry that pulls the flow off the line, at one law and T."""
 
     block: str
+    place: Place
     entry: str
     powers: tuple[int, int]
     moments: tuple[tuple[Pattern, TimeSum], ...]
@@ -121,6 +122,14 @@ class Leftover:
     @property
     def coefficient(self) -> str:
         return "*".join(f"{name}**{n}" if n > 1 else name for name, n in zip("ab", self.powers, strict=True) if n)
+
+    def formal(self, T: Any) -> sympy.Expr:
+        """The moments with their functions of T, as a SymPy expression."""
+        import sympy
+
+        from symbolic.expectation.moments import moment
+
+        return sympy.Add(*(c.expression(T) * moment(pattern) for pattern, c in self.moments))
 
 
 def leftovers(law: Law, T: Any) -> tuple[Leftover, ...]:
@@ -149,20 +158,11 @@ def _leftovers_of(entry: Entry, law: Law, T: Any) -> Iterator[Leftover]:
             reference = value if reference is None else reference
             excess = (value - reference if tangent(entry.block, entry.place) else value).expand()
             if excess != 0:
-                yield Leftover(entry.block, _place(entry, law, free), powers, moments, excess)
+                yield Leftover(entry.block, entry.place, _entry(law, free), powers, moments, excess)
 
 
-def _place(entry: Entry, law: Law, free: tuple[int, ...]) -> str:
+def _entry(law: Law, free: tuple[int, ...]) -> str:
     if law.exchangeable:
         return "j,k" if len(free) > 1 else "j,j"
     row, column = free[0], free[-1]
     return f"{row + 1},{column + 1}"
-
-
-def leftover_expression(item: Leftover, T: Any) -> sympy.Expr:
-    """The moments of a left-over term with their functions of T, as a SymPy expression."""
-    import sympy
-
-    from symbolic.expectation.moments import moment
-
-    return sympy.Add(*(c.expression(T) * moment(pattern) for pattern, c in item.moments))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
 
@@ -16,10 +16,29 @@ from symbolic.laws import Law
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether something holds of a law (None: unknown), and because of what."""
+    """Whether something holds of a law (None: unknown), and because of what.
+
+    What holds for several `reasons` has them in `because` one after another.
+    """
 
     holds: bool | None
     because: str
+    reasons: tuple[str, ...] = field(default=(), compare=False)
+
+    @staticmethod
+    def of_all(reasons: Iterable[str]) -> Finding:
+        """What holds because all of these do.
+
+        >>> Finding.of_all(("E[x_j] = 0", "E[x_j^2] = 1", "E[x_j] = 0")).because
+        'E[x_j] = 0; E[x_j^2] = 1'
+        """
+        distinct = tuple(dict.fromkeys(reasons))
+        return Finding(True, "; ".join(distinct), distinct)
+
+    @property
+    def brief(self) -> str:
+        """The first reason where there are several."""
+        return self.reasons[0] if self.reasons else self.because
 
 
 @dataclass(frozen=True)

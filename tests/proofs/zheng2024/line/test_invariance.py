@@ -9,7 +9,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proofs.zheng2024.line.invariance import Leftover, forms, leftover_expression, leftovers, line_invariant
+from proofs.zheng2024.line.invariance import Leftover, forms, leftovers, line_invariant
 from proofs.zheng2024.model import evaluation
 from symbolic.algebra import notation
 from symbolic.decide.hypotheses import Hypotheses
@@ -84,7 +84,7 @@ def exactly(value: sympy.Expr) -> Fraction:
 def test_a_left_over_term_shows_its_moments() -> None:
     (item,) = (one for one in leftovers(CENTRED_SKEW.at(2), 6) if one.block == "W_PV_12")
     assert (item.entry, item.coefficient) == ("j,k", "a**2*b")
-    expression = leftover_expression(item, notation.T)
+    expression = item.formal(notation.T)
     assert at_law(expression, CENTRED_SKEW.at(2)).subs(notation.T, 6) == item.value
 
 
