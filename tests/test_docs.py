@@ -19,6 +19,8 @@ from click.testing import CliRunner
 
 from mesaproof.cli import main
 from proofs.catalogue import every_claim
+from proofs.zheng2024 import assumptions
+from symbolic.decide.hypotheses import Hypotheses
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (
@@ -243,6 +245,12 @@ def test_python_names_of_the_guide_exist() -> None:
     named = set(re.findall(r"`mp\.(\w+)", (ROOT / "docs/guide.md").read_text(encoding="utf-8")))
     assert {"check", "gradient", "verify", "derivation", "law", "claim", "crosscheck", "InputError"} <= named
     assert [name for name in sorted(named) if not hasattr(mp, name)] == []
+
+
+def test_the_table_of_named_hypotheses_is_complete() -> None:
+    text = (ROOT / "docs/decide.md").read_text(encoding="utf-8")
+    named = {name for name, value in vars(assumptions).items() if isinstance(value, Hypotheses)}
+    assert set(re.findall(r"^\| `([A-Z0-9_]+)` \|", text, re.M)) == named
 
 
 def test_documents_that_differ_from_the_program_are_noticed() -> None:

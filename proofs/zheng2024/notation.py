@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import sympy
 
-from symbolic.algebra.notation import T
+from symbolic.algebra.notation import PARAMETERS, T
 
-a = sympy.Symbol("a", real=True)
-"""`W_KQ_32 = a I` on the line."""
-
-b = sympy.Symbol("b", real=True)
-"""`W_PV_12 = b I` on the line."""
+a, b = PARAMETERS
+"""`W_KQ_32 = a I` and `W_PV_12 = b I` on the line."""
 
 a0 = sympy.Symbol("a_0", real=True)
 b0 = sympy.Symbol("b_0", real=True)

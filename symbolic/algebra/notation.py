@@ -15,6 +15,9 @@ d = sympy.Symbol("d", integer=True, positive=True)
 t = sympy.Symbol("t", integer=True, positive=True)
 """A time of the loss."""
 
+PARAMETERS = sympy.symbols("a b", real=True)
+"""The letters of two scalar parameters, of whatever model: in print terms of a sum stand by their degree in these."""
+
 tau = sympy.Symbol("tau", real=True, nonnegative=True)
 """Time of the gradient flow."""
 

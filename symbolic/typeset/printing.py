@@ -8,12 +8,9 @@ import sympy
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from symbolic.algebra.notation import tau
+from symbolic.algebra.notation import PARAMETERS, tau
 from symbolic.expectation.moments import MomentSymbol
 from symbolic.typeset.naming import Named
-
-PARAMETERS = sympy.symbols("a b", real=True)
-"""The letters of parameters, of whatever model: the terms of a sum stand by their degree in these."""
 
 VARIABLES = frozenset((*PARAMETERS, tau))
 """Symbols that stand after the constants of a product."""

@@ -11,6 +11,7 @@ from numeric_check.compare import FALSE_ALARM as FALSE_ALARM
 from proofs.refusal import Refused
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line import trained
+from proofs.zheng2024.line.line_points import POINT
 from symbolic.algebra.harmonics import to_float
 from symbolic.algebra.notation import T_MIN
 from symbolic.expectation.exact_moments import total
@@ -42,8 +43,8 @@ FEWEST_SEQUENCES, MOST_SEQUENCES = 500, 100_000
 MOST_OPERATIONS = 1e11
 """Complex multiplications that a requested resolution may cost: minutes."""
 
-POINT = (0.75, -1.25)
-"""A point (a, b) of the line, away from equilibria, at which gradients are compared."""
+AT = (POINT[0][1], POINT[1][1])
+"""The point (a, b) at which gradients are compared."""
 
 LARGEST_MOMENT = 1e100
 
@@ -86,7 +87,7 @@ def _by_quadrature(law: Law, T: int | None) -> SecondRoute:
         return SecondRoute("quadrature", GRADIENT, small.d, length, None, None, because)
     try:
         length = length if length == T else _affordable_length(small, T)
-        computed = quadrature.gradient(small, length, forward.on_line(small.d, *POINT))
+        computed = quadrature.gradient(small, length, forward.on_line(small.d, *AT))
     except (quadrature.OutOfReach, MomentDoesNotExist) as error:
         return SecondRoute("quadrature", GRADIENT, small.d, length, None, None, str(error))
     scale = max(float(abs(block).max()) for block in computed.values())
@@ -102,7 +103,7 @@ def _entries(law: Law, T: int, computed: Mapping[str, Any], scale: float) -> Ite
     for entry in line_gradient():
         for p, q in product(range(law.d), repeat=2):
             if (p == q) == (entry.place is Place.DIAGONAL):
-                claimed = entry.value(in_floats(T), law, *POINT, (p,) if p == q else (p, q))
+                claimed = entry.value(in_floats(T), law, *AT, (p,) if p == q else (p, q))
                 yield close(claimed, float(computed[entry.block][p, q]), scale)
 
 

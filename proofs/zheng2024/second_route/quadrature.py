@@ -80,11 +80,6 @@ def cost(law: Law, T: int) -> int:
     return expectation.cost(law, *_lengths(T, 1))
 
 
-def cost_of_moments(law: Law, T: int) -> int:
-    """Number of nodes that `gradient_moments` and `radial_moments` visit."""
-    return expectation.cost(law, *_lengths(T, 2))
-
-
 def torus_order(T: int, copies: int = 1) -> int:
     """Number M of roots of unity a `λ_j` needs for a product of so many losses; the bound is derived above.
 

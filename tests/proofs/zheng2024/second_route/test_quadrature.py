@@ -19,6 +19,7 @@ from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.second_route import forward, one_pass, quadrature
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Ones, Sparse
 from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Uniform, rademacher, two_point
+from tests.proofs.zheng2024.nodes_of_moments import nodes_of_moments
 
 TABLE = Atoms.of([[1, Fraction(-1, 2)], [Fraction(1, 3), 2]], [Fraction(1, 4), Fraction(3, 4)])
 
@@ -203,7 +204,7 @@ def test_too_many_nodes_are_refused_before_any_work() -> None:
     with pytest.raises(quadrature.TooLarge, match="more than the limit") as refusal:
         quadrature.loss(law, 100, parameters)
     assert (refusal.value.nodes, refusal.value.limit) == (quadrature.cost(law, 100), expectation.LIMIT)
-    exactly = quadrature.cost_of_moments(TABLE, 4)
+    exactly = nodes_of_moments(TABLE, 4)
     quadrature.radial_moments(TABLE, 4, all_blocks(2), limit=exactly)
     with pytest.raises(quadrature.TooLarge):
         quadrature.radial_moments(TABLE, 4, all_blocks(2), limit=exactly - 1)
