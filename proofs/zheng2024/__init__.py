@@ -62,6 +62,7 @@ PAPER = Paper(
         "slope": "answers.law_moments:slope",
         "check": "answers.law_report:law_report",
         "second routes": "answers.check_routes:second_routes",
+        "scene": "answers.scene:Scene",
         "flow": "answers.flow_report:flow_report",
         "properties": "answers.law_properties:properties",
         "left over": "line.invariance:leftovers",

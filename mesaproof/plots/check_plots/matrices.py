@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.plots.check_plots.scene import Training
 from mesaproof.plots.figures.learned_matrices import written
-from proofs.zheng2024.answers.off_line import START
-from proofs.zheng2024.answers.training_run import LINE_TOLERANCE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from numeric_check.arrays import Parameters, Real
+    from numeric_check.arrays import Real
+    from proofs.zheng2024.answers.scene import Scene, Training
 
 MOST_WRITTEN = 4
 """Entries are written into their cells up to this d."""
@@ -29,22 +27,10 @@ DARK = 0.6
 """Cells with a colour beyond this part of the scale carry white words."""
 
 
-def matrices(parameters: Parameters) -> tuple[Real, Real]:
-    """What acts of `W_PV`, `(d, 2d)`: row 1, columns 2 and 3; and of `W_KQ`, `(2d, 2d)`: rows and columns 2 and 3."""
-    from proofs.zheng2024.second_route.forward import dimension, full
-
-    d = dimension(parameters)
-    pv, kq = full(parameters)
-    return pv[:d, d:], kq[d:, d:]
-
-
-def draw_matrices(panels: tuple[Axes, Axes], training: Training) -> str:
+def draw_matrices(panels: tuple[Axes, Axes], scene: Scene, training: Training) -> str:
     """Both matrices on one symmetric scale; returns the caption."""
-    path = training.paths[0].trajectory
-    pv, kq = matrices(path.last)
-    off = float(path.off_line[-1])
-    size = max(float(np.abs(pv).max()), float(np.abs(kq).max())) or 1.0
-    left = off > LINE_TOLERANCE * size
+    path = training.paths[0]
+    (pv, kq), size, left = path.acting, path.largest, path.left
     norm, unit = _norm(size, left), _unit(size)
     for axes, matrix, name, rows in zip(panels, (pv, kq), ("PV", "KQ"), ((1,), (2, 3)), strict=True):
         image = axes.imshow(matrix, cmap="RdBu_r", norm=norm)
@@ -58,7 +44,7 @@ def draw_matrices(panels: tuple[Axes, Axes], training: Training) -> str:
         bar.ax.minorticks_off()
     bar.set_label("entry" + (f" (logarithmic beyond ±{FADING * size:.1g})" if left else ""))
     units = f" Written in units of {unit:g}." if unit != 1 and len(pv) <= MOST_WRITTEN else ""
-    return _caption(training, off, left, units)
+    return _caption(scene, training, units)
 
 
 def _unit(size: float) -> float:
@@ -73,11 +59,16 @@ def _ticks(size: float) -> list[float]:
     return [*(-power for power in reversed(powers)), 0.0, *powers]
 
 
-def _caption(training: Training, off: float, left: bool, more: str) -> str:
-    where = f"An entry is off the line by {off:.3g}." if left else "Off the line every entry is 0, up to rounding."
-    rest = "" if training.paths[0].settled else " The flow had not come to rest."
+def _caption(scene: Scene, training: Training, more: str) -> str:
+    path = training.paths[0]
+    where = (
+        f"An entry is off the line by {path.off_line:.3g}."
+        if path.left
+        else "Off the line every entry is 0, up to rounding."
+    )
+    rest = "" if path.settled else " The flow had not come to rest."
     return (
-        f"The full model, all six blocks, after gradient flow on the exact loss from a = b = {START}. "
+        f"The full model, all six blocks, after gradient flow on the exact loss from a = b = {scene.start}. "
         f"{where} Error / error of predicting 0: {_shown(training)}.{more}{rest}"
     )
 

@@ -2,85 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import sympy
 
-from mesaproof.plots.check_plots.scene import Scene, Training
 from mesaproof.plots.figures.style import EXACT, LIMIT, QUIET, STARTS, shown
-from proofs.zheng2024.answers.flow_report import velocities
-from proofs.zheng2024.answers.off_line import START
-from proofs.zheng2024.flow import statements
-from proofs.zheng2024.flow.line_flow import Reduced
-from proofs.zheng2024.notation import a, b, c1, c2
 from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:
+    import sympy
     from matplotlib.axes import Axes
 
     from numeric_check.arrays import Real
-    from proofs.zheng2024.second_route.line_trajectory import LineTrajectory
+    from proofs.zheng2024.answers.reduced_plane import Plane
+    from proofs.zheng2024.answers.scene import Path, Scene, Training
 
 REACH = 2.4
 """The plane is drawn up to so many times `sqrt(ab_line)`."""
 
-GRID, CURVE, DOTTED, SPARSE = 41, 120, 14, 0.75
-"""Points of the grid of arrows along an axis, of a curve, of a dotted path; density of the arrows."""
+GRID, HYPERBOLA, DOTTED, SPARSE = 41, 120, 14, 0.75
+"""Points of the grid of arrows along an axis, of a branch, of a dotted path; density of the arrows."""
 
 ABOVE, BELOW, SADDLE = STARTS[0], STARTS[1], LIMIT
 """Colours of what reaches the branch of minima with a, b > 0, the branch with a, b < 0, and the origin."""
-
-FURTHER = ((-1.5, 1.9), (-1.9, -1.9), (-2.2, 2.2))
-"""More starts in units of `sqrt(ab_line)`, the last one on the boundary of the basins."""
 
 LONGEST = 16
 """A longer exact product stands in the legend as a decimal alone."""
 
 PALEST = 0.86
 """The part of the scale of off-line sizes that is used: beyond it colours are too pale for lines on white."""
-
-
-@dataclass(frozen=True, eq=False)
-class Plane:
-    """The reduced flow of a law whose line is invariant, in floats."""
-
-    flow: Reduced
-    starts: tuple[tuple[float, float], ...]
-
-    @staticmethod
-    def of(scene: Scene) -> Plane:
-        found = velocities(scene.law, scene.T)
-        numbers = (sympy.Float(to_float(constant), 17) for constant in (found.c1, found.c2))
-        unit = scene.unit
-        further = ((unit * one, unit * other) for one, other in FURTHER)
-        return Plane(Reduced(*numbers), (*scene.starts, *further))
-
-    @cached_property
-    def limits(self) -> tuple[tuple[float, float], ...]:
-        """Where each start goes, by the closed form of the flow."""
-        constants = {c1: self.flow.c1, c2: self.flow.c2}
-        limit = sympy.lambdify((a, b), [part.xreplace(constants) for part in statements.LIMIT], "numpy")
-        return tuple((float(one), float(other)) for one, other in (limit(*start) for start in self.starts))
-
-    def velocity(self, one: Real, other: Real) -> Any:
-        """a' and b' at the points of a grid."""
-        return sympy.lambdify((a, b), [self.flow.a_dot, self.flow.b_dot], "numpy")(one, other)
-
-    @cached_property
-    def curves(self) -> tuple[Real, ...]:
-        """From each start to its limit along the conserved `a² − b²`, `(CURVE, 2)` each."""
-        return tuple(_along(start, limit) for start, limit in zip(self.starts, self.limits, strict=True))
-
-
-def _along(start: tuple[float, float], limit: tuple[float, float]) -> Real:
-    """With `s = a + b` and `C = a² − b²` a point is `((s + C/s)/2, (s − C/s)/2)`; s does not change sign."""
-    if limit == (0.0, 0.0):
-        return np.linspace(start, limit, CURVE)
-    sums, constant = np.linspace(sum(start), sum(limit), CURVE), start[0] ** 2 - start[1] ** 2
-    return np.stack([sums + constant / sums, sums - constant / sums], axis=1) / 2
 
 
 def _frame(axes: Axes, scene: Scene) -> Real:
@@ -95,7 +45,7 @@ def _frame(axes: Axes, scene: Scene) -> Real:
 
 
 def _hyperbola(axes: Axes, scene: Scene, words: str, **look: Any) -> None:
-    one = np.geomspace(1 / REACH, REACH, CURVE) * scene.unit
+    one = np.geomspace(1 / REACH, REACH, HYPERBOLA) * scene.unit
     assert scene.ab_line is not None
     for sign, label in ((1, f"{words}: $ab$ = {_brief(scene.ab_line)}"), (-1, None)):
         axes.plot(sign * one, sign * scene.unit**2 / one, **{"color": EXACT, "zorder": 3, "label": label, **look})
@@ -129,7 +79,7 @@ def draw_plane(axes: Axes, scene: Scene, plane: Plane, training: Training) -> st
         axes.plot(*start, "o", color=color, markerfacecolor="white", markersize=4.5, zorder=5)
         axes.plot(*limit, "o", color=color, markersize=5.5, markeredgecolor="white", markeredgewidth=0.6, zorder=5)
     if training.paths:
-        axes.plot(*_spaced(training.paths[0].trajectory).T, "o", color=EXACT, markersize=2.2, zorder=6)
+        axes.plot(*_spaced(training.paths[0]).T, "o", color=EXACT, markersize=2.2, zorder=6)
     seen = " Dots: the full model of (c)." if training.paths else ""
     return (
         "The line is invariant. Arrows: reduced flow. Black: minima, reached from every start with a + b ≠ 0, at the "
@@ -137,9 +87,9 @@ def draw_plane(axes: Axes, scene: Scene, plane: Plane, training: Training) -> st
     )
 
 
-def _spaced(run: LineTrajectory) -> Real:
+def _spaced(path: Path) -> Real:
     """Points (a, b) of a run at even distances along it."""
-    points = np.stack([run.a, run.b], axis=1)
+    points = np.stack([path.trajectory.a, path.trajectory.b], axis=1)
     length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
     at = np.linspace(0.0, length[-1], DOTTED)
     return np.stack([np.interp(at, length, column) for column in points.T], axis=1)
@@ -174,7 +124,7 @@ def draw_paths(axes: Axes, scene: Scene, training: Training) -> str:
     rest = "rest" if all(path.settled for path in training.paths) else "where it was left"
     return (
         f"The line is not invariant: the reduced flow does not describe training. {paths}: the full model, from the "
-        f"start (open) to {rest} (full); from a = b = {START} to a = {a_end:.4g}, b = {b_end:.4g}, "
+        f"start (open) to {rest} (full); from a = b = {scene.start} to a = {a_end:.4g}, b = {b_end:.4g}, "
         f"off the line by {off_end:.3g}."
     )
 

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mesaproof.plots.check_plots.scene import Scene
 from mesaproof.plots.figures.style import QUIET, STARTS
 from numeric_check.laws import sampling
-from proofs.zheng2024.answers.law_report import LawReport
 from symbolic.algebra.harmonics import to_float
 from symbolic.typeset.printing import text
 
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from numeric_check.arrays import Real
+    from proofs.zheng2024.answers.law_report import LawReport
+    from proofs.zheng2024.answers.scene import Scene
 
 DRAWS, FEWEST, MOST_ENTRIES = 3000, 200, 20_000_000
 """Draws of a panel, fewer where d is so large that they would have more entries; below the second number none."""

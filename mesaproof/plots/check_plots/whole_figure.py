@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mesaproof.answers.asking import PAPER, answer
 from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted, shortened
 from mesaproof.output.file import reason, replaced
 from mesaproof.output.folder import require_own
 from mesaproof.output.marks import archive, picture
 from mesaproof.plots.matplotlib_settings import drawn_with, require_matplotlib
-from proofs.zheng2024.answers.law_report import LawReport
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure, SubFigure
 
-    from mesaproof.plots.check_plots.scene import Scene, Training
+    from proofs.zheng2024.answers.law_report import LawReport
+    from proofs.zheng2024.answers.scene import Scene, Training
 
 FORMATS = (".png", ".svg")
 NAME, OPTION = "check", "--plot"
@@ -123,14 +124,12 @@ def drawing(report: LawReport, seed: int = 0, progress: Callable[[str], None] = 
     require_matplotlib()
     from matplotlib.figure import Figure
 
-    from mesaproof.plots.check_plots.scene import Scene, Training
-
-    scene = Scene.of(report)
-    training = Training.of(scene, progress)
+    scene: Scene = answer(PAPER, "scene").of(report)
+    training = scene.trained(progress)
     progress("drawing")
     with drawn_with(_style()):
         figure = Figure(figsize=SIZE, layout="constrained")
-        panels = _start(scene, report, seed), _plane(scene, training), _learned(training)
+        panels = _start(scene, report, seed), _plane(scene, training), _learned(scene, training)
         widths = [panel.width for panel in panels]
         parts: Any = figure.subfigures(1, len(panels), width_ratios=widths)
         captions = [panel.caption(part) for panel, part in zip(panels, parts, strict=True)]
@@ -207,11 +206,11 @@ def _start(scene: Scene, report: LawReport, seed: int) -> Panel:
 
 
 def _plane(scene: Scene, training: Training) -> Panel:
-    from mesaproof.plots.check_plots.plane import Plane, draw_paths, draw_plane
+    from mesaproof.plots.check_plots.plane import draw_paths, draw_plane
 
     title, width = "(b)  flow in the (a, b)-plane", 1.12
     if not scene.leftover and not scene.obstacle:
-        plane = Plane.of(scene)
+        plane = scene.plane
         arrays = {"plane_starts": np.array(plane.starts), "plane_limits": np.array(plane.limits)}
         return Panel(title, width, lambda part: draw_plane(part.subplots(), scene, plane, training), arrays)
     if training.paths:
@@ -220,7 +219,7 @@ def _plane(scene: Scene, training: Training) -> Panel:
     return _in_words(title, width, "the line is not invariant; " * bool(scene.leftover) + f"{training.because}.")
 
 
-def _learned(training: Training) -> Panel:
+def _learned(scene: Scene, training: Training) -> Panel:
     from mesaproof.plots.check_plots.matrices import draw_matrices
 
     title, width = "(c)  learned matrices", 1.0
@@ -229,7 +228,7 @@ def _learned(training: Training) -> Panel:
 
     def draw(part: SubFigure) -> str:
         upper, lower = part.subplots(2, 1, height_ratios=(1, 2))
-        return draw_matrices((upper, lower), training)
+        return draw_matrices((upper, lower), scene, training)
 
     return Panel(title, width, draw, _paths(training))
 

@@ -19,13 +19,12 @@ from mesaproof.errors import InputError
 from mesaproof.plots import matplotlib_settings
 from mesaproof.plots.check_plots import Drawing, draw, drawing, targets
 from mesaproof.plots.check_plots import plane as plane_room
-from mesaproof.plots.check_plots import scene as scene_room
 from mesaproof.plots.check_plots import whole_figure as figure
-from mesaproof.plots.check_plots.plane import Plane
-from mesaproof.plots.check_plots.scene import Scene, Training, followed
 from mesaproof.plots.check_plots.start import Starts, moments
+from proofs.zheng2024.answers import scene as scene_room
 from proofs.zheng2024.answers.law_report import LawReport
 from proofs.zheng2024.answers.off_line import START, off_line_limit
+from proofs.zheng2024.answers.scene import Scene, Training, followed
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.second_route.forward import on_line
 from proofs.zheng2024.second_route.population import Population
@@ -73,7 +72,7 @@ def words(made: Drawing) -> str:
 
 def test_curves_end_where_the_reduced_flow_goes_and_keep_what_it_conserves() -> None:
     scene = Scene.of(report("rademacher", 2, 4))
-    plane = Plane.of(scene)
+    plane = scene.plane
     assert scene.ab_line is not None
     for start, limit, curve in zip(plane.starts, plane.limits, plane.curves, strict=True):
         side = np.sign(round(sum(start), 12))
@@ -88,7 +87,7 @@ def test_the_full_model_follows_the_curve_of_the_reduced_flow() -> None:
     scene = Scene.of(report("rademacher", 2, 4))
     start = scene.starts[1]
     path = followed(Population(scene.law, scene.T), on_line(2, *start))
-    plane = Plane.of(scene)
+    plane = scene.plane
     end = plane.limits[plane.starts.index(start)]
     run = path.trajectory
     assert path.settled

@@ -14,10 +14,10 @@ import mesaproof as mp
 from mesaproof.errors import InputError
 from mesaproof.plots.check_plots import Drawing, targets
 from mesaproof.plots.check_plots import whole_figure as figure
-from mesaproof.plots.check_plots.scene import Scene, Training
 from mesaproof.running.runner import prove
 from mesaproof.running.verifying import verify
 from proofs.claim import Claim, Follows, Outcome, Source, claim
+from proofs.zheng2024.answers.scene import Scene, Training
 from symbolic.decide.conclusions import Conclusion, Requirement, alike, same_for_every, zero
 from symbolic.decide.conditions import Equals
 from symbolic.decide.conditions.symmetries import SignFlips

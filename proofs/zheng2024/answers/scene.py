@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from proofs.zheng2024.answers.check_routes import SAMPLED_D, SAMPLED_T, beyond_floats
 from proofs.zheng2024.answers.law_report import LawReport
 from proofs.zheng2024.answers.off_line import START
+from proofs.zheng2024.answers.training_run import LINE_TOLERANCE
 from proofs.zheng2024.line import trained
 from proofs.zheng2024.line.invariance import Leftover, leftovers
 from symbolic.algebra.harmonics import to_float
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from numeric_check.arrays import Parameters, Real
     from numeric_check.model.source import Source
+    from proofs.zheng2024.answers.reduced_plane import Plane
     from proofs.zheng2024.second_route.line_trajectory import LineTrajectory
     from proofs.zheng2024.second_route.population import Population
 
@@ -77,6 +80,22 @@ class Scene:
         return Scene(law, T, "" if asked else f"drawn at d = {law.d}, T = {T}", left, best, obstacle)
 
     @property
+    def start(self) -> float:
+        """The value of a and of b from which training is followed first."""
+        return START
+
+    @property
+    def plane(self) -> Plane:
+        """The reduced flow from all starts, where the line is invariant."""
+        from proofs.zheng2024.answers.reduced_plane import Plane
+
+        return Plane.of(self.law, self.T, self.unit, self.starts)
+
+    def trained(self, told: Callable[[str], None]) -> Training:
+        """Where the full model is trained to."""
+        return Training.of(self, told)
+
+    @property
     def unit(self) -> float:
         """`sqrt(ab_line)`: the point of the hyperbola of minima with a = b."""
         return float(np.sqrt(to_float(self.ab_line))) if self.ab_line is not None else 0.0
@@ -93,6 +112,30 @@ class Path:
 
     trajectory: LineTrajectory
     settled: bool
+
+    @cached_property
+    def acting(self) -> tuple[Real, Real]:
+        """What acts at the end: of `W_PV` row 1, columns 2 and 3, `(d, 2d)`; of `W_KQ` rows and columns 2 and 3."""
+        from proofs.zheng2024.second_route.forward import dimension, full
+
+        d = dimension(self.trajectory.last)
+        pv, kq = full(self.trajectory.last)
+        return pv[:d, d:], kq[d:, d:]
+
+    @property
+    def largest(self) -> float:
+        """The largest entry of these, 1 where there is none but 0."""
+        return max(float(np.abs(matrix).max()) for matrix in self.acting) or 1.0
+
+    @property
+    def off_line(self) -> float:
+        """How far an entry is off the line at the end."""
+        return float(self.trajectory.off_line[-1])
+
+    @property
+    def left(self) -> bool:
+        """Whether the line is left at the end, by more than rounding."""
+        return self.off_line > LINE_TOLERANCE * self.largest
 
 
 @dataclass(frozen=True)
