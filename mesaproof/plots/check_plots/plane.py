@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from numeric_check.arrays import Real
+    from proofs.zheng2024.answers.model_paths import Path
     from proofs.zheng2024.answers.reduced_plane import Plane
-    from proofs.zheng2024.answers.scene import Path, Scene, Training
+    from proofs.zheng2024.answers.scene import Scene, Training
 
 REACH = 2.4
 """The plane is drawn up to so many times `sqrt(ab_line)`."""

@@ -21,10 +21,12 @@ from mesaproof.plots.check_plots import Drawing, draw, drawing, targets
 from mesaproof.plots.check_plots import plane as plane_room
 from mesaproof.plots.check_plots import whole_figure as figure
 from mesaproof.plots.check_plots.start import Starts, moments
+from proofs.zheng2024.answers import model_paths
 from proofs.zheng2024.answers import scene as scene_room
 from proofs.zheng2024.answers.law_report import LawReport
+from proofs.zheng2024.answers.model_paths import followed
 from proofs.zheng2024.answers.off_line import START, off_line_limit
-from proofs.zheng2024.answers.scene import Scene, Training, followed
+from proofs.zheng2024.answers.scene import Scene, Training
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.second_route.forward import on_line
 from proofs.zheng2024.second_route.population import Population
@@ -112,7 +114,7 @@ def test_off_the_line_the_path_ends_at_the_exact_limit() -> None:
 
 
 def test_a_path_that_does_not_rest_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scene_room, "ROUNDS", 1)
+    monkeypatch.setattr(model_paths, "ROUNDS", 1)
     made = drawing(report("ones", 2, 4))
     assert "The flow had not come to rest." in words(made)
     assert "path1_a" not in made.arrays
