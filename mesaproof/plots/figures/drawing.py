@@ -16,8 +16,7 @@ from mesaproof.reading.sizes import whole
 
 if TYPE_CHECKING:
     from mesaproof.plots.figures.picture import Picture
-    from proofs.figure import Recipe
-    from proofs.zheng2024.figures.studio import Studio
+    from proofs.figure import Recipe, Studio
 
 
 @dataclass(frozen=True)
@@ -95,9 +94,11 @@ def _outcome(name: str, recipe: Recipe, studio: Studio, place: Path) -> Outcome:
 
 def made(recipe: Recipe, studio: Studio) -> Picture:
     """Simulate and draw one figure."""
+    from mesaproof.plots.figures.picture import Picture
+
+    contents = recipe.contents(studio)
     module, _, function = recipe.drawing.partition(":")
-    picture: Picture = getattr(import_module(f"mesaproof.plots.figures.{module}"), function)(studio)
-    return picture
+    return Picture.of(contents, getattr(import_module(f"mesaproof.plots.figures.{module}"), function)(contents))
 
 
 class _Stages:

@@ -18,11 +18,10 @@ from mesaproof.output.marks import archive, picture
 from mesaproof.plots.figures.picture import Picture
 from mesaproof.plots.figures.style import STYLE
 from mesaproof.plots.matplotlib_settings import drawn_with
-from proofs.zheng2024.figures.ends_of_runs import Finding
+from proofs.figure import Finding, Studio
 
 if TYPE_CHECKING:
     from mesaproof.plots.figures.outcome import Outcome
-    from proofs.zheng2024.figures.studio import Studio
 
 INDEX = "figures.json"
 RUN = ("version", "d", "T", "sequences", "seed")

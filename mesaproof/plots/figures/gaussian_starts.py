@@ -7,58 +7,34 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mesaproof.plots.figures import style
-from mesaproof.plots.figures.picture import Picture
 from mesaproof.plots.figures.training_curves import NAMES, labels
-from proofs.zheng2024.figures.exact_values import CURVES, Values, curve_arrays, curve_rows
-from proofs.zheng2024.figures.gaussian_starts import SCALES, compared, pair_from, products
-from proofs.zheng2024.figures.simulation import Pair, Setting
-from proofs.zheng2024.figures.studio import GAUSSIAN, Studio
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from proofs.zheng2024.figures.gaussian_starts import GaussianStarts
 
 
-def picture(studio: Studio) -> Picture:
+def figure(shown: GaussianStarts) -> Figure:
     """Ratio, error, and the entries off the two diagonals, while training; the two diagonals at the end."""
     from matplotlib.figure import Figure
 
-    setting = studio.setting(GAUSSIAN)
-    values, pairs = Values(setting), [pair_from(studio, setting, scale) for scale in SCALES]
-    figure = Figure(figsize=(style.COLUMN, 6.2), layout="constrained")
-    ratio, error, elsewhere, ends = figure.subplots(4, 1)
-    _curves(ratio, values, pairs, "ratio")
-    _curves(error, values, pairs, "error")
-    _elsewhere(elsewhere, pairs)
+    made = Figure(figsize=(style.COLUMN, 6.2), layout="constrained")
+    ratio, error, elsewhere, ends = made.subplots(4, 1)
+    _curves(ratio, shown, "ratio")
+    _curves(error, shown, "error")
+    _elsewhere(elsewhere, shown)
     for axes in (ratio, error):
         axes.tick_params(labelbottom=False)
-    _diagonals(ends, values, pairs)
-    style.key(figure, studio.sizes.sequences)
-    figure.align_ylabels()
-    curves = [curve for one in pairs for curve in (one.exact, one.sampled)]
-    return Picture(
-        _caption(setting, studio),
-        figure,
-        values.named(),
-        CURVES,
-        tuple(curve_rows(setting, curves)),
-        curve_arrays(setting, curves),
-        tuple(compared(values, pairs)),
-    )
+    _diagonals(ends, shown)
+    style.key(made, shown.sequences)
+    made.align_ylabels()
+    return made
 
 
-def _caption(setting: Setting, studio: Studio) -> str:
-    return (
-        f"Review thread, standard initialisation: Gaussian starts, σ = 1/2, d = {setting.d}, T = {setting.T}, every "
-        f"entry of every block drawn from N(0, s²), s = {', '.join(f'{scale:g}' for scale in SCALES)} (the stored text "
-        f"of the thread has lost its scales). Broad: exact population loss; thin: {studio.sizes.sequences} sequences. "
-        "The ratio is that under the law. Third panel: largest entry on neither diagonal. Last panel: the product "
-        "W_KQ_32[j,j] W_PV_12[j,j] of each coordinate at the end, circles exact, dots sampled. Trained on the exact "
-        "loss, both diagonals have the same sign at each coordinate, which differs between coordinates; product, ratio "
-        "and error are those of the line."
-    )
-
-
-def _curves(axes: Axes, values: Values, pairs: list[Pair], series: str) -> None:
+def _curves(axes: Axes, shown: GaussianStarts, series: str) -> None:
+    values, pairs = shown.exact, shown.pairs
     last = style.last_step(pairs)
     for one, color in zip(pairs, style.STARTS, strict=True):
         style.draw_pair(axes, one, series, color, last)
@@ -69,9 +45,9 @@ def _curves(axes: Axes, values: Values, pairs: list[Pair], series: str) -> None:
     style.beside(axes, labels(values, series))
 
 
-def _elsewhere(axes: Axes, pairs: list[Pair]) -> None:
-    last = style.last_step(pairs)
-    for one, scale, color in zip(pairs, SCALES, style.STARTS, strict=True):
+def _elsewhere(axes: Axes, shown: GaussianStarts) -> None:
+    last = style.last_step(shown.pairs)
+    for one, scale, color in zip(shown.pairs, shown.scales, style.STARTS, strict=True):
         style.draw_pair(axes, one, "elsewhere", color, last)
         axes.text(0.6, 1.6 * float(one.exact.elsewhere[0]), f"$s = {scale:g}$", color=color)
     axes.set_yscale("log")
@@ -81,13 +57,14 @@ def _elsewhere(axes: Axes, pairs: list[Pair]) -> None:
     style.log_steps(axes, last)
 
 
-def _diagonals(axes: Axes, values: Values, pairs: list[Pair]) -> None:
+def _diagonals(axes: Axes, shown: GaussianStarts) -> None:
+    values, pairs = shown.exact, shown.pairs
     d = values.setting.d
     style.references(axes, values.finite["product"], values.limit["product"])
     for number, (one, color) in enumerate(zip(pairs, style.STARTS, strict=True)):
         places = np.arange(1, d + 1) + 0.22 * (number - 1)
-        axes.plot(places, products(one.exact), "o", color=color, alpha=0.4, markersize=6, markeredgewidth=0)
-        axes.plot(places, products(one.sampled), "o", color=color, markersize=2)
+        axes.plot(places, one.exact.diagonal_products, "o", color=color, alpha=0.4, markersize=6, markeredgewidth=0)
+        axes.plot(places, one.sampled.diagonal_products, "o", color=color, markersize=2)
     axes.set_xticks(range(1, d + 1))
     axes.tick_params(axis="x", length=0)
     axes.set_xlabel("coordinate $j$")

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mesaproof.plots.figures import style
-from mesaproof.plots.figures.picture import Picture
-from proofs.zheng2024.answers.off_line import START
-from proofs.zheng2024.figures.exact_values import CURVES, Values, curve_arrays, curve_rows
-from proofs.zheng2024.figures.learned_matrices import Reduced, compared, pair_of_ones
-from proofs.zheng2024.figures.simulation import Pair, Setting
-from proofs.zheng2024.figures.studio import ONES, Studio
 from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from proofs.zheng2024.figures.exact_values import Values
+    from proofs.zheng2024.figures.learned_matrices import LearnedMatrices, Reduced
+    from proofs.zheng2024.figures.simulation import Pair
 
 PLACES = (("W_KQ_32", r"$W^{KQ}_{32}$"), ("W_PV_12", r"$W^{PV}_{12}$"))
 LINEAR = 0.02
@@ -28,43 +27,21 @@ DARK = 0.25
 TICKS = (-1, -0.1, -0.01, 0, 0.01, 0.1, 1)
 
 
-def picture(studio: Studio) -> Picture:
+def figure(shown: LearnedMatrices) -> Figure:
     """The two learned blocks of the sampled runs, and the product while they are trained."""
     from matplotlib.figure import Figure
 
-    setting = studio.setting(ONES)
-    values, reduced = Values(setting), Reduced(setting)
-    masked, free = (pair_of_ones(studio, setting, mask) for mask in (True, False))
-    figure = Figure(figsize=(style.COLUMN, 5.2), layout="constrained")
-    (upper,), (lower,) = figure.subfigures(2, 1, squeeze=False, height_ratios=(1.55, 1))
+    made = Figure(figsize=(style.COLUMN, 5.2), layout="constrained")
+    (upper,), (lower,) = made.subfigures(2, 1, squeeze=False, height_ratios=(1.55, 1))
     panels = upper.subplots(2, 2)
-    image = _matrices(panels[0], free, "no mask")
-    _matrices(panels[1], masked, "masked")
+    image = _matrices(panels[0], shown.free, "no mask")
+    _matrices(panels[1], shown.masked, "masked")
     for axes, (_, title) in zip(panels[0], PLACES, strict=True):
         axes.set_title(title, pad=3)
     _color_bar(upper, image, panels)
-    _curves(lower.subplots(), values, reduced, masked, free)
-    style.key(lower, studio.sizes.sequences)
-    curves = [curve for one in (masked, free) for curve in (one.exact, one.sampled)]
-    return Picture(
-        _caption(setting, studio),
-        figure,
-        values.named() | {f"{name} without mask (exact reduced flow)": v for name, v in reduced.products.items()},
-        CURVES,
-        tuple(curve_rows(setting, curves)),
-        curve_arrays(setting, curves),
-        tuple(compared(values, reduced, masked, free)),
-    )
-
-
-def _caption(setting: Setting, studio: Studio) -> str:
-    return (
-        f"Figure 2: x_1 = 1_d, d = {setting.d}, T = {setting.T}, start a_0 = b_0 = {START:g}. Matrices: the two blocks "
-        f"that move, after training on {studio.sizes.sequences} sequences, without and with the mask of the "
-        "off-diagonal gradients. Without it the entries off the diagonal become negative. Curves: mean over j of "
-        "W_KQ_32[j,j] W_PV_12[j,j]. Solid: exact value, with the mask the best product on the line, without it the "
-        "limit of the exact reduced flow. Dashed: κ1/κ2, the limit with the mask as T → ∞."
-    )
+    _curves(lower.subplots(), shown.exact, shown.reduced, shown.masked, shown.free)
+    style.key(lower, shown.sequences)
+    return made
 
 
 def _matrices(panels: Any, one: Pair, how: str) -> Any:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from proofs.zheng2024.figures.ends_of_runs import Finding
-from proofs.zheng2024.figures.exact_values import Row
+from proofs.figure import Contents, Finding, Row
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -30,3 +29,9 @@ class Picture:
     rows: tuple[Row, ...]
     arrays: Mapping[str, Any]
     findings: tuple[Finding, ...]
+
+    @staticmethod
+    def of(contents: Contents, figure: Figure) -> Picture:
+        """The drawing of what a paper computed."""
+        told = contents.values, contents.header, contents.rows, contents.arrays, contents.findings
+        return Picture(contents.caption, figure, *told)

@@ -9,7 +9,6 @@ import numpy as np
 import sympy
 
 from mesaproof.plots import train_plots
-from proofs.zheng2024.figures.simulation import Curve, Pair
 from symbolic.algebra.harmonics import to_float
 from symbolic.typeset.printing import text
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from numeric_check.arrays import Real
+    from proofs.zheng2024.figures.simulation import Curve, Pair
 
 COLUMN = 3.5
 """Width of a column of print, in inches."""

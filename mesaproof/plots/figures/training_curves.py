@@ -7,95 +7,70 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mesaproof.plots.figures import style
-from mesaproof.plots.figures.picture import Picture
-from proofs.zheng2024.figures.ends_of_runs import Finding, Further
-from proofs.zheng2024.figures.exact_values import CURVES, Row, Values, curve_arrays, curve_rows
-from proofs.zheng2024.figures.simulation import Pair
-from proofs.zheng2024.figures.starts_on_line import SMALL_LENGTHS, compared, pairs_on_line
-from proofs.zheng2024.figures.studio import GAUSSIAN, SPARSE, Studio
 from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from proofs.zheng2024.figures.ends_of_runs import Further
+    from proofs.zheng2024.figures.exact_values import Values
+    from proofs.zheng2024.figures.simulation import Pair
+    from proofs.zheng2024.figures.starts_on_line import TrainingCurves
 
 NAMED_STEPS = 3
 """The name of a start takes up the width of so many steps."""
 
-FURTHER = 20
-"""Samples besides the one that is trained on."""
-
 NAMES = {"product": style.PRODUCT, "ratio": style.RATIO, "error": style.ERROR}
 
 
-def gaussian(studio: Studio) -> Picture:
-    """Figure 1 (a) and (b), and the ends of the runs enlarged."""
+def gaussian(shown: TrainingCurves) -> Figure:
+    """The curves, and the ends of the runs enlarged."""
     from matplotlib.figure import Figure
 
-    setting = studio.setting(GAUSSIAN)
-    values, pairs = Values(setting), pairs_on_line(studio, setting)
-    studio.told(f"{setting.law.description}, T = {setting.T}: further samples")
-    further = Further.of(values.slopes, FURTHER)
+    ((values, pairs),) = shown.settings
+    assert shown.further is not None
     figure = Figure(figsize=(style.COLUMN, 6.2), layout="constrained")
     panels = figure.subplots(4, 1, height_ratios=(1.4, 1, 1, 1))
     _panels(panels[:3], values, pairs)
     _name_starts(panels[0], values, pairs)
     for axes in panels[:2]:
         axes.tick_params(labelbottom=False)
-    _ends(panels[3], values, pairs, further)
-    return _picture(
-        f"Figure 1 (a, b): Gaussian starts, σ = 1/2; d = {setting.d}, T = {setting.T}, starts (a_0, b_0). "
-        f"{_caption(studio)} Last panel: the ends of the runs with two standard errors of the sample, and the mean of "
-        f"the best products of {FURTHER} further samples of that size.",
-        figure,
-        studio,
-        [(values, pairs)],
-        (further.finding(values.limit["product"]),),
-    )
+    _ends(panels[3], values, pairs, shown.further)
+    return _keyed(figure, shown)
 
 
-def sparse(studio: Studio) -> Picture:
-    """Figure 1 (c) and (d)."""
+def sparse(shown: TrainingCurves) -> Figure:
+    """The curves of one setting."""
     from matplotlib.figure import Figure
 
-    setting = studio.setting(SPARSE)
-    values, pairs = Values(setting), pairs_on_line(studio, setting)
+    ((values, pairs),) = shown.settings
     figure = Figure(figsize=(style.COLUMN, 4.9), layout="constrained")
     panels = figure.subplots(3, 1, sharex=True, height_ratios=(1.4, 1, 1))
     _panels(panels, values, pairs)
     _name_starts(panels[0], values, pairs)
-    title = f"Figure 1 (c, d): Example 4.1, c = 1/2; d = {setting.d}, T = {setting.T}, starts (a_0, b_0)."
-    return _picture(f"{title} {_caption(studio)}", figure, studio, [(values, pairs)])
+    return _keyed(figure, shown)
 
 
-def small_lengths(studio: Studio) -> Picture:
-    """Review thread: T = 3 and T = 10."""
+def small_lengths(shown: TrainingCurves) -> Figure:
+    """The curves of two lengths side by side."""
     from matplotlib.figure import Figure
 
-    settings = [studio.setting(GAUSSIAN, T) for T in SMALL_LENGTHS]
     figure = Figure(figsize=(2 * style.COLUMN, 4.9), layout="constrained")
     panels = figure.subplots(3, 2, sharex="col", sharey="row", height_ratios=(1.4, 1, 1))
-    found = [(Values(setting), pairs_on_line(studio, setting)) for setting in settings]
-    for (values, pairs), column in zip(found, panels.T, strict=True):
+    for (values, pairs), column in zip(shown.settings, panels.T, strict=True):
         column[0].set_title(f"$T = {values.setting.T}$", loc="left")
         _panels(column, values, pairs)
-    _name_starts(panels[0, 0], *found[0])
+    _name_starts(panels[0, 0], *shown.settings[0])
     for axes in panels[:, 1]:
         axes.set_ylabel("")
-    caption = (
-        f"Review thread, short sequences: Gaussian starts, σ = 1/2, d = {studio.sizes.d}, T = 3 and T = 10, starts "
-        "(a_0, b_0) as in Figure 1. Training ends at the exact value of its T, far from the limit of long sequences."
-    )
-    return _picture(f"{caption} {_caption(studio)}", figure, studio, found)
+    return _keyed(figure, shown)
 
 
-def _caption(studio: Studio) -> str:
-    return (
-        f"Gradient descent on all six blocks: on the exact population loss (broad) and on {studio.sizes.sequences} "
-        "sequences drawn once (thin). Solid: exact value at this T. Dashed: its limit as T → ∞, κ1/κ2 for the product. "
-        "The error is that of what the run is trained on, over the error of predicting zero."
-    )
+def _keyed(figure: Figure, shown: TrainingCurves) -> Figure:
+    style.key(figure, shown.sequences)
+    figure.align_ylabels()
+    return figure
 
 
 def _panels(panels: Any, values: Values, pairs: list[Pair]) -> None:
@@ -157,30 +132,8 @@ def _ends(axes: Axes, values: Values, pairs: list[Pair], further: Further) -> No
             place + 0.1, one.sampled.product[-1], 2 * error, fmt="o", color=color, markersize=2.5, linewidth=0.8
         )
     axes.errorbar(3, further.mean, 2 * further.standard_error, fmt="D", color=style.QUIET, markersize=3, linewidth=1)
-    axes.set_xticks(range(4), [*(f"${one.name}$" for one in pairs), f"{FURTHER} further\nsamples"])
+    axes.set_xticks(range(4), [*(f"${one.name}$" for one in pairs), f"{len(further.samples)} further\nsamples"])
     axes.tick_params(axis="x", length=0, labelsize=6)
     axes.set_xlim(-0.5, 3.5)
     axes.set_ylabel("$ab$ at the end\n(± 2 s.e.)")
     style.beside(axes, labels(values, "product"))
-
-
-def _picture(
-    caption: str,
-    figure: Figure,
-    studio: Studio,
-    found: list[tuple[Values, list[Pair]]],
-    more: tuple[Finding, ...] = (),
-) -> Picture:
-    style.key(figure, studio.sizes.sequences)
-    figure.align_ylabels()
-    named: dict[str, Any] = {}
-    rows: list[Row] = []
-    arrays: dict[str, Any] = {}
-    findings: list[Finding] = []
-    for values, pairs in found:
-        curves = [curve for one in pairs for curve in (one.exact, one.sampled)]
-        named |= values.named()
-        rows += curve_rows(values.setting, curves)
-        arrays |= curve_arrays(values.setting, curves)
-        findings += compared(values, pairs)
-    return Picture(caption, figure, named, CURVES, tuple(rows), arrays, (*findings, *more))

@@ -9,10 +9,11 @@ import numpy as np
 import sympy
 
 from numeric_check.arrays import Complex, Parameters, Real
-from proofs.zheng2024.figures.ends_of_runs import Finding, arrived
-from proofs.zheng2024.figures.exact_values import Row, Values
+from proofs.figure import Contents, Finding, Row
+from proofs.zheng2024.figures.ends_of_runs import arrived
+from proofs.zheng2024.figures.exact_values import Values
 from proofs.zheng2024.figures.simulation import STEP_FRACTION, Setting
-from proofs.zheng2024.figures.studio import Studio
+from proofs.zheng2024.figures.studio import GAUSSIAN, SPARSE, Studio
 from proofs.zheng2024.line import trained
 from proofs.zheng2024.second_route.forward import full, on_line, sequence
 from proofs.zheng2024.second_route.mean_ratio import MeanRatio
@@ -48,6 +49,11 @@ class Tested:
     @property
     def times(self) -> range:
         return range(2, self.setting.T)
+
+    @property
+    def limit(self) -> dict[str, sympy.Expr | None]:
+        """What the exact values of the setting tend to for long sequences."""
+        return Values(self.setting).limit
 
     def exact_ratio(self) -> sympy.Expr:
         best = self.setting.reference.mean_ratio
@@ -93,6 +99,41 @@ class Tested:
             arrived(run, f"error at test time {t}", self.exact_error(t), error, scale=1.0),
             arrived(run, f"ratio at test time {t}", self.exact_ratio(), ratio),
         ]
+
+
+@dataclass(frozen=True, eq=False)
+class ByLength(Contents):
+    """Trained models that were tested, each with a title; `few` of the sequences are shown by themselves."""
+
+    sequences: int
+    few: int
+    tested: tuple[tuple[str, Tested], ...]
+
+
+def contents(studio: Studio) -> ByLength:
+    """Figure 1 (b) and (d), read as functions of the test length."""
+    found = [tested(studio, law) for law in (GAUSSIAN, SPARSE)]
+    return ByLength(
+        _caption(studio),
+        {name: value for one in found for name, value in exact_values(one).items()},
+        HEADER,
+        tuple(row for one in found for row in one.rows()),
+        {name: array for one in found for name, array in one.arrays().items()},
+        tuple(finding for one in found for finding in one.findings()),
+        studio.sizes.sequences,
+        FEW,
+        tuple(zip(("Gaussian, σ = 1/2", "Example 4.1, c = 1/2"), found, strict=True)),
+    )
+
+
+def _caption(studio: Studio) -> str:
+    sizes = studio.sizes
+    return (
+        f"Figure 1 (b, d) at test times: models trained at T = {sizes.T}, d = {sizes.d}, on the exact loss, tested on "
+        f"{sizes.sequences} new sequences (band: mean ± 2 standard errors) and on {FEW} of them, as the review thread "
+        "says the ratio was estimated. The error is the mean squared error over the mean squared target. Solid: exact "
+        "value; the ratio does not depend on the test time. Dashed: limit of long training and test sequences."
+    )
 
 
 def tested(studio: Studio, law: LawFamily) -> Tested:

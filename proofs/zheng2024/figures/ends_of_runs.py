@@ -26,6 +26,7 @@ import sympy
 from numeric_check.arrays import Complex, Real
 from numeric_check.compare import agreement
 from numeric_check.compare.agreement import ROUNDING, Budget, Comparison
+from proofs.figure import Finding
 from proofs.zheng2024.figures.simulation import Curve, Setting
 from proofs.zheng2024.model.variance import radial_second_moment
 from proofs.zheng2024.second_route import one_pass
@@ -37,23 +38,6 @@ TRAINED = 1e-6
 
 SAMPLES_COMPARED = 16
 """More settings than the figures have; each has an equal share of the false-alarm rate of all."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One comparison of the end of a run with an exact value, ready for the index."""
-
-    run: str
-    what: str
-    exact: sympy.Expr | None
-    claimed: float
-    found: float
-    agrees: bool
-    how: dict[str, Any]
-
-    @property
-    def sentence(self) -> str:
-        return f"{self.run}: {self.what} ended at {self.found:.8g}, exact {self.claimed:.8g}"
 
 
 def arrived(run: str, what: str, exact: sympy.Expr | float, found: float, scale: float | None = None) -> Finding:

@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 import sympy
 
+from proofs.figure import Row
 from proofs.zheng2024.figures.ends_of_runs import Slopes
 from proofs.zheng2024.figures.simulation import SERIES, Curve, Setting
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line import trained
 from symbolic.expectation.exact_moments import by_coordinate, number
-
-Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, eq=False)

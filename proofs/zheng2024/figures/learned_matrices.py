@@ -7,11 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
+from proofs.figure import Contents, Finding
 from proofs.zheng2024.answers.off_line import START, off_line_limit
-from proofs.zheng2024.figures.ends_of_runs import Finding, arrived, of_exact_run, of_sampled_run
-from proofs.zheng2024.figures.exact_values import Values
+from proofs.zheng2024.figures.ends_of_runs import arrived, of_exact_run, of_sampled_run
+from proofs.zheng2024.figures.exact_values import CURVES, Values, curve_arrays, curve_rows
 from proofs.zheng2024.figures.simulation import STEP_FRACTION, Curve, Pair, Setting, pair
-from proofs.zheng2024.figures.studio import Studio
+from proofs.zheng2024.figures.studio import ONES, Studio
 from proofs.zheng2024.second_route.forward import on_line
 from proofs.zheng2024.second_route.line_trajectory import LINE_BLOCKS
 
@@ -35,6 +36,48 @@ class Reduced:
         """What does not change when one block is made larger and the other smaller by the same factor."""
         diagonal, off, out, cross = self.limit
         return {"a b": diagonal * out, "alpha b": off * out, "a beta": diagonal * cross, "alpha beta": off * cross}
+
+
+@dataclass(frozen=True, eq=False)
+class LearnedMatrices(Contents):
+    """Runs with the mask and without it, their exact values, and the exact reduced flow without it."""
+
+    sequences: int
+    exact: Values
+    reduced: Reduced
+    masked: Pair
+    free: Pair
+
+
+def contents(studio: Studio) -> LearnedMatrices:
+    """The runs from `x_1 = 1_d`, compared."""
+    setting = studio.setting(ONES)
+    values, reduced = Values(setting), Reduced(setting)
+    masked, free = (pair_of_ones(studio, setting, mask) for mask in (True, False))
+    curves = [curve for one in (masked, free) for curve in (one.exact, one.sampled)]
+    return LearnedMatrices(
+        _caption(setting, studio),
+        values.named() | {f"{name} without mask (exact reduced flow)": v for name, v in reduced.products.items()},
+        CURVES,
+        tuple(curve_rows(setting, curves)),
+        curve_arrays(setting, curves),
+        tuple(compared(values, reduced, masked, free)),
+        studio.sizes.sequences,
+        values,
+        reduced,
+        masked,
+        free,
+    )
+
+
+def _caption(setting: Setting, studio: Studio) -> str:
+    return (
+        f"Figure 2: x_1 = 1_d, d = {setting.d}, T = {setting.T}, start a_0 = b_0 = {START:g}. Matrices: the two blocks "
+        f"that move, after training on {studio.sizes.sequences} sequences, without and with the mask of the "
+        "off-diagonal gradients. Without it the entries off the diagonal become negative. Curves: mean over j of "
+        "W_KQ_32[j,j] W_PV_12[j,j]. Solid: exact value, with the mask the best product on the line, without it the "
+        "limit of the exact reduced flow. Dashed: κ1/κ2, the limit with the mask as T → ∞."
+    )
 
 
 def products(curve: Curve) -> dict[str, float]:

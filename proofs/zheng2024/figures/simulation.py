@@ -68,6 +68,12 @@ class Curve:
     last: Parameters
 
     @property
+    def diagonal_products(self) -> list[float]:
+        """`W_KQ_32[j,j] W_PV_12[j,j]` at the end, by coordinate."""
+        found: list[float] = (self.last["W_KQ_32"].diagonal() * self.last["W_PV_12"].diagonal()).tolist()
+        return found
+
+    @property
     def series(self) -> dict[str, Real]:
         return {name: getattr(self, name) for name in SERIES}
 

@@ -27,14 +27,14 @@ from mesaproof.output.file import replaced, written
 from mesaproof.plots import train_plots
 from mesaproof.plots.check_plots import Drawing, targets
 from mesaproof.plots.check_plots.whole_figure import written as written_drawing
-from mesaproof.plots.figures import draw, learned_matrices
+from mesaproof.plots.figures import draw, drawing
 from mesaproof.plots.figures.picture import Picture
 from mesaproof.running.sweep_store import JOURNAL, RECORD, TABLE, journal, write_tables
 from mesaproof.running.sweeps import sweep
 from proofs.catalogue import find
 from proofs.claim import Outcome, Verdict
+from proofs.figure import Recipe, Studio
 from proofs.zheng2024.answers.training_run import TrainingRun
-from proofs.zheng2024.figures.studio import Studio
 
 KEY = "zheng2024/gradient"
 NOBODY = 65534
@@ -64,7 +64,7 @@ COMMANDS = {
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder; figures of the paper and of a run are small ones."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(learned_matrices, "picture", small_picture)
+    monkeypatch.setattr(drawing, "made", small_picture)
     for name in ("curves", "matrices"):
         monkeypatch.setattr(train_plots, name, small_figure)
     return tmp_path
@@ -76,7 +76,7 @@ def small_figure(*_: object) -> Figure:
     return made
 
 
-def small_picture(_: Studio) -> Picture:
+def small_picture(recipe: Recipe, studio: Studio) -> Picture:
     return Picture("", small_figure(), {}, ("x",), ((1.0,),), {"x": np.arange(3.0)}, ())
 
 

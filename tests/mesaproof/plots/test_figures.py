@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -21,16 +22,14 @@ from mesaproof.plots import matplotlib_settings
 from mesaproof.plots.figures import (
     draw,
     drawing,
-    gaussian_starts,
-    learned_matrices,
     names,
     style,
-    training_curves,
 )
 from mesaproof.plots.figures.picture import Picture
 from mesaproof.reading.law_spec import law_at
 from numeric_check.laws.sampling import draw_torus
-from proofs.zheng2024.figures import by_length, ends_of_runs, simulation
+from proofs.figure import Recipe
+from proofs.zheng2024.figures import by_length, ends_of_runs, simulation, starts_on_line
 from proofs.zheng2024.figures.exact_values import Values
 from proofs.zheng2024.figures.gaussian_starts import SCALES
 from proofs.zheng2024.figures.learned_matrices import Reduced
@@ -50,7 +49,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(cli.COMMANDS, "figures", "The figures of a paper.")
     monkeypatch.setattr(simulation, "QUICK", TINY)
-    monkeypatch.setattr(training_curves, "FURTHER", 3)
+    monkeypatch.setattr(starts_on_line, "FURTHER", 3)
     return tmp_path
 
 
@@ -88,6 +87,16 @@ def off(shown: Studio) -> Picture:
     """The same with a comparison that fails."""
     one = ends_of_runs.arrived("exact training from here", "product", sympy.Rational(1, 2), 0.75)
     return replace(plain(shown), findings=(one,))
+
+
+def drawn_by(monkeypatch: pytest.MonkeyPatch, name: str, maker: Callable[[Studio], Picture]) -> None:
+    """Let a function make the figure with this name."""
+    before = drawing.made
+
+    def made_here(recipe: Recipe, shown: Studio) -> Picture:
+        return maker(shown) if recipe is RECIPES[name] else before(recipe, shown)
+
+    monkeypatch.setattr(drawing, "made", made_here)
 
 
 def setting(text: str = "gaussian(sigma=1/2)", T: int = 6) -> Setting:
@@ -227,7 +236,7 @@ def test_without_the_mask_entries_off_the_diagonal_become_negative() -> None:
 
 
 def test_from_gaussian_starts_every_coordinate_has_the_product_of_the_line() -> None:
-    found = gaussian_starts.picture(studio())
+    found = drawing.made(RECIPES["review-gaussian-start"], studio())
     products = [one for one in found.findings if one.what.startswith("product, j")]
     assert len(products) == 2 * len(SCALES)
     assert all(one.agrees for one in products)
@@ -291,8 +300,8 @@ def test_files_can_be_read_back_and_are_the_same_again(folder: Path) -> None:
 
 def test_progress_ends_complete_and_never_goes_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[drawing.Progress] = []
-    monkeypatch.setattr(training_curves, "sparse", plain)
-    monkeypatch.setattr(learned_matrices, "picture", plain)
+    drawn_by(monkeypatch, "fig1-sparse", plain)
+    drawn_by(monkeypatch, "fig2-ones", plain)
     draw(PAPER, "out", only=["fig1-sparse", "fig2-ones"], quick=True, progress=seen.append)
     done = [one.done for one in seen]
     assert done == sorted(done)
@@ -306,8 +315,8 @@ def test_a_figure_tells_as_many_stages_as_it_declares(name: str) -> None:
 
 
 def test_a_figure_that_fails_is_said_and_the_others_are_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training_curves, "sparse", broken)
-    monkeypatch.setattr(learned_matrices, "picture", plain)
+    drawn_by(monkeypatch, "fig1-sparse", broken)
+    drawn_by(monkeypatch, "fig2-ones", plain)
     told = run(PAPER, "-o", "out", "--quick", "--only", "fig1-sparse", "--only", "fig2-ones", code=1)
     assert "fig1-sparse could not be made: ArithmeticError: nothing to draw" in told.stderr
     assert (folder / "out/fig2-ones.png").exists()
@@ -317,8 +326,8 @@ def test_a_figure_that_fails_is_said_and_the_others_are_kept(folder: Path, monke
 
 
 def test_figures_of_an_earlier_run_keep_their_entries(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training_curves, "sparse", plain)
-    monkeypatch.setattr(learned_matrices, "picture", plain)
+    drawn_by(monkeypatch, "fig1-sparse", plain)
+    drawn_by(monkeypatch, "fig2-ones", plain)
 
     def entries() -> dict[str, object]:
         return {one["name"]: one.get("run") for one in json.loads((folder / "out/figures.json").read_text())["figures"]}
@@ -341,7 +350,7 @@ def test_figures_of_an_earlier_run_keep_their_entries(folder: Path, monkeypatch:
 
 
 def test_a_disagreement_is_a_sentence_and_exit_code_1(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(learned_matrices, "picture", off)
+    drawn_by(monkeypatch, "fig2-ones", off)
     told = run(PAPER, "-o", "out", "--quick", "--only", "fig2-ones", code=1)
     assert "DISAGREES" in told.stdout
     assert "fig2-ones: exact training from here: product ended at 0.75, exact 0.5" in told.stderr
@@ -351,8 +360,8 @@ def test_interrupted_runs_keep_what_is_finished(folder: Path, monkeypatch: pytes
     def stopped(_: Studio) -> Picture:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(training_curves, "sparse", plain)
-    monkeypatch.setattr(learned_matrices, "picture", stopped)
+    drawn_by(monkeypatch, "fig1-sparse", plain)
+    drawn_by(monkeypatch, "fig2-ones", stopped)
     told = run(PAPER, "-o", "out", "--quick", "--only", "fig1-sparse", "--only", "fig2-ones", code=130)
     assert "interrupted: figures that were finished are in out" in told.stderr
     assert [one["name"] for one in json.loads((folder / "out/figures.json").read_text())["figures"]] == ["fig1-sparse"]
@@ -390,6 +399,6 @@ def test_missing_matplotlib_names_the_extra(folder: Path, monkeypatch: pytest.Mo
 
 def test_the_table_names_every_figure_and_its_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = picture("review-small-T")
-    monkeypatch.setattr(training_curves, "small_lengths", lambda _: drawn)
+    drawn_by(monkeypatch, "review-small-T", lambda _: drawn)
     told = run(PAPER, "-o", "out", "--quick", "--only", "review-small-T").stdout
     assert re.search(r"review-small-T\s+Review thread: T = 3 and T = 10\s+24\s+\d\.\d s\.e\.\s+agrees", told)
