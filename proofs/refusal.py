@@ -1,6 +1,8 @@
-"""What a paper says where it does not answer: what was given, what it expects, what to try."""
+"""What a paper says where it does not answer: what was given, what it expects, what to try; what it has at a stop."""
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class Refused(ValueError):
@@ -18,3 +20,11 @@ class Refused(ValueError):
 
     def __str__(self) -> str:
         return f"got {self.given}, expected {self.expected}" + (f"; {self.hint}" if self.hint else "")
+
+
+class Interrupted(KeyboardInterrupt):
+    """Work that was stopped from the keyboard after so many records; `run` holds what was recorded until then."""
+
+    def __init__(self, run: Any, records: int) -> None:
+        super().__init__(f"interrupted after {records} records")
+        self.run = run

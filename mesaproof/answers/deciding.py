@@ -51,7 +51,7 @@ def decide(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None)
     Contradictory hypotheses prove nothing: they are UNDECIDED, with that reason. Raises InputError unless 2 <= d <= 6,
     for a hypothesis about more coordinates than d, and for what is no hypotheses or no conclusion.
 
-    >>> from proofs.zheng2024.line.invariance import line_invariant
+    >>> from mesaproof import line_invariant
     >>> from symbolic.decide.conditions.symmetries import Permutations, SignFlips
     >>> str(decide(Hypotheses("symmetric", (SignFlips(), Permutations())), line_invariant()).outcome)
     'PROVED'

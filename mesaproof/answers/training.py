@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from mesaproof.answers.asking import PAPER, answered
+from mesaproof.answers.asking import PAPER, answer, answered
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
 from mesaproof.reading.sizes import dimension, floating, length, pair, positive, whole
-from proofs.zheng2024.answers.training_plan import Number, Plan
 from symbolic.laws import Law, LawFamily
 
 if TYPE_CHECKING:
+    from proofs.zheng2024.answers.training_plan import Plan
     from proofs.zheng2024.answers.training_run import TrainingRun
+
+Number = Fraction | int | float
 
 
 def train(
@@ -54,7 +57,7 @@ def train(
     >>> run.line_statement
     'the run stayed on the line W_KQ_32 = aI, W_PV_12 = bI'
     """
-    plan = read_plan(Plan(start, gaussian, step, steps, flow, samples, seed, mask, every))
+    plan = read_plan(answer(paper, "plan")(start, gaussian, step, steps, flow, samples, seed, mask, every))
     d, T = None if d is None else dimension(d), length(T)
     run: TrainingRun = answered(paper, "train", law_at(law, d), T, plan, progress, counted)
     return run
@@ -66,7 +69,8 @@ def read_plan(plan: Plan) -> Plan:
         raise InputError("a flow together with step, steps or every", "either a flow or steps")
     if not isinstance(plan.mask, bool):
         raise InputError(f"mask = {plan.mask!r}", "True or False")
-    return Plan(
+    return replace(
+        plan,
         start=pair(plan.start, "the start", ("a_0", "b_0"), floating),
         gaussian=_positive(plan.gaussian, "gaussian"),
         step=_positive(plan.step, "step"),
@@ -74,7 +78,6 @@ def read_plan(plan: Plan) -> Plan:
         flow=_positive(plan.flow, "flow"),
         samples=_count(plan.samples, "samples"),
         seed=whole(plan.seed, "seed"),
-        mask=plan.mask,
         every=_count(plan.every, "every"),
     )
 

@@ -65,7 +65,7 @@ def command(law: str, d: int | None, T: int | None, start: Any, output: str | No
     from mesaproof.output.folder import prepared
     from mesaproof.plots.matplotlib_settings import require_matplotlib
     from mesaproof.plots.train_plots import FILES
-    from proofs.zheng2024.answers.training_run import Interrupted
+    from proofs.refusal import Interrupted
 
     if start is not None and how["gaussian"] is not None:
         raise InputError("--start together with --gaussian", "one start")

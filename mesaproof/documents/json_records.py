@@ -9,15 +9,15 @@ import sympy
 
 from mesaproof.answers.deciding import Answer
 from proofs.claim import CheckedNumber, Claim, Unavailable, Verdict
-from proofs.zheng2024.answers.block_gradients import Gradient
-from proofs.zheng2024.answers.check_routes import SecondRoute
-from proofs.zheng2024.answers.law_report import LawReport
-from proofs.zheng2024.line.invariance import Leftover
 from symbolic.algebra.harmonics import HarmonicSymbol, to_float
 from symbolic.typeset.printing import text
 
 if TYPE_CHECKING:
     from numeric_check.compare.agreement import Comparison
+    from proofs.zheng2024.answers.block_gradients import Gradient
+    from proofs.zheng2024.answers.check_routes import SecondRoute
+    from proofs.zheng2024.answers.law_report import LawReport
+    from proofs.zheng2024.line.invariance import Leftover
 
 
 def number(value: sympy.Expr | None) -> dict[str, Any] | None:

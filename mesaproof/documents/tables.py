@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import sympy
 from rich.console import Group, RenderableType
@@ -16,11 +17,13 @@ from mesaproof.documents.route_words import CameOut, outcomes, percent, route_li
 from mesaproof.errors import shortened
 from mesaproof.running.verifying import summary
 from proofs.claim import Claim, Outcome, Verdict
-from proofs.zheng2024.answers.block_gradients import Gradient
-from proofs.zheng2024.answers.check_routes import SecondRoute
-from proofs.zheng2024.answers.law_report import LawReport
 from symbolic.algebra import notation
 from symbolic.typeset.printing import text
+
+if TYPE_CHECKING:
+    from proofs.zheng2024.answers.block_gradients import Gradient
+    from proofs.zheng2024.answers.check_routes import SecondRoute
+    from proofs.zheng2024.answers.law_report import LawReport
 
 COLOURS = {Outcome.PROVED: "bold green", Outcome.REFUTED: "bold red", Outcome.UNDECIDED: "bold yellow"}
 ROUTE_STYLES = {CameOut.NOT_RUN: "dim", CameOut.DISAGREES: "bold red", CameOut.AGREES: "", CameOut.MISSING: ""}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,9 @@ from mesaproof.output.file import encoded
 from mesaproof.output.folder import filled
 from mesaproof.output.json_text import json_text
 from mesaproof.output.marks import archive
-from proofs.zheng2024.answers.training_run import TrainingRun
+
+if TYPE_CHECKING:
+    from proofs.zheng2024.answers.training_run import TrainingRun
 
 NPZ, CSV, JSON = "run.npz", "run.csv", "run.json"
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mesaproof.documents.json_records import number
-from proofs.zheng2024.answers.training_plan import Number
-from proofs.zheng2024.answers.training_run import TrainingRun
+
+if TYPE_CHECKING:
+    from proofs.zheng2024.answers.training_plan import Number
+    from proofs.zheng2024.answers.training_run import TrainingRun
 
 
 def training_record(run: TrainingRun) -> dict[str, Any]:

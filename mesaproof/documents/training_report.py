@@ -12,10 +12,11 @@ from rich.text import Text
 from mesaproof.documents.json_records import number
 from mesaproof.documents.training_record import point
 from mesaproof.errors import shortened
-from proofs.zheng2024.answers.training_run import TrainingRun
 
 if TYPE_CHECKING:
     import sympy
+
+    from proofs.zheng2024.answers.training_run import TrainingRun
 
 LONGEST = 30
 """A longer exact value is shortened on the screen; `--json` has it whole."""

@@ -11,7 +11,6 @@ from mesaproof.errors import printable
 from mesaproof.output.folder import filled
 from mesaproof.output.marks import picture
 from mesaproof.plots.matplotlib_settings import drawn_with
-from proofs.zheng2024.answers.training_run import TrainingRun
 from symbolic.algebra.harmonics import to_float
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from numeric_check.arrays import Real
+    from proofs.zheng2024.answers.training_run import TrainingRun
 
 FORMATS = ("png", "svg")
 FILES = tuple(f"{name}.{form}" for name in ("curves", "matrices") for form in FORMATS)

@@ -13,10 +13,10 @@ from mesaproof.answers.asking import PAPER, answered
 from mesaproof.answers.checking import FALSE_ALARM, check
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
-from proofs.zheng2024.answers.law_report import LawReport
 from symbolic.laws import Law, LawFamily
 
 if TYPE_CHECKING:
+    from proofs.zheng2024.answers.law_report import LawReport
     from proofs.zheng2024.answers.settled_flow import SettledFlow
 
 What = Literal["check", "train"]

@@ -73,6 +73,7 @@ PAPER = Paper(
         "settled flow": "answers.settled_flow:settled_flow",
         "figures": "figures.recipes:RECIPES",
         "studio": "figures.studio:studio",
+        "plan": "answers.training_plan:Plan",
         "train": "answers.trained_model:trained_model",
     },
     rests_on=("torus-orthogonality",),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from proofs.refusal import Refused
+from proofs.refusal import Interrupted, Refused
 from proofs.zheng2024.answers.training_plan import (
     BYTES_PER_TERM,
     FLOW_RECORDS,
@@ -17,7 +17,7 @@ from proofs.zheng2024.answers.training_plan import (
     require_sizes,
     too_large,
 )
-from proofs.zheng2024.answers.training_run import End, Interrupted, Reference, TrainingRun, averaged
+from proofs.zheng2024.answers.training_run import End, Reference, TrainingRun, averaged
 from symbolic.laws import Law
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _trained(
     except KeyboardInterrupt:
         if not records:
             raise
-        raise Interrupted(found(None)) from None
+        raise Interrupted(found(None), len(records)) from None
     except Diverged as error:
         raise _diverged(error, begin) from None
     except TooStiff as error:

@@ -142,14 +142,6 @@ class TrainingRun(Shown):
         }
 
 
-class Interrupted(KeyboardInterrupt):
-    """A run was stopped from the keyboard; `run` holds what was recorded until then."""
-
-    def __init__(self, run: TrainingRun) -> None:
-        super().__init__(f"interrupted after {len(run.trajectory.times)} records")
-        self.run = run
-
-
 def averaged(ratios: Real) -> Real:
     """Mean over the coordinates `(n, d)` that have a ratio; NaN where none has."""
     defined = ~np.all(np.isnan(ratios), axis=0)

@@ -23,7 +23,7 @@ class Finding:
 
     holds: bool | None
     because: str
-    reasons: tuple[str, ...] = field(default=(), compare=False)
+    reasons: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @staticmethod
     def of_all(reasons: Iterable[str]) -> Finding:

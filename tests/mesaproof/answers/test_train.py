@@ -23,7 +23,8 @@ from mesaproof.documents.training_files import write_arrays
 from mesaproof.documents.training_record import training_record
 from mesaproof.errors import InputError
 from mesaproof.plots import matplotlib_settings, train_plots
-from proofs.zheng2024.answers.training_run import Interrupted, TrainingRun
+from proofs.refusal import Interrupted
+from proofs.zheng2024.answers.training_run import TrainingRun
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import Atoms
