@@ -18,7 +18,6 @@ _HOMES = {
     "law": "mesaproof.reading.law_spec",
     "InputError": "mesaproof.errors",
     "check": "mesaproof.answers.checking",
-    "LawReport": "proofs.zheng2024.answers.law_report",
     "enclosure": "mesaproof.reading.adapters.enclosures",
     "check_sample": "mesaproof.uncertain",
     "check_density": "mesaproof.uncertain",
@@ -31,9 +30,7 @@ _HOMES = {
     "leftover": "mesaproof.answers.deciding",
     "mutants": "mesaproof.selftest.claims.claim_mutants",
     "flow": "mesaproof.answers.flowing",
-    "FlowReport": "proofs.zheng2024.answers.flow_report",
     "train": "mesaproof.answers.training",
-    "TrainingRun": "proofs.zheng2024.answers.training_run",
     "sweep": "mesaproof.running.sweeps",
     "check_properties": "mesaproof.strategies.properties",
     "assert_properties": "mesaproof.strategies.properties",
@@ -46,7 +43,6 @@ _HOMES = {
     "LawFamily": "symbolic.laws",
     "Hypotheses": "symbolic.decide.hypotheses",
     "Conclusion": "symbolic.decide.conclusions",
-    "line_invariant": "proofs.zheng2024.line.invariance",
     "moment_is": "symbolic.decide.conclusions",
     "Pattern": "symbolic.expectation.moments",
     "Equals": "symbolic.decide.conditions",
@@ -60,11 +56,11 @@ _HOMES = {
     "Finite": "symbolic.decide.conditions.finiteness",
     "MomentsOf": "symbolic.decide.conditions.marginals",
     "Support": "symbolic.decide.conditions.supports",
-    "OnLine": "proofs.zheng2024.line.start_conditions",
-    "StartCondition": "proofs.zheng2024.line.start_conditions",
-    "Recovers": "proofs.zheng2024.capability.recovery",
 }
 """Where each public name lives; it is imported when it is first used."""
+
+_OF_THE_PAPER = ("LawReport", "FlowReport", "TrainingRun", "line_invariant", "OnLine", "StartCondition", "Recovers")
+"""Public names of the paper whose setting is asked; it says where they live."""
 
 VIEWS = (
     "mesaproof.documents.notebook",
@@ -75,7 +71,7 @@ VIEWS = (
 )
 """Modules that register what notebooks show; imported when something is first shown."""
 
-__all__ = ["__version__", *_HOMES]
+__all__ = ["__version__", *_HOMES, *_OF_THE_PAPER]
 
 
 PART_OF = f"mesaproof {__version__}"
@@ -114,10 +110,12 @@ def _is_own(name: str) -> bool:
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _HOMES and name not in _OF_THE_PAPER:
         raise AttributeError(f"module 'mesaproof' has no attribute {name!r}")
     require_own_packages()
     _show_in_notebooks()
+    if name in _OF_THE_PAPER:
+        return import_module("mesaproof.answers.asking").named(name)
     return getattr(import_module(_HOMES[name]), name)
 
 

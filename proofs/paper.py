@@ -17,14 +17,15 @@ class Paper:
     answers for its setting, as `module:name`, by what is asked: a command such as `check`, whose function takes laws
     and sizes that are read and raises `proofs.refusal.Refused`; `figures`, its recipes by name; what those need to
     know; or one of `rules` (what a derivation may use when its hypotheses license it), `definitions` (letters and the
-    moments they stand for) and `departure` (training at the witness of a refuted claim). `rests_on` are the facts on
-    which all its claims rest.
+    moments they stand for) and `departure` (training at the witness of a refuted claim). `names` are its records,
+    conditions and conclusions that a person knows by name. `rests_on` are the facts on which all its claims rest.
     """
 
     key: str
     folder: str
     claims: Mapping[str, str]
     answers: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
 
     @property
@@ -38,7 +39,12 @@ class Paper:
 
     def answer(self, asked: str) -> Any:
         """What the paper gives for something that is asked of its setting; None where it has no answer."""
-        if asked not in self.answers:
-            return None
-        module, _, name = self.answers[asked].partition(":")
+        return self._at(self.answers[asked]) if asked in self.answers else None
+
+    def named(self, name: str) -> Any:
+        """What the paper has under a public name; raises KeyError for an unknown one."""
+        return self._at(self.names[name])
+
+    def _at(self, place: str) -> Any:
+        module, _, name = place.partition(":")
         return getattr(import_module(f"{self.folder}.{module}"), name)

@@ -25,6 +25,15 @@ def answer(paper: str, asked: str) -> Any:
     return answering[paper].answer(asked)
 
 
+def named(name: str, paper: str = PAPER) -> Any:
+    """A record, condition or conclusion of a paper by its public name; raises KeyError for an unknown one.
+
+    >>> named("line_invariant")().name
+    'the line is invariant'
+    """
+    return papers()[paper].named(name)
+
+
 def answered(paper: str, asked: str, *given: Any) -> Any:
     """The registered function at what is given; raises InputError where it refuses."""
     function = answer(paper, asked)

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from mesaproof.answers.asking import named
 from mesaproof.answers.deciding import Answer
 from mesaproof.documents.derivations import Printed
 from mesaproof.running.verifying import Verdicts
-from proofs.zheng2024.answers.flow_report import FlowReport
-from proofs.zheng2024.answers.law_report import LawReport
-from proofs.zheng2024.answers.training_run import TrainingRun
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.typeset.markup import (
     Html,
@@ -38,6 +36,9 @@ if TYPE_CHECKING:
     import sympy
 
     from proofs.zheng2024.answers.check_routes import SecondRoute
+    from proofs.zheng2024.answers.flow_report import FlowReport
+    from proofs.zheng2024.answers.law_report import LawReport
+    from proofs.zheng2024.answers.training_run import TrainingRun
     from symbolic.typeset.layout import PrintedChain
     from symbolic.typeset.sections import Section
 
@@ -51,7 +52,7 @@ MOMENTS = (
 )
 
 
-@as_html(LawReport)
+@as_html(named("LawReport"))
 def law_report_html(report: LawReport) -> Html:
     """The screen of `check`."""
     size = f"d = {report.d},\\ T = {report.T}"
@@ -175,7 +176,7 @@ def _evidence(answer: Answer) -> Iterator[tuple[str, Sequence[str]]]:
     yield "in all dimensions", (answer.dimensions,) if answer.dimensions else ()
 
 
-@as_html(FlowReport)
+@as_html(named("FlowReport"))
 def flow_html(report: FlowReport) -> Html:
     """The screen of `flow`."""
     a, b = map(number, report.start)
@@ -195,7 +196,7 @@ def flow_html(report: FlowReport) -> Html:
     )
 
 
-@as_html(TrainingRun)
+@as_html(named("TrainingRun"))
 def training_html(run: TrainingRun) -> Html:
     """What a run found beside the exact values; quantities that end as rounding errors are left to the record."""
     from mesaproof.documents.training_record import point

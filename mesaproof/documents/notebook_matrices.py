@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from proofs.zheng2024.answers.block_gradients import Gradient, Matrix
+from mesaproof.answers.asking import named
 from symbolic.typeset.markup import Html, code, formula, heading, number, table, text, together
 from symbolic.views import as_html
+
+if TYPE_CHECKING:
+    from proofs.zheng2024.answers.block_gradients import Gradient, Matrix
 
 MOST_SHOWN = 6
 """Rows and columns of a matrix that are written out."""
@@ -15,7 +18,7 @@ SHORT = 40
 """In characters of LaTeX: a matrix with a longer entry shows decimals."""
 
 
-@as_html(Gradient)
+@as_html(named("Gradient"))
 def gradient_html(gradient: Gradient) -> Html:
     """Law, sizes, and every block."""
     title = heading(code(gradient.law.description), formula(rf"d = {gradient.law.d},\ T = {gradient.T}"))

@@ -19,6 +19,9 @@ kappa1 = sympy.Symbol("kappa_1", positive=True)
 kappa2 = sympy.Symbol("kappa_2", positive=True)
 kappa3 = sympy.Symbol("kappa_3", nonnegative=True)
 
+EXCHANGED = ((kappa1, kappa2), (kappa2, kappa3), (kappa1, kappa3))
+"""Letters that a wrong formula may have exchanged."""
+
 sigma = sympy.Symbol("sigma", positive=True)
 """Standard deviation of a coordinate."""
 

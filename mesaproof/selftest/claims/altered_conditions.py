@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
-from proofs.zheng2024.line.invariance import line_invariant
+from mesaproof.answers.asking import named
 from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll
 from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips
 from symbolic.decide.hypotheses import Hypotheses
@@ -66,7 +66,9 @@ def says_the_same(hypotheses: Hypotheses, altered: Hypotheses) -> str:
 
 def indices_on_the_line() -> int:
     """The largest number of distinct coordinates in one moment that the line requires."""
-    patterns = (pattern for requirement in line_invariant().requirements for pattern, _ in requirement.combination)
+    patterns = (
+        pattern for requirement in named("line_invariant")().requirements for pattern, _ in requirement.combination
+    )
     return max(sum(1 for power in pattern.exponents if power) for pattern in patterns)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import sympy
 
-from proofs.zheng2024.notation import kappa1, kappa2, kappa3
+from mesaproof.answers.asking import PAPER, answer
 from symbolic.algebra.notation import T, t
 
 
@@ -91,7 +91,7 @@ def _signs(expression: sympy.Expr) -> Iterator[sympy.Expr]:
 
 def _exchanges(expression: sympy.Expr) -> Iterator[sympy.Expr]:
     """Symbols of one kind in each other's place."""
-    for one, other in ((kappa1, kappa2), (kappa2, kappa3), (kappa1, kappa3), *(_scalars(expression))):
+    for one, other in (*answer(PAPER, "exchanged"), *_scalars(expression)):
         yield expression.xreplace({one: other, other: one})
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
+from mesaproof.answers.asking import named
 from proofs.claim import Claim, Follows
-from proofs.zheng2024.line.invariance import line_invariant
 from symbolic.decide.certify import certificates_of
 from symbolic.decide.conclusions import Conclusion, Requirement
 from symbolic.decide.confine import confined
@@ -25,7 +25,7 @@ def altered_requirements() -> Iterator[tuple[Requirement, Requirement, str, str]
 
     A single moment that vanishes may be multiplied by any number, so that its coefficient is left alone.
     """
-    for requirement in line_invariant().requirements:
+    for requirement in named("line_invariant")().requirements:
         text = f"{requirement.name}, right side {requirement.value + 1}"
         yield requirement, replace(requirement, name=text, value=requirement.value + 1), text, "right side"
         for n in range(len(requirement.combination) if len(requirement.combination) > 1 else 0):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
 import sympy
 from sympy.core.relational import Relational
 
+from mesaproof.answers.asking import PAPER, answer
 from mesaproof.selftest.claims.altered_expressions import index_ranges
-from proofs.zheng2024.line.line import Place
-from proofs.zheng2024.model.attention import BLOCKS
 from symbolic.algebra.notation import T, t
 from symbolic.decide.conditions import Equals
 from symbolic.decide.hypotheses import Hypotheses
@@ -90,10 +90,10 @@ def _sets(statement: sympy.Set) -> Altered:
 
 def _names(statement: str) -> Altered:
     """A block in the place of the one named, and the other place in a block."""
-    if isinstance(statement, Place):
-        yield next(place for place in Place if place is not statement), "the other place"
-    elif statement in BLOCKS:
-        yield BLOCKS[(BLOCKS.index(statement) + 1) % len(BLOCKS)], "another block"
+    if isinstance(statement, StrEnum):
+        yield next(place for place in type(statement) if place is not statement), "the other place"
+    elif statement in (blocks := answer(PAPER, "blocks")):
+        yield blocks[(blocks.index(statement) + 1) % len(blocks)], "another block"
 
 
 def _impossible(statement: Hypotheses) -> Altered:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from mesaproof.answers.asking import PAPER, answer
 from mesaproof.running.comparisons import Outcomes, compared, run
 from mesaproof.selftest.claims.altered_line import repair_of
 from mesaproof.selftest.claims.claims_decided import Decided
@@ -17,7 +18,6 @@ from numeric_check.compare import FALSE_ALARM
 from numeric_check.compare.agreement import Budget
 from proofs.catalogue import crosschecks_of, find
 from proofs.claim import Case, CrossCheck, Follows, Sample
-from proofs.zheng2024.line import departure
 from symbolic.decide.conclusions import Requirement
 
 LINE_DEGREE = 6
@@ -163,13 +163,7 @@ class Kept:
 def _kept(law: Any, T: int) -> Iterator[Reading]:
     """Speeds off the line at its point (a, b), each against zero."""
     from numeric_check.compare.agreement import close
-    from proofs.zheng2024.second_route.forward import on_line
-    from proofs.zheng2024.second_route.line_trajectory import off_line_part
-    from proofs.zheng2024.second_route.model_training import initial_rates
-    from proofs.zheng2024.second_route.population import Population
 
-    point = on_line(law.d, departure.START[0], departure.START[1])
-    rates = initial_rates(Population(law, T), point)
-    scale = max(float(abs(block).max()) for block in rates.values())
-    for name, block in off_line_part(rates).items():
-        yield read(f"speed of {name} off the line", close(0.0, float(abs(block).max()), scale))
+    speeds, scale = answer(PAPER, "speeds off the line")(law, T)
+    for name, speed in speeds.items():
+        yield read(f"speed of {name} off the line", close(0.0, speed, scale))

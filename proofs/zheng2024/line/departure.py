@@ -13,6 +13,7 @@ from proofs.claim import Case, CheckedNumber
 from proofs.zheng2024.line.line import Entry, Place, entry, in_floats, tangent
 from proofs.zheng2024.line.line_points import NEARER
 from proofs.zheng2024.second_route.forward import on_line
+from proofs.zheng2024.second_route.line_trajectory import off_line_part
 from proofs.zheng2024.second_route.model_training import initial_rates, leaves_line
 from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import Law
@@ -48,6 +49,13 @@ def departures(law: Law, T: int) -> tuple[CheckedNumber, ...]:
         for derived in (list(map(list, _derived(law, T, block))),)
         for p, q in product(range(law.d), repeat=2)
     )
+
+
+def speeds_off_line(law: Law, T: int) -> tuple[dict[str, float], float]:
+    """The largest speed of the model from there off the line, by block, and its largest speed at all."""
+    rates = initial_rates(Population(law, T), on_line(law.d, *START))
+    scale = max(float(abs(block).max()) for block in rates.values())
+    return {name: float(abs(block).max()) for name, block in off_line_part(rates).items()}, scale
 
 
 def _derived(law: Law, T: int, block: str) -> Iterator[list[float]]:
