@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from proofs.zheng2024.answers.block_gradients import Gradient
     from proofs.zheng2024.answers.check_routes import SecondRoute
     from proofs.zheng2024.answers.law_report import LawReport
-    from proofs.zheng2024.line.invariance import Leftover
 
 
 def number(value: sympy.Expr | None) -> dict[str, Any] | None:
@@ -92,7 +91,7 @@ def law_record(report: LawReport) -> dict[str, Any]:
         "hypotheses": {key: {"holds": f.holds, "because": f.because} for key, f in report.hypotheses.items()},
         "line_invariant": {
             "holds": report.line_invariant,
-            "leftover": [_leftover(item, report.T) for item in report.leftover],
+            "leftover": _leftover(report),
         },
         "ab_limit": number(report.ab_limit),
         "ab_line": number(report.ab_line),
@@ -112,14 +111,17 @@ def _off_line(report: LawReport) -> dict[str, Any] | None:
     return None if found is None else {name: {"exact": None, "float": getattr(found, name)} for name in names}
 
 
-def _leftover(item: Leftover, T: Any) -> dict[str, Any]:
-    return {
-        "block": item.block,
-        "entry": item.entry,
-        "coefficient": item.coefficient,
-        "moments": text(item.formal(T)),
-        "value": number(item.value),
-    }
+def _leftover(report: LawReport) -> list[dict[str, Any]]:
+    return [
+        {
+            "block": item.block,
+            "entry": item.entry,
+            "coefficient": item.coefficient,
+            "moments": text(item.formal(report.T)),
+            "value": number(item.value),
+        }
+        for item in report.leftover
+    ]
 
 
 def _second_route(route: SecondRoute) -> dict[str, Any]:
