@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from mesaproof.answers.asking import PAPER, answer
 from symbolic.algebra.rationals import to_sympy
 from symbolic.expectation.exact_moments import by_coordinate
 from symbolic.expectation.moments import PartlyExchangeable, Pattern
 from symbolic.laws import Law, LawFamily, Table
 from symbolic.typeset.markup import Html, code, formula, heading, lines, number, table, together
 from symbolic.views import ShownFamily, ShownLaw, as_html
-
-SHOWN = (Pattern((2,)), Pattern((4,)), Pattern((6,)), Pattern((2,), (4,)))
-"""The moments that enter where the line is invariant: m2, κ1, κ2 and κ3."""
 
 MOST_ATOMS = 8
 LONG_COORDINATE = 10**12
@@ -57,9 +55,10 @@ def family_html(family: LawFamily) -> Html:
 
 
 def _moments(law: Law) -> Iterator[tuple[Html, Html]]:
+    """Those that the paper knows by letters."""
     from symbolic.laws.coordinates import MomentDoesNotExist
 
-    for pattern in SHOWN:
+    for pattern in answer(PAPER, "moments").values():
         try:
             yield formula(pattern.latex), _values(law, pattern)
         except MomentDoesNotExist:
