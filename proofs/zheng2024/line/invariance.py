@@ -7,7 +7,7 @@ diagonal entries of the two blocks on the line agree. Each requirement is a line
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -113,7 +113,7 @@ class Leftover:
     """One monomial `a^m b^n` in an entry that pulls the flow off the line, at one law and T."""
 
     block: str
-    place: Place
+    place: Place = field(repr=False)
     entry: str
     powers: tuple[int, int]
     moments: tuple[tuple[Pattern, TimeSum], ...]
