@@ -252,9 +252,17 @@ class Sample:
     scale: float
 
 
+@dataclass(frozen=True)
+class Computed:
+    """A number, and the size of the terms that it arises from: it may be a zero, which has no size of its own."""
+
+    value: float
+    scale: float
+
+
 CheckFunction = Callable[..., Mapping[str, Any]]
-"""`f(law, d, T, parameters, rng)`, the sizes as in its cases: numbers (or `Sample`s) by the name of the part that they
-are compared with."""
+"""`f(law, d, T, parameters, rng)`, the sizes as in its cases: numbers (`Computed` ones, `Sample`s) by the name of the
+part that they are compared with."""
 
 
 Cases = tuple[Case, ...] | Callable[[], tuple[Case, ...]]

@@ -14,7 +14,18 @@ from numeric_check.compare.agreement import Budget, close, sampled
 from numeric_check.laws.gauss_rules import OutOfReach
 from numeric_check.laws.sampling import generator
 from proofs.catalogue import paper_of
-from proofs.claim import Case, CheckedNumber, Claim, CrossCheck, Equality, Invariant, Part, Sample, Unavailable
+from proofs.claim import (
+    Case,
+    CheckedNumber,
+    Claim,
+    Computed,
+    CrossCheck,
+    Equality,
+    Invariant,
+    Part,
+    Sample,
+    Unavailable,
+)
 from symbolic.algebra.operators import resolve
 from symbolic.expectation.moments import MomentSymbol, at_law
 from symbolic.laws import Law
@@ -60,16 +71,23 @@ def compared(outcomes: Sequence[Outcomes], budget: Budget) -> tuple[CheckedNumbe
 
 
 def _numbers(outcome: Outcomes, share: float) -> Iterator[CheckedNumber]:
-    scale = max((abs(v) for v in outcome.found.values() if not isinstance(v, Sample)), default=0.0)
+    scale = max((_size(value) for value in outcome.found.values()), default=0.0)
     for name, value in outcome.found.items():
         claimed = outcome.claimed[name]
         if isinstance(value, Sample):
             comparison = sampled(claimed, value.variance, value.values, share, outcome.seed, value.scale)
             relative = comparison.resolution / value.scale
         else:
-            comparison = close(claimed, value, scale)
+            comparison = close(claimed, value.value if isinstance(value, Computed) else value, scale)
             relative = comparison.resolution / scale if scale else 0.0
         yield CheckedNumber(name, outcome.case, comparison, relative)
+
+
+def _size(value: Any) -> float:
+    """What a computed number says about the size of the numbers beside it; a sampled one has its own scale."""
+    if isinstance(value, Sample):
+        return 0.0
+    return abs(float(value.scale if isinstance(value, Computed) else value))
 
 
 def claimed_numbers(claim: Claim, law: Law, case: Case) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from proofs.claim import Sample
+from proofs.claim import Computed, Sample
 from proofs.zheng2024.capability.capability_route import nodes_of_squares
 from symbolic.laws import Law
 
@@ -46,6 +46,15 @@ def least(law: Law, T: int, seed: int = 0) -> tuple[float, dict[str, Real]]:
     ends = [minimize(height, start, jac=True, method="BFGS", options={"gtol": 1e-10}) for start in starts]
     best = min(ends, key=lambda end: float(end.fun))
     return float(best.fun), named(best.x, source.blocks)
+
+
+def lowest(law: Law, T: int) -> Computed:
+    """The least loss that they reach, beside the loss without training: it is 0 where everything is recovered."""
+    from numeric_check.model.points import zeros
+    from proofs.zheng2024.second_route.population import Population
+
+    source = Population(law, T)
+    return Computed(least(law, T)[0], source.loss(zeros(source.blocks)))
 
 
 def product_scale(law: Law) -> float:

@@ -20,6 +20,7 @@ from proofs.catalogue import crosschecks_of, find
 from proofs.claim import (
     Case,
     Claim,
+    Computed,
     CrossCheck,
     Equality,
     Follows,
@@ -207,6 +208,17 @@ def test_a_wrong_number_from_the_second_route_is_reported() -> None:
     outcomes = numbers_of(CrossCheck(limit, "quadrature", (Case("gaussian", d=2, T=6),), wrong))
     (number,) = compared(outcomes, Budget())
     assert not number.comparison.agrees
+
+
+@pytest.mark.parametrize(("found", "agrees"), [(1e-12, True), (-1e-12, True), (1e-9, False)])
+def test_a_zero_is_compared_at_the_size_of_the_terms_that_it_arises_from(found: float, agrees: bool) -> None:
+    check = CrossCheck(declared((square(sympy.Integer(0)),)), "quadrature", (), lambda: {})
+    outcome = Outcomes(check, Case("gaussian", d=2, T=6), {"square": 0.0}, {"square": Computed(found, 3.0)}, 0)
+    (number,) = compared([outcome], Budget())
+    assert number.comparison.agrees is agrees
+    assert number.relative_resolution == pytest.approx(1e-10)
+    (bare,) = compared([replace(outcome, found={"square": found})], Budget())
+    assert not bare.comparison.agrees
 
 
 def test_a_second_route_that_is_too_large_is_unavailable_not_agreed() -> None:
