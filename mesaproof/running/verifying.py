@@ -69,7 +69,7 @@ def verify(
     chosen = catalogue if keys is None else tuple(claim for key in keys for claim in named(key))
     budget = Budget(false_alarm).share(len({*catalogue, *chosen}))
     listed, asked = set(catalogue), tuple(dict.fromkeys(chosen))
-    run = Run(exact_only, seed, budget, progress)
+    run = Run(exact_only, seed, budget, progress, use_kept)
     found = {one: verdict for one in asked if use_kept and one in listed and (verdict := run.kept(one))}
     for one in parts([one for one in asked if one not in found], "claims"):
         found[one] = run.verdict(one, keep=(use_kept or keep) and one in listed)
@@ -84,6 +84,7 @@ class Run:
     seed: int
     false_alarm: float
     progress: Progress
+    use_kept: bool = False
     known: dict[Claim, Outcome] = field(default_factory=dict)
 
     def kept(self, claim: Claim) -> Verdict | None:
@@ -92,14 +93,21 @@ class Run:
 
     def verdict(self, claim: Claim, keep: bool) -> Verdict:
         """The verdict of one claim, kept for later runs where that is wanted."""
-        self.progress(f"{claim.key}: proof")
-        verdict = _proved(claim, self.known)
+        verdict = self._exact(claim, self.use_kept and keep)
         self.known[claim] = verdict.outcome
         if not self.exact_only:
             verdict = self._crosschecked(verdict)
         if keep:
             verdict_cache.keep(verdict, self.exact_only, self.seed, self.false_alarm)
         return verdict
+
+    def _exact(self, claim: Claim, use_kept: bool) -> Verdict:
+        """The proof, taken over where a run kept it alone; of a refuted claim it is not: the law is found again."""
+        kept = verdict_cache.kept(claim, True, self.seed) if use_kept else None
+        if kept is not None and kept.outcome is Outcome.PROVED:
+            return replace(kept, kept=False)
+        self.progress(f"{claim.key}: proof")
+        return _proved(claim, self.known)
 
     def _crosschecked(self, verdict: Verdict) -> Verdict:
         from mesaproof.running.comparisons import Outcomes, compared
