@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from mesaproof.cli import main
-from mesaproof.running import kept_folder, verdict_cache
+from mesaproof.running import kept_folder, verdict_cache, verifying
 from mesaproof.running.verifying import verify
 from numeric_check.compare.agreement import Comparison
 from proofs.catalogue import find
@@ -55,6 +55,15 @@ def test_seed_and_extent_are_told_apart(place: Path) -> None:
     (other,) = verify([KEY], seed=5, use_kept=True)
     assert not other.kept
     assert other.crosschecks
+
+
+def test_a_proof_that_is_kept_alone_is_not_found_again(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (alone,) = verify([KEY], exact_only=True, use_kept=True)
+    monkeypatch.setattr(verifying, "prove", lambda claim, known: Verdict(claim, Outcome.UNDECIDED, ()))
+    (whole,) = verify([KEY], use_kept=True)
+    assert (whole.kept, whole.outcome, whole.evidence) == (False, Outcome.PROVED, alone.evidence)
+    assert whole.crosschecks
+    assert verify([KEY])[0].outcome is Outcome.UNDECIDED
 
 
 def test_other_sources_find_nothing(place: Path, claim: Claim, monkeypatch: pytest.MonkeyPatch) -> None:
