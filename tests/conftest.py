@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
+import pickle
 import resource
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+from tests.processes import Processes, started
 
 if TYPE_CHECKING:
     from proofs.claim import Verdict
@@ -27,6 +34,16 @@ settings.load_profile("mesaproof")
 
 SPENT = pytest.StashKey[float]()
 """Seconds of processor time of the workers that have ended."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where modules are not to be kept compiled beside their sources, the processes of a run share a folder of them."""
+    if sys.dont_write_bytecode and "PYTEST_XDIST_WORKER" not in os.environ:
+        folder, environment = TemporaryDirectory(), pytest.MonkeyPatch()
+        environment.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        environment.setenv("PYTHONPYCACHEPREFIX", folder.name)
+        config.add_cleanup(folder.cleanup)
+        config.add_cleanup(environment.undo)
 
 
 @contextmanager
@@ -51,7 +68,15 @@ def verdicts(shared_folder: Path) -> Mapping[str, Verdict]:
 
     with locked(shared_folder / "verdicts.lock"), pytest.MonkeyPatch.context() as environment:
         environment.setenv("MESAPROOF_CACHE", str(shared_folder / "verdicts"))
-        return {verdict.claim.key: verdict for verdict in verify(exact_only=True, use_kept=True)}
+        return with_witnesses(verify(exact_only=True, use_kept=True), shared_folder / "witnesses")
+
+
+def with_witnesses(verdicts: Iterable[Verdict], file: Path) -> Mapping[str, Verdict]:
+    """The verdicts by key, with the laws that their records leave out: who runs the claims puts them into a file."""
+    if not file.exists():
+        file.write_bytes(pickle.dumps({verdict.claim.key: verdict.witness_law for verdict in verdicts}))
+    laws = pickle.loads(file.read_bytes())
+    return {verdict.claim.key: replace(verdict, witness_law=laws[verdict.claim.key]) for verdict in verdicts}
 
 
 @pytest.fixture
@@ -67,9 +92,22 @@ def kept_verdicts(
         yield
 
 
+@pytest.fixture(scope="session")
+def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
+    """Programs in Python are run in processes of their own, which have imported the libraries already."""
+    with started(tmp_path_factory.mktemp("processes")) as found:
+        yield found
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The heaviest tests start first, so that no worker is left alone with one at the end."""
     items.sort(key=lambda item: item.get_closest_marker("heavy") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported and collected stays to the end: it is not searched for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def processor_seconds() -> float:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +18,7 @@ from mesaproof.cli import main
 from proofs.catalogue import every_claim
 from proofs.zheng2024 import assumptions
 from symbolic.decide.hypotheses import Hypotheses
+from tests.processes import Processes
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (
@@ -169,19 +167,16 @@ def test_commands_run_and_print_what_is_shown(block: Block, folder: Path) -> Non
 
 
 @pytest.mark.parametrize("block", every("python"), ids=lambda block: block.name)
-def test_snippets_run_and_print_what_is_shown(block: Block, folder: Path) -> None:
+def test_snippets_run_and_print_what_is_shown(block: Block, folder: Path, processes: Processes) -> None:
     write_files(block.document)
-    compare(block.output, run_python(folder, block.body))
+    compare(block.output, run_python(folder, block.body, processes))
 
 
-def run_python(folder: Path, source: str) -> str:
+def run_python(folder: Path, source: str, processes: Processes) -> str:
     """Standard output of a snippet in a process of its own; a warning is an error, as in the tests."""
     script = folder / "snippet.py"
     script.write_text(source, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(
-        [sys.executable, "-W", "error", script], cwd=folder, env=environment, capture_output=True, encoding="utf-8"
-    )
+    done = processes.run(str(script), errors=True)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 

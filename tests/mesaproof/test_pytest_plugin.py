@@ -11,6 +11,7 @@ from textwrap import dedent
 import pytest
 
 from mesaproof import pytest_plugin
+from tests.processes import Processes
 
 Run = Callable[..., pytest.RunResult]
 
@@ -18,15 +19,24 @@ ROOT = Path(__file__).parent.parent.parent
 SKEWED = "twopoint(2:1/3, -1:2/3)"
 
 
+OPTIONS = ("-p", "mesaproof.pytest_plugin", "--strict-markers")
+
+
 @pytest.fixture
-def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run pytest on a test file in a project of its own, with this plugin and no other but those named."""
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other plugin than those named, and ours is found."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
+
+@pytest.fixture
+def run(pytester: pytest.Pytester, processes: Processes, alone: None) -> Run:
+    """Run pytest on a test file in a project of its own, in a process that has imported the libraries already."""
+
     def started(text: str, *arguments: str) -> pytest.RunResult:
         pytester.makepyfile(test_mine=text)
-        return pytester.runpytest_subprocess("-p", "mesaproof.pytest_plugin", "--strict-markers", *arguments)
+        done = processes.run("-m", "pytest", f"--basetemp={pytester.path / 'inner'}", *OPTIONS, *arguments)
+        return pytest.RunResult(done.returncode, done.stdout.splitlines(), done.stderr.splitlines(), 0.0)
 
     return started
 
@@ -335,8 +345,9 @@ def test_a_budget_that_is_no_probability_stops_the_run(given: str, run: Run) -> 
     assert "strictly between 0 and 1" in found.stderr.str()
 
 
-def test_unused_it_says_nothing_and_imports_nothing(run: Run) -> None:
-    found = run(
+@pytest.mark.usefixtures("alone")
+def test_unused_it_says_nothing_and_imports_nothing(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
         """
         import sys
 
@@ -344,6 +355,7 @@ def test_unused_it_says_nothing_and_imports_nothing(run: Run) -> None:
             assert not {"sympy", "numpy", "flint", "scipy", "rich", "proofs", "symbolic"} & set(sys.modules)
         """
     )
+    found = pytester.runpytest_subprocess(*OPTIONS)
     found.assert_outcomes(passed=1)
     assert "mesaproof" not in found.stdout.str().partition("test session starts")[2].replace(
         "mesaproof.pytest_plugin", ""

@@ -13,6 +13,7 @@ import threading
 import pytest
 
 from tests.mesaproof.cli.runs import ROOT, TWO_POINT, process, run
+from tests.processes import Processes
 
 
 @pytest.mark.usefixtures("kept_verdicts")
@@ -45,8 +46,8 @@ def test_module_runs_as_a_program() -> None:
     assert json.loads(done.stdout)["ab_limit"]["exact"] == "4/7"
 
 
-def test_module_says_what_is_wrong_in_one_line() -> None:
-    done = process("check", "gaus", capture_output=True)
+def test_module_says_what_is_wrong_in_one_line(processes: Processes) -> None:
+    done = processes.run("-m", "mesaproof", "check", "gaus")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("mesaproof: ")
     assert done.stderr.count("\n") == 1
@@ -75,8 +76,8 @@ def _read_all(terminal: int, shown: list[bytes]) -> None:
         return
 
 
-def test_tables_have_no_colour_codes_where_there_is_no_terminal() -> None:
-    done = process("check", TWO_POINT, "-d", "2", "-T", "4", capture_output=True)
+def test_tables_have_no_colour_codes_where_there_is_no_terminal(processes: Processes) -> None:
+    done = processes.run("-m", "mesaproof", "check", TWO_POINT, "-d", "2", "-T", "4")
     assert done.returncode == 0
     assert "\x1b" not in done.stdout
 

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from mesaproof.cli import main
 from proofs.catalogue import every_claim
 from tests.cross_section import KEYS
-from tests.mesaproof.cli.runs import OPEN, TWO_POINT, altered, process, record, run
+from tests.mesaproof.cli.runs import OPEN, TWO_POINT, altered, record, run
+from tests.processes import Processes
 
 ALWAYS = {"key", "verdict", "uses", "rests_on", "crosschecks", "seconds", "kept"}
 LEAVE_THE_LINE = {f"zheng2024/{name}" for name in ("theorem-4.1", "theorem-4.1-odd", "remark-iid")}
@@ -143,8 +144,8 @@ FAULTY_CHECKS = {
 
 
 @pytest.mark.parametrize("change", FAULTY_CHECKS.values(), ids=FAULTY_CHECKS)
-def test_crosscheck_that_cannot_run_is_never_an_agreement_nor_a_traceback(change: str) -> None:
+def test_crosscheck_that_cannot_run_is_never_an_agreement_nor_a_traceback(change: str, processes: Processes) -> None:
     name = altered("faulty.py", "return product_by_quadrature(law, d, T)", change)
-    done = process("verify", name, capture_output=True)
+    done = processes.run("-m", "mesaproof", "verify", name)
     assert "Traceback" not in done.stderr
     assert done.returncode != 0 or "not available" in done.stdout

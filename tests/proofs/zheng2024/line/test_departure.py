@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
 
-from mesaproof.running.runner import prove
 from proofs.catalogue import every_claim
 from proofs.claim import Invariant, Outcome, Verdict
 from proofs.zheng2024.line import departure
@@ -16,14 +16,19 @@ from symbolic.laws import IID, Atoms, Law
 from symbolic.laws.coordinates import Gaussian, two_point
 
 ABOUT_THE_LINE = [claim for claim in every_claim() if any(isinstance(part, Invariant) for part in claim.parts)]
-REFUTED = [verdict for verdict in map(prove, ABOUT_THE_LINE) if verdict.outcome is Outcome.REFUTED]
 SKEWED = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1))).at(2)
 UNEQUAL = Atoms.of([[1, 0], [0, 2]], [Fraction(1, 2)] * 2)
 
 
-@pytest.mark.parametrize("verdict", REFUTED, ids=lambda verdict: verdict.claim.key)
-def test_every_witness_is_seen_to_leave_the_line(verdict: Verdict) -> None:
-    law, T = verdict.witness_law, verdict.witness_T
+def test_every_witness_is_seen_to_leave_the_line(verdicts: Mapping[str, Verdict]) -> None:
+    found = [verdicts[claim.key] for claim in ABOUT_THE_LINE]
+    refuted = [verdict for verdict in found if verdict.outcome is Outcome.REFUTED]
+    assert refuted
+    for verdict in refuted:
+        require_departure(verdict.witness_law, verdict.witness_T)
+
+
+def require_departure(law: Law | None, T: int | None) -> None:
     assert law is not None
     assert T is not None
     assert leftovers(law, T)
