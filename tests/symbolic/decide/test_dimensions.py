@@ -84,6 +84,7 @@ def _says(text: str, word: str, d: int) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_an_exception_is_told_from_the_rest() -> None:
     """`Σ_{r≠j} x_r = 2 x_j` for all j leaves the point zero alone, but for d = 3, where all coordinates are equal."""
     hypotheses = of(Support(((Pattern((0,), (1,)), 1), (Pattern((1,)), -2))), Values((0, 1)))
