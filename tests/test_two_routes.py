@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -79,7 +80,12 @@ def largest(gradient: Mapping[str, Matrix]) -> float:
     return float(max(abs(e) for block in gradient.values() for row in block for e in row))
 
 
-@pytest.mark.parametrize(("law", "T"), CASES, ids=[f"{law.description}-d={law.d}-T={T}" for law, T in CASES])
+def slow_where_large(law: Law, T: int) -> Any:
+    marks = [pytest.mark.slow] if (law.d, T) == (4, 4) else []
+    return pytest.param(law, T, id=f"{law.description}-d={law.d}-T={T}", marks=marks)
+
+
+@pytest.mark.parametrize(("law", "T"), [slow_where_large(*case) for case in CASES])
 def test_gradient_at_arbitrary_parameters(law: Law, T: int) -> None:
     rng = generator(f"two routes: {law.description}", 100 * law.d + T)
     parameters = {name: rationals(rng, law.d) for name in BLOCKS}

@@ -88,7 +88,7 @@ def test_check_at_the_largest_exact_length_has_no_harmonic_symbol() -> None:
     ("law", "options"),
     [
         ("gaussian", ()),
-        ("gaussian", ("-d", "4")),
+        ("gaussian", ("-d", "3")),
         ("gaussian", ("-T", "9")),
         ("ones", ()),
         ("sparse", ()),
@@ -99,7 +99,7 @@ def test_check_at_the_largest_exact_length_has_no_harmonic_symbol() -> None:
 def test_check_with_symbolic_sizes_has_formulas_without_floats(law: str, options: tuple[str, ...]) -> None:
     found = record("check", law, *options)
     assert set(found) == KEYS_OF_CHECK
-    assert found["d"] == (4 if "-d" in options else None)
+    assert found["d"] == (3 if "-d" in options else None)
     assert found["T"] == (9 if "-T" in options else None)
     assert found["ab_line"]["exact"]
     symbols = {"d", "T"} & set(found["ab_line"]["exact"])

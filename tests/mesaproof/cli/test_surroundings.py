@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import matplotlib as mpl
@@ -23,6 +24,8 @@ from mesaproof.running import child_processes
 from mesaproof.running.sweep_pools import processes
 from mesaproof.running.sweeps import sweep
 from mesaproof.terminal import installation
+from proofs.claim import NoStatements, Source, claim
+from proofs.zheng2024.line.invariant_line import LINE_INVARIANT
 from tests.mesaproof.cli.runs import LEMMA, ROOT, process, record, run
 
 
@@ -252,6 +255,21 @@ def test_progress_takes_brackets_as_they_are(message: str, monkeypatch: pytest.M
 # other people's files and settings
 
 
+def test_missing_docstrings_are_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without() -> tuple[()]:
+        return ()
+
+    monkeypatch.setattr(sys, "flags", SimpleNamespace(optimize=2))
+    with pytest.raises(NoStatements) as raised:
+        claim("x/y", source=Source("x", "y", "0"), parts=(LINE_INVARIANT,))(without)
+    monkeypatch.undo()
+    result = ended(raised.value, monkeypatch)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("mesaproof: got Python without docstrings")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.slow
 def test_python_without_docstrings_is_one_sentence() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONOPTIMIZE": "2"}
     command = [sys.executable, "-m", "mesaproof", "list"]

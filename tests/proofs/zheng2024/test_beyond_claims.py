@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import isclose
 
 import numpy as np
 import pytest
 
-from mesaproof.running.runner import prove
 from numeric_check.model.points import gaussian_start
-from proofs.catalogue import find
-from proofs.claim import Outcome
+from proofs.claim import Outcome, Verdict
 from proofs.zheng2024.landscape.global_minimum_repaired import VANISHING
 from proofs.zheng2024.landscape.landscape_route import at_rest, least
 from proofs.zheng2024.landscape.sector_curvature import two_pairs
@@ -40,15 +39,15 @@ VERDICTS = {
 
 
 @pytest.mark.parametrize("key", VERDICTS)
-def test_verdict(key: str) -> None:
-    verdict = prove(find(f"zheng2024/{key}"))
+def test_verdict(key: str, verdicts: Mapping[str, Verdict]) -> None:
+    verdict = verdicts[f"zheng2024/{key}"]
     assert verdict.outcome is VERDICTS[key], verdict.reason
     assert bool(verdict.witness) == (verdict.outcome is Outcome.REFUTED)
 
 
-def test_witnesses_name_the_place() -> None:
-    assert "d = 1" in prove(find("zheng2024/proposition-4.2")).witness
-    assert "T=3" in prove(find("zheng2024/local-minimum")).witness
+def test_witnesses_name_the_place(verdicts: Mapping[str, Verdict]) -> None:
+    assert "d = 1" in verdicts["zheng2024/proposition-4.2"].witness
+    assert "T=3" in verdicts["zheng2024/local-minimum"].witness
 
 
 def test_the_moments_come_from_the_hypotheses() -> None:

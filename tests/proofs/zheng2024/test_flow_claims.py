@@ -47,12 +47,15 @@ def altered(statement: Any) -> Iterator[Any]:
         yield from (statement + 1, 2 * statement + b, statement.xreplace({a: b, b: a, c1: c2, c2: c1}) + a)
 
 
+@pytest.mark.parametrize("most", [5, pytest.param(None, marks=pytest.mark.slow)], ids=["some", "all"])
 @pytest.mark.parametrize(("claim", "part"), SETTLED, ids=label)
-def test_a_statement_holds_and_altered_it_is_refused(claim: Claim, part: Settled) -> None:
+def test_a_statement_holds_and_altered_it_is_refused(claim: Claim, part: Settled, most: int | None) -> None:
+    """Of the altered ones some that lie evenly among them, or all."""
     assert isinstance(part.settle(part.statement), Holds)
     others = [other for other in altered(part.statement) if shape(other) == shape(part.statement)]
     assert len(others) >= 4
-    assert [other for other in others if isinstance(part.settle(other), Holds)] == []
+    chosen = others[:: -(-len(others) // most) if most else 1]
+    assert [other for other in chosen if isinstance(part.settle(other), Holds)] == []
 
 
 def shape(statement: Any) -> Any:

@@ -101,7 +101,7 @@ def test_the_start_and_gradients_inside_span_the_family(law: Named, T: int) -> N
     assert space == family(law, T).space
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.data(), st.sampled_from(LARGER))
 def test_no_hyperplane_of_a_family_around_the_start_is_closed(data: st.DataObject, of: tuple[Named, int]) -> None:
     law, T = of
@@ -124,13 +124,13 @@ def closed(law: Named, T: int, space: Subspace) -> bool:
     return space.plus(gradient_values(law, T, space)) == space
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(atom_laws(most_d=2, most_atoms=3) | symmetrised_laws(most_d=2), st.integers(3, 5))
 def test_dimension_two_exactly_when_nothing_is_left_over(law: Atoms, T: int) -> None:
     assert (smallest_family(law, T).dimension == 2) == (not leftovers(law, T))
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(atom_laws(most_d=2, most_atoms=3) | symmetrised_laws(most_d=2), st.integers(3, 5))
 def test_family_lies_where_symmetry_says(law: Atoms, T: int) -> None:
     points, found = invariant_set(invariances(law)).conclusion, smallest_family(law, T)

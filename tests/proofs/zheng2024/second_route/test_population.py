@@ -82,7 +82,7 @@ def test_population_is_quadrature_for_any_table_of_atoms(law: Atoms, T: int, pre
     assert max(float(np.max(np.abs(found[name] - expected[name]))) for name in BLOCKS) <= ROUNDING * size
 
 
-LONG: list[tuple[Law, int]] = [(IID(Gaussian()).at(5), 30), (SKEW.at(2), 40), (Ones().at(3), 25)]
+LONG: list[tuple[Law, int]] = [(IID(Gaussian()).at(4), 30), (SKEW.at(2), 40), (Ones().at(3), 25)]
 
 
 @pytest.mark.parametrize(("law", "T"), LONG, ids=["gaussian", "skew", "ones"])
