@@ -133,6 +133,22 @@ def test_means_given_matrices_and_circular_draws() -> None:
     both_routes_agree(setting, Values({"d": 2}, {"L": spread}, matrices=shift, parameters={"W": numbers("W", 2, 2)}))
 
 
+def test_different_coordinates_that_nothing_else_joins_are_counted() -> None:
+    """`|x_t|² x_t` against `x_{t+1}` for a normal start: sums over two or three different coordinates of ones."""
+    x, c = Orbit("x", by=Torus(d), start=Gaussian("x_1", eye(d))), parameter("c", [], [])
+    setting = Setting(
+        "cubic",
+        sizes=(d, T),
+        draws=(x,),
+        parameters=(c,),
+        prediction=lambda t: x[t] * (x[t - 1].H @ x[t]) * c,
+        target=lambda t: x[t + 1],
+        over=(t, 2, T - 1),
+    )
+    for dimension in (1, 2, 3):
+        both_routes_agree(setting, Values({"d": dimension, "T": 4}, parameters={"c": ((Fraction(2, 3),),)}))
+
+
 def test_what_is_too_large_is_refused_before_the_work_starts() -> None:
     x, W = Gaussian("x", eye(d)), parameter("W", [d])
 
