@@ -56,6 +56,10 @@ _HOMES = {
     "Finite": "symbolic.decide.conditions.finiteness",
     "MomentsOf": "symbolic.decide.conditions.marginals",
     "Support": "symbolic.decide.conditions.supports",
+    "Setting": "symbolic.setting",
+    "loss": "mesaproof.answers.deriving",
+    "PopulationLoss": "mesaproof.answers.deriving",
+    "PopulationGradient": "mesaproof.answers.deriving",
 }
 """Where each public name lives; it is imported when it is first used."""
 
@@ -68,6 +72,7 @@ VIEWS = (
     "mesaproof.documents.law_markup",
     "mesaproof.documents.claim_markup",
     "mesaproof.uncertain.sample_views",
+    "mesaproof.documents.setting_views",
 )
 """Modules that register what notebooks show; imported when something is first shown."""
 

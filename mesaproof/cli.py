@@ -24,6 +24,8 @@ COMMANDS = {
     "show": "One claim: statement, source, hypotheses, what it uses.",
     "verify": "Run claims and their cross-checks.",
     "check": "Everything about one law of the start.",
+    "settings": "The models of the package, as data.",
+    "loss": "Population loss of a model, yours or the package's, as a formula.",
     "gradient": "Exact population gradient of every block.",
     "decide": "Do hypotheses of your own force a conclusion?",
     "derive": "The checked derivation of a claim, line by line.",

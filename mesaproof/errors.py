@@ -56,3 +56,19 @@ class InputError(ValueError):
     def __str__(self) -> str:
         given = shortened(self.given, GIVEN_LENGTH) if self.given.strip() else "nothing"
         return printable(f"got {given}, expected {self.expected}" + (f"; {self.hint}" if self.hint else ""))
+
+
+class ModelError(InputError):
+    """A model of a person's own, or values for it, are at fault; `str()` is one sentence with its place.
+
+    >>> print(ModelError("mine.py, line 3", "the size N is listed and never used"))
+    mine.py, line 3: the size N is listed and never used
+    """
+
+    def __init__(self, place: str, sentence: str) -> None:
+        super().__init__(place, sentence)
+        self.args = (place, sentence)
+
+    def __str__(self) -> str:
+        sentence = " ".join(self.expected.split())
+        return printable(f"{shortened(self.given, GIVEN_LENGTH)}: {shortened(sentence, 2 * GIVEN_LENGTH)}")

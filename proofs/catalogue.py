@@ -33,9 +33,14 @@ def papers() -> dict[str, Paper]:
 
 
 def paper_of(claim: Claim) -> Paper:
-    """The paper to whose setting a claim belongs; a claim in a file of the user's may belong to the first."""
+    """The paper to whose setting a claim belongs; one in a file of the user's may belong to the first with claims."""
     listed = papers()
-    return listed.get(claim.key.partition("/")[0]) or next(iter(listed.values()))
+    return listed.get(claim.key.partition("/")[0]) or next(paper for paper in listed.values() if paper.claims)
+
+
+def settings() -> dict[str, Paper]:
+    """By the key of every setting of the package, the paper that declares it."""
+    return {key: paper for paper in papers().values() for key in paper.settings}
 
 
 def claim_modules() -> Iterator[ModuleType]:

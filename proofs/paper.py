@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from symbolic.setting import Setting
 
 
 @dataclass(frozen=True)
@@ -19,14 +22,16 @@ class Paper:
     know; or one of `rules` (what a derivation may use when its hypotheses license it), `definitions` (letters and the
     moments they stand for) and `departure` (training at the witness of a refuted claim). `names` are its records,
     conditions and conclusions that a person knows by name. `rests_on` are the facts on which all its claims rest.
+    `settings` names its models as data, by key, as `module:name`.
     """
 
     key: str
     folder: str
-    claims: Mapping[str, str]
+    claims: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -44,6 +49,11 @@ class Paper:
     def named(self, name: str) -> Any:
         """What the paper has under a public name; raises KeyError for an unknown one."""
         return self._at(self.names[name])
+
+    def setting(self, key: str) -> Setting:
+        """One of its models, loaded; raises KeyError for an unknown one."""
+        found: Setting = self._at(self.settings[key])
+        return found
 
     def _at(self, place: str) -> Any:
         module, _, name = place.partition(":")

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from mesaproof.errors import InputError
+from mesaproof.reading.python_files import run_file
 from mesaproof.reading.sizes import shown, whole
-from mesaproof.running.verifying import run_file
 from proofs.claim import Outcome
 from symbolic.decide import decision as exact
 from symbolic.decide.conclusions import Conclusion

@@ -41,6 +41,11 @@ def exact(ctx: click.Context, param: click.Parameter, value: str | None) -> Frac
 as_json = click.option("--json", "as_json", is_flag=True, help="Print a JSON record instead of tables.")
 dimension = click.option("-d", "d", callback=whole, help="Dimension of the state.")
 length = click.option("-T", "T", callback=whole, help="Length of the training sequence, at least 3.")
+family = click.option("--family", "family", default=None, help="Hold the parameters to a family of the setting.")
+at_values = click.option("--at", "at", default=None, help="JSON file with values for sizes, letters and parameters.")
+form = click.option(
+    "--to", "form", type=click.Choice(["text", "latex"]), default="text", show_default=True, help="Form of formulas."
+)
 seed = click.option("--seed", callback=whole, default="0", show_default=True, help="Seed of every simulation.")
 
 
@@ -62,6 +67,11 @@ def show_json(record: Any) -> None:
     from mesaproof.terminal.streams import encoding
 
     click.echo(json_text(record, ascii_only=not is_unicode(encoding())))
+
+
+def show_latex(display: str) -> None:
+    """Print LaTeX as it is: it is ASCII."""
+    click.echo(display, nl=False)
 
 
 @contextmanager

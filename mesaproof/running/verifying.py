@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import stat
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
-from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted
+from mesaproof.errors import InputError, printable
 from mesaproof.reading.exact_text import unknown_name
+from mesaproof.reading.python_files import run_file, stopped
 from mesaproof.reading.sizes import probability, whole
 from mesaproof.running import verdict_cache
 from mesaproof.running.runner import prove
 from numeric_check.compare import FALSE_ALARM
-from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file, paper_of
+from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, paper_of
 from proofs.claim import CheckedNumber, Claim, CrossCheck, Outcome, Unavailable, Verdict
 from symbolic.progress import parts
 from symbolic.views import Shown
@@ -136,11 +135,6 @@ def _proved(claim: Claim, known: Mapping[Claim, Outcome]) -> Verdict:
         return Verdict(claim, Outcome.UNDECIDED, (), f"it stops with {type(error).__name__}: {message}")
 
 
-def _stopped(what: str, error: BaseException) -> InputError:
-    message = " ".join(str(error).split())
-    return InputError(f"{what}, which stops with {type(error).__name__}: {message}", "one that runs to its end")
-
-
 def _seen(verdict: Verdict, progress: Progress) -> tuple[CheckedNumber, ...]:
     """Of a refuted claim, the training that leaves the line at its witness."""
     departures = paper_of(verdict.claim).answer("departure")
@@ -159,7 +153,7 @@ def _run(check: CrossCheck, seed: int) -> list[Outcomes | Unavailable]:
     except InputError:
         raise
     except (Exception, SystemExit) as error:
-        raise _stopped(f"the {check.kind} cross-check of {check.claim.key}", error) from error
+        raise stopped(f"the {check.kind} cross-check of {check.claim.key}", error) from error
 
 
 def named(key: str) -> tuple[Claim, ...]:
@@ -177,32 +171,6 @@ def _from_file(path: Path) -> tuple[Claim, ...]:
     if not claims:
         raise InputError(f"{path}, which declares no claim", "a function decorated with @claim(…)")
     return claims
-
-
-def run_file(path: Path) -> ModuleType:
-    """Run a Python file of the user's as a module; raises InputError when it is missing or stops."""
-    _require_file(path)
-    try:
-        return module_of_file(path)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # also what a test library raises to leave a test
-        raise _stopped(f"the file {path}", error) from error
-
-
-def _require_file(path: Path) -> None:
-    shown = f"the file {quoted(str(path), PATH_LENGTH)}"
-    try:
-        is_file = stat.S_ISREG(path.stat().st_mode)
-        if is_file:
-            path.open("rb").close()
-    except FileNotFoundError:
-        raise InputError(f"{shown}, which does not exist", "a Python file") from None
-    except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
-        raise InputError(shown, "a Python file that can be read", reason) from error
-    if not is_file:
-        raise InputError(f"{shown}, which is no file", "a Python file")
 
 
 def summary(verdict: Verdict) -> str:

@@ -89,4 +89,5 @@ PAPER = Paper(
         "Recovers": "capability.recovery:Recovers",
     },
     rests_on=("torus-orthogonality",),
+    settings={"zheng2024": "setting:ZHENG"},
 )

@@ -11,7 +11,7 @@ from typing import TypeVar
 from symbolic.setting.affine import Affine, Untraceable, as_affine, identifier
 from symbolic.setting.family import Family
 from symbolic.setting.nodes import Array, Parameter, Scaled, Total, nodes, parts_of
-from symbolic.setting.randomness import Draw, GaussianDraw, Orbit, Sample, Source, State
+from symbolic.setting.randomness import Draw, GaussianDraw, Orbit, Sample, Samples, Source, State
 from symbolic.setting.symbols import Arithmetic, Size, Time
 from symbolic.setting.weights import Weight, weight_of
 
@@ -63,6 +63,7 @@ class Setting:
         families: Mapping[str, Family] | None = None,
         source: str = "",
     ) -> None:
+        _require_kinds(sizes, draws, parameters, families)
         times = None if over is None else _range(over)
         arguments = () if over is None else (over[0],)
         values = {
@@ -122,6 +123,25 @@ class Setting:
     def size(self, name: str) -> Size:
         """The size of that name."""
         return next(size for size in self.sizes if size.name == name)
+
+
+KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {
+    "sizes": (Size, "size(…)"),
+    "draws": ((Sample, Samples, Orbit), "Gaussian(…), IID(…), AnyLaw(…), one of them with .each(i), or Orbit(…)"),
+    "parameters": (Parameter, "parameter(…)"),
+    "families": (Family, "Family(…)"),
+}
+"""What a setting lists, and how it is made."""
+
+
+def _require_kinds(sizes: object, draws: object, parameters: object, families: Mapping[str, object] | None) -> None:
+    listed = {"sizes": sizes, "draws": draws, "parameters": parameters, "families": tuple((families or {}).values())}
+    for where, each in listed.items():
+        kind, how = KINDS[where]
+        if not isinstance(each, (tuple, list)):
+            raise Untraceable(f"{where}= lists several, as in {where}=(one,); given {type(each).__name__}")
+        if wrong := [type(one).__name__ for one in each if not isinstance(one, kind)]:
+            raise Untraceable(f"{where}= lists what is made by {how}; given {wrong[0]}")
 
 
 def _range(over: tuple[Time, Arithmetic | int, Arithmetic | int]) -> Range:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from symbolic.algebra.laurent import Laurent
@@ -182,3 +182,22 @@ def _block(block: str, terms: Terms, shape: tuple[Affine, Affine], written: Writ
 
 def _derivative(of: Formula) -> Formula:
     return Formula(f"∂L/∂{of.text}", rf"\frac{{\partial L}}{{\partial {of.latex}}}")
+
+
+def legend(terms: Iterable[Terms]) -> list[str]:
+    """What letters of sums and moments stand for, where there are any."""
+    listed = [(graph, coefficient) for each in terms for graph, coefficient in each.items()]
+    sums = [graph for graph, _ in listed if any(in_words(part) is None for part in components(graph))]
+    orders = {atom.name for _, c in listed for atom in c.atoms if isinstance(atom, Named) and "(" in atom.name}
+    found = ["j, k, r, s, … are different coordinates"] if any(len(graph.distinct) > 1 for graph in sums) else []
+    if any(set(range(len(graph.dimensions))) - graph.distinct for graph in sums):
+        found.append("p, q, m, n, … run over all coordinates")
+    return found + ([f"{min(orders)}, …: moments of one coordinate"] if orders else [])
+
+
+def vanishing(blocks: Sequence[str]) -> Equation:
+    """That the gradient by these blocks is zero."""
+    names = [name(block) for block in blocks]
+    listed = Formula(", ".join(n.text for n in names), ",\\ ".join(n.latex for n in names))
+    left = _derivative(Formula("B", "B"))
+    return Equation(left, ((False, Formula(f"0 for B = {listed.text}", rf"0 \text{{ for }} B = {listed.latex}")),))

@@ -1,0 +1,81 @@
+"""Everything that a model of one's own is written with, in one place, and what is derived of it.
+
+>>> from mesaproof.settings import Gaussian, Setting, covariance, loss, parameter, size
+>>> d = size("d")
+>>> x, y = Gaussian("x", covariance("S", d)), Gaussian("y", 1)
+>>> w = parameter("w", [d], [])
+>>> ridge = Setting(
+...     "noise", sizes=(d,), draws=(x, y), parameters=(w,), prediction=lambda: w.H @ x, target=lambda: y
+... )
+>>> loss(ridge)
+L = 1/2 wᵀ S w + 1/2
+"""
+
+from __future__ import annotations
+
+from mesaproof.answers.deriving import PopulationGradient, PopulationLoss, gradient, loss
+from symbolic.setting import (
+    IID,
+    AnyLaw,
+    Array,
+    Covariance,
+    Family,
+    Gaussian,
+    Orbit,
+    Parameter,
+    Setting,
+    Size,
+    Time,
+    Torus,
+    Untraceable,
+    Values,
+    Weight,
+    WrongValues,
+    block,
+    covariance,
+    eye,
+    given,
+    ones,
+    parameter,
+    scalar,
+    size,
+    stack,
+    time,
+    total,
+    zero,
+)
+
+__all__ = [
+    "IID",
+    "AnyLaw",
+    "Array",
+    "Covariance",
+    "Family",
+    "Gaussian",
+    "Orbit",
+    "Parameter",
+    "PopulationGradient",
+    "PopulationLoss",
+    "Setting",
+    "Size",
+    "Time",
+    "Torus",
+    "Untraceable",
+    "Values",
+    "Weight",
+    "WrongValues",
+    "block",
+    "covariance",
+    "eye",
+    "given",
+    "gradient",
+    "loss",
+    "ones",
+    "parameter",
+    "scalar",
+    "size",
+    "stack",
+    "time",
+    "total",
+    "zero",
+]

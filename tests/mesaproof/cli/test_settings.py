@@ -1,0 +1,147 @@
+"""`settings`, `loss` and `gradient --setting`: formulas, exact values and files of one's own."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from mesaproof.settings import Setting
+from proofs.catalogue import papers, settings
+from symbolic.typeset.formulas import parse
+from tests.mesaproof.cli.runs import number, record, run
+
+MODEL = """
+from mesaproof.settings import Family, Gaussian, Setting, covariance, eye, parameter, scalar, size, time, total
+
+d, N, i = size("d"), size("N"), time("i")
+x, q, w = Gaussian("x", covariance("Λ", d)).each(i), Gaussian("q", covariance("Λ", d)), Gaussian("w", eye(d))
+U = parameter("U", [d])
+
+
+def prediction():
+    context = total(x[i] @ (w.H @ x[i]), i, 1, N) / N
+    return context.H @ U @ q
+
+
+mine = Setting(
+    "mine", sizes=(d, N), draws=(x, q, w), parameters=(U,), prediction=prediction, target=lambda: w.H @ q,
+    families={"multiples": Family(U=scalar("u") * eye(d))},
+)
+"""
+SIZES = {"d": 2, "N": 3}
+COVARIANCE = [["2", "1/2"], ["1/2", 1]]
+POINT = {
+    "sizes": SIZES,
+    "covariances": {"Λ": COVARIANCE},
+    "parameters": {"W_PV_22": 0.5, "W_KQ_11": [[1, 0.5], ["1/7", 2]]},
+}
+HELD = {
+    "sizes": SIZES,
+    "covariances": {"Lambda": COVARIANCE},
+    "scalars": {"u": 0.5},
+    "matrices": {"U": [[1, 0.5], ["1/7", 2]]},
+}
+
+
+def values(entries: object) -> str:
+    Path("values.json").write_text(json.dumps(entries), encoding="utf-8")
+    return "values.json"
+
+
+def test_settings_are_listed_as_papers_declare_them() -> None:
+    listed = record("settings")
+    assert listed["schema"] == 1
+    assert [one["key"] for one in listed["settings"]] == list(settings()) == ["zhang2024", "zheng2024"]
+    zhang = listed["settings"][0]
+    assert (zhang["sizes"], zhang["families"]) == (["d", "N"], ["reduced"])
+    assert zhang["parameters"]["W_PV_21"] == ["1", "d"]
+    assert all(isinstance(papers()[key].setting(key), Setting) for key in settings())
+    assert "2306.09927" in run("settings").stdout
+
+
+def test_gradient_of_zhang_on_its_family_is_the_papers() -> None:
+    found = record("gradient", "--setting", "zhang2024", "--family", "reduced")
+    assert found["gradient"]["W_KQ_11"]["text"] == (
+        "∂L/∂W_KQ_11 = u^2 (1 + 1/N) Λ^2 U Λ + (1/N) u^2 tr(Λ) Λ U Λ - u Λ^2"
+    )
+    assert {block for block, one in found["gradient"].items() if one["terms"]} == {"W_PV_22", "W_KQ_11"}
+
+
+def test_exact_loss_at_a_point_is_that_on_the_family_through_it() -> None:
+    at_point = record("loss", "zhang2024", "--at", values(POINT))
+    on_family = record("loss", "zhang2024", "--family", "reduced", "--at", values(HELD))
+    assert at_point["value"] == on_family["value"] == number(expected_loss())
+    assert (at_point["terms"], on_family["terms"]) == (20, 4)
+
+
+def expected_loss() -> Fraction:
+    """Theorem 4.1's loss by hand: `u²/2 tr(Γ Λ U Λ Uᵀ) − u tr(Λ² U) + tr(Λ)/2` with `Γ = (1 + 1/N) Λ + tr(Λ)/N`."""
+    half, u, n = Fraction(1, 2), Fraction(1, 2), 3
+    L = [[Fraction(2), half], [half, Fraction(1)]]
+    U = [[Fraction(1), half], [Fraction(1, 7), Fraction(2)]]
+
+    def times(a: list[list[Fraction]], b: list[list[Fraction]]) -> list[list[Fraction]]:
+        return [[sum((a[i][k] * b[k][j] for k in range(2)), Fraction(0)) for j in range(2)] for i in range(2)]
+
+    def trace(a: list[list[Fraction]]) -> Fraction:
+        return a[0][0] + a[1][1]
+
+    gamma = [[(1 + Fraction(1, n)) * L[i][j] + (trace(L) / n if i == j else 0) for j in range(2)] for i in range(2)]
+    transposed = [[U[j][i] for j in range(2)] for i in range(2)]
+    quadratic = trace(times(times(gamma, L), times(U, times(L, transposed))))
+    return half * u**2 * quadratic - u * trace(times(times(L, L), U)) + half * trace(L)
+
+
+def test_exact_gradient_of_zheng_is_that_of_the_command_for_laws() -> None:
+    entries = {
+        "sizes": {"d": 2, "T": 5},
+        "scalars": {"a": "2/3", "b": "-3/5"},
+        "laws": {"x": "twopoint(2:1/3, -1:2/3)"},
+    }
+    found = record("gradient", "--setting", "zheng2024", "--family", "line", "--at", values(entries))
+    law = record("gradient", "twopoint(2:1/3, -1:2/3)", "-d", "2", "-T", "5", "--a", "2/3", "--b", "-3/5")
+    assert {block: found[block] for block in law} == law
+    assert all(entry == "0" for block in set(found) - set(law) for row in found[block] for entry in row)
+
+
+def test_a_parameter_is_given_whole_or_by_block() -> None:
+    whole = {"W_PV": [[0, 0, 0], [0, 0, 0], [1, 2, 3]], "W_KQ": [[1, 2, 0], [3, 4, 0], ["1/2", 5, 0]]}
+    blocks = {"W_PV_21": [1, 2], "W_PV_22": 3, "W_KQ_11": [[1, 2], [3, 4]], "W_KQ_21": [["1/2", 5]]}
+    first = record("loss", "zhang2024", "--at", values(POINT | {"parameters": whole}))
+    assert first == record("loss", "zhang2024", "--at", values(POINT | {"parameters": blocks}))
+
+
+def test_a_setting_of_ones_own_in_a_file() -> None:
+    Path("mine.py").write_text(MODEL, encoding="utf-8")
+    found = record("loss", "mine.py", "--family", "multiples")
+    assert found["text"] == "L = 1/2 u^2 (1 + 1/N) tr(Λ^3) + (1/(2 N)) u^2 tr(Λ) tr(Λ^2) - u tr(Λ^2) + 1/2 tr(Λ)"
+    assert record("gradient", "--setting", "mine.py:mine")["gradient"]["U"]["terms"] == 3
+
+
+def test_latex_is_one_display_that_is_a_formula() -> None:
+    for line in (("loss", "zhang2024"), ("gradient", "--setting", "zheng2024", "--family", "line")):
+        printed = run(*line, "--to", "latex").stdout
+        assert printed.startswith("\\begin{align*}\n")
+        assert printed.endswith("\n\\end{align*}\n")
+        assert all(row.count("&") == 1 and parse(row.replace("&", "")) for row in body(printed))
+
+
+def body(display: str) -> list[str]:
+    return [row.removesuffix(r" \\") for row in display.splitlines()[1:-1]]
+
+
+def test_formulas_fit_eighty_columns() -> None:
+    for line in (("loss", "zhang2024"), ("loss", "zheng2024"), ("gradient", "--setting", "zheng2024")):
+        assert max(map(len, run(*line).stdout.splitlines())) <= 80
+
+
+def test_an_exact_value_with_many_digits_is_whole_in_json_and_a_decimal_on_the_screen() -> None:
+    long = "1" * 599
+    at = values(POINT | {"parameters": {"W_PV_22": 1, "W_KQ_11": [[f"1/{long}", 0], [0, f"1/{long[1:]}"]]}})
+    found = record("loss", "zhang2024", "--at", at)["value"]
+    assert len(found["exact"]) > 4300
+    assert found["float"] == pytest.approx(1.5)
+    assert run("loss", "zhang2024", "--at", at).stdout == "L = 1.5 (all digits: --json)\n"
