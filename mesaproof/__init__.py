@@ -58,6 +58,8 @@ _HOMES = {
     "Support": "symbolic.decide.conditions.supports",
     "Setting": "symbolic.setting",
     "loss": "mesaproof.answers.deriving",
+    "simulate": "mesaproof.answers.simulating",
+    "Simulation": "mesaproof.answers.simulating",
     "PopulationLoss": "mesaproof.answers.deriving",
     "PopulationGradient": "mesaproof.answers.deriving",
 }
@@ -72,7 +74,7 @@ VIEWS = (
     "mesaproof.documents.law_markup",
     "mesaproof.documents.claim_markup",
     "mesaproof.uncertain.sample_views",
-    "mesaproof.documents.setting_views",
+    "mesaproof.documents.models.setting_views",
 )
 """Modules that register what notebooks show; imported when something is first shown."""
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "settings": "The models of the package, as data.",
     "loss": "Population loss of a model, yours or the package's, as a formula.",
     "gradient": "Exact population gradient of every block.",
+    "simulate": "Loss and gradient of a model on random data sets, beside the exact ones.",
     "decide": "Do hypotheses of your own force a conclusion?",
     "derive": "The checked derivation of a claim, line by line.",
     "report": "The whole picture as a page: every claim, its verdict, its derivation.",

@@ -14,6 +14,7 @@ L = 1/2 wᵀ S w + 1/2
 from __future__ import annotations
 
 from mesaproof.answers.deriving import PopulationGradient, PopulationLoss, gradient, loss
+from mesaproof.answers.simulating import Simulation, simulate
 from symbolic.setting import (
     IID,
     AnyLaw,
@@ -57,6 +58,7 @@ __all__ = [
     "PopulationGradient",
     "PopulationLoss",
     "Setting",
+    "Simulation",
     "Size",
     "Time",
     "Torus",
@@ -73,6 +75,7 @@ __all__ = [
     "ones",
     "parameter",
     "scalar",
+    "simulate",
     "size",
     "stack",
     "time",

@@ -64,7 +64,7 @@ def _refuse(given: dict[str, Any], options: dict[str, str], expected: str) -> No
 
 def _of_setting(setting: str, family: str | None, at: str | None, form: str, as_json: bool) -> None:
     from mesaproof.answers.deriving import gradient as derived
-    from mesaproof.documents import setting_views
+    from mesaproof.documents.models import setting_views
 
     with progress("deriving the gradient"):
         found = derived(setting, family, at)

@@ -20,7 +20,7 @@ def command(setting: str, family: str | None, at: str | None, form: str, as_json
     several). It is run, as `python FILE.py` would run it: give only files that you trust.
     """
     from mesaproof.answers.deriving import loss
-    from mesaproof.documents import setting_views
+    from mesaproof.documents.models import setting_views
 
     with progress("deriving the loss"):
         found = loss(setting, family, at)

@@ -14,7 +14,7 @@ def command(as_json: bool) -> None:
 
     `loss` and `gradient --setting` take their keys; docs/settings.md says how to write one of your own.
     """
-    from mesaproof.documents import setting_views
+    from mesaproof.documents.models import setting_views
     from proofs.catalogue import settings
 
     found = [paper.setting(key) for key, paper in settings().items()]

@@ -2,4 +2,6 @@
 
 from proofs.paper import Paper
 
-PAPER = Paper(key="zhang2024", folder=__name__, settings={"zhang2024": "setting:ZHANG"})
+PAPER = Paper(
+    key="zhang2024", folder=__name__, settings={"zhang2024": "setting:ZHANG", "zhang2024-noisy": "noisy:NOISY"}
+)

@@ -42,8 +42,6 @@ def factored(coefficient: Laurent) -> Coefficient:
     '(1/N) (1 + 2/N)'
     """
     items = sorted(coefficient.coefficients.items(), key=lambda item: _order(item[0]))
-    first = next((n for n, (_, c) in enumerate(items) if c > 0), 0)
-    items = [items[first], *items[:first], *items[first + 1 :]]
     content = Fraction(gcd(*(c.numerator for _, c in items)), lcm(*(c.denominator for _, c in items)))
     negative = items[0][1] < 0
     shared = _common([dict(exponents) for exponents, _ in items])
@@ -69,12 +67,18 @@ def _common(powers: Sequence[dict[Atom, int]]) -> Exponents:
 
 
 def _order(exponents: Exponents) -> tuple[object, ...]:
-    """Higher powers of sizes first, then sums over times."""
+    """Higher powers of sizes and higher moments first, sums over times last."""
     return (
         sum(isinstance(atom, PowerSum) for atom, _ in exponents),
         -sum(n for atom, n in exponents if isinstance(atom, (Shifted, Combined))),
+        -max((_moment_order(atom) for atom, _ in exponents), default=0),
         [(atom.text, -n) for atom, n in exponents],
     )
+
+
+def _moment_order(atom: Atom) -> int:
+    """Of `m4(x)` it is 4."""
+    return int(atom.name[1:].partition("(")[0]) if isinstance(atom, Named) and "(" in atom.name else 0
 
 
 def _bracketed(summands: Sequence[Summand]) -> Formula:

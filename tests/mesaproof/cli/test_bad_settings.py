@@ -69,6 +69,9 @@ BAD_NAMES = {
     "length of a setting": (("gradient", "--setting", "zhang2024", "-T", "4"), "in --at"),
     "missing values": (("loss", "zhang2024", "--at", "nowhere.json"), "nowhere.json"),
     "complex": (("gradient", "--setting", "complex.py"), "W is complex"),
+    "simulation without values": (("simulate", "zhang2024"), "--at VALUES.json"),
+    "few data sets": (("simulate", "zhang2024", "--at", "x.json", "--samples", "1"), "from 100 to"),
+    "many data sets": (("simulate", "zhang2024", "--at", "x.json", "--samples", "9" * 12), "at most"),
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from mesaproof.settings import Setting
 from proofs.catalogue import papers, settings
+from symbolic.model.contraction import Numbers
 from symbolic.typeset.formulas import parse
 from tests.mesaproof.cli.runs import number, record, run
 
@@ -54,11 +55,13 @@ def values(entries: object) -> str:
 def test_settings_are_listed_as_papers_declare_them() -> None:
     listed = record("settings")
     assert listed["schema"] == 1
-    assert [one["key"] for one in listed["settings"]] == list(settings()) == ["zhang2024", "zheng2024"]
-    zhang = listed["settings"][0]
+    assert [one["key"] for one in listed["settings"]] == list(settings())
+    assert {"sander2024", "zhang2024", "zhang2024-noisy", "zheng2024"} <= set(settings())
+    (zhang,) = (one for one in listed["settings"] if one["key"] == "zhang2024")
     assert (zhang["sizes"], zhang["families"]) == (["d", "N"], ["reduced"])
     assert zhang["parameters"]["W_PV_21"] == ["1", "d"]
-    assert all(isinstance(papers()[key].setting(key), Setting) for key in settings())
+    assert all(isinstance(paper.setting(key), Setting) for key, paper in settings().items())
+    assert set(settings()) == {key for paper in papers().values() for key in paper.settings}
     assert "2306.09927" in run("settings").stdout
 
 
@@ -145,3 +148,24 @@ def test_an_exact_value_with_many_digits_is_whole_in_json_and_a_decimal_on_the_s
     assert len(found["exact"]) > 4300
     assert found["float"] == pytest.approx(1.5)
     assert run("loss", "zhang2024", "--at", at).stdout == "L = 1.5 (all digits: --json)\n"
+
+
+def test_simulation_agrees_with_the_exact_values_and_a_slip_would_be_noticed() -> None:
+    found = record("simulate", "zhang2024", "--family", "reduced", "--at", values(HELD), "--samples", "400")
+    named = {one["name"]: one for one in found["comparisons"]}
+    assert found["agrees"]
+    assert found["checks"] == "checks the derivation, not the description"
+    assert named["L"]["value"] == number(expected_loss())
+    assert all(one["resolution"] > 0 for one in found["comparisons"] if one["value"]["float"])
+    assert "sampled" in run("simulate", "zhang2024", "--at", values(POINT), "--samples", "200").stdout
+
+
+def test_a_simulation_of_a_wrong_claim_disagrees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The exact loss is moved by several resolutions: exit code 1."""
+    entries = {"sizes": {"d": 1, "T": 4}, "scalars": {"a": 1, "b": "1/2"}, "laws": {"x": "rademacher"}}
+    at = values(entries)
+    found = record("simulate", "zheng2024", "--family", "line", "--at", at, "--samples", "400")
+    slip = Fraction(5 * found["comparisons"][0]["resolution"] + 1)
+    monkeypatch.setattr(Numbers, "loss", lambda self, terms, own=Numbers.loss: own(self, terms) + slip)
+    printed = run("simulate", "zheng2024", "--family", "line", "--at", at, "--samples", "400", code=1).stdout
+    assert "DISAGREES" in printed

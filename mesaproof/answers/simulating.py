@@ -1,0 +1,92 @@
+"""`simulate`: loss and gradient of a setting on random data sets, beside the exact ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mesaproof.answers.deriving import gradient, loss
+from mesaproof.errors import ModelError
+from mesaproof.reading.setting_files import read_family, read_setting
+from mesaproof.reading.sizes import whole
+from mesaproof.reading.values_file import read_values
+from symbolic.model.family_points import blocks_at
+from symbolic.setting import Family, Setting, Values
+from symbolic.setting.point import Matrix
+from symbolic.views import Shown
+
+if TYPE_CHECKING:
+    from numeric_check.described import Simulated
+
+SAMPLES, FEWEST, MOST = 10_000, 100, 10_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class Simulation(Shown):
+    """The exact loss and gradient at a point, and how random data sets compare with them.
+
+    The data sets run the same description, which the derivation has read: they check the derivation, not the
+    description.
+    """
+
+    setting: Setting
+    values: Values
+    samples: int
+    seed: int
+    loss: Fraction
+    gradient: Mapping[str, Matrix]
+    found: Simulated
+
+    @property
+    def agrees(self) -> bool:
+        """Whether no comparison refuses its claim."""
+        return self.found.agrees
+
+
+def simulate(
+    setting: Setting | str,
+    at: str | Path | Mapping[str, Any] | Values,
+    family: str | None = None,
+    samples: int = SAMPLES,
+    seed: int = 0,
+) -> Simulation:
+    """Compare the exact loss and gradient with the means over random data sets, all with one false-alarm rate.
+
+    Raises InputError for what is unknown or does not fit, and for complex parameters.
+
+    >>> point = {"sizes": {"d": 1, "N": 2}, "covariances": {"Λ": [[1]]}, "parameters": {"W_PV_22": 1, "W_KQ_11": [[1]]}}
+    >>> simulate("zhang2024", point, samples=200).agrees
+    True
+    """
+    from numeric_check.described import simulated
+    from numeric_check.laws.gauss_rules import OutOfReach
+
+    model = read_setting(setting)
+    count = whole(samples, "samples", FEWEST, f"from {FEWEST} to {MOST} data sets")
+    if count > MOST:
+        raise ModelError(f"samples = {count}", f"at most {MOST} data sets are drawn")
+    held = read_family(model, family)
+    values = _point(model, held, read_values(at, model, held))
+    exact, blocks = loss(model, at=values).value, gradient(model, at=values).blocks
+    assert exact is not None
+    assert blocks is not None
+    try:
+        found = simulated(model, values, exact, blocks, count, whole(seed, "seed"))
+    except OutOfReach as error:
+        raise ModelError(model.key, str(error)) from error
+    return Simulation(model, values, count, seed, exact, blocks, found)
+
+
+def _point(setting: Setting, family: Family | None, values: Values) -> Values:
+    """The values with the blocks of the family in the place of its letters."""
+    if family is None:
+        return values
+    return replace(
+        values,
+        parameters=blocks_at(setting, family, values),
+        scalars={name: x for name, x in values.scalars.items() if name in setting.scalars},
+        matrices={name: x for name, x in values.matrices.items() if name in setting.given},
+    )

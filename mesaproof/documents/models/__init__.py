@@ -1,0 +1,1 @@
+"""Views of models as data: lists of settings, formulas of losses and gradients, simulations."""
