@@ -26,6 +26,7 @@ DOCUMENTS = (
     "docs/guide.md",
     "docs/derivation.md",
     "docs/decide.md",
+    "docs/settings.md",
     "docs/symmetry.md",
     "docs/agreement.md",
     "docs/sweeps.md",

@@ -124,7 +124,7 @@ def _product(number: Fraction, exponents: Exponents, alone: bool = False) -> For
 def _place(power: tuple[Atom, int]) -> tuple[int, str]:
     """Scalars, sizes, moments of coordinates, sums over times."""
     atom = power[0]
-    if isinstance(atom, Geometric) or (isinstance(atom, Named) and "(" not in atom.name):
+    if _is_scalar(atom):
         return 0, atom.text
     return (1 if isinstance(atom, (Shifted, Combined)) else 2 if isinstance(atom, Named) else 3), atom.text
 
@@ -148,9 +148,31 @@ def _power(atom: Atom, n: int) -> Formula:
     base = atom_formula(atom)
     if n == 1:
         return base
-    tex = base.latex if len(base.latex) == 1 or base.latex.startswith(r"\left(") else rf"\left({base.latex}\right)"
+    tex = base.latex if base.latex.startswith(r"\left(") or not set("_^ ") & set(base.latex) else _in_brackets(base)
     text = base.text if " " not in base.text or base.text.startswith("(") else f"({base.text})"
     return Formula(f"{text}^{n}", f"{tex}^{{{n}}}")
+
+
+def _in_brackets(base: Formula) -> str:
+    return rf"\left({base.latex}\right)"
+
+
+def by_scalars(coefficient: Laurent) -> list[Laurent]:
+    """A coefficient as a sum of parts that have the same powers of scalars.
+
+    >>> a, N = Laurent.atom(Named("a")), Laurent.atom(Shifted("N"))
+    >>> [str(part) for part in by_scalars(a * N + a - N)]
+    ['-1 N', '1 N a + 1 a']
+    """
+    parts: dict[Exponents, dict[Exponents, Fraction]] = {}
+    for exponents, c in coefficient.coefficients.items():
+        scalars = tuple((atom, n) for atom, n in exponents if _is_scalar(atom))
+        parts.setdefault(scalars, {})[exponents] = c
+    return [Laurent(parts[scalars]) for scalars in sorted(parts, key=lambda e: [(a.text, -n) for a, n in e])]
+
+
+def _is_scalar(atom: Atom) -> bool:
+    return isinstance(atom, Geometric) or (isinstance(atom, Named) and "(" not in atom.name)
 
 
 def atom_formula(atom: Atom) -> Formula:

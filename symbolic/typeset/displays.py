@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ Signed = tuple[bool, Formula]
 """A term and whether it is subtracted."""
 
 COLUMNS, INDENT = 80, 4
+_NUMBER = re.compile(r"[-+]?[\s(]*[\d/]*")
+"""What has no factor yet."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,11 @@ def _words(piece: str, room: int) -> list[str]:
 
 
 def _split(piece: str, most: int) -> list[str]:
-    """Split at spaces in at most so many brackets; a sign stays with what follows."""
+    """Split at spaces in at most so many brackets; a sign and a number stay with what follows."""
     words, depth = [""], 0
     for character in piece:
         depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(character, 0)
-        if character == " " and depth <= most and words[-1] not in ("+", "-"):
+        if character == " " and depth <= most and not _NUMBER.fullmatch(words[-1]):
             words.append("")
         else:
             words[-1] += character

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from symbolic.algebra.laurent import Laurent
@@ -14,7 +14,7 @@ from symbolic.setting.affine import Affine
 from symbolic.setting.family import Family
 from symbolic.setting.nodes import ONE
 from symbolic.setting.setting import Setting
-from symbolic.typeset.coefficients import factored
+from symbolic.typeset.coefficients import by_scalars, factored
 from symbolic.typeset.displays import Equation, Signed
 from symbolic.typeset.index_sums import OPEN_INDICES, Places, index_sum
 from symbolic.typeset.letter_names import Formula, entry, name, power, product
@@ -137,16 +137,14 @@ def _is_row(shape: tuple[Affine, Affine]) -> bool:
 
 def loss_equation(terms: Terms, written: Written) -> Equation:
     """`L = …`, terms of the highest degree first."""
-    return Equation(name("L"), _in_order(terms, {g: written.term(g, c) for g, c in terms.items()}))
+    return Equation(name("L"), _in_order(terms, written.term))
 
 
-def _in_order(terms: Terms, written: Mapping[Graph, Signed]) -> tuple[Signed, ...]:
-    """Higher degrees first, then single words before products."""
-
-    def place(graph: Graph) -> tuple[int, int, str]:
-        return -graph.degree - _degree(terms[graph]), len(components(graph)), written[graph][1].text
-
-    return tuple(written[graph] for graph in sorted(written, key=place))
+def _in_order(terms: Terms, write: Callable[[Graph, Laurent], Signed]) -> tuple[Signed, ...]:
+    """A term for each graph and each product of scalars: higher degrees first, then single words before products."""
+    parts = [(graph, part) for graph, coefficient in terms.items() for part in by_scalars(coefficient)]
+    found = [(-graph.degree - _degree(c), len(components(graph)), write(graph, c)) for graph, c in parts]
+    return tuple(signed for _, _, signed in sorted(found, key=lambda item: (*item[:2], item[2][1].text)))
 
 
 def _degree(coefficient: Laurent) -> int:
@@ -163,8 +161,8 @@ def gradient_equations(
 
 def _block(block: str, terms: Terms, shape: tuple[Affine, Affine], written: Written) -> Iterator[Equation]:
     if all(map(written.is_in_words, terms)):
-        found = {g: written.term(g, c, _is_row(shape)) for g, c in terms.items()}
-        yield Equation(_derivative(name(block)), _in_order(terms, found))
+        right = _in_order(terms, lambda graph, c: written.term(graph, c, _is_row(shape)))
+        yield Equation(_derivative(name(block)), right)
         return
     kinds: dict[tuple[str, ...], list[Graph]] = defaultdict(list)
     for graph in terms:
@@ -172,12 +170,12 @@ def _block(block: str, terms: Terms, shape: tuple[Affine, Affine], written: Writ
     apart = all(set(graph.open) <= graph.distinct for graph in terms)
     if len(kinds) > 1 and not apart:
         letters = OPEN_INDICES[: len(next(iter(kinds)))]
-        shown = {g: written.entry_term(g, c, letters) for g, c in terms.items()}
-        yield Equation(_derivative(entry(block, letters)), _in_order(terms, shown))
+        right = _in_order(terms, lambda graph, c: written.entry_term(graph, c, letters))
+        yield Equation(_derivative(entry(block, letters)), right)
         return
     for letters in sorted(kinds):
-        shown = {g: written.term(g, terms[g]) for g in kinds[letters]}
-        yield Equation(_derivative(entry(block, letters)), _in_order(terms, shown))
+        right = _in_order({graph: terms[graph] for graph in kinds[letters]}, written.term)
+        yield Equation(_derivative(entry(block, letters)), right)
 
 
 def _derivative(of: Formula) -> Formula:
