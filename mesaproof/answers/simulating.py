@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,7 @@ from mesaproof.errors import ModelError
 from mesaproof.reading.setting_files import read_family, read_setting
 from mesaproof.reading.sizes import whole
 from mesaproof.reading.values_file import read_values
-from symbolic.model.family_points import blocks_at
-from symbolic.setting import Family, Setting, Values
+from symbolic.setting import Setting, Values
 from symbolic.setting.point import Matrix
 from symbolic.views import Shown
 
@@ -61,15 +60,15 @@ def simulate(
     >>> simulate("zhang2024", point, samples=200).agrees
     True
     """
-    from numeric_check.described import simulated
+    from numeric_check.described import on_family, simulated
     from numeric_check.laws.gauss_rules import OutOfReach
 
     model = read_setting(setting)
     count = whole(samples, "samples", FEWEST, f"from {FEWEST} to {MOST} data sets")
     if count > MOST:
         raise ModelError(f"samples = {count}", f"at most {MOST} data sets are drawn")
-    held = read_family(model, family)
-    values = _point(model, held, read_values(at, model, held))
+    values = read_values(at, model, read_family(model, family))
+    values = on_family(model, family, values) if family else values
     exact, blocks = loss(model, at=values).value, gradient(model, at=values).blocks
     assert exact is not None
     assert blocks is not None
@@ -78,15 +77,3 @@ def simulate(
     except OutOfReach as error:
         raise ModelError(model.key, str(error)) from error
     return Simulation(model, values, count, seed, exact, blocks, found)
-
-
-def _point(setting: Setting, family: Family | None, values: Values) -> Values:
-    """The values with the blocks of the family in the place of its letters."""
-    if family is None:
-        return values
-    return replace(
-        values,
-        parameters=blocks_at(setting, family, values),
-        scalars={name: x for name, x in values.scalars.items() if name in setting.scalars},
-        matrices={name: x for name, x in values.matrices.items() if name in setting.given},
-    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from symbolic.typeset.coefficients import summed
+from symbolic.typeset.coefficient_formulas import summed
 from symbolic.typeset.formulas import parse, width
 from symbolic.typeset.layout import ROOM
 from symbolic.typeset.letter_names import Formula

@@ -14,7 +14,7 @@ from symbolic.setting.affine import Affine
 from symbolic.setting.family import Family
 from symbolic.setting.nodes import ONE
 from symbolic.setting.setting import Setting
-from symbolic.typeset.coefficients import by_scalars, factored
+from symbolic.typeset.coefficient_formulas import by_scalars, factored
 from symbolic.typeset.displays import Equation, Signed
 from symbolic.typeset.index_sums import OPEN_INDICES, Places, index_sum
 from symbolic.typeset.letter_names import Formula, entry, name, power, product
