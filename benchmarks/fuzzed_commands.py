@@ -16,6 +16,27 @@ FILES = (*TEXTS, "latin.json", "null.csv", "rows.npy", "nan.npy", "complex.npy",
 TARGETS = ("out", "out/deep/er", "kept/canary.txt", "folder.json", "law.json/x", "/dev/full", "/dev/null", "/proc/x",
            "loop.json", "dangling.json", "", ".", "a" * 300, "out\n", "out.png", "out.svg", "out.pdf", "-",
            "\udcff")  # fmt: skip
+SETTINGS = ("zhang2024", "zheng2024", "sander2024", "zhang2024-noisy", "model.py", "two.py:other", "two.py",
+            "branch.py", "divides.py", "deep.py", "model.py:nobody")  # fmt: skip
+VALUES = (
+    "values.json",
+    "mine.json",
+    "own.json",
+    "indefinite.json",
+    "incomplete.json",
+    "sizes.json",
+    "line.json",
+    "long.json",
+)
+FITTING = (
+    ("zhang2024", "--family", "reduced", "--at", "values.json"),
+    ("zhang2024-noisy", "--family", "reduced"),
+    ("zheng2024", "--family", "line", "--at", "line.json"),
+    ("sander2024", "--family", "line"),
+    ("model.py", "--at", "own.json"),
+    ("model.py:mine", "--family", "multiples"),
+    ("two.py:other", "--at", "own.json"),
+)
 KEYS = ("zheng2024/theorem-4.1-limit", "zheng2024/gradient", "zheng2024/reduced-flow", "zheng2024/example-4.1")
 WHOLES = (
     "0",
@@ -61,8 +82,8 @@ class CommandWriter:
 
     def command(self) -> tuple[str, ...]:
         make: Callable[[], list[str]] = self.rng.choices(
-            (self._check, self._gradient, self._flow, self._train, self._sweep, self._claims, self._odd),
-            (9, 4, 4, 2, 1, 3, 2),
+            (self._check, self._gradient, self._flow, self._train, self._sweep, self._claims, self._odd, self._models),
+            (9, 4, 4, 2, 1, 3, 2, 4),
         )[0]
         # no operating system passes a null character in an argument
         return tuple(word.replace("\0", "") for word in self._slipped(make()))
@@ -125,6 +146,28 @@ class CommandWriter:
             "gradient", law, *self._sizes(d), *self._json(), *self._option("--a", EXACT, 0.4),
             *self._option("--b", EXACT, 0.4), *self._option("--params", files, 0.2),
         ]  # fmt: skip
+
+    def _models(self) -> list[str]:
+        """Models of the package and of files, with families and values that fit, and others."""
+        model, *rest = self.rng.choice(FITTING) if self.rng.random() < 0.6 else self._unfit()
+        rest += self._json()
+        form = self._option("--to", ("latex", "text", "word"), 0.3)
+        return self.rng.choice(
+            (
+                ["settings", *self._json()],
+                ["loss", model, *rest, *form],
+                ["gradient", "--setting", model, *rest, *form],
+                ["gradient", "--setting", model, *rest, *self._option("-T", WHOLES, 0.5)],
+                ["simulate", model, *rest, "--samples", self.rng.choice(("200", "100", *WHOLES))],
+            )
+        )
+
+    def _unfit(self) -> list[str]:
+        return [
+            self.rng.choice((*SETTINGS, *SETTINGS, *FILES, mutated(self.rng, SETTINGS[0]))),
+            *self._option("--family", ("reduced", "line", "multiples", "reduced", "x", ""), 0.5),
+            *self._option("--at", (*VALUES, *VALUES, *FILES), 0.5),
+        ]
 
     def _flow(self) -> list[str]:
         law, d = self.law()

@@ -13,6 +13,21 @@ from stat import S_ISREG
 import numpy as np
 
 LAW = '{"atoms": [["1", "0"], ["0", "2"], ["-1", "-2"]], "weights": ["1/4", "1/4", "1/2"]}'
+MODEL = """from mesaproof.settings import *
+d, N, i = size("d"), size("N"), time("i")
+x, q, w = Gaussian("x", covariance("S", d)).each(i), Gaussian("q", covariance("S", d)), Gaussian("w", eye(d))
+U = parameter("U", [d])
+
+
+def prediction():
+    return total(x[i] @ (w.H @ x[i]), i, 1, N).H @ U @ q / N
+
+
+mine = Setting("mine", sizes=(d, N), draws=(x, q, w), parameters=(U,), prediction=prediction, target=lambda: w.H @ q,
+               families={"multiples": Family(U=scalar("u") * eye(d))})
+"""
+VALUES = """{"sizes": {"d": 2, "N": 3}, "covariances": {"Λ": [[2, 0.5], ["1/2", 1]]}, "scalars": {"u": "1/2"},
+ "matrices": {"U": [[1, 0], [0, 2]]}}"""
 TEXTS = {
     "law.json": LAW,
     "bom.json": "\ufeff" + LAW,
@@ -46,6 +61,22 @@ TEXTS = {
     "syntax.py": "def (:\n",
     "none.py": "x = 1\n",
     "spaces and %s {}.json": LAW,
+    "model.py": MODEL,
+    "two.py": MODEL
+    + "other = Setting('other', sizes=(d, N), draws=(x, q, w), parameters=(U,), prediction=prediction,\n"
+    "                target=lambda: w.H @ q)\n",
+    "branch.py": MODEL.replace("    return total", "    if N > 2: pass\n    return total"),
+    "divides.py": MODEL.replace(" / N", " / (q.H @ q)"),
+    "deep.py": MODEL.replace("prediction=prediction", "prediction=lambda: prediction() * prediction() * prediction()"),
+    "values.json": VALUES,
+    "mine.json": VALUES.replace("Λ", "S").replace('"matrices": {"U"', '"parameters": {"U"').replace('"u"', '"v"'),
+    "own.json": '{"sizes": {"d": 2, "N": 3}, "covariances": {"S": [[1, 0], [0, 1]]}, '
+    '"parameters": {"U": [[1, 2], [0, 1]]}}',
+    "indefinite.json": VALUES.replace("0.5", "9").replace('"1/2", 1', '"9", 1'),
+    "incomplete.json": '{"sizes": {"d": 2}}',
+    "sizes.json": VALUES.replace('"N": 3', '"N": "1e30"'),
+    "line.json": '{"sizes": {"d": 2, "T": 4}, "scalars": {"a": 1, "b": 0.5}, "laws": {"x": "gaussian"}}',
+    "long.json": '{"sizes": {"d": 2, "T": 4999}, "scalars": {"a": 1, "b": 0.5}, "laws": {"x": "exponential"}}',
 }
 CANARIES = ("canary.txt", "kept/canary.txt", "kept/report.json", "kept/index.html", "kept/sweep.json", "kept/check.png")
 

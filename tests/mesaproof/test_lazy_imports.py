@@ -11,7 +11,11 @@ import pytest
 from tests.mesaproof.cli.runs import ROOT
 
 SELDOM = ("pytest", "_pytest", "hypothesis", "scipy", "matplotlib", "jinja2", "typst", "dask", "joblib")
-COMMANDS = (("check", "gaussian", "-d", "3", "-T", "6"), ("show", "zheng2024/gradient", "--json"))
+COMMANDS = (
+    ("check", "gaussian", "-d", "3", "-T", "6"),
+    ("show", "zheng2024/gradient", "--json"),
+    ("loss", "zhang2024"),
+)
 
 
 def loaded(source: str) -> str:
