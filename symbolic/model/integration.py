@@ -16,9 +16,11 @@ from symbolic.model.draw_means import NOTHING_LEFT, Outcome, bell, estimate, out
 from symbolic.model.graphs import Graph, canonical
 from symbolic.model.known_sizes import Domain
 from symbolic.model.label_counts import sum_over_labels
-from symbolic.model.terms import Factor, Kind, Term
+from symbolic.model.label_sums import monomial_laurent
+from symbolic.model.terms import UNIT, Factor, Kind, Term
 from symbolic.setting.affine import Affine
 from symbolic.setting.randomness import Draw, Orbit
+from symbolic.setting.weights import Monomial
 
 Exponents = Mapping[int, Affine]
 """By index, the power to which its eigenvalue is raised."""
@@ -53,6 +55,7 @@ class Randomness:
         prepared = _Prepared.of(term, self)
         indices = [n for n, _ in term.dimensions]
         counts = self._counts.setdefault(prepared.key, {})
+        front = monomial_laurent(prepared.outer, self.domain.shifts)
         for outcome in prepared.drawn(self):
             merged = _merged(outcome.merges)
             for pattern, equations in _coincidences(prepared.exponents, merged):
@@ -63,7 +66,7 @@ class Randomness:
                     place = {**merged, **pattern}
                     places = {n: _root(n, place) for n in indices}
                     distinct = frozenset(places[n] for n in prepared.exponents if n in places)
-                    yield Part(count * outcome.coefficient, places, distinct, outcome.factors, system)
+                    yield Part(count * front * outcome.coefficient, places, distinct, outcome.factors, system)
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,21 @@ class _Prepared:
     @cached_property
     def key(self) -> object:
         """What a count depends on beside its equations."""
-        return self.labels, frozenset(self.bounds), self.term.weight
+        return self.labels, frozenset(self.bounds), self.inner
+
+    @cached_property
+    def inner(self) -> Monomial:
+        """The weight, where it depends on labels."""
+        return UNIT if self.term.weight.names.isdisjoint(self.labels) else self.term.weight
+
+    @property
+    def outer(self) -> Monomial:
+        """The weight, where it depends on none."""
+        return UNIT if self.inner is self.term.weight else self.term.weight
 
     def counted(self, equations: Iterable[Affine], domain: Domain) -> Laurent:
-        """The weight summed over the labels at which the equations hold."""
-        return sum_over_labels(self.labels, equations, self.bounds, self.term.weight, domain)
+        """The inner weight summed over the labels at which the equations hold."""
+        return sum_over_labels(self.labels, equations, self.bounds, self.inner, domain)
 
     def drawn(self, randomness: Randomness) -> Iterator[Outcome]:
         """Every way to take the random factors together, draw by draw."""

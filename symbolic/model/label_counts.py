@@ -37,7 +37,7 @@ def sum_over_labels(
     if len(names) <= 1 and weight.names.isdisjoint(labels):
         name = next(iter(names), None)
         if count := number_of_labels(labels, equations, bounds, name, domain):
-            return count_laurent(count, name, domain.shifts) * monomial_laurent(weight, domain.shifts)
+            return monomial_laurent(weight, domain.shifts) * count_laurent(count, name, domain.shifts)
         return Laurent.number(0)
     solved, conditions = _solved(labels, equations)
     if any(not row.slopes for row in conditions):

@@ -1,15 +1,13 @@
 """Loss and flow on the four-dimensional family of an exchangeable law, for symbolic T and d.
 
 Permutations and phases (`symmetry`) leave `W_KQ_32 = a I + α (11^T − I)`, `W_PV_12 = b I + β (11^T − I)`, other blocks
-zero: each of the two blocks has one value on its diagonal and one off it. The loss there is found by splitting the sum
-over the seven labels `j, k, l, m, k', l', m'` of `‖ŷ‖²` (four of the cross term) according to which coincide. It is the
-same expression for every law, in its moments summed over all coordinates; the flow stays in the family if the law is
-exchangeable. The gradient is that of the individual entries: `d` of them share a, `d(d-1)` share α.
+zero: each of the two blocks has one value on its diagonal and one off it. The loss there is the same expression for
+every law, in its moments summed over all coordinates; the flow stays in the family if the law is exchangeable. The
+gradient is that of the individual entries: `d` of them share a, `d(d-1)` share α.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
@@ -17,14 +15,16 @@ from typing import Any
 import mpmath
 import sympy
 
-from proofs.zheng2024.line.line import ON_LINE
-from proofs.zheng2024.model.loss import cross, quadratic
+from proofs.zheng2024 import setting
 from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.setting import ZHENG
 from symbolic.algebra.harmonics import EXACT_UP_TO
 from symbolic.algebra.notation import T, d
-from symbolic.algebra.partitions import Blocks, canonical, set_partitions, sizes
 from symbolic.expectation.moments import Pattern, at_law, moment, moments_in
 from symbolic.laws import FamilyLaw
+from symbolic.model.derived_model import Derived
+from symbolic.model.graphs import Graph
+from symbolic.setting import Array, Family, eye, ones, scalar
 
 alpha, beta = sympy.symbols("alpha beta", real=True)
 """Entries off the diagonal of `W_KQ_32` and of `W_PV_12`."""
@@ -36,6 +36,14 @@ SHARED_BY = {a: d, alpha: d * (d - 1), b: d, beta: d * (d - 1)}
 """How many entries each coordinate is the value of."""
 
 
+def _values(diagonal: str, other: str) -> Array:
+    """The matrix with one value on its diagonal and one off it."""
+    return eye(setting.d) * (scalar(diagonal) - scalar(other)) + ones(setting.d, setting.d) * scalar(other)
+
+
+FAMILY = Family(W_KQ_32=_values("a", "alpha"), W_PV_12=_values("b", "beta"))
+
+
 @cache
 def family_loss() -> sympy.Expr:
     """The loss in a, α, b, β, T, d and the moments of the law summed over distinct coordinates, whatever the law.
@@ -45,36 +53,14 @@ def family_loss() -> sympy.Expr:
     >>> sympy.factor(at_law(family_loss().subs({T: 3, alpha: 0, beta: 0}), IID(Gaussian()).at(1)).subs(d, 1))
     (15*a**2*b**2 - 6*a*b + 1)/2
     """
-    baseline = (T - 2) * moment(Pattern((), (2,))) / 2
-    return sympy.expand(sympy.Add(baseline, *_squares()) - sympy.Add(*_products()))
+    terms = Derived(ZHENG).on(FAMILY).terms
+    return sympy.expand(sympy.Add(*(c.expression() * _summed(graph) for graph, c in terms.items())))
 
 
-def _squares() -> Iterator[sympy.Expr]:
-    """The terms of `½ E‖ŷ‖²` summed over t; labels `(j, k, l, m, k', l', m')`."""
-    for pattern in set_partitions(7):
-        j, *read = pattern
-        if coefficient := quadratic(ON_LINE, ON_LINE, canonical(read)):
-            k, l, m, k2, l2, m2 = read
-            entries = _entry(j, k, b, beta) * _entry(j, k2, b, beta) * _entry(l, m, a, alpha) * _entry(l2, m2, a, alpha)
-            yield coefficient.expression(T) * entries * _summed(j, tuple(read)) / 2
-
-
-def _products() -> Iterator[sympy.Expr]:
-    """The terms of `Re E ŷ_t^* x_{t+1}` summed over t; labels `(j, k, l, m)`."""
-    for pattern in set_partitions(4):
-        if coefficient := cross(ON_LINE, pattern):
-            j, k, l, m = pattern
-            yield coefficient.expression(T) * _entry(j, k, b, beta) * _entry(l, m, a, alpha) * _summed(j, pattern)
-
-
-def _entry(row: int, column: int, diagonal: sympy.Symbol, other: sympy.Symbol) -> sympy.Symbol:
-    return diagonal if row == column else other
-
-
-def _summed(j: int, read: Blocks) -> sympy.Expr:
-    """The moment of the labels read, summed over distinct coordinates; a row j apart from them is any other."""
-    powers = sizes(canonical(read))
-    return moment(Pattern((), powers)) * (1 if j in read else d - len(powers))
+def _summed(graph: Graph) -> sympy.Expr:
+    """The moment of the coordinates that are read, summed over distinct ones."""
+    read = [index for factor in graph.factors for index in factor.indices]
+    return moment(Pattern((), tuple(map(read.count, set(read)))))
 
 
 @dataclass(frozen=True)

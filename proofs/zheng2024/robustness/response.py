@@ -18,7 +18,7 @@ have as their solution. Both are put back into the gradient: what is left over s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from math import prod
@@ -27,10 +27,11 @@ import sympy
 
 from proofs.zheng2024.line.line import ON_LINE
 from proofs.zheng2024.model.loss import cross, quadratic
-from proofs.zheng2024.notation import H, e, m2, m4, m6, n, u, x, y
+from proofs.zheng2024.notation import H, a, b, e, m2, m4, m6, n, u, x, y
+from proofs.zheng2024.ones.exchangeable import alpha, beta, family_loss
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import T, d
-from symbolic.algebra.partitions import Blocks, canonical, set_partitions
+from symbolic.algebra.partitions import Blocks, set_partitions
 from symbolic.expectation.moments import Pattern, falling, moment, moments_in
 from symbolic.expectation.summation import TimeSum
 
@@ -42,28 +43,8 @@ MOMENTS = {0: sympy.Integer(1), 1: sympy.Integer(0), 2: m2, 3: m3, 4: m4, 5: sym
 @cache
 def skewed_loss() -> sympy.Expr:
     """The loss on the family `a (I + xJ)`, `b (I + yJ)` at `u = ab`, less its value at zero; T and d are symbols."""
-    return sympy.Add(*_quadratic_part(), *_cross_part())
-
-
-def _quadratic_part() -> Iterator[sympy.Expr]:
-    """Labels `(j, k, l, m, k', l', m')`: row j of `W_PV`, then those of the two predictions."""
-    for labels in set_partitions(7):
-        j, k, l, m, k2, l2, m2_ = labels
-        if value := _expectation(quadratic(ON_LINE, ON_LINE, canonical(labels[1:])), labels[1:]):
-            weight = u**2 * y ** ((j != k) + (j != k2)) * x ** ((l != m) + (l2 != m2_))
-            yield weight * value * falling(d, max(labels) + 1) / 2
-
-
-def _cross_part() -> Iterator[sympy.Expr]:
-    """Labels `(j, k, l, m)`: the target's, then those of a prediction."""
-    for labels in set_partitions(4):
-        j, k, l, m = labels
-        if value := _expectation(cross(ON_LINE, labels), labels):
-            yield -u * y ** int(j != k) * x ** int(l != m) * value * falling(d, max(labels) + 1)
-
-
-def _expectation(times: TimeSum, labels: Blocks) -> sympy.Expr:
-    return times.expression(T) * prod(MOMENTS[labels.count(block)] for block in set(labels)) if times else 0
+    on_family = family_loss().subs({a: u, b: 1, alpha: u * x, beta: y}, simultaneous=True)
+    return for_independent(sympy.expand(on_family - on_family.subs(u, 0)))
 
 
 def trained_product() -> sympy.Expr:
