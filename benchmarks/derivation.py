@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from benchmarks import notebook
-from benchmarks.timing import fresh, report, shown, whole
+from benchmarks.timing import fresh, report, whole
 from proofs.zheng2024.line.line import Place, entry, in_symbols
 from proofs.zheng2024.notation import a, b
 from symbolic.laws import Atoms
@@ -18,6 +18,9 @@ WARM = "import sympy\nsympy.Symbol('u') - 2"
 """SymPy loads its tensor module at the first sum of a process; that is part of its import, for both sides."""
 
 SETUP = f"{WARM}\nfrom proofs.zheng2024.line.line import line_gradient\nfrom symbolic.algebra.notation import T"
+LOSSES = "proofs.zheng2024.model.loss", "tests.proofs.zheng2024.written_by_hand"
+"""Read off the setting by the engine; and pattern after pattern, for this model alone."""
+
 ARBITRARY = "list(quadratic_terms()), list(cross_terms())"
 
 
@@ -34,8 +37,8 @@ def main() -> None:
     notebook_process = [sys.executable, "-c", f"from benchmarks.notebook import line_gradient; line_gradient{SIZE}"]
     process = whole([sys.executable, "-c", f"{SETUP}\n{DERIVE}"])
     report("the same as a whole process, imports included", process, f"that of d={d}, T={T}", whole(notebook_process))
-    arbitrary = fresh("from proofs.zheng2024.model.loss import quadratic_terms, cross_terms", ARBITRARY)
-    print(f"loss at arbitrary parameters (all six blocks), every d and T: {shown(arbitrary)}")
+    arbitrary, by_hand = (fresh(f"from {module} import quadratic_terms, cross_terms", ARBITRARY) for module in LOSSES)
+    report("loss at arbitrary parameters, every d and T", arbitrary, "exponents typed by hand for this model", by_hand)
 
 
 def check_baseline(d: int, T: int) -> None:

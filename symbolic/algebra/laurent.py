@@ -105,7 +105,7 @@ class Laurent:
         return bool(self.coefficients)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Laurent) and dict(self.coefficients) == dict(other.coefficients)
+        return self is other or (isinstance(other, Laurent) and self.coefficients == other.coefficients)
 
     def __hash__(self) -> int:
         return self._hash

@@ -5,7 +5,7 @@ What is left of a term is a combination of graphs, each with a coefficient that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
@@ -54,19 +54,31 @@ class Randomness:
         """`E` of a term, one part for each way in which its indices coincide, before equal ones are added."""
         prepared = _Prepared.of(term, self)
         indices = [n for n, _ in term.dimensions]
-        counts = self._counts.setdefault(prepared.key, {})
         front = monomial_laurent(prepared.outer, self.domain.shifts)
         for outcome in prepared.drawn(self):
             merged = _merged(outcome.merges)
+            counted = self._counter(prepared, front * outcome.coefficient)
             for pattern, equations in _coincidences(prepared.exponents, merged):
                 system = (*outcome.equations, *equations)
-                if (wanted := frozenset(system)) not in counts:
-                    counts[wanted] = prepared.counted(system, self.domain)
-                if count := counts[wanted]:
+                if coefficient := counted(system):
                     place = {**merged, **pattern}
                     places = {n: _root(n, place) for n in indices}
                     distinct = frozenset(places[n] for n in prepared.exponents if n in places)
-                    yield Part(count * front * outcome.coefficient, places, distinct, outcome.factors, system)
+                    yield Part(coefficient, places, distinct, outcome.factors, system)
+
+    def _counter(self, prepared: _Prepared, weight: Laurent) -> Callable[[tuple[Affine, ...]], Laurent]:
+        """The weight times the number of labels that solve a system, each system counted once."""
+        counts = self._counts.setdefault(prepared.key, {})
+        weighted: dict[frozenset[Affine], Laurent] = {}
+
+        def counted(system: tuple[Affine, ...]) -> Laurent:
+            if (wanted := frozenset(system)) not in weighted:
+                if wanted not in counts:
+                    counts[wanted] = prepared.counted(system, self.domain)
+                weighted[wanted] = counts[wanted] * weight
+            return weighted[wanted]
+
+        return counted
 
 
 @dataclass(frozen=True)
