@@ -7,9 +7,10 @@ so that a small family of parameters has small degrees.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import add
 
 import numpy as np
 
@@ -26,12 +27,14 @@ Copy = tuple[str, int | None]
 
 Exponents = tuple[int, int]
 
+Variables = Mapping[str | Copy, int]
+
 
 @dataclass(frozen=True)
 class Degree:
     """A bound on the degree in each parameter block (a name) and in each copy of a draw; `vanishes` is that of zero."""
 
-    variables: Mapping[str | Copy, int] = field(default_factory=dict)
+    variables: Variables = field(default_factory=dict)
     phases: Mapping[str, Exponents] = field(default_factory=dict)
     vanishes: bool = False
 
@@ -47,26 +50,28 @@ class Degree:
     def __mul__(self, other: Degree) -> Degree:
         if self.vanishes or other.vanishes:
             return ZERO
-        variables = {
-            v: self.variables.get(v, 0) + other.variables.get(v, 0) for v in (*self.variables, *other.variables)
-        }
         pairs = {name: (self._exponents(name), other._exponents(name)) for name in (*self.phases, *other.phases)}
-        return Degree(variables, {name: (a + c, b + d) for name, ((a, b), (c, d)) in pairs.items()})
+        phases = {name: (a + c, b + d) for name, ((a, b), (c, d)) in pairs.items()}
+        return Degree(_joined(self.variables, other.variables, add), phases)
 
     def __add__(self, other: Degree) -> Degree:
         if self.vanishes or other.vanishes:
             return other if self.vanishes else self
-        variables = {
-            v: max(self.variables.get(v, 0), other.variables.get(v, 0)) for v in (*self.variables, *other.variables)
-        }
         pairs = {name: (self._exponents(name), other._exponents(name)) for name in (*self.phases, *other.phases)}
-        return Degree(variables, {name: (min(a, c), max(b, d)) for name, ((a, b), (c, d)) in pairs.items()})
+        phases = {name: (min(a, c), max(b, d)) for name, ((a, b), (c, d)) in pairs.items()}
+        return Degree(_joined(self.variables, other.variables, max), phases)
 
     def conjugate(self) -> Degree:
         return Degree(self.variables, {name: (-high, -low) for name, (low, high) in self.phases.items()}, self.vanishes)
 
     def _exponents(self, name: str) -> Exponents:
         return self.phases.get(name, (0, 0))
+
+
+def _joined(left: Variables, right: Variables, joined: Callable[[int, int], int]) -> Variables:
+    """Both, the smaller one put into a copy of the larger one; a variable that is missing has degree 0."""
+    small, large = sorted((left, right), key=len)
+    return {**large, **{variable: joined(n, large.get(variable, 0)) for variable, n in small.items()}}
 
 
 ZERO, CONSTANT = Degree(vanishes=True), Degree()

@@ -27,5 +27,5 @@ def _monomial(monomial: Monomial, labels: Mapping[str, int], scalars: Mapping[st
     for base, power in monomial.affine:
         value *= Fraction(base.value(labels)) ** power
     for name, exponent in monomial.scalars:
-        value *= scalars[name] ** exponent.value(labels)
+        value *= Fraction(scalars[name]) ** exponent.value(labels)
     return value

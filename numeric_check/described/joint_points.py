@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import prod
+from math import log10, prod
 
 import numpy as np
 
@@ -24,15 +24,20 @@ FEW_ENOUGH = 2000
 """Combinations of rational points; where there are more, points modulo primes are looked for."""
 
 
+LONG = 10**12
+"""Larger numbers of combinations are told by their power of ten."""
+
+
 class TooManyPoints(OutOfReach):
     """The draws have more combinations of points than can be visited, at so many points of the parameters."""
 
     def __init__(self, count: int, times: int, limit: int, sizes: Mapping[str, int]) -> None:
         where = ", ".join(f"{name} = {value}" for name, value in sizes.items())
         where = where or "fixed sizes"
+        number = f"{count}" if count < LONG else f"about 10^{log10(count):.0f}"
         often = f", each for {times} points of the parameters" if times > 1 else ""
         super().__init__(
-            f"the draws have {count} combinations of points at {where}{often}: more than the limit of {limit} losses; "
+            f"the draws have {number} combinations of points at {where}{often}: more than the limit of {limit} losses; "
             "take smaller sizes, or a sample"
         )
         self.count = count
