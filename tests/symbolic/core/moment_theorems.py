@@ -8,10 +8,10 @@ from fractions import Fraction
 from symbolic.core.certificates import Proof
 from symbolic.core.convergence import comparison, continuity
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Variable
+from symbolic.core.expressions import Expression, Variable, opened, written
 from symbolic.core.facts import cauchy_schwarz, normal_moment
-from symbolic.core.logic import apply, conjoin, part, parts, rewrite
-from symbolic.core.means import ordered_means
+from symbolic.core.logic import apply, conjoin, part, parts, rewrite, witness
+from symbolic.core.means import ordered_means, point_mean
 from symbolic.core.membership import belongs
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -22,6 +22,7 @@ from symbolic.core.vocabulary import (
     at_most,
     conjunction,
     equal,
+    exists,
     for_all,
     function,
     implies,
@@ -33,6 +34,7 @@ from symbolic.core.vocabulary import (
     moments,
     negation,
     normal,
+    point,
     real,
     tends,
 )
@@ -89,6 +91,8 @@ def proposition_4_1(scales: Expression = POSITIVE, value: Number = Fraction(1, 5
     return quantified(tends(T, integers_from(3), recovered, value), *domains)
 
 
+COUNTED = integers_from(3)
+DENOMINATOR = moment(μ, 6) + κ3 / (T - 2) * overlap(T)
 RATIO = printed(moment(μ, 4), moment(μ, 6), κ3, T) * moment(μ, 2)
 """Prediction over target, of one coordinate."""
 
@@ -101,6 +105,14 @@ def ratio_bound() -> Expression:
 def strict_ratio_bound() -> Expression:
     """The ratio of prediction to target is less than 1, which is false."""
     return quantified(implies(SIGNAL, less(RATIO, 1)), *MOMENTS)
+
+
+def ratio_attained() -> Expression:
+    """There is a law with the ratio 1."""
+    formula: Expression = conjunction(SIGNAL, equal(RATIO, 1))
+    for variable, domain in ((T, COUNTED), (κ3, NONNEGATIVE), (μ, moments(6))):
+        formula = exists(variable, domain, formula)
+    return formula
 
 
 def even_moment_at_least_0(finite: Theorem, order: int) -> Theorem:
@@ -242,6 +254,16 @@ def proof_of_proposition_4_1() -> Proof:
     return Proof(goal, under(fifth, *SCALES), proved(defined(goal), solve=solve))
 
 
+def defined_ratio(formula: Expression, facts: Facts) -> Theorem | None:
+    """That the denominator of the ratio is not 0, where `0 < κ1` is among the facts."""
+    if formula != negation(equal(DENOMINATOR, 0)):
+        return None
+    place, signal = next((n, fact) for n, fact in enumerate(facts) if fact.conclusion == SIGNAL)
+    facts = facts[:place]
+    bottom = denominator_positive(sixth_moment_positive(facts[0], signal), signed(at_most(0, κ3), facts), facts)
+    return signed(formula, (bottom, *facts))
+
+
 def proof_of_ratio_bound() -> Proof:
     """The goal and its definedness."""
     facts = assumed(*MOMENTS, SIGNAL)
@@ -258,11 +280,33 @@ def proof_of_ratio_bound() -> Proof:
     rest = signed(at_most(0, κ3 / (T - 2) * overlap(T)), (mixed, over, length), products=((length,), (mixed, over)))
     below = signed(at_most(RATIO, 1), (bottom, ordered, rest, length), products=((bottom,),))
     above = positive(RATIO, (signal, bottom, second, length))
-
-    def solve(formula: Expression, facts: Facts) -> Theorem | None:
-        if formula == negation(equal(parts(bottom.conclusion, "less")[1], 0)):
-            return signed(formula, (bottom, *facts))
-        return None
-
     goal = ratio_bound()
-    return Proof(goal, under(conjoin(above, below), *MOMENTS, SIGNAL), proved(defined(goal), solve=solve))
+    return Proof(goal, under(conjoin(above, below), *MOMENTS, SIGNAL), proved(defined(goal), solve=defined_ratio))
+
+
+def proof_that_the_bound_is_attained() -> Proof:
+    """The goal and its definedness; the law is that of a constant, in one dimension, of length 3."""
+    fourth, sixth, second = (point_mean(moment(point(1), order)) for order in (4, 6, 2))
+    finite, none, length = (
+        proved(membership) for membership in (member(point(1), moments(6)), member(0, NONNEGATIVE), member(3, COUNTED))
+    )
+    goal = ratio_attained()
+    inner = goal
+    for element in (point(1), written(0), written(3)):
+        inner = opened(parts(inner, "exists")[1], (element,))
+    signal, attained = parts(inner, "and")
+    ratio, _ = parts(attained, "equal")
+    bottom = parts(parts(ratio, "multiply")[0], "divide")[1]
+    denominator = signed(less(0, bottom), (sixth,))
+    using = (fourth, moment(point(1), 2) / bottom), (second, 1 / bottom), (sixth, -1 / bottom)
+    theorem = conjoin(signed(signal, (fourth,)), identity(ratio, 1, (denominator,), using))
+    for membership in (length, none, finite):
+        theorem = witness(goals_of(goal, (finite, none, length), membership), membership, theorem)
+    return Proof(goal, theorem, proved(defined(goal), solve=defined_ratio))
+
+
+def goals_of(goal: Expression, memberships: tuple[Theorem, ...], until: Theorem) -> Expression:
+    """A goal with its first existences instantiated, up to one of the memberships."""
+    for membership in memberships[: memberships.index(until)]:
+        goal = opened(parts(goal, "exists")[1], (parts(membership.conclusion, "member")[0],))
+    return goal

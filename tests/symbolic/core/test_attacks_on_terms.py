@@ -62,6 +62,9 @@ MALFORMED: dict[str, Callable[[], Any]] = {
     "a number that is a float": lambda: made("number", (), 0.5),
     "a number that is a truth value": lambda: made("number", (), True),
     "a power that is a truth value": lambda: Node("power", (x,), True),
+    "moments of a negative order": lambda: member(μ, moments(-1)),
+    "moments of an order that is a truth value": lambda: member(μ, moments(True)),
+    "moments of an order that is a fraction": lambda: member(μ, made("moments", (), Fraction(2))),
     "a negative power": lambda: x**-1,
     "a power that is a fraction": lambda: Node("power", (x,), Fraction(1, 2)),
     "a formula added": lambda: Node("add", (x, TRUE)),
@@ -148,6 +151,11 @@ def test_a_variable_that_says_it_is_another_one_is_refused() -> None:
         def __hash__(self) -> int:
             return hash(x)
 
+    class Slippery(Index):
+        __slots__ = ()
+
+    with pytest.raises(Refused):
+        assume(Node("for_all", (REALS, equal(Slippery(0), 0))))
     with pytest.raises(Refused):
         assume(equal(Chameleon("y", Sort.REAL), 0))
     with pytest.raises(Refused):

@@ -22,7 +22,9 @@ from tests.symbolic.core.moment_theorems import (
     proof_of_proposition_4_1,
     proof_of_ratio_bound,
     proof_of_theorem_4_1,
+    proof_that_the_bound_is_attained,
     proposition_4_1,
+    ratio_attained,
     ratio_bound,
     strict_ratio_bound,
     theorem_4_1_limit,
@@ -31,7 +33,12 @@ from tests.symbolic.core.moment_theorems import (
 
 @pytest.fixture(scope="module")
 def proofs() -> tuple[Proof, ...]:
-    return proof_of_theorem_4_1(), proof_of_proposition_4_1(), proof_of_ratio_bound()
+    return (
+        proof_of_theorem_4_1(),
+        proof_of_proposition_4_1(),
+        proof_of_ratio_bound(),
+        proof_that_the_bound_is_attained(),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -40,18 +47,23 @@ def verdicts(proofs: tuple[Proof, ...]) -> tuple[Replayed, ...]:
 
 
 def test_each_goal_is_the_stated_formula(proofs: tuple[Proof, ...]) -> None:
-    assert [proof.goal for proof in proofs] == [theorem_4_1_limit(), proposition_4_1(), ratio_bound()]
+    assert [proof.goal for proof in proofs] == [
+        theorem_4_1_limit(),
+        proposition_4_1(),
+        ratio_bound(),
+        ratio_attained(),
+    ]
 
 
 def test_a_fresh_process_proves_each_goal_and_that_it_is_defined(verdicts: tuple[Replayed, ...]) -> None:
-    assert [(verdict.proved, verdict.reason) for verdict in verdicts] == [(True, "")] * 3
+    assert [(verdict.proved, verdict.reason) for verdict in verdicts] == [(True, "")] * 4
 
 
 def test_what_a_proof_rests_on_is_computed(verdicts: tuple[Replayed, ...]) -> None:
-    flow, normal, ratio = (set(verdict.facts) for verdict in verdicts)
+    flow, normal, ratio, attained = (set(verdict.facts) for verdict in verdicts)
     assert flow == {"bounded_flow", "cauchy_schwarz", "sign_kept"}
     assert normal == {"normal_moment", "normal_moments"}
-    assert ratio == {"cauchy_schwarz"}
+    assert ratio == attained == {"cauchy_schwarz"}
 
 
 def test_the_fresh_process_imports_the_core_alone() -> None:
@@ -91,7 +103,7 @@ def swapped(κ1: Expression, κ2: Expression, κ3: Expression, T: Expression) ->
 
 
 def test_the_proof_of_a_goal_proves_no_other(proofs: tuple[Proof, ...]) -> None:
-    flow, normal, ratio = proofs
+    flow, normal, ratio, _ = proofs
     wrong = [
         (theorem_4_1_limit(limit=swapped), flow),
         (theorem_4_1_limit(given=SIGNAL), flow),
