@@ -47,7 +47,7 @@ def sort_of(expression: Expression, context: Context = ()) -> Sort:
     Raises `Refused` where it is not well formed.
     """
     match expression:
-        case Variable(name=str(), sort=Sort() as sort) if type(expression) is Variable and sort in (REAL, LAW):
+        case Variable(name, sort) if type(expression) is Variable and type(name) is str and sort in (REAL, LAW):
             return sort
         case Index(number=int(number)) if type(expression) is Index and 0 <= number < len(context):
             return context[number]

@@ -16,6 +16,7 @@ from symbolic.core.logic import (
     part,
     parts,
     rewrite,
+    witness,
 )
 from symbolic.core.means import mixture_moments, point_moments
 from symbolic.core.membership import belongs, integral, lower_moments, meaning, meant
@@ -190,3 +191,13 @@ def whichever(goal: Expression, disjunction: Theorem, *prove: Callable[[Facts], 
     disjuncts = parts(disjunction.conclusion, "or")
     branches = (under(each(assumed(case)), case) for case, each in zip(disjuncts, prove, strict=True))
     return cases(goal, disjunction, *branches)
+
+
+def witnessed(goal: Expression, theorem: Theorem, *elements: Expression | int, facts: Facts = ()) -> Theorem:
+    """Nested existences, by what is proved of some elements, the outermost first; facts tell of their domains."""
+    if not elements:
+        return theorem
+    domain, body = parts(goal, "exists")
+    membership = belonging(elements[0], domain, facts)
+    (element, _) = parts(membership.conclusion, "member")
+    return witness(goal, membership, witnessed(opened(body, (element,)), theorem, *elements[1:], facts=facts))

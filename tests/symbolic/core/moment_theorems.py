@@ -10,7 +10,7 @@ from symbolic.core.convergence import comparison, continuity
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Variable, opened, written
 from symbolic.core.facts import cauchy_schwarz, normal_moment
-from symbolic.core.logic import apply, conjoin, part, parts, rewrite, witness
+from symbolic.core.logic import apply, conjoin, part, parts, rewrite
 from symbolic.core.means import ordered_means, point_mean
 from symbolic.core.membership import belongs
 from symbolic.core.theorems import Theorem
@@ -39,7 +39,7 @@ from symbolic.core.vocabulary import (
     tends,
 )
 from symbolic.tactics.signs import Facts, identity, positive, signed
-from symbolic.tactics.steps import assumed, at, belonging, proved, rewritten, swapped, under
+from symbolic.tactics.steps import assumed, at, belonging, proved, rewritten, swapped, under, witnessed
 from tests.symbolic.core.flow_theorem import reduced_flow, reduced_flow_tends
 from tests.symbolic.core.harmonic_lemmas import harmonic, not_negative, overlap, same_overlap, square_at_most
 
@@ -260,7 +260,8 @@ def defined_ratio(formula: Expression, facts: Facts) -> Theorem | None:
         return None
     place, signal = next((n, fact) for n, fact in enumerate(facts) if fact.conclusion == SIGNAL)
     facts = facts[:place]
-    bottom = denominator_positive(sixth_moment_positive(facts[0], signal), signed(at_most(0, κ3), facts), facts)
+    finite = next(fact for fact in facts if fact.conclusion == MOMENTS[0])
+    bottom = denominator_positive(sixth_moment_positive(finite, signal), signed(at_most(0, κ3), facts), facts)
     return signed(formula, (bottom, *facts))
 
 
@@ -287,9 +288,6 @@ def proof_of_ratio_bound() -> Proof:
 def proof_that_the_bound_is_attained() -> Proof:
     """The goal and its definedness; the law is that of a constant, in one dimension, of length 3."""
     fourth, sixth, second = (point_mean(moment(point(1), order)) for order in (4, 6, 2))
-    finite, none, length = (
-        proved(membership) for membership in (member(point(1), moments(6)), member(0, NONNEGATIVE), member(3, COUNTED))
-    )
     goal = ratio_attained()
     inner = goal
     for element in (point(1), written(0), written(3)):
@@ -300,13 +298,4 @@ def proof_that_the_bound_is_attained() -> Proof:
     denominator = signed(less(0, bottom), (sixth,))
     using = (fourth, moment(point(1), 2) / bottom), (second, 1 / bottom), (sixth, -1 / bottom)
     theorem = conjoin(signed(signal, (fourth,)), identity(ratio, 1, (denominator,), using))
-    for membership in (length, none, finite):
-        theorem = witness(goals_of(goal, (finite, none, length), membership), membership, theorem)
-    return Proof(goal, theorem, proved(defined(goal), solve=defined_ratio))
-
-
-def goals_of(goal: Expression, memberships: tuple[Theorem, ...], until: Theorem) -> Expression:
-    """A goal with its first existences instantiated, up to one of the memberships."""
-    for membership in memberships[: memberships.index(until)]:
-        goal = opened(parts(goal, "exists")[1], (parts(membership.conclusion, "member")[0],))
-    return goal
+    return Proof(goal, witnessed(goal, theorem, point(1), 0, 3), proved(defined(goal), solve=defined_ratio))

@@ -15,7 +15,7 @@ from symbolic.core.logic import assume, conjoin
 from symbolic.core.replay import Replayed, in_fresh_process, replayed
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import NONNEGATIVE, TRUE, negation, real, tends
-from tests.symbolic.core import false_variants
+from tests.symbolic.core import false_variants, smallest_ratio
 from tests.symbolic.core.flow_theorem import reduced_flow_tends
 from tests.symbolic.core.moment_theorems import (
     SIGNAL,
@@ -29,6 +29,7 @@ from tests.symbolic.core.moment_theorems import (
     strict_ratio_bound,
     theorem_4_1_limit,
 )
+from tests.symbolic.core.smallest_ratio import proof_that_no_bound_is_below
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +39,7 @@ def proofs() -> tuple[Proof, ...]:
         proof_of_proposition_4_1(),
         proof_of_ratio_bound(),
         proof_that_the_bound_is_attained(),
+        proof_that_no_bound_is_below(),
     )
 
 
@@ -52,18 +54,19 @@ def test_each_goal_is_the_stated_formula(proofs: tuple[Proof, ...]) -> None:
         proposition_4_1(),
         ratio_bound(),
         ratio_attained(),
+        smallest_ratio.goal(),
     ]
 
 
 def test_a_fresh_process_proves_each_goal_and_that_it_is_defined(verdicts: tuple[Replayed, ...]) -> None:
-    assert [(verdict.proved, verdict.reason) for verdict in verdicts] == [(True, "")] * 4
+    assert [(verdict.proved, verdict.reason) for verdict in verdicts] == [(True, "")] * 5
 
 
 def test_what_a_proof_rests_on_is_computed(verdicts: tuple[Replayed, ...]) -> None:
-    flow, normal, ratio, attained = (set(verdict.facts) for verdict in verdicts)
+    flow, normal, ratio, attained, below = (set(verdict.facts) for verdict in verdicts)
     assert flow == {"bounded_flow", "cauchy_schwarz", "sign_kept"}
     assert normal == {"normal_moment", "normal_moments"}
-    assert ratio == attained == {"cauchy_schwarz"}
+    assert ratio == attained == below == {"cauchy_schwarz"}
 
 
 def test_the_fresh_process_imports_the_core_alone() -> None:
@@ -103,7 +106,7 @@ def swapped(κ1: Expression, κ2: Expression, κ3: Expression, T: Expression) ->
 
 
 def test_the_proof_of_a_goal_proves_no_other(proofs: tuple[Proof, ...]) -> None:
-    flow, normal, ratio, _ = proofs
+    flow, normal, ratio = proofs[:3]
     wrong = [
         (theorem_4_1_limit(limit=swapped), flow),
         (theorem_4_1_limit(given=SIGNAL), flow),
