@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from symbolic.core.arithmetic import field
 from symbolic.core.expressions import Expression, Index, Node, Sort, Variable, free
 from symbolic.core.logic import (
     apply,
@@ -171,6 +172,10 @@ ATTACKS: Attacks = {
     "choose something that is no variable": lambda: raw(choose)(x + 1, assume(SOME), conjoin()),
     "choose a variable for a domain": lambda: raw(choose)(Variable("D", Sort.DOMAIN), assume(SOME), conjoin()),
     "a premise that is no theorem": lambda: raw(discharge)(A, a.sequent),
+    "premises in a list": lambda: raw(conjoin)([a, b]),
+    "a premise in the place of a list of them": lambda: raw(field)(equal(x, x), a, (), ()),
+    "a list in the place of premises": lambda: raw(field)(equal(x, x), [], (), ()),
+    "formulas in the place of terms": lambda: raw(field)(equal(x, x), (a,), (A,), ()),
     "a premise too many": lambda: raw(apply)(assume(implies(A, B)), a, a),
     "a premise too few": lambda: raw(apply)(assume(implies(A, B))),
 }
