@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-import numpy as np
-
-from numeric_check.described.arithmetics import Numbers, entry
+from numeric_check.described.arithmetic.arithmetics import Numbers, entry
 from numeric_check.described.evaluated_weights import evaluated
 from numeric_check.described.interpreter import Interpreter
 from numeric_check.laws.gauss_rules import OutOfReach
@@ -22,7 +20,7 @@ def losses(setting: Setting, interpreter: Interpreter) -> Numbers:
     arithmetic, total = interpreter.world.arithmetic, None
     for labels in times(setting, interpreter.world.sizes):
         rest = residual(setting, interpreter, labels)
-        square = arithmetic.matmul(arithmetic.conjugate(np.swapaxes(rest, -1, -2)), rest)
+        square = arithmetic.matmul(arithmetic.adjoint(rest), rest)
         factor = arithmetic.made(entry(evaluated(setting.factor, labels, interpreter.world.scalars)))[
             ..., None, None, :, :
         ]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from numeric_check.arrays import Real
-from numeric_check.described.arithmetics import Floats, Numbers
+from numeric_check.described.adjoint_gradients import added, pulled_apart, pulled_back
+from numeric_check.described.arithmetic.arithmetics import Arithmetic, Floats, Numbers
+from numeric_check.described.arithmetic.tape import Tape
 from numeric_check.described.data_set_losses import losses
-from numeric_check.described.degrees import Degree, loss_degree
 from numeric_check.described.draw_rules import law_of, normal_parts
-from numeric_check.described.interpreter import Interpreter
-from numeric_check.described.placed import IMAGINARY, Blocks, shapes, world
-from numeric_check.described.stencils import differences, moved
+from numeric_check.described.interpreter import Interpreter, World
+from numeric_check.described.placed import Blocks, world
 from numeric_check.laws.sampling import draw, draw_torus, generator
 from symbolic.progress import parts
 from symbolic.setting.point import Values
@@ -49,24 +49,18 @@ class DataSets:
         """The loss of each data set at each point of the parameters, `(points, count)`."""
         return np.concatenate([self._losses(batch, blocks) for batch in self._batches], axis=-1)
 
-    def gradient(self, blocks: Blocks, name: str) -> Real:
-        """The derivative of the loss of each data set by every real entry of a block, `(rows, columns, count)`."""
-        shape, degree = shapes(self.setting, self.values.sizes)[name], self.degree(name)
-        if not degree:
-            return np.zeros((*shape, self.count))
-        return differences(self.losses(self.around(blocks, name)), shape, degree)
+    def gradients(self, blocks: Blocks) -> dict[str, Real]:
+        """The derivative of the loss of each data set by every real entry, `(count, rows, columns)` a block."""
+        found = [self._gradients(batch, blocks) for batch in self._batches]
+        return {name: np.concatenate([one[name] for one in found]) for name in found[0]}
 
-    def around(self, blocks: Blocks, name: str) -> dict[str, Numbers]:
-        """The points of the parameters that derivatives by the entries of a block need."""
-        return moved(blocks, name, shapes(self.setting, self.values.sizes)[name], self.degree(name), exact=False)
-
-    def degree(self, name: str) -> int:
-        """The degree of the loss in an entry of a block."""
-        return self._degree.in_block(name.removesuffix(IMAGINARY))
-
-    @cached_property
-    def _degree(self) -> Degree:
-        return loss_degree(self.setting, self.values.sizes, self.values.scalars, set(self.setting.blocks))
+    def mean_gradient(self, blocks: Blocks) -> dict[str, Real]:
+        """The derivative of their mean."""
+        total: dict[str, Real] = {}
+        for batch in self._batches:
+            total = added(total, batch.gradient(blocks))
+            self._spare(batch)
+        return {name: block / self.count for name, block in total.items()}
 
     @cached_property
     def _batches(self) -> list[_Batch]:
@@ -75,9 +69,18 @@ class DataSets:
 
     def _losses(self, batch: _Batch, blocks: Blocks) -> Real:
         found = batch.losses(blocks)
+        self._spare(batch)
+        return found
+
+    def _gradients(self, batch: _Batch, blocks: Blocks) -> dict[str, Real]:
+        found = batch.gradients(blocks)
+        self._spare(batch)
+        return found
+
+    def _spare(self, batch: _Batch) -> None:
+        """Let go of what has been drawn where all of it would be too much."""
         if batch.held * len(self._batches) > HELD:
             batch.forget()
-        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +99,27 @@ class _Batch:
         rest = [self._at(blocks, part)[0] for part in parts(slices, "parts of the sample")]
         return np.concatenate([first, *rest], axis=-1)
 
+    def gradients(self, blocks: Blocks) -> dict[str, Real]:
+        """The derivative of the loss of each by every real entry, `(size, rows, columns)` a block."""
+        found = [pulled_apart(self.of.setting, here, tape, n) for here, tape, n in self._taped(blocks)]
+        return {name: np.concatenate([one[name] for one in found]) for name in found[0]}
+
+    def gradient(self, blocks: Blocks) -> dict[str, Real]:
+        """The derivative of the sum of the losses."""
+        total: dict[str, Real] = {}
+        for here, tape, n in self._taped(blocks):
+            total = added(total, pulled_back(self.of.setting, here, tape, np.ones(n)))
+        return total
+
+    def _taped(self, blocks: Blocks) -> Iterator[tuple[World, Tape, int]]:
+        """Worlds of a few data sets at a time, with a tape that tells how many may be run together next."""
+        start, step = 0, FEW
+        while start < self.size:
+            chosen, tape = slice(start, min(start + step, self.size)), Tape()
+            n = chosen.stop - chosen.start
+            yield self.world(blocks, chosen, tape), tape, n
+            start, step = chosen.stop, max(1, KEPT * n // tape.entries)
+
     @property
     def held(self) -> int:
         """How many numbers have been drawn."""
@@ -107,7 +131,13 @@ class _Batch:
 
     def _at(self, blocks: Blocks, chosen: slice) -> tuple[Real, int]:
         """Losses of some of the data sets, and how many numbers were kept for them."""
-        setting, values = self.of.setting, self.of.values
+        interpreter = Interpreter(self.world(blocks, chosen, Floats()))
+        found = np.real(losses(self.of.setting, interpreter))
+        return np.broadcast_to(found, (len(found), len(range(self.size)[chosen]))), interpreter.entries
+
+    def world(self, blocks: Blocks, chosen: slice, arithmetic: Arithmetic) -> World:
+        """The world of some of the data sets."""
+        values = self.of.values
 
         def copies(of: Draw, label: int | None) -> Numbers:
             return self._once(f"{of.name} {label}", lambda rng: drawn(of, values, rng, self.size))[:, chosen]
@@ -116,9 +146,7 @@ class _Batch:
             d = torus.dimension.value(values.sizes)
             return self._once(torus.name, lambda rng: draw_torus(rng, self.size, d))[:, chosen]
 
-        interpreter = Interpreter(world(setting, values, Floats(), blocks, copies, turns))
-        found = np.real(losses(setting, interpreter))
-        return np.broadcast_to(found, (len(found), len(range(self.size)[chosen]))), interpreter.entries
+        return world(self.of.setting, values, arithmetic, blocks, copies, turns)
 
     def _once(self, name: str, make: Callable[[np.random.Generator], Numbers]) -> Numbers:
         """What has been drawn under a name, as columns: drawn once."""

@@ -14,9 +14,9 @@ from operator import add
 
 import numpy as np
 
-from numeric_check.described.arithmetics import Numbers, Ordinary
+from numeric_check.described.arithmetic.arithmetics import Numbers, Ordinary
+from numeric_check.described.arithmetic.gaussian_rationals import Objects
 from numeric_check.described.data_set_losses import losses
-from numeric_check.described.gaussian_rationals import Objects
 from numeric_check.described.interpreter import Interpreter, World
 from symbolic.setting.nodes import Parameter
 from symbolic.setting.randomness import Draw, Torus

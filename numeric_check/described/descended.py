@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from numeric_check.arrays import Parameters, Real, Shapes
+from numeric_check.described.adjoint_gradients import population_gradient
 from numeric_check.described.data_sets import DataSets
-from numeric_check.described.degrees import Degree, loss_degree
 from numeric_check.described.enumeration import LIMIT, float_mean
 from numeric_check.described.joint_points import float_points
-from numeric_check.described.placed import IMAGINARY, Blocks, shapes
-from numeric_check.described.stencils import differences, moved
+from numeric_check.described.placed import Blocks, shapes
 from symbolic.setting.point import Values, check_values
 from symbolic.setting.setting import Setting
 
@@ -23,31 +21,23 @@ from symbolic.setting.setting import Setting
 class DescribedSource:
     """A loss and its gradient by named real blocks, as `numeric_check.model.training` descends them.
 
-    `mean` has the losses at all points of some blocks, `(points,)`; gradients are exact differences of them.
+    `mean` has the mean loss at a point of the parameters, `slope` its derivatives.
     """
 
     setting: Setting
     values: Values
-    mean: Callable[[Blocks], Real]
+    mean: Callable[[Blocks], float]
+    slope: Callable[[Blocks], dict[str, Real]]
 
     @property
     def blocks(self) -> Shapes:
         return shapes(self.setting, self.values.sizes)
 
     def loss(self, parameters: Parameters) -> float:
-        return float(self.mean(parameters)[0])
+        return self.mean(parameters)
 
     def gradient(self, parameters: Parameters) -> dict[str, Real]:
-        found = {}
-        for name, shape in self.blocks.items():
-            n = self._degree.in_block(name.removesuffix(IMAGINARY))
-            points = moved(parameters, name, shape, n, exact=False)
-            found[name] = differences(self.mean(points), shape, n) if n else np.zeros(shape)
-        return found
-
-    @cached_property
-    def _degree(self) -> Degree:
-        return loss_degree(self.setting, self.values.sizes, self.values.scalars, set(self.setting.blocks))
+        return self.slope(parameters)
 
 
 def population_source(setting: Setting, values: Values, limit: int = LIMIT) -> DescribedSource:
@@ -65,11 +55,16 @@ def population_source(setting: Setting, values: Values, limit: int = LIMIT) -> D
     check_values(setting, values)
     points = float_points(setting, values, set(setting.blocks))
     points.require(limit)
-    return DescribedSource(setting, values, lambda blocks: float_mean(points, blocks, limit=limit))
+    return DescribedSource(
+        setting,
+        values,
+        lambda blocks: float(float_mean(points, blocks, limit=limit)[0]),
+        lambda blocks: population_gradient(points, blocks),
+    )
 
 
 def sample_source(setting: Setting, values: Values, samples: int, seed: int) -> DescribedSource:
     """The mean loss of so many random data sets, the same ones at every step; as `population_source`."""
     check_values(setting, values)
     data = DataSets(setting, values, samples, seed)
-    return DescribedSource(setting, values, lambda blocks: np.mean(data.losses(blocks), axis=-1))
+    return DescribedSource(setting, values, lambda blocks: float(np.mean(data.losses(blocks))), data.mean_gradient)

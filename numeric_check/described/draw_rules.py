@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from numeric_check.described.arithmetics import Numbers
+from numeric_check.described.arithmetic.arithmetics import Numbers
+from numeric_check.described.arithmetic.gaussian_rationals import GaussianRational, Objects, objects
 from numeric_check.described.evaluated_weights import evaluated
-from numeric_check.described.gaussian_rationals import GaussianRational, Objects, objects
 from numeric_check.laws.coordinate_rules import coordinate_rule
 from numeric_check.laws.gauss_rules import OutOfReach, gauss_points
 from numeric_check.laws.rules import factors

@@ -12,13 +12,13 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from numeric_check.arrays import Integers
-from numeric_check.described.arithmetics import Arithmetic, Floats, Numbers
+from numeric_check.described.arithmetic.arithmetics import Arithmetic, Floats, Numbers
+from numeric_check.described.arithmetic.gaussian_rationals import objects
+from numeric_check.described.arithmetic.prime_fields import MOST_PRIMES, Divides, NoRational, rational
 from numeric_check.described.data_set_losses import losses
-from numeric_check.described.gaussian_rationals import objects
-from numeric_check.described.interpreter import Interpreter
+from numeric_check.described.interpreter import Interpreter, World
 from numeric_check.described.joint_points import Points, Tables
 from numeric_check.described.placed import Blocks, world
-from numeric_check.described.prime_fields import MOST_PRIMES, Divides, NoRational, rational
 from symbolic.progress import at_least, parts
 from symbolic.setting.point import Values
 from symbolic.setting.randomness import Draw
@@ -109,9 +109,15 @@ def _losses(
     points: Points, blocks: Blocks, arithmetic: Arithmetic, tables: Tables, places: Integers
 ) -> tuple[Numbers, int]:
     """Losses at some combinations, and how many numbers were kept for them."""
+    interpreter = Interpreter(world_at(points, blocks, arithmetic, tables, places))
+    return losses(points.setting, interpreter), interpreter.entries
+
+
+def world_at(points: Points, blocks: Blocks, arithmetic: Arithmetic, tables: Tables, places: Integers) -> World:
+    """The world at some combinations of points, a sample each."""
     copies, turns = tables.at(places)
     zero = arithmetic.made(objects([[0]]))[..., None, None, :, :]
-    here = world(
+    return world(
         points.setting,
         points.values,
         arithmetic,
@@ -119,8 +125,6 @@ def _losses(
         lambda draw, label: copies.get((draw.name, label), _repeated(zero, draw, points.values)),
         lambda torus: turns[torus.name],
     )
-    interpreter = Interpreter(here)
-    return losses(points.setting, interpreter), interpreter.entries
 
 
 def _repeated(zero: Numbers, draw: Draw, values: Values) -> Numbers:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
-from numeric_check.described.arithmetics import Exactly, Numbers
+from numeric_check.described.arithmetic.arithmetics import Exactly, Numbers
+from numeric_check.described.arithmetic.gaussian_rationals import objects
 from numeric_check.described.evaluated_weights import evaluated
-from numeric_check.described.gaussian_rationals import objects
 from numeric_check.described.interpreter import Interpreter, World
 from symbolic.setting.nodes import Array
 from symbolic.setting.point import Matrix, Values, WrongValues

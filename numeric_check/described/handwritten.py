@@ -13,9 +13,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from numeric_check.compare.agreement import close
-from numeric_check.described.arithmetics import Exactly, Numbers
+from numeric_check.described.arithmetic.arithmetics import Exactly, Numbers
+from numeric_check.described.arithmetic.gaussian_rationals import (
+    GaussianRational,
+    Objects,
+    random_phases,
+    random_rationals,
+)
 from numeric_check.described.data_set_losses import losses, times
-from numeric_check.described.gaussian_rationals import GaussianRational, Objects, random_phases, random_rationals
 from numeric_check.described.interpreter import Interpreter
 from numeric_check.described.placed import IMAGINARY, Blocks, shapes, world
 from numeric_check.described.population_losses import loss

@@ -14,7 +14,7 @@ from functools import reduce
 
 import numpy as np
 
-from numeric_check.described.arithmetics import Arithmetic, Numbers, entry
+from numeric_check.described.arithmetic.arithmetics import Arithmetic, Numbers, entry
 from numeric_check.described.evaluated_weights import evaluated
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import (
@@ -91,7 +91,7 @@ class Interpreter:
             case Constant():
                 return self._constant(array)
             case Adjoint(of=of):
-                return arithmetic.conjugate(np.swapaxes(self.value(of, labels), -1, -2))
+                return arithmetic.adjoint(self.value(of, labels))
             case Product():
                 return self._product(array, labels)
             case Multiple(factor=factor, of=of):
@@ -103,7 +103,7 @@ class Interpreter:
             case Sum(parts=parts):
                 return reduce(arithmetic.plus, [self.value(part, labels) for part in parts])
             case Stack(parts=parts):
-                return _stacked([self.value(part, labels) for part in parts])
+                return arithmetic.stacked([self.value(part, labels) for part in parts])
             case Block():
                 return self._block(array, labels)
             case Diagonal(of=of):
@@ -196,9 +196,3 @@ class Interpreter:
 def _factors(array: Array) -> list[Array]:
     """What a product is a product of."""
     return [*_factors(array.left), *_factors(array.right)] if isinstance(array, Product) else [array]
-
-
-def _stacked(parts: list[Numbers]) -> Numbers:
-    """Below each other, shared axes written out."""
-    front = np.broadcast_shapes(*(part.shape[:-2] for part in parts))
-    return np.concatenate([np.broadcast_to(part, (*front, *part.shape[-2:])) for part in parts], axis=-2)

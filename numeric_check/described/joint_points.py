@@ -10,11 +10,11 @@ from math import log10, prod
 import numpy as np
 
 from numeric_check.arrays import Integers
-from numeric_check.described.arithmetics import Arithmetic, Numbers
+from numeric_check.described.arithmetic.arithmetics import Arithmetic, Numbers
+from numeric_check.described.arithmetic.gaussian_rationals import is_complex, objects
+from numeric_check.described.arithmetic.prime_fields import PrimeField, primes_with
 from numeric_check.described.degrees import Copy, Degree, loss_degree
 from numeric_check.described.draw_rules import NormalPoints, Rule, Spread, exact_spread, float_spread, gauss_spread
-from numeric_check.described.gaussian_rationals import is_complex, objects
-from numeric_check.described.prime_fields import PrimeField, primes_with
 from numeric_check.laws.gauss_rules import OutOfReach
 from symbolic.setting.point import Values
 from symbolic.setting.randomness import Draw, Orbit, Torus

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import accumulate
 
 import numpy as np
 
 from numeric_check.arrays import Shapes
-from numeric_check.described.arithmetics import Arithmetic, Numbers
-from numeric_check.described.gaussian_rationals import GaussianRational, objects
+from numeric_check.described.arithmetic.arithmetics import Arithmetic, Numbers
+from numeric_check.described.arithmetic.gaussian_rationals import GaussianRational, objects
 from numeric_check.described.interpreter import Copies, Turns, World
-from symbolic.setting.nodes import Parameter
+from symbolic.setting.nodes import ONE, Axis, Parameter
 from symbolic.setting.point import Values
 from symbolic.setting.setting import Setting
 
@@ -54,6 +55,24 @@ def world(
     for name, matrix in values.matrices.items():
         matrices[name] = arithmetic.made(objects(matrix))[..., None, None, :, :]
     return World(arithmetic, values.sizes, values.scalars, values.dimension, matrices, copies, turns)
+
+
+def parts_of_blocks(parameter: Parameter, sizes: Mapping[str, int], whole: Numbers) -> dict[str, Numbers]:
+    """The real blocks of what has the shape of a parameter, `(…, rows, columns)`: the inverse of putting together."""
+    rows, columns = (_ends(axis, sizes) for axis in (parameter.rows, parameter.columns))
+    found = {}
+    for r in range(1, len(rows)):
+        for c in range(1, len(columns)):
+            block = whole[..., rows[r - 1] : rows[r], columns[c - 1] : columns[c]]
+            found[parameter.block_name(r, c)] = np.real(block)
+            if parameter.complex_:
+                found[parameter.block_name(r, c) + IMAGINARY] = np.imag(block)
+    return found
+
+
+def _ends(axis: Axis, sizes: Mapping[str, int]) -> list[int]:
+    """Where the blocks along one side begin, and where the last one ends."""
+    return [*accumulate((dimension.value(sizes) for dimension in axis or (ONE,)), initial=0)]
 
 
 def named_blocks(setting: Setting, blocks: Blocks) -> set[str]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from numeric_check.arrays import Real
-from numeric_check.described.arithmetics import Numbers
+from numeric_check.described.arithmetic.arithmetics import Numbers
 from numeric_check.described.degrees import loss_degree
 from numeric_check.described.enumeration import LIMIT, exact_mean, float_mean
 from numeric_check.described.joint_points import exact_points, float_points

@@ -18,18 +18,18 @@ from numeric_check.arrays import Real
 from numeric_check.compare import FALSE_ALARM
 from numeric_check.compare.agreement import Budget, Comparison
 from numeric_check.compare.agreement import sampled as comparison
-from numeric_check.described.arithmetics import Arithmetic, Numbers
+from numeric_check.described.adjoint_gradients import gradient_moments
+from numeric_check.described.arithmetic.arithmetics import Numbers
 from numeric_check.described.data_sets import DataSets
 from numeric_check.described.enumeration import float_mean
-from numeric_check.described.joint_points import Points, float_points
+from numeric_check.described.joint_points import float_points
 from numeric_check.described.placed import Blocks, blocks_of, shapes
-from numeric_check.described.stencils import differences
 from numeric_check.laws.gauss_rules import OutOfReach
 from symbolic.setting.point import Values, check_values
 from symbolic.setting.setting import Setting
 
-VARIANCE_LIMIT = 2_000_000
-"""Losses that variances may take, all together."""
+VARIANCE_LIMIT = 200_000
+"""Combinations of points that a variance may run over."""
 
 PILOT_FACTOR = 4.0
 
@@ -59,7 +59,7 @@ class Simulated:
 def sampled(setting: Setting, values: Values, samples: int, seed: int) -> tuple[float, dict[str, Real]]:
     """Plain means over random data sets: the loss, and its derivative by every real entry, block by block.
 
-    Raises WrongValues for values that do not fit, OutOfReach for too high a degree.
+    Raises WrongValues for values that do not fit, OutOfReach for a weight that divides by zero.
 
     >>> from symbolic.setting import Gaussian, eye, parameter, size
     >>> d = size("d")
@@ -71,8 +71,7 @@ def sampled(setting: Setting, values: Values, samples: int, seed: int) -> tuple[
     """
     check_values(setting, values)
     data, blocks = DataSets(setting, values, samples, seed), _floats(values)
-    gradient = {name: np.mean(data.gradient(blocks, name), axis=-1) for name in shapes(setting, values.sizes)}
-    return float(np.mean(data.losses(blocks))), gradient
+    return float(np.mean(data.losses(blocks))), data.mean_gradient(blocks)
 
 
 def simulated(
@@ -95,26 +94,26 @@ def simulated(
     if unknown := [name for name in gradient if name not in known]:
         raise ValueError(f"there is no block {unknown[0]}; the blocks are {', '.join(known)}")
     blocks, data = _floats(values), DataSets(setting, values, samples, seed)
-    variances = _variances(data, blocks, gradient, limit)
+    variances = _variances(data, blocks, bool(gradient), limit)
     claims = {name: np.array(block, dtype=np.float64) for name, block in gradient.items()}
     share = Budget(false_alarm).share(2)
     entries = sum(block.size for block in claims.values())
+    found = data.gradients(blocks) if claims else {}
     of_gradient = {
         place: one
         for name, block in claims.items()
-        for place, one in _entries(name, block, data, blocks, variances.of[name], share / entries)
+        for place, one in _entries(name, block, found[name], variances.of[name], share / entries, seed)
     }
     first = comparison(float(loss), variances.loss, data.losses(blocks)[0], share, seed)
     return Simulated(first, of_gradient, variances.assumes)
 
 
 def _entries(
-    name: str, claimed: Real, data: DataSets, blocks: Blocks, variances: Real, false_alarm: float
+    name: str, claimed: Real, found: Real, variances: Real, false_alarm: float, seed: int
 ) -> list[tuple[Entry, Comparison]]:
-    found = data.gradient(blocks, name)
     scale = float(np.max(np.abs(claimed), initial=0.0)) or float(np.max(np.abs(found), initial=0.0))
     return [
-        ((name, r + 1, c + 1), comparison(value, float(variances[r, c]), found[r, c], false_alarm, data.seed, scale))
+        ((name, r + 1, c + 1), comparison(value, float(variances[r, c]), found[:, r, c], false_alarm, seed, scale))
         for (r, c), value in np.ndenumerate(claimed)
     ]
 
@@ -126,47 +125,30 @@ class _Variances:
     assumes: str = ""
 
 
-def _variances(data: DataSets, blocks: Blocks, names: Mapping[str, Any], limit: int) -> _Variances:
-    around = {name: data.around(blocks, name) for name in names}
+def _variances(data: DataSets, blocks: Blocks, with_gradient: bool, limit: int) -> _Variances:
     try:
         points = float_points(data.setting, data.values, set(data.setting.blocks), power=2)
-        points.require(limit, 1 + sum(len(around[name][name]) for name in names if data.degree(name)))
+        points.require(limit)
     except OutOfReach:
-        return _pilot(data, blocks, names)
-    loss = float_mean(points, blocks, lambda _, found: _powers(np.real(found)), limit)
-    return _Variances(float(_spread(loss)[0]), {name: _of_block(data, points, around[name], name) for name in names})
-
-
-def _of_block(data: DataSets, points: Points, around: Blocks, name: str) -> Real:
-    """Variances of the derivatives of one data set by the entries of a block."""
-    shape, degree = shapes(data.setting, data.values.sizes)[name], data.degree(name)
-    if not degree:
-        return np.zeros(shape)
-
-    def derivatives(_: Arithmetic, found: Numbers) -> Numbers:
-        return _powers(differences(np.real(found), shape, degree).reshape(-1, found.shape[-1]))
-
-    return _spread(float_mean(points, around, derivatives)).reshape(shape)
-
-
-def _powers(found: Real) -> Real:
-    """Numbers, and behind them their squares."""
-    return np.concatenate([found, found**2])
+        return _pilot(data, blocks, with_gradient)
+    loss = _spread(float_mean(points, blocks, lambda _, found: np.concatenate([found.real, found.real**2])))
+    moments = gradient_moments(points, blocks) if with_gradient else {}
+    return _Variances(float(loss), {name: _spread(both) for name, both in moments.items()})
 
 
 def _spread(moments: Real) -> Real:
-    """Variances from means and second moments, and what rounding may have taken from them."""
-    mean, second = np.split(moments, 2)
-    return np.maximum(second - mean**2, 0.0) + 1e-13 * second
+    """The variance from mean and second moment, and what rounding may have taken from it."""
+    mean, second = moments
+    return np.asarray(np.maximum(second - mean**2, 0.0) + 1e-13 * second)
 
 
-def _pilot(data: DataSets, blocks: Blocks, names: Mapping[str, Any]) -> _Variances:
+def _pilot(data: DataSets, blocks: Blocks, with_gradient: bool) -> _Variances:
     """Variances of as many other data sets, times a factor."""
     other = DataSets(data.setting, data.values, data.count, -1 - data.seed)
-    loss = PILOT_FACTOR * float(np.var(other.losses(blocks)))
-    of = {name: PILOT_FACTOR * np.var(other.gradient(blocks, name), axis=-1) for name in names}
+    gradients = other.gradients(blocks) if with_gradient else {}
     assumes = f"variances of at most {PILOT_FACTOR:g} times those of {data.count} other data sets"
-    return _Variances(loss, of, assumes)
+    loss = PILOT_FACTOR * float(np.var(other.losses(blocks)))
+    return _Variances(loss, {name: PILOT_FACTOR * np.var(g, axis=0) for name, g in gradients.items()}, assumes)
 
 
 def _floats(values: Values) -> dict[str, Numbers]:

@@ -14,8 +14,8 @@ from math import factorial, prod
 
 import numpy as np
 
-from numeric_check.described.arithmetics import Numbers
-from numeric_check.described.gaussian_rationals import objects
+from numeric_check.described.arithmetic.arithmetics import Numbers
+from numeric_check.described.arithmetic.gaussian_rationals import objects
 from numeric_check.described.placed import Blocks
 from numeric_check.laws.gauss_rules import OutOfReach
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from numeric_check.described.arithmetics import Numbers
+from numeric_check.described.arithmetic.arithmetics import Numbers
 from numeric_check.described.handwritten import Handwritten, RandomData
 from numeric_check.described.placed import Blocks
 from proofs.zhang2024.second_route import forward

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from numeric_check.described import Agreement, Disagrees, Handwritten, demand_agreement
-from numeric_check.described.arithmetics import Numbers
-from numeric_check.described.gaussian_rationals import GaussianRational
+from numeric_check.described.arithmetic.arithmetics import Numbers
+from numeric_check.described.arithmetic.gaussian_rationals import GaussianRational
 from numeric_check.described.handwritten import RandomData
 from numeric_check.described.placed import Blocks
 from symbolic.laws import Atoms

@@ -17,14 +17,14 @@ from numeric_check.described import (
     gradient,
     joint_points,
     loss,
-    prime_fields,
 )
+from numeric_check.described.arithmetic import prime_fields
+from numeric_check.described.arithmetic.gaussian_rationals import GaussianRational, objects, random_phases
+from numeric_check.described.arithmetic.hermite_fields import rule
+from numeric_check.described.arithmetic.prime_fields import Divides, PrimeField, primes, primes_with, rational
 from numeric_check.described.degrees import loss_degree
 from numeric_check.described.draw_rules import factored, normal_rule
-from numeric_check.described.gaussian_rationals import GaussianRational, objects, random_phases
-from numeric_check.described.hermite_fields import rule
 from numeric_check.described.joint_points import exact_points
-from numeric_check.described.prime_fields import Divides, PrimeField, primes, primes_with, rational
 from numeric_check.described.stencils import coefficients
 from numeric_check.laws.gauss_rules import OutOfReach
 from symbolic import laws

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given, settings
 
-from numeric_check.described import exact_gradient, exact_loss, gradient, loss
+from numeric_check.described import exact_gradient, exact_loss, gradient, loss, population_source
+from numeric_check.described.placed import IMAGINARY
 from symbolic.setting import Orbit
 from tests.strategies_of_models import Point, described_points
 
@@ -25,6 +26,19 @@ def test_gradients_of_residues_and_floats_agree(point: Point) -> None:
     scale = max([1.0, *(float(np.max(np.abs(block))) for block in floats.values())])
     for name, block in exact.items():
         np.testing.assert_allclose(floats[name], np.array(block, dtype=float), rtol=0, atol=1e-9 * scale)
+
+
+@given(described_points())
+@settings(max_examples=30)
+def test_gradients_that_are_pulled_back_are_those_of_differences(point: Point) -> None:
+    setting, values = point
+    blocks = {name: np.array(block, dtype=float) for name, block in values.parameters.items()}
+    blocks |= {name + IMAGINARY: np.array(block, dtype=float) for name, block in values.imaginary.items()}
+    pulled, differences = population_source(setting, values).gradient(blocks), gradient(setting, values)
+    scale = max([1.0, *(float(np.max(np.abs(block))) for block in differences.values())])
+    assert pulled.keys() == differences.keys()
+    for name, block in differences.items():
+        np.testing.assert_allclose(pulled[name], block, rtol=0, atol=1e-9 * scale)
 
 
 def test_most_models_have_a_gradient_and_two_kinds_of_randomness() -> None:

@@ -140,7 +140,9 @@ def test_the_gradient_of_each_data_set_is_its_own() -> None:
     blocks["c.imag"] = np.array([[-0.2]])
     steps = {sign: {**blocks, "V": blocks["V"] + sign * 1e-3 * np.eye(2)[:1].T @ np.eye(2)[1:]} for sign in (1, -1)}
     slopes = (data.losses(steps[1])[0] - data.losses(steps[-1])[0]) / 2e-3
-    np.testing.assert_allclose(data.gradient(blocks, "V")[0, 1], slopes, rtol=1e-8, atol=1e-8)
+    np.testing.assert_allclose(data.gradients(blocks)["V"][:, 0, 1], slopes, rtol=1e-8, atol=1e-8)
+    for name, mean in data.mean_gradient(blocks).items():
+        np.testing.assert_allclose(mean, np.mean(data.gradients(blocks)[name], axis=0), rtol=1e-12, atol=1e-12)
 
 
 def test_singular_and_circular_draws() -> None:

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from numeric_check.described import Disagrees, demand_agreement, exact_gradient, exact_loss, gradient, loss, simulated
-from numeric_check.described.arithmetics import Numbers
-from numeric_check.described.gaussian_rationals import random_rationals
+from numeric_check.described.arithmetic.arithmetics import Numbers
+from numeric_check.described.arithmetic.gaussian_rationals import random_rationals
 from numeric_check.described.handwritten import RandomData
 from numeric_check.described.placed import Blocks
 from proofs.zheng2024.model import evaluation

@@ -16,9 +16,9 @@ from math import isqrt, lcm
 
 import numpy as np
 
-from numeric_check.described.arithmetics import Numbers
-from numeric_check.described.gaussian_rationals import Objects
-from numeric_check.described.hermite_fields import rule
+from numeric_check.described.arithmetic.arithmetics import Numbers, stacked
+from numeric_check.described.arithmetic.gaussian_rationals import Objects
+from numeric_check.described.arithmetic.hermite_fields import rule
 from numeric_check.laws.gauss_rules import OutOfReach
 
 LARGEST = 2**29
@@ -40,7 +40,7 @@ class Divides(ValueError):
 class PrimeField:
     """Residues modulo a prime, `(1, …)` where all numbers are real, `(2, …)` with the conjugates where not.
 
-    >>> from numeric_check.described.gaussian_rationals import objects
+    >>> from numeric_check.described.arithmetic.gaussian_rationals import objects
     >>> PrimeField(13, paired=False).made(objects([Fraction(1, 2)])).tolist()
     [[7]]
     """
@@ -70,7 +70,14 @@ class PrimeField:
         return np.asarray((left + right) % self.prime)
 
     def conjugate(self, array: Numbers) -> Numbers:
+        """The other one of each pair."""
         return array[::-1]
+
+    def adjoint(self, array: Numbers) -> Numbers:
+        return np.swapaxes(self.conjugate(array), -1, -2)
+
+    def stacked(self, parts: Sequence[Numbers]) -> Numbers:
+        return stacked(parts)
 
     def summed(self, array: Numbers) -> Numbers:
         return np.asarray(np.sum(array, axis=-1) % self.prime)

@@ -6,6 +6,7 @@ matrix; a vector has one column, a scalar one row as well. Axes of length 1 are 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
@@ -13,7 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from numeric_check.described.gaussian_rationals import Objects, is_complex
+from numeric_check.described.arithmetic.gaussian_rationals import Objects, is_complex
 
 Numbers = NDArray[Any]
 """Numbers of an arithmetic: floats, complex numbers, Python objects or residues."""
@@ -30,7 +31,12 @@ class Arithmetic(Protocol):
 
     def matmul(self, left: Numbers, right: Numbers) -> Numbers: ...
     def plus(self, left: Numbers, right: Numbers) -> Numbers: ...
-    def conjugate(self, array: Numbers) -> Numbers: ...
+    def adjoint(self, array: Numbers) -> Numbers:
+        """The conjugate transpose."""
+
+    def stacked(self, parts: Sequence[Numbers]) -> Numbers:
+        """Below each other, shared axes written out."""
+
     def summed(self, array: Numbers) -> Numbers:
         """The sum over the last axis."""
 
@@ -51,8 +57,11 @@ class Ordinary:
     def plus(self, left: Numbers, right: Numbers) -> Numbers:
         return np.asarray(left + right)
 
-    def conjugate(self, array: Numbers) -> Numbers:
-        return np.conjugate(array)
+    def adjoint(self, array: Numbers) -> Numbers:
+        return np.conjugate(np.swapaxes(array, -1, -2))
+
+    def stacked(self, parts: Sequence[Numbers]) -> Numbers:
+        return stacked(parts)
 
     def summed(self, array: Numbers) -> Numbers:
         return np.asarray(np.sum(array, axis=-1))
@@ -62,7 +71,7 @@ class Ordinary:
 class Floats(Ordinary):
     """Double precision, complex only where a number is.
 
-    >>> from numeric_check.described.gaussian_rationals import objects
+    >>> from numeric_check.described.arithmetic.gaussian_rationals import objects
     >>> Floats().made(objects([Fraction(1, 2)]))
     array([0.5])
     """
@@ -85,6 +94,12 @@ class Exactly(Ordinary):
 
     def roots(self, order: int) -> Numbers:
         raise ValueError(f"roots of unity of order {order} are not rational")
+
+
+def stacked(parts: Sequence[Numbers]) -> Numbers:
+    """Matrices below each other, shared axes written out."""
+    front = np.broadcast_shapes(*(part.shape[:-2] for part in parts))
+    return np.concatenate([np.broadcast_to(part, (*front, *part.shape[-2:])) for part in parts], axis=-2)
 
 
 def entry(exact: Fraction) -> Objects:
