@@ -21,6 +21,7 @@ import sympy
 from proofs.zheng2024.flow.line_flow import DEFINITIONS
 from proofs.zheng2024.line.line import ON_LINE
 from proofs.zheng2024.model import attention
+from proofs.zheng2024.model.attention import Term
 from proofs.zheng2024.model.loss import cross, quadratic
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import T, t
@@ -50,9 +51,16 @@ def overlap() -> Parts:
 
 
 def square() -> Parts:
-    """`Σ_t E |ŷ_{t,j}|²` at u = 1; labels `(k, l, m, k', l', m')` with `k = k' = j`, `m = l`, `m' = l'`."""
-    agreeing = _agreeing(6, ((0, 3), (1, 2), (4, 5)))
-    return tuple(Part(_pattern(p), quadratic(ON_LINE, ON_LINE, p)) for p in agreeing)
+    """`Σ_t E |ŷ_{t,j}|²` at u = 1."""
+    return at_identities(ON_LINE, ON_LINE)
+
+
+def at_identities(one: Term, other: Term) -> Parts:
+    """`Σ_t E` of one family's term in coordinate j times another's conjugate, every block read being the identity.
+
+    Labels `(k, l, m, k', l', m')` with `k = k' = j`, `m = l`, `m' = l'`.
+    """
+    return tuple(Part(_pattern(p), quadratic(one, other, p)) for p in _agreeing(6, ((0, 3), (1, 2), (4, 5))))
 
 
 def ratio() -> Parts:

@@ -27,17 +27,15 @@ from functools import cache
 
 import sympy
 
+from proofs.zheng2024.capability.prediction import at_identities, over_times
 from proofs.zheng2024.flow.line_flow import Reduced
 from proofs.zheng2024.flow.statements import RATE
 from proofs.zheng2024.line.line import ON_LINE
-from proofs.zheng2024.model.attention import Term, term_with
-from proofs.zheng2024.model.loss import cross, quadratic
+from proofs.zheng2024.model.attention import term_with
+from proofs.zheng2024.model.coefficients import of_pair, with_target
 from proofs.zheng2024.notation import a, b, c1, c2
 from symbolic.algebra.equality import Different, Same, normal, same
-from symbolic.algebra.notation import T
-from symbolic.algebra.partitions import Blocks, set_partitions
 from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
-from symbolic.expectation.moments import Pattern, moment
 
 eta = sympy.Symbol("eta", positive=True)
 """The step size."""
@@ -138,19 +136,7 @@ def curvature_beside() -> sympy.Expr:
     Both directions change the prediction by terms of charge −1, which do not meet those of the line; together they
     make terms of charge −2, which meet neither the line's nor the target. Raises ArithmeticError where one does.
     """
-    if any(quadratic(BOTH, ON_LINE, p) for p in set_partitions(6)) or any(cross(BOTH, p) for p in set_partitions(4)):
+    if of_pair(BOTH, ON_LINE) or with_target(BOTH):
         raise ArithmeticError("the second variation meets the residual")
     weights = dict(zip(MIRROR, (a**2, b**2), strict=True))
-    return sympy.Add(*(weights[x] * weights[y] * _overlap(x, y) for x in MIRROR for y in MIRROR))
-
-
-def _overlap(left: Term, right: Term) -> sympy.Expr:
-    """`Σ_t E` of one family's term times another's conjugate in coordinate j, both matrices being the identity."""
-    patterns = (p for p in set_partitions(6) if p[0] == p[3] and p[1] == p[2] and p[4] == p[5])
-    return sympy.Add(*(quadratic(left, right, p).expression(T) * moment(_pattern(p)) for p in patterns))
-
-
-def _pattern(labels: Blocks) -> Pattern:
-    """The first label is the free index j; every other block is summed over."""
-    others = sorted(set(labels) - {labels[0]})
-    return Pattern((labels.count(labels[0]),), tuple(labels.count(block) for block in others))
+    return sympy.Add(*(weights[x] * weights[y] * over_times(at_identities(x, y)) for x in MIRROR for y in MIRROR))

@@ -25,9 +25,10 @@ from types import MappingProxyType
 
 from proofs.zheng2024.line.line import ON_LINE
 from proofs.zheng2024.model.attention import TERMS, target_exponent
-from proofs.zheng2024.model.loss import cross_terms, quadratic
+from proofs.zheng2024.model.coefficients import of_pair
+from proofs.zheng2024.model.loss import cross_terms
 from symbolic.algebra.notation import T_MIN
-from symbolic.algebra.partitions import Blocks, canonical, set_partitions, sizes
+from symbolic.algebra.partitions import Blocks, canonical, sizes
 from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.expectation.moments import Pattern
 from symbolic.expectation.summation import Power, TimeSum
@@ -92,8 +93,7 @@ def energy() -> OrbitSum:
 
 
 def _energy_terms() -> Iterator[tuple[Key, TimeSum]]:
-    for pattern in (p for p in set_partitions(6) if quadratic(ON_LINE, ON_LINE, p)):
-        coefficient = quadratic(ON_LINE, ON_LINE, pattern)
+    for pattern, coefficient in of_pair(ON_LINE, ON_LINE).items():
         left, right = (pattern[0], pattern[1], pattern[2]), (pattern[3], pattern[4], pattern[5])
         for j in range(len(sizes(pattern)) + 1):
             yield key_of(j, left, right), coefficient
