@@ -132,6 +132,12 @@ ATTACKS: Attacks = {
     "a variable called as the one that moves": lambda: continuity(
         tends(x, COUNT, x + 1, real("_0") + 1), (assume(tends(x, COUNT, real("_0"), real("_0"))),), ()
     ),
+    "a constant called as the variable that moves": lambda: continuity(
+        tends(x, COUNT, x, 7), (assume(tends(x, COUNT, real("_0"), 7)),), ()
+    ),
+    "a divisor whose limit is a term that may be 0": lambda: continuity(
+        tends(x, COUNT, 1 / wave(x), 1 / (m - m)), (assume(tends(x, COUNT, wave(x), m - m)),), ()
+    ),
     "no limit": lambda: continuity(F, (assume(CLOSE),), ()),
     "known of something else": lambda: continuity(QUOTIENT, (f, g), (assume(less(1, m)),)),
     "equal from a moving point on": lambda: eventually(
@@ -142,6 +148,11 @@ ATTACKS: Attacks = {
     ),
     "equal in another domain": lambda: eventually(
         tends(x, COUNT, swell(x), l), f, assume(for_all(x, POSITIVE, implies(at_most(c, x), equal(wave(x), swell(x)))))
+    ),
+    "equal, with a limit along another domain": lambda: eventually(
+        tends(x, INTEGERS, swell(x), l),
+        f,
+        assume(for_all(x, INTEGERS, implies(at_most(c, x), equal(wave(x), swell(x))))),
     ),
     "equal to something else": lambda: eventually(tends(x, COUNT, swell(x) + 1, l), f, assume(LATER)),
     "equal with another limit": lambda: eventually(tends(x, COUNT, swell(x), m), f, assume(LATER)),
