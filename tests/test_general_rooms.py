@@ -23,6 +23,7 @@ RECORDS = tuple(f"{paper}.{room}" for paper in PAPERS for room in ("answers", "f
 EXCEPTIONS = {
     "mesaproof.selftest.toolkit.of_conventions": "alters the signs, factors and blocks of the paper's gradient",
     "mesaproof.selftest.toolkit.of_counts": "alters the sums over times of the paper's loss",
+    "mesaproof.selftest.toolkit.of_descriptions": "alters what the paper's model says of indices, times and conjugates",
     "mesaproof.selftest.toolkit.of_functions": "alters functions with which the paper's loss is derived",
     "mesaproof.selftest.toolkit.of_second_route": "alters the paper's model in NumPy",
     "mesaproof.selftest.toolkit.of_variances": "alters the bound of variance of the paper's slope",

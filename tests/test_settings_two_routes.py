@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from numeric_check.described import exact_gradient, exact_loss
 from symbolic.model.derived_model import Derived
-from tests.strategies_of_settings import Drawn, continuations, numbers_for, regressions
+from tests.symbolic.setting.strategies_of_settings import Drawn, continuations, numbers_for, regressions
 
 MANY = int(os.environ.get("MESAPROOF_FUZZ", "24"))
 FEW = int(os.environ.get("MESAPROOF_FUZZ", "6"))

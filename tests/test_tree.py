@@ -14,6 +14,7 @@ MOST_FILES = 21
 """Files in a folder of the packages or of the tests."""
 
 ONE_MEANING = {
+    "arithmetic": "rules of the kernel, and the number systems in which a model is run",
     "answers": "what a paper answers for its setting, and the doors at which a person asks",
     "by_length": "a figure of a paper: its runs, and its drawing",
     "figures": "what a paper's figures show, and how they are drawn",

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from numeric_check.described import exact_gradient, exact_loss, gradient, loss, population_source
 from numeric_check.described.placed import IMAGINARY
 from symbolic.setting import Orbit
-from tests.strategies_of_models import Point, described_points
+from tests.numeric_check.described.strategies_of_models import Point, described_points
 
 
 @given(described_points())
