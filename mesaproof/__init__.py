@@ -58,6 +58,9 @@ _HOMES = {
     "Support": "symbolic.decide.conditions.supports",
     "Setting": "symbolic.setting",
     "loss": "mesaproof.answers.deriving",
+    "family_flow": "mesaproof.answers.family_flows",
+    "FamilyFlow": "mesaproof.answers.family_flows",
+    "stays_on": "mesaproof.answers.family_flows",
     "simulate": "mesaproof.answers.simulating",
     "Simulation": "mesaproof.answers.simulating",
     "PopulationLoss": "mesaproof.answers.deriving",
@@ -75,6 +78,7 @@ VIEWS = (
     "mesaproof.documents.claim_markup",
     "mesaproof.uncertain.sample_views",
     "mesaproof.documents.models.setting_views",
+    "mesaproof.documents.models.family_flow_views",
 )
 """Modules that register what notebooks show; imported when something is first shown."""
 

@@ -14,6 +14,7 @@ L = 1/2 wᵀ S w + 1/2
 from __future__ import annotations
 
 from mesaproof.answers.deriving import PopulationGradient, PopulationLoss, gradient, loss
+from mesaproof.answers.family_flows import FamilyFlow, family_flow, stays_on
 from mesaproof.answers.simulating import Simulation, simulate
 from symbolic.setting import (
     IID,
@@ -34,6 +35,7 @@ from symbolic.setting import (
     WrongValues,
     block,
     covariance,
+    diagonal,
     eye,
     given,
     ones,
@@ -52,6 +54,7 @@ __all__ = [
     "Array",
     "Covariance",
     "Family",
+    "FamilyFlow",
     "Gaussian",
     "Orbit",
     "Parameter",
@@ -68,7 +71,9 @@ __all__ = [
     "WrongValues",
     "block",
     "covariance",
+    "diagonal",
     "eye",
+    "family_flow",
     "given",
     "gradient",
     "loss",
@@ -78,6 +83,7 @@ __all__ = [
     "simulate",
     "size",
     "stack",
+    "stays_on",
     "time",
     "total",
     "zero",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+import flint
+
+from symbolic.algebra.rationals import to_flint, to_fraction
 from symbolic.decide.conclusions import Conclusion, Requirement, alike_at_both
 from symbolic.expectation.characters import OutOfReach
 from symbolic.expectation.moments import Pattern
@@ -23,10 +26,13 @@ def stays_on(tangency: Tangency, name: str) -> Conclusion | None:
 
 
 def _requirements(leftover: Leftover) -> Iterator[Requirement]:
-    for combination in by_function(leftover.terms).values():
-        lead = next(iter(combination.values()))
-        scaled = tuple((pattern, c / lead) for pattern, c in combination.items())
-        yield _requirement(leftover, scaled)
+    """One for each combination of moments, those left out that follow from others of the same entries."""
+    combinations = list(by_function(leftover.terms).values())
+    patterns = sorted({pattern for combination in combinations for pattern in combination})
+    rows = [[to_flint(combination.get(pattern, Fraction(0))) for pattern in patterns] for combination in combinations]
+    echelon, rank = flint.fmpq_mat(rows).rref()
+    for row in echelon.tolist()[:rank]:
+        yield _requirement(leftover, tuple((p, to_fraction(c)) for p, c in zip(patterns, row, strict=True) if c))
 
 
 def _requirement(leftover: Leftover, combination: tuple[tuple[Pattern, Fraction], ...]) -> Requirement:

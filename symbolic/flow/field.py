@@ -63,11 +63,17 @@ class TraceSymbol(sympy.Symbol):
         return (self.graph,), {}
 
 
+OF_MOMENTS = ("x_1", "x")
+"""Starts whose moments are written as those of `x`; those of others are unknowns with a name of their own."""
+
+
 def unknown(graph: Graph) -> sympy.Expr:
     """The unknown that stands for a graph: a moment, or a trace."""
     pattern = pattern_of(graph)
-    if pattern is not None:
-        return moment(pattern) if pattern.exponents else sympy.Integer(1)
+    if pattern is not None and not pattern.exponents:
+        return sympy.Integer(1)
+    if pattern is not None and all(f.name in OF_MOMENTS for f in graph.factors):
+        return moment(pattern)
     if any(f.kind is Kind.ENTRY for f in graph.factors) and graph.open:
         raise OutOfReach("a flow of matrices is not one of scalars")
     return TraceSymbol(graph)

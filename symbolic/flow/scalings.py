@@ -6,36 +6,43 @@ at s = 1: `Σ_B w_B <B, ∂L/∂B> = 0` at all parameters: the flow of all entri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import gcd
 
 import flint
 
+from symbolic.algebra.laurent import Laurent
+from symbolic.model.graphs import Graph
+from symbolic.model.letters import Named
 from symbolic.model.population_loss import Terms
-from symbolic.model.terms import Factor, Kind
+from symbolic.model.terms import Kind
 
 Weights = Mapping[str, int]
-"""By block, what its squared Frobenius norm is multiplied with."""
+"""By letter, what its squared Frobenius norm is multiplied with."""
 
 
-def conserved_norms(terms: Terms, blocks: Sequence[str]) -> tuple[Weights, ...]:
-    """A basis of the weights for which `Σ w_B ‖B‖²` is conserved, as coprime integers; blocks without weight left out.
+def conserved_norms(terms: Terms, letters: Sequence[str]) -> tuple[Weights, ...]:
+    """A basis of the weights for which `Σ w_B ‖B‖²` is conserved, as coprime integers; letters without weight left out.
 
-    Necessary and sufficient among scalings of whole blocks: monomials of a loss in normal form are independent.
+    The letters are blocks, or on a family matrices and scalars; of a scalar times the identity the norm is that of the
+    matrix. Necessary and sufficient among scalings of whole letters, since monomials in normal form are independent.
     """
-    rows = sorted({_degrees(graph.factors, blocks) for graph in terms})
-    matrix = flint.fmpz_mat([list(row) for row in rows] or [[0] * len(blocks)])
+    rows = sorted({row for graph, coefficient in terms.items() for row in _degrees(graph, coefficient, letters)})
+    matrix = flint.fmpz_mat([list(row) for row in rows] or [[0] * len(letters)])
     basis, rank = matrix.nullspace()
-    columns = [[int(basis[i, j]) for i in range(len(blocks))] for j in range(rank)]
-    return tuple(_weights(column, blocks) for column in columns)
+    columns = [[int(basis[i, j]) for i in range(len(letters))] for j in range(rank)]
+    return tuple(_weights(column, letters) for column in columns)
 
 
-def _degrees(factors: Iterable[Factor], blocks: Sequence[str]) -> tuple[int, ...]:
-    names = [f.name for f in factors if f.kind is Kind.ENTRY]
-    return tuple(names.count(block) for block in blocks)
+def _degrees(graph: Graph, coefficient: Laurent, letters: Sequence[str]) -> Iterator[tuple[int, ...]]:
+    """How often each letter stands in a monomial: as a matrix in the graph, as a scalar before it."""
+    names = [f.name for f in graph.factors if f.kind is Kind.ENTRY]
+    for exponents in coefficient.coefficients:
+        scalars = {atom.name: power for atom, power in exponents if isinstance(atom, Named)}
+        yield tuple(names.count(letter) + scalars.get(letter, 0) for letter in letters)
 
 
-def _weights(column: Sequence[int], blocks: Sequence[str]) -> Weights:
+def _weights(column: Sequence[int], letters: Sequence[str]) -> Weights:
     common = gcd(*column) or 1
     sign = -1 if next((c for c in column if c), 1) < 0 else 1
-    return {block: sign * c // common for block, c in zip(blocks, column, strict=True) if c}
+    return {letter: sign * c // common for letter, c in zip(letters, column, strict=True) if c}

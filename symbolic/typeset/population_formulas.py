@@ -140,6 +140,20 @@ def loss_equation(terms: Terms, written: Written) -> Equation:
     return Equation(name("L"), _in_order(terms, written.term))
 
 
+def velocity_equations(
+    field: Mapping[str, Terms], shapes: Mapping[str, tuple[Affine, Affine]], written: Written
+) -> dict[str, tuple[Equation, ...]]:
+    """`letter' = …` by letter: the flow of a family, of scalars, vectors and matrices."""
+    return {
+        letter: tuple(_block(letter, terms, shapes.get(letter, (ONE, ONE)), written, _velocity))
+        for letter, terms in field.items()
+    }
+
+
+def _velocity(of: Formula) -> Formula:
+    return Formula(f"{of.text}'", rf"\dot{{{of.latex}}}")
+
+
 def _in_order(terms: Terms, write: Callable[[Graph, Laurent], Signed]) -> tuple[Signed, ...]:
     """A term for each graph and each product of scalars: higher degrees first, then single words before products."""
     parts = [(graph, part) for graph, coefficient in terms.items() for part in by_scalars(coefficient)]
@@ -159,10 +173,17 @@ def gradient_equations(
     return {block: tuple(_block(block, terms, shapes[block], written)) for block, terms in gradient.items()}
 
 
-def _block(block: str, terms: Terms, shape: tuple[Affine, Affine], written: Written) -> Iterator[Equation]:
+def _block(
+    block: str,
+    terms: Terms,
+    shape: tuple[Affine, Affine],
+    written: Written,
+    left: Callable[[Formula], Formula] | None = None,
+) -> Iterator[Equation]:
+    left = left or _derivative
     if all(map(written.is_in_words, terms)):
         right = _in_order(terms, lambda graph, c: written.term(graph, c, _is_row(shape)))
-        yield Equation(_derivative(name(block)), right)
+        yield Equation(left(name(block)), right)
         return
     kinds: dict[tuple[str, ...], list[Graph]] = defaultdict(list)
     for graph in terms:
@@ -171,15 +192,20 @@ def _block(block: str, terms: Terms, shape: tuple[Affine, Affine], written: Writ
     if len(kinds) > 1 and not apart:
         letters = OPEN_INDICES[: len(next(iter(kinds)))]
         right = _in_order(terms, lambda graph, c: written.entry_term(graph, c, letters))
-        yield Equation(_derivative(entry(block, letters)), right)
+        yield Equation(left(entry(block, letters)), right)
         return
     for letters in sorted(kinds):
         right = _in_order({graph: terms[graph] for graph in kinds[letters]}, written.term)
-        yield Equation(_derivative(entry(block, letters)), right)
+        yield Equation(left(entry(block, letters)), right)
 
 
 def _derivative(of: Formula) -> Formula:
     return Formula(f"∂L/∂{of.text}", rf"\frac{{\partial L}}{{\partial {of.latex}}}")
+
+
+def closed_formula(graph: Graph, written: Written) -> Formula:
+    """A graph without open indices: traces, quadratic forms, moments."""
+    return written.term(graph, Laurent.number(1))[1]
 
 
 def legend(terms: Iterable[Terms]) -> list[str]:

@@ -204,14 +204,14 @@ def latex_display(equations: Iterable[Equation]) -> str:
 def loss_html(found: PopulationLoss) -> Html:
     """The formula, and its value where it has one."""
     value = [] if found.value is None else [text(f"L = {_with_decimal(found.value)}")]
-    return together(_title(found), Html(display(_rows_of([found.equation]))), *value)
+    return together(_title(found), Html(display(rows_of([found.equation]))), *value)
 
 
 @as_html(PopulationGradient)
 def gradient_html(found: PopulationGradient) -> Html:
     """The formulas, or the numbers of every block."""
     if found.blocks is None:
-        return together(_title(found), Html(display(_rows_of(found.shown))))
+        return together(_title(found), Html(display(rows_of(found.shown))))
     rows = [(code(name), text(", ".join(f"[{', '.join(map(_short, row))}]" for row in rows)))
             for name, rows in found.blocks.items()]  # fmt: skip
     return together(_title(found), table(rows, ("block", "derivative of the loss by its entries")))
@@ -221,5 +221,6 @@ def _title(found: PopulationLoss | PopulationGradient) -> Html:
     return heading(code(found.setting.key), *([text("on the family"), code(found.family)] if found.family else []))
 
 
-def _rows_of(equations: Iterable[Equation]) -> str:
+def rows_of(equations: Iterable[Equation]) -> str:
+    """Equations one below another, for a display in a notebook."""
     return r" \\ ".join(row.replace("&", "", 1) for equation in equations for row in equation.latex_rows())
