@@ -236,8 +236,10 @@ def _covariances(draw: DrawFn, n: int) -> Matrix:
 def _laws(of: Draw, sizes: Mapping[str, int]) -> SearchStrategy[Any]:
     n = _length(of.axis, sizes)
     if isinstance(of, AnyLawDraw):
-        return st.one_of(atom_laws(n, n, most_atoms=3), st.just(laws.Sparse(Fraction(2))), st.just(laws.Ones()))
-    return st.one_of(finite_coordinates().map(_centred), st.just(Normal(Fraction(1, 2))))
+        named = (laws.Sparse(Fraction(2)).at(n), laws.Ones().at(n))
+        return st.one_of(atom_laws(n, n, most_atoms=3), st.sampled_from(named))
+    coordinates = st.one_of(finite_coordinates().map(_centred), st.just(Normal(Fraction(1, 2))))
+    return coordinates.map(lambda coordinate: laws.IID(coordinate).at(n))
 
 
 def _centred(law: Finite) -> Finite:
