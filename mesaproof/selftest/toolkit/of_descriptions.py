@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from mesaproof.selftest.altering import everywhere
@@ -64,6 +65,8 @@ def _of_descriptions() -> Iterator[Alteration]:
     yield Alteration("target x_{t+2}", written(target=lambda t: x[t + 2]))
     yield Alteration("target x_1", written(target=lambda t: x[1]))
     yield Alteration("loss from t = 3 on", written(over=(t, 3, T - 1)))
+    yield Alteration("loss without its factor", written(factor=1))
+    yield Alteration("loss halved once more", written(factor=Fraction(1, 4)))
     yield Alteration("weight 1/(t-1) twice", predicted(weight=lambda t: (t - 1) ** -2))
     yield Alteration("context from i = 2 on", predicted(first=2))
     yield Alteration("context up to t-1", predicted(last=lambda t: t - 1))

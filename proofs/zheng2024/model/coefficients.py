@@ -6,6 +6,7 @@ How often every eigenvalue's exponent vanishes, summed over the times of the los
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import cache
 
 from proofs.zheng2024.model.attention import TERMS, Term, target
@@ -41,6 +42,18 @@ def of_pair(left: Term, right: Term) -> Coefficients:
 def with_target(term: Term) -> Coefficients:
     """Every coefficient of `ŷ x_{t+1}^*`."""
     return _coefficients(target(), term.summand)
+
+
+@cache
+def of_target() -> TimeSum:
+    """The coefficient of `E x_j²` in `Σ_t E |x_{t+1,j}|²`."""
+    return _coefficients(target(), target()).get((0, 0), TimeSum())
+
+
+def loss_factor() -> Fraction:
+    """What the sum of mean squared errors is multiplied by in the loss."""
+    (monomial,) = ZHENG.factor.monomials
+    return monomial.rational
 
 
 def _coefficients(one: terms.Term, other: terms.Term) -> Coefficients:

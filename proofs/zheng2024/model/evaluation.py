@@ -15,6 +15,7 @@ from itertools import product
 import flint
 
 from proofs.zheng2024.model.attention import BLOCKS, KQ_BLOCKS, PV_BLOCKS, TERMS, Term, term_with
+from proofs.zheng2024.model.coefficients import loss_factor, of_target
 from proofs.zheng2024.model.loss import cross, quadratic
 from symbolic.algebra.partitions import Blocks, canonical
 from symbolic.algebra.rationals import to_flint, to_fraction
@@ -83,7 +84,7 @@ def loss(law: Law, T: int, parameters: Parameters) -> Fraction:
         (w * values.get(e, ZERO) for where, (e, w) in _cross_parts(moments, values, keys) if where == "pv"), ZERO
     )
     second = sum((moments.moment((j, j)) for j in range(law.d)), ZERO)
-    return to_fraction(square / 2 - mixed + second * (T - 2) / 2)
+    return to_fraction(square - 2 * mixed + second * to_flint(of_target().at(T))) * loss_factor()
 
 
 @dataclass(frozen=True)
@@ -187,8 +188,9 @@ def _entries(parameters: Parameters, names: tuple[str, ...]) -> dict[Index, flin
 
 
 def _dense(pv: Sparse, kq: Sparse, d: int) -> dict[str, Matrix]:
+    scale = to_flint(2 * loss_factor())
     named = ((name, table, n) for names, table in ((PV_BLOCKS, pv), (KQ_BLOCKS, kq)) for n, name in enumerate(names))
     return {
-        name: tuple(tuple(to_fraction(table.get((n, p, q), ZERO)) for q in range(d)) for p in range(d))
+        name: tuple(tuple(to_fraction(scale * table.get((n, p, q), ZERO)) for q in range(d)) for p in range(d))
         for name, table, n in named
     }
