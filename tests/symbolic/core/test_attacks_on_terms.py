@@ -126,6 +126,8 @@ WELL_FORMED = (
     for_all(x, REALS, equal(x, 0)),
     for_all(μ, moments(2), less(0, mean(x, μ, x**2))),
     tends(x, REALS, total(y, 1, x, y), 0),
+    member(μ, moments(0)),
+    less(0, System((x,), (x,), (y,)).at(z)[0] ** 0),
     System((x, y), (y, x * y), (z, z)).is_global,
     equal(System((x, y), (y, x * y), (z, z)).at(z)[1], root(x)),
 )
