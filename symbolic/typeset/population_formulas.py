@@ -189,7 +189,7 @@ def _block(
     for graph in terms:
         kinds[Places.of(graph).at(graph.open)].append(graph)
     apart = all(set(graph.open) <= graph.distinct for graph in terms)
-    if len(kinds) > 1 and not apart:
+    if (len(kinds) > 1 or any(map(written.is_in_words, terms))) and not apart:
         letters = OPEN_INDICES[: len(next(iter(kinds)))]
         right = _in_order(terms, lambda graph, c: written.entry_term(graph, c, letters))
         yield Equation(left(entry(block, letters)), right)

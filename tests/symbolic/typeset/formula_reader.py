@@ -80,7 +80,7 @@ class _Reader:
 
     def term(self) -> Matrix:
         found = scalar(Fraction(1))
-        while self.peek() not in ("", "+", "-", ")", ",", "]", "}"):
+        while self.peek() not in ("", "+", "-", ")", ",", "]", "}", "=", "!", ">"):
             found = times(found, self.index_sum() if self.peek() == "sum_{" else self.factor())
         return found
 
@@ -170,6 +170,8 @@ class _Reader:
             return self.constant(token)
         if token == "H" and self.peek() == "(":
             return scalar(self.harmonic())
+        if token == "min":
+            return scalar(self.least())
         return self.named(token)
 
     def in_brackets(self, token: str) -> Matrix:
@@ -199,10 +201,11 @@ class _Reader:
             self.take("(")
             law = self.meaning.laws[self.names(")")[0]]
             return scalar(_moment(law, [0] * int(token[1:])))
-        if token in self.meaning.numbers:
+        is_entry = self.peek() == "[" and self.tokens[2] in (",", "]")
+        if token in self.meaning.numbers and not is_entry:
             return scalar(self.meaning.numbers[token])
         matrix = self.meaning.matrices[token]
-        return self.entry(matrix) if self.peek() == "[" else matrix
+        return self.entry(matrix) if is_entry else matrix
 
     def harmonic(self) -> Fraction:
         self.take("(")
@@ -213,11 +216,25 @@ class _Reader:
         return harmonic_number(n, order)
 
     def condition(self) -> Fraction:
-        left, sign = self.take(), self.take()
-        differ = sign == "!" and bool(self.take("="))
-        right = self.take()
+        """`[p = q]` of open indices, `[T = 3]` and `[T - 3 >= 0]` of sizes."""
+        left = self.side()
+        sign = "".join(self.take() for _ in range(1 if self.peek() == "=" else 2))
+        right = self.side()
         self.take("]")
-        return Fraction(int((self.meaning.places[left] != self.meaning.places[right]) == differ))
+        return Fraction(int({"=": left == right, "!=": left != right, ">=": left >= right}[sign]))
+
+    def side(self) -> Fraction:
+        if self.peek() in self.meaning.places:
+            return Fraction(self.meaning.places[self.take()])
+        return self.sum()[0][0]
+
+    def least(self) -> Fraction:
+        """`min(N, M)`."""
+        self.take("(")
+        found = [self.sum()[0][0]]
+        while self.take() == ",":
+            found.append(self.sum()[0][0])
+        return min(found)
 
     def mean(self) -> Matrix:
         """`E[x xᵀ]` or `E[x]`."""

@@ -5,16 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 import pytest
-from flint import fmpq
+from hypothesis import Phase, settings
+from hypothesis import given as given_by_hypothesis
 
 from mesaproof.reading.law_spec import law_at
 from proofs.zhang2024.setting import ZHANG
 from proofs.zheng2024.setting import ZHENG
-from symbolic.algebra.rationals import to_fraction
 from symbolic.laws.atoms import Atoms
 from symbolic.model.contraction import Numbers
 from symbolic.model.derived_model import Derived
@@ -45,6 +44,7 @@ from symbolic.typeset.displays import Equation
 from symbolic.typeset.formulas import parse, width
 from symbolic.typeset.layout import ROOM
 from symbolic.typeset.population_formulas import gradient_equations, loss_equation, written_for
+from tests.strategies_of_settings import Drawn, drawn_settings
 from tests.symbolic.typeset.formula_reader import Meaning, value_of
 
 d, N = size("d"), size("N")
@@ -91,6 +91,19 @@ def any_law() -> Setting:
     return Setting("any_law", sizes=(d,), draws=(z,), parameters=(W,), prediction=lambda: W @ z, target=lambda: z)
 
 
+def mixed() -> Setting:
+    """A vector by which the gradient has words and sums over indices at once."""
+    w, x, v = AnyLaw(d, "w"), Gaussian("x", covariance("S", d)), parameter("v", [d], [])
+    return Setting(
+        "mixed",
+        sizes=(d,),
+        draws=(w, x),
+        parameters=(v,),
+        prediction=lambda: (v.H @ w) * (w.H @ w) + v.H @ x,
+        target=lambda: w.H @ x,
+    )
+
+
 def weighted() -> Setting:
     """Geometric weights on the samples, and a noise."""
     T, t = size("T", at_least=2), time("t")
@@ -119,6 +132,7 @@ SETTINGS: Mapping[str, Callable[[], Setting]] = {
     "means": means,
     "any law": any_law,
     "weighted": weighted,
+    "mixed": mixed,
 }
 
 
@@ -173,6 +187,7 @@ CASES = [
         ("means", {"d": 2, "N": 3}),
         ("any law", {"d": 2}),
         ("weighted", {"d": 2, "T": 3}),
+        ("mixed", {"d": 2}),
     )
     for family in (None, *SETTINGS[name]().families)
     if name != "zheng" or family
@@ -183,19 +198,27 @@ CASES = [
 def test_what_is_printed_means_what_was_derived(name: str, held: str | None, sizes: Mapping[str, int]) -> None:
     setting = SETTINGS[name]()
     family = setting.families[held] if held else None
-    derived = Derived(setting)
-    found = derived.on(family) if family else derived
+    demand_meaning(setting, family, point(setting, family, sizes, seed=7))
+
+
+@settings(max_examples=10, phases=[Phase.generate])
+@given_by_hypothesis(drawn=drawn_settings())
+def test_what_is_printed_of_any_model_means_what_was_derived(drawn: Drawn) -> None:
+    demand_meaning(drawn.setting, None, drawn.values)
+
+
+def demand_meaning(setting: Setting, family: Family | None, values: Values) -> None:
+    """The text of the loss and of every entry of the gradient has the exact value of their terms."""
+    found = Derived(setting).on(family) if family else Derived(setting)
     written = written_for(setting, family)
-    values = point(setting, family, sizes, seed=7)
     read, numbers = meaning(setting, values), Numbers(setting, values)
     assert value_of(loss_equation(found.terms, written).right.text, read) == ((numbers.loss(found.terms),),)
     for block_, equations in gradient_equations(found.gradient, setting.blocks, written).items():
-        rows, columns = (axis.value(sizes) for axis in setting.blocks[block_])
-        entries = numbers.entries(found.gradient[block_])
-        sides = [n for n, axis in enumerate(setting.blocks[block_]) if axis != ONE]
-        for place in product(range(rows), range(columns)):
-            expected = to_fraction(entries.get(tuple(place[n] for n in sides), fmpq(0)))
-            assert entry_at(equations, place, sides, read) == expected, [e.text for e in equations]
+        shape = setting.blocks[block_]
+        sides = [n for n, axis in enumerate(shape) if axis != ONE]
+        for p, row in enumerate(numbers.matrix(found.gradient[block_], shape)):
+            for q, expected in enumerate(row):
+                assert entry_at(equations, (p, q), sides, read) == expected, [e.text for e in equations]
 
 
 @pytest.mark.parametrize(("name", "held", "sizes"), CASES)
