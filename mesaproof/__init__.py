@@ -79,6 +79,7 @@ VIEWS = (
     "mesaproof.uncertain.sample_views",
     "mesaproof.documents.models.setting_views",
     "mesaproof.documents.models.family_flow_views",
+    "mesaproof.documents.models.simulation_views",
 )
 """Modules that register what notebooks show; imported when something is first shown."""
 

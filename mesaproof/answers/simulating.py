@@ -13,6 +13,7 @@ from mesaproof.errors import ModelError
 from mesaproof.reading.setting_files import read_family, read_setting
 from mesaproof.reading.sizes import whole
 from mesaproof.reading.values_file import read_values
+from symbolic.algebra.rationals import to_flint
 from symbolic.setting import Setting, Values
 from symbolic.setting.point import Matrix
 from symbolic.views import Shown
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 SAMPLES, FEWEST, MOST = 10_000, 100, 10_000_000
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Simulation(Shown):
     """The exact loss and gradient at a point, and how random data sets compare with them.
 
@@ -43,6 +44,11 @@ class Simulation(Shown):
     def agrees(self) -> bool:
         """Whether no comparison refuses its claim."""
         return self.found.agrees
+
+    def __repr__(self) -> str:
+        one = self.found.loss
+        word = "agrees" if self.agrees else "DISAGREES"
+        return f"L = {to_flint(self.loss)}, sampled {one.estimate:.6g} (notices {one.resolution:.2g}): {word}"
 
 
 def simulate(

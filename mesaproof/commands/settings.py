@@ -14,11 +14,11 @@ def command(as_json: bool) -> None:
 
     `loss` and `gradient --setting` take their keys; docs/settings.md says how to write one of your own.
     """
-    from mesaproof.documents.models import setting_views
+    from mesaproof.documents.models import setting_lists
     from proofs.catalogue import settings
 
     found = [paper.setting(key) for key, paper in settings().items()]
     if as_json:
-        show_json(setting_views.settings_record(found))
+        show_json(setting_lists.settings_record(found))
     else:
-        show(lambda: setting_views.settings_screen(found))
+        show(lambda: setting_lists.settings_screen(found))

@@ -1,4 +1,4 @@
-"""What `settings`, `loss` and `gradient --setting` show: records as JSON, screens, LaTeX."""
+"""What `loss` and `gradient --setting` show: records as JSON, screens, LaTeX, and what a notebook shows."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from mesaproof.answers.deriving import PopulationGradient, PopulationLoss
 from symbolic.algebra.rationals import to_flint
-from symbolic.setting import Orbit, Setting
-from symbolic.setting.randomness import AnyLawDraw, Draw, GaussianDraw, IIDDraw, Source
 from symbolic.typeset.displays import Equation
 from symbolic.typeset.markup import Html, code, display, heading, table, text, together
 from symbolic.views import as_html
@@ -20,75 +18,6 @@ if TYPE_CHECKING:
 SCHEMA = 1
 MOST_DIGITS, MOST_IN_A_CELL = 60, 20
 """A longer number is shown as a decimal, by itself and in a matrix; `--json` has it whole."""
-
-
-def settings_record(settings: Iterable[Setting]) -> dict[str, Any]:
-    """The record of `settings --json`."""
-    return {"schema": SCHEMA, "settings": [_setting(setting) for setting in settings]}
-
-
-def _setting(setting: Setting) -> dict[str, Any]:
-    return {
-        "key": setting.key,
-        "sizes": [size.name for size in setting.sizes],
-        "draws": [source_words(source) for source in setting.draws],
-        "parameters": {name: [str(axis) for axis in shape] for name, shape in setting.blocks.items()},
-        "families": list(setting.families),
-        "source": setting.source,
-    }
-
-
-def source_words(source: Source) -> str:
-    """A draw in a few words.
-
-    >>> from symbolic.setting import Gaussian, covariance
-    >>> source_words(Gaussian("x", covariance("Λ", 2)))
-    'x: Gaussian, covariance Λ'
-    """
-    if isinstance(source, Orbit):
-        return f"{source.name}: orbit of a torus from {source.start.draw.name}, of any law"
-    return f"{source.draw.name}: {_draw_words(source.draw)}"
-
-
-def _draw_words(draw: Draw) -> str:
-    match draw:
-        case GaussianDraw(covariance=spread, mean=mean, complex_=complex_):
-            letter = spread.letter or ("I" if spread.axis else "1")
-            factor = str(spread.factor)
-            what = f"covariance {letter}" if factor == "1" else f"covariance {factor}*{letter}"
-            return ("complex " if complex_ else "") + f"Gaussian, {what}" + (f", mean {mean.name}" if mean else "")
-        case IIDDraw(symmetric=symmetric, centred=centred):
-            return "independent coordinates of one law" + (
-                ", symmetric" if symmetric else ", centred" if centred else ""
-            )
-        case AnyLawDraw():
-            return "any law"
-    return type(draw).__name__
-
-
-def settings_screen(settings: Iterable[Setting]) -> RenderableType:
-    """The screen of `settings`: a table for each."""
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.table import Table
-
-    tables = []
-    for setting in settings:
-        table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        table.add_column(setting.key)
-        table.add_column(setting.source, overflow="fold")
-        for name, value in _rows(setting):
-            table.add_row(name, value)
-        tables.append(Padding(table, (0, 0, 1, 0)))
-    return Group(*tables)
-
-
-def _rows(setting: Setting) -> list[tuple[str, str]]:
-    sizes = ", ".join(f"{size.name} >= {size.at_least}" for size in setting.sizes)
-    draws = "\n".join(map(source_words, setting.draws))
-    parameters = ", ".join(f"{p.name} {p.shape.removeprefix('a ')}" for p in setting.parameters)
-    rows = [("sizes", sizes), ("draws", draws), ("parameters", parameters)]
-    return rows + ([("families", ", ".join(setting.families))] if setting.families else [])
 
 
 def loss_record(found: PopulationLoss) -> dict[str, Any]:

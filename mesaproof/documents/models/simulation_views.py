@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from mesaproof.answers.simulating import Simulation
 from mesaproof.documents.models.setting_views import MOST_IN_A_CELL, SCHEMA, exact, number
+from symbolic.typeset.markup import Html, code, heading, table, text, together
+from symbolic.views import as_html
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from mesaproof.answers.simulating import Simulation
     from numeric_check.compare.agreement import Comparison
 
 Row = tuple[str, Any, "Comparison"]
@@ -82,3 +84,15 @@ def simulation_screen(found: Simulation) -> RenderableType:
         Text(told, style="dim"),
         *([Text(f"assumed: {found.found.assumes}", style="dim")] if found.found.assumes else []),
     )
+
+
+@as_html(Simulation)
+def simulation_html(found: Simulation) -> Html:
+    """The table of `simulate`."""
+    rows = [
+        (code(name), text(exact(value)), text(f"{one.estimate:.6g}"), text(f"{one.resolution:.2g}"),
+         text("agrees" if one.agrees else "DISAGREES"))
+        for name, value, one in _rows(found)
+    ]  # fmt: skip
+    title = heading(code(found.setting.key), text(f"{found.samples} data sets, seed {found.seed}; {CHECKS}"))
+    return together(title, table(rows, ("", "exact", "sampled", "shift that would be noticed", "")))

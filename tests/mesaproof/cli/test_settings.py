@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mesaproof.settings import Setting
+import mesaproof as mp
+from mesaproof.settings import Setting, gradient
 from proofs.catalogue import papers, settings
 from symbolic.model.contraction import Numbers
 from symbolic.typeset.formulas import parse
@@ -169,3 +170,14 @@ def test_a_simulation_of_a_wrong_claim_disagrees(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Numbers, "loss", lambda self, terms, own=Numbers.loss: own(self, terms) + slip)
     printed = run("simulate", "zheng2024", "--family", "line", "--at", at, "--samples", "400", code=1).stdout
     assert "DISAGREES" in printed
+
+
+def test_records_show_in_a_notebook_what_their_commands_print() -> None:
+    formulas = mp.loss("zhang2024", family="reduced")
+    assert repr(formulas) + "\n" == run("loss", "zhang2024", "--family", "reduced").stdout
+    assert r"\operatorname{tr}" in (formulas._repr_html_() or "")
+    numbers = gradient("zhang2024", family="reduced", at=HELD)
+    assert str(numbers.blocks["W_PV_22"][0][0] if numbers.blocks else None) in (numbers._repr_html_() or "")
+    simulation = mp.simulate("zhang2024", HELD, family="reduced", samples=200)
+    assert repr(simulation).endswith(": agrees")
+    assert "<code>L</code>" in (simulation._repr_html_() or "")
