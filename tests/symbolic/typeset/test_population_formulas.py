@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 from hypothesis import given as given_by_hypothesis
-from tests.strategies_of_settings import Drawn, drawn_settings
+from tests.symbolic.setting.strategies_of_settings import Drawn, drawn_settings
 
 from mesaproof.reading.law_spec import law_at
 from proofs.zhang2024.setting import ZHANG
