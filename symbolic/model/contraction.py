@@ -12,7 +12,9 @@ from typing import Any
 
 import flint
 
+from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.rationals import to_flint, to_fraction
+from symbolic.expectation.characters import OutOfReach
 from symbolic.model.graphs import Graph
 from symbolic.model.population_loss import Terms
 from symbolic.model.terms import Factor, Kind
@@ -51,7 +53,7 @@ class Numbers:
         total = flint.fmpq(0)
         for graph, coefficient in terms.items():
             if (value := self.part(graph).get(())) is not None:
-                total += to_flint(coefficient.value(scalars)) * value
+                total += self._number(coefficient, scalars) * value
         return to_fraction(total)
 
     def entries(self, terms: Terms, imaginary: bool = False) -> Tensor:
@@ -59,10 +61,17 @@ class Numbers:
         scalars = self.scalars
         total: Tensor = defaultdict(flint.fmpq)
         for graph, coefficient in terms.items():
-            factor = to_flint(coefficient.value(scalars))
+            factor = self._number(coefficient, scalars)
             for places, value in self.part(graph, imaginary).items():
                 total[places] += factor * value
         return total
+
+    def _number(self, coefficient: Laurent, scalars: Mapping[str, Fraction]) -> flint.fmpq:
+        try:
+            return to_flint(coefficient.value(scalars))
+        except ZeroDivisionError:
+            sizes = ", ".join(f"{name} = {size}" for name, size in self.values.sizes.items())
+            raise OutOfReach(f"a weight divides by zero at {sizes}") from None
 
     def part(self, graph: Graph, imaginary: bool = False) -> Tensor:
         """The real (or imaginary) part of a graph: complex entries are taken as `re ± i im`, every choice added."""

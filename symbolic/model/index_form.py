@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import product as pairs
 
+from symbolic.expectation.characters import OutOfReach
 from symbolic.model.terms import COLUMN, ROW, Factor, Kind, Term, product
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import (
@@ -28,6 +29,9 @@ from symbolic.setting.nodes import (
 )
 from symbolic.setting.randomness import GaussianDraw, Sample, State
 from symbolic.setting.weights import Monomial
+
+MOST_TERMS = 5_000
+"""A product of sums with more summands is refused before it is multiplied out."""
 
 Cell = tuple[int, int]
 """Numbers of a row block and a column block, from 0; 0 on a side that the array lacks."""
@@ -74,6 +78,7 @@ class _Reader:
                 return self._product(array)
             case Multiple(factor=factor, of=of):
                 scalars = self.cells(factor).get((0, 0), ())
+                require_few(len(scalars) * max(map(len, self.cells(of).values()), default=0))
                 return {
                     cell: tuple(product(s, t, None) for s in scalars for t in ts) for cell, ts in self.cells(of).items()
                 }
@@ -104,6 +109,7 @@ class _Reader:
             inner = _inner(array.left.columns, k)
             for (l, c), terms in right.items():
                 if k == l:
+                    require_few(len(left) * len(terms))
                     out.setdefault((r, c), []).extend(product(x, y, inner) for x, y in pairs(left, terms))
         return {cell: tuple(terms) for cell, terms in out.items()}
 
@@ -171,6 +177,15 @@ def _complex_names(array: Array) -> Iterator[str]:
             yield from node.blocks
         if isinstance(node, Sample) and isinstance(node.draw, GaussianDraw) and node.draw.complex_:
             yield node.draw.name
+
+
+def require_few(count: int) -> None:
+    """Raise `OutOfReach` for more summands than are multiplied out."""
+    if count > MOST_TERMS:
+        raise OutOfReach(
+            f"a product of sums with {count} summands, more than {MOST_TERMS}; "
+            "fewer layers or tokens with fewer parts are within reach"
+        )
 
 
 def negative(term: Term) -> Term:

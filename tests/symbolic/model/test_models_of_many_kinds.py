@@ -19,6 +19,7 @@ from symbolic.setting import (
     Orbit,
     Setting,
     Torus,
+    Untraceable,
     Values,
     covariance,
     diagonal,
@@ -147,6 +148,50 @@ def test_different_coordinates_that_nothing_else_joins_are_counted() -> None:
     )
     for dimension in (1, 2, 3):
         both_routes_agree(setting, Values({"d": dimension, "T": 4}, parameters={"c": ((Fraction(2, 3),),)}))
+
+
+def test_a_weight_that_divides_by_zero_is_refused_in_words() -> None:
+    x, W = Gaussian("x", eye(d)).each(i), parameter("W", [d])
+    setting = Setting(
+        "unbiased",
+        sizes=(d, N),
+        draws=(x,),
+        parameters=(W,),
+        prediction=lambda: W @ total(x[i], i, 1, N) / (N - 1),
+        target=lambda: x[N],
+    )
+    both_routes_agree(setting, Values({"d": 2, "N": 3}, parameters={"W": numbers("W", 2, 2)}))
+    with pytest.raises(OutOfReach, match="divides by zero at d = 2, N = 1"):
+        Derived(setting).loss_at(Values({"d": 2, "N": 1}, parameters={"W": numbers("W", 2, 2)}))
+
+
+def test_two_unitary_matrices_are_refused_and_have_two_names() -> None:
+    W = parameter("W", [d])
+
+    def setting(second: Torus) -> Setting:
+        x, y = Orbit("x", by=Torus(d), start=AnyLaw(d)), Orbit("y", by=second, start=AnyLaw(d, "y_1"))
+        return Setting(
+            "two", sizes=(d,), draws=(x, y), parameters=(W,), prediction=lambda: W @ x[2], target=lambda: y[2]
+        )
+
+    with pytest.raises(Untraceable, match="Torus"):
+        setting(Torus(d))
+    with pytest.raises(OutOfReach, match="two random unitary matrices"):
+        _ = Derived(setting(Torus(d, "V"))).terms
+
+
+def test_deep_products_are_refused_before_they_are_multiplied_out() -> None:
+    x, W = Gaussian("x", eye(d)), parameter("W", [d])
+
+    def prediction() -> Array:
+        layer: Array = W @ x + x
+        for _ in range(12):
+            layer = layer * (layer.H @ layer)
+        return layer
+
+    setting = Setting("deeper", sizes=(d,), draws=(x,), parameters=(W,), prediction=prediction, target=lambda: x)
+    with pytest.raises(OutOfReach, match="a product of sums"):
+        _ = Derived(setting).terms
 
 
 def test_what_is_too_large_is_refused_before_the_work_starts() -> None:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 from hypothesis import given as given_by_hypothesis
-from tests.symbolic.setting.strategies_of_settings import Drawn, drawn_settings
 
 from mesaproof.reading.law_spec import law_at
 from proofs.zhang2024.setting import ZHANG
@@ -45,6 +44,7 @@ from symbolic.typeset.displays import Equation
 from symbolic.typeset.formulas import parse, width
 from symbolic.typeset.layout import ROOM
 from symbolic.typeset.population_formulas import gradient_equations, loss_equation, written_for
+from tests.symbolic.setting.strategies_of_settings import Drawn, drawn_settings
 from tests.symbolic.typeset.formula_reader import Meaning, value_of
 
 d, N = size("d"), size("N")
