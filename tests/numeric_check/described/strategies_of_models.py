@@ -238,7 +238,8 @@ def _laws(of: Draw, sizes: Mapping[str, int]) -> SearchStrategy[Any]:
     if isinstance(of, AnyLawDraw):
         named = (laws.Sparse(Fraction(2)).at(n), laws.Ones().at(n))
         return st.one_of(atom_laws(n, n, most_atoms=3), st.sampled_from(named))
-    coordinates = st.one_of(finite_coordinates().map(_centred), st.just(Normal(Fraction(1, 2))))
+    moving = finite_coordinates().filter(lambda coordinate: len(coordinate.atoms) > 1)
+    coordinates = st.one_of(st.just(Normal(Fraction(1, 2))), moving.map(_centred))
     return coordinates.map(lambda coordinate: laws.IID(coordinate).at(n))
 
 

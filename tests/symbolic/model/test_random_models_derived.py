@@ -1,0 +1,23 @@
+"""Random regressions and networks: what is derived is what a sum over all combinations of points gives, exactly.
+
+Two heads, tied and given matrices, noise that samples share, means, complex fields: what `test_settings_two_routes`
+does not draw.
+"""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from numeric_check.described import exact_gradient, exact_loss
+from symbolic.model.derived_model import Derived
+from tests.numeric_check.described.strategies_of_models import Point, networks, regressions
+
+
+@given(st.one_of(regressions(), networks()))
+@settings(max_examples=30)
+def test_loss_and_gradient_are_those_of_an_enumeration(point: Point) -> None:
+    setting, values = point
+    derived = Derived(setting)
+    assert derived.loss_at(values) == exact_loss(setting, values)
+    assert derived.gradient_at(values) == exact_gradient(setting, values)
