@@ -38,12 +38,19 @@ HELD = 2**24
 
 @dataclass(frozen=True, eq=False)
 class DataSets:
-    """Independent data sets of a setting; what is drawn depends on the seed, the draw and its label alone."""
+    """Independent data sets of a setting; what is drawn depends on the seed, the draw and its label alone.
+
+    Raises ValueError for fewer than one.
+    """
 
     setting: Setting
     values: Values
     count: int
     seed: int
+
+    def __post_init__(self) -> None:
+        if self.count < 1:
+            raise ValueError(f"a sample has at least one data set; given {self.count}")
 
     def losses(self, blocks: Blocks) -> Real:
         """The loss of each data set at each point of the parameters, `(points, count)`."""

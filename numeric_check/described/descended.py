@@ -64,7 +64,16 @@ def population_source(setting: Setting, values: Values, limit: int = LIMIT) -> D
 
 
 def sample_source(setting: Setting, values: Values, samples: int, seed: int) -> DescribedSource:
-    """The mean loss of so many random data sets, the same ones at every step; as `population_source`."""
+    """The mean loss of so many random data sets, the same ones at every step; as `population_source`.
+
+    >>> from symbolic.setting import Gaussian, eye, parameter, size
+    >>> d = size("d")
+    >>> x, W = Gaussian("x", eye(d)), parameter("W", [d])
+    >>> linear = Setting("linear", sizes=(d,), draws=(x,), parameters=(W,), prediction=lambda: W @ x, target=lambda: x)
+    >>> source = sample_source(linear, Values({"d": 1}), samples=3, seed=0)
+    >>> source.loss({"W": np.eye(1)}), source.gradient({"W": np.eye(1)})
+    (0.0, {'W': array([[0.]])})
+    """
     check_values(setting, values)
     data = DataSets(setting, values, samples, seed)
     return DescribedSource(setting, values, lambda blocks: float(np.mean(data.losses(blocks))), data.mean_gradient)

@@ -101,6 +101,17 @@ def demand_agreement(setting: Setting, written: Handwritten, points: Sequence[Va
 
     All is compared at random parameters. Raises Disagrees, naming the first difference, WrongValues for values that do
     not fit, and as `loss`.
+
+    >>> from symbolic.setting import Gaussian, parameter
+    >>> x, a = Gaussian("x", 4), parameter("a", [], [])
+    >>> line = Setting("line", sizes=(), draws=(x,), parameters=(a,), prediction=lambda: a * x, target=lambda: x)
+    >>> by_hand = Handwritten(
+    ...     predictions=lambda blocks, data: data.copy("x")[:, None] * blocks["a"][0, 0],
+    ...     losses=lambda blocks, data: (data.copy("x")[:, 0] * (blocks["a"][0, 0] - 1)) ** 2 / 2,
+    ...     population=lambda blocks, data: 2 * float(blocks["a"][0, 0] - 1) ** 2,
+    ... )
+    >>> demand_agreement(line, by_hand, [Values({})])
+    Agreement(predictions=3, losses=3, populations=1)
     """
     found = [_agreement(setting, written, values, seed + n) for n, values in enumerate(points)]
     return Agreement(sum(one.predictions for one in found), sum(one.losses for one in found), len(found))

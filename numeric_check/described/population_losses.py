@@ -59,6 +59,13 @@ def gradient(setting: Setting, values: Values, limit: int = LIMIT) -> dict[str, 
     A complex block has two: by its real parts under its name, and by its imaginary parts, with `.imag` behind it. The
     differences that are taken are exact for the degree of the loss in one entry. Raises as `loss`, and OutOfReach for
     too high a degree.
+
+    >>> from symbolic.setting import Gaussian, eye, parameter, size
+    >>> d = size("d")
+    >>> x, W = Gaussian("x", eye(d)), parameter("W", [d])
+    >>> linear = Setting("linear", sizes=(d,), draws=(x,), parameters=(W,), prediction=lambda: W @ x, target=lambda: x)
+    >>> gradient(linear, Values({"d": 1}))["W"].round(12).tolist()
+    [[-1.0]]
     """
     points = float_points(setting, values, set(setting.blocks))
     return _gradient(setting, values, _in_floats(blocks_of(values)), lambda b: float_mean(points, b, limit=limit))

@@ -86,8 +86,18 @@ def simulated(
 ) -> Simulated:
     """Compare a claimed loss and gradient with random data sets; all comparisons together spend the false-alarm rate.
 
-    Half of it is the loss's. Blocks without a claim are left out. Raises as `sampled`, and ValueError for too few data
-    sets, for an unknown block, and for a rate outside (0, 1).
+    Half of it is the loss's. Blocks without a claim are left out. Raises as `sampled`, and ValueError for no data sets,
+    for an unknown block, and for a rate outside (0, 1).
+
+    >>> from symbolic.setting import Gaussian, eye, parameter, size
+    >>> d = size("d")
+    >>> x, W = Gaussian("x", eye(d)), parameter("W", [d])
+    >>> linear = Setting("linear", sizes=(d,), draws=(x,), parameters=(W,), prediction=lambda: W @ x, target=lambda: x)
+    >>> simulated(linear, Values({"d": 2}), 1, {"W": ((-1, 0), (0, -1))}, samples=1000, seed=0).agrees
+    True
+    >>> wrong = simulated(linear, Values({"d": 2}), 1, {"W": ((-1, 0), (0, 1))}, samples=1000, seed=0)
+    >>> [place for place, comparison in wrong.gradient.items() if not comparison.agrees]
+    [('W', 2, 2)]
     """
     check_values(setting, values)
     known = shapes(setting, values.sizes)

@@ -110,6 +110,8 @@ def test_beyond_reach_the_variance_is_that_of_other_data_sets() -> None:
 def test_a_claim_about_an_unknown_block_is_refused() -> None:
     with pytest.raises(ValueError, match=r"there is no block U; the blocks are V, c, c\.imag"):
         simulated(REGRESSION, VALUES, 1, {"U": ((1,),)}, samples=5, seed=0)
+    with pytest.raises(ValueError, match="a sample has at least one data set; given 0"):
+        sampled(REGRESSION, VALUES, samples=0, seed=0)
     with pytest.raises(WrongValues, match="a value is missing for the given matrix m"):
         sampled(REGRESSION, replace(VALUES, matrices={}), samples=5, seed=0)
 
