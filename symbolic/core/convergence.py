@@ -14,7 +14,7 @@ from symbolic.core.vocabulary import at_most, equal, for_all, implies, member, t
 def comparison(goal: Formula, theorem: Theorem) -> Sequent:
     """From `Γ ⊢ ∀x ∈ D: x (f(x) − l)² ≤ K`, K without x, `Γ ⊢ f(x) → l` as x goes to infinity in D."""
     domain, body, limit = parts(goal, "tends")
-    variable = fresh(Sort.REAL, goal)
+    variable = fresh(Sort.REAL, goal, theorem.conclusion)
     _, estimate = parts(theorem.conclusion, "for_all")
     _, most = parts(estimate, "at_most")
     if loose(most):
@@ -68,7 +68,7 @@ def eventually(goal: Formula, limit: Theorem, theorem: Theorem) -> Sequent:
     along, body, same_value = parts(limit.conclusion, "tends")
     same(along, domain)
     same(same_value, value)
-    variable = fresh(Sort.REAL, goal, limit.conclusion)
+    variable = fresh(Sort.REAL, goal, limit.conclusion, theorem.conclusion)
     _, implication = parts(theorem.conclusion, "for_all")
     order, _ = parts(implication, "implies")
     start, _ = parts(order, "at_most")
