@@ -17,7 +17,7 @@ from symbolic.model.terms import Term, product
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE, Scaled, nodes
 from symbolic.setting.randomness import Orbit
-from symbolic.setting.setting import Setting
+from symbolic.setting.setting import Range, Setting
 from symbolic.setting.weights import Monomial
 
 MOST_PRODUCTS = 2_000_000
@@ -43,8 +43,20 @@ class Population:
         return Randomness({draw.name: draw for draw in setting.drawn}, orbits, self.domain)
 
     @cached_property
-    def domain(self) -> Domain:
+    def _times(self) -> Range | None:
+        """The times that are summed over; none where there is one only, which then stands in the place of its label."""
         times = self.setting.times
+        return None if times is None or times.low == times.high else times
+
+    @cached_property
+    def _place(self) -> dict[str, Affine]:
+        """The one time of a loss in the place of its label."""
+        times = self.setting.times
+        return {times.label: times.low} if times and times.low == times.high else {}
+
+    @cached_property
+    def domain(self) -> Domain:
+        times = self._times
         least = {size.name: size.at_least for size in self.setting.sizes}
         most: dict[str, Affine] = {}
         if times:
@@ -57,12 +69,12 @@ class Population:
     def _shifts(self) -> dict[str, int]:
         """What is added to each size and time: its pole goes to 0, and the last time of the loss with it."""
         shifts: dict[str, int] = {}
-        for base in _denominators(self.setting):
+        for base in (base.at(self._place) for base in _denominators(self.setting)):
             if len(base.slopes) == 1 and base.constant % base.slopes[0][1] == 0:
                 ((name, slope),) = base.slopes
                 if shifts.setdefault(name, base.constant // slope) != base.constant // slope:
                     raise OutOfReach(f"two different denominators in {name}: {base} and another one")
-        times = self.setting.times
+        times = self._times
         if times and len(times.high.slopes) == 1 and times.high.slopes[0][1] == 1:
             shifts.setdefault(times.high.names[0], times.high.constant + shifts.get(times.label, 0))
         return shifts
@@ -70,7 +82,8 @@ class Population:
     @cached_property
     def residual(self) -> tuple[Term, ...]:
         """Prediction minus target in index form."""
-        return (*index_form(self.setting.predicted), *map(negative, index_form(self.setting.wanted)))
+        terms = (*index_form(self.setting.predicted), *map(negative, index_form(self.setting.wanted)))
+        return tuple(term.renamed(self._place) for term in terms) if self._place else terms
 
     @cached_property
     def terms(self) -> Terms:
@@ -134,10 +147,11 @@ class Population:
 
     @cached_property
     def _factor(self) -> Laurent:
-        return Laurent.total(monomial_laurent(m, self.domain.shifts) for m in self.setting.factor.monomials)
+        monomials = (monomial.at(self._place) for monomial in self.setting.factor.monomials)
+        return Laurent.total(monomial_laurent(monomial, self.domain.shifts) for monomial in monomials)
 
     def _over_times(self, coefficient: Laurent) -> Laurent:
-        times, domain = self.setting.times, self.domain
+        times, domain = self._times, self.domain
         if times and coefficient not in self._sums:
             label, low, high = times.label, times.low, times.high
             self._sums[coefficient] = time_sum(coefficient, label, low, high, domain.shifts, domain.never_negative)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -192,6 +193,23 @@ def test_deep_products_are_refused_before_they_are_multiplied_out() -> None:
     setting = Setting("deeper", sizes=(d,), draws=(x,), parameters=(W,), prediction=prediction, target=lambda: x)
     with pytest.raises(OutOfReach, match="a product of sums"):
         _ = Derived(setting).terms
+
+
+def test_the_last_term_alone_is_the_loss_at_the_last_time() -> None:
+    """Written as a sum over one time, and with the time in its place."""
+    x, P, K = Orbit("x", by=Torus(d), start=AnyLaw(d)), parameter("P", [d]), parameter("K", [d])
+
+    def prediction(t: Arithmetic) -> Array:
+        return P @ total(x[i + 1] @ x[i].H, i, 1, t - 1) @ K @ x[t] / (t - 1)
+
+    def setting(**loss: Any) -> Setting:
+        return Setting("last", sizes=(d, T), draws=(x,), parameters=(P, K), **loss)
+
+    summed = setting(prediction=prediction, target=lambda t: x[t + 1], over=(t, T - 1, T - 1))
+    placed = setting(prediction=lambda: prediction(T - 1), target=lambda: x[T])
+    assert Derived(summed).terms == Derived(placed).terms
+    values = Values({"d": 2, "T": 4}, laws={"x_1": atoms(2)}, parameters={n: numbers(n, 2, 2) for n in "PK"})
+    both_routes_agree(summed, values)
 
 
 def test_what_is_too_large_is_refused_before_the_work_starts() -> None:
