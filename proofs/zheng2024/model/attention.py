@@ -84,14 +84,10 @@ TERMS = tuple(Term(value, key, query) for value in (0, 1) for key in (0, 1) for 
 
 
 @cache
-def _summands() -> Mapping[tuple[str, str], terms.Term]:
+def _summands() -> Mapping[tuple[str, ...], terms.Term]:
     """The prediction in index form, by the blocks that are read."""
-    return {_blocks(term): term for term in index_form(ZHENG.predicted)}
-
-
-def _blocks(term: terms.Term) -> tuple[str, str]:
-    pv, kq = (factor.name for factor in term.factors if factor.kind is Kind.ENTRY)
-    return pv, kq
+    found = index_form(ZHENG.predicted)
+    return {tuple(factor.name for factor in term.factors if factor.kind is Kind.ENTRY): term for term in found}
 
 
 def _states(term: terms.Term) -> list[Factor]:
