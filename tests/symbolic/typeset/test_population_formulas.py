@@ -46,6 +46,7 @@ from symbolic.typeset.layout import ROOM
 from symbolic.typeset.population_formulas import gradient_equations, loss_equation, written_for
 from tests.symbolic.setting.strategies_of_settings import Drawn, drawn_settings
 from tests.symbolic.typeset.formula_reader import Meaning, value_of
+from tests.symbolic.typeset.latex_as_text import as_text
 
 d, N = size("d"), size("N")
 i = time("i")
@@ -212,7 +213,9 @@ def demand_meaning(setting: Setting, family: Family | None, values: Values) -> N
     found = Derived(setting).on(family) if family else Derived(setting)
     written = written_for(setting, family)
     read, numbers = meaning(setting, values), Numbers(setting, values)
-    assert value_of(loss_equation(found.terms, written).right.text, read) == ((numbers.loss(found.terms),),)
+    total_loss = loss_equation(found.terms, written).right
+    assert value_of(total_loss.text, read) == ((numbers.loss(found.terms),),)
+    assert value_of(as_text(total_loss.latex, names_of(read)), read) == ((numbers.loss(found.terms),),)
     for block_, equations in gradient_equations(found.gradient, setting.blocks, written).items():
         shape = setting.blocks[block_]
         sides = [n for n, axis in enumerate(shape) if axis != ONE]
@@ -242,15 +245,26 @@ def entry_at(equations: Sequence[Equation], place: tuple[int, int], sides: Seque
         if not equation.terms:
             return Fraction(0)
         if not bracket:
-            return value_of(equation.right.text, read)[place[0]][place[1]]
+            return both(equation, read)[place[0]][place[1]]
         indices = letters.rstrip("]").split(",")
         values = [place[n] for n in sides]
         places = dict(zip(indices, values, strict=True))
         if [places[index] for index in indices] == values and len(set(places.values())) == len(places):
-            return value_of(equation.right.text, read.at(places))[0][0]
+            return both(equation, read.at(places))[0][0]
         if indices[0] in ("p", "q"):
-            return value_of(equation.right.text, read.at(places))[0][0]
+            return both(equation, read.at(places))[0][0]
     return Fraction(0)
+
+
+def both(equation: Equation, read: Meaning) -> Matrix:
+    """What text and LaTeX of a right side mean: the same."""
+    found = value_of(equation.right.text, read)
+    assert value_of(as_text(equation.right.latex, names_of(read)), read) == found, equation.latex
+    return found
+
+
+def names_of(read: Meaning) -> set[str]:
+    return {*read.numbers, *read.matrices}
 
 
 def test_a_wrong_formula_is_noticed() -> None:
