@@ -49,6 +49,11 @@ def swell(x: Expression) -> Expression:
     return Node("constant", (x,), "g")
 
 
+def two(x: Expression, y: Expression) -> Expression:
+    """A function of two variables."""
+    return Node("constant", (x, y), "h")
+
+
 F, G = tends(x, COUNT, wave(x), l), tends(x, COUNT, swell(x), m)
 f, g = assume(F), assume(G)
 CLOSE = for_all(x, COUNT, at_most(x * (wave(x) - l) ** 2, c))
@@ -137,6 +142,29 @@ ATTACKS: Attacks = {
     ),
     "a divisor whose limit is a term that may be 0": lambda: continuity(
         tends(x, COUNT, 1 / wave(x), 1 / (m - m)), (assume(tends(x, COUNT, wave(x), m - m)),), ()
+    ),
+    "close on the diagonal": lambda: comparison(
+        tends(x, COUNT, two(x, a), l), assume(for_all(x, COUNT, at_most(x * (two(x, x) - l) ** 2, c)))
+    ),
+    "close to what moves": lambda: comparison(
+        tends(x, COUNT, wave(x), a), assume(for_all(x, COUNT, at_most(x * (wave(x) - x) ** 2, c)))
+    ),
+    "equal on the diagonal": lambda: eventually(
+        tends(x, COUNT, two(x, a), l), f, assume(for_all(x, COUNT, implies(at_most(c, x), equal(wave(x), two(x, x)))))
+    ),
+    "equal to what is known elsewhere": lambda: eventually(
+        tends(x, COUNT, swell(x), l),
+        assume(tends(x, COUNT, two(x, a), l)),
+        assume(for_all(x, COUNT, implies(at_most(c, x), equal(two(x, x), swell(x))))),
+    ),
+    "along what begins at itself": lambda: along_fewer(
+        assume(tends(x, integers_from(a), wave(x), l)), assume(for_all(x, COUNT, member(x, integers_from(x))))
+    ),
+    "ordered on the diagonal": lambda: ordered_limits(
+        assume(tends(x, COUNT, two(x, a), l)), g, assume(for_all(x, COUNT, at_most(two(x, x), swell(x))))
+    ),
+    "ordered on the other diagonal": lambda: ordered_limits(
+        f, assume(tends(x, COUNT, two(x, a), l)), assume(for_all(x, COUNT, at_most(wave(x), two(x, x))))
     ),
     "no limit": lambda: continuity(F, (assume(CLOSE),), ()),
     "known of something else": lambda: continuity(QUOTIENT, (f, g), (assume(less(1, m)),)),

@@ -81,6 +81,11 @@ def wave(t: Expression) -> Expression:
     return Node("constant", (t,), "f")
 
 
+def two(t: Expression, s: Expression) -> Expression:
+    """A function of two variables."""
+    return Node("constant", (t, s), "h")
+
+
 def monotone(domain: Expression, body: Callable[[Expression], Expression] = wave) -> Expression:
     """That a function falls."""
     return for_all(s, domain, for_all(t, domain, implies(at_most(s, t), at_most(body(t), body(s)))))
@@ -242,6 +247,27 @@ ATTACKS: Attacks = {
         STARTED.at(t)[0], STARTED.at(t)[1], *map(assume, moved(STARTED))
     ),
     "a second start that depends on time": lambda: of(SECOND.at(t)[0], SECOND.at(t)[1], *map(assume, moved(SECOND))),
+    "a slope on the diagonal": lambda: decreasing(function(t, body=t * p), always(at_most(1 * t + t * 1, 0))),
+    "a rate on the diagonal": lambda: sign_kept(
+        function(t, body=t), function(t, body=p), always(equal(written(1), t * t))
+    ),
+    "a field on the diagonal": lambda: bounded(FLOW, 2 * a**1 * b + 2 * b**1 * (-a * a)),
+    "a field on the other diagonal": lambda: bounded(FLOW, 2 * a**1 * b + 2 * b**1 * (-a * b)),
+    "a height on the diagonal": lambda: bounded(
+        System((a, b), (b, -a), (q, q)), a * (2 * a**1 * b) + 2 * b**1 * -a, function(a, b, body=p * a**2 + b**2)
+    ),
+    "a limit on the diagonal": lambda: monotone_limit(
+        NONNEGATIVE,
+        function(t, body=two(t, p)),
+        assume(for_all(s, NONNEGATIVE, for_all(t, NONNEGATIVE, implies(at_most(s, t), at_most(two(t, t), two(s, t)))))),
+        assume(for_all(t, NONNEGATIVE, at_most(m, two(t, t)))),
+    ),
+    "a limit on the other diagonal": lambda: monotone_limit(
+        NONNEGATIVE,
+        function(t, body=two(t, p)),
+        assume(for_all(s, NONNEGATIVE, for_all(t, NONNEGATIVE, implies(at_most(s, t), at_most(two(t, s), two(s, s)))))),
+        assume(for_all(t, NONNEGATIVE, at_most(m, two(t, p)))),
+    ),
     "a function of two times": lambda: decreasing(function(t, s, body=A), FALLS, exists_always),
     "a predicate": lambda: decreasing(function(t, body=less(0, A)), FALLS, exists_always),
     "conserved by a slope of one sign": lambda: conserved(V, FALLS, exists_always),

@@ -74,6 +74,14 @@ HONEST: Honest = {
         lambda: cauchy_schwarz(function(x, body=x), function(x, body=c * x**2), four),
         given(at_most(mean(x, μ, x * (c * x**2)) ** 2, mean(x, μ, x**2) * mean(x, μ, (c * x**2) ** 2)), FOUR),
     ),
+    "cauchy_schwarz, with a number in the first": (
+        lambda: cauchy_schwarz(function(x, body=c * x), function(x, body=x), four),
+        given(at_most(mean(x, μ, c * x * x) ** 2, mean(x, μ, (c * x) ** 2) * mean(x, μ, x**2)), FOUR),
+    ),
+    "jensen, with a number inside": (
+        lambda: jensen(function(x, body=x**2), function(y, body=c * y), assume(curvature(x**2)), four),
+        given(at_most(mean(x, μ, c * x) ** 2, mean(x, μ, (c * x) ** 2)), FOUR, curvature(x**2)),
+    ),
     "jensen": (
         lambda: jensen(CONVEX, function(y, body=y**2), assume(curvature(x**2 - c * x)), four),
         given(
