@@ -1,8 +1,9 @@
 """The model of Sander et al. in index form: unnormalised linear attention on `s_{t+1} = W s_t`, augmented tokens.
 
 Tokens are `e_t = (0_d, s_t, s_{t-1})` with `s_0 = 0`, and commuting unitary W are diagonal ones in a basis of their
-own. A is the product of key and query matrices, B the value matrix; the loss has no factor ½. In the paper s_1 is the
-vector of ones. Source: Sander et al. 2024, Sections 2 and 3, arXiv 2402.05787.
+own. A is the product of key and query matrices, B the value matrix. The loss is read as the sum over t = 2, …, T
+without a factor; a factor changes no minimiser. In the paper s_1 is the vector of ones. Source: Sander et al. 2024,
+Sections 2 and 3, arXiv 2402.05787.
 """
 
 from __future__ import annotations
