@@ -279,7 +279,18 @@ def test_the_module_is_a_program(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert json.loads(capsys.readouterr().out)["goals"][0]["reason"] == ""
     file.write_text(certificate(Proof(NONSENSE, assume(NONSENSE), conjoin())), encoding="utf-8")
     assert main([str(file)]) == 1
+    file.write_text(certificate(HONEST, Proof(NONSENSE, assume(NONSENSE), conjoin())), encoding="utf-8")
+    assert main([str(file)]) == 1
+    file.write_text(certificate(), encoding="utf-8")
+    assert main([str(file)]) == 1
     assert main([]) == 2
+
+
+def test_the_certificate_of_another_goal_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = certificate(HONEST)
+    monkeypatch.setattr("symbolic.core.replay.certificate", lambda *proofs: honest)
+    with pytest.raises(Refused, match="another goal"):
+        in_fresh_process(Proof(NONSENSE, assume(NONSENSE), conjoin()))
 
 
 def test_what_a_theorem_rests_on_is_read_off_its_tree() -> None:
