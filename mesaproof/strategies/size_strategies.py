@@ -51,8 +51,8 @@ def _off_the_stable_line(point: tuple[Fraction, Fraction]) -> tuple[Fraction, Fr
 
 def parameters(d: int, largest: int = 2) -> SearchStrategy[dict[str, Block]]:
     """All blocks of the model, each a rational `d × d` matrix, as `mp.gradient` takes them."""
-    if (d := dimension(d)) > (largest := answer(PAPER, "largest table")):
-        raise InputError(f"d = {d}", f"d <= {largest}", "every entry is drawn")
+    if (d := dimension(d)) > (most := answer(PAPER, "largest table")):
+        raise InputError(f"d = {d}", f"d <= {most}", "every entry is drawn")
     row = st.tuples(*[fractions(largest, 3)] * d)
     return st.fixed_dictionaries({name: st.tuples(*[row] * d) for name in answer(PAPER, "blocks")})
 
