@@ -99,7 +99,7 @@ def regressions(draw: DrawFn) -> Point:
     chosen = heads[: draw(st.sampled_from([1, 1, 2]))]
     tied, scalar_output, with_query = draw(st.booleans()), draw(st.booleans()), draw(st.booleans())
     weight = draw(st.sampled_from([N / N, 1 / i, scalar("gamma") ** (N - i)]))
-    last = draw(st.sampled_from([N, N, N - 1, N + 1]))
+    last = draw(st.sampled_from([N, N, N, N + 1, N - 1]))
 
     def label(s: Time) -> Array:
         plain = w.H @ each[s]
@@ -218,7 +218,9 @@ def values_of(draw: DrawFn, setting: Setting, sizes: Mapping[str, int]) -> Value
 
 def _numbers() -> SearchStrategy[Fraction]:
     """Small fractions, zero among them, the simplest of which is one."""
-    return st.sampled_from([Fraction(n) for n in ("1", "-1", "2", "1/2", "-1/3", "3/2", "0", "-2")])
+    return st.sampled_from(
+        [Fraction(n) for n in ("1", "-1", "2", "1/2", "-1/3", "3/2", "-2", "0", "3", "-1/2", "2/3", "-3", "5/2", "1/3")]
+    )
 
 
 @st.composite
