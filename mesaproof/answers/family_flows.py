@@ -19,6 +19,7 @@ from symbolic.model.derived_model import Derived
 from symbolic.model.tangency import Tangency
 from symbolic.setting import Family, Orbit, Setting
 from symbolic.typeset.displays import Equation
+from symbolic.typeset.norms import squared_norm, sum_of_norms
 from symbolic.typeset.population_formulas import Written, closed_formula, legend, velocity_equations, written_for
 from symbolic.typeset.printing import text
 from symbolic.views import Shown
@@ -137,10 +138,11 @@ def _conserved(tangency: Tangency, family: Family, written: Written) -> tuple[st
     if not family.letters:
         field = reduced_field(tangency)
         return tuple(_formula(_leading(polynomial, field), field, written) for polynomial in conserved(field, DEGREE))
-    letters = list(tangency.field)
-    return tuple(
-        _sum(weights, family) for weights in conserved_norms(tangency.on.terms, letters) if set(weights) <= set(letters)
-    )
+    held = {block: one for block, one in tangency.held.items() if one.letters}
+    blocks = {block: tuple(letter.name for letter in one.letters) for block, one in held.items()}
+    shapes = tangency.on.derived.setting.blocks
+    norms = {block: squared_norm(one, shapes[block][0], family.letters) for block, one in held.items()}
+    return tuple(sum_of_norms(weights, norms) for weights in conserved_norms(tangency.on.terms, blocks))
 
 
 def _leading(polynomial: sympy.Expr, field: Field) -> sympy.Expr:
@@ -149,24 +151,6 @@ def _leading(polynomial: sympy.Expr, field: Field) -> sympy.Expr:
 
     leading = sympy.Poly(polynomial, *sorted(field.letters, key=str)).LC()
     return sympy.expand(-polynomial) if leading.is_negative else polynomial
-
-
-def _sum(weights: Mapping[str, int], family: Family) -> str:
-    """A sum of squared norms."""
-    signed = [(weight < 0, _norm(letter, abs(weight), family)) for letter, weight in weights.items()]
-    (minus, first), *rest = signed
-    return ("-" if minus else "") + first + "".join(f" {'-' if negative else '+'} {part}" for negative, part in rest)
-
-
-def _norm(letter: str, weight: int, family: Family) -> str:
-    parameter = family.letters.get(letter)
-    if parameter is None:
-        norm = f"{letter}^2"
-    elif parameter.rows and parameter.columns:
-        norm = f"tr({letter} {letter}ᵀ)"
-    else:
-        norm = f"{letter}ᵀ {letter}" if parameter.rows else f"{letter} {letter}ᵀ"
-    return norm if weight == 1 else f"{weight} {norm}"
 
 
 def _rest(tangency: Tangency, family: Family, written: Written) -> tuple[str, ...] | None:

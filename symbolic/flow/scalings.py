@@ -18,31 +18,32 @@ from symbolic.model.population_loss import Terms
 from symbolic.model.terms import Kind
 
 Weights = Mapping[str, int]
-"""By letter, what its squared Frobenius norm is multiplied with."""
+"""By block, what its squared Frobenius norm is multiplied with."""
 
 
-def conserved_norms(terms: Terms, letters: Sequence[str]) -> tuple[Weights, ...]:
-    """A basis of the weights for which `Σ w_B ‖B‖²` is conserved, as coprime integers; letters without weight left out.
+def conserved_norms(terms: Terms, blocks: Mapping[str, Sequence[str]]) -> tuple[Weights, ...]:
+    """A basis of the weights for which `Σ w_B ‖B‖²` is conserved, as coprime integers; blocks without weight left out.
 
-    The letters are blocks, or on a family matrices and scalars; of a scalar times the identity the norm is that of the
-    matrix. Necessary and sufficient among scalings of whole letters, since monomials in normal form are independent.
+    Blocks have the names of the letters that they are made of: themselves, or on a family matrices and scalars, of
+    which each stands in one block only. Necessary and sufficient among scalings of whole blocks, since monomials in
+    normal form are independent.
     """
-    rows = sorted({row for graph, coefficient in terms.items() for row in _degrees(graph, coefficient, letters)})
-    matrix = flint.fmpz_mat([list(row) for row in rows] or [[0] * len(letters)])
+    rows = sorted({row for graph, coefficient in terms.items() for row in _degrees(graph, coefficient, blocks)})
+    matrix = flint.fmpz_mat([list(row) for row in rows] or [[0] * len(blocks)])
     basis, rank = matrix.nullspace()
-    columns = [[int(basis[i, j]) for i in range(len(letters))] for j in range(rank)]
-    return tuple(_weights(column, letters) for column in columns)
+    columns = [[int(basis[i, j]) for i in range(len(blocks))] for j in range(rank)]
+    return tuple(_weights(column, tuple(blocks)) for column in columns)
 
 
-def _degrees(graph: Graph, coefficient: Laurent, letters: Sequence[str]) -> Iterator[tuple[int, ...]]:
-    """How often each letter stands in a monomial: as a matrix in the graph, as a scalar before it."""
+def _degrees(graph: Graph, coefficient: Laurent, blocks: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, ...]]:
+    """How often the letters of each block stand in a monomial: as matrices in the graph, as scalars before it."""
     names = [f.name for f in graph.factors if f.kind is Kind.ENTRY]
     for exponents in coefficient.coefficients:
         scalars = {atom.name: power for atom, power in exponents if isinstance(atom, Named)}
-        yield tuple(names.count(letter) + scalars.get(letter, 0) for letter in letters)
+        yield tuple(sum(names.count(x) + scalars.get(x, 0) for x in letters) for letters in blocks.values())
 
 
-def _weights(column: Sequence[int], letters: Sequence[str]) -> Weights:
+def _weights(column: Sequence[int], blocks: Sequence[str]) -> Weights:
     common = gcd(*column) or 1
     sign = -1 if next((c for c in column if c), 1) < 0 else 1
-    return {letter: sign * c // common for letter, c in zip(letters, column, strict=True) if c}
+    return {block: sign * c // common for block, c in zip(blocks, column, strict=True) if c}

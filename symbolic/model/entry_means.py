@@ -1,4 +1,4 @@
-"""Means of the entries of a square matrix that is a sum of graphs: on the diagonal, off it, and the diagonal itself."""
+"""A matrix that is a sum of graphs: transposed; where it is square, its diagonal, and means on and off the diagonal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from symbolic.setting.weights import affine_power
 
 @dataclass(frozen=True)
 class Entries:
-    """A square matrix as terms with a row and a column that are open."""
+    """A matrix as terms with a row and a column that are open; it is square but where it is transposed."""
 
     terms: Terms
     dimension: Affine
@@ -36,6 +36,14 @@ class Entries:
     def diagonal(self) -> Terms:
         """`M[j,j]`, with the one open index j."""
         return collected(self._on_diagonal(graph, c, 1) for graph, c in self.terms.items() if not _apart(graph))
+
+    def transposed(self) -> Terms:
+        """`M[k,j]`, with the open indices j and k."""
+        return collected(self._turned(graph, c) for graph, c in self.terms.items())
+
+    def _turned(self, graph: Graph, coefficient: Laurent) -> tuple[Graph, Laurent]:
+        dimensions = dict(enumerate(graph.dimensions))
+        return self._normal(graph.factors, dimensions, graph, coefficient, graph.open[::-1])
 
     def _trace(self) -> Terms:
         return collected(self._on_diagonal(graph, c, 0) for graph, c in self.terms.items() if not _apart(graph))

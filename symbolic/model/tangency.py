@@ -16,24 +16,12 @@ from functools import cached_property
 from symbolic.algebra.laurent import Exponents, Laurent
 from symbolic.expectation.characters import OutOfReach
 from symbolic.expectation.moments import Pattern
+from symbolic.model.block_shapes import HeldBlock, Letter, Shape, held_blocks
 from symbolic.model.derived_model import OnFamily
 from symbolic.model.entry_means import Entries, scaled
 from symbolic.model.graphs import Graph
 from symbolic.model.population_loss import Terms, collected
-from symbolic.model.restriction import replacements
-from symbolic.model.terms import Kind, Term
-from symbolic.setting.affine import Affine
-from symbolic.setting.nodes import ONE
-
-
-class Shape(StrEnum):
-    """What a block is on a family."""
-
-    ZERO = "zero"
-    FREE = "a letter"
-    DIAGONAL = "a multiple of the identity"
-    VECTOR = "a vector on the diagonal"
-    EXCHANGEABLE = "a multiple of the identity plus a multiple of the all-ones matrix"
+from symbolic.model.terms import Kind
 
 
 class Place(StrEnum):
@@ -79,9 +67,12 @@ class Tangency:
     @cached_property
     def shapes(self) -> Mapping[str, Shape]:
         """What each block is."""
-        setting, family = self.on.derived.setting, self.on.family
-        known = replacements(setting, family)
-        return {block: _shape(block, terms, not _indices(setting.blocks[block])) for block, terms in known.items()}
+        return {block: held.shape for block, held in self.held.items()}
+
+    @cached_property
+    def held(self) -> Mapping[str, HeldBlock]:
+        """What each block is held to, by its letters."""
+        return held_blocks(self.on.derived.setting, self.on.family)
 
     @cached_property
     def leftovers(self) -> tuple[Leftover, ...]:
@@ -111,65 +102,26 @@ class Tangency:
     def _velocities(self, block: str, shape: Shape) -> dict[str, Terms]:
         setting, shifts = self.on.derived.setting, self.on.derived.population.domain.shifts
         entries = Entries(self.on.gradient.get(block, {}), setting.blocks[block][0], shifts)
-        letters = dict(_letter(term) for term in replacements(setting, self.on.family)[block])
+        letters = self.held[block].letters
         if shape is Shape.EXCHANGEABLE:
-            return _exchangeable(entries, letters)
-        ((_, (name, factor)),) = letters.items()
+            return _exchangeable(entries, *letters)
+        (letter,) = letters
         velocity = {
-            Shape.FREE: lambda: entries.terms,
+            Shape.FREE: entries.transposed if letter.transposed else lambda: entries.terms,
             Shape.VECTOR: entries.diagonal,
             Shape.DIAGONAL: entries.mean_on_diagonal,
         }[shape]()
-        return {name: scaled(velocity, Laurent.number(-1 / factor))}
+        return {letter.name: scaled(velocity, Laurent.number(-1 / letter.factor))}
 
 
-def _exchangeable(entries: Entries, letters: Mapping[str, tuple[str, Fraction]]) -> dict[str, Terms]:
+def _exchangeable(entries: Entries, alpha: Letter, beta: Letter) -> dict[str, Terms]:
     """Of `α I + β 11ᵀ`: β is the entry off the diagonal, and α what the diagonal has more."""
-    (alpha, of_alpha), (beta, of_beta) = letters["delta"], letters["ones"]
     off, on = entries.mean_off_diagonal(), entries.mean_on_diagonal()
     more = collected((*on.items(), *scaled(off, Laurent.number(-1)).items()))
-    return {alpha: scaled(more, Laurent.number(-1 / of_alpha)), beta: scaled(off, Laurent.number(-1 / of_beta))}
-
-
-def _letter(term: Term) -> tuple[str, tuple[str, Fraction]]:
-    """Kind, name and factor of the letter of a term."""
-    if term.weight.affine or len(term.weight.scalars) > 1:
-        raise OutOfReach("a family whose blocks are not letters times numbers")
-    names = [name for name, power in term.weight.scalars if power == ONE]
-    names += [f.name for f in term.factors if f.kind is Kind.ENTRY]
-    if len(names) != 1:
-        raise OutOfReach("a family whose blocks are not letters times numbers")
-    return _kind(term), (names[0], term.weight.rational)
-
-
-def _indices(dimensions: tuple[Affine, Affine]) -> int:
-    return sum(size != ONE for size in dimensions)
-
-
-def _shape(block: str, terms: tuple[Term, ...], scalar: bool) -> Shape:
-    kinds = {_kind(term) for term in terms}
-    if not terms:
-        return Shape.ZERO
-    if len(terms) == 1 and (kinds == {"letter"} or (scalar and kinds == {"ones"})):
-        return Shape.FREE
-    if kinds == {"delta"}:
-        return Shape.DIAGONAL
-    if kinds == {"vector"} and len(terms) == 1:
-        return Shape.VECTOR
-    if kinds == {"delta", "ones"}:
-        return Shape.EXCHANGEABLE
-    raise OutOfReach(f"the block {block} on this family is neither a letter nor a multiple of the identity")
-
-
-def _kind(term: Term) -> str:
-    kinds = {factor.kind for factor in term.factors}
-    if kinds == {Kind.DELTA} and len(term.weight.scalars) == 1:
-        return "delta"
-    if kinds == {Kind.ENTRY} and len(term.factors) == 1 and not term.weight.scalars:
-        return "letter"
-    if kinds == {Kind.ENTRY, Kind.DELTA} and len(term.factors) == 2 and not term.weight.scalars:
-        return "vector"
-    return "ones" if not kinds and term.weight.scalars else "other"
+    return {
+        alpha.name: scaled(more, Laurent.number(-1 / alpha.factor)),
+        beta.name: scaled(off, Laurent.number(-1 / beta.factor)),
+    }
 
 
 _WHOLE = {

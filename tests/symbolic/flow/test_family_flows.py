@@ -89,7 +89,7 @@ def test_a_family_without_one_of_the_blocks_leaves_its_gradient_over() -> None:
 
 
 def test_norms_of_the_two_matrices_differ_by_a_constant() -> None:
-    blocks = [block for block in ZHANG.blocks if block in ("W_PV_21", "W_PV_22", "W_KQ_11", "W_KQ_21")]
+    blocks = {block: (block,) for block in ZHANG.blocks if block in ("W_PV_21", "W_PV_22", "W_KQ_11", "W_KQ_21")}
     (weights,) = conserved_norms(Derived(ZHANG).terms, blocks)
     assert weights == {"W_PV_21": 1, "W_PV_22": 1, "W_KQ_11": -1, "W_KQ_21": -1}
 
