@@ -27,7 +27,7 @@ from symbolic.setting.nodes import (
     Total,
     nodes,
 )
-from symbolic.setting.randomness import GaussianDraw, Sample, State
+from symbolic.setting.randomness import AnyLawDraw, GaussianDraw, Sample, State
 from symbolic.setting.weights import Monomial
 
 MOST_TERMS = 5_000
@@ -141,11 +141,15 @@ def _entries(array: Parameter) -> Cells:
 
 
 def _drawn(array: Sample | State) -> Term:
-    index = () if not array.rows or array.rows[0] == ONE else (ROW,)
+    """A draw of any law has an index also in one dimension: its moments are told by their indices."""
+    draw = array.orbit.start.draw if isinstance(array, State) else array.draw
+    alone = not array.rows or array.rows[0] == ONE
+    kept = ((0, ONE),) if alone and isinstance(draw, AnyLawDraw) else ()
+    index = (0,) if kept else () if alone else (ROW,)
     if isinstance(array, State):
-        return Term(factors=(Factor(Kind.STATE, array.orbit.name, index, (array.time,)),))
+        return Term(dimensions=kept, factors=(Factor(Kind.STATE, array.orbit.name, index, (array.time,)),))
     labels = () if array.label is None else (array.label,)
-    return Term(factors=(Factor(Kind.DRAW, array.draw.name, index, labels),))
+    return Term(dimensions=kept, factors=(Factor(Kind.DRAW, array.draw.name, index, labels),))
 
 
 def _constants(array: Constant) -> Cells:

@@ -19,6 +19,7 @@ from symbolic.model.label_counts import sum_over_labels
 from symbolic.model.label_sums import monomial_laurent
 from symbolic.model.terms import UNIT, Factor, Kind, Term
 from symbolic.setting.affine import Affine
+from symbolic.setting.nodes import ONE
 from symbolic.setting.randomness import Draw, Orbit
 from symbolic.setting.weights import Monomial
 
@@ -53,7 +54,7 @@ class Randomness:
     def parts(self, term: Term) -> Iterator[Part]:
         """`E` of a term, one part for each way in which its indices coincide, before equal ones are added."""
         prepared = _Prepared.of(term, self)
-        indices = [n for n, _ in term.dimensions]
+        indices = [n for n, _ in prepared.term.dimensions]
         front = monomial_laurent(prepared.outer, self.domain.shifts)
         for outcome in prepared.drawn(self):
             merged = _merged(outcome.merges)
@@ -106,6 +107,7 @@ class _Prepared:
 
     @staticmethod
     def of(term: Term, randomness: Randomness) -> _Prepared:
+        term = _in_one_dimension(term)
         random: dict[str, list[Factor]] = {}
         exponents: dict[int, Affine] = {}
         bounds = list(_range_bounds(term))
@@ -151,6 +153,15 @@ class _Prepared:
             for part in chosen:
                 out = out & part
             yield out
+
+
+def _in_one_dimension(term: Term) -> Term:
+    """All indices with one value only are the same."""
+    first, *others = [n for n, size in term.dimensions if size == ONE] or [0]
+    if not others:
+        return term
+    factors = tuple(f.at(dict.fromkeys(others, first)) for f in term.factors)
+    return replace(term, dimensions=tuple(d for d in term.dimensions if d[0] not in others), factors=factors)
 
 
 SCALAR = -3

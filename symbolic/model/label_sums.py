@@ -264,16 +264,25 @@ def _placed(atom: Atom, power: int, places: Mapping[str, int]) -> Laurent:
         case Equals(name=name, at=at):
             return Laurent.atom(atom) if places[name] == at else Laurent.number(0)
         case Shifted(name=name, shift=shift):
-            return Laurent.number(Fraction(places[name] + shift) ** power)
+            return _power(Affine.of({name: 1}, shift), power, places)
         case Geometric(base=base, exponent=name):
             return Laurent.atom(Named(base), places[name] * power)
         case PowerSum(exponent=exponent, upper=upper, ratios=ratios):
             return _from_one(exponent, dict(ratios), upper.at(there), {}).power(power)
         case Combined(base=base) if not base.at(there).slopes:
-            return Laurent.number(Fraction(base.at(there).constant) ** power)
+            return _power(base, power, places)
         case Least(of=of) if not any(end.at(there).slopes for end in of):
             return Laurent.number(min(end.at(there).constant for end in of)).power(power)
     raise OutOfReach(f"{atom.text} where {', '.join(f'{name} = {value}' for name, value in places.items())}")
+
+
+def _power(base: Affine, power: int, places: Mapping[str, int]) -> Laurent:
+    """An affine expression to a power where its sizes have values."""
+    number = base.value(places)
+    if power < 0 and not number:
+        where = ", ".join(f"{name} = {places[name]}" for name in base.names)
+        raise OutOfReach(f"a weight divides by zero at {where}: a size that begins later has at_least=")
+    return Laurent.number(Fraction(number) ** power)
 
 
 def time_sum(

@@ -62,6 +62,7 @@ class Population:
         if times:
             if times.low.slopes:
                 raise OutOfReach(f"a loss whose first time is {times.low}; a number was expected")
+            _require_times(times, Domain(least))
             least[times.label] = times.low.constant
             most[times.label] = times.high
         return Domain(least, most, self._shifts())
@@ -156,6 +157,15 @@ class Population:
             label, low, high = times.label, times.low, times.high
             self._sums[coefficient] = time_sum(coefficient, label, low, high, domain.shifts, domain.never_negative)
         return self._sums[coefficient] if times else settled(coefficient)
+
+
+def _require_times(times: Range, sizes: Domain) -> None:
+    """Sums over times are told by their ends, which is right where one ends at the earliest just before it begins."""
+    if not sizes.never_negative(times.high.plus(times.low, -1).plus(Affine((), 1))):
+        raise OutOfReach(
+            f"a loss over times from {times.low} to {times.high}, which may end before they begin: "
+            "sizes that begin later have at_least="
+        )
 
 
 def collected(parts: Iterable[tuple[Graph, Laurent]]) -> Terms:

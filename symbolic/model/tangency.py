@@ -181,9 +181,12 @@ def pattern_of(graph: Graph) -> Pattern | None:
 def by_function(terms: Terms) -> dict[Exponents, dict[Pattern, Fraction]]:
     """Terms that are moments, by the function of sizes and letters that they are multiplied with.
 
-    Such functions are independent of one another. Raises `OutOfReach` where a term is no moment.
+    Such functions are independent of one another. Raises `OutOfReach` where a term is no moment, and for moments of
+    several draws.
     """
     out: dict[Exponents, dict[Pattern, Fraction]] = {}
+    if len(draws := sorted({f.name for graph in terms for f in graph.factors if f.kind is Kind.MOMENT})) > 1:
+        raise OutOfReach(f"a gradient with moments of several draws: {', '.join(draws)}")
     for graph, coefficient in terms.items():
         pattern = pattern_of(graph)
         if pattern is None:

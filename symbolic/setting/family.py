@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from symbolic.setting.affine import Affine, Untraceable
 from symbolic.setting.nodes import ONE, Array, Parameter, Scaled, nodes
+from symbolic.setting.randomness import Sample, State
 from symbolic.setting.weights import Weight, as_weight
 
 
@@ -14,9 +15,10 @@ from symbolic.setting.weights import Weight, as_weight
 class Family:
     """Blocks by name, each an array of its shape, or a weight where the block is a scalar; what is missing is zero.
 
-    >>> from symbolic.setting.weights import scalar
-    >>> Family(A_22=scalar("u")).scalars
-    ('u',)
+        >>> from symbolic.setting.randomness import Sample, State
+    from symbolic.setting.weights import scalar
+        >>> Family(A_22=scalar("u")).scalars
+        ('u',)
     """
 
     blocks: Mapping[str, Array | Weight]
@@ -30,9 +32,10 @@ class Family:
     def only(**blocks: Array | Weight) -> Family:
         """A family of which the letters alone are trained, all other entries being held fixed: a mask on the training.
 
-        >>> from symbolic.setting.weights import scalar
-        >>> Family.only(A=scalar("a")).masked
-        True
+                >>> from symbolic.setting.randomness import Sample, State
+        from symbolic.setting.weights import scalar
+                >>> Family.only(A=scalar("a")).masked
+                True
         """
         family = Family(**blocks)
         object.__setattr__(family, "masked", True)
@@ -54,8 +57,12 @@ class Family:
         """Matrices and vectors of the family, by name."""
         return {a.name: a for a in self.arrays if isinstance(a, Parameter)}
 
-    def check(self, name: str, blocks: Mapping[str, tuple[Affine, Affine]]) -> None:
-        """Raise Untraceable where a block is unknown or has another shape."""
+    def check(self, name: str, blocks: Mapping[str, tuple[Affine, Affine]], taken: Collection[str]) -> None:
+        """Raise Untraceable where a block is unknown or has another shape, or a letter has a name that is taken."""
+        if twice := sorted({*self.scalars, *self.letters} & set(taken)):
+            raise Untraceable(f"the family {name} has a letter {twice[0]}, and the setting something else of that name")
+        if drawn := [type(a).__name__ for a in self.arrays if isinstance(a, (Sample, State))]:
+            raise Untraceable(f"the family {name} holds parameters to data (a {drawn[0].lower()} of a draw)")
         for block, value in self.blocks.items():
             if block not in blocks:
                 raise Untraceable(f"the family {name} names {block}; the blocks are {', '.join(blocks)}")

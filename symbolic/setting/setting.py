@@ -11,7 +11,7 @@ from typing import TypeVar
 from symbolic.setting.affine import Affine, Untraceable, as_affine, identifier
 from symbolic.setting.family import Family
 from symbolic.setting.nodes import Array, Parameter, Scaled, Total, nodes, parts_of
-from symbolic.setting.randomness import Draw, GaussianDraw, Orbit, Sample, Samples, Source, State
+from symbolic.setting.randomness import AnyLawDraw, Draw, GaussianDraw, Orbit, Sample, Samples, Source, State
 from symbolic.setting.symbols import Arithmetic, Size, Time
 from symbolic.setting.weights import Weight, weight_of
 
@@ -82,7 +82,7 @@ class Setting:
             object.__setattr__(self, name, value)
         _check(self)
         for name, family in self.families.items():
-            family.check(name, self.blocks)
+            family.check(name, self.blocks, self._taken)
 
     @property
     def blocks(self) -> dict[str, tuple[Affine, Affine]]:
@@ -119,6 +119,13 @@ class Setting:
     def drawn(self) -> tuple[Draw, ...]:
         """The random vectors that are drawn, the start of an orbit among them."""
         return tuple((source.start if isinstance(source, Orbit) else source).draw for source in self.draws)
+
+    @property
+    def _taken(self) -> set[str]:
+        """Names that no letter of a family may have, since both would be written alike."""
+        drawn = {draw.name for draw in self.drawn} | {s.name for s in self.draws if isinstance(s, Orbit)}
+        times = {self.times.label} if self.times else set()
+        return {size.name for size in self.sizes} | drawn | set(self.covariances) | times
 
     def size(self, name: str) -> Size:
         """The size of that name."""
@@ -188,6 +195,11 @@ def _check_names(setting: Setting) -> None:
     names += [*setting.covariances, *setting.given, *setting.scalars, *([setting.times.label] if setting.times else [])]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise Untraceable(f"two things of the setting {setting.key} are named {twice[0]!r}; names are distinct")
+    written = [draw.name.removesuffix("_1") for draw in setting.drawn if isinstance(draw, AnyLawDraw)]
+    if alike := sorted({name for name in written if written.count(name) > 1}):
+        raise Untraceable(
+            f"moments of {alike[0]} and of {alike[0]}_1 are written alike: the setting {setting.key} needs another name"
+        )
     turns = {id(s.by): s.by.name for s in setting.draws if isinstance(s, Orbit)}
     if len(turns) > len(set(turns.values())):
         raise Untraceable(
