@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from benchmarks import calibration, deciding, derivation, evaluation, official, rare_atoms, startup, training
+from benchmarks import (
+    calibration,
+    deciding,
+    derivation,
+    evaluation,
+    official,
+    rare_atoms,
+    settings_derived,
+    startup,
+    training,
+)
+
+ALL = (derivation, settings_derived, evaluation, deciding, startup, training, official, calibration, rare_atoms)
 
 if __name__ == "__main__":
-    for benchmark in (derivation, evaluation, deciding, startup, training, official, calibration, rare_atoms):
+    for benchmark in ALL:
         print(benchmark.__doc__)
         benchmark.main()
         print()

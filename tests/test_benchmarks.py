@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks import contenders, derivation, evaluation, notebook, official, rare_atoms
+from benchmarks import contenders, derivation, evaluation, notebook, official, rare_atoms, settings_derived
 from benchmarks.contenders import CONTENDERS, Measured, Size
 from mesaproof.reading.law_spec import law_at
 
@@ -25,6 +25,13 @@ def test_a_wrong_baseline_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notebook, "line_gradient", lambda d, T: {k: 2 * v for k, v in right(d, T).items()})
     with pytest.raises(ValueError, match="the baseline has"):
         derivation.check_baseline(2, 4)
+
+
+def test_the_baseline_of_settings_computes_the_same_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings_derived.check_baseline(1, 1)
+    monkeypatch.setattr(settings_derived, "_mean", lambda exponents: 1)
+    with pytest.raises(ValueError, match="the baseline has"):
+        settings_derived.check_baseline(1, 1)
 
 
 def contest() -> dict[str, Measured]:
