@@ -133,17 +133,45 @@ def _refined(factors: tuple[Factor, ...], colours: Colours) -> Colours:
 
 
 def _orders(factors: tuple[Factor, ...], colours: Colours) -> Iterator[list[int]]:
-    """Every numbering that refinement leaves open."""
+    """Every numbering that refinement leaves open, but for those that a symmetry of the graph takes to another one.
+
+    Where two choices end in the same factors when each tie after them is broken at its first index, the one numbering
+    followed by the inverse of the other is such a symmetry.
+    """
     colours = _refined(factors, colours)
+    tied = _tied(colours)
+    if not tied:
+        yield _sorted_indices(colours)
+    known: set[str] = set()
+    for chosen in tied:
+        single = _singled_out(chosen, colours)
+        end = _texts(factors, _first_order(factors, single))
+        if end not in known:
+            known.add(end)
+            yield from _orders(factors, single)
+
+
+def _first_order(factors: tuple[Factor, ...], colours: Colours) -> list[int]:
+    colours = _refined(factors, colours)
+    while tied := _tied(colours):
+        colours = _refined(factors, _singled_out(tied[0], colours))
+    return _sorted_indices(colours)
+
+
+def _tied(colours: Colours) -> list[int]:
+    """The first indices that cannot be told apart; none where all can."""
     classes: dict[int, list[int]] = {}
     for index, colour in colours.items():
         classes.setdefault(colour, []).append(index)
-    tied = next((classes[colour] for colour in sorted(classes) if len(classes[colour]) > 1), None)
-    if tied is None:
-        yield sorted(colours, key=lambda index: colours[index])
-        return
-    for chosen in tied:
-        yield from _orders(factors, _ranked({n: (colour, n != chosen) for n, colour in colours.items()}))
+    return next((classes[colour] for colour in sorted(classes) if len(classes[colour]) > 1), [])
+
+
+def _singled_out(chosen: int, colours: Colours) -> Colours:
+    return _ranked({n: (colour, n != chosen) for n, colour in colours.items()})
+
+
+def _sorted_indices(colours: Colours) -> list[int]:
+    return sorted(colours, key=lambda index: colours[index])
 
 
 @dataclass(frozen=True)
@@ -155,10 +183,14 @@ class _Part:
 
 
 def _numbered(factors: tuple[Factor, ...], order: Sequence[int], start: Sequence[object]) -> _Part:
+    return _Part(tuple(order), f"{start}{_texts(factors, order)}")
+
+
+def _texts(factors: tuple[Factor, ...], order: Sequence[int]) -> str:
+    """The factors with their indices numbered in this order."""
     number = {index: n for n, index in enumerate(order)}
     renamed = (_sorted(f.at(number)) for f in factors)
-    texts = sorted(f"{f.kind}{f.name}{f.indices}{f.conjugate}" for f in renamed)
-    return _Part(tuple(order), f"{start}{texts}")
+    return str(sorted(f"{f.kind}{f.name}{f.indices}{f.conjugate}" for f in renamed))
 
 
 def opened(graph: Graph, name: str) -> Iterator[tuple[bool, Graph]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -12,7 +13,9 @@ from symbolic.decide.family_invariance import stays_on
 from symbolic.expectation.characters import OutOfReach
 from symbolic.laws.atoms import Atoms
 from symbolic.model.derived_model import Derived
+from symbolic.model.graphs import canonical
 from symbolic.model.tangency import Tangency
+from symbolic.model.terms import Factor, Kind
 from symbolic.setting import (
     AnyLaw,
     Array,
@@ -31,6 +34,7 @@ from symbolic.setting import (
     diagonal,
     eye,
     given,
+    ones,
     parameter,
     scalar,
     size,
@@ -157,3 +161,41 @@ def test_parameters_are_not_held_to_data() -> None:
     with pytest.raises(Untraceable, match="to data"):
         Setting("data", sizes=(d,), draws=(x,), parameters=(W,), prediction=lambda: W @ x, target=lambda: x,
                 families={"f": Family(W=x @ x.H)})  # fmt: skip
+
+
+def fifth_power() -> Setting:
+    x, v = AnyLaw(d), parameter("v", [d], [])
+    form = v.H @ x
+    return Setting("power", sizes=(d,), draws=(x,), parameters=(v,),
+                   prediction=lambda: form * form * form * form * form, target=lambda: ones(d).H @ x)  # fmt: skip
+
+
+def test_indices_that_a_symmetry_exchanges_are_numbered_once() -> None:
+    """`E[x_m … ] v_m …` with ten indices alike: 10! numberings of which each is as good as any other."""
+    setting = fifth_power()
+    law = Atoms.of(
+        [(Fraction(2), Fraction(1)), (Fraction(-1), Fraction(1, 2))], [Fraction(1, 3), Fraction(2, 3)], "two"
+    )
+    values = Values({"d": 2}, laws={"x_1": law}, parameters={"v": ((Fraction(1, 2),), (Fraction(-3),))})
+    assert len(Derived(setting).terms) == 3
+    assert Derived(setting).loss_at(values) == exact_loss(setting, values)
+    assert Derived(setting).gradient_at(values) == exact_gradient(setting, values)
+
+
+def ring(names: str, order: list[int]) -> list[Factor]:
+    """A cycle of matrices in this order of its indices, and a moment of them all."""
+    n = len(order)
+    edges = [Factor(Kind.ENTRY, name, (order[k], order[(k + 1) % n])) for k, name in enumerate(names)]
+    return [*edges, Factor(Kind.MOMENT, "x", tuple(order))]
+
+
+@pytest.mark.parametrize("names", ["AAAAAA", "ABABAB", "AABAAB", "ABAABB"])
+def test_the_normal_form_does_not_depend_on_names_of_indices(names: str) -> None:
+    rng = random.Random(names)
+    sizes = {n: d.affine() for n in range(len(names))}
+    expected = canonical(ring(names, list(sizes)), sizes)
+    for _ in range(20):
+        order = rng.sample(list(sizes), len(names))
+        factors = ring(names, order)
+        assert canonical(rng.sample(factors, len(factors)), sizes) == expected
+    assert canonical(ring(names[::-1] + "B", [*sizes, 6]), {**sizes, 6: d.affine()}) != expected
