@@ -49,7 +49,8 @@ class Randomness:
             kept = {n: dimensions[n] for n in set(part.places.values())}
             closed = [f for f in factors if f.kind is not Kind.OPEN]
             free, graph = canonical(closed, kept, part.distinct, open_, self.domain.shifts)
-            yield part.coefficient * free, graph
+            if _has_room(graph):
+                yield part.coefficient * free, graph
 
     def parts(self, term: Term) -> Iterator[Part]:
         """`E` of a term, one part for each way in which its indices coincide, before equal ones are added."""
@@ -162,6 +163,12 @@ def _in_one_dimension(term: Term) -> Term:
         return term
     factors = tuple(f.at(dict.fromkeys(others, first)) for f in term.factors)
     return replace(term, dimensions=tuple(d for d in term.dimensions if d[0] not in others), factors=factors)
+
+
+def _has_room(graph: Graph) -> bool:
+    """Whether there are as many coordinates as are to be different; not known where their number is a size."""
+    dimensions = (graph.dimensions[n] for n in graph.distinct)
+    return all(size.slopes or len(graph.distinct) <= size.constant for size in dimensions)
 
 
 SCALAR = -3

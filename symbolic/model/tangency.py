@@ -139,7 +139,8 @@ def _distinct_pair(graph: Graph) -> bool:
 
 
 def _leftovers(block: str, shape: Shape, terms: Terms) -> Iterator[Leftover]:
-    if shape is Shape.FREE:
+    terms = {graph: c for graph, c in terms.items() if not _within(shape, graph)}
+    if shape is Shape.FREE or not terms:
         return
     apart = all(len(graph.open) == 2 and (len(set(graph.open)) == 1 or _distinct_pair(graph)) for graph in terms)
     if not apart:
@@ -155,6 +156,16 @@ def _leftovers(block: str, shape: Shape, terms: Terms) -> Iterator[Leftover]:
         yield Leftover(block, Place.DIAGONAL, Need.VANISH, on)
     elif varying := {graph: c for graph, c in on.items() if _depends_on_entry(graph)}:
         yield Leftover(block, Place.DIAGONAL, Need.ALIKE, varying)
+
+
+def _within(shape: Shape, graph: Graph) -> bool:
+    """Whether a matrix is of the shape as it stands: a diagonal one, a multiple of `I`, of `11ᵀ`, or of `11ᵀ - I`."""
+    on_diagonal = len(graph.open) == 2 and len(set(graph.open)) == 1
+    if shape is Shape.VECTOR:
+        return on_diagonal
+    joined = any({*factor.indices} & {*graph.open} for factor in graph.factors)
+    alike = not joined and graph.distinct <= set(graph.open)
+    return alike and (shape is Shape.EXCHANGEABLE or (shape is Shape.DIAGONAL and on_diagonal))
 
 
 def _depends_on_entry(graph: Graph) -> bool:

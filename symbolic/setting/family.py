@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from symbolic.setting.affine import Affine, Untraceable
-from symbolic.setting.nodes import ONE, Array, Parameter, Scaled, nodes
+from symbolic.setting.nodes import ONE, Array, Axis, Parameter, Scaled, nodes
 from symbolic.setting.randomness import Sample, State
 from symbolic.setting.weights import Weight, as_weight
 
@@ -66,8 +66,13 @@ class Family:
         for block, value in self.blocks.items():
             if block not in blocks:
                 raise Untraceable(f"the family {name} names {block}; the blocks are {', '.join(blocks)}")
-            shape = tuple(tuple(a for a in (axis,) if a != ONE) for axis in blocks[block])
-            if isinstance(value, Array) and (value.rows, value.columns) != shape:
+            shape = tuple(_sides((axis,)) for axis in blocks[block])
+            if isinstance(value, Array) and (_sides(value.rows), _sides(value.columns)) != shape:
                 raise Untraceable(f"the family {name}: {block} is {value.shape}, which is not its shape")
             if not isinstance(value, Array) and (as_weight(value) is None or any(shape)):
                 raise Untraceable(f"the family {name}: {block} is a {type(value).__name__}; a matrix was expected")
+
+
+def _sides(axis: Axis) -> Axis:
+    """Blocks of dimension 1 left out: a matrix [1] x [1] is a scalar."""
+    return tuple(dimension for dimension in axis if dimension != ONE)

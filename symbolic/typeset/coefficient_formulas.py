@@ -211,7 +211,7 @@ def magnitude(coefficient: Laurent) -> Formula:
 
 def _ratios(atom: PowerSum) -> Formula:
     """What a geometric sum is taken over."""
-    powers = [(name(base), "s" if k == 1 else f"{k} s") for base, k in atom.ratios]
+    powers = [(name(base), {1: "s", -1: "-s"}.get(k, f"{k} s")) for base, k in atom.ratios]
     parts = [Formula(f"{b.text}^{k if k == 's' else f'({k})'}", f"{b.latex}^{{{k}}}") for b, k in powers]
     power = [Formula(f"s^({atom.exponent})", f"s^{{{atom.exponent}}}")] if atom.exponent else []
     return product(*power, *parts)

@@ -6,12 +6,16 @@ from fractions import Fraction
 
 import pytest
 
-from mesaproof.answers.family_flows import family_flow
+from mesaproof.answers.family_flows import family_flow, stays_on
 from mesaproof.errors import InputError
 from mesaproof.settings import (
+    IID,
+    AnyLaw,
     Family,
     Gaussian,
+    Orbit,
     Setting,
+    Torus,
     Values,
     Weight,
     covariance,
@@ -22,12 +26,16 @@ from mesaproof.settings import (
     parameter,
     scalar,
     size,
+    time,
+    total,
 )
 from symbolic.model.contraction import Numbers
 from symbolic.model.derived_model import Derived
 from symbolic.model.tangency import Tangency
-from symbolic.setting.nodes import Array
+from symbolic.setting.nodes import Array, Parameter
 from symbolic.setting.point import Matrix
+from symbolic.setting.randomness import Sample
+from symbolic.setting.symbols import Time
 from tests.symbolic.typeset.formula_reader import Meaning, value_of
 
 d = size("d")
@@ -131,3 +139,61 @@ def test_no_times_a_letter_is_zero() -> None:
     flow = family_flow(two_layers(A=0 * U, B=V), "f")
     assert not flow.stays
     assert set(flow.velocities) == {"V"}
+
+
+def in_two_layers(x: Sample, **blocks: Array | Weight) -> Setting:
+    """`A B x`, which is to be x."""
+    A, B = parameter("A", [d]), parameter("B", [d])
+    return Setting("alike", sizes=(d,), draws=(x,), parameters=(A, B), prediction=lambda: A @ B @ x, target=lambda: x,
+                   families={"f": Family(**blocks)})  # fmt: skip
+
+
+def both(one: str, other: str) -> Array:
+    found: Array = scalar(one) * eye(d) + scalar(other) * ones(d, d)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("draw", "stays"),
+    [
+        (Gaussian("x", eye(d)), True),
+        (IID("x", d, centred=False), True),
+        (Gaussian("x", covariance("S", d)), False),
+        (AnyLaw(d), False),
+    ],
+)
+def test_multiples_of_the_identity_and_of_ones_stay_for_coordinates_alike(draw: Sample, stays: bool) -> None:
+    assert family_flow(in_two_layers(draw, A=both("a", "b"), B=both("u", "v")), "f").stays is stays
+
+
+@pytest.mark.parametrize(("centred", "stays"), [(True, True), (False, False)])
+def test_multiples_of_the_identity_stay_where_no_mean_is_added(centred: bool, stays: bool) -> None:
+    """The gradient has `(E x_j)² 11ᵀ` in it where the mean is not zero."""
+    setting = in_two_layers(IID("x", d, centred=centred), A=u * eye(d), B=v * eye(d))
+    assert family_flow(setting, "f").stays is stays
+
+
+def test_no_more_coordinates_are_different_than_there_are() -> None:
+    """In dimension 2 no moment of three coordinates can keep a flow from staying."""
+    T, x, P, K, i = size("T", at_least=3), Orbit("x", by=Torus(2), start=AnyLaw(2)), *pair(2), time("i")
+
+    def prediction(t: Time) -> Array:
+        return P @ total(x[i + 1] @ x[i].H, i, 1, t - 1) @ K @ x[t] / (t - 1)
+
+    setting = Setting("plane", sizes=(T,), draws=(x,), parameters=(P, K), prediction=prediction,
+                      target=lambda t: x[t + 1], over=(time("t"), 2, T - 1),
+                      families={"f": Family(P=u * eye(2), K=v * eye(2))})  # fmt: skip
+    assert len(stays_on(setting, "f").requirements) == 7
+
+
+def pair(n: int) -> tuple[Parameter, Parameter]:
+    return parameter("P", [n]), parameter("K", [n])
+
+
+def test_a_matrix_of_one_entry_may_be_held_to_a_multiple_of_the_identity() -> None:
+    x, W = Gaussian("x", covariance("S", 1)), parameter("W", [1])
+    setting = Setting("one", sizes=(), draws=(x,), parameters=(W,), prediction=lambda: W @ x, target=lambda: x,
+                      families={"f": Family(W=u * eye(1))})  # fmt: skip
+    flow = family_flow(setting, "f")
+    assert flow.stays
+    assert flow.rest == ("u - 1 = 0",)
