@@ -281,7 +281,10 @@ def _power(base: Affine, power: int, places: Mapping[str, int]) -> Laurent:
     number = base.value(places)
     if power < 0 and not number:
         where = ", ".join(f"{name} = {places[name]}" for name in base.names)
-        raise OutOfReach(f"a weight divides by zero at {where}: a size that begins later has at_least=")
+        raise OutOfReach(
+            f"a weight divides by zero at {where}, in the loss or in a part that it is split into: "
+            "sizes that begin later have at_least=, times another first one in over="
+        )
     return Laurent.number(Fraction(number) ** power)
 
 

@@ -15,10 +15,9 @@ from symbolic.setting.weights import Weight, as_weight
 class Family:
     """Blocks by name, each an array of its shape, or a weight where the block is a scalar; what is missing is zero.
 
-        >>> from symbolic.setting.randomness import Sample, State
-    from symbolic.setting.weights import scalar
-        >>> Family(A_22=scalar("u")).scalars
-        ('u',)
+    >>> from symbolic.setting.weights import scalar
+    >>> Family(A_22=scalar("u")).scalars
+    ('u',)
     """
 
     blocks: Mapping[str, Array | Weight]
@@ -32,10 +31,9 @@ class Family:
     def only(**blocks: Array | Weight) -> Family:
         """A family of which the letters alone are trained, all other entries being held fixed: a mask on the training.
 
-                >>> from symbolic.setting.randomness import Sample, State
-        from symbolic.setting.weights import scalar
-                >>> Family.only(A=scalar("a")).masked
-                True
+        >>> from symbolic.setting.weights import scalar
+        >>> Family.only(A=scalar("a")).masked
+        True
         """
         family = Family(**blocks)
         object.__setattr__(family, "masked", True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from symbolic.setting.affine import Affine
-from symbolic.setting.randomness import AnyLawDraw, IIDDraw
+from symbolic.setting.randomness import AnyLawDraw, GaussianDraw, IIDDraw
 from symbolic.setting.setting import Setting
 
 Matrix = tuple[tuple[Fraction, ...], ...]
@@ -66,11 +66,25 @@ def check_values(setting: Setting, values: Values) -> None:
         n = values.dimension(axis)
         _check_shape(f"the covariance {name}", values.covariances[name], n, n)
         _check_covariance(name, values.covariances[name])
+    for draw in setting.drawn:
+        if isinstance(draw, GaussianDraw):
+            _check_factor(draw, values)
     for name, given in setting.given.items():
         rows, columns = ((values.dimension(axis[0]) if axis else 1) for axis in (given.rows, given.columns))
         _check_shape(f"the matrix {name}", values.matrices[name], rows, columns)
     for name, matrix in (*values.parameters.items(), *values.imaginary.items()):
         _check_shape(f"the block {name}", matrix, *(values.dimension(axis) for axis in setting.blocks[name]))
+
+
+def _check_factor(draw: GaussianDraw, values: Values) -> None:
+    """What a covariance is multiplied by is not negative; where it divides by zero, so does the loss."""
+    monomials = draw.covariance.factor.monomials
+    try:
+        factor = sum((m.value(values.sizes, values.scalars) for m in monomials), Fraction(0))
+    except ZeroDivisionError:
+        return
+    if factor < 0:
+        raise WrongValues(f"the covariance of {draw.name} is multiplied by {factor}, which is negative")
 
 
 def _check_sizes(setting: Setting, values: Values) -> None:

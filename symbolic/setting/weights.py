@@ -58,6 +58,15 @@ class Monomial:
         exponents = ((s, e.at(gone)) for s, e in self.scalars)
         return Monomial(self.rational, kept, tuple((s, e) for s, e in exponents if e != Affine()))
 
+    def value(self, sizes: Mapping[str, int], scalars: Mapping[str, Fraction]) -> Fraction:
+        """The number that it is; raises ZeroDivisionError where it divides by zero."""
+        out = self.rational
+        for base, power in self.affine:
+            out *= Fraction(base.value(sizes)) ** power
+        for name, exponent in self.scalars:
+            out *= Fraction(scalars[name]) ** exponent.value(sizes)
+        return out
+
     @property
     def names(self) -> frozenset[str]:
         """The sizes and times in it."""

@@ -29,6 +29,7 @@ from symbolic.setting import (
     Untraceable,
     Values,
     Weight,
+    WrongValues,
     block,
     covariance,
     diagonal,
@@ -199,3 +200,11 @@ def test_the_normal_form_does_not_depend_on_names_of_indices(names: str) -> None
         factors = ring(names, order)
         assert canonical(rng.sample(factors, len(factors)), sizes) == expected
     assert canonical(ring(names[::-1] + "B", [*sizes, 6]), {**sizes, 6: d.affine()}) != expected
+
+
+def test_a_negative_variance_has_no_loss() -> None:
+    x, w = Gaussian("x", scalar("s")), parameter("w", [], [])
+    setting = Setting("one", sizes=(), draws=(x,), parameters=(w,), prediction=lambda: w * x, target=lambda: x)
+    with pytest.raises(WrongValues, match="multiplied by -1, which is negative"):
+        Derived(setting).loss_at(Values({}, scalars={"s": Fraction(-1)}))
+    assert Derived(setting).loss_at(Values({}, scalars={"s": Fraction(1)})) == Fraction(1, 2)
