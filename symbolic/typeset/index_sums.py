@@ -6,9 +6,11 @@ freely are p, q and, where summed over, m, n, ….
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from symbolic.algebra.notation import FREE_INDICES, SUMMED_INDICES
 from symbolic.model.graphs import Graph
@@ -27,8 +29,9 @@ class Places:
 
     @staticmethod
     def of(graph: Graph, open_letters: Sequence[str] = ()) -> Places:
-        """Letters for a graph; those of its open indices where they are given."""
+        """Letters for a graph, other ones than its factors have; those of its open indices where they are given."""
         found = dict(reversed(list(zip(graph.open, open_letters, strict=False))))
+        taken = {factor.name for factor in graph.factors}
         for distinct, first, summed in (
             (True, FREE_INDICES, SUMMED_INDICES),
             (False, OPEN_INDICES, RUNNING_INDICES),
@@ -37,7 +40,7 @@ class Places:
             opened = [n for n in dict.fromkeys(graph.open) if n in own]
             found |= dict(zip(opened, _named(first, len(opened)), strict=True))
             rest = sorted((n for n in own if n not in opened), key=lambda n: -_occurrences(graph, n))
-            found |= dict(zip(rest, _named(summed, len(rest)), strict=True))
+            found |= dict(zip(rest, _named(summed, len(rest), taken), strict=True))
         return Places(tuple(found[n] for n in range(len(graph.dimensions))))
 
     def at(self, indices: Iterable[int]) -> tuple[str, ...]:
@@ -48,8 +51,10 @@ def _occurrences(graph: Graph, index: int) -> int:
     return sum(factor.indices.count(index) for factor in graph.factors)
 
 
-def _named(letters: Sequence[str], count: int) -> list[str]:
-    return [*letters[:count], *(f"{letters[-1]}{n}" for n in range(2, count - len(letters) + 2))]
+def _named(letters: Sequence[str], count: int, taken: Collection[str] = ()) -> list[str]:
+    """So many letters, without those that are taken: an index m of a vector m would be read as the vector."""
+    more = (f"{letters[-1]}{n}" for n in itertools.count(2))
+    return list(islice((letter for letter in chain(letters, more) if letter not in taken), count))
 
 
 def index_sum(graph: Graph, places: Places | None = None) -> Formula:

@@ -59,7 +59,7 @@ def _scripted(node: Scripts, known: Mapping[str, str]) -> str:
     if base == Mark("H"):
         order = f", {_row(above, known).strip('() ')}" if above else ""
         return f"H({_row(below, known)}{order})"
-    if base == Mark("m") and below:
+    if base == Mark("m") and below and below[0].tex.isdigit():
         return _raised("m" + "".join(part.tex for part in below), above, known)
     text = _node(base, known)
     if below:

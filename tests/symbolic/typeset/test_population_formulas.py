@@ -17,6 +17,8 @@ from proofs.zheng2024.setting import ZHENG
 from symbolic.laws.atoms import Atoms
 from symbolic.model.contraction import Numbers
 from symbolic.model.derived_model import Derived
+from symbolic.model.graphs import Graph
+from symbolic.model.terms import Factor, Kind
 from symbolic.setting import (
     IID,
     AnyLaw,
@@ -37,11 +39,13 @@ from symbolic.setting import (
     time,
     total,
 )
+from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE
 from symbolic.setting.point import Matrix
 from symbolic.setting.randomness import Draw, GaussianDraw, IIDDraw
 from symbolic.typeset.displays import Equation
 from symbolic.typeset.formulas import parse, width
+from symbolic.typeset.index_sums import index_sum
 from symbolic.typeset.layout import ROOM
 from symbolic.typeset.population_formulas import gradient_equations, loss_equation, written_for
 from tests.symbolic.setting.strategies_of_settings import Drawn, drawn_settings
@@ -202,10 +206,20 @@ def test_what_is_printed_means_what_was_derived(name: str, held: str | None, siz
     demand_meaning(setting, family, point(setting, family, sizes, seed=7))
 
 
-@settings(max_examples=10, phases=[Phase.generate])
-@given_by_hypothesis(drawn=drawn_settings())
-def test_what_is_printed_of_any_model_means_what_was_derived(drawn: Drawn) -> None:
-    demand_meaning(drawn.setting, None, drawn.values)
+@pytest.mark.parametrize("examples", [3, pytest.param(12, marks=pytest.mark.slow)])
+def test_what_is_printed_of_any_model_means_what_was_derived(examples: int) -> None:
+    @settings(max_examples=examples, phases=[Phase.generate], database=None)
+    @given_by_hypothesis(drawn=drawn_settings())
+    def look(drawn: Drawn) -> None:
+        demand_meaning(drawn.setting, None, drawn.values)
+
+    look()
+
+
+def test_a_sum_over_the_entries_of_a_vector_m_has_another_index() -> None:
+    """It was written `sum_{m} m[m]^4`, whose index is the vector's name."""
+    fourth = Graph((Affine.of({"d": 1}),), 4 * (Factor(Kind.ENTRY, "m", (0,)),), frozenset(), ())
+    assert index_sum(fourth).text == "sum_{n} m[n]^4"
 
 
 def demand_meaning(setting: Setting, family: Family | None, values: Values) -> None:
