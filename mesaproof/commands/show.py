@@ -15,7 +15,7 @@ from mesaproof.commands.options import as_json, show, show_json
 def command(key: str, as_json: bool) -> None:
     """One claim: statement, source, hypotheses, what it uses."""
     from mesaproof.documents import json_records, tables
-    from mesaproof.running.verifying import named
+    from mesaproof.reading.claim_files import named
 
     for claim in named(key):
         if as_json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from typing import TYPE_CHECKING
@@ -72,7 +71,9 @@ def command(
     as_json: bool,
 ) -> None:
     """Check or train each LAW at every d, T and seed; what is finished is kept in the folder."""
-    _use_one_thread()
+    from mesaproof.running.child_processes import use_one_thread
+
+    use_one_thread()
     from mesaproof.running import sweeps
     from mesaproof.running.sweep_cells import What
 
@@ -91,14 +92,6 @@ def command(
         show(lambda: screen(found))
     _notes(found)
     sys.exit(found.exit_code)
-
-
-def _use_one_thread() -> None:
-    """As workers have it, so that one process rounds sums as they do; NumPy reads it when it is first imported."""
-    from mesaproof.running.sweep_pools import ONE_THREAD
-
-    if "numpy" not in sys.modules:
-        os.environ |= ONE_THREAD
 
 
 def _notes(found: Sweep) -> None:

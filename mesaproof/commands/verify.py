@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mesaproof.commands.options import as_json, progress, seed, show, show_json
+from mesaproof.commands.options import as_json, progress, seed, show, show_json, whole
 from mesaproof.terminal.streams import note
 
 if TYPE_CHECKING:
@@ -18,18 +18,27 @@ if TYPE_CHECKING:
 @click.argument("keys", nargs=-1)
 @click.option("--exact-only", is_flag=True, help="Skip the second route.")
 @click.option("--fresh", is_flag=True, help="Run everything again, also what an earlier run found, and keep it.")
+@click.option(
+    "-j", "--workers", callback=whole, metavar="N", help="Processes that run claims.  [default: those that pay]"
+)
 @seed
 @as_json
-def command(keys: tuple[str, ...], exact_only: bool, fresh: bool, seed: int, as_json: bool) -> None:
+def command(
+    keys: tuple[str, ...], exact_only: bool, fresh: bool, workers: int | None, seed: int, as_json: bool
+) -> None:
     """Run claims (or FILE.py with claims of your own) and their cross-checks; all of them if none is named.
 
     FILE.py is run, as `python FILE.py` would run it: give only files that you trust.
     """
+    from mesaproof.running.child_processes import use_one_thread
+
+    use_one_thread()
     from mesaproof.documents import json_records, tables
     from mesaproof.running.verifying import settled
     from mesaproof.running.verifying import verify as verified
 
-    how: dict[str, Any] = {"exact_only": exact_only, "seed": seed, "use_kept": not fresh, "keep": True}
+    how: dict[str, Any] = {"exact_only": exact_only, "seed": seed, "workers": workers}
+    how |= {"use_kept": not fresh, "keep": True}
     with progress() as told:
         verdicts = verified(keys or None, progress=told, **how)
     if as_json:

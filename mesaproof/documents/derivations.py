@@ -119,8 +119,8 @@ def derivation(key: str) -> Printed:
     >>> "H_{T - 2}" in derivation("zheng2024/theorem-4.1-limit").latex()
     True
     """
+    from mesaproof.reading.claim_files import named
     from mesaproof.running.runner import prove
-    from mesaproof.running.verifying import named
 
     (claim, *others) = named(key)
     if others:

@@ -19,7 +19,8 @@ from mesaproof.errors import InputError
 from mesaproof.output.file import encoded
 from mesaproof.output.folder import filled, prepared, require_own
 from mesaproof.output.json_text import json_text
-from mesaproof.running.verifying import Progress, settled, summary, verify
+from mesaproof.running.claim_runs import Progress
+from mesaproof.running.verifying import settled, summary, verify
 from proofs.claim import CheckedNumber, Outcome, Verdict
 from symbolic.typeset.derivation import Derivation
 from symbolic.typeset.sections import Section

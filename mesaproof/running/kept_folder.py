@@ -44,6 +44,15 @@ def content(base: Path, sources: str, name: str) -> bytes:
     return found
 
 
+def latest(base: Path, name: str) -> bytes:
+    """What the record of the latest sources holds that have one of this name; raises OSError where none has."""
+    _require_marked(base / NAME)
+    for sources in _by_age(base / NAME):
+        with suppress(OSError):
+            return content(base, sources.name, name)
+    raise FileNotFoundError(name)
+
+
 def put(base: Path, sources: str, name: str, record: bytes) -> None:
     """Keep a record, and forget the oldest ones when those of new sources begin; raises OSError."""
     own = _made(base)
@@ -89,13 +98,17 @@ def _refused(why: str) -> OSError:
 
 def _forget_oldest(own: Path, present: str) -> None:
     """Remove the records of all but the latest sources; what is not of their form stays, and its folder with it."""
-    with os.scandir(own) as entries:
-        others = [one for one in entries if OF_SOURCES.fullmatch(one.name) and one.name != present]
-    folders = [one for one in others if one.is_dir(follow_symlinks=False)]
-    ages = {Path(one.path): one.stat(follow_symlinks=False).st_mtime_ns for one in folders}
-    for folder in sorted(ages, key=lambda folder: ages[folder], reverse=True)[KEPT:]:
+    for folder in [one for one in _by_age(own) if one.name != present][KEPT:]:
         with suppress(OSError):
             _forget(folder)
+
+
+def _by_age(own: Path) -> list[Path]:
+    """The folders of sources, the latest first."""
+    with os.scandir(own) as entries:
+        folders = [one for one in entries if OF_SOURCES.fullmatch(one.name) and one.is_dir(follow_symlinks=False)]
+    ages = {Path(one.path): one.stat(follow_symlinks=False).st_mtime_ns for one in folders}
+    return sorted(ages, key=lambda folder: ages[folder], reverse=True)
 
 
 def _forget(folder: Path) -> None:

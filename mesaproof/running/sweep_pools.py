@@ -7,9 +7,7 @@ dies and drops results that have arrived.
 from __future__ import annotations
 
 import logging
-import os
 import re
-import signal
 import socket
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
@@ -17,27 +15,22 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, 
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from threading import Thread
-from time import sleep
 from typing import Any, Protocol
 
 from mesaproof import __version__
 from mesaproof.errors import InputError, quoted
-from mesaproof.running.child_processes import child_processes
+from mesaproof.running.child_processes import child_processes, process_pool
 from mesaproof.running.sweep_cells import Cell, Row, run_cell
 from mesaproof.terminal.installation import extra
 
 TOGETHER, TRIES = 2, 3
 """A cell whose worker dies is tried so often among others, then alone, and so often in all before it is to blame."""
 
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""Environment of a worker: linear algebra in one thread, so that sums are rounded in one order."""
-
 WIDTH = 64
 """Fewest cells that are with a cluster at a time."""
 
 PATIENCE = 15
-"""Seconds in which a cluster must answer, and after which an idle process of the pool ends."""
+"""Seconds in which a cluster must answer."""
 
 _ADDRESS = re.compile(r"(tcp|tls)://(\[[0-9a-fA-F:.]+\]|[^\s/:\[\]]+):([0-9]{1,5})", re.ASCII)
 
@@ -107,9 +100,7 @@ class Processes:
                 return _future(self.executor.submit(run_cell, cell))
         except BrokenExecutor:
             self.close()
-        self.executor = _imported("joblib", "more than one worker").externals.loky.ProcessPoolExecutor(
-            self.width, timeout=PATIENCE, env=ONE_THREAD, initializer=_serve, initargs=(os.getpid(),)
-        )
+        self.executor = process_pool(self.width)
         return self.submit(cell)
 
     def close(self) -> None:
@@ -132,7 +123,7 @@ class Cluster:
 
 @contextmanager
 def processes(workers: int) -> Iterator[Pool]:
-    """So many processes of this machine, ended on leaving. Raises InputError where joblib is not installed."""
+    """So many processes of this machine, ended on leaving."""
     pool = Processes(workers)
     with child_processes(f"{workers} workers"):
         try:
@@ -227,15 +218,3 @@ def _imported(name: str, wanted: str) -> Any:
 def _future(submitted: Any) -> Future[Row]:
     future: Future[Row] = submitted
     return future
-
-
-def _serve(parent: int) -> None:
-    """In a worker: leave Ctrl-C to the parent, and end when the parent has died."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        sleep(1)
-    os._exit(1)

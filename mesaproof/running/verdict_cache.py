@@ -27,6 +27,9 @@ from mesaproof.running import kept_folder
 from proofs.claim import Claim, Outcome, Verdict
 
 LIBRARIES = ("sympy", "python-flint", "numpy", "scipy", "mpmath")
+LONGEST = 1e6
+"""Seconds of one claim that are believed, at most."""
+
 PACKAGES = ("symbolic", "numeric_check", "proofs", "mesaproof")
 
 
@@ -76,6 +79,18 @@ def kept(claim: Claim, exact_only: bool, seed: int, false_alarm: float | None = 
         return verdict_of(claim, record)
     except (OSError, ValueError, RecursionError, PackageNotFoundError):
         return None
+
+
+def spent(claim: Claim, exact_only: bool, seed: int) -> float | None:
+    """Seconds that the claim took in the latest run that kept it, whatever its sources: a guess, and no verdict."""
+    if (base := folder()) is None:
+        return None
+    try:
+        record = json.loads(kept_folder.latest(base, _name(claim, exact_only, seed)))
+        seconds = record["seconds"]
+    except (OSError, ValueError, RecursionError, LookupError, TypeError):
+        return None
+    return float(seconds) if type(seconds) in (int, float) and 0 <= seconds < LONGEST else None
 
 
 def keep(verdict: Verdict, exact_only: bool, seed: int, false_alarm: float | None = None) -> None:

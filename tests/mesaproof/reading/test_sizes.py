@@ -130,6 +130,7 @@ SIZES: dict[str, Callable[[Any], Any]] = {
     "check_density d": lambda x: check_density(lambda y: 1.0, x, 5, (0, 1)),
     "check_density T": lambda x: check_density(lambda y: 1.0, 2, x, (0, 1)),
     "verify seed": lambda x: mp.verify(["zheng2024/gradient"], seed=x),
+    "verify workers": lambda x: mp.verify(["zheng2024/gradient"], workers=x),
     "figures seed": lambda x: draw("zheng2024", "out", seed=x),
     "selftest count": lambda x: score(count=x),
     "selftest seed": lambda x: score(seed=x),

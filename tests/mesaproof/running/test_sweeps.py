@@ -261,9 +261,7 @@ def test_worker_of_another_version_is_refused() -> None:
         run_cell(Cell("check", Sparse(), 2, 5, 0), "0.0.0")
 
 
-@pytest.mark.parametrize(
-    ("missing", "changes"), [("joblib", {"workers": 2}), ("distributed", {"cluster": "tcp://h:1"})]
-)
+@pytest.mark.parametrize(("missing", "changes"), [("distributed", {"cluster": "tcp://h:1"})])
 def test_extra_is_named_where_it_is_needed_and_only_there(
     missing: str, changes: dict[str, Any], alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

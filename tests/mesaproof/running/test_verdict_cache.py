@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from mesaproof.cli import main
-from mesaproof.running import kept_folder, verdict_cache, verifying
+from mesaproof.running import claim_runs, kept_folder, verdict_cache
 from mesaproof.running.verifying import verify
 from numeric_check.compare.agreement import Comparison
 from proofs.catalogue import find
@@ -59,7 +59,7 @@ def test_seed_and_extent_are_told_apart(place: Path) -> None:
 
 def test_a_proof_that_is_kept_alone_is_not_found_again(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (alone,) = verify([KEY], exact_only=True, use_kept=True)
-    monkeypatch.setattr(verifying, "prove", lambda claim, known: Verdict(claim, Outcome.UNDECIDED, ()))
+    monkeypatch.setattr(claim_runs, "prove", lambda claim, known: Verdict(claim, Outcome.UNDECIDED, ()))
     (whole,) = verify([KEY], use_kept=True)
     assert (whole.kept, whole.outcome, whole.evidence) == (False, Outcome.PROVED, alone.evidence)
     assert whole.crosschecks
