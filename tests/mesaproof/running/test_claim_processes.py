@@ -238,11 +238,11 @@ def test_count_of_processes_at_fault_is_a_sentence(workers: int) -> None:
 
 @pytest.mark.slow
 def test_interrupt_keeps_what_has_come_out(tmp_path: Path) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MESAPROOF_CACHE": str(tmp_path / "kept")}
+    own = {"PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1", "MESAPROOF_CACHE": str(tmp_path / "kept")}
     program = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     command = [sys.executable, "-c", f"{program}from mesaproof.cli import main; main()", "verify", "-j", "2"]
     started = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command, env=os.environ | own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     while kept(tmp_path) < 3:
         assert started.poll() is None, started.communicate()
