@@ -8,13 +8,25 @@ from benchmarks import (
     derivation,
     evaluation,
     official,
+    processes,
     rare_atoms,
     settings_derived,
     startup,
     training,
 )
 
-ALL = (derivation, settings_derived, evaluation, deciding, startup, training, official, calibration, rare_atoms)
+ALL = (
+    derivation,
+    settings_derived,
+    evaluation,
+    deciding,
+    startup,
+    processes,
+    training,
+    official,
+    calibration,
+    rare_atoms,
+)
 
 if __name__ == "__main__":
     for benchmark in ALL:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks import contenders, derivation, evaluation, notebook, official, rare_atoms, settings_derived
+from benchmarks import contenders, derivation, evaluation, notebook, official, processes, rare_atoms, settings_derived
 from benchmarks.contenders import CONTENDERS, Measured, Size
 from mesaproof.reading.law_spec import law_at
 
@@ -70,3 +70,9 @@ def test_rare_atoms_are_of_a_law_that_satisfies_the_conditions() -> None:
     assert [law.moment(powers) for powers in ((1, 0), (3, 0), (3, 3))] == [0, 0, 0]
     found = dict(zip(rare_atoms.COUNTS, rare_atoms.counts(10, reports=2, rows=400), strict=False))
     assert (found["violated"], found["hold"]) == (0, 2)
+
+
+@pytest.mark.slow
+def test_one_process_and_two_are_timed(capsys: pytest.CaptureFixture[str]) -> None:
+    processes.main(["zheng2024/gradient", "zheng2024/remark-iid"], rounds=1)
+    assert capsys.readouterr().out.count("verify --fresh -j 2") == 3
