@@ -51,6 +51,8 @@ def largest_curvature(source: Source, point: Parameters, tolerance: float = TOLE
             raise ValueError("the second derivatives of the loss leave the range of floating point")
         if not np.any(curved):
             return 0.0
+        if free.size == 1:
+            return float(curved[0] / generic[0])
         operator = LinearOperator((free.size, free.size), times, dtype=np.float64)
         found = eigsh(operator, k=1, which="LA", v0=generic, ncv=basis, tol=tolerance, return_eigenvectors=False)
     return float(found[0])

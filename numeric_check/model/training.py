@@ -73,6 +73,17 @@ def is_recorded(number: int, every: int | None) -> bool:
     return number <= DENSE or int(DENSE * log(number / DENSE)) > int(DENSE * log((number - 1) / DENSE))
 
 
+def most_records(steps: int, every: int | None) -> int:
+    """A bound on the number of points that descent records.
+
+    >>> most_records(20_000, None), most_records(100, 10)
+    (351, 12)
+    """
+    if every is not None:
+        return steps // every + 2
+    return min(steps, DENSE + int(DENSE * max(log(steps) - log(DENSE), 0))) + 2
+
+
 def flowing(
     source: Source, start: Parameters, time: float, rtol: float = 1e-10, atol: float = 1e-12, records: int = 101
 ) -> Iterator[Record]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import log
 
 from proofs.refusal import Refused
 from proofs.zheng2024.answers.table_size import require_small_table
@@ -74,12 +73,9 @@ def most_records(plan: Plan) -> int:
     """A bound on the number of recorded points."""
     if plan.flow is not None:
         return FLOW_RECORDS
-    from numeric_check.model.training import DENSE
+    from numeric_check.model import training
 
-    steps = plan.steps or MOST_STEPS
-    if plan.every is not None:
-        return steps // plan.every + 2
-    return min(steps, DENSE + int(DENSE * max(log(steps) - log(DENSE), 0))) + 2
+    return training.most_records(plan.steps or MOST_STEPS, plan.every)
 
 
 def too_large(what: str, size: int, hint: str) -> Refused:
