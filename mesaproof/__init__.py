@@ -80,6 +80,7 @@ VIEWS = (
     "mesaproof.documents.models.setting_views",
     "mesaproof.documents.models.family_flow_views",
     "mesaproof.documents.models.simulation_views",
+    "mesaproof.documents.models.setting_run_views",
 )
 """Modules that register what notebooks show; imported when something is first shown."""
 

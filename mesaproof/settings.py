@@ -15,6 +15,8 @@ from __future__ import annotations
 
 from mesaproof.answers.deriving import PopulationGradient, PopulationLoss, gradient, loss
 from mesaproof.answers.family_flows import FamilyFlow, family_flow, stays_on
+from mesaproof.answers.setting_runs import SettingRun
+from mesaproof.answers.setting_training import train
 from mesaproof.answers.simulating import Simulation, simulate
 from symbolic.setting import (
     IID,
@@ -61,6 +63,7 @@ __all__ = [
     "PopulationGradient",
     "PopulationLoss",
     "Setting",
+    "SettingRun",
     "Simulation",
     "Size",
     "Time",
@@ -86,5 +89,6 @@ __all__ = [
     "stays_on",
     "time",
     "total",
+    "train",
     "zero",
 ]

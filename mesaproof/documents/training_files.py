@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,13 +27,16 @@ def write_arrays(run: TrainingRun, folder: Path) -> tuple[Path, ...]:
     The numbers of both files are the same floats: the CSV has 17 digits. All are written or none; raises InputError
     where that fails, and where a file of this name is not a run's.
     """
-    series: dict[str, Any] = {**run.columns}
-    blocks: dict[str, Any] = {**run.trajectory.parameters}
-    text = json_text(training_record(run)) + "\n"
+    return written(folder, run.columns, run.trajectory.parameters, training_record(run))
+
+
+def written(folder: Path, series: Mapping[str, Any], blocks: Mapping[str, Any], record: Any) -> tuple[Path, ...]:
+    """The same of any run."""
+    text = json_text(record) + "\n"
     return filled(folder, {NPZ: archive({**series, **blocks}), CSV: _table(series), JSON: encoded(text)})
 
 
-def _table(series: dict[str, Any]) -> bytes:
+def _table(series: Mapping[str, Any]) -> bytes:
     content = BytesIO()
     rows = np.stack(list(series.values()), axis=1)
     np.savetxt(content, rows, fmt="%.17g", delimiter=",", header=",".join(series), comments="")

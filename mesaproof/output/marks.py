@@ -32,7 +32,7 @@ RECORDS = {
     "report.json": ("version", "exit_code", "claims"),
     "figures.json": ("paper", "version", "figures"),
     "sweep.json": ("version", "what", "cells"),
-    "run.json": ("law", "method", "samples", "start"),
+    "run.json": ("method", "samples", "seed", "start"),
 }
 """Keys of each record."""
 
