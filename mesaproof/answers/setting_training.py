@@ -74,7 +74,7 @@ def train(
     model, plan = read_setting(setting), read_plan(gaussian, step, steps, flow, samples, seed, every)
     values = _values(model, at, family, plan)
     _require_memory(model, values, plan)
-    subspace, source = _subspace(model, values, family), _source(model, values, plan)
+    subspace, source = _found(model, values, family, plan)
     start = _start(model, values, plan)
     held = family is not None and model.families[family].masked
     if family is not None and held:
@@ -138,20 +138,16 @@ def _require_memory(model: Setting, values: Values, plan: Plan) -> None:
         raise ModelError(model.key, f"{records} records of {entries} parameters each are too many; {hint}")
 
 
-def _subspace(model: Setting, values: Values, family: str | None) -> FamilySubspace | None:
-    from numeric_check.described import family_subspace
-
-    return None if family is None else family_subspace(model, family, values)
-
-
-def _source(model: Setting, values: Values, plan: Plan) -> Source:
-    from numeric_check.described import population_source, sample_source
+def _found(model: Setting, values: Values, family: str | None, plan: Plan) -> tuple[FamilySubspace | None, Source]:
+    """The family among all points, where one is named, and what is descended."""
+    from numeric_check.described import family_subspace, population_source, sample_source
     from numeric_check.laws.gauss_rules import OutOfReach
 
     try:
+        subspace = None if family is None else family_subspace(model, family, values)
         if plan.samples is not None:
-            return sample_source(model, values, plan.samples, plan.seed)
-        return population_source(model, values, MOST_COMBINATIONS)
+            return subspace, sample_source(model, values, plan.samples, plan.seed)
+        return subspace, population_source(model, values, MOST_COMBINATIONS)
     except OutOfReach as error:
         raise ModelError(model.key, str(error)) from error
 

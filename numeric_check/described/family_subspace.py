@@ -14,6 +14,7 @@ from numeric_check.described.arithmetic.arithmetics import Numbers
 from numeric_check.described.arithmetic.gaussian_rationals import objects
 from numeric_check.described.family_points import on_family
 from numeric_check.described.placed import shapes
+from numeric_check.laws.gauss_rules import OutOfReach
 from numeric_check.model.points import flat, named
 from numeric_check.model.source import Source
 from symbolic.setting.family import Family
@@ -22,6 +23,10 @@ from symbolic.setting.setting import Setting
 
 GENERIC = 2**31
 """Whole numbers below it are letters at which a family is looked at: a polynomial vanishes there if it is zero."""
+
+
+MOST_NUMBERS = 2_000_000
+"""Entries of a model times entries of letters: so many numbers are made, exactly."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +88,8 @@ class HeldOn:
 def family_subspace(setting: Setting, name: str, values: Values) -> FamilySubspace | None:
     """The family at these sizes and at the scalars and matrices of the setting; None where it is not affine.
 
-    Letters of the family, and parameters, may have values or not: they are not looked at. Raises as `on_family`.
+    Letters of the family, and parameters, may have values or not: they are not looked at. Raises as `on_family`, and
+    OutOfReach for a family that is too large.
 
     >>> from symbolic.setting import AnyLaw, Family, eye, parameter, scalar, size
     >>> d = size("d")
@@ -98,6 +104,7 @@ def family_subspace(setting: Setting, name: str, values: Values) -> FamilySubspa
     """
     place = _Place(setting, name, values)
     count = sum(map(prod, place.letters.values()))
+    place.require(count)
     offset = place.entries([0] * count)
     slope = [place.entries([int(n == m) for n in range(count)]) - offset for m in range(count)]
     generic = [int(n) for n in np.random.default_rng(0).integers(1, GENERIC, size=count)]
@@ -126,6 +133,15 @@ class _Place:
                 rows, columns = letter.blocks[name]
                 found[name] = (values.dimension(rows), values.dimension(columns))
         return found
+
+    def require(self, count: int) -> None:
+        """Raise OutOfReach where so many entries of letters are too many."""
+        entries = sum(map(prod, shapes(self.setting, self.values.sizes).values()))
+        if entries * count > MOST_NUMBERS:
+            raise OutOfReach(
+                f"the family {self.name} has {count} entries of letters among {entries} parameters, too many for "
+                "distances from it; give the start by blocks, without a family"
+            )
 
     def entries(self, letters: list[int]) -> Numbers:
         """All entries at the point with these letters, as fractions."""

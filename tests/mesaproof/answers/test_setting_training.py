@@ -12,6 +12,7 @@ import pytest
 from mesaproof.answers import exact_ends
 from mesaproof.answers.deriving import PopulationLoss
 from mesaproof.answers.setting_runs import ExactEnd, SettingRun
+from mesaproof.answers.training import train as train_law
 from mesaproof.documents.models.setting_run_record import run_record, write_run
 from mesaproof.errors import InputError
 from mesaproof.settings import (
@@ -29,7 +30,9 @@ from mesaproof.settings import (
     size,
     train,
 )
+from numeric_check.compare.agreement import ROUNDING
 
+TWO_POINT = "twopoint(2:1/3, -1:2/3)"
 LAMBDA = [[Fraction(1), Fraction(1, 4)], [Fraction(1, 4), Fraction(3, 4)]]
 SMALL = {
     "sizes": {"d": 2, "N": 1},
@@ -111,6 +114,21 @@ def test_flow_and_descent_end_where_the_gradient_bounds_the_distance() -> None:
         assert run.exact.gradient_norm is not None
         assert run.ended == ended
         assert abs(u * U - 1 / 3) <= run.exact.gradient_norm / (3 * u) < 1e-2
+
+
+@pytest.mark.heavy
+def test_zhengs_model_as_a_setting_trains_as_the_papers_second_route_does() -> None:
+    """Two sources that share nothing but the loss: the description on numbers, and the paper's population."""
+    point = {"sizes": {"d": 2, "T": 4}, "scalars": {"a": Fraction(1, 2), "b": Fraction(3, 4)}, "laws": {"x": TWO_POINT}}
+    described = train("zheng2024", point, "line", step=Fraction(1, 1000), steps=30)
+    by_hand = train_law(TWO_POINT, 2, 4, start=(Fraction(1, 2), Fraction(3, 4)), step=Fraction(1, 1000), steps=30)
+    assert described.run.path.losses == pytest.approx(by_hand.trajectory.losses, rel=ROUNDING)
+    for name, block in by_hand.trajectory.last.items():
+        assert described.parameters[name] == pytest.approx(block, rel=ROUNDING, abs=ROUNDING)
+    assert described.run.end is not None
+    assert by_hand.end is not None
+    assert described.run.end.stable_step == pytest.approx(by_hand.end.stable_step, rel=1e-6)
+    assert described.on_family == by_hand.on_line
 
 
 def test_a_random_start_is_off_the_family_and_repeats_with_its_seed() -> None:
@@ -242,6 +260,17 @@ REFUSED: dict[str, tuple[Any, dict[str, Any], str]] = {
         "zhang2024",
         {"at": {"sizes": {"d": 2, "N": 9}, "covariances": {"Λ": LAMBDA}}},
         "take smaller sizes, or a sample",
+    ),
+    "a large family": (
+        "zhang2024",
+        {
+            "at": {"sizes": {"d": 40, "N": 2}, "covariances": {"Λ": np.eye(40).astype(int).tolist()}},
+            "family": "reduced",
+            "gaussian": 1,
+            "samples": 100,
+            "steps": 1,
+        },
+        "too many for distances",
     ),
     "many records": (
         DEEP,
