@@ -34,7 +34,7 @@ COMMANDS = {
     "flow": "Where the reduced flow goes from a start, exactly.",
     "selftest": "Alter the toolkit in memory and see that it notices.",
     "figures": "The figures of a paper, simulated again, beside the exact values.",
-    "train": "Train the full model on a law: descent or flow, exact or sampled.",
+    "train": "Train the model of a law, or any setting, by descent or flow.",
     "sweep": "Laws x d x T x seeds, each kept when it is finished.",
 }
 """Each command is `mesaproof.commands.<name>`; the sentence stands in the list of commands."""
