@@ -15,8 +15,9 @@ from numeric_check.described import exact_gradient, exact_loss
 from symbolic.model.derived_model import Derived
 from tests.symbolic.setting.strategies_of_settings import Drawn, continuations, numbers_for, regressions
 
-MANY = int(os.environ.get("MESAPROOF_FUZZ", "24"))
-FEW = int(os.environ.get("MESAPROOF_FUZZ", "6"))
+MANY = int(os.environ.get("MESAPROOF_FUZZ", "40"))
+SOME = int(os.environ.get("MESAPROOF_FUZZ", "10"))
+FEW = int(os.environ.get("MESAPROOF_FUZZ", "4"))
 """A continuation takes half a second, a regression a few hundredths of one."""
 
 REGRESSIONS = regressions().flatmap(lambda setting: numbers_for(setting).map(lambda values: Drawn(setting, values)))
@@ -29,23 +30,22 @@ def agrees(drawn: Drawn) -> None:
     assert Derived(drawn.setting).loss_at(drawn.values) == exact_loss(drawn.setting, drawn.values)
 
 
-@settings(searched, max_examples=MANY)
-@given(REGRESSIONS)
-def test_losses_of_regressions(drawn: Drawn) -> None:
-    agrees(drawn)
+@pytest.mark.parametrize("examples", [SOME, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_losses_of_regressions(examples: int) -> None:
+    settings(searched, max_examples=examples, database=None)(given(REGRESSIONS)(agrees))()
 
 
-@settings(searched, max_examples=FEW)
-@given(CONTINUATIONS)
-def test_losses_of_continuations(drawn: Drawn) -> None:
-    agrees(drawn)
+@pytest.mark.parametrize("examples", [FEW, pytest.param(SOME, marks=pytest.mark.slow)])
+def test_losses_of_continuations(examples: int) -> None:
+    settings(searched, max_examples=examples, database=None)(given(CONTINUATIONS)(agrees))()
 
 
-def test_gradients_of_regressions_that_say_something() -> None:
+@pytest.mark.parametrize("examples", [SOME, pytest.param(MANY, marks=pytest.mark.slow)])
+def test_gradients_of_regressions_that_say_something(examples: int) -> None:
     """Of the settings that are drawn, at least four in five have a gradient that is not zero and two draws or more."""
     told: list[bool] = []
 
-    @settings(searched, max_examples=MANY // 2, database=None)
+    @settings(searched, max_examples=examples, database=None)
     @given(REGRESSIONS)
     def look(drawn: Drawn) -> None:
         gradient = Derived(drawn.setting).gradient_at(drawn.values)
@@ -58,7 +58,7 @@ def test_gradients_of_regressions_that_say_something() -> None:
 
 
 @pytest.mark.slow
-@settings(searched, max_examples=FEW)
+@settings(searched, max_examples=SOME)
 @given(CONTINUATIONS)
 def test_gradients_of_continuations(drawn: Drawn) -> None:
     assert Derived(drawn.setting).gradient_at(drawn.values) == exact_gradient(drawn.setting, drawn.values)

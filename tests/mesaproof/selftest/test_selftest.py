@@ -35,9 +35,9 @@ DROPPED = "count/quadratic/000000/000000/dropped"
 SMALL = "convention/derived/W_PV_12-doubled"
 
 
-@pytest.fixture(scope="module")
-def sampled() -> Score:
-    return score(count=35, seed=1, jobs=1)
+@pytest.fixture(scope="module", params=[20, pytest.param(50, marks=pytest.mark.slow)])
+def sampled(request: pytest.FixtureRequest) -> Score:
+    return score(count=request.param, seed=1, jobs=1)
 
 
 def test_a_seeded_sample_of_every_kind_is_killed(sampled: Score) -> None:

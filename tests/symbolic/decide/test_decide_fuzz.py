@@ -36,7 +36,7 @@ from tests.strategies_of_laws import pool_of_laws
 from tests.witness_verifier import Table, family_at, holds, means_of, missed, satisfies
 
 QUESTIONS = int(os.environ.get("MESAPROOF_FUZZ", "60"))
-FEW = int(os.environ.get("MESAPROOF_FUZZ", "16"))
+FEW = int(os.environ.get("MESAPROOF_FUZZ", "10"))
 """Asked by default; the others are slow."""
 
 LAWS_FOR_A_PROOF = 200

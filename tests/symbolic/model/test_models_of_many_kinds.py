@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -78,8 +79,30 @@ def attention(field: str) -> Setting:
     )
 
 
-def test_complex_parameters() -> None:
-    setting = attention("complex")
+def continuation() -> Setting:
+    """With two complex parameters of one block each."""
+    x = Orbit("x", by=Torus(d), start=AnyLaw(d))
+    P, K = parameter("P", [d], field="complex"), parameter("K", [d], field="complex")
+
+    def prediction(t: Arithmetic) -> Array:
+        return P @ total(x[i + 1] @ x[i].H, i, 1, t - 1) @ K @ x[t] / (t - 1)
+
+    return Setting(
+        "complex",
+        sizes=(d, T),
+        draws=(x,),
+        parameters=(P, K),
+        prediction=prediction,
+        target=lambda t: x[t + 1],
+        over=(t, 2, T - 1),
+    )
+
+
+@pytest.mark.parametrize(
+    "described", [continuation, pytest.param(lambda: attention("complex"), marks=pytest.mark.slow)]
+)
+def test_complex_parameters(described: Callable[[], Setting]) -> None:
+    setting = described()
     blocks = {name: numbers(name, 2, 2) for name in setting.blocks}
     turned = {name: numbers(f"{name} turned", 2, 2) for name in setting.blocks}
     values = Values({"d": 2, "T": 3}, laws={"x_1": atoms(2)}, parameters=blocks, imaginary=turned)

@@ -6,6 +6,7 @@ does not draw.
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,10 +15,14 @@ from symbolic.model.derived_model import Derived
 from tests.numeric_check.described.strategies_of_models import Point, networks, regressions
 
 
-@given(st.one_of(regressions(), networks()))
-@settings(max_examples=30)
-def test_loss_and_gradient_are_those_of_an_enumeration(point: Point) -> None:
-    setting, values = point
-    derived = Derived(setting)
-    assert derived.loss_at(values) == exact_loss(setting, values)
-    assert derived.gradient_at(values) == exact_gradient(setting, values)
+@pytest.mark.parametrize("examples", [10, pytest.param(60, marks=pytest.mark.slow)])
+def test_loss_and_gradient_are_those_of_an_enumeration(examples: int) -> None:
+    @settings(max_examples=examples, database=None)
+    @given(st.one_of(regressions(), networks()))
+    def agrees(point: Point) -> None:
+        setting, values = point
+        derived = Derived(setting)
+        assert derived.loss_at(values) == exact_loss(setting, values)
+        assert derived.gradient_at(values) == exact_gradient(setting, values)
+
+    agrees()
