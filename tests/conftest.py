@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 import pickle
 import resource
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +17,8 @@ import pytest
 from hypothesis import settings
 
 from tests.processes import Processes, started
+from tests.workers.compiled_ahead import compile_from_the_end
+from tests.workers.file_locks import locked
 
 if TYPE_CHECKING:
     from proofs.claim import Verdict
@@ -30,7 +30,7 @@ SEARCHING = "MESAPROOF_FUZZ" in os.environ
 """Long searches draw new examples each time; the default suite draws the same ones, so that it repeats."""
 
 settings.register_profile(
-    "mesaproof", max_examples=60 if SEARCHING else 40, deadline=None, derandomize=not SEARCHING, print_blob=True
+    "mesaproof", max_examples=60 if SEARCHING else 25, deadline=None, derandomize=not SEARCHING, print_blob=True
 )
 settings.load_profile("mesaproof")
 
@@ -48,12 +48,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(environment.undo)
 
 
-@contextmanager
-def locked(file: Path) -> Iterator[None]:
-    """While this is held no other worker holds it; a worker that dies lets go."""
-    with file.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Of the workers of a whole run the second one begins at the end, where the first one has compiled nothing yet."""
+    whole = session.config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if whole and os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
+        compile_from_the_end()
 
 
 @pytest.fixture(scope="session")
