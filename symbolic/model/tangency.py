@@ -13,13 +13,14 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from symbolic.algebra.laurent import Exponents, Laurent
+from symbolic.algebra.laurent import Atom, Exponents, Laurent
 from symbolic.expectation.characters import OutOfReach
 from symbolic.expectation.moments import Pattern
 from symbolic.model.block_shapes import HeldBlock, Letter, Shape, held_blocks
 from symbolic.model.derived_model import OnFamily
 from symbolic.model.entry_means import Entries, scaled
 from symbolic.model.graphs import Graph
+from symbolic.model.letters import Equals, Named, PowerSum, Reached, Shifted
 from symbolic.model.population_loss import Terms, collected
 from symbolic.model.terms import Kind
 
@@ -192,8 +193,8 @@ def pattern_of(graph: Graph) -> Pattern | None:
 def by_function(terms: Terms) -> dict[Exponents, dict[Pattern, Fraction]]:
     """Terms that are moments, by the function of sizes and letters that they are multiplied with.
 
-    Such functions are independent of one another. Raises `OutOfReach` where a term is no moment, and for moments of
-    several draws.
+    Such functions are independent of one another: powers of sizes and letters, harmonic numbers, indicators of single
+    sizes. Raises `OutOfReach` where there are others, where a term is no moment, and for moments of several draws.
     """
     out: dict[Exponents, dict[Pattern, Fraction]] = {}
     if len(draws := sorted({f.name for graph in terms for f in graph.factors if f.kind is Kind.MOMENT})) > 1:
@@ -203,5 +204,14 @@ def by_function(terms: Terms) -> dict[Exponents, dict[Pattern, Fraction]]:
         if pattern is None:
             raise OutOfReach("a gradient with covariances or matrices in it is not a combination of moments")
         for exponents, c in coefficient.coefficients.items():
+            if others := [atom.text for atom, _ in exponents if not _is_independent(atom)]:
+                raise OutOfReach(f"{others[0]} may depend on other functions of the sizes in the gradient")
             out.setdefault(exponents, {})[pattern] = c
     return out
+
+
+def _is_independent(atom: Atom) -> bool:
+    """Whether it is of a kind of which no rational combination vanishes for all sizes."""
+    if isinstance(atom, PowerSum):
+        return not atom.ratios
+    return isinstance(atom, (Shifted, Named, Equals, Reached))

@@ -21,7 +21,24 @@ from symbolic.laws.coordinates import two_point
 from symbolic.model.contraction import Numbers
 from symbolic.model.derived_model import Derived
 from symbolic.model.tangency import Need, Place, Tangency
-from symbolic.setting import Array, Family, Setting, Values, diagonal, eye, given, ones, scalar, size
+from symbolic.setting import (
+    AnyLaw,
+    Array,
+    Family,
+    Orbit,
+    Setting,
+    Torus,
+    Values,
+    diagonal,
+    eye,
+    given,
+    ones,
+    parameter,
+    scalar,
+    size,
+    time,
+    total,
+)
 from symbolic.setting.point import Matrix
 
 d = size("d")
@@ -155,3 +172,19 @@ def test_diagonals_need_what_is_off_the_diagonal_to_vanish() -> None:
 def test_a_field_that_conserves_nothing() -> None:
     assert conserved(Field((a,), (-a,)), 4) == ()
     assert [rest.equations for rest in equilibria(Field((a, b), (a * b, sympy.Integer(0))))] == [(a,), (b,)]
+
+
+def test_functions_that_may_depend_on_one_another_are_not_taken_apart() -> None:
+    """Geometric sums satisfy relations, so that what they multiply need not vanish by itself."""
+    T, i = size("T", at_least=3), time("i")
+    x, P, K = Orbit("x", by=Torus(d), start=AnyLaw(d)), parameter("P", [d]), parameter("K", [d])
+
+    def prediction() -> Array:
+        return P @ total(x[i + 1] @ x[i].H * scalar("gamma") ** (T - i), i, 1, T - 2) @ K @ x[T - 1]
+
+    line = Family(P=scalar("b") * eye(d), K=scalar("a") * eye(d))
+    setting = Setting(
+        "discounted", sizes=(d, T), draws=(x,), parameters=(P, K), prediction=prediction, target=lambda: x[T]
+    )
+    with pytest.raises(OutOfReach, match="may depend on other functions"):
+        stays_on(tangency(setting, line), "line")
