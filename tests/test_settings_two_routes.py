@@ -15,7 +15,7 @@ from numeric_check.described import exact_gradient, exact_loss
 from symbolic.model.derived_model import Derived
 from tests.symbolic.setting.strategies_of_settings import Drawn, continuations, numbers_for, regressions
 
-MANY = int(os.environ.get("MESAPROOF_FUZZ", "40"))
+MANY = int(os.environ.get("MESAPROOF_FUZZ", "24"))
 SOME = int(os.environ.get("MESAPROOF_FUZZ", "10"))
 FEW = int(os.environ.get("MESAPROOF_FUZZ", "4"))
 """A continuation takes half a second, a regression a few hundredths of one."""

@@ -13,7 +13,7 @@ from numeric_check.described.placed import IMAGINARY
 from symbolic.setting import Orbit
 from tests.numeric_check.described.strategies_of_models import Point, described_points
 
-searches = pytest.mark.parametrize("examples", [10, pytest.param(60, marks=pytest.mark.slow)])
+searches = pytest.mark.parametrize("examples", [10, pytest.param(30, marks=pytest.mark.slow)])
 
 
 def of_each(holds: Callable[[Point], None], examples: int) -> None:
