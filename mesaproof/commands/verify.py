@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 @click.option("--exact-only", is_flag=True, help="Skip the second route.")
 @click.option("--fresh", is_flag=True, help="Run everything again, also what an earlier run found, and keep it.")
 @click.option(
-    "-j", "--workers", callback=whole, metavar="N", help="Processes that run claims.  [default: those that pay]"
+    "-j",
+    "--workers",
+    callback=whole,
+    metavar="N",
+    help="Processes that run claims.  [default: one for four claims, up to the cores]",
 )
 @seed
 @as_json
