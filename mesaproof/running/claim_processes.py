@@ -109,11 +109,11 @@ class Together:
 
 
 def verdicts(run: Run, places: Mapping[Claim, Place], workers: int) -> Iterator[Verdict]:
-    """The verdicts on claims as several processes find them, counted; those processes have ended when this has.
+    """The verdicts on claims as several processes find them; those processes have ended when this has.
 
+    They are counted from the first that comes, so that the start of the processes is not taken for work of a claim.
     Raises what the first claim that stops a run would raise in one process, WorkerDied where a process dies.
     """
-    counted("claims", 0, len(places))
     with child_processes(f"{workers} processes"), _executor(workers) as executor:
         for done, verdict in enumerate(Together(run, places, workers, executor).verdicts(), 1):
             yield verdict
