@@ -126,13 +126,14 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES and name not in _OF_THE_PAPER:
         raise AttributeError(f"module 'mesaproof' has no attribute {name!r}")
     require_own_packages()
-    _show_in_notebooks()
+    show_in_notebooks()
     if name in _OF_THE_PAPER:
         return import_module("mesaproof.answers.asking").named(name)
     return getattr(import_module(_HOMES[name]), name)
 
 
-def _show_in_notebooks() -> None:
+def show_in_notebooks() -> None:
+    """Let records find their views when a notebook shows them; done when a public name is first used."""
     from symbolic.views import provided_by
 
     for module in VIEWS:

@@ -13,6 +13,7 @@ L = 1/2 wᵀ S w + 1/2
 
 from __future__ import annotations
 
+from mesaproof import show_in_notebooks
 from mesaproof.answers.deriving import PopulationGradient, PopulationLoss, gradient, loss
 from mesaproof.answers.family_flows import FamilyFlow, family_flow, stays_on
 from mesaproof.answers.setting_runs import SettingRun
@@ -49,6 +50,8 @@ from symbolic.setting import (
     total,
     zero,
 )
+
+show_in_notebooks()
 
 __all__ = [
     "IID",

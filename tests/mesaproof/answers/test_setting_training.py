@@ -116,7 +116,7 @@ def test_flow_and_descent_end_where_the_gradient_bounds_the_distance() -> None:
         assert abs(u * U - 1 / 3) <= run.exact.gradient_norm / (3 * u) < 1e-2
 
 
-@pytest.mark.heavy
+@pytest.mark.slow
 def test_zhengs_model_as_a_setting_trains_as_the_papers_second_route_does() -> None:
     """Two sources that share nothing but the loss: the description on numbers, and the paper's population."""
     point = {"sizes": {"d": 2, "T": 4}, "scalars": {"a": Fraction(1, 2), "b": Fraction(3, 4)}, "laws": {"x": TWO_POINT}}

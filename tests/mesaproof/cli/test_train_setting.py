@@ -57,7 +57,7 @@ def test_the_record_has_its_parameters_by_block() -> None:
     assert flow["start"] == {"gaussian": {"exact": "1/2", "float": 0.5}}
 
 
-@pytest.mark.heavy
+@pytest.mark.slow
 def test_files_and_figures_are_written_and_written_again() -> None:
     line = (*MINE, "start.json", "--family", "multiples", "--steps", "4", "-o", "out")
     assert "curves.png" in run(*line).stderr

@@ -78,6 +78,7 @@ def test_two_processes_find_what_one_finds_in_the_same_order(processes: Processe
     assert (together.returncode, together.stderr) == (alone.returncode, alone.stderr) == (1, "")
 
 
+@pytest.mark.slow
 def test_in_python_the_law_of_a_witness_comes_back_too() -> None:
     (alone, _), (together, _) = (mp.verify(QUICK[1:3], workers=count) for count in (1, 2))
     assert together.witness_law is not None
@@ -94,6 +95,7 @@ def test_claims_of_a_file_are_run_by_two_processes(processes: Processes, folder:
     assert shown(together) == shown(alone)
 
 
+@pytest.mark.slow
 def test_crosscheck_that_stops_is_the_same_sentence(processes: Processes, folder: Path) -> None:
     (folder / "two.py").write_text(TWICE.replace("return product_by_quadrature(law, d, T)", "raise ArithmeticError(d)"))
     alone, together = verified(processes, "two.py")

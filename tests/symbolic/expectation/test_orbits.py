@@ -148,7 +148,7 @@ def test_a_family_breaks_the_requirement_from_its_start_on(name: str) -> None:
     assert count
 
 
-@pytest.mark.parametrize("size", [2, 3, pytest.param(4, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("size", [2, pytest.param(3, marks=pytest.mark.slow), pytest.param(4, marks=pytest.mark.slow)])
 def test_a_law_on_orbits_in_one_dimension_breaks_the_requirement(size: int) -> None:
     (cubes,) = (r for r in line_invariant().requirements if r.name == "E[x_j^3 x_k^3] = 0")
     found = [law for law in laws_on_orbits(ASSUMPTION_4_1, cubes, size) if broken(ASSUMPTION_4_1, cubes, law)]

@@ -158,7 +158,7 @@ def both(one: str, other: str) -> Array:
     [
         (Gaussian("x", eye(d)), True),
         (IID("x", d, centred=False), True),
-        (Gaussian("x", covariance("S", d)), False),
+        pytest.param(Gaussian("x", covariance("S", d)), False, marks=pytest.mark.slow),
         (AnyLaw(d), False),
     ],
 )
