@@ -163,12 +163,11 @@ def test_simulation_agrees_with_the_exact_values_and_a_slip_would_be_noticed() -
 
 def test_a_simulation_of_a_wrong_claim_disagrees(monkeypatch: pytest.MonkeyPatch) -> None:
     """The exact loss is moved by several resolutions: exit code 1."""
-    entries = {"sizes": {"d": 1, "T": 4}, "scalars": {"a": 1, "b": "1/2"}, "laws": {"x": "rademacher"}}
-    at = values(entries)
-    found = record("simulate", "zheng2024", "--family", "line", "--at", at, "--samples", "400")
+    asked = ("simulate", "zhang2024", "--family", "reduced", "--at", values(HELD), "--samples", "400")
+    found = record(*asked)
     slip = Fraction(5 * found["comparisons"][0]["resolution"] + 1)
     monkeypatch.setattr(Numbers, "loss", lambda self, terms, own=Numbers.loss: own(self, terms) + slip)
-    printed = run("simulate", "zheng2024", "--family", "line", "--at", at, "--samples", "400", code=1).stdout
+    printed = run(*asked, code=1).stdout
     assert "DISAGREES" in printed
 
 

@@ -35,7 +35,7 @@ DROPPED = "count/quadratic/000000/000000/dropped"
 SMALL = "convention/derived/W_PV_12-doubled"
 
 
-@pytest.fixture(scope="module", params=[20, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=[14, pytest.param(50, marks=pytest.mark.slow)])
 def sampled(request: pytest.FixtureRequest) -> Score:
     return score(count=request.param, seed=1, jobs=1)
 

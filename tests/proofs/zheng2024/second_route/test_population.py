@@ -82,7 +82,7 @@ def test_population_is_quadrature_for_any_table_of_atoms(law: Atoms, T: int, pre
     assert max(float(np.max(np.abs(found[name] - expected[name]))) for name in BLOCKS) <= ROUNDING * size
 
 
-LONG: list[tuple[Law, int]] = [(IID(Gaussian()).at(4), 30), (SKEW.at(2), 40), (Ones().at(3), 25)]
+LONG: list[tuple[Law, int]] = [(IID(Gaussian()).at(3), 30), (SKEW.at(2), 40), (Ones().at(3), 25)]
 
 
 @pytest.mark.parametrize(("law", "T"), LONG, ids=["gaussian", "skew", "ones"])
@@ -140,7 +140,7 @@ def test_gradient_is_the_derivative_of_the_loss(law: Law, T: int, seed: int) -> 
     assert found == pytest.approx(derivative, abs=1e-12 * max(losses))
 
 
-@pytest.mark.parametrize("T", [3, 4, 7])
+@pytest.mark.parametrize("T", [3, 4, pytest.param(7, marks=pytest.mark.slow)])
 def test_pair_counts_by_loops_over_all_summation_times(T: int) -> None:
     """Every pattern and all shifts, by dictionaries of exponent vectors in plain Python."""
     counts = exponents.pair_counts(T)
