@@ -29,12 +29,15 @@ NPZ = f"made by {MAKER}".encode()
 """The comment of an archive of arrays, which is its end."""
 
 RECORDS = {
-    "report.json": ("version", "exit_code", "claims"),
-    "figures.json": ("paper", "version", "figures"),
-    "sweep.json": ("version", "what", "cells"),
-    "run.json": ("method", "samples", "seed", "start"),
+    "report.json": (("version", "exit_code", "claims"),),
+    "figures.json": (("paper", "version", "figures"),),
+    "sweep.json": (("version", "what", "cells"),),
+    "run.json": (
+        ("law", "method", "samples", "start"),
+        ("schema", "setting", "sizes", "method", "samples", "seed", "start", "warnings"),
+    ),
 }
-"""Keys of each record."""
+"""Keys of each record, those of one of its kinds; a run is that of a law or of a setting."""
 
 LOOKED_AT = 1 << 16
 """Bytes of the beginning of a file that are looked at, and of its end."""
@@ -53,7 +56,7 @@ def is_own(path: Path) -> bool:
     if path.suffix == ".npz":
         return end.endswith(NPZ)
     if path.name in RECORDS:
-        return all(f'\n  "{key}": '.encode() in seen + end for key in RECORDS[path.name])
+        return any(all(f'\n  "{key}": '.encode() in seen + end for key in keys) for keys in RECORDS[path.name])
     return path.suffix in MARKS and MARKS[path.suffix] in seen + end
 
 

@@ -287,6 +287,14 @@ def test_a_law_whose_path_is_no_text_is_written_and_found_again(folder: Path) ->
     assert json.loads((folder / "run.json").read_text())["law"] == made.law.description
 
 
+def test_a_run_of_another_program_with_keys_like_ours_is_kept(folder: Path) -> None:
+    foreign = json.dumps({"method": "nuts", "samples": 500, "seed": 3, "start": [0.1]}, indent=2).encode()
+    (folder / "run.json").write_bytes(foreign)
+    with pytest.raises(InputError, match=r"run\.json"):
+        write_arrays(train("sparse", 1, 3, steps=1), folder)
+    assert contents(folder) == {"run.json": foreign}
+
+
 def test_a_document_that_does_not_compile_is_kept_beside_files_of_somebody_else(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
