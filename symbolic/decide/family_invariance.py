@@ -15,7 +15,7 @@ from symbolic.model.tangency import Leftover, Need, Tangency, by_function
 
 
 def stays_on(tangency: Tangency, name: str) -> Conclusion | None:
-    """That the flow of all entries stays on the family, for all letters and sizes; None where it does for every law.
+    """That the flow of all entries stays on the family, for all letters, scalars and sizes; None where for every law.
 
     The requirements are necessary and sufficient: functions of sizes and letters that multiply moments are independent.
     Raises `OutOfReach` where the gradient is not a combination of the moments of one start.

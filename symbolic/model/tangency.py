@@ -7,7 +7,7 @@ multiple of the identity an entry off the diagonal, and what tells one diagonal 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -199,19 +199,29 @@ def by_function(terms: Terms) -> dict[Exponents, dict[Pattern, Fraction]]:
     out: dict[Exponents, dict[Pattern, Fraction]] = {}
     if len(draws := sorted({f.name for graph in terms for f in graph.factors if f.kind is Kind.MOMENT})) > 1:
         raise OutOfReach(f"a gradient with moments of several draws: {', '.join(draws)}")
+    _require_independent({atom for coefficient in terms.values() for atom in coefficient.atoms})
     for graph, coefficient in terms.items():
         pattern = pattern_of(graph)
         if pattern is None:
             raise OutOfReach("a gradient with covariances or matrices in it is not a combination of moments")
         for exponents, c in coefficient.coefficients.items():
-            if others := [atom.text for atom, _ in exponents if not _is_independent(atom)]:
-                raise OutOfReach(f"{others[0]} may depend on other functions of the sizes in the gradient")
             out.setdefault(exponents, {})[pattern] = c
     return out
 
 
-def _is_independent(atom: Atom) -> bool:
-    """Whether it is of a kind of which no rational combination vanishes for all sizes."""
-    if isinstance(atom, PowerSum):
-        return not atom.ratios
-    return isinstance(atom, (Shifted, Named, Equals, Reached))
+def _require_independent(atoms: Collection[Atom]) -> None:
+    """Raise `OutOfReach` unless no combination of products of powers of these vanishes for all sizes.
+
+    Harmonic numbers that end at different times differ by powers of sizes, and indicators of a size and of what it has
+    reached may add up to 1.
+    """
+    sums = [atom for atom in atoms if isinstance(atom, PowerSum)]
+    others = [a.text for a in atoms if not isinstance(a, (PowerSum, Shifted, Named, Equals, Reached))]
+    others += [atom.text for atom in sums if atom.ratios]
+    for names in {frozenset(atom.upper.names) for atom in sums}:
+        if len({atom.upper for atom in sums if frozenset(atom.upper.names) == names}) > 1:
+            others += [atom.text for atom in sums if frozenset(atom.upper.names) == names]
+    single = {atom.name for atom in atoms if isinstance(atom, Equals)}
+    others += [atom.text for atom in atoms if isinstance(atom, Reached) and atom.names & single]
+    if others:
+        raise OutOfReach(f"{min(others)} may depend on other functions of the sizes in the gradient")

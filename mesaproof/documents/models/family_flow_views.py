@@ -55,7 +55,7 @@ def _stays(flow: FamilyFlow) -> str:
     if flow.stays:
         return "it stays on the family, for every law and covariance"
     if flow.needs:
-        return "it stays on the family, for all letters and sizes, if and only if"
+        return "it stays on the family, for all letters, scalars and sizes, if and only if"
     return "it leaves the family, unless"
 
 

@@ -10,6 +10,7 @@ import sympy
 from proofs.zhang2024.setting import ZHANG
 from proofs.zheng2024.line.invariance import line_invariant
 from proofs.zheng2024.setting import ZHENG
+from symbolic.algebra.laurent import Atom, Laurent
 from symbolic.decide.family_invariance import stays_on
 from symbolic.expectation.characters import OutOfReach
 from symbolic.flow.conserved import conserved
@@ -20,7 +21,10 @@ from symbolic.laws import IID
 from symbolic.laws.coordinates import two_point
 from symbolic.model.contraction import Numbers
 from symbolic.model.derived_model import Derived
-from symbolic.model.tangency import Need, Place, Tangency
+from symbolic.model.graphs import Graph
+from symbolic.model.letters import Equals, PowerSum, Reached
+from symbolic.model.tangency import Need, Place, Tangency, by_function
+from symbolic.model.terms import Factor, Kind
 from symbolic.setting import (
     AnyLaw,
     Array,
@@ -39,6 +43,7 @@ from symbolic.setting import (
     time,
     total,
 )
+from symbolic.setting.affine import Affine
 from symbolic.setting.point import Matrix
 
 d = size("d")
@@ -188,3 +193,24 @@ def test_functions_that_may_depend_on_one_another_are_not_taken_apart() -> None:
     )
     with pytest.raises(OutOfReach, match="may depend on other functions"):
         stays_on(tangency(setting, line), "line")
+
+
+@pytest.mark.parametrize(
+    "atoms",
+    [
+        [PowerSum(-1, Affine.of({"N": 1})), PowerSum(-1, Affine.of({"N": 1}, -1))],
+        [Reached(Affine.of({"T": 1}, -4)), Equals("T", 3)],
+        [PowerSum(0, Affine.of({"N": 1}), (("gamma", 1),))],
+    ],
+    ids=["H(N) - H(N-1) = 1/N", "[T >= 4] + [T = 3] = 1", "geometric"],
+)
+def test_relations_between_functions_are_not_taken_for_requirements(atoms: list[Atom]) -> None:
+    """Each of two moments beside functions that satisfy a relation need not vanish by itself."""
+    terms = {
+        Graph((Affine.of({"d": 1}),), (Factor(Kind.MOMENT, "x", (0,) * n),), frozenset((0,)), (0, 0)): Laurent.atom(
+            atom
+        )
+        for n, atom in enumerate(atoms, start=1)
+    }
+    with pytest.raises(OutOfReach, match="may depend on other functions"):
+        by_function(terms)
