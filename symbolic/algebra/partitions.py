@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
+from typing import TypeVar
+
+X = TypeVar("X", bound=Hashable)
 
 Blocks = tuple[int, ...]
 """Block number of each label, blocks numbered by first appearance: `(0, 1, 0)` puts labels 0 and 2 together."""
@@ -23,6 +26,20 @@ def set_partitions(size: int) -> Iterator[Blocks]:
             yield from grow((*prefix, block), max(used, block + 1))
 
     yield from grow((), 0)
+
+
+def connected(sets: Iterable[Set[X]]) -> list[set[X]]:
+    """Unions of the sets that share an element, directly or through others; empty sets are left out.
+
+    >>> connected([{1}, {2, 3}, {4}, {3, 4}])
+    [{1}, {2, 3, 4}]
+    """
+    parts: list[set[X]] = []
+    for joined in filter(None, sets):
+        touching = [part for part in parts if part & joined]
+        parts = [part for part in parts if not part & joined]
+        parts.append(set(joined).union(*touching))
+    return parts
 
 
 def canonical(labels: Sequence[int]) -> Blocks:

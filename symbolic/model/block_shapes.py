@@ -8,9 +8,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from symbolic.expectation.characters import OutOfReach
-from symbolic.model.restriction import replacements
+from symbolic.model.restriction import ends, replacements
 from symbolic.model.terms import COLUMN, ROW, Factor, Kind, Term
-from symbolic.setting.affine import Affine
 from symbolic.setting.family import Family
 from symbolic.setting.nodes import ONE
 from symbolic.setting.setting import Setting
@@ -49,7 +48,7 @@ def held_blocks(setting: Setting, family: Family) -> Mapping[str, HeldBlock]:
     Raises `OutOfReach` for a block that is none of the shapes, and for a letter that is no letter of the family alone.
     """
     known = replacements(setting, family)
-    held = {block: _held(block, terms, _ends(setting.blocks[block])) for block, terms in known.items()}
+    held = {block: _held(block, terms, ends(setting.blocks[block])) for block, terms in known.items()}
     fixed = {*setting.scalars, *setting.given}
     for letter in (letter.name for one in held.values() for letter in one.letters):
         if letter in fixed:
@@ -57,14 +56,9 @@ def held_blocks(setting: Setting, family: Family) -> Mapping[str, HeldBlock]:
     return held
 
 
-def _ends(dimensions: tuple[Affine, Affine]) -> tuple[int, ...]:
-    """The indices of a block: none along a side of dimension 1."""
-    return tuple(end for end, size in zip((ROW, COLUMN), dimensions, strict=True) if size != ONE)
-
-
-def _held(block: str, terms: tuple[Term, ...], ends: tuple[int, ...]) -> HeldBlock:
+def _held(block: str, terms: tuple[Term, ...], indices: tuple[int, ...]) -> HeldBlock:
     terms = tuple(term for term in terms if term.weight.rational)
-    kinds = [_kind(term, ends) for term in terms]
+    kinds = [_kind(term, indices) for term in terms]
     letters = dict(zip(kinds, map(_letter, terms), strict=True))
     match sorted(kinds):
         case []:
@@ -89,21 +83,21 @@ def _letter(term: Term) -> Letter:
     return Letter(names[0], term.weight.rational, any(f.indices == (COLUMN, ROW) for f in entries))
 
 
-def _kind(term: Term, ends: tuple[int, ...]) -> str:
+def _kind(term: Term, indices: tuple[int, ...]) -> str:
     """Of what kind a term is; "other" also where it sums over something."""
     if term.dimensions or term.ranges:
         return "other"
     entries = [f for f in term.factors if f.kind is Kind.ENTRY]
     deltas = [f for f in term.factors if f.kind is Kind.DELTA]
     if entries and not term.weight.scalars:
-        return _kind_of_entries(entries, deltas, ends)
+        return _kind_of_entries(entries, deltas, indices)
     if entries or not term.weight.scalars:
         return "other"
-    return "delta" if deltas else "ones" if ends else "letter"
+    return "delta" if deltas else "ones" if indices else "letter"
 
 
-def _kind_of_entries(entries: list[Factor], deltas: list[Factor], ends: tuple[int, ...]) -> str:
+def _kind_of_entries(entries: list[Factor], deltas: list[Factor], wanted: tuple[int, ...]) -> str:
     indices = sorted(entries[0].indices)
-    if len(entries) == 1 and not deltas and indices == sorted(ends):
+    if len(entries) == 1 and not deltas and indices == sorted(wanted):
         return "letter"
     return "vector" if len(entries) == len(deltas) == len(indices) == 1 else "other"

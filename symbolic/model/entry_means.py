@@ -35,7 +35,7 @@ class Entries:
 
     def diagonal(self) -> Terms:
         """`M[j,j]`, with the one open index j."""
-        return collected(self._on_diagonal(graph, c, 1) for graph, c in self.terms.items() if not _apart(graph))
+        return collected(self._on_diagonal(graph, c, 1) for graph, c in self.terms.items() if not graph.off_diagonal)
 
     def transposed(self) -> Terms:
         """`M[k,j]`, with the open indices j and k."""
@@ -46,7 +46,7 @@ class Entries:
         return self._normal(graph.factors, dimensions, graph, coefficient, graph.open[::-1])
 
     def _trace(self) -> Terms:
-        return collected(self._on_diagonal(graph, c, 0) for graph, c in self.terms.items() if not _apart(graph))
+        return collected(self._on_diagonal(graph, c, 0) for graph, c in self.terms.items() if not graph.off_diagonal)
 
     def _share(self, count: Affine) -> Laurent:
         return monomial_laurent(affine_power(count, -1), self.shifts)
@@ -73,11 +73,6 @@ class Entries:
     ) -> tuple[Graph, Laurent]:
         free, normal = canonical(factors, dimensions, graph.distinct, open_, self.shifts)
         return normal, coefficient * free
-
-
-def _apart(graph: Graph) -> bool:
-    """Whether the entry is off the diagonal."""
-    return len(set(graph.open)) == 2 and set(graph.open) <= graph.distinct
 
 
 def scaled(terms: Terms, factor: Laurent) -> Terms:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from symbolic.algebra.laurent import Laurent
+from symbolic.algebra.partitions import connected
 from symbolic.model.letters import affine_laurent
 from symbolic.model.terms import Factor, Kind
 from symbolic.setting.affine import Affine
@@ -30,6 +31,11 @@ class Graph:
     factors: tuple[Factor, ...]
     distinct: frozenset[int] = frozenset()
     open: tuple[int, ...] = ()
+
+    @property
+    def off_diagonal(self) -> bool:
+        """Whether row and column of an entry are different coordinates."""
+        return len(set(self.open)) == 2 and set(self.open) <= self.distinct
 
     @property
     def degree(self) -> int:
@@ -75,7 +81,8 @@ def _labelled(
     """Component by component, since those that are alike would be tied with one another."""
     start = {n: (str(size), n in distinct, _places(n, open_)) for n, size in dimensions.items()}
     parts = []
-    for indices in _components(factors, dimensions, (distinct, open_)):
+    joined = (*({n} for n in dimensions), *(set(f.indices) for f in factors), distinct, set(open_))
+    for indices in connected(joined):
         own = tuple(f for f in factors if f.indices and f.indices[0] in indices)
         orders = _orders(own, _ranked({n: start[n] for n in indices}))
         parts.append(min((_numbered(own, order, [start[n] for n in order]) for order in orders), key=lambda p: p.text))
@@ -89,18 +96,6 @@ def _labelled(
         frozenset(number[index] for index in distinct),
         tuple(number[index] for index in open_),
     )
-
-
-def _components(
-    factors: tuple[Factor, ...], dimensions: Mapping[int, Affine], together: Iterable[Iterable[int]]
-) -> list[set[int]]:
-    """Indices that factors join, or that are to stay together."""
-    parts: list[set[int]] = [{index} for index in dimensions]
-    for joined in (*(set(f.indices) for f in factors), *map(set, together)):
-        touching = [part for part in parts if part & joined]
-        parts = [part for part in parts if not part & joined]
-        parts += [set().union(*touching)] if touching else []
-    return parts
 
 
 def _places(index: int, indices: Sequence[int]) -> tuple[int, ...]:

@@ -79,14 +79,9 @@ class _Reader:
             case Multiple(factor=factor, of=of):
                 scalars = self.cells(factor).get((0, 0), ())
                 require_few(len(scalars) * max(map(len, self.cells(of).values()), default=0))
-                return {
-                    cell: tuple(product(s, t, None) for s in scalars for t in ts) for cell, ts in self.cells(of).items()
-                }
+                return self._each(of, lambda term: (product(scalar, term, None) for scalar in scalars))
             case Scaled(weight=weight, of=of):
-                return {
-                    cell: tuple(t.scaled(m) for t in ts for m in weight.monomials)
-                    for cell, ts in self.cells(of).items()
-                }
+                return self._each(of, lambda term: map(term.scaled, weight.monomials))
             case Diagonal(of=of):
                 return self._each(of, lambda term: (_on_diagonal(term, array.rows),))
             case Sum(parts=parts):

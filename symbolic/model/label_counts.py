@@ -7,18 +7,17 @@ equation after another; what remains are intervals whose ends are affine in size
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from symbolic.algebra.laurent import Laurent
+from symbolic.algebra.partitions import connected
 from symbolic.expectation.characters import Count, OutOfReach, counted
 from symbolic.model.known_sizes import Domain
 from symbolic.model.label_sums import interval, label_sum, monomial_laurent
 from symbolic.model.letters import Equals, Least, affine_laurent
 from symbolic.setting.affine import Affine
 from symbolic.setting.weights import Monomial
-
-Solved = Mapping[str, Affine]
 
 
 def sum_over_labels(
@@ -80,22 +79,14 @@ def _sum(free: list[str], conditions: list[Affine], sides: list[Affine], weight:
     return total
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Component:
     """Labels, equations and bounds that share no size with any other; an interval for each label."""
 
     names: set[str]
-    labels: list[str] = field(default_factory=list)
-    conditions: list[Affine] = field(default_factory=list)
-    sides: list[Affine] = field(default_factory=list)
-
-    def joined(self, other: _Component) -> _Component:
-        return _Component(
-            self.names | other.names,
-            self.labels + other.labels,
-            self.conditions + other.conditions,
-            self.sides + other.sides,
-        )
+    labels: list[str]
+    conditions: list[Affine]
+    sides: list[Affine]
 
     def laurent(self, domain: Domain) -> Laurent:
         sizes = sorted(self.names - set(self.labels))
@@ -141,17 +132,14 @@ def _shifted(count: Count, name: str, shift: int) -> Laurent:
 
 
 def _components(labels: list[str], conditions: list[Affine], sides: list[Affine]) -> Iterator[_Component]:
-    parts = [_Component({label}, [label]) for label in labels]
-    parts += [_Component(set(row.names), conditions=[row]) for row in conditions]
-    parts += [_Component(set(row.names), sides=[row]) for row in sides]
-    done: list[_Component] = []
-    for part in parts:
-        touching = [other for other in done if other.names & part.names]
-        done = [other for other in done if other not in touching]
-        for other in touching:
-            part = other.joined(part)
-        done.append(part)
-    return iter(done)
+    rows = [frozenset(row.names) for row in (*conditions, *sides)]
+    for names in connected([*({label} for label in labels), *rows]):
+        yield _Component(
+            names,
+            [label for label in labels if label in names],
+            [row for row in conditions if names & {*row.names}],
+            [row for row in sides if names & {*row.names}],
+        )
 
 
 def _length(sides: list[Affine], label: str, domain: Domain) -> Laurent:

@@ -26,12 +26,11 @@ from symbolic.model.letters import (
     affine_laurent,
 )
 from symbolic.setting.affine import Affine
+from symbolic.setting.nodes import ONE
 from symbolic.setting.weights import Monomial
 
 Shifts = Mapping[str, int]
 """By size or time, the integer that is added so that its pole, where it has one, is at 0."""
-
-ONE = Affine((), 1)
 
 
 def monomial_laurent(weight: Monomial, shifts: Shifts) -> Laurent:

@@ -15,8 +15,8 @@ from symbolic.model.known_sizes import Domain
 from symbolic.model.label_sums import monomial_laurent, settled, time_sum
 from symbolic.model.terms import Term, product
 from symbolic.setting.affine import Affine
-from symbolic.setting.nodes import ONE, Scaled, nodes
-from symbolic.setting.randomness import Orbit
+from symbolic.setting.nodes import ONE, Scaled, Total
+from symbolic.setting.randomness import GaussianDraw, Orbit
 from symbolic.setting.setting import Range, Setting
 from symbolic.setting.weights import Monomial
 
@@ -102,11 +102,6 @@ class Population:
         conjugates = [term.adjoint(self._complex) for term in residual]
         return self._mean([(product(one, other, self._inner), 2) for one in conjugates for other in change])
 
-    @cached_property
-    def cost(self) -> int:
-        """How many products the expectation is split into, at most; known before the work starts."""
-        return sum(cost(term, self.randomness) for term, _ in self._squared(self.residual))
-
     def _mean(self, products: list[tuple[Term, int]]) -> Terms:
         ways = sum(cost(term, self.randomness) for term, _ in products)
         if ways > MOST_PRODUCTS:
@@ -144,7 +139,7 @@ class Population:
     @cached_property
     def _complex(self) -> frozenset[str]:
         names = {name for p in self.setting.parameters if p.complex_ for name in p.blocks}
-        return frozenset(names | {d.name for d in self.setting.drawn if getattr(d, "complex_", False)})
+        return frozenset(names | {d.name for d in self.setting.drawn if isinstance(d, GaussianDraw) and d.complex_})
 
     @cached_property
     def _factor(self) -> Laurent:
@@ -179,14 +174,7 @@ def collected(parts: Iterable[tuple[Graph, Laurent]]) -> Terms:
 
 def _denominators(setting: Setting) -> Iterator[Affine]:
     weights: list[Monomial] = list(setting.factor.monomials)
-    for root in (setting.predicted, setting.wanted):
-        weights += [m for node in nodes(root) if isinstance(node, Scaled) for m in node.weight.monomials]
-    bound = set(_summed_labels(setting))
+    weights += [m for node in setting.arrays if isinstance(node, Scaled) for m in node.weight.monomials]
+    bound = {node.label for node in setting.arrays if isinstance(node, Total)}
     for weight in weights:
         yield from (base for base, power in weight.affine if power < 0 and not set(base.names) & bound)
-
-
-def _summed_labels(setting: Setting) -> Iterator[str]:
-    for node in setting.arrays:
-        if (label := getattr(node, "label", None)) is not None and isinstance(label, str):
-            yield label

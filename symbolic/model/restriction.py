@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import product
 
 from symbolic.model.index_form import index_form
-from symbolic.model.terms import COLUMN, ROW, Factor, Kind, Term, without_deltas
+from symbolic.model.terms import COLUMN, ROW, Kind, Term, without_deltas
 from symbolic.setting.affine import Affine
 from symbolic.setting.family import Family
 from symbolic.setting.nodes import ONE, Array
@@ -50,21 +50,20 @@ def _substituted(term: Term, known: Replacements, shapes: Mapping[str, tuple[Aff
     for chosen in product(*(known[f.name] for f in gone)):
         out = kept
         for factor, new in zip(gone, chosen, strict=True):
-            out = _with(out, new, _ends(factor, shapes[factor.name]))
+            out = _with(out, new, dict(zip(ends(shapes[factor.name]), factor.indices, strict=True)))
         yield without_deltas(out)
 
 
-def _ends(factor: Factor, shape: tuple[Affine, Affine]) -> dict[int, int]:
-    """The indices of an entry as row and column."""
-    sides = [end for end, size in zip((ROW, COLUMN), shape, strict=True) if size != ONE]
-    return dict(zip(sides, factor.indices, strict=True))
+def ends(shape: tuple[Affine, Affine]) -> tuple[int, ...]:
+    """The indices of a block: none along a side of dimension 1."""
+    return tuple(end for end, size in zip((ROW, COLUMN), shape, strict=True) if size != ONE)
 
 
-def _with(term: Term, new: Term, ends: Mapping[int, int]) -> Term:
+def _with(term: Term, new: Term, places: Mapping[int, int]) -> Term:
     moved = new.moved(len(term.ranges), term.fresh)
     return Term(
         term.weight * moved.weight,
         (*term.ranges, *moved.ranges),
         (*term.dimensions, *moved.dimensions),
-        (*term.factors, *(f.at(ends) for f in moved.factors)),
+        (*term.factors, *(f.at(places) for f in moved.factors)),
     )

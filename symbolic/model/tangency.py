@@ -134,21 +134,16 @@ _WHOLE = {
 """What a gradient has to be whose entries on the diagonal are not known apart from the others."""
 
 
-def _distinct_pair(graph: Graph) -> bool:
-    """Whether an entry is off the diagonal."""
-    return len(set(graph.open)) == 2 and set(graph.open) <= graph.distinct
-
-
 def _leftovers(block: str, shape: Shape, terms: Terms) -> Iterator[Leftover]:
     terms = {graph: c for graph, c in terms.items() if not _within(shape, graph)}
     if shape is Shape.FREE or not terms:
         return
-    apart = all(len(graph.open) == 2 and (len(set(graph.open)) == 1 or _distinct_pair(graph)) for graph in terms)
+    apart = all(len(graph.open) == 2 and (len(set(graph.open)) == 1 or graph.off_diagonal) for graph in terms)
     if not apart:
         yield Leftover(block, Place.EVERY, _WHOLE[shape], terms)
         return
-    off = {graph: c for graph, c in terms.items() if _distinct_pair(graph)}
-    on = {graph: c for graph, c in terms.items() if not _distinct_pair(graph)}
+    off = {graph: c for graph, c in terms.items() if graph.off_diagonal}
+    on = {graph: c for graph, c in terms.items() if not graph.off_diagonal}
     if off:
         yield Leftover(block, Place.OFF_DIAGONAL, Need.ALIKE if shape is Shape.EXCHANGEABLE else Need.VANISH, off)
     if shape is Shape.VECTOR:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from symbolic.algebra.laurent import Laurent
+from symbolic.algebra.partitions import connected
 from symbolic.model.graphs import Graph
 from symbolic.model.letters import Named
 from symbolic.model.population_loss import Terms
@@ -103,11 +104,7 @@ def _one_index(letters: Sequence[str]) -> Formula:
 
 def components(graph: Graph) -> list[Graph]:
     """The parts of a graph that share no index; open indices stay together, and so do those that are to be distinct."""
-    parts: list[set[int]] = []
-    for joined in (*(set(f.indices) for f in graph.factors), set(graph.open), set(graph.distinct)):
-        touching = [part for part in parts if part & joined]
-        parts = [part for part in parts if not part & joined]
-        parts += [set().union(joined, *touching)] if joined else []
+    parts = connected([*(set(f.indices) for f in graph.factors), set(graph.open), graph.distinct])
     return [_part(graph, sorted(part)) for part in sorted(parts, key=min)]
 
 

@@ -23,9 +23,9 @@ from symbolic.expectation.summation import TimeSum
 from symbolic.laws import Law
 from symbolic.laws.coordinates import Number
 from symbolic.model.derived_model import Derived, OnFamily
-from symbolic.model.graphs import Graph
 from symbolic.model.letters import Named
 from symbolic.model.population_loss import Terms
+from symbolic.model.tangency import pattern_of
 
 if TYPE_CHECKING:
     import sympy
@@ -142,10 +142,12 @@ def tangent(block: str, place: Place) -> bool:
 def _parts(block: str, place: Place) -> Iterator[tuple[Monomial, TimeSum]]:
     for graph, coefficient in _derivative(block).items():
         if (graph.open[0] == graph.open[1]) == (place is Place.DIAGONAL):
+            pattern = pattern_of(graph)
+            assert pattern is not None
             for exponents, c in coefficient.coefficients.items():
                 powers = dict(exponents)
                 a_power, b_power = (powers.pop(letter, 0) for letter in LETTERS)
-                yield Monomial(a_power, b_power, _pattern(graph)), as_time_sum(Laurent({tuple(powers.items()): c}))
+                yield Monomial(a_power, b_power, pattern), as_time_sum(Laurent({tuple(powers.items()): c}))
 
 
 @cache
@@ -157,10 +159,3 @@ def _derivative(block: str) -> Terms:
 @cache
 def _derived() -> OnFamily:
     return Derived(ZHENG).on(LINE)
-
-
-def _pattern(graph: Graph) -> Pattern:
-    """Free exponents are those of the entry's row and column; every other coordinate is summed over."""
-    read = [index for factor in graph.factors for index in factor.indices]
-    free = tuple(dict.fromkeys(graph.open))
-    return Pattern(tuple(map(read.count, free)), tuple(read.count(n) for n in set(read).difference(free)))
