@@ -25,6 +25,7 @@ ONE_MEANING = {
     "laws": "descriptions of laws, and their numbers",
     "mixtures": "mixtures of families, and of laws in one dimension",
     "model": "what is computed of any model, and the model of a paper",
+    "rules": "rules of the kernel, and rules of quadrature",
     "second_route": "what checks the claims of a paper",
     "setting": "the language of models, and the model of a paper",
     "notation": "symbols of everybody, and those of a paper",
@@ -102,10 +103,12 @@ def test_a_name_means_one_thing() -> None:
 
 
 def shared_names(modules: Sequence[str]) -> list[str]:
-    """Names of several modules, but for commands, named as a person calls them, and a folder's namesake in it."""
+    """Names of several modules, but for commands and what is formal, named as a person calls it or as a claim, and a
+    folder's namesake in it.
+    """
     paths = defaultdict(set)
     for path in (module.removesuffix(".__init__").split(".") for module in modules):
-        if "commands" not in path[:-1]:
+        if not {"commands", "formal"} & set(path[:-1]):
             paths[path[-1]].add(".".join(path[:-1] if path[-1:] == path[-2:-1] else path))
     return sorted(name for name, found in paths.items() if len(found) > 1)
 

@@ -11,19 +11,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, bound, free, fresh, opened
-from symbolic.core.sorts import members, sort_of
+from symbolic.core.sorts import members, sort_of, values
 from symbolic.core.vocabulary import (
     FALSE,
     INTEGERS,
     REALS,
+    SEQUENCES,
     at_most,
     conjunction,
     equal,
     implies,
     integers_between,
+    integers_from,
     member,
     moments,
     negation,
+    vector_moments,
 )
 
 
@@ -68,6 +71,8 @@ def _needs(expression: Expression) -> Iterator[Node]:
             yield from _of_mean(expression)
         case "flow" | "global":
             yield from _of_flow(expression)
+        case "vector" | "matrix":
+            yield from _of_table(expression)
         case _:
             for part in parts:
                 yield from _needs(part)
@@ -83,6 +88,13 @@ def _own(node: Node) -> Iterator[Node]:
         case "mixture":
             yield at_most(0, node.parts[0])
             yield at_most(node.parts[0], 1)
+        case "entry" | "cell":
+            yield from (member(place, integers_from(1)) for place in node.parts[1:])
+        case "loss" | "gradient" | "flows":
+            yield Node("regular", node.parts)
+        case "trajectory":
+            yield at_most(0, node.parts[-1])
+            yield Node("flows", node.parts[:-1])
 
 
 def _one_after_another(head: str, parts: tuple[Expression, ...]) -> Iterator[Node]:
@@ -119,13 +131,22 @@ def _of_total(node: Node) -> Iterator[Node]:
     yield from _everywhere(body, (integers_between(least, greatest),), node.hints)
 
 
+def _of_table(node: Node) -> Iterator[Node]:
+    *lengths, body = node.parts
+    for length in lengths:
+        yield from _needs(length)
+        yield member(length, INTEGERS)
+    yield from _everywhere(body, tuple(integers_between(1, length) for length in lengths), node.hints)
+
+
 def _of_mean(node: Node) -> Iterator[Node]:
     law, body = node.parts
+    of_vectors = values(law) is Sort.VECTOR
     yield from _needs(law)
-    yield from _everywhere(body, (REALS,), node.hints)
-    variable = fresh(Sort.REAL, body)
+    yield from _everywhere(body, (SEQUENCES if of_vectors else REALS,), node.hints)
+    variable = fresh(values(law), body)
     order = degree(opened(body, (variable,)), variable)
-    yield FALSE if order is None else member(law, moments(order))
+    yield FALSE if order is None else member(law, vector_moments(order) if of_vectors else moments(order))
 
 
 def _of_flow(node: Node) -> Iterator[Node]:
@@ -140,12 +161,17 @@ def _of_flow(node: Node) -> Iterator[Node]:
 
 
 def degree(term: Expression, variable: Variable) -> int | None:
-    """A bound on the degree of a term as a polynomial in a variable; None where it does not have the form of one."""
+    """A bound on the degree of a term as a polynomial in a variable, or in the entries of a sequence.
+
+    None where it does not have the form of one.
+    """
     if variable not in free(term):
         return 0
     if isinstance(term, Variable):
         return 1
     assert isinstance(term, Node)
+    if term.head == "entry" and term.parts[0] == variable and variable not in free(term.parts[1]):
+        return 1
     if term.head == "divide" and variable not in free(term.parts[1]):
         return degree(term.parts[0], variable)
     degrees = [degree(part, variable) for part in term.parts] if term.head in _POLYNOMIAL else [None]

@@ -19,6 +19,10 @@ class Sort(Enum):
 
     REAL = "real number"
     LAW = "probability law on the real line"
+    VECTOR = "sequence of real numbers"
+    VECTOR_LAW = "probability law of sequences of real numbers"
+    MATRIX = "matrix"
+    MODEL = "model"
     DOMAIN = "domain"
     FORMULA = "formula"
     FUNCTION = "function of real numbers"
@@ -90,11 +94,15 @@ class Node(Expression):
     hints: tuple[str, ...] = field(default=(), compare=False, repr=False)
     loose: int = field(init=False, compare=False, repr=False)
     hashed: int = field(init=False, compare=False, repr=False)
+    variables: frozenset[Variable] = field(init=False, compare=False, repr=False)
+    sort: Sort | None = field(init=False, compare=False, repr=False, default=None)
+    """What a closed node denotes, once that has been found out."""
 
     def __post_init__(self) -> None:
         around = (loose(part) - n for part, n in zip(self.parts, binders(self), strict=True))
         object.__setattr__(self, "loose", max((0, *around)))
         object.__setattr__(self, "hashed", hash((self.head, self.parts, self.value)))
+        object.__setattr__(self, "variables", free(*self.parts))
 
     def __hash__(self) -> int:
         return self.hashed
@@ -111,6 +119,10 @@ def binders(node: Node) -> tuple[int, ...]:
     match node.head:
         case "for_all" | "exists" | "mean":
             found: tuple[int, ...] = (0, 1)
+        case "vector":
+            found = (0, 1)
+        case "matrix":
+            found = (0, 0, 2)
         case "tends":
             found = (0, 1, 0)
         case "total":
@@ -165,7 +177,7 @@ def bound(expression: Expression, variables: tuple[Variable, ...]) -> Expression
 def _bound(expression: Expression, variables: tuple[Variable, ...], depth: int) -> Expression:
     if isinstance(expression, Variable):
         return Index(depth + variables.index(expression)) if expression in variables else expression
-    if not isinstance(expression, Node):
+    if not isinstance(expression, Node) or expression.variables.isdisjoint(variables):
         return expression
     parts = zip(expression.parts, binders(expression), strict=True)
     found = tuple(_bound(part, variables, depth + n) for part, n in parts)
@@ -174,13 +186,12 @@ def _bound(expression: Expression, variables: tuple[Variable, ...], depth: int) 
 
 def free(*expressions: Expression) -> frozenset[Variable]:
     """The free variables of expressions."""
-    found: set[Variable] = set()
-    for expression in expressions:
-        if isinstance(expression, Variable):
-            found.add(expression)
-        elif isinstance(expression, Node):
-            found |= free(*expression.parts)
-    return frozenset(found)
+    found = [
+        each.variables if isinstance(each, Node) else frozenset((each,))
+        for each in expressions
+        if isinstance(each, (Node, Variable))
+    ]
+    return found[0] if len(found) == 1 else frozenset().union(*found)
 
 
 def fresh(sort: Sort, *expressions: Expression) -> Variable:

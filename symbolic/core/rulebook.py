@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from symbolic.core import arithmetic, convergence, facts, flows, integers, logic, means, membership
+from symbolic.core.rules import (
+    arithmetic,
+    convergence,
+    entries,
+    facts,
+    flows,
+    integers,
+    logic,
+    means,
+    membership,
+    procedures,
+)
 from symbolic.core.theorems import RULES
 
 GROUPS = tuple(
     module.__name__.rpartition(".")[2]
-    for module in (logic, membership, arithmetic, integers, convergence, flows, means, facts)
+    for module in (
+        logic,
+        membership,
+        arithmetic,
+        integers,
+        convergence,
+        flows,
+        means,
+        entries,
+        facts,
+        procedures,
+    )
 )
 """The modules that hold rules, in the order in which they are listed."""
 

@@ -6,16 +6,25 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, binders
+from symbolic.core.signatures import Signature
 
-REAL, LAW, DOMAIN, FORMULA, FUNCTION, PREDICATE = Sort
+REAL, LAW, VECTOR, VECTOR_LAW, MATRIX, MODEL, DOMAIN, FORMULA, FUNCTION, PREDICATE = Sort
+
+FREE = (REAL, LAW, VECTOR, VECTOR_LAW, MATRIX)
+"""The sorts of free variables."""
 
 FIXED: Mapping[str, tuple[tuple[Sort, ...], Sort]] = {
     "divide": ((REAL, REAL), REAL),
     "negate": ((REAL,), REAL),
     "root": ((REAL,), REAL),
     "normal": ((REAL,), LAW),
-    "point": ((REAL,), LAW),
-    "mixture": ((REAL, LAW, LAW), LAW),
+    "independent": ((LAW,), VECTOR_LAW),
+    "entry": ((VECTOR, REAL), REAL),
+    "cell": ((MATRIX, REAL, REAL), REAL),
+    "vector": ((REAL, REAL), VECTOR),
+    "matrix": ((REAL, REAL, REAL), MATRIX),
+    "indicator": ((FORMULA,), REAL),
+    "sequences": ((), DOMAIN),
     "reals": ((), DOMAIN),
     "nonnegative": ((), DOMAIN),
     "positive": ((), DOMAIN),
@@ -47,22 +56,34 @@ def sort_of(expression: Expression, context: Context = ()) -> Sort:
     Raises `Refused` where it is not well formed.
     """
     match expression:
-        case Variable(name, sort) if type(expression) is Variable and type(name) is str and sort in (REAL, LAW):
+        case Variable(name, sort) if type(expression) is Variable and type(name) is str and sort in FREE:
             return sort
         case Index(number=int(number)) if type(expression) is Index and 0 <= number < len(context):
             return context[number]
         case Node() if type(expression) is Node and type(expression.parts) is tuple:
-            return _sort_of_node(expression, context)
+            found = expression.sort or _sort_of_node(expression, context)
+            if not expression.loose:
+                object.__setattr__(expression, "sort", found)
+            return found
     raise Refused(f"{expression} is not well formed: an index may be loose")
 
 
 def members(domain: Expression) -> Sort:
     """The sort of the elements of a domain."""
-    return LAW if isinstance(domain, Node) and domain.head == "moments" else REAL
+    return _MEMBERS.get(domain.head, REAL) if isinstance(domain, Node) else REAL
+
+
+_MEMBERS = {"moments": LAW, "vector_moments": VECTOR_LAW, "sequences": VECTOR}
+
+
+def values(law: Expression, context: Context = ()) -> Sort:
+    """The sort of the values of a law."""
+    return VECTOR if sort_of(law, context) is VECTOR_LAW else REAL
 
 
 def _sort_of_node(node: Node, context: Context) -> Sort:
-    parts = tuple(sort_of(part, _bound(node)[:n] + context) for part, n in zip(node.parts, binders(node), strict=True))
+    bound = _bound(node, context)
+    parts = tuple(sort_of(part, bound[:n] + context) for part, n in zip(node.parts, binders(node), strict=True))
     if node.value is None and node.head in FIXED:
         expected, found = FIXED[node.head]
     elif node.value is None and node.head in REPEATED:
@@ -78,10 +99,12 @@ def _sort_of_node(node: Node, context: Context) -> Sort:
     return found
 
 
-def _bound(node: Node) -> Context:
+def _bound(node: Node, context: Context) -> Context:
     """The sorts of what a node binds."""
     if node.head in ("for_all", "exists"):
         return (members(node.parts[0]),)
+    if node.head == "mean":
+        return (values(node.parts[0], context),)
     return (REAL,) * max(binders(node), default=0)
 
 
@@ -97,9 +120,32 @@ def _of_binder(node: Node, parts: Context) -> tuple[Context, Sort]:
             return (REAL,) * len(parts), FORMULA
         case "total":
             return (REAL, REAL, REAL), REAL
-        case "mean":
-            return (LAW, REAL), REAL
+        case "mean" if parts:
+            return (_law(parts[0]), REAL), REAL
+        case "point" if parts in ((REAL,), (VECTOR,)):
+            return parts, VECTOR_LAW if parts == (VECTOR,) else LAW
+        case "mixture" if parts:
+            return (REAL, _law(parts[-1]), _law(parts[-1])), _law(parts[-1])
+        case "loss" | "flows" | "regular":
+            return _of_model(node, 0), REAL if node.head == "loss" else FORMULA
     raise Refused(f"no expression is made by {node.head!r} of {len(parts)} parts")
+
+
+def _law(sort: Sort) -> Sort:
+    return VECTOR_LAW if sort is VECTOR_LAW else LAW
+
+
+def _of_model(node: Node, more: int) -> Context:
+    """The sorts of what a term about a model is applied to: the model, all that it names, and further numbers."""
+    return (MODEL, *signature_of(node).sorts, *(REAL,) * more)
+
+
+def signature_of(term: Expression) -> Signature:
+    """The signature of the model that a term or formula is about."""
+    match term:
+        case Node(parts=(Node(head="model", value=str(text)), *_)):
+            return Signature.read(text)
+    raise Refused(f"it is about no model: {term}")
 
 
 def _with_value(node: Node, parts: Context) -> tuple[Context, Sort]:
@@ -109,8 +155,16 @@ def _with_value(node: Node, parts: Context) -> tuple[Context, Sort]:
             return (), REAL
         case "power" if type(value) is int and value >= 0:
             return (REAL,), REAL
-        case "moments" if type(value) is int and value >= 0:
+        case "moments" | "vector_moments" if type(value) is int and value >= 0:
             return (), DOMAIN
+        case "model" if type(value) is str:
+            Signature.read(value)
+            return (), MODEL
+        case "gradient" | "trajectory" if type(value) is int:
+            expected = _of_model(node, int(node.head == "trajectory"))
+            if not 0 <= value < expected.count(MATRIX):
+                raise Refused(f"the model has no block {value}")
+            return expected, MATRIX
         case "flow" if type(value) is int and 0 <= value < len(parts) // 2 and len(parts) % 2:
             return (REAL,) * len(parts), REAL
         case "constant" if type(value) is str:

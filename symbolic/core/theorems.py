@@ -15,6 +15,8 @@ from symbolic.core.sorts import sort_of
 Formula: TypeAlias = Annotated[Expression, Sort.FORMULA]
 Term: TypeAlias = Annotated[Expression, Sort.REAL]
 Law: TypeAlias = Annotated[Expression, Sort.LAW]
+AnyLaw: TypeAlias = Annotated[Expression, Sort.LAW, Sort.VECTOR_LAW]
+Value: TypeAlias = Annotated[Expression, Sort.REAL, Sort.VECTOR]
 Domain: TypeAlias = Annotated[Expression, Sort.DOMAIN]
 Function: TypeAlias = Annotated[Expression, Sort.FUNCTION]
 Predicate: TypeAlias = Annotated[Expression, Sort.PREDICATE]
@@ -137,18 +139,17 @@ def _check(arguments: tuple[Any, ...], kinds: tuple[Any, ...]) -> None:
         if get_origin(kind) is tuple and type(argument) is tuple:
             _check(argument, inside[:1] * len(argument) if inside[1:] == (...,) else inside)
         elif get_origin(kind) is Annotated:
-            _check_sort(argument, inside[1])
-        elif kind not in (int, Fraction, Variable, Theorem) or type(argument) is not kind:
+            _check_sort(argument, *inside[1:])
+        elif kind not in (int, str, Fraction, Variable, Theorem) or type(argument) is not kind:
             raise Refused(f"{argument!r} is not of the kind {kind}")
         elif kind is Variable:
             sort_of(argument)
 
 
-def _check_sort(expression: object, sort: Sort) -> None:
-    if not isinstance(expression, Expression) or (found := sort_of(expression)) is not sort:
-        raise Refused(
-            f"a {sort.value} is expected, not {found.value if isinstance(expression, Expression) else expression!r}"
-        )
+def _check_sort(expression: object, *sorts: Sort) -> None:
+    if not isinstance(expression, Expression) or (found := sort_of(expression)) not in sorts:
+        given = found.value if isinstance(expression, Expression) else repr(expression)
+        raise Refused(f"a {' or a '.join(sort.value for sort in sorts)} is expected, not {given}")
 
 
 _rules: dict[str, Rule[Any]] = {}

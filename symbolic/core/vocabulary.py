@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from symbolic.core.expressions import Expression, Node, Sort, Variable, bound, written
+from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, bound, written
+from symbolic.core.signatures import Signature
 
 Number = Expression | int | Fraction
 
@@ -13,6 +14,8 @@ REALS = Node("reals")
 NONNEGATIVE = Node("nonnegative")
 POSITIVE = Node("positive")
 INTEGERS = Node("integers")
+
+SEQUENCES = Node("sequences")
 
 TRUE = Node("and")
 FALSE = Node("or")
@@ -28,6 +31,16 @@ def law(name: str) -> Variable:
     return Variable(name, Sort.LAW)
 
 
+def vector(name: str) -> Variable:
+    """A free variable for a sequence of real numbers."""
+    return Variable(name, Sort.VECTOR)
+
+
+def vector_law(name: str) -> Variable:
+    """A free variable for a probability law of sequences."""
+    return Variable(name, Sort.VECTOR_LAW)
+
+
 def integers_from(least: Number) -> Node:
     """The integers that are not below a number."""
     return Node("integers_from", (written(least),))
@@ -41,6 +54,11 @@ def integers_between(least: Number, greatest: Number) -> Node:
 def moments(order: int) -> Node:
     """The laws with a finite absolute moment of an order."""
     return Node("moments", (), order)
+
+
+def vector_moments(order: int) -> Node:
+    """The laws of sequences all of whose entries have a finite absolute moment of an order."""
+    return Node("vector_moments", (), order)
 
 
 def equal(left: Number, right: Number) -> Node:
@@ -109,7 +127,7 @@ def total(variable: Variable, least: Number, greatest: Number, term: Expression)
 
 
 def mean(variable: Variable, of: Expression, term: Number) -> Node:
-    """`E term` where the variable has a law."""
+    """`E term` where the variable has a law, of numbers or of sequences."""
     return Node("mean", (of, bound(written(term), (variable,))), None, (variable.name,))
 
 
@@ -124,13 +142,45 @@ def normal(deviation: Number) -> Node:
 
 
 def point(value: Number) -> Node:
-    """The law of a constant."""
+    """The law of a constant, a number or a sequence."""
     return Node("point", (written(value),))
 
 
 def mixture(weight: Number, one: Expression, other: Expression) -> Node:
     """`weight · one + (1 − weight) · other`, of laws."""
     return Node("mixture", (written(weight), one, other))
+
+
+def independent(of: Expression) -> Node:
+    """The law of sequences of independent numbers with one law."""
+    return Node("independent", (of,))
+
+
+def entry(sequence: Expression, place: Number) -> Node:
+    """An entry of a sequence; the first one is at 1."""
+    return Node("entry", (sequence, written(place)))
+
+
+def listed(variable: Variable, length: Number, body: Number) -> Node:
+    """The sequence whose entry at the variable is a term; what it has beyond its length does not matter."""
+    return Node("vector", (written(length), bound(written(body), (variable,))), None, (variable.name,))
+
+
+def matrix(row: Variable, column: Variable, shape: tuple[Number, Number], body: Number) -> Node:
+    """The matrix of a shape whose entry at row and column is a term."""
+    rows, columns = map(written, shape)
+    names = row.name, column.name
+    return Node("matrix", (rows, columns, bound(written(body), (row, column))), None, names)
+
+
+def cell(of: Expression, row: Number, column: Number) -> Node:
+    """An entry of a matrix."""
+    return Node("cell", (of, written(row), written(column)))
+
+
+def indicator(formula: Expression) -> Node:
+    """1 where a formula holds, else 0."""
+    return Node("indicator", (formula,))
 
 
 def constant(name: str, *arguments: Number) -> Node:
@@ -142,6 +192,41 @@ def function(*variables: Variable, body: Number) -> Node:
     """`λ variables. body`, a function or a predicate; only arguments of rules are these."""
     names = tuple(variable.name for variable in variables)
     return Node("abstraction", (bound(written(body), variables),), len(variables), names)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A setting of which nothing but its signature is known; what is said of it is applied to all that it names."""
+
+    signature: Signature
+
+    def _applied(self, head: str, given: tuple[Expression, ...], value: int | None = None) -> Node:
+        return Node(head, (Node("model", (), self.signature.text), *given), value)
+
+    def _place(self, block: str) -> int:
+        if block not in self.signature.blocks:
+            raise Refused(f"the blocks are {', '.join(self.signature.blocks)}, not {block}")
+        return self.signature.blocks.index(block)
+
+    def loss(self, *given: Expression) -> Node:
+        """The population loss; given are sizes, data and blocks, in the order of the signature."""
+        return self._applied("loss", given)
+
+    def gradient(self, block: str, *given: Expression) -> Node:
+        """The gradient of the population loss by the entries of a block."""
+        return self._applied("gradient", given, self._place(block))
+
+    def regular(self, *given: Expression) -> Node:
+        """The blocks have the shapes of the model's, and the population loss is a polynomial in their entries."""
+        return self._applied("regular", given)
+
+    def flows(self, *given: Expression) -> Node:
+        """From the blocks there is exactly one gradient flow on [0, ∞)."""
+        return self._applied("flows", given)
+
+    def trajectory(self, block: str, *given: Expression) -> Node:
+        """A block along the gradient flow from the blocks, at the time that is given last."""
+        return self._applied("trajectory", given, self._place(block))
 
 
 @dataclass(frozen=True)

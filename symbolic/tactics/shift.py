@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symbolic.core.arithmetic import Summand, sign, with_denial
 from symbolic.core.expressions import Expression, written
-from symbolic.core.logic import parts
-from symbolic.core.rational_functions import Known, Quotients
+from symbolic.core.rules.arithmetic import Summand, sign, with_denial
+from symbolic.core.rules.logic import parts
+from symbolic.core.rules.rational_functions import Known, Quotients
 from symbolic.core.theorems import Theorem
 from symbolic.tactics.signs import NotFound
 
@@ -15,7 +15,7 @@ from symbolic.tactics.signs import NotFound
 def shifted(goal: Expression, *bounds: Theorem) -> Theorem:
     """`p ≤ q` or `p < q` for polynomials, from lower bounds `l ≤ x` of their variables by numbers; raises `NotFound`.
 
-    >>> from symbolic.core.logic import assume
+    >>> from symbolic.core.rules.logic import assume
     >>> from symbolic.core.vocabulary import at_most, less, real
     >>> x = real("x")
     >>> shifted(less(0, x**3 - 5 * x + 1), assume(at_most(3, x))).conclusion == less(0, x**3 - 5 * x + 1)

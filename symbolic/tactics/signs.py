@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 from typing import Any
 
-from symbolic.core.arithmetic import Summand, field, sign, with_denial
 from symbolic.core.expressions import Expression, Node, loose, written
-from symbolic.core.logic import parts
-from symbolic.core.rational_functions import ARITHMETIC, Known, Quotients
+from symbolic.core.rules.arithmetic import Summand, field, sign, with_denial
+from symbolic.core.rules.logic import parts
+from symbolic.core.rules.rational_functions import ARITHMETIC, Known, Quotients
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import Number, equal, less, negation
 from symbolic.tactics.simplex import nonnegative_solution

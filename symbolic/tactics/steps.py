@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, free, fresh, opened
-from symbolic.core.facts import normal_moments
-from symbolic.core.logic import (
+from symbolic.core.rules.entries import independent_moments, indicator_of_false, indicator_of_true
+from symbolic.core.rules.facts import normal_moments
+from symbolic.core.rules.logic import (
     assume,
     cases,
     conjoin,
+    contradict,
+    deny,
     discharge,
     generalise,
     instantiate,
@@ -18,11 +21,11 @@ from symbolic.core.logic import (
     rewrite,
     witness,
 )
-from symbolic.core.means import mixture_moments, point_moments
-from symbolic.core.membership import belongs, integral, lower_moments, meaning, meant
+from symbolic.core.rules.means import mixture_moments, point_moments
+from symbolic.core.rules.membership import belongs, integral, lower_moments, meaning, meant, order_of_moments
 from symbolic.core.sorts import members
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import INTEGERS, Number, at_most, function, member
+from symbolic.core.vocabulary import INTEGERS, Number, at_most, equal, function, member, moments, negation
 from symbolic.tactics.signs import Facts, NotFound, identity, signed, with_head
 
 Solver = Callable[[Expression, Facts], Theorem | None]
@@ -45,7 +48,7 @@ def assumed(*formulas: Expression) -> Facts:
 def with_meaning(theorem: Theorem) -> Facts:
     """A theorem, and if it is a membership that abbreviates something, what it means."""
     match theorem.conclusion:
-        case Node(head="member", parts=(_, Node(head="integers" | "moments"))):
+        case Node(head="member", parts=(_, Node(head="integers" | "moments" | "vector_moments" | "sequences"))):
             return (theorem,)
         case Node(head="member"):
             return (theorem, *conjuncts(meant(theorem)))
@@ -117,7 +120,7 @@ def _membership(goal: Expression, facts: Facts, solve: Solver | None) -> Theorem
     match domain:
         case Node(head="integers"):
             return integral(element, *(fact for fact in with_head(facts, "member") if _is_integer(fact.conclusion)))
-        case Node(head="moments"):
+        case Node(head="moments" | "vector_moments"):
             return _moments(element, domain, facts)
     return belongs(goal, proved(meaning(goal), facts, solve))
 
@@ -132,6 +135,8 @@ def _moments(law: Expression, domain: Expression, facts: Facts) -> Theorem:
             return normal_moments(domain, deviation)
         case Node(head="point", parts=(value,)):
             return point_moments(domain, value)
+        case Node(head="independent", parts=(of,)):
+            return independent_moments(_moments(of, moments(order_of_moments(domain)), facts))
         case Node(head="mixture", parts=(weight, one, other)):
             range_of_weight = proved(at_most(0, weight), facts), proved(at_most(weight, 1), facts)
             return mixture_moments(weight, *range_of_weight, *(_moments(each, domain, facts) for each in (one, other)))
@@ -180,10 +185,43 @@ def replaced(expression: Expression, old: Expression, new: Expression) -> Expres
     return Node(expression.head, inside, expression.value, expression.hints)
 
 
+def indicated(theorem: Theorem) -> Facts:
+    """From A, `1[A] = 1` and `1[¬A] = 0`; from ¬A, `1[A] = 0` and `1[¬A] = 1`."""
+    formula = theorem.conclusion
+    if isinstance(formula, Node) and formula.head == "not":
+        return indicator_of_false(theorem), indicator_of_true(theorem)
+    twice = deny(negation(formula), contradict(theorem, assume(negation(formula))))
+    return indicator_of_true(theorem), indicator_of_false(twice)
+
+
 def swapped(equation: Theorem) -> Theorem:
     """`t = s` from `s = t`."""
     left, right = parts(equation.conclusion, "equal")
     return identity(right, left, using=((equation, -1),))
+
+
+def turned_round(theorem: Theorem) -> Theorem:
+    """`t = s` from `s = t`, or `¬ t = s` from `¬ s = t`."""
+    match theorem.conclusion:
+        case Node(head="not", parts=(Node(head="equal", parts=(left, right)),)):
+            opposite = equal(right, left)
+            return deny(opposite, contradict(swapped(assume(opposite)), theorem))
+    return swapped(theorem)
+
+
+def modulo(goal: Expression, equations: Facts, facts: Facts = ()) -> Theorem:
+    """An equation as an identity of quotients, after the left sides of equations are replaced, one after another."""
+    if not equations:
+        left, right = parts(goal, "equal")
+        return identity(left, right, facts)
+    left, right = parts(equations[0].conclusion, "equal")
+    hole = fresh(Sort.REAL, goal, left, right)
+    body = replaced(goal, left, hole)
+    if hole not in free(body):
+        return modulo(goal, equations[1:], facts)
+    predicate = function(hole, body=body)
+    found = modulo(opened(predicate.parts[0], (right,)), equations[1:], facts)
+    return rewrite(predicate, swapped(equations[0]), found)
 
 
 def whichever(goal: Expression, disjunction: Theorem, *prove: Callable[[Facts], Theorem]) -> Theorem:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symbolic.core.convergence import comparison, one_limit
+from proofs.zheng2024.formal.scalar_flow import GIVEN, c1, c2, existence, keeps_sign, reduced_flow, slack, t
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written
-from symbolic.core.facts import normal_moment
-from symbolic.core.flows import flow_start
-from symbolic.core.logic import apply, assume, contradict, deny, parts
-from symbolic.core.means import point_mean
+from symbolic.core.rules.convergence import comparison, one_limit
+from symbolic.core.rules.facts import normal_moment
+from symbolic.core.rules.flows import flow_start
+from symbolic.core.rules.logic import apply, assume, contradict, deny, parts
+from symbolic.core.rules.means import point_mean
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     FALSE,
@@ -25,10 +26,9 @@ from symbolic.core.vocabulary import (
     point,
     tends,
 )
+from symbolic.tactics.harmonic_numbers import harmonic
 from symbolic.tactics.signs import identity, signed, with_head
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, proved, under
-from tests.symbolic.core.flow_theorem import GIVEN, c1, c2, existence, keeps_sign, reduced_flow, slack, t
-from tests.symbolic.core.harmonic_lemmas import harmonic
 from tests.symbolic.core.moment_theorems import (
     SIGNAL,
     moment,

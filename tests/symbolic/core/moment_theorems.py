@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from proofs.zheng2024.formal.scalar_flow import reduced_flow, reduced_flow_tends
 from symbolic.core.certificates import Proof
-from symbolic.core.convergence import comparison, continuity
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Variable, opened, written
-from symbolic.core.facts import cauchy_schwarz, normal_moment
-from symbolic.core.logic import apply, conjoin, part, parts, rewrite
-from symbolic.core.means import ordered_means, point_mean
-from symbolic.core.membership import belongs
+from symbolic.core.rules.convergence import comparison, continuity
+from symbolic.core.rules.facts import cauchy_schwarz, normal_moment
+from symbolic.core.rules.logic import apply, conjoin, part, parts, rewrite
+from symbolic.core.rules.means import ordered_means, point_mean
+from symbolic.core.rules.membership import belongs
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
@@ -38,10 +39,9 @@ from symbolic.core.vocabulary import (
     real,
     tends,
 )
+from symbolic.tactics.harmonic_numbers import harmonic, not_negative, overlap, same_overlap, square_at_most
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import assumed, at, belonging, proved, rewritten, swapped, under, witnessed
-from tests.symbolic.core.flow_theorem import reduced_flow, reduced_flow_tends
-from tests.symbolic.core.harmonic_lemmas import harmonic, not_negative, overlap, same_overlap, square_at_most
 
 μ = law("μ")
 κ3, T, a0, b0, x, τ, σ, d = map(real, ("κ3", "T", "a0", "b0", "x", "τ", "σ", "d"))
@@ -172,14 +172,15 @@ def printed_flow() -> tuple[Theorem, Theorem, Theorem]:
     bottom = denominator_positive(sixth, signed(at_most(0, κ3), facts), facts)
     signs = constants(facts, signal, sixth)
     belong = (belongs(member(parts(each.conclusion, "less")[1], POSITIVE), each) for each in signs)
-    both = apply(at(reduced_flow_tends(), *belong, a0, b0), moves)
+    found = at(reduced_flow_tends(), *belong, a0, b0)
+    goes_on = apply(part(1, found), signed(negation(equal(a0 + b0, 0)), (moves,)))
     same, _, length = overlaps(facts)
-    value = parts(part(1, both).conclusion, "tends")[2]
+    value = parts(goes_on.conclusion, "tends")[2]
     multiplier = moment(μ, 4) * κ3 / (parts(value, "divide")[1] * parts(bottom.conclusion, "less")[1])
     limit = printed(moment(μ, 4), moment(μ, 6), κ3, T)
     equation = identity(value, limit, (bottom, length, signs[1]), ((same, multiplier),))
     goes = function(real("l"), body=tends(τ, NONNEGATIVE, FLOW.at(τ)[0] * FLOW.at(τ)[1], real("l")))
-    return part(0, both), rewrite(goes, equation, part(1, both)), bottom
+    return part(0, found), rewrite(goes, equation, goes_on), bottom
 
 
 def proof_of_theorem_4_1() -> Proof:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, opened, written
-from symbolic.core.logic import apply, conjoin, parts
-from symbolic.core.means import mixture_mean, point_mean
+from symbolic.core.rules.logic import apply, conjoin, parts
+from symbolic.core.rules.means import mixture_mean, point_mean
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,

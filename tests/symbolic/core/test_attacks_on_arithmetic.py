@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from symbolic.core.arithmetic import field, sign, square_root
 from symbolic.core.expressions import Expression, Node, Refused, Variable, written
-from symbolic.core.logic import assume
+from symbolic.core.rules.arithmetic import field, sign, square_root
+from symbolic.core.rules.logic import assume
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (
     FALSE,

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from symbolic.core.convergence import along_fewer, comparison, continuity, eventually, one_limit, ordered_limits
 from symbolic.core.expressions import Expression, Index, Node, written
-from symbolic.core.logic import assume
+from symbolic.core.rules.convergence import along_fewer, comparison, continuity, eventually, one_limit, ordered_limits
+from symbolic.core.rules.logic import assume
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (
     INTEGERS,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from symbolic.core.expressions import Expression, Index, Node, bound, opened, written
-from symbolic.core.facts import bounded_flow, monotone_limit, same_rate, sign_kept
-from symbolic.core.flows import conserved, decreasing, flow_start
-from symbolic.core.logic import assume
+from symbolic.core.rules.facts import bounded_flow, monotone_limit, same_rate, sign_kept
+from symbolic.core.rules.flows import conserved, decreasing, flow_start
+from symbolic.core.rules.logic import assume
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (
     INTEGERS,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from symbolic.core.expressions import Expression, Index, Node, written
-from symbolic.core.integers import empty_sum, equal_sums, induction, next_sum, ordered_sums
-from symbolic.core.logic import assume
+from symbolic.core.rules.integers import empty_sum, equal_sums, induction, next_sum, ordered_sums
+from symbolic.core.rules.logic import assume
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (
     INTEGERS,

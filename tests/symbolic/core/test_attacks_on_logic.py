@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from symbolic.core.arithmetic import field
 from symbolic.core.expressions import Expression, Index, Node, Sort, Variable, free
-from symbolic.core.logic import (
+from symbolic.core.rules.arithmetic import field
+from symbolic.core.rules.logic import (
     apply,
     assume,
     both_ways,

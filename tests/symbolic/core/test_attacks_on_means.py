@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from symbolic.core.derivatives import along_field
 from symbolic.core.expressions import Expression, Index, Node, opened, written
-from symbolic.core.facts import arithmetic_geometric, cauchy_schwarz, jensen, normal_moment, normal_moments
-from symbolic.core.logic import assume
-from symbolic.core.means import mixture_mean, mixture_moments, ordered_means, point_mean, point_moments
+from symbolic.core.rules.derivatives import along_field
+from symbolic.core.rules.facts import arithmetic_geometric, cauchy_schwarz, jensen, normal_moment, normal_moments
+from symbolic.core.rules.logic import assume
+from symbolic.core.rules.means import mixture_mean, mixture_moments, ordered_means, point_mean, point_moments
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (
     INTEGERS,

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from symbolic.core.expressions import Expression, written
-from symbolic.core.logic import assume, conjoin
-from symbolic.core.membership import belongs, integral, lower_moments, meant, next_integer, trichotomy
+from symbolic.core.rules.logic import assume, conjoin
+from symbolic.core.rules.membership import belongs, integral, lower_moments, meant, next_integer, trichotomy
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (
     INTEGERS,

@@ -10,7 +10,7 @@ import pytest
 
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, bound, fresh, opened, written
-from symbolic.core.logic import assume, conjoin, generalise, instantiate, reflexive
+from symbolic.core.rules.logic import assume, conjoin, generalise, instantiate, reflexive
 from symbolic.core.sorts import sort_of
 from symbolic.core.vocabulary import (
     FALSE,

@@ -8,15 +8,15 @@ from collections.abc import Callable
 
 import pytest
 
+from proofs.zheng2024.formal.scalar_flow import reduced_flow_tends
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression
-from symbolic.core.logic import assume, conjoin
 from symbolic.core.replay import Replayed, in_fresh_process, replayed
+from symbolic.core.rules.logic import assume, conjoin
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import NONNEGATIVE, TRUE, negation, real, tends
 from tests.symbolic.core import false_variants, smallest_ratio
-from tests.symbolic.core.flow_theorem import reduced_flow_tends
 from tests.symbolic.core.moment_theorems import (
     SIGNAL,
     proof_of_proposition_4_1,

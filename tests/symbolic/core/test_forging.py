@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from symbolic.core import theorems
-from symbolic.core.arithmetic import field
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Index, Node, Refused
-from symbolic.core.facts import arithmetic_geometric
-from symbolic.core.logic import assume, conjoin, discharge, excluded_middle, generalise, reflexive
 from symbolic.core.replay import answer, goal_text, in_fresh_process, main, replayed
 from symbolic.core.rulebook import RULES
+from symbolic.core.rules.arithmetic import field
+from symbolic.core.rules.facts import arithmetic_geometric
+from symbolic.core.rules.logic import assume, conjoin, discharge, excluded_middle, generalise, reflexive
 from symbolic.core.theorems import Formula, Rule, Sequent, Theorem, rests_on, rule
 from symbolic.core.vocabulary import FALSE, REALS, TRUE, at_most, equal, for_all, member, real
 from symbolic.tactics.signs import signed
@@ -121,7 +121,7 @@ def test_a_rule_that_is_altered_does_not_replay(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_checker_that_is_altered_does_not_replay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symbolic.core.arithmetic.vanishes", lambda term, *known: True)
+    monkeypatch.setattr("symbolic.core.rules.arithmetic.vanishes", lambda term, *known: True)
     theorem = field(NONSENSE, (), (), ())
     assert replayed(proof_of(theorem)).proved
     with pytest.raises(Refused, match="field"):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symbolic.core.expressions import Expression, Refused
-from symbolic.core.logic import assume
+from symbolic.core.rules.logic import assume
 from symbolic.core.theorems import Sequent
 from symbolic.core.vocabulary import at_most, less, real
 from symbolic.tactics.shift import shifted

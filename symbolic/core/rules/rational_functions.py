@@ -18,7 +18,7 @@ from typing import Any
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, free, fresh, opened
-from symbolic.core.membership import order_of_moments
+from symbolic.core.rules.membership import order_of_moments
 from symbolic.core.theorems import Theorem
 
 Polynomial = Any
@@ -60,7 +60,7 @@ class Known:
                     nonzero.add(term)
                 case Node(head="less", parts=(term, Node(head="number", value=0))):
                     nonzero.add(term)
-                case Node(head="member", parts=(law, domain)):
+                case Node(head="member", parts=(law, Node(head="moments") as domain)):
                     orders[law] = max(orders.get(law, 0), order_of_moments(domain))
                 case _:
                     raise Refused("neither that a term is not 0 nor that a law has moments")

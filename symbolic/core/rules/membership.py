@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symbolic.core.expressions import Expression, Node, Refused
-from symbolic.core.logic import parts, same
+from symbolic.core.rules.logic import parts, same
+from symbolic.core.sorts import members
 from symbolic.core.theorems import Domain, Formula, Sequent, Term, Theorem, rule, sequent
-from symbolic.core.vocabulary import INTEGERS, at_most, conjunction, equal, less, member, moments
+from symbolic.core.vocabulary import INTEGERS, at_most, conjunction, equal, less, member
 
 
 def meaning(membership: Expression) -> Node:
@@ -82,21 +83,24 @@ def lower_moments(domain: Domain, theorem: Theorem) -> Sequent:
     law, of = parts(theorem.conclusion, "member")
     if order_of_moments(domain) > order_of_moments(of):
         raise Refused("moments of a higher order need not exist")
+    if members(domain) is not members(of):
+        raise Refused("laws of numbers are no laws of sequences")
     return sequent(member(law, domain), theorem)
 
 
 def order_of_moments(domain: Expression) -> int:
-    """The k of the domain of the laws with moments of order k."""
-    parts(domain, "moments")
-    assert isinstance(domain, Node)
+    """The k of the domain of the laws, of numbers or of sequences, with moments of order k."""
+    if not isinstance(domain, Node) or domain.head not in ("moments", "vector_moments"):
+        raise Refused(f"the laws with moments of an order are expected, not {domain}")
     assert isinstance(domain.value, int)
     return domain.value
 
 
 def finite_moments(law: Expression, order: int, theorem: Theorem) -> None:
     """Refuse a theorem that does not say that a law has moments of at least an order."""
-    same(theorem.conclusion, member(law, moments(order_of_moments(parts(theorem.conclusion, "member")[1]))))
-    if order > order_of_moments(parts(theorem.conclusion, "member")[1]):
+    found, domain = parts(theorem.conclusion, "member")
+    same(found, law)
+    if order > order_of_moments(domain):
         raise Refused(f"moments of order {order} are needed")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symbolic.core.expressions import Expression, Node, Sort, fresh, opened
-from symbolic.core.logic import parts, same, unary
+from symbolic.core.rules.logic import not_free, parts, same, unary
 from symbolic.core.theorems import Predicate, Sequent, Term, Theorem, rule, sequent
 from symbolic.core.vocabulary import (
     INTEGERS,
@@ -14,6 +14,7 @@ from symbolic.core.vocabulary import (
     integers_from,
     less,
     member,
+    total,
 )
 
 
@@ -60,6 +61,19 @@ def ordered_sums(theorem: Theorem) -> Sequent:
     """From `Γ ⊢ ∀i ∈ {k, …, n}: f(i) ≤ g(i)`, `Γ ⊢ Σ_{i=k}^{n} f(i) ≤ Σ_{i=k}^{n} g(i)`."""
     left, right = _both_sums(theorem, "at_most")
     return sequent(at_most(left, right), theorem)
+
+
+@rule
+def exchanged_sums(term: Term) -> Sequent:
+    """`⊢ Σ_{i=k}^{n} Σ_{j=l}^{m} f(i, j) = Σ_{j=l}^{m} Σ_{i=k}^{n} f(i, j)`, i standing neither in l nor in m."""
+    least, greatest, body = parts(term, "total")
+    i = fresh(Sort.REAL, term)
+    inner = opened(body, (i,))
+    low, high, summand = parts(inner, "total")
+    not_free(i, low, high)
+    j = fresh(Sort.REAL, term, inner, i)
+    turned = total(i, least, greatest, opened(summand, (j,)))
+    return sequent(equal(term, total(j, low, high, turned)))
 
 
 def _both_sums(theorem: Theorem, relation: str) -> tuple[Expression, Expression]:

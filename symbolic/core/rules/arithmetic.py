@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from symbolic.core.expressions import Expression, Node, Refused, written
-from symbolic.core.logic import parts
-from symbolic.core.rational_functions import vanishes
+from symbolic.core.rules.logic import parts
+from symbolic.core.rules.rational_functions import vanishes
 from symbolic.core.theorems import Formula, Sequent, Term, Theorem, rule, sequent
 from symbolic.core.vocabulary import at_most, conjunction, equal, root
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import prod
 
-from symbolic.core.derivatives import along_field, in_time, polynomial_in
 from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, fresh, opened, written
-from symbolic.core.flows import moves, solutions_exist
-from symbolic.core.logic import parts, same, unary
-from symbolic.core.means import law_with_moments, order_needed
-from symbolic.core.membership import order_of_moments
+from symbolic.core.rules.derivatives import along_field, in_time, polynomial_in
+from symbolic.core.rules.family_flow import Curve
+from symbolic.core.rules.flows import moves, solutions_exist
+from symbolic.core.rules.logic import parts, same, unary
+from symbolic.core.rules.means import law_with_moments, order_needed
 from symbolic.core.sorts import UNBOUNDED
 from symbolic.core.theorems import Domain, Formula, Function, Sequent, Term, Theorem, fact, sequent
 from symbolic.core.vocabulary import (
@@ -124,6 +124,28 @@ def same_rate(
     return sequent(for_all(time, NONNEGATIVE, proportional), slope, other_slope, *existence)
 
 
+@fact("Teschl 2012, Ordinary Differential Equations and Dynamical Systems, Theorem 2.2 (Picard–Lindelöf)")
+def flow_on_family(
+    goal: Formula, functions: tuple[Function, ...], regular: Theorem, existence: Theorem, slopes: tuple[Theorem, ...]
+) -> Sequent:
+    """A curve that solves the equation of the gradient flow is the gradient flow.
+
+    The goal is that from the blocks `Mₙ(s)` of a model there is one gradient flow, where `Mₙ(p)[j, k] = fₙ(p, j, k)`
+    is a polynomial in p. From `Γ ⊢ the loss is a polynomial` there, `Δ ⊢ p' = F(p), p(0) = s has one solution on
+    [0, ∞)` and `Θₙ ⊢ ∀p ∈ ℝᵐ ∀j ∀k: (∂L/∂Mₙ)(M(p))[j, k] = −∇ₚfₙ(p, j, k)·F(p)` for each block n, j and k being in
+    its range, `… ⊢ the goal, and ∀t ∈ [0, ∞): ∀j ∀k: Mₙ[j, k] = fₙ(p(t), j, k) at time t for each n`.
+    """
+    curve = Curve(goal, functions, parts(existence.conclusion, "global"))
+    same(regular.conclusion, Node("regular", parts(goal, "flows")))
+    if len(slopes) != len(functions):
+        raise Refused("each block needs its slope")
+    for number, slope in enumerate(slopes):
+        same(slope.conclusion, curve.slope(number))
+    t = curve.variables[-1]
+    found = conjunction(*(curve.followed(number, t) for number in range(len(functions))))
+    return sequent(conjunction(goal, for_all(t, NONNEGATIVE, found)), regular, existence, *slopes)
+
+
 @fact("Rudin 1976, Principles of Mathematical Analysis, Theorem 3.14")
 def monotone_limit(domain: Domain, function: Function, order: Theorem, bounded: Theorem) -> Sequent:
     """What decreases and is bounded below converges.
@@ -186,7 +208,7 @@ def arithmetic_geometric(*signs: Theorem) -> Sequent:
 @fact("Billingsley 1995, Probability and Measure, Example 21.1 (moments of the normal distribution)")
 def normal_moments(domain: Domain, deviation: Term) -> Sequent:
     """`⊢ σ Z has moments of order k`, Z standard normal, for every real σ."""
-    order_of_moments(domain)
+    parts(domain, "moments")
     return sequent(member(normal(deviation), domain))
 
 

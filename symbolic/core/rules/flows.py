@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symbolic.core.derivatives import in_time
 from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, fresh, opened, written
-from symbolic.core.logic import parts, same, unary
+from symbolic.core.rules.derivatives import in_time
+from symbolic.core.rules.logic import parts, same, unary
 from symbolic.core.theorems import Function, Sequent, Term, Theorem, rule, sequent
 from symbolic.core.vocabulary import NONNEGATIVE, at_most, equal, for_all, implies
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symbolic.core.convergence import comparison
-from symbolic.core.derivatives import along_field, in_time
 from symbolic.core.expressions import Expression, written
-from symbolic.core.facts import bounded_flow, sign_kept
-from symbolic.core.flows import decreasing, flow_start
-from symbolic.core.logic import apply, conjoin, part
-from symbolic.core.membership import trichotomy
+from symbolic.core.rules.convergence import comparison
+from symbolic.core.rules.derivatives import along_field, in_time
+from symbolic.core.rules.facts import bounded_flow, sign_kept
+from symbolic.core.rules.flows import decreasing, flow_start
+from symbolic.core.rules.logic import apply, assume, cases, conjoin, contradict, part, parts
+from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
@@ -19,9 +19,11 @@ from symbolic.core.vocabulary import (
     Number,
     System,
     at_most,
+    equal,
     function,
     less,
     member,
+    negation,
     real,
     tends,
 )
@@ -43,7 +45,9 @@ def reduced_flow(c1: Number, c2: Number, a0: Number, b0: Number) -> System:
 
 
 FLOW = reduced_flow(c1, c2, a0, b0)
-GIVEN = (member(c1, POSITIVE), member(c2, POSITIVE), member(a0, REALS), member(b0, REALS), less(0, a0 + b0))
+GIVEN = (member(c1, POSITIVE), member(c2, POSITIVE), member(a0, REALS), member(b0, REALS))
+MOVES = negation(equal(a0 + b0, 0))
+"""The start is not on the line from which the flow goes to 0."""
 FACTS = assumed(*GIVEN)
 AT, START = FLOW.at(t), FLOW.at(0)
 PRODUCT = AT[0] * AT[1]
@@ -118,11 +122,12 @@ def above_all(
     return under(bound, member(t, NONNEGATIVE))
 
 
-def from_below(exists: Theorem, starts: Facts, below: Theorem) -> Theorem:
-    """A start with `ab < c1/c2`: it stays below, so that a + b grows and `a² + b² ≥ (a(0) + b(0))²/2`."""
+def from_below(exists: Theorem, starts: Facts, below: Theorem, moves: Theorem) -> Theorem:
+    """A start with `ab < c1/c2`: it stays below, so that ±(a + b) grows and `a² + b² ≥ (a(0) + b(0))²/2`."""
     belongs, _ = assumed(member(t, NONNEGATIVE))
-    total, total_at_0 = AT[0] + AT[1], START[0] + START[1]
-    at_start = signed(less(0, total_at_0), (FACTS[-1], *starts))
+    side = 1 if parts(moves.conclusion, "less")[0] == written(0) else -1
+    total, total_at_0 = side * (AT[0] + AT[1]), side * (START[0] + START[1])
+    at_start = signed(less(0, total_at_0), (moves, *starts))
     positive = at(keeps_sign(total, slack(*AT), at_start, exists), belongs)
     remains = at(keeps_sign(slack(*AT), RATE, below, exists), belongs)
     slope = signed(at_most(moving(-total), 0), (positive, remains), degree=2)
@@ -165,15 +170,24 @@ def starts_there(exists: Theorem, there: Theorem) -> Theorem:
 
 
 def reduced_flow_tends() -> Theorem:
-    """`∀c1, c2 > 0 ∀a0, b0: 0 < a0 + b0 ⇒ the flow exists for all times and ab → c1/c2`."""
+    """`∀c1, c2 > 0 ∀a0, b0: the flow exists for all times and (a0 + b0 ≠ 0 ⇒ ab → c1/c2)`."""
     exists = existence()
     starts = tuple(flow_start(component, exists) for component in START)
-    which = trichotomy(slack(*START), written(0))
+
+    def below(facts: Facts) -> Theorem:
+        return whichever(
+            LIMIT,
+            trichotomy(a0 + b0, written(0)),
+            lambda moves: from_below(exists, starts, facts[0], moves[0]),
+            lambda rests: cases(LIMIT, contradict(rests[0], assume(MOVES))),
+            lambda moves: from_below(exists, starts, facts[0], moves[0]),
+        )
+
     found = whichever(
         LIMIT,
-        which,
+        trichotomy(slack(*START), written(0)),
         lambda facts: starts_above(exists, facts[0]),
         lambda facts: starts_there(exists, facts[0]),
-        lambda facts: from_below(exists, starts, facts[0]),
+        below,
     )
-    return under(conjoin(exists, found), *GIVEN)
+    return under(conjoin(exists, under(found, MOVES)), *GIVEN)

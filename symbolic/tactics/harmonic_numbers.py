@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symbolic.core.expressions import Expression, written
-from symbolic.core.integers import empty_sum, induction, next_sum
-from symbolic.core.logic import parts
-from symbolic.core.membership import integral
+from symbolic.core.rules.integers import empty_sum, induction, next_sum
+from symbolic.core.rules.logic import parts
+from symbolic.core.rules.membership import integral
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     INTEGERS,

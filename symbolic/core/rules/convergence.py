@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, free, fresh, loose, opened, written
-from symbolic.core.logic import parts, same
-from symbolic.core.rational_functions import Known
+from symbolic.core.rules.logic import parts, same
+from symbolic.core.rules.rational_functions import Known
 from symbolic.core.sorts import UNBOUNDED
 from symbolic.core.theorems import Formula, Sequent, Theorem, rule, sequent
 from symbolic.core.vocabulary import at_most, equal, for_all, implies, member, tends

@@ -1,0 +1,1 @@
+"""The rules of the kernel, and the checkers that they call."""

@@ -1,0 +1,65 @@
+"""The checker of gradient flows on families: what a curve of parameters has to satisfy."""
+
+from __future__ import annotations
+
+from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, fresh, opened
+from symbolic.core.rules.derivatives import along_field, polynomial_in
+from symbolic.core.rules.logic import parts, same
+from symbolic.core.sorts import signature_of
+from symbolic.core.vocabulary import REALS, cell, equal, for_all, integers_between, matrix
+
+
+class Curve:
+    """A family of parameters along the solution of a system."""
+
+    def __init__(self, goal: Expression, functions: tuple[Expression, ...], system: tuple[Expression, ...]) -> None:
+        inside = parts(goal, "flows")
+        count = len(signature_of(goal).blocks)
+        self.given, self.blocks = inside[: len(inside) - count], inside[len(inside) - count :]
+        self.shapes = tuple(parts(block, "matrix")[:2] for block in self.blocks)
+        self.size = len(system) // 2
+        self.system, self.functions = system, functions
+        self.variables: tuple[Variable, ...] = ()
+        for _ in range(self.size + 3):
+            self.variables += (fresh(Sort.REAL, goal, *functions, Node("global", system), *self.variables),)
+        if len(functions) != count:
+            raise Refused("each block needs a function")
+        start = system[self.size :]
+        same(Node("flows", (*self.given, *self._at(start))), goal)
+
+    def _value(self, number: int, point: tuple[Expression, ...]) -> Expression:
+        """`fₙ(p, j, k)`."""
+        (body,) = parts(self.functions[number], "abstraction")
+        row, column = self.variables[self.size : self.size + 2]
+        return opened(body, (*point, row, column))
+
+    def _at(self, point: tuple[Expression, ...]) -> tuple[Node, ...]:
+        """The blocks at a point of the family."""
+        row, column = self.variables[self.size : self.size + 2]
+        return tuple(matrix(row, column, (n, m), self._value(k, point)) for k, (n, m) in enumerate(self.shapes))
+
+    def _in_range(self, number: int, formula: Expression) -> Expression:
+        row, column = self.variables[self.size : self.size + 2]
+        rows, columns = self.shapes[number]
+        return for_all(row, integers_between(1, rows), for_all(column, integers_between(1, columns), formula))
+
+    def slope(self, number: int) -> Expression:
+        """That the gradient on the family is opposite to the velocity of the family."""
+        point = self.variables[: self.size]
+        row, column = self.variables[self.size : self.size + 2]
+        value = self._value(number, point)
+        velocities = tuple(opened(velocity, point) for velocity in self.system[: self.size])
+        polynomial_in(value, point)
+        gradient = Node("gradient", (*self.given, *self._at(point)), number)
+        formula = self._in_range(number, equal(cell(gradient, row, column), -along_field(value, point, velocities)))
+        for variable in reversed(point):
+            formula = for_all(variable, REALS, formula)
+        return formula
+
+    def followed(self, number: int, time: Variable) -> Expression:
+        """That a block along the flow is that of the family along the solution."""
+        start = self._at(self.system[self.size :])
+        solution = tuple(Node("flow", (*self.system, time), n) for n in range(self.size))
+        row, column = self.variables[self.size : self.size + 2]
+        along = Node("trajectory", (*self.given, *start, time), number)
+        return self._in_range(number, equal(cell(along, row, column), self._value(number, solution)))

@@ -1,0 +1,44 @@
+"""What is trusted beside the rules: procedures that settle closed formulas of their own kinds, by name.
+
+A process that has not loaded a procedure refuses what rests on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from symbolic.core.expressions import Expression, Refused
+from symbolic.core.theorems import Formula, Sequent, Theorem, history, rule
+
+Procedure = Callable[[Expression], None]
+"""Returns where a closed formula without free variables is true, and raises `Refused` where it cannot say so."""
+
+_procedures: dict[str, Procedure] = {}
+PROCEDURES: Mapping[str, Procedure] = MappingProxyType(_procedures)
+"""The procedures that this process has loaded."""
+
+
+def procedure(name: str) -> Callable[[Procedure], Procedure]:
+    """Put a procedure into the register; raises `Refused` where another one has its name."""
+
+    def registered(run: Procedure) -> Procedure:
+        if _procedures.setdefault(name, run) is not run:
+            raise Refused(f"there are two procedures {name}")
+        return run
+
+    return registered
+
+
+@rule
+def trusted(name: str, formula: Formula) -> Sequent:
+    """`⊢ A`, where a procedure that is trusted, named, and asked here and now says that A is true."""
+    if name not in PROCEDURES:
+        raise Refused(f"the procedure {name!r} is not loaded")
+    PROCEDURES[name](formula)
+    return Sequent(frozenset(), formula)
+
+
+def trusts(*theorems: Theorem) -> tuple[str, ...]:
+    """The procedures that theorems rest on, sorted."""
+    return tuple(sorted({str(each.arguments[0]) for each in history(*theorems) if each.rule == trusted.name}))
