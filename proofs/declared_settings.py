@@ -1,0 +1,11 @@
+"""The procedures that proofs of claims may trust, with the settings of all papers: what is loaded to replay a proof."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from proofs.catalogue import settings
+from symbolic.goals.engine import declare
+
+for _key, _paper in settings().items():
+    declare(_key, partial(_paper.setting, _key))

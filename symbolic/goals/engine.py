@@ -1,0 +1,112 @@
+"""The trusted procedure `engine`: losses and gradients of settings on families, derived anew and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from symbolic.core.expressions import Expression, Node, Refused
+from symbolic.core.rules.procedures import procedure, trusted
+from symbolic.core.sorts import signature_of
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import cell, equal
+from symbolic.goals.derived_terms import polynomial
+from symbolic.goals.stated import ENTRY, Stated
+from symbolic.model.derived_model import Derived, OnFamily
+from symbolic.setting.setting import Setting
+
+ENGINE = "engine"
+
+_settings: dict[str, Callable[[], Setting]] = {}
+
+
+def declare(key: str, setting: Callable[[], Setting]) -> None:
+    """Tell which setting a key of formulas names; it is made when it is needed."""
+    _settings.setdefault(key, setting)
+
+
+def declared(key: str) -> Setting:
+    """The setting that a key names; raises `Refused` where none has it, or what has it is called otherwise."""
+    if key not in _settings:
+        raise Refused(f"no setting {key!r} is known; known are {', '.join(sorted(_settings)) or 'none'}")
+    setting = _settings[key]()
+    if setting.key != key:
+        raise Refused(f"the setting declared as {key} is called {setting.key}")
+    return setting
+
+
+@cache
+def _on(key: str, family: str) -> tuple[Stated, OnFamily]:
+    setting = declared(key)
+    if family not in setting.families:
+        raise Refused(f"{key} has the families {', '.join(setting.families)}, not {family}")
+    return Stated(setting, family), Derived(setting).on(setting.families[family])
+
+
+def gradient_formula(key: str, family: str, block: str) -> Expression:
+    """For all sizes, laws, letters and entries: a gradient's entry by a block on a family, as derived."""
+    stated, derived = _on(key, family)
+    laws = {draw.name: law for draw, law in zip(stated.setting.drawn, stated.laws, strict=True)}
+    entry = cell(stated.model.gradient(block, *stated.given, *stated.blocks), *ENTRY)
+    found = polynomial(derived.derivative(block), laws)
+    return stated.everywhere(stated.entries(block, equal(entry, found)))
+
+
+def loss_formula(key: str, family: str) -> Expression:
+    """For all sizes, laws and letters: the loss on a family, as the engine has it."""
+    stated, derived = _on(key, family)
+    laws = {draw.name: law for draw, law in zip(stated.setting.drawn, stated.laws, strict=True)}
+    loss = stated.model.loss(*stated.given, *stated.blocks)
+    return stated.everywhere(equal(loss, polynomial(derived.terms, laws)))
+
+
+def regular_formula(key: str, family: str) -> Expression:
+    """For all sizes, laws and letters: the blocks fit, and the loss is a polynomial in all their entries."""
+    stated, _ = _on(key, family)
+    return stated.everywhere(stated.model.regular(*stated.given, *stated.blocks))
+
+
+@procedure(ENGINE)
+def engine(formula: Expression) -> None:
+    """Return where a formula is what is derived of the setting that it names, on one of its families."""
+    about = next(_about(formula), None)
+    if about is None:
+        raise Refused("it is about the loss or the gradient of no model")
+    key = signature_of(about).key
+    for family in declared(key).families:
+        if formula == _derived(key, family, about):
+            return
+    raise Refused(f"the {about.head} of {key} is not derived so")
+
+
+def _derived(key: str, family: str, about: Node) -> Expression:
+    match about:
+        case Node(head="gradient", value=int(number)):
+            return gradient_formula(key, family, signature_of(about).blocks[number])
+        case Node(head="loss"):
+            return loss_formula(key, family)
+    return regular_formula(key, family)
+
+
+def _about(formula: Expression) -> Iterator[Node]:
+    """The terms and formulas about models in a formula."""
+    if isinstance(formula, Node):
+        if formula.head in ("gradient", "loss", "regular"):
+            yield formula
+        for part in formula.parts:
+            yield from _about(part)
+
+
+def derived_gradient(key: str, family: str, block: str) -> Theorem:
+    """The gradient by a block on a family, as a theorem that trusts the engine."""
+    return trusted(ENGINE, gradient_formula(key, family, block))
+
+
+def derived_loss(key: str, family: str) -> Theorem:
+    """The loss on a family, as a theorem that trusts the engine."""
+    return trusted(ENGINE, loss_formula(key, family))
+
+
+def derived_regularity(key: str, family: str) -> Theorem:
+    """That the loss on a family is a polynomial, as a theorem that trusts the engine."""
+    return trusted(ENGINE, regular_formula(key, family))

@@ -1,0 +1,182 @@
+"""A setting as a model of the kernel: what it is applied to, with domains, and its blocks on a family as matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, reduce
+
+from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, opened, written
+from symbolic.core.signatures import Signature
+from symbolic.core.vocabulary import (
+    REALS,
+    Model,
+    equal,
+    for_all,
+    function,
+    indicator,
+    integers_between,
+    integers_from,
+    matrix,
+    member,
+    real,
+    vector_law,
+    vector_moments,
+)
+from symbolic.model.derived_model import Derived
+from symbolic.model.restriction import replacements
+from symbolic.model.terms import COLUMN, ROW, Kind, Term
+from symbolic.setting.affine import Affine
+from symbolic.setting.randomness import AnyLawDraw, Draw
+from symbolic.setting.setting import Setting
+from symbolic.setting.weights import Monomial
+
+RESERVED = ("j", "k", "r", "s", "r2", "s2", "r3", "i")
+"""What formulas call entries and what is summed over; sizes and letters have other names."""
+
+ENTRY = real(RESERVED[0]), real(RESERVED[1])
+"""Row and column of an entry of a block."""
+
+
+def affine_term(affine: Affine) -> Expression:
+    """An integer combination of sizes as a term, in variables that are called like the sizes.
+
+    >>> affine_term(Affine.of({"T": 1}, -2)) == real("T") - 2
+    True
+    """
+    parts = [real(name) if slope == 1 else slope * real(name) for name, slope in affine.slopes]
+    if not parts:
+        return written(affine.constant)
+    found = reduce(lambda one, other: one + other, parts)
+    if affine.constant < 0:
+        return found - -affine.constant
+    return found + affine.constant if affine.constant else found
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A setting with a family of its parameters, as far as formulas are about it.
+
+    Raises `Refused` for draws and blocks that formulas cannot name yet.
+    """
+
+    setting: Setting
+    family: str
+
+    def __post_init__(self) -> None:
+        named = {*(size.name for size in self.setting.sizes), *self.setting.families[self.family].scalars}
+        if taken := sorted(named & set(RESERVED)):
+            raise Refused(
+                f"formulas call entries and summed indices {', '.join(RESERVED)}: {taken[0]} needs a new name"
+            )
+
+    @cached_property
+    def model(self) -> Model:
+        """The model, by its signature."""
+        setting = self.setting
+        data = tuple((draw.name, _sort(draw)) for draw in setting.drawn)
+        return Model(Signature(setting.key, tuple(s.name for s in setting.sizes), data, tuple(setting.blocks)))
+
+    @cached_property
+    def order(self) -> int:
+        """The order of moments that the loss needs at arbitrary parameters."""
+        graphs = Derived(self.setting).terms
+        return max(len(factor.indices) for graph in graphs for factor in graph.factors if factor.kind is Kind.MOMENT)
+
+    @cached_property
+    def laws(self) -> tuple[Variable, ...]:
+        """A variable for the law of each draw."""
+        names = ("μ", "ν", "ρ")
+        return tuple(vector_law(name) for name, _ in zip(names, self.setting.drawn, strict=False))
+
+    @cached_property
+    def letters(self) -> tuple[Variable, ...]:
+        """The scalars of the family."""
+        return tuple(map(real, self.setting.families[self.family].scalars))
+
+    @cached_property
+    def domains(self) -> tuple[Node, ...]:
+        """Memberships of all sizes, laws and letters, in the order in which formulas bind them."""
+        sizes = (member(real(size.name), integers_from(size.at_least)) for size in self.setting.sizes)
+        laws = (member(law, vector_moments(self.order)) for law in self.laws)
+        return (*sizes, *laws, *(member(letter, REALS) for letter in self.letters))
+
+    @property
+    def given(self) -> tuple[Expression, ...]:
+        """Sizes and laws, as the model takes them."""
+        return (*(real(size.name) for size in self.setting.sizes), *self.laws)
+
+    def values(self, block: str) -> Expression:
+        """The entry `j, k` of a block on the family."""
+        terms = replacements(self.setting, self.setting.families[self.family])[block]
+        parts = tuple(map(_value, terms))
+        return parts[0] if len(parts) == 1 else Node("add", parts)
+
+    def shape(self, block: str) -> tuple[Expression, Expression]:
+        """Rows and columns of a block."""
+        rows, columns = self.setting.blocks[block]
+        return affine_term(rows), affine_term(columns)
+
+    @cached_property
+    def blocks(self) -> tuple[Node, ...]:
+        """All blocks on the family, as matrices."""
+        return tuple(matrix(*ENTRY, self.shape(block), self.values(block)) for block in self.setting.blocks)
+
+    def blocks_at(self, *point: Expression) -> tuple[Node, ...]:
+        """All blocks at a point of the family, the letters having these values."""
+        functions = zip(self.functions, self.setting.blocks, strict=True)
+        return tuple(
+            matrix(*ENTRY, self.shape(block), opened(function.parts[0], (*point, *ENTRY)))
+            for function, block in functions
+        )
+
+    @property
+    def functions(self) -> tuple[Node, ...]:
+        """Each block as a function of the letters, of row and column."""
+        return tuple(function(*self.letters, *ENTRY, body=self.values(block)) for block in self.setting.blocks)
+
+    def entries(self, block: str, formula: Expression) -> Expression:
+        """A formula for all entries `j, k` of a block."""
+        for variable, length in zip(reversed(ENTRY), reversed(self.shape(block)), strict=True):
+            formula = for_all(variable, integers_between(1, length), formula)
+        return formula
+
+    def everywhere(self, formula: Expression) -> Expression:
+        """A formula for all sizes, laws and letters."""
+        for membership in reversed(self.domains):
+            variable, domain = membership.parts
+            assert isinstance(variable, Variable)
+            formula = for_all(variable, domain, formula)
+        return formula
+
+
+def _sort(draw: Draw) -> Sort:
+    if isinstance(draw, AnyLawDraw):
+        return Sort.VECTOR_LAW
+    raise Refused(f"formulas about models with draws such as {draw.name} are not written yet: its law is any law")
+
+
+def _value(term: Term) -> Expression:
+    if term.ranges or term.dimensions:
+        raise Refused("a block that is a sum of products is not written as a formula yet")
+    return Node("multiply", (*_weight(term.weight), *_placed(term)))
+
+
+def _weight(weight: Monomial) -> Iterator[Expression]:
+    """A rational, and letters to their powers."""
+    if weight.affine:
+        raise Refused("a block whose weight depends on sizes is not written as a formula yet")
+    if weight.rational != 1:
+        yield written(weight.rational)
+    for name, exponent in weight.scalars:
+        if exponent.slopes or exponent.constant < 1:
+            raise Refused(f"the letter {name} to a power that is no number")
+        yield real(name) if exponent.constant == 1 else real(name) ** exponent.constant
+
+
+def _placed(term: Term) -> Iterator[Expression]:
+    """Where the entries of a block are: on the diagonal, or everywhere."""
+    for factor in term.factors:
+        if factor.kind is not Kind.DELTA or set(factor.indices) != {ROW, COLUMN}:
+            raise Refused("a block that is no multiple of the identity or of ones is not written as a formula yet")
+        yield indicator(equal(*ENTRY))
