@@ -130,6 +130,7 @@ class Claim(Shown):
     """A statement with everything needed to run it.
 
     `family` is set when the statement is about one family of laws; `repairs` names the false statement that it mends.
+    `formal` names the module of the paper's folder `formal` that states it as a formula and proves or refutes that.
     """
 
     key: str
@@ -142,6 +143,7 @@ class Claim(Shown):
     uses: tuple[Claim, ...] = ()
     repairs: Claim | None = None
     rests_on: tuple[str, ...] = ()
+    formal: str = ""
 
     @property
     def title(self) -> str:
@@ -174,6 +176,7 @@ def claim(
     uses: tuple[Claim, ...] = (),
     repairs: Claim | None = None,
     rests_on: tuple[str, ...] = (),
+    formal: str = "",
 ) -> Callable[[Callable[[], Iterable[Chain]]], Claim]:
     """Declare a claim; the decorated function yields its chains, and its docstring is the statement.
 
@@ -188,7 +191,7 @@ def claim(
             raise ValueError(f"claim {key}: the docstring of {derive.__name__} must state the claim")
         if not parts:
             raise ValueError(f"claim {key}: parts= is empty, so there is nothing to check")
-        return Claim(key, statement, source, parts, derive, hypotheses, family, uses, repairs, rests_on)
+        return Claim(key, statement, source, parts, derive, hypotheses, family, uses, repairs, rests_on, formal)
 
     return declare
 
