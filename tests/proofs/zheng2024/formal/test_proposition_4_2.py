@@ -1,0 +1,45 @@
+"""Proposition 4.2 as printed is refuted by the rules, as repaired it is proved; the proofs prove nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofs.zheng2024.formal import proposition_4_2, proposition_4_2_repaired
+from proofs.zheng2024.formal.line_formulas import a, b
+from proofs.zheng2024.formal.proposition_4_2_repaired import HYPERBOLA, ORIGIN
+from symbolic.core.certificates import Proof, certificate, read
+from symbolic.core.expressions import Expression
+from symbolic.core.replay import replayed
+from symbolic.core.rules.procedures import trusts
+from symbolic.core.vocabulary import disjunction, equal, negation
+
+
+@pytest.fixture(scope="module")
+def proved() -> Proof:
+    return read(certificate(proposition_4_2_repaired.proof()))[0]
+
+
+def test_the_repaired_goal_is_proved_from_the_engine_alone(proved: Proof) -> None:
+    found = replayed(proved)
+    assert (found.proved, found.facts, proved.goal) == (True, {}, proposition_4_2_repaired.goal())
+    assert trusts(proved.theorem, proved.definedness) == ("engine",)
+
+
+def test_the_printed_goal_is_refuted() -> None:
+    refuted = read(certificate(proposition_4_2.refutation()))[0]
+    assert (replayed(refuted).proved, refuted.goal) == (True, negation(proposition_4_2.goal()))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        proposition_4_2.goal(),
+        proposition_4_2_repaired.goal(least=1),
+        proposition_4_2_repaired.goal(exceptions=equal(a, 0)),
+        proposition_4_2_repaired.goal(exceptions=equal(a * b, 0)),
+        proposition_4_2_repaired.goal(exceptions=disjunction(ORIGIN, HYPERBOLA)),
+        proposition_4_2_repaired.goal(exceptions=equal(a + b, 0)),
+    ],
+)
+def test_the_proof_proves_nothing_else(proved: Proof, other: Expression) -> None:
+    assert replayed(Proof(other, proved.theorem, proved.definedness)).reason == "the goal is not what is proved"
