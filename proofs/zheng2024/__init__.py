@@ -89,5 +89,5 @@ PAPER = Paper(
         "Recovers": "capability.recovery:Recovers",
     },
     rests_on=("torus-orthogonality",),
-    settings={"zheng2024": "setting:ZHENG"},
+    settings={"zheng2024": "setting:ZHENG", "zheng2024-masked": "setting:ZHENG_MASKED"},
 )

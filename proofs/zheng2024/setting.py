@@ -15,7 +15,9 @@ from symbolic.setting import (
     Time,
     Torus,
     block,
+    diagonal,
     eye,
+    ones,
     parameter,
     scalar,
     size,
@@ -50,3 +52,25 @@ ZHENG = Setting(
     families={"line": Family(W_KQ_32=scalar("a") * eye(d), W_PV_12=scalar("b") * eye(d))},
     source="Zheng et al. 2024, Section 3, arXiv 2405.16845",
 )
+
+k, v = parameter("k", [d], []), parameter("v", [d], [])
+
+
+def masked_prediction(t: Time) -> Array:
+    """The first block where only the diagonals of `W_KQ_32` and of `W_PV_12` are not zero."""
+    context = total(x[i] @ x[i - 1].H, i, 1, t)
+    return diagonal(v) @ context @ diagonal(k) @ x[t] / (t - 1)
+
+
+ZHENG_MASKED = Setting(
+    "zheng2024-masked",
+    sizes=(d, T),
+    draws=(x,),
+    parameters=(k, v),
+    prediction=masked_prediction,
+    target=lambda t: x[t + 1],
+    over=(t, 2, T - 1),
+    families={"line": Family(k=scalar("a") * ones(d), v=scalar("b") * ones(d))},
+    source="Zheng et al. 2024, Section 4.3 (gradients masked off the diagonal), arXiv 2405.16845",
+)
+"""Training with a mask: what is trained are the diagonals of two blocks, all other entries being held at zero."""

@@ -53,21 +53,24 @@ def apart(*places: Expression) -> Expression:
     return different[0] if len(different) == 1 else conjunction(*different)
 
 
-def polynomial(terms: Terms, laws: Laws) -> Expression:
-    """A loss, or an entry of a gradient, as a sum; raises `Refused` for what formulas do not hold yet."""
-    parts = tuple(_summand(graph, coefficient, laws) for graph, coefficient in terms.items())
+def polynomial(terms: Terms, laws: Laws, places: Sequence[Expression] = ()) -> Expression:
+    """A loss, or an entry of a gradient, as a sum; the places are those of an entry, none along a side of dimension 1.
+
+    Raises `Refused` for what formulas do not hold yet.
+    """
+    parts = tuple(_summand(graph, coefficient, laws, places) for graph, coefficient in terms.items())
     return parts[0] if len(parts) == 1 else Node("add", parts)
 
 
-def _summand(graph: Graph, coefficient: Laurent, laws: Laws) -> Expression:
-    on_diagonal = len(set(graph.open)) == 1
-    places: dict[int, Expression] = dict(zip(graph.open, ENTRY[:1] * 2 if on_diagonal else ENTRY, strict=False))
-    where: tuple[Expression, ...] = ()
+def _summand(graph: Graph, coefficient: Laurent, laws: Laws, places: Sequence[Expression]) -> Expression:
+    known = dict(zip(graph.open, places, strict=True))
+    on_diagonal = len(known) < len(places)
     if on_diagonal:
-        where = (indicator(equal(*ENTRY)),)
-    elif graph.off_diagonal:
-        where = (indicator(apart(*ENTRY)),)
-    return Node("multiply", (scalar(coefficient), *where, _summed(graph, places, laws)))
+        known = dict.fromkeys(graph.open, places[0])
+    where = (indicator(equal(*places)),) if on_diagonal else ()
+    if graph.off_diagonal:
+        where = (indicator(apart(*places)),)
+    return Node("multiply", (scalar(coefficient), *where, _summed(graph, known, laws)))
 
 
 def _summed(graph: Graph, places: dict[int, Expression], laws: Laws) -> Expression:

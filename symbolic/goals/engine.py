@@ -48,7 +48,7 @@ def gradient_formula(key: str, family: str, block: str) -> Expression:
     stated, derived = _on(key, family)
     laws = {draw.name: law for draw, law in zip(stated.setting.drawn, stated.laws, strict=True)}
     entry = cell(stated.model.gradient(block, *stated.given, *stated.blocks), *ENTRY)
-    found = polynomial(derived.derivative(block), laws)
+    found = polynomial(derived.derivative(block), laws, stated.places(block))
     return stated.everywhere(stated.entries(block, equal(entry, found)))
 
 

@@ -27,6 +27,7 @@ from symbolic.model.derived_model import Derived
 from symbolic.model.restriction import replacements
 from symbolic.model.terms import COLUMN, ROW, Kind, Term
 from symbolic.setting.affine import Affine
+from symbolic.setting.nodes import ONE
 from symbolic.setting.randomness import AnyLawDraw, Draw
 from symbolic.setting.setting import Setting
 from symbolic.setting.weights import Monomial
@@ -116,6 +117,11 @@ class Stated:
         """Rows and columns of a block."""
         rows, columns = self.setting.blocks[block]
         return affine_term(rows), affine_term(columns)
+
+    def places(self, block: str) -> tuple[Variable, ...]:
+        """Row and column of an entry of a block; none along a side of dimension 1."""
+        sides = zip(ENTRY, self.setting.blocks[block], strict=True)
+        return tuple(place for place, size in sides if size != ONE)
 
     @cached_property
     def blocks(self) -> tuple[Node, ...]:

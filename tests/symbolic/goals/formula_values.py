@@ -1,0 +1,73 @@
+"""Values of closed terms of the kernel, from what the heads mean: laws of sequences are atoms with weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import prod
+from typing import Any
+
+from symbolic.core.expressions import Expression, Index, Node, Variable
+
+Sequence = Mapping[int, Fraction]
+Atoms = tuple[tuple[Fraction, Sequence], ...]
+"""Weights with sequences, which are tables from 1 on."""
+
+
+def value(term: Expression, names: Mapping[Variable, Any], bound: tuple[Any, ...] = ()) -> Any:
+    """The value of a term or formula where free variables have values."""
+    if isinstance(term, Variable):
+        return names[term]
+    if isinstance(term, Index):
+        return bound[term.number]
+    assert isinstance(term, Node)
+
+    def inside(part: Expression, *new: Any) -> Any:
+        return value(part, names, (*new, *bound))
+
+    if term.head in _BINDERS:
+        return _BINDERS[term.head](term, inside)
+    return _plain(term, [inside(part) for part in term.parts])
+
+
+def _plain(term: Node, parts: list[Any]) -> Any:
+    match term.head, parts:
+        case "number", []:
+            return term.value
+        case "add", _:
+            return sum(parts, Fraction(0))
+        case "multiply", _:
+            return prod(parts, start=Fraction(1))
+        case "negate", [one]:
+            return -one
+        case "divide", [one, other]:
+            return one / other
+        case "power", [one] if isinstance(term.value, int):
+            return one**term.value
+        case "entry", [sequence, place]:
+            return sequence[int(place)]
+        case "indicator", [holds]:
+            return Fraction(int(holds))
+        case "equal", [one, other]:
+            return one == other
+        case "not", [holds]:
+            return not holds
+        case "and", _:
+            return all(parts)
+    raise AssertionError(term.head)
+
+
+Inside = Callable[..., Any]
+
+
+def _total(term: Node, inside: Inside) -> Fraction:
+    low, high, body = term.parts
+    return sum((inside(body, Fraction(n)) for n in range(int(inside(low)), int(inside(high)) + 1)), Fraction(0))
+
+
+def _mean(term: Node, inside: Inside) -> Fraction:
+    law, body = term.parts
+    return sum((weight * inside(body, sequence) for weight, sequence in inside(law)), Fraction(0))
+
+
+_BINDERS: Mapping[str, Callable[[Node, Inside], Any]] = {"total": _total, "mean": _mean}
