@@ -126,11 +126,27 @@ Part = Equality | Positive | Invariant | Follows | Settled
 
 
 @dataclass(frozen=True)
+class Step:
+    """Something that a claim takes for true without a proof: `formula` says what, `why` why it is believed.
+
+    Raises ValueError where one of them is empty.
+    """
+
+    why: str
+    formula: str
+
+    def __post_init__(self) -> None:
+        if not self.why.strip() or not self.formula.strip():
+            raise ValueError(f"a step says what is assumed and why, not {self!r}")
+
+
+@dataclass(frozen=True)
 class Claim(Shown):
     """A statement with everything needed to run it.
 
     `family` is set when the statement is about one family of laws; `repairs` names the false statement that it mends.
     `formal` names the module of the paper's folder `formal` that states it as a formula and proves or refutes that.
+    `assumed` are the steps that nothing here proves.
     """
 
     key: str
@@ -143,11 +159,18 @@ class Claim(Shown):
     uses: tuple[Claim, ...] = ()
     repairs: Claim | None = None
     rests_on: tuple[str, ...] = ()
+    assumed: tuple[Step, ...] = ()
     formal: str = ""
 
     @property
     def title(self) -> str:
         return self.statement.splitlines()[0]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that it assumes, after those of the claims that it uses, each once."""
+        inherited = (step for used in self.uses for step in used.steps)
+        return tuple(dict.fromkeys((*inherited, *self.assumed)))
 
     def derivation(self) -> Derivation:
         return Derivation(tuple(self.derive()))
@@ -176,6 +199,7 @@ def claim(
     uses: tuple[Claim, ...] = (),
     repairs: Claim | None = None,
     rests_on: tuple[str, ...] = (),
+    assumed: tuple[Step, ...] = (),
     formal: str = "",
 ) -> Callable[[Callable[[], Iterable[Chain]]], Claim]:
     """Declare a claim; the decorated function yields its chains, and its docstring is the statement.
@@ -191,7 +215,7 @@ def claim(
             raise ValueError(f"claim {key}: the docstring of {derive.__name__} must state the claim")
         if not parts:
             raise ValueError(f"claim {key}: parts= is empty, so there is nothing to check")
-        return Claim(key, statement, source, parts, derive, hypotheses, family, uses, repairs, rests_on, formal)
+        return Claim(key, statement, source, parts, derive, hypotheses, family, uses, repairs, rests_on, assumed, formal)
 
     return declare
 
@@ -303,11 +327,23 @@ def crosscheck(
 
 
 class Outcome(StrEnum):
-    """What running a claim can find."""
+    """What running a claim can find; docs/trust.md says what each means."""
 
     PROVED = "PROVED"
+    PROVED_MODULO = "PROVED_MODULO"
     REFUTED = "REFUTED"
+    VACUOUS = "VACUOUS"
     UNDECIDED = "UNDECIDED"
+
+    @property
+    def words(self) -> str:
+        """As it is printed."""
+        return self.replace("_", " ")
+
+    @property
+    def proved(self) -> bool:
+        """Whether it is proved, at least up to steps that are named."""
+        return self in (Outcome.PROVED, Outcome.PROVED_MODULO)
 
 
 @dataclass(frozen=True)
@@ -339,7 +375,9 @@ class Unavailable:
 class Verdict(Shown):
     """What running a claim found; `evidence` is a certificate in words, one line a part, then one a claim it uses.
 
-    `kept` says that it was found by an earlier run with the same sources; its `seconds` are those of that run.
+    `assumed` are the steps of the claim and of those that it uses which nothing proves, `satisfied` names laws that
+    satisfy all hypotheses and the dimensions for which none is known, `grade` says of what kind a refutation is. `kept`
+    says that it was found by an earlier run with the same sources; its `seconds` are those of that run.
     """
 
     claim: Claim
@@ -355,6 +393,16 @@ class Verdict(Shown):
     rests_on: tuple[str, ...] = ()
     seconds: float = 0.0
     kept: bool = False
+    assumed: tuple[Step, ...] = ()
+    satisfied: str = ""
+    grade: str = ""
+
+    @property
+    def words(self) -> str:
+        """The outcome as it is printed."""
+        if self.outcome is not Outcome.PROVED_MODULO:
+            return self.outcome.words
+        return f"{self.outcome.words} {len(self.assumed)} {'STEPS' if len(self.assumed) > 1 else 'STEP'}"
 
     @property
     def own_evidence(self) -> tuple[str, ...]:

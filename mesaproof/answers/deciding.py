@@ -48,8 +48,8 @@ class Answer(Shown):
 def decide(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None) -> Answer:
     """Decide whether the hypotheses force the conclusion, for every d >= 2 or in one dimension.
 
-    Contradictory hypotheses prove nothing: they are UNDECIDED, with that reason. Raises InputError unless 2 <= d <= 6,
-    for a hypothesis about more coordinates than d, and for what is no hypotheses or no conclusion.
+    Contradictory hypotheses prove nothing: they are VACUOUS, with the contradiction as the reason. Raises InputError
+    unless 2 <= d <= 6, for a hypothesis about more coordinates than d, and for what is no hypotheses or no conclusion.
 
     >>> from mesaproof import line_invariant
     >>> from symbolic.decide.conditions.symmetries import Permutations, SignFlips
@@ -85,7 +85,8 @@ def _answer(hypotheses: Hypotheses, conclusion: Conclusion, found: exact.Decisio
             told = (hypotheses, conclusion, refuted, found, reason, (), found.text, found.leftover)
             return Answer(*told, family=found.in_general)
         case exact.Vacuous(reason):
-            return Answer(hypotheses, conclusion, Outcome.UNDECIDED, found, f"vacuous: {reason}")
+            against = f"the hypotheses contradict each other: {reason}"
+            return Answer(hypotheses, conclusion, Outcome.VACUOUS, found, against)
         case exact.Undecided():
             return Answer(hypotheses, conclusion, Outcome.UNDECIDED, found, found.reason, leftover=found.leftover)
 

@@ -20,8 +20,8 @@ def claim_html(claim: Claim) -> Html:
 @as_html(Verdict)
 def verdict_html(verdict: Verdict) -> Html:
     """Key, outcome, statement, and the evidence: the same for every run that finds the same."""
-    claim, outcome = verdict.claim, str(verdict.outcome)
-    title = heading(code(claim.key), "is", coloured(outcome, outcome))
+    claim = verdict.claim
+    title = heading(code(claim.key), "is", coloured(verdict.words, str(verdict.outcome)))
     return together(title, *_statement(claim), table(_evidence(verdict)))
 
 
@@ -36,6 +36,8 @@ def _rows(claim: Claim) -> Iterator[Row]:
     yield "source", text(str(claim.source))
     if claim.hypotheses.conditions:
         yield "hypotheses", lines([formula(condition.latex) for condition in claim.hypotheses.conditions])
+    if claim.assumed:
+        yield "assumed", lines([told(f"{step.formula}: {step.why}") for step in claim.assumed])
     yield from _others(claim)
 
 
@@ -52,11 +54,16 @@ def _evidence(verdict: Verdict) -> Iterator[Row]:
         yield "because", told(verdict.reason)
     if verdict.witness:
         yield "witness", code(verdict.witness)
-    for name, found in (("left over", verdict.leftover), ("evidence", verdict.evidence)):
+    if verdict.grade:
+        yield "grade", text(verdict.grade)
+    steps = tuple(f"{step.formula}: {step.why}" for step in verdict.assumed)
+    for name, found in (("left over", verdict.leftover), ("assumed", steps), ("evidence", verdict.evidence)):
         if found:
             yield name, lines([told(one) for one in found])
     if claim.repairs:
         yield "repairs", code(claim.repairs.key)
+    if verdict.satisfied:
+        yield "hypotheses hold of", text(verdict.satisfied)
     if verdict.rests_on:
         yield "rests on", text(", ".join(verdict.rests_on))
     yield "second route", lines(list(route_lines(verdict)))

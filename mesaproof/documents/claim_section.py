@@ -9,7 +9,7 @@ import sympy
 
 from mesaproof.documents.findings import findings, sentence
 from mesaproof.errors import InputError
-from proofs.claim import Claim, Equality, Outcome, Settled, Verdict
+from proofs.claim import Claim, Equality, Settled, Verdict
 from symbolic.typeset.derivation import Derivation
 from symbolic.typeset.formulas import NotAFormula
 from symbolic.typeset.naming import Named
@@ -39,7 +39,7 @@ def section(verdict: Verdict) -> Section:
 def _names(verdict: Verdict, chains: Derivation) -> tuple[Named, ...]:
     """The letters in what is printed of a claim, but for those that a row of a table defines."""
     lines = [line.expression for chain in chains.chains for line in chain.lines]
-    if verdict.outcome is not Outcome.PROVED:
+    if not verdict.outcome.proved:
         return meanings(lines)
     derived = {chain.name for chain in chains.chains}
     stated = [part.right for part in verdict.claim.parts if isinstance(part, Equality) and part.name not in derived]

@@ -19,9 +19,16 @@ from symbolic.typography import escape
 
 def sentence(verdict: Verdict) -> str:
     """The verdict with its reason and what it rests on."""
-    if verdict.outcome is Outcome.PROVED:
-        return f"PROVED. Rests on {', '.join(verdict.rests_on)}."
-    return f"{verdict.outcome}: {unproved(verdict)}"
+    satisfied = f" The hypotheses hold of {verdict.satisfied}." if verdict.satisfied else ""
+    if verdict.outcome.proved:
+        return f"{verdict.words}. Rests on {', '.join(verdict.rests_on)}.{_assumed(verdict)}{satisfied}"
+    graded = f" ({verdict.grade})" if verdict.grade else ""
+    return f"{verdict.words}{graded}: {unproved(verdict)}"
+
+
+def _assumed(verdict: Verdict) -> str:
+    """The steps that nothing proves."""
+    return "".join(f" Assumed: {step.formula} ({step.why})." for step in verdict.assumed)
 
 
 def unproved(verdict: Verdict) -> str:
@@ -32,7 +39,7 @@ def unproved(verdict: Verdict) -> str:
 
 def findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:
     """What settled the parts of a proved claim; identities that a chain shows are only named."""
-    if verdict.outcome is not Outcome.PROVED:
+    if not verdict.outcome.proved:
         return
     parts = {part.name: part for part in verdict.claim.parts}
     shown = [heading(name) for name, part in parts.items() if isinstance(part, Equality) and name in chains]
@@ -49,7 +56,8 @@ def findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:
         elif not isinstance(parts[name], Equality):
             yield _finding(parts[name], because)
     for used in verdict.claim.uses:
-        yield Finding("", f"Uses {used.key}, which is {Outcome.PROVED}")
+        modulo = f", up to {len(steps)} assumed" if (steps := used.steps) else ""
+        yield Finding("", f"Uses {used.key}, which is {Outcome.PROVED}{modulo}")
 
 
 def _identity(part: Equality) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,9 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
     """One claim of `verify --json`."""
     claim = verdict.claim
     record: dict[str, Any] = {"key": claim.key, "verdict": str(verdict.outcome)}
+    record |= {"grade": verdict.grade} if verdict.grade else {}
+    record |= {"assumed": [asdict(step) for step in verdict.assumed]} if verdict.assumed else {}
+    record |= {"satisfied_by": verdict.satisfied} if verdict.satisfied else {}
     record |= {"witness": verdict.witness} if verdict.witness else {}
     record |= {"reason": verdict.reason} if verdict.reason else {}
     record |= {"leftover": list(verdict.leftover)} if verdict.leftover else {}
@@ -148,6 +152,7 @@ def claim_record(claim: Claim) -> dict[str, Any]:
         "statement": claim.statement,
         "source": str(claim.source),
         "hypotheses": [condition.text for condition in claim.hypotheses.conditions],
+        "assumed": [asdict(step) for step in claim.assumed],
         "uses": [used.key for used in claim.uses],
         "repairs": claim.repairs.key if claim.repairs else None,
     }

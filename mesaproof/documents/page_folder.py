@@ -21,7 +21,7 @@ from mesaproof.output.folder import filled, prepared, require_own
 from mesaproof.output.json_text import json_text
 from mesaproof.running.claim_runs import Progress
 from mesaproof.running.verifying import settled, summary, verify
-from proofs.claim import CheckedNumber, Outcome, Verdict
+from proofs.claim import CheckedNumber, Verdict
 from symbolic.typeset.derivation import Derivation
 from symbolic.typeset.sections import Section
 
@@ -124,13 +124,13 @@ def _index(listed: tuple[Verdict, ...], places: dict[str, str]) -> str:
 def _row(verdict: Verdict, listed: tuple[Verdict, ...], places: dict[str, str]) -> dict[str, Any]:
     claim, repaired = verdict.claim, _repaired_by(verdict, listed)
     reading = f"repairs {claim.repairs.key}" if claim.repairs else ""
-    proved = verdict.outcome is Outcome.PROVED
+    proved = verdict.outcome.proved
     return {
         "key": claim.key,
         "href": places[claim.key],
         "title": claim.title,
         "reading": reading or (f"as printed; repaired by {repaired}" if repaired else ""),
-        "outcome": str(verdict.outcome),
+        "outcome": verdict.words,
         "evidence": [summary(verdict)] if proved else [unproved(verdict)],
         "witness": verdict.witness,
         "routes": [line.words for line in route_lines(verdict)],

@@ -59,7 +59,7 @@ def percent(fraction: float) -> str:
 def outcomes(listed: Sequence[Verdict]) -> str:
     """How many claims came out how, e.g. `40 PROVED, 9 REFUTED`."""
     counts = {outcome: sum(verdict.outcome is outcome for verdict in listed) for outcome in Outcome}
-    return ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count)
+    return ", ".join(f"{count} {outcome.words}" for outcome, count in counts.items() if count)
 
 
 def false_alarms(checked: Iterable[CheckedNumber]) -> str:

@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from proofs.zheng2024.answers.check_routes import SecondRoute
     from proofs.zheng2024.answers.law_report import LawReport
 
-COLOURS = {Outcome.PROVED: "bold green", Outcome.REFUTED: "bold red", Outcome.UNDECIDED: "bold yellow"}
+COLOURS = {
+    Outcome.PROVED: "bold green",
+    Outcome.PROVED_MODULO: "bold cyan",
+    Outcome.REFUTED: "bold red",
+    Outcome.VACUOUS: "bold yellow",
+    Outcome.UNDECIDED: "bold yellow",
+}
 ROUTE_STYLES = {CameOut.NOT_RUN: "dim", CameOut.DISAGREES: "bold red", CameOut.AGREES: "", CameOut.MISSING: ""}
 
 
@@ -38,7 +44,7 @@ def verdict_table(verdicts: Iterable[Verdict]) -> RenderableType:
         table.add_column(column, overflow="fold")
     table.add_column("s", justify="right")
     for v in listed:
-        verdict = Text(str(v.outcome), style=COLOURS[v.outcome])
+        verdict = Text(v.words, style=COLOURS[v.outcome])
         table.add_row(v.claim.key, verdict, _summary(v), _evidence(v, repaired_by), f"{v.seconds:.1f}")
     return Group(table, Text(), _totals(listed))
 
@@ -49,9 +55,10 @@ def _evidence(verdict: Verdict, repaired_by: dict[str, str]) -> Text:
 
 
 def _settled_by(verdict: Verdict, repaired_by: dict[str, str]) -> list[str]:
-    if verdict.outcome is Outcome.PROVED:
-        return [summary(verdict)]
+    if verdict.outcome.proved:
+        return [summary(verdict), *(f"assumed: {step.formula} ({step.why})" for step in verdict.assumed)]
     parts = [shortened(verdict.witness, WITNESS_SHOWN) or verdict.reason]
+    parts += [f"grade: {verdict.grade}"] if verdict.grade else []
     parts += [f"left over: {'; '.join(verdict.leftover)}"] if verdict.leftover else []
     parts += [f"repaired by {repaired_by[verdict.claim.key]}"] if verdict.claim.key in repaired_by else []
     return parts
@@ -227,7 +234,7 @@ def answer_screen(answer: Answer) -> RenderableType:
     rows = [Text(f"if  {condition.text}") for condition in answer.hypotheses.conditions]
     where = "in every dimension d >= 2" if answer.d is None else f"in dimension d = {answer.d}"
     rows += [Text(f"then  {answer.conclusion.name}, {where}"), Text()]
-    rows += [Text(str(answer.outcome), style=COLOURS[answer.outcome]) + Text(f"  {answer.reason}", style="default")]
+    rows += [Text(answer.outcome.words, style=COLOURS[answer.outcome]) + Text(f"  {answer.reason}", style="default")]
     rows += [Text(f"  {step}") for step in answer.steps]
     rows += [Text(f"  witness: {answer.witness}")] if answer.witness else []
     rows += [Text(f"  witnesses for {answer.family}")] if answer.family else []

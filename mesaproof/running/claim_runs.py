@@ -56,7 +56,7 @@ class Run:
     def _exact(self, claim: Claim, use_kept: bool) -> Verdict:
         """The proof, taken over where a run kept it alone; of a refuted claim it is not: the law is found again."""
         kept = verdict_cache.kept(claim, True, self.seed) if use_kept else None
-        if kept is not None and kept.outcome is Outcome.PROVED:
+        if kept is not None and kept.outcome.proved:
             return replace(kept, kept=False)
         self.progress(f"{claim.key}: proof")
         return _proved(claim, self.known)

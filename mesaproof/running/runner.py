@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import sympy
-
+from mesaproof.running.claim_equalities import agreement, equal, licensed, positive
+from mesaproof.running.claim_hypotheses import contradictory, satisfied_by
+from mesaproof.running.found import Found
 from proofs.catalogue import paper_of
 from proofs.claim import Claim, Equality, Follows, Invariant, Outcome, Part, Positive, Settled, Verdict
-from symbolic.algebra.equality import Different, Same, same
-from symbolic.algebra.limits import LimitUnknown
+from symbolic.algebra.equality import Same, same
 from symbolic.algebra.notation import d
-from symbolic.algebra.operators import CannotResolve
 from symbolic.decide import decision
 from symbolic.decide.dimensions import dimensions
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.outcomes import Fails, Holds, Unknown
 from symbolic.expectation.moments import MomentSymbol, at_law
-from symbolic.laws import Law
-from symbolic.typeset.derivation import Chain, Derivation, Fault, Rule, apply
-
-
-@dataclass(frozen=True)
-class Found:
-    """What checking one part, one line or one premise found."""
-
-    outcome: Outcome
-    text: str
-    witness: str = ""
-    leftover: tuple[str, ...] = ()
-    law: Law | None = None
-    T: int | None = None
+from symbolic.typeset.derivation import Chain, Derivation, Fault, Rule
 
 
 def prove(claim: Claim, known: Mapping[Claim, Outcome] | None = None) -> Verdict:
@@ -41,33 +27,35 @@ def prove(claim: Claim, known: Mapping[Claim, Outcome] | None = None) -> Verdict
     `known` holds what other claims came out as earlier in the same run; they are not run again as premises.
     """
     started = time.perf_counter()
+    consistent = satisfied_by(claim)
+    if consistent.outcome is Outcome.VACUOUS:
+        found = [consistent]
+    else:
+        found = [*_checked(claim, known or {}), *([] if consistent.outcome is Outcome.PROVED else [consistent])]
+    satisfied = consistent.text if consistent.outcome is Outcome.PROVED else ""
+    return replace(_combined(claim, found), satisfied=satisfied, seconds=time.perf_counter() - started)
+
+
+def _checked(claim: Claim, known: Mapping[Claim, Outcome]) -> list[Found]:
     derivation = claim.derivation()
     found = [
         *_parts(claim, derivation),
         *(_fault(fault) for fault in derivation.faults()),
         *_rules(claim, derivation),
-        *_premises(claim, known or {}),
-    ] or [Found(Outcome.UNDECIDED, "the claim states nothing")]
-    return replace(_combined(claim, found), seconds=time.perf_counter() - started)
+        *_premises(claim, known),
+    ]
+    return found or [Found(Outcome.UNDECIDED, "the claim states nothing")]
 
 
 def _combined(claim: Claim, found: list[Found]) -> Verdict:
-    for outcome in (Outcome.REFUTED, Outcome.UNDECIDED):
-        for item in found:
-            if item.outcome is outcome:
-                return Verdict(
-                    claim,
-                    outcome,
-                    (),
-                    item.text,
-                    item.witness,
-                    item.leftover,
-                    rests_on=_rests_on(claim),
-                    witness_law=item.law,
-                    witness_T=item.T,
-                )
-    evidence = tuple(item.text for item in found)
-    return Verdict(claim, Outcome.PROVED, evidence, rests_on=_rests_on(claim))
+    """What is found weighs in this order; a claim of which all is proved is so up to the steps that are assumed."""
+    rests, steps = _rests_on(claim), claim.steps
+    for outcome in (Outcome.VACUOUS, Outcome.REFUTED, Outcome.UNDECIDED):
+        if one := next((item for item in found if item.outcome is outcome), None):
+            told = (claim, outcome, (), one.text, one.witness, one.leftover)
+            return Verdict(*told, rests_on=rests, witness_law=one.law, witness_T=one.T)
+    proved = Outcome.PROVED_MODULO if steps else Outcome.PROVED
+    return Verdict(claim, proved, tuple(item.text for item in found), rests_on=rests, assumed=steps)
 
 
 def _parts(claim: Claim, derivation: Derivation) -> Iterator[Found]:
@@ -84,7 +72,7 @@ def _parts(claim: Claim, derivation: Derivation) -> Iterator[Found]:
 def _ends(claim: Claim, part: Equality, chain: Chain) -> Iterator[Found]:
     """A derivation cannot prove something else: its two ends are the claim's own sides."""
     for side, stated, shown in (("starts", part.left(), chain.first), ("ends", part.right, chain.last)):
-        found = _equal(claim, part.name, stated, shown)
+        found = agreement(claim, part.name, stated, shown)
         if found.outcome is not Outcome.PROVED:
             yield replace(found, text=f"the chain {side} elsewhere than the claim: {found.text}")
 
@@ -92,42 +80,35 @@ def _ends(claim: Claim, part: Equality, chain: Chain) -> Iterator[Found]:
 def _part(claim: Claim, part: Part) -> Found:
     match part:
         case Equality():
-            return _equal(claim, part.name, part.left(), part.right)
+            return equal(claim, part.name, part.left(), part.right)
         case Positive():
-            return _positive(part)
+            return positive(claim, part)
         case Invariant():
             return _invariant(part, claim.hypotheses)
         case Follows():
             return _follows(part, claim.hypotheses)
         case Settled():
-            return _settled(part)
+            return _settled(part, claim)
 
 
-def _settled(part: Settled) -> Found:
+def _settled(part: Settled, claim: Claim) -> Found:
     match part.settle(part.statement):
         case Holds(because):
             return Found(Outcome.PROVED, f"{part.name}: {because}")
-        case Fails(because, witness, law):
-            return Found(Outcome.REFUTED, f"{part.name}: {because}", witness, law=law)
+        case Fails() as fails:
+            return _fails(part, fails, claim.hypotheses)
         case Unknown(reason):
             return Found(Outcome.UNDECIDED, f"{part.name}: {reason}")
 
 
-def _positive(part: Positive) -> Found:
-    expression = part.expression()
-    outcome = Outcome.PROVED if expression.is_positive else Outcome.UNDECIDED
-    return Found(Outcome.REFUTED if expression.is_nonpositive else outcome, f"{part.name}: {expression} > 0")
-
-
-def _equal(claim: Claim, name: str, left: sympy.Expr, right: sympy.Expr) -> Found:
-    try:
-        answer = same(_in_context(claim, left), _in_context(claim, right))
-    except (CannotResolve, LimitUnknown) as error:
-        return Found(Outcome.UNDECIDED, f"{name}: {error}")
-    if isinstance(answer, Same):
-        return Found(Outcome.PROVED, f"{name}: both sides are identical")
-    outcome = Outcome.REFUTED if isinstance(answer, Different) else Outcome.UNDECIDED
-    return Found(outcome, f"{name}: {answer if isinstance(answer, Different) else answer.reason}")
+def _fails(part: Settled, fails: Fails, hypotheses: Hypotheses) -> Found:
+    """Refuted where a witness is exhibited; a law has to satisfy the claim's hypotheses."""
+    text = f"{part.name}: {fails.because}"
+    if not fails.witness:
+        return Found(Outcome.UNDECIDED, f"{text}; no witness is exhibited")
+    if fails.law is not None and not hypotheses.of(fails.law).holds:
+        return Found(Outcome.UNDECIDED, f"{text}; {fails.witness} does not satisfy the hypotheses")
+    return Found(Outcome.REFUTED, text, fails.witness, law=fails.law)
 
 
 def _invariant(part: Invariant, hypotheses: Hypotheses) -> Found:
@@ -141,19 +122,21 @@ def _invariant(part: Invariant, hypotheses: Hypotheses) -> Found:
 
 
 def _follows(part: Follows, hypotheses: Hypotheses) -> Found:
-    """The first refutation; else the first answer that is no proof; else the last one."""
+    """The first refutation; else the first answer that is neither; else a proof; else that there is no law at all."""
     asked = (decision.decide_at(hypotheses, part.conclusion, d) for d in part.at)
     answers = [*asked] if part.at else [decision.decide(hypotheses, part.conclusion)]
-    for kind in (decision.Refutation, decision.Undecided | decision.Vacuous, decision.Proof):
+    for kind in (decision.Refutation, decision.Undecided, decision.Proof, decision.Vacuous):
         if answer := next((one for one in answers if isinstance(one, kind)), None):
             found = _forced(answer)
             break
-    return replace(found, text=f"{part.name}: {found.text}{_empty(part)}")
+    return replace(found, text=f"{part.name}: {found.text}{_empty(part, answers)}")
 
 
-def _empty(part: Follows) -> str:
-    """What demands nothing in a dimension that was asked for, because its coordinates do not all exist there."""
+def _empty(part: Follows, answers: list[decision.Decision]) -> str:
+    """What demands nothing in a dimension that was asked for: its coordinates do not all exist there, or no law."""
     names = [f"{one.name} at d = {d}" for d in part.at for one in part.conclusion.requirements if one.frame > d]
+    pairs = zip(part.at, answers, strict=False)
+    names += [f"d = {d}, where no law satisfies the hypotheses" for d, a in pairs if isinstance(a, decision.Vacuous)]
     return f"; empty: {', '.join(names)}" if names else ""
 
 
@@ -167,33 +150,21 @@ def _forced(answer: decision.Decision) -> Found:
             reason = f"{answer.requirement.name} does not follow"
             return Found(Outcome.REFUTED, reason, answer.text, answer.leftover, answer.law)
         case decision.Vacuous(reason):
-            return Found(Outcome.UNDECIDED, f"vacuous: {reason}")
+            return Found(Outcome.VACUOUS, contradictory(reason))
         case decision.Undecided():
             return Found(Outcome.UNDECIDED, answer.reason, leftover=answer.leftover)
 
 
 def _fault(fault: Fault) -> Found:
-    text = f"{fault.chain}, line {fault.line}: {fault.message}"
-    return Found(Outcome.REFUTED if fault.refuted else Outcome.UNDECIDED, text)
-
-
-def _in_context(claim: Claim, expression: sympy.Expr) -> sympy.Expr:
-    """The expression with what the claim assumes: licensed rules, and the exact moments of its family."""
-    ruled = apply(expression, _licensed(claim))
-    return ruled if claim.family is None else at_law(ruled, claim.family.at(d))
-
-
-def _licensed(claim: Claim) -> tuple[Rule, ...]:
-    """The known rules whose needs the claim's hypotheses meet."""
-    known: tuple[Rule, ...] = paper_of(claim).answer("rules") or ()
-    return tuple(rule for rule in known if all(claim.hypotheses.constant(pattern) for pattern in rule.needs))
+    """A wrong line shows that the derivation is none, and nothing of the claim."""
+    return Found(Outcome.UNDECIDED, f"{fault.chain}, line {fault.line}: {fault.message}")
 
 
 def _rules(claim: Claim, derivation: Derivation) -> Iterator[Found]:
     """A line may use a known rule that the hypotheses license, or the exact moments of the claim's own family."""
-    licensed = _licensed(claim)
+    known = licensed(claim)
     for rule in derivation.rules:
-        if rule not in licensed and not _is_moment_of_family(rule, claim):
+        if rule not in known and not _is_moment_of_family(rule, claim):
             yield Found(Outcome.UNDECIDED, f"no hypothesis licenses the rule {rule.left} = {rule.right}")
 
 
@@ -207,7 +178,8 @@ def _premises(claim: Claim, known: Mapping[Claim, Outcome]) -> Iterator[Found]:
     """Every claim that is used must be proved, and its hypotheses must follow from this claim's."""
     for used in claim.uses:
         outcome = known[used] if used in known else prove(used, known).outcome
-        yield Found(outcome if outcome is Outcome.PROVED else Outcome.UNDECIDED, f"uses {used.key}: {outcome}")
+        taken = Outcome.PROVED if outcome.proved else Outcome.UNDECIDED
+        yield Found(taken, f"uses {used.key}: {outcome.words}")
         if not _implied(claim, used.hypotheses):
             yield Found(Outcome.UNDECIDED, f"uses {used.key}, whose hypotheses do not follow from this claim's")
 

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from proofs.claim import Case, CheckedNumber, Claim, Outcome, Unavailable, Verdict
+from proofs.claim import Case, CheckedNumber, Claim, Outcome, Step, Unavailable, Verdict
 
 if TYPE_CHECKING:
     from numeric_check.compare.agreement import Comparison
@@ -21,7 +21,7 @@ MOST = 10**12
 FAR = "infinite"
 """An infinite distance in a record."""
 
-PLAIN = ("evidence", "reason", "witness", "leftover", "rests_on", "seconds", "witness_T")
+PLAIN = ("evidence", "reason", "witness", "leftover", "rests_on", "seconds", "witness_T", "satisfied", "grade")
 
 Item = TypeVar("Item")
 
@@ -31,6 +31,7 @@ def verdict_fields(verdict: Verdict) -> dict[str, Any]:
     return {
         "outcome": str(verdict.outcome),
         **{name: getattr(verdict, name) for name in PLAIN},
+        "assumed": [asdict(step) for step in verdict.assumed],
         "crosschecks": [_distances(asdict(number)) for number in verdict.crosschecks],
         "unavailable": [asdict(one) for one in verdict.unavailable],
     }
@@ -66,9 +67,16 @@ def verdict_of(claim: Claim, record: Any) -> Verdict:
             rests_on=_every(_text, record["rests_on"]),
             seconds=_size(record["seconds"]),
             kept=True,
+            assumed=_every(_step, record["assumed"]),
+            satisfied=_text(record["satisfied"]),
+            grade=_text(record["grade"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"no record of a verdict: {error}") from None
+
+
+def _step(item: Mapping[str, Any]) -> Step:
+    return Step(_text(item["why"]), _text(item["formula"]))
 
 
 def _number(item: Mapping[str, Any]) -> CheckedNumber:

@@ -27,7 +27,7 @@ class Verdicts(tuple[Verdict, ...], Shown):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return "\n".join(printable(f"{v.outcome:<9} {v.claim.key}{_routes(v)}") for v in self) or "no verdicts"
+        return "\n".join(printable(f"{v.words:<9} {v.claim.key}{_routes(v)}") for v in self) or "no verdicts"
 
 
 def _routes(verdict: Verdict) -> str:

@@ -2,20 +2,20 @@
 
 *Same* comes from a normal form of rational functions in which symbols, harmonic numbers and other irreducible atoms
 are independent generators (so it is an identity, whatever their values). *Different* always shows a point at which
-the two sides, evaluated exactly or in rigorous balls, differ. Nothing else is claimed.
+the two sides are defined and, evaluated exactly or in rigorous balls, differ; it respects every assumption of its
+symbols. Nothing else is claimed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import islice
 
 import sympy
 
+from symbolic.algebra.domain_points import Point, points
 from symbolic.algebra.enclosure import NotEnclosed, excludes_zero
 from symbolic.algebra.harmonics import harmonic_number
-from symbolic.algebra.notation import LOWEST
 from symbolic.algebra.operators import resolve
 from symbolic.algebra.rationals import to_sympy
 
@@ -63,11 +63,12 @@ def same(left: sympy.Expr, right: sympy.Expr) -> Answer:
     """
     if left.has(sympy.Float) or right.has(sympy.Float):
         return Undecided("rounded numbers are not compared: write 1/10 for 0.1")
-    difference = normal(resolve(left) - resolve(right))
+    left, right = resolve(left), resolve(right)
+    difference = normal(left - right)
     if difference == 0:
         return Same()
-    for point in islice(_points(difference), POINTS):
-        if answer := _differs(difference, point):
+    for point in islice(points(left.free_symbols | right.free_symbols), POINTS):
+        if answer := _differs(left, right, difference, point):
             return answer
     return Undecided(f"{difference} is not formally zero, yet vanished or was undefined at {POINTS} points")
 
@@ -110,33 +111,42 @@ def _aligned(atom: sympy.harmonic, bases: dict[tuple[sympy.Expr, sympy.Expr], sy
     return sympy.harmonic(rest + base, *atom.args[1:]) + extra
 
 
-def _points(expression: sympy.Expr) -> Iterator[dict[sympy.Symbol, sympy.Rational]]:
-    """Simple points first, then ever larger ones, each within its symbol's assumptions."""
-    symbols = sorted(expression.free_symbols, key=lambda symbol: symbol.name)
-    if not symbols:
-        yield {}
-        return
-    for size in range(1, 64):
-        for offset in product(*([range(2)] * min(len(symbols), 4))):
-            values = (_value(symbol, size, n, offset[n % len(offset)]) for n, symbol in enumerate(symbols))
-            yield dict(zip(symbols, values, strict=True))
-
-
-def _value(symbol: sympy.Symbol, size: int, position: int, offset: int) -> sympy.Rational:
-    if symbol.is_integer:
-        return sympy.Integer(LOWEST.get(symbol.name, 1) + (size - 1) * (position + 1) + offset)
-    magnitude = sympy.Rational(size + 2 * position + 1, 1 + (position + size) % 3) + offset
-    return magnitude if symbol.is_nonnegative or (size + position) % 2 else -magnitude
-
-
-def _differs(difference: sympy.Expr, point: dict[sympy.Symbol, sympy.Rational]) -> Different | None:
-    value = _align_harmonics(difference.xreplace(point)).doit(deep=True)
+def _differs(left: sympy.Expr, right: sympy.Expr, difference: sympy.Expr, point: Point) -> Different | None:
+    """The difference at a point at which both sides are defined, where it is certainly not zero."""
+    if not (defined_at(left, point) and defined_at(right, point)):
+        return None
+    value = at_point(difference, point)
     named = tuple((symbol.name, number) for symbol, number in point.items())
+    return Different(named, value) if certainly_nonzero(value) else None
+
+
+def at_point(expression: sympy.Expr, point: Point) -> sympy.Expr:
+    """The value of an expression without operators at a point, as far as it can be evaluated."""
+    return _align_harmonics(expression.xreplace(point)).doit(deep=True)
+
+
+def defined_at(expression: sympy.Expr, point: Point) -> bool:
+    """Whether an expression has a value at a point, as it is written; a real one, where everything in it is real.
+
+    >>> x = sympy.Symbol("x", real=True)
+    >>> defined_at((x**2 - 1) / (x - 1), {x: sympy.Integer(1)}), defined_at(sympy.sqrt(x), {x: sympy.Integer(-1)})
+    (False, False)
+    """
+    value = at_point(expression, point)
+    if value.has(sympy.nan, sympy.zoo, sympy.oo, -sympy.oo) or value.is_finite is False:
+        return False
+    complex_allowed = expression.has(sympy.I) or any(number.is_real is False for number in point.values())
+    return complex_allowed or value.is_real is not False
+
+
+def certainly_nonzero(value: sympy.Expr) -> bool:
+    """Whether a closed expression is certainly not zero: exactly where it is rational, else in balls."""
     if value.is_Rational:
-        return Different(named, value) if value != 0 else None
+        return bool(value != 0)
     if value.is_finite is False or value.has(sympy.nan, sympy.zoo):
-        return None
+        return False
+    parts = value.expand(complex=True).as_real_imag() if value.has(sympy.I) else (value,)
     try:
-        return Different(named, value) if excludes_zero(value) else None
+        return any(part != 0 if part.is_Rational else excludes_zero(part) for part in parts)
     except NotEnclosed:
-        return None
+        return False

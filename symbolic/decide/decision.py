@@ -92,7 +92,7 @@ def in_dimension(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None) 
         return Vacuous(known.absurd)
     if known.only is not None:
         return _in_few(hypotheses, conclusion, known.only)
-    if impossible := _impossible_aside(hypotheses):
+    if impossible := impossible_aside(hypotheses):
         return Undecided((), f"no {impossible}")
     told("a certificate" if d is None else f"a certificate in d = {d}")
     certificates, missing = certificates_of(known.hypotheses, conclusion, d)
@@ -126,7 +126,7 @@ def _in_few(hypotheses: Hypotheses, conclusion: Conclusion, sizes: tuple[int, ..
     return Vacuous(f"{where}; there {next(one.reason for one in found if isinstance(one, Vacuous))}")
 
 
-def _impossible_aside(hypotheses: Hypotheses) -> str:
+def impossible_aside(hypotheses: Hypotheses) -> str:
     """Conditions on something else than the law that nothing known satisfies together; they change nothing else."""
     aside = [c for c in hypotheses.conditions if isinstance(c, SideCondition)]
     kinds: list[type[SideCondition]] = list(dict.fromkeys(map(type, aside)))

@@ -8,7 +8,7 @@ is the certificate: it is re-checked by multiplication, and says for which d it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -132,13 +132,17 @@ def follows(system: System, requirement: Requirement) -> Certificate | None:
     used = tuple((i, c) for i, c in zip(instances, solution, strict=True) if c != 0)
     largest = max((len(key.summed) for row in [*rows, target] for key in row), default=0)
     start = system.size if system.size is not None else system.frame + largest
-    return Certificate(requirement, used, start, _poles(used))
+    return Certificate(requirement, used, start, poles(c for _, c in used))
 
 
-def _poles(used: Sequence[tuple[Instance, sympy.Expr]]) -> tuple[int, ...]:
-    """Positive integers d at which a coefficient has no value."""
+def poles(coefficients: Iterable[sympy.Expr]) -> tuple[int, ...]:
+    """Positive integers d at which a coefficient, a rational function of d, has no value.
+
+    >>> poles([1 / (d - 3), 1 / d])
+    (3,)
+    """
     roots: set[int] = set()
-    for _, c in used:
+    for c in coefficients:
         denominator = sympy.denom(sympy.together(c))
         if denominator.has(d):
             roots |= {int(root) for root in sympy.Poly(denominator, d).ground_roots() if root.is_Integer and root > 0}
@@ -189,10 +193,8 @@ def exceptions(system: System, form: Mapping[Pattern, sympy.Expr]) -> tuple[int,
     >>> exceptions(System(three, 1), {ONE: sympy.Integer(1)})
     (3,)
     """
-    instances = system.instances()
     solution = solve(system.rows(), system.reduced(form))
     if solution is None:
         return None
-    poles = _poles(tuple(zip(instances, solution, strict=True)))
-    singles = (pole for pole in poles if pole >= max(2, system.frame))
+    singles = (pole for pole in poles(solution) if pole >= max(2, system.frame))
     return tuple(d for d in singles if exceptions(replace(system, size=d), form) is None)

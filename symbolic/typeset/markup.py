@@ -20,7 +20,13 @@ LONGEST_FORMULA, LONGEST_TEXT = 400, 1200
 """In characters: a longer formula or text has its middle left out."""
 
 LEFT = ' style="text-align:left;vertical-align:baseline"'
-COLOURS = {"PROVED": "#2e8b57", "REFUTED": "#d32f2f", "UNDECIDED": "#b8860b"}
+COLOURS = {
+    "PROVED": "#2e8b57",
+    "PROVED_MODULO": "#1f8a9e",
+    "REFUTED": "#d32f2f",
+    "VACUOUS": "#b8860b",
+    "UNDECIDED": "#b8860b",
+}
 """Readable on white and on black."""
 
 _TYPESET = re.compile(r"[$\\]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -55,6 +55,17 @@ class StartCondition(SideCondition):
     @staticmethod
     def jointly_possible(conditions: Sequence[SideCondition]) -> bool:
         return start_satisfying(*(c for c in conditions if isinstance(c, StartCondition))) is not None
+
+    @staticmethod
+    def possible_at(conditions: Sequence[SideCondition], values: Mapping[sympy.Symbol, sympy.Expr]) -> bool:
+        """The letters among a_0 and b_0 that have no value may take any of the grid."""
+        known = [
+            c.relation.subs({a0: values.get(a0, a0), b0: values.get(b0, b0)})
+            for c in conditions
+            if isinstance(c, StartCondition)
+        ]
+        tries = ({a0: to_sympy(x), b0: to_sympy(y)} for x in GRID for y in GRID)
+        return any(all(relation.subs(at) == sympy.true for relation in known) for at in tries)
 
     def holds_at(self, a_0: Fraction | int, b_0: Fraction | int) -> bool:
         """Whether the start at `W_KQ_32 = a_0 I`, `W_PV_12 = b_0 I` satisfies it."""

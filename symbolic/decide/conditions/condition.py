@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar
+
+import sympy
 
 from symbolic.decide.conditions.polynomials import Polynomial
 from symbolic.decide.instances import Instance
@@ -109,4 +111,9 @@ class SideCondition(Condition):
     @staticmethod
     def jointly_possible(conditions: Sequence[SideCondition]) -> bool:
         """Whether something is known that satisfies all of these; they are of one class."""
+        return True
+
+    @staticmethod
+    def possible_at(conditions: Sequence[SideCondition], values: Mapping[sympy.Symbol, sympy.Expr]) -> bool:
+        """The same where letters have these values; by default nothing is said of letters."""
         return True

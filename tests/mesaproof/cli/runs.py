@@ -63,9 +63,9 @@ from proofs.claim import Positive, Source, claim
 x = sympy.Symbol("x", real=True)
 
 
-@claim("mine/open", source=Source("mine", "Question 1", "0000.00000"), parts=(Positive("sign", lambda: x**2 - x),))
+@claim("mine/open", source=Source("mine", "Question 1", "0000.00000"), parts=(Positive("sign", lambda: x**4 - x**2 + 1),))
 def question():
-    """x^2 > x."""
+    """x^4 + 1 > x^2."""
     yield from ()
 '''
 

@@ -82,14 +82,21 @@ def test_a_wrong_right_side_is_refuted_at_a_point() -> None:
 
 
 def test_what_is_not_known_positive_is_undecided() -> None:
-    assert prove(declared((Positive("p", lambda: x),))).outcome is Outcome.UNDECIDED
+    assert prove(declared((Positive("p", lambda: x**4 - x**2 + 1),))).outcome is Outcome.UNDECIDED
     assert prove(declared((Positive("p", lambda: x**2 + 1),))).outcome is Outcome.PROVED
+
+
+def test_what_is_not_positive_is_refuted_at_a_point() -> None:
+    verdict = prove(declared((Positive("p", lambda: x**2 - x),)))
+    assert (verdict.outcome, verdict.witness) == (Outcome.REFUTED, "x = 1")
 
 
 def test_a_chain_cannot_prove_something_else() -> None:
     part = square(x**2 + 2 * x + 1)
     elsewhere = Chain("square", "y", (Line(x * 2, "given"), Line(x + x, "collected")))
-    assert prove(declared((part,), elsewhere)).outcome is Outcome.REFUTED
+    verdict = prove(declared((part,), elsewhere))
+    assert verdict.outcome is Outcome.UNDECIDED
+    assert "the chain starts elsewhere than the claim" in verdict.reason
 
 
 def test_a_chain_of_no_part_is_undecided() -> None:
@@ -100,7 +107,9 @@ def test_a_chain_of_no_part_is_undecided() -> None:
 def test_a_wrong_line_in_the_middle_is_found() -> None:
     part = square(x**2 + 2 * x + 1)
     lines = (Line((x + 1) ** 2, "given"), Line(x**2 + 1, "wrong"), Line(x**2 + 2 * x + 1, "expanded"))
-    assert prove(declared((part,), Chain("square", "y", lines))).outcome is Outcome.REFUTED
+    verdict = prove(declared((part,), Chain("square", "y", lines)))
+    assert verdict.outcome is Outcome.UNDECIDED
+    assert verdict.reason.startswith("square, line 2: wrong: the sides differ by")
 
 
 def test_a_rule_needs_its_hypotheses() -> None:

@@ -1,0 +1,99 @@
+"""Equalities and signs that a claim states: identical, forced by its hypotheses, broken by a witness, or open.
+
+A formal point, at which moments have values that perhaps no law has, refutes nothing: it is named, and the answer stays
+open.
+"""
+
+from __future__ import annotations
+
+import sympy
+
+from mesaproof.running.found import Found
+from proofs.catalogue import paper_of
+from proofs.claim import Claim, Outcome, Positive
+from symbolic.algebra.equality import Different, Same, same
+from symbolic.algebra.limits import LimitUnknown
+from symbolic.algebra.notation import d
+from symbolic.algebra.operators import CannotResolve
+from symbolic.decide.equalities.breaking import Breaking, breaking, breaking_in_family
+from symbolic.decide.equalities.forced import forced
+from symbolic.decide.equalities.formal_sides import FormalSides, Relation
+from symbolic.expectation.moments import at_law
+from symbolic.typeset.derivation import Rule, apply
+
+NO_WITNESS = "no law that satisfies the hypotheses was found at which they do"
+
+
+def equal(claim: Claim, name: str, left: sympy.Expr, right: sympy.Expr) -> Found:
+    """Whether the hypotheses, or the claim's family, make two sides equal; refuted by a verified witness alone."""
+    found = agreement(claim, name, left, right)
+    if found.outcome is Outcome.PROVED:
+        return found
+    try:
+        witness = _witness(claim, sides_of(claim, left, right))
+    except (CannotResolve, LimitUnknown) as error:
+        return Found(Outcome.UNDECIDED, f"{name}: {error}")
+    if witness is None:
+        return found
+    by = f"the sides differ by {sympy.N(witness.violation, 6)} at {witness.text}"
+    return _refuted(f"{name}: {by}", witness)
+
+
+def agreement(claim: Claim, name: str, left: sympy.Expr, right: sympy.Expr) -> Found:
+    """The same without a search for a witness: PROVED or UNDECIDED, with the formal point at which the sides differ."""
+    try:
+        answer = same(in_context(claim, left), in_context(claim, right))
+        if isinstance(answer, Same):
+            return Found(Outcome.PROVED, f"{name}: both sides are identical")
+        sides = sides_of(claim, left, right)
+        if claim.family is None and sides.patterns and forced(claim.hypotheses, sides):
+            return Found(Outcome.PROVED, f"{name}: both sides are equal under the hypotheses")
+    except (CannotResolve, LimitUnknown) as error:
+        return Found(Outcome.UNDECIDED, f"{name}: {error}")
+    if not isinstance(answer, Different):
+        return Found(Outcome.UNDECIDED, f"{name}: {answer.reason}")
+    formal = f"formally {answer}" + (f"; {NO_WITNESS}" if sides.patterns else "")
+    return Found(Outcome.UNDECIDED, f"{name}: {formal}")
+
+
+def positive(claim: Claim, part: Positive) -> Found:
+    """Whether the signs of its symbols make an expression positive; refuted by a witness at which it is not."""
+    expression = part.expression()
+    text = f"{part.name}: {expression} > 0"
+    if expression.is_positive:
+        return Found(Outcome.PROVED, text)
+    try:
+        witness = _witness(claim, sides_of(claim, expression, sympy.Integer(0), Relation.GREATER))
+    except (CannotResolve, LimitUnknown) as error:
+        return Found(Outcome.UNDECIDED, f"{text}: {error}")
+    if witness is None:
+        return Found(Outcome.UNDECIDED, text)
+    return _refuted(f"{text} fails by {sympy.N(witness.violation, 6)} at {witness.text}", witness)
+
+
+def _refuted(text: str, witness: Breaking) -> Found:
+    return Found(Outcome.REFUTED, text, witness.text, law=witness.law, point=witness.values)
+
+
+def _witness(claim: Claim, sides: FormalSides) -> Breaking | None:
+    if claim.family is not None:
+        return breaking_in_family(claim.hypotheses, claim.family, sides)
+    return breaking(claim.hypotheses, sides)
+
+
+def sides_of(claim: Claim, left: sympy.Expr, right: sympy.Expr, relation: Relation = Relation.EQUAL) -> FormalSides:
+    """Two sides with what the letters of the claim's paper stand for."""
+    meaning = tuple((rule.right, rule.left) for rule in paper_of(claim).answer("definitions") or ())
+    return FormalSides(left, right, meaning, relation)
+
+
+def in_context(claim: Claim, expression: sympy.Expr) -> sympy.Expr:
+    """The expression with what the claim assumes: licensed rules, and the exact moments of its family."""
+    ruled = apply(expression, licensed(claim))
+    return ruled if claim.family is None else at_law(ruled, claim.family.at(d))
+
+
+def licensed(claim: Claim) -> tuple[Rule, ...]:
+    """The known rules whose needs the claim's hypotheses meet."""
+    known: tuple[Rule, ...] = paper_of(claim).answer("rules") or ()
+    return tuple(rule for rule in known if all(claim.hypotheses.constant(pattern) for pattern in rule.needs))

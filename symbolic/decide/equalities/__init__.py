@@ -1,0 +1,1 @@
+"""Are two expressions in formal moments, sizes and letters equal under hypotheses: forced, or broken by a law."""

@@ -1,0 +1,162 @@
+"""Search for what breaks a relation between two formal sides: a law, a size and values of letters, simple ones first.
+
+Every candidate is verified by `witness_check`, which knows nothing of the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from itertools import chain, islice
+
+import sympy
+
+from symbolic.algebra.domain_points import Point, points
+from symbolic.algebra.equality import POINTS, normal
+from symbolic.algebra.notation import d
+from symbolic.algebra.rationals import to_fraction
+from symbolic.decide.conclusions import Requirement
+from symbolic.decide.conditions.symmetries import Independent
+from symbolic.decide.confine import confined
+from symbolic.decide.equalities.formal_sides import FormalSides, Relation
+from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.instances import ONE, spread
+from symbolic.decide.refute import families, model, refutation
+from symbolic.decide.search.atom_search import laws_breaking
+from symbolic.decide.witness_check import broken_at, check_sides
+from symbolic.expectation.moments import Pattern, moment
+from symbolic.laws import IID, Law, LawFamily, Ones, Sparse
+from symbolic.laws.coordinates import Gaussian, Laplace, MomentDoesNotExist, Number
+from symbolic.laws.family_members import member, parameters_of
+
+DIMENSIONS = (2, 3, 1, 4)
+"""Dimensions of the laws that are tried."""
+
+POINTS_A_LAW = 12
+"""Values of letters that are tried with each law."""
+
+USUAL = (IID(Gaussian()), IID(Laplace()), Sparse(), Ones(), IID(Gaussian(Fraction(2))), Sparse(Fraction(1, 2)))
+"""Families that are tried besides those on two values."""
+
+
+@dataclass(frozen=True)
+class Breaking:
+    """What breaks the relation by `violation`, left minus right; `law` is None where nothing is said of one."""
+
+    law: Law | None
+    values: tuple[tuple[sympy.Symbol, sympy.Expr], ...]
+    violation: Number
+
+    @property
+    def text(self) -> str:
+        """The law, its dimension, and the values of sizes and letters."""
+        law = [] if self.law is None else [self.law.description, f"d = {self.law.d}"]
+        return ", ".join([*law, *(f"{symbol.name} = {value}" for symbol, value in self.values)]) or "every point"
+
+
+def breaking(hypotheses: Hypotheses, sides: FormalSides) -> Breaking | None:
+    """A verified witness, or None where none was found.
+
+    >>> from symbolic.decide.conditions import vanishes
+    >>> third, sixth = moment(Pattern((3,))), moment(Pattern((3, 3)))
+    >>> breaking(Hypotheses("H", (vanishes(1),)), FormalSides(sixth, sympy.Integer(0))).text
+    'twopoint(2:1/3, -1:2/3), d = 2'
+    """
+    if not sides.patterns and not hypotheses.conditions:
+        return _at_points(hypotheses, None, sides)
+    tried = (_at_points(hypotheses, law, sides) for law in _laws(hypotheses, sides))
+    return next((found for found in tried if found), None)
+
+
+def breaking_in_family(hypotheses: Hypotheses, family: LawFamily, sides: FormalSides) -> Breaking | None:
+    """The same among the members of a family, whose parameters are letters."""
+    letters = sides.symbols | parameters_of(family)
+    for size in DIMENSIONS:
+        for point in islice(points(letters), POINTS):
+            law = member(family, point).at(size)
+            if found := _verified(hypotheses, law, sides, point):
+                return found
+    return None
+
+
+def _at_points(hypotheses: Hypotheses, law: Law | None, sides: FormalSides) -> Breaking | None:
+    if law is not None and not hypotheses.of(law).holds:
+        return None
+    letters = sides.symbols | ({d} if law is None and sides.difference.has(d) else set())
+    most = POINTS_A_LAW if sides.patterns else POINTS
+    tried = (_verified(hypotheses, law, sides, point) for point in islice(points(letters), most))
+    return next((found for found in tried if found), None)
+
+
+def _verified(hypotheses: Hypotheses, law: Law | None, sides: FormalSides, point: Point) -> Breaking | None:
+    try:
+        found = check_sides(hypotheses, law, sides, point) if broken_at(law, sides, point) else None
+    except MomentDoesNotExist:
+        return None
+    return Breaking(law, tuple(point.items()), found.violation) if found and found.refutes else None
+
+
+def _laws(hypotheses: Hypotheses, sides: FormalSides) -> Iterator[Law]:
+    """Usual laws, what `decide` finds where the difference is linear in moments, and tables with extreme moments."""
+    if not sides.patterns:
+        yield from (law for size in DIMENSIONS if (law := _model(hypotheses, size)))
+        return
+    for size in DIMENSIONS:
+        yield from (family.at(size) for family in chain(families(hypotheses), USUAL))
+    for size in DIMENSIONS:
+        if size >= max(2, sides.frame):
+            yield from _decided(hypotheses, sides, size)
+            yield from _extreme(hypotheses, sides, size)
+
+
+@lru_cache(maxsize=64)
+def _model(hypotheses: Hypotheses, size: int) -> Law | None:
+    if size > 1:
+        return model(confined(hypotheses, size).hypotheses, (size,))
+    found = (family.at(1) for family in chain(families(hypotheses), USUAL))
+    return next((law for law in found if hypotheses.of(law).holds), None)
+
+
+def _decided(hypotheses: Hypotheses, sides: FormalSides, size: int) -> Iterator[Law]:
+    """At a few values of the letters, the law that refutes the difference as a requirement in one dimension."""
+    if sides.relation is not Relation.EQUAL:
+        return
+    for point in islice(points(sides.symbols), 3):
+        requirement = requirement_at(sides, point, size)
+        if requirement and (
+            found := refutation(hypotheses, confined(hypotheses, size).hypotheses, requirement, (size,))
+        ):
+            yield found.law
+
+
+def requirement_at(sides: FormalSides, point: Point, size: int) -> Requirement | None:
+    """That the numerator of the difference vanishes, at values of the letters and one d; None if it is not linear."""
+    numerator = sympy.expand(sympy.fraction(normal(sides.difference.xreplace({**point, d: sympy.Integer(size)})))[0])
+    symbols = {moment(pattern): pattern for pattern in sides.patterns}
+    if numerator == 0 or not numerator.is_polynomial(*symbols):
+        return None
+    total: dict[Pattern, Fraction] = {}
+    constant = Fraction(0)
+    for powers, c in sympy.Poly(numerator, *symbols).terms():
+        if sum(powers) > 1 or not c.is_Rational:
+            return None
+        if not any(powers):
+            constant = to_fraction(c)
+            continue
+        pattern = next(p for p, power in zip(symbols.values(), powers, strict=True) if power)
+        for key, count in spread(pattern, tuple(range(len(pattern.free))), sides.frame):
+            total[key] = total.get(key, Fraction(0)) + count * to_fraction(c)
+    combination = tuple((key, c) for key, c in total.items() if c and key != ONE)
+    return Requirement(f"{numerator} = 0", sides.frame, combination, -constant) if combination else None
+
+
+def _extreme(hypotheses: Hypotheses, sides: FormalSides, size: int) -> Iterator[Law]:
+    """Tables on growing grids with the largest and the smallest value of each moment."""
+    if hypotheses.of_kind(Independent):
+        return
+    known = confined(hypotheses, size).hypotheses
+    for pattern in sides.patterns:
+        frame = len(pattern.free)
+        yield from islice(laws_breaking(known, Requirement(pattern.text, frame, ((pattern, Fraction(1)),)), size), 6)
