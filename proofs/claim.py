@@ -94,12 +94,14 @@ class Settled:
     """A statement that an exact procedure settles: `settle(statement)` answers Holds, Fails or Unknown.
 
     The statement is data (numbers, expressions, relations, tuples of them), so that it can be altered to see that an
-    altered statement is refused; the procedure must compute its answer from the derivation each time.
+    altered statement is refused; the procedure must compute its answer from the derivation each time. By
+    `within(statement)`, the statement under the conditions of `symbolic.decide.nondegenerate`, a refutation is graded.
     """
 
     name: str
     statement: Any
     settle: Callable[[Any], Answer]
+    within: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -361,11 +363,12 @@ class CheckedNumber:
 
 @dataclass(frozen=True)
 class Unavailable:
-    """A second route that could not be taken at one case, and why."""
+    """A second route that could not be taken at one case, and why; `stopped` where its own code broke off."""
 
     kind: str
     case: Case
     because: str
+    stopped: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "case", self.case.described)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @click.command("verify")
 @click.argument("keys", nargs=-1)
 @click.option("--exact-only", is_flag=True, help="Skip the second route.")
+@click.option("--strict", is_flag=True, help="Of a whole run: every claim PROVED, or REFUTED with a PROVED repair.")
 @click.option("--fresh", is_flag=True, help="Run everything again, also what an earlier run found, and keep it.")
 @click.option(
     "-j",
@@ -28,31 +29,35 @@ if TYPE_CHECKING:
 @seed
 @as_json
 def command(
-    keys: tuple[str, ...], exact_only: bool, fresh: bool, workers: int | None, seed: int, as_json: bool
+    keys: tuple[str, ...], exact_only: bool, strict: bool, fresh: bool, workers: int | None, seed: int, as_json: bool
 ) -> None:
     """Run claims (or FILE.py with claims of your own) and their cross-checks; all of them if none is named.
 
-    FILE.py is run, as `python FILE.py` would run it: give only files that you trust.
+    A whole run is held against the table of verdicts of the package, and what has changed is shown. FILE.py is run, as
+    `python FILE.py` would run it: give only files that you trust.
     """
     from mesaproof.running.child_processes import use_one_thread
 
     use_one_thread()
     from mesaproof.documents import json_records, tables
-    from mesaproof.running.verifying import settled
+    from mesaproof.running.exit_codes import settled
+    from mesaproof.running.verdict_table import changes
     from mesaproof.running.verifying import verify as verified
 
     how: dict[str, Any] = {"exact_only": exact_only, "seed": seed, "workers": workers}
     how |= {"use_kept": not fresh, "keep": True}
     with progress() as told:
         verdicts = verified(keys or None, progress=told, **how)
+    changed = () if keys else changes(verdicts)
     if as_json:
-        show_json({"claims": [json_records.verdict_record(verdict) for verdict in verdicts]})
+        compared = {} if keys else {"changes": [change.record for change in changed]}
+        show_json({"claims": [json_records.verdict_record(verdict) for verdict in verdicts], **compared})
     else:
         shown = _with_repairs(verdicts, **how)
-        show(lambda: tables.verdict_table(shown))
+        show(lambda: tables.verdict_table(shown, [change.text for change in changed]))
         _say_kept(sum(verdict.kept for verdict in shown))
     _replay(verdicts, keys, seed)
-    sys.exit(settled(verdicts, alone=bool(keys)))
+    sys.exit(settled(verdicts, alone=bool(keys), strict=strict))
 
 
 def _with_repairs(verdicts: tuple[Verdict, ...], **options: Any) -> tuple[Verdict, ...]:

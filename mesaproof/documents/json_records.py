@@ -73,6 +73,7 @@ def _unavailable(missing: Unavailable) -> dict[str, Any]:
         **_compared(None),
         "kind": missing.kind,
         "because": missing.because,
+        "stopped": missing.stopped,
     }
 
 

@@ -20,7 +20,9 @@ from mesaproof.output.file import encoded
 from mesaproof.output.folder import filled, prepared, require_own
 from mesaproof.output.json_text import json_text
 from mesaproof.running.claim_runs import Progress
-from mesaproof.running.verifying import settled, summary, verify
+from mesaproof.running.exit_codes import settled
+from mesaproof.running.verdict_table import changes
+from mesaproof.running.verifying import summary, verify
 from proofs.claim import CheckedNumber, Verdict
 from symbolic.typeset.derivation import Derivation
 from symbolic.typeset.sections import Section
@@ -103,7 +105,8 @@ def _record(listed: tuple[Verdict, ...], places: dict[str, str], alone: bool) ->
     from mesaproof.documents.json_records import verdict_record
 
     claims = [verdict_record(verdict) | {"page": places[verdict.claim.key]} for verdict in listed]
-    return {"version": __version__, "exit_code": settled(listed, alone=alone), "claims": claims}
+    changed = {} if alone else {"changes": [change.record for change in changes(listed)]}
+    return {"version": __version__, "exit_code": settled(listed, alone=alone), **changed, "claims": claims}
 
 
 def _stamp() -> str:

@@ -35,8 +35,8 @@ COLOURS = {
 ROUTE_STYLES = {CameOut.NOT_RUN: "dim", CameOut.DISAGREES: "bold red", CameOut.AGREES: "", CameOut.MISSING: ""}
 
 
-def verdict_table(verdicts: Iterable[Verdict]) -> RenderableType:
-    """The table of `verify`."""
+def verdict_table(verdicts: Iterable[Verdict], changed: Iterable[str] = ()) -> RenderableType:
+    """The table of `verify`, and below it what has changed."""
     listed = tuple(verdicts)
     repaired_by = {v.claim.repairs.key: v.claim.key for v in listed if v.claim.repairs}
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
@@ -46,7 +46,7 @@ def verdict_table(verdicts: Iterable[Verdict]) -> RenderableType:
     for v in listed:
         verdict = Text(v.words, style=COLOURS[v.outcome])
         table.add_row(v.claim.key, verdict, _summary(v), _evidence(v, repaired_by), f"{v.seconds:.1f}")
-    return Group(table, Text(), _totals(listed))
+    return Group(table, Text(), _totals(listed), *(Text(line, style="bold yellow") for line in changed))
 
 
 def _evidence(verdict: Verdict, repaired_by: dict[str, str]) -> Text:

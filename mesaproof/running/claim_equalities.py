@@ -72,7 +72,7 @@ def positive(claim: Claim, part: Positive) -> Found:
 
 
 def _refuted(text: str, witness: Breaking) -> Found:
-    return Found(Outcome.REFUTED, text, witness.text, law=witness.law, point=witness.values)
+    return Found(Outcome.REFUTED, text, witness.text, law=witness.law, point=witness.values, exhibited=True)
 
 
 def _witness(claim: Claim, sides: FormalSides) -> Breaking | None:

@@ -7,12 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mesaproof.errors import InputError
-from mesaproof.reading.python_files import stopped
 from mesaproof.running import verdict_cache
 from mesaproof.running.runner import prove
 from proofs.catalogue import crosschecks_of, paper_of
-from proofs.claim import CheckedNumber, Claim, CrossCheck, Outcome, Unavailable, Verdict
+from proofs.claim import Case, CheckedNumber, Claim, CrossCheck, Outcome, Unavailable, Verdict
 
 if TYPE_CHECKING:
     from mesaproof.running.comparisons import Outcomes
@@ -71,10 +69,11 @@ class Run:
             self.progress(f"{verdict.claim.key}: {check.kind}")
             found.extend(_run(check, self.seed))
         numbers = compared([one for one in found if isinstance(one, Outcomes)], Budget(self.false_alarm))
+        seen = _seen(verdict, self.progress)
         return replace(
             verdict,
-            crosschecks=(*numbers, *_seen(verdict, self.progress)),
-            unavailable=tuple(one for one in found if isinstance(one, Unavailable)),
+            crosschecks=(*numbers, *(one for one in seen if isinstance(one, CheckedNumber))),
+            unavailable=tuple(one for one in (*found, *seen) if isinstance(one, Unavailable)),
             seconds=verdict.seconds + time.perf_counter() - started,
         )
 
@@ -88,22 +87,26 @@ def _proved(claim: Claim, known: Mapping[Claim, Outcome]) -> Verdict:
         return Verdict(claim, Outcome.UNDECIDED, (), f"it stops with {type(error).__name__}: {message}")
 
 
-def _seen(verdict: Verdict, progress: Progress) -> tuple[CheckedNumber, ...]:
+def _seen(verdict: Verdict, progress: Progress) -> tuple[CheckedNumber | Unavailable, ...]:
     """Of a refuted claim, the training that leaves the line at its witness."""
     departures = paper_of(verdict.claim).answer("departure")
     if departures is None or verdict.witness_law is None or verdict.witness_T is None:
         return ()
     progress(f"{verdict.claim.key}: training at the witness")
-    found: tuple[CheckedNumber, ...] = departures(verdict.witness_law, verdict.witness_T)
+    try:
+        found: tuple[CheckedNumber, ...] = departures(verdict.witness_law, verdict.witness_T)
+    except (Exception, SystemExit) as error:
+        from mesaproof.running.comparisons import broken_off
+
+        return (Unavailable("trained", Case(verdict.witness_law), broken_off(error), stopped=True),)
     return found
 
 
 def _run(check: CrossCheck, seed: int) -> list[Outcomes | Unavailable]:
-    from mesaproof.running.comparisons import run
+    """What a second route finds; one whose cases cannot even be listed stops at all of them."""
+    from mesaproof.running.comparisons import broken_off, run
 
     try:
         return list(run(check, seed))
-    except InputError:
-        raise
     except (Exception, SystemExit) as error:
-        raise stopped(f"the {check.kind} cross-check of {check.claim.key}", error) from error
+        return [Unavailable(check.kind, Case("every law"), broken_off(error), stopped=True)]

@@ -44,23 +44,37 @@ class Outcomes:
 
 
 def run(check: CrossCheck, seed: int) -> Iterator[Outcomes | Unavailable]:
-    """Carry out one cross-check at each of its cases. Its generator is seeded by claim, case and the given seed."""
+    """Carry out one cross-check at each of its cases. Its generator is seeded by claim, case and the given seed.
+
+    A case at which its own code breaks off is told as such, and the others are still looked at.
+    """
     for case in check.cases:
-        law = law_at(case.law, case.size("d"))
-        claimed = claimed_numbers(check.claim, law, case)
-        parameters = dict(case.parameters) | (dict(claimed) if check.at_claimed else {})
-        rng = generator(f"{check.claim.key} {check.kind} {case}", seed)
         try:
-            found = check.function(law, *dict(case.sizes).values(), parameters, rng)
+            yield _at(check, case, seed)
         except (OutOfReach, MomentDoesNotExist) as reason:
             yield Unavailable(check.kind, case, str(reason))
-            continue
-        if unknown := sorted(set(found) - set(claimed)):
-            raise InputError(
-                f"the number {unknown[0]!r} from the {check.kind} cross-check of {check.claim.key}",
-                f"one of {', '.join(sorted(claimed)) or 'no numbers at all'}",
-            )
-        yield Outcomes(check, case, dict.fromkeys(found, 0.0) if check.at_claimed else claimed, found, seed)
+        except (Exception, SystemExit) as error:
+            yield Unavailable(check.kind, case, broken_off(error), stopped=True)
+
+
+def _at(check: CrossCheck, case: Case, seed: int) -> Outcomes:
+    law = law_at(case.law, case.size("d"))
+    claimed = claimed_numbers(check.claim, law, case)
+    parameters = dict(case.parameters) | (dict(claimed) if check.at_claimed else {})
+    rng = generator(f"{check.claim.key} {check.kind} {case}", seed)
+    found = check.function(law, *dict(case.sizes).values(), parameters, rng)
+    if unknown := sorted(set(found) - set(claimed)):
+        raise InputError(
+            f"the number {unknown[0]!r} from the {check.kind} cross-check of {check.claim.key}",
+            f"one of {', '.join(sorted(claimed)) or 'no numbers at all'}",
+        )
+    return Outcomes(check, case, dict.fromkeys(found, 0.0) if check.at_claimed else claimed, found, seed)
+
+
+def broken_off(error: BaseException) -> str:
+    """How the code of a second route broke off, in words."""
+    said = " ".join(str(error).split())
+    return said if isinstance(error, InputError) else f"it stops with {type(error).__name__}: {said}"
 
 
 def compared(outcomes: Sequence[Outcomes], budget: Budget) -> tuple[CheckedNumber, ...]:

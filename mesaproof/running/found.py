@@ -12,7 +12,11 @@ from symbolic.laws import Law
 
 @dataclass(frozen=True)
 class Found:
-    """An outcome in words; of a refutation also the witness, in words, as a law and as values of sizes and letters."""
+    """An outcome in words; of a refutation also the witness, in words, as a law and as values of sizes and letters.
+
+    `exhibited` says that law and values are all there is to the witness; `undefined` names a place where the claim is
+    undefined rather than false.
+    """
 
     outcome: Outcome
     text: str
@@ -21,3 +25,5 @@ class Found:
     law: Law | None = None
     T: int | None = None
     point: tuple[tuple[sympy.Symbol, sympy.Expr], ...] = ()
+    exhibited: bool = False
+    undefined: str = ""

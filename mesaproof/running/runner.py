@@ -9,6 +9,7 @@ from dataclasses import replace
 from mesaproof.running.claim_equalities import agreement, equal, licensed, positive
 from mesaproof.running.claim_hypotheses import contradictory, satisfied_by
 from mesaproof.running.found import Found
+from mesaproof.running.grades import grade
 from proofs.catalogue import paper_of
 from proofs.claim import Claim, Equality, Follows, Invariant, Outcome, Part, Positive, Settled, Verdict
 from symbolic.algebra.equality import Same, same
@@ -29,22 +30,32 @@ def prove(claim: Claim, known: Mapping[Claim, Outcome] | None = None) -> Verdict
     started = time.perf_counter()
     consistent = satisfied_by(claim)
     if consistent.outcome is Outcome.VACUOUS:
-        found = [consistent]
+        verdict = _combined(claim, [consistent])
+    elif consistent.outcome is Outcome.PROVED:
+        verdict = replace(_checked(claim, known or {}, []), satisfied=consistent.text)
     else:
-        found = [*_checked(claim, known or {}), *([] if consistent.outcome is Outcome.PROVED else [consistent])]
-    satisfied = consistent.text if consistent.outcome is Outcome.PROVED else ""
-    return replace(_combined(claim, found), satisfied=satisfied, seconds=time.perf_counter() - started)
+        verdict = _checked(claim, known or {}, [consistent])
+    return replace(verdict, seconds=time.perf_counter() - started)
 
 
-def _checked(claim: Claim, known: Mapping[Claim, Outcome]) -> list[Found]:
-    derivation = claim.derivation()
+def _checked(claim: Claim, known: Mapping[Claim, Outcome], before: list[Found]) -> Verdict:
+    derivation, parts = claim.derivation(), [(part, _part(claim, part)) for part in claim.parts]
     found = [
-        *_parts(claim, derivation),
+        *(found for _, found in parts),
+        *_chains(claim, derivation),
         *(_fault(fault) for fault in derivation.faults()),
         *_rules(claim, derivation),
         *_premises(claim, known),
-    ]
-    return found or [Found(Outcome.UNDECIDED, "the claim states nothing")]
+    ] or [Found(Outcome.UNDECIDED, "the claim states nothing")]
+    verdict = _combined(claim, [*found, *before])
+    if verdict.outcome is not Outcome.REFUTED:
+        return verdict
+    witness = next(one for one in found if one.outcome is Outcome.REFUTED)
+    return replace(verdict, grade=grade(claim, witness, parts, lambda one, also: _outcome_of(one, {**known, **also})))
+
+
+def _outcome_of(claim: Claim, known: Mapping[Claim, Outcome]) -> Outcome:
+    return known[claim] if claim in known else prove(claim, known).outcome
 
 
 def _combined(claim: Claim, found: list[Found]) -> Verdict:
@@ -58,9 +69,7 @@ def _combined(claim: Claim, found: list[Found]) -> Verdict:
     return Verdict(claim, proved, tuple(item.text for item in found), rests_on=rests, assumed=steps)
 
 
-def _parts(claim: Claim, derivation: Derivation) -> Iterator[Found]:
-    for part in claim.parts:
-        yield _part(claim, part)
+def _chains(claim: Claim, derivation: Derivation) -> Iterator[Found]:
     equalities = {part.name: part for part in claim.parts if isinstance(part, Equality)}
     for chain in derivation.chains:
         if equality := equalities.get(chain.name):
@@ -108,7 +117,15 @@ def _fails(part: Settled, fails: Fails, hypotheses: Hypotheses) -> Found:
         return Found(Outcome.UNDECIDED, f"{text}; no witness is exhibited")
     if fails.law is not None and not hypotheses.of(fails.law).holds:
         return Found(Outcome.UNDECIDED, f"{text}; {fails.witness} does not satisfy the hypotheses")
-    return Found(Outcome.REFUTED, text, fails.witness, law=fails.law)
+    return Found(
+        Outcome.REFUTED,
+        text,
+        fails.witness,
+        law=fails.law,
+        point=fails.point,
+        exhibited=fails.law is not None or bool(fails.point),
+        undefined=fails.undefined,
+    )
 
 
 def _invariant(part: Invariant, hypotheses: Hypotheses) -> Found:
@@ -148,7 +165,7 @@ def _forced(answer: decision.Decision) -> Found:
             return Found(Outcome.PROVED, text)
         case decision.Refutation():
             reason = f"{answer.requirement.name} does not follow"
-            return Found(Outcome.REFUTED, reason, answer.text, answer.leftover, answer.law)
+            return Found(Outcome.REFUTED, reason, answer.text, answer.leftover, answer.law, exhibited=True)
         case decision.Vacuous(reason):
             return Found(Outcome.VACUOUS, contradictory(reason))
         case decision.Undecided():
@@ -177,7 +194,7 @@ def _is_moment_of_family(rule: Rule, claim: Claim) -> bool:
 def _premises(claim: Claim, known: Mapping[Claim, Outcome]) -> Iterator[Found]:
     """Every claim that is used must be proved, and its hypotheses must follow from this claim's."""
     for used in claim.uses:
-        outcome = known[used] if used in known else prove(used, known).outcome
+        outcome = _outcome_of(used, known)
         taken = Outcome.PROVED if outcome.proved else Outcome.UNDECIDED
         yield Found(taken, f"uses {used.key}: {outcome.words}")
         if not _implied(claim, used.hypotheses):

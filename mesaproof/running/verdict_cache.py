@@ -96,9 +96,11 @@ def spent(claim: Claim, exact_only: bool, seed: int) -> float | None:
 def keep(verdict: Verdict, exact_only: bool, seed: int, false_alarm: float | None = None) -> None:
     """Keep a verdict for later runs, where it can be read again and its folder can be written.
 
-    An undecided one is not kept: another run may have the time or the memory that this one lacked.
+    An undecided one is not kept: another run may have the time or the memory that this one lacked. Neither is one with
+    a second route that broke off.
     """
-    if verdict.outcome is Outcome.UNDECIDED or (base := folder()) is None:
+    unfinished = verdict.outcome is Outcome.UNDECIDED or any(route.stopped for route in verdict.unavailable)
+    if unfinished or (base := folder()) is None:
         return
     from mesaproof.running.verdict_record import verdict_fields, verdict_of
 

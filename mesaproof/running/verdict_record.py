@@ -104,7 +104,7 @@ def _comparison(
 
 
 def _unavailable(item: Mapping[str, Any]) -> Unavailable:
-    return Unavailable(_text(item["kind"]), _case(item["case"]), _text(item["because"]))
+    return Unavailable(_text(item["kind"]), _case(item["case"]), _text(item["because"]), _truth(item["stopped"]))
 
 
 def _case(item: Mapping[str, Any]) -> Case:

@@ -13,7 +13,7 @@ from mesaproof.running.claim_processes import Place, verdicts
 from mesaproof.running.claim_runs import Progress, Run, unheard
 from numeric_check.compare import FALSE_ALARM
 from proofs.catalogue import every_claim
-from proofs.claim import Claim, Outcome, Verdict
+from proofs.claim import Claim, Verdict
 from symbolic.progress import parts
 from symbolic.views import Shown
 
@@ -110,23 +110,3 @@ def summary(verdict: Verdict) -> str:
     """What proved a claim: its evidence where that is short, else how much of it there is."""
     evidence = verdict.own_evidence
     return evidence[0] if len(evidence) == 1 else f"{len(evidence)} identities and inequalities checked"
-
-
-def exit_code(outcome: Outcome) -> int:
-    """Exit code of one answer: 0 proved, 1 refuted, 3 undecided."""
-    return {Outcome.PROVED: 0, Outcome.REFUTED: 1, Outcome.UNDECIDED: 3}[outcome]
-
-
-def settled(verdicts: Iterable[Verdict], *, alone: bool) -> int:
-    """Exit code: 0 all settled, 1 something refuted or disagreeing, 3 undecided.
-
-    Of a whole run, a refuted claim counts as settled when it has a witness and a claim that repairs it is PROVED.
-    """
-    listed = tuple(verdicts)
-    repaired = {v.claim.repairs.key for v in listed if v.claim.repairs and v.outcome is Outcome.PROVED}
-    wrong = [
-        v for v in listed if v.outcome is Outcome.REFUTED and (alone or not (v.witness and v.claim.key in repaired))
-    ]
-    if wrong or not all(v.agrees for v in listed):
-        return 1
-    return 3 if any(v.outcome is Outcome.UNDECIDED for v in listed) else 0

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import sympy
+
     from symbolic.laws import Law
 
 
@@ -20,12 +22,15 @@ class Holds:
 class Fails:
     """The statement is false: `because` says why, `witness` is an exact point, law or length at which it fails.
 
-    Where that is a law, `law` is the law itself.
+    Where that is a law, `law` is the law itself. `point` are values of letters; without a law it fails there at every
+    law that the statement is about. `undefined` names a place where the statement is undefined rather than false.
     """
 
     because: str
     witness: str
     law: Law | None = None
+    point: tuple[tuple[sympy.Symbol, sympy.Expr], ...] = ()
+    undefined: str = ""
 
 
 @dataclass(frozen=True)

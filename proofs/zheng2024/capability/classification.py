@@ -7,7 +7,7 @@ a statement about named laws says of each how small its error can become and whe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy
@@ -25,6 +25,7 @@ from symbolic.algebra.limits import limit_at_infinity
 from symbolic.algebra.notation import T, d
 from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.expectation.exact_moments import by_coordinate, number, total
+from symbolic.expectation.moments import Pattern, at_law, moment
 from symbolic.laws import Law, LawFamily
 from symbolic.laws.coordinates import MomentDoesNotExist
 
@@ -62,20 +63,38 @@ class Scales:
     value: sympy.Expr
 
 
-def settle_scales(family: ScaledFamily) -> Callable[[Scales], Answer]:
+def settle_scales(family: ScaledFamily, *, by_step: bool = False) -> Callable[[Scales], Answer]:
     """The procedure that settles `Scales` for a family.
 
     κ2 is a polynomial in the scale. Where it is zero the law is concentrated at 0: the gradient is zero everywhere on
-    the line and `E[ab x_j²] = 0` for every product ab, so nothing is recovered. Elsewhere the scale is a symbol.
+    the line and `E[ab x_j²] = 0` for every product ab, so nothing is recovered. Elsewhere the scale is a symbol. A
+    statement about predictions with the step κ1/κ2 (`by_step`) is undefined there: with any step 0 is predicted of 0.
     """
 
     def settle(statement: Scales) -> Answer:
         for root in _zeros_of_sixth_moment(family):
             if statement.range.contains(root) is sympy.true:
-                return _at_zero(family(root))
+                return _undefined_at_zero(family(root), root) if by_step else _at_zero(family(root))
         return _elsewhere(family(SCALE), statement.value)
 
     return settle
+
+
+def nondegenerate_scales(family: ScaledFamily) -> Callable[[Scales], Scales]:
+    """The statement for scales off the ends of their range, at which the variance of a coordinate is not zero.
+
+    >>> from symbolic.laws import Sparse
+    >>> nondegenerate_scales(Sparse)(Scales(sympy.Interval(0, sympy.oo), sympy.Integer(1))).range
+    Interval.open(0, oo)
+    """
+
+    def within(statement: Scales) -> Scales:
+        law = family(SCALE).at(d)
+        variance = at_law(moment(SECOND) - moment(Pattern((1,))) ** 2, law)
+        zeros = sympy.roots(sympy.Poly(variance, SCALE))
+        return replace(statement, range=statement.range.interior - sympy.FiniteSet(*zeros))
+
+    return within
 
 
 def _zeros_of_sixth_moment(family: ScaledFamily) -> tuple[sympy.Expr, ...]:
@@ -84,13 +103,29 @@ def _zeros_of_sixth_moment(family: ScaledFamily) -> tuple[sympy.Expr, ...]:
 
 
 def _at_zero(family: LawFamily) -> Answer:
-    law = family.at(d)
-    if ab_line(law, T) is not None or total(law, SECOND) != 0:
+    if not _is_zero(family):
         return Unknown(f"{family.description} is not the law at 0")
     return Fails(
         "κ1 = κ2 = κ3 = 0, so that the product is 0/0, the flow rests at its start, and E[ab x_j x_j] = 0 for every ab",
         f"x_1 = 0 almost surely, the law {family.description}",
+        family.at(2),
     )
+
+
+def _undefined_at_zero(family: LawFamily, scale: sympy.Expr) -> Answer:
+    if not _is_zero(family):
+        return Unknown(f"{family.description} is not the law at 0")
+    return Fails(
+        "κ1 = κ2 = 0, so that the step κ1/κ2 is 0/0; with any number in its place prediction and target are both 0",
+        f"x_1 = 0 almost surely, the law {family.description}",
+        family.at(2),
+        undefined=f"{SCALE} = {scale}",
+    )
+
+
+def _is_zero(family: LawFamily) -> bool:
+    law = family.at(d)
+    return ab_line(law, T) is None and total(law, SECOND) == 0
 
 
 def _elsewhere(family: LawFamily, value: sympy.Expr) -> Answer:

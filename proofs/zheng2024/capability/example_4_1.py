@@ -10,7 +10,7 @@ import sympy
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.capability.capability_route import best, losses, nodes, nodes_of_squares, start_moment
-from proofs.zheng2024.capability.classification import SCALE, Scales, settle_scales
+from proofs.zheng2024.capability.classification import SCALE, Scales, nondegenerate_scales, settle_scales
 from proofs.zheng2024.capability.error_of_trained_model import error_of_trained_model, relative_error
 from proofs.zheng2024.capability.prediction import terms_at
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, reduced
@@ -21,7 +21,7 @@ from symbolic.laws import Law, Sparse
 from symbolic.typeset.derivation import Chain
 
 FAMILY = Sparse(SCALE)
-OVER_SCALES = settle_scales(Sparse)
+OVER_SCALES = settle_scales(Sparse, by_step=True)
 
 
 def at_sparse(expression: sympy.Expr) -> sympy.Expr:
@@ -59,7 +59,7 @@ EXACT = (
     family=FAMILY,
     parts=(
         *EXACT,
-        Settled("every_constant", Scales(sympy.Reals, sympy.Integer(1)), OVER_SCALES),
+        Settled("every_constant", Scales(sympy.Reals, sympy.Integer(1)), OVER_SCALES, nondegenerate_scales(Sparse)),
     ),
     uses=(error_of_trained_model,),
 )

@@ -9,7 +9,7 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zheng2024.assumptions import printed
-from proofs.zheng2024.capability.classification import Scales, settle_scales
+from proofs.zheng2024.capability.classification import Scales, nondegenerate_scales, settle_scales
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, reduced
 from proofs.zheng2024.line.gradient_route import recovered_by_quadrature, recovered_by_sampling
 from proofs.zheng2024.line.theorem_4_1_limit import theorem_4_1_limit
@@ -24,7 +24,17 @@ from symbolic.typeset.derivation import Chain, Line
 FAMILY = IID(Gaussian(sigma))
 FINITE = 1 / (5 + (d - 1) * H / (T - 2))
 DEVIATION = (d - 1) * H / (5 * (5 * (T - 2) + (d - 1) * H))
-OVER_VARIANCES = settle_scales(lambda scale: IID(Gaussian(scale)))
+
+
+def scaled(scale: Any) -> IID:
+    """Gaussian starts of a standard deviation."""
+    return IID(Gaussian(scale))
+
+
+OVER_VARIANCES, NONDEGENERATE = settle_scales(scaled), nondegenerate_scales(scaled)
+
+
+EVERY_SCALE = Scales(sympy.Interval(0, sympy.oo), sympy.Rational(1, 5))
 
 
 def at_gaussian(expression: sympy.Expr) -> sympy.Expr:
@@ -53,7 +63,7 @@ def off_diagonal() -> sympy.Expr:
         Equality("sixth", lambda: at_gaussian(kappa2), 15 * sigma**6),
         Equality("mixed", lambda: at_gaussian(kappa3), 3 * (d - 1) * sigma**6),
         Equality("limit", lambda: sympy.Limit(recovered(), T, sympy.oo), sympy.Rational(1, 5)),
-        Settled("every_scale", Scales(sympy.Interval(0, sympy.oo), sympy.Rational(1, 5)), OVER_VARIANCES),
+        Settled("every_scale", EVERY_SCALE, OVER_VARIANCES, NONDEGENERATE),
     ),
     uses=(theorem_4_1_limit,),
 )

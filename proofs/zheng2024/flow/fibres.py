@@ -14,13 +14,16 @@ import sympy
 from proofs.zheng2024.flow.line_flow import Reduced
 from proofs.zheng2024.flow.solution import CONSERVED, NotASolution, p, q, s, verified, x
 from proofs.zheng2024.flow.statements import limits, settle_rows
-from proofs.zheng2024.notation import a, b
+from proofs.zheng2024.notation import a, a0, b, b0
 from symbolic.algebra.equality import Same, normal, same
 from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 
 Start = tuple[sympy.Expr, sympy.Expr]
 FibreRow = tuple[int, Start]
 """The sign of the limit, and the starts that share it, by s = |a + b| (off the antidiagonal) or x = a (on it)."""
+
+a0_PRIME, b0_PRIME = sympy.symbols("a_0' b_0'", real=True)
+"""Another start."""
 
 EIGHTHS = tuple(sympy.Rational(n, 8) for n in range(1, 9))
 
@@ -41,7 +44,9 @@ def settle_separation(flow: Reduced, statement: tuple[tuple[Start, ...], tuple[s
     pairs = [pair for pair in found if pair]
     if not pairs:
         return Unknown("no two of the starts that were tried share a limit")
-    return Fails("two starts share a limit", "; ".join(_written(*pair, stated) for pair in pairs))
+    point = zip((a0, b0, a0_PRIME, b0_PRIME), (*pairs[0][0], *pairs[0][1]), strict=True)
+    witness = "; ".join(_written(*pair, stated) for pair in pairs)
+    return Fails("two starts share a limit", witness, point=tuple(point))
 
 
 @cache

@@ -18,6 +18,7 @@ from proofs.zheng2024.line.line import ON_LINE, Place, entry
 from proofs.zheng2024.model.attention import BLOCKS
 from proofs.zheng2024.notation import a, b, h
 from symbolic.algebra.notation import T, d
+from symbolic.decide.certify import SMALLEST_D
 from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.expectation.moments import at_law
 from symbolic.laws import FamilyLaw, LawFamily
@@ -70,10 +71,19 @@ def settle_rest_points(family: LawFamily, statement: tuple[RestRow, ...]) -> Ans
             if set(points) != set(derived):
                 odd = sorted(map(str, set(points) ^ set(derived)))
                 where = "d = 1" if size else "d >= 2"
-                return Fails(
-                    f"the critical points on the line for {where} are {derived}", f"{where}, every T: (a, b) = {odd[0]}"
-                )
+                because = f"the critical points on the line for {where} are {derived}"
+                return Fails(because, f"{where}, every T: (a, b) = {odd[0]}", FamilyLaw(family, size or SMALLEST_D))
     return Holds("every branch of the gradient's zeros is listed, for symbolic T and d")
+
+
+def from_two_coordinates(statement: tuple[RestRow, ...]) -> tuple[RestRow, ...]:
+    """The rows for d >= 2.
+
+    >>> from_two_coordinates(((1, 1, ()), (2, 0, ()))) == from_two_coordinates(((1, 0, ()),))
+    True
+    """
+    left = (row for row in statement if not row[1] or row[1] >= SMALLEST_D)
+    return tuple((max(first, SMALLEST_D), last, points) for first, last, points in left)
 
 
 @cache

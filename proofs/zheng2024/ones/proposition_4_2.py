@@ -13,7 +13,7 @@ from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.line.gradient_route import entries_by_quadrature, entries_by_sampling
 from proofs.zheng2024.line.line import Place
 from proofs.zheng2024.line.line_points import POINT
-from proofs.zheng2024.ones.masked import RestRow, settle_rest_points
+from proofs.zheng2024.ones.masked import RestRow, from_two_coordinates, settle_rest_points
 from proofs.zheng2024.ones.theorem_4_3 import LAW, OFF_DIAGONAL, derived
 from symbolic.decide.outcomes import Answer
 from symbolic.laws import Law, Ones
@@ -39,7 +39,7 @@ def rest(statement: tuple[RestRow, ...]) -> Answer:
     "zheng2024/proposition-4.2",
     source=printed("Proposition 4.2, Section 4.3"),
     family=Ones(),
-    parts=(*OFF_DIAGONAL_PARTS, Settled("rest", PRINTED, rest)),
+    parts=(*OFF_DIAGONAL_PARTS, Settled("rest", PRINTED, rest, from_two_coordinates)),
     uses=(gradient,),
     formal="proposition_4_2",
 )

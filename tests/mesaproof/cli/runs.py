@@ -61,9 +61,10 @@ import sympy
 from proofs.claim import Positive, Source, claim
 
 x = sympy.Symbol("x", real=True)
+PARTS = (Positive("sign", lambda: x**4 - x**2 + 1),)
 
 
-@claim("mine/open", source=Source("mine", "Question 1", "0000.00000"), parts=(Positive("sign", lambda: x**4 - x**2 + 1),))
+@claim("mine/open", source=Source("mine", "Question 1", "0000.00000"), parts=PARTS)
 def question():
     """x^4 + 1 > x^2."""
     yield from ()

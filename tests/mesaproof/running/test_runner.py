@@ -15,8 +15,9 @@ from mesaproof.documents.derivations import derivation
 from mesaproof.errors import InputError
 from mesaproof.running import comparisons, verifying
 from mesaproof.running.comparisons import Outcomes, claimed_numbers, compared, run
+from mesaproof.running.exit_codes import settled
 from mesaproof.running.runner import prove
-from mesaproof.running.verifying import settled, verify
+from mesaproof.running.verifying import verify
 from numeric_check.compare.agreement import Budget
 from numeric_check.laws.gauss_rules import TooLarge
 from proofs.catalogue import crosschecks_of, find
@@ -213,8 +214,8 @@ def test_a_run_is_settled_and_agrees(claims: tuple[Claim, ...]) -> None:
 
 
 def test_a_refuted_claim_without_its_repair_is_not_settled(verdicts: Mapping[str, Verdict]) -> None:
-    assert settled(verdicts.values(), alone=False) == 0
-    assert settled([v for v in verdicts.values() if not v.claim.repairs], alone=False) == 1
+    assert settled(verdicts.values(), alone=False, strict=True) == 0
+    assert settled([v for v in verdicts.values() if not v.claim.repairs], alone=False, strict=True) == 1
 
 
 @pytest.mark.usefixtures("kept_outcomes")
