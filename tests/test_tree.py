@@ -17,6 +17,7 @@ ONE_MEANING = {
     "arithmetic": "rules of the kernel, and the number systems in which a model is run",
     "answers": "what a paper answers for its setting, and the doors at which a person asks",
     "by_length": "a figure of a paper: its runs, and its drawing",
+    "claims": "what claims are written with, and how they are altered",
     "figures": "what a paper's figures show, and how they are drawn",
     "flow": "flows of any few scalars, and the reduced flow of a paper",
     "forward": "the model of a paper, in NumPy",

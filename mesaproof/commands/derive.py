@@ -27,16 +27,18 @@ from mesaproof.errors import PATH_LENGTH, InputError, quoted
 def command(key: str, form: str, output: str | None, engine: str | None) -> None:
     """The checked derivation of a claim, line by line.
 
-    KEY may be a FILE.py with a claim of your own. It is run, as `python FILE.py` would run it: give only files that you
-    trust.
+    KEY may be a FILE.py with claims of your own, or FILE.py::KEY for one of them. The file is run, as `python FILE.py`
+    would run it: give only files that you trust.
     """
     from mesaproof.documents.derivations import derivation, require
+    from mesaproof.reading.claim_files import file_of
 
     if engine is not None and form != "pdf":
         raise InputError(f"--engine {engine} with --to {form}", "--to pdf with it")
     if form == "pdf" and output is None:
         raise InputError("--to pdf without -o", "-o FILE: a PDF is not printed on the screen")
-    if output is not None and key.endswith(".py") and Path(output).exists() and Path(output).samefile(key):
+    file = file_of(key)
+    if output is not None and file and Path(output).exists() and Path(file).exists() and Path(output).samefile(file):
         raise InputError(f"-o {quoted(output, PATH_LENGTH)}, which is the file of the claim", "another file")
     require(form, engine)
     with progress("checking every line"):

@@ -79,7 +79,9 @@ def _say_kept(count: int) -> None:
 
 def _replay(verdicts: tuple[Verdict, ...], keys: tuple[str, ...], seed: int) -> None:
     """Print the command that repeats each disagreement: by file where the claims came from one."""
-    files = [key for key in keys if key.endswith(".py")]
+    from mesaproof.reading.claim_files import file_of
+
+    files = [key for key in keys if file_of(key)]
     wrong = [verdict.claim.key for verdict in verdicts if not verdict.agrees]
     for what in dict.fromkeys(files if files and wrong else wrong):
         note(f"replay: mesaproof verify {what} --seed {seed}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mesaproof.documents.route_words import disagreement
 from proofs.claim import CheckedNumber, Claim, Verdict
 from symbolic.typeset.markup import Html, code, coloured, formula, heading, lines, sentence, table, text, together, told
 from symbolic.views import as_html
@@ -77,10 +78,12 @@ def route_lines(verdict: Verdict) -> Iterator[str]:
         yield "not run"
     for one in checked:
         if not one.comparison.agrees:
-            yield coloured(f"DISAGREES: {one.name} at {one.case}", "REFUTED")
+            yield coloured(disagreement(one), "REFUTED")
     for kind in dict.fromkeys(one.comparison.kind for one in checked):
         yield _agreeing(kind, [one for one in checked if one.comparison.kind == kind and one.comparison.agrees])
-    yield from (f"{one.kind} not available at {one.case}: {one.because}" for one in missing)
+    for route in missing:
+        how = "STOPPED" if route.stopped else "not available"
+        yield f"{route.kind} {how} at {route.case}: {route.because}"
 
 
 def _agreeing(kind: str, found: list[CheckedNumber]) -> str:

@@ -27,10 +27,12 @@ class Printed(Shown):
 
     claim: Claim
     sections: tuple[Section, ...]
+    others: tuple[Claim, ...] = ()
 
     @property
     def stamp(self) -> str:
-        return f"{self.claim.key}, {self.claim.source}; every line checked by mesaproof {__version__}"
+        shown = "; ".join(f"{one.key}, {one.source}" for one in (self.claim, *self.others))
+        return f"{shown}; every line checked by mesaproof {__version__}"
 
     def latex(self) -> str:
         """A LaTeX document."""
@@ -111,7 +113,7 @@ def require(form: str, engine: str | None = None) -> None:
 
 
 def derivation(key: str) -> Printed:
-    """The derivation of a claim after those of the claims it uses, every line checked first.
+    """The derivation of a claim, or of those of a file, after those of the claims it uses, every line checked first.
 
     Each section ends with what settled its parts and the verdict. Raises InputError for an unknown key, or when a line
     fails.
@@ -122,13 +124,12 @@ def derivation(key: str) -> Printed:
     from mesaproof.reading.claim_files import named
     from mesaproof.running.runner import prove
 
-    (claim, *others) = named(key)
-    if others:
-        raise InputError(f"{key}, which declares {len(others) + 1} claims", "a file with one claim")
+    claims = named(key)
     verdicts: dict[Claim, Verdict] = {}
-    for premise in with_premises(claim):
+    for premise in dict.fromkeys(one for claim in claims for one in with_premises(claim)):
         verdicts[premise] = prove(premise, {known: verdict.outcome for known, verdict in verdicts.items()})
-    return derivations(verdicts.values())[claim.key]
+    sections = tuple(section(verdict) for verdict in verdicts.values())
+    return Printed(claims[0], sections, claims[1:])
 
 
 def derivations(verdicts: Iterable[Verdict]) -> dict[str, Printed]:

@@ -55,6 +55,7 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
 
 def _checked(checked: CheckedNumber) -> dict[str, Any]:
     found = {"name": checked.name, "case": str(checked.case), **_compared(checked.comparison)}
+    found |= {"claimed": checked.comparison.claimed, "found": checked.comparison.estimate}
     return found | _resolutions(checked.comparison, checked.relative_resolution)
 
 

@@ -14,7 +14,7 @@ from mesaproof import __version__
 from mesaproof.documents.claim_section import section
 from mesaproof.documents.findings import sentence, unproved
 from mesaproof.documents.html_page import of_sections, render, require_report
-from mesaproof.documents.route_words import false_alarms, outcomes, route_lines, together
+from mesaproof.documents.route_words import disagreement, false_alarms, outcomes, route_lines, together
 from mesaproof.errors import InputError
 from mesaproof.output.file import encoded
 from mesaproof.output.folder import filled, prepared, require_own
@@ -187,7 +187,7 @@ def _check(one: CheckedNumber) -> dict[str, Any]:
         "name": one.name,
         "case": str(one.case),
         "kind": one.comparison.kind,
-        "found": "agrees" if one.comparison.agrees else "DISAGREES",
+        "found": "agrees" if one.comparison.agrees else disagreement(one),
         "disagrees": not one.comparison.agrees,
         "resolution": f"{one.relative_resolution:.1g}",
         "false_alarm": false_alarms([one]),
@@ -195,5 +195,6 @@ def _check(one: CheckedNumber) -> dict[str, Any]:
 
 
 def _missing(one: Any) -> dict[str, Any]:
-    found = {"name": "", "case": str(one.case), "kind": one.kind, "found": f"not available: {one.because}"}
+    how = "STOPPED" if one.stopped else "not available"
+    found = {"name": "", "case": str(one.case), "kind": one.kind, "found": f"{how}: {one.because}"}
     return found | {"disagrees": False, "resolution": "", "false_alarm": ""}

@@ -14,6 +14,7 @@ class CameOut(Enum):
 
     NOT_RUN = auto()
     DISAGREES = auto()
+    STOPPED = auto()
     AGREES = auto()
     MISSING = auto()
 
@@ -31,11 +32,23 @@ def route_lines(verdict: Verdict) -> tuple[RouteLine, ...]:
     checked, missing = verdict.crosschecks, verdict.unavailable
     if not checked and not missing:
         return (RouteLine(CameOut.NOT_RUN, "not run"),)
-    wrong = [f"DISAGREES: {one.name} at {one.case}" for one in checked if not one.comparison.agrees]
-    absent = [f"{one.kind} not available at {one.case}: {one.because}" for one in missing]
+    wrong = [disagreement(one) for one in checked if not one.comparison.agrees]
+    broken = [f"{one.kind} STOPPED at {one.case}: {one.because}" for one in missing if one.stopped]
+    absent = [f"{one.kind} not available at {one.case}: {one.because}" for one in missing if not one.stopped]
     agreeing = _agreeing([one for one in checked if one.comparison.agrees])
-    said = ((CameOut.DISAGREES, wrong), (CameOut.AGREES, agreeing), (CameOut.MISSING, absent))
+    said = (
+        (CameOut.DISAGREES, wrong),
+        (CameOut.STOPPED, broken),
+        (CameOut.AGREES, agreeing),
+        (CameOut.MISSING, absent),
+    )
     return tuple(RouteLine(came_out, words) for came_out, listed in said for words in listed)
+
+
+def disagreement(one: CheckedNumber) -> str:
+    """Which number disagrees, and both its values."""
+    numbers = f"claimed {one.comparison.claimed:.10g}, found {one.comparison.estimate:.10g}"
+    return f"DISAGREES: {one.name} at {one.case}: {numbers}"
 
 
 def _agreeing(checked: Sequence[CheckedNumber]) -> Iterator[str]:

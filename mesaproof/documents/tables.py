@@ -32,7 +32,13 @@ COLOURS = {
     Outcome.VACUOUS: "bold yellow",
     Outcome.UNDECIDED: "bold yellow",
 }
-ROUTE_STYLES = {CameOut.NOT_RUN: "dim", CameOut.DISAGREES: "bold red", CameOut.AGREES: "", CameOut.MISSING: ""}
+ROUTE_STYLES = {
+    CameOut.NOT_RUN: "dim",
+    CameOut.DISAGREES: "bold red",
+    CameOut.STOPPED: "bold red",
+    CameOut.AGREES: "",
+    CameOut.MISSING: "",
+}
 
 
 def verdict_table(verdicts: Iterable[Verdict], changed: Iterable[str] = ()) -> RenderableType:

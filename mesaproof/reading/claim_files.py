@@ -2,27 +2,62 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
 from mesaproof.errors import InputError
 from mesaproof.reading.exact_text import unknown_name
-from mesaproof.reading.python_files import run_file
+from mesaproof.reading.python_files import require_file, run_file
 from proofs.catalogue import UnknownClaim, declared, find
 from proofs.claim import Claim
 
+IN_FILE = "::"
+"""Between a file and the key of one of its claims."""
+
+
+def file_of(key: str) -> str:
+    """The Python file that a person names, alone or with the key of a claim in it; empty for a key alone.
+
+    >>> file_of("mine.py"), file_of("mine.py::mine/lemma"), file_of("zheng2024/gradient")
+    ('mine.py', 'mine.py', '')
+    """
+    file, _, _ = key.partition(IN_FILE)
+    return file if file.endswith(".py") else ""
+
 
 def named(key: str) -> tuple[Claim, ...]:
-    """The claim with this key, or the claims of a Python file; raises InputError."""
-    if key.endswith(".py"):
-        return _from_file(Path(key))
+    """The claim with this key, the claims of a Python file, or one of them as FILE.py::KEY; raises InputError."""
+    if file := file_of(key):
+        return _chosen(_from_file(Path(file)), file, key)
     try:
         return (find(key),)
     except UnknownClaim as missing:
         raise unknown_name(f"the claim {key!r}", key, missing.known, "one of the claims") from None
 
 
+def _chosen(claims: tuple[Claim, ...], file: str, key: str) -> tuple[Claim, ...]:
+    _, apart, one = key.partition(IN_FILE)
+    known = tuple(claim.key for claim in claims)
+    if apart and one not in known:
+        raise unknown_name(f"the claim {one!r} of {file}", one, known, "one of its claims")
+    return tuple(claim for claim in claims if not apart or claim.key == one)
+
+
 def _from_file(path: Path) -> tuple[Claim, ...]:
-    claims = declared(run_file(path))
+    claims = declared(_run_once(path))
     if not claims:
         raise InputError(f"{path}, which declares no claim", "a function decorated with @claim(…)")
     return claims
+
+
+def _run_once(path: Path) -> ModuleType:
+    """The file as a module, run again only when it was changed: a claim and its second routes stay of one run."""
+    require_file(path)
+    state = path.stat()
+    return _run(path, str(path.resolve()), (state.st_mtime_ns, state.st_size, state.st_ino))
+
+
+@lru_cache(maxsize=64)
+def _run(path: Path, place: str, state: tuple[int, ...]) -> ModuleType:
+    return run_file(path)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any
 
-from mesaproof.reading.claim_files import named
+from mesaproof.reading.claim_files import file_of, named
 from mesaproof.running.child_processes import child_processes, process_pool, undisturbed
 from mesaproof.running.claim_order import longest_first, needs, premises
 from mesaproof.running.claim_runs import Run, unheard
@@ -34,7 +34,7 @@ class Place:
 
     @property
     def in_file(self) -> bool:
-        return self.name.endswith(".py")
+        return bool(file_of(self.name))
 
 
 @cache

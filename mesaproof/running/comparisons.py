@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import sympy
@@ -30,6 +31,9 @@ from symbolic.algebra.operators import resolve
 from symbolic.expectation.moments import MomentSymbol, at_law
 from symbolic.laws import Law
 from symbolic.laws.coordinates import MomentDoesNotExist
+
+ABSOLUTE = 1.0
+"""What zeros are compared with where nothing else has a size."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,22 @@ def _at(check: CrossCheck, case: Case, seed: int) -> Outcomes:
     parameters = dict(case.parameters) | (dict(claimed) if check.at_claimed else {})
     rng = generator(f"{check.claim.key} {check.kind} {case}", seed)
     found = check.function(law, *dict(case.sizes).values(), parameters, rng)
+    _require_numbers(found, check)
     if unknown := sorted(set(found) - set(claimed)):
         raise InputError(
             f"the number {unknown[0]!r} from the {check.kind} cross-check of {check.claim.key}",
             f"one of {', '.join(sorted(claimed)) or 'no numbers at all'}",
         )
     return Outcomes(check, case, dict.fromkeys(found, 0.0) if check.at_claimed else claimed, found, seed)
+
+
+def _require_numbers(found: Any, check: CrossCheck) -> None:
+    what = f"what the {check.kind} cross-check of {check.claim.key} returns"
+    if not isinstance(found, Mapping):
+        raise InputError(f"{type(found).__name__} as {what}", "a dictionary of numbers by the name of the part")
+    for name, value in found.items():
+        if not (isinstance(value, Sample | Computed) or isfinite(float(value))):
+            raise InputError(f"{name} = {value} in {what}", "a finite number, Computed(…) or Sample(…)")
 
 
 def broken_off(error: BaseException) -> str:
@@ -86,6 +100,8 @@ def compared(outcomes: Sequence[Outcomes], budget: Budget) -> tuple[CheckedNumbe
 
 def _numbers(outcome: Outcomes, share: float) -> Iterator[CheckedNumber]:
     scale = max((_size(value) for value in outcome.found.values()), default=0.0)
+    if not any(outcome.claimed[name] for name in outcome.found) and not any(map(_is_scaled, outcome.found.values())):
+        scale = max(scale, ABSOLUTE)
     for name, value in outcome.found.items():
         claimed = outcome.claimed[name]
         if isinstance(value, Sample):
@@ -95,6 +111,11 @@ def _numbers(outcome: Outcomes, share: float) -> Iterator[CheckedNumber]:
             comparison = close(claimed, value.value if isinstance(value, Computed) else value, scale)
             relative = comparison.resolution / scale if scale else 0.0
         yield CheckedNumber(name, outcome.case, comparison, relative)
+
+
+def _is_scaled(value: Any) -> bool:
+    """Whether it comes with a size of its own."""
+    return isinstance(value, Sample | Computed)
 
 
 def _size(value: Any) -> float:

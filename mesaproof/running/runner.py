@@ -47,7 +47,7 @@ def _checked(claim: Claim, known: Mapping[Claim, Outcome], before: list[Found]) 
         *_rules(claim, derivation),
         *_premises(claim, known),
     ] or [Found(Outcome.UNDECIDED, "the claim states nothing")]
-    verdict = _combined(claim, [*found, *before])
+    verdict = _combined(claim, [*before, *found])
     if verdict.outcome is not Outcome.REFUTED:
         return verdict
     witness = next(one for one in found if one.outcome is Outcome.REFUTED)

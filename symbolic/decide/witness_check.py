@@ -69,7 +69,20 @@ Values = Mapping[sympy.Symbol, sympy.Expr]
 """Numbers for sizes and letters."""
 
 
-def check_sides(hypotheses: Hypotheses, law: Law | None, sides: FormalSides, values: Values) -> Checked:
+@dataclass(frozen=True)
+class SidesChecked:
+    """Does a law satisfy the hypotheses, and which difference of two sides breaks what is said of them, if one does?"""
+
+    satisfies: bool
+    because: str
+    violation: sympy.Expr | None
+
+    @property
+    def refutes(self) -> bool:
+        return self.satisfies and self.violation is not None
+
+
+def check_sides(hypotheses: Hypotheses, law: Law | None, sides: FormalSides, values: Values) -> SidesChecked:
     """Ask a law every hypothesis, then evaluate both sides there, at every choice of coordinates.
 
     Moments and limits are evaluated at the law before letters are. Where nothing is said of a law, none is needed. A
@@ -83,10 +96,11 @@ def check_sides(hypotheses: Hypotheses, law: Law | None, sides: FormalSides, val
     """
     if law is None:
         free = not hypotheses.conditions and not sides.patterns
-        return Checked(free, "nothing is said of a law" if free else "there is no law", broken_at(None, sides, values))
+        because = "nothing is said of a law" if free else "there is no law"
+        return SidesChecked(free, because, broken_at(None, sides, values))
     finding = hypotheses.of(law)
     satisfied = finding.holds is True and _lets(hypotheses, values)
-    return Checked(satisfied, finding.because, broken_at(law, sides, values))
+    return SidesChecked(satisfied, finding.because, broken_at(law, sides, values))
 
 
 def _lets(hypotheses: Hypotheses, values: Values) -> bool:
@@ -96,14 +110,14 @@ def _lets(hypotheses: Hypotheses, values: Values) -> bool:
     return all(kind.possible_at([c for c in aside if type(c) is kind], values) for kind in kinds)
 
 
-def broken_at(law: Law | None, sides: FormalSides, values: Values) -> Number:
-    """The first difference of the sides at a law and a point that breaks what is said of them, else zero."""
+def broken_at(law: Law | None, sides: FormalSides, values: Values) -> sympy.Expr | None:
+    """The first difference of the sides at a law and a point that breaks what is said of them, if one does."""
     point = dict(values) | ({} if law is None else {d: sympy.Integer(law.d)})
     if not all(in_domain(symbol, value) for symbol, value in point.items()):
-        return sympy.Integer(0)
+        return None
     found = (_difference(*evaluated, point) for evaluated in _evaluated(law, sides, point))
     breaks = certainly_nonzero if sides.relation is Relation.EQUAL else _not_positive
-    return next((one for one in found if one is not None and breaks(one)), sympy.Integer(0))
+    return next((one for one in found if one is not None and breaks(one)), None)
 
 
 def _evaluated(law: Law | None, sides: FormalSides, point: Values) -> Iterator[tuple[sympy.Expr, sympy.Expr]]:

@@ -23,12 +23,14 @@ from symbolic.decide.confine import confined
 from symbolic.decide.equalities.formal_sides import FormalSides, Relation
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.instances import ONE, spread
+from symbolic.decide.nondegenerate import nondegenerate
 from symbolic.decide.refute import families, model, refutation
 from symbolic.decide.search.atom_search import laws_breaking
 from symbolic.decide.witness_check import broken_at, check_sides
 from symbolic.expectation.moments import Pattern, moment
-from symbolic.laws import IID, Law, LawFamily, Ones, Sparse
-from symbolic.laws.coordinates import Gaussian, Laplace, MomentDoesNotExist, Number
+from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse, listed
+from symbolic.laws import Point as Atom
+from symbolic.laws.coordinates import Gaussian, Laplace, MomentDoesNotExist
 from symbolic.laws.family_members import member, parameters_of
 
 DIMENSIONS = (2, 3, 1, 4)
@@ -36,6 +38,9 @@ DIMENSIONS = (2, 3, 1, 4)
 
 POINTS_A_LAW = 12
 """Values of letters that are tried with each law."""
+
+MORE_LAWS = 40
+"""Further laws that are looked at where the covariance of the first one is singular: a definite one says more."""
 
 USUAL = (IID(Gaussian()), IID(Laplace()), Sparse(), Ones(), IID(Gaussian(Fraction(2))), Sparse(Fraction(1, 2)))
 """Families that are tried besides those on two values."""
@@ -47,7 +52,7 @@ class Breaking:
 
     law: Law | None
     values: tuple[tuple[sympy.Symbol, sympy.Expr], ...]
-    violation: Number
+    violation: sympy.Expr
 
     @property
     def text(self) -> str:
@@ -66,8 +71,23 @@ def breaking(hypotheses: Hypotheses, sides: FormalSides) -> Breaking | None:
     """
     if not sides.patterns and not hypotheses.conditions:
         return _at_points(hypotheses, None, sides)
-    tried = (_at_points(hypotheses, law, sides) for law in _laws(hypotheses, sides))
-    return next((found for found in tried if found), None)
+    laws = _laws(hypotheses, sides)
+    first = next((found for law in laws if (found := _at_points(hypotheses, law, sides))), None)
+    if first is None or first.law is None or nondegenerate(first.law):
+        return first
+    further = chain(_mixed(hypotheses, first.law), islice(laws, MORE_LAWS))
+    usual = (law for law in further if nondegenerate(law))
+    return next((found for law in usual if (found := _at_points(hypotheses, law, sides))), first)
+
+
+def _mixed(hypotheses: Hypotheses, law: Law) -> Iterator[Law]:
+    """With probability 1/2 the law, else one that satisfies the hypotheses: its covariance may be definite."""
+    other = _model(hypotheses, law.d)
+    if law.atoms is not None and other is not None and other.atoms is not None:
+        mass: dict[Atom, Fraction] = {}
+        for point, weight in (*law.atoms, *other.atoms):
+            mass[point] = mass.get(point, Fraction(0)) + weight / 2
+        yield Atoms.of([*mass], [*mass.values()], listed([*mass], [*mass.values()]))
 
 
 def breaking_in_family(hypotheses: Hypotheses, family: LawFamily, sides: FormalSides) -> Breaking | None:
@@ -92,10 +112,12 @@ def _at_points(hypotheses: Hypotheses, law: Law | None, sides: FormalSides) -> B
 
 def _verified(hypotheses: Hypotheses, law: Law | None, sides: FormalSides, point: Point) -> Breaking | None:
     try:
-        found = check_sides(hypotheses, law, sides, point) if broken_at(law, sides, point) else None
+        found = check_sides(hypotheses, law, sides, point) if broken_at(law, sides, point) is not None else None
     except MomentDoesNotExist:
         return None
-    return Breaking(law, tuple(point.items()), found.violation) if found and found.refutes else None
+    if found is None or found.violation is None or not found.refutes:
+        return None
+    return Breaking(law, tuple(point.items()), found.violation)
 
 
 def _laws(hypotheses: Hypotheses, sides: FormalSides) -> Iterator[Law]:
