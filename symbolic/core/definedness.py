@@ -1,9 +1,9 @@
 """What has to hold for a formula to mean what it says: no division by 0, no root of a negative number, no empty limit.
 
 Every head denotes something for all arguments, so that the rules are sound without any of this: `s/t` is s times the
-inverse of t, where 0 has some number as its inverse; the root of a negative number, the mean of what is not integrable
-and the flow that does not exist are some numbers too, and a mixture with a weight that is none some law. A goal counts
-as proved only together with this formula.
+inverse of t, where 0 has some number as its inverse; the root of a negative number, the mean of what is not integrable,
+the flow that does not exist and the entries of a matrix outside its shape are some numbers too, and a mixture with a
+weight that is none some law. A goal counts as proved only together with this formula.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, bound, free, fresh, opened
-from symbolic.core.sorts import members, sort_of, values
+from symbolic.core.sorts import members, signature_of, sort_of, values
 from symbolic.core.vocabulary import (
     FALSE,
     INTEGERS,
@@ -88,13 +88,35 @@ def _own(node: Node) -> Iterator[Node]:
         case "mixture":
             yield at_most(0, node.parts[0])
             yield at_most(node.parts[0], 1)
-        case "entry" | "cell":
-            yield from (member(place, integers_from(1)) for place in node.parts[1:])
+        case "entry":
+            yield member(node.parts[1], integers_from(1))
+        case "cell":
+            yield from _of_cell(*node.parts)
         case "loss" | "gradient" | "flows":
             yield Node("regular", node.parts)
         case "trajectory":
             yield at_most(0, node.parts[-1])
             yield Node("flows", node.parts[:-1])
+
+
+def _of_cell(matrix: Expression, *places: Expression) -> Iterator[Node]:
+    """That an entry lies within the shape of its matrix, which has to be written."""
+    shape = _shape(matrix)
+    if not shape:
+        yield FALSE
+    for place, length in zip(places, shape, strict=False):
+        yield member(place, integers_between(1, length))
+
+
+def _shape(matrix: Expression) -> tuple[Expression, ...]:
+    """Rows and columns, of a gradient or along a flow those of the block; none where they are not written."""
+    match matrix:
+        case Node(head="matrix"):
+            return matrix.parts[:-1]
+        case Node(head="gradient" | "trajectory", value=int(number)):
+            inside = matrix.parts[:-1] if matrix.head == "trajectory" else matrix.parts
+            return _shape(inside[len(inside) - len(signature_of(matrix).blocks) + number])
+    return ()
 
 
 def _one_after_another(head: str, parts: tuple[Expression, ...]) -> Iterator[Node]:
