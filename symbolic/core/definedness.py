@@ -154,11 +154,13 @@ def _of_total(node: Node) -> Iterator[Node]:
 
 
 def _of_table(node: Node) -> Iterator[Node]:
+    """Lengths are whole; a matrix ends with its shape, a sequence, as the value of a law too, goes on for ever."""
     *lengths, body = node.parts
     for length in lengths:
         yield from _needs(length)
         yield member(length, INTEGERS)
-    yield from _everywhere(body, tuple(integers_between(1, length) for length in lengths), node.hints)
+    ends = tuple(integers_between(1, length) for length in lengths)
+    yield from _everywhere(body, ends if node.head == "matrix" else (integers_from(1),), node.hints)
 
 
 def _of_mean(node: Node) -> Iterator[Node]:

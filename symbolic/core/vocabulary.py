@@ -162,7 +162,7 @@ def entry(sequence: Expression, place: Number) -> Node:
 
 
 def listed(variable: Variable, length: Number, body: Number) -> Node:
-    """The sequence whose entry at the variable is a term; what it has beyond its length does not matter."""
+    """The sequence whose entry at the variable is a term; beyond its length, which says what matters, it goes on."""
     return Node("vector", (written(length), bound(written(body), (variable,))), None, (variable.name,))
 
 

@@ -237,6 +237,21 @@ DEFINED = {
         equal(mean(x, mixture(a, ν, ν), 1), 0),
         conjunction(at_most(0, a), at_most(a, 1), member(mixture(a, ν, ν), vector_moments(0))),
     ),
+    "an entry beyond the length": (
+        equal(entry(listed(i, n, 1 / (i - 3)), 3), 0),
+        conjunction(
+            LENGTH, for_all(i, integers_from(1), negation(equal(i - 3, 0))), member(written(3), integers_from(1))
+        ),
+    ),
+    "an entry beyond the length, of the values of a law": (
+        equal(mean(x, point(listed(i, n, 1 / (i - 3))), entry(x, 3)), 0),
+        conjunction(
+            LENGTH,
+            for_all(i, integers_from(1), negation(equal(i - 3, 0))),
+            for_all(x, SEQUENCES, member(written(3), integers_from(1))),
+            member(point(listed(i, n, 1 / (i - 3))), vector_moments(1)),
+        ),
+    ),
     "a cell": (equal(cell(P, a, b), 0), conjunction(*SHAPES[:2], within(a, n), within(b, 2))),
     "a cell of what is not defined everywhere": (
         equal(cell(matrix(i, j, (n, 2), 1 / (i - r * j)), 1, 1), 0),
