@@ -96,6 +96,7 @@ def _own(node: Node) -> Iterator[Node]:
             yield Node("regular", node.parts)
         case "trajectory":
             yield at_most(0, node.parts[-1])
+            yield Node("regular", node.parts[:-1])
             yield Node("flows", node.parts[:-1])
 
 

@@ -278,6 +278,10 @@ DEFINED = {
         equal(cell(LINE.gradient("P", *GIVEN), a, b), 0),
         conjunction(*SHAPES, REGULAR, within(a, n), within(b, 2)),
     ),
+    "a trajectory, in its block": (
+        equal(cell(LINE.trajectory("K", *GIVEN, t), a, b), 0),
+        conjunction(*SHAPES, at_most(0, t), REGULAR, LINE.flows(*GIVEN), within(a, 3), within(b, n)),
+    ),
     "a gradient by a block without a shape": (
         equal(cell(LINE.gradient("K", *GIVEN[:4], M), a, b), 0),
         conjunction(*SHAPES[:2], LINE.regular(*GIVEN[:4], M), FALSE),
