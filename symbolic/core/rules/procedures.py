@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from symbolic.core.expressions import Expression, Refused
+from symbolic.core.expressions import Expression, Refused, free
 from symbolic.core.theorems import Formula, Sequent, Theorem, history, rule
 
 Procedure = Callable[[Expression], None]
@@ -32,9 +32,11 @@ def procedure(name: str) -> Callable[[Procedure], Procedure]:
 
 @rule
 def trusted(name: str, formula: Formula) -> Sequent:
-    """`⊢ A`, where a procedure that is trusted, named, and asked here and now says that A is true."""
+    """`⊢ A`, where A has no free variable and a procedure that is trusted, asked here and now, says that A is true."""
     if name not in PROCEDURES:
         raise Refused(f"the procedure {name!r} is not loaded")
+    if free(formula):
+        raise Refused("a procedure is asked about formulas without free variables")
     PROCEDURES[name](formula)
     return Sequent(frozenset(), formula)
 
