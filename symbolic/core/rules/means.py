@@ -73,9 +73,11 @@ def separate_means(term: Term, law: AnyLaw, numbers: tuple[Term, ...], finite: T
         raise Refused("each summand needs one number")
     means = []
     for number, summand in zip(numbers, summands, strict=True):
-        first, function = parts(summand, "multiply")
-        same(first, number)
-        means.append(number * mean(variable, law, function))
+        factors = parts(summand, "multiply")
+        if len(factors) != 2:
+            raise Refused("each summand is a number times a polynomial")
+        same(factors[0], number)
+        means.append(number * mean(variable, law, factors[1]))
     return sequent(equal(term, Node("add", tuple(means))), finite)
 
 
