@@ -1,6 +1,8 @@
 """The verdict: a certificate is replayed in a fresh process that imports the core and nothing else of the project.
 
-python -m symbolic.core.replay CERTIFICATE.json
+    python -m symbolic.core.replay [--load MODULE]... CERTIFICATE.json
+
+What rests on a trusted procedure is refused unless a module that has it is loaded, by name.
 """
 
 from __future__ import annotations
@@ -9,23 +11,33 @@ import json
 import os
 import subprocess
 import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Refused
+from symbolic.core.procedures import trusts
 from symbolic.core.theorems import Sequent, Theorem, history, rests_on
 
 
 @dataclass(frozen=True)
 class Replayed:
-    """What a fresh process says of a goal: why it is not proved, or on which facts of textbooks its proof rests."""
+    """What a fresh process says of a goal: why it is not proved, or what its proof rests on.
+
+    That is facts of textbooks, each with its source, and the procedures that it trusts, by name.
+    """
 
     reason: str
     facts: dict[str, str]
     steps: int
+    trusts: tuple[str, ...] = ()
 
     @property
     def proved(self) -> bool:
@@ -38,7 +50,7 @@ def replayed(proof: Proof) -> Replayed:
     both = proof.theorem, proof.definedness
     reason = _missing("the goal", proof.theorem, proof.goal)
     reason = reason or _missing("its definedness", proof.definedness, defined(proof.goal))
-    return Replayed(reason, rests_on(*both), len(history(*both)))
+    return Replayed(reason, rests_on(*both), len(history(*both)), trusts(*both))
 
 
 def _missing(what: str, theorem: Theorem, formula: Expression) -> str:
@@ -48,23 +60,32 @@ def _missing(what: str, theorem: Theorem, formula: Expression) -> str:
     return f"{what} is not what is proved" if wrong else f"{what} is proved under {len(theorem.hypotheses)} hypotheses"
 
 
-def in_fresh_process(*proofs: Proof) -> tuple[Replayed, ...]:
-    """What a fresh process says of proofs, in their order; raises `Refused` where a certificate does not replay."""
-    text = certificate(*proofs)
-    root = Path(__file__).parents[2]
-    process = subprocess.run(
-        [sys.executable, "-P", "-s", "-m", "symbolic.core.replay", "-"],
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(root), "PYTHONIOENCODING": "utf-8"},
-    )
-    said: dict[str, Any] = json.loads(process.stdout) if process.stdout else {"refused": process.stderr}
+def in_fresh_process(*proofs: Proof, load: Sequence[str] = ()) -> tuple[Replayed, ...]:
+    """What a fresh process says of proofs, in their order, once it has loaded modules with procedures.
+
+    Raises `Refused` where a certificate does not replay, also for want of a procedure.
+    """
+    said = _said(certificate(*proofs), load)
     if "refused" in said:
         raise Refused(said["refused"])
     if [found["goal"] for found in said["goals"]] != [goal_text(proof.goal) for proof in proofs]:
         raise Refused("another goal was replayed")
-    return tuple(Replayed(found["reason"], found["facts"], found["steps"]) for found in said["goals"])
+    return tuple(
+        Replayed(found["reason"], found["facts"], found["steps"], tuple(found["trusts"])) for found in said["goals"]
+    )
+
+
+def _said(text: str, load: Sequence[str]) -> dict[str, Any]:
+    """What a fresh process prints for a certificate; where it fails, its error."""
+    modules = chain.from_iterable(("--load", module) for module in load)
+    process = subprocess.run(
+        [sys.executable, "-P", "-s", "-m", "symbolic.core.replay", *modules, "-"],
+        input=text,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONIOENCODING": "utf-8"},
+    )
+    return json.loads(process.stdout) if process.stdout else {"refused": process.stderr}
 
 
 def goal_text(goal: Expression) -> str:
@@ -72,23 +93,36 @@ def goal_text(goal: Expression) -> str:
     return repr(goal)
 
 
-def answer(text: str) -> dict[str, Any]:
-    """What is printed for a certificate: `goals`, each with `goal`, `reason`, `facts` and `steps`; or `refused`."""
+def answer(text: str, load: Sequence[str] = ()) -> dict[str, Any]:
+    """What is printed for a certificate: `goals`, each with `goal` and the fields of `Replayed`; or `refused`."""
     try:
+        for module in load:
+            import_module(module)
         return {"goals": [{"goal": goal_text(proof.goal), **vars(replayed(proof))} for proof in read(text)]}
-    except Refused as reason:
+    except (ImportError, Refused) as reason:
         return {"refused": str(reason)}
 
 
 def main(arguments: list[str]) -> int:
     """Print the answer for one file (`-`, standard input) as JSON; 0 where every goal is proved, else 1."""
-    if len(arguments) != 1:
-        print("usage: python -m symbolic.core.replay CERTIFICATE.json", file=sys.stderr)
-        return 2
-    text = sys.stdin.read() if arguments[0] == "-" else Path(arguments[0]).read_text(encoding="utf-8")
-    found = answer(text)
+    try:
+        given = _read(arguments)
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+    text = sys.stdin.read() if given.certificate == "-" else Path(given.certificate).read_text(encoding="utf-8")
+    with redirect_stdout(sys.stderr):
+        found = answer(text, given.load)
     print(json.dumps(found))
     return 0 if found.get("goals") and not any(goal["reason"] for goal in found["goals"]) else 1
+
+
+def _read(arguments: list[str]) -> Namespace:
+    parser = ArgumentParser("python -m symbolic.core.replay", description="Apply all rules of a certificate again.")
+    parser.add_argument("certificate", help="a file, or - for standard input")
+    parser.add_argument(
+        "--load", metavar="MODULE", action="append", default=[], help="a module with procedures to trust"
+    )
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

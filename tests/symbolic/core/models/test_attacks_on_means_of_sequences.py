@@ -182,7 +182,7 @@ ATTACKS: Attacks = {
         Node("add", (Node("multiply", (X1, X2)),)), (made("entry", (Index(0), written(1))),)
     ),
     "a sum with a number called as the drawn sequence": lambda: parted(
-        Node("add", (Node("multiply", (entry(x, 1), X2)),)), (entry(v, 1),)
+        Node("add", (Node("multiply", (X1, X2)),)), (entry(vector("_0"), 1),)
     ),
     "a sum with another number": lambda: parted(Node("add", PARTS), (c, c, c / p)),
     "a sum with a number too few": lambda: parted(Node("add", PARTS), FACTORS[:2]),
