@@ -62,6 +62,7 @@ IID = independent(μ)
 FOUR = member(μ, moments(4))
 four = assume(FOUR)
 AT_J, AT_K, APART = member(j, integers_from(1)), member(k, integers_from(1)), negation(equal(j, k))
+AT_I, K_I, J_I = member(i, integers_from(1)), negation(equal(k, i)), negation(equal(j, i))
 places, apart = (assume(AT_J), assume(AT_K)), (assume(APART),)
 
 
@@ -107,6 +108,10 @@ HONEST: Honest = {
         lambda: independent_mean(TWO, four, places, apart),
         given(equal(TWO, separate(4, 2)), FOUR, AT_J, AT_K, APART),
     ),
+    "independent_mean, of three": (
+        lambda: of_three(APART, J_I, K_I),
+        given(equal(mixed((j, 1), (k, 1), (i, 1)), separate(1, 1, 1)), FOUR, AT_J, AT_K, AT_I, APART, J_I, K_I),
+    ),
     "independent_mean, of one": (
         lambda: independent_mean(mixed((j, 3)), four, places[:1], ()),
         given(equal(mixed((j, 3)), separate(3)), FOUR, AT_J),
@@ -138,11 +143,9 @@ def test_honest_use(use: Callable[[], Theorem], expected: Expression | Sequent) 
 
 def of_three(*distinct: Expression) -> Theorem:
     """The mean of a product of three entries, for places of which some are known to differ."""
-    three = (*places, assume(member(i, integers_from(1))))
+    three = (*places, assume(AT_I))
     return independent_mean(mixed((j, 1), (k, 1), (i, 1)), four, three, tuple(map(assume, distinct)))
 
-
-K_I, J_I = negation(equal(k, i)), negation(equal(j, i))
 
 ATTACKS: Attacks = {
     "an entry of a variable": lambda: entry_of_vector(entry(x, 1)),
@@ -175,6 +178,8 @@ ATTACKS: Attacks = {
     "places that are ordered": lambda: independent_mean(TWO, four, places, (assume(less(j, k)),)),
     "three places, two of them apart": lambda: of_three(APART),
     "three places, one pair not known": lambda: of_three(APART, J_I),
+    "three places, each apart from the next one": lambda: of_three(APART, K_I),
+    "three places, the last apart from the others": lambda: of_three(J_I, K_I),
     "three places, a pair twice": lambda: of_three(APART, J_I, APART),
     "three places, a pair too many": lambda: of_three(APART, J_I, K_I, APART),
     "three places, all of them apart by a falsehood about others": lambda: of_three(APART, J_I, FALSE),
