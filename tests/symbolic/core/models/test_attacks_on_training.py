@@ -177,7 +177,29 @@ M = Variable("M", Sort.MATRIX)
 TIMED = System((u, v), (v * t, -s * u), (p, q))
 DOWN = System((u, v), (v, s * u), (p, q))
 
+ALONG = function(u, j, k, body=u * indicator(equal(j, k))), function(u, j, k, body=written(0))
+
+
+def straight(existence: Expression) -> Theorem:
+    """A family of one letter that moves with the velocity q, from p."""
+
+    def at(a: Expression) -> Blocks:
+        return matrix(j, k, SHAPES[0], a * indicator(equal(j, k))), matrix(j, k, SHAPES[1], 0)
+
+    wanted = -(q * indicator(equal(j, k))), -written(0)
+    slopes = (
+        for_all(u, REALS, in_block(n, equal(cell(LINE.gradient("PK"[n], *GIVEN, *at(u)), j, k), wanted[n])))
+        for n in range(2)
+    )
+    return flow(LINE.flows(*GIVEN, *at(p)), ALONG, LINE.regular(*GIVEN, *at(p)), existence, tuple(slopes))
+
+
+def test_a_family_of_one_letter_is_honest() -> None:
+    assert straight(System((u,), (q,), (p,)).is_global).hypotheses >= {System((u,), (q,), (p,)).is_global}
+
+
 ATTACKS: Attacks = {
+    "an equation in the place of a solution": lambda: straight(equal(q, p)),
     "a start off the family": lambda: flow(
         LINE.flows(*GIVEN, MOVED[0], matrix(j, k, SHAPES[1], s)), regular=LINE.regular(*GIVEN, *MOVED)
     ),
