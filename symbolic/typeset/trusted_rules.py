@@ -1,22 +1,31 @@
-"""The closed list of the kernel's rules, and how many lines have to be trusted, as Markdown: read off the register.
+"""The closed lists of the kernel's rules and of what is trusted beside them, as Markdown: read off the registers.
 
     python -m symbolic.typeset.trusted_rules docs/trust.md
 
-writes the list between the marks of the document.
+writes the lists between the marks of the document.
 """
 
 from __future__ import annotations
 
 import ast
+import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from symbolic.core import rulebook
+from symbolic.core.procedures import PROCEDURES
 from symbolic.core.theorems import Rule
+from symbolic.goals import engine
 
 BEGIN, END = "<!-- rules: begin -->\n", "<!-- rules: end -->\n"
-"""The marks between which the list stands in the document."""
+"""The marks between which the list of rules stands in the document."""
+
+OF_PROCEDURES = "<!-- procedures: begin -->\n", "<!-- procedures: end -->\n"
+"""And the list of procedures."""
+
+NAMED = (engine.ENGINE,)
+"""The procedures of the package; their modules are imported here, which puts them into the register."""
 
 CORE = Path(rulebook.__file__).parent
 
@@ -68,17 +77,34 @@ def _entry(rule: Rule[...]) -> str:
     return f"- `{rule.name}`: {' '.join(rule.statement.split())}{source}"
 
 
+def trusted_procedures() -> str:
+    """Each procedure that settles formulas beside the rules: its name, its module and what it says of itself."""
+    return "".join(map(_procedure, NAMED))
+
+
+def _procedure(name: str) -> str:
+    run = PROCEDURES[name]
+    return f"- `{name}` (`{run.__module__}`): {' '.join(inspect.cleandoc(run.__doc__ or '').split())}\n"
+
+
 def main(arguments: list[str]) -> int:
-    """Write the list into the document that is named; nothing else of it changes."""
+    """Write the lists into the document that is named; nothing else of it changes."""
     if len(arguments) != 1:
         print("usage: python -m symbolic.typeset.trusted_rules DOCUMENT", file=sys.stderr)
         return 2
     document = Path(arguments[0])
     text = document.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    document.write_text(before + BEGIN + trusted_rules() + END + after, encoding="utf-8")
+    for marks, listed in (((BEGIN, END), trusted_rules()), (OF_PROCEDURES, trusted_procedures())):
+        text = _between(text, marks, listed)
+    document.write_text(text, encoding="utf-8")
     return 0
+
+
+def _between(text: str, marks: tuple[str, str], listed: str) -> str:
+    """A text with something else between two marks."""
+    before, begin, rest = text.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
+    return before + begin + listed + end + after if begin and end else text
 
 
 if __name__ == "__main__":
