@@ -342,6 +342,32 @@ ATTACKS: Attacks = {
 }
 
 
+def along(velocity: Expression) -> tuple[Expression, Expression]:
+    """The slopes for another velocity of u."""
+    return slope(0, -((2 * u**1 * velocity) * indicator(equal(j, k)))), slope(1, -(s * (-s * u) + velocity * j))
+
+
+OWN = tuple(real(f"_{number}") for number in range(4, 9))
+"""What the checker calls letters, row, column and time here, where `_0` to `_3` are taken."""
+
+
+@pytest.mark.parametrize(("own", "caught"), [*zip(OWN, (u, v, j, k, t), strict=True)])
+def test_a_field_is_not_caught_by_what_the_checker_binds(own: Expression, caught: Expression) -> None:
+    field = System((u, v), (v * own, -s * u), (p, q))
+    assert flow(existence=field.is_global, slopes=along(v * own)).hypotheses == {
+        REGULAR,
+        field.is_global,
+        *along(v * own),
+    }
+    check_refused(lambda: flow(existence=field.is_global, slopes=along(v * caught)))
+
+
+@pytest.mark.parametrize("own", OWN)
+def test_a_function_is_not_caught_by_what_the_checker_binds(own: Expression) -> None:
+    check_refused(lambda: flow(functions=(function(u, v, j, k, body=u**2 * indicator(equal(own, k))), G)))
+    check_refused(lambda: flow(functions=(function(u, v, j, k, body=u**2 * indicator(equal(j, own))), G)))
+
+
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_attack_is_refused(attack: Callable[[], Any]) -> None:
     check_refused(attack)
