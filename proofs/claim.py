@@ -217,7 +217,9 @@ def claim(
             raise ValueError(f"claim {key}: the docstring of {derive.__name__} must state the claim")
         if not parts:
             raise ValueError(f"claim {key}: parts= is empty, so there is nothing to check")
-        return Claim(key, statement, source, parts, derive, hypotheses, family, uses, repairs, rests_on, assumed, formal)
+        return Claim(
+            key, statement, source, parts, derive, hypotheses, family, uses, repairs, rests_on, assumed, formal
+        )
 
     return declare
 

@@ -23,7 +23,7 @@ from typing import Any
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Refused
-from symbolic.core.procedures import trusts
+from symbolic.core.rules.procedures import trusts
 from symbolic.core.theorems import Sequent, Theorem, history, rests_on
 
 

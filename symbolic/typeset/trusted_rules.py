@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from symbolic.core import rulebook
-from symbolic.core.procedures import PROCEDURES
+from symbolic.core.rules.procedures import PROCEDURES
 from symbolic.core.theorems import Rule
 from symbolic.goals import engine
 

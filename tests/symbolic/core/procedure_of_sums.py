@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symbolic.core.expressions import Expression, Node, Refused
-from symbolic.core.procedures import procedure
+from symbolic.core.rules.procedures import procedure
 
 print("sums are loaded")
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from symbolic.core import procedures
-from symbolic.core.arithmetic import field
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression, Index, Node, Refused
-from symbolic.core.logic import assume, conjoin, discharge
-from symbolic.core.procedures import PROCEDURES, procedure, trusted, trusts
 from symbolic.core.replay import answer
+from symbolic.core.rules import procedures
+from symbolic.core.rules.arithmetic import field
+from symbolic.core.rules.logic import assume, conjoin, discharge
+from symbolic.core.rules.procedures import PROCEDURES, procedure, trusted, trusts
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import FALSE, REALS, TRUE, at_most, equal, for_all, less, real
 from tests.symbolic.core.attacks import Attacks, Honest, check_proved, check_refused

@@ -9,10 +9,10 @@ import pytest
 
 from symbolic.core.certificates import Proof, certificate
 from symbolic.core.expressions import Refused, written
-from symbolic.core.facts import arithmetic_geometric
-from symbolic.core.logic import conjoin, part
-from symbolic.core.procedures import trusted
 from symbolic.core.replay import Replayed, in_fresh_process, main, replayed
+from symbolic.core.rules.facts import arithmetic_geometric
+from symbolic.core.rules.logic import conjoin, part
+from symbolic.core.rules.procedures import trusted
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import TRUE, at_most, equal
 from symbolic.tactics.signs import signed
@@ -60,7 +60,7 @@ def test_facts_and_procedures_are_told_apart_for_each_goal() -> None:
 
 
 def test_a_procedure_that_is_not_loaded_is_refused() -> None:
-    for load in ((), ("symbolic.core.procedures", "json")):
+    for load in ((), ("symbolic.core.rules.procedures", "json")):
         with pytest.raises(Refused, match="'sums' is not loaded"):
             in_fresh_process(TRIVIAL, by_sums(), load=load)
     (found,) = in_fresh_process(TRIVIAL)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from symbolic.core.procedures import PROCEDURES
 from symbolic.core.rulebook import GROUPS, RULES
+from symbolic.core.rules.procedures import PROCEDURES
 from symbolic.typeset.trusted_rules import (
     BEGIN,
     END,

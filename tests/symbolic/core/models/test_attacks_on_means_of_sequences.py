@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from symbolic.core.expressions import Expression, Index, Node, written
-from symbolic.core.facts import cauchy_schwarz, jensen, normal_moment, normal_moments
-from symbolic.core.logic import assume, generalise, instantiate
-from symbolic.core.means import (
+from symbolic.core.rules.facts import cauchy_schwarz, jensen, normal_moment, normal_moments
+from symbolic.core.rules.logic import assume, generalise, instantiate
+from symbolic.core.rules.means import (
     equal_means,
     mixture_mean,
     mixture_moments,
@@ -19,7 +19,7 @@ from symbolic.core.means import (
     point_moments,
     separate_means,
 )
-from symbolic.core.membership import belongs, lower_moments, meant
+from symbolic.core.rules.membership import belongs, lower_moments, meant
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,

@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from symbolic.core.expressions import Expression, Index, Node, Sort, Variable
-from symbolic.core.logic import assume
-from symbolic.core.membership import lower_moments
-from symbolic.core.tables import (
+from symbolic.core.rules.entries import (
     cell_of_matrix,
     entry_of_vector,
     independent_mean,
@@ -18,6 +16,8 @@ from symbolic.core.tables import (
     indicator_of_false,
     indicator_of_true,
 )
+from symbolic.core.rules.logic import assume
+from symbolic.core.rules.membership import lower_moments
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (
     FALSE,

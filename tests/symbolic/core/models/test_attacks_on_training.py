@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, bound, opened, written
-from symbolic.core.logic import assume, conjoin
+from symbolic.core.rules.facts import flow_on_family
+from symbolic.core.rules.logic import assume, conjoin
 from symbolic.core.signatures import Signature
 from symbolic.core.theorems import Sequent, Theorem
-from symbolic.core.training import flow_on_family
 from symbolic.core.vocabulary import (
     INTEGERS,
     NONNEGATIVE,

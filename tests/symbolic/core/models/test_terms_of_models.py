@@ -9,7 +9,7 @@ import pytest
 
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, written
-from symbolic.core.logic import assume, reflexive
+from symbolic.core.rules.logic import assume, reflexive
 from symbolic.core.signatures import Signature
 from symbolic.core.sorts import sort_of
 from symbolic.core.vocabulary import (
