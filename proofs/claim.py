@@ -377,12 +377,37 @@ class Unavailable:
 
 
 @dataclass(frozen=True)
+class Replay:
+    """What a fresh process says of the formula that a claim states: `goal`, as text.
+
+    The formula, its negation, or that it is not defined, was proved in so many `steps` from `facts` of textbooks, by
+    name, and trusting procedures; or it was not, for a `reason`.
+    """
+
+    goal: str
+    facts: tuple[str, ...] = ()
+    trusts: tuple[str, ...] = ()
+    steps: int = 0
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """What settles the formula, in a line."""
+        if self.reason:
+            return f"not settled by the rules: {self.reason}"
+        rests = [f"trusting {', '.join(self.trusts)}"] if self.trusts else []
+        rests += [f"from {', '.join(self.facts)}"] if self.facts else []
+        return f"settled as a formula by {self.steps} rules{''.join(f', {each}' for each in rests)}"
+
+
+@dataclass(frozen=True)
 class Verdict(Shown):
     """What running a claim found; `evidence` is a certificate in words, one line a part, then one a claim it uses.
 
     `assumed` are the steps of the claim and of those that it uses which nothing proves, `satisfied` names laws that
-    satisfy all hypotheses and the dimensions for which none is known, `grade` says of what kind a refutation is. `kept`
-    says that it was found by an earlier run with the same sources; its `seconds` are those of that run.
+    satisfy all hypotheses and the dimensions for which none is known, `grade` says of what kind a refutation is.
+    `replay` is there where the claim states a formula. `kept` says that it was found by an earlier run with the same
+    sources; its `seconds` are those of that run.
     """
 
     claim: Claim
@@ -401,6 +426,7 @@ class Verdict(Shown):
     assumed: tuple[Step, ...] = ()
     satisfied: str = ""
     grade: str = ""
+    replay: Replay | None = None
 
     @property
     def words(self) -> str:

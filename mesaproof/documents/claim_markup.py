@@ -51,6 +51,8 @@ def _others(claim: Claim) -> Iterator[Row]:
 
 def _evidence(verdict: Verdict) -> Iterator[Row]:
     claim = verdict.claim
+    if verdict.replay:
+        yield "as a formula", lines([code(verdict.replay.goal), text(verdict.replay.words)])
     if verdict.reason:
         yield "because", told(verdict.reason)
     if verdict.witness:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from mesaproof.answers.deciding import Answer
-from proofs.claim import CheckedNumber, Claim, Unavailable, Verdict
+from mesaproof.documents.formal_words import formula_of
+from proofs.claim import CheckedNumber, Claim, Replay, Unavailable, Verdict
 from symbolic.algebra.harmonics import HarmonicSymbol, to_float
 from symbolic.typeset.printing import text
 
@@ -41,6 +42,7 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
     claim = verdict.claim
     record: dict[str, Any] = {"key": claim.key, "verdict": str(verdict.outcome)}
     record |= {"grade": verdict.grade} if verdict.grade else {}
+    record |= {"goal": verdict.replay.goal, "replay": _replay(verdict.replay)} if verdict.replay else {"goal": None}
     record |= {"assumed": [asdict(step) for step in verdict.assumed]} if verdict.assumed else {}
     record |= {"satisfied_by": verdict.satisfied} if verdict.satisfied else {}
     record |= {"witness": verdict.witness} if verdict.witness else {}
@@ -51,6 +53,11 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
     record |= {"rests_on": list(verdict.rests_on)}
     record["crosschecks"] = [*map(_checked, verdict.crosschecks), *map(_unavailable, verdict.unavailable)]
     return record | {"seconds": round(verdict.seconds, 3), "kept": verdict.kept}
+
+
+def _replay(replay: Replay) -> dict[str, Any]:
+    found: dict[str, Any] = {"facts": list(replay.facts), "trusts": list(replay.trusts), "steps": replay.steps}
+    return found | ({"reason": replay.reason} if replay.reason else {})
 
 
 def _checked(checked: CheckedNumber) -> dict[str, Any]:
@@ -152,6 +159,7 @@ def claim_record(claim: Claim) -> dict[str, Any]:
     return {
         "key": claim.key,
         "statement": claim.statement,
+        "goal": formula_of(claim),
         "source": str(claim.source),
         "hypotheses": [condition.text for condition in claim.hypotheses.conditions],
         "assumed": [asdict(step) for step in claim.assumed],

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mesaproof.answers.deciding import Answer
+from mesaproof.documents.formal_words import WORDS_ONLY, formula_of
 from mesaproof.documents.json_records import number
 from mesaproof.documents.route_words import CameOut, outcomes, percent, route_lines, together
 from mesaproof.errors import shortened
@@ -61,9 +62,10 @@ def _evidence(verdict: Verdict, repaired_by: dict[str, str]) -> Text:
 
 
 def _settled_by(verdict: Verdict, repaired_by: dict[str, str]) -> list[str]:
+    by_rules = [verdict.replay.words] if verdict.replay else []
     if verdict.outcome.proved:
-        return [summary(verdict), *(f"assumed: {step.formula} ({step.why})" for step in verdict.assumed)]
-    parts = [shortened(verdict.witness, WITNESS_SHOWN) or verdict.reason]
+        return [*by_rules, summary(verdict), *(f"assumed: {step.formula} ({step.why})" for step in verdict.assumed)]
+    parts = [shortened(verdict.witness, WITNESS_SHOWN) or verdict.reason, *by_rules]
     parts += [f"grade: {verdict.grade}"] if verdict.grade else []
     parts += [f"left over: {'; '.join(verdict.leftover)}"] if verdict.leftover else []
     parts += [f"repaired by {repaired_by[verdict.claim.key]}"] if verdict.claim.key in repaired_by else []
@@ -226,6 +228,8 @@ def claim_table(claims: Iterable[Claim]) -> Table:
 def claim_screen(claim: Claim) -> RenderableType:
     """The screen of `show`."""
     rows = [Text(claim.key, style="bold"), Text(str(claim.source), style="dim"), Text(), Text(claim.statement)]
+    stated = formula_of(claim)
+    rows += [Text(), Text("as a formula", style="bold"), Text(f"  {stated}" if stated else f"  {WORDS_ONLY}")]
     if claim.hypotheses.conditions:
         rows += [Text(), Text(f"hypotheses: {claim.hypotheses.name}", style="bold")]
         rows += [Text(f"  {condition.text}") for condition in claim.hypotheses.conditions]

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mesaproof.running.claim_equalities import agreement, equal, licensed, positive
 from mesaproof.running.claim_hypotheses import contradictory, satisfied_by
+from mesaproof.running.formal_runs import with_replay
 from mesaproof.running.found import Found
 from mesaproof.running.grades import grade
 from proofs.catalogue import paper_of
@@ -35,7 +36,7 @@ def prove(claim: Claim, known: Mapping[Claim, Outcome] | None = None) -> Verdict
         verdict = replace(_checked(claim, known or {}, []), satisfied=consistent.text)
     else:
         verdict = _checked(claim, known or {}, [consistent])
-    return replace(verdict, seconds=time.perf_counter() - started)
+    return replace(with_replay(verdict), seconds=time.perf_counter() - started)
 
 
 def _checked(claim: Claim, known: Mapping[Claim, Outcome], before: list[Found]) -> Verdict:

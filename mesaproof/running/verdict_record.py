@@ -10,7 +10,7 @@ from dataclasses import asdict
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from proofs.claim import Case, CheckedNumber, Claim, Outcome, Step, Unavailable, Verdict
+from proofs.claim import Case, CheckedNumber, Claim, Outcome, Replay, Step, Unavailable, Verdict
 
 if TYPE_CHECKING:
     from numeric_check.compare.agreement import Comparison
@@ -32,6 +32,7 @@ def verdict_fields(verdict: Verdict) -> dict[str, Any]:
         "outcome": str(verdict.outcome),
         **{name: getattr(verdict, name) for name in PLAIN},
         "assumed": [asdict(step) for step in verdict.assumed],
+        "replay": verdict.replay and asdict(verdict.replay),
         "crosschecks": [_distances(asdict(number)) for number in verdict.crosschecks],
         "unavailable": [asdict(one) for one in verdict.unavailable],
     }
@@ -70,6 +71,7 @@ def verdict_of(claim: Claim, record: Any) -> Verdict:
             assumed=_every(_step, record["assumed"]),
             satisfied=_text(record["satisfied"]),
             grade=_text(record["grade"]),
+            replay=_optional(_replay, record["replay"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"no record of a verdict: {error}") from None
@@ -77,6 +79,11 @@ def verdict_of(claim: Claim, record: Any) -> Verdict:
 
 def _step(item: Mapping[str, Any]) -> Step:
     return Step(_text(item["why"]), _text(item["formula"]))
+
+
+def _replay(item: Mapping[str, Any]) -> Replay:
+    of = _every(_text, item["facts"]), _every(_text, item["trusts"])
+    return Replay(_text(item["goal"]), *of, _count(item["steps"]), _text(item["reason"]))
 
 
 def _number(item: Mapping[str, Any]) -> CheckedNumber:

@@ -1,8 +1,10 @@
 """The verdict: a certificate is replayed in a fresh process that imports the core and nothing else of the project.
 
     python -m symbolic.core.replay [--load MODULE]... CERTIFICATE.json
+    python -m symbolic.core.replay [--load MODULE]... --serve
 
-What rests on a trusted procedure is refused unless a module that has it is loaded, by name.
+What rests on a trusted procedure is refused unless a module that has it is loaded, by name. With `--serve`, each line
+of standard input is a certificate, and is answered in one line.
 """
 
 from __future__ import annotations
@@ -31,13 +33,15 @@ from symbolic.core.theorems import Sequent, Theorem, history, rests_on
 class Replayed:
     """What a fresh process says of a goal: why it is not proved, or what its proof rests on.
 
-    That is facts of textbooks, each with its source, and the procedures that it trusts, by name.
+    That is facts of textbooks, each with its source, and the procedures that it trusts, by name. `alone` says that the
+    goal itself is proved, whatever is known of its definedness.
     """
 
     reason: str
     facts: dict[str, str]
     steps: int
     trusts: tuple[str, ...] = ()
+    alone: bool = False
 
     @property
     def proved(self) -> bool:
@@ -48,9 +52,9 @@ class Replayed:
 def replayed(proof: Proof) -> Replayed:
     """Whether theorems are those that a goal needs: the goal and its definedness, without hypotheses."""
     both = proof.theorem, proof.definedness
-    reason = _missing("the goal", proof.theorem, proof.goal)
-    reason = reason or _missing("its definedness", proof.definedness, defined(proof.goal))
-    return Replayed(reason, rests_on(*both), len(history(*both)), trusts(*both))
+    lacking = _missing("the goal", proof.theorem, proof.goal)
+    reason = lacking or _missing("its definedness", proof.definedness, defined(proof.goal))
+    return Replayed(reason, rests_on(*both), len(history(*both)), trusts(*both), not lacking)
 
 
 def _missing(what: str, theorem: Theorem, formula: Expression) -> str:
@@ -65,13 +69,18 @@ def in_fresh_process(*proofs: Proof, load: Sequence[str] = ()) -> tuple[Replayed
 
     Raises `Refused` where a certificate does not replay, also for want of a procedure.
     """
-    said = _said(certificate(*proofs), load)
+    return read_answer(_said(certificate(*proofs), load), proofs)
+
+
+def read_answer(said: dict[str, Any], proofs: tuple[Proof, ...]) -> tuple[Replayed, ...]:
+    """What a process said of proofs; raises `Refused` where it refused them, or answered for others."""
     if "refused" in said:
         raise Refused(said["refused"])
     if [found["goal"] for found in said["goals"]] != [goal_text(proof.goal) for proof in proofs]:
         raise Refused("another goal was replayed")
     return tuple(
-        Replayed(found["reason"], found["facts"], found["steps"], tuple(found["trusts"])) for found in said["goals"]
+        Replayed(found["reason"], found["facts"], found["steps"], tuple(found["trusts"]), found["alone"])
+        for found in said["goals"]
     )
 
 
@@ -79,13 +88,22 @@ def _said(text: str, load: Sequence[str]) -> dict[str, Any]:
     """What a fresh process prints for a certificate; where it fails, its error."""
     modules = chain.from_iterable(("--load", module) for module in load)
     process = subprocess.run(
-        [sys.executable, "-P", "-s", "-m", "symbolic.core.replay", *modules, "-"],
+        [*COMMAND, *modules, "-"],
         input=text,
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONIOENCODING": "utf-8"},
+        env=environment(),
     )
     return json.loads(process.stdout) if process.stdout else {"refused": process.stderr}
+
+
+COMMAND = (sys.executable, "-P", "-s", "-m", "symbolic.core.replay")
+"""What starts a process that replays."""
+
+
+def environment() -> dict[str, str]:
+    """Where such a process finds the project."""
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONIOENCODING": "utf-8"}
 
 
 def goal_text(goal: Expression) -> str:
@@ -104,21 +122,35 @@ def answer(text: str, load: Sequence[str] = ()) -> dict[str, Any]:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the answer for one file (`-`, standard input) as JSON; 0 where every goal is proved, else 1."""
+    """Print the answer for one file (`-`, standard input) as JSON; 0 where every goal is proved, else 1.
+
+    With `--serve`, the answer for every line of standard input; then 0.
+    """
     try:
         given = _read(arguments)
     except SystemExit as stopped:
         return int(stopped.code or 0)
+    if given.serve:
+        for line in sys.stdin:
+            _print(line, given.load)
+        return 0
     text = sys.stdin.read() if given.certificate == "-" else Path(given.certificate).read_text(encoding="utf-8")
-    with redirect_stdout(sys.stderr):
-        found = answer(text, given.load)
-    print(json.dumps(found))
+    found = _print(text, given.load)
     return 0 if found.get("goals") and not any(goal["reason"] for goal in found["goals"]) else 1
+
+
+def _print(text: str, load: Sequence[str]) -> dict[str, Any]:
+    with redirect_stdout(sys.stderr):
+        found = answer(text, load)
+    print(json.dumps(found), flush=True)
+    return found
 
 
 def _read(arguments: list[str]) -> Namespace:
     parser = ArgumentParser("python -m symbolic.core.replay", description="Apply all rules of a certificate again.")
-    parser.add_argument("certificate", help="a file, or - for standard input")
+    given = parser.add_mutually_exclusive_group(required=True)
+    given.add_argument("certificate", nargs="?", help="a file, or - for standard input")
+    given.add_argument("--serve", action="store_true", help="answer every line of standard input")
     parser.add_argument(
         "--load", metavar="MODULE", action="append", default=[], help="a module with procedures to trust"
     )

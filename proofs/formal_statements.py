@@ -1,0 +1,75 @@
+"""The formula that a claim states, with what settles it: from the module that the claim names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from proofs.catalogue import paper_of
+from proofs.claim import Claim, Outcome
+from symbolic.core.certificates import Proof
+from symbolic.core.definedness import defined
+from symbolic.core.expressions import Expression, Refused
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import negation
+
+LOADED = ("proofs.declared_settings",)
+"""What a process loads that replays proofs of claims: procedures that they trust, and the settings of all papers."""
+
+
+@dataclass(frozen=True)
+class FormalStatement:
+    """A closed formula, what is claimed to be proved or refuted by the rules, and how to make the theorems of it.
+
+    `settled` is the formula that a replay has to prove: the goal, its negation, or that the goal is not defined.
+    """
+
+    goal: Expression
+    outcome: Outcome
+    settled: Expression
+    make: Callable[[], Proof]
+    ill_posed: bool = False
+
+
+def formal_statement(claim: Claim) -> FormalStatement | None:
+    """What a claim states as a formula; None where it has none.
+
+    Raises ImportError for a module that is not there, and `Refused` for one that settles nothing or several things.
+    """
+    if not claim.formal:
+        return None
+    module = import_module(f"{paper_of(claim).folder}.formal.{claim.formal}")
+    settling = [name for name in WAYS if hasattr(module, name)]
+    if len(settling) != 1:
+        raise Refused(f"{module.__name__} has one of {', '.join(WAYS)}; it has {', '.join(settling) or 'none'}")
+    return WAYS[settling[0]](module.goal(), getattr(module, settling[0]))
+
+
+def _proved(goal: Expression, make: Callable[[], Proof]) -> FormalStatement:
+    return FormalStatement(goal, Outcome.PROVED, goal, make)
+
+
+def _refuted(goal: Expression, make: Callable[[], Proof]) -> FormalStatement:
+    return FormalStatement(goal, Outcome.REFUTED, negation(goal), make)
+
+
+def _ill_posed(goal: Expression, make: Callable[[], Theorem]) -> FormalStatement:
+    """That a goal is not defined needs no definedness of its own."""
+    denied = negation(defined(goal))
+    return FormalStatement(goal, Outcome.REFUTED, denied, partial(_alone, make), ill_posed=True)
+
+
+def _alone(make: Callable[[], Theorem]) -> Proof:
+    theorem = make()
+    return Proof(theorem.conclusion, theorem, theorem)
+
+
+WAYS: Mapping[str, Callable[[Expression, Any], FormalStatement]] = {
+    "proof": _proved,
+    "refutation": _refuted,
+    "ill_posed": _ill_posed,
+}
+"""What a module has beside `goal`, and what that settles."""
