@@ -7,29 +7,38 @@ import re
 import pytest
 
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node
+from symbolic.core.expressions import Expression, Node, Sort
+from symbolic.core.signatures import Signature
 from symbolic.core.vocabulary import (
     FALSE,
     INTEGERS,
     NONNEGATIVE,
     POSITIVE,
     REALS,
+    SEQUENCES,
     TRUE,
+    Model,
     System,
     at_most,
+    cell,
     conjunction,
     constant,
     disjunction,
+    entry,
     equal,
     exists,
     for_all,
     function,
     iff,
     implies,
+    independent,
+    indicator,
     integers_between,
     integers_from,
     law,
     less,
+    listed,
+    matrix,
     mean,
     member,
     mixture,
@@ -41,6 +50,9 @@ from symbolic.core.vocabulary import (
     root,
     tends,
     total,
+    vector,
+    vector_law,
+    vector_moments,
 )
 from symbolic.typeset.kernel_formulas import latex, text
 from tests.symbolic.core.moment_theorems import proposition_4_1, ratio_bound, theorem_4_1_limit
@@ -50,6 +62,12 @@ x, y, z, a, b, t = map(real, "xyzabt")
 A, B, C = equal(x, 0), less(y, 1), at_most(z, 2)
 FLOW = System((a, b), (b, -a), (x, y))
 TWICE = System((a, b), (a, b), (x, y))
+
+j, k, d = map(real, "jkd")
+v, ν = vector("v"), vector_law("ν")
+LINE = Model(Signature("line", ("T",), (("x_1", Sort.VECTOR_LAW), ("c", Sort.REAL)), ("P", "W_KQ_32")))
+AT = real("T"), ν, y, matrix(j, k, (d, d), a * indicator(equal(j, k))), matrix(j, k, (d, d), j)
+WHERE_L = "where L is the loss of line at (T, x_1 ∼ ν, c = y; P = a I, W_KQ_32[j, k] = j; all d × d)"
 
 WRITTEN = [
     (x + y - z, "x + y − z"),
@@ -106,13 +124,72 @@ WRITTEN = [
     (equal(FLOW.at(t)[0], 1), "a(t) = 1, where a' = b, b' = −a, a(0) = x, b(0) = y"),
     (
         negation(equal(FLOW.at(t)[0], 1)),
-        "¬(a(t) = 1, where a' = b, b' = −a, a(0) = x, b(0) = y)",
+        "a(t) ≠ 1, where a' = b, b' = −a, a(0) = x, b(0) = y",
     ),
     (
         equal(FLOW.at(t)[0], TWICE.at(t)[1]),
         "a(t) = b_2(t), where a' = b, b' = −a, a(0) = x, b(0) = y, a_2' = a_2, b_2' = b_2, a_2(0) = x, b_2(0) = y",
     ),
     (function(x, y, body=x + y), "λx, y: x + y"),
+    (x**1 * (y + z) ** 1, "x·(y + z)"),
+    (-2 * x * y, "−2·x·y"),
+    (x + -2 * y * z - 3, "x − 2·y·z − 3"),
+    (-1 * x * y / z, "−x·y/z"),
+    ((-2 * x) ** 2, "(−2·x)²"),
+    (z - -2 * x, "z − (−2·x)"),
+    (entry(v, x) ** 3 * entry(v, real("r2")), "v_x³·v_r2"),
+    (entry(v, 2) + entry(v, x + 1) ** 2, "v[2] + v[x + 1]²"),
+    (entry(vector("v1"), x), "v1[x]"),
+    (entry(listed(x, y, x * z), 2), "(x·z)[x = 1, …, y][2]"),
+    (cell(matrix(x, y, (2, z), x - y), z, 1), "(x − y)[x = 1, …, 2; y = 1, …, z][z, 1]"),
+    (indicator(conjunction(negation(A), C)) * x, "1[x ≠ 0 ∧ z ≤ 2]·x"),
+    (mean(v, ν, entry(v, x) ** 3 * entry(v, 1)), "𝔼[v_x³·v[1]; v ∼ ν]"),
+    (mean(v, independent(mixture(y, μ, μ)), entry(v, x)), "𝔼[v_x; v ∼ (y·μ + (1 − y)·μ)^ℕ]"),
+    (mean(v, independent(μ), entry(v, x)), "𝔼[v_x; v ∼ μ^ℕ]"),
+    (for_all(ν, vector_moments(6), A), "∀ν law of sequences with moments of order 6: x = 0"),
+    (member(ν, vector_moments(6)), "ν is a law of sequences with moments of order 6"),
+    (for_all(v, SEQUENCES, less(0, entry(v, x))), "∀v ∈ ℝ^ℕ: 0 < v_x"),
+    (total(x, 1, y, 1 / x) * y, "(∑[x = 1, …, y] 1/x)·y"),
+    (
+        less(0, total(x, 1, y, 1 / x) * y + total(x, 1, 3, 1 / x**2) ** 2),
+        "0 < H(y)·y + H(3, 2)², where H(n) = 1 + 1/2 + … + 1/n, H(n, 2) = 1 + 1/2² + … + 1/n²",
+    ),
+    (less(constant("H", x), total(x, 1, y, 1 / x)), "H(x) < ∑[x_2 = 1, …, y] 1/x_2"),
+    (
+        for_all(real("H"), REALS, less(real("H"), total(x, 1, 2, 1 / x))),
+        "∀H_2 ∈ ℝ: H_2 < H(2), where H(n) = 1 + 1/2 + … + 1/n",
+    ),
+    (less(0, total(x, 2, y, 1 / x)), "0 < ∑[x = 2, …, y] 1/x"),
+    (less(0, total(x, 1, y, 2 / x)), "0 < ∑[x = 1, …, y] 2/x"),
+    (less(0, total(x, 1, y, 1 / z)), "0 < ∑[x = 1, …, y] 1/z"),
+    (LINE.regular(*AT), f"L is a polynomial in the entries of the blocks, whose shapes are the model's, {WHERE_L}"),
+    (LINE.flows(*AT), f"L has exactly one gradient flow on [0, ∞), {WHERE_L}"),
+    (less(0, LINE.loss(*AT) ** 2), f"0 < L², {WHERE_L}"),
+    (
+        equal(cell(LINE.gradient("W_KQ_32", *AT), x, 1) * y, -cell(LINE.gradient("P", *AT), 1, x)),
+        f"∂L/∂W_KQ_32[x, 1]·y = −∂L/∂P[1, x], {WHERE_L}",
+    ),
+    (
+        equal(y * cell(LINE.gradient("P", *AT), x, 1) ** 2, 0),
+        f"y·(∂L/∂P[x, 1])² = 0, {WHERE_L}",
+    ),
+    (
+        equal(cell(LINE.trajectory("P", *AT, t), x, 1) ** 2, 0),
+        f"P(t)[x, 1]² = 0, {WHERE_L} and blocks at a time follow its gradient flow from there",
+    ),
+    (LINE.loss(*AT), "L[line at (T, x_1 ∼ ν, c = y; P = a I, W_KQ_32[j, k] = j; all d × d)]"),
+    (
+        less(LINE.loss(*AT), LINE.loss(real("T"), ν, y, *(matrix(x, y, (z, z), 0),) * 2)),
+        f"L < L_2, {WHERE_L}, L_2 is the loss of line at (T, x_1 ∼ ν, c = y; all 2 blocks 0; all z × z)",
+    ),
+    (
+        less(LINE.loss(*AT), real("L")),
+        f"L_2 < L, {WHERE_L.replace('L is', 'L_2 is')}",
+    ),
+    (
+        equal(total(x, 1, 2, LINE.loss(x, *AT[1:])), 0),
+        "∑[x = 1, …, 2] L[line at (T = x, x_1 ∼ ν, c = y; P = a I, W_KQ_32[j, k] = j; all d × d)] = 0",
+    ),
 ]
 
 
@@ -188,7 +265,7 @@ def test_what_is_written_in_latex(expression: Expression, expected: str) -> None
 
 COMMANDS = set(
     r"\forall \exists \in \mu \kappa \sigma \tau \mathbb \infty \text \wedge \vee \neg \Rightarrow \left \right \to"
-    r" \frac \cdot \sum \sim \cap \ne \le \sqrt".replace(" \\", "\n\\").split("\n")
+    r" \frac \cdot \sum \sim \cap \ne \le \sqrt \dots".replace(" \\", "\n\\").split("\n")
 )
 
 

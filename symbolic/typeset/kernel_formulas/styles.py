@@ -1,0 +1,136 @@
+"""How pieces of formulas are put together, in plain text and in LaTeX."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from symbolic.typeset.letter_names import name as named
+from symbolic.typography import escape, signs, visible
+
+LOOSE, SUM, PRODUCT, POWER, CLOSED = range(5)
+"""How tightly a term holds together."""
+
+CONDITION, EITHER, BOTH, DENIED = LOOSE, SUM, PRODUCT, POWER
+"""And a formula."""
+
+Piece = tuple[str, int]
+"""What is written, and how tightly it holds together."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """A way of writing: characters, names and words, and the shapes of what does not stand in a line."""
+
+    characters: Callable[[str], str]
+    name: Callable[[str], str]
+    label: Callable[[str], str]
+    key: Callable[[str], str]
+    words: Callable[[str], str]
+    brackets: Callable[[str], str]
+    quotient: Callable[[Piece, Piece], Piece]
+    power: Callable[[str, int], str]
+    root: Callable[[str], str]
+    between: Callable[[str, str, str], str]
+    below: Callable[[str, str], str]
+    sequences: Callable[[str], str]
+    slope: Callable[[str, str], str]
+    one: str
+
+
+def inside(piece: Piece, least: int, brackets: Callable[[str], str]) -> str:
+    """A piece, in brackets where it holds together less tightly than it has to."""
+    return piece[0] if piece[1] >= least else brackets(piece[0])
+
+
+def plain(name: str) -> str:
+    """A name that is letters with digits behind them, in their plain forms, as it is; another one between quotes.
+
+    >>> [plain(name) for name in ("κ3", "𝔼", "0 = 0")]
+    ['κ3', 'E', '‹0 = 0›']
+    """
+    normal = unicodedata.normalize("NFKC", name)
+    return normal if re.fullmatch(r"[^\W\d_]+\d*(_\d+)?", normal) else f"‹{visible(name)}›"
+
+
+def label(name: str) -> str:
+    """What a model calls its sizes, data and blocks; between quotes where it is no name.
+
+    >>> [label(name) for name in ("W_KQ_32", "x = 0")]
+    ['W_KQ_32', '‹x = 0›']
+    """
+    return name if re.fullmatch(r"[^\W\d]\w*", name) else f"‹{visible(name)}›"
+
+
+def apart(sign: str, following: str) -> str:
+    """A sign before what follows it; a command of LaTeX ends before a letter."""
+    return f"{sign} {following}" if sign[0] == "\\" else f"{sign}{following}"
+
+
+def in_brackets(text: str) -> str:
+    """A text in round brackets that do not grow."""
+    return f"({text})"
+
+
+def _in_line(numerator: Piece, divisor: Piece) -> Piece:
+    return f"{inside(numerator, PRODUCT, in_brackets)}/{inside(divisor, POWER, in_brackets)}", PRODUCT
+
+
+def _raised(base: str, exponent: int) -> str:
+    return base + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(exponent))
+
+
+TEXT = Style(
+    characters=lambda text: text,
+    name=lambda name: name,
+    label=label,
+    key=label,
+    words=lambda words: words,
+    brackets=in_brackets,
+    quotient=_in_line,
+    power=_raised,
+    root=lambda text: f"√({text})",
+    between=lambda sign, low, high: f"{sign}[{low}, …, {high}] ",
+    below=lambda base, place: f"{base}_{place}",
+    sequences=lambda values: f"{values}^ℕ",
+    slope=lambda above, below: f"∂{above}/∂{below}",
+    one="1",
+)
+
+
+def _quoted(name: str) -> str:
+    """What stands between quotes, as a text between angles."""
+    return rf"\langle \text{{{escape(name.strip('‹›'))}}}\rangle "
+
+
+def _latex_name(name: str) -> str:
+    if name.startswith("‹"):
+        return _quoted(name)
+    stem, _, again = name.partition("_")
+    letters = stem.rstrip("0123456789")
+    below = stem[len(letters) :] + (f"({again})" if again else "")
+    return signs(letters) + (f"_{{{below}}}" if below else "")
+
+
+def _latex_label(name: str) -> str:
+    return named(name).latex if label(name) == name else _quoted(name)
+
+
+LATEX = Style(
+    characters=signs,
+    name=_latex_name,
+    label=_latex_label,
+    key=lambda key: rf"\text{{{escape(key)}}}" if label(key) == key else _quoted(key),
+    words=lambda words: rf"\text{{{words}}}",
+    brackets=lambda text: rf"\left({text}\right)",
+    quotient=lambda numerator, divisor: (rf"\frac{{{numerator[0]}}}{{{divisor[0]}}}", POWER),
+    power=lambda base, exponent: f"{base}^{{{exponent}}}",
+    root=lambda text: rf"\sqrt{{{text}}}",
+    between=lambda sign, low, high: f"{sign}_{{{low}}}^{{{high}}} ",
+    below=lambda base, place: f"{base}_{{{place}}}",
+    sequences=lambda values: rf"{values}^{{\mathbb{{N}}}}",
+    slope=lambda above, below: rf"\frac{{\partial {above}}}{{\partial {below}}}",
+    one=r"\mathbf{1}",
+)
