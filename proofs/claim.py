@@ -206,7 +206,7 @@ def claim(
 ) -> Callable[[Callable[[], Iterable[Chain]]], Claim]:
     """Declare a claim; the decorated function yields its chains, and its docstring is the statement.
 
-    Raises ValueError for an empty docstring and for no parts.
+    Raises ValueError for an empty docstring, and where there is neither a part nor a formula.
     """
 
     def declare(derive: Callable[[], Iterable[Chain]]) -> Claim:
@@ -215,8 +215,8 @@ def claim(
             raise NoStatements
         if not statement:
             raise ValueError(f"claim {key}: the docstring of {derive.__name__} must state the claim")
-        if not parts:
-            raise ValueError(f"claim {key}: parts= is empty, so there is nothing to check")
+        if not parts and not formal:
+            raise ValueError(f"claim {key}: parts= is empty and formal= too, so there is nothing to check")
         return Claim(
             key, statement, source, parts, derive, hypotheses, family, uses, repairs, rests_on, assumed, formal
         )
@@ -381,7 +381,7 @@ class Replay:
     """What a fresh process says of the formula that a claim states: `goal`, as text.
 
     The formula, its negation, or that it is not defined, was proved in so many `steps` from `facts` of textbooks, by
-    name, and trusting procedures; or it was not, for a `reason`.
+    name, and trusting procedures; or it was not, for a `reason`. `mark` tells of a formula that names no setting.
     """
 
     goal: str
@@ -389,13 +389,15 @@ class Replay:
     trusts: tuple[str, ...] = ()
     steps: int = 0
     reason: str = ""
+    mark: str = ""
 
     @property
     def words(self) -> str:
         """What settles the formula, in a line."""
         if self.reason:
             return f"not settled by the rules: {self.reason}"
-        rests = [f"trusting {', '.join(self.trusts)}"] if self.trusts else []
+        rests = [self.mark] if self.mark else []
+        rests += [f"trusting {', '.join(self.trusts)}"] if self.trusts else []
         rests += [f"from {', '.join(self.facts)}"] if self.facts else []
         return f"settled as a formula by {self.steps} rules{''.join(f', {each}' for each in rests)}"
 

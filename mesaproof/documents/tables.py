@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mesaproof.answers.deciding import Answer
-from mesaproof.documents.formal_words import WORDS_ONLY, formula_of
+from mesaproof.documents.formal_words import rows_of
 from mesaproof.documents.json_records import number
 from mesaproof.documents.route_words import CameOut, outcomes, percent, route_lines, together
 from mesaproof.errors import shortened
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from proofs.zheng2024.answers.block_gradients import Gradient
     from proofs.zheng2024.answers.check_routes import SecondRoute
     from proofs.zheng2024.answers.law_report import LawReport
+
+ROOM = 78
+"""Characters of a row of a formula, behind its indent."""
 
 COLOURS = {
     Outcome.PROVED: "bold green",
@@ -228,8 +231,7 @@ def claim_table(claims: Iterable[Claim]) -> Table:
 def claim_screen(claim: Claim) -> RenderableType:
     """The screen of `show`."""
     rows = [Text(claim.key, style="bold"), Text(str(claim.source), style="dim"), Text(), Text(claim.statement)]
-    stated = formula_of(claim)
-    rows += [Text(), Text("as a formula", style="bold"), Text(f"  {stated}" if stated else f"  {WORDS_ONLY}")]
+    rows += [Text(), Text("as a formula", style="bold"), *(Text(f"  {row}") for row in rows_of(claim, ROOM))]
     if claim.hypotheses.conditions:
         rows += [Text(), Text(f"hypotheses: {claim.hypotheses.name}", style="bold")]
         rows += [Text(f"  {condition.text}") for condition in claim.hypotheses.conditions]

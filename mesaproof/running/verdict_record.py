@@ -83,7 +83,7 @@ def _step(item: Mapping[str, Any]) -> Step:
 
 def _replay(item: Mapping[str, Any]) -> Replay:
     of = _every(_text, item["facts"]), _every(_text, item["trusts"])
-    return Replay(_text(item["goal"]), *of, _count(item["steps"]), _text(item["reason"]))
+    return Replay(_text(item["goal"]), *of, _count(item["steps"]), _text(item["reason"]), _text(item["mark"]))
 
 
 def _number(item: Mapping[str, Any]) -> CheckedNumber:
