@@ -15,8 +15,9 @@ KEYS = [claim.key for claim in every_claim() if claim.key.startswith("zheng2024/
 
 
 def row(verdict: Verdict) -> str:
-    """One line of the table: the first sentence of the statement, and what it came out as."""
-    return f"| `{verdict.claim.key}` | {verdict.claim.title} | {verdict.outcome} |"
+    """One line of the table: the first sentence of the statement, and what it came out as, with its grade."""
+    found = f"{verdict.words}, {verdict.grade}" if verdict.grade else verdict.words
+    return f"| `{verdict.claim.key}` | {verdict.claim.title} | {found} |"
 
 
 def test_the_prose_names_every_claim_and_no_other() -> None:

@@ -63,8 +63,8 @@ class FormalSides:
 
     @property
     def frame(self) -> int:
-        """How many distinct coordinates it is about."""
-        return max((len(pattern.free) for pattern in self.patterns), default=0)
+        """How many distinct coordinates it is about, at least one."""
+        return max((1, *(len(pattern.free) for pattern in self.patterns)))
 
     @property
     def symbols(self) -> frozenset[sympy.Symbol]:
