@@ -79,7 +79,7 @@ class Change:
     def contradicts(self) -> bool:
         """Whether what was settled is settled otherwise."""
         both = {self.listed.outcome, self.found.outcome}
-        return self.worse and Outcome.REFUTED in both and self.found.outcome is not Outcome.UNDECIDED
+        return len(both) == 2 and self.worse and Outcome.REFUTED in both and Outcome.UNDECIDED not in both
 
     @property
     def text(self) -> str:
