@@ -33,6 +33,9 @@ Sparse = Mapping[Index, flint.fmpq]
 Read = tuple[int, int]
 """Which half of a token a value matrix reads, and which coordinate of it."""
 
+Place = tuple[int, int]
+"""Number within `KQ_BLOCKS`, and which half of a token the value matrix reads: a family of monomials."""
+
 ZERO = flint.fmpq(0)
 
 
@@ -89,25 +92,32 @@ def loss(law: Law, T: int, parameters: Parameters) -> Fraction:
 
 @dataclass(frozen=True)
 class _Weights:
-    """Coefficient at T times moment, remembered by coincidence pattern and by exponents."""
+    """Coefficient at T times moment, each remembered: what labels say by their coincidences and by exponents."""
 
     law: Law
     T: int
-    _coefficients: dict[tuple[Term | Blocks, ...], flint.fmpq] = field(default_factory=dict)
+    _patterns: dict[tuple[int, ...], Blocks] = field(default_factory=dict)
+    _coefficients: dict[tuple[Place, Place, Blocks], flint.fmpq] = field(default_factory=dict)
     _moments: dict[tuple[int, ...], flint.fmpq] = field(default_factory=dict)
+    _of_labels: dict[tuple[int, ...], flint.fmpq] = field(default_factory=dict)
 
-    def quadratic(self, left: Term, right: Term, labels: tuple[int, ...]) -> flint.fmpq:
-        key = (left, right, pattern := canonical(labels))
-        if key not in self._coefficients:
-            self._coefficients[key] = self._value(quadratic(left, right, pattern))
-        return self._coefficients[key] and self._coefficients[key] * self.moment(labels)
+    def quadratic(self, left: Place, right: Place, labels: tuple[int, ...]) -> flint.fmpq:
+        if (pattern := self._patterns.get(labels)) is None:
+            pattern = self._patterns[labels] = canonical(labels)
+        if (coefficient := self._coefficients.get(key := (left, right, pattern))) is None:
+            coefficient = self._coefficients[key] = self._value(quadratic(_TERM[left], _TERM[right], pattern))
+        return coefficient and coefficient * self.moment(labels)
 
     def cross(self, term: Term, labels: tuple[int, ...]) -> flint.fmpq:
         coefficient = self._value(cross(term, canonical(labels)))
         return coefficient and coefficient * self.moment(labels)
 
     def moment(self, labels: tuple[int, ...]) -> flint.fmpq:
-        exponents = tuple(map(labels.count, range(self.law.d)))
+        if (found := self._of_labels.get(labels)) is None:
+            found = self._of_labels[labels] = self._moment(tuple(map(labels.count, range(self.law.d))))
+        return found
+
+    def _moment(self, exponents: tuple[int, ...]) -> flint.fmpq:
         if exponents not in self._moments:
             value = self.law.moment(exponents)
             if not isinstance(value, (int, Fraction)):
@@ -126,13 +136,13 @@ def _quadratic_parts(
     d, gram = weights.law.d, _gram(values)
     response: dict[tuple[Read, Read], flint.fmpq] = defaultdict(flint.fmpq)
     gradient_kq: dict[Index, flint.fmpq] = defaultdict(flint.fmpq)
-    reads = list(product((0, 1), range(d)))
+    reads = _reads_of_equal_charge(d)
     entries = list(product(range(len(KQ_BLOCKS)), range(d), range(d)))
     for done, left in enumerate(entries):
         counted(done, len(entries))
         own = keys.get(left)
         for right, other in keys.items():
-            for one, two in product(reads, reads):
+            for one, two in reads[left[0], right[0]]:
                 pair = gram.get((one, two))
                 if (own or pair) and (w := _weight(weights, left, right, one, two)):
                     if own:
@@ -143,14 +153,25 @@ def _quadratic_parts(
 
 
 def _weight(weights: _Weights, left: Index, right: Index, one: Read, two: Read) -> flint.fmpq:
-    """Weight of one product of four parameter entries; zero at once when the charges differ."""
-    term, conjugate = _TERM[left[0], one[0]], _TERM[right[0], two[0]]
-    if term.charge != conjugate.charge:
-        return ZERO
-    return weights.quadratic(term, conjugate, (one[1], *left[1:], two[1], *right[1:]))
+    """Weight of one product of four parameter entries."""
+    places = (left[0], one[0]), (right[0], two[0])
+    return weights.quadratic(*places, (one[1], *left[1:], two[1], *right[1:]))
 
 
-_TERM = {(n, value): term_with(block, value) for n, block in enumerate(KQ_BLOCKS) for value in (0, 1)}
+_TERM: dict[Place, Term] = {
+    (n, value): term_with(block, value) for n, block in enumerate(KQ_BLOCKS) for value in (0, 1)
+}
+
+
+def _reads_of_equal_charge(d: int) -> dict[tuple[int, int], list[tuple[Read, Read]]]:
+    """By two blocks of `KQ_BLOCKS`, the pairs of value reads with which their weight is not zero by its charges."""
+    charges, reads = {place: term.charge for place, term in _TERM.items()}, list(product((0, 1), range(d)))
+    return {
+        (left, right): [
+            (one, two) for one, two in product(reads, reads) if charges[left, one[0]] == charges[right, two[0]]
+        ]
+        for left, right in product(range(len(KQ_BLOCKS)), repeat=2)
+    }
 
 
 def _cross_parts(weights: _Weights, values: Sparse, keys: Sparse) -> Iterator[tuple[str, tuple[Index, flint.fmpq]]]:
