@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 os.environ["MESAPROOF_CACHE"] = "off"
 """No verdict of an earlier run is taken over."""
 
+os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Threads of linear algebra that share the cores with other workers wait for one another by spinning."""
+
 SEARCHING = "MESAPROOF_FUZZ" in os.environ
 """Long searches draw new examples each time; the default suite draws the same ones, so that it repeats."""
 
