@@ -17,9 +17,9 @@ from proofs.claim import Outcome, Settled, Verdict
 from proofs.zheng2024.landscape.landscape_route import at_rest
 from proofs.zheng2024.ones import ones_forms, ones_long, ones_point, ones_root
 from proofs.zheng2024.ones.exchangeable_rest import curves, energy_is_definite
-from proofs.zheng2024.ones.ones_forms import D, H, N, X
+from proofs.zheng2024.ones.ones_forms import D, G, H, N, X
 from proofs.zheng2024.ones.ones_limit import AT_TWO, LONG, REST, ROOT, WIDE, exchangeable, point
-from proofs.zheng2024.ones.ones_positive import positive_at, positive_from
+from proofs.zheng2024.ones.ones_positive import harmonic, positive_at, positive_from
 from proofs.zheng2024.second_route.forward import on_line, shapes
 from proofs.zheng2024.second_route.population import Population
 from symbolic.algebra.notation import d
@@ -99,6 +99,31 @@ def test_positivity_is_not_given_away() -> None:
         positive_from(D * N, 3)
     assert positive_at(N - H, 4)
     assert not positive_at(N - H, 3)
+
+
+def test_positive_means_positive_wherever_h_and_g_can_be() -> None:
+    """`c − g` and `g − c` for many c: what is said to be positive from T = 12 on is so wherever it is tried."""
+    m, second = 10, harmonic(10, 2)
+    said = 0
+    for k in range(-4, 25):
+        c = second + flint.fmpq(k, 100)
+        for sign in (1, -1):
+            value = sign * (G - c)
+            if positive_from(value, m + 2):
+                said += 1
+                lengths = (m, m + 1, m + 5, 3 * m, 200 * m)
+                assert all(sign * (harmonic(n, 2) - c) > 0 for n in lengths), (sign, k)
+    assert said == 19
+
+
+def test_five_real_roots_are_not_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`−2d (x + 1/(2d)) (x + 2) (x + 3) (x + 4) (x + 5)` passes every step but the count."""
+    four = sympy.Poly(sympy.prod(sympy.Symbol("x") + n for n in (2, 3, 4, 5))).all_coeffs()[::-1]
+    below, above = [0, *map(int, four)], [*map(int, four), 0]
+    five = tuple(-2 * D * low - high for low, high in zip(below, above, strict=True))
+    monkeypatch.setattr(ones_root, "quintic", lambda: five)
+    assert ones_root.count(2, 5) == 5
+    assert ones_root.doubted_at(5) == "the count at d = 2"
 
 
 @pytest.mark.parametrize(("size", "length"), [(2, 4), (3, 7), (4, 11), (5, 12), (7, 30), (5, 100)])

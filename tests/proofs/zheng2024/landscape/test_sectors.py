@@ -8,11 +8,13 @@ from itertools import permutations, product
 
 import flint
 import pytest
+import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
 from proofs.zheng2024.landscape.global_minimum_repaired import SQUARES, VANISHING
+from proofs.zheng2024.landscape.sector_coordinates import settle_sum
 from proofs.zheng2024.landscape.sector_curvature import (
     curvature,
     hessian,
@@ -264,3 +266,25 @@ def test_three_tokens_leave_the_ratio_open() -> None:
         curves(Ones().at(2), 3)
     assert not energy_is_definite(Ones().at(2), 3)
     assert energy_is_definite(Ones().at(2), 4)
+
+
+K, R = sympy.symbols("k r", positive=True)
+S = sympy.Symbol("s", real=True)
+
+
+@pytest.mark.parametrize(
+    "coefficient",
+    [K - 1, 1 - K, K * R - K + 1, K**2 - 2 * K * R + R**2],
+    ids=str,
+)
+def test_a_coefficient_that_is_negative_somewhere_is_not_a_sum_of_squares(coefficient: sympy.Expr) -> None:
+    """For `k, r >= 0` it is negative, or may be, though others of its terms are positive: nothing is shown by it."""
+    derived = sympy.expand(coefficient * S**2)
+    assert isinstance(settle_sum(derived, (K, R), ((coefficient, sympy.Integer(1), S),)), Fails)
+
+
+def test_a_sum_of_squares_is_shown() -> None:
+    derived = sympy.expand((K + 2 * R) * (S - K) ** 2 + S**2)
+    statement = ((K + 2 * R, sympy.Integer(1), S - K), (sympy.Integer(1), sympy.Integer(1), S))
+    assert isinstance(settle_sum(derived, (K, R), statement), Holds)
+    assert isinstance(settle_sum(derived + 1, (K, R), statement), Fails)
