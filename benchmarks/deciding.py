@@ -14,7 +14,7 @@ from symbolic.decide.conditions import Equals, MixedMomentsVanish, SameForAll
 from symbolic.decide.conditions.symmetries import Permutations
 from symbolic.decide.decision import decide_at
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.span import System
+from symbolic.decide.system import System
 from symbolic.expectation.moments import Pattern
 
 DIMENSIONS = (2, 3, 4, 5)

@@ -14,12 +14,15 @@ from functools import lru_cache
 import sympy
 
 from symbolic.algebra.rationals import to_fraction, to_sympy
+from symbolic.decide.conditions import Equals
 from symbolic.decide.conditions.supports import Support
-from symbolic.decide.conditions.symmetries import Values
+from symbolic.decide.conditions.symmetries import Independent, Values
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.independence.case_proofs import left_open, settled_moments
 from symbolic.decide.instances import ONE, Form
 from symbolic.decide.moment_matrix import Square, squares
-from symbolic.decide.span import System, exceptions
+from symbolic.decide.span import exceptions
+from symbolic.decide.system import System
 from symbolic.decide.value_weights import without_weights
 from symbolic.expectation.moments import Pattern
 
@@ -34,13 +37,20 @@ FRAME = 2
 class Confined:
     """The hypotheses with what they imply of the support; `absurd` says why no law satisfies them, if none does.
 
-    Where `only` is not None, laws that satisfy them exist in these dimensions at most.
+    `moments` says which moments of one coordinate follow by cases, for independent coordinates. Where `only` is not
+    None, laws that satisfy them exist in these dimensions at most.
     """
 
     hypotheses: Hypotheses
     squares: tuple[Square, ...] = ()
     absurd: str = ""
     only: tuple[int, ...] | None = None
+    moments: tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What was found besides, in words."""
+        return (*self.moments, *(square.text for square in self.squares))
 
 
 @lru_cache(maxsize=256)
@@ -55,7 +65,7 @@ def confined(hypotheses: Hypotheses, size: int | None = None) -> Confined:
     """
     known = _with_one_set_of_values(Confined(hypotheses))
     for _ in range(ROUNDS):
-        known = _checked(known, size)
+        known = _checked(_with_settled_moments(known, size), size)
         if known.absurd or known.only is not None:
             break
         further = _confined_once(known, size)
@@ -75,6 +85,29 @@ def _with_one_set_of_values(known: Confined) -> Confined:
         return _absurd(known, "no value is in every one of the sets")
     rest = tuple(c for c in known.hypotheses.conditions if not isinstance(c, Values))
     return replace(known, hypotheses=replace(known.hypotheses, conditions=(*rest, Values(tuple(common)))))
+
+
+def _with_settled_moments(known: Confined, size: int | None) -> Confined:
+    """For independent coordinates, with every moment that is the same in all cases that the equations leave open."""
+    if known.absurd or not known.hypotheses.of_kind(Independent):
+        return known
+    system = System(known.hypotheses, FRAME, size)
+    settled = settled_moments(system)
+    if settled is None:
+        return _absurd(known, "no real moments, those of even order not negative, satisfy the equations")
+    equations = [Equals(Pattern((n,)), value) for n, value in settled]
+    new = [one for one in equations if exceptions(system, _difference(one)) != ()]
+    if not new:
+        return known
+    added = replace(known.hypotheses, conditions=(*known.hypotheses.conditions, *new))
+    reason = left_open(system, tuple(one.text for one in new))
+    return replace(known, hypotheses=added, moments=(*known.moments, reason))
+
+
+def _difference(equation: Equals) -> Form:
+    """The form that vanishes where a moment has its value."""
+    form: Form = {equation.pattern: sympy.Integer(1)}
+    return {**form, ONE: -to_sympy(equation.value)} if equation.value else form
 
 
 def _checked(known: Confined, size: int | None) -> Confined:
@@ -105,7 +138,7 @@ def _confined_once(known: Confined, size: int | None) -> Confined:
 
 
 def _absurd(known: Confined, reason: str) -> Confined:
-    since = f", since {'; '.join(square.text for square in known.squares)}" if known.squares else ""
+    since = f", since {'; '.join(known.steps)}" if known.steps else ""
     return replace(known, absurd=reason + since)
 
 

@@ -31,7 +31,8 @@ __all__ = ["Decision", "Proof", "Refutation", "Undecided", "Vacuous", "decide", 
 class Proof:
     """Every requirement follows, for every d; `model` satisfies the hypotheses, so that they are not vacuous.
 
-    `supports` are the squares with mean zero that confine the support, where the certificates use such.
+    `supports` are the squares with mean zero that confine the support, and moments that follow by cases, where the
+    certificates use such.
     """
 
     certificates: tuple[Certificate, ...]
@@ -107,7 +108,7 @@ def in_dimension(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None) 
     satisfying = model(known.hypotheses) if d is None else model(known.hypotheses, (d,))
     if satisfying is None or not hypotheses.of(satisfying).holds:
         return Undecided((), "no law that satisfies the hypotheses was found: they may be contradictory")
-    return Proof(certificates, satisfying, tuple(square.text for square in known.squares))
+    return Proof(certificates, satisfying, known.steps)
 
 
 def _in_few(hypotheses: Hypotheses, conclusion: Conclusion, sizes: tuple[int, ...]) -> Decision:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from symbolic.decide.certify import general_certificate, general_exceptions
 from symbolic.decide.conclusions import Conclusion
-from symbolic.decide.conditions.symmetries import Independent
 from symbolic.decide.confine import confined
 from symbolic.decide.decision import (
     LARGEST_SINGLE,
@@ -19,7 +19,6 @@ from symbolic.decide.decision import (
 )
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.refute import SEARCHED_D
-from symbolic.decide.span import System, exceptions
 from symbolic.progress import parts
 
 KINDS = (Proof, Refutation, Undecided, Vacuous)
@@ -100,11 +99,9 @@ def dimensions(hypotheses: Hypotheses, conclusion: Conclusion) -> Dimensions:
 
 def _proved_from(hypotheses: Hypotheses, conclusion: Conclusion) -> int | None:
     """The dimension above all exceptions to certificates for every other d; None where there are no such."""
-    if hypotheses.of_kind(Independent):
-        return None
-    found = [exceptions(System(hypotheses, one.frame), one.form) for one in conclusion.requirements]
-    every = [(SEARCHED_D[0] - 1, *one) for one in found if one is not None]
-    return max(map(max, every), default=1) + 1 if len(every) == len(found) else None
+    found = [general_certificate(hypotheses, one) for one in conclusion.requirements]
+    every = [general_exceptions(hypotheses, one) for one in found if one is not None]
+    return max((d for one in every for d in one), default=1) + 1 if len(every) == len(found) else None
 
 
 def _proved(hypotheses: Hypotheses) -> Dimensions:

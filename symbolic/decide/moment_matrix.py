@@ -22,7 +22,7 @@ from symbolic.decide.conditions.supports import Support
 from symbolic.decide.echelon import Echelon
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.instances import ONE, Form
-from symbolic.decide.span import System
+from symbolic.decide.system import System
 from symbolic.expectation.moments import Pattern
 
 HIGHEST_DEGREE = 3

@@ -20,6 +20,7 @@ from symbolic.decide.conditions.marginals import MomentsOf
 from symbolic.decide.conditions.symmetries import Independent
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.search.atom_search import fewer_atoms, laws_breaking, laws_satisfying
+from symbolic.decide.search.coordinate_search import copies_breaking
 from symbolic.decide.search.orbit_search import families_breaking, larger_laws, laws_on_orbits
 from symbolic.decide.witness_check import check_witness
 from symbolic.expectation.moments import Pattern
@@ -33,7 +34,7 @@ LARGEST_VALUE = 4
 SEARCHED_D = (2, 3)
 """Dimensions in which tables of atoms are searched."""
 
-TRIED = "independent laws on two values, few values at random places, and tables of atoms on growing grids"
+TRIED = "independent laws on few values, few values at random places, and tables of atoms on growing grids"
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ def refutation(
     """
     if dimensions is not None:
         return next((r for d in dimensions if (r := _in_dimension(given, confined, requirement, d))), None)
-    told(f"{requirement.name}: independent laws on two values")
-    if independent := _independent(given, requirement):
+    told(f"{requirement.name}: independent laws on few values")
+    if independent := _independent(given, confined, requirement):
         return independent
     told(f"{requirement.name}: laws for every d")
     general = _for_every_d(given, confined, requirement)
@@ -91,10 +92,10 @@ def refutation(
     return replace(found, from_d=general.from_d, family=general.family) if general else found
 
 
-def _independent(hypotheses: Hypotheses, requirement: Requirement) -> Refutation | None:
-    """One of the small independent laws in the smallest dimension, and whether it breaks every other one too."""
+def _independent(hypotheses: Hypotheses, confined: Hypotheses, requirement: Requirement) -> Refutation | None:
+    """Independent copies of a law in the smallest dimension, and whether they break every other one too."""
     for d in SEARCHED_D:
-        for family in families(hypotheses):
+        for family in chain(families(hypotheses), copies_breaking(confined, requirement)):
             law = family.at(d)
             if violation := broken(hypotheses, requirement, law):
                 everywhere = _never_zero(broken(hypotheses, requirement, family.at(notation.d)), d)
@@ -116,7 +117,7 @@ def _for_every_d(given: Hypotheses, confined: Hypotheses, requirement: Requireme
 def _in_dimension(given: Hypotheses, confined: Hypotheses, requirement: Requirement, d: int) -> Refutation | None:
     if requirement.frame > d:
         return None
-    small = (family.at(d) for family in families(given))
+    small = (family.at(d) for family in chain(families(given), copies_breaking(confined, requirement)))
     tables = () if given.of_kind(Independent) else _tables(confined, requirement, d)
     for law in chain(small, tables):
         if violation := broken(given, requirement, law):
@@ -162,7 +163,7 @@ def _never_zero(violation: Number, start: int) -> bool:
 def model(hypotheses: Hypotheses, dimensions: tuple[int, ...] = SEARCHED_D) -> Law | None:
     """A law that satisfies the hypotheses."""
     told("a law that satisfies the hypotheses")
-    for family in families(hypotheses):
+    for family in chain(families(hypotheses), copies_breaking(hypotheses, None)):
         if hypotheses.of(family.at(dimensions[0])).holds:
             return family.at(dimensions[0])
     searched = (law for d in dimensions for law in chain(laws_satisfying(hypotheses, d), _on_orbits(hypotheses, d)))

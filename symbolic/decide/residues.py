@@ -17,9 +17,9 @@ from symbolic.decide.conclusions import Requirement
 from symbolic.decide.conditions.symmetries import Independent
 from symbolic.decide.echelon import FIELD, Echelon
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.independent import order_of, polynomial
+from symbolic.decide.independence.coordinate_moments import as_moments, moments_of, polynomial
 from symbolic.decide.instances import ONE, Form
-from symbolic.decide.span import System
+from symbolic.decide.system import System
 from symbolic.expectation.moments import Pattern
 
 
@@ -93,14 +93,14 @@ def relative(pattern: Pattern, frame: int) -> str:
 def _of_products(system: System, requirements: Sequence[Requirement]) -> Iterator[Residue]:
     targets = [polynomial(system.reduced(requirement.form)) for requirement in requirements]
     known = [p for form in system.rows() if (p := polynomial(form)) != 0]
-    unknowns = sorted(sympy.Add(*map(abs, [*targets, *known])).free_symbols - {d}, key=order_of, reverse=True)
+    unknowns = moments_of([*targets, *known])[::-1]
     if not unknowns:
         return
     basis = _groebner(known, unknowns)
     left = [r for target in targets if (r := _rest(target, basis, unknowns)) != 0]
     reduced = _groebner([*basis, *map(_without_powers, left)], unknowns)
     added = [p for p in _groebner(list(map(_without_powers, reduced)), unknowns) if _rest(p, basis, unknowns) != 0]
-    yield from (Residue(f"{_as_moments(p)} = 0") for p in added)
+    yield from (Residue(f"{as_moments(p)} = 0") for p in added)
 
 
 def _groebner(polynomials: Sequence[sympy.Expr], unknowns: Sequence[sympy.Symbol]) -> list[sympy.Expr]:
@@ -117,8 +117,3 @@ def _without_powers(p: sympy.Expr) -> sympy.Expr:
     """A power of a moment vanishes exactly when the moment does; factors that depend on d alone are dropped."""
     factors = sympy.factor_list(sympy.numer(sympy.together(p)))[1]
     return sympy.Mul(*(base for base, _ in factors if base.free_symbols - {d}))
-
-
-def _as_moments(p: sympy.Expr) -> str:
-    names = {m: sympy.Symbol(Pattern((order_of(m),)).text) for m in p.free_symbols - {d}}
-    return str(p.xreplace(names)).replace("**", "^")

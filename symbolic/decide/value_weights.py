@@ -18,7 +18,8 @@ from symbolic.decide.echelon import Echelon
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.instances import ONE
 from symbolic.decide.search.atom_search import exact_weights, optimal_support
-from symbolic.decide.span import System, exceptions
+from symbolic.decide.span import exceptions
+from symbolic.decide.system import System
 from symbolic.expectation.moments import Pattern
 
 MOST_POINTS = 64

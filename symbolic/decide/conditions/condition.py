@@ -86,6 +86,10 @@ class Condition(ABC):
         """Its linear forms relative to the first `frame` coordinates, for every d."""
         return iter(())
 
+    def instances_at(self, frame: int, orders: tuple[int, ...]) -> Iterator[Instance]:
+        """Further ones, of a family without end, about moments of one coordinate of these orders."""
+        return iter(())
+
     def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:
         """Finitely many equations that, with `allows`, say the same of laws on the grid with these values."""
         return iter(())

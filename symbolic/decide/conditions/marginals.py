@@ -18,7 +18,7 @@ from symbolic.laws.zeros import is_zero
 from symbolic.typography import escape
 
 INSTANCES_UP_TO = 8
-"""Order up to which an endless family is written out for proofs."""
+"""Order up to which an endless family is written out for proofs; beyond, the orders of a conclusion are."""
 
 COMPARED_UP_TO = 24
 """Order up to which two laws of infinite support are compared."""
@@ -84,6 +84,11 @@ class MomentsOf(Condition):
 
     def instances(self, frame: int) -> Iterator[Instance]:
         for n in self.orders(INSTANCES_UP_TO if self.most is None else None):
+            yield from Equals(Pattern((n,)), self.moment(n)).instances(frame)
+
+    def instances_at(self, frame: int, orders: tuple[int, ...]) -> Iterator[Instance]:
+        further = (n for n in orders if n > INSTANCES_UP_TO and self.most is None and n not in self.but)
+        for n in further:
             yield from Equals(Pattern((n,)), self.moment(n)).instances(frame)
 
     def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:

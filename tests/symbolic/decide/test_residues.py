@@ -16,7 +16,7 @@ from symbolic.decide.conditions.symmetries import Independent, Permutations, Sig
 from symbolic.decide.decision import Proof, decide, leftover
 from symbolic.decide.echelon import Echelon
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.span import System
+from symbolic.decide.system import System
 from symbolic.expectation.moments import Pattern
 
 CONDITIONS: tuple[Condition, ...] = (

@@ -14,7 +14,8 @@ import sympy
 from symbolic.algebra.notation import d
 from symbolic.decide.conclusions import Requirement
 from symbolic.decide.instances import ONE
-from symbolic.decide.span import Certificate, System
+from symbolic.decide.span import Certificate
+from symbolic.decide.system import System
 from symbolic.expectation.moments import Pattern
 
 
@@ -41,7 +42,22 @@ def _product(pattern: Pattern) -> sympy.Expr:
     return sympy.Integer(1) if pattern == ONE else sympy.Mul(*map(coordinate_moment, pattern.exponents))
 
 
-def follows_for_independent(system: System, requirement: Requirement) -> Certificate | None:
+def moments_of(polynomials: list[sympy.Expr]) -> list[sympy.Symbol]:
+    """The unknowns that occur, by order."""
+    return sorted(set().union(*(p.free_symbols for p in polynomials)) - {d}, key=order_of)
+
+
+def as_moments(p: sympy.Expr) -> str:
+    """A polynomial in words.
+
+    >>> as_moments(coordinate_moment(2) ** 2 - 4)
+    'E[x_j^2]^2 - 4'
+    """
+    names = {m: sympy.Symbol(Pattern((order_of(m),)).text) for m in p.free_symbols - {d}}
+    return str(p.xreplace(names)).replace("**", "^")
+
+
+def follows_by_division(system: System, requirement: Requirement) -> Certificate | None:
     """A certificate with polynomial coefficients, by division; None when a remainder is left.
 
     >>> from symbolic.decide.conclusions import moment_is
@@ -49,19 +65,20 @@ def follows_for_independent(system: System, requirement: Requirement) -> Certifi
     >>> from symbolic.decide.hypotheses import Hypotheses
     >>> from symbolic.decide.conditions.symmetries import Independent
     >>> centred = System(Hypotheses("H", (Independent(), vanishes(3))), 2)
-    >>> follows_for_independent(centred, moment_is(Pattern((3, 3))).requirements[0]).coefficients[0][1]
+    >>> follows_by_division(centred, moment_is(Pattern((3, 3))).requirements[0]).coefficients[0][1]
     m_3
     """
     target = polynomial(system.reduced(requirement.form))
     if target == 0:
-        return Certificate(requirement, (), system.frame)
+        return Certificate(requirement, (), system.frame, because=system.used(requirement.form))
     found = [(instance, polynomial(system.reduced(instance.form))) for instance in system.instances()]
     instances, rows = [i for i, row in found if row != 0], [row for _, row in found if row != 0]
-    unknowns = sorted((target + sympy.Add(*rows)).free_symbols - {d}, key=str)
+    unknowns = moments_of([target, *rows])
     if not unknowns or not rows:
         return None
     quotients, remainder = sympy.reduced(target, rows, *unknowns, domain=sympy.QQ.frac_field(d), order="grevlex")
     if remainder != 0 or sympy.cancel(target - sum(q * row for q, row in zip(quotients, rows, strict=True))) != 0:
         return None
     used = tuple((i, q) for i, q in zip(instances, quotients, strict=True) if q != 0)
-    return Certificate(requirement, used, system.frame)
+    forms = [requirement.form, *(instance.form for instance, _ in used)]
+    return Certificate(requirement, used, system.frame, because=system.used(*forms))

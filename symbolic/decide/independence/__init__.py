@@ -1,0 +1,1 @@
+"""Independent, identically distributed coordinates: what follows of the moments of one coordinate, and laws of one."""
