@@ -44,6 +44,11 @@ class Requirement:
         return f"{''.join(map(''.join, terms)).removeprefix('+ ')} = {self.value}"
 
     @property
+    def homogeneous(self) -> bool:
+        """Whether it holds of a law exactly where it holds of the law stretched by a number other than zero."""
+        return self.value == 0 and len({pattern.degree for pattern, _ in self.combination}) == 1
+
+    @property
     def form(self) -> dict[Pattern, Fraction]:
         constant = {ONE: -self.value} if self.value else {}
         return {**dict(self.combination), **constant}
@@ -71,6 +76,11 @@ class Conclusion:
     def __post_init__(self) -> None:
         if not self.requirements:
             raise ValueError(f"the conclusion {self.name!r} requires nothing")
+
+    @property
+    def homogeneous(self) -> bool:
+        """Whether every requirement is."""
+        return all(requirement.homogeneous for requirement in self.requirements)
 
 
 def moment_is(pattern: Pattern, value: Fraction | int = 0) -> Conclusion:

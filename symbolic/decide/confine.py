@@ -14,7 +14,7 @@ from functools import lru_cache
 import sympy
 
 from symbolic.algebra.rationals import to_fraction, to_sympy
-from symbolic.decide.conditions import Equals
+from symbolic.decide.conditions import Condition, Equals, SameForAll
 from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Independent, Values
 from symbolic.decide.hypotheses import Hypotheses
@@ -37,8 +37,9 @@ FRAME = 2
 class Confined:
     """The hypotheses with what they imply of the support; `absurd` says why no law satisfies them, if none does.
 
-    `moments` says which moments of one coordinate follow by cases, for independent coordinates. Where `only` is not
-    None, laws that satisfy them exist in these dimensions at most.
+    `implied` says what hypotheses imply that are not linear in the law, `moments` which moments of one coordinate
+    follow by cases, for independent coordinates. Where `only` is not None, laws that satisfy them exist in these
+    dimensions at most.
     """
 
     hypotheses: Hypotheses
@@ -46,24 +47,27 @@ class Confined:
     absurd: str = ""
     only: tuple[int, ...] | None = None
     moments: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
 
     @property
     def steps(self) -> tuple[str, ...]:
         """What was found besides, in words."""
-        return (*self.moments, *(square.text for square in self.squares))
+        return (*self.implied, *self.moments, *(square.text for square in self.squares))
 
 
 @lru_cache(maxsize=256)
-def confined(hypotheses: Hypotheses, size: int | None = None) -> Confined:
+def confined(hypotheses: Hypotheses, size: int | None = None, up_to_scale: bool = False) -> Confined:
     """Confine the support until nothing new follows, for every d or in one dimension.
 
-    >>> from symbolic.decide.conditions import Equals
+    Where laws matter `up_to_scale` only, and stretching them keeps the hypotheses, they are stretched as is simplest.
+
+    >>> from symbolic.decide.conditions import Condition, Equals, SameForAll
     >>> from symbolic.expectation.moments import Pattern
     >>> found = confined(Hypotheses("H", (Equals(Pattern((2,)), 1), Equals(Pattern((4,)), 1))))
     >>> found.squares[0].text, found.hypotheses.conditions[-1].text
     ('E[(x_j^2 - 1)^2] = 0', 'every coordinate is one of -1, 1 almost surely')
     """
-    known = _with_one_set_of_values(Confined(hypotheses))
+    known = _with_one_set_of_values(_with_implied(hypotheses, up_to_scale))
     for _ in range(ROUNDS):
         known = _checked(_with_settled_moments(known, size), size)
         if known.absurd or known.only is not None:
@@ -73,6 +77,25 @@ def confined(hypotheses: Hypotheses, size: int | None = None) -> Confined:
             break
         known = further
     return known
+
+
+def _with_implied(hypotheses: Hypotheses, up_to_scale: bool) -> Confined:
+    """The hypotheses with what those imply that are not linear in the law, and with what stretched laws satisfy."""
+    conditions = hypotheses.conditions
+    implied = [(one, more) for one in conditions for more in one.implied() if not _stands(hypotheses, more)]
+    if up_to_scale and all(one.holds_of_multiples() for one in conditions):
+        implied += [(one, more) for one in conditions for more in one.after_stretching() if more not in conditions]
+    joined = tuple(dict.fromkeys((*conditions, *(more for _, more in implied))))
+    steps = dict.fromkeys(
+        f"{more.text}{'' if more in one.implied() else ', up to scale'}, since {one.text}" for one, more in implied
+    )
+    return Confined(replace(hypotheses, conditions=joined), implied=tuple(steps))
+
+
+def _stands(hypotheses: Hypotheses, condition: Condition) -> bool:
+    """Whether a condition is among the hypotheses, under whatever name."""
+    named = isinstance(condition, SameForAll) and hypotheses.constant(condition.pattern)
+    return named or condition in hypotheses.conditions
 
 
 def _with_one_set_of_values(known: Confined) -> Confined:

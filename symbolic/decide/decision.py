@@ -88,7 +88,7 @@ def decide_at(hypotheses: Hypotheses, conclusion: Conclusion, d: int) -> Decisio
 @lru_cache(maxsize=256)
 def in_dimension(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None) -> Decision:
     """The answer for every d >= 2 (None) or in one dimension; conditions on more coordinates than d say nothing."""
-    known = confined(hypotheses, d)
+    known = confined(hypotheses, d, conclusion.homogeneous)
     if known.absurd:
         return Vacuous(known.absurd)
     if known.only is not None:
@@ -150,7 +150,7 @@ def _coordinates(condition: object) -> int:
 
 def leftover(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None = None) -> tuple[str, ...]:
     """What the hypotheses lack, as a canonical reduced basis: with these equations added, the conclusion follows."""
-    known = confined(hypotheses, d).hypotheses
+    known = confined(hypotheses, d, conclusion.homogeneous).hypotheses
     return _lacking(known, certificates_of(known, conclusion, d)[1], d)
 
 

@@ -78,7 +78,7 @@ def dimensions(hypotheses: Hypotheses, conclusion: Conclusion) -> Dimensions:
     'holds for d = 2; fails for every d >= 3'
     """
     general = decide(hypotheses, conclusion)
-    only = confined(hypotheses).only
+    only = confined(hypotheses, None, conclusion.homogeneous).only
     if only is not None and only[-1] <= LARGEST_SINGLE:
         return _classified(_singles(hypotheses, conclusion, only[-1]), vacuous_from=only[-1] + 1)
     match general:
@@ -91,7 +91,7 @@ def dimensions(hypotheses: Hypotheses, conclusion: Conclusion) -> Dimensions:
             between = tuple(range(LARGEST_SINGLE + 1, general.from_d))
             found = _classified(singles, refuted_from=general.from_d)
             return replace(found, undecided=(*found.undecided, *between))
-    start = _proved_from(confined(hypotheses).hypotheses, conclusion)
+    start = _proved_from(confined(hypotheses, None, conclusion.homogeneous).hypotheses, conclusion)
     if start is not None and start <= LARGEST_SINGLE + 1:
         return replace(_classified(_singles(hypotheses, conclusion, start - 1)), proved_from=start)
     return _classified(_singles(hypotheses, conclusion, LAST_SINGLE), open_from=LAST_SINGLE + 1)

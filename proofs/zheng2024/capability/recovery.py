@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from proofs.zheng2024.flow.line_flow import KAPPA1
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from symbolic.decide.conditions import Condition, Finding, Inside, SameForAll
 from symbolic.decide.conditions.supports import Support
+from symbolic.decide.conditions.symmetries import Values
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
 
@@ -50,6 +51,18 @@ class Recovers(Condition):
 
         recovery = recovers(law)
         return Finding(recovery.every_W if self.every_W else recovery.almost_every_W, recovery.because)
+
+    def implied(self) -> tuple[Condition, ...]:
+        """The step is defined: κ1 and κ2 are the same for every j. For every W no two coordinates differ from 0."""
+        alone = (Support(((Pattern((1, 1)), 1),)),) if self.every_W else ()
+        return (SameForAll(KAPPA1), SameForAll(KAPPA2), *alone)
+
+    def holds_of_multiples(self) -> bool:
+        return True
+
+    def after_stretching(self) -> tuple[Condition, ...]:
+        """Squares are 0 or κ2/κ1, for every j: in units of its root coordinates are -1, 0 or 1."""
+        return (Values((-1, 0, 1)),)
 
     def inside(self) -> Inside:
         """Coordinates take one size besides 0; for every W no two of them are other than 0 together."""

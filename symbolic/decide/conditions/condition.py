@@ -98,6 +98,18 @@ class Condition(ABC):
         """Whether an atom at this point can have positive weight under a law that satisfies the condition."""
         return True
 
+    def implied(self) -> tuple[Condition, ...]:
+        """Conditions that every law satisfies which satisfies this one: what is said of it where it says nothing."""
+        return ()
+
+    def holds_of_multiples(self) -> bool:
+        """Whether a law that satisfies it satisfies it when all coordinates are stretched by one number."""
+        return False
+
+    def after_stretching(self) -> tuple[Condition, ...]:
+        """Conditions that each law which satisfies this one satisfies when it is stretched by some number."""
+        return ()
+
     def inside(self) -> Inside | None:
         """For a condition that is not linear in the law, laws in reach of linear ones; None for one that is."""
         return None
@@ -108,6 +120,9 @@ class SideCondition(Condition):
     """A condition on something else than the law, such as the start of training: every law satisfies it."""
 
     about: ClassVar[str] = "something else"
+
+    def holds_of_multiples(self) -> bool:
+        return True
 
     def of(self, law: Law) -> Finding:
         return Finding(True, f"a condition on {self.about}, not on the law")

@@ -45,6 +45,9 @@ class Equals(Condition):
                 return Finding(False, f"{named(self.pattern, free)} = {value}")
         return Finding(True, self.text)
 
+    def holds_of_multiples(self) -> bool:
+        return self.value == 0
+
     def instances(self, frame: int) -> Iterator[Instance]:
         return equal_to(self.pattern, Fraction(self.value), frame, self.text)
 
@@ -90,6 +93,9 @@ class SameForAll(Condition):
                 first, other = named(self.pattern, (0,)), named(self.pattern, (k,))
                 return Finding(False, f"{first} = {values[0]} but {other} = {value}")
         return Finding(True, f"{self.pattern.text} = {values[0]}")
+
+    def holds_of_multiples(self) -> bool:
+        return True
 
     def instances(self, frame: int) -> Iterator[Instance]:
         return same_for_all(self.pattern, frame, self.text)

@@ -38,3 +38,6 @@ class Finite(Condition):
         except MomentDoesNotExist as missing:
             return Finding(False, str(missing))
         return Finding(True, self.text)
+
+    def holds_of_multiples(self) -> bool:
+        return True

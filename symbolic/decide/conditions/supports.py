@@ -92,6 +92,9 @@ class Support(Condition):
         """The polynomial's value at a point, its free indices being these coordinates."""
         return sum((c * _value(pattern, point, free) for pattern, c in self.polynomial), start=Fraction(0))
 
+    def holds_of_multiples(self) -> bool:
+        return self.value == 0 and len({pattern.degree for pattern, _ in self.terms}) == 1
+
     def covers(self, pattern: Pattern) -> bool:
         """A monomial that vanishes forces to zero whatever it divides; sums are left to the instances."""
         if self.value or len(self.terms) > 1 or self.terms[0][0].summed:

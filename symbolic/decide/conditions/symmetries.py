@@ -23,6 +23,9 @@ class SignFlips(Condition):
     def of(self, law: Law) -> Finding:
         return Finding(law.sign_symmetric, self.text if law.sign_symmetric else "a sign flip changes the law")
 
+    def holds_of_multiples(self) -> bool:
+        return True
+
     def covers(self, pattern: Pattern) -> bool:
         return any(power % 2 for power in pattern.exponents)
 
@@ -44,6 +47,9 @@ class Permutations(Condition):
     def of(self, law: Law) -> Finding:
         holds = law.exchangeable or (isinstance(law, Atoms) and _unchanged_by_swaps(law))
         return Finding(holds, self.text if holds else "a permutation of the coordinates changes the law")
+
+    def holds_of_multiples(self) -> bool:
+        return True
 
     def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:
         for powers in product(range(len(heights)), repeat=d):
@@ -77,6 +83,9 @@ class Independent(Condition):
             return Finding(holds, self.text if holds else "the table is not a product of equal marginals")
         holds = law.d == 1 if isinstance(law.d, int) else False
         return Finding(holds, self.text if holds else f"the coordinates of {law.description} are dependent for d > 1")
+
+    def holds_of_multiples(self) -> bool:
+        return True
 
     def constraints(self, d: int, heights: tuple[Fraction, ...]) -> Iterator[Constraint]:
         """Independence is not linear in the law; what is linear in it is exchangeability."""
@@ -126,6 +135,9 @@ class Values(Condition):
             return Finding(False if infinite else None, f"{law.description} has no small table of values")
         outside = sorted(taken - set(self.values))
         return Finding(not outside, f"x_j = {outside[0]} has positive probability" if outside else self.text)
+
+    def holds_of_multiples(self) -> bool:
+        return not any(self.values)
 
     def allows(self, point: Sequence[Fraction]) -> bool:
         return set(point) <= set(self.values)

@@ -46,6 +46,9 @@ class MixedMomentsVanish(Condition):
     def of(self, law: Law) -> Finding:
         return vanish_under(law, self.moments)
 
+    def holds_of_multiples(self) -> bool:
+        return True
+
     def covers(self, pattern: Pattern) -> bool:
         return self.moments.include(pattern)
 
