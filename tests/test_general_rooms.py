@@ -43,7 +43,7 @@ FOR_TYPES = {
     "mesaproof.commands.check": HANDS_OVER,
     "mesaproof.commands.train": HANDS_OVER,
     "mesaproof.pytest_plugin": HANDS_OVER,
-    "mesaproof.running.sweep_cells": HANDS_OVER,
+    "mesaproof.running.sweeps.sweep_cells": HANDS_OVER,
     "mesaproof.testing": HANDS_OVER,
     "mesaproof.documents.flow_views": SHOWS,
     "mesaproof.documents.json_records": SHOWS,

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from mesaproof.running.sweep_cells import Row
     from mesaproof.running.sweeps import Sweep
+    from mesaproof.running.sweeps.sweep_cells import Row
 
 INTERRUPTED = 130
 LONGEST_LIST = 10_000
@@ -75,7 +75,7 @@ def command(
 
     use_one_thread()
     from mesaproof.running import sweeps
-    from mesaproof.running.sweep_cells import What
+    from mesaproof.running.sweeps.sweep_cells import What
 
     kind: What = "train" if what == "train" else "check"
     try:

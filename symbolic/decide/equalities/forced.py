@@ -19,9 +19,10 @@ from symbolic.decide.confine import confined
 from symbolic.decide.echelon import Echelon
 from symbolic.decide.equalities.formal_sides import FormalSides
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.independent import polynomial
+from symbolic.decide.independence.coordinate_moments import polynomial
 from symbolic.decide.instances import ONE, Form, spread
-from symbolic.decide.span import System, poles, solve
+from symbolic.decide.span import poles, solve
+from symbolic.decide.system import System
 from symbolic.expectation.moments import Pattern, moment
 
 LARGEST_CHECKED = 8

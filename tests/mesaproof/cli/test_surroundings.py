@@ -21,8 +21,8 @@ from mesaproof.commands.options import progress
 from mesaproof.documents import tables
 from mesaproof.plots.matplotlib_settings import drawn_with
 from mesaproof.running import child_processes
-from mesaproof.running.sweep_pools import processes
 from mesaproof.running.sweeps import sweep
+from mesaproof.running.sweeps.sweep_pools import processes
 from mesaproof.terminal import installation
 from proofs.claim import NoStatements, Source, claim
 from proofs.zheng2024.line.invariant_line import LINE_INVARIANT

@@ -29,8 +29,8 @@ from mesaproof.plots.check_plots import Drawing, targets
 from mesaproof.plots.check_plots.whole_figure import written as written_drawing
 from mesaproof.plots.figures import draw, drawing
 from mesaproof.plots.figures.picture import Picture
-from mesaproof.running.sweep_store import JOURNAL, RECORD, TABLE, journal, write_tables
 from mesaproof.running.sweeps import sweep
+from mesaproof.running.sweeps.sweep_store import JOURNAL, RECORD, TABLE, journal, write_tables
 from proofs.catalogue import find
 from proofs.claim import Outcome, Verdict
 from proofs.figure import Recipe, Studio

@@ -1,4 +1,4 @@
-"""A claim that states a formula: a process of its own replays it, and the verdict contradicts neither parts nor rules."""
+"""A claim that states a formula: it is replayed apart, and the verdict contradicts neither its parts nor the rules."""
 
 from __future__ import annotations
 

@@ -32,10 +32,9 @@ from mesaproof.commands.sweep import whole_list
 from mesaproof.documents.json_records import law_record
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
-from mesaproof.running import sweep_cells, sweep_pools
-from mesaproof.running.sweep_cells import MOST_CELLS, SHARE, Cell, run_cell
-from mesaproof.running.sweep_store import JOURNAL, RECORD, TABLE, journal
-from mesaproof.running.sweeps import Sweep, sweep
+from mesaproof.running.sweeps import Sweep, sweep, sweep_cells, sweep_pools
+from mesaproof.running.sweeps.sweep_cells import MOST_CELLS, SHARE, Cell, run_cell
+from mesaproof.running.sweeps.sweep_store import JOURNAL, RECORD, TABLE, journal
 from proofs.zheng2024.answers.law_report import LawReport
 from proofs.zheng2024.line import trained
 from symbolic.laws import Sparse

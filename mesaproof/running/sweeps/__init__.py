@@ -19,9 +19,9 @@ from mesaproof.reading.law_spec import law as read_law
 from mesaproof.reading.law_spec import law_at
 from mesaproof.reading.sizes import dimension, length, several, whole
 from mesaproof.running.child_processes import MOST_WORKERS
-from mesaproof.running.sweep_cells import COLUMNS, MOST_CELLS, RUNS, SHARED, Cell, Row, What, run_cell
-from mesaproof.running.sweep_pools import AGAIN, dask, finished, processes
-from mesaproof.running.sweep_store import Journal, Told, journal, write_tables
+from mesaproof.running.sweeps.sweep_cells import COLUMNS, MOST_CELLS, RUNS, SHARED, Cell, Row, What, run_cell
+from mesaproof.running.sweeps.sweep_pools import AGAIN, dask, finished, processes
+from mesaproof.running.sweeps.sweep_store import Journal, Told, journal, write_tables
 from symbolic.laws import Law, LawFamily
 from symbolic.progress import counted
 

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 from mesaproof import __version__
 from mesaproof.errors import InputError, quoted
 from mesaproof.running.child_processes import child_processes, process_pool
-from mesaproof.running.sweep_cells import Cell, Row, run_cell
+from mesaproof.running.sweeps.sweep_cells import Cell, Row, run_cell
 from mesaproof.terminal.installation import extra
 
 TOGETHER, TRIES = 2, 3
