@@ -58,8 +58,8 @@ def plain(name: str) -> str:
 def label(name: str) -> str:
     """What a model calls its sizes, data and blocks; between quotes where it is no name.
 
-    >>> [label(name) for name in ("W_KQ_32", "x = 0")]
-    ['W_KQ_32', '‹x = 0›']
+    >>> [label(name) for name in ("A_12", "x = 0")]
+    ['A_12', '‹x = 0›']
     """
     return name if re.fullmatch(r"[^\W\d]\w*", name) else f"‹{visible(name)}›"
 
