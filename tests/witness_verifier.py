@@ -1,4 +1,7 @@
-"""A second verifier of laws: sums over atoms in integers, written from the statements and sharing no code with them."""
+"""A second verifier of laws: sums over atoms in integers, written from the statements and sharing no code with them.
+
+Where a law has square roots its sums are SymPy's, expanded; the toolkit calculates with numbers of its own.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,9 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, permutations, product
 from math import comb, lcm, prod
+from typing import Any
+
+import sympy
 
 from proofs.zheng2024.line import start_conditions
 from symbolic.decide import conditions
@@ -20,7 +26,18 @@ from symbolic.decide.hypotheses import Hypotheses
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law, coordinates
 
-Point = tuple[Fraction, ...]
+Number = Any
+"""A `Fraction`, or an expanded SymPy number where that is irrational."""
+
+Point = tuple[Number, ...]
+
+
+def plain(value: Any) -> Number:
+    """The number expanded: roots of different square-free integers are independent, so that 0 is seen to be 0."""
+    if isinstance(value, (int, Fraction)):
+        return Fraction(value)
+    expanded = sympy.expand(sympy.sympify(value))
+    return Fraction(int(expanded.p), int(expanded.q)) if expanded.is_Rational else expanded
 
 
 @dataclass(frozen=True)
@@ -52,17 +69,18 @@ class Means:
 class Table(Means):
     """Points with weights."""
 
-    mass: tuple[tuple[Point, Fraction], ...]
+    mass: tuple[tuple[Point, Number], ...]
 
     @staticmethod
-    def of(points: Iterable[tuple[Sequence[Fraction], Fraction]]) -> Table:
+    def of(points: Iterable[tuple[Sequence[Number], Number]]) -> Table:
         """Equal points put together; raises ValueError unless weights are positive and sum to 1."""
-        total: dict[Point, Fraction] = defaultdict(Fraction)
+        total: dict[Point, Number] = defaultdict(Fraction)
         for point, weight in points:
-            if weight <= 0:
+            if not plain(weight) > 0:
                 raise ValueError(f"weight {weight} at {point}")
-            total[tuple(map(Fraction, point))] += weight
-        if sum(total.values()) != 1:
+            where = tuple(map(plain, point))
+            total[where] = plain(total[where] + plain(weight))
+        if plain(sum(total.values())) != 1:
             raise ValueError(f"weights sum to {sum(total.values())}")
         return Table(len(next(iter(total))), tuple(sorted(total.items())))
 
@@ -73,7 +91,7 @@ class Table(Means):
         return Table.of(law.atoms)
 
     @cached_property
-    def values(self) -> set[Fraction]:
+    def values(self) -> set[Number]:
         return {x for point, _ in self.mass for x in point}
 
     @cached_property
@@ -83,10 +101,17 @@ class Table(Means):
         return [([int(x * scale) for x in point], int(w * total)) for point, w in self.mass], scale, total
 
     @cached_property
-    def _known(self) -> dict[tuple[int, ...], Fraction]:
+    def _known(self) -> dict[tuple[int, ...], Number]:
         return {}
 
-    def mean(self, powers: tuple[int, ...]) -> Fraction:
+    @cached_property
+    def rational(self) -> bool:
+        return all(isinstance(x, Fraction) for point, weight in self.mass for x in (*point, weight))
+
+    def mean(self, powers: tuple[int, ...]) -> Number:
+        if powers not in self._known and not self.rational:
+            terms = (w * prod(x**n for x, n in zip(point, powers, strict=True) if n) for point, w in self.mass)
+            self._known[powers] = plain(sum(map(sympy.sympify, terms)))
         if powers not in self._known:
             rows, scale, total = self._integers
             top = sum(w * prod(x**n for x, n in zip(point, powers, strict=True) if n) for point, w in rows)
@@ -166,7 +191,7 @@ def holds(table: Means, condition: Condition) -> bool:
         case symmetries.Independent():
             return _is_product(table)
         case symmetries.Values(values=values):
-            return table.values <= set(values)
+            return table.values <= set(map(plain, values))
         case supports.Support():
             return all(_on(condition, point) for point, _ in table.mass)
         case marginals.MomentsOf():
@@ -191,7 +216,7 @@ def _mixed(table: Table, i: int, others: tuple[int, ...], odd: bool) -> bool:
         if all(given) and point[i]:
             sign = 1 if point[i] > 0 else -1
             totals[(abs(point[i]), *given) if odd else given] += weight * (sign if odd else point[i])
-    return not any(totals.values())
+    return not any(map(plain, totals.values()))
 
 
 def _is_product(table: Table) -> bool:
@@ -199,16 +224,17 @@ def _is_product(table: Table) -> bool:
     for j in range(table.d):
         marginal: dict[Fraction, Fraction] = defaultdict(Fraction)
         for point, weight in table.mass:
-            marginal[point[j]] += weight
+            marginal[point[j]] = plain(marginal[point[j]] + weight)
         marginals_.append(dict(marginal))
     mass = dict(table.mass)
     points = product(*marginals_)
     same = all(marginal == marginals_[0] for marginal in marginals_)
-    return same and all(mass.get(p, 0) == prod(m[x] for m, x in zip(marginals_, p, strict=True)) for p in points)
+    shares = ((p, prod(m[x] for m, x in zip(marginals_, p, strict=True))) for p in points)
+    return same and all(plain(mass.get(p, 0) - share) == 0 for p, share in shares)
 
 
 def _on(support: supports.Support, point: Point) -> bool:
-    return all(_polynomial(support, point, free) == 0 for free in permutations(range(len(point)), support.size))
+    return all(plain(_polynomial(support, point, free)) == 0 for free in permutations(range(len(point)), support.size))
 
 
 def _polynomial(support: supports.Support, point: Point, free: tuple[int, ...]) -> Fraction:
@@ -289,13 +315,13 @@ def _alike(name: str) -> list[tuple[Fraction, Fraction]]:
 
 
 def _independent_copies(description: str, d: int) -> Table:
-    kind, inside = description.rstrip(")").split("(")
+    kind, _, inside = description.removesuffix(")").partition("(")
     if kind == "rademacher":
         scale = Fraction(inside.removeprefix("scale="))
         atoms = [(scale, Fraction(1, 2)), (-scale, Fraction(1, 2))]
     else:
         pairs = (pair.split(":") for pair in inside.split(", "))
-        atoms = [(Fraction(value), Fraction(weight)) for value, weight in pairs]
+        atoms = [(_number(value, d), _number(weight, d)) for value, weight in pairs]
     chosen = product(atoms, repeat=d)
     return Table.of(([x for x, _ in point], prod((w for _, w in point), start=Fraction(1))) for point in chosen)
 
@@ -327,13 +353,15 @@ def _signs(name: str) -> tuple[Fraction, ...]:
     return (value, -value) if name.startswith("±") else (value,)
 
 
-def _number(text: str, d: int) -> Fraction:
-    """A rational function of d at an integer, from its text."""
+def _number(text: str, d: int) -> Number:
+    """A rational function of d at an integer, with square roots in it or not, from its text."""
     return _evaluated(ast.parse(text.strip(), mode="eval").body, d)
 
 
-def _evaluated(node: ast.expr, d: int) -> Fraction:
+def _evaluated(node: ast.expr, d: int) -> Number:
     match node:
+        case ast.Call(func=ast.Name(id="sqrt"), args=[inner]):
+            return plain(sympy.sqrt(sympy.Rational(str(_evaluated(inner, d)))))
         case ast.Constant(value=int(value)):
             return Fraction(value)
         case ast.Name(id="d"):
@@ -348,9 +376,9 @@ def _evaluated(node: ast.expr, d: int) -> Fraction:
                 case ast.Sub():
                     return x - y
                 case ast.Mult():
-                    return x * y
+                    return plain(x * y)
                 case ast.Div():
-                    return x / y
+                    return plain(x / y)
                 case ast.Pow():
                     return x ** int(y)
     raise ValueError(f"{ast.dump(node)} is no rational function of d")

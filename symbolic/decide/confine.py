@@ -8,12 +8,12 @@ no weights of finitely many values have the means that are fixed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 
 import sympy
 
 from symbolic.algebra.rationals import to_fraction, to_sympy
+from symbolic.algebra.surds import root
 from symbolic.decide.conditions import Condition, Equals, SameForAll
 from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Independent, Values
@@ -25,6 +25,7 @@ from symbolic.decide.span import exceptions
 from symbolic.decide.system import System
 from symbolic.decide.value_weights import without_weights
 from symbolic.expectation.moments import Pattern
+from symbolic.laws.coordinates import Number
 
 ROUNDS = 4
 """How often the support is confined further."""
@@ -59,9 +60,9 @@ class Confined:
 def confined(hypotheses: Hypotheses, size: int | None = None, up_to_scale: bool = False) -> Confined:
     """Confine the support until nothing new follows, for every d or in one dimension.
 
-    Where laws matter `up_to_scale` only, and stretching them keeps the hypotheses, they are stretched as is simplest.
+    Where laws matter `up_to_scale` only, and stretching keeps the hypotheses, they are stretched as is simplest.
 
-    >>> from symbolic.decide.conditions import Condition, Equals, SameForAll
+    >>> from symbolic.decide.conditions import Equals
     >>> from symbolic.expectation.moments import Pattern
     >>> found = confined(Hypotheses("H", (Equals(Pattern((2,)), 1), Equals(Pattern((4,)), 1))))
     >>> found.squares[0].text, found.hypotheses.conditions[-1].text
@@ -177,22 +178,30 @@ def _says(hypotheses: Hypotheses, square: Square) -> bool:
 
 
 def _condition(hypotheses: Hypotheses, square: Square) -> Support | Values:
-    """The zero set as a condition: a finite set of rational values where it is one, else the equation itself."""
+    """The zero set as a condition: a finite set of values with square roots where it is one, else the equation."""
     known = hypotheses.of_kind(Values)
-    values = _rational_zeros(square) if known is None or square.frame > 1 else _zeros_among(known, square)
+    values = _real_zeros(square) if known is None or square.frame > 1 else _zeros_among(known, square)
     return Values(values) if values else square.support
 
 
-def _rational_zeros(square: Square) -> tuple[Fraction, ...]:
-    """The real zeros, where they are finitely many and all rational, else none."""
+def _real_zeros(square: Square) -> tuple[Number, ...]:
+    """The real zeros, where they are finitely many and made of square roots, else none."""
     if square.frame > 1:
         return ()
     x = sympy.Symbol("x")
     polynomial = sympy.Poly({powers: to_sympy(c) for powers, c in square.terms}, x)
-    roots = polynomial.ground_roots()
-    return tuple(to_fraction(root) for root in roots) if polynomial.count_roots() == len(roots) else ()
+    found = {zero for factor, _ in polynomial.factor_list()[1] for zero in _zeros_of(factor)}
+    return tuple(found) if polynomial.count_roots() == len(found) else ()
 
 
-def _zeros_among(known: Values, square: Square) -> tuple[Fraction, ...]:
-    values = map(Fraction, known.values)
-    return tuple(v for v in values if sum(c * v**power for (power,), c in square.terms) == 0)
+def _zeros_of(factor: sympy.Poly) -> tuple[Number, ...]:
+    """The real zeros of a polynomial of degree one or two, checked; of others none."""
+    if factor.degree() > 2 or factor.count_roots() == 0:
+        return ()
+    c, b, a = (to_fraction(factor.nth(n)) for n in range(3))
+    found = (-c / b,) if a == 0 else tuple((sign * root(b * b - 4 * a * c) - b) / (2 * a) for sign in (1, -1))
+    return tuple(x for x in found if a * x**2 + b * x + c == 0)
+
+
+def _zeros_among(known: Values, square: Square) -> tuple[Number, ...]:
+    return tuple(v for v in known.values if sum(c * v**power for (power,), c in square.terms) == 0)

@@ -17,8 +17,9 @@ from symbolic.decide.conditions import SideCondition
 from symbolic.decide.conditions.supports import Support
 from symbolic.decide.confine import confined
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.refute import TRIED, Refutation, model, refutation
+from symbolic.decide.refute import TRIED, Refutation, model, on_no_table, refutation
 from symbolic.decide.residues import residues
+from symbolic.decide.search.allowance import ENTRIES, Allowance
 from symbolic.decide.span import Certificate
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
@@ -49,10 +50,11 @@ class Vacuous:
 
 @dataclass(frozen=True)
 class Undecided:
-    """Neither a certificate nor a witness: what is left over, and what was tried."""
+    """Neither a certificate nor a witness: what is left over, and what was tried; `ended` if there was more to try."""
 
     leftover: tuple[str, ...]
     reason: str
+    ended: bool = False
 
 
 Decision = Proof | Refutation | Vacuous | Undecided
@@ -99,16 +101,26 @@ def in_dimension(hypotheses: Hypotheses, conclusion: Conclusion, d: int | None) 
     certificates, missing = certificates_of(known.hypotheses, conclusion, d)
     left = _lacking(known.hypotheses, missing, d)
     searched = None if d is None else (d,)
+    allowance = Allowance()
     for requirement in missing:
-        if found := refutation(hypotheses, known.hypotheses, requirement, searched):
+        if found := refutation(hypotheses, known.hypotheses, requirement, allowance, searched):
             return replace(found, leftover=left)
     if missing:
-        where = "d = 2, 3 and for every larger d" if d is None else f"d = {d}"
-        return Undecided(left, f"no certificate, and in {where} none of these breaks it: {TRIED}")
+        return Undecided(left, _unbroken(hypotheses, allowance, d), allowance.ended)
     satisfying = model(known.hypotheses) if d is None else model(known.hypotheses, (d,))
     if satisfying is None or not hypotheses.of(satisfying).holds:
         return Undecided((), "no law that satisfies the hypotheses was found: they may be contradictory")
     return Proof(certificates, satisfying, known.steps)
+
+
+def _unbroken(hypotheses: Hypotheses, allowance: Allowance, d: int | None) -> str:
+    """What was tried in vain, and what was not."""
+    where = "d = 2, 3 and for every larger d" if d is None else f"d = {d}"
+    if on_no_table(hypotheses):
+        named = "no law on finitely many values satisfies the hypotheses, and others are not searched"
+        return f"no certificate; {named}, but for independent copies of a law that they name"
+    ended = f"; the search ended at {ENTRIES} entries of linear programs, with more to try" if allowance.ended else ""
+    return f"no certificate, and in {where} none of these breaks it: {TRIED}{ended}"
 
 
 def _in_few(hypotheses: Hypotheses, conclusion: Conclusion, sizes: tuple[int, ...]) -> Decision:

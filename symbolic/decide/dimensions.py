@@ -24,7 +24,10 @@ from symbolic.progress import parts
 KINDS = (Proof, Refutation, Undecided, Vacuous)
 
 LAST_SINGLE = 5
-"""Dimensions up to this one are decided one by one where no family of laws settles the larger ones."""
+"""Dimensions up to this one are decided one by one where no family of laws settles the larger ones.
+
+Where the search for all of them came to its end before it was through, those that it looked at are.
+"""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,8 @@ def dimensions(hypotheses: Hypotheses, conclusion: Conclusion) -> Dimensions:
     start = _proved_from(confined(hypotheses, None, conclusion.homogeneous).hypotheses, conclusion)
     if start is not None and start <= LARGEST_SINGLE + 1:
         return replace(_classified(_singles(hypotheses, conclusion, start - 1)), proved_from=start)
-    return _classified(_singles(hypotheses, conclusion, LAST_SINGLE), open_from=LAST_SINGLE + 1)
+    last = SEARCHED_D[-1] if isinstance(general, Undecided) and general.ended else LAST_SINGLE
+    return _classified(_singles(hypotheses, conclusion, last), open_from=last + 1)
 
 
 def _proved_from(hypotheses: Hypotheses, conclusion: Conclusion) -> int | None:

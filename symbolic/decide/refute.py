@@ -19,6 +19,7 @@ from symbolic.decide.conclusions import Requirement
 from symbolic.decide.conditions.marginals import MomentsOf
 from symbolic.decide.conditions.symmetries import Independent
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.search.allowance import Allowance
 from symbolic.decide.search.atom_search import fewer_atoms, laws_breaking, laws_satisfying
 from symbolic.decide.search.coordinate_search import copies_breaking
 from symbolic.decide.search.orbit_search import families_breaking, larger_laws, laws_on_orbits
@@ -70,22 +71,26 @@ class Refutation:
 
 
 def refutation(
-    given: Hypotheses, confined: Hypotheses, requirement: Requirement, dimensions: tuple[int, ...] | None = None
+    given: Hypotheses,
+    confined: Hypotheses,
+    requirement: Requirement,
+    allowance: Allowance,
+    dimensions: tuple[int, ...] | None = None,
 ) -> Refutation | None:
     """A verified witness in the smallest dimension found, in any dimension or in one of those asked for.
 
     The search may use what is known of the support; a witness is verified against the hypotheses as given.
     """
     if dimensions is not None:
-        return next((r for d in dimensions if (r := _in_dimension(given, confined, requirement, d))), None)
+        return next((r for d in dimensions if (r := _in_dimension(given, confined, requirement, allowance, d))), None)
     told(f"{requirement.name}: independent laws on few values")
     if independent := _independent(given, confined, requirement):
         return independent
     told(f"{requirement.name}: laws for every d")
-    general = _for_every_d(given, confined, requirement)
+    general = _for_every_d(given, confined, requirement, allowance)
     last = general.law.d if general else SEARCHED_D[-1] + 1
     open_d = [d for d in range(SEARCHED_D[0], last) if not follows_at(confined, requirement, d)]
-    smaller = (_in_dimension(given, confined, requirement, d) for d in open_d)
+    smaller = (_in_dimension(given, confined, requirement, allowance, d) for d in open_d)
     found = next((one for one in smaller if one), None)
     if found is None:
         return _shrunk(given, confined, general) if general else None
@@ -105,8 +110,10 @@ def _independent(hypotheses: Hypotheses, confined: Hypotheses, requirement: Requ
     return None
 
 
-def _for_every_d(given: Hypotheses, confined: Hypotheses, requirement: Requirement) -> Refutation | None:
-    for family in families_breaking(confined, requirement):
+def _for_every_d(
+    given: Hypotheses, confined: Hypotheses, requirement: Requirement, allowance: Allowance
+) -> Refutation | None:
+    for family in () if on_no_table(given) else families_breaking(confined, requirement, allowance):
         law = family.at(family.from_d)
         general = broken(given, requirement, family.at(notation.d))
         if _never_zero(general, family.from_d) and (violation := broken(given, requirement, law)):
@@ -114,22 +121,32 @@ def _for_every_d(given: Hypotheses, confined: Hypotheses, requirement: Requireme
     return None
 
 
-def _in_dimension(given: Hypotheses, confined: Hypotheses, requirement: Requirement, d: int) -> Refutation | None:
+def _in_dimension(
+    given: Hypotheses, confined: Hypotheses, requirement: Requirement, allowance: Allowance, d: int
+) -> Refutation | None:
     if requirement.frame > d:
         return None
     small = (family.at(d) for family in chain(families(given), copies_breaking(confined, requirement)))
-    tables = () if given.of_kind(Independent) else _tables(confined, requirement, d)
+    tables = () if given.of_kind(Independent) or on_no_table(given) else _tables(confined, requirement, allowance, d)
     for law in chain(small, tables):
         if violation := broken(given, requirement, law):
             return _shrunk(given, confined, Refutation(law, requirement, violation))
     return None
 
 
-def _tables(hypotheses: Hypotheses, requirement: Requirement, d: int) -> Iterator[Law]:
+def on_no_table(hypotheses: Hypotheses) -> bool:
+    """Whether no law on finitely many values satisfies the hypotheses, so that none is searched."""
+    return any(condition.excludes_tables() for condition in hypotheses.conditions)
+
+
+def _tables(hypotheses: Hypotheses, requirement: Requirement, allowance: Allowance, d: int) -> Iterator[Law]:
     """Laws of few orbits, tables on growing grids, mixtures of independent draws, exchangeable laws on whole grids."""
-    for search, tried in ((laws_on_orbits, "few orbits"), (laws_breaking, "tables"), (larger_laws, "larger laws")):
-        told(f"{requirement.name}: {tried} in d = {d}")
-        yield from search(hypotheses, requirement, d)
+    told(f"{requirement.name}: few orbits in d = {d}")
+    yield from laws_on_orbits(hypotheses, requirement, d, allowance)
+    told(f"{requirement.name}: tables in d = {d}")
+    yield from laws_breaking(hypotheses, requirement, d)
+    told(f"{requirement.name}: larger laws in d = {d}")
+    yield from larger_laws(hypotheses, requirement, d, allowance)
 
 
 def _shrunk(given: Hypotheses, confined: Hypotheses, found: Refutation) -> Refutation:
@@ -166,7 +183,8 @@ def model(hypotheses: Hypotheses, dimensions: tuple[int, ...] = SEARCHED_D) -> L
     for family in chain(families(hypotheses), copies_breaking(hypotheses, None)):
         if hypotheses.of(family.at(dimensions[0])).holds:
             return family.at(dimensions[0])
-    searched = (law for d in dimensions for law in chain(laws_satisfying(hypotheses, d), _on_orbits(hypotheses, d)))
+    sizes = () if on_no_table(hypotheses) else dimensions
+    searched = (law for d in sizes for law in chain(laws_satisfying(hypotheses, d), _on_orbits(hypotheses, d)))
     return next((law for law in searched if hypotheses.of(law).holds), None)
 
 
@@ -175,8 +193,9 @@ ANY_LAW = Requirement("E[1] = 0", 1, ((Pattern((0,)), Fraction(1)),))
 
 
 def _on_orbits(hypotheses: Hypotheses, d: int) -> Iterator[Law]:
-    yield from laws_on_orbits(hypotheses, ANY_LAW, d)
-    yield from larger_laws(hypotheses, ANY_LAW, d)
+    allowance = Allowance()
+    yield from laws_on_orbits(hypotheses, ANY_LAW, d, allowance)
+    yield from larger_laws(hypotheses, ANY_LAW, d, allowance)
 
 
 def families(hypotheses: Hypotheses) -> Iterator[LawFamily]:

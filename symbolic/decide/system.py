@@ -77,7 +77,7 @@ class System:
 
     def _used_for(self, pattern: Pattern) -> Iterator[str]:
         values = self.hypotheses.of_kind(Values)
-        if values and any(power >= len(values.values) for power in pattern.exponents):
+        if values and any(power >= len(values.closed) for power in pattern.exponents):
             yield values.text
         for key, _ in self._normal(pattern):
             if self._has_no_room(key):

@@ -17,7 +17,8 @@ from symbolic.decide.conditions.symmetries import Values
 from symbolic.decide.echelon import Echelon
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.instances import ONE
-from symbolic.decide.search.atom_search import exact_weights, optimal_support
+from symbolic.decide.search.atom_search import optimal_support
+from symbolic.decide.search.exact_weights import exact_weights
 from symbolic.decide.span import exceptions
 from symbolic.decide.system import System
 from symbolic.expectation.moments import Pattern
@@ -37,8 +38,9 @@ def without_weights(hypotheses: Hypotheses, size: int | None = None) -> str:
     'the hypotheses imply E[x_j^2 - 1] = -1/2, but x_j^2 - 1 >= 0 at all values'
     """
     values = hypotheses.of_kind(Values)
-    for frame in (1, 2) if values else ():
-        points = list(product(map(Fraction, values.values if values else ()), repeat=frame))
+    rational = [x for x in (values.values if values else ()) if isinstance(x, Fraction)]
+    for frame in (1, 2) if values and len(rational) == len(values.values) else ():
+        points = list(product(rational, repeat=frame))
         if len(points) <= MOST_POINTS and (found := _positive(hypotheses, points, size)):
             return _reason(found, points)
     return ""

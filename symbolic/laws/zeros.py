@@ -8,6 +8,7 @@ import sympy
 
 from symbolic.algebra.equality import Different, Same, same
 from symbolic.algebra.notation import d
+from symbolic.algebra.surds import Surd
 from symbolic.laws.coordinates import Number
 
 
@@ -17,7 +18,7 @@ def is_zero(value: Number) -> bool | None:
     >>> is_zero((d - 1) ** 2), is_zero(d**2 + 1), is_zero(Fraction(0))
     (None, False, True)
     """
-    if isinstance(value, (int, Fraction)):
+    if isinstance(value, (int, Fraction, Surd)):
         return value == 0
     answer = same(value, sympy.Integer(0))
     if isinstance(answer, Same):

@@ -110,6 +110,10 @@ class Condition(ABC):
         """Conditions that each law which satisfies this one satisfies when it is stretched by some number."""
         return ()
 
+    def excludes_tables(self) -> bool:
+        """Whether no law with finitely many atoms satisfies it."""
+        return False
+
     def inside(self) -> Inside | None:
         """For a condition that is not linear in the law, laws in reach of linear ones; None for one that is."""
         return None

@@ -109,6 +109,10 @@ class MomentsOf(Condition):
             return skipped + size + len(self.coordinate.atoms)
         return 2 * size + (2 * (skipped // 2 + 1) if self.but else 0)
 
+    def excludes_tables(self) -> bool:
+        """All orders beyond those left out, of a law of infinite support: `telling` says why."""
+        return self.most is None and self.coordinate.atoms is None
+
     def of(self, law: Law) -> Finding:
         if isinstance(law, FamilyLaw) and isinstance(law.family, IID) and law.family.coordinate == self.coordinate:
             return Finding(True, f"every coordinate is {self.coordinate.description}")

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from math import prod
 
+import sympy
+
+from symbolic.algebra.surds import Surd, conjugates, rooted
 from symbolic.decide.conditions import Condition, Constraint, Finding, values_taken
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, FamilyLaw, Law, Point
+from symbolic.laws.coordinates import Number
 
 
 @dataclass(frozen=True)
@@ -113,12 +118,17 @@ class Values(Condition):
     (Fraction(0, 1), Fraction(1, 1))
     """
 
-    values: tuple[Fraction | int, ...]
+    values: tuple[Number, ...]
 
     def __post_init__(self) -> None:
         if not self.values:
             raise ValueError("at least one value is needed")
-        object.__setattr__(self, "values", tuple(sorted({Fraction(value) for value in self.values})))
+        object.__setattr__(self, "values", tuple(sorted({_exact(value) for value in self.values})))
+
+    @cached_property
+    def closed(self) -> tuple[Number, ...]:
+        """The values and their conjugates: all signs of all roots in them."""
+        return tuple(sorted({image for value in self.values for image in conjugates(value)}))
 
     @property
     def text(self) -> str:
@@ -126,26 +136,27 @@ class Values(Condition):
 
     @property
     def latex(self) -> str:
-        return rf"x_j \in \{{{', '.join(map(str, self.values))}\}} \text{{ almost surely for every }} j"
+        return rf"x_j \in \{{{', '.join(map(_latex, self.values))}\}} \text{{ almost surely for every }} j"
 
     def of(self, law: Law) -> Finding:
         taken = values_taken(law)
         if taken is None:
             infinite = isinstance(law, FamilyLaw) and isinstance(law.family, IID)
             return Finding(False if infinite else None, f"{law.description} has no small table of values")
-        outside = sorted(taken - set(self.values))
+        outside = sorted({x if (exact := rooted(x)) is None else exact for x in taken} - set(self.values))
         return Finding(not outside, f"x_j = {outside[0]} has positive probability" if outside else self.text)
 
     def holds_of_multiples(self) -> bool:
         return not any(self.values)
 
-    def allows(self, point: Sequence[Fraction]) -> bool:
+    def allows(self, point: Sequence[Number]) -> bool:
         return set(point) <= set(self.values)
 
     def reduced(self, power: int) -> tuple[Fraction, ...]:
-        """Coefficients of `x^power` modulo `Π (x − value)`, constant first."""
-        size = len(self.values)
-        modulus = _roots(self.values)
+        """Coefficients of `x^power` modulo `Π (x − value)`, constant first; with a root in a value its conjugates
+        are factors as well, so that all coefficients are rational."""
+        modulus = [Fraction(c) for c in _roots(self.closed)]
+        size = len(modulus)
         remainder = [Fraction(int(n == 0)) for n in range(size)]
         for _ in range(power):
             top = remainder[-1]
@@ -154,9 +165,21 @@ class Values(Condition):
         return tuple(remainder)
 
 
-def _roots(values: tuple[Fraction | int, ...]) -> list[Fraction]:
+def _exact(value: Number) -> Number:
+    """Raises ValueError for what is neither rational nor made of square roots."""
+    found = rooted(value)
+    if found is None and not isinstance(value, (float, str)):
+        raise ValueError(f"a value is rational or made of square roots, as sqrt(2), not {value}")
+    return Fraction(value) if found is None else found
+
+
+def _latex(value: Number) -> str:
+    return str(sympy.latex(sympy.sympify(value))) if isinstance(value, Surd) else str(value)
+
+
+def _roots(values: tuple[Number, ...]) -> list[Number]:
     """Coefficients of the monic polynomial with these roots, constant first, without the leading one."""
-    out = [Fraction(1)]
+    out: list[Number] = [Fraction(1)]
     for value in values:
         shifted = [Fraction(0), *out]
         out = [s - value * o for s, o in zip(shifted, [*out, Fraction(0)], strict=True)]

@@ -13,15 +13,16 @@ from fractions import Fraction
 from itertools import product
 from math import lcm, prod
 
-import flint
-
-from symbolic.algebra.rationals import to_flint, to_fraction
+from symbolic.algebra.rationals import to_flint
+from symbolic.algebra.surds import Surd
 from symbolic.decide.conclusions import Requirement
 from symbolic.decide.conditions import Constraint, Polynomial
 from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Values
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.search.exact_weights import exact_weights, independent_rows
 from symbolic.laws import Atoms, listed
+from symbolic.laws.coordinates import Number
 
 POSITIVE = 1e-9
 """Weights above this in floating point belong to the support of a vertex."""
@@ -32,13 +33,13 @@ LARGEST_PROGRAM = 60_000
 LARGEST_SHRUNK = 128
 """Atoms of the largest law that is shrunk atom by atom."""
 
-Heights = tuple[Fraction, ...]
+Heights = tuple[Number, ...]
 
 
 def grids(hypotheses: Hypotheses) -> Iterator[Heights]:
     """Growing sets of coordinate values, simplest first; only the allowed ones where the hypotheses name them."""
     if allowed := hypotheses.of_kind(Values):
-        yield tuple(map(Fraction, allowed.values))
+        yield allowed.values
         return
     if hypotheses.of_kind(Support):
         yield tuple(Fraction(n, 5) for n in (-5, -4, -3, 0, 3, 4, 5))
@@ -51,13 +52,13 @@ def grids(hypotheses: Hypotheses) -> Iterator[Heights]:
 class Program:
     """Weights of atoms on a grid under the hypotheses; the objective is the requirement's polynomial."""
 
-    atoms: tuple[tuple[Fraction, ...], ...]
-    rows: tuple[tuple[Fraction, ...], ...]
-    values: tuple[Fraction, ...]
-    objective: tuple[Fraction, ...]
+    atoms: tuple[tuple[Number, ...], ...]
+    rows: tuple[tuple[Number, ...], ...]
+    values: tuple[Number, ...]
+    objective: tuple[Number, ...]
     target: Fraction
 
-    def on(self, kept: set[tuple[Fraction, ...]]) -> Program:
+    def on(self, kept: set[tuple[Number, ...]]) -> Program:
         """The same program with fewer atoms."""
         places = [n for n, atom in enumerate(self.atoms) if atom in kept]
         rows = tuple(tuple(row[n] for n in places) for row in self.rows)
@@ -77,7 +78,7 @@ class Program:
 
     @staticmethod
     def over(
-        atoms: tuple[tuple[Fraction, ...], ...], hypotheses: Hypotheses, requirement: Requirement | None, d: int
+        atoms: tuple[tuple[Number, ...], ...], hypotheses: Hypotheses, requirement: Requirement | None, d: int
     ) -> Program:
         """Every hypothesis at every instance, on these atoms, and total weight one."""
         heights = tuple(sorted({x for atom in atoms for x in atom}))
@@ -102,28 +103,28 @@ class Program:
         return Program(self.atoms, rows, values, self.objective, self.target)
 
 
-def independent_rows(table: Sequence[Sequence[flint.fmpq]]) -> list[int]:
-    """The places of the first rows that span all rows."""
-    if not table:
-        return []
-    reduced, rank = flint.fmpq_mat([list(column) for column in zip(*table, strict=True)]).rref()
-    return [next(n for n in range(len(table)) if reduced[m, n] != 0) for m in range(rank)]
-
-
 @dataclass(frozen=True)
 class _Points:
-    """Atoms in integers over one denominator: their powers are an order of magnitude faster than those of fractions."""
+    """Atoms in integers over one denominator: their powers are an order of magnitude faster than those of fractions.
+
+    With a square root in one of them they stand as they are.
+    """
 
     integers: tuple[tuple[int, ...], ...]
     denominator: int
+    rooted: tuple[Sequence[Number], ...] = ()
 
     @staticmethod
-    def of(atoms: Sequence[Sequence[Fraction]]) -> _Points:
+    def of(atoms: Sequence[Sequence[Number]]) -> _Points:
+        if any(isinstance(x, Surd) for atom in atoms for x in atom):
+            return _Points((), 1, tuple(atoms))
         scale = lcm(*(x.denominator for atom in atoms for x in atom))
         return _Points(tuple(tuple(int(x * scale) for x in atom) for atom in atoms), scale)
 
-    def at(self, polynomial: Polynomial) -> tuple[Fraction, ...]:
+    def at(self, polynomial: Polynomial) -> tuple[Number, ...]:
         """The values of a polynomial at all atoms."""
+        if self.rooted:
+            return tuple(_value(polynomial, point) for point in self.rooted)
         parts = [self._monomial(powers, c) for powers, c in polynomial.items()]
         total = [Fraction(0)] * len(self.integers)
         for part in parts:
@@ -134,6 +135,11 @@ class _Points:
         factor = c / self.denominator ** sum(powers)
         present = [(j, n) for j, n in enumerate(powers) if n]
         return [factor * prod(point[j] ** n for j, n in present) for point in self.integers]
+
+
+def _value(polynomial: Polynomial, point: Sequence[Number]) -> Number:
+    terms = (prod((x**n for x, n in zip(point, powers, strict=True) if n), start=c) for powers, c in polynomial.items())
+    return sum(terms, Fraction(0))
 
 
 def programs(hypotheses: Hypotheses, requirement: Requirement | None, d: int) -> Iterator[Program]:
@@ -164,7 +170,7 @@ def laws_satisfying(hypotheses: Hypotheses, d: int) -> Iterator[Atoms]:
 def fewer_atoms(hypotheses: Hypotheses, requirement: Requirement, law: Atoms) -> Atoms | None:
     """A law on some of the atoms of a law that breaks a requirement, none of which can be dropped, or None."""
     atoms = tuple(point for point, _ in law.atoms)
-    if len(atoms) > LARGEST_SHRUNK:
+    if len(atoms) > LARGEST_SHRUNK or any(isinstance(x, Surd) for point in atoms for x in point):
         return None
     program = Program.over(atoms, hypotheses, requirement, law.d).independent
     sign = 1 if program.excess(law) > 0 else -1
@@ -179,7 +185,7 @@ def vertex(program: Program, sign: int) -> Atoms | None:
 
 
 def optimal_support(
-    rows: Sequence[Sequence[Fraction]], values: Sequence[Fraction], objective: Sequence[Fraction]
+    rows: Sequence[Sequence[Number]], values: Sequence[Number], objective: Sequence[Number]
 ) -> list[int] | None:
     """Where the weights that maximise the objective under `rows · weights = values` are positive; None: infeasible."""
     import numpy as np
@@ -204,19 +210,6 @@ def shrunk(program: Program, sign: int, law: Atoms) -> Atoms:
             if smaller is not None and sign * program.excess(smaller) > 0:
                 law = smaller
     return law
-
-
-def exact_weights(
-    rows: Sequence[Sequence[Fraction]], values: Sequence[Fraction], support: Sequence[int]
-) -> list[Fraction] | None:
-    """The one solution of `rows · weights = values` on the support, if it exists, is unique and positive."""
-    table = [[*(to_flint(row[n]) for n in support), to_flint(value)] for row, value in zip(rows, values, strict=True)]
-    reduced, rank = flint.fmpq_mat(table).rref()
-    size = len(support)
-    if rank != size or any(reduced[n, n] != 1 for n in range(size)):
-        return None
-    weights = [to_fraction(reduced[n, size]) for n in range(size)]
-    return weights if min(weights, default=Fraction(1)) > 0 else None
 
 
 def _exact(program: Program, support: list[int]) -> Atoms | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
+from symbolic.algebra.surds import Surd
 from symbolic.decide.conclusions import Requirement
 from symbolic.decide.conditions import Equals
 from symbolic.decide.conditions.symmetries import Independent, Values
@@ -36,9 +37,10 @@ LOW_ORDERS = (1, 2, 3, 4)
 
 
 def copies_breaking(hypotheses: Hypotheses, requirement: Requirement | None) -> Iterator[IID]:
-    """Independent copies of laws on few values, unverified; without a requirement, those of any that are found."""
-    if not hypotheses.of_kind(Independent):
-        return
+    """Independent copies of laws on few values, unverified; without a requirement, those of any that are found.
+
+    They are looked for where coordinates are independent, and where a square root is among their values.
+    """
     for one in _in_each_case(hypotheses):
         for heights in _heights(one):
             found = list(_extreme(one, requirement, heights))
@@ -48,6 +50,10 @@ def copies_breaking(hypotheses: Hypotheses, requirement: Requirement | None) -> 
 
 def _in_each_case(hypotheses: Hypotheses) -> Iterator[Hypotheses]:
     """The hypotheses with the moments that are known in a case which their equations leave open."""
+    if not hypotheses.of_kind(Independent):
+        values = hypotheses.of_kind(Values)
+        yield from (hypotheses,) if values and any(isinstance(x, Surd) for x in values.values) else ()
+        return
     for case in open_cases(known_everywhere(System(hypotheses, 2)).polynomials) or ():
         equations = (Equals(Pattern((order,)), value) for order, value in case.known.items())
         joined = dict.fromkeys((*hypotheses.conditions, *equations))

@@ -17,7 +17,8 @@ from sympy.polys.matrices import DomainMatrix
 from symbolic.algebra.notation import d
 from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
 from symbolic.decide.echelon import FIELD
-from symbolic.decide.search.atom_search import independent_rows, optimal_support
+from symbolic.decide.search.atom_search import optimal_support
+from symbolic.decide.search.exact_weights import independent_rows
 from symbolic.expectation.draws import Draws
 from symbolic.expectation.orbit_families import OrbitFamily
 from symbolic.expectation.orbits import Orbit, as_expression
@@ -37,6 +38,11 @@ class OrbitProgram:
     orbits: tuple[Orbit | Draws, ...]
     rows: Sequence[Sequence[Polynomial]]
     objective: Sequence[Polynomial]
+
+    @property
+    def entries(self) -> int:
+        """Equations times orbits."""
+        return len(self.rows) * len(self.orbits)
 
     def law(self, size: int, sign: int) -> Atoms | None:
         """A law in one dimension at which the objective has this sign, on as few orbits as possible."""

@@ -25,6 +25,7 @@ from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Independent, Values
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.instances import ONE
+from symbolic.decide.search.allowance import Allowance
 from symbolic.decide.search.orbit_frames import Frame, few_values, mixtures, whole_points
 from symbolic.decide.search.orbit_program import OrbitProgram, Polynomial
 from symbolic.expectation.draws import Draws
@@ -37,34 +38,48 @@ PROGRAMS_AT = (3, 5, 12)
 """Dimensions at which a linear program chooses the orbits."""
 
 
-def families_breaking(hypotheses: Hypotheses, requirement: Requirement) -> Iterator[OrbitFamily]:
+def families_breaking(hypotheses: Hypotheses, requirement: Requirement, allowance: Allowance) -> Iterator[OrbitFamily]:
     """Families that satisfy the compiled equations and keep the requirement's left side off its value; unverified."""
     if hypotheses.of_kind(Independent):
         return
     for frame in chain(few_values(requirement, hypotheses), mixtures(requirement, hypotheses)):
-        yield from _in_frame(hypotheses, requirement, frame)
+        yield from _in_frame(hypotheses, requirement, frame, allowance)
 
 
-def laws_on_orbits(hypotheses: Hypotheses, requirement: Requirement, size: int) -> Iterator[Atoms]:
+def laws_on_orbits(
+    hypotheses: Hypotheses, requirement: Requirement, size: int, allowance: Allowance
+) -> Iterator[Atoms]:
     """The same in one dimension: tables of atoms, unverified, of the two signs the one with fewer atoms first."""
-    yield from _tables(hypotheses, requirement, size, few_values(requirement, hypotheses))
+    yield from _tables(hypotheses, requirement, size, few_values(requirement, hypotheses), allowance)
 
 
-def larger_laws(hypotheses: Hypotheses, requirement: Requirement, size: int) -> Iterator[Atoms]:
+def larger_laws(hypotheses: Hypotheses, requirement: Requirement, size: int, allowance: Allowance) -> Iterator[Atoms]:
     """Mixtures of independent draws with orbits in one dimension, and exchangeable laws on whole grids; unverified."""
-    yield from _tables(hypotheses, requirement, size, mixtures(requirement, hypotheses))
-    yield from _tables(hypotheses, requirement, size, whole_points(requirement, hypotheses, size))
+    yield from _tables(hypotheses, requirement, size, mixtures(requirement, hypotheses), allowance)
+    yield from _tables(hypotheses, requirement, size, whole_points(requirement, hypotheses, size), allowance)
 
 
-def _tables(hypotheses: Hypotheses, requirement: Requirement, size: int, frames: Iterable[Frame]) -> Iterator[Atoms]:
+def _tables(
+    hypotheses: Hypotheses, requirement: Requirement, size: int, frames: Iterable[Frame], allowance: Allowance
+) -> Iterator[Atoms]:
     for frame in () if hypotheses.of_kind(Independent) else frames:
-        if program := _program(hypotheses, requirement, frame):
+        if program := _allowed_program(hypotheses, requirement, frame, allowance):
             found = [law for sign in (1, -1) if (law := program.law(size, sign))]
             yield from sorted(found, key=lambda law: len(law.atoms))
 
 
-def _in_frame(hypotheses: Hypotheses, requirement: Requirement, frame: Frame) -> Iterator[OrbitFamily]:
-    program = _program(hypotheses, requirement, frame)
+def _allowed_program(
+    hypotheses: Hypotheses, requirement: Requirement, frame: Frame, allowance: Allowance
+) -> OrbitProgram | None:
+    """The program of a frame, where the allowance covers it."""
+    program = None if allowance.ended else _program(hypotheses, requirement, frame)
+    return program if program is None or allowance.covers(program.entries) else None
+
+
+def _in_frame(
+    hypotheses: Hypotheses, requirement: Requirement, frame: Frame, allowance: Allowance
+) -> Iterator[OrbitFamily]:
+    program = _allowed_program(hypotheses, requirement, frame, allowance)
     if program is not None:
         tries = ((at, sign) for at in PROGRAMS_AT for sign in (1, -1))
         found = [family for at, sign in tries if (family := program.family(at, sign))]

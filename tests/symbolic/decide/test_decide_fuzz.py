@@ -262,7 +262,12 @@ TRAPS: dict[str, tuple[tuple[Condition, ...], Conclusion, tuple[type[Decision], 
     "irrational values": (
         (Equals(Pattern((2,)), 2), Equals(Pattern((4,)), 4)),
         moment_is(Pattern((6,)), 8),
-        (Proof, Undecided),
+        (Proof,),
+    ),
+    "the same, but not another value": (
+        (Equals(Pattern((2,)), 2), Equals(Pattern((4,)), 4)),
+        moment_is(Pattern((6,)), 9),
+        (Refutation,),
     ),
     "laws other than zero in three dimensions only": (
         (THREE_ALIKE, Values((0, 1))),

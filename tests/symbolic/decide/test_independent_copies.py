@@ -56,6 +56,10 @@ PROVED: dict[str, tuple[Hypotheses, Conclusion]] = {
     "an odd root": (copies(Equals(Pattern((1, 1, 1)), -8), moment(2, 4)), moment_is(Pattern((1,)), -2)),
     "no law without a mean has no square": (copies(vanishes(1, 2)), moment_is(Pattern((1,)))),
     "one of two factors": (copies(vanishes(1, 3)), moment_is(Pattern((1, 3), (5,)))),
+    "a root, and then one value": (
+        copies(Equals(Pattern((2, 2)), 4), moment(4, 4), moment(1, 0)),
+        moment_is(Pattern((2, 4)), 8),
+    ),
     "a vanishing square": (copies(vanishes(2, 4)), moment_is(Pattern((6,)))),
     "a first exponent of one": (copies(MixedMomentsVanish(1)), moment_is(Pattern((1, 2), (3,)))),
     "signs": (copies(SignFlips(), moment(2, 3)), moment_is(Pattern((2, 2)), 9)),

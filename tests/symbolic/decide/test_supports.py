@@ -24,7 +24,7 @@ from symbolic.decide.instances import ELSEWHERE, placements
 from symbolic.decide.multiples import Multiplier, multipliers, times
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
-from symbolic.laws.coordinates import Gaussian, Student, rademacher, two_point
+from symbolic.laws.coordinates import Gaussian, Number, Student, rademacher, two_point
 from symbolic.laws.zeros import is_zero
 from tests.strategies_of_laws import atom_laws, weights
 
@@ -191,10 +191,10 @@ class Untabulated:
     def d(self) -> int:
         return self.law.d
 
-    def moment(self, exponents: tuple[int, ...]) -> Fraction:
+    def moment(self, exponents: tuple[int, ...]) -> Number:
         return self.law.moment(exponents)
 
-    def nonzero_probability(self, j: int) -> Fraction:
+    def nonzero_probability(self, j: int) -> Number:
         return self.law.nonzero_probability(j)
 
     def family_moment(self, exponents: tuple[int, ...]) -> Fraction:

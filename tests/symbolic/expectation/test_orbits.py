@@ -20,6 +20,7 @@ from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Permutations, SignFlips, Values
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.refute import broken
+from symbolic.decide.search.allowance import Allowance
 from symbolic.decide.search.orbit_search import averaged, families_breaking, laws_on_orbits
 from symbolic.expectation.draws import Draws
 from symbolic.expectation.moments import Pattern
@@ -135,7 +136,7 @@ def test_a_family_breaks_the_requirement_from_its_start_on(name: str) -> None:
     """Every verified family, in the three dimensions from its start, by sums over its atoms."""
     hypotheses, count = CASES[name], 0
     for requirement in reversed(certificates_of(hypotheses, line_invariant(), None)[1]):
-        for family in families_breaking(hypotheses, requirement):
+        for family in families_breaking(hypotheses, requirement, Allowance()):
             if broken(hypotheses, requirement, family.at(d)):
                 count += 1
                 for size in range(family.from_d, family.from_d + 3):
@@ -151,7 +152,9 @@ def test_a_family_breaks_the_requirement_from_its_start_on(name: str) -> None:
 @pytest.mark.parametrize("size", [2, pytest.param(3, marks=pytest.mark.slow), pytest.param(4, marks=pytest.mark.slow)])
 def test_a_law_on_orbits_in_one_dimension_breaks_the_requirement(size: int) -> None:
     (cubes,) = (r for r in line_invariant().requirements if r.name == "E[x_j^3 x_k^3] = 0")
-    found = [law for law in laws_on_orbits(ASSUMPTION_4_1, cubes, size) if broken(ASSUMPTION_4_1, cubes, law)]
+    found = [
+        law for law in laws_on_orbits(ASSUMPTION_4_1, cubes, size, Allowance()) if broken(ASSUMPTION_4_1, cubes, law)
+    ]
     assert found
     for law in found[:2]:
         assert satisfies(Table.of(law.atoms), ASSUMPTION_4_1)
