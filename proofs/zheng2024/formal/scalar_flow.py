@@ -9,7 +9,7 @@ from symbolic.core.rules.convergence import comparison
 from symbolic.core.rules.derivatives import along_field, in_time
 from symbolic.core.rules.facts import bounded_flow, sign_kept
 from symbolic.core.rules.flows import decreasing, flow_start
-from symbolic.core.rules.logic import apply, assume, cases, conjoin, contradict, part, parts
+from symbolic.core.rules.logic import apply, assume, cases, choose, conjoin, contradict, part, parts, witness
 from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -20,6 +20,8 @@ from symbolic.core.vocabulary import (
     System,
     at_most,
     equal,
+    exists,
+    for_all,
     function,
     less,
     member,
@@ -28,7 +30,7 @@ from symbolic.core.vocabulary import (
     tends,
 )
 from symbolic.tactics.signs import Facts, identity, signed, with_head
-from symbolic.tactics.steps import assumed, at, under, whichever
+from symbolic.tactics.steps import assumed, at, belonging, under, whichever
 
 c1, c2, a0, b0, a, b, t = map(real, ("c1", "c2", "a0", "b0", "a", "b", "τ"))
 
@@ -52,6 +54,10 @@ FACTS = assumed(*GIVEN)
 AT, START = FLOW.at(t), FLOW.at(0)
 PRODUCT = AT[0] * AT[1]
 LIMIT = tends(t, NONNEGATIVE, PRODUCT, c1 / c2)
+K = real("K")
+NEAR = for_all(t, NONNEGATIVE, at_most(t * (PRODUCT - c1 / c2) ** 2, K))
+ESTIMATE = exists(K, REALS, NEAR)
+"""`∃K ∀τ: τ (ab − c1/c2)² ≤ K`."""
 
 
 def existence() -> Theorem:
@@ -74,6 +80,11 @@ def existence() -> Theorem:
     )
 
 
+def reduced_flow_exists() -> Theorem:
+    """`∀c1, c2 > 0 ∀a0, b0: the flow exists for all times`, and it is the only one."""
+    return under(existence(), *GIVEN)
+
+
 def moving(value: Expression) -> Expression:
     """The derivative of a polynomial in the time and the flow."""
     return in_time(value, t)[0]
@@ -86,7 +97,7 @@ def keeps_sign(value: Expression, rate: Expression, starts: Theorem, exists: The
     return apply(part(len(with_head((starts,), "equal")), both), starts)
 
 
-def limit(least: Expression, positive: Theorem, above: Theorem, exists: Theorem) -> Theorem:
+def estimate(least: Expression, positive: Theorem, above: Theorem, exists: Theorem) -> Theorem:
     """From `0 < m` and `∀t: m ≤ a² + b²`: `(1 + k τ)(c1 − c2 ab)²` decreases, k = 2 c2 m."""
     rate = 2 * c2 * least
     time = member(t, NONNEGATIVE)
@@ -110,7 +121,7 @@ def limit(least: Expression, positive: Theorem, above: Theorem, exists: Theorem)
         products=((c2_positive, c2_positive, c2_positive, positive),),
         squares=(slack(*AT),),
     )
-    return comparison(LIMIT, under(close, time))
+    return witness(ESTIMATE, belonging(most, REALS), under(close, time))
 
 
 def above_all(
@@ -135,7 +146,7 @@ def from_below(exists: Theorem, starts: Facts, below: Theorem, moves: Theorem) -
     low = apply(at(grows, 0, belongs), assumed(member(t, NONNEGATIVE))[1])
     least = total_at_0**2 / 2
     bounded = above_all(least, low, at_start, products=((low, low), (low, at_start)))
-    return limit(least, signed(less(0, least), (at_start,), degree=2), bounded, exists)
+    return estimate(least, signed(less(0, least), (at_start,), degree=2), bounded, exists)
 
 
 def from_above(exists: Theorem, stays: Theorem) -> Theorem:
@@ -146,7 +157,7 @@ def from_above(exists: Theorem, stays: Theorem) -> Theorem:
     now = at(stays, belongs)
     bounded = above_all(least, now, c2_positive, products=((now, c2_positive),), others=(1 / c2,))
     positive = signed(less(0, least), (c1_positive, c2_positive), products=((c2_positive,),))
-    return limit(least, positive, bounded, exists)
+    return estimate(least, positive, bounded, exists)
 
 
 RATE = -c2 * (AT[0] ** 2 + AT[1] ** 2)
@@ -169,25 +180,30 @@ def starts_there(exists: Theorem, there: Theorem) -> Theorem:
     return from_above(exists, under(signed(at_most(slack(*AT), 0), (rests,)), member(t, NONNEGATIVE)))
 
 
-def reduced_flow_tends() -> Theorem:
-    """`∀c1, c2 > 0 ∀a0, b0: the flow exists for all times and (a0 + b0 ≠ 0 ⇒ ab → c1/c2)`."""
-    exists = existence()
+def nears(exists: Theorem) -> Theorem:
+    """The estimate, where the start is not on the line from which the flow goes to 0."""
     starts = tuple(flow_start(component, exists) for component in START)
 
     def below(facts: Facts) -> Theorem:
         return whichever(
-            LIMIT,
+            ESTIMATE,
             trichotomy(a0 + b0, written(0)),
             lambda moves: from_below(exists, starts, facts[0], moves[0]),
-            lambda rests: cases(LIMIT, contradict(rests[0], assume(MOVES))),
+            lambda rests: cases(ESTIMATE, contradict(rests[0], assume(MOVES))),
             lambda moves: from_below(exists, starts, facts[0], moves[0]),
         )
 
-    found = whichever(
-        LIMIT,
+    return whichever(
+        ESTIMATE,
         trichotomy(slack(*START), written(0)),
         lambda facts: starts_above(exists, facts[0]),
         lambda facts: starts_there(exists, facts[0]),
         below,
     )
-    return under(conjoin(exists, under(found, MOVES)), *GIVEN)
+
+
+def reduced_flow_tends() -> Theorem:
+    """`∀c1, c2 > 0 ∀a0, b0: the flow exists for all times and (a0 + b0 ≠ 0 ⇒ ab → c1/c2)`."""
+    exists = existence()
+    goes = choose(K, nears(exists), comparison(LIMIT, assume(NEAR)))
+    return under(conjoin(exists, under(goes, MOVES)), *GIVEN)

@@ -4,92 +4,49 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.line_flow import FACTS, SIZES, SYSTEM, given, slope
-from proofs.zheng2024.formal.line_formulas import (
-    KEY,
-    LINE_CONDITIONS,
-    OVERLAP,
-    T,
-    a0,
-    b0,
-    d,
-    j,
-    k,
-    kappa1,
-    kappa2,
-    kappa3,
-    of_each,
-    stated,
-    μ,
-)
-from proofs.zheng2024.formal.line_signs import (
-    SIGNAL,
-    constants,
-    overlap_constant_not_negative,
-    sixth_moment_positive,
-)
+from proofs.zheng2024.formal.line_flow import FACTS
+from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, OVERLAP, T, a0, b0, kappa1, kappa2, kappa3
+from proofs.zheng2024.formal.line_signs import constants, overlap_constant_not_negative, sixth_moment_positive
 from proofs.zheng2024.formal.scalar_flow import reduced_flow_tends
+from proofs.zheng2024.formal.trained_line import (
+    FLOWS,
+    MOVES,
+    PRODUCT,
+    STAYS,
+    at_the_constants,
+    flows,
+    for_each_start,
+    given_start,
+    of_model,
+    stays,
+    well_defined,
+    τ,
+)
 from symbolic.core.certificates import Proof
-from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, written
-from symbolic.core.rules.convergence import eventually
-from symbolic.core.rules.entries import indicator_of_true
-from symbolic.core.rules.facts import flow_on_family
-from symbolic.core.rules.logic import apply, assume, conjoin, discharge, part, parts, reflexive, rewrite
-from symbolic.core.rules.membership import belongs
+from symbolic.core.expressions import Expression
+from symbolic.core.rules.logic import apply, assume, conjoin, part, parts, rewrite
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
-    POSITIVE,
-    REALS,
-    Number,
-    at_most,
-    cell,
     conjunction,
     equal,
-    for_all,
     function,
     implies,
-    indicator,
-    integers_between,
     integers_from,
     less,
-    member,
     negation,
     real,
     tends,
     total,
 )
-from symbolic.goals.engine import derived_regularity
 from symbolic.tactics.harmonic_numbers import not_negative, same_overlap
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import at, belonging, modulo, proved, rewritten, swapped, under
+from symbolic.tactics.steps import at, belonging, modulo, rewritten, swapped, under
 
-τ, s, limit = real("τ"), real("t"), real("l")
-STARTS = member(a0, REALS), member(b0, REALS)
-MOVES = negation(equal(a0 + b0, 0))
-TIME = member(τ, NONNEGATIVE)
-BLOCKS = tuple(stated().setting.blocks)
-KEY_BLOCK, VALUE_BLOCK = "W_KQ_32", "W_PV_12"
-START = (*stated().given, *stated().blocks_at(a0, b0))
+s, limit = real("t"), real("l")
 PRINTED_OVERLAP = total(s, 2, T - 1, 1 / (s - 1))
 PRINTED = kappa1() / (kappa2() + kappa3() / (T - 2) * PRINTED_OVERLAP)
 """The limit of ab as the paper prints it."""
-
-
-def trained(block: str, row: Number, column: Number) -> Expression:
-    """An entry of a block at the time τ."""
-    return cell(stated().model.trajectory(block, *START, τ), row, column)
-
-
-def on_line(block: str) -> Expression:
-    """That a block is on the line at the time τ."""
-    scale = indicator(equal(j, k)) * trained(block, 1, 1) if block in (KEY_BLOCK, VALUE_BLOCK) else 0
-    return of_each(equal(trained(block, j, k), scale), j, k)
-
-
-STAYS = for_all(τ, NONNEGATIVE, conjunction(*map(on_line, BLOCKS)))
-PRODUCT = trained(KEY_BLOCK, 1, 1) * trained(VALUE_BLOCK, 1, 1)
 
 
 def goal(
@@ -97,49 +54,7 @@ def goal(
 ) -> Expression:
     """For all sizes, laws and starts on the line: there is one flow, it stays on the line, ab tends to the limit."""
     goes = implies(moves, tends(τ, NONNEGATIVE, PRODUCT, value))
-    formula: Expression = conjunction(stated().model.flows(*START), STAYS, goes)
-    formula = for_all(a0, REALS, for_all(b0, REALS, formula))
-    formula = implies(hypotheses, implies(SIGNAL, formula))
-    for variable, domain in reversed(((d, SIZES[0]), (T, SIZES[1]), (μ, SIZES[2]))):
-        formula = for_all(variable, domain.parts[1], formula)
-    return formula
-
-
-@cache
-def scalars() -> Theorem:
-    """The reduced flow exists for all times, and ab tends to c1/c2."""
-    belong = (belongs(member(parts(each.conclusion, "less")[1], POSITIVE), each) for each in constants())
-    return at(reduced_flow_tends(), *belong, a0, b0)
-
-
-@cache
-def flow() -> Theorem:
-    """From the line there is one gradient flow, and it is the line along the reduced flow."""
-    sizes = (given(membership) for membership in SIZES)
-    regular = at(derived_regularity(KEY, "line"), *sizes, a0, b0)
-    slopes = tuple(slope(number) for number in range(len(BLOCKS)))
-    return flow_on_family(stated().model.flows(*START), stated().functions, regular, part(0, scalars()), slopes)
-
-
-def followed(block: str, row: Theorem, column: Theorem) -> Theorem:
-    """An entry of a block at the time τ, along the reduced flow."""
-    now = at(part(1, flow()), assume(TIME))
-    return at(part(BLOCKS.index(block), now), row, column)
-
-
-def first_entry(block: str) -> Theorem:
-    """The first entry of a block at the time τ, along the reduced flow."""
-    first = belonging(1, integers_between(1, d), FACTS)
-    return followed(block, first, first)
-
-
-def stays(block: str) -> Theorem:
-    """A block is on the line at the time τ."""
-    places = member(j, integers_between(1, d)), member(k, integers_between(1, d))
-    scale = indicator(equal(j, k)) * trained(block, 1, 1) if block in (KEY_BLOCK, VALUE_BLOCK) else written(0)
-    here = followed(block, *map(assume, places))
-    one = indicator_of_true(reflexive(written(1)))
-    return under(modulo(equal(trained(block, j, k), scale), (here, first_entry(block), one)), *places)
+    return for_each_start(conjunction(FLOWS, STAYS, goes), hypotheses)
 
 
 @cache
@@ -160,33 +75,24 @@ def denominator() -> Theorem:
 
 def tends_to_printed() -> Theorem:
     """ab tends to the printed limit, where `a0 + b0 ≠ 0`."""
-    goes = apply(part(1, scalars()), assume(MOVES))
-    scaled, value = Node("multiply", SYSTEM.at(τ)), parts(goes.conclusion, "tends")[2]
+    goes = of_model(apply(part(1, at_the_constants(reduced_flow_tends(), a0, b0)), assume(MOVES)))
+    _, _, value = parts(goes.conclusion, "tends")
     divisors = denominator(), signed(less(0, T - 2), FACTS), *constants()
     equation = modulo(equal(value, PRINTED), (same_sum(),), divisors)
-    reached = rewrite(function(limit, body=tends(τ, NONNEGATIVE, scaled, limit)), equation, goes)
-    one = indicator_of_true(reflexive(written(1)))
-    entries = modulo(equal(scaled, PRODUCT), (first_entry(KEY_BLOCK), first_entry(VALUE_BLOCK), one))
-    later = under(discharge(at_most(0, τ), entries), TIME)
-    return under(eventually(tends(τ, NONNEGATIVE, PRODUCT, PRINTED), reached, later), MOVES)
+    return under(rewrite(function(limit, body=tends(τ, NONNEGATIVE, PRODUCT, limit)), equation, goes), MOVES)
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    staying = under(conjoin(*map(stays, BLOCKS)), TIME)
-    found = under(conjoin(part(0, flow()), staying, tends_to_printed()), *STARTS)
-    return Proof(goal(), under(found, *SIZES, LINE_CONDITIONS, SIGNAL), definedness())
+    return Proof(goal(), given_start(conjoin(flows(), stays(), tends_to_printed())), definedness())
 
 
 def definedness() -> Theorem:
     """The goal is defined."""
 
-    def solve(formula: Expression, facts: Facts) -> Theorem | None:
-        if isinstance(formula, Node) and formula.head == "regular":
-            memberships = (next(f for f in facts if f.conclusion == each) for each in SIZES)
-            return at(derived_regularity(KEY, "line"), *memberships, a0, b0)
+    def divisor(formula: Expression, facts: Facts) -> Theorem | None:
         if formula == negation(equal(parts(PRINTED, "divide")[1], 0)):
             return signed(formula, (rewritten(swapped(same_sum()), denominator()), signed(less(0, T - 2), FACTS)))
         return None
 
-    return proved(defined(goal()), solve=solve)
+    return well_defined(goal(), divisor)
