@@ -6,7 +6,23 @@ from collections.abc import Iterator
 from functools import cache
 
 from proofs.zheng2024.formal.line_flow import FACTS, SIZES, SYSTEM, given, slope
-from proofs.zheng2024.formal.line_formulas import KEY, LINE_CONDITIONS, T, a0, b0, d, j, k, of_each, stated, μ
+from proofs.zheng2024.formal.line_formulas import (
+    KEY,
+    LINE_CONDITIONS,
+    OVERLAP,
+    T,
+    a0,
+    b0,
+    d,
+    j,
+    k,
+    kappa1,
+    kappa2,
+    kappa3,
+    of_each,
+    stated,
+    μ,
+)
 from proofs.zheng2024.formal.line_signs import SIGNAL, constants
 from proofs.zheng2024.formal.scalar_flow import reduced_flow_exists
 from symbolic.core.definedness import defined
@@ -47,8 +63,8 @@ TIME = member(τ, NONNEGATIVE)
 BLOCKS = tuple(stated().setting.blocks)
 KEY_BLOCK, VALUE_BLOCK = "W_KQ_32", "W_PV_12"
 START = (*stated().given, *stated().blocks_at(a0, b0))
-C1, C2 = (parts(each.conclusion, "less")[1] for each in constants())
-"""`(T − 2) κ1` and `(T − 2) κ2 + κ3 H(T − 2)`."""
+C1, C2 = (T - 2) * kappa1(), (T - 2) * kappa2() + kappa3() * OVERLAP
+"""The constants of the reduced flow."""
 
 
 def trained(block: str, row: Number, column: Number, time: Number = τ, start: tuple[Expression, ...] = START) -> Node:
@@ -101,10 +117,10 @@ def at_the_constants(theorem: Theorem, *start: Theorem | Number) -> Theorem:
 
 
 @cache
-def regular() -> Theorem:
-    """The loss is a polynomial at the start."""
+def regular_at(*point: Number) -> Theorem:
+    """The loss is a polynomial, and the blocks of a point of the line have the shapes of the model's."""
     sizes = (given(membership) for membership in SIZES)
-    return at(derived_regularity(KEY, "line"), *sizes, a0, b0)
+    return at(derived_regularity(KEY, "line"), *sizes, *point)
 
 
 @cache
@@ -112,7 +128,7 @@ def flow() -> Theorem:
     """From the line there is one gradient flow, and it is the line along the reduced flow."""
     slopes = tuple(slope(number) for number in range(len(BLOCKS)))
     exists = at_the_constants(reduced_flow_exists(), a0, b0)
-    return flow_on_family(FLOWS, stated().functions, regular(), exists, slopes)
+    return flow_on_family(FLOWS, stated().functions, regular_at(a0, b0), exists, slopes)
 
 
 def flows() -> Theorem:
@@ -216,12 +232,19 @@ def limit_of_model(theorem: Theorem) -> Theorem:
     return eventually(goal, theorem, under(discharge(at_most(0, τ), same), TIME))
 
 
+def point_of(regular: Node) -> tuple[Expression, ...]:
+    """The point of the line at which a formula says that the loss is a polynomial there."""
+    blocks = dict(zip(BLOCKS, regular.parts[-len(BLOCKS) :], strict=True))
+    entries = (opened(blocks[block].parts[-1], (j, k)) for block in (KEY_BLOCK, VALUE_BLOCK))
+    return tuple(parts(entry, "multiply")[0] for entry in entries)
+
+
 def well_defined(goal: Expression, solve: Solver | None = None) -> Theorem:
     """A goal about the flow from the line is defined; what else it needs is settled by `solve`."""
 
     def settle(formula: Expression, facts: Facts) -> Theorem | None:
         if isinstance(formula, Node) and formula.head == "regular":
-            return regular()
+            return regular_at(*point_of(formula))
         return solve(formula, facts) if solve else None
 
     return proved(defined(goal), solve=settle)
