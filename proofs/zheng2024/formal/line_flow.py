@@ -120,6 +120,7 @@ SYSTEM = System((a, b), (b * FACTOR, a * FACTOR), (a0, b0))
 """The reduced flow `a' = b (c1 − c2 ab)`, `b' = a (c1 − c2 ab)`."""
 
 
+@cache
 def slope(number: int) -> Theorem:
     """The gradient by one block on the line is opposite to the velocity of the line, at all points and entries."""
     line = stated()

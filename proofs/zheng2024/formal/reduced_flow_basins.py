@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 
 from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, a0, b0
@@ -42,7 +43,7 @@ from symbolic.core.vocabulary import (
     tends,
 )
 from symbolic.tactics.signs import Facts, signed
-from symbolic.tactics.steps import proved, under, whichever, witnessed
+from symbolic.tactics.steps import conjuncts, proved, under, whichever, witnessed
 
 FAR = far(C1, C2, 1), far(C1, C2, -1)
 """`ã` and `b̃`, as `ã² = (k + c2 C)/(2 c2)` and `b̃² = (k − c2 C)/(2 c2)`, `k² = 4 c1² + c2² C²`, `C = a0² − b0²`."""
@@ -147,6 +148,10 @@ def limit_is_defined(formula: Expression, facts: Facts) -> Theorem | None:
     _, second = constants()
     if formula == negation(equal(C2, 0)):
         return signed(formula, (second,))
-    needs = at_the_constants(limits_defined(), a0, b0)
-    found = (part(n, needs) for n in range(len(parts(needs.conclusion, "and"))))
-    return next((each for each in found if each.conclusion == formula), None)
+    return next((each for each in needs_of_limit() if each.conclusion == formula), None)
+
+
+@cache
+def needs_of_limit() -> Facts:
+    """The radicands of k, ã and b̃ are not negative, and a divisor is not 0."""
+    return conjuncts(at_the_constants(limits_defined(), a0, b0))
