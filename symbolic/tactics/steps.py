@@ -18,6 +18,7 @@ from symbolic.core.rules.logic import (
     instantiate,
     part,
     parts,
+    reflexive,
     rewrite,
     witness,
 )
@@ -196,8 +197,9 @@ def indicated(theorem: Theorem) -> Facts:
 
 def swapped(equation: Theorem) -> Theorem:
     """`t = s` from `s = t`."""
-    left, right = parts(equation.conclusion, "equal")
-    return identity(right, left, using=((equation, -1),))
+    left, _ = parts(equation.conclusion, "equal")
+    hole = fresh(Sort.REAL, equation.conclusion)
+    return rewrite(function(hole, body=equal(hole, left)), equation, reflexive(left))
 
 
 def turned_round(theorem: Theorem) -> Theorem:

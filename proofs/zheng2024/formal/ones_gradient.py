@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from proofs.zheng2024.formal.line_formulas import KEY, OVERLAP, T, a, b, d, j, k, stated, μ
-from symbolic.core.expressions import Expression, Node, bound, opened
-from symbolic.core.rules.entries import entry_of_vector
+from symbolic.core.expressions import Expression, Node, bound, opened, written
+from symbolic.core.rules.entries import entry_of_vector, indicator_of_true
 from symbolic.core.rules.integers import equal_sums
 from symbolic.core.rules.logic import assume, parts, reflexive
 from symbolic.core.rules.means import point_mean
@@ -30,7 +30,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.derived_terms import SUMMED
 from symbolic.goals.engine import derived_gradient
-from symbolic.tactics.finite_sums import others
+from symbolic.tactics.finite_sums import sum_of_others
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, under
 
@@ -95,11 +95,13 @@ def sum_over_others(moments: Expression, facts: Facts) -> Theorem:
     summand = opened(parts(moments, "total")[2], (r,))
     where, moment = parts(summand, "multiply")
     label = member(r, integers_between(1, d))
-    ones = equal_sums(under(modulo(equal(summand, where), (moment_is_one(moment),)), label))
+    counted = Node("multiply", (where, written(1)))
+    ones = equal_sums(under(modulo(equal(summand, counted), (moment_is_one(moment),)), label))
     (place,) = closed(where, "equal")
     j = place.parts[1]
-    count = at(others(), belonging(j, integers_from(1), facts), belonging(d, integers_from(j), facts))
-    return modulo(equal(moments, d - 1), (ones, count))
+    count = at(sum_of_others(), 1, belonging(j, integers_from(1), facts), belonging(d, integers_from(0), facts))
+    within = indicator_of_true(next(fact for fact in facts if fact.conclusion == at_most(j, d)))
+    return modulo(equal(moments, d - 1), (ones, count, within))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symbolic.core.expressions import Expression, Node, Refused, Sort, fresh, opened
+from symbolic.core.expressions import Expression, Node, Sort, fresh, opened
 from symbolic.core.rules.logic import not_free, parts, same, unary
 from symbolic.core.theorems import Predicate, Sequent, Term, Theorem, rule, sequent
 from symbolic.core.vocabulary import (
@@ -74,25 +74,6 @@ def exchanged_sums(term: Term) -> Sequent:
     j = fresh(Sort.REAL, term, inner, i)
     turned = total(i, least, greatest, opened(summand, (j,)))
     return sequent(equal(term, total(j, low, high, turned)))
-
-
-@rule
-def separate_sums(term: Term, numbers: tuple[Term, ...]) -> Sequent:
-    """`⊢ Σ_{i=k}^{n} (c₁ f₁(i) + … + cₘ fₘ(i)) = c₁ Σ_{i=k}^{n} f₁(i) + … + cₘ Σ_{i=k}^{n} fₘ(i)`.
-
-    Given are the sum, written so, and the numbers cᵢ, in which i does not stand.
-    """
-    least, greatest, body = parts(term, "total")
-    variable = fresh(Sort.REAL, term, *numbers)
-    summands = parts(opened(body, (variable,)), "add")
-    if len(summands) != len(numbers):
-        raise Refused("each summand needs one number")
-    sums = []
-    for number, summand in zip(numbers, summands, strict=True):
-        first, function = parts(summand, "multiply")
-        same(first, number)
-        sums.append(number * total(variable, least, greatest, function))
-    return sequent(equal(term, Node("add", tuple(sums))))
 
 
 def _both_sums(theorem: Theorem, relation: str) -> tuple[Expression, Expression]:
