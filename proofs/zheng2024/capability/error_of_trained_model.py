@@ -83,16 +83,18 @@ def explained() -> sympy.Expr:
         Equality("limit", lambda: sympy.Limit(explained(), T, sympy.oo), kappa1**2 / (kappa2 * m)),
     ),
     uses=(theorem_4_1_limit,),
+    formal="error_of_trained_model",
 )
 def error_of_trained_model() -> Iterator[Chain]:
     """The trained model's relative error is `1 − κ1²/(E x_j^2 (κ2 + κ3 H_{T−2}/(T−2)))`; no other step does better.
 
     For every law with finite sixth moments, `T >= 3` and d the loss on the line is a parabola in `u = ab` with positive
     curvature (unless `x_1 = 0` almost surely), so any other scalar step adds half the curvature times the squared
-    distance from its minimiser. On an invariant line the minimiser is the limit of the flow. Let `S2`, `S4`, `S6` be
-    the sums of `E x_j^2`, `E x_j^4`, `E x_j^6` over coordinates and `S42` that of `E x_j^4 x_r^2` over pairs. The error
-    relative to predicting zero is `1 − (T−2) S4² / (S2 ((T−2) S6 + H_{T−2} S42))`; as `T → ∞` it tends to `1 − κ1²/(κ2
-    E x_j^2)`.
+    distance from its minimiser. On an invariant line the minimiser is the limit of the flow, and that of the error is
+    the one above where also `E x_j^2` is the same for every j. Let `S2`, `S4`, `S6` be the sums of `E x_j^2`, `E
+    x_j^4`, `E x_j^6` over coordinates and `S42` that of `E x_j^4 x_r^2` over pairs. The least error relative to
+    predicting zero is `1 − (T−2) S4² / (S2 ((T−2) S6 + H_{T−2} S42))`; as `T → ∞` it tends to `1 − S4²/(S2 S6)`, which
+    is `1 − κ1²/(κ2 E x_j^2)` where these do not depend on j.
     """
     yield Chain(
         "loss",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import proofs.declared_settings  # noqa: F401
 from proofs.zheng2024.setting import ZHENG
@@ -89,6 +90,7 @@ SAME = of_each(conjunction(*(equal(each(j), each(1)) for each in CONSTANTS)), j)
 LINE_CONDITIONS = conjunction(ODD_VANISH, SAME)
 
 
+@cache
 def stated() -> Stated:
     """The setting on the line."""
     return Stated(ZHENG, "line")

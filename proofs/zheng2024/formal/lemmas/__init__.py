@@ -1,0 +1,1 @@
+"""What several proofs of claims need: the loss on the line, trained products, laws of starts."""

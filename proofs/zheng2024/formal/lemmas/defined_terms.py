@@ -1,0 +1,85 @@
+"""What definedness needs of models and divisors: losses are polynomials, divisors are not 0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import proofs.declared_settings  # noqa: F401
+from symbolic.core.expressions import Expression, Node, written
+from symbolic.core.rules.logic import assume, deny, rewrite
+from symbolic.core.sorts import signature_of
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import FALSE, equal, function, less, real
+from symbolic.goals.engine import declared, derived_regularity
+from symbolic.goals.stated import Stated
+from symbolic.tactics.signs import Facts, NotFound, nonzero, signed
+from symbolic.tactics.steps import Solver, at, belonging
+
+
+def settled(divisors: Callable[[Facts], Facts], *theorems: Theorem, family: str = "line") -> Solver:
+    """A solver that knows theorems, the models on a family, and divisors from what is positive under the facts."""
+
+    def solve(formula: Expression, facts: Facts) -> Theorem | None:
+        for theorem in theorems:
+            if theorem.conclusion == formula:
+                return theorem
+        match formula:
+            case Node(head="regular"):
+                return regular(formula, facts, family)
+            case Node(head="not", parts=(Node(head="equal", parts=(divisor, zero)),)) if zero == written(0):
+                return _other_than_0(divisor, (*facts, *divisors(facts)))
+        return None
+
+    return solve
+
+
+def _other_than_0(divisor: Expression, facts: Facts) -> Theorem | None:
+    try:
+        return not_0(nonzero(divisor, facts))
+    except NotFound:
+        return None
+
+
+def not_0(theorem: Theorem) -> Theorem:
+    """`¬ t = 0` from `0 < t`, from `t < 0` or from itself."""
+    if not isinstance(theorem.conclusion, Node) or theorem.conclusion.head == "not":
+        return theorem
+    left, right = theorem.conclusion.parts
+    zero = written(0)
+    term, hole = (right if left == zero else left), real("x")
+    order = less(zero, hole) if left == zero else less(hole, zero)
+    vanishes = equal(term, zero)
+    wrong = rewrite(function(hole, body=order), assume(vanishes), theorem)
+    return deny(vanishes, signed(FALSE, (wrong,)))
+
+
+def regular(formula: Node, facts: Facts, family: str) -> Theorem:
+    """That the loss is a polynomial at a point of the family, whose letters are read off the blocks."""
+    stated = stated_as(signature_of(formula).key, family)
+    given = formula.parts[1 : 1 + len(stated.given)]
+    letters = letters_of(stated, formula.parts[1 + len(given) :])
+    domains = [membership.parts[1] for membership in stated.domains[: len(given)]]
+    memberships = (belonging(each, domain, facts) for each, domain in zip(given, domains, strict=True))
+    return at(derived_regularity(stated.setting.key, family), *memberships, *letters)
+
+
+@cache
+def stated_as(key: str, family: str) -> Stated:
+    """A setting that is declared, on one of its families."""
+    return Stated(declared(key), family)
+
+
+def letters_of(stated: Stated, blocks: tuple[Expression, ...]) -> tuple[Expression, ...]:
+    """The values of the letters in blocks that are these letters times the identity."""
+    values = dict(zip((stated.values(block) for block in stated.setting.blocks), blocks, strict=True))
+    found = []
+    for letter in stated.letters:
+        block = next(given for value, given in values.items() if letter in _factors(value))
+        assert isinstance(block, Node)
+        found.append(_factors(block.parts[2])[0])
+    return tuple(found)
+
+
+def _factors(value: Expression) -> tuple[Expression, ...]:
+    return value.parts if isinstance(value, Node) and value.head == "multiply" else (value,)

@@ -1,0 +1,46 @@
+"""The error of the trained model is proved by the rules; the proof proves no other statement."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofs.zheng2024.formal.error_of_trained_model import ERROR, LIMIT_OF_ERROR, goal, proof
+from proofs.zheng2024.formal.lemmas.line_loss import S2, S4, S6, second
+from proofs.zheng2024.formal.line_formulas import ODD_VANISH, SAME, T, kappa1, kappa2
+from symbolic.core.certificates import Proof, certificate, read
+from symbolic.core.expressions import Expression
+from symbolic.core.replay import replayed
+from symbolic.core.rules.procedures import trusts
+from symbolic.core.vocabulary import TRUE
+
+
+@pytest.fixture(scope="module")
+def proved() -> Proof:
+    return read(certificate(proof()))[0]
+
+
+def test_the_goal_is_proved_and_rests_on_the_engine_and_three_facts(proved: Proof) -> None:
+    found = replayed(proved)
+    assert (found.proved, proved.goal) == (True, goal())
+    assert set(found.facts) == {"bounded_flow", "flow_on_family", "sign_kept"}
+    assert trusts(proved.theorem, proved.definedness) == ("engine",)
+
+
+OTHERS: dict[str, Expression] = {
+    "no error": goal(error=1 - ERROR),
+    "the error without the overlap": goal(error=1 - S4**2 / (S2 * S6)),
+    "another limit of the flow": goal(printed=1 - kappa1() ** 2 / (second() * kappa2())),
+    "another limit in the length": goal(longest=LIMIT_OF_ERROR / 2),
+    "a limit that depends on the length": goal(longest=1 - S4**2 / (S2 * S6 * (T - 2))),
+    "only the odd moments": goal(hypotheses=ODD_VANISH),
+    "only the constants": goal(hypotheses=SAME),
+    "no hypotheses": goal(hypotheses=TRUE),
+    "the law at 0 too": goal(signal=TRUE),
+    "every start": goal(moves=TRUE),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_proof_proves_nothing_else(proved: Proof, name: str) -> None:
+    found = replayed(Proof(OTHERS[name], proved.theorem, proved.definedness))
+    assert (found.proved, found.reason) == (False, "the goal is not what is proved")
