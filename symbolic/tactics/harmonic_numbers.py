@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.integers import empty_sum, induction, next_sum
-from symbolic.core.rules.logic import parts
+from symbolic.core.rules.logic import assume, choose, parts, reflexive, rewrite
 from symbolic.core.rules.membership import integral
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -14,6 +15,8 @@ from symbolic.core.vocabulary import (
     Number,
     at_most,
     equal,
+    exists,
+    for_all,
     function,
     integers_from,
     less,
@@ -22,9 +25,9 @@ from symbolic.core.vocabulary import (
     total,
 )
 from symbolic.tactics.signs import Facts, identity, positive, signed, with_head
-from symbolic.tactics.steps import assumed, at, under
+from symbolic.tactics.steps import assumed, at, belonging, rewritten, under, witnessed
 
-i, s, n = map(real, ("i", "s", "n"))
+i, l, m, n, s = map(real, ("i", "l", "m", "n", "s"))
 
 
 def harmonic(count: Number) -> Expression:
@@ -142,3 +145,71 @@ def same_overlap() -> Theorem:
         return identity(left, right, (later, last), ((added, 1), (one_more(facts), -1), (before, 1)))
 
     return by_induction(lambda n: equal(shifted(n), harmonic(n)), base, step)
+
+
+def growth() -> Theorem:
+    """`∀m ∈ {1, 2, …} ∀n ∈ {0, 1, …}: H(m) + n/(m + n) ≤ H(m + n)`: each of the last n terms is at least 1/(m + n)."""
+    first = member(m, integers_from(1))
+    start = assumed(first)
+
+    def says(count: Expression) -> Expression:
+        return at_most(harmonic(m) + count / (m + count), harmonic(m + count))
+
+    def base(goal: Expression) -> Theorem:
+        whole = harmonic(m)
+        same = rewrite(function(i, body=equal(whole, harmonic(i))), identity(m, m + 0), reflexive(whole))
+        length = signed(less(0, m + 0), start)
+        return signed(goal, (same, length))
+
+    def step(goal: Expression, facts: Facts) -> Theorem:
+        integers = (*with_head(start, "member")[1:], *with_head(facts, "member")[1:])
+        known = (*start, *facts[:-1])
+        known = (*start, *facts[:-1])
+        added = next_sum(harmonic(m + n), integral(m + n, *integers), signed(at_most(1, m + n + 1), known))
+        added = rewritten(identity(m + n + 1, m + (n + 1)), added)
+        count, length = signed(at_most(0, n), facts[:-1]), signed(less(0, m + n), known)
+        later = signed(less(0, m + (n + 1)), known)
+        used = (facts[-1], added, count, length, later)
+        smaller = signed(at_most(n / (m + (n + 1)), n / (m + n)), used[2:], products=((length, later), (count,)))
+        return signed(goal, (*used, smaller))
+
+    return under(by_induction(says, base, step), first)
+
+
+def beyond_every_number() -> Theorem:
+    """`∀k ∈ {0, 1, …} ∃m ∈ {1, 2, …} ∀n ∈ {m, m + 1, …}: k/2 ≤ H(n)`; the terms from m to 2 m are a half or more."""
+    place = member(m, integers_from(1))
+    since = for_all(l, integers_from(m), at_most(n / 2, harmonic(l)))
+
+    def says(count: Expression) -> Expression:
+        return exists(m, integers_from(1), for_all(l, integers_from(m), at_most(count / 2, harmonic(l))))
+
+    def base(goal: Expression) -> Theorem:
+        later = member(l, integers_from(1))
+        above = at(not_negative(), belonging(l, integers_from(0), assumed(later)))
+        return witnessed(goal, under(signed(at_most(written(0) / 2, harmonic(l)), (above,)), later), 1)
+
+    def step(goal: Expression, facts: Facts) -> Theorem:
+        later = member(l, integers_from(2 * m))
+        known = assumed(place, later)
+        ahead = belonging(l - m, integers_from(0), known)
+        grown = rewritten(identity(m + (l - m), l), at(growth(), known[0], ahead))
+        before = at(assume(since), belonging(m, integers_from(m), known))
+        length = signed(less(0, l), known)
+        half = signed(at_most(Fraction(1, 2), (l - m) / l), (*known, length), products=((length,),))
+        found = under(signed(at_most((n + 1) / 2, harmonic(l)), (grown, before, half, length)), later)
+        return choose(m, facts[-1], witnessed(goal, found, 2 * m, facts=assumed(place)))
+
+    return by_induction(says, base, step)
+
+
+def at_least_1() -> Theorem:
+    """`∀n ∈ {1, 2, …}: 1 ≤ H(n)`."""
+    place = member(n, integers_from(1))
+    facts = assumed(place)
+    zero, before = written(0), belonging(n - 1, integers_from(0), facts)
+    first = rewritten(identity(zero + 1, 1), next_sum(harmonic(0), integral(zero), signed(at_most(1, zero + 1))))
+    grown = rewritten(identity(written(1) + (n - 1), n), at(growth(), 1, before))
+    length = signed(less(0, n), facts)
+    more = signed(at_most(0, (n - 1) / n), (*facts, length), products=((length,),))
+    return under(signed(at_most(1, harmonic(n)), (first, none_yet(), grown, more, length)), place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from proofs.zheng2024.formal.lemmas.coordinate_moments import moment
 from proofs.zheng2024.formal.scalar_flow import GIVEN, c1, c2, existence, keeps_sign, reduced_flow, slack, t
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written
@@ -31,7 +32,6 @@ from symbolic.tactics.signs import identity, signed, with_head
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, proved, under
 from tests.symbolic.core.moment_theorems import (
     SIGNAL,
-    moment,
     proof_of_proposition_4_1,
     proposition_4_1,
     strict_ratio_bound,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from proofs.zheng2024.formal.lemmas.coordinate_moments import even_moment_at_least_0, moment, schwarz
 from proofs.zheng2024.formal.scalar_flow import reduced_flow, reduced_flow_tends
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Variable, opened, written
 from symbolic.core.rules.convergence import comparison, continuity
-from symbolic.core.rules.facts import cauchy_schwarz, normal_moment
+from symbolic.core.rules.facts import normal_moment
 from symbolic.core.rules.logic import apply, conjoin, part, parts, rewrite
-from symbolic.core.rules.means import ordered_means, point_mean
+from symbolic.core.rules.means import point_mean
 from symbolic.core.rules.membership import belongs
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -30,7 +31,6 @@ from symbolic.core.vocabulary import (
     integers_from,
     law,
     less,
-    mean,
     member,
     moments,
     negation,
@@ -45,11 +45,6 @@ from symbolic.tactics.steps import assumed, at, belonging, proved, rewritten, sw
 
 μ = law("μ")
 κ3, T, a0, b0, x, τ, σ, d = map(real, ("κ3", "T", "a0", "b0", "x", "τ", "σ", "d"))
-
-
-def moment(of: Expression, order: int) -> Expression:
-    """`E xᵏ`."""
-    return mean(x, of, x**order)
 
 
 def printed(κ1: Expression, κ2: Expression, κ3: Expression, T: Expression) -> Expression:
@@ -113,21 +108,6 @@ def ratio_attained() -> Expression:
     for variable, domain in ((T, COUNTED), (κ3, NONNEGATIVE), (μ, moments(6))):
         formula = exists(variable, domain, formula)
     return formula
-
-
-def even_moment_at_least_0(finite: Theorem, order: int) -> Theorem:
-    """`0 ≤ E xᵏ` for even k."""
-    square = signed(at_most(0, x**order), squares=(x ** (order // 2),))
-    ordered = ordered_means(under(square, member(x, REALS)), finite)
-    return signed(at_most(0, moment(parts(finite.conclusion, "member")[0], order)), (ordered, finite))
-
-
-def schwarz(finite: Theorem, one: int, other: int) -> Theorem:
-    """`(E xᵏ⁺ˡ)² ≤ E x²ᵏ · E x²ˡ`, in moments."""
-    of = parts(finite.conclusion, "member")[0]
-    found = cauchy_schwarz(function(x, body=x**one), function(x, body=x**other), finite)
-    goal = at_most(moment(of, one + other) ** 2, moment(of, 2 * one) * moment(of, 2 * other))
-    return signed(goal, (found, finite))
 
 
 def sixth_moment_positive(finite: Theorem, signal: Theorem) -> Theorem:

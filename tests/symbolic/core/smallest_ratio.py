@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from proofs.zheng2024.formal.lemmas.coordinate_moments import moment
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, opened, written
@@ -24,7 +25,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import assumed, at, belonging, proved, under, witnessed
-from tests.symbolic.core.moment_theorems import COUNTED, RATIO, SIGNAL, T, defined_ratio, moment, quantified, κ3, μ
+from tests.symbolic.core.moment_theorems import COUNTED, RATIO, SIGNAL, T, defined_ratio, quantified, κ3, μ
 
 ε, v = map(real, "εv")
 SMALL = member(ε, POSITIVE)
