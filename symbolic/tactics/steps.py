@@ -26,7 +26,7 @@ from symbolic.core.rules.means import mixture_moments, point_moments
 from symbolic.core.rules.membership import belongs, integral, lower_moments, meaning, meant, order_of_moments
 from symbolic.core.sorts import members
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import INTEGERS, Number, at_most, equal, function, member, moments, negation
+from symbolic.core.vocabulary import INTEGERS, Number, at_most, equal, for_all, function, member, moments, negation
 from symbolic.tactics.signs import Facts, NotFound, identity, signed, with_head
 
 Solver = Callable[[Expression, Facts], Theorem | None]
@@ -54,6 +54,15 @@ def with_meaning(theorem: Theorem) -> Facts:
         case Node(head="member"):
             return (theorem, *conjuncts(meant(theorem)))
     return (theorem,)
+
+
+def quantified(formula: Expression, *memberships: Expression) -> Expression:
+    """A formula for all values of variables in their domains, the first membership outermost."""
+    for membership in reversed(memberships):
+        variable, domain = parts(membership, "member")
+        assert isinstance(variable, Variable)
+        formula = for_all(variable, domain, formula)
+    return formula
 
 
 def under(theorem: Theorem, *formulas: Expression) -> Theorem:

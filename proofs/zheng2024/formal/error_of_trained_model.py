@@ -48,7 +48,7 @@ from proofs.zheng2024.formal.line_signs import SIGNAL as FIRST_SIGNAL
 from proofs.zheng2024.formal.theorem_4_1_repaired import MOVES, PRODUCT, START, STARTS, denominator, flow, τ
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, Variable, written
+from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.convergence import continuity, eventually
 from symbolic.core.rules.integers import equal_sums
 from symbolic.core.rules.logic import apply, assume, conjoin, discharge, part, parts, rewrite
@@ -60,7 +60,6 @@ from symbolic.core.vocabulary import (
     at_most,
     conjunction,
     equal,
-    for_all,
     function,
     implies,
     integers_from,
@@ -71,7 +70,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import at, belonging, proved, swapped, under
+from symbolic.tactics.steps import at, belonging, proved, quantified, swapped, under
 
 a1, b1, limit = real("a1"), real("b1"), real("l")
 OTHER_POINT = member(a1, REALS), member(b1, REALS)
@@ -91,15 +90,6 @@ LIMIT_OF_ERROR = 1 - S4**2 / (S2 * S6)
 def relative(a: Number, b: Number) -> Expression:
     """The loss at a point of the line over that of predicting 0."""
     return loss(a, b) / loss(0, 0)
-
-
-def quantified(formula: Expression, *memberships: Node) -> Expression:
-    """A formula for all values of variables in their domains."""
-    for membership in reversed(memberships):
-        variable, domain = membership.parts
-        assert isinstance(variable, Variable)
-        formula = for_all(variable, domain, formula)
-    return formula
 
 
 EXCESS = equal(loss(a, b), loss(a1, b1) + CURVATURE * (a * b - BEST) ** 2 / 2)

@@ -9,7 +9,7 @@ from proofs.zheng2024.formal.lemmas.coordinate_moments import even_moment_at_lea
 from proofs.zheng2024.formal.scalar_flow import reduced_flow, reduced_flow_tends
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Variable, opened, written
+from symbolic.core.expressions import Expression, opened, written
 from symbolic.core.rules.convergence import comparison, continuity
 from symbolic.core.rules.facts import normal_moment
 from symbolic.core.rules.logic import apply, conjoin, part, parts, rewrite
@@ -25,7 +25,6 @@ from symbolic.core.vocabulary import (
     conjunction,
     equal,
     exists,
-    for_all,
     function,
     implies,
     integers_from,
@@ -41,7 +40,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.harmonic_numbers import harmonic, not_negative, overlap, same_overlap, square_at_most
 from symbolic.tactics.signs import Facts, identity, positive, signed
-from symbolic.tactics.steps import assumed, at, belonging, proved, rewritten, swapped, under, witnessed
+from symbolic.tactics.steps import assumed, at, belonging, proved, quantified, rewritten, swapped, under, witnessed
 
 μ = law("μ")
 κ3, T, a0, b0, x, τ, σ, d = map(real, ("κ3", "T", "a0", "b0", "x", "τ", "σ", "d"))
@@ -53,15 +52,6 @@ def printed(κ1: Expression, κ2: Expression, κ3: Expression, T: Expression) ->
 
 
 Limit = Callable[[Expression, Expression, Expression, Expression], Expression]
-
-
-def quantified(formula: Expression, *memberships: Expression) -> Expression:
-    """A formula for all values of variables in their domains."""
-    for membership in reversed(memberships):
-        variable, domain = parts(membership, "member")
-        assert isinstance(variable, Variable)
-        formula = for_all(variable, domain, formula)
-    return formula
 
 
 MOMENTS = member(μ, moments(6)), member(κ3, NONNEGATIVE), member(T, integers_from(3))

@@ -24,8 +24,8 @@ from symbolic.core.vocabulary import (
     real,
 )
 from symbolic.tactics.signs import Facts, identity, positive, signed
-from symbolic.tactics.steps import assumed, at, belonging, proved, under, witnessed
-from tests.symbolic.core.moment_theorems import COUNTED, RATIO, SIGNAL, T, defined_ratio, quantified, κ3, μ
+from symbolic.tactics.steps import assumed, at, belonging, proved, quantified, under, witnessed
+from tests.symbolic.core.moment_theorems import COUNTED, RATIO, SIGNAL, T, defined_ratio, κ3, μ
 
 ε, v = map(real, "εv")
 SMALL = member(ε, POSITIVE)

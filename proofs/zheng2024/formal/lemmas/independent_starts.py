@@ -155,9 +155,14 @@ def odd_moments_vanish() -> Theorem:
 
 def constants(where: Number = 1, facts: Facts = ()) -> Facts:
     """`κ1 = E y⁴`, `κ2 = E y⁶`, `κ3 = (d − 1) E y² E y⁴`, and the last one for the transposed sum, at a coordinate."""
-    alone = (separate((where, order), facts=facts) for order in (4, 6))
-    pairs = (sum_over_others(where, *orders, facts=facts) for orders in ((2, 4), (4, 2)))
-    return tuple(modulo(each.conclusion, (each,)) for each in (*alone, *pairs))
+    alone = tuple(one_moment(order, where, facts) for order in (4, 6))
+    return *alone, *(sum_over_others(where, *orders, facts=facts) for orders in ((2, 4), (4, 2)))
+
+
+def one_moment(order: int, where: Number = 1, facts: Facts = ()) -> Theorem:
+    """`E x_jᵏ = E yᵏ`."""
+    found = separate((where, order), facts=facts)
+    return modulo(equal(parts(found.conclusion, "equal")[0], of_coordinate(order)), (found,))
 
 
 @cache

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.line_formulas import OVERLAP, T, kappa1, kappa2, kappa3
+from proofs.zheng2024.formal.line_flow import SIZES
+from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, OVERLAP, T, kappa1, kappa2, kappa3, stated
+from proofs.zheng2024.formal.line_signs import SIGNAL
 from proofs.zheng2024.formal.theorem_4_1_repaired import (
     KEY_BLOCK,
     MOVES,
+    PRODUCT,
+    START,
+    STARTS,
     VALUE_BLOCK,
+    flow,
     same_sum,
     tends_to_printed,
     trained,
+    τ,
 )
 from symbolic.core.rules.convergence import comparison
-from symbolic.core.rules.logic import apply, assume
+from symbolic.core.rules.logic import apply, assume, conjoin, part
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
+    NONNEGATIVE,
     at_most,
     integers_from,
     less,
@@ -52,3 +60,24 @@ def overlap_fades() -> Theorem:
     products = ((length, length), (size, later), (three, length))
     found = signed(at_most(T * (FADING - 0) ** 2, 9), (size, three, length, later), products=products)
     return comparison(tends(T, LENGTHS, FADING, 0), under(found, lengths))
+
+
+GOES = tends(τ, NONNEGATIVE, PRODUCT, LIMIT)
+FLOWS = stated().model.flows(*START)
+
+
+@cache
+def from_the_line() -> Theorem:
+    """For all d, T and laws with the conditions for an invariant line and `κ1 > 0`, and all starts on it: the flow
+    exists, and where `a0 + b0 ≠ 0` ab tends to its limit.
+    """
+    found = under(conjoin(part(0, flow()), under(tends_to_limit(), MOVES)), *STARTS)
+    return under(found, *SIZES, LINE_CONDITIONS, SIGNAL)
+
+
+def trained_at(start: Theorem, conditions: Theorem, signal: Theorem, *sizes: Theorem) -> tuple[Theorem, Theorem]:
+    """At a law of starts, from a start on the line: the flow exists, and under `a0 + b0 ≠ 0` ab tends to its limit."""
+    d_given, T_given = sizes or (assume(SIZES[0]), assume(SIZES[1]))
+    found = apply(apply(at(from_the_line(), d_given, T_given, start), conditions), signal)
+    both = at(found, *map(assume, STARTS))
+    return part(0, both), apply(part(1, both), assume(MOVES))

@@ -1,0 +1,44 @@
+"""How long the context has to be is proved by the rules; the proof proves no other statement."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofs.zheng2024.formal.context_length import SHAPE, SIZE, goal, proof, rise
+from proofs.zheng2024.formal.lemmas.independent_starts import of_coordinate
+from proofs.zheng2024.formal.line_formulas import T, d
+from symbolic.core.certificates import Proof, certificate, read
+from symbolic.core.expressions import Expression
+from symbolic.core.replay import replayed
+from symbolic.core.rules.procedures import trusts
+from symbolic.core.vocabulary import TRUE, equal
+
+
+@pytest.fixture(scope="module")
+def proved() -> Proof:
+    return read(certificate(proof()))[0]
+
+
+def test_the_goal_is_proved_and_rests_on_the_engine_and_four_facts(proved: Proof) -> None:
+    found = replayed(proved)
+    assert (found.proved, proved.goal) == (True, goal())
+    assert set(found.facts) == {"bounded_flow", "cauchy_schwarz", "flow_on_family", "sign_kept"}
+    assert trusts(proved.theorem, proved.definedness) == ("engine",)
+
+
+OTHERS: dict[str, Expression] = {
+    "in proportion to the size": goal(deviation=SHAPE * SIZE),
+    "without the harmonic number": goal(deviation=rise((d - 1) / (T - 2))),
+    "a size of d itself": goal(deviation=rise(d * SIZE / (d - 1))),
+    "any coordinate": goal(coordinates=TRUE),
+    "a coordinate of mean 0": goal(coordinates=equal(of_coordinate(1), 0)),
+    "the coordinate 0 too": goal(signal=TRUE),
+    "every start": goal(moves=TRUE),
+    "a limit other than 0": goal(longest=1),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_proof_proves_nothing_else(proved: Proof, name: str) -> None:
+    found = replayed(Proof(OTHERS[name], proved.theorem, proved.definedness))
+    assert (found.proved, found.reason) == (False, "the goal is not what is proved")
