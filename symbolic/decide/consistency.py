@@ -13,6 +13,7 @@ from symbolic.decide.decision import LARGEST_SINGLE
 from symbolic.decide.dimensions import LAST_SINGLE
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.refute import ANY_LAW, families, model
+from symbolic.decide.search.allowance import Allowance
 from symbolic.decide.search.orbit_search import families_breaking
 from symbolic.laws import Law
 from symbolic.progress import told
@@ -104,7 +105,7 @@ def _for_every_d(hypotheses: Hypotheses, known: Hypotheses) -> Iterator[tuple[st
     for family in families(hypotheses):
         if hypotheses.of(family.at(notation.d)).holds:
             yield family.description, SMALLEST_D, family.at(SMALLEST_D)
-    for orbits in families_breaking(known, ANY_LAW):
+    for orbits in families_breaking(known, ANY_LAW, Allowance()):
         if hypotheses.of(orbits.at(notation.d)).holds:
             yield orbits.description, orbits.from_d, orbits.at(orbits.from_d)
 

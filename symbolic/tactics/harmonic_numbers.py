@@ -84,22 +84,6 @@ def not_negative() -> Theorem:
     return by_induction(lambda n: at_most(0, harmonic(n)), lambda goal: signed(goal, (none_yet(),)), step)
 
 
-def at_least_1() -> Theorem:
-    """`∀n: 1 ≤ H(n+1)`."""
-
-    def base(goal: Expression) -> Theorem:
-        first = next_sum(harmonic(0), integral(written(0)), signed(at_most(1, written(0) + 1)))
-        return signed(goal, (first, none_yet(), signed(less(0, written(0) + 1))))
-
-    def step(goal: Expression, facts: Facts) -> Theorem:
-        integer = integral(n + 1, *(fact for fact in facts if fact.conclusion == member(n, INTEGERS)))
-        more = next_sum(harmonic(n + 1), integer, signed(at_most(1, n + 1 + 1), facts))
-        size = positive(1 / (n + 1 + 1), (signed(less(0, n + 1 + 1), facts),))
-        return signed(goal, (*facts, size, more, signed(less(0, n + 1 + 1), facts)))
-
-    return by_induction(lambda m: at_most(1, harmonic(m + 1)), base, step)
-
-
 def at_most_count() -> Theorem:
     """`∀n: H(n) ≤ n`."""
 

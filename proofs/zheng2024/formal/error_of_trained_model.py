@@ -45,7 +45,8 @@ from proofs.zheng2024.formal.line_formulas import (
     stated,
 )
 from proofs.zheng2024.formal.line_signs import SIGNAL as FIRST_SIGNAL
-from proofs.zheng2024.formal.theorem_4_1_repaired import MOVES, PRODUCT, START, STARTS, denominator, flow, τ
+from proofs.zheng2024.formal.theorem_4_1_repaired import denominator
+from proofs.zheng2024.formal.trained_line import MOVES, PRODUCT, START, STARTS, flow, τ
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written

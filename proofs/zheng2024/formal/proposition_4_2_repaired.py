@@ -58,7 +58,7 @@ from symbolic.core.vocabulary import (
 from symbolic.goals.engine import derived_regularity
 from symbolic.tactics.harmonic_numbers import at_least_1
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, rewritten, under, whichever
+from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, under, whichever
 
 ORIGIN = conjunction(equal(a, 0), equal(b, 0))
 HYPERBOLA = equal(a * b, 1)
@@ -112,8 +112,7 @@ def only_origin() -> Theorem:
 @cache
 def harmonic_positive() -> Theorem:
     """`0 < H(T − 2)`."""
-    least = at(at_least_1(), belonging(T - 3, integers_from(0), FACTS))
-    return signed(less(0, OVERLAP), (rewritten(identity(T - 3 + 1, T - 2), least),))
+    return signed(less(0, OVERLAP), (at(at_least_1(), belonging(T - 2, integers_from(1), FACTS)),))
 
 
 def critical_where(entry: Callable[[str], Theorem]) -> Theorem:

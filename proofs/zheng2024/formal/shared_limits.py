@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, a0, b0, d, j, k, of_each, stated
+from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, a0, b0, j, k, of_each, stated
 from proofs.zheng2024.formal.trained_line import BLOCKS, START, for_each_law, trained, τ
 from symbolic.core.expressions import Expression
-from symbolic.core.vocabulary import NONNEGATIVE, REALS, conjunction, equal, exists, for_all, negation, real, tends
+from symbolic.core.vocabulary import NONNEGATIVE, REALS, conjunction, equal, exists, for_all, real, tends
 
 a1, b1, l = map(real, ("a1", "b1", "l"))
 OTHER = (*stated().given, *stated().blocks_at(a1, b1))

@@ -235,7 +235,7 @@ def limit_of_model(theorem: Theorem) -> Theorem:
 def point_of(regular: Node) -> tuple[Expression, ...]:
     """The point of the line at which a formula says that the loss is a polynomial there."""
     blocks = dict(zip(BLOCKS, regular.parts[-len(BLOCKS) :], strict=True))
-    entries = (opened(blocks[block].parts[-1], (j, k)) for block in (KEY_BLOCK, VALUE_BLOCK))
+    entries = (opened(parts(blocks[block], "matrix")[-1], (j, k)) for block in (KEY_BLOCK, VALUE_BLOCK))
     return tuple(parts(entry, "multiply")[0] for entry in entries)
 
 

@@ -25,6 +25,7 @@ from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.instances import ONE, spread
 from symbolic.decide.nondegenerate import nondegenerate
 from symbolic.decide.refute import families, model, refutation
+from symbolic.decide.search.allowance import Allowance
 from symbolic.decide.search.atom_search import laws_breaking
 from symbolic.decide.witness_check import broken_at, check_sides
 from symbolic.expectation.moments import Pattern, moment
@@ -148,7 +149,7 @@ def _decided(hypotheses: Hypotheses, sides: FormalSides, size: int) -> Iterator[
     for point in islice(points(sides.symbols), 3):
         requirement = requirement_at(sides, point, size)
         if requirement and (
-            found := refutation(hypotheses, confined(hypotheses, size).hypotheses, requirement, (size,))
+            found := refutation(hypotheses, confined(hypotheses, size).hypotheses, requirement, Allowance(), (size,))
         ):
             yield found.law
 

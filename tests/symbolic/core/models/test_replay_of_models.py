@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from symbolic.core.logic import conjoin
 
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Refused
-from symbolic.core.logic import conjoin
 from symbolic.core.replay import answer, goal_text
 from tests.symbolic.core.models import (
     test_attacks_on_means_of_sequences,
