@@ -1,8 +1,9 @@
 """A program that forks: it imports the libraries once, and each process forked from it runs one program of its own.
 
-Such a process has imported nothing of ours. It is asked for by a line of JSON on stdin: `argv`, as Python takes it (a
-script, or `-m` and a module), the folder `cwd`, the variables `environment`, whether warnings are `errors`, and the
-files `stdout` and `stderr` to write to. The answer is a line with its exit code.
+Such a process has imported nothing of ours, or the `mathematics` where that is asked for: all below `mesaproof`. It is
+asked for by a line of JSON on stdin: `argv`, as Python takes it (a script, or `-m` and a module), the folder `cwd`, the
+variables `environment`, whether warnings are `errors`, and the files `stdout` and `stderr` to write to. The answer is a
+line with its exit code.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import os
 import runpy
 import sys
 import warnings
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 LIBRARIES = (
     "sympy",
@@ -34,14 +36,47 @@ LIBRARIES = (
 )
 
 
-def asked() -> dict[str, Any]:
+ROOT = Path(__file__).parents[1]
+MATHEMATICS = ("symbolic", "numeric_check", "proofs")
+
+
+def asked(lines: TextIO) -> dict[str, Any]:
     """What the next process is asked for; comes back in that process alone."""
-    for line in sys.stdin:
-        if (child := os.fork()) == 0:
-            found: dict[str, Any] = json.loads(line)
+    beside: TextIO | None = None
+    """The process that has imported the mathematics and does the same."""
+    for line in lines:
+        found: dict[str, Any] = json.loads(line)
+        if found.pop("mathematics", False):
+            if beside is None:
+                read, write = os.pipe()
+                if os.fork() == 0:
+                    os.close(write)
+                    import_all(mathematics())
+                    return asked(os.fdopen(read, encoding="utf-8"))
+                os.close(read)
+                beside = os.fdopen(write, "w", encoding="utf-8")
+            print(json.dumps(found), file=beside, flush=True)
+        elif (child := os.fork()) == 0:
             return found
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        else:
+            print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    if beside is not None:
+        beside.close()
+        os.wait()
     sys.exit()
+
+
+def mathematics() -> Iterator[str]:
+    """The modules below `mesaproof`; none of them registers how a record is shown."""
+    for package in MATHEMATICS:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def import_all(names: Iterable[str]) -> None:
+    for name in names:
+        importlib.import_module(name)
+    gc.freeze()  # what was imported is not gone through at the end of each process
 
 
 def settle(cwd: str, environment: dict[str, str], stdout: str, stderr: str, errors: bool) -> None:
@@ -70,10 +105,8 @@ def run(argv: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    for name in LIBRARIES:
-        importlib.import_module(name)
-    gc.freeze()  # what was imported is not gone through at the end of each process
-    wanted = asked()
+    import_all(LIBRARIES)
+    wanted = asked(sys.stdin)
     argv = wanted.pop("argv")
     settle(**wanted)
     run(argv)

@@ -17,12 +17,15 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Processes:
-    """Runs programs one after the other, each in a process that has imported the libraries and nothing of ours."""
+    """Runs programs one after the other, each in a process that has imported the libraries and nothing of ours.
+
+    With `mathematics` it has imported what lies below `mesaproof` too: for what a program answers, not how it starts.
+    """
 
     forking: subprocess.Popen[str]
     folder: Path
 
-    def run(self, *argv: str, errors: bool = False) -> subprocess.CompletedProcess[str]:
+    def run(self, *argv: str, errors: bool = False, mathematics: bool = False) -> subprocess.CompletedProcess[str]:
         """Run a script, or `-m` and a module, in the present folder and environment; with `errors`, warnings are."""
         stdin, stdout = self.forking.stdin, self.forking.stdout
         assert stdin is not None
@@ -30,8 +33,9 @@ class Processes:
         written = {name: self.folder / name for name in ("stdout", "stderr")}
         for path in written.values():
             path.write_bytes(b"")
-        asked = {"argv": argv, "cwd": os.getcwd(), "environment": {**os.environ}, "errors": errors}
-        print(json.dumps(asked | {name: str(path) for name, path in written.items()}), file=stdin, flush=True)
+        how = {"cwd": os.getcwd(), "environment": {**os.environ}, "errors": errors, "mathematics": mathematics}
+        files = {name: str(path) for name, path in written.items()}
+        print(json.dumps({"argv": argv} | how | files), file=stdin, flush=True)
         code = int(stdout.readline())
         out, err = (path.read_text(encoding="utf-8") for path in written.values())
         return subprocess.CompletedProcess(argv, code, out, err)

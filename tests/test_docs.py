@@ -177,7 +177,7 @@ def run_python(folder: Path, source: str, processes: Processes) -> str:
     """Standard output of a snippet in a process of its own; a warning is an error, as in the tests."""
     script = folder / "snippet.py"
     script.write_text(source, encoding="utf-8")
-    done = processes.run(str(script), errors=True)
+    done = processes.run(str(script), errors=True, mathematics=True)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 

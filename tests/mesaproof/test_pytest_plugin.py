@@ -33,9 +33,10 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 def run(pytester: pytest.Pytester, processes: Processes, alone: None) -> Run:
     """Run pytest on a test file in a project of its own, in a process that has imported the libraries already."""
 
-    def started(text: str, *arguments: str) -> pytest.RunResult:
+    def started(text: str, *arguments: str, mathematics: bool = True) -> pytest.RunResult:
         pytester.makepyfile(test_mine=text)
-        done = processes.run("-m", "pytest", f"--basetemp={pytester.path / 'inner'}", *OPTIONS, *arguments)
+        command = ("-m", "pytest", f"--basetemp={pytester.path / 'inner'}", *OPTIONS, *arguments)
+        done = processes.run(*command, mathematics=mathematics)
         return pytest.RunResult(done.returncode, done.stdout.splitlines(), done.stderr.splitlines(), 0.0)
 
     return started
@@ -366,7 +367,7 @@ def test_a_project_with_a_proofs_folder_of_its_own_is_left_alone_and_told_clearl
     pytester: pytest.Pytester, run: Run
 ) -> None:
     pytester.mkpydir("proofs")
-    fine = run("def test_mine(): ...\n")
+    fine = run("def test_mine(): ...\n", mathematics=False)
     fine.assert_outcomes(passed=1)
     text = """
         import sys
@@ -375,7 +376,7 @@ def test_a_project_with_a_proofs_folder_of_its_own_is_left_alone_and_told_clearl
         def test_law(mesaproof):
             mesaproof.law("gaussian", d=2, T=5)
     """
-    found = run(text)
+    found = run(text, mathematics=False)
     found.assert_outcomes(failed=1)
     found.stdout.fnmatch_lines(["*mesaproof needs its own package 'proofs', but Python finds *"])
 

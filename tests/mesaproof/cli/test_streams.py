@@ -47,7 +47,7 @@ def test_module_runs_as_a_program() -> None:
 
 
 def test_module_says_what_is_wrong_in_one_line(processes: Processes) -> None:
-    done = processes.run("-m", "mesaproof", "check", "gaus")
+    done = processes.run("-m", "mesaproof", "check", "gaus", mathematics=True)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("mesaproof: ")
     assert done.stderr.count("\n") == 1
@@ -77,7 +77,7 @@ def _read_all(terminal: int, shown: list[bytes]) -> None:
 
 
 def test_tables_have_no_colour_codes_where_there_is_no_terminal(processes: Processes) -> None:
-    done = processes.run("-m", "mesaproof", "check", TWO_POINT, "-d", "2", "-T", "4")
+    done = processes.run("-m", "mesaproof", "check", TWO_POINT, "-d", "2", "-T", "4", mathematics=True)
     assert done.returncode == 0
     assert "\x1b" not in done.stdout
 

@@ -65,7 +65,9 @@ def shown(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 
 def verified(processes: Processes, *arguments: str) -> list[subprocess.CompletedProcess[str]]:
     """`verify` of the same on one process and on two."""
-    return [processes.run("-m", "mesaproof", "verify", *arguments, "-j", count) for count in ("1", "2")]
+    return [
+        processes.run("-m", "mesaproof", "verify", *arguments, "-j", count, mathematics=True) for count in ("1", "2")
+    ]
 
 
 # the same records
@@ -108,7 +110,7 @@ def test_crosscheck_that_stops_is_the_same_sentence(processes: Processes, folder
 
 def test_process_that_dies_is_a_crash_and_no_verdict(processes: Processes, folder: Path) -> None:
     (folder / "deadly.py").write_text(DEADLY)
-    done = processes.run("-m", "mesaproof", "verify", "deadly.py", "-j", "2")
+    done = processes.run("-m", "mesaproof", "verify", "deadly.py", "-j", "2", mathematics=True)
     assert (done.returncode, done.stdout) == (70, "")
     assert (
         "ended without an answer, while mine/1, mine/2 were run; that is a fault of mesaproof"
