@@ -189,6 +189,10 @@ class MomentSymbol(sympy.Symbol):
     def __getnewargs_ex__(self) -> tuple[tuple[Pattern], dict[str, Any]]:
         return (self.pattern,), {}
 
+    def _hashable_content(self) -> tuple[Any, ...]:
+        """Patterns that print alike are not equal: `Pattern((0,), (2,))` leaves a coordinate out of its sum."""
+        return (*super()._hashable_content(), (self.pattern.free, self.pattern.summed))
+
     def _latex(self, printer: Any) -> str:
         return self.pattern.latex
 

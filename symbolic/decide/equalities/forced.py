@@ -72,6 +72,7 @@ def _vanishes_at(hypotheses: Hypotheses, sides: FormalSides, numerator: sympy.Ex
 def _rest_of_forms(system: System, sides: FormalSides, numerator: sympy.Expr) -> tuple[int, ...] | None:
     """Dimensions to look at one by one, where the rest of the numerator is zero in all others; None where it is not."""
     rows, values, single = system.rows(), {}, set(range(1, _first_general(system, sides)))
+    unknowns: dict[Pattern, sympy.Expr] = {ONE: sympy.Integer(1)}
     span = Echelon.of(rows)
     for pattern in sides.patterns:
         target = system.reduced(_in_frame(pattern, sides.frame))
@@ -80,7 +81,8 @@ def _rest_of_forms(system: System, sides: FormalSides, numerator: sympy.Expr) ->
         if coefficients is None or not _adds_up(rows, coefficients, _minus(target, rest)):
             return None
         single |= set(poles([*coefficients, *rest.values()]))
-        values[moment(pattern)] = sympy.Add(*(c * (1 if key == ONE else moment(key)) for key, c in rest.items()))
+        terms = (c * unknowns.setdefault(key, sympy.Dummy(key.text)) for key, c in rest.items())
+        values[moment(pattern)] = sympy.Add(*terms)
     zero = normal(numerator.xreplace(values)) == 0
     return (tuple(sorted(single)) if system.size is None else ()) if zero else None
 

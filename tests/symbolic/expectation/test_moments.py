@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from symbolic.algebra import notation
 from symbolic.expectation.moments import Pattern, at_law, moment, moments_in
 from symbolic.laws import IID, Atoms, Ones, Sparse
-from symbolic.laws.coordinates import two_point
+from symbolic.laws.coordinates import Gaussian, two_point
 from tests.strategies_of_laws import atom_laws
 
 SKEW = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1)))
@@ -95,3 +95,12 @@ def test_expressions_at_a_law() -> None:
     expression = moment(Pattern((2,))) * sympy.Symbol("c") - moment(Pattern((1, 1)))
     assert at_law(expression, law) == 5 * sympy.Symbol("c") - 1
     assert at_law(expression, law, (1, 0)) == 2 * sympy.Symbol("c") - 1
+
+
+def test_patterns_that_print_alike_are_different_unknowns() -> None:
+    """A free index with exponent 0 is left out of the sums, and the text of a pattern does not show it."""
+    everywhere, elsewhere = Pattern((), (2,)), Pattern((0,), (2,))
+    assert everywhere.text == elsewhere.text
+    assert moment(everywhere) != moment(elsewhere)
+    total = moment(everywhere) + 2 * moment(elsewhere)
+    assert at_law(total, IID(Gaussian()).at(3)) == 3 + 2 * 2
