@@ -17,6 +17,7 @@ from symbolic.algebra.surds import root
 from symbolic.decide.conditions import Condition, Equals, SameForAll
 from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Independent, Values
+from symbolic.decide.dimension_classes import classes
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.independence.case_proofs import left_open, settled_moments
 from symbolic.decide.instances import ONE, Form
@@ -138,6 +139,9 @@ def _checked(known: Confined, size: int | None) -> Confined:
     """The same, with the reason why no law is left, or with the few dimensions in which laws may be left."""
     if known.absurd:
         return known
+    possible = classes(known.hypotheses)
+    if (size is not None and not possible.have(size)) or not possible.residues:
+        return _absurd(known, f"coordinates do not add up in these dimensions: {possible.reason}")
     left = exceptions(System(known.hypotheses, FRAME, size), {ONE: sympy.Integer(1)})
     if left is not None:
         return replace(known, only=left) if left else _absurd(known, "the hypotheses imply 1 = 0")

@@ -17,7 +17,8 @@ from symbolic.decide.conditions import SideCondition
 from symbolic.decide.conditions.supports import Support
 from symbolic.decide.confine import confined
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.refute import TRIED, Refutation, model, on_no_table, refutation
+from symbolic.decide.known_laws import model, on_no_table
+from symbolic.decide.refute import TRIED, Refutation, refutation
 from symbolic.decide.residues import residues
 from symbolic.decide.search.allowance import ENTRIES, Allowance
 from symbolic.decide.span import Certificate

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count
 
 from symbolic.decide.certify import general_certificate, general_exceptions
 from symbolic.decide.conclusions import Conclusion
-from symbolic.decide.confine import confined
+from symbolic.decide.confine import Confined, confined
 from symbolic.decide.decision import (
     LARGEST_SINGLE,
     Decision,
@@ -17,10 +18,12 @@ from symbolic.decide.decision import (
     decide,
     in_dimension,
 )
+from symbolic.decide.dimension_classes import Classes, classes
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.refute import SEARCHED_D
+from symbolic.decide.known_laws import SEARCHED_D, laws_from
 from symbolic.progress import parts
 
+ALL = Classes()
 KINDS = (Proof, Refutation, Undecided, Vacuous)
 
 LAST_SINGLE = 5
@@ -32,7 +35,11 @@ Where the search for all of them came to its end before it was through, those th
 
 @dataclass(frozen=True)
 class Dimensions:
-    """Single dimensions by answer, and what holds from some dimension on; `open_from` is None where nothing is open."""
+    """Single dimensions by answer, and what holds from some dimension on; `open_from` is None where nothing is open.
+
+    What holds or fails from some dimension on does so for the d of `classes`; in all others there is no law. Where
+    `laws_known` is False, what holds from some d on does so wherever there is a law, and none is known for every d.
+    """
 
     proved: tuple[int, ...] = ()
     refuted: tuple[int, ...] = ()
@@ -42,6 +49,8 @@ class Dimensions:
     refuted_from: int | None = None
     proved_from: int | None = None
     open_from: int | None = None
+    classes: Classes = ALL
+    laws_known: bool = True
 
     @property
     def exact(self) -> bool:
@@ -50,26 +59,40 @@ class Dimensions:
 
     @property
     def text(self) -> str:
-        parts = [_part("holds", self.proved, self.proved_from), _part("fails", self.refuted, self.refuted_from)]
-        parts += [
-            _part("undecided", self.undecided, self.open_from),
-            _part("no law at all", self.vacuous, self.vacuous_from),
+        held = "" if self.laws_known else " in which there is a law"
+        parts = [
+            _part("holds", self.proved, self.proved_from, self.classes, held),
+            _part("fails", self.refuted, self.refuted_from, self.classes),
+            _part("undecided", self.undecided, self.open_from, self.classes),
+            _part("no law at all", self._vacuous, self.vacuous_from),
         ]
+        if self.classes != ALL and self.vacuous_from is None:
+            parts.append(f"no law at all for every {self.classes.rest.text()}")
         return "; ".join(part for part in parts if part)
 
+    @property
+    def _vacuous(self) -> tuple[int, ...]:
+        """Without a law though in the classes, or all where there is a law in few dimensions."""
+        return tuple(d for d in self.vacuous if self.classes.have(d) or self.vacuous_from is not None)
 
-def _part(word: str, single: tuple[int, ...], start: int | None) -> str:
-    """Dimensions in words, single ones right below the start joined to it.
+
+def _part(word: str, single: tuple[int, ...], start: int | None, among: Classes = ALL, held: str = "") -> str:
+    """Dimensions in words, single ones right below the start joined to it where the same is said of them.
 
     >>> _part("fails", (3, 4, 5), 6)
     'fails for every d >= 3'
     """
     listed = list(single)
-    while start is not None and listed and listed[-1] == start - 1:
+    while start is not None and not held and listed and _next(listed[-1], among) >= start:
         start = listed.pop()
     where = [f"d = {', '.join(map(str, listed))}"] if listed else []
-    where += [f"every d >= {start}"] if start is not None else []
+    where += [f"every {among.text(start)}{held}"] if start is not None else []
     return f"{word} for {' and '.join(where)}" if where else ""
+
+
+def _next(d: int, among: Classes) -> int:
+    """The next dimension of the classes."""
+    return next(n for n in count(d + 1) if among.have(n))
 
 
 def dimensions(hypotheses: Hypotheses, conclusion: Conclusion) -> Dimensions:
@@ -81,24 +104,41 @@ def dimensions(hypotheses: Hypotheses, conclusion: Conclusion) -> Dimensions:
     'holds for d = 2; fails for every d >= 3'
     """
     general = decide(hypotheses, conclusion)
-    only = confined(hypotheses, None, conclusion.homogeneous).only
-    if only is not None and only[-1] <= LARGEST_SINGLE:
-        return _classified(_singles(hypotheses, conclusion, only[-1]), vacuous_from=only[-1] + 1)
-    match general:
-        case Proof():
-            return _proved(hypotheses)
-        case Vacuous():
-            return Dimensions(vacuous_from=SEARCHED_D[0])
-        case Refutation() if general.from_d is not None:
-            singles = _singles(hypotheses, conclusion, min(general.from_d - 1, LARGEST_SINGLE))
-            between = tuple(range(LARGEST_SINGLE + 1, general.from_d))
-            found = _classified(singles, refuted_from=general.from_d)
-            return replace(found, undecided=(*found.undecided, *between))
-    start = _proved_from(confined(hypotheses, None, conclusion.homogeneous).hypotheses, conclusion)
+    known = confined(hypotheses, None, conclusion.homogeneous)
+    if known.only is not None and known.only[-1] <= LARGEST_SINGLE:
+        return _classified(_singles(hypotheses, conclusion, known.only[-1]), vacuous_from=known.only[-1] + 1)
+    if isinstance(general, Vacuous):
+        return Dimensions(vacuous_from=SEARCHED_D[0])
+    return replace(_from_some_on(hypotheses, conclusion, general, known), classes=classes(known.hypotheses))
+
+
+def _from_some_on(hypotheses: Hypotheses, conclusion: Conclusion, general: Decision, known: Confined) -> Dimensions:
+    if isinstance(general, Refutation) and general.from_d is not None:
+        singles = _singles(hypotheses, conclusion, min(general.from_d - 1, LARGEST_SINGLE))
+        between = tuple(range(LARGEST_SINGLE + 1, general.from_d))
+        found = _classified(singles, refuted_from=general.from_d)
+        return replace(found, undecided=(*found.undecided, *between))
+    start = _proved_from(known.hypotheses, conclusion)
     if start is not None and start <= LARGEST_SINGLE + 1:
-        return replace(_classified(_singles(hypotheses, conclusion, start - 1)), proved_from=start)
+        return _proved(hypotheses, conclusion, start, laws_from(hypotheses, known.hypotheses))
     last = SEARCHED_D[-1] if isinstance(general, Undecided) and general.ended else LAST_SINGLE
     return _classified(_singles(hypotheses, conclusion, last), open_from=last + 1)
+
+
+def _proved(hypotheses: Hypotheses, conclusion: Conclusion, start: int, laws: int | None) -> Dimensions:
+    """What follows from one dimension on: it holds where laws are known, and else where there is one.
+
+    Where no dimension is known to have a law, nothing is said to hold.
+    """
+    first = max(start, laws or start)
+    there = first <= LARGEST_SINGLE + 1 and in_dimension(hypotheses, conclusion, first)
+    if laws is not None and isinstance(there, Proof):
+        return replace(_classified(_singles(hypotheses, conclusion, first - 1)), proved_from=first)
+    last = max(start - 1, LAST_SINGLE)
+    found = _classified(_singles(hypotheses, conclusion, last))
+    if not found.proved and not found.refuted:
+        return replace(found, open_from=last + 1)
+    return replace(found, proved_from=last + 1, laws_known=False)
 
 
 def _proved_from(hypotheses: Hypotheses, conclusion: Conclusion) -> int | None:
@@ -106,14 +146,6 @@ def _proved_from(hypotheses: Hypotheses, conclusion: Conclusion) -> int | None:
     found = [general_certificate(hypotheses, one) for one in conclusion.requirements]
     every = [general_exceptions(hypotheses, one) for one in found if one is not None]
     return max((d for one in every for d in one), default=1) + 1 if len(every) == len(found) else None
-
-
-def _proved(hypotheses: Hypotheses) -> Dimensions:
-    """All dimensions, but for small ones in which the hypotheses contradict each other."""
-    empty = tuple(d for d in range(SEARCHED_D[0], LAST_SINGLE + 1) if confined(hypotheses, d).absurd)
-    start = max(empty, default=SEARCHED_D[0] - 1) + 1
-    proved = tuple(d for d in range(SEARCHED_D[0], start) if d not in empty)
-    return Dimensions(proved, vacuous=empty, proved_from=start)
 
 
 def _singles(hypotheses: Hypotheses, conclusion: Conclusion, last: int) -> dict[int, Decision]:

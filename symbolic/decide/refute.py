@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import chain
 
 import sympy
@@ -16,24 +15,17 @@ import sympy
 from symbolic.algebra import notation
 from symbolic.decide.certify import follows_at
 from symbolic.decide.conclusions import Requirement
-from symbolic.decide.conditions.marginals import MomentsOf
 from symbolic.decide.conditions.symmetries import Independent
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.known_laws import SEARCHED_D, families, on_no_table
 from symbolic.decide.search.allowance import Allowance
-from symbolic.decide.search.atom_search import fewer_atoms, laws_breaking, laws_satisfying
+from symbolic.decide.search.atom_search import fewer_atoms, laws_breaking
 from symbolic.decide.search.coordinate_search import copies_breaking
 from symbolic.decide.search.orbit_search import families_breaking, larger_laws, laws_on_orbits
 from symbolic.decide.witness_check import check_witness
-from symbolic.expectation.moments import Pattern
-from symbolic.laws import IID, Atoms, Law, LawFamily
-from symbolic.laws.coordinates import Number, rademacher, two_point
+from symbolic.laws import Atoms, Law
+from symbolic.laws.coordinates import Number
 from symbolic.progress import told
-
-LARGEST_VALUE = 4
-"""Candidate two-point laws have values up to this size."""
-
-SEARCHED_D = (2, 3)
-"""Dimensions in which tables of atoms are searched."""
 
 TRIED = "independent laws on few values, few values at random places, and tables of atoms on growing grids"
 
@@ -134,11 +126,6 @@ def _in_dimension(
     return None
 
 
-def on_no_table(hypotheses: Hypotheses) -> bool:
-    """Whether no law on finitely many values satisfies the hypotheses, so that none is searched."""
-    return any(condition.excludes_tables() for condition in hypotheses.conditions)
-
-
 def _tables(hypotheses: Hypotheses, requirement: Requirement, allowance: Allowance, d: int) -> Iterator[Law]:
     """Laws of few orbits, tables on growing grids, mixtures of independent draws, exchangeable laws on whole grids."""
     told(f"{requirement.name}: few orbits in d = {d}")
@@ -175,39 +162,3 @@ def _never_zero(violation: Number, start: int) -> bool:
         return False
     roots = [r for part in (numerator, denominator) for r in sympy.Poly(part, notation.d).ground_roots()]
     return not any(root.is_Integer and root >= start for root in roots)
-
-
-def model(hypotheses: Hypotheses, dimensions: tuple[int, ...] = SEARCHED_D) -> Law | None:
-    """A law that satisfies the hypotheses."""
-    told("a law that satisfies the hypotheses")
-    for family in chain(families(hypotheses), copies_breaking(hypotheses, None)):
-        if hypotheses.of(family.at(dimensions[0])).holds:
-            return family.at(dimensions[0])
-    sizes = () if on_no_table(hypotheses) else dimensions
-    searched = (law for d in sizes for law in chain(laws_satisfying(hypotheses, d), _on_orbits(hypotheses, d)))
-    return next((law for law in searched if hypotheses.of(law).holds), None)
-
-
-ANY_LAW = Requirement("E[1] = 0", 1, ((Pattern((0,)), Fraction(1)),))
-"""Every law breaks it: what breaks it under hypotheses is a law that satisfies them."""
-
-
-def _on_orbits(hypotheses: Hypotheses, d: int) -> Iterator[Law]:
-    allowance = Allowance()
-    yield from laws_on_orbits(hypotheses, ANY_LAW, d, allowance)
-    yield from larger_laws(hypotheses, ANY_LAW, d, allowance)
-
-
-def families(hypotheses: Hypotheses) -> Iterator[LawFamily]:
-    """Independent copies of laws that the hypotheses name, and of two-point laws, the simplest first.
-
-    Of the latter a symmetric one, then those with mean zero, then those with `E x_j³ = 0`.
-    """
-    named = (condition.coordinate for condition in hypotheses.conditions if isinstance(condition, MomentsOf))
-    yield from (IID(coordinate) for coordinate in named if coordinate.moments_below is None)
-    yield IID(rademacher())
-    values = sorted(((p, q) for p in range(1, LARGEST_VALUE + 1) for q in range(1, p)), key=sum)
-    for order in (1, 3):
-        for p, q in values:
-            weight = Fraction(q**order, p**order + q**order)
-            yield IID(two_point(Fraction(p), weight, Fraction(-q)))
