@@ -89,5 +89,10 @@ PAPER = Paper(
         "Recovers": "capability.recovery:Recovers",
     },
     rests_on=("torus-orthogonality",),
-    settings={"zheng2024": "setting:ZHENG", "zheng2024-masked": "setting:ZHENG_MASKED"},
+    settings={
+        "zheng2024": "setting:ZHENG",
+        "zheng2024-masked": "setting:ZHENG_MASKED",
+        "zheng2024-few-shot": "setting:FEW_SHOT",
+        "zheng2024-context": "setting:CONTEXT",
+    },
 )

@@ -41,6 +41,9 @@ def prediction(t: Time) -> Array:
     return block(P @ context @ K @ token(t) / (t - 1), 1)
 
 
+FAMILIES = {"line": Family(W_KQ_32=scalar("a") * eye(d), W_PV_12=scalar("b") * eye(d))}
+PRINTED_IN = "Zheng et al. 2024, Section 3, arXiv 2405.16845"
+
 ZHENG = Setting(
     "zheng2024",
     sizes=(d, T),
@@ -49,8 +52,34 @@ ZHENG = Setting(
     prediction=prediction,
     target=lambda t: x[t + 1],
     over=(t, 2, T - 1),
-    families={"line": Family(W_KQ_32=scalar("a") * eye(d), W_PV_12=scalar("b") * eye(d))},
-    source="Zheng et al. 2024, Section 3, arXiv 2405.16845",
+    families=FAMILIES,
+    source=PRINTED_IN,
+)
+
+FEW_SHOT = Setting(
+    "zheng2024-few-shot",
+    sizes=(d, T),
+    draws=(x,),
+    parameters=(P, K),
+    prediction=prediction,
+    target=lambda t: x[t + 1],
+    over=(t, T - 1, T - 1),
+    families=FAMILIES,
+    source=PRINTED_IN + ", with the last term of the loss alone",
+)
+
+N, C = size("N"), parameter("C", [d])
+
+CONTEXT = Setting(
+    "zheng2024-context",
+    sizes=(d, N),
+    draws=(x,),
+    parameters=(C,),
+    prediction=lambda t: block(C @ x[t], 1),
+    target=lambda t: x[t],
+    over=(t, 1, N),
+    families={"zero": Family()},
+    source=PRINTED_IN + ": its gradient at C = 0 is minus the mean of the sum of x_i x_i^* over a context of N states",
 )
 
 k, v = parameter("k", [d], []), parameter("v", [d], [])
