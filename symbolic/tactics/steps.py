@@ -235,6 +235,13 @@ def modulo(goal: Expression, equations: Facts, facts: Facts = ()) -> Theorem:
     return rewrite(predicate, swapped(equations[0]), found)
 
 
+def substituted(expression: Expression, *equations: Theorem) -> Expression:
+    """An expression with the right sides of equations in the places of the left ones, one after another."""
+    for equation in equations:
+        expression = replaced(expression, *parts(equation.conclusion, "equal"))
+    return expression
+
+
 def whichever(goal: Expression, disjunction: Theorem, *prove: Callable[[Facts], Theorem]) -> Theorem:
     """A goal by cases; each proof is given what its case assumes."""
     disjuncts = parts(disjunction.conclusion, "or")

@@ -17,8 +17,8 @@ from symbolic.tactics.signs import Facts, NotFound, nonzero, signed
 from symbolic.tactics.steps import Solver, at, belonging
 
 
-def settled(divisors: Callable[[Facts], Facts], *theorems: Theorem, family: str = "line") -> Solver:
-    """A solver that knows theorems, the models on a family, and divisors from what is positive under the facts."""
+def settled(divisors: Callable[[Facts], Facts], *theorems: Theorem) -> Solver:
+    """A solver that knows theorems, models on their families, and divisors from what is positive under the facts."""
 
     def solve(formula: Expression, facts: Facts) -> Theorem | None:
         for theorem in theorems:
@@ -26,7 +26,7 @@ def settled(divisors: Callable[[Facts], Facts], *theorems: Theorem, family: str 
                 return theorem
         match formula:
             case Node(head="regular"):
-                return regular(formula, facts, family)
+                return regular(formula, facts)
             case Node(head="not", parts=(Node(head="equal", parts=(divisor, zero)),)) if zero == written(0):
                 return _other_than_0(divisor, (*facts, *divisors(facts)))
         return None
@@ -54,20 +54,22 @@ def not_0(theorem: Theorem) -> Theorem:
     return deny(vanishes, signed(FALSE, (wrong,)))
 
 
-def regular(formula: Node, facts: Facts, family: str) -> Theorem:
-    """That the loss is a polynomial at a point of the family, whose letters are read off the blocks."""
-    stated = stated_as(signature_of(formula).key, family)
+def regular(formula: Node, facts: Facts) -> Theorem:
+    """That the loss is a polynomial at a point of the only family, whose letters are read off the blocks."""
+    stated = of_key(signature_of(formula).key)
     given = formula.parts[1 : 1 + len(stated.given)]
     letters = letters_of(stated, formula.parts[1 + len(given) :])
     domains = [membership.parts[1] for membership in stated.domains[: len(given)]]
     memberships = (belonging(each, domain, facts) for each, domain in zip(given, domains, strict=True))
-    return at(derived_regularity(stated.setting.key, family), *memberships, *letters)
+    return at(derived_regularity(stated.setting.key, stated.family), *memberships, *letters)
 
 
 @cache
-def stated_as(key: str, family: str) -> Stated:
-    """A setting that is declared, on one of its families."""
-    return Stated(declared(key), family)
+def of_key(key: str) -> Stated:
+    """A setting that is declared, on its only family."""
+    setting = declared(key)
+    (family,) = setting.families
+    return Stated(setting, family)
 
 
 def letters_of(stated: Stated, blocks: tuple[Expression, ...]) -> tuple[Expression, ...]:
