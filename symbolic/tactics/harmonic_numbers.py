@@ -187,13 +187,19 @@ def beyond_every_number() -> Theorem:
     return by_induction(says, base, step)
 
 
+def first_harmonic() -> Theorem:
+    """`H(1) = 1`."""
+    zero = written(0)
+    added = rewritten(identity(zero + 1, 1), next_sum(harmonic(0), integral(zero), signed(at_most(1, zero + 1))))
+    return identity(harmonic(1), 1, using=((added, 1), (none_yet(), 1)))
+
+
 def at_least_1() -> Theorem:
     """`∀n ∈ {1, 2, …}: 1 ≤ H(n)`."""
     place = member(n, integers_from(1))
     facts = assumed(place)
-    zero, before = written(0), belonging(n - 1, integers_from(0), facts)
-    first = rewritten(identity(zero + 1, 1), next_sum(harmonic(0), integral(zero), signed(at_most(1, zero + 1))))
+    before = belonging(n - 1, integers_from(0), facts)
     grown = rewritten(identity(written(1) + (n - 1), n), at(growth(), 1, before))
     length = signed(less(0, n), facts)
     more = signed(at_most(0, (n - 1) / n), (*facts, length), products=((length,),))
-    return under(signed(at_most(1, harmonic(n)), (first, none_yet(), grown, more, length)), place)
+    return under(signed(at_most(1, harmonic(n)), (first_harmonic(), grown, more, length)), place)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import cache
 
 from proofs.zheng2024.formal.line_formulas import (
-    KEY,
     LINE_CONDITIONS,
     ODD_VANISH,
     OVERLAP,
@@ -49,6 +48,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.derived_terms import SEQUENCE, apart
 from symbolic.goals.engine import derived_gradient
+from symbolic.goals.stated import Stated
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import (
@@ -123,20 +123,25 @@ SYSTEM = System((a, b), (b * FACTOR, a * FACTOR), (a0, b0))
 @cache
 def slope(number: int) -> Theorem:
     """The gradient by one block on the line is opposite to the velocity of the line, at all points and entries."""
-    line = stated()
+    return slope_along(SYSTEM, stated(), number)
+
+
+def slope_along(system: System, line: Stated, number: int, facts: Facts = ()) -> Theorem:
+    """The same for a loss of these blocks and the flow that it has on the line; facts tell of its divisors."""
     block = tuple(line.setting.blocks)[number]
     sizes = (given(membership) for membership in SIZES)
-    derived = at(derived_gradient(KEY, "line", block), *sizes, *map(assume, POINT), *map(assume, PLACES))
-    velocity = along_field(line.values(block), (a, b), SYSTEM.velocities)
+    key, family = line.setting.key, line.family
+    derived = at(derived_gradient(key, family, block), *sizes, *map(assume, POINT), *map(assume, PLACES))
+    velocity = along_field(line.values(block), (a, b), system.velocities)
     goal = equal(parts(derived.conclusion, "equal")[0], -velocity)
 
-    def on_diagonal(facts: Facts) -> Theorem:
+    def on_diagonal(case: Facts) -> Theorem:
         constants = (*of_place(j), same_overlap_constant())
-        return modulo(goal, (derived, *indicated(facts[0]), *constants))
+        return modulo(goal, (derived, *indicated(case[0]), *constants), facts)
 
-    def off_diagonal(facts: Facts) -> Theorem:
-        vanish = conjuncts(apply(at(given(ODD_VANISH), *map(assume, PLACES)), facts[0]))
-        return modulo(goal, (derived, *indicated(facts[0]), *vanish))
+    def off_diagonal(case: Facts) -> Theorem:
+        vanish = conjuncts(apply(at(given(ODD_VANISH), *map(assume, PLACES)), case[0]))
+        return modulo(goal, (derived, *indicated(case[0]), *vanish), facts)
 
     found = whichever(goal, excluded_middle(equal(j, k)), on_diagonal, off_diagonal)
     return under(found, *POINT, *PLACES)

@@ -1,0 +1,45 @@
+"""Where the flow of the last term goes is proved by the rules; the proof proves no other statement."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofs.zheng2024.formal.few_shot_loss import GAP, LAST, LONG, goal, proof
+from proofs.zheng2024.formal.lemmas.trained_product import LIMIT
+from proofs.zheng2024.formal.line_formulas import ODD_VANISH, SAME, kappa1, kappa2
+from symbolic.core.certificates import Proof, certificate, read
+from symbolic.core.expressions import Expression
+from symbolic.core.replay import replayed
+from symbolic.core.rules.procedures import trusts
+from symbolic.core.vocabulary import TRUE
+
+
+@pytest.fixture(scope="module")
+def proved() -> Proof:
+    return read(certificate(proof()))[0]
+
+
+def test_the_goal_is_proved_and_rests_on_the_engine_and_three_facts(proved: Proof) -> None:
+    found = replayed(proved)
+    assert (found.proved, proved.goal) == (True, goal())
+    assert set(found.facts) == {"bounded_flow", "flow_on_family", "sign_kept"}
+    assert trusts(proved.theorem, proved.definedness) == ("engine",)
+
+
+OTHERS: dict[str, Expression] = {
+    "the limit of the whole loss": goal(value=LIMIT),
+    "without the overlap": goal(value=kappa1() / kappa2()),
+    "another gap": goal(gap=GAP + 1),
+    "only the odd moments": goal(hypotheses=ODD_VANISH),
+    "only the constants": goal(hypotheses=SAME),
+    "no hypotheses": goal(hypotheses=TRUE),
+    "every start": goal(moves=TRUE),
+    "another limit in the length": goal(longest=1 / LONG),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_proof_proves_nothing_else(proved: Proof, name: str) -> None:
+    found = replayed(Proof(OTHERS[name], proved.theorem, proved.definedness))
+    assert (found.proved, found.reason) == (False, "the goal is not what is proved")
+    assert goal(value=LAST) == proved.goal
