@@ -12,7 +12,7 @@ from symbolic.decide.confine import confined
 from symbolic.decide.decision import LARGEST_SINGLE
 from symbolic.decide.dimensions import LAST_SINGLE
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.refute import ANY_LAW, families, model
+from symbolic.decide.known_laws import ANY_LAW, families, model
 from symbolic.decide.search.allowance import Allowance
 from symbolic.decide.search.orbit_search import families_breaking
 from symbolic.laws import Law

@@ -13,7 +13,8 @@ from proofs.zheng2024.formal.line_flow import FACTS, SIZES, slope_along, total_o
 from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, OVERLAP, T, a, a0, b, b0, d, kappa1, kappa2, kappa3
 from proofs.zheng2024.formal.line_signs import SIGNAL, overlap_constant_not_negative, sixth_moment_positive
 from proofs.zheng2024.formal.scalar_flow import reduced_flow_tends
-from proofs.zheng2024.formal.theorem_4_1_repaired import MOVES, STARTS, denominator, flow, τ
+from proofs.zheng2024.formal.theorem_4_1_repaired import denominator
+from proofs.zheng2024.formal.trained_line import MOVES, STARTS, flow, τ
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, opened, written

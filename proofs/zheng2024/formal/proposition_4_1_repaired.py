@@ -20,7 +20,7 @@ from proofs.zheng2024.formal.lemmas.normal_starts import (
 from proofs.zheng2024.formal.lemmas.trained_product import FADING, FLOWS, LENGTHS, LIMIT, overlap_fades, trained_at
 from proofs.zheng2024.formal.line_flow import PLACES, SIZES
 from proofs.zheng2024.formal.line_formulas import OVERLAP, T, d, j, k
-from proofs.zheng2024.formal.theorem_4_1_repaired import MOVES, PRODUCT, STARTS, τ
+from proofs.zheng2024.formal.trained_line import MOVES, PRODUCT, STARTS, τ
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression

@@ -23,8 +23,9 @@ from symbolic.decide.confine import confined
 from symbolic.decide.equalities.formal_sides import FormalSides, Relation
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.instances import ONE, spread
+from symbolic.decide.known_laws import families, model
 from symbolic.decide.nondegenerate import nondegenerate
-from symbolic.decide.refute import families, model, refutation
+from symbolic.decide.refute import refutation
 from symbolic.decide.search.allowance import Allowance
 from symbolic.decide.search.atom_search import laws_breaking
 from symbolic.decide.witness_check import broken_at, check_sides
