@@ -68,7 +68,7 @@ def _blocks(writer: Writer, signature: Signature, blocks: Point, usual: Shape) -
             zeros += 1
         else:
             own = _shape(block)
-            yield _block(writer, name, block) + (f" ({_by(writer, own)})" if own and own != usual else "")
+            yield _block(writer, name, block) + (_of_shape(writer, own) if own and own != usual else "")
     if zeros:
         rest = f"all {zeros} blocks" if zeros == len(blocks) else f"{zeros} other{'s' if zeros > 1 else ''}"
         yield writer.style.words(f"{rest} ") + "0"
@@ -94,6 +94,10 @@ def _shapes(writer: Writer, blocks: Point, usual: Shape) -> Iterator[str]:
     if usual:
         every = all(_shape(block) == usual for block in blocks)
         yield writer.style.words("all " if every else "the rest ") + _by(writer, usual)
+
+
+def _of_shape(writer: Writer, shape: Shape) -> str:
+    return writer.style.words(" (") + _by(writer, shape) + writer.style.words(")")
 
 
 def _shape(block: Expression) -> Shape:
