@@ -113,10 +113,14 @@ def _unproved(verdict: Verdict) -> Iterator[str]:
     from proofs.claim import Outcome
 
     if verdict.outcome is not Outcome.PROVED:
-        yield f"{verdict.claim.key} is {verdict.outcome}: {verdict.reason}"
+        because = verdict.reason or "; ".join(f"{step.formula} is assumed" for step in verdict.assumed)
+        yield f"{verdict.claim.key} is {verdict.words}: {because}"
         if verdict.witness:
             yield f"witness: {verdict.witness}"
         yield from (f"left over: {text}" for text in verdict.leftover)
+    for route in verdict.unavailable:
+        if route.stopped:
+            yield f"{verdict.claim.key}, {route.kind} at {route.case}: {route.because}"
     for number in verdict.crosschecks:
         if not (found := number.comparison).agrees:
             numbers = f"claimed {found.claimed:.10g}, found {found.estimate:.10g}"

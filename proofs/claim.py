@@ -444,4 +444,5 @@ class Verdict(Shown):
 
     @property
     def agrees(self) -> bool:
-        return all(number.comparison.agrees for number in self.crosschecks)
+        """Whether every second route agrees and none broke off; one that is not available says nothing."""
+        return all(n.comparison.agrees for n in self.crosschecks) and not any(one.stopped for one in self.unavailable)

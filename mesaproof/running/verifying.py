@@ -31,10 +31,13 @@ class Verdicts(tuple[Verdict, ...], Shown):
 
 
 def _routes(verdict: Verdict) -> str:
-    if not verdict.crosschecks:
-        return ""
     apart = [one for one in verdict.crosschecks if not one.comparison.agrees]
-    return f": {len(apart)} second routes DISAGREE" if apart else f": {len(verdict.crosschecks)} second routes agree"
+    stopped = [one for one in verdict.unavailable if one.stopped]
+    agree = f"{len(verdict.crosschecks)} second routes agree" if verdict.crosschecks else ""
+    told = [f"{len(apart)} second routes DISAGREE" if apart else agree]
+    told += [f"{len(stopped)} STOPPED"] if stopped else []
+    shown = ", ".join(filter(None, told))
+    return f": {shown}" if shown else ""
 
 
 def verify(

@@ -23,11 +23,13 @@ from mesaproof.claims import (
     Chain,
     Claim,
     Equality,
+    Equals,
     Hypotheses,
     Law,
     Outcome,
     Pattern,
     Positive,
+    SignFlips,
     Source,
     Verdict,
     claim,
@@ -36,7 +38,7 @@ from mesaproof.claims import (
 )
 from symbolic.algebra.rationals import to_sympy
 from symbolic.decide.conditions.marginals import MomentsOf
-from tests.symbolic.decide.test_decide_fuzz import PATTERNS, SUMS, conditions_of, pool
+from tests.symbolic.decide.test_decide_fuzz import PATTERNS, SUMS, common, conditions_of, pool
 from tests.witness_verifier import Means, Table, satisfies
 
 ASKED = int(os.environ.get("MESAPROOF_FUZZ", "25"))
@@ -105,6 +107,26 @@ def relations(draw: DrawFn, law: Table) -> Relation:
     return Relation((*terms, (-constant + (1 if strict and true else 0), ())), strict)
 
 
+def equations_of(law: Table) -> st.SearchStrategy[Equals]:
+    """A moment, the same at all coordinates, has its value."""
+    known = [Equals(p, v) for p in (*PATTERNS, *SUMS) if (v := common(law, p)) is not None]
+    return st.sampled_from(known)
+
+
+@st.composite
+def implied(draw: DrawFn, hypotheses: Hypotheses) -> Relation:
+    """What one of the hypotheses says, times a moment, added to what another one says; sometimes off by one."""
+    equations = [(c.pattern, Fraction(c.value)) for c in hypotheses.conditions if isinstance(c, Equals)]
+    if hypotheses.of_kind(SignFlips):
+        equations += [(pattern, Fraction(0)) for pattern in (*PATTERNS, *SUMS) if any(n % 2 for n in pattern.exponents)]
+    terms: list[Term] = []
+    for pattern, value in draw(st.lists(st.sampled_from(equations), min_size=1, max_size=2)):
+        c, factor = Fraction(draw(st.sampled_from((1, -1, 2)))), draw(st.sampled_from([(), *((p,) for p in PATTERNS)]))
+        terms += [(c, (pattern, *factor)), (-c * value, factor)]
+    off = Fraction(int(draw(st.integers(0, 3)) == 0))
+    return Relation((*terms, (off, ())), strict=False)
+
+
 def stated(relation: Relation, given: Hypotheses) -> Claim:
     part = (
         Positive("r", lambda: relation.expression)
@@ -141,9 +163,12 @@ def test_no_verdict_says_more_than_was_found() -> None:
     @settings(max_examples=ASKED, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     def asked(data: st.DataObject) -> None:
         law = data.draw(st.sampled_from(pool()))
-        conditions = [data.draw(conditions_of(law)) for _ in range(data.draw(st.integers(0, 3)))]
+        says = data.draw(st.booleans())
+        conditions = [data.draw(conditions_of(law)) for _ in range(data.draw(st.integers(0, 2)))]
+        conditions += [data.draw(equations_of(law)) for _ in range(2 if says else 0)]
         kept = tuple(dict.fromkeys(c for c in conditions if not isinstance(c, MomentsOf)))
-        hypotheses, relation = Hypotheses("H", kept), data.draw(relations(law))
+        hypotheses = Hypotheses("H", kept)
+        relation = data.draw(implied(hypotheses) if says else relations(law))
         note(f"{hypotheses.text}: {relation.expression}, strict {relation.strict}")
         verdict = prove(stated(relation, hypotheses))
         note(f"{verdict.words}: {verdict.reason} {verdict.witness}")
