@@ -141,7 +141,7 @@ def verdicts_html(verdicts: Verdicts) -> Html:
     rows = [
         (
             code(v.claim.key),
-            coloured(str(v.outcome), str(v.outcome)),
+            coloured(v.words, str(v.outcome)),
             told(v.reason or summary(v)),
             lines([*route_lines(v)]),
         )
@@ -262,7 +262,8 @@ def _settled(section: Section) -> Iterator[Row]:
         formulas = [formula(rf"\displaystyle {one}") for one in finding.formulas]
         yield sentence(finding.name), lines([told(finding.because), *formulas])
     outcome = section.outcome
-    yield coloured(outcome, outcome), told(section.verdict.removeprefix(outcome).strip(" :."))
+    words = outcome.replace("_", " ")
+    yield coloured(words, outcome), told(section.verdict.removeprefix(words).strip(" :."))
     if section.witness:
         yield "witness", code(section.witness)
 

@@ -128,13 +128,16 @@ def _row(verdict: Verdict, listed: tuple[Verdict, ...], places: dict[str, str]) 
     claim, repaired = verdict.claim, _repaired_by(verdict, listed)
     reading = f"repairs {claim.repairs.key}" if claim.repairs else ""
     proved = verdict.outcome.proved
+    steps = [f"Assumed: {step.formula} ({step.why})." for step in verdict.assumed]
+    graded = [f"Grade: {verdict.grade}."] if verdict.grade else []
     return {
         "key": claim.key,
         "href": places[claim.key],
         "title": claim.title,
         "reading": reading or (f"as printed; repaired by {repaired}" if repaired else ""),
         "outcome": verdict.words,
-        "evidence": [summary(verdict)] if proved else [unproved(verdict)],
+        "kind": str(verdict.outcome),
+        "evidence": [summary(verdict), *steps] if proved else [unproved(verdict), *graded],
         "witness": verdict.witness,
         "routes": [line.words for line in route_lines(verdict)],
         "false_alarm": false_alarms(verdict.crosschecks),

@@ -43,8 +43,9 @@ class Section:
 
     @property
     def outcome(self) -> str:
-        """The first word of the verdict."""
-        return self.verdict.split(":")[0].split(".")[0].split()[0]
+        """The first word of the verdict, or PROVED_MODULO."""
+        words = self.verdict.split(":")[0].split(".")[0].split()
+        return "_".join(words[:2]) if words[1:2] == ["MODULO"] else words[0]
 
     @property
     def headline(self) -> str:

@@ -19,7 +19,7 @@ def test_list_names_every_claim() -> None:
 
 def test_show_gives_statement_source_hypotheses_and_links() -> None:
     shown = record("show", "zheng2024/theorem-4.1-repaired")
-    assert set(shown) == {"key", "statement", "source", "hypotheses", "uses", "repairs"}
+    assert set(shown) == {"key", "statement", "source", "hypotheses", "assumed", "uses", "repairs"}
     assert shown["uses"] == ["zheng2024/gradient", "zheng2024/theorem-4.1-limit"]
     assert shown["repairs"] == "zheng2024/theorem-4.1"
     assert "2405.16845" in shown["source"]

@@ -283,7 +283,8 @@ def test_report_shows_comparisons_and_disagreement() -> None:
     assert "2 comparisons with a second route, 1 disagree" in index
     page = found.files["claims/zheng2024-theorem-4.1-limit.html"]
     assert page.count("<td>quadrature</td>") == 2
-    assert '<b class="disagrees">DISAGREES</b>' in page
+    where = "product at gaussian, d=2, T=5"
+    assert f'<b class="disagrees">DISAGREES: {where}: claimed 1, found 1.1</b>' in page
     assert found.record["exit_code"] == 1
 
 

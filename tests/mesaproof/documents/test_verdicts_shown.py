@@ -1,0 +1,73 @@
+"""Every outcome, grade and assumed step in print, in notebooks and on pages: nothing is shown as more than it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mesaproof.documents import page_folder
+from mesaproof.documents.claim_markup import verdict_html
+from mesaproof.documents.claim_section import section
+from mesaproof.documents.findings import sentence
+from mesaproof.documents.json_records import verdict_record
+from mesaproof.documents.notebook import verdicts_html
+from mesaproof.documents.tables import verdict_table
+from mesaproof.running.verifying import Verdicts
+from mesaproof.terminal.screens import screen
+from proofs.catalogue import find
+from proofs.claim import Outcome, Step, Verdict
+
+PROVED, MODULO, REFUTED, VACUOUS, UNDECIDED = Outcome
+CLAIM = find("zheng2024/gradient")
+STEPS = (Step("folklore", "1 < 2"), Step("Lemma 7", "2 < 3"))
+SHOWN = {
+    PROVED: Verdict(CLAIM, PROVED, ("so",), satisfied="a law in every d >= 2"),
+    MODULO: Verdict(CLAIM, MODULO, ("so",), assumed=STEPS),
+    REFUTED: Verdict(CLAIM, REFUTED, (), "e: the sides differ", "x = 1", grade="boundary"),
+    VACUOUS: Verdict(CLAIM, VACUOUS, (), "the hypotheses contradict each other: 1 = 0"),
+    UNDECIDED: Verdict(CLAIM, UNDECIDED, (), "not known"),
+}
+
+
+def printed(verdict: Verdict) -> str:
+    console = screen(width=160)
+    with console.capture() as captured:
+        console.print(verdict_table([verdict]))
+    return captured.get()
+
+
+@pytest.mark.parametrize("verdict", SHOWN.values(), ids=SHOWN)
+def test_the_outcome_is_shown_in_full(verdict: Verdict) -> None:
+    words = verdict.words
+    table, row, page = printed(verdict), verdicts_html(Verdicts([verdict])), page_folder.pages([verdict])
+    assert f"{CLAIM.key}  {words}  " in table
+    assert words in verdict_html(verdict)
+    assert words in row
+    assert repr(Verdicts([verdict])).startswith(words)
+    assert f'<b class="{verdict.outcome}">{words}</b>' in page.files["index.html"]
+    assert sentence(verdict).startswith(words)
+    assert section(verdict).outcome == verdict.outcome
+    assert verdict_record(verdict)["verdict"] == str(verdict.outcome)
+
+
+def test_assumed_steps_are_shown_wherever_the_verdict_is() -> None:
+    verdict = SHOWN[MODULO]
+    assert verdict.words == "PROVED MODULO 2 STEPS"
+    for step in STEPS:
+        assert f"assumed: {step.formula} ({step.why})" in printed(verdict)
+        assert f"Assumed: {step.formula} ({step.why})." in sentence(verdict)
+        assert step.why in verdict_html(verdict)
+        assert step.why in page_folder.pages([verdict]).files["index.html"]
+    assert verdict_record(verdict)["assumed"] == [{"why": s.why, "formula": s.formula} for s in STEPS]
+
+
+def test_grades_and_satisfying_laws_are_shown() -> None:
+    refuted, proved = SHOWN[REFUTED], SHOWN[PROVED]
+    assert "grade: boundary" in printed(refuted)
+    assert "REFUTED (boundary): e: the sides differ" in sentence(refuted)
+    assert "boundary" in verdict_html(refuted)
+    assert verdict_record(refuted)["grade"] == "boundary"
+    assert "a law in every d >= 2" in sentence(proved)
+    assert verdict_record(proved)["satisfied_by"] == "a law in every d >= 2"
+    assert "grade" not in verdict_record(replace(refuted, outcome=UNDECIDED, grade=""))
