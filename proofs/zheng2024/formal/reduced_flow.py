@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.line_field import FIELD, MIRROR, field, gradient, mirror, mirror_flow
+from proofs.zheng2024.formal.line_field import FIELD, MIRROR, field, gradient, mirror
 from proofs.zheng2024.formal.line_flow import FACTS, POINT
 from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, a, a0, b, b0, d
 from proofs.zheng2024.formal.line_signs import constants
@@ -179,8 +179,8 @@ def proof() -> Proof:
 
 
 def solve(formula: Expression, facts: Facts) -> Theorem | None:
-    """What definedness needs beside regular losses: divisors, radicands, the flow from the mirrored start."""
-    known = part(0, mirror_flow()), sign_of_radicand(), squared_end()
+    """What definedness needs beside regular losses: divisors and radicands."""
+    known = sign_of_radicand(), squared_end()
     if found := next((each for each in known if each.conclusion == formula), None):
         return found
     if formula == negation(equal(SUM**2, 0)):

@@ -11,7 +11,6 @@ from proofs.zheng2024.formal.shared_limits import (
     SHARED,
     a1,
     b1,
-    flow_from_other,
     limits_shared,
     only_then,
 )
@@ -19,9 +18,7 @@ from proofs.zheng2024.formal.trained_line import FLOWS, flows, for_each_law, giv
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.logic import both_ways, conjoin
-from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import REALS, conjunction, for_all, iff
-from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import under
 
 
@@ -38,10 +35,4 @@ def proof() -> Proof:
     """The goal and its definedness."""
     pairs = under(both_ways(only_then(), limits_shared()), *PAIR[2:])
     found = under(conjoin(flows(), fibres(), pairs), *PAIR[:2])
-    return Proof(goal(), given_law(found), well_defined(goal(), solve))
-
-
-def solve(formula: Expression, facts: Facts) -> Theorem | None:
-    """The flow from the other start, and what the limit needs."""
-    other = flow_from_other()
-    return other if formula == other.conclusion else limit_is_defined(formula, facts)
+    return Proof(goal(), given_law(found), well_defined(goal(), limit_is_defined))

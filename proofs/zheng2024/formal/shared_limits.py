@@ -17,7 +17,6 @@ from proofs.zheng2024.formal.trained_line import (
     STARTS,
     TIME,
     VALUE_BLOCK,
-    flows,
     for_each_law,
     stays,
     trained,
@@ -218,9 +217,3 @@ def only_then() -> Theorem:
 
 hole = real("hole")
 OTHER_SCALARS = trained(KEY_BLOCK, 1, 1, start=OTHER), trained(VALUE_BLOCK, 1, 1, start=OTHER)
-
-
-@cache
-def flow_from_other() -> Theorem:
-    """From `(a1, b1)` there is one gradient flow."""
-    return of_other(flows())

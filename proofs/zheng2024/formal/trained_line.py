@@ -136,6 +136,12 @@ def flows() -> Theorem:
     return part(0, flow())
 
 
+@cache
+def flows_at(*point: Expression) -> Theorem:
+    """From a point of the line there is one gradient flow."""
+    return at(under(flows(), *STARTS), *point)
+
+
 def followed(block: str, row: Theorem, column: Theorem) -> Theorem:
     """An entry of a block at the time τ, along the reduced flow."""
     now = at(part(1, flow()), assume(TIME))
@@ -232,9 +238,9 @@ def limit_of_model(theorem: Theorem) -> Theorem:
     return eventually(goal, theorem, under(discharge(at_most(0, τ), same), TIME))
 
 
-def point_of(regular: Node) -> tuple[Expression, ...]:
-    """The point of the line at which a formula says that the loss is a polynomial there."""
-    blocks = dict(zip(BLOCKS, regular.parts[-len(BLOCKS) :], strict=True))
+def point_of(formula: Node) -> tuple[Expression, ...]:
+    """The point of the line that a formula about a loss or a flow is about."""
+    blocks = dict(zip(BLOCKS, formula.parts[-len(BLOCKS) :], strict=True))
     entries = (opened(parts(blocks[block], "matrix")[-1], (j, k)) for block in (KEY_BLOCK, VALUE_BLOCK))
     return tuple(parts(entry, "multiply")[0] for entry in entries)
 
@@ -245,6 +251,8 @@ def well_defined(goal: Expression, solve: Solver | None = None) -> Theorem:
     def settle(formula: Expression, facts: Facts) -> Theorem | None:
         if isinstance(formula, Node) and formula.head == "regular":
             return regular_at(*point_of(formula))
+        if isinstance(formula, Node) and formula.head == "flows":
+            return flows_at(*point_of(formula))
         return solve(formula, facts) if solve else None
 
     return proved(defined(goal), solve=settle)
