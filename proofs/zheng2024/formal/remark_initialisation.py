@@ -45,7 +45,8 @@ def share() -> Theorem:
     """Both starts have the same limit."""
     for_all_laws = at_instance(given_law(under(limits_shared(), *PAIR)))
     spread, sides = parts(parts(for_all_laws.conclusion, "implies")[0], "and")
-    same_spread = identity(*parts(spread, "equal"))
+    left, right = parts(spread, "equal")
+    same_spread = identity(left, right)
     same_sides = conjoin(*(same_sign(each, ()) for each in parts(sides, "and")))
     return apply(for_all_laws, conjoin(same_spread, same_sides))
 
