@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from symbolic.core.logic import conjoin
 
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Refused
 from symbolic.core.replay import answer, goal_text
+from symbolic.core.rules.logic import conjoin
 from tests.symbolic.core.models import (
     test_attacks_on_means_of_sequences,
     test_attacks_on_tables,
