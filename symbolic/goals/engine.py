@@ -21,8 +21,12 @@ _settings: dict[str, Callable[[], Setting]] = {}
 
 
 def declare(key: str, setting: Callable[[], Setting]) -> None:
-    """Tell which setting a key of formulas names; it is made when it is needed."""
-    _settings.setdefault(key, setting)
+    """Tell which setting a key of formulas names; it is made when it is needed.
+
+    Raises `Refused` where the key already names another one.
+    """
+    if _settings.setdefault(key, setting) is not setting:
+        raise Refused(f"the key {key!r} already names a setting")
 
 
 def declared(key: str) -> Setting:
@@ -73,19 +77,21 @@ def engine(formula: Expression) -> None:
     if about is None:
         raise Refused("it is about the loss or the gradient of no model")
     key = signature_of(about).key
-    for family in declared(key).families:
-        if formula == _derived(key, family, about):
-            return
-    raise Refused(f"the {about.head} of {key} is not derived so")
+    if not any(formula == _derived(key, family, about) for family in declared(key).families):
+        raise Refused(f"the {about.head} of {key} is not derived so")
 
 
-def _derived(key: str, family: str, about: Node) -> Expression:
-    match about:
-        case Node(head="gradient", value=int(number)):
-            return gradient_formula(key, family, signature_of(about).blocks[number])
-        case Node(head="loss"):
-            return loss_formula(key, family)
-    return regular_formula(key, family)
+def _derived(key: str, family: str, about: Node) -> Expression | None:
+    """What is derived on a family; None where formulas cannot hold it."""
+    try:
+        match about:
+            case Node(head="gradient", value=int(number)):
+                return gradient_formula(key, family, signature_of(about).blocks[number])
+            case Node(head="loss"):
+                return loss_formula(key, family)
+        return regular_formula(key, family)
+    except Refused:
+        return None
 
 
 def _about(formula: Expression) -> Iterator[Node]:

@@ -14,7 +14,7 @@ from proofs.zheng2024.setting import ZHENG
 from symbolic.core.expressions import Expression, Node, Refused
 from symbolic.core.rules.procedures import trusted
 from symbolic.core.vocabulary import REALS, for_all, real
-from symbolic.goals.engine import ENGINE, gradient_formula, loss_formula, regular_formula
+from symbolic.goals.engine import ENGINE, declare, gradient_formula, loss_formula, regular_formula
 from symbolic.tactics.steps import replaced
 
 FORMULAS: dict[str, Callable[[], Expression]] = {
@@ -73,3 +73,8 @@ def test_other_models_and_other_statements_are_refused() -> None:
     ):
         with pytest.raises(Refused):
             trusted(ENGINE, formula)
+
+
+def test_a_key_names_one_setting() -> None:
+    with pytest.raises(Refused, match="already names a setting"):
+        declare(KEY, lambda: ZHENG)
