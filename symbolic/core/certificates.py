@@ -48,9 +48,15 @@ class _Table:
     def __init__(self) -> None:
         self.rows: list[list[Any]] = []
         self._places: dict[str, int] = {}
+        self._seen: dict[int, tuple[Expression, int]] = {}
 
     def add(self, expression: Expression) -> int:
         """The place of an expression."""
+        if id(expression) not in self._seen:
+            self._seen[id(expression)] = expression, self._added(expression)
+        return self._seen[id(expression)][1]
+
+    def _added(self, expression: Expression) -> int:
         row = self._row(expression)
         key = json.dumps(row)
         if key not in self._places:

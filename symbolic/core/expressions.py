@@ -28,6 +28,8 @@ class Sort(Enum):
     FUNCTION = "function of real numbers"
     PREDICATE = "predicate of real numbers"
 
+    __hash__ = object.__hash__
+
 
 class Expression:
     """A variable, an index or a node; equality is of structure, the names of bound variables do not count."""
@@ -95,17 +97,30 @@ class Node(Expression):
     loose: int = field(init=False, compare=False, repr=False)
     hashed: int = field(init=False, compare=False, repr=False)
     variables: frozenset[Variable] = field(init=False, compare=False, repr=False)
-    sort: Sort | None = field(init=False, compare=False, repr=False, default=None)
-    """What a closed node denotes, once that has been found out."""
+    bound: tuple[int, ...] = field(init=False, compare=False, repr=False)
+    """How many variables it binds in each part."""
+    known: tuple[tuple[Sort, ...], Sort] | None = field(init=False, compare=False, repr=False, default=None)
+    """What it denotes among bound variables of some sorts, once that has been found out."""
 
     def __post_init__(self) -> None:
-        around = (loose(part) - n for part, n in zip(self.parts, binders(self), strict=True))
-        object.__setattr__(self, "loose", max((0, *around)))
-        object.__setattr__(self, "hashed", hash((self.head, self.parts, self.value)))
-        object.__setattr__(self, "variables", free(*self.parts))
+        bound = binders(self)
+        around = [loose(part) - n for part, n in zip(self.parts, bound, strict=True)]
+        found = bound, max(0, *around) if around else 0, hash((self.head, self.parts, self.value)), free(*self.parts)
+        for name, value in zip(_FOUND, found, strict=True):
+            object.__setattr__(self, name, value)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other or not isinstance(other, Node):
+            return self is other
+        alike = self.hashed == other.hashed and self.head == other.head and self.value == other.value
+        return alike and self.parts == other.parts
 
     def __hash__(self) -> int:
         return self.hashed
+
+
+_FOUND = ("bound", "loose", "hashed", "variables")
+"""What a node finds out about itself when it is made."""
 
 
 def written(number: Expression | int | Fraction) -> Expression:
@@ -154,44 +169,56 @@ def opened(body: Expression, values: tuple[Expression, ...]) -> Expression:
     """
     if any(loose(value) for value in values) or loose(body) > len(values):
         raise Refused("an index is loose")
-    return _opened(body, values, 0)
+    return _opened(body, values, 0, {})
 
 
-def _opened(body: Expression, values: tuple[Expression, ...], depth: int) -> Expression:
+Done = dict[tuple[int, int], Expression]
+"""What has become of parts, by their identity and depth: what is shared stays shared."""
+
+
+def _opened(body: Expression, values: tuple[Expression, ...], depth: int, done: Done) -> Expression:
     if loose(body) <= depth:
         return body
     if isinstance(body, Index):
         return values[body.number - depth]
     assert isinstance(body, Node)
-    parts = zip(body.parts, binders(body), strict=True)
-    return Node(body.head, tuple(_opened(part, values, depth + n) for part, n in parts), body.value, body.hints)
+    found = done.get((id(body), depth))
+    if found is None:
+        parts = (_opened(part, values, depth + n, done) for part, n in zip(body.parts, body.bound, strict=True))
+        found = done[id(body), depth] = Node(body.head, tuple(parts), body.value, body.hints)
+    return found
 
 
 def bound(expression: Expression, variables: tuple[Variable, ...]) -> Expression:
     """A closed expression with free variables turned into those of a binder that is to be put around it."""
     if loose(expression):
         raise Refused("an index is loose")
-    return _bound(expression, variables, 0)
+    return _bound(expression, variables, 0, {})
 
 
-def _bound(expression: Expression, variables: tuple[Variable, ...], depth: int) -> Expression:
+def _bound(expression: Expression, variables: tuple[Variable, ...], depth: int, done: Done) -> Expression:
     if isinstance(expression, Variable):
         return Index(depth + variables.index(expression)) if expression in variables else expression
     if not isinstance(expression, Node) or expression.variables.isdisjoint(variables):
         return expression
-    parts = zip(expression.parts, binders(expression), strict=True)
-    found = tuple(_bound(part, variables, depth + n) for part, n in parts)
-    return Node(expression.head, found, expression.value, expression.hints)
+    found = done.get((id(expression), depth))
+    if found is None:
+        around = zip(expression.parts, expression.bound, strict=True)
+        parts = (_bound(part, variables, depth + n, done) for part, n in around)
+        found = done[id(expression), depth] = Node(expression.head, tuple(parts), expression.value, expression.hints)
+    return found
 
 
 def free(*expressions: Expression) -> frozenset[Variable]:
     """The free variables of expressions."""
-    found = [
-        each.variables if isinstance(each, Node) else frozenset((each,))
-        for each in expressions
-        if isinstance(each, (Node, Variable))
-    ]
-    return found[0] if len(found) == 1 else frozenset().union(*found)
+    found = {_free(each) for each in expressions}
+    return found.pop() if len(found) == 1 else frozenset().union(*found)
+
+
+def _free(expression: Expression) -> frozenset[Variable]:
+    if isinstance(expression, Node):
+        return expression.variables
+    return frozenset((expression,)) if isinstance(expression, Variable) else frozenset()
 
 
 def fresh(sort: Sort, *expressions: Expression) -> Variable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, binders
+from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable
 from symbolic.core.signatures import Signature
 
 REAL, LAW, VECTOR, VECTOR_LAW, MATRIX, MODEL, DOMAIN, FORMULA, FUNCTION, PREDICATE = Sort
@@ -61,10 +61,11 @@ def sort_of(expression: Expression, context: Context = ()) -> Sort:
         case Index(number=int(number)) if type(expression) is Index and 0 <= number < len(context):
             return context[number]
         case Node() if type(expression) is Node and type(expression.parts) is tuple:
-            found = expression.sort or _sort_of_node(expression, context)
-            if not expression.loose:
-                object.__setattr__(expression, "sort", found)
-            return found
+            inside = context[: expression.loose]
+            if expression.known is None or expression.known[0] != inside:
+                object.__setattr__(expression, "known", (inside, _sort_of_node(expression, context)))
+            assert expression.known is not None
+            return expression.known[1]
     raise Refused(f"{expression} is not well formed: an index may be loose")
 
 
@@ -83,7 +84,7 @@ def values(law: Expression, context: Context = ()) -> Sort:
 
 def _sort_of_node(node: Node, context: Context) -> Sort:
     bound = _bound(node, context)
-    parts = tuple(sort_of(part, bound[:n] + context) for part, n in zip(node.parts, binders(node), strict=True))
+    parts = tuple(sort_of(part, bound[:n] + context) for part, n in zip(node.parts, node.bound, strict=True))
     if node.value is None and node.head in FIXED:
         expected, found = FIXED[node.head]
     elif node.value is None and node.head in REPEATED:
@@ -105,7 +106,7 @@ def _bound(node: Node, context: Context) -> Context:
         return (members(node.parts[0]),)
     if node.head == "mean":
         return (values(node.parts[0], context),)
-    return (REAL,) * max(binders(node), default=0)
+    return (REAL,) * max(node.bound, default=0)
 
 
 def _of_binder(node: Node, parts: Context) -> tuple[Context, Sort]:

@@ -47,6 +47,7 @@ def _on(key: str, family: str) -> tuple[Stated, OnFamily]:
     return Stated(setting, family), Derived(setting).on(setting.families[family])
 
 
+@cache
 def gradient_formula(key: str, family: str, block: str) -> Expression:
     """For all sizes, laws, letters and entries: a gradient's entry by a block on a family, as derived."""
     stated, derived = _on(key, family)
@@ -56,6 +57,7 @@ def gradient_formula(key: str, family: str, block: str) -> Expression:
     return stated.everywhere(stated.entries(block, equal(entry, found)))
 
 
+@cache
 def loss_formula(key: str, family: str) -> Expression:
     """For all sizes, laws and letters: the loss on a family, as the engine has it."""
     stated, derived = _on(key, family)
@@ -64,6 +66,7 @@ def loss_formula(key: str, family: str) -> Expression:
     return stated.everywhere(equal(loss, polynomial(derived.terms, laws)))
 
 
+@cache
 def regular_formula(key: str, family: str) -> Expression:
     """For all sizes, laws and letters: the blocks fit, and the loss is a polynomial in all their entries."""
     stated, _ = _on(key, family)
