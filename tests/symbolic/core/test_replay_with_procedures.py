@@ -38,7 +38,7 @@ def deep_down(theorem: Theorem) -> Theorem:
 def test_what_rests_on_a_procedure_says_so() -> None:
     proof = by_sums()
     (found,) = in_fresh_process(proof, load=(LOADED,))
-    assert found == replayed(proof) == Replayed("", {}, 2, ("sums",))
+    assert found == replayed(proof) == Replayed("", {}, 2, ("sums",), alone=True)
     (deep,) = in_fresh_process(Proof(FOUR, deep_down(proof.theorem), conjoin()), load=(LOADED,))
     assert (deep.proved, deep.trusts) == (True, ("sums",))
 
