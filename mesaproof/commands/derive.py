@@ -27,7 +27,7 @@ from mesaproof.errors import PATH_LENGTH, InputError, quoted
 def command(key: str, form: str, output: str | None, engine: str | None) -> None:
     """The checked derivation of a claim, line by line.
 
-    KEY may be a FILE.py with claims of your own, or FILE.py::KEY for one of them. The file is run, as `python FILE.py`
+    KEY may be a FILE.py with claims of your own, or FILE.py:KEY for one of them. The file is run, as `python FILE.py`
     would run it: give only files that you trust.
     """
     from mesaproof.documents.derivations import derivation, require

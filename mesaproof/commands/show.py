@@ -15,7 +15,7 @@ from mesaproof.commands.options import as_json, show, show_json
 def command(key: str, as_json: bool) -> None:
     """One claim: statement, source, hypotheses, what it uses.
 
-    KEY may be a FILE.py with claims of your own, or FILE.py::KEY for one of them. The file is run, as `python FILE.py`
+    KEY may be a FILE.py with claims of your own, or FILE.py:KEY for one of them. The file is run, as `python FILE.py`
     would run it: give only files that you trust.
     """
     from mesaproof.documents import json_records, tables

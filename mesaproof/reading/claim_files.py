@@ -12,22 +12,24 @@ from mesaproof.reading.python_files import require_file, run_file
 from proofs.catalogue import UnknownClaim, declared, find
 from proofs.claim import Claim
 
-IN_FILE = "::"
-"""Between a file and the key of one of its claims."""
+SUFFIX, APART = ".py", ":"
+"""How the name of a file ends, and what stands between it and the key of one of its claims."""
 
 
 def file_of(key: str) -> str:
     """The Python file that a person names, alone or with the key of a claim in it; empty for a key alone.
 
-    >>> file_of("mine.py"), file_of("mine.py::mine/lemma"), file_of("zheng2024/gradient")
+    >>> file_of("mine.py"), file_of("mine.py:mine/lemma"), file_of("zheng2024/gradient")
     ('mine.py', 'mine.py', '')
     """
-    file, _, _ = key.partition(IN_FILE)
-    return file if file.endswith(".py") else ""
+    if key.endswith(SUFFIX):
+        return key
+    file, apart, _ = key.partition(SUFFIX + APART)
+    return file + SUFFIX if apart else ""
 
 
 def named(key: str) -> tuple[Claim, ...]:
-    """The claim with this key, the claims of a Python file, or one of them as FILE.py::KEY; raises InputError."""
+    """The claim with this key, the claims of a Python file, or one of them as FILE.py:KEY; raises InputError."""
     if file := file_of(key):
         return _chosen(_from_file(Path(file)), file, key)
     try:
@@ -37,11 +39,11 @@ def named(key: str) -> tuple[Claim, ...]:
 
 
 def _chosen(claims: tuple[Claim, ...], file: str, key: str) -> tuple[Claim, ...]:
-    _, apart, one = key.partition(IN_FILE)
+    one = key.removeprefix(file).removeprefix(APART)
     known = tuple(claim.key for claim in claims)
-    if apart and one not in known:
+    if one and one not in known:
         raise unknown_name(f"the claim {one!r} of {file}", one, known, "one of its claims")
-    return tuple(claim for claim in claims if not apart or claim.key == one)
+    return tuple(claim for claim in claims if not one or claim.key == one)
 
 
 def _from_file(path: Path) -> tuple[Claim, ...]:

@@ -90,56 +90,56 @@ def test_several_claims_are_verified_together_and_one_by_one() -> None:
     }
     assert claims["mine/step"]["assumed"] == [{"why": "folklore", "formula": "x is not 0"}]
     assert claims["mine/zero"]["satisfied_by"] == "rademacher(scale=1) in every d >= 2"
-    assert [one["key"] for one in record("verify", f"{name}::mine/zero")["claims"]] == ["mine/zero"]
+    assert [one["key"] for one in record("verify", f"{name}:mine/zero")["claims"]] == ["mine/zero"]
 
 
 def test_routes_stay_with_claims_that_are_asked_for_one_by_one() -> None:
     name = several()
-    claims = record("verify", f"{name}::mine/square", f"{name}::mine/zero")["claims"]
+    claims = record("verify", f"{name}:mine/square", f"{name}:mine/zero")["claims"]
     assert [len(one["crosschecks"]) for one in claims] == [1, 1]
 
 
 def test_steps_are_printed() -> None:
-    printed = run("verify", f"{several()}::mine/step", code=3).stdout
+    printed = run("verify", f"{several()}:mine/step", code=3).stdout
     assert "PROVED MODULO 1 STEP" in printed
     assert "assumed: x is not 0 (folklore)" in printed
 
 
 def test_show_and_derive_take_the_keys_of_a_file() -> None:
     name = several()
-    assert record("show", f"{name}::mine/step")["assumed"] == [{"why": "folklore", "formula": "x is not 0"}]
+    assert record("show", f"{name}:mine/step")["assumed"] == [{"why": "folklore", "formula": "x is not 0"}]
     shown = run("show", name).stdout
     assert all(key in shown for key in ("mine/square", "mine/zero", "mine/step"))
-    assert "mine/zero" not in run("derive", f"{name}::mine/square").stdout
+    assert "mine/zero" not in run("derive", f"{name}:mine/square").stdout
     assert "mine/zero" in run("derive", name).stdout
 
 
 @pytest.mark.parametrize("command", ["verify", "show", "derive"])
 def test_an_unknown_key_of_a_file_names_the_known_ones(command: str) -> None:
-    told = run(command, f"{several()}::mine/sqare", code=2)
+    told = run(command, f"{several()}:mine/sqare", code=2)
     assert "mine/square" in told.stderr
 
 
 def test_a_zero_is_compared_on_an_absolute_scale() -> None:
-    assert record("verify", f"{several()}::mine/zero")["claims"][0]["crosschecks"][0]["agrees"]
-    (one,) = record("verify", f"{several(zero='1e-6')}::mine/zero", code=1)["claims"]
+    assert record("verify", f"{several()}:mine/zero")["claims"][0]["crosschecks"][0]["agrees"]
+    (one,) = record("verify", f"{several(zero='1e-6')}:mine/zero", code=1)["claims"]
     assert (one["verdict"], one["crosschecks"][0]["agrees"]) == ("PROVED", False)
 
 
 def test_a_disagreement_prints_what_is_claimed_and_what_is_found() -> None:
     name = several(found="17.0")
-    assert "claimed 16, found 17" in " ".join(run("verify", f"{name}::mine/square", code=1).stdout.split())
-    (check,) = record("verify", f"{name}::mine/square", code=1)["claims"][0]["crosschecks"]
+    assert "claimed 16, found 17" in " ".join(run("verify", f"{name}:mine/square", code=1).stdout.split())
+    (check,) = record("verify", f"{name}:mine/square", code=1)["claims"][0]["crosschecks"]
     assert (check["claimed"], check["found"]) == (16.0, 17.0)
 
 
 @pytest.mark.parametrize("found", ["1 / 0", "'text'", "float('nan')", "None"])
 def test_a_route_that_breaks_off_hides_no_verdict(found: str) -> None:
     name = several(found=found)
-    (one,) = record("verify", f"{name}::mine/square", code=2)["claims"]
+    (one,) = record("verify", f"{name}:mine/square", code=2)["claims"]
     assert one["verdict"] == "PROVED"
     assert [(check["stopped"], check["agrees"]) for check in one["crosschecks"]] == [(True, None)]
-    assert "STOPPED" in run("verify", f"{name}::mine/square", code=2).stdout
+    assert "STOPPED" in run("verify", f"{name}:mine/square", code=2).stdout
 
 
 def test_a_refutation_at_a_boundary_is_graded_by_its_repair() -> None:
