@@ -21,8 +21,10 @@ def command(key: str, as_json: bool) -> None:
     from mesaproof.documents import json_records, tables
     from mesaproof.reading.claim_files import named
 
-    for claim in named(key):
-        if as_json:
-            show_json(json_records.claim_record(claim))
-        else:
-            show(partial(tables.claim_screen, claim))
+    claims = named(key)
+    if as_json:
+        records = [json_records.claim_record(claim) for claim in claims]
+        show_json(records[0] if len(records) == 1 else {"claims": records})
+        return
+    for claim in claims:
+        show(partial(tables.claim_screen, claim))

@@ -235,6 +235,9 @@ def claim_screen(claim: Claim) -> RenderableType:
     if claim.hypotheses.conditions:
         rows += [Text(), Text(f"hypotheses: {claim.hypotheses.name}", style="bold")]
         rows += [Text(f"  {condition.text}") for condition in claim.hypotheses.conditions]
+    if claim.assumed:
+        rows += [Text(), Text("assumed, and not proved", style="bold")]
+        rows += [Text(f"  {step.formula}: {step.why}") for step in claim.assumed]
     for title, others in (("uses", claim.uses), ("repairs", (claim.repairs,) if claim.repairs else ())):
         if others:
             rows += [Text(), Text(f"{title}: " + ", ".join(other.key for other in others))]

@@ -16,7 +16,7 @@ from symbolic.algebra.limits import LimitUnknown
 from symbolic.algebra.notation import d
 from symbolic.algebra.operators import CannotResolve
 from symbolic.decide.equalities.breaking import Breaking, breaking, breaking_in_family
-from symbolic.decide.equalities.forced import forced
+from symbolic.decide.equalities.forced import forced_from
 from symbolic.decide.equalities.formal_sides import FormalSides, Relation
 from symbolic.expectation.moments import at_law
 from symbolic.typeset.derivation import Rule, apply
@@ -46,8 +46,10 @@ def agreement(claim: Claim, name: str, left: sympy.Expr, right: sympy.Expr) -> F
         if isinstance(answer, Same):
             return Found(Outcome.PROVED, f"{name}: both sides are identical")
         sides = sides_of(claim, left, right)
-        if claim.family is None and sides.patterns and forced(claim.hypotheses, sides):
-            return Found(Outcome.PROVED, f"{name}: both sides are equal under the hypotheses")
+        start = forced_from(claim.hypotheses, sides) if claim.family is None and sides.patterns else None
+        if start is not None:
+            where = "" if start == 1 else f" in every d >= {start}"
+            return Found(Outcome.PROVED, f"{name}: both sides are equal under the hypotheses{where}")
     except (CannotResolve, LimitUnknown) as error:
         return Found(Outcome.UNDECIDED, f"{name}: {error}")
     if not isinstance(answer, Different):

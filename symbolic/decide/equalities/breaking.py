@@ -35,8 +35,8 @@ from symbolic.laws import Point as Atom
 from symbolic.laws.coordinates import Gaussian, Laplace, MomentDoesNotExist
 from symbolic.laws.family_members import member, parameters_of
 
-DIMENSIONS = (2, 3, 1, 4)
-"""Dimensions of the laws that are tried."""
+DIMENSIONS = (2, 3, 4)
+"""Dimensions of the laws that are tried; where there are no hypotheses, which `decide` asks from d = 2 on, also 1."""
 
 POINTS_A_LAW = 12
 """Values of letters that are tried with each law."""
@@ -95,7 +95,7 @@ def _mixed(hypotheses: Hypotheses, law: Law) -> Iterator[Law]:
 def breaking_in_family(hypotheses: Hypotheses, family: LawFamily, sides: FormalSides) -> Breaking | None:
     """The same among the members of a family, whose parameters are letters."""
     letters = sides.symbols | parameters_of(family)
-    for size in DIMENSIONS:
+    for size in (*DIMENSIONS, 1):
         for point in islice(points(letters), POINTS):
             law = member(family, point).at(size)
             if found := _verified(hypotheses, law, sides, point):
@@ -127,7 +127,7 @@ def _laws(hypotheses: Hypotheses, sides: FormalSides) -> Iterator[Law]:
     if not sides.patterns:
         yield from (law for size in DIMENSIONS if (law := _model(hypotheses, size)))
         return
-    for size in DIMENSIONS:
+    for size in DIMENSIONS if hypotheses.conditions else (*DIMENSIONS, 1):
         yield from (family.at(size) for family in chain(families(hypotheses), USUAL))
     for size in DIMENSIONS:
         if size >= max(2, sides.frame):
@@ -137,10 +137,7 @@ def _laws(hypotheses: Hypotheses, sides: FormalSides) -> Iterator[Law]:
 
 @lru_cache(maxsize=64)
 def _model(hypotheses: Hypotheses, size: int) -> Law | None:
-    if size > 1:
-        return model(confined(hypotheses, size).hypotheses, (size,))
-    found = (family.at(1) for family in chain(families(hypotheses), USUAL))
-    return next((law for law in found if hypotheses.of(law).holds), None)
+    return model(confined(hypotheses, size).hypotheses, (size,)) if size > 1 else None
 
 
 def _decided(hypotheses: Hypotheses, sides: FormalSides, size: int) -> Iterator[Law]:

@@ -29,22 +29,26 @@ LARGEST_CHECKED = 8
 """Single dimensions up to this one are looked at where a certificate for all others has no value."""
 
 
-def forced(hypotheses: Hypotheses, sides: FormalSides) -> bool:
-    """Whether the hypotheses force the sides to be equal wherever both are defined, for every d.
+def forced_from(hypotheses: Hypotheses, sides: FormalSides) -> int | None:
+    """The dimension, 1 or 2, from which on the hypotheses force the sides to be equal wherever both are defined.
 
-    In a dimension with fewer coordinates than the sides name nothing is said. Raises what `sides.difference` raises.
+    None where they do not for every d >= 2, which is what `decide` asks. In a dimension with fewer coordinates than the
+    sides name nothing is said. Raises what `sides.difference` raises.
 
     >>> from symbolic.decide.conditions import SameForAll
     >>> second, total = moment(Pattern((2,))), moment(Pattern((), (2,)))
     >>> same = Hypotheses("H", (SameForAll(Pattern((2,))),))
-    >>> forced(same, FormalSides(total**2, d**2 * second**2)), forced(same, FormalSides(total, second))
-    (True, False)
+    >>> forced_from(same, FormalSides(total**2, d**2 * second**2)), forced_from(same, FormalSides(total, second))
+    (1, None)
     """
     numerator = sympy.expand(sympy.fraction(sides.difference)[0])
     if not numerator.is_polynomial(*map(moment, sides.patterns)):
-        return False
+        return None
     single = _exceptions(hypotheses, sides, numerator)
-    return single is not None and all(_vanishes_at(hypotheses, sides, numerator, size) for size in single)
+    if single is None:
+        return None
+    failing = [size for size in single if not _vanishes_at(hypotheses, sides, numerator, size)]
+    return None if any(size >= SMALLEST_D for size in failing) else SMALLEST_D if failing else 1
 
 
 def _exceptions(hypotheses: Hypotheses, sides: FormalSides, numerator: sympy.Expr) -> tuple[int, ...] | None:

@@ -108,6 +108,7 @@ def test_steps_are_printed() -> None:
 def test_show_and_derive_take_the_keys_of_a_file() -> None:
     name = several()
     assert record("show", f"{name}:mine/step")["assumed"] == [{"why": "folklore", "formula": "x is not 0"}]
+    assert [one["key"] for one in record("show", name)["claims"]] == ["mine/square", "mine/zero", "mine/step"]
     shown = run("show", name).stdout
     assert all(key in shown for key in ("mine/square", "mine/zero", "mine/step"))
     assert "mine/zero" not in run("derive", f"{name}:mine/square").stdout

@@ -37,7 +37,9 @@ from mesaproof.claims import (
     prove,
 )
 from symbolic.algebra.rationals import to_sympy
+from symbolic.decide.conclusions import moment_is
 from symbolic.decide.conditions.marginals import MomentsOf
+from symbolic.decide.decision import Proof, Refutation, Vacuous, decide
 from tests.symbolic.decide.test_decide_fuzz import PATTERNS, SUMS, common, conditions_of, pool
 from tests.witness_verifier import Means, Table, satisfies
 
@@ -180,6 +182,24 @@ def test_no_verdict_says_more_than_was_found() -> None:
     assert outcomes[Outcome.REFUTED] > 0
     if "MESAPROOF_FUZZ" in os.environ:
         print(outcomes)
+
+
+@given(st.data())
+@settings(max_examples=max(ASKED // 2, 1), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_a_claim_and_decide_never_disagree(data: st.DataObject) -> None:
+    law = data.draw(st.sampled_from(pool()))
+    conditions = [data.draw(conditions_of(law)) for _ in range(data.draw(st.integers(1, 3)))]
+    hypotheses = Hypotheses("H", tuple(dict.fromkeys(conditions)))
+    pattern = data.draw(st.sampled_from(PATTERNS))
+    value = data.draw(
+        st.sampled_from((Fraction(0), Fraction(1), law.everywhere(pattern)[0] if law.d > 1 else Fraction(2)))
+    )
+    decided = decide(hypotheses, moment_is(pattern, value))
+    claimed = prove(stated(Relation(((Fraction(1), (pattern,)), (-value, ())), strict=False), hypotheses))
+    note(f"{hypotheses.text}: {pattern.text} = {value}: {decided} {claimed.words} {claimed.reason}")
+    assert not (isinstance(decided, Proof) and claimed.outcome is Outcome.REFUTED)
+    assert not (isinstance(decided, Refutation) and claimed.outcome.proved)
+    assert isinstance(decided, Vacuous) == (claimed.outcome is Outcome.VACUOUS)
 
 
 def test_a_dishonest_verdict_is_noticed() -> None:

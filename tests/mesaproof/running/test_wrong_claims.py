@@ -58,7 +58,7 @@ scale = sympy.Symbol("s", nonnegative=True)
 
 FIRST, SECOND, THIRD, FOURTH = (moment(Pattern((k,))) for k in (1, 2, 3, 4))
 PAIR, CUBES = moment(Pattern((1, 1))), moment(Pattern((3, 3)))
-ALL = moment(Pattern((), (2,)))
+ALL, OTHERS = moment(Pattern((), (2,))), moment(Pattern((1,), (1,)))
 
 ONE = sympy.Integer(1)
 NONE = Hypotheses("none", ())
@@ -66,6 +66,7 @@ CENTRED = Hypotheses("centred", (Independent(), vanishes(1)))
 EQUAL_SQUARES = Hypotheses("equal second moments", (SameForAll(Pattern((2,))),))
 UNIT = Hypotheses("unit second moments", (Equals(Pattern((2,)), 1),))
 SIGNS = Hypotheses("signs", (Equals(Pattern((2,)), 1), Equals(Pattern((4,)), 1)))
+EXCHANGEABLE = Hypotheses("exchangeable", (Permutations(),))
 SKEWED = Hypotheses("skewed", (Independent(), Equals(Pattern((2,)), 1), Equals(Pattern((3,)), 1)))
 THREE = Hypotheses("three", (Equals(Pattern((2,)), 1), Equals(Pattern((), (2,)), 3)))
 
@@ -145,6 +146,15 @@ CASES = {
         lambda: stated(equality(ALL, d * SECOND), given=EQUAL_SQUARES), PROVED
     ),
     "a product that independence makes": Case(lambda: stated(equality(PAIR, FIRST**2), given=CENTRED), PROVED),
+    "what exchangeability gives": Case(
+        lambda: stated(equality(moment(Pattern((2, 4))), moment(Pattern((4, 2)))), given=EXCHANGEABLE), PROVED
+    ),
+    "what exchangeability gives not": Case(
+        lambda: stated(equality(moment(Pattern((2, 4))), SECOND), given=EXCHANGEABLE), REFUTED, "d = 2"
+    ),
+    "what holds from d = 2 on": Case(
+        lambda: stated(equality(OTHERS, 1), given=Hypotheses("H", (Equals(Pattern((1,), (1,)), 1),))), PROVED, "d >= 2"
+    ),
     "powers of a moment": Case(lambda: stated(equality(SECOND**2, FOURTH), given=UNIT), REFUTED, "d = "),
     "letters that stand for moments": Case(lambda: stated(equality(kappa1**3, kappa2**2)), REFUTED, "d = "),
     "an inequality of moments": Case(lambda: stated(Positive("p", lambda: kappa1 - SECOND)), REFUTED, "d = "),
@@ -264,7 +274,7 @@ CASES = {
 def test_each_ends_as_it_should(case: Case) -> None:
     verdict = prove(case.made())
     assert verdict.outcome is case.outcome, verdict
-    assert case.says in f"{verdict.reason} {verdict.witness}", verdict
+    assert case.says in f"{verdict.reason} {verdict.witness} {verdict.evidence}", verdict
     if verdict.outcome is REFUTED:
         assert verdict.witness or verdict.witness_law
         assert verdict.grade
