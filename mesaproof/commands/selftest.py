@@ -54,7 +54,7 @@ def command(
 def _of_source(everything: bool, count: int | None, only: tuple[str, ...], seed: int, as_json: bool) -> int:
     from rich.text import Text
 
-    from mesaproof.selftest.source import source_score
+    from mesaproof.selftest.source_tokens import source_score
 
     with progress("listing the mutants") as told:
         size = source_score.SAMPLE if count is None else count

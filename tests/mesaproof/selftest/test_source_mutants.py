@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from mesaproof.commands.selftest import command
 from mesaproof.errors import InputError
-from mesaproof.selftest.source.nearest_tests import ROOMS, checkout, modules, nearest_tests_of
-from mesaproof.selftest.source.same_meaning import REASONS
-from mesaproof.selftest.source.source_score import (
+from mesaproof.selftest.source_tokens.nearest_tests import ROOMS, checkout, modules, nearest_tests_of
+from mesaproof.selftest.source_tokens.same_meaning import REASONS
+from mesaproof.selftest.source_tokens.source_score import (
     SourceScore,
     every_token_mutant,
     sample_of_tokens,
@@ -21,8 +21,8 @@ from mesaproof.selftest.source.source_score import (
     source_record,
     source_score,
 )
-from mesaproof.selftest.source.tokens import token_mutants
-from mesaproof.selftest.source.trials import Outcome, Trial, tried
+from mesaproof.selftest.source_tokens.tokens import token_mutants
+from mesaproof.selftest.source_tokens.trials import Outcome, Trial, tried
 from tests.processes import Processes
 from tests.source_tree import ROOT
 

@@ -8,7 +8,7 @@ from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType, ModuleType
 
-from mesaproof.selftest.source.tokens import TokenMutant
+from mesaproof.selftest.source_tokens.tokens import TokenMutant
 
 
 class AlteredLoader(SourceFileLoader):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from typing import Any
 
 from mesaproof.errors import InputError
-from mesaproof.selftest.source.nearest_tests import ROOMS, checkout, modules
-from mesaproof.selftest.source.same_meaning import REASONS
-from mesaproof.selftest.source.tokens import TokenMutant, token_mutants
-from mesaproof.selftest.source.trials import Outcome, Trial, tried
+from mesaproof.selftest.source_tokens.nearest_tests import ROOMS, checkout, modules
+from mesaproof.selftest.source_tokens.same_meaning import REASONS
+from mesaproof.selftest.source_tokens.tokens import TokenMutant, token_mutants
+from mesaproof.selftest.source_tokens.trials import Outcome, Trial, tried
 
 SAMPLE = 24
 """Mutants of a sampled run."""
@@ -65,11 +65,15 @@ def every_token_mutant() -> tuple[TokenMutant, ...]:
 
 
 def sample_of_tokens(count: int, seed: int) -> tuple[TokenMutant, ...]:
-    """So many mutants, as many of each room as possible, chosen by the seed."""
-    rng = random.Random(f"source {seed}")
-    decks = [[m for m in every_token_mutant() if m.module.startswith(room)] for room in ROOMS]
-    for deck in decks:
-        rng.shuffle(deck)
+    """So many mutants, as many of each room as possible, chosen by the seed.
+
+    By what their ids hash to, so that a change of the source changes those of the changed functions alone.
+    """
+
+    def place(mutant: TokenMutant) -> str:
+        return sha256(f"{seed} {mutant.id}".encode()).hexdigest()
+
+    decks = [sorted((m for m in every_token_mutant() if m.module.startswith(room)), key=place) for room in ROOMS]
     rounds = (deck[n] for n in range(max(map(len, decks))) for deck in decks if n < len(deck))
     return tuple(mutant for mutant, _ in zip(rounds, range(count), strict=False))
 

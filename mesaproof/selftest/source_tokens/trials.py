@@ -11,9 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from mesaproof.selftest.source.nearest_tests import nearest_tests_of
-from mesaproof.selftest.source.planted import plant
-from mesaproof.selftest.source.tokens import TokenMutant
+from mesaproof.selftest.source_tokens.nearest_tests import nearest_tests_of
+from mesaproof.selftest.source_tokens.planted import plant
+from mesaproof.selftest.source_tokens.tokens import TokenMutant
 
 SECONDS = 20
 """After so much processor time no further test begins."""
