@@ -9,7 +9,7 @@ from proofs.zheng2024.formal.scalar_flow import GIVEN, a, b, c1, c2
 from symbolic.core.expressions import Expression, Node, opened, written
 from symbolic.core.rules.convergence import comparison, continuity, eventually
 from symbolic.core.rules.derivatives import along_field
-from symbolic.core.rules.logic import assume, conjoin, discharge
+from symbolic.core.rules.logic import assume, conjoin, discharge, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -167,7 +167,7 @@ def derivative(component: int) -> Theorem:
     place = member(n, FIRST)
     above = signed(less(0, n), assumed(place))
     goal = speeds_up(component, (a, b), (h, k), limit, c1, c2)
-    body = opened(goal.parts[1], (n,))
+    body = opened(parts(goal, "tends")[1], (n,))
     same = identity(slope + second * ratio + third * ratio**2, body, (above,))
     found = eventually(goal, reached, under(discharge(at_most(1, n), same), place))
     return rewritten(identity(limit, slope), found)

@@ -118,7 +118,7 @@ def fading(rate: Expression) -> tuple[Theorem, Theorem, Theorem, Theorem]:
 def vanishes(value: Expression, rate: Expression, slope: Theorem, starts: Facts, *exist: Theorem) -> Theorem:
     """`∀t: value = 0`, for a value that is 0 at the start and changes at a rate."""
     both = sign_kept(function(t, body=value), function(t, body=rate), under(slope, TIME), *exist)
-    at_start, _ = part(1, both).conclusion.parts
+    at_start, _ = parts(part(1, both).conclusion, "implies")
     return apply(part(1, both), modulo(at_start, starts, (C1_POSITIVE, C2_POSITIVE)))
 
 
