@@ -1,0 +1,44 @@
+"""The rate of the reduced flow and gradient dominance are proved by the rules; the proof proves no other statement."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofs.zheng2024.formal.line_formulas import ODD_VANISH, a0, b0
+from proofs.zheng2024.formal.reduced_flow_rate import COEFFICIENT, FACTORS, SIZE, goal, proof
+from proofs.zheng2024.formal.reduced_flow_solution import F
+from proofs.zheng2024.formal.scalar_rate import coefficient_on_antidiagonal
+from proofs.zheng2024.formal.trained_line import C1, C2
+from symbolic.core.certificates import Proof
+from symbolic.core.expressions import Expression
+from symbolic.core.replay import replayed
+from symbolic.core.rules.procedures import trusts
+from tests.proofs.zheng2024.formal.replays import again, check_proves_only_its_goal
+
+
+@pytest.fixture(scope="module")
+def proved() -> Proof:
+    return again(proof())
+
+
+def test_it_rests_on_the_engine_and_three_facts(proved: Proof) -> None:
+    found = replayed(proved)
+    assert (found.proved, set(found.facts)) == (True, {"bounded_flow", "flow_on_family", "sign_kept"})
+    assert trusts(proved.theorem, proved.definedness) == ("engine",)
+
+
+OTHERS: dict[str, Expression] = {
+    "the rate of the origin": goal(fading=F),
+    "twice the coefficient": goal(coefficient=2 * COEFFICIENT),
+    "the constants exchanged": goal(on_antidiagonal=coefficient_on_antidiagonal(C2, C1)),
+    "the factors exchanged": goal(dominance=(FACTORS[1], FACTORS[0])),
+    "a larger factor": goal(dominance=(2 * FACTORS[0], FACTORS[1])),
+    "the rate from every start": goal(dominance=(SIZE, SIZE)),
+    "without c2": goal(dominance=(a0**2 + b0**2, SIZE)),
+    "only the odd moments": goal(hypotheses=ODD_VANISH),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_proof_proves_nothing_else(proved: Proof, name: str) -> None:
+    check_proves_only_its_goal(proved, goal(), OTHERS[name])
