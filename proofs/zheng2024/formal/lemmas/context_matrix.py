@@ -7,12 +7,26 @@ from functools import cache
 from proofs.zheng2024.formal.lemmas.defined_terms import of_key
 from proofs.zheng2024.formal.lemmas.independent_starts import START, SYMMETRIC, of_coordinate, separate, start
 from proofs.zheng2024.formal.line_flow import PLACES, SIZES
-from proofs.zheng2024.formal.line_formulas import j, k, μ
+from proofs.zheng2024.formal.line_formulas import d, j, k, moment, μ
 from symbolic.core.expressions import Expression
-from symbolic.core.rules.logic import assume, excluded_middle
+from symbolic.core.rules.integers import equal_sums
+from symbolic.core.rules.logic import assume, excluded_middle, reflexive
 from symbolic.core.rules.membership import lower_moments
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import Number, cell, equal, indicator, integers_from, less, member, real, vector_moments
+from symbolic.core.vocabulary import (
+    Number,
+    cell,
+    equal,
+    indicator,
+    integers_between,
+    integers_from,
+    less,
+    member,
+    real,
+    total,
+    vector_moments,
+)
+from symbolic.goals.derived_terms import SUMMED
 from symbolic.goals.engine import derived_gradient
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, conjuncts, indicated, modulo, replaced, under, whichever
@@ -59,3 +73,20 @@ def context_of_independent() -> Theorem:
 
     found = whichever(goal, excluded_middle(equal(j, k)), on_diagonal, off_diagonal)
     return under(found, LENGTH, *PLACES)
+
+
+TRACE = total(SUMMED[0], 1, d, -gradient(SUMMED[0], SUMMED[0]) / N)
+"""The trace of the mean over a context, for starts with the law μ."""
+
+
+@cache
+def trace_of_context() -> Theorem:
+    """For every law `∀N: the trace of the mean over a context is Σ_r E x_r²`."""
+    enough = lower_moments(vector_moments(2), assume(SIZES[2]))
+    here = member(SUMMED[0], integers_between(1, d))
+    given = assume(SIZES[0]), assume(LENGTH), enough, assume(here), assume(here)
+    derived = at(derived_gradient(KEY, of_key(KEY).family, BLOCK), *given)
+    length = signed(less(0, N), assumed(LENGTH))
+    one = indicated(reflexive(SUMMED[0]))
+    entry = equal(-gradient(SUMMED[0], SUMMED[0]) / N, moment((SUMMED[0], 2)))
+    return under(equal_sums(under(modulo(entry, (derived, *one), (length,)), here)), LENGTH)

@@ -7,7 +7,7 @@ from functools import cache
 
 import proofs.declared_settings  # noqa: F401
 from symbolic.core.expressions import Expression, Node, written
-from symbolic.core.rules.logic import assume, deny, rewrite
+from symbolic.core.rules.logic import apply, assume, deny, discharge, rewrite
 from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import FALSE, equal, function, less, real
@@ -28,10 +28,20 @@ def settled(divisors: Callable[[Facts], Facts], *theorems: Theorem) -> Solver:
             case Node(head="regular"):
                 return regular(formula, facts)
             case Node(head="not", parts=(Node(head="equal", parts=(divisor, zero)),)) if zero == written(0):
-                return _other_than_0(divisor, (*facts, *divisors(facts)))
+                found = _other_than_0(divisor, (*facts, *divisors(facts)))
+                return found and supplied(found, facts)
         return None
 
     return solve
+
+
+def supplied(theorem: Theorem, facts: Facts) -> Theorem:
+    """A theorem whose hypotheses are those of facts, as far as the facts conclude them."""
+    for hypothesis in theorem.hypotheses:
+        fact = next((each for each in facts if each.conclusion == hypothesis), None)
+        if fact and hypothesis not in fact.hypotheses:
+            theorem = apply(discharge(hypothesis, theorem), fact)
+    return theorem
 
 
 def _other_than_0(divisor: Expression, facts: Facts) -> Theorem | None:
