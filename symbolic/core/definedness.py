@@ -3,7 +3,7 @@
 Every head denotes something for all arguments, so that the rules are sound without any of this: `s/t` is s times the
 inverse of t, where 0 has some number as its inverse; the root of a negative number, the mean of what is not integrable,
 the flow that does not exist and the entries of a matrix outside its shape are some numbers too, and a mixture with a
-weight that is none some law. A goal counts as proved only together with this formula.
+weight that is none, or an average of no laws, some law. A goal counts as proved only together with this formula.
 """
 
 from __future__ import annotations
@@ -69,6 +69,10 @@ def _needs(expression: Expression) -> Iterator[Node]:
             yield from _of_total(expression)
         case "mean":
             yield from _of_mean(expression)
+        case "average":
+            yield from _needs(parts[0])
+            yield member(parts[0], integers_from(1))
+            yield from _everywhere(parts[1], (integers_between(1, parts[0]),), hints)
         case "flow" | "global":
             yield from _of_flow(expression)
         case "vector" | "matrix":

@@ -132,7 +132,7 @@ def binders(node: Node) -> tuple[int, ...]:
     """How many variables a node binds in each of its parts."""
     parts = len(node.parts)
     match node.head:
-        case "for_all" | "exists" | "mean":
+        case "for_all" | "exists" | "mean" | "average":
             found: tuple[int, ...] = (0, 1)
         case "vector":
             found = (0, 1)

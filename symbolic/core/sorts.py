@@ -127,6 +127,8 @@ def _of_binder(node: Node, parts: Context) -> tuple[Context, Sort]:
             return parts, VECTOR_LAW if parts == (VECTOR,) else LAW
         case "mixture" if parts:
             return (REAL, _law(parts[-1]), _law(parts[-1])), _law(parts[-1])
+        case "average" if parts:
+            return (REAL, _law(parts[-1])), _law(parts[-1])
         case "loss" | "flows" | "regular":
             return _of_model(node, 0), REAL if node.head == "loss" else FORMULA
     raise Refused(f"no expression is made by {node.head!r} of {len(parts)} parts")

@@ -151,6 +151,11 @@ def mixture(weight: Number, one: Expression, other: Expression) -> Node:
     return Node("mixture", (written(weight), one, other))
 
 
+def average(variable: Variable, count: Number, of: Expression) -> Node:
+    """The law `(μ₁ + … + μₙ)/n`: each of n laws is as likely, the variable being its number."""
+    return Node("average", (written(count), bound(of, (variable,))), None, (variable.name,))
+
+
 def independent(of: Expression) -> Node:
     """The law of sequences of independent numbers with one law."""
     return Node("independent", (of,))

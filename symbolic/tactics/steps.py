@@ -22,11 +22,23 @@ from symbolic.core.rules.logic import (
     rewrite,
     witness,
 )
-from symbolic.core.rules.means import mixture_moments, point_moments
+from symbolic.core.rules.means import average_moments, mixture_moments, point_moments
 from symbolic.core.rules.membership import belongs, integral, lower_moments, meaning, meant, order_of_moments
 from symbolic.core.sorts import members
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import INTEGERS, Number, at_most, equal, for_all, function, member, moments, negation
+from symbolic.core.vocabulary import (
+    INTEGERS,
+    Number,
+    at_most,
+    equal,
+    for_all,
+    function,
+    integers_between,
+    integers_from,
+    member,
+    moments,
+    negation,
+)
 from symbolic.tactics.signs import Facts, NotFound, identity, signed, with_head
 
 Solver = Callable[[Expression, Facts], Theorem | None]
@@ -147,6 +159,11 @@ def _moments(law: Expression, domain: Expression, facts: Facts) -> Theorem:
             return point_moments(domain, value)
         case Node(head="independent", parts=(of,)):
             return independent_moments(_moments(of, moments(order_of_moments(domain)), facts))
+        case Node(head="average", parts=(count, laws)):
+            number = fresh(Sort.REAL, law, *(fact.conclusion for fact in facts))
+            each = _moments(opened(laws, (number,)), domain, facts)
+            of_all = under(each, member(number, integers_between(1, count)))
+            return average_moments(of_all, proved(member(count, integers_from(1)), facts))
         case Node(head="mixture", parts=(weight, one, other)):
             range_of_weight = proved(at_most(0, weight), facts), proved(at_most(weight, 1), facts)
             return mixture_moments(weight, *range_of_weight, *(_moments(each, domain, facts) for each in (one, other)))

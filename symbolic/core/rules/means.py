@@ -8,7 +8,19 @@ from symbolic.core.rules.logic import parts, same
 from symbolic.core.rules.membership import finite_moments, order_of_moments
 from symbolic.core.sorts import values
 from symbolic.core.theorems import AnyLaw, Domain, Sequent, Term, Theorem, Value, rule, sequent
-from symbolic.core.vocabulary import REALS, SEQUENCES, at_most, equal, mean, member, mixture, point
+from symbolic.core.vocabulary import (
+    REALS,
+    SEQUENCES,
+    at_most,
+    equal,
+    integers_between,
+    integers_from,
+    mean,
+    member,
+    mixture,
+    point,
+    total,
+)
 
 
 def order_needed(body: Expression, of: Sort = Sort.REAL) -> int:
@@ -131,3 +143,40 @@ def mixture_mean(term: Term, above: Theorem, below: Theorem, one: Theorem, other
     means = (Node("mean", (each, body), None, term.hints) for each in (first, second))
     of_first, of_second = means
     return sequent(equal(term, weight * of_first + (1 - weight) * of_second), above, below, one, other)
+
+
+def of_each(theorem: Theorem, count: Theorem) -> tuple[Expression, Expression, Expression]:
+    """The n, the laws μᵢ and the domain of `∀i ∈ {1, …, n}: μᵢ has moments of order k` and `n ∈ {1, 2, …}`."""
+    number, _ = parts(count.conclusion, "member")
+    same(count.conclusion, member(number, integers_from(1)))
+    numbers, body = parts(theorem.conclusion, "for_all")
+    same(numbers, integers_between(1, number))
+    laws, domain = parts(body, "member")
+    return number, laws, opened(domain, ())
+
+
+@rule
+def average_moments(theorem: Theorem, count: Theorem) -> Sequent:
+    """From `Γ ⊢ ∀i ∈ {1, …, n}: μᵢ has moments of order k` and `Δ ⊢ n ∈ {1, 2, …}`,
+    `Γ, Δ ⊢ (μ₁ + … + μₙ)/n has moments of order k`.
+    """
+    number, laws, domain = of_each(theorem, count)
+    order_of_moments(domain)
+    return sequent(member(Node("average", (number, laws)), domain), theorem, count)
+
+
+@rule
+def average_mean(term: Term, theorem: Theorem, count: Theorem) -> Sequent:
+    """From `Γ ⊢ ∀i ∈ {1, …, n}: μᵢ has moments of order k` and `Δ ⊢ n ∈ {1, 2, …}`,
+    `… ⊢ E f = (E_μ₁ f + … + E_μₙ f)/n` for a polynomial f of degree at most k, where the mean is that of the law
+    `(μ₁ + … + μₙ)/n`.
+    """
+    law, body = parts(term, "mean")
+    number, laws, domain = of_each(theorem, count)
+    same(law, Node("average", (number, laws)))
+    if order_needed(body, values(law)) > order_of_moments(domain):
+        raise Refused("moments of a higher order are needed")
+    assert isinstance(term, Node)
+    i = fresh(Sort.REAL, term)
+    each = Node("mean", (opened(laws, (i,)), body), None, term.hints)
+    return sequent(equal(term, total(i, 1, number, each) / number), theorem, count)

@@ -11,17 +11,28 @@ from symbolic.core.expressions import Expression, Index, Node, opened, written
 from symbolic.core.rules.derivatives import along_field
 from symbolic.core.rules.facts import arithmetic_geometric, cauchy_schwarz, jensen, normal_moment, normal_moments
 from symbolic.core.rules.logic import assume
-from symbolic.core.rules.means import mixture_mean, mixture_moments, ordered_means, point_mean, point_moments
+from symbolic.core.rules.means import (
+    average_mean,
+    average_moments,
+    mixture_mean,
+    mixture_moments,
+    ordered_means,
+    point_mean,
+    point_moments,
+)
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (
     INTEGERS,
     NONNEGATIVE,
     REALS,
     at_most,
+    average,
     equal,
     exists,
     for_all,
     function,
+    integers_between,
+    integers_from,
     law,
     less,
     mean,
@@ -32,6 +43,7 @@ from symbolic.core.vocabulary import (
     point,
     real,
     root,
+    total,
 )
 from tests.symbolic.core.attacks import Attacks, Honest, check_proved, check_refused, given
 
@@ -45,6 +57,11 @@ four, other = assume(FOUR), assume(OTHER)
 WEIGHT = at_most(0, p), at_most(p, 1)
 above, below = map(assume, WEIGHT)
 MIXED = mixture(p, μ, ν)
+i, n = map(real, ("_3", "_4"))
+NUMBERED = integers_between(1, n)
+OF_EACH, COUNT = for_all(i, NUMBERED, member(normal(i), moments(4))), member(n, integers_from(1))
+of_each, count = assume(OF_EACH), assume(COUNT)
+AVERAGE = average(i, n, normal(i))
 BELOW = for_all(x, REALS, at_most(c * x**2, x**4 + 1))
 CONVEX = function(x, body=x**2 - c * x)
 
@@ -69,6 +86,14 @@ HONEST: Honest = {
     "mixture_mean": (
         lambda: mixture_mean(mean(x, MIXED, x**2), above, below, four, other),
         given(equal(mean(x, MIXED, x**2), p * mean(x, μ, x**2) + (1 - p) * mean(x, ν, x**2)), *WEIGHT, FOUR, OTHER),
+    ),
+    "average_moments": (
+        lambda: average_moments(of_each, count),
+        given(member(AVERAGE, moments(4)), OF_EACH, COUNT),
+    ),
+    "average_mean": (
+        lambda: average_mean(mean(x, AVERAGE, c * x**4), of_each, count),
+        given(equal(mean(x, AVERAGE, c * x**4), total(i, 1, n, mean(x, normal(i), c * x**4)) / n), OF_EACH, COUNT),
     ),
     "cauchy_schwarz": (
         lambda: cauchy_schwarz(function(x, body=x), function(x, body=c * x**2), four),
@@ -157,6 +182,30 @@ ATTACKS: Attacks = {
     ),
     "a mean of a mixture of a root": lambda: mixture_mean(mean(x, MIXED, root(x)), above, below, four, other),
     "a mean of a mixture that is none": lambda: mixture_mean(mean(x, μ, x**2), above, below, four, other),
+    "moments of an average of no laws": lambda: average_moments(of_each, assume(member(n, integers_from(0)))),
+    "moments of an average of half a law": lambda: average_moments(of_each, assume(member(n, REALS))),
+    "moments of an average of more laws": lambda: average_moments(of_each, assume(member(n + 1, integers_from(1)))),
+    "moments of an average, from a second law on": lambda: average_moments(
+        assume(for_all(i, integers_between(2, n), member(normal(i), moments(4)))), count
+    ),
+    "moments of an average, some law having them": lambda: average_moments(
+        assume(exists(i, NUMBERED, member(normal(i), moments(4)))), count
+    ),
+    "moments of an average of numbers": lambda: average_moments(
+        assume(for_all(i, NUMBERED, member(i, INTEGERS))), count
+    ),
+    "a mean of an average of a higher power": lambda: average_mean(mean(x, AVERAGE, x**5), of_each, count),
+    "a mean of an average of a root": lambda: average_mean(mean(x, AVERAGE, root(x)), of_each, count),
+    "a mean of an average of other laws": lambda: average_mean(
+        mean(x, average(i, n, normal(2 * i)), x**2), of_each, count
+    ),
+    "a mean of an average of fewer laws": lambda: average_mean(
+        mean(x, average(i, n - 1, normal(i)), x**2), of_each, count
+    ),
+    "a mean of an average of no laws": lambda: average_mean(
+        mean(x, AVERAGE, x**2), of_each, assume(member(n, integers_from(0)))
+    ),
+    "a mean of an average that is none": lambda: average_mean(mean(x, normal(1), x**2), of_each, count),
     "squares without moments": lambda: cauchy_schwarz(function(x, body=x), function(x, body=x**3), four),
     "squares with moments of the sum of the orders": lambda: cauchy_schwarz(
         function(x, body=x), function(x, body=x**3), assume(member(μ, moments(5)))

@@ -57,6 +57,11 @@ MALFORMED: dict[str, Callable[[], Any]] = {
     "an index in the domain of its own binder": lambda: Node("for_all", (Node("integers_from", (Index(0),)), TRUE)),
     "an index beyond what a limit binds": lambda: Node("tends", (REALS, Index(1), x)),
     "an index beyond what a sum binds": lambda: equal(Node("total", (x, y, Index(1))), 0),
+    "an index beyond what an average binds": lambda: member(
+        Node("average", (x, Node("normal", (Index(1),)))), moments(1)
+    ),
+    "an average of a number": lambda: member(Node("average", (x, Index(0))), moments(1)),
+    "an average of laws in the place of a number": lambda: equal(Node("average", (x, μ)), 0),
     "an index beyond what a mean binds": lambda: equal(Node("mean", (μ, Index(1))), 0),
     "an index beyond what an existence binds": lambda: Node("exists", (REALS, less(0, Index(1)))),
     "an index beyond what a flow binds": lambda: equal(Node("flow", (Index(1), x, y), 0), 0),
