@@ -2,13 +2,15 @@
 
 Every head denotes something for all arguments, so that the rules are sound without any of this: `s/t` is s times the
 inverse of t, where 0 has some number as its inverse; the root of a negative number, the mean of what is not integrable,
-the flow that does not exist and the entries of a matrix outside its shape are some numbers too, and a mixture with a
-weight that is none, or an average of no laws, some law. A goal counts as proved only together with this formula.
+the flow that does not exist and the entries of a matrix outside its shape are some numbers too, a power to what is no
+natural number is 1, and a mixture with a weight that is none, or an average of no laws, some law. A goal counts as
+proved only together with this formula.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import inf
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, bound, free, fresh, opened
 from symbolic.core.sorts import members, signature_of, sort_of, values
@@ -87,6 +89,8 @@ def _own(node: Node) -> Iterator[Node]:
     match node.head:
         case "divide":
             yield negation(equal(node.parts[1], 0))
+        case "raised":
+            yield member(node.parts[1], integers_from(0))
         case "root":
             yield at_most(0, node.parts[0])
         case "mixture":
@@ -189,10 +193,11 @@ def _of_flow(node: Node) -> Iterator[Node]:
         yield Node("global", node.parts[:-1], None, node.hints)
 
 
-def degree(term: Expression, variable: Variable) -> int | None:
+def degree(term: Expression, variable: Variable) -> float | None:
     """A bound on the degree of a term as a polynomial in a variable, or in the entries of a sequence.
 
-    None where it does not have the form of one.
+    None where it does not have the form of one; infinity where a power of the variable has an exponent that is no given
+    number.
     """
     if variable not in free(term):
         return 0
@@ -203,6 +208,8 @@ def degree(term: Expression, variable: Variable) -> int | None:
         return 1
     if term.head == "divide" and variable not in free(term.parts[1]):
         return degree(term.parts[0], variable)
+    if term.head == "raised" and variable not in free(term.parts[1]):
+        return None if degree(term.parts[0], variable) is None else inf
     degrees = [degree(part, variable) for part in term.parts] if term.head in _POLYNOMIAL else [None]
     known = [each for each in degrees if each is not None]
     if len(known) < len(degrees):
@@ -211,7 +218,7 @@ def degree(term: Expression, variable: Variable) -> int | None:
         case "multiply":
             return sum(known)
         case "power" if isinstance(term.value, int):
-            return term.value * known[0]
+            return term.value * known[0] if term.value else 0
     return max(known)
 
 

@@ -15,6 +15,7 @@ FREE = (REAL, LAW, VECTOR, VECTOR_LAW, MATRIX)
 
 FIXED: Mapping[str, tuple[tuple[Sort, ...], Sort]] = {
     "divide": ((REAL, REAL), REAL),
+    "raised": ((REAL, REAL), REAL),
     "negate": ((REAL,), REAL),
     "root": ((REAL,), REAL),
     "normal": ((REAL,), LAW),
@@ -42,6 +43,9 @@ FIXED: Mapping[str, tuple[tuple[Sort, ...], Sort]] = {
 
 REPEATED = {"add": REAL, "multiply": REAL, "and": FORMULA, "or": FORMULA}
 """Heads of any number of parts, all of their own sort; of none, they are 0, 1, true and false."""
+
+EVERY = "every"
+"""What the domain of the laws with moments of every order carries in the place of an order."""
 
 UNBOUNDED = ("reals", "nonnegative", "positive", "integers", "integers_from")
 """Domains with elements above every bound: along these a limit is meant."""
@@ -158,7 +162,7 @@ def _with_value(node: Node, parts: Context) -> tuple[Context, Sort]:
             return (), REAL
         case "power" if type(value) is int and value >= 0:
             return (REAL,), REAL
-        case "moments" | "vector_moments" if type(value) is int and value >= 0:
+        case "moments" | "vector_moments" if value == EVERY or (type(value) is int and value >= 0):
             return (), DOMAIN
         case "model" if type(value) is str:
             Signature.read(value)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, bound, written
 from symbolic.core.signatures import Signature
+from symbolic.core.sorts import EVERY
 
 Number = Expression | int | Fraction
 
@@ -51,14 +53,22 @@ def integers_between(least: Number, greatest: Number) -> Node:
     return Node("integers_between", (written(least), written(greatest)))
 
 
-def moments(order: int) -> Node:
-    """The laws with a finite absolute moment of an order."""
-    return Node("moments", (), order)
+def moments(order: float) -> Node:
+    """The laws with a finite absolute moment of an order, which is an integer; of infinite order, of every one."""
+    return _of_order("moments", order)
 
 
-def vector_moments(order: int) -> Node:
-    """The laws of sequences all of whose entries have a finite absolute moment of an order."""
-    return Node("vector_moments", (), order)
+def vector_moments(order: float) -> Node:
+    """The laws of sequences all of whose entries have a finite absolute moment of an order, as in `moments`."""
+    return _of_order("vector_moments", order)
+
+
+def _of_order(head: str, order: float) -> Node:
+    if isinstance(order, int):
+        return Node(head, (), order)
+    if order != inf:
+        raise Refused(f"an order of moments is an integer, or infinite, not {order}")
+    return Node(head, (), EVERY)
 
 
 def equal(left: Number, right: Number) -> Node:
@@ -129,6 +139,11 @@ def total(variable: Variable, least: Number, greatest: Number, term: Expression)
 def mean(variable: Variable, of: Expression, term: Number) -> Node:
     """`E term` where the variable has a law, of numbers or of sequences."""
     return Node("mean", (of, bound(written(term), (variable,))), None, (variable.name,))
+
+
+def raised(base: Number, exponent: Number) -> Node:
+    """The power of a number to a term that is a natural number; `base ** n` is that to a given number n."""
+    return Node("raised", (written(base), written(exponent)))
 
 
 def root(term: Number) -> Node:

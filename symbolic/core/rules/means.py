@@ -23,7 +23,7 @@ from symbolic.core.vocabulary import (
 )
 
 
-def order_needed(body: Expression, of: Sort = Sort.REAL) -> int:
+def order_needed(body: Expression, of: Sort = Sort.REAL) -> float:
     """The order of moments that a polynomial in one bound variable needs; raises `Refused` for another function."""
     variable = fresh(of, body)
     order = degree(opened(body, (variable,)), variable)
@@ -32,7 +32,7 @@ def order_needed(body: Expression, of: Sort = Sort.REAL) -> int:
     return order
 
 
-def law_with_moments(theorem: Theorem, order: int) -> Expression:
+def law_with_moments(theorem: Theorem, order: float) -> Expression:
     """The law that a theorem says to have moments of at least an order."""
     law, _ = parts(theorem.conclusion, "member")
     finite_moments(law, order, theorem)

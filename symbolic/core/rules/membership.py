@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import inf
 
 from symbolic.core.expressions import Expression, Node, Refused
 from symbolic.core.rules.logic import parts, same
-from symbolic.core.sorts import members
+from symbolic.core.sorts import EVERY, members
 from symbolic.core.theorems import Domain, Formula, Sequent, Term, Theorem, rule, sequent
 from symbolic.core.vocabulary import INTEGERS, at_most, conjunction, equal, less, member
 
@@ -79,7 +80,10 @@ def next_integer(one: Theorem, other: Theorem, order: Theorem) -> Sequent:
 
 @rule
 def lower_moments(domain: Domain, theorem: Theorem) -> Sequent:
-    """From `Γ ⊢ μ has moments of order k`, `Γ ⊢ μ has moments of order j`, for `j ≤ k`, since `|x|ʲ ≤ 1 + |x|ᵏ`."""
+    """From `Γ ⊢ μ has moments of order k`, `Γ ⊢ μ has moments of order j`, for `j ≤ k`, since `|x|ʲ ≤ 1 + |x|ᵏ`.
+
+    What has moments of every order has those of each.
+    """
     law, of = parts(theorem.conclusion, "member")
     if order_of_moments(domain) > order_of_moments(of):
         raise Refused("moments of a higher order need not exist")
@@ -88,15 +92,17 @@ def lower_moments(domain: Domain, theorem: Theorem) -> Sequent:
     return sequent(member(law, domain), theorem)
 
 
-def order_of_moments(domain: Expression) -> int:
-    """The k of the domain of the laws, of numbers or of sequences, with moments of order k."""
+def order_of_moments(domain: Expression) -> float:
+    """The k of the domain of the laws, of numbers or of sequences, with moments of order k; infinity for every k."""
     if not isinstance(domain, Node) or domain.head not in ("moments", "vector_moments"):
         raise Refused(f"the laws with moments of an order are expected, not {domain}")
+    if domain.value == EVERY:
+        return inf
     assert isinstance(domain.value, int)
     return domain.value
 
 
-def finite_moments(law: Expression, order: int, theorem: Theorem) -> None:
+def finite_moments(law: Expression, order: float, theorem: Theorem) -> None:
     """Refuse a theorem that does not say that a law has moments of at least an order."""
     found, domain = parts(theorem.conclusion, "member")
     same(found, law)

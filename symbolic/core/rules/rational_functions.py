@@ -18,7 +18,6 @@ from typing import Any
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, free, fresh, opened
-from symbolic.core.rules.membership import order_of_moments
 from symbolic.core.theorems import Theorem
 
 Polynomial = Any
@@ -49,7 +48,7 @@ class Known:
 
     @staticmethod
     def by(theorems: Iterable[Theorem]) -> Known:
-        """From theorems `¬ t = 0`, `0 < t`, `t < 0` and `μ has moments of order k`; raises `Refused` for any other."""
+        """From theorems `¬ t = 0`, `0 < t`, `t < 0` and `μ has moments of order k`, k a number; refuses any other."""
         nonzero: set[Expression] = set()
         orders: dict[Expression, int] = {}
         for theorem in theorems:
@@ -60,8 +59,8 @@ class Known:
                     nonzero.add(term)
                 case Node(head="less", parts=(term, Node(head="number", value=0))):
                     nonzero.add(term)
-                case Node(head="member", parts=(law, Node(head="moments") as domain)):
-                    orders[law] = max(orders.get(law, 0), order_of_moments(domain))
+                case Node(head="member", parts=(law, Node(head="moments", value=int(order)))):
+                    orders[law] = max(orders.get(law, 0), order)
                 case _:
                     raise Refused("neither that a term is not 0 nor that a law has moments")
         return Known(frozenset(nonzero), orders)
