@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from symbolic.core.expressions import Expression, Node, opened, written
-from symbolic.core.rules.integers import empty_sum, next_sum
-from symbolic.core.rules.logic import assume, deny, parts
+from symbolic.core.expressions import Expression, Node, Sort, fresh, opened, written
+from symbolic.core.rules.integers import empty_sum, equal_sums, next_sum
+from symbolic.core.rules.logic import assume, deny, excluded_middle, parts
 from symbolic.core.rules.membership import integral, next_integer, trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -17,6 +17,7 @@ from symbolic.core.vocabulary import (
     at_most,
     equal,
     indicator,
+    integers_between,
     integers_from,
     less,
     member,
@@ -26,9 +27,12 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.harmonic_numbers import by_induction, n
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import assumed, indicated, modulo, under, whichever
+from symbolic.tactics.steps import assumed, conjuncts, indicated, modulo, under, whichever
 
 c, i, j = map(real, "cij")
+
+Equations = Callable[[Expression, Facts], Facts]
+"""Equations for a summand, from what is known where it counts."""
 
 
 def constant_sum() -> Theorem:
@@ -80,47 +84,73 @@ def separate_sums(numbers: Sequence[Number], sums: Sequence[Expression]) -> Theo
     return by_induction(says, base, step)
 
 
+def is_integer(fact: Theorem) -> bool:
+    """Whether a fact is that something is an integer."""
+    return isinstance(fact.conclusion, Node) and fact.conclusion.parts[1:] == (INTEGERS,)
+
+
+def not_below(formula: Expression, order: Theorem) -> Theorem:
+    """That an order does not hold where the opposite one does."""
+    return deny(formula, signed(FALSE, (assume(formula), order)))
+
+
 def sum_of_others() -> Theorem:
     """`∀c ∈ ℝ ∀j ∈ {1, 2, …} ∀n ∈ {0, 1, …}: Σ_{i=1}^{n} 1[i ≠ j] c = (n − 1[j ≤ n]) c`."""
     place = member(j, integers_from(1))
     of_place = assumed(place)
 
-    def summand(m: Expression) -> Expression:
-        return Node("multiply", (indicator(negation(equal(m, j))), c))
+    def value(count: Expression) -> Expression:
+        return (count - indicator(at_most(j, count))) * c
 
-    def says(m: Expression) -> Expression:
-        return equal(total(i, 1, m, summand(i)), (m - indicator(at_most(j, m))) * c)
-
-    def not_yet(m: Number, facts: Facts) -> Theorem:
-        return deny(at_most(j, m), signed(FALSE, (*facts, assume(at_most(j, m)))))
+    def summand(at: Expression) -> Expression:
+        return indicator(negation(equal(at, j))) * c
 
     def base(goal: Expression) -> Theorem:
-        left, right = parts(goal, "equal")
-        before = indicated(not_yet(0, of_place))[0]
-        return identity(left, right, using=((empty_sum(left, signed(less(0, 1))), 1), (before, c)))
+        left, _ = parts(goal, "equal")
+        later = not_below(at_most(j, 0), signed(less(0, j), of_place))
+        return modulo(goal, (empty_sum(left, signed(less(0, 1))), *indicated(later)))
 
     def step(goal: Expression, facts: Facts) -> Theorem:
-        integer, before = facts[1], facts[-1]
+        integer = next(fact for fact in facts if fact.conclusion == member(n, INTEGERS))
         added = next_sum(total(i, 1, n, summand(i)), integer, signed(at_most(1, n + 1), facts))
 
-        def summed(*of_place: Theorem) -> Theorem:
-            equations = tuple(equation for theorem in of_place for equation in indicated(theorem))
-            return modulo(goal, (added, before, *equations))
+        def case(*known: Theorem) -> Theorem:
+            return modulo(goal, (added, facts[-1], *(each for fact in known for each in indicated(fact))))
 
-        def after(case: Facts) -> Theorem:
-            later = next_integer(of_place[1], integral(n + 1, integer), case[0])
-            return summed(
-                signed(negation(equal(n + 1, j)), case),
-                signed(at_most(j, n), (later,)),
-                signed(at_most(j, n + 1), case),
-            )
+        def here(equality: Facts) -> Theorem:
+            below = not_below(at_most(j, n), signed(less(n, j), equality))
+            return case(equality[0], signed(at_most(j, n + 1), equality), below)
 
-        def there(case: Facts) -> Theorem:
-            return summed(signed(equal(n + 1, j), case), not_yet(n, case), signed(at_most(j, n + 1), case))
+        def before(order: Facts) -> Theorem:
+            apart = signed(negation(equal(n + 1, j)), order)
+            of_j, of_n = (next(fact for fact in known if is_integer(fact)) for known in (of_place, facts))
+            sooner = signed(at_most(j, n), (next_integer(of_j, integral(n + 1, of_n), order[0]),))
+            return case(apart, signed(at_most(j, n + 1), order), sooner)
 
-        def ahead(case: Facts) -> Theorem:
-            return summed(signed(negation(equal(n + 1, j)), case), not_yet(n, case), not_yet(n + 1, case))
+        def after(order: Facts) -> Theorem:
+            later = (not_below(at_most(j, m), signed(less(m, j), order)) for m in (n, n + 1))
+            return case(signed(negation(equal(n + 1, j)), order), *later)
 
-        return whichever(goal, trichotomy(j, n + 1), after, there, ahead)
+        return whichever(goal, trichotomy(n + 1, j), after, here, before)
+
+    def says(count: Expression) -> Expression:
+        return equal(total(i, 1, count, summand(i)), value(count))
 
     return under(by_induction(says, base, step), member(c, REALS), place)
+
+
+def where_counted(term: Expression, value: Number, equations: Equations) -> Theorem:
+    """`Σ_r 1[A(r)] f(r) = Σ_r 1[A(r)] c`, by equations that make f(r) to c where r counts; for 0 it is `Σ_r 0`."""
+    least, greatest, body = parts(term, "total")
+    r = fresh(Sort.REAL, term, written(value))
+    place = member(r, integers_between(least, greatest))
+    counts, summand = parts(opened(body, (r,)), "multiply")
+    goal = equal(counts * summand, 0 if value == 0 else counts * written(value))
+
+    def counted(facts: Facts) -> Theorem:
+        known = (*assumed(place), *(each for fact in facts for each in conjuncts(fact)))
+        return modulo(goal, (*indicated(facts[0]), *equations(summand, known)))
+
+    case = excluded_middle(parts(counts, "indicator")[0])
+    each = whichever(goal, case, counted, lambda facts: modulo(goal, indicated(facts[0])))
+    return equal_sums(under(each, place))

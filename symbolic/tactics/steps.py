@@ -24,7 +24,7 @@ from symbolic.core.rules.logic import (
 )
 from symbolic.core.rules.means import average_moments, mixture_moments, point_moments
 from symbolic.core.rules.membership import belongs, integral, lower_moments, meaning, meant, order_of_moments
-from symbolic.core.sorts import members
+from symbolic.core.sorts import members, values
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     INTEGERS,
@@ -38,6 +38,7 @@ from symbolic.core.vocabulary import (
     member,
     moments,
     negation,
+    vector_moments,
 )
 from symbolic.tactics.signs import Facts, NotFound, identity, signed, with_head
 
@@ -117,7 +118,7 @@ def proved(goal: Expression, facts: Facts = (), solve: Solver | None = None) -> 
         case Node(head="and", parts=inside):
             return conjoin(*(proved(each, facts, solve) for each in inside))
         case Node(head="implies", parts=(premise, conclusion)):
-            return under(proved(conclusion, (*facts, *assumed(premise)), solve), premise)
+            return discharge(premise, proved(conclusion, (*facts, *assumed(premise)), solve))
         case Node(head="for_all", parts=(domain, body)):
             variable = _named(goal, *(formula for fact in facts for formula in (fact.conclusion, *fact.hypotheses)))
             membership = member(variable, domain)
@@ -149,6 +150,11 @@ def _membership(goal: Expression, facts: Facts, solve: Solver | None) -> Theorem
 
 def _is_integer(membership: Expression) -> bool:
     return parts(membership, "member")[1] == INTEGERS
+
+
+def finite(law: Expression, order: float, facts: Facts = ()) -> Theorem:
+    """That a law has moments of an order; raises `NotFound`."""
+    return _moments(law, vector_moments(order) if values(law) is Sort.VECTOR else moments(order), facts)
 
 
 def _moments(law: Expression, domain: Expression, facts: Facts) -> Theorem:
