@@ -24,7 +24,7 @@ from proofs.zheng2024.formal.lemmas.trained_product import AT_TIME, FLOWS, LIMIT
 from proofs.zheng2024.formal.line_flow import FACTS, PLACES, SIZES
 from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, T, a, b, d, j, kappa1, kappa2, kappa3
 from proofs.zheng2024.formal.line_signs import SIGNAL as FIRST_SIGNAL
-from proofs.zheng2024.formal.theorem_4_1_repaired import MOVES, PRODUCT, STARTS, τ
+from proofs.zheng2024.formal.trained_line import MOVES, PRODUCT, STARTS, τ
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written

@@ -99,7 +99,8 @@ def dominated() -> Theorem:
     """Gradient dominance at all points of the line, with equality, and that M is the least loss there."""
     sums = tuple(map(squares_of, range(len(BLOCKS))))
     over = excess()
-    using = (*((each, 1) for each in sums), (over, -(2 * C2 * LENGTH)))
+    ones: list[tuple[Theorem, Number]] = [(each, 1) for each in sums]
+    using = (*ones, (over, -(2 * C2 * LENGTH)))
     equation = identity(SQUARED_GRADIENT, 2 * C2 * LENGTH * (loss(a, b) - LEAST), constants(), using)
     length = signed(less(0, d), FACTS)
     second = constants()[1]

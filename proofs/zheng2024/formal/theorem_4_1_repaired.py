@@ -18,12 +18,14 @@ from proofs.zheng2024.formal.trained_line import (
     for_each_start,
     given_start,
     of_model,
+    point_of,
+    regular_at,
     stays,
     well_defined,
     τ,
 )
 from symbolic.core.certificates import Proof
-from symbolic.core.expressions import Expression
+from symbolic.core.expressions import Expression, Node
 from symbolic.core.rules.logic import apply, assume, conjoin, part, parts, rewrite
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -87,12 +89,15 @@ def proof() -> Proof:
     return Proof(goal(), given_start(conjoin(flows(), stays(), tends_to_printed())), definedness())
 
 
+def solve(formula: Expression, facts: Facts) -> Theorem | None:
+    """That the loss is regular, and that the denominator of the printed limit is not 0, where the goal needs them."""
+    if isinstance(formula, Node) and formula.head == "regular":
+        return regular_at(*point_of(formula))
+    if formula == negation(equal(parts(PRINTED, "divide")[1], 0)):
+        return signed(formula, (rewritten(swapped(same_sum()), denominator()), signed(less(0, T - 2), FACTS)))
+    return None
+
+
 def definedness() -> Theorem:
     """The goal is defined."""
-
-    def divisor(formula: Expression, facts: Facts) -> Theorem | None:
-        if formula == negation(equal(parts(PRINTED, "divide")[1], 0)):
-            return signed(formula, (rewritten(swapped(same_sum()), denominator()), signed(less(0, T - 2), FACTS)))
-        return None
-
-    return well_defined(goal(), divisor)
+    return well_defined(goal(), solve)

@@ -19,13 +19,14 @@ from symbolic.typeset.derivation import Chain
     hypotheses=UNSKEWED_IID,
     parts=(LINE_INVARIANT, *ON),
     uses=(gradient,),
+    formal="remark_iid_repaired",
     repairs=remark_iid,
 )
 def remark_iid_repaired() -> Iterator[Chain]:
     """For independent, identically distributed coordinates with `E x_j = E x_j^3 = 0`, the line is invariant.
 
     No symmetry of the coordinate law is needed, and no moment above the sixth. The gradient on the diagonal is the same
-    for every coordinate; off the diagonal it is a multiple of the squared third moment.
+    for every coordinate, as shown there.
     """
     for part in ON:
         yield chain(part, "collected: the same for every $j$")

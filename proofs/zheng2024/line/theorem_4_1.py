@@ -19,12 +19,14 @@ from symbolic.typeset.derivation import Chain
     hypotheses=ASSUMPTION_4_1,
     parts=(LINE_INVARIANT,),
     uses=(gradient, theorem_4_1_limit),
+    formal="theorem_4_1",
 )
 def theorem_4_1() -> Iterator[Chain]:
     """Under Assumption 4.1 as printed, gradient flow started on the line stays on it and converges there.
 
     Start: every block zero except `W_KQ_32 = a_0 I`, `W_PV_12 = b_0 I` (Assumption 3.1). Claimed: at all times
-    `W_KQ_32 = aI`, `W_PV_12 = bI`, the other blocks stay zero, and `ab` tends to the product of `theorem-4.1-limit`.
+    `W_KQ_32 = aI`, `W_PV_12 = bI`, the other blocks stay zero, and `ab` tends to the product of `theorem-4.1-limit`. It
+    is false even where `κ1 > 0` and `a_0 + b_0 ≠ 0`.
     """
     yield from ()
 

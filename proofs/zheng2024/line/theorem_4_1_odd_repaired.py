@@ -19,12 +19,15 @@ from symbolic.typeset.derivation import Chain
     hypotheses=ODD_REPAIRED,
     parts=(LINE_INVARIANT,),
     uses=(gradient,),
+    formal="theorem_4_1_odd_repaired",
     repairs=theorem_4_1_odd,
 )
 def theorem_4_1_odd_repaired() -> Iterator[Chain]:
     """With any odd first exponent, and `Σ_r E x_j^4 x_r^2` the same for every `j`, the line is invariant.
 
-    Of the infinitely many equations those for `x_j x_k^3`, `x_j x_k^5`, `x_j^3 x_k^3` and `x_j x_k^3 x_r^2` are used.
+    Where `κ1 > 0` the flow from every start on the line stays on it, and ab tends to the product of `theorem-4.1-limit`
+    unless `a_0 + b_0 = 0`. Of the infinitely many equations those for `x_j x_k^3`, `x_j x_k^5`, `x_j^3 x_k^3` and
+    `x_j x_k^3 x_r^2` are used.
     """
     yield from ()
 
