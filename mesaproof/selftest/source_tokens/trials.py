@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
+import resource
 import sys
 import time
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ from mesaproof.selftest.source_tokens.tokens import TokenMutant
 SECONDS = 20
 """After so much processor time no further test begins."""
 
-MOST_SECONDS = 240
-"""A test that is still not done then never will be."""
+MOST_SECONDS = 120
+"""A test that is still not done after so much processor time never will be."""
 
 NEAREST = 3
 """Files of tests that are collected before the others."""
@@ -56,27 +56,15 @@ def tried(mutant: TokenMutant | None, module: str, folder: Path) -> Trial:
     child = os.fork()
     if child == 0:
         os._exit(_in_child(mutant, module, folder))
-    code = _waited(child)
-    outcome = Outcome.HUNG if code is None else Outcome.PASSED if code == 0 else Outcome.FAILED
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    outcome = Outcome.HUNG if code < 0 else Outcome.PASSED if code == 0 else Outcome.FAILED
     return Trial(mutant.id if mutant else f"control/{module}", outcome, time.perf_counter() - started)
-
-
-def _waited(child: int) -> int | None:
-    """The exit code of a process, or None where it had to be ended."""
-    end = time.monotonic() + MOST_SECONDS
-    while time.monotonic() < end:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.05)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return None
 
 
 def _in_child(mutant: TokenMutant | None, module: str, folder: Path) -> int:
     try:
         os.nice(5)
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
         os.chdir(folder)
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, 1)
