@@ -33,9 +33,14 @@ def papers() -> dict[str, Paper]:
 
 
 def paper_of(claim: Claim) -> Paper:
-    """The paper to whose setting a claim belongs; one in a file of the user's may belong to the first with claims."""
+    """The paper to whose setting a claim belongs: that of its key, else the one that its source cites.
+
+    One in a file of the user's that names neither may belong to the first that licenses rules for derivations.
+    """
     listed = papers()
-    return listed.get(claim.key.partition("/")[0]) or next(paper for paper in listed.values() if paper.claims)
+    known = (listed.get(key) for key in (claim.key.partition("/")[0], claim.source.bib))
+    licensing = (paper for paper in listed.values() if "rules" in paper.answers)
+    return next((paper for paper in known if paper), None) or next(licensing)
 
 
 def settings() -> dict[str, Paper]:

@@ -127,13 +127,20 @@ def _size(value: Any) -> float:
 
 def claimed_numbers(claim: Claim, law: Law, case: Case) -> dict[str, float]:
     """What the claim's right sides say at one case, by name of the part (for an invariant set: by entry)."""
-    letters = {rule.right: rule.left for rule in paper_of(claim).answer("definitions") or ()}
+    paper = paper_of(claim)
+    letters = {rule.right: rule.left for rule in paper.answer("definitions") or ()}
+    put = paper.answer("values") or _without_letters
     return {
         name: float(at_case(formal, law, case, free))
         for part in claim.parts
         for name, expression, free in stated(part)
-        if is_number(formal := resolve(expression).xreplace(letters), case)
+        if is_number(formal := put(resolve(expression).xreplace(letters), law, case), case)
     }
+
+
+def _without_letters(formal: sympy.Expr, law: Law, case: Case) -> sympy.Expr:
+    """A paper whose expressions hold nothing but moments, sizes and parameters has no letters to put values in."""
+    return formal
 
 
 def stated(part: Part) -> Iterator[tuple[str, sympy.Expr, tuple[int, ...]]]:
