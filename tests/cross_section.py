@@ -35,6 +35,12 @@ KEYS = (
     "zheng2024/step-size",
     "zheng2024/theorem-4.1",
     "zheng2024/theorem-4.1-repaired",
+    "zhang2024/reduced-loss",
+    "zhang2024/initialisation",
+    "zhang2024/initialisation-repaired",
+    "zhang2024/prediction",
+    "zhang2024/theorem-4.5",
+    "zhang2024/local-minima",
 )
 CROSS_SECTION = tuple(find(key) for key in KEYS)
 

@@ -1,4 +1,4 @@
-"""The page on Zheng et al. 2024 names every claim and no other, and shows the verdicts that they have."""
+"""The page of each paper names every claim of it and no other, and shows the verdicts that they have."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from proofs.catalogue import every_claim
+import pytest
+
+from proofs.catalogue import every_claim, papers
 from proofs.claim import Verdict
 
-PAGE = (Path(__file__).parent.parent / "docs" / "zheng2024.md").read_text(encoding="utf-8")
-PROSE, TABLE = PAGE.split("<!-- table: claims -->\n")
-KEYS = [claim.key for claim in every_claim() if claim.key.startswith("zheng2024/")]
+DOCS = Path(__file__).parent.parent / "docs"
+WITH_CLAIMS = [key for key, paper in papers().items() if paper.claims]
+
+
+def parts(paper: str) -> tuple[str, str]:
+    """The prose of a page, and its table."""
+    prose, table = (DOCS / f"{paper}.md").read_text(encoding="utf-8").split("<!-- table: claims -->\n")
+    return prose, table
+
+
+def keys(paper: str) -> list[str]:
+    return [claim.key for claim in every_claim() if claim.key.startswith(f"{paper}/")]
 
 
 def row(verdict: Verdict) -> str:
@@ -20,17 +31,24 @@ def row(verdict: Verdict) -> str:
     return f"| `{verdict.claim.key}` | {verdict.claim.title} | {found} |"
 
 
-def test_the_prose_names_every_claim_and_no_other() -> None:
-    named = set(re.findall(r"`(zheng2024/[a-z0-9.-]+)`", PROSE))
-    assert named == set(KEYS)
+def test_papers_have_claims() -> None:
+    assert {"zhang2024", "zheng2024"} <= set(WITH_CLAIMS)
 
 
-def test_the_table_shows_what_verify_finds(verdicts: Mapping[str, Verdict]) -> None:
-    found = [row(verdicts[key]) for key in KEYS]
+@pytest.mark.parametrize("paper", WITH_CLAIMS)
+def test_the_prose_names_every_claim_and_no_other(paper: str) -> None:
+    named = set(re.findall(rf"`({paper}/[a-z0-9.-]+)`", parts(paper)[0]))
+    assert named == set(keys(paper))
+
+
+@pytest.mark.parametrize("paper", WITH_CLAIMS)
+def test_the_table_shows_what_verify_finds(paper: str, verdicts: Mapping[str, Verdict]) -> None:
+    found = [row(verdicts[key]) for key in keys(paper)]
     expected = "\n".join(["| claim | statement | verdict |", "| --- | --- | --- |", *sorted(found)])
-    assert TABLE.partition("<!-- end -->")[0].strip() == expected, expected
+    assert parts(paper)[1].partition("<!-- end -->")[0].strip() == expected, expected
 
 
-def test_what_is_refuted_is_named_under_repair_or_beside_its_repair() -> None:
-    repaired = {claim.repairs.key for claim in every_claim() if claim.repairs}
-    assert all(PROSE.count(f"`{key}`") for key in repaired)
+@pytest.mark.parametrize("paper", WITH_CLAIMS)
+def test_what_is_refuted_is_named_under_repair_or_beside_its_repair(paper: str) -> None:
+    repaired = {claim.repairs.key for claim in every_claim() if claim.repairs and claim.key.startswith(f"{paper}/")}
+    assert all(parts(paper)[0].count(f"`{key}`") for key in repaired)

@@ -3,5 +3,24 @@
 from proofs.paper import Paper
 
 PAPER = Paper(
-    key="zhang2024", folder=__name__, settings={"zhang2024": "setting:ZHANG", "zhang2024-noisy": "noisy:NOISY"}
+    key="zhang2024",
+    folder=__name__,
+    claims={
+        "corollary-4.3": "prediction.corollary_4_3",
+        "exponential-prediction": "covariance.exponential_prediction",
+        "exponential-prediction-repaired": "covariance.exponential_prediction_repaired",
+        "global-minimum": "landscape.global_minimum",
+        "gradient-dominance": "reduced.gradient_dominance",
+        "initialisation": "reduced.initialisation",
+        "initialisation-repaired": "reduced.initialisation_repaired",
+        "local-minima": "landscape.local_minima",
+        "prediction": "prediction.prediction",
+        "reduced-flow": "reduced.reduced_flow",
+        "reduced-loss": "reduced.reduced_loss",
+        "theorem-4.1": "reduced.theorem_4_1",
+        "theorem-4.2": "prediction.theorem_4_2",
+        "theorem-4.5": "covariance.theorem_4_5",
+    },
+    answers={"values": "trace_values:values"},
+    settings={"zhang2024": "setting:ZHANG", "zhang2024-noisy": "noisy:NOISY"},
 )

@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 
 TRUE_AS_WELL: dict[tuple[str, str], str] = {
+    (
+        "zhang2024/local-minima",
+        r"minima: [14]\.1\.1\.one larger",
+    ): "with its largest eigenvalue doubled this point is a minimum of the same kind",
     ("zheng2024/landscape-long-sequences", r"lengths: 1\.1\.one larger"): "d = 1 and d = 2 have the same first T",
     (
         "zheng2024/landscape-saddles",

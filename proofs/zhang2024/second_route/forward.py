@@ -42,9 +42,8 @@ def full(parameters: Parameters, name: str, d: int) -> Real:
     return np.block(rows)
 
 
-def prompts(x: Real, q: Real, w: Real) -> Real:
-    """The matrices E of m data sets, `(m, d+1, N+1)`, from samples `(m, N, d)`, queries and weights `(m, d)`."""
-    y = (x @ w[:, :, None])[:, :, 0]
+def prompts(x: Real, y: Real, q: Real) -> Real:
+    """The matrices E of m data sets, `(m, d+1, N+1)`, from samples `(m, N, d)`, labels `(m, N)`, queries `(m, d)`."""
     tokens = np.concatenate([x, y[:, :, None]], axis=2)
     query = np.concatenate([q, np.zeros_like(q[:, :1])], axis=1)
     return np.swapaxes(np.concatenate([tokens, query[:, None, :]], axis=1), 1, 2)
@@ -52,7 +51,12 @@ def prompts(x: Real, q: Real, w: Real) -> Real:
 
 def predictions(parameters: Parameters, x: Real, q: Real, w: Real) -> Real:
     """The last entry of the output of each data set, `(m,)`."""
-    E, N, d = prompts(x, q, w), x.shape[1], x.shape[2]
+    return predicted(parameters, x, (x @ w[:, :, None])[:, :, 0], q)
+
+
+def predicted(parameters: Parameters, x: Real, y: Real, q: Real) -> Real:
+    """The same from labels `(m, N)` of any kind."""
+    E, N, d = prompts(x, y, q), x.shape[1], x.shape[2]
     W_PV, W_KQ = (full(parameters, name, d) for name in ("W_PV", "W_KQ"))
     output = E + W_PV @ E @ (np.swapaxes(E, 1, 2) @ W_KQ @ E) / N
     return np.asarray(output[:, -1, -1])

@@ -1,0 +1,1 @@
+"""Training on prompts each of which has a random diagonal covariance."""

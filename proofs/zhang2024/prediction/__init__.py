@@ -1,0 +1,1 @@
+"""What the trained model predicts on prompts of the test, and its error."""

@@ -1,0 +1,108 @@
+"""Values of traces at a case: a covariance, sizes, and the fixed matrices of the second route."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import flint
+import sympy
+
+from proofs.claim import Case
+from proofs.zhang2024.notation import EIGENVALUE, in_N
+from proofs.zhang2024.prediction.tested import SQUARE
+from proofs.zhang2024.second_route import fixed_letters
+from proofs.zhang2024.second_route.nonlinear_labels import LINEAR, PRODUCT
+from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
+from symbolic.algebra.traces import Trace, value
+from symbolic.laws import Law
+
+Rows = tuple[tuple[Fraction, ...], ...]
+
+FIXED = {"U": "U", "Z": "Z", "w": "w", "p": "p", "v": "v"}
+
+
+def covariance(law: Law) -> Rows:
+    """`E x xᵀ` of a law with mean zero, from its moments."""
+    return tuple(tuple(_second(law, i, j) for j in range(law.d)) for i in range(law.d))
+
+
+def _second(law: Law, i: int, j: int) -> Fraction:
+    exponents = [0] * law.d
+    exponents[i] += 1
+    exponents[j] += 1
+    return Fraction(law.moment(tuple(exponents)))
+
+
+def inverse(rows: Rows) -> Rows:
+    """Raises ZeroDivisionError for a singular matrix."""
+    found = flint.fmpq_mat([[to_flint(entry) for entry in row] for row in rows]).inv()
+    return tuple(tuple(to_fraction(found[i, j]) for j in range(len(rows))) for i in range(len(rows)))
+
+
+def gamma_of(covariances: Rows, N: int) -> Rows:
+    """Γ of a covariance."""
+    d = len(covariances)
+    mean = sum((covariances[i][i] for i in range(d)), Fraction(0)) / N
+    grown = 1 + Fraction(1, N)
+    return tuple(tuple(grown * covariances[i][j] + mean * (i == j) for j in range(d)) for i in range(d))
+
+
+def letters(law: Law, N: int) -> dict[str, Rows]:
+    """The matrices that letters stand for."""
+    known = covariance(law)
+    found = {name: fixed_letters.rows(name, law.d) for name in FIXED}
+    of_labels = _of_labels(law) if law.d > 1 else {}
+    return {**found, **of_labels, "Λ": known, "R": inverse(gamma_of(known, N))}
+
+
+def _of_labels(law: Law) -> dict[str, Rows]:
+    """Σ and b of the labels of `nonlinear_labels`."""
+    d = law.d
+    products = [_label_moment(law, 1, (i,)) for i in range(d)]
+    seconds = [[_label_moment(law, 2, (i, j)) for j in range(d)] for i in range(d)]
+    spread = tuple(tuple(seconds[i][j] - products[i] * products[j] for j in range(d)) for i in range(d))
+    solved = inverse(covariance(law))
+    best = tuple((sum((solved[i][j] * products[j] for j in range(d)), Fraction(0)),) for i in range(d))
+    return {"S": spread, "b": best}
+
+
+def _label_moment(law: Law, power: int, places: tuple[int, ...]) -> Fraction:
+    """`E y^power Π x_place` for the polynomial y."""
+    parts = (((1, 0), LINEAR[0]), ((0, 1), LINEAR[1]), ((1, 1), PRODUCT))
+    total = Fraction(0)
+    for chosen in product(parts, repeat=power):
+        exponents = [0] * law.d
+        for place in places:
+            exponents[place] += 1
+        for (first, second), _ in chosen:
+            exponents[0] += first
+            exponents[1] += second
+        total += prod((c for _, c in chosen), start=Fraction(1)) * Fraction(law.moment(tuple(exponents)))
+    return total
+
+
+def values(formal: sympy.Expr, law: Law, case: Case) -> sympy.Expr:
+    """The expression with every trace replaced whose letters have a value at the case."""
+    if "N" not in dict(case.sizes):
+        return formal
+    traces = [symbol for symbol in formal.free_symbols if isinstance(symbol, Trace)]
+    known = letters(law, case.size("N"))
+    found: dict[sympy.Symbol, sympy.Expr] = {
+        one: _value(one, known) for one in traces if {x.name for x in one.word} <= set(known)
+    }
+    found |= {symbol: to_sympy(_eigenvalue_moment(law, k)) for k, symbol in enumerate(EIGENVALUE, start=1)}
+    if SQUARE in formal.free_symbols and law.d > 1:
+        found[SQUARE] = to_sympy(_label_moment(law, 2, ()))
+    return in_N(formal.xreplace(found))
+
+
+def _eigenvalue_moment(law: Law, k: int) -> Fraction:
+    """`E λ^k` where the law is that of the eigenvalues of random covariances."""
+    return Fraction(law.moment((k, *(0 for _ in range(law.d - 1)))))
+
+
+def _value(symbol: Trace, known: Mapping[str, Rows]) -> sympy.Expr:
+    return to_sympy(Fraction(value(symbol.word, known)))
