@@ -43,3 +43,9 @@ def plant(mutant: TokenMutant) -> None:
     if mutant.module in sys.modules:
         raise RuntimeError(f"{mutant.module} is imported already, unaltered")
     sys.meta_path.insert(0, AlteredFinder(mutant))
+
+
+def is_planted(mutant: TokenMutant) -> bool:
+    """Whether the module, if it is imported, is the altered one."""
+    module = sys.modules.get(mutant.module)
+    return module is None or (module.__spec__ is not None and isinstance(module.__spec__.loader, AlteredLoader))

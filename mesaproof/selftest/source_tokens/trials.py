@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mesaproof.selftest.source_tokens.nearest_tests import nearest_tests_of
-from mesaproof.selftest.source_tokens.planted import plant
+from mesaproof.selftest.source_tokens.planted import is_planted, plant
 from mesaproof.selftest.source_tokens.tokens import TokenMutant
 
 SECONDS = 20
@@ -25,6 +25,10 @@ NEAREST = 3
 """Files of tests that are collected before the others."""
 
 QUICK = "not slow and not heavy"
+
+
+NOT_SEEN = 99
+"""Exit code of a trial in which the tests saw the unaltered module."""
 
 
 class Outcome(StrEnum):
@@ -47,7 +51,7 @@ class Trial:
 def tried(mutant: TokenMutant | None, module: str, folder: Path) -> Trial:
     """Run the nearest tests on a mutant, or on the unaltered module as a control.
 
-    Raises RuntimeError where this process has imported the module, so that no alteration of it could be seen.
+    Raises RuntimeError where this process has imported the module, or the tests saw it unaltered.
     """
     if module in sys.modules:
         raise RuntimeError(f"{module} is imported already, unaltered")
@@ -57,6 +61,8 @@ def tried(mutant: TokenMutant | None, module: str, folder: Path) -> Trial:
     if child == 0:
         os._exit(_in_child(mutant, module, folder))
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if code == NOT_SEEN:
+        raise RuntimeError(f"{module} was imported, but not as it was altered")
     outcome = Outcome.HUNG if code < 0 else Outcome.PASSED if code == 0 else Outcome.FAILED
     return Trial(mutant.id if mutant else f"control/{module}", outcome, time.perf_counter() - started)
 
@@ -73,7 +79,8 @@ def _in_child(mutant: TokenMutant | None, module: str, folder: Path) -> int:
             plant(mutant)
         files = nearest_tests_of(module, folder)
         heard = _Heard()
-        return _tested(files[:NEAREST], heard) or _tested(files[NEAREST:], heard)
+        code = _tested(files[:NEAREST], heard) or _tested(files[NEAREST:], heard)
+        return code if mutant is None or is_planted(mutant) else NOT_SEEN
     except BaseException:
         return 1
 
@@ -82,8 +89,8 @@ def _tested(paths: list[str], heard: _Heard) -> int:
     """0 where every test passed that began in time."""
     import pytest
 
-    known = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-m", QUICK, *known]
+    plain = ["--assert=plain", "-p", "no:cacheprovider", "-p", "no:xdist"]  # rewriting would read the unaltered file
+    options = ["-q", "-x", *plain, "-m", QUICK]
     if heard.over or not paths:
         return 0
     code = int(pytest.main([*options, *paths], plugins=[heard]))

@@ -23,6 +23,7 @@ from mesaproof.selftest.source_tokens.source_score import (
 )
 from mesaproof.selftest.source_tokens.tokens import token_mutants
 from mesaproof.selftest.source_tokens.trials import Outcome, Trial, tried
+from symbolic.algebra.surds import root
 from tests.processes import Processes
 from tests.source_tree import ROOT
 
@@ -109,6 +110,25 @@ def test_a_module_that_is_imported_already_is_not_tried() -> None:
     __import__(mutant.module)
     with pytest.raises(RuntimeError, match="imported already"):
         tried(mutant, mutant.module, ROOT)
+
+
+PLANTED = """
+from mesaproof.selftest.source_tokens.planted import is_planted, plant
+from mesaproof.selftest.source_tokens.source_score import every_token_mutant
+(mutant,) = (m for m in every_token_mutant() if m.id == "source/symbolic.algebra.surds/Surd.__eq__/drop right/1")
+plant(mutant)
+from symbolic.algebra.surds import root
+print(is_planted(mutant), root(2) == root(3))
+"""
+
+
+def test_an_altered_module_is_imported_in_the_place_of_its_file(processes: Processes, tmp_path: Path) -> None:
+    """All numbers with roots are then equal."""
+    script = tmp_path / "planted.py"
+    script.write_text(PLANTED)
+    found = processes.run(str(script))
+    assert found.stdout == "True True\n", found.stderr
+    assert root(2) != root(3)
 
 
 SCORE = SourceScore(
