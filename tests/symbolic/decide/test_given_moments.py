@@ -11,13 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from symbolic.algebra import notation
+from symbolic.decide.conclusions import moment_is
+from symbolic.decide.conditions import Equals
 from symbolic.decide.conditions.marginals import COMPARED_UP_TO, INSTANCES_UP_TO, MomentsOf
+from symbolic.decide.conditions.symmetries import SignFlips
+from symbolic.decide.decision import Refutation, Undecided, decide
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
 from symbolic.laws.coordinates import CoordinateLaw, Gaussian, Student, Uniform, rademacher
 from symbolic.laws.coordinates import Finite as FiniteCoordinate
-from tests.strategies_of_laws import finite_coordinates, small_fractions, weights
+from tests.strategies_of_laws import finite_coordinates, pool_of_laws, small_fractions, weights
 from tests.symbolic.decide.conditions_of_laws import ZERO_MEAN_BUT_DEPENDENT
 
 
@@ -130,3 +134,22 @@ def test_a_law_without_a_moment_does_not_have_the_given_ones() -> None:
     matched = MomentsOf(Student(Fraction(7)), most=6)
     assert Hypotheses("H", (matched,)).of(IID(Student(Fraction(5))).at(2)).holds is False
     assert Hypotheses("H", (MomentsOf(Uniform()),)).of(IID(Student(Fraction(2))).at(2)).holds is False
+
+
+def test_tables_are_searched_where_one_can_have_the_moments() -> None:
+    """All moments of signs leave the correlation open, which a table of two points shows."""
+    signs = MomentsOf(rademacher())
+    answer = decide(Hypotheses("signs", (signs,)), moment_is(Pattern((1, 1))))
+    assert isinstance(answer, Refutation)
+    assert answer.law.atoms
+    assert not signs.excludes_tables()
+    assert not MomentsOf(Gaussian(), most=6).excludes_tables()
+    assert not any(condition.excludes_tables() for condition in (SignFlips(), Equals(Pattern((2,)), 1)))
+
+
+@pytest.mark.parametrize("condition", [MomentsOf(Gaussian()), MomentsOf(Gaussian(), but=(4,))])
+def test_no_table_has_all_moments_of_a_law_with_a_density(condition: MomentsOf) -> None:
+    assert condition.excludes_tables()
+    assert not any(condition.of(law).holds for law in pool_of_laws())
+    answer = decide(Hypotheses("H", (condition,)), moment_is(Pattern((1, 2)), 5))
+    assert not isinstance(answer, Undecided) or "no law on finitely many values" in answer.reason
