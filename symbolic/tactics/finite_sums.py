@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from symbolic.core.expressions import Expression, Node, Sort, fresh, opened, written
+from symbolic.core.expressions import Expression, Node, Sort, Variable, fresh, opened, written
 from symbolic.core.rules.integers import empty_sum, equal_sums, next_sum
 from symbolic.core.rules.logic import assume, deny, excluded_middle, parts
 from symbolic.core.rules.membership import integral, next_integer, trichotomy
@@ -80,6 +80,27 @@ def separate_sums(numbers: Sequence[Number], sums: Sequence[Expression]) -> Theo
         integer = next(fact for fact in facts if fact.conclusion == member(n, INTEGERS))
         order = signed(at_most(1, n + 1), facts)
         return divided(goal, tuple(next_sum(each, integer, order) for each in separated(n)), (facts[-1], 1))
+
+    return by_induction(says, base, step)
+
+
+def sum_of_shifted(place: Variable, term: Expression, shift: Expression) -> Theorem:
+    """`∀n ∈ {0, 1, …}: Σ_{i=1}^{n} (f(i) + c) = Σ_{i=1}^{n} f(i) + n c`, for a term f in the variable i."""
+
+    def sums(count: Expression) -> tuple[Expression, Expression]:
+        return total(place, 1, count, term + shift), total(place, 1, count, term)
+
+    def says(count: Expression) -> Expression:
+        shifted, plain = sums(count)
+        return equal(shifted, plain + count * shift)
+
+    def base(goal: Expression) -> Theorem:
+        return modulo(goal, tuple(empty_sum(each, signed(less(0, 1))) for each in sums(written(0))))
+
+    def step(goal: Expression, facts: Facts) -> Theorem:
+        integer = next(fact for fact in facts if fact.conclusion == member(n, INTEGERS))
+        added = tuple(next_sum(each, integer, signed(at_most(1, n + 1), facts)) for each in sums(n))
+        return modulo(goal, (*added, facts[-1]))
 
     return by_induction(says, base, step)
 

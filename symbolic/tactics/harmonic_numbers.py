@@ -93,6 +93,21 @@ def at_most_count() -> Theorem:
     return by_induction(lambda n: at_most(harmonic(n), n), lambda goal: signed(goal, (none_yet(),)), step)
 
 
+def at_least_share() -> Theorem:
+    """`∀n: n/(n + 1) ≤ H(n)`."""
+
+    def base(goal: Expression) -> Theorem:
+        return signed(goal, (none_yet(),))
+
+    def step(goal: Expression, facts: Facts) -> Theorem:
+        later = signed(less(0, n + 1), facts)
+        next_one = signed(less(0, n + 1 + 1), facts)
+        size = positive(1 / (n + 1 + 1), (next_one,))
+        return signed(goal, (facts[-1], later, next_one, size, one_more(facts)))
+
+    return by_induction(lambda n: at_most(n / (n + 1), harmonic(n)), base, step)
+
+
 def square_at_most() -> Theorem:
     """`∀n: H(n)² ≤ 3 n`."""
     smaller = at_most_count()

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from proofs.zheng2024.formal.gradient import entries
 from proofs.zheng2024.formal.line_flow import PLACES, POINT, SIZES
-from proofs.zheng2024.formal.line_formulas import KEY, OVERLAP, T, a, b, d, j, μ
+from proofs.zheng2024.formal.line_formulas import OVERLAP, T, a, b, d, j, μ
 from proofs.zheng2024.formal.line_statements import BLOCKS, INVARIANT, KEY_BLOCK, VALUE_BLOCK, everywhere
 from symbolic.core.expressions import Expression, Node, loose
 from symbolic.core.rules.entries import independent_mean, independent_moments
@@ -27,7 +27,6 @@ from symbolic.core.vocabulary import (
     negation,
     real,
 )
-from symbolic.goals.engine import derived_regularity
 from symbolic.tactics.finite_sums import constant_sum, sum_of_others, where_counted
 from symbolic.tactics.signs import Facts, NotFound, signed
 from symbolic.tactics.steps import (
@@ -122,11 +121,3 @@ def _added(value: Expression, zeros: Facts) -> Facts:
 FORCE = (T - 2) * power(4) - a * b * ((T - 2) * power(6) + (d - 1) * OVERLAP * power(2) * power(4))
 DIAGONAL = {VALUE_BLOCK: -a * FORCE, KEY_BLOCK: -b * FORCE}
 """The entries `j, j` of the gradient, the same for every j."""
-
-
-def regular(formula: Expression, facts: Facts) -> Theorem | None:
-    """That the loss is regular on the line."""
-    if isinstance(formula, Node) and formula.head == "regular":
-        sizes = (assume(each) for each in DOMAINS[:2])
-        return at(derived_regularity(KEY, "line"), *sizes, independent_moments(assume(COPIES)), *map(assume, POINT))
-    return None

@@ -6,12 +6,12 @@ from proofs.zheng2024.formal.line_flow import PLACES, POINT, SIZES
 from proofs.zheng2024.formal.line_formulas import KEY, a0, b0, j, k, stated
 from proofs.zheng2024.formal.line_signs import SIGNAL
 from symbolic.core.expressions import Expression, Node, Variable
-from symbolic.core.rules.logic import parts
+from symbolic.core.rules.logic import assume, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import REALS, Number, cell, conjunction, equal, for_all, implies, indicator
 from symbolic.goals.engine import derived_regularity
 from symbolic.tactics.signs import Facts
-from symbolic.tactics.steps import at
+from symbolic.tactics.steps import at, belonging, finite
 
 KEY_BLOCK, VALUE_BLOCK = "W_KQ_32", "W_PV_12"
 """The blocks that are not zero on the line, aI and bI."""
@@ -52,9 +52,11 @@ INVARIANT = everywhere(conjunction(*(everywhere(along_line(block), *PLACES) for 
 
 
 def regular(formula: Expression, facts: Facts) -> Theorem | None:
-    """That the loss is regular at the point `(a, b)` of the line, for all sizes and laws."""
-    point = stated().model.regular(*stated().given, *stated().blocks)
-    if formula != point:
+    """That the loss is regular at the point `(a, b)` or `(a0, b0)` of the line, for sizes and a law that facts know."""
+    if not isinstance(formula, Node) or formula.head != "regular":
         return None
-    memberships = (next(fact for fact in facts if fact.conclusion == each) for each in (*SIZES, *POINT))
-    return at(derived_regularity(KEY, "line"), *memberships)
+    _, dimensions, length, law, *_ = formula.parts
+    sizes = belonging(dimensions, SIZES[0].parts[1], facts), belonging(length, SIZES[1].parts[1], facts)
+    found = at(derived_regularity(KEY, "line"), *sizes, finite(law, 6, facts))
+    at_points = (at(found, *map(assume, POINT)), at(found, a0, b0))
+    return next((each for each in at_points if each.conclusion == formula), None)

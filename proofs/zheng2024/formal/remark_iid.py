@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from proofs.zheng2024.formal import gradient
-from proofs.zheng2024.formal.independent_line import CENTRED, for_all_laws, regular
+from proofs.zheng2024.formal.independent_line import CENTRED, for_all_laws
 from proofs.zheng2024.formal.line_flow import SIZES
-from proofs.zheng2024.formal.line_statements import BLOCKS, VALUE_BLOCK
+from proofs.zheng2024.formal.line_statements import BLOCKS, VALUE_BLOCK, regular
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written

@@ -14,12 +14,11 @@ from proofs.zheng2024.formal.independent_line import (
     gradient_entries,
     means,
     power,
-    regular,
     sums,
 )
 from proofs.zheng2024.formal.line_flow import IN_PLACE, PLACES, POINT
 from proofs.zheng2024.formal.line_formulas import d, j, k
-from proofs.zheng2024.formal.line_statements import BLOCKS, along_line, everywhere, gradient
+from proofs.zheng2024.formal.line_statements import BLOCKS, along_line, everywhere, gradient, regular
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written

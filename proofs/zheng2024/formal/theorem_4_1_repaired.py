@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.line_flow import FACTS
-from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, OVERLAP, T, a0, b0, kappa1, kappa2, kappa3
+from proofs.zheng2024.formal.line_flow import FACTS, SYSTEM
+from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, OVERLAP, T, a0, b0, d, kappa1, kappa2, kappa3
 from proofs.zheng2024.formal.line_signs import constants, overlap_constant_not_negative, sixth_moment_positive
 from proofs.zheng2024.formal.scalar_flow import reduced_flow_tends
 from proofs.zheng2024.formal.trained_line import (
+    BLOCKS,
     FLOWS,
+    KEY_BLOCK,
     MOVES,
+    ONE,
     PRODUCT,
     STAYS,
+    TIME,
+    VALUE_BLOCK,
     at_the_constants,
+    flow,
     flows,
     for_each_start,
     given_start,
-    of_model,
     point_of,
     regular_at,
     stays,
@@ -26,14 +31,17 @@ from proofs.zheng2024.formal.trained_line import (
 )
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, Node
-from symbolic.core.rules.logic import apply, assume, conjoin, part, parts, rewrite
+from symbolic.core.rules.convergence import eventually
+from symbolic.core.rules.logic import apply, assume, conjoin, discharge, part, parts, rewrite
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
+    at_most,
     conjunction,
     equal,
     function,
     implies,
+    integers_between,
     integers_from,
     less,
     negation,
@@ -60,6 +68,19 @@ def goal(
 
 
 @cache
+def scalars() -> Theorem:
+    """The reduced flow exists for all times, and ab tends to c1/c2."""
+    return at_the_constants(reduced_flow_tends(), a0, b0)
+
+
+def first_entry(block: str, found: Theorem) -> Theorem:
+    """The first entry of a block at the time τ, by a theorem on the flow from the line."""
+    first = belonging(1, integers_between(1, d), FACTS)
+    now = at(part(1, found), assume(TIME))
+    return at(part(BLOCKS.index(block), now), first, first)
+
+
+@cache
 def same_sum() -> Theorem:
     """The printed sum is `H(T − 2)`."""
     return rewritten(identity(T - 2 + 1, T - 1), at(same_overlap(), belonging(T - 2, integers_from(0), FACTS)))
@@ -75,13 +96,18 @@ def denominator() -> Theorem:
     return signed(goal, (sixth, mixed, sums, length), products=((length,), (sixth, length), (mixed, sums)))
 
 
-def tends_to_printed() -> Theorem:
-    """ab tends to the printed limit, where `a0 + b0 ≠ 0`."""
-    goes = of_model(apply(part(1, at_the_constants(reduced_flow_tends(), a0, b0)), assume(MOVES)))
-    _, _, value = parts(goes.conclusion, "tends")
+def tends_to_printed(found: Theorem | None = None) -> Theorem:
+    """ab tends to the printed limit, where `a0 + b0 ≠ 0`; given the flow, unless it is that under the conditions."""
+    goes = apply(part(1, scalars()), assume(MOVES))
+    scaled, value = Node("multiply", SYSTEM.at(τ)), parts(goes.conclusion, "tends")[2]
     divisors = denominator(), signed(less(0, T - 2), FACTS), *constants()
     equation = modulo(equal(value, PRINTED), (same_sum(),), divisors)
-    return under(rewrite(function(limit, body=tends(τ, NONNEGATIVE, PRODUCT, limit)), equation, goes), MOVES)
+    reached = rewrite(function(limit, body=tends(τ, NONNEGATIVE, scaled, limit)), equation, goes)
+    entries = modulo(
+        equal(scaled, PRODUCT), (*(first_entry(block, found or flow()) for block in (KEY_BLOCK, VALUE_BLOCK)), ONE)
+    )
+    later = under(discharge(at_most(0, τ), entries), TIME)
+    return under(eventually(tends(τ, NONNEGATIVE, PRODUCT, PRINTED), reached, later), MOVES)
 
 
 def proof() -> Proof:

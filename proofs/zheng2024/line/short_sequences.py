@@ -95,16 +95,16 @@ PARTS = tuple(
         Equality("long", lambda: sympy.Limit(reduced().product, T, sympy.oo), kappa1 / kappa2),
     ),
     uses=(theorem_4_1_limit,),
+    formal="short_sequences",
 )
 def short_sequences() -> Iterator[Chain]:
     """At `T = 3` the flow ends at `ab = κ1/(κ2 + κ3)`, its smallest value; it grows with T to `κ1/κ2`.
 
-    Exact values at the lengths 3 and 10, for every d and starts of scale 1; at scale s they are divided by `s²`. For
-    Gaussian starts `1/(d + 4)` and `2240/(761 d + 10439)`: at d = 5 a ninth and about 0.157, where the limit of long
-    sequences says a fifth. What the length changes is the factor `H_{T−2}/(T−2)` of κ3, which is 1 at T = 3 and falls
-    strictly; so the product grows strictly unless `κ3 = 0`, as for starts along one axis, where every length is as good
-    as a long one. At a fixed length the product of Gaussian starts falls as 1/d, d times it tending to 1 at T = 3 and
-    to 2240/761 at T = 10.
+    For Gaussian starts of scale s it is `1/(s² (d + 4))` at T = 3 and `2240/(s² (761 d + 10439))` at T = 10: at s = 1
+    and d = 5 a ninth and about 0.157, where the limit of long sequences says a fifth. What the length changes is the
+    factor `H_{T−2}/(T−2)` of κ3, which is 1 at T = 3 and falls strictly; so the product grows strictly unless `κ3 = 0`.
+    At a fixed length the product of Gaussian starts falls as 1/d, `s² d` times it tending to 1 at T = 3 and to 2240/761
+    at T = 10. The values for starts of other laws stand in the parts.
     """
     yield Chain(
         "growth",

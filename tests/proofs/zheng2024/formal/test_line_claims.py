@@ -10,6 +10,7 @@ from proofs.zheng2024.formal import (
     gradient,
     remark_iid,
     remark_iid_repaired,
+    short_sequences,
     theorem_4_1,
     theorem_4_1_limit,
     theorem_4_1_odd,
@@ -17,15 +18,22 @@ from proofs.zheng2024.formal import (
 )
 from proofs.zheng2024.formal.assumption_4_1 import ASSUMPTION_4_1, ASSUMPTION_4_1_ODD, ODD_REPAIRED
 from proofs.zheng2024.formal.independent_line import CENTRED, DIAGONAL, UNSKEWED
-from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, ODD_VANISH, OVERLAP, kappa1, kappa2, kappa3
-from proofs.zheng2024.formal.line_statements import KEY_BLOCK, VALUE_BLOCK
+from proofs.zheng2024.formal.line_flow import PLACES
+from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, ODD_VANISH, OVERLAP, a, b, kappa1, kappa2, kappa3
+from proofs.zheng2024.formal.line_statements import BLOCKS, KEY_BLOCK, VALUE_BLOCK, along_line, everywhere
+from proofs.zheng2024.formal.long_sequences import LONG
+from proofs.zheng2024.formal.short_sequences import NORMAL
 from symbolic.core.certificates import Proof, certificate, read
-from symbolic.core.expressions import Expression
+from symbolic.core.expressions import Expression, written
 from symbolic.core.replay import replayed
 from symbolic.core.rules.procedures import trusts
-from symbolic.core.vocabulary import TRUE, negation
+from symbolic.core.vocabulary import TRUE, conjunction, negation
+from symbolic.tactics.steps import replaced
 
 FLOW = {"bounded_flow", "flow_on_family", "sign_kept"}
+ALONG = conjunction(*(everywhere(along_line(block), *PLACES) for block in BLOCKS))
+AT_ONE_POINT = replaced(replaced(ALONG, a, written(1)), b, written(1))
+HEAVY = dict.fromkeys(("theorem_4_1_odd", "short_sequences", "gradient"), pytest.mark.heavy)
 SWAPPED = {VALUE_BLOCK: gradient.DIAGONAL[KEY_BLOCK], KEY_BLOCK: gradient.DIAGONAL[VALUE_BLOCK]}
 
 CLAIMS: dict[str, tuple[Callable[[], Proof], Expression, set[str], dict[str, Expression]]] = {
@@ -38,6 +46,7 @@ CLAIMS: dict[str, tuple[Callable[[], Proof], Expression, set[str], dict[str, Exp
             "the harmonic number itself": theorem_4_1_limit.goal(kappa1() / (kappa2() + kappa3() * OVERLAP)),
             "every start": theorem_4_1_limit.goal(moves=TRUE),
             "only the odd moments": theorem_4_1_limit.goal(hypotheses=ODD_VANISH),
+            "the line invariant at one point": theorem_4_1_limit.goal(hypotheses=AT_ONE_POINT),
             "no hypotheses": theorem_4_1_limit.goal(hypotheses=TRUE),
         },
     ),
@@ -78,6 +87,19 @@ CLAIMS: dict[str, tuple[Callable[[], Proof], Expression, set[str], dict[str, Exp
             "no hypotheses": theorem_4_1_odd_repaired.goal(TRUE),
         },
     ),
+    "short_sequences": (
+        short_sequences.proof,
+        short_sequences.goal(),
+        {*FLOW, "normal_moment", "normal_moments"},
+        {
+            "the limit of long sequences at T = 3": short_sequences.goal(shortest=LONG),
+            "the lengths exchanged": short_sequences.goal(
+                normal_limits=dict(zip((10, 3), NORMAL.values(), strict=True))
+            ),
+            "grows to the shortest": short_sequences.goal(long=short_sequences.reduced(3)),
+            "grows strictly for every law": short_sequences.goal(strictly=TRUE),
+        },
+    ),
     "theorem_4_1": (
         theorem_4_1.refutation,
         negation(theorem_4_1.goal()),
@@ -106,7 +128,7 @@ CLAIMS: dict[str, tuple[Callable[[], Proof], Expression, set[str], dict[str, Exp
 }
 
 
-@pytest.mark.parametrize("name", CLAIMS)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=HEAVY.get(name, ())) for name in CLAIMS])
 def test_the_goal_and_nothing_else_is_proved(name: str) -> None:
     prove, goal, facts, others = CLAIMS[name]
     proved = read(certificate(prove()))[0]
