@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from proofs.zheng2024.formal.line_field import FIELD, PLACES, field, gradient
+from proofs.zheng2024.formal import without_signal
+from proofs.zheng2024.formal.line_field import FIELD, PLACES, field
 from proofs.zheng2024.formal.line_flow import FACTS, POINT
-from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, a, b, d, j, k, kappa2, of_each
+from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, a, b, d, j, k, kappa2
 from proofs.zheng2024.formal.line_signs import constants, sixth_moment_positive
 from proofs.zheng2024.formal.scalar_portrait import (
     conserved_alone,
@@ -26,6 +27,7 @@ from proofs.zheng2024.formal.trained_line import (
     given_law,
     well_defined,
 )
+from proofs.zheng2024.formal.without_signal import VANISHES
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.logic import (
@@ -59,8 +61,6 @@ from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import at, belonging, modulo, under, whichever
 
 ORIGIN, HYPERBOLA = conjunction(equal(a, 0), equal(b, 0)), equal(a * b, C1 / C2)
-VANISHES = conjunction(*(of_each(equal(gradient(block, j, k), 0), j, k) for block in BLOCKS))
-"""The gradient by all entries of all blocks is 0 at the point `(a, b)` of the line."""
 RESTS = disjunction(ORIGIN, HYPERBOLA)
 SLACK = C1 - C2 * a * b
 LENGTH = a**2 + b**2
@@ -74,7 +74,7 @@ def goal(
     saddle: Number = C1,
     hypotheses: Expression = LINE_CONDITIONS,
 ) -> Expression:
-    """For all sizes and laws: the field, what it conserves, where it vanishes, and its eigenvalues there."""
+    """For all sizes and laws: what the field conserves, where it vanishes, its eigenvalues there, and `κ1 = 0`."""
     at_origin = (eigenvalue((0, 0), (1, 1), saddle, C1, C2), eigenvalue((0, 0), (1, -1), -saddle, C1, C2))
     on_hyperbola = conjunction(
         eigenvalue((a, b), (a, -b), 0, C1, C2), eigenvalue((a, b), (b, a), across, C1, C2), less(across, 0)
@@ -87,7 +87,7 @@ def goal(
         everywhere(iff(VANISHES, rests)),
         FIELD,
     )
-    return for_each_law(formula, hypotheses)
+    return conjunction(for_each_law(formula, hypotheses), without_signal.goal())
 
 
 def eigen(point: tuple[Number, Number], by: tuple[Number, Number], value: Number, known: Facts = ()) -> Theorem:
@@ -183,7 +183,8 @@ def proof() -> Proof:
     rests = under(both_ways(rests_only_there(), vanishes_at_rest()), *POINT)
     conserved = at_the_constants(conserved_polynomials())
     found = conjoin(signs, conserved, origin, on_the_hyperbola(), rests, field())
-    return Proof(goal(), given_law(found), well_defined(goal(), divisor))
+    every = conjoin(given_law(found), without_signal.proof())
+    return Proof(goal(), every, well_defined(goal(), divisor))
 
 
 def divisor(formula: Expression, facts: Facts) -> Theorem | None:

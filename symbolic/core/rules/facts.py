@@ -9,8 +9,9 @@ from symbolic.core.rules.derivatives import along_field, in_time, polynomial_in
 from symbolic.core.rules.family_flow import Curve
 from symbolic.core.rules.flows import moves, solutions_exist
 from symbolic.core.rules.logic import parts, same, unary
-from symbolic.core.rules.means import law_with_moments, order_needed
-from symbolic.core.sorts import UNBOUNDED
+from symbolic.core.rules.means import law_with_moments, order_needed, where
+from symbolic.core.rules.membership import finite_moments
+from symbolic.core.sorts import UNBOUNDED, values
 from symbolic.core.theorems import Domain, Formula, Function, Sequent, Term, Theorem, fact, sequent
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
@@ -191,6 +192,28 @@ def jensen(convex: Function, function: Function, curvature: Theorem, finite: The
     law = law_with_moments(finite, order)
     of_mean = opened(outer, (mean(variable, law, value),))
     return sequent(at_most(of_mean, mean(variable, law, opened(outer, (value,)))), curvature, finite)
+
+
+@fact("Rudin 1987, Real and Complex Analysis, Theorem 1.39")
+def vanishing_mean(vanishes: Theorem, signs: Theorem, zeros: Theorem, finite: Theorem) -> Sequent:
+    """What is not negative and has the mean 0 is 0 almost surely, and so is what is 0 wherever that is.
+
+    From `Γ ⊢ E f(x) = 0`, `Δ ⊢ ∀x ∈ ℝ: 0 ≤ f(x)`, `Θ ⊢ ∀x ∈ ℝ: f(x) = 0 ⇒ g(x) = 0` and enough moments of μ for the
+    polynomials f and g, `… ⊢ E g(x) = 0`. For a law of sequences the premises are for all of them, and f and g are
+    polynomials in entries.
+    """
+    law, _ = parts(finite.conclusion, "member")
+    domain, body = parts(zeros.conclusion, "for_all")
+    same(domain, where(law))
+    premise, consequence = parts(body, "implies")
+    bodies = tuple(parts(each, "equal")[0] for each in (premise, consequence))
+    variable = fresh(values(law), body, law, vanishes.conclusion, signs.conclusion)
+    f, g = (opened(each, (variable,)) for each in bodies)
+    same(zeros.conclusion, for_all(variable, domain, implies(equal(f, 0), equal(g, 0))))
+    same(signs.conclusion, for_all(variable, domain, at_most(0, f)))
+    same(vanishes.conclusion, equal(mean(variable, law, f), 0))
+    finite_moments(law, max(order_needed(each, values(law)) for each in bodies), finite)
+    return sequent(equal(mean(variable, law, g), 0), vanishes, signs, zeros, finite)
 
 
 @fact("Hardy, Littlewood and Pólya 1934, Inequalities, Theorem 9")

@@ -9,7 +9,14 @@ import pytest
 
 from symbolic.core.expressions import Expression, Index, Node, opened, written
 from symbolic.core.rules.derivatives import along_field
-from symbolic.core.rules.facts import arithmetic_geometric, cauchy_schwarz, jensen, normal_moment, normal_moments
+from symbolic.core.rules.facts import (
+    arithmetic_geometric,
+    cauchy_schwarz,
+    jensen,
+    normal_moment,
+    normal_moments,
+    vanishing_mean,
+)
 from symbolic.core.rules.logic import assume
 from symbolic.core.rules.means import (
     average_mean,
@@ -25,12 +32,16 @@ from symbolic.core.vocabulary import (
     INTEGERS,
     NONNEGATIVE,
     REALS,
+    SEQUENCES,
     at_most,
     average,
+    entry,
     equal,
     exists,
     for_all,
     function,
+    iff,
+    implies,
     integers_between,
     integers_from,
     law,
@@ -44,6 +55,9 @@ from symbolic.core.vocabulary import (
     real,
     root,
     total,
+    vector,
+    vector_law,
+    vector_moments,
 )
 from tests.symbolic.core.attacks import Attacks, Honest, check_proved, check_refused, given
 
@@ -70,6 +84,27 @@ def curvature(body: Expression) -> Expression:
     """`∀x: 0 ≤ φ''(x)`, as the rule writes it."""
     slope = along_field(body, (x,), (written(1),))
     return for_all(x, REALS, at_most(0, along_field(slope, (x,), (written(1),))))
+
+
+NO_MEAN, SIGNS = equal(mean(x, μ, x**2), 0), for_all(x, REALS, at_most(0, x**2))
+ZEROS = for_all(x, REALS, implies(equal(x**2, 0), equal(c * x**3, 0)))
+NOTHING = NO_MEAN, SIGNS, ZEROS
+"""From `E x² = 0`, `E c x³ = 0`."""
+v, j, λ = vector("v"), real("_3"), vector_law("λ")
+SEQUENCES_FOUR = member(λ, vector_moments(4))
+FIRST, BOTH = entry(v, j) ** 2, c * entry(v, j) * entry(v, p)
+NOTHING_OF_SEQUENCES = (
+    equal(mean(v, λ, FIRST), 0),
+    for_all(v, SEQUENCES, at_most(0, FIRST)),
+    for_all(v, SEQUENCES, implies(equal(FIRST, 0), equal(BOTH, 0))),
+)
+
+
+def none(
+    vanishes: Expression = NO_MEAN, signs: Expression = SIGNS, zeros: Expression = ZEROS, finite: Expression = FOUR
+) -> Theorem:
+    """`vanishing_mean` of assumed premises, one of which is another."""
+    return vanishing_mean(*map(assume, (vanishes, signs, zeros, finite)))
 
 
 HONEST: Honest = {
@@ -119,6 +154,14 @@ HONEST: Honest = {
         lambda: arithmetic_geometric(assume(at_most(0, x)), assume(at_most(0, y))),
         given(at_most(Node("multiply", (x, y)), (Node("add", (x, y)) / 2) ** 2), at_most(0, x), at_most(0, y)),
     ),
+    "vanishing_mean": (
+        lambda: vanishing_mean(*map(assume, NOTHING), four),
+        given(equal(mean(y, μ, c * y**3), 0), *NOTHING, FOUR),
+    ),
+    "vanishing_mean, of sequences": (
+        lambda: vanishing_mean(*map(assume, NOTHING_OF_SEQUENCES), assume(SEQUENCES_FOUR)),
+        given(equal(mean(v, λ, c * entry(v, j) * entry(v, p)), 0), *NOTHING_OF_SEQUENCES, SEQUENCES_FOUR),
+    ),
     "normal_moments": (lambda: normal_moments(moments(7), σ), member(normal(σ), moments(7))),
     "normal_moment": (
         lambda: normal_moment(mean(x, normal(σ), x**6)),
@@ -149,6 +192,24 @@ def test_honest_use(use: Callable[[], Theorem], expected: Expression | Sequent) 
 
 
 ATTACKS: Attacks = {
+    "nothing of a mean that is 1": lambda: none(vanishes=equal(mean(x, μ, x**2), 1)),
+    "nothing of a mean that is at most 0": lambda: none(vanishes=at_most(mean(x, μ, x**2), 0)),
+    "nothing by the mean of another law": lambda: none(vanishes=equal(mean(x, ν, x**2), 0)),
+    "nothing by the mean of another power": lambda: none(vanishes=equal(mean(x, μ, x**4), 0)),
+    "nothing of what may be negative": lambda: none(signs=for_all(x, REALS, at_most(0, x**3))),
+    "nothing of what is not negative somewhere": lambda: none(signs=for_all(x, NONNEGATIVE, at_most(0, x**2))),
+    "nothing of what is not positive": lambda: none(signs=for_all(x, REALS, at_most(x**2, 0))),
+    "nothing by zeros among positive numbers": lambda: none(
+        zeros=for_all(x, NONNEGATIVE, implies(equal(x**2, 0), equal(c * x**3, 0)))
+    ),
+    "nothing that is 0 elsewhere": lambda: none(zeros=for_all(x, REALS, implies(equal(x**2, 1), equal(x**3, 0)))),
+    "nothing that is 1 there": lambda: none(zeros=for_all(x, REALS, implies(equal(x**2, 0), equal(x**3, 1)))),
+    "nothing that is 0 on both sides": lambda: none(zeros=for_all(x, REALS, iff(equal(x**2, 0), equal(x**3, 0)))),
+    "nothing of a root": lambda: none(zeros=for_all(x, REALS, implies(equal(x**2, 0), equal(root(x), 0)))),
+    "nothing of a quotient": lambda: none(zeros=for_all(x, REALS, implies(equal(x**2, 0), equal(x / x, 0)))),
+    "nothing of a power without moments": lambda: none(zeros=for_all(x, REALS, implies(equal(x**2, 0), equal(x**5, 0)))),
+    "nothing by a law of sequences": lambda: none(finite=SEQUENCES_FOUR),
+    "nothing of sequences by a law of numbers": lambda: vanishing_mean(*map(assume, NOTHING_OF_SEQUENCES), four),
     "means of what is ordered for positive numbers": lambda: ordered_means(
         assume(for_all(x, NONNEGATIVE, at_most(c * x**2, x**4 + 1))), four
     ),
