@@ -157,6 +157,19 @@ def least() -> Theorem:
     return under(found, *OTHER_POINT, LEAST)
 
 
+def not_better() -> Theorem:
+    """At no point of the line is the relative error less than the least one."""
+    best, nothing, curved = at(excess(), a, b, 1, BEST), of_nothing(), curvature_positive()
+    product = identity(written(1) * BEST, BEST, divisors())
+    worse, value = apply(best, product), apply(at(least(), 1, BEST), product)
+    squares, scales = (a * b - BEST,), (1, loss(0, 0))
+    used = worse, value, nothing, curved, *divisors()
+    found = signed(
+        at_most(ERROR, relative(a, b)), used, products=((nothing,), (curved,)), squares=squares, scales=scales
+    )
+    return under(found, *POINT)
+
+
 @cache
 def first_signal() -> Theorem:
     """`0 < κ1`, as `S4 = d κ1`."""

@@ -20,6 +20,7 @@ from symbolic.core.vocabulary import (
     TRUE,
     System,
     at_most,
+    average,
     conjunction,
     disjunction,
     equal,
@@ -28,6 +29,7 @@ from symbolic.core.vocabulary import (
     function,
     implies,
     integers_between,
+    integers_from,
     law,
     less,
     mean,
@@ -35,6 +37,7 @@ from symbolic.core.vocabulary import (
     moments,
     negation,
     normal,
+    point,
     real,
     root,
     tends,
@@ -313,6 +316,14 @@ DEFINED = {
     "a mixture": (
         equal(mean(x, Node("mixture", (y, μ, μ)), x), 0),
         conjunction(at_most(0, y), at_most(y, 1), member(Node("mixture", (y, μ, μ)), moments(1))),
+    ),
+    "an average": (
+        equal(mean(x, average(r, y, point(1 / (r - z))), x), 0),
+        conjunction(
+            member(y, integers_from(1)),
+            for_all(r, integers_between(1, y), negation(equal(r - z, 0))),
+            member(average(r, y, point(1 / (r - z))), moments(1)),
+        ),
     ),
 }
 

@@ -33,6 +33,7 @@ from symbolic.core.vocabulary import (
     member,
     moments,
     real,
+    total,
 )
 from symbolic.goals.derived_terms import SUMMED, apart
 from symbolic.tactics.finite_sums import constant_sum, sum_of_others
@@ -174,3 +175,14 @@ def line_conditions() -> Theorem:
         for each, here, first in zip(CONSTANTS, at_place, at_first, strict=True)
     )
     return conjoin(odd_moments_vanish(), under(conjoin(*equations), PLACES[0]))
+
+
+def sum_of_coordinates(order: int) -> Theorem:
+    """`Σ_r E x_rᵏ = d E yᵏ`, for independent coordinates."""
+    r = SUMMED[0]
+    here = member(r, integers_between(1, d))
+    each = equal_sums(under(one_moment(order, r, assumed(here)), here))
+    length = belonging(d, integers_from(0), FACTS)
+    counted = at(constant_sum(), of_coordinate(order), length)
+    whole = at_start(total(r, 1, d, moment((r, order))))
+    return modulo(equal(whole, d * of_coordinate(order)), (each, counted))

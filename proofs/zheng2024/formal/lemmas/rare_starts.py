@@ -8,14 +8,10 @@ from functools import cache
 from proofs.zheng2024.formal.lemmas.independent_starts import (
     COORDINATE,
     SYMMETRIC,
-    at_start,
     of_coordinate,
-    one_moment,
+    sum_of_coordinates,
 )
-from proofs.zheng2024.formal.line_flow import SIZES
-from proofs.zheng2024.formal.line_formulas import d, moment
 from symbolic.core.expressions import Expression, written
-from symbolic.core.rules.integers import equal_sums
 from symbolic.core.rules.logic import apply, conjoin, parts
 from symbolic.core.rules.means import mixture_mean, point_mean
 from symbolic.core.theorems import Theorem
@@ -24,20 +20,16 @@ from symbolic.core.vocabulary import (
     Number,
     at_most,
     equal,
-    integers_between,
-    integers_from,
     less,
     member,
     mixture,
     moments,
     point,
     real,
-    total,
 )
 from symbolic.goals.derived_terms import SUMMED
-from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.signs import Facts, positive, signed
-from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, under
+from symbolic.tactics.steps import assumed, at, modulo, proved, under
 
 v, r = real("v"), SUMMED[0]
 HALF = Fraction(1, 2)
@@ -97,16 +89,6 @@ def of_rare(theorem: Theorem) -> Theorem:
     """What holds for every symmetric coordinate, for the rare one; the sizes stay free."""
     general = under(theorem, COORDINATE, SYMMETRIC)
     return apply(at(general, finite()), conjoin(*(rare_moment(order, 0) for order in (1, 3, 5))))
-
-
-def sum_of_coordinates(order: int) -> Theorem:
-    """`Σ_r E x_rᵏ = d E yᵏ`, for independent coordinates."""
-    here = member(r, integers_between(1, d))
-    each = equal_sums(under(one_moment(order, r, assumed(here)), here))
-    length = belonging(d, integers_from(0), assumed(SIZES[0]))
-    counted = at(constant_sum(), of_coordinate(order), length)
-    whole = at_start(total(r, 1, d, moment((r, order))))
-    return modulo(equal(whole, d * of_coordinate(order)), (each, counted))
 
 
 @cache

@@ -1,0 +1,44 @@
+"""The error at normal starts is proved by the rules; the proof proves no other statement."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from proofs.zheng2024.formal.lemmas.normal_starts import σ
+from proofs.zheng2024.formal.line_formulas import T, d
+from proofs.zheng2024.formal.proposition_4_1_refined import ERROR, goal, proof
+from symbolic.core.certificates import Proof, certificate, read
+from symbolic.core.expressions import Expression
+from symbolic.core.replay import replayed
+from symbolic.core.rules.procedures import trusts
+from symbolic.core.vocabulary import NONNEGATIVE, TRUE, member
+
+
+@pytest.fixture(scope="module")
+def proved() -> Proof:
+    return read(certificate(proof()))[0]
+
+
+def test_the_goal_is_proved_and_rests_on_the_engine_and_five_facts(proved: Proof) -> None:
+    found = replayed(proved)
+    assert (found.proved, proved.goal) == (True, goal())
+    assert set(found.facts) == {"bounded_flow", "flow_on_family", "normal_moment", "normal_moments", "sign_kept"}
+    assert trusts(proved.theorem, proved.definedness) == ("engine",)
+
+
+WRONG: dict[str, Expression] = {
+    "what is recovered": goal(error=1 - ERROR),
+    "without the overlap": goal(error=1 - 3 / (5 + (d - 1) / (T - 2))),
+    "in terms of the variance": goal(error=ERROR * σ**2),
+    "three fifths": goal(longest=Fraction(3, 5)),
+    "every start": goal(moves=TRUE),
+    "every deviation": goal(deviations=member(σ, NONNEGATIVE)),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_the_proof_proves_nothing_else(proved: Proof, name: str) -> None:
+    found = replayed(Proof(WRONG[name], proved.theorem, proved.definedness))
+    assert (found.proved, found.reason) == (False, "the goal is not what is proved")

@@ -1,0 +1,39 @@
+"""The error at a length of the test is proved by the rules; the proof proves no other statement."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofs.zheng2024.formal.lemmas.line_loss import S42
+from proofs.zheng2024.formal.line_formulas import T
+from proofs.zheng2024.formal.spread_of_ratio import OTHERS, error, goal, proof
+from symbolic.core.certificates import Proof, certificate, read
+from symbolic.core.expressions import Expression
+from symbolic.core.replay import replayed
+from symbolic.core.rules.procedures import trusts
+
+
+@pytest.fixture(scope="module")
+def proved() -> Proof:
+    return read(certificate(proof()))[0]
+
+
+def test_the_goal_is_proved_and_rests_on_the_engine_and_no_fact(proved: Proof) -> None:
+    found = replayed(proved)
+    assert (found.proved, proved.goal) == (True, goal())
+    assert found.facts == {}
+    assert trusts(proved.theorem, proved.definedness) == ("engine",)
+
+
+WRONG: dict[str, Expression] = {
+    "by the length": goal(others=S42 / T),
+    "at every length the same": goal(others=S42 * 0),
+    "what stays has a part of the others": goal(stays=error(S42)),
+    "what stays depends on the length": goal(stays=error(OTHERS)),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_the_proof_proves_nothing_else(proved: Proof, name: str) -> None:
+    found = replayed(Proof(WRONG[name], proved.theorem, proved.definedness))
+    assert (found.proved, found.reason) == (False, "the goal is not what is proved")
