@@ -17,8 +17,8 @@ def _after(*signs: str) -> Break:
 
 
 def _comma(before: str, behind: str) -> bool:
-    """A comma, but not of `1, …, n`."""
-    return before.endswith(",") and not before.endswith("…,") and not behind.startswith("…")
+    """A comma, but not of `1, …, n`, of `j, k ∈` or of `[0, ∞)`."""
+    return before.endswith(",") and not before.endswith("…,") and not behind.startswith(("…", "∞"))
 
 
 def _arrow(before: str, behind: str) -> bool:
@@ -26,9 +26,14 @@ def _arrow(before: str, behind: str) -> bool:
     return behind.startswith("→ ") and before.split(" ")[-2:-1] != ["as"]
 
 
-WHERE, COLON = _before("where"), _after(":")
+def _as(before: str, behind: str) -> bool:
+    """What follows a limit: `as x → ∞ in ℝ`."""
+    return behind.startswith("as ") and behind.split(" ")[2:3] == ["→"]
+
+
+WHERE, COLON, FOR = _before("where"), _after(":"), _before("for")
 CONNECTIVES = tuple(map(_before, ("⇔", "⇒", "∨", "∧")))
-OTHERS = (_after(";"), _comma, _before("=", "≠", "≤", "<", "∈"), _arrow, _before("+", "−"), _after("]"))
+OTHERS = (_as, _after(";"), _comma, _before("=", "≠", "≤", "<", "∈"), _arrow, _before("+", "−"), _after("]"))
 """Places for a break, those that are best first; a colon is the best where it ends a quantifier around all."""
 
 
@@ -62,9 +67,9 @@ def _rows(text: str, room: int, indent: int) -> Iterator[str]:
 def _pieces(text: str) -> list[str]:
     """A text cut at the best places outside brackets, or inside the longest ones of those that are around them."""
     around = text.startswith(("∀", "∃"))
-    order = (WHERE, COLON, *CONNECTIVES, *OTHERS) if around else (WHERE, *CONNECTIVES, COLON, *OTHERS)
+    order = (WHERE, COLON, FOR, *CONNECTIVES, *OTHERS) if around else (WHERE, FOR, *CONNECTIVES, COLON, *OTHERS)
     start, end, depths = 0, len(text), _depths(text)
-    for depth in range(max(depths) + 1):
+    for depth in range(min(depths), max(depths) + 1):
         for fits in order:
             found = _cut(text, [n for n in range(start, end) if depths[n] == depth], fits)
             if len(found) > 1:
@@ -96,6 +101,6 @@ def _depths(text: str) -> list[int]:
     """How many brackets are open at each character; half-open intervals close with the other kind."""
     found, depth = [0], 0
     for character in text:
-        depth += (character in "([") - (character in ")]")
+        depth += (character in "([{") - (character in ")]}")
         found.append(depth)
     return found[: len(text)] or [0]

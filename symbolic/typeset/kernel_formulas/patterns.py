@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from symbolic.core.expressions import Expression, Index, Node, Variable, free, loose, written
+from symbolic.core.signatures import Signature
 from symbolic.typeset.kernel_formulas.styles import plain
 
 System = tuple[Expression, ...]
@@ -105,6 +106,13 @@ def names(expression: Expression) -> frozenset[str]:
     constants = (node.value for node in nodes(expression) if node.head == "constant")
     called = {variable.name for variable in free(expression)} | {name for name in constants if isinstance(name, str)}
     return frozenset(map(plain, called))
+
+
+def labels(expression: Expression) -> frozenset[str]:
+    """What the models in an expression call their sizes, data and blocks, in plain form."""
+    signatures = {Signature.read(str(node.value)) for node in nodes(expression) if node.head == "model"}
+    of_data = {name for signature in signatures for name, _ in signature.data}
+    return frozenset(map(plain, of_data.union(*((*one.sizes, *one.blocks) for one in signatures))))
 
 
 def shared(expression: Expression) -> frozenset[str]:

@@ -8,6 +8,8 @@ from itertools import chain, count
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, opened
 from symbolic.core.sorts import members, signature_of, sort_of, values
+from symbolic.typeset.kernel_formulas.abbreviations import abbreviated, replaced
+from symbolic.typeset.kernel_formulas.alike import Alike, after, for_each, grouped, integral, told_inside
 from symbolic.typeset.kernel_formulas.model_points import model_point
 from symbolic.typeset.kernel_formulas.patterns import (
     ONE,
@@ -15,6 +17,7 @@ from symbolic.typeset.kernel_formulas.patterns import (
     System,
     harmonic,
     hint,
+    labels,
     moving,
     names,
     nodes,
@@ -29,10 +32,12 @@ from symbolic.typeset.kernel_formulas.styles import (
     CLOSED,
     CONDITION,
     DENIED,
+    EACH,
     EITHER,
     POWER,
     PRODUCT,
     SUM,
+    TEXT,
     Piece,
     Style,
     apart,
@@ -41,8 +46,11 @@ from symbolic.typeset.kernel_formulas.styles import (
     plain,
 )
 
-LOSS, HARMONIC = "L", "H"
-"""What the loss of a model is called, and the harmonic numbers."""
+LOSS, HARMONIC, BLOCK, LETTER = "L", "H", "W", "c"
+"""What the loss of a model is called, the harmonic numbers, a block that stands for several, a term that is long."""
+
+FEW = 3
+"""So many blocks are listed, even where those that are left out are fewer."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,8 @@ class Printer:
     """Writes closed expressions; `systems` and `points` are those that have names, with these names.
 
     Harmonic numbers are written as such where their definition is told, and variables with their sort where two of
-    different sorts have one name.
+    different sorts have one name. The variables in `whole` are integers,
+    `labels` are what the models call their sizes, data and blocks.
     """
 
     style: Style
@@ -59,10 +68,12 @@ class Printer:
     points: tuple[tuple[Point, str], ...] = ()
     harmonic: bool = False
     shared: frozenset[str] = frozenset()
+    whole: frozenset[Variable] = frozenset()
+    labels: frozenset[str] = frozenset()
 
     def statement(self, formula: Expression) -> str:
         """A formula, a term, a domain or a function."""
-        printer = replace(self, taken=names(formula), shared=shared(formula))
+        printer = replace(self, taken=names(formula), shared=shared(formula), labels=labels(formula))
         if sort_of(formula) is not Sort.FORMULA:
             return printer.piece(formula)[0]
         orders = sorted({harmonic(node) for node in nodes(formula)} - {0})
@@ -93,10 +104,10 @@ class Printer:
             return self.style.brackets(self.name(variable.name) + self.style.words(f", a {variable.sort.value}"))
         return self.name(variable.name)
 
-    def called(self, stem: str) -> tuple[Printer, str]:
+    def called(self, stem: str, besides: frozenset[str] = frozenset()) -> tuple[Printer, str]:
         """A name that is not taken, and a printer that knows so."""
         tried = chain([stem], (f"{stem}_{k}" for k in count(2)))
-        name = next(name for name in tried if plain(name) not in self.taken)
+        name = next(name for name in tried if plain(name) not in self.taken | besides)
         return replace(self, taken=self.taken | {plain(name)}), name
 
     def opened(self, node: Node, part: int, *sorts: Sort) -> Opened:
@@ -108,8 +119,8 @@ class Printer:
         return printer, variables, opened(node.parts[part], variables)
 
     def scope(self, formula: Expression, told: list[str] | None = None) -> Piece:
-        """A formula, with what the solutions and points in it are that are known from here on."""
-        printer = self
+        """A formula, with what the solutions, points and letters in it are that are known from here on."""
+        printer, formula, letters = self._lettered(formula)
         for system, hints in dict(systems(formula)).items():
             if system not in dict(self.systems):
                 printer = printer._solving(system, hints)
@@ -118,11 +129,23 @@ class Printer:
                 printer, name = printer.called(LOSS)
                 printer = replace(printer, points=(*printer.points, (point, name)))
         written, tightness = printer.piece(formula)
-        meanings = [printer._problem(*each) for each in printer.systems[len(self.systems) :]]
+        meanings = [f"{printer.name(letter)} = {printer.within(term, SUM)}" for letter, term in letters]
+        meanings += [printer._problem(*each) for each in printer.systems[len(self.systems) :]]
         meanings += [printer._losses(*each, formula) for each in printer.points[len(self.points) :]] + (told or [])
         if not meanings:
             return written, tightness
-        return written + self.style.words(", where ") + ", ".join(meanings), CONDITION
+        return written + self.style.words(", where ") + ", ".join(meanings), min(tightness, CONDITION)
+
+    def _lettered(self, formula: Expression) -> tuple[Printer, Expression, list[tuple[str, Expression]]]:
+        """A formula in which long terms are called by letters, and what these are, each with those before it."""
+        printer, told = self, list[tuple[str, Expression]]()
+        formula, letters = abbreviated(formula, lambda term: len(replace(self, style=TEXT).piece(term)[0]))
+        for n, (letter, _) in enumerate(letters):
+            printer, name = printer.called(LETTER, self.labels)
+            formula = replaced(formula, letter, Variable(name, Sort.REAL))
+            letters = tuple((one, replaced(each, letter, Variable(name, Sort.REAL))) for one, each in letters)
+            told.append((name, letters[n][1]))
+        return printer, formula, told
 
     def _definition(self, order: int) -> str:
         """`H(n) = 1 + 1/2 + … + 1/n`."""
@@ -138,7 +161,7 @@ class Printer:
         parts, sign = node.parts, self.style.characters
         match node.head:
             case "for_all" | "exists":
-                return self._quantifier(node), CONDITION
+                return self._quantifier(node)
             case "implies" | "iff":
                 arrow = sign("⇒" if node.head == "implies" else "⇔")
                 return f"{self.within(parts[0], EITHER)} {arrow} {self.within(parts[1], EITHER)}", CONDITION
@@ -156,11 +179,29 @@ class Printer:
                 return f"{sign('λ')}{called}: {printer.piece(body)[0]}", CONDITION
         return None
 
-    def _quantifier(self, node: Node) -> str:
-        printer, (variable,), body = self.opened(node, 1, members(node.parts[0]))
+    def _quantifier(self, node: Node) -> Piece:
+        """Quantifiers of one kind over one set of numbers stand together: `∀j, k ∈ {1, …, d}: …`."""
+        domain, called = node.parts[0], ""
+        printer, variable, body = self._quantified(node)
+        while isinstance(body, Node) and body.head == node.head and body.parts[0] == domain and _of_numbers(domain):
+            called += f"{self.name(variable.name)}, "
+            printer, variable, body = printer._quantified(body)
         sign = self.style.characters("∀" if node.head == "for_all" else "∃")
-        about = printer._member(variable, node.parts[0], "")
-        return f"{apart(sign, about)}: {printer.scope(body)[0]}"
+        about = called + printer._member(variable, domain, "")
+        written, tightness = printer.scope(body)
+        if node.head == "exists":
+            written, tightness = inside((written, tightness), CONDITION, self.style.brackets), CONDITION
+        return f"{apart(sign, about)}: {written}", min(tightness, CONDITION)
+
+    def _quantified(self, node: Node) -> tuple[Printer, Variable, Expression]:
+        """What a quantifier is about, with a printer that knows whether its variable is an integer."""
+        printer, (variable,), body = self.opened(node, 1, members(node.parts[0]))
+        of_integers = isinstance(node.parts[0], Node) and node.parts[0].head.startswith("integers")
+        return (printer.knowing(variable) if of_integers else printer), variable, body
+
+    def knowing(self, *integers: Variable) -> Printer:
+        """A printer that knows that these variables are integers."""
+        return replace(self, whole=self.whole | set(integers))
 
     def _member(self, element: Expression, domain: Expression, has: str) -> str:
         """`element ∈ domain`; of laws in words, which differ before a colon and in a sentence."""
@@ -179,7 +220,37 @@ class Printer:
         if len(node.parts) == 1:
             return self.piece(node.parts[0])
         sign, least, tightness = ("∧", DENIED, BOTH) if node.head == "and" else ("∨", BOTH, EITHER)
-        return f" {self.style.characters(sign)} ".join(self.within(part, least) for part in node.parts), tightness
+        pieces = self._conjuncts(node.parts) if node.head == "and" else [self.piece(part) for part in node.parts]
+        if len(pieces) == 1:
+            return pieces[0]
+        joined = f" {self.style.characters(sign)} "
+        return joined.join(inside(piece, least, self.style.brackets) for piece in pieces), tightness
+
+    def _conjuncts(self, parts: tuple[Expression, ...]) -> list[Piece]:
+        """Conjuncts; those that differ in the block of a model only are one, at the place of the first."""
+        found = list[Piece]()
+        for one in grouped(parts):
+            family = self._family(one) if isinstance(one, Alike) else None
+            if isinstance(one, Alike):
+                found += [family] if family else map(self.piece, one.parts)
+            else:
+                found.append(self.piece(one))
+        return found
+
+    def _family(self, alike: Alike) -> Piece | None:
+        """`∂L/∂W[1, 1] = 0 for W = P, K`, or `… for all blocks W but P`; None where a part tells what a loss is."""
+        printer, name = self.called(BLOCK, self.labels)
+        formula, words = alike.template(name), self.style.words
+        if told_inside(formula):
+            return None
+        named = ", ".join(self.style.label(block) for block in alike.named)
+        others = ", ".join(self.style.label(block) for block in alike.others)
+        about = self.name(name)
+        if not others or len(alike.named) > max(FEW, len(alike.others)):
+            about = words(" for all blocks ") + about + (words(" but ") + others if others else "")
+        else:
+            about = f"{words(' for ')}{about} = {named}"
+        return printer.within(formula, CONDITION if for_each(formula) else CLOSED) + about, EACH
 
     def _denial(self, formula: Expression) -> Piece:
         if isinstance(formula, Node) and formula.head == "equal":
@@ -314,6 +385,7 @@ class Printer:
                 return f"{HARMONIC}({self.piece(parts[1])[0]}{more})", CLOSED
             case "total":
                 printer, (variable,), body = self.opened(node, 2, Sort.REAL)
+                printer = printer.knowing(variable)
                 low = f"{self.name(variable.name)} = {self.piece(parts[0])[0]}"
                 over = self.style.between(sign("∑"), low, self.piece(parts[1])[0])
                 return f"{over}{printer.within(body, PRODUCT)}", SUM
@@ -356,14 +428,30 @@ class Printer:
         point = point_of(node)
         if node.head == "loss":
             return self._loss(point), CLOSED
-        if not point or not isinstance(node.value, int):
+        if not point or node.head not in ("gradient", "trajectory"):
             return None
-        block = self.style.label(signature_of(node).blocks[node.value])
+        block = self._block(node)
         if node.head == "gradient":
             return self.style.slope(self._loss(point), block), PRODUCT
         loss = self._loss(point)
         along = "" if loss == LOSS else f"; {loss}"
         return f"{block}({self.piece(node.parts[-1])[0]}{along})", CLOSED
+
+    def _block(self, node: Node) -> str:
+        """The name of a block; that of what stands for several, where a node carries a name and no number."""
+        if isinstance(node.value, str):
+            return self.name(node.value)
+        assert isinstance(node.value, int)
+        return self.style.label(signature_of(node).blocks[node.value])
+
+    def _integers(self, ends: tuple[Expression, ...]) -> str:
+        """`{1, …, d}` and `{3, 4, …}` where the ends are integers, else `ℤ ∩ [x, y]`."""
+        sign = self.style.characters
+        shown = [self.piece(end)[0] for end in ends]
+        if not all(integral(end, self.whole) for end in ends):
+            return f"{sign('ℤ ∩ ')}[{', '.join(shown)}]" if ends[1:] else f"{sign('ℤ ∩ ')}[{shown[0]}, {sign('∞')})"
+        listed = [shown[0], sign("…"), shown[1]] if ends[1:] else [shown[0], self.piece(after(ends[0]))[0], sign("…")]
+        return self.style.listed(", ".join(listed))
 
     def _domain_or_law(self, node: Node) -> Piece | None:
         sign, parts = self.style.characters, node.parts
@@ -378,10 +466,8 @@ class Printer:
                 return sign("[0, ∞)"), CLOSED
             case "positive":
                 return sign("(0, ∞)"), CLOSED
-            case "integers_from":
-                return f"{sign('ℤ ∩ ')}[{self.piece(parts[0])[0]}, {sign('∞')})", CLOSED
-            case "integers_between":
-                return f"{sign('ℤ ∩ ')}[{self.piece(parts[0])[0]}, {self.piece(parts[1])[0]}]", CLOSED
+            case "integers_from" | "integers_between":
+                return self._integers(parts), CLOSED
             case "moments":
                 return self.style.words(f"the laws with moments of order {node.value}"), CLOSED
             case "vector_moments":
@@ -400,6 +486,10 @@ class Printer:
             case "model":
                 return self.style.key(signature_of(Node("loss", (node,))).key), CLOSED
         return None
+
+
+def _of_numbers(domain: Expression) -> bool:
+    return isinstance(domain, Node) and domain.head not in ("moments", "vector_moments")
 
 
 Opened = tuple[Printer, tuple[Variable, ...], Expression]

@@ -13,8 +13,8 @@ from symbolic.typography import escape, signs, visible
 LOOSE, SUM, PRODUCT, POWER, CLOSED = range(5)
 """How tightly a term holds together."""
 
-CONDITION, EITHER, BOTH, DENIED = LOOSE, SUM, PRODUCT, POWER
-"""And a formula."""
+EACH, CONDITION, EITHER, BOTH, DENIED = -1, LOOSE, SUM, PRODUCT, POWER
+"""And a formula; the loosest ends with the blocks for each of which it holds."""
 
 Piece = tuple[str, int]
 """What is written, and how tightly it holds together."""
@@ -36,6 +36,7 @@ class Style:
     between: Callable[[str, str, str], str]
     below: Callable[[str, str], str]
     sequences: Callable[[str], str]
+    listed: Callable[[str], str]
     slope: Callable[[str, str], str]
     one: str
 
@@ -95,6 +96,7 @@ TEXT = Style(
     between=lambda sign, low, high: f"{sign}[{low}, …, {high}] ",
     below=lambda base, place: f"{base}_{place}",
     sequences=lambda values: f"{values}^ℕ",
+    listed=lambda elements: f"{{{elements}}}",
     slope=lambda above, below: f"∂{above}/∂{below}",
     one="1",
 )
@@ -131,6 +133,7 @@ LATEX = Style(
     between=lambda sign, low, high: f"{sign}_{{{low}}}^{{{high}}} ",
     below=lambda base, place: f"{base}_{{{place}}}",
     sequences=lambda values: rf"{values}^{{\mathbb{{N}}}}",
+    listed=lambda elements: rf"\{{{elements}\}}",
     slope=lambda above, below: rf"\frac{{\partial {above}}}{{\partial {below}}}",
     one=r"\mathbf{1}",
 )

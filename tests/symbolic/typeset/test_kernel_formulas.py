@@ -113,8 +113,15 @@ WRITTEN = [
     (negation(conjunction(A, B)), "¬(x = 0 ∧ y < 1)"),
     (for_all(x, REALS, implies(A, B)), "∀x ∈ ℝ: x = 0 ⇒ y < 1"),
     (implies(for_all(x, REALS, A), B), "(∀x ∈ ℝ: x = 0) ⇒ y < 1"),
-    (exists(x, integers_from(3), A), "∃x ∈ ℤ ∩ [3, ∞): x = 0"),
+    (exists(x, integers_from(3), A), "∃x ∈ {3, 4, …}: x = 0"),
     (for_all(x, integers_between(1, y), A), "∀x ∈ ℤ ∩ [1, y]: x = 0"),
+    (for_all(y, INTEGERS, for_all(x, integers_between(1, y), A)), "∀y ∈ ℤ: ∀x ∈ {1, …, y}: x = 0"),
+    (for_all(y, INTEGERS, exists(x, integers_from(2 * y - 1), A)), "∀y ∈ ℤ: ∃x ∈ {2·y − 1, 2·y − 1 + 1, …}: x = 0"),
+    (for_all(y, INTEGERS, exists(x, integers_from(y / 2), A)), "∀y ∈ ℤ: ∃x ∈ ℤ ∩ [y/2, ∞): x = 0"),
+    (for_all(x, REALS, for_all(y, REALS, B)), "∀x, y ∈ ℝ: y < 1"),
+    (for_all(x, REALS, for_all(y, POSITIVE, B)), "∀x ∈ ℝ: ∀y ∈ (0, ∞): y < 1"),
+    (for_all(x, REALS, exists(y, REALS, B)), "∀x ∈ ℝ: ∃y ∈ ℝ: y < 1"),
+    (for_all(x, integers_from(1), for_all(y, integers_from(x), B)), "∀x ∈ {1, 2, …}: ∀y ∈ {x, x + 1, …}: y < 1"),
     (for_all(μ, moments(4), less(0, mean(x, μ, x))), "∀μ with moments of order 4: 0 < 𝔼[x; x ∼ μ]"),
     (member(μ, moments(4)), "μ has moments of order 4"),
     (member(x + 1, INTEGERS), "x + 1 ∈ ℤ"),
@@ -202,7 +209,7 @@ def test_a_bound_variable_does_not_take_a_name_that_is_taken() -> None:
     inner = for_all(y, REALS, less(x, y))
     outer = Node("for_all", (REALS, Node("for_all", (REALS, less(real("x"), 0)), None, ("x",))), None, ("x",))
     assert text(inner) == "∀y ∈ ℝ: x < y"
-    assert text(outer) == "∀x_2 ∈ ℝ: ∀x_3 ∈ ℝ: x < 0"
+    assert text(outer) == "∀x_2, x_3 ∈ ℝ: x < 0"
     assert text(for_all(x, REALS, for_all(y, REALS, less(x, y)))) != text(
         for_all(x, REALS, for_all(y, REALS, less(y, x)))
     )
@@ -228,7 +235,7 @@ def test_a_name_cannot_pass_for_a_formula() -> None:
     assert text(for_all(real("𝔼"), REALS, less(0, real("𝔼")))) == "∀E ∈ ℝ: 0 < E"
     micro, greek = real("\N{MICRO SIGN}"), real("\N{GREEK SMALL LETTER MU}")
     both = for_all(micro, REALS, for_all(greek, REALS, less(micro, greek)))
-    assert text(both) == "∀μ ∈ ℝ: ∀μ_2 ∈ ℝ: μ < μ_2"
+    assert text(both) == "∀μ, μ_2 ∈ ℝ: μ < μ_2"
 
 
 def test_a_constant_is_not_taken_for_a_variable() -> None:
@@ -238,11 +245,10 @@ def test_a_constant_is_not_taken_for_a_variable() -> None:
 
 def test_the_goals_in_print() -> None:
     assert text(ratio_bound()) == (
-        "∀μ with moments of order 6: ∀κ3 ∈ [0, ∞): ∀T ∈ ℤ ∩ [3, ∞): 0 < 𝔼[x⁴; x ∼ μ] ⇒ "
-        "0 < 𝔼[x⁴; x ∼ μ]/(𝔼[x⁶; x ∼ μ] + κ3/(T − 2)·(∑[s = 2, …, T − 1] 1/(s − 1)))·𝔼[x²; x ∼ μ] ∧ "
-        "𝔼[x⁴; x ∼ μ]/(𝔼[x⁶; x ∼ μ] + κ3/(T − 2)·(∑[s = 2, …, T − 1] 1/(s − 1)))·𝔼[x²; x ∼ μ] ≤ 1"
+        "∀μ with moments of order 6: ∀κ3 ∈ [0, ∞): ∀T ∈ {3, 4, …}: 0 < 𝔼[x⁴; x ∼ μ] ⇒ 0 < c ∧ c ≤ 1, where "
+        "c = 𝔼[x⁴; x ∼ μ]/(𝔼[x⁶; x ∼ μ] + κ3/(T − 2)·(∑[s = 2, …, T − 1] 1/(s − 1)))·𝔼[x²; x ∼ μ]"
     )
-    assert text(proposition_4_1()).endswith("·𝔼[x²; x ∼ N(0, σ²)] → 1/5 as T → ∞ in ℤ ∩ [3, ∞)")
+    assert text(proposition_4_1()).endswith("·𝔼[x²; x ∼ N(0, σ²)] → 1/5 as T → ∞ in {3, 4, …}")
     assert text(proposition_4_1()) != text(proposition_4_1(scales=NONNEGATIVE))
 
 

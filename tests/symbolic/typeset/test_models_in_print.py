@@ -211,7 +211,7 @@ FOLLOWED = for_all(
 def test_points_and_problems_are_told_once_where_they_are_known() -> None:
     assert text(FOLLOWED) == (
         "∀a ∈ ℝ: (L has exactly one gradient flow on [0, ∞)) ∧ (∀t ∈ [0, ∞): "
-        "(∀j ∈ ℤ ∩ [1, d]: P(t)[j, j] = s(t)) ∧ (∀j ∈ ℤ ∩ [1, d]: K(t)[j, j] = s(t))), "
+        "∀j ∈ ℤ ∩ [1, d]: W(t)[j, j] = s(t) for W = P, K), "
         "where s' = −s, s(0) = a, L is the loss of two at (d, T, x_1 ∼ ν; P = a I, K = b I, 1 other 0; all d × d) "
         "and blocks at a time follow its gradient flow from there"
     )
@@ -284,8 +284,8 @@ def test_what_is_derived_fits_a_screen_and_names_its_blocks_once() -> None:
         assert text(formula).count("W_PV_12 = b I, W_KQ_32 = a I, 16 others 0; all d × d") == 1
     slope = "\n".join(lines(derived()[1]))
     assert slope.startswith(
-        "∀d ∈ ℤ ∩ [1, ∞): ∀T ∈ ℤ ∩ [3, ∞): ∀μ law of sequences with moments of order 6:\n"
-        "  ∀a ∈ ℝ: ∀b ∈ ℝ: ∀j ∈ ℤ ∩ [1, d]: ∀k ∈ ℤ ∩ [1, d]:\n"
+        "∀d ∈ {1, 2, …}: ∀T ∈ {3, 4, …}: ∀μ law of sequences with moments of order 6:\n"
+        "  ∀a, b ∈ ℝ: ∀j, k ∈ {1, …, d}:\n"
         "  ∂L/∂W_KQ_32[j, k]\n"
         "    = (T − 2)·a·b²·1[j = k]·𝔼[x_j⁶; x ∼ μ]\n"
     )

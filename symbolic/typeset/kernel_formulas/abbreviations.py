@@ -1,0 +1,67 @@
+"""Long terms that a statement repeats are called by letters, told once at its end: `0 < c ∧ c ≤ 1, where c = …`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from symbolic.core.expressions import Expression, Node, Sort, Variable, loose
+from symbolic.typeset.kernel_formulas.patterns import point_of
+
+ARITHMETIC = frozenset(("add", "negate", "multiply", "divide", "power", "root", "total", "mean"))
+LONG, SAVED, SHORT = 18, 20, 14
+"""Characters of a term that is called by a letter, characters that it saves, and a term that is none with others."""
+
+
+Letters = tuple[tuple[Variable, Expression], ...]
+"""What is told, each by those before it."""
+
+Length = Callable[[Expression], int]
+"""How many characters a term has in print."""
+
+
+def abbreviated(formula: Expression, length: Length) -> tuple[Expression, Letters]:
+    """A formula in which long terms are letters, under names that nothing else has, and what these are."""
+    letters: list[Variable] = []
+    parts: tuple[Expression, ...] = (formula,)
+    while term := _worth_a_letter(parts, length):
+        letters.append(Variable(f"c#{len(letters)}", Sort.REAL))
+        parts = (*(replaced(part, term, letters[-1]) for part in parts), term)
+    for letter in letters[::-1]:
+        now = parts[1 + letters.index(letter)]
+        if length(now) < SHORT:
+            parts = tuple(replaced(part, letter, now) for n, part in enumerate(parts) if n != 1 + letters.index(letter))
+            letters.remove(letter)
+    return parts[0], tuple(zip(letters, parts[1:], strict=True))[::-1]
+
+
+def _worth_a_letter(parts: tuple[Expression, ...], length: Length) -> Node | None:
+    """The longest closed term that stands there several times, so that a letter for it saves a lot."""
+    counted = Counter(term for part in parts for term in _terms(part))
+    lengths = {term: length(term) for term, times in counted.items() if times > 1}
+    good = [term for term, n in lengths.items() if n >= LONG and counted[term] * (n - 1) - n - len("c = ") >= SAVED]
+    return max(good, key=lambda term: lengths[term], default=None)
+
+
+def _terms(expression: Expression) -> Iterator[Node]:
+    """Closed terms of numbers, wherever they stand but where a model or a system is given what it is applied to."""
+    if not isinstance(expression, Node) or _about_a_model(expression):
+        return
+    if expression.head in ARITHMETIC and not loose(expression):
+        yield expression
+    for part in expression.parts:
+        yield from _terms(part)
+
+
+def _about_a_model(node: Node) -> bool:
+    return node.head in ("flow", "global") or bool(point_of(node))
+
+
+def replaced(formula: Expression, term: Expression, by: Expression) -> Expression:
+    """A formula with one term in place of another; both are closed."""
+    if formula == term:
+        return by
+    if not isinstance(formula, Node) or _about_a_model(formula):
+        return formula
+    return replace(formula, parts=tuple(replaced(part, term, by) for part in formula.parts))
