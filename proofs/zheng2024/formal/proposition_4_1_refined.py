@@ -36,7 +36,7 @@ from proofs.zheng2024.formal.lemmas.trained_product import AT_TIME, FADING, FLOW
 from proofs.zheng2024.formal.line_flow import PLACES, SIZES
 from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, OVERLAP, T, a, b, d, j
 from proofs.zheng2024.formal.proposition_4_1_repaired import signs, sizes
-from proofs.zheng2024.formal.theorem_4_1_repaired import MOVES, STARTS, τ
+from proofs.zheng2024.formal.trained_line import MOVES, STARTS, τ
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written

@@ -155,11 +155,11 @@ HONEST: Honest = {
         given(at_most(Node("multiply", (x, y)), (Node("add", (x, y)) / 2) ** 2), at_most(0, x), at_most(0, y)),
     ),
     "vanishing_mean": (
-        lambda: vanishing_mean(*map(assume, NOTHING), four),
+        lambda: vanishing_mean(*(*map(assume, NOTHING), four)),
         given(equal(mean(y, μ, c * y**3), 0), *NOTHING, FOUR),
     ),
     "vanishing_mean, of sequences": (
-        lambda: vanishing_mean(*map(assume, NOTHING_OF_SEQUENCES), assume(SEQUENCES_FOUR)),
+        lambda: vanishing_mean(*(*map(assume, NOTHING_OF_SEQUENCES), assume(SEQUENCES_FOUR))),
         given(equal(mean(v, λ, c * entry(v, j) * entry(v, p)), 0), *NOTHING_OF_SEQUENCES, SEQUENCES_FOUR),
     ),
     "normal_moments": (lambda: normal_moments(moments(7), σ), member(normal(σ), moments(7))),
@@ -207,9 +207,11 @@ ATTACKS: Attacks = {
     "nothing that is 0 on both sides": lambda: none(zeros=for_all(x, REALS, iff(equal(x**2, 0), equal(x**3, 0)))),
     "nothing of a root": lambda: none(zeros=for_all(x, REALS, implies(equal(x**2, 0), equal(root(x), 0)))),
     "nothing of a quotient": lambda: none(zeros=for_all(x, REALS, implies(equal(x**2, 0), equal(x / x, 0)))),
-    "nothing of a power without moments": lambda: none(zeros=for_all(x, REALS, implies(equal(x**2, 0), equal(x**5, 0)))),
+    "nothing of a power without moments": lambda: none(
+        zeros=for_all(x, REALS, implies(equal(x**2, 0), equal(x**5, 0)))
+    ),
     "nothing by a law of sequences": lambda: none(finite=SEQUENCES_FOUR),
-    "nothing of sequences by a law of numbers": lambda: vanishing_mean(*map(assume, NOTHING_OF_SEQUENCES), four),
+    "nothing of sequences by a law of numbers": lambda: vanishing_mean(*(*map(assume, NOTHING_OF_SEQUENCES), four)),
     "means of what is ordered for positive numbers": lambda: ordered_means(
         assume(for_all(x, NONNEGATIVE, at_most(c * x**2, x**4 + 1))), four
     ),
