@@ -8,7 +8,7 @@ from functools import cache
 from proofs.zheng2024.formal.line_formulas import a0, b0
 from proofs.zheng2024.formal.line_signs import constants
 from proofs.zheng2024.formal.reduced_flow_basins import FAR, go_to, goes, has_sign
-from proofs.zheng2024.formal.scalar_limits import SPREAD, limits_known
+from proofs.zheng2024.formal.scalars.scalar_limits import SPREAD, limits_known
 from proofs.zheng2024.formal.trained_line import C1, C2, at_the_constants
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.convergence import one_limit

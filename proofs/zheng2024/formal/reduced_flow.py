@@ -10,8 +10,14 @@ from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, a, a0, b, b0,
 from proofs.zheng2024.formal.line_signs import constants
 from proofs.zheng2024.formal.reduced_flow_basins import FAR, limit_is_defined
 from proofs.zheng2024.formal.scalar_flow import reduced_flow_tends
-from proofs.zheng2024.formal.scalar_limits import SPREAD, limits_known, reduced_flow_goes
-from proofs.zheng2024.formal.scalar_orbits import more, on_orbit, orbits_meet_the_hyperbola, reduced_flow_orbits, s
+from proofs.zheng2024.formal.scalars.scalar_limits import SPREAD, limits_known, reduced_flow_goes
+from proofs.zheng2024.formal.scalars.scalar_orbits import (
+    more,
+    on_orbit,
+    orbits_meet_the_hyperbola,
+    reduced_flow_orbits,
+    s,
+)
 from proofs.zheng2024.formal.trained_line import (
     BLOCKS,
     C1,

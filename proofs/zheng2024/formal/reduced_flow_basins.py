@@ -7,7 +7,7 @@ from itertools import product
 
 from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, a0, b0
 from proofs.zheng2024.formal.line_signs import constants
-from proofs.zheng2024.formal.scalar_limits import far, limits_defined, limits_known, reduced_flow_goes
+from proofs.zheng2024.formal.scalars.scalar_limits import far, limits_defined, limits_known, reduced_flow_goes
 from proofs.zheng2024.formal.trained_line import (
     C1,
     C2,

@@ -7,7 +7,7 @@ from proofs.zheng2024.formal.line_field import FIELD, PLACES, field
 from proofs.zheng2024.formal.line_flow import FACTS, POINT
 from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, a, b, d, j, k, kappa2
 from proofs.zheng2024.formal.line_signs import constants, sixth_moment_positive
-from proofs.zheng2024.formal.scalar_portrait import (
+from proofs.zheng2024.formal.scalars.scalar_portrait import (
     conserved_alone,
     conserved_polynomials,
     derivatives,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.decaying import falls
 from proofs.zheng2024.formal.line_dominance import DOMINATED, dominated
 from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, a0, b0
 from proofs.zheng2024.formal.reduced_flow_basins import FAR
 from proofs.zheng2024.formal.reduced_flow_solution import REST, SIZE, E, F, closed_form_is_defined, fades
-from proofs.zheng2024.formal.scalar_limits import SPREAD
-from proofs.zheng2024.formal.scalar_rate import (
+from proofs.zheng2024.formal.scalars.decaying import falls
+from proofs.zheng2024.formal.scalars.scalar_limits import SPREAD
+from proofs.zheng2024.formal.scalars.scalar_rate import (
     coefficient,
     coefficient_on_antidiagonal,
     divisors_of_rates,
     rates,
 )
-from proofs.zheng2024.formal.scalar_size import sizes
+from proofs.zheng2024.formal.scalars.scalar_size import sizes
 from proofs.zheng2024.formal.trained_line import (
     C1,
     C2,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.decaying import decay, falls
 from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, a0, b0
 from proofs.zheng2024.formal.reduced_flow_basins import limit_is_defined
-from proofs.zheng2024.formal.scalar_limits import SPREAD, reduced_flow_goes, size
-from proofs.zheng2024.formal.scalar_solution import (
+from proofs.zheng2024.formal.scalars.decaying import decay, falls
+from proofs.zheng2024.formal.scalars.scalar_limits import SPREAD, reduced_flow_goes, size
+from proofs.zheng2024.formal.scalars.scalar_solution import (
     EQUAL,
     fading_known,
     on_antidiagonal,

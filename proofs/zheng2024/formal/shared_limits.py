@@ -9,7 +9,7 @@ from proofs.zheng2024.formal.fibres import divisors, fibres, limits_on, of_limit
 from proofs.zheng2024.formal.line_flow import FACTS
 from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, a0, b0, d, j, k, of_each, stated
 from proofs.zheng2024.formal.reduced_flow_basins import FAR, has_sign
-from proofs.zheng2024.formal.scalar_limits import SPREAD
+from proofs.zheng2024.formal.scalars.scalar_limits import SPREAD
 from proofs.zheng2024.formal.trained_line import (
     BLOCKS,
     KEY_BLOCK,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zheng2024.formal.scalar_flow import AT, GIVEN, START, a0, b0, c1, c2, existence, moving, t
-from proofs.zheng2024.formal.scalar_limits import (
+from proofs.zheng2024.formal.scalars.scalar_limits import (
     BELONGS,
     C1_POSITIVE,
     C2_POSITIVE,
@@ -15,7 +15,7 @@ from proofs.zheng2024.formal.scalar_limits import (
     rate,
     spread_conserved,
 )
-from proofs.zheng2024.formal.scalar_orbits import BELOW, PAST, not_past
+from proofs.zheng2024.formal.scalars.scalar_orbits import BELOW, PAST, not_past
 from symbolic.core.rules.flows import decreasing, flow_start
 from symbolic.core.rules.logic import apply, assume, conjoin
 from symbolic.core.theorems import Theorem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zheng2024.formal.scalar_flow import GIVEN, MOVES, a0, b0, c1, c2, existence, t
-from proofs.zheng2024.formal.scalar_limits import (
+from proofs.zheng2024.formal.scalars.scalar_limits import (
     BELONGS,
     C1_POSITIVE,
     C2_POSITIVE,
@@ -18,7 +18,7 @@ from proofs.zheng2024.formal.scalar_limits import (
     limit,
     size,
 )
-from proofs.zheng2024.formal.scalar_solution import (
+from proofs.zheng2024.formal.scalars.scalar_solution import (
     BEGIN,
     FAR,
     PRODUCT,

@@ -20,7 +20,7 @@ from proofs.zheng2024.formal.scalar_flow import (
     slack,
     t,
 )
-from proofs.zheng2024.formal.scalar_limits import (
+from proofs.zheng2024.formal.scalars.scalar_limits import (
     ABOVE,
     BELONGS,
     C2_POSITIVE,
@@ -34,7 +34,7 @@ from proofs.zheng2024.formal.scalar_limits import (
     spread_at_limit,
     spread_conserved,
 )
-from proofs.zheng2024.formal.scalar_limits import BELOW as START_BELOW
+from proofs.zheng2024.formal.scalars.scalar_limits import BELOW as START_BELOW
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.flows import decreasing, flow_start
 from symbolic.core.rules.logic import apply, assume, cases, conjoin

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from proofs.zheng2024.formal.decaying import decay, decay_exists, decays
 from proofs.zheng2024.formal.scalar_flow import (
     AT,
     GIVEN,
@@ -21,7 +20,8 @@ from proofs.zheng2024.formal.scalar_flow import (
     slack,
     t,
 )
-from proofs.zheng2024.formal.scalar_limits import (
+from proofs.zheng2024.formal.scalars.decaying import decay, decay_exists, decays
+from proofs.zheng2024.formal.scalars.scalar_limits import (
     BELONGS,
     C1_POSITIVE,
     C2_POSITIVE,
