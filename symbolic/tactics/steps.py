@@ -212,9 +212,11 @@ def replaced(expression: Expression, old: Expression, new: Expression) -> Expres
     """An expression with all occurrences of a closed part replaced by another closed one."""
     if expression == old:
         return new
-    if not isinstance(expression, Node):
+    if not isinstance(expression, Node) or not free(old) <= expression.variables:
         return expression
     inside = tuple(replaced(part, old, new) for part in expression.parts)
+    if all(after is before for after, before in zip(inside, expression.parts, strict=True)):
+        return expression
     return Node(expression.head, inside, expression.value, expression.hints)
 
 

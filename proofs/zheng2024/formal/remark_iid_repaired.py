@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from proofs.zheng2024.formal.independent_line import (
     DIAGONAL,
@@ -77,8 +78,14 @@ def along(block: str) -> Theorem:
     return under(whichever(goal, excluded_middle(equal(j, k)), on_line, off_line), *PLACES)
 
 
-def proof() -> Proof:
-    """The goal and its definedness."""
+@cache
+def theorem() -> Theorem:
+    """The goal."""
     invariant = under(conjoin(*map(along, BLOCKS)), *POINT)
     same = under(conjoin(*map(diagonal, DIAGONAL)), *POINT)
-    return Proof(goal(), under(conjoin(invariant, same), *DOMAINS, UNSKEWED), proved(defined(goal()), solve=regular))
+    return under(conjoin(invariant, same), *DOMAINS, UNSKEWED)
+
+
+def proof() -> Proof:
+    """The goal and its definedness."""
+    return Proof(goal(), theorem(), proved(defined(goal()), solve=regular))

@@ -120,7 +120,7 @@ def with_limit(found: Theorem, equation: Theorem) -> Theorem:
 @cache
 def at_length(length: int) -> Theorem:
     """`from_invariant_line` with the limit at the length."""
-    found = at(theorem_4_1_limit.proof().theorem, assume(SIZES[0]), length, assume(SIZES[2]))
+    found = at(theorem_4_1_limit.theorem(), assume(SIZES[0]), length, assume(SIZES[2]))
     found = apply(apply(found, assume(replaced(INVARIANT, T, written(length)))), assume(SIGNAL))
     bottom = at(under(denominators()[0], SIZES[1]), length)
     sixth, others = sixth_moment_positive(), overlap_constant_not_negative()
@@ -158,7 +158,7 @@ def constants_of_normal() -> tuple[Facts, Facts]:
 def invariant_for_normal(length: int) -> Theorem:
     """The line of independent normal coordinates is invariant."""
     law = normal_moments(moments(6), σ)
-    found = at(remark_iid_repaired.proof().theorem, assume(SIZES[0]), length, law)
+    found = at(remark_iid_repaired.theorem(), assume(SIZES[0]), length, law)
     first, third = (normal_moment(replaced(power(n), ν, normal(σ))) for n in (1, 3))
     (mean, _), _ = (parts(each, "equal") for each in parts(replaced(UNSKEWED, ν, normal(σ)), "and"))
     centred = identity(mean, 0, (law,), ((first, 1),))

@@ -102,11 +102,17 @@ def flow() -> Theorem:
     return flow_on_family(goal, functions, is_regular, part(0, scalars()), tuple(map(slope, BLOCKS)))
 
 
-def proof() -> Proof:
-    """The goal and its definedness."""
+@cache
+def theorem() -> Theorem:
+    """The goal."""
     found = flow()
     both = under(conjoin(part(0, found), tends_to_printed(found)), *STARTS)
-    return Proof(goal(), under(both, *SIZES, INVARIANT, SIGNAL), proved(defined(goal()), solve=solve))
+    return under(both, *SIZES, INVARIANT, SIGNAL)
+
+
+def proof() -> Proof:
+    """The goal and its definedness."""
+    return Proof(goal(), theorem(), proved(defined(goal()), solve=solve))
 
 
 def solve(formula: Expression, facts: Facts) -> Theorem | None:

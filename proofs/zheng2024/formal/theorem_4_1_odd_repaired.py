@@ -89,7 +89,7 @@ def proof() -> Proof:
     """The goal and its definedness."""
     from_conditions = under(conjoin(*map(along, range(len(BLOCKS)))), *POINT)
     invariant = apply(discharge(LINE_CONDITIONS, from_conditions), line_conditions())
-    repaired = apply(at(theorem_4_1_repaired.proof().theorem, *map(assume, SIZES)), line_conditions())
+    repaired = apply(at(theorem_4_1_repaired.theorem(), *map(assume, SIZES)), line_conditions())
     theorem = conjoin(*(under(each, *SIZES, ODD_REPAIRED) for each in (invariant, repaired)))
     return Proof(goal(), theorem, proved(defined(goal()), solve=solve))
 

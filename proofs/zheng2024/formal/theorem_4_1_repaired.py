@@ -110,9 +110,15 @@ def tends_to_printed(found: Theorem | None = None) -> Theorem:
     return under(eventually(tends(τ, NONNEGATIVE, PRODUCT, PRINTED), reached, later), MOVES)
 
 
+@cache
+def theorem() -> Theorem:
+    """The goal."""
+    return given_start(conjoin(flows(), stays(), tends_to_printed()))
+
+
 def proof() -> Proof:
     """The goal and its definedness."""
-    return Proof(goal(), given_start(conjoin(flows(), stays(), tends_to_printed())), definedness())
+    return Proof(goal(), theorem(), definedness())
 
 
 def solve(formula: Expression, facts: Facts) -> Theorem | None:
