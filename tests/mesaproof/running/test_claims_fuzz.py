@@ -157,6 +157,7 @@ def require_honest(verdict: Verdict, relation: Relation, given: Hypotheses, law:
         assert not relation.holds_of(witness)
 
 
+@pytest.mark.heavy
 def test_no_verdict_says_more_than_was_found() -> None:
     """Proofs and refutations both occur among what is asked."""
     outcomes: Counter[Outcome] = Counter()
@@ -184,6 +185,7 @@ def test_no_verdict_says_more_than_was_found() -> None:
         print(outcomes)
 
 
+@pytest.mark.heavy
 @given(st.data())
 @settings(max_examples=max(ASKED // 2, 1), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_a_claim_and_decide_never_disagree(data: st.DataObject) -> None:
