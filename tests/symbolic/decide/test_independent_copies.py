@@ -163,6 +163,17 @@ def test_a_proof_by_cases_says_so() -> None:
     )
 
 
+def test_what_an_equation_says_by_itself_is_no_step() -> None:
+    """Only moments that need a case are listed, each once."""
+    plain = decide(copies(moment(2, 3), vanishes(1)), moment_is(Pattern((2,)), 3))
+    by_sign = decide(copies(Equals(Pattern((2, 2)), 9), vanishes(1)), moment_is(Pattern((2,)), 3))
+    assert isinstance(plain, Proof)
+    assert isinstance(by_sign, Proof)
+    assert plain.supports == ()
+    assert len(by_sign.supports) == 1
+    assert by_sign.supports[0].endswith("leaves E[x_j^2] = 3")
+
+
 def test_an_irrational_mean_is_left_open() -> None:
     """`(E x²)² = 2` leaves `E x² = √2`, of which no law with rational weights on rational values is an example."""
     answer = decide(copies(Equals(Pattern((2, 2)), 2)), moment_is(Pattern((2,)), 1))
