@@ -178,6 +178,6 @@ def test_a_count_that_once_no_test_noticed_is_noticed(processes: Processes) -> N
 
 @pytest.mark.slow
 def test_a_seeded_sample_is_noticed(processes: Processes) -> None:
-    found = processes.run("-m", "mesaproof", "selftest", "--source", "--count", "9", "--seed", "1", "--json")
+    found = processes.run("-m", "mesaproof", "selftest", "--source", "--count", "6", "--seed", "1", "--json")
     record = json.loads(found.stdout)
     assert found.returncode == 0, (record["survivors"], record["faults"])
