@@ -76,7 +76,7 @@ RISE = w * z / (1 + w * z)
         Equality("in_proportion", lambda: along(s * (T - 2)), s * SHAPE * H / (1 + s * SHAPE * H)),
     ),
     uses=(theorem_4_1_limit,),
-    formal="context_length",
+    formal="capability.context_length",
 )
 def context_length() -> Iterator[Chain]:
     """For independent coordinates the trained step is within `κ1/κ2` if and only if `(d−1) H_{T−2}/(T−2) → 0`.

@@ -83,7 +83,7 @@ def explained() -> sympy.Expr:
         Equality("limit", lambda: sympy.Limit(explained(), T, sympy.oo), kappa1**2 / (kappa2 * m)),
     ),
     uses=(theorem_4_1_limit,),
-    formal="error_of_trained_model",
+    formal="capability.error_of_trained_model",
 )
 def error_of_trained_model() -> Iterator[Chain]:
     """The trained model's relative error is `1 − κ1²/(E x_j^2 (κ2 + κ3 H_{T−2}/(T−2)))`; no other step does better.

@@ -62,7 +62,7 @@ EXACT = (
         Settled("every_constant", Scales(sympy.Reals, sympy.Integer(1)), OVER_SCALES, nondegenerate_scales(Sparse)),
     ),
     uses=(error_of_trained_model,),
-    formal="example_4_1",
+    formal="capability.example_4_1",
 )
 def example_4_1() -> Iterator[Chain]:
     """A start uniform on plus and minus c times the axes satisfies Assumption 4.2, for any fixed real c.

@@ -60,7 +60,7 @@ def satisfied(assumption: Hypotheses) -> Answer:
     ),
     uses=(error_of_trained_model,),
     repairs=example_4_1,
-    formal="example_4_1_repaired",
+    formal="capability.example_4_1_repaired",
 )
 def example_4_1_repaired() -> Iterator[Chain]:
     """A start uniform on plus and minus c times the axes, `c ≠ 0`, is predicted without error at every T and time.

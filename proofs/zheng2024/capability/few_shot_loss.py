@@ -95,7 +95,7 @@ def conditions_suffice(statement: tuple[tuple[str, Place], ...]) -> Answer:
         Equality("limit_autoregressive", lambda: sympy.Limit(reduced().product, T, sympy.oo), kappa1 / kappa2),
     ),
     uses=(theorem_4_1_limit,),
-    formal="few_shot_loss",
+    formal="capability.few_shot_loss",
 )
 def few_shot_loss() -> Iterator[Chain]:
     """With only the last term `t = T−1` of the loss the flow's product tends to `κ1/(κ2 + κ3/(T−2))`.

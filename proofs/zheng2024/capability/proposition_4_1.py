@@ -66,7 +66,7 @@ def off_diagonal() -> sympy.Expr:
         Settled("every_scale", EVERY_SCALE, OVER_VARIANCES, NONDEGENERATE),
     ),
     uses=(theorem_4_1_limit,),
-    formal="proposition_4_1",
+    formal="capability.proposition_4_1",
 )
 def proposition_4_1() -> Iterator[Chain]:
     """For Gaussian starts `N(0, σ²I)`, any `σ² >= 0`, `E[ã b̃/(T_te−1) Σ_i x_i x_i^*] → I/5` as both lengths grow.

@@ -82,7 +82,7 @@ def single(values: tuple[sympy.Expr, ...] | None) -> sympy.Expr:
         ),
     ),
     uses=(error_of_trained_model,),
-    formal="proposition_4_1_refined",
+    formal="capability.proposition_4_1_refined",
 )
 def proposition_4_1_refined() -> Iterator[Chain]:
     """For Gaussian starts the expected ratio of prediction to target, at every test length, tends to 1/5 as `T → ∞`.

@@ -45,7 +45,7 @@ FIFTH = sympy.Rational(1, 5)
     ),
     uses=(theorem_4_1_limit,),
     repairs=proposition_4_1,
-    formal="proposition_4_1_repaired",
+    formal="capability.proposition_4_1_repaired",
 )
 def proposition_4_1_repaired() -> Iterator[Chain]:
     """For Gaussian starts `N(0, σ²I)`, `σ > 0`, the trained model recovers a fifth of the signal as `T → ∞`, `d` fixed.

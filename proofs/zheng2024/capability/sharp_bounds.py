@@ -182,7 +182,7 @@ def on_axes(law: Law) -> bool:
         Equality("worst_error", lambda: sympy.Limit(along(relative_mse), c, sympy.oo), sympy.Integer(1)),
         Settled("named_laws", LAWS, settle_laws),
     ),
-    formal="sharp_bounds",
+    formal="capability.sharp_bounds",
 )
 def sharp_bounds() -> Iterator[Chain]:
     """For every law, d and `T >= 3`: the mean ratio is in (0, 1], the error in [0, 1), and their sum at most 1.

@@ -43,7 +43,7 @@ def error(product: sympy.Expr) -> sympy.Expr:
         Equality("error", lambda: error(a * b), a**2 * b**2 * (M6 + KAPPA / (T - 2)) - 2 * a * b * M4 + M2),
         Equality("decay", lambda: sympy.Limit(1 / (T - 2), T, sympy.oo), sympy.Integer(0)),
     ),
-    formal="spread_of_ratio",
+    formal="capability.spread_of_ratio",
 )
 def spread_of_ratio() -> Iterator[Chain]:
     """At a point of the line the expected ratio of prediction to target is `ab E x_j^2` at every test length.

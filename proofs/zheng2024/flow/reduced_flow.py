@@ -42,7 +42,7 @@ ON_ORBIT = (s**2 - C**2 / s**2) / 4
     "zheng2024/reduced-flow",
     source=printed("proof of Theorem 4.1, Section 5"),
     hypotheses=LINE_CONDITIONS,
-    formal="reduced_flow",
+    formal="flow.reduced_flow",
     parts=(
         Follows("line", line_invariant()),
         Equality("a_velocity", a_velocity, b * FORCE),

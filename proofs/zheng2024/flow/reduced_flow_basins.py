@@ -73,7 +73,7 @@ def stated_limit(component: int) -> sympy.Expr:
     "zheng2024/reduced-flow-basins",
     source=printed("proof of Theorem 4.1, Section 5"),
     hypotheses=LINE_CONDITIONS,
-    formal="reduced_flow_basins",
+    formal="flow.reduced_flow_basins",
     parts=(
         Equality("roots", lambda: -((a**2 - b**2) ** 2), FAR * BEHIND),
         Equality("rest", lambda: c1 - c2 * (FAR - SPREAD**2 / FAR) / 4, sympy.Integer(0)),

@@ -78,7 +78,7 @@ def without_signal(velocity: str) -> sympy.Expr:
     "zheng2024/reduced-flow-portrait",
     source=printed("proof of Theorem 4.1, Section 5"),
     hypotheses=LINE_CONDITIONS,
-    formal="reduced_flow_portrait",
+    formal="flow.reduced_flow_portrait",
     parts=(
         Positive("c1", lambda: positive_form(constants()[one])),
         Positive("c2", lambda: positive_form(constants()[two])),

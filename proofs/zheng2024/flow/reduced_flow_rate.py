@@ -76,7 +76,7 @@ def ratio() -> sympy.Expr:
     "zheng2024/reduced-flow-rate",
     source=printed("proof of Theorem 4.1, Section 5"),
     hypotheses=LINE_CONDITIONS,
-    formal="reduced_flow_rate",
+    formal="flow.reduced_flow_rate",
     parts=(
         Settled("decay", DECAY, asymptotic_rate),
         Settled("dominance", DOMINANCE, dominance),

@@ -81,7 +81,7 @@ def at_moment(expression: sympy.Expr, values: Mapping[sympy.Symbol, sympy.Expr])
     "zheng2024/reduced-flow-solution",
     source=printed("proof of Theorem 4.1, Section 5"),
     hypotheses=LINE_CONDITIONS,
-    formal="reduced_flow_solution",
+    formal="flow.reduced_flow_solution",
     parts=(
         Settled("time_course", COURSE, time_course),
         Equality("product_speed", lambda: reduced().rate(a * b), (a**2 + b**2) * (ONE - TWO * a * b)),

@@ -45,7 +45,7 @@ def from_equal_scalars() -> sympy.Expr:
     "zheng2024/remark-initialisation",
     source=printed("review thread, answer Q2"),
     hypotheses=LINE_CONDITIONS,
-    formal="remark_initialisation",
+    formal="flow.remark_initialisation",
     parts=(
         Settled("separation", SEPARATE, separation),
         Equality("from_equal_scalars", from_equal_scalars, ONE / TWO),

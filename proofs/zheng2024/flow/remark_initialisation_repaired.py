@@ -46,7 +46,7 @@ def conserved_at_limit() -> sympy.Expr:
     "zheng2024/remark-initialisation-repaired",
     source=printed("review thread, answer Q2, repaired"),
     hypotheses=LINE_CONDITIONS,
-    formal="remark_initialisation_repaired",
+    formal="flow.remark_initialisation_repaired",
     parts=(
         Settled("sharing", SHARING, sharing),
         Equality("conserved_at_limit", conserved_at_limit, SPREAD),

@@ -52,7 +52,7 @@ PARTS = tuple(
 )
 
 
-@claim("zheng2024/gradient", source=printed("lemma behind Theorem 4.1, Section 5"), parts=PARTS, formal="gradient")
+@claim("zheng2024/gradient", source=printed("lemma behind Theorem 4.1, Section 5"), parts=PARTS, formal="line.gradient")
 def gradient() -> Iterator[Chain]:
     """On the line `W_KQ_32 = aI, W_PV_12 = bI` the gradient of the population loss is known entry by entry.
 

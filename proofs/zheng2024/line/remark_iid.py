@@ -61,7 +61,7 @@ ON, OFF = entries(DIAGONAL, Place.DIAGONAL), entries(OFF_DIAGONAL, Place.OFF_DIA
     hypotheses=CENTRED_IID,
     parts=(LINE_INVARIANT, *ON, *OFF),
     uses=(gradient,),
-    formal="remark_iid",
+    formal="line.remark_iid",
 )
 def remark_iid() -> Iterator[Chain]:
     """For independent, identically distributed coordinates with mean zero, the line is invariant.

@@ -19,7 +19,7 @@ from symbolic.typeset.derivation import Chain
     hypotheses=UNSKEWED_IID,
     parts=(LINE_INVARIANT, *ON),
     uses=(gradient,),
-    formal="remark_iid_repaired",
+    formal="line.remark_iid_repaired",
     repairs=remark_iid,
 )
 def remark_iid_repaired() -> Iterator[Chain]:

@@ -95,7 +95,7 @@ PARTS = tuple(
         Equality("long", lambda: sympy.Limit(reduced().product, T, sympy.oo), kappa1 / kappa2),
     ),
     uses=(theorem_4_1_limit,),
-    formal="short_sequences",
+    formal="line.short_sequences",
 )
 def short_sequences() -> Iterator[Chain]:
     """At `T = 3` the flow ends at `ab = κ1/(κ2 + κ3)`, its smallest value; it grows with T to `κ1/κ2`.

@@ -19,7 +19,7 @@ from symbolic.typeset.derivation import Chain
     hypotheses=ASSUMPTION_4_1,
     parts=(LINE_INVARIANT,),
     uses=(gradient, theorem_4_1_limit),
-    formal="theorem_4_1",
+    formal="line.theorem_4_1",
 )
 def theorem_4_1() -> Iterator[Chain]:
     """Under Assumption 4.1 as printed, gradient flow started on the line stays on it and converges there.

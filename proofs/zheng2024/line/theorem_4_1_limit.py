@@ -29,7 +29,7 @@ PRINTED = kappa1 / (kappa2 + kappa3 / (T - 2) * sympy.Sum(1 / (t - 1), (t, 2, T 
         Equality("velocity_at_product", lambda: reduced().a_dot.subs(a, reduced().product / b), sympy.Integer(0)),
     ),
     uses=(reduced_flow,),
-    formal="theorem_4_1_limit",
+    formal="line.theorem_4_1_limit",
 )
 def theorem_4_1_limit() -> Iterator[Chain]:
     r"""On an invariant line the limit of the flow satisfies `ab = κ1 / (κ2 + κ3/(T−2) · Σ_{t=2}^{T−1} 1/(t−1))`.

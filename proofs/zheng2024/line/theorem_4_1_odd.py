@@ -19,7 +19,7 @@ from symbolic.typeset.derivation import Chain
     hypotheses=ASSUMPTION_4_1_ODD,
     parts=(LINE_INVARIANT,),
     uses=(gradient, theorem_4_1_limit),
-    formal="theorem_4_1_odd",
+    formal="line.theorem_4_1_odd",
 )
 def theorem_4_1_odd() -> Iterator[Chain]:
     """Under Assumption 4.1 with any odd first exponent, gradient flow started on the line stays on it.

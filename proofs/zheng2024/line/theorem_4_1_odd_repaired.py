@@ -19,7 +19,7 @@ from symbolic.typeset.derivation import Chain
     hypotheses=ODD_REPAIRED,
     parts=(LINE_INVARIANT,),
     uses=(gradient,),
-    formal="theorem_4_1_odd_repaired",
+    formal="line.theorem_4_1_odd_repaired",
     repairs=theorem_4_1_odd,
 )
 def theorem_4_1_odd_repaired() -> Iterator[Chain]:

@@ -20,7 +20,7 @@ from symbolic.typeset.derivation import Chain
     hypotheses=LINE_CONDITIONS,
     parts=(LINE_INVARIANT,),
     uses=(gradient, theorem_4_1_limit),
-    formal="theorem_4_1_repaired",
+    formal="line.theorem_4_1_repaired",
     repairs=theorem_4_1,
     rests_on=("ode-uniqueness",),
 )

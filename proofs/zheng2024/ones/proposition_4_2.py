@@ -41,7 +41,7 @@ def rest(statement: tuple[RestRow, ...]) -> Answer:
     family=Ones(),
     parts=(*OFF_DIAGONAL_PARTS, Settled("rest", PRINTED, rest, from_two_coordinates)),
     uses=(gradient,),
-    formal="proposition_4_2",
+    formal="ones.proposition_4_2",
 )
 def proposition_4_2() -> Iterator[Chain]:
     """For `x_1 = 1_d` parameters on the line that perform vanilla gradient descent, `ab ≠ 0`, are not critical points.

@@ -23,7 +23,7 @@ CRITICAL: tuple[RestRow, ...] = ((1, 1, (ORIGIN, (a, 1 / a))), (2, 0, (ORIGIN,))
     family=Ones(),
     parts=(*OFF_DIAGONAL_PARTS, Settled("critical", CRITICAL, rest)),
     uses=(gradient,),
-    formal="proposition_4_2_repaired",
+    formal="ones.proposition_4_2_repaired",
     repairs=proposition_4_2,
 )
 def proposition_4_2_repaired() -> Iterator[Chain]:

@@ -80,7 +80,7 @@ def derived(block: str, place: Place) -> Callable[[], sympy.Expr]:
         Settled("partition", PARTITION, partition),
     ),
     uses=(gradient,),
-    formal="theorem_4_3",
+    formal="ones.theorem_4_3",
     rests_on=("ode-uniqueness",),
 )
 def theorem_4_3() -> Iterator[Chain]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from proofs.zheng2024.formal.lemmas.coordinate_moments import moment
-from proofs.zheng2024.formal.scalar_flow import GIVEN, c1, c2, existence, keeps_sign, reduced_flow, slack, t
+from proofs.zheng2024.formal.scalars.scalar_flow import GIVEN, c1, c2, existence, keeps_sign, reduced_flow, slack, t
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.convergence import comparison, one_limit

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from proofs.zheng2024.formal.lemmas.coordinate_moments import even_moment_at_least_0, moment, schwarz
-from proofs.zheng2024.formal.scalar_flow import reduced_flow, reduced_flow_tends
+from proofs.zheng2024.formal.scalars.scalar_flow import reduced_flow, reduced_flow_tends
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, opened, written

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from proofs.zheng2024.formal.scalar_flow import reduced_flow_tends
+from proofs.zheng2024.formal.scalars.scalar_flow import reduced_flow_tends
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 import proofs.declared_settings  # noqa: F401
-from proofs.zheng2024.formal.line_formulas import KEY
+from proofs.zheng2024.formal.on_line.line_formulas import KEY
 from proofs.zheng2024.setting import ZHENG
 from symbolic.core.expressions import Expression, Node, Refused
 from symbolic.core.rules.procedures import trusted

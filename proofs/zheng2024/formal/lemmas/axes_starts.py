@@ -6,8 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 
-from proofs.zheng2024.formal.line_flow import PLACES, SIZES
-from proofs.zheng2024.formal.line_formulas import (
+from proofs.zheng2024.formal.on_line.line_flow import PLACES, SIZES
+from proofs.zheng2024.formal.on_line.line_formulas import (
     CONSTANTS,
     VANISHING,
     d,

@@ -6,8 +6,8 @@ from functools import cache
 
 from proofs.zheng2024.formal.lemmas.defined_terms import of_key
 from proofs.zheng2024.formal.lemmas.independent_starts import START, SYMMETRIC, of_coordinate, separate, start
-from proofs.zheng2024.formal.line_flow import PLACES, SIZES
-from proofs.zheng2024.formal.line_formulas import d, j, k, moment, μ
+from proofs.zheng2024.formal.on_line.line_flow import PLACES, SIZES
+from proofs.zheng2024.formal.on_line.line_formulas import d, j, k, moment, μ
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.integers import equal_sums
 from symbolic.core.rules.logic import assume, excluded_middle, reflexive

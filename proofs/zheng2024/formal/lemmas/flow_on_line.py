@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from proofs.zheng2024.formal.line_flow import FACTS, SIZES, given
-from proofs.zheng2024.formal.line_formulas import a0, b0, d, j, k, of_each
-from proofs.zheng2024.formal.trained_line import KEY_BLOCK, TIME, VALUE_BLOCK, τ
+from proofs.zheng2024.formal.on_line.line_flow import FACTS, SIZES, given
+from proofs.zheng2024.formal.on_line.line_formulas import a0, b0, d, j, k, of_each
+from proofs.zheng2024.formal.on_line.trained_line import KEY_BLOCK, TIME, VALUE_BLOCK, τ
 from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.convergence import eventually
 from symbolic.core.rules.entries import indicator_of_true

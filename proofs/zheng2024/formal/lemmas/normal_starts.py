@@ -11,7 +11,7 @@ from proofs.zheng2024.formal.lemmas.independent_starts import (
     constants,
     of_coordinate,
 )
-from proofs.zheng2024.formal.line_formulas import kappa1
+from proofs.zheng2024.formal.on_line.line_formulas import kappa1
 from symbolic.core.rules.facts import normal_moment, normal_moments
 from symbolic.core.rules.logic import apply, conjoin
 from symbolic.core.theorems import Theorem

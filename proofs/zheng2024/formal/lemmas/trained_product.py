@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.line_flow import SIZES
-from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, OVERLAP, T, kappa1, kappa2, kappa3, stated
-from proofs.zheng2024.formal.line_signs import SIGNAL
-from proofs.zheng2024.formal.theorem_4_1_repaired import same_sum, tends_to_printed
-from proofs.zheng2024.formal.trained_line import KEY_BLOCK, MOVES, PRODUCT, START, STARTS, VALUE_BLOCK, flow, trained, τ
+from proofs.zheng2024.formal.line.theorem_4_1_repaired import same_sum, tends_to_printed
+from proofs.zheng2024.formal.on_line.line_flow import SIZES
+from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, OVERLAP, T, kappa1, kappa2, kappa3, stated
+from proofs.zheng2024.formal.on_line.line_signs import SIGNAL
+from proofs.zheng2024.formal.on_line.trained_line import (
+    KEY_BLOCK,
+    MOVES,
+    PRODUCT,
+    START,
+    STARTS,
+    VALUE_BLOCK,
+    flow,
+    trained,
+    τ,
+)
 from symbolic.core.rules.convergence import comparison
 from symbolic.core.rules.logic import apply, assume, conjoin, part
 from symbolic.core.theorems import Theorem

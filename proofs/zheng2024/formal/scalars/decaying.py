@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.scalar_flow import t
+from proofs.zheng2024.formal.scalars.scalar_flow import t
 from symbolic.core.expressions import Expression, Node, Variable, written
 from symbolic.core.rules.convergence import comparison
 from symbolic.core.rules.derivatives import along_field, in_time

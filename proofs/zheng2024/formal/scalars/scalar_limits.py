@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.scalar_flow import (
+from proofs.zheng2024.formal.scalars.scalar_flow import (
     AT,
     GIVEN,
     MOVES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from proofs.zheng2024.formal.scalar_flow import GIVEN, a, b, c1, c2
+from proofs.zheng2024.formal.scalars.scalar_flow import GIVEN, a, b, c1, c2
 from symbolic.core.expressions import Expression, Node, opened, written
 from symbolic.core.rules.convergence import comparison, continuity, eventually
 from symbolic.core.rules.derivatives import along_field

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.scalar_flow import AT, GIVEN, START, a0, b0, c1, c2, existence, moving, t
+from proofs.zheng2024.formal.scalars.scalar_flow import AT, GIVEN, START, a0, b0, c1, c2, existence, moving, t
 from proofs.zheng2024.formal.scalars.scalar_limits import (
     BELONGS,
     C1_POSITIVE,

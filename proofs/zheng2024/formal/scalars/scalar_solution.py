@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from proofs.zheng2024.formal.scalar_flow import (
+from proofs.zheng2024.formal.scalars.decaying import decay, decay_exists, decays
+from proofs.zheng2024.formal.scalars.scalar_flow import (
     AT,
     GIVEN,
     MOVES,
@@ -20,7 +21,6 @@ from proofs.zheng2024.formal.scalar_flow import (
     slack,
     t,
 )
-from proofs.zheng2024.formal.scalars.decaying import decay, decay_exists, decays
 from proofs.zheng2024.formal.scalars.scalar_limits import (
     BELONGS,
     C1_POSITIVE,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal.context_length import SHAPE, SIZE, goal, proof, rise
+from proofs.zheng2024.formal.capability.context_length import SHAPE, SIZE, goal, proof, rise
 from proofs.zheng2024.formal.lemmas.independent_starts import of_coordinate
-from proofs.zheng2024.formal.line_formulas import T, d
+from proofs.zheng2024.formal.on_line.line_formulas import T, d
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

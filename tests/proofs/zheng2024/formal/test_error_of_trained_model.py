@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal.error_of_trained_model import ERROR, LIMIT_OF_ERROR, goal, proof
+from proofs.zheng2024.formal.capability.error_of_trained_model import ERROR, LIMIT_OF_ERROR, goal, proof
 from proofs.zheng2024.formal.lemmas.line_loss import S2, S4, S6, second
-from proofs.zheng2024.formal.line_formulas import ODD_VANISH, SAME, T, kappa1, kappa2
+from proofs.zheng2024.formal.on_line.line_formulas import ODD_VANISH, SAME, T, kappa1, kappa2
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal import example_4_1 as printed
-from proofs.zheng2024.formal.example_4_1_repaired import OTHER_THAN_0, goal, proof
+from proofs.zheng2024.formal.capability import example_4_1 as printed
+from proofs.zheng2024.formal.capability.example_4_1_repaired import OTHER_THAN_0, goal, proof
 from proofs.zheng2024.formal.lemmas.axes_starts import c
-from proofs.zheng2024.formal.line_formulas import d
+from proofs.zheng2024.formal.on_line.line_formulas import d
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal.few_shot_loss import GAP, LAST, LONG, goal, proof
+from proofs.zheng2024.formal.capability.few_shot_loss import GAP, LAST, LONG, goal, proof
 from proofs.zheng2024.formal.lemmas.trained_product import LIMIT
-from proofs.zheng2024.formal.line_formulas import ODD_VANISH, SAME, kappa1, kappa2
+from proofs.zheng2024.formal.on_line.line_formulas import ODD_VANISH, SAME, kappa1, kappa2
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

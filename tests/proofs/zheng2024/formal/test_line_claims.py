@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from proofs.zheng2024.formal import (
+from proofs.zheng2024.formal.line import (
     gradient,
     remark_iid,
     remark_iid_repaired,
@@ -16,13 +16,22 @@ from proofs.zheng2024.formal import (
     theorem_4_1_odd,
     theorem_4_1_odd_repaired,
 )
-from proofs.zheng2024.formal.assumption_4_1 import ASSUMPTION_4_1, ASSUMPTION_4_1_ODD, ODD_REPAIRED
-from proofs.zheng2024.formal.independent_line import CENTRED, DIAGONAL, UNSKEWED
-from proofs.zheng2024.formal.line_flow import PLACES
-from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, ODD_VANISH, OVERLAP, a, b, kappa1, kappa2, kappa3
-from proofs.zheng2024.formal.line_statements import BLOCKS, KEY_BLOCK, VALUE_BLOCK, along_line, everywhere
-from proofs.zheng2024.formal.long_sequences import LONG
-from proofs.zheng2024.formal.short_sequences import NORMAL
+from proofs.zheng2024.formal.line.short_sequences import NORMAL
+from proofs.zheng2024.formal.on_line.assumption_4_1 import ASSUMPTION_4_1, ASSUMPTION_4_1_ODD, ODD_REPAIRED
+from proofs.zheng2024.formal.on_line.independent_line import CENTRED, DIAGONAL, UNSKEWED
+from proofs.zheng2024.formal.on_line.line_flow import PLACES
+from proofs.zheng2024.formal.on_line.line_formulas import (
+    LINE_CONDITIONS,
+    ODD_VANISH,
+    OVERLAP,
+    a,
+    b,
+    kappa1,
+    kappa2,
+    kappa3,
+)
+from proofs.zheng2024.formal.on_line.line_statements import BLOCKS, KEY_BLOCK, VALUE_BLOCK, along_line, everywhere
+from proofs.zheng2024.formal.on_line.long_sequences import LONG
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression, written
 from symbolic.core.replay import replayed

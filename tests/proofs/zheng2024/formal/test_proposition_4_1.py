@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal import proposition_4_1 as printed
+from proofs.zheng2024.formal.capability import proposition_4_1 as printed
+from proofs.zheng2024.formal.capability.proposition_4_1_repaired import FINITE, MISSING, goal, proof
 from proofs.zheng2024.formal.lemmas.normal_starts import POSITIVE_DEVIATION, σ
-from proofs.zheng2024.formal.line_formulas import OVERLAP, T, d
-from proofs.zheng2024.formal.proposition_4_1_repaired import FINITE, MISSING, goal, proof
+from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, d
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression

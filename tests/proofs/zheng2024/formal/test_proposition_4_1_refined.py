@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
+from proofs.zheng2024.formal.capability.proposition_4_1_refined import ERROR, goal, proof
 from proofs.zheng2024.formal.lemmas.normal_starts import σ
-from proofs.zheng2024.formal.line_formulas import T, d
-from proofs.zheng2024.formal.proposition_4_1_refined import ERROR, goal, proof
+from proofs.zheng2024.formal.on_line.line_formulas import T, d
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal import proposition_4_2, proposition_4_2_repaired
-from proofs.zheng2024.formal.line_formulas import a, b
-from proofs.zheng2024.formal.proposition_4_2_repaired import HYPERBOLA, ORIGIN
+from proofs.zheng2024.formal.on_line.line_formulas import a, b
+from proofs.zheng2024.formal.ones import proposition_4_2, proposition_4_2_repaired
+from proofs.zheng2024.formal.ones.proposition_4_2_repaired import HYPERBOLA, ORIGIN
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal import reduced_flow, reduced_flow_basins
-from proofs.zheng2024.formal.line_formulas import ODD_VANISH, SAME, a0, b0
-from proofs.zheng2024.formal.reduced_flow_basins import FAR, SIGNS
-from proofs.zheng2024.formal.trained_line import C1, C2, A, B, τ
+from proofs.zheng2024.formal.flow import reduced_flow, reduced_flow_basins
+from proofs.zheng2024.formal.flow.reduced_flow_basins import FAR, SIGNS
+from proofs.zheng2024.formal.on_line.line_formulas import ODD_VANISH, SAME, a0, b0
+from proofs.zheng2024.formal.on_line.trained_line import C1, C2, A, B, τ
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal.line_formulas import ODD_VANISH, a, b
-from proofs.zheng2024.formal.reduced_flow_portrait import HYPERBOLA, LENGTH, ORIGIN, goal, proof
+from proofs.zheng2024.formal.flow.reduced_flow_portrait import HYPERBOLA, LENGTH, ORIGIN, goal, proof
+from proofs.zheng2024.formal.on_line.line_formulas import ODD_VANISH, a, b
+from proofs.zheng2024.formal.on_line.trained_line import C1, C2
 from proofs.zheng2024.formal.scalars.scalar_portrait import weights
-from proofs.zheng2024.formal.trained_line import C1, C2
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

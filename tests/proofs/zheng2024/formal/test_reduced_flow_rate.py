@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal.line_formulas import ODD_VANISH, a0, b0
-from proofs.zheng2024.formal.reduced_flow_rate import COEFFICIENT, FACTORS, goal, proof
-from proofs.zheng2024.formal.reduced_flow_solution import SIZE, F
+from proofs.zheng2024.formal.flow.reduced_flow_rate import COEFFICIENT, FACTORS, goal, proof
+from proofs.zheng2024.formal.flow.reduced_flow_solution import SIZE, F
+from proofs.zheng2024.formal.on_line.line_formulas import ODD_VANISH, a0, b0
+from proofs.zheng2024.formal.on_line.trained_line import C1, C2
 from proofs.zheng2024.formal.scalars.scalar_rate import coefficient_on_antidiagonal
-from proofs.zheng2024.formal.trained_line import C1, C2
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

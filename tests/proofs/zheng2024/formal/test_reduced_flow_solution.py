@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal.line_formulas import ODD_VANISH
-from proofs.zheng2024.formal.reduced_flow_solution import SIZE, E, F, goal, proof
-from proofs.zheng2024.formal.scalar_flow import t
+from proofs.zheng2024.formal.flow.reduced_flow_solution import SIZE, E, F, goal, proof
+from proofs.zheng2024.formal.on_line.line_formulas import ODD_VANISH
+from proofs.zheng2024.formal.on_line.trained_line import C1, C2
 from proofs.zheng2024.formal.scalars.decaying import decay, decay_exists, decays, falls, r
+from proofs.zheng2024.formal.scalars.scalar_flow import t
 from proofs.zheng2024.formal.scalars.scalar_solution import BEGIN, far, on_antidiagonal, on_diagonal, square
-from proofs.zheng2024.formal.trained_line import C1, C2
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal import remark_initialisation, remark_initialisation_repaired
-from proofs.zheng2024.formal.fibres import FIBRES
-from proofs.zheng2024.formal.gaussian_pair import conditions_hold, here, signal
-from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, ODD_VANISH, a0
-from proofs.zheng2024.formal.line_signs import SIGNAL
-from proofs.zheng2024.formal.shared_limits import SAME_SIDE, SAME_SPREAD, a1
+from proofs.zheng2024.formal.flow import remark_initialisation, remark_initialisation_repaired
+from proofs.zheng2024.formal.on_line.fibres import FIBRES
+from proofs.zheng2024.formal.on_line.gaussian_pair import conditions_hold, here, signal
+from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, ODD_VANISH, a0
+from proofs.zheng2024.formal.on_line.line_signs import SIGNAL
+from proofs.zheng2024.formal.on_line.shared_limits import SAME_SIDE, SAME_SPREAD, a1
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

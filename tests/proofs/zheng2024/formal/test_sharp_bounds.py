@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs.zheng2024.formal.sharp_bounds import goal, proof, ε
+from proofs.zheng2024.formal.capability.sharp_bounds import goal, proof, ε
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from proofs.zheng2024.formal.capability.spread_of_ratio import OTHERS, error, goal, proof
 from proofs.zheng2024.formal.lemmas.line_loss import S42
-from proofs.zheng2024.formal.line_formulas import T
-from proofs.zheng2024.formal.spread_of_ratio import OTHERS, error, goal, proof
+from proofs.zheng2024.formal.on_line.line_formulas import T
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, ODD_VANISH, OVERLAP, SAME, kappa1, kappa2, kappa3
-from proofs.zheng2024.formal.theorem_4_1_repaired import goal, proof
-from proofs.zheng2024.formal.trained_line import MOVES
+from proofs.zheng2024.formal.line.theorem_4_1_repaired import goal, proof
+from proofs.zheng2024.formal.on_line.line_formulas import (
+    LINE_CONDITIONS,
+    ODD_VANISH,
+    OVERLAP,
+    SAME,
+    kappa1,
+    kappa2,
+    kappa3,
+)
+from proofs.zheng2024.formal.on_line.trained_line import MOVES
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed

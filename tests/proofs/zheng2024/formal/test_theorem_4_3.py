@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zheng2024.formal.line_formulas import OVERLAP, T, a0, b0, d
-from proofs.zheng2024.formal.theorem_4_3 import goal, proof
+from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, a0, b0, d
+from proofs.zheng2024.formal.ones.theorem_4_3 import goal, proof
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression, written
 from symbolic.core.replay import replayed

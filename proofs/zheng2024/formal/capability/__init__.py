@@ -1,0 +1,1 @@
+"""Statements of what the trained model can do, as formulas."""

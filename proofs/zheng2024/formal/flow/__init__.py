@@ -1,0 +1,1 @@
+"""Statements of the flow on the line, as formulas."""

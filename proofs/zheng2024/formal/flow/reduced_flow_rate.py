@@ -1,0 +1,132 @@
+"""How fast the product of the trained scalars nears its limit: exactly at the rate `k`, or at `2 c1` to the origin."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from proofs.zheng2024.formal.flow.reduced_flow_basins import FAR
+from proofs.zheng2024.formal.flow.reduced_flow_solution import REST, SIZE, E, F, closed_form_is_defined, fades
+from proofs.zheng2024.formal.on_line.line_dominance import DOMINATED, dominated
+from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, a0, b0
+from proofs.zheng2024.formal.on_line.trained_line import (
+    C1,
+    C2,
+    FLOWS,
+    MOVES,
+    PRODUCT,
+    STARTS,
+    STAYS,
+    A,
+    B,
+    at_the_constants,
+    flows,
+    for_each_law,
+    given_law,
+    of_model,
+    stays,
+    well_defined,
+    τ,
+)
+from proofs.zheng2024.formal.scalars.decaying import falls
+from proofs.zheng2024.formal.scalars.scalar_limits import SPREAD
+from proofs.zheng2024.formal.scalars.scalar_rate import (
+    coefficient,
+    coefficient_on_antidiagonal,
+    divisors_of_rates,
+    rates,
+)
+from proofs.zheng2024.formal.scalars.scalar_size import sizes
+from symbolic.core.certificates import Proof
+from symbolic.core.expressions import Expression
+from symbolic.core.rules.logic import apply, assume, conjoin, part
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import (
+    NONNEGATIVE,
+    REALS,
+    at_most,
+    conjunction,
+    equal,
+    for_all,
+    iff,
+    implies,
+    member,
+    tends,
+)
+from symbolic.tactics.signs import Facts
+from symbolic.tactics.steps import at, under
+
+COEFFICIENT, ON_ANTIDIAGONAL = coefficient(C1, C2), coefficient_on_antidiagonal(C1, C2)
+"""`lim exp(k τ) (ab − c1/c2)` from a start with `a0 + b0 ≠ 0`, `lim exp(2 c1 τ) ab` from one with `a0 + b0 = 0`."""
+
+FACTORS = C2 * (a0**2 + b0**2), SIZE
+"""The factors of gradient dominance from starts with `0 ≤ a0 b0`, below the hyperbola and above."""
+
+
+def goal(
+    coefficient: Expression = COEFFICIENT,
+    on_antidiagonal: Expression = ON_ANTIDIAGONAL,
+    fading: Expression = E,
+    dominance: tuple[Expression, Expression] = FACTORS,
+    hypotheses: Expression = LINE_CONDITIONS,
+) -> Expression:
+    """For all sizes, laws and starts: gradient dominance, the distance of ab from its limit over an exponential."""
+    nears = tends(τ, NONNEGATIVE, (PRODUCT - C1 / C2) / fading, coefficient)
+    formula = conjunction(
+        FLOWS,
+        falls(SIZE, τ),
+        falls(2 * C1, τ),
+        equal(SIZE, C2 * (FAR[0] ** 2 + FAR[1] ** 2)),
+        implies(MOVES, conjunction(nears, iff(equal(coefficient, 0), equal(a0 * b0, C1 / C2)))),
+        implies(REST, tends(τ, NONNEGATIVE, PRODUCT / F, on_antidiagonal)),
+        along_orbit(dominance),
+        STAYS,
+    )
+    of_starts = for_all(a0, REALS, for_all(b0, REALS, formula))
+    return for_each_law(conjunction(DOMINATED, of_starts), hypotheses)
+
+
+def along_orbit(factors: tuple[Expression, Expression]) -> Expression:
+    """At all times `μ ≤ c2 (a² + b²)`: with `μ = c2 |C|`, and by the start with two other factors if `0 ≤ a0 b0`."""
+    at_start, at_end = factors
+
+    def at_least(factor: Expression) -> Expression:
+        return for_all(τ, NONNEGATIVE, at_most(factor, C2 * (A**2 + B**2)))
+
+    below = implies(at_most(a0 * b0, C1 / C2), at_least(at_start))
+    return conjunction(
+        at_least(C2 * SPREAD),
+        at_least(-(C2 * SPREAD)),
+        implies(at_most(0, a0 * b0), below),
+        implies(at_most(C1 / C2, a0 * b0), at_least(at_end)),
+    )
+
+
+def proof() -> Proof:
+    """The goal and its definedness."""
+    found = at_the_constants(rates(), a0, b0)
+    rate, nears, vanishes, at_origin = (part(n, found) for n in range(4))
+    moves = assume(MOVES)
+    exact = under(conjoin(of_model(apply(nears, moves)), apply(vanishes, moves)), MOVES)
+    one, other = fades()[1], fades()[3]
+    every = conjoin(flows(), one, other, rate, exact, of_model(at_origin), orbit(), stays())
+    found = conjoin(dominated(), under(every, *STARTS))
+    return Proof(goal(), given_law(found), well_defined(goal(), rate_is_defined))
+
+
+def orbit() -> Theorem:
+    """How small `c2 (a² + b²)` is along the orbit."""
+    return of_model(at_the_constants(sizes(), a0, b0))
+
+
+def rate_is_defined(formula: Expression, facts: Facts) -> Theorem | None:
+    """What E, F, the coefficients and the limits need."""
+    found = next((each for each in needs() if each.conclusion == formula), None)
+    return found or closed_form_is_defined(formula, facts)
+
+
+@cache
+def needs() -> Facts:
+    """That no divisor is 0."""
+    known = at_the_constants(divisors_of_rates(), a0, b0)
+    time = assume(member(τ, NONNEGATIVE))
+    return (*(at(part(n, known), time) for n in (0, 1)), apply(part(2, known), assume(MOVES)), part(3, known))

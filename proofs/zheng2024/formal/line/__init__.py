@@ -1,0 +1,1 @@
+"""Statements of invariance and of the limit, as formulas."""

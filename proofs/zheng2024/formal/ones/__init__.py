@@ -1,0 +1,1 @@
+"""Statements of the start at 1_d, as formulas."""

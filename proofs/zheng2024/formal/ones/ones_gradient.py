@@ -1,0 +1,131 @@
+"""The gradient on the line where `x_1 = 1_d`, entry by entry, by the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from proofs.zheng2024.formal.on_line.line_formulas import KEY, OVERLAP, T, a, b, d, j, k, stated, μ
+from symbolic.core.expressions import Expression, Node, bound, opened, written
+from symbolic.core.rules.entries import entry_of_vector, indicator_of_true
+from symbolic.core.rules.integers import equal_sums
+from symbolic.core.rules.logic import assume, parts, reflexive
+from symbolic.core.rules.means import point_mean
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import (
+    REALS,
+    at_most,
+    cell,
+    conjunction,
+    equal,
+    for_all,
+    integers_between,
+    integers_from,
+    listed,
+    member,
+    negation,
+    point,
+    real,
+    vector_moments,
+)
+from symbolic.goals.derived_terms import SUMMED
+from symbolic.goals.engine import derived_gradient
+from symbolic.tactics.finite_sums import sum_of_others
+from symbolic.tactics.signs import Facts, signed
+from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, under
+
+i = real("i")
+ONES = point(listed(i, d, 1))
+"""The law of `x_1 = 1_d`."""
+
+SIZES = member(d, integers_from(1)), member(T, integers_from(3))
+POINT = member(a, REALS), member(b, REALS)
+PLACES = member(j, integers_between(1, d)), member(k, integers_between(1, d))
+FACTS = assumed(*SIZES)
+BLOCKS = tuple(stated().setting.blocks)
+KEY_BLOCK, VALUE_BLOCK = "W_KQ_32", "W_PV_12"
+
+
+def gradient(block: str) -> Expression:
+    """Entry `j, k` of the gradient by a block, at the point `a, b` of the line."""
+    found = cell(stated().model.gradient(block, *stated().given, *stated().blocks), j, k)
+    return opened(bound(found, (μ,)), (ONES,))
+
+
+def critical() -> Expression:
+    """That the point `a, b` of the line is a critical point of the full loss."""
+    lengths = integers_between(1, d)
+    entries = (for_all(j, lengths, for_all(k, lengths, equal(gradient(block), 0))) for block in BLOCKS)
+    return conjunction(*entries)
+
+
+def derived(block: str, point_: Facts, places: Facts) -> Theorem:
+    """An entry of the gradient by a block, as it is derived; given are memberships of the point and of the places."""
+    law = belonging(ONES, vector_moments(6))
+    return at(derived_gradient(KEY, "line", block), FACTS[0], FACTS[3], law, *point_, *places)
+
+
+def moment_is_one(moment: Expression) -> Theorem:
+    """`E x_j³ x_k³ = 1` and the like."""
+    means = point_mean(moment)
+    entries = (entry_of_vector(node) for node in closed(means.conclusion, "entry"))
+    return modulo(equal(moment, 1), (means, *entries))
+
+
+def closed(expression: Expression, head: str) -> Iterator[Node]:
+    """The closed parts of an expression that have a head, each once."""
+    return iter(dict.fromkeys(node for node in _nodes(expression) if node.head == head and not node.loose))
+
+
+def _nodes(expression: Expression) -> Iterator[Node]:
+    if isinstance(expression, Node):
+        yield expression
+        for part in expression.parts:
+            yield from _nodes(part)
+
+
+def _heads_below(node: Node) -> list[str]:
+    """The heads of what the indicator in a sum is of."""
+    return [inner.head for each in _nodes(node) if each.head == "indicator" for inner in _nodes(each.parts[0])][:1]
+
+
+def sum_over_others(moments: Expression, facts: Facts) -> Theorem:
+    """`Σ_{r ≠ j} E x_j² x_r⁴ = d − 1` and the like, j being a place by one of the facts."""
+    r = SUMMED[1]
+    summand = opened(parts(moments, "total")[2], (r,))
+    where, moment = parts(summand, "multiply")
+    label = member(r, integers_between(1, d))
+    counted = Node("multiply", (where, written(1)))
+    ones = equal_sums(under(modulo(equal(summand, counted), (moment_is_one(moment),)), label))
+    (place,) = closed(where, "equal")
+    j = place.parts[1]
+    count = at(sum_of_others(), 1, belonging(j, integers_from(1), facts), belonging(d, integers_from(0), facts))
+    within = indicator_of_true(next(fact for fact in facts if fact.conclusion == at_most(j, d)))
+    return modulo(equal(moments, d - 1), (ones, count, within))
+
+
+@cache
+def diagonal(block: str) -> Theorem:
+    """`∀a ∀b ∀j: (∂L/∂block)[j, j] = ((T−2) + (d−1) H) a²b − (T−2) a`, and likewise of the other block."""
+    of, other = (b, a) if block == KEY_BLOCK else (a, b)
+    place = assumed(PLACES[0])
+    entry = derived(block, tuple(map(assume, POINT)), (place[0], place[0]))
+    left, right = parts(entry.conclusion, "equal")
+    over_others = (node for node in closed(right, "total") if "not" in _heads_below(node))
+    sums = (sum_over_others(node, (*FACTS, *place)) for node in over_others)
+    moments = map(moment_is_one, closed(right, "mean"))
+    value = ((T - 2) + (d - 1) * OVERLAP) * of**2 * other - (T - 2) * of
+    one = indicated(reflexive(j))
+    return under(modulo(equal(left, value), (entry, *one, *sums, *moments)), *POINT, PLACES[0])
+
+
+@cache
+def first_beside_second() -> Theorem:
+    """`∀a ∀b: (∂L/∂W_PV_12)[1, 2] = H a² b`, for d ≥ 2."""
+    wide = assume(at_most(2, d))
+    places = tuple(belonging(n, integers_between(1, d), (*FACTS, wide)) for n in (1, 2))
+    entry = derived(VALUE_BLOCK, tuple(map(assume, POINT)), places)
+    left, right = parts(entry.conclusion, "equal")
+    different = signed(negation(equal(1, 2)))
+    equations = (entry, *indicated(different), *map(moment_is_one, closed(right, "mean")))
+    return under(modulo(equal(left, OVERLAP * a**2 * b), equations), *POINT)
