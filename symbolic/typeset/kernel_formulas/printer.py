@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, count
 
-from symbolic.core.expressions import Expression, Node, Sort, Variable, opened
-from symbolic.core.sorts import members, signature_of, sort_of, values
+from symbolic.core.expressions import Expression, Node, Sort, Value, Variable, opened
+from symbolic.core.sorts import EVERY, members, signature_of, sort_of, values
 from symbolic.typeset.kernel_formulas.abbreviations import abbreviated, replaced
 from symbolic.typeset.kernel_formulas.alike import Alike, after, for_each, grouped, integral, told_inside
 from symbolic.typeset.kernel_formulas.model_points import model_point
@@ -207,9 +207,9 @@ class Printer:
         """`element ∈ domain`; of laws in words, which differ before a colon and in a sentence."""
         match domain:
             case Node(head="moments", value=order):
-                words = f" {has or 'with'} moments of order {order}"
+                words = f" {has or 'with'} moments of {_order(order)}"
             case Node(head="vector_moments", value=order):
-                words = f"{' is a' if has else ''} law of sequences with moments of order {order}"
+                words = f"{' is a' if has else ''} law of sequences with moments of {_order(order)}"
             case _:
                 return f"{self.within(element, SUM)} {self.style.characters('∈')} {self.piece(domain)[0]}"
         return self.within(element, SUM) + self.style.words(words)
@@ -336,6 +336,8 @@ class Printer:
                 return self.piece(parts[0])
             case "power", int(exponent):
                 return self.style.power(self.within(parts[0], CLOSED), exponent), POWER
+            case "raised", _:
+                return self.style.raised(self.within(parts[0], CLOSED), self.piece(parts[1])), POWER
             case "root", _:
                 return self.style.root(self.piece(parts[0])[0]), CLOSED
             case "constant", str(name):
@@ -469,15 +471,20 @@ class Printer:
             case "integers_from" | "integers_between":
                 return self._integers(parts), CLOSED
             case "moments":
-                return self.style.words(f"the laws with moments of order {node.value}"), CLOSED
+                return self.style.words(f"the laws with moments of {_order(node.value)}"), CLOSED
             case "vector_moments":
-                return self.style.words(f"the laws of sequences with moments of order {node.value}"), CLOSED
+                return self.style.words(f"the laws of sequences with moments of {_order(node.value)}"), CLOSED
             case "normal":
                 return f"N(0, {self.style.power(self.within(parts[0], CLOSED), 2)})", CLOSED
             case "point":
                 return f"{sign('δ')}{self._arguments(parts)}", CLOSED
             case "independent":
                 return self.style.sequences(self.within(parts[0], CLOSED)), CLOSED
+            case "average":
+                printer, (variable,), body = self.opened(node, 1, Sort.REAL)
+                low = f"{self.name(variable.name)} = 1"
+                over = self.style.between(self.style.words("average"), low, self.piece(parts[0])[0])
+                return f"{over}{printer.within(body, PRODUCT)}", SUM
             case "mixture":
                 one, other = (self.within(part, POWER) for part in parts[1:])
                 weight, rest = self.within(parts[0], POWER), self.within(ONE - parts[0], POWER)
@@ -494,3 +501,8 @@ def _of_numbers(domain: Expression) -> bool:
 
 Opened = tuple[Printer, tuple[Variable, ...], Expression]
 """A printer that knows some variables, these, and what they stand free in."""
+
+
+def _order(order: Value) -> str:
+    """Up to which order there are moments."""
+    return "every order" if order == EVERY else f"order {order}"

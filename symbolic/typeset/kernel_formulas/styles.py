@@ -32,6 +32,7 @@ class Style:
     brackets: Callable[[str], str]
     quotient: Callable[[Piece, Piece], Piece]
     power: Callable[[str, int], str]
+    raised: Callable[[str, Piece], str]
     root: Callable[[str], str]
     between: Callable[[str, str, str], str]
     below: Callable[[str, str], str]
@@ -92,6 +93,7 @@ TEXT = Style(
     brackets=in_brackets,
     quotient=_in_line,
     power=_raised,
+    raised=lambda base, exponent: f"{base}^{inside(exponent, CLOSED, in_brackets)}",
     root=lambda text: f"√({text})",
     between=lambda sign, low, high: f"{sign}[{low}, …, {high}] ",
     below=lambda base, place: f"{base}_{place}",
@@ -129,6 +131,7 @@ LATEX = Style(
     brackets=lambda text: rf"\left({text}\right)",
     quotient=lambda numerator, divisor: (rf"\frac{{{numerator[0]}}}{{{divisor[0]}}}", POWER),
     power=lambda base, exponent: f"{base}^{{{exponent}}}",
+    raised=lambda base, exponent: f"{base}^{{{exponent[0]}}}",
     root=lambda text: rf"\sqrt{{{text}}}",
     between=lambda sign, low, high: f"{sign}_{{{low}}}^{{{high}}} ",
     below=lambda base, place: f"{base}_{{{place}}}",
