@@ -381,7 +381,8 @@ class Replay:
     """What a fresh process says of the formula that a claim states: `goal`, as text.
 
     The formula, its negation, or that it is not defined, was proved in so many `steps` from `facts` of textbooks, by
-    name, and trusting procedures; or it was not, for a `reason`. `mark` tells of a formula that names no setting.
+    name, and trusting procedures; or it was not, for a `reason`. `mark` tells of a formula that names no setting,
+    and `left_out` what the sentence says beyond it.
     """
 
     goal: str
@@ -390,6 +391,7 @@ class Replay:
     steps: int = 0
     reason: str = ""
     mark: str = ""
+    left_out: str = ""
 
     @property
     def words(self) -> str:
@@ -399,7 +401,8 @@ class Replay:
         rests = [self.mark] if self.mark else []
         rests += [f"trusting {', '.join(self.trusts)}"] if self.trusts else []
         rests += [f"from {', '.join(self.facts)}"] if self.facts else []
-        return f"settled as a formula by {self.steps} rules{''.join(f', {each}' for each in rests)}"
+        settled = f"settled as a formula by {self.steps} rules{''.join(f', {each}' for each in rests)}"
+        return settled + (f"; the formula leaves out: {self.left_out}" if self.left_out else "")
 
 
 @dataclass(frozen=True)

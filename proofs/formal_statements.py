@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -26,6 +26,7 @@ class FormalStatement:
     """A closed formula, what is claimed to be proved or refuted by the rules, and how to make the theorems of it.
 
     `settled` is the formula that a replay has to prove: the goal, its negation, or that the goal is not defined.
+    `left_out` is what the sentence says and the formula does not.
     """
 
     goal: Expression
@@ -33,6 +34,7 @@ class FormalStatement:
     settled: Expression
     make: Callable[[], Proof]
     ill_posed: bool = False
+    left_out: str = ""
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -67,7 +69,8 @@ def formal_statement(claim: Claim) -> FormalStatement | None:
     settling = [name for name in WAYS if hasattr(module, name)]
     if len(settling) != 1:
         raise Refused(f"{module.__name__} has one of {', '.join(WAYS)}; it has {', '.join(settling) or 'none'}")
-    return WAYS[settling[0]](module.goal(), getattr(module, settling[0]))
+    found = WAYS[settling[0]](module.goal(), getattr(module, settling[0]))
+    return replace(found, left_out=getattr(module, "LEFT_OUT", ""))
 
 
 def _proved(goal: Expression, make: Callable[[], Proof]) -> FormalStatement:

@@ -57,6 +57,7 @@ def verdict_record(verdict: Verdict) -> dict[str, Any]:
 
 def _replay(replay: Replay) -> dict[str, Any]:
     found: dict[str, Any] = {"facts": list(replay.facts), "trusts": list(replay.trusts), "steps": replay.steps}
+    found |= {"left_out": replay.left_out} if replay.left_out else {}
     return found | ({"reason": replay.reason} if replay.reason else {})
 
 

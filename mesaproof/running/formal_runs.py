@@ -56,7 +56,7 @@ def replay(statement: FormalStatement) -> Replay:
     except (Refused, NotFound) as reason:
         return Replay(goal, reason=str(reason))
     lacking = "" if said.alone and statement.ill_posed else said.reason
-    return Replay(goal, tuple(said.facts), said.trusts, said.steps, lacking, statement.mark)
+    return Replay(goal, tuple(said.facts), said.trusts, said.steps, lacking, statement.mark, statement.left_out)
 
 
 @cache

@@ -83,7 +83,9 @@ def _step(item: Mapping[str, Any]) -> Step:
 
 def _replay(item: Mapping[str, Any]) -> Replay:
     of = _every(_text, item["facts"]), _every(_text, item["trusts"])
-    return Replay(_text(item["goal"]), *of, _count(item["steps"]), _text(item["reason"]), _text(item["mark"]))
+    return Replay(
+        _text(item["goal"]), *of, _count(item["steps"]), *(_text(item[name]) for name in ("reason", "mark", "left_out"))
+    )
 
 
 def _number(item: Mapping[str, Any]) -> CheckedNumber:

@@ -63,6 +63,9 @@ ERROR = 1 - 3 / (5 + (d - 1) * OVERLAP / (T - 2))
 TWO_FIFTHS = Fraction(2, 5)
 
 
+LEFT_OUT = "the ratio of prediction to target itself, and the two example laws"
+
+
 def goal(
     error: Expression = ERROR,
     longest: Number = TWO_FIFTHS,

@@ -106,6 +106,9 @@ def worst() -> Expression:
     return exists(μ, vector_moments(6), nearly_worst(ε))
 
 
+LEFT_OUT = "the ratio where coordinates can be 0, that of a single coordinate, and equality cases as supports of laws"
+
+
 def goal(most: Number = 1, signal: Expression = SIGNAL, bounds: Expression = SMALL) -> Expression:
     """For all sizes: bounds of every law, and laws with an invariant line that are as near to them as is wanted."""
     error = quantified(implies(LEAST, bounds_of_error(relative(a1, b1), RATIO)), *OTHER_POINT)

@@ -38,6 +38,9 @@ def error(others: Expression) -> Expression:
     return (a * b) ** 2 * (S6 + others) - 2 * a * b * S4 + S2
 
 
+LEFT_OUT = "the ratio of prediction to target, and the error of a single coordinate"
+
+
 def goal(others: Expression = OTHERS, stays: Expression = STAYS) -> Expression:
     """For all d, laws and points of the line: the error at each length, and what stays of it in a long test."""
     exact = quantified(equal(ERROR, error(others)), SIZES[1])

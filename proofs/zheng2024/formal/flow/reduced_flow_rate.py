@@ -62,6 +62,9 @@ FACTORS = C2 * (a0**2 + b0**2), SIZE
 """The factors of gradient dominance from starts with `0 ≤ a0 b0`, below the hyperbola and above."""
 
 
+LEFT_OUT = "that μ is the largest such factor, that the loss decays at the rate 2μ, and the gradient by the two scalars"
+
+
 def goal(
     coefficient: Expression = COEFFICIENT,
     on_antidiagonal: Expression = ON_ANTIDIAGONAL,

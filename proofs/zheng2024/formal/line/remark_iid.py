@@ -28,6 +28,9 @@ LENGTHS = power_sum(written(3) - 2)
 """`H(T − 2)` at T = 3."""
 
 
+LEFT_OUT = "the remarks on Assumption 4.1 and on single entries of the gradient"
+
+
 def goal(hypotheses: Expression = CENTRED) -> Expression:
     """For all sizes and such laws of a coordinate the line is invariant."""
     return for_all_laws(hypotheses)

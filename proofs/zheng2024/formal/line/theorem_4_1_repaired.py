@@ -59,6 +59,9 @@ PRINTED = kappa1() / (kappa2() + kappa3() / (T - 2) * PRINTED_OVERLAP)
 """The limit of ab as the paper prints it."""
 
 
+LEFT_OUT = "that the two scalars themselves converge, not their product alone; the examples of laws"
+
+
 def goal(
     value: Expression = PRINTED, hypotheses: Expression = LINE_CONDITIONS, moves: Expression = MOVES
 ) -> Expression:

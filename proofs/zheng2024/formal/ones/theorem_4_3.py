@@ -99,6 +99,9 @@ def along(diagonal_: str, scalar: Expression) -> Expression:
     return for_all(j, integers_between(1, d), for_all(k, FIRST, equal(trained(diagonal_), scalar)))
 
 
+LEFT_OUT = "that the two scalars themselves converge, not their product alone"
+
+
 def goal(value: Expression = PRINTED, moves: Expression = MOVES) -> Expression:
     """There is one flow, it is the line along the reduced flow, ab tends to the limit; and what the mask touches."""
     scalars = SYSTEM.at(τ)
