@@ -109,10 +109,10 @@ def _own(node: Node) -> Iterator[Node]:
 
 
 def _of_cell(matrix: Expression, *places: Expression) -> Iterator[Node]:
-    """That an entry lies within the shape of its matrix, which has to be written."""
+    """That an entry lies within the shape of its matrix, of which something has to be known where it is not written."""
     shape = _shape(matrix)
     if not shape:
-        yield FALSE
+        yield Node("has_cell", (matrix, *places))
     for place, length in zip(places, shape, strict=False):
         yield member(place, integers_between(1, length))
 

@@ -25,6 +25,8 @@ FIXED: Mapping[str, tuple[tuple[Sort, ...], Sort]] = {
     "vector": ((REAL, REAL), VECTOR),
     "matrix": ((REAL, REAL, REAL), MATRIX),
     "indicator": ((FORMULA,), REAL),
+    "has_cell": ((MATRIX, REAL, REAL), FORMULA),
+    "matrices": ((REAL, REAL), DOMAIN),
     "sequences": ((), DOMAIN),
     "reals": ((), DOMAIN),
     "nonnegative": ((), DOMAIN),
@@ -78,7 +80,7 @@ def members(domain: Expression) -> Sort:
     return _MEMBERS.get(domain.head, REAL) if isinstance(domain, Node) else REAL
 
 
-_MEMBERS = {"moments": LAW, "vector_moments": VECTOR_LAW, "sequences": VECTOR}
+_MEMBERS = {"moments": LAW, "vector_moments": VECTOR_LAW, "sequences": VECTOR, "matrices": MATRIX}
 
 
 def values(law: Expression, context: Context = ()) -> Sort:
@@ -129,6 +131,8 @@ def _of_binder(node: Node, parts: Context) -> tuple[Context, Sort]:
             return (_law(parts[0]), REAL), REAL
         case "point" if parts in ((REAL,), (VECTOR,)):
             return parts, VECTOR_LAW if parts == (VECTOR,) else LAW
+        case "sequence" if parts:
+            return (REAL,) * len(parts), VECTOR
         case "mixture" if parts:
             return (REAL, _law(parts[-1]), _law(parts[-1])), _law(parts[-1])
         case "average" if parts:

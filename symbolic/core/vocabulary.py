@@ -71,6 +71,11 @@ def _of_order(head: str, order: float) -> Node:
     return Node(head, (), EVERY)
 
 
+def matrices(rows: Number, columns: Number) -> Node:
+    """The matrices of a shape."""
+    return Node("matrices", (written(rows), written(columns)))
+
+
 def equal(left: Number, right: Number) -> Node:
     """`left = right`."""
     return Node("equal", (written(left), written(right)))
@@ -186,6 +191,11 @@ def listed(variable: Variable, length: Number, body: Number) -> Node:
     return Node("vector", (written(length), bound(written(body), (variable,))), None, (variable.name,))
 
 
+def sequence(*entries: Number) -> Node:
+    """The sequence that begins with some entries; beyond these it goes on in some way."""
+    return Node("sequence", tuple(map(written, entries)))
+
+
 def matrix(row: Variable, column: Variable, shape: tuple[Number, Number], body: Number) -> Node:
     """The matrix of a shape whose entry at row and column is a term."""
     rows, columns = map(written, shape)
@@ -196,6 +206,11 @@ def matrix(row: Variable, column: Variable, shape: tuple[Number, Number], body: 
 def cell(of: Expression, row: Number, column: Number) -> Node:
     """An entry of a matrix."""
     return Node("cell", (of, written(row), written(column)))
+
+
+def has_cell(of: Expression, row: Number, column: Number) -> Node:
+    """Row and column are among those of a matrix."""
+    return Node("has_cell", (of, written(row), written(column)))
 
 
 def indicator(formula: Expression) -> Node:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, free, fresh, opened
-from symbolic.core.rules.entries import independent_moments, indicator_of_false, indicator_of_true
+from symbolic.core.rules.entries import (
+    cell_within_shape,
+    independent_moments,
+    indicator_of_false,
+    indicator_of_true,
+    matrix_of_shape,
+)
 from symbolic.core.rules.facts import normal_moments
 from symbolic.core.rules.logic import (
     assume,
@@ -62,11 +68,15 @@ def assumed(*formulas: Expression) -> Facts:
 def with_meaning(theorem: Theorem) -> Facts:
     """A theorem, and if it is a membership that abbreviates something, what it means."""
     match theorem.conclusion:
-        case Node(head="member", parts=(_, Node(head="integers" | "moments" | "vector_moments" | "sequences"))):
+        case Node(head="member", parts=(_, Node(head=head))) if head in _STANDING_FOR_THEMSELVES:
             return (theorem,)
         case Node(head="member"):
             return (theorem, *conjuncts(meant(theorem)))
     return (theorem,)
+
+
+_STANDING_FOR_THEMSELVES = ("integers", "moments", "vector_moments", "sequences", "matrices")
+"""Domains in which membership abbreviates nothing."""
 
 
 def quantified(formula: Expression, *memberships: Expression) -> Expression:
@@ -125,6 +135,8 @@ def proved(goal: Expression, facts: Facts = (), solve: Solver | None = None) -> 
             return under(proved(opened(body, (variable,)), (*facts, *assumed(membership)), solve), membership)
         case Node(head="member"):
             return _membership(goal, facts, solve)
+        case Node(head="has_cell", parts=(matrix, row, column)):
+            return _cell(matrix, (row, column), facts)
     return _sign(goal, facts)
 
 
@@ -145,6 +157,8 @@ def _membership(goal: Expression, facts: Facts, solve: Solver | None) -> Theorem
             return integral(element, *(fact for fact in with_head(facts, "member") if _is_integer(fact.conclusion)))
         case Node(head="moments" | "vector_moments"):
             return _moments(element, domain, facts)
+        case Node(head="matrices", parts=shape):
+            return matrix_of_shape(goal, *(belonging(length, integers_from(0), facts) for length in shape))
     return belongs(goal, proved(meaning(goal), facts, solve))
 
 
@@ -177,6 +191,16 @@ def _moments(law: Expression, domain: Expression, facts: Facts) -> Theorem:
         if parts(fact.conclusion, "member")[0] == law:
             return lower_moments(domain, fact)
     raise NotFound(f"no moments are known of {law}")
+
+
+def _cell(matrix: Expression, places: tuple[Expression, ...], facts: Facts) -> Theorem:
+    """That a matrix whose shape is among the facts has an entry."""
+    for fact in with_head(facts, "member"):
+        match fact.conclusion:
+            case Node(parts=(element, Node(head="matrices", parts=shape))) if element == matrix:
+                ends = (integers_between(1, length) for length in shape)
+                return cell_within_shape(fact, *(belonging(*each, facts) for each in zip(places, ends, strict=True)))
+    raise NotFound(f"no shape is known of {matrix}")
 
 
 def _sign(goal: Expression, facts: Facts) -> Theorem:

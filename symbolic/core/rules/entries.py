@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import combinations
 
 from symbolic.core.expressions import Expression, Index, Node, Refused, opened
 from symbolic.core.rules.logic import parts, same
 from symbolic.core.rules.membership import finite_moments, order_of_moments
-from symbolic.core.theorems import Sequent, Term, Theorem, rule, sequent
+from symbolic.core.theorems import Formula, Sequent, Term, Theorem, rule, sequent
 from symbolic.core.vocabulary import (
     conjunction,
     equal,
     independent,
     indicator,
+    integers_between,
     integers_from,
     mean,
     member,
@@ -30,10 +32,43 @@ def entry_of_vector(term: Term) -> Sequent:
 
 
 @rule
+def entry_of_sequence(term: Term) -> Sequent:
+    """`⊢ (c₁, …, cₙ, …)[k] = cₖ` for an explicit k from 1 to n."""
+    whole, place = parts(term, "entry")
+    entries = parts(whole, "sequence")
+    match place:
+        case Node(head="number", value=Fraction(denominator=1, numerator=k)) if 1 <= k <= len(entries):
+            return sequent(equal(term, entries[k - 1]))
+    raise Refused(f"an explicit place from 1 to {len(entries)} is expected")
+
+
+@rule
 def cell_of_matrix(term: Term) -> Sequent:
     """`⊢ M[j, k] = f(j, k)` where M is the matrix with the entries `f(i, l)`."""
     matrix, row, column = parts(term, "cell")
     return sequent(equal(term, opened(parts(matrix, "matrix")[-1], (row, column))))
+
+
+@rule
+def matrix_of_shape(membership: Formula, rows: Theorem, columns: Theorem) -> Sequent:
+    """From `Γ ⊢ m ∈ {0, 1, …}` and `Δ ⊢ n ∈ {0, 1, …}`, `Γ, Δ ⊢ M ∈ ℝᵐˣⁿ` where M is a matrix that is written so."""
+    of, domain = parts(membership, "member")
+    shape = parts(of, "matrix")[:-1]
+    for given, length, theorem in zip(parts(domain, "matrices"), shape, (rows, columns), strict=True):
+        same(given, length)
+        same(theorem.conclusion, member(length, integers_from(0)))
+    return sequent(membership, rows, columns)
+
+
+@rule
+def cell_within_shape(of: Theorem, row: Theorem, column: Theorem) -> Sequent:
+    """From `Γ ⊢ M ∈ ℝᵐˣⁿ`, `Δ ⊢ j ∈ {1, …, m}` and `Θ ⊢ k ∈ {1, …, n}`, `Γ, Δ, Θ ⊢ M has an entry at j, k`."""
+    matrix, domain = parts(of.conclusion, "member")
+    shape = parts(domain, "matrices")
+    places = tuple(parts(theorem.conclusion, "member")[0] for theorem in (row, column))
+    for place, length, theorem in zip(places, shape, (row, column), strict=True):
+        same(theorem.conclusion, member(place, integers_between(1, length)))
+    return sequent(Node("has_cell", (matrix, *places)), of, row, column)
 
 
 @rule

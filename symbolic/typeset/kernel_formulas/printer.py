@@ -171,7 +171,7 @@ class Printer:
                 return self._denial(parts[0])
             case "equal" | "at_most" | "less" | "member":
                 return self._relation(node), DENIED
-            case "tends" | "global" | "regular" | "flows":
+            case "tends" | "global" | "regular" | "flows" | "has_cell":
                 return self._statement_in_words(node), CONDITION
             case "abstraction" if isinstance(node.value, int):
                 printer, variables, body = self.opened(node, 0, *(Sort.REAL,) * node.value)
@@ -280,6 +280,9 @@ class Printer:
                 return problem + words(" has exactly one solution on ") + for_ever
             case "flows":
                 return self._loss(parts) + words(" has exactly one gradient flow on ") + for_ever
+            case "has_cell":
+                matrix, *places = (self.piece(part)[0] for part in parts)
+                return f"{matrix}{words(' has an entry at ')}{', '.join(places)}"
         return self._loss(parts) + words(" is a polynomial in the entries of the blocks, whose shapes are the model's")
 
     def _solving(self, system: System, hints: tuple[str, ...]) -> Printer:
@@ -415,6 +418,9 @@ class Printer:
         match node.head:
             case "indicator":
                 return f"{self.style.one}[{self.piece(parts[0])[0]}]", CLOSED
+            case "sequence":
+                entries = ", ".join(self.piece(part)[0] for part in parts)
+                return self.style.brackets(f"{entries}, {self.style.characters('…')}"), CLOSED
             case "entry":
                 table, places = self.within(parts[0], CLOSED), ", ".join(self.piece(part)[0] for part in parts[1:])
                 stem, place = (plain(part.name) if isinstance(part, Variable) else "" for part in parts)
@@ -464,6 +470,9 @@ class Printer:
                 return sign("ℤ"), CLOSED
             case "sequences":
                 return self.style.sequences(sign("ℝ")), CLOSED
+            case "matrices":
+                shape = f" {sign('×')} ".join(self.within(part, POWER) for part in parts)
+                return self.style.matrices(sign("ℝ"), shape), CLOSED
             case "nonnegative":
                 return sign("[0, ∞)"), CLOSED
             case "positive":

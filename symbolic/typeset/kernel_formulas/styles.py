@@ -38,6 +38,7 @@ class Style:
     below: Callable[[str, str], str]
     sequences: Callable[[str], str]
     listed: Callable[[str], str]
+    matrices: Callable[[str, str], str]
     slope: Callable[[str, str], str]
     one: str
 
@@ -99,6 +100,7 @@ TEXT = Style(
     below=lambda base, place: f"{base}_{place}",
     sequences=lambda values: f"{values}^ℕ",
     listed=lambda elements: f"{{{elements}}}",
+    matrices=lambda values, shape: f"{values}^({shape})",
     slope=lambda above, below: f"∂{above}/∂{below}",
     one="1",
 )
@@ -137,6 +139,7 @@ LATEX = Style(
     below=lambda base, place: f"{base}_{{{place}}}",
     sequences=lambda values: rf"{values}^{{\mathbb{{N}}}}",
     listed=lambda elements: rf"\{{{elements}\}}",
+    matrices=lambda values, shape: f"{values}^{{{shape}}}",
     slope=lambda above, below: rf"\frac{{\partial {above}}}{{\partial {below}}}",
     one=r"\mathbf{1}",
 )

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, Sort
+from symbolic.core.expressions import Expression, Node, Sort, Variable
 from symbolic.core.signatures import Signature
 from symbolic.core.vocabulary import (
     FALSE,
@@ -29,6 +29,7 @@ from symbolic.core.vocabulary import (
     exists,
     for_all,
     function,
+    has_cell,
     iff,
     implies,
     independent,
@@ -38,6 +39,7 @@ from symbolic.core.vocabulary import (
     law,
     less,
     listed,
+    matrices,
     matrix,
     mean,
     member,
@@ -48,6 +50,7 @@ from symbolic.core.vocabulary import (
     point,
     real,
     root,
+    sequence,
     tends,
     total,
     vector,
@@ -64,7 +67,7 @@ FLOW = System((a, b), (b, -a), (x, y))
 TWICE = System((a, b), (a, b), (x, y))
 
 j, k, d = map(real, "jkd")
-v, ν = vector("v"), vector_law("ν")
+v, ν, M = vector("v"), vector_law("ν"), Variable("M", Sort.MATRIX)
 LINE = Model(Signature("line", ("T",), (("x_1", Sort.VECTOR_LAW), ("c", Sort.REAL)), ("P", "W_KQ_32")))
 AT = real("T"), ν, y, matrix(j, k, (d, d), a * indicator(equal(j, k))), matrix(j, k, (d, d), j)
 WHERE_L = "where L is the loss of line at (T, x_1 ∼ ν, c = y; P = a I, W_KQ_32[j, k] = j; all d × d)"
@@ -147,6 +150,8 @@ WRITTEN = [
     (entry(v, x) ** 3 * entry(v, real("r2")), "v_x³·v_r2"),
     (entry(v, 2) + entry(v, x + 1) ** 2, "v[2] + v[x + 1]²"),
     (entry(vector("v1"), x), "v1[x]"),
+    (entry(sequence(4, -x, 0), 2), "(4, −x, 0, …)[2]"),
+    (for_all(M, matrices(d, x + 1), has_cell(M, 1, x)), "∀M ∈ ℝ^(d × (x + 1)): M has an entry at 1, x"),
     (entry(listed(x, y, x * z), 2), "(x·z)[x = 1, …, y][2]"),
     (cell(matrix(x, y, (2, z), x - y), z, 1), "(x − y)[x = 1, …, 2; y = 1, …, z][z, 1]"),
     (indicator(conjunction(negation(A), C)) * x, "1[x ≠ 0 ∧ z ≤ 2]·x"),
@@ -260,6 +265,8 @@ LATEX = [
     ((x + y) ** 2 * root(x), r"\left(x + y\right)^{2}\cdot \sqrt{x}"),
     (member(μ, moments(4)), r"\mu\text{ has moments of order 4}"),
     (total(x, 1, y, x), r"\sum_{x = 1}^{y} x"),
+    (for_all(M, matrices(x, 2), less(0, 1)), r"\forall M \in \mathbb{R}^{x \times 2}: 0 < 1"),
+    (entry(sequence(1, x), 1), r"\left(1, x, \dots\right)[1]"),
     (Node("total", (x, y, x), None, ("x",)), r"\sum_{x_{(2)} = x}^{y} x"),
 ]
 

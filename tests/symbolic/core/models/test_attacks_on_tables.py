@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from symbolic.core.expressions import Expression, Index, Node, Sort, Variable
+from symbolic.core.expressions import Expression, Index, Node, Sort, Variable, written
 from symbolic.core.rules.entries import (
     cell_of_matrix,
+    cell_within_shape,
+    entry_of_sequence,
     entry_of_vector,
     independent_mean,
     independent_moments,
     indicator_of_false,
     indicator_of_true,
+    matrix_of_shape,
 )
 from symbolic.core.rules.logic import assume
 from symbolic.core.rules.membership import lower_moments
@@ -24,19 +28,23 @@ from symbolic.core.vocabulary import (
     INTEGERS,
     POSITIVE,
     REALS,
+    Number,
     at_most,
     cell,
     conjunction,
     entry,
     equal,
     for_all,
+    has_cell,
     implies,
     independent,
     indicator,
+    integers_between,
     integers_from,
     law,
     less,
     listed,
+    matrices,
     matrix,
     mean,
     member,
@@ -45,6 +53,7 @@ from symbolic.core.vocabulary import (
     normal,
     point,
     real,
+    sequence,
     total,
     vector,
     vector_law,
@@ -77,7 +86,20 @@ def separate(*orders: int, of: Expression = μ) -> Expression:
     return Node("multiply", tuple(mean(y, of, y**order) for order in orders))
 
 
+SQUARE = matrix(i, j, (n, 2), a * i - j)
+N_LONG, TWO_LONG = (assume(member(length, integers_from(0))) for length in (n, written(2)))
 TWO = mixed((j, 4), (k, 2))
+
+
+def of_shape(rows: Number, columns: Number) -> Theorem:
+    """That M has a shape, assumed."""
+    return assume(member(M, matrices(rows, columns)))
+
+
+def up_to(place: Number, last: Number) -> Theorem:
+    """That a place is from 1 to the last one, assumed."""
+    return assume(member(place, integers_between(1, last)))
+
 
 HONEST: Honest = {
     "entry_of_vector": (
@@ -95,6 +117,18 @@ HONEST: Honest = {
     "cell_of_matrix, row and column exchanged": (
         lambda: cell_of_matrix(cell(matrix(i, j, (n, 2), i - j), j, i)),
         equal(cell(matrix(i, j, (n, 2), i - j), j, i), j - i),
+    ),
+    "entry_of_sequence": (
+        lambda: entry_of_sequence(entry(sequence(a, 2, n), 3)),
+        equal(entry(sequence(a, 2, n), 3), n),
+    ),
+    "matrix_of_shape": (
+        lambda: matrix_of_shape(member(SQUARE, matrices(n, 2)), N_LONG, TWO_LONG),
+        given(member(SQUARE, matrices(n, 2)), *N_LONG.hypotheses, *TWO_LONG.hypotheses),
+    ),
+    "cell_within_shape": (
+        lambda: cell_within_shape(of_shape(n, 2), up_to(j, n), up_to(k, 2)),
+        given(has_cell(M, j, k), *(each.conclusion for each in (of_shape(n, 2), up_to(j, n), up_to(k, 2)))),
     ),
     "indicator_of_true": (
         lambda: indicator_of_true(assume(less(a, b))),
@@ -154,6 +188,35 @@ ATTACKS: Attacks = {
     "an entry of a sequence, as a matrix": lambda: cell_of_matrix(entry(listed(i, n, i), 1)),
     "an entry whose index is loose": lambda: entry_of_vector(entry(listed(i, n, i), Index(0))),
     "an entry of an open sequence": lambda: entry_of_vector(entry(Node("vector", (n, Index(1))), 1)),
+    "an entry before the first": lambda: entry_of_sequence(entry(sequence(a, b), 0)),
+    "an entry from the end": lambda: entry_of_sequence(entry(sequence(a, b), -1)),
+    "an entry beyond those that are written": lambda: entry_of_sequence(entry(sequence(a, b), 3)),
+    "an entry between two": lambda: entry_of_sequence(entry(sequence(a, b), Fraction(3, 2))),
+    "an entry at a place that is no number": lambda: entry_of_sequence(entry(sequence(a, b), n)),
+    "an entry at a place that has to be computed": lambda: entry_of_sequence(entry(sequence(a, b), written(1) + 0)),
+    "an entry of a table, as of a sequence": lambda: entry_of_sequence(entry(listed(i, n, i), 1)),
+    "an entry of a variable, as of a sequence": lambda: entry_of_sequence(entry(x, 1)),
+    "a sequence as a table": lambda: entry_of_vector(entry(sequence(a), 1)),
+    "the shape of a variable": lambda: matrix_of_shape(member(M, matrices(n, 2)), N_LONG, TWO_LONG),
+    "another shape": lambda: matrix_of_shape(member(SQUARE, matrices(2, 2)), TWO_LONG, TWO_LONG),
+    "rows and columns exchanged": lambda: matrix_of_shape(member(SQUARE, matrices(2, n)), TWO_LONG, N_LONG),
+    "rows that are not known to be whole": lambda: matrix_of_shape(
+        member(SQUARE, matrices(n, 2)), assume(less(0, n)), TWO_LONG
+    ),
+    "columns that are known to be another number": lambda: matrix_of_shape(
+        member(SQUARE, matrices(n, 2)), N_LONG, N_LONG
+    ),
+    "rows that may be negative": lambda: matrix_of_shape(
+        member(SQUARE, matrices(n, 2)), assume(member(n, INTEGERS)), TWO_LONG
+    ),
+    "a shape that is a domain of numbers": lambda: matrix_of_shape(member(a, REALS), N_LONG, TWO_LONG),
+    "a cell below the last row": lambda: cell_within_shape(of_shape(n, 2), up_to(j, 2), up_to(k, 2)),
+    "a cell with row and column exchanged": lambda: cell_within_shape(of_shape(n, 2), up_to(k, 2), up_to(j, n)),
+    "a cell before the first column": lambda: cell_within_shape(
+        of_shape(n, 2), up_to(j, n), assume(member(k, integers_between(0, 2)))
+    ),
+    "a cell in a row that is no integer": lambda: cell_within_shape(of_shape(n, 2), assume(at_most(1, j)), up_to(k, 2)),
+    "a cell of a number": lambda: cell_within_shape(assume(member(a, REALS)), up_to(j, n), up_to(k, 2)),
     "a cell of a variable": lambda: cell_of_matrix(cell(M, 1, 1)),
     "a cell of another term": lambda: cell_of_matrix(a),
     "a cell as an entry": lambda: entry_of_vector(cell(matrix(i, j, (2, 2), i), 1, 1)),
