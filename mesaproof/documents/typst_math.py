@@ -11,7 +11,7 @@ NAMES = """
 alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega
 Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega
 log ln exp sin cos tan sinh cosh tanh det dim arg gcd lim min max sup inf
-partial nabla in quad ell times equiv forall exists sum prime star dagger subset
+partial nabla in quad ell times equiv forall exists sum prime star dagger subset top
 """
 """Commands that have the same name in Typst."""
 

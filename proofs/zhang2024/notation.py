@@ -79,4 +79,4 @@ def in_N(expression: sympy.Expr) -> sympy.Expr:
 
 def square(letter: str, matrices: Matrices, rules: Rules = RULES) -> sympy.Expr:
     """`‖K‖² = tr(Kᵀ K)`, computed with its value and printed by the name that is given, which is LaTeX."""
-    return named(rf"\lVert {letter} \rVert_F^2", trace(matrices.T @ matrices, rules))
+    return named(rf"\| {letter} \|_F^2", trace(matrices.T @ matrices, rules))

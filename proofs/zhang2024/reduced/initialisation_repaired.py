@@ -74,9 +74,7 @@ def initialisation_repaired() -> Iterator[Chain]:
         r"\tilde u^4 - C \tilde u^2",
         (
             Line(LIMIT**2 - C * LIMIT, r"$\tilde u^2$ put in"),
-            Line(
-                SECOND, r"what it has to be, since $\tilde u^2 (\tilde u^2 - \lVert\tilde U\rVert_F^2) = C \tilde u^2$"
-            ),
+            Line(SECOND, r"what it has to be, since $\tilde u^2 (\tilde u^2 - \|\tilde U\|_F^2) = C \tilde u^2$"),
         ),
     )
 

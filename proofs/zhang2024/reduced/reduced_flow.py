@@ -66,7 +66,7 @@ def reduced_flow() -> Iterator[Chain]:
     """
     yield Chain(
         "conserved",
-        r"\frac{d}{d\tau}\bigl(u^2 - \lVert U\rVert_F^2\bigr)",
+        r"\frac{d}{d\tau}\bigl(u^2 - \| U\|_F^2\bigr)",
         (
             Line(
                 2 * u * sympy.UnevaluatedExpr(LINEAR - u * QUADRATIC)

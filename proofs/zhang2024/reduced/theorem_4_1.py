@@ -90,7 +90,7 @@ def theorem_4_1() -> Iterator[Chain]:
         (
             Line(
                 fourth_power(),
-                r"$\tilde u^2 (\tilde u^2 - \lVert \tilde U \rVert_F^2) = 0$ at $\tilde u \tilde U = \Gamma^{-1}$",
+                r"$\tilde u^2 (\tilde u^2 - \| \tilde U \|_F^2) = 0$ at $\tilde u \tilde U = \Gamma^{-1}$",
             ),
             Line(SECOND, "the trace of the square"),
         ),

@@ -87,11 +87,5 @@ def at_rest(source: Population, start: Mapping[str, Real]) -> dict[str, Real]:
     raise StillMoving(f"the model still moves after training for a time of {time:.0f}")
 
 
-def after(source: Population, start: Mapping[str, Real], time: float) -> dict[str, Real]:
-    """The blocks at a time of the flow."""
-    *_, last = flowing(source, start, time, records=2, **PRECISION)
-    return named(last.point, source.blocks)
-
-
 def _steepest(source: Population, point: Parameters) -> float:
     return float(np.max(np.abs(flat(source.gradient(point), source.blocks))))
