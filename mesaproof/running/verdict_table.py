@@ -28,35 +28,49 @@ RANKS = {
 """How much is known of a claim that comes out so."""
 
 
+FORMULAS = ("", "part", "whole")
+"""How much of the sentence of a claim is settled as a formula: nothing, a part of it, or all of it."""
+
+
 @dataclass(frozen=True)
 class Row:
-    """A verdict of the table: the outcome, the grade of a refutation, and how many steps are assumed."""
+    """A verdict of the table: the outcome, the grade of a refutation, and how many steps are assumed.
+
+    `formula` says how much of the sentence is settled as a formula.
+    """
 
     outcome: Outcome
     grade: str = ""
     steps: int = 0
+    formula: str = ""
 
     @staticmethod
     def of(verdict: Verdict) -> Row:
-        return Row(verdict.outcome, verdict.grade, len(verdict.assumed))
+        said = verdict.replay
+        formula = "" if said is None or said.reason else "part" if said.left_out else "whole"
+        return Row(verdict.outcome, verdict.grade, len(verdict.assumed), formula)
 
     @property
     def words(self) -> str:
         """As it is printed.
 
-        >>> Row(Outcome.REFUTED, "boundary").words, Row(Outcome.PROVED_MODULO, steps=2).words
-        ('REFUTED (boundary)', 'PROVED MODULO (2 steps)')
+        >>> Row(Outcome.REFUTED, "boundary").words, Row(Outcome.PROVED_MODULO, steps=2, formula="part").words
+        ('REFUTED (boundary)', 'PROVED MODULO (2 steps, part of it as a formula)')
         """
-        detail = self.grade or (f"{self.steps} steps" if self.steps else "")
-        return f"{self.outcome.words} ({detail})" if detail else self.outcome.words
+        details = [self.grade] if self.grade else []
+        details += [f"{self.steps} steps"] if self.steps else []
+        details += [f"{self.formula} of it as a formula"] if self.formula else []
+        return f"{self.outcome.words} ({', '.join(details)})" if details else self.outcome.words
 
     @property
     def record(self) -> dict[str, Any]:
         grade, steps = ({"grade": self.grade} if self.grade else {}), ({"steps": self.steps} if self.steps else {})
-        return {"verdict": str(self.outcome), **grade, **steps}
+        return {"verdict": str(self.outcome), **grade, **steps, **({"formula": self.formula} if self.formula else {})}
 
     def improves(self, listed: Row) -> bool:
         """Whether it equals a listed verdict or says more: what is settled never turns into something else."""
+        if FORMULAS.index(self.formula) < FORMULAS.index(listed.formula):
+            return False
         if self.outcome is listed.outcome:
             return self.steps <= listed.steps and listed.grade in ("", UNGRADED, self.grade)
         further = RANKS[self.outcome] > RANKS[listed.outcome]
@@ -94,7 +108,8 @@ def listed_verdicts() -> dict[str, Row]:
     """The table, by key."""
     table = json.loads(FILE.read_text(encoding="utf-8"))
     return {
-        key: Row(Outcome(line["verdict"]), line.get("grade", ""), line.get("steps", 0)) for key, line in table.items()
+        key: Row(Outcome(line["verdict"]), line.get("grade", ""), line.get("steps", 0), line.get("formula", ""))
+        for key, line in table.items()
     }
 
 
