@@ -16,6 +16,12 @@ def command(as_json: bool) -> None:
 
     claims = every_claim()
     if as_json:
-        show_json({"claims": [{"key": claim.key, "statement": claim.title} for claim in claims]})
+        show_json(
+            {
+                "claims": [
+                    {"key": claim.key, "statement": claim.title, "formula": bool(claim.formal)} for claim in claims
+                ]
+            }
+        )
     else:
         show(lambda: tables.claim_table(claims))

@@ -8,6 +8,7 @@ from typing import Any
 import sympy
 
 from mesaproof.documents.findings import findings, sentence
+from mesaproof.documents.formal_words import stated
 from mesaproof.errors import InputError
 from proofs.claim import Claim, Equality, Settled, Verdict
 from symbolic.typeset.derivation import Derivation
@@ -33,6 +34,7 @@ def section(verdict: Verdict) -> Section:
         verdict.witness,
         str(claim.source),
         _names(verdict, chains),
+        stated(verdict),
     )
 
 

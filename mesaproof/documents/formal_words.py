@@ -1,10 +1,19 @@
-"""The formula that a claim states, in print."""
+"""The formula that a claim states, in print, and what settles it in words."""
 
 from __future__ import annotations
 
-from proofs.claim import Claim
+from collections import Counter
+from collections.abc import Sequence
+
+from proofs.claim import Claim, Outcome, Replay, Verdict
+from symbolic.typeset.layout import ROOM as EM
+from symbolic.typeset.sections import Stated
 
 WORDS_ONLY = "none: it is stated in words, and what was checked of it is listed"
+IN_WORDS = "There is no formula: it is stated in words, and what was checked of it, part by part, is listed."
+
+ROOM = 78
+"""Characters of a row of a formula, behind its indent."""
 
 
 def formula_of(claim: Claim) -> str | None:
@@ -18,7 +27,7 @@ def formula_of(claim: Claim) -> str | None:
     return text(statement.goal) if statement else None
 
 
-def rows_of(claim: Claim, room: int) -> tuple[str, ...]:
+def rows_of(claim: Claim, room: int = ROOM) -> tuple[str, ...]:
     """The formula in rows of text, of at most so many characters where its parts allow it; or that there is none."""
     if not claim.formal:
         return (WORDS_ONLY,)
@@ -27,3 +36,44 @@ def rows_of(claim: Claim, room: int) -> tuple[str, ...]:
 
     statement = formal_statement(claim)
     return lines(statement.goal, room) if statement else (WORDS_ONLY,)
+
+
+def settled_by(replay: Replay) -> str:
+    """What settles a formula, in a sentence."""
+    if replay.reason:
+        return f"Not settled by the kernel's rules: {replay.reason}."
+    trusts = f", trusting {', '.join(replay.trusts)}" if replay.trusts else ""
+    facts = f", from facts of textbooks: {', '.join(replay.facts)}" if replay.facts else ""
+    marked = f" The formula is marked: {replay.mark}." if replay.mark else ""
+    return f"Settled by the kernel's rules in {replay.steps} steps{trusts}{facts}.{marked}"
+
+
+def stated(verdict: Verdict) -> Stated:
+    """What is proved or refuted of a claim: its formula with what settles it, or that it is stated in words."""
+    if verdict.replay is None:
+        return Stated("what is stated", (), IN_WORDS)
+    from proofs.formal_statements import formal_statement
+    from symbolic.typeset.kernel_formulas.latex_rows import latex_rows
+
+    statement = formal_statement(verdict.claim)
+    rows = latex_rows(statement.goal, EM) if statement else ()
+    return Stated(_heading(verdict.replay, statement.outcome if statement else None), rows, settled_by(verdict.replay))
+
+
+def _heading(replay: Replay, outcome: Outcome | None) -> str:
+    if replay.reason:
+        return "what is stated, and not settled"
+    return "what is refuted" if outcome is Outcome.REFUTED else "what is proved"
+
+
+def counted(listed: Sequence[Verdict]) -> str:
+    """How many verdicts are on formulas that the rules settle, and what these trust."""
+    settled = [verdict.replay for verdict in listed if verdict.replay and not verdict.replay.reason]
+    proved = sum(verdict.outcome is Outcome.PROVED for verdict in listed)
+    of_these = sum(
+        verdict.outcome is Outcome.PROVED and verdict.replay is not None and not verdict.replay.reason
+        for verdict in listed
+    )
+    trusted = Counter(name for replay in settled for name in (*replay.trusts, *replay.facts))
+    rests = f"; they rest on {', '.join(sorted(trusted))}" if trusted else ""
+    return f"settled as formulas: {of_these} of {proved} PROVED, {len(settled)} of {len(listed)} in all{rests}"

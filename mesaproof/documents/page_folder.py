@@ -13,6 +13,7 @@ from typing import Any
 from mesaproof import __version__
 from mesaproof.documents.claim_section import section
 from mesaproof.documents.findings import sentence, unproved
+from mesaproof.documents.formal_words import counted, settled_by, stated
 from mesaproof.documents.html_page import of_sections, render, require_report
 from mesaproof.documents.route_words import disagreement, false_alarms, outcomes, route_lines, together
 from mesaproof.errors import InputError
@@ -128,7 +129,8 @@ def _row(verdict: Verdict, listed: tuple[Verdict, ...], places: dict[str, str]) 
     claim, repaired = verdict.claim, _repaired_by(verdict, listed)
     reading = f"repairs {claim.repairs.key}" if claim.repairs else ""
     proved = verdict.outcome.proved
-    steps = [f"Assumed: {step.formula} ({step.why})." for step in verdict.assumed]
+    steps = [settled_by(verdict.replay)] if verdict.replay else []
+    steps += [f"Assumed: {step.formula} ({step.why})." for step in verdict.assumed]
     graded = [f"Grade: {verdict.grade}."] if verdict.grade else []
     return {
         "key": claim.key,
@@ -137,7 +139,8 @@ def _row(verdict: Verdict, listed: tuple[Verdict, ...], places: dict[str, str]) 
         "reading": reading or (f"as printed; repaired by {repaired}" if repaired else ""),
         "outcome": verdict.words,
         "kind": str(verdict.outcome),
-        "evidence": [summary(verdict), *steps] if proved else [unproved(verdict), *graded],
+        "stated": "as a formula" if claim.formal else "in words",
+        "evidence": [summary(verdict), *steps] if proved else [unproved(verdict), *steps, *graded],
         "witness": verdict.witness,
         "routes": [line.words for line in route_lines(verdict)],
         "false_alarm": false_alarms(verdict.crosschecks),
@@ -148,10 +151,10 @@ def _row(verdict: Verdict, listed: tuple[Verdict, ...], places: dict[str, str]) 
 def _totals(listed: tuple[Verdict, ...]) -> str:
     compared = [one for verdict in listed for one in verdict.crosschecks]
     disagree = sum(not one.comparison.agrees for one in compared)
-    counted = f"{len(listed)} claims: {outcomes(listed)}."
+    found = f"{len(listed)} claims: {outcomes(listed)}. {counted(listed)}."
     if not compared:
-        return f"{counted} The second route was not run."
-    return f"{counted} {len(compared)} comparisons with a second route, {disagree} disagree{together(listed)}."
+        return f"{found} The second route was not run."
+    return f"{found} {len(compared)} comparisons with a second route, {disagree} disagree{together(listed)}."
 
 
 def _claim_page(verdict: Verdict, listed: tuple[Verdict, ...], places: dict[str, str]) -> str:
@@ -181,7 +184,7 @@ def _section(verdict: Verdict) -> tuple[Section, str]:
         unprinted = f"{error.given}."
     except Exception as error:
         unprinted = f"it stops with {type(error).__name__}: {error}."
-    bare = (Derivation(()), sentence(verdict), (), verdict.witness, str(claim.source))
+    bare = (Derivation(()), sentence(verdict), (), verdict.witness, str(claim.source), (), stated(verdict))
     return Section(claim.key, claim.statement, claim.hypotheses, *bare), unprinted
 
 

@@ -12,10 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from mesaproof.answers.deciding import Answer
-from mesaproof.documents.formal_words import rows_of
+from mesaproof.documents.formal_words import ROOM, counted, rows_of
 from mesaproof.documents.json_records import number
 from mesaproof.documents.route_words import CameOut, outcomes, percent, route_lines, together
 from mesaproof.errors import shortened
+from mesaproof.running.formal_table import stated_as
 from mesaproof.running.verifying import summary
 from proofs.claim import Claim, Outcome, Verdict
 from symbolic.algebra import notation
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from proofs.zheng2024.answers.block_gradients import Gradient
     from proofs.zheng2024.answers.check_routes import SecondRoute
     from proofs.zheng2024.answers.law_report import LawReport
-
-ROOM = 78
-"""Characters of a row of a formula, behind its indent."""
 
 COLOURS = {
     Outcome.PROVED: "bold green",
@@ -81,7 +79,8 @@ def _summary(verdict: Verdict) -> Text:
 
 
 def _totals(listed: tuple[Verdict, ...]) -> Text:
-    return Text(outcomes(listed) + together(listed), style="dim")
+    by_rules = [counted(listed)] if listed else []
+    return Text("\n".join([outcomes(listed) + together(listed), *by_rules]), style="dim")
 
 
 def law_tables(report: LawReport) -> RenderableType:
@@ -222,9 +221,9 @@ def gradient_tables(found: Gradient) -> RenderableType:
 
 def claim_table(claims: Iterable[Claim]) -> Table:
     """The table of `list`."""
-    table = _grid("claim", "statement")
+    table = _grid("claim", "stated as", "statement")
     for claim in claims:
-        table.add_row(claim.key, claim.title)
+        table.add_row(claim.key, stated_as(claim), claim.title)
     return table
 
 

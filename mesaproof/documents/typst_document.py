@@ -26,6 +26,10 @@ def _section(section: Section, earlier: str) -> str:
     blocks = [f"= #{string(section.title)};", f"*{_marked(spans(section.headline))}*"]
     blocks += [_marked(spans(section.remainder))] if section.remainder else []
     blocks += [f"#text(size: 8pt)[#{string(section.source)};]"] if section.source else []
+    if section.stated:
+        shown = [f"& {'quad ' * (indent // 2)}{_continued(row)}" for indent, row in section.stated.rows]
+        blocks += [f"#part[{section.stated.heading}]" + (f"\n{_equation(shown)}" if shown else "")]
+        blocks += [_marked(spans(worded(section.stated.words)))]
     if earlier:
         blocks += [f"#part[hypotheses] as in #{string(earlier)};."]
     elif section.hypotheses.conditions:

@@ -24,6 +24,7 @@ def _section(section: Section, earlier: str) -> str:
     parts = [rf"\section*{{{escape(section.title)}}}", rf"\textbf{{{prose(section.headline)}}}"]
     parts += [prose(section.remainder)] if section.remainder else []
     parts += [rf"{{\footnotesize {escape(section.source)}}}"] if section.source else []
+    parts += _stated(section)
     parts += _hypotheses(section, earlier)
     parts += [part for block in in_blocks(printed_chains(section)) for part in _block_of(block)]
     parts += _findings(section.findings)
@@ -45,6 +46,14 @@ def _hypotheses(section: Section, earlier: str) -> list[str]:
         + "\n"
         + _display([row for each in condition_rows(section.hypotheses) for row in _indented(each)])
     ]
+
+
+def _stated(section: Section) -> list[str]:
+    if section.stated is None:
+        return []
+    shown = [f"& {row}" for row in section.stated.indented(r"\quad ")]
+    heading = rf"\paragraph{{{section.stated.heading}}}"
+    return [heading + ("\n" + _display(shown) if shown else ""), prose(worded(section.stated.words))]
 
 
 def _indented(broken: Sequence[str]) -> list[str]:
@@ -108,6 +117,10 @@ def _markdown(section: Section, earlier: str) -> str:
     blocks = [f"# {markdown_text(section.title)}", f"**{markdown_prose(section.headline)}**"]
     blocks += [markdown_prose(section.remainder)] if section.remainder else []
     blocks += [f"*{markdown_text(section.source)}*"] if section.source else []
+    if section.stated:
+        shown = [f"& {row}" for row in section.stated.indented(r"\quad ")]
+        blocks.append(f"**{section.stated.heading}**")
+        blocks += [*([_block(shown)] if shown else []), markdown_prose(worded(section.stated.words))]
     if earlier:
         blocks.append(f"**hypotheses** as in {markdown_text(earlier)}.")
     elif section.hypotheses.conditions:

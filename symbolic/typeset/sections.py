@@ -24,11 +24,27 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """What is proved or refuted, as a formula in rows of LaTeX with their indents; `words` say what settled it.
+
+    Without rows it is stated in words alone, and `words` say so.
+    """
+
+    heading: str
+    rows: tuple[tuple[int, str], ...]
+    words: str
+
+    def indented(self, step: str) -> list[str]:
+        """The rows, each behind its indent in steps of an em."""
+        return [step * (indent // 2) + row for indent, row in self.rows]
+
+
+@dataclass(frozen=True)
 class Section:
     """One statement with its hypotheses, its derivation, and the verdict that running it gave, in words.
 
     `findings` say what settled each part, `witness` where it fails, `source` where it is printed, `names` what the
-    letters in its formulas stand for.
+    letters in its formulas stand for, `stated` is what is proved of it by the rules.
     """
 
     title: str
@@ -40,6 +56,7 @@ class Section:
     witness: str = ""
     source: str = ""
     names: tuple[Named, ...] = ()
+    stated: Stated | None = None
 
     @property
     def outcome(self) -> str:

@@ -5,7 +5,7 @@ quotes where it is no name but could be read as a formula. A solution is written
 `L` and its gradient there `∂L/∂W[j, k]`; the statement in which both problem and point are known ends with them, once:
 `…, where L is the loss of … at (…)`. There, blocks that are 0 are counted only. So ends also a statement that repeats a
 long term: `0 < c ∧ c ≤ 1, where c = …`. Quantifiers of one kind over one set stand together, `∀j, k ∈ {1, …, d}: …`,
-and so do conjuncts that differ in the block of a model only: `∂L/∂W[j, k] = 0 for all blocks W but W_PV_12`.
+and so do conjuncts that differ in the block of a model only: `∂L/∂W[j, k] = 0 for all blocks W but P`.
 """
 
 from __future__ import annotations

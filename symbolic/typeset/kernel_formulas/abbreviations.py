@@ -64,4 +64,6 @@ def replaced(formula: Expression, term: Expression, by: Expression) -> Expressio
         return by
     if not isinstance(formula, Node) or _about_a_model(formula):
         return formula
-    return replace(formula, parts=tuple(replaced(part, term, by) for part in formula.parts))
+    parts = tuple(replaced(part, term, by) for part in formula.parts)
+    changed = any(new is not old for new, old in zip(parts, formula.parts, strict=True))
+    return replace(formula, parts=parts) if changed else formula

@@ -22,10 +22,11 @@ ONE = written(1)
 
 def nodes(expression: Expression) -> Iterator[Node]:
     """A node and all that are inside it, from the outside in."""
-    if isinstance(expression, Node):
-        yield expression
-        for part in expression.parts:
-            yield from nodes(part)
+    found = [expression]
+    while found:
+        if isinstance(each := found.pop(), Node):
+            yield each
+            found += reversed(each.parts)
 
 
 def hint(node: Node, number: int) -> str:
@@ -110,7 +111,9 @@ def names(expression: Expression) -> frozenset[str]:
 
 def labels(expression: Expression) -> frozenset[str]:
     """What the models in an expression call their sizes, data and blocks, in plain form."""
-    signatures = {Signature.read(str(node.value)) for node in nodes(expression) if node.head == "model"}
+    signatures = [
+        Signature.read(key) for key in {str(node.value) for node in nodes(expression) if node.head == "model"}
+    ]
     of_data = {name for signature in signatures for name, _ in signature.data}
     return frozenset(map(plain, of_data.union(*((*one.sizes, *one.blocks) for one in signatures))))
 

@@ -67,6 +67,15 @@ def label(name: str) -> str:
     return name if re.fullmatch(r"[^\W\d]\w*", name) else f"‹{visible(name)}›"
 
 
+def key(name: str) -> str:
+    """The key of a model, words joined by hyphens; between quotes where it is no such thing.
+
+    >>> [key(name) for name in ("ahn2023-two", "x = 0")]
+    ['ahn2023-two', '‹x = 0›']
+    """
+    return name if re.fullmatch(r"[^\W\d]\w*(-\w+)*", name) else f"‹{visible(name)}›"
+
+
 def apart(sign: str, following: str) -> str:
     """A sign before what follows it; a command of LaTeX ends before a letter."""
     return f"{sign} {following}" if sign[0] == "\\" else f"{sign}{following}"
@@ -89,7 +98,7 @@ TEXT = Style(
     characters=lambda text: text,
     name=lambda name: name,
     label=label,
-    key=label,
+    key=key,
     words=lambda words: words,
     brackets=in_brackets,
     quotient=_in_line,
@@ -128,7 +137,7 @@ LATEX = Style(
     characters=signs,
     name=_latex_name,
     label=_latex_label,
-    key=lambda key: rf"\text{{{escape(key)}}}" if label(key) == key else _quoted(key),
+    key=lambda name: rf"\text{{{escape(name)}}}" if key(name) == name else _quoted(name),
     words=lambda words: rf"\text{{{words}}}",
     brackets=lambda text: rf"\left({text}\right)",
     quotient=lambda numerator, divisor: (rf"\frac{{{numerator[0]}}}{{{divisor[0]}}}", POWER),

@@ -12,14 +12,17 @@ def test_list_names_every_claim() -> None:
     listed = record("list")
     assert set(listed) == {"claims"}
     assert [entry["key"] for entry in listed["claims"]] == [claim.key for claim in every_claim()]
-    assert all(set(entry) == {"key", "statement"} and entry["statement"] for entry in listed["claims"])
+    assert all(set(entry) == {"key", "statement", "formula"} and entry["statement"] for entry in listed["claims"])
+    assert {entry["key"] for entry in listed["claims"] if entry["formula"]} == {
+        claim.key for claim in every_claim() if claim.formal
+    }
     printed = run("list").stdout
     assert all(claim.key in printed for claim in every_claim())
 
 
 def test_show_gives_statement_source_hypotheses_and_links() -> None:
     shown = record("show", "zheng2024/theorem-4.1-repaired")
-    assert set(shown) == {"key", "statement", "source", "hypotheses", "assumed", "uses", "repairs"}
+    assert set(shown) == {"key", "statement", "goal", "source", "hypotheses", "assumed", "uses", "repairs"}
     assert shown["uses"] == ["zheng2024/gradient", "zheng2024/theorem-4.1-limit"]
     assert shown["repairs"] == "zheng2024/theorem-4.1"
     assert "2405.16845" in shown["source"]

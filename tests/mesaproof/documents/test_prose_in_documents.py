@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import string
+from dataclasses import replace
 from functools import cache
 from xml.etree import ElementTree
 
@@ -20,7 +21,7 @@ from symbolic.typeset import latex_document
 from symbolic.typeset.derivation import Chain, Derivation, Line
 from symbolic.typeset.markdown_text import markdown_code, markdown_prose, markdown_text
 from symbolic.typeset.prose import prose, spans, worded
-from symbolic.typeset.sections import Finding, Section
+from symbolic.typeset.sections import Finding, Section, Stated
 from symbolic.typography import LOWERED, RAISED, SIGNS, escape, unescape, visible
 
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
@@ -69,6 +70,29 @@ def test_no_control_mark_of_direction_or_surrogate_is_left(form: str) -> None:
     assert [c for c in document if not c.isprintable() and not c.isspace()] == []
     assert document.encode()
     assert "U+202E" in document
+
+
+STATED = Stated(
+    "what is proved", ((0, r"{}\forall{}x: x = 1"), (4, r"{}\wedge{} y_{2} < x")), "Settled by rules, from sign_kept."
+)
+IN_WORDS = Stated("what is stated", (), "There is no formula.")
+
+
+def test_what_is_proved_stands_in_every_form_with_what_settles_it() -> None:
+    both = [replace(section("because"), stated=each) for each in (STATED, IN_WORDS)]
+    latex, markdown = latex_document.document(both, ""), latex_document.markdown(both, "")
+    rows = r"& {}\forall{}x: x = 1 \\" + "\n" + r"& \quad \quad {}\wedge{} y_{2} < x" + "\n"
+    for document in (latex, markdown):
+        assert rows in document
+        assert document.count("what is stated") == document.count("There is no formula.") == 1
+    assert r"Settled by rules, from sign\_kept." in latex
+    page = html_page.derivation_page(both, "")
+    assert "<h3>What is proved</h3>" in page
+    assert 'style="padding-left: 2.0em"' in page
+    ElementTree.fromstring(page.removeprefix("<!DOCTYPE html>"))
+    written = typst_document.document(both, "")
+    assert '& quad quad "" and y_(2) lt x' in written
+    assert typst.compile(written.encode(), format="svg")
 
 
 # spans

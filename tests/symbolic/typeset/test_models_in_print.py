@@ -44,7 +44,10 @@ from symbolic.core.vocabulary import (
     vector_moments,
 )
 from symbolic.goals import engine
+from symbolic.typeset.formulas import parse, width
 from symbolic.typeset.kernel_formulas import latex, lines, text
+from symbolic.typeset.kernel_formulas.latex_rows import EM_OF_INDENT, IN_LINE, latex_rows
+from symbolic.typeset.kernel_formulas.printer import Printer
 
 a, b, d, j, k, n, s, t, T = map(real, "abdjknstT")
 x, ν, ρ, μ = vector("x"), vector_law("ν"), vector_law("ρ"), law("μ")
@@ -262,6 +265,17 @@ def test_rows_are_the_line_and_fit() -> None:
             assert " ".join(row.strip() for row in rows) == text(formula)
             assert room < 80 or all(len(row) <= room for row in rows)
         assert lines(formula, 10_000) == (text(formula),)
+
+
+def test_rows_of_latex_are_the_rows_of_the_text() -> None:
+    for formula in ALL:
+        found = latex_rows(formula, 45)
+        assert Printer(IN_LINE).statement(formula).count(" ") == text(formula).count(" ")
+        assert all(width(parse(row)) + EM_OF_INDENT * indent <= 45 for indent, row in found)
+        assert all(row.isascii() for _, row in found)
+    (_, first), (indent, second), *_ = latex_rows(FOLLOWED, 30)
+    assert first == r"{}\forall{}a {}\in{} {}\mathbb{R}{}:"
+    assert (indent, second) == (2, r"(L\text{ has exactly one gradient flow on }[0, {}\infty{}))")
 
 
 def test_all_is_spelled_where_characters_are_lacking() -> None:

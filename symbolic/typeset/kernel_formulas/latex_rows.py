@@ -1,0 +1,100 @@
+r"""A formula as rows of LaTeX: broken where its text is, word by word the same.
+
+Fractions and roots stand in the line, as in text, so that a row may end inside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from symbolic.core.expressions import Expression
+from symbolic.typeset.formulas import parse, width
+from symbolic.typeset.kernel_formulas.broken_rows import rows
+from symbolic.typeset.kernel_formulas.printer import Printer
+from symbolic.typeset.kernel_formulas.styles import LATEX, TEXT
+from symbolic.typography import escape, signs
+
+Row = tuple[int, str]
+"""How far a row is moved to the right, and its LaTeX."""
+
+ROOMS = range(110, 40, -6)
+"""Characters of a row that are tried."""
+
+EM_OF_INDENT = 0.5
+"""What one step of an indent moves a row, in em."""
+
+
+def latex_rows(formula: Expression, room: float) -> tuple[Row, ...]:
+    r"""A closed formula as rows of at most so many em, where its parts allow it, with their indents.
+
+    >>> from symbolic.core.vocabulary import POSITIVE, for_all, less, real
+    >>> x = real("x0")
+    >>> latex_rows(for_all(x, POSITIVE, less(0, 1 / x)), 40)
+    ((0, '{}\\forall{}x_{0} {}\\in{} (0, {}\\infty{}): 0 < 1/x_{0}'),)
+    """
+    found: tuple[Row, ...] = ()
+    words = Printer(IN_LINE).statement(formula).split(" ")
+    line = Printer(TEXT).statement(formula)
+    for characters in ROOMS:
+        found = tuple(_rows(rows(line, characters), iter(words)))
+        if all(EM_OF_INDENT * indent + width(parse(row)) <= room for indent, row in found):
+            break
+    return found
+
+
+def _rows(broken: tuple[str, ...], words: Iterator[str]) -> Iterator[Row]:
+    for row in broken:
+        text = row.lstrip(" ")
+        yield len(row) - len(text), _joined(" ".join(islice(words, text.count(" ") + 1)))
+
+
+def _joined(row: str) -> str:
+    """A row in which words that follow each other are one stretch of text, and ends of sums stand at the sum."""
+    while (joined := re.sub(r"\\text\{([^{}]*)\} \\text\{([^{}]*)\}", r"\\text{\1 \2}", row)) != row:
+        row = joined
+    spaced = re.sub(r" \\text\{([^{}]*)\}", r"\\text{ \1}", row)
+    spaced = re.sub(r"\\text\{([^{}]*)\} ", r"\\text{\1 }", spaced)
+    return re.sub(r"\{\}\\sum\{\}\[([^\[\]]*), \{\}\\dots\{\}, ([^\[\]]*)\] ", r"\\sum_{\1}^{\2} ", spaced)
+
+
+def _characters(text: str) -> str:
+    """Characters, each word with nothing around it that it could run into."""
+    return " ".join(re.sub(r"\\[a-zA-Z]+(\{[A-Z]\})?", r"{}\g<0>{}", signs(word)) for word in text.split(" "))
+
+
+def _words(text: str) -> str:
+    return " ".join(map(_word, text.split(" ")))
+
+
+def _word(word: str) -> str:
+    """A word as text; quotes at its ends are angles."""
+    before, after = (rf"{{}}\{name}{{}}" if sign in word else "" for sign, name in (("‹", "langle"), ("›", "rangle")))
+    inner = word.strip("‹›")
+    return before + (rf"\text{{{escape(inner)}}}" if inner else "") + after
+
+
+def _name(name: str) -> str:
+    return _words(name) if name.startswith("‹") else LATEX.name(name).replace(" ", "{}")
+
+
+def _label(name: str) -> str:
+    return _words(TEXT.label(name)) if TEXT.label(name) != name else LATEX.label(name).replace(" ", "{}")
+
+
+IN_LINE = replace(
+    LATEX,
+    characters=_characters,
+    name=_name,
+    label=_label,
+    key=lambda key: _words(TEXT.key(key)),
+    words=_words,
+    brackets=TEXT.brackets,
+    quotient=TEXT.quotient,
+    root=lambda text: rf"{{}}\surd{{}}({text})",
+    between=lambda sign, low, high: f"{sign}[{low}, {{}}\\dots{{}}, {high}] ",
+    slope=lambda above, below: rf"{{}}\partial{{}}{above}/{{}}\partial{{}}{below}",
+)
+"""LaTeX with as many words as the text has."""
