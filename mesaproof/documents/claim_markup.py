@@ -7,7 +7,20 @@ from collections.abc import Iterator
 from mesaproof.documents.formal_words import ROOM, WORDS_ONLY, rows_of, settled_by
 from mesaproof.documents.route_words import disagreement
 from proofs.claim import CheckedNumber, Claim, Verdict
-from symbolic.typeset.markup import Html, code, coloured, formula, heading, lines, sentence, table, text, together, told
+from symbolic.typeset.markup import (
+    Html,
+    code,
+    code_rows,
+    coloured,
+    formula,
+    heading,
+    lines,
+    sentence,
+    table,
+    text,
+    together,
+    told,
+)
 from symbolic.views import as_html
 
 Row = tuple[str, Html]
@@ -35,7 +48,7 @@ def _statement(claim: Claim) -> Iterator[Html]:
 
 
 def _rows(claim: Claim) -> Iterator[Row]:
-    yield "as a formula", lines([code(row) for row in rows_of(claim, ROOM)]) if claim.formal else text(WORDS_ONLY)
+    yield "as a formula", code_rows(rows_of(claim, ROOM)) if claim.formal else text(WORDS_ONLY)
     yield "source", text(str(claim.source))
     if claim.hypotheses.conditions:
         yield "hypotheses", lines([formula(condition.latex) for condition in claim.hypotheses.conditions])
@@ -54,8 +67,7 @@ def _others(claim: Claim) -> Iterator[Row]:
 def _evidence(verdict: Verdict) -> Iterator[Row]:
     claim = verdict.claim
     if verdict.replay:
-        rows = [code(row) for row in rows_of(claim, ROOM)]
-        yield "as a formula", lines([*rows, text(settled_by(verdict.replay))])
+        yield "as a formula", together(code_rows(rows_of(claim, ROOM)), text(settled_by(verdict.replay)))
     else:
         yield "as a formula", text(WORDS_ONLY)
     if verdict.reason:

@@ -57,6 +57,12 @@ def code(plain: str) -> Html:
     return Html(f"<code>{text(plain)}</code>")
 
 
+def code_rows(rows: Sequence[str]) -> Html:
+    """Rows of text in typewriter, all of them, with their indents."""
+    inside = "\n".join(row[: len(row) - len(row.lstrip())] + text(row.lstrip()) for row in rows)
+    return Html(f'<pre style="margin:3px 0;overflow-x:auto;text-align:left"><code>{inside}</code></pre>')
+
+
 def formula(latex: str) -> Html:
     r"""A formula; one that would end early is shown as its source.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,13 +12,14 @@ from mesaproof.documents import page_folder
 from mesaproof.documents.claim_markup import verdict_html
 from mesaproof.documents.claim_section import section
 from mesaproof.documents.findings import sentence
+from mesaproof.documents.formal_words import IN_WORDS, formula_of, rows_of, stated
 from mesaproof.documents.json_records import verdict_record
 from mesaproof.documents.notebook import verdicts_html
 from mesaproof.documents.tables import verdict_table
 from mesaproof.running.verifying import Verdicts
 from mesaproof.terminal.screens import screen
 from proofs.catalogue import find
-from proofs.claim import Outcome, Step, Verdict
+from proofs.claim import Outcome, Replay, Step, Verdict
 
 PROVED, MODULO, REFUTED, VACUOUS, UNDECIDED = Outcome
 CLAIM = find("zheng2024/gradient")
@@ -71,3 +74,29 @@ def test_grades_and_satisfying_laws_are_shown() -> None:
     assert "a law in every d >= 2" in sentence(proved)
     assert verdict_record(proved)["satisfied_by"] == "a law in every d >= 2"
     assert "grade" not in verdict_record(replace(refuted, outcome=UNDECIDED, grade=""))
+
+
+OF_A_FORMULA = find("zheng2024/proposition-4.1")
+REPLAY = Replay(formula_of(OF_A_FORMULA) or "", ("normal_moment",), ("engine",), 292)
+SETTLED = Verdict(OF_A_FORMULA, REFUTED, (), "0/0", replay=REPLAY)
+
+
+def test_a_formula_is_shown_with_what_settles_it_and_words_are_shown_as_words() -> None:
+    found = verdict_html(SETTLED)
+    (rows,) = re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", found, re.S)
+    shown = html.unescape(re.sub(r"<[^>]*>", "", rows)).splitlines()
+    assert tuple(shown) == rows_of(OF_A_FORMULA)
+    assert " ".join(row.strip() for row in shown) == REPLAY.goal
+    assert "in 292 steps, trusting engine, from facts of textbooks: normal_moment." in html.unescape(found)
+    assert (stated(SETTLED).heading, stated(SHOWN[PROVED]).words) == ("what is refuted", IN_WORDS)
+    assert "stated in words" in verdict_html(SHOWN[PROVED])
+
+
+def test_totals_say_how_many_verdicts_are_on_formulas_and_what_these_rest_on() -> None:
+    console = screen(width=160)
+    with console.capture() as captured:
+        console.print(verdict_table([SETTLED, SHOWN[PROVED]]))
+    assert "settled as formulas: 0 of 1 PROVED, 1 of 2 in all; they rest on engine, normal_moment" in captured.get()
+    open_still = replace(SETTLED, outcome=UNDECIDED, replay=replace(REPLAY, reason="no certificate"))
+    assert "settled as formulas: 0 of 0 PROVED, 0 of 1 in all\n" in printed(open_still)
+    assert stated(open_still).heading == "what is stated, and not settled"
