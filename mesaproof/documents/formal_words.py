@@ -76,4 +76,4 @@ def counted(listed: Sequence[Verdict]) -> str:
     )
     trusted = Counter(name for replay in settled for name in (*replay.trusts, *replay.facts))
     rests = f"; they rest on {', '.join(sorted(trusted))}" if trusted else ""
-    return f"settled as formulas: {of_these} of {proved} PROVED, {len(settled)} of {len(listed)} in all{rests}"
+    return f"Settled as formulas: {of_these} of {proved} PROVED, {len(settled)} of {len(listed)} in all{rests}"
