@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import symbolic.goals.explicit_values  # noqa: F401
 from proofs.catalogue import settings
 from symbolic.goals.engine import declare
 

@@ -11,8 +11,8 @@ from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import cell, equal
 from symbolic.goals.derived_terms import polynomial
-from symbolic.goals.stated import ENTRY, Stated
-from symbolic.model.derived_model import Derived, OnFamily
+from symbolic.goals.stated import ENTRY, Stated, derived_of
+from symbolic.model.derived_model import OnFamily
 from symbolic.setting.setting import Setting
 
 ENGINE = "engine"
@@ -44,7 +44,7 @@ def _on(key: str, family: str) -> tuple[Stated, OnFamily]:
     setting = declared(key)
     if family not in setting.families:
         raise Refused(f"{key} has the families {', '.join(setting.families)}, not {family}")
-    return Stated(setting, family), Derived(setting).on(setting.families[family])
+    return Stated(setting, family), derived_of(setting).on(setting.families[family])
 
 
 @cache
@@ -73,28 +73,37 @@ def regular_formula(key: str, family: str) -> Expression:
     return stated.everywhere(stated.model.regular(*stated.given, *stated.blocks))
 
 
+def regular_everywhere_formula(key: str, family: str) -> Expression:
+    """For all sizes, laws and blocks of the model's shapes: the loss is a polynomial in all entries."""
+    stated, _ = _on(key, family)
+    return stated.for_all_data(stated.for_all_blocks(stated.model.regular(*stated.given, *stated.any_blocks)))
+
+
 @procedure(ENGINE)
 def engine(formula: Expression) -> None:
-    """Return where a formula is what is derived of the setting that it names, on one of its families."""
+    """Return where a formula is what is derived of the setting that it names, on one of its families.
+
+    Or where it is that the loss is a polynomial in the entries of all blocks that have the shapes of the model's.
+    """
     about = next(_about(formula), None)
     if about is None:
         raise Refused("it is about the loss or the gradient of no model")
     key = signature_of(about).key
-    if not any(formula == _derived(key, family, about) for family in declared(key).families):
+    if not any(formula in _derived(key, family, about) for family in declared(key).families):
         raise Refused(f"the {about.head} of {key} is not derived so")
 
 
-def _derived(key: str, family: str, about: Node) -> Expression | None:
-    """What is derived on a family; None where formulas cannot hold it."""
+def _derived(key: str, family: str, about: Node) -> tuple[Expression, ...]:
+    """What is derived on a family; nothing where formulas cannot hold it."""
     try:
         match about:
             case Node(head="gradient", value=int(number)):
-                return gradient_formula(key, family, signature_of(about).blocks[number])
+                return (gradient_formula(key, family, signature_of(about).blocks[number]),)
             case Node(head="loss"):
-                return loss_formula(key, family)
-        return regular_formula(key, family)
+                return (loss_formula(key, family),)
+        return regular_formula(key, family), regular_everywhere_formula(key, family)
     except Refused:
-        return None
+        return ()
 
 
 def _about(formula: Expression) -> Iterator[Node]:
@@ -114,6 +123,11 @@ def derived_gradient(key: str, family: str, block: str) -> Theorem:
 def derived_loss(key: str, family: str) -> Theorem:
     """The loss on a family, as a theorem that trusts the engine."""
     return trusted(ENGINE, loss_formula(key, family))
+
+
+def derived_regularity_everywhere(key: str, family: str) -> Theorem:
+    """That the loss is a polynomial in the entries of all blocks that fit, as a theorem that trusts the engine."""
+    return trusted(ENGINE, regular_everywhere_formula(key, family))
 
 
 def derived_regularity(key: str, family: str) -> Theorem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 
 from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, opened, written
 from symbolic.core.signatures import Signature
@@ -17,6 +17,7 @@ from symbolic.core.vocabulary import (
     indicator,
     integers_between,
     integers_from,
+    matrices,
     matrix,
     member,
     real,
@@ -74,14 +75,12 @@ class Stated:
     @cached_property
     def model(self) -> Model:
         """The model, by its signature."""
-        setting = self.setting
-        data = tuple((draw.name, _sort(draw)) for draw in setting.drawn)
-        return Model(Signature(setting.key, tuple(s.name for s in setting.sizes), data, tuple(setting.blocks)))
+        return model_of(self.setting)
 
     @cached_property
     def order(self) -> int:
         """The order of moments that the loss needs at arbitrary parameters."""
-        graphs = Derived(self.setting).terms
+        graphs = derived_of(self.setting).terms
         return max(len(factor.indices) for graph in graphs for factor in graph.factors if factor.kind is Kind.MOMENT)
 
     @cached_property
@@ -141,6 +140,19 @@ class Stated:
         """Each block as a function of the letters, of row and column."""
         return tuple(function(*self.letters, *ENTRY, body=self.values(block)) for block in self.setting.blocks)
 
+    @cached_property
+    def any_blocks(self) -> tuple[Variable, ...]:
+        """A variable for each block, by its short name, unless another block has that too."""
+        blocks = tuple(self.setting.blocks)
+        short = tuple(map(_short, blocks))
+        return tuple(Variable(name, Sort.MATRIX) for name in (short if len({*short}) == len(short) else blocks))
+
+    def for_all_blocks(self, formula: Expression) -> Expression:
+        """A formula for all blocks of the model's shapes."""
+        for variable, block in zip(reversed(self.any_blocks), reversed(self.setting.blocks), strict=True):
+            formula = for_all(variable, matrices(*self.shape(block)), formula)
+        return formula
+
     def entries(self, block: str, formula: Expression) -> Expression:
         """A formula for all entries `j, k` of a block."""
         for variable, length in zip(reversed(ENTRY), reversed(self.shape(block)), strict=True):
@@ -149,11 +161,41 @@ class Stated:
 
     def everywhere(self, formula: Expression) -> Expression:
         """A formula for all sizes, laws and letters."""
-        for membership in reversed(self.domains):
+        return self._bound(formula, self.domains)
+
+    def for_all_data(self, formula: Expression) -> Expression:
+        """A formula for all sizes and laws."""
+        return self._bound(formula, self.domains[: len(self.given)])
+
+    @staticmethod
+    def _bound(formula: Expression, memberships: tuple[Node, ...]) -> Expression:
+        for membership in reversed(memberships):
             variable, domain = membership.parts
             assert isinstance(variable, Variable)
             formula = for_all(variable, domain, formula)
         return formula
+
+
+@cache
+def derived_of(setting: Setting) -> Derived:
+    """What is derived of a setting, once."""
+    return Derived(setting)
+
+
+def model_of(setting: Setting) -> Model:
+    """A setting as a model of the kernel; raises `Refused` for draws that formulas cannot name yet."""
+    data = tuple((draw.name, _sort(draw)) for draw in setting.drawn)
+    return Model(Signature(setting.key, tuple(s.name for s in setting.sizes), data, tuple(setting.blocks)))
+
+
+def _short(block: str) -> str:
+    """A letter and a number, as names of variables are.
+
+    >>> _short("A_BC_12"), _short("C")
+    ('B12', 'C')
+    """
+    words = [part for part in block.split("_") if not part.isdigit()]
+    return words[-1][0] + "".join(part for part in block.split("_") if part.isdigit())
 
 
 def _sort(draw: Draw) -> Sort:

@@ -107,6 +107,8 @@ class Numbers:
 
     def contracted(self, graph: Graph) -> Tensor:
         """The graph summed over its indices; places are values of the open ones."""
+        if any(f.kind is Kind.ENTRY and self._matrix(f) is None for f in graph.factors):
+            return {}
         ranges = [range(self.values.dimension(size)) for size in graph.dimensions]
         if graph.distinct:
             return self._over_distinct(graph, ranges)

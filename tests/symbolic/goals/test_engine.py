@@ -14,12 +14,20 @@ from proofs.zheng2024.setting import ZHENG
 from symbolic.core.expressions import Expression, Node, Refused
 from symbolic.core.rules.procedures import trusted
 from symbolic.core.vocabulary import REALS, for_all, real
-from symbolic.goals.engine import ENGINE, declare, gradient_formula, loss_formula, regular_formula
+from symbolic.goals.engine import (
+    ENGINE,
+    declare,
+    gradient_formula,
+    loss_formula,
+    regular_everywhere_formula,
+    regular_formula,
+)
 from symbolic.tactics.steps import replaced
 
 FORMULAS: dict[str, Callable[[], Expression]] = {
     "loss": lambda: loss_formula(KEY, "line"),
     "regular": lambda: regular_formula(KEY, "line"),
+    "regular everywhere": lambda: regular_everywhere_formula(KEY, "line"),
     **{block: partial(gradient_formula, KEY, "line", block) for block in ZHENG.blocks},
 }
 
@@ -47,16 +55,18 @@ def altered(formula: Expression) -> dict[str, Expression]:
     numbers = {node for node in nodes(formula) if node.head == "number"}
     powers = {node for node in nodes(formula) if node.head == "power"}
     domains = {node for node in nodes(formula) if node.head in ("integers_from", "vector_moments", "integers_between")}
+    shapes = {node for node in nodes(formula) if node.head == "matrices"}
     gradients = {node for node in nodes(formula) if node.head == "gradient"}
     found = {f"number {n.value}": replaced(formula, n, more(n)) for n in numbers}
     found |= {f"power {n}": replaced(formula, n, more(n)) for n in powers}
     found |= {f"domain {n}": replaced(formula, n, REALS) for n in domains if n.head != "vector_moments"}
     found |= {f"moments {n.value}": replaced(formula, n, more(n)) for n in domains if n.head == "vector_moments"}
+    found |= {f"shape {n}": replaced(formula, n, Node(n.head, (n.parts[0], n.parts[1] + 1))) for n in shapes}
     found |= {f"block {n.value}": replaced(formula, n, more(n)) for n in gradients}
     return found
 
 
-@pytest.mark.parametrize("name", ["loss", "regular", "W_PV_12", "W_KQ_32"])
+@pytest.mark.parametrize("name", ["loss", "regular", "regular everywhere", "W_PV_12", "W_KQ_32"])
 def test_nothing_else_is_a_theorem(name: str) -> None:
     formula = FORMULAS[name]()
     for what, other in altered(formula).items():
