@@ -41,13 +41,14 @@ def no_saddle(statement: tuple[int, ...]) -> Answer:
         Settled("no_saddle", LENGTHS, no_saddle),
     ),
     uses=(theorem_4_1_limit,),
+    formal="local_minimum",
 )
 def local_minimum() -> Iterator[Chain]:
     """For every law with an invariant line the trained point is a local minimum of the full loss, all blocks free.
 
     False: it can be a saddle, which the flow on the line cannot see. At d = 4, T = 3 there is a law with an invariant
     line whose coordinates come in two pairs; the loss bends down where the scalars of one pair grow and those of the
-    other shrink.
+    other shrink. Along `W_PV_12 = 1 ± u`, `W_KQ_32 = (1 ± u)/34` it is `369/34 − (94/289) u² + (209/34) u⁴`.
     """
     yield from ()
 

@@ -249,10 +249,12 @@ def well_defined(goal: Expression, solve: Solver | None = None) -> Theorem:
     """A goal about the flow from the line is defined; what else it needs is settled by `solve`."""
 
     def settle(formula: Expression, facts: Facts) -> Theorem | None:
+        if solve and (theorem := solve(formula, facts)):
+            return theorem
         if isinstance(formula, Node) and formula.head == "regular":
             return regular_at(*point_of(formula))
         if isinstance(formula, Node) and formula.head == "flows":
             return flows_at(*point_of(formula))
-        return solve(formula, facts) if solve else None
+        return None
 
     return proved(defined(goal), solve=settle)

@@ -1,0 +1,75 @@
+"""The full loss: all blocks free, beside the trained points of the line."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from proofs.zheng2024.formal.lemmas.defined_terms import not_0
+from proofs.zheng2024.formal.line_flow import SIZES, given
+from proofs.zheng2024.formal.line_formulas import KEY, LINE_CONDITIONS, a, b, j, k, of_each, stated
+from proofs.zheng2024.formal.line_signs import constants
+from proofs.zheng2024.formal.trained_line import C1, C2, for_each_law, well_defined
+from symbolic.core.expressions import Expression, Variable, opened
+from symbolic.core.rules.logic import assume
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import (
+    REALS,
+    Number,
+    at_most,
+    cell,
+    conjunction,
+    equal,
+    for_all,
+    implies,
+    matrices,
+    member,
+    negation,
+)
+from symbolic.goals.engine import derived_regularity_everywhere
+from symbolic.tactics.signs import Facts
+from symbolic.tactics.steps import at
+
+BLOCKS = stated().any_blocks
+"""Any matrices of the model's shapes, P11, …, P33, K11, …, K33."""
+TRAINED = stated().model.loss(*stated().given, *stated().blocks_at(a, b))
+ANYWHERE = stated().model.loss(*stated().given, *BLOCKS)
+"""The loss at the point `W_KQ_32 = a I`, `W_PV_12 = b I` of the line, and at any blocks."""
+NOWHERE_LOWER = at_most(TRAINED, ANYWHERE)
+AT_REST = equal(a * b, C1 / C2)
+"""The point of the line is a trained one."""
+
+
+def for_each_trained_point(formula: Expression, hypotheses: Expression = LINE_CONDITIONS) -> Expression:
+    """A formula for all sizes, laws under the conditions for an invariant line where `κ1 > 0`, and trained points."""
+    return for_each_law(for_all(a, REALS, for_all(b, REALS, implies(AT_REST, formula))), hypotheses)
+
+
+def within(distance: Number) -> Expression:
+    """That no entry of the blocks is farther from that of the point of the line than a distance."""
+    functions = zip(BLOCKS, stated().functions, strict=True)
+    return conjunction(*(_near(block, opened(each.parts[0], (a, b, j, k)), distance) for block, each in functions))
+
+
+def _near(block: Variable, entry: Expression, distance: Number) -> Expression:
+    return of_each(at_most((cell(block, j, k) - entry) ** 2, distance**2), j, k)
+
+
+@cache
+def regular() -> Theorem:
+    """The loss is a polynomial at all blocks."""
+    sizes = (given(membership) for membership in SIZES)
+    shapes = (matrices(*stated().shape(block)) for block in stated().setting.blocks)
+    blocks = (assume(member(block, shape)) for block, shape in zip(BLOCKS, shapes, strict=True))
+    return at(derived_regularity_everywhere(KEY, "line"), *sizes, *blocks)
+
+
+def all_defined(goal: Expression) -> Theorem:
+    """A goal about trained points and all blocks is defined."""
+    divisor = negation(equal(C2, 0))
+
+    def solve(formula: Expression, facts: Facts) -> Theorem | None:
+        if formula == regular().conclusion:
+            return regular()
+        return not_0(constants()[1]) if formula == divisor else None
+
+    return well_defined(goal, solve)
