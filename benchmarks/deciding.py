@@ -14,7 +14,7 @@ from symbolic.decide.conditions import Equals, MixedMomentsVanish, SameForAll
 from symbolic.decide.conditions.symmetries import Permutations
 from symbolic.decide.decision import decide_at
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.system import System
+from symbolic.decide.spans.system import System
 from symbolic.expectation.moments import Pattern
 
 DIMENSIONS = (2, 3, 4, 5)
@@ -61,7 +61,7 @@ def questions(degree: int) -> tuple[tuple[Hypotheses, Conclusion], ...]:
 
 def certificates() -> None:
     """Every certificate once, nothing remembered."""
-    from symbolic.decide.span import follows
+    from symbolic.decide.spans.span import follows
 
     for requirement in line_invariant().requirements:
         follows(System(LINE_CONDITIONS, requirement.frame), requirement)

@@ -12,8 +12,8 @@ from symbolic.decide.conditions.symmetries import Independent
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.independence.case_proofs import follows_in_cases
 from symbolic.decide.independence.coordinate_moments import follows_by_division
-from symbolic.decide.span import Certificate, checked, follows
-from symbolic.decide.system import System
+from symbolic.decide.spans.span import Certificate, checked, follows
+from symbolic.decide.spans.system import System
 
 SMALLEST_D = 2
 """The smallest dimension about which a conclusion says something."""

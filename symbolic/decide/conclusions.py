@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from symbolic.decide.conditions import Polynomial, difference, polynomial_of, require_exact
-from symbolic.decide.instances import ONE, spread
+from symbolic.decide.spans.instances import ONE, spread
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
 from symbolic.laws.coordinates import Number

@@ -20,10 +20,10 @@ from symbolic.decide.conditions.symmetries import Independent, Values
 from symbolic.decide.dimension_classes import classes
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.independence.case_proofs import left_open, settled_moments
-from symbolic.decide.instances import ONE, Form
 from symbolic.decide.moment_matrix import Square, squares
-from symbolic.decide.span import exceptions
-from symbolic.decide.system import System
+from symbolic.decide.spans.instances import ONE, Form
+from symbolic.decide.spans.span import exceptions
+from symbolic.decide.spans.system import System
 from symbolic.decide.value_weights import without_weights
 from symbolic.expectation.moments import Pattern
 from symbolic.laws.coordinates import Number

@@ -21,7 +21,7 @@ from symbolic.decide.known_laws import model, on_no_table
 from symbolic.decide.refute import TRIED, Refutation, refutation
 from symbolic.decide.residues import residues
 from symbolic.decide.search.allowance import ENTRIES, Allowance
-from symbolic.decide.span import Certificate
+from symbolic.decide.spans.span import Certificate
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
 from symbolic.progress import told

@@ -19,10 +19,10 @@ import sympy
 from symbolic.algebra.notation import d
 from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
 from symbolic.decide.conditions.supports import Support
-from symbolic.decide.echelon import Echelon
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.instances import ONE, Form
-from symbolic.decide.system import System
+from symbolic.decide.spans.echelon import Echelon
+from symbolic.decide.spans.instances import ONE, Form
+from symbolic.decide.spans.system import System
 from symbolic.expectation.moments import Pattern
 
 HIGHEST_DEGREE = 3

@@ -15,11 +15,11 @@ import sympy
 from symbolic.algebra.notation import FREE_INDICES, SUMMED_INDICES, d
 from symbolic.decide.conclusions import Requirement
 from symbolic.decide.conditions.symmetries import Independent
-from symbolic.decide.echelon import FIELD, Echelon
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.independence.coordinate_moments import as_moments, moments_of, polynomial
-from symbolic.decide.instances import ONE, Form
-from symbolic.decide.system import System
+from symbolic.decide.spans.echelon import FIELD, Echelon
+from symbolic.decide.spans.instances import ONE, Form
+from symbolic.decide.spans.system import System
 from symbolic.expectation.moments import Pattern
 
 

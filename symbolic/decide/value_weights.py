@@ -14,13 +14,13 @@ from math import prod
 from symbolic.algebra.rationals import to_sympy
 from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Values
-from symbolic.decide.echelon import Echelon
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.instances import ONE
 from symbolic.decide.search.atom_search import optimal_support
 from symbolic.decide.search.exact_weights import exact_weights
-from symbolic.decide.span import exceptions
-from symbolic.decide.system import System
+from symbolic.decide.spans.echelon import Echelon
+from symbolic.decide.spans.instances import ONE
+from symbolic.decide.spans.span import exceptions
+from symbolic.decide.spans.system import System
 from symbolic.expectation.moments import Pattern
 
 MOST_POINTS = 64

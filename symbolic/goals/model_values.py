@@ -149,8 +149,9 @@ def _cells(block: Expression) -> Cells:
 
 def _degree_of(cells: Cells, letter: Variable) -> int:
     """The largest degree of the cells of a block; raises `Refused` where one is no polynomial."""
-    found = [degree(cell, letter) for row in cells for cell in row]
-    known = [each for each in found if isinstance(each, int)]
-    if len(known) < len(found):
-        raise Refused("an entry of a block is no polynomial")
+    known = []
+    for found in (degree(cell, letter) for row in cells for cell in row):
+        if not isinstance(found, int):
+            raise Refused("an entry of a block is no polynomial")
+        known.append(found)
     return max(known, default=0)

@@ -54,7 +54,7 @@ def at_the_witness() -> tuple[Case, ...]:
         Settled("nowhere_lower", LENGTHS, nowhere_lower),
     ),
     uses=(theorem_4_1_limit,),
-    formal="global_minimum",
+    formal="landscape.global_minimum",
 )
 def global_minimum() -> Iterator[Chain]:
     """For every law with an invariant line the trained point is a global minimum of the full loss, all blocks free.

@@ -41,7 +41,7 @@ def no_saddle(statement: tuple[int, ...]) -> Answer:
         Settled("no_saddle", LENGTHS, no_saddle),
     ),
     uses=(theorem_4_1_limit,),
-    formal="local_minimum",
+    formal="landscape.local_minimum",
 )
 def local_minimum() -> Iterator[Chain]:
     """For every law with an invariant line the trained point is a local minimum of the full loss, all blocks free.

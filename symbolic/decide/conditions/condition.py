@@ -11,7 +11,7 @@ from typing import ClassVar
 import sympy
 
 from symbolic.decide.conditions.polynomials import Polynomial
-from symbolic.decide.instances import Instance
+from symbolic.decide.spans.instances import Instance
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import Law
 

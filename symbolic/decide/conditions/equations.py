@@ -10,7 +10,7 @@ from numbers import Rational
 
 from symbolic.decide.conditions.condition import Condition, Constraint, Finding
 from symbolic.decide.conditions.polynomials import difference, polynomial_of
-from symbolic.decide.instances import Instance, equal_to, same_for_all
+from symbolic.decide.spans.instances import Instance, equal_to, same_for_all
 from symbolic.expectation.moments import Pattern, choices, named
 from symbolic.laws import Law
 

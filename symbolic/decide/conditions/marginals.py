@@ -10,7 +10,7 @@ from itertools import count, takewhile
 import sympy
 
 from symbolic.decide.conditions import Condition, Constraint, Equals, Finding, values_taken
-from symbolic.decide.instances import Instance
+from symbolic.decide.spans.instances import Instance
 from symbolic.expectation.moments import Pattern, choices, named
 from symbolic.laws import IID, FamilyLaw, Law
 from symbolic.laws.coordinates import CoordinateLaw, Number

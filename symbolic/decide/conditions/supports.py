@@ -14,8 +14,8 @@ import sympy
 from symbolic.algebra.notation import FREE_INDICES, d
 from symbolic.algebra.rationals import to_sympy
 from symbolic.decide.conditions import Condition, Finding
-from symbolic.decide.instances import ELSEWHERE, Instance, placements
-from symbolic.decide.multiples import mean_square, multipliers, times
+from symbolic.decide.spans.instances import ELSEWHERE, Instance, placements
+from symbolic.decide.spans.multiples import mean_square, multipliers, times
 from symbolic.expectation.moments import Pattern, choices
 from symbolic.laws import Law
 from symbolic.laws.coordinates import MomentDoesNotExist, Number

@@ -22,12 +22,12 @@ from symbolic.decide.conditions.symmetries import Independent
 from symbolic.decide.confine import confined
 from symbolic.decide.equalities.formal_sides import FormalSides, Relation
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.instances import ONE, spread
 from symbolic.decide.known_laws import families, model
 from symbolic.decide.nondegenerate import nondegenerate
 from symbolic.decide.refute import refutation
 from symbolic.decide.search.allowance import Allowance
 from symbolic.decide.search.atom_search import laws_breaking
+from symbolic.decide.spans.instances import ONE, spread
 from symbolic.decide.witness_check import broken_at, check_sides
 from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import IID, Atoms, Law, LawFamily, Ones, Sparse, listed

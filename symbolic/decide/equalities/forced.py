@@ -16,13 +16,13 @@ from symbolic.algebra.notation import d
 from symbolic.decide.certify import SMALLEST_D
 from symbolic.decide.conditions.symmetries import Independent
 from symbolic.decide.confine import confined
-from symbolic.decide.echelon import Echelon
 from symbolic.decide.equalities.formal_sides import FormalSides
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.independence.coordinate_moments import polynomial
-from symbolic.decide.instances import ONE, Form, spread
-from symbolic.decide.span import poles, solve
-from symbolic.decide.system import System
+from symbolic.decide.spans.echelon import Echelon
+from symbolic.decide.spans.instances import ONE, Form, spread
+from symbolic.decide.spans.span import poles, solve
+from symbolic.decide.spans.system import System
 from symbolic.expectation.moments import Pattern, moment
 
 LARGEST_CHECKED = 8

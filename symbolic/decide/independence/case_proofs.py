@@ -13,8 +13,8 @@ from symbolic.algebra.notation import d
 from symbolic.decide.conclusions import Requirement
 from symbolic.decide.independence.cases import Case, open_cases
 from symbolic.decide.independence.coordinate_moments import as_moments, moments_of, order_of, polynomial
-from symbolic.decide.span import Certificate
-from symbolic.decide.system import System
+from symbolic.decide.spans.span import Certificate
+from symbolic.decide.spans.system import System
 
 SMALLEST_D = 2
 

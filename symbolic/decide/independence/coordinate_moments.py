@@ -13,9 +13,9 @@ import sympy
 
 from symbolic.algebra.notation import d
 from symbolic.decide.conclusions import Requirement
-from symbolic.decide.instances import ONE
-from symbolic.decide.span import Certificate
-from symbolic.decide.system import System
+from symbolic.decide.spans.instances import ONE
+from symbolic.decide.spans.span import Certificate
+from symbolic.decide.spans.system import System
 from symbolic.expectation.moments import Pattern
 
 

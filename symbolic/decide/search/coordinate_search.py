@@ -21,7 +21,7 @@ from symbolic.decide.independence.case_proofs import known_everywhere
 from symbolic.decide.independence.cases import open_cases
 from symbolic.decide.search.atom_search import Heights, Program, grids, vertex
 from symbolic.decide.search.orbit_frames import scales
-from symbolic.decide.system import System
+from symbolic.decide.spans.system import System
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms
 from symbolic.laws.coordinates import Finite

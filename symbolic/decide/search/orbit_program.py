@@ -16,9 +16,9 @@ from sympy.polys.matrices import DomainMatrix
 
 from symbolic.algebra.notation import d
 from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
-from symbolic.decide.echelon import FIELD
 from symbolic.decide.search.atom_search import optimal_support
 from symbolic.decide.search.exact_weights import independent_rows
+from symbolic.decide.spans.echelon import FIELD
 from symbolic.expectation.draws import Draws
 from symbolic.expectation.orbit_families import OrbitFamily
 from symbolic.expectation.orbits import Orbit, as_expression

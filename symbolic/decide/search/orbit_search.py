@@ -24,10 +24,10 @@ from symbolic.decide.conditions import SameForAll
 from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Independent, Values
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.instances import ONE
 from symbolic.decide.search.allowance import Allowance
 from symbolic.decide.search.orbit_frames import Frame, few_values, mixtures, whole_points
 from symbolic.decide.search.orbit_program import OrbitProgram, Polynomial
+from symbolic.decide.spans.instances import ONE
 from symbolic.expectation.draws import Draws
 from symbolic.expectation.moments import Pattern
 from symbolic.expectation.orbit_families import OrbitFamily

@@ -27,7 +27,7 @@ from symbolic.algebra.surds import root
 from tests.processes import Processes
 from tests.source_tree import ROOT
 
-COUNTED = "source/symbolic.decide.system/_reduced_powers/drop what follows -/2"
+COUNTED = "source/symbolic.decide.spans.system/_reduced_powers/drop what follows -/2"
 """The idle indices of a sum are counted without those that are not idle: once no test noticed."""
 
 EXAMPLE = '''
@@ -134,8 +134,8 @@ def test_an_altered_module_is_imported_in_the_place_of_its_file(processes: Proce
 SCORE = SourceScore(
     (
         Trial("source/symbolic.core.logic/f/< to <=/1", Outcome.FAILED, 1.0),
-        Trial("source/symbolic.decide.span/f/< to <=/1", Outcome.PASSED, 2.0),
-        Trial("source/symbolic.decide.span/f/0 to 1/1", Outcome.HUNG, 2.0),
+        Trial("source/symbolic.decide.spans.span/f/< to <=/1", Outcome.PASSED, 2.0),
+        Trial("source/symbolic.decide.spans.span/f/0 to 1/1", Outcome.HUNG, 2.0),
     ),
     (Trial("control/symbolic.core.logic", Outcome.PASSED, 1.0),),
     False,
@@ -146,7 +146,7 @@ SCORE = SourceScore(
 
 def test_a_survivor_is_listed_with_the_command_that_tries_it_again() -> None:
     assert not SCORE.passed
-    assert "mesaproof selftest --source --only 'source/symbolic.decide.span/f/< to <=/1'" in source_lines(SCORE)
+    assert "mesaproof selftest --source --only 'source/symbolic.decide.spans.span/f/< to <=/1'" in source_lines(SCORE)
     assert source_lines(SCORE).endswith("2 of 3 altered tokens noticed of a sample, in 5 s")
     record = source_record(SCORE)
     assert (record["total"], record["failed"], record["hung"], record["passed"]) == (3, 1, 1, False)

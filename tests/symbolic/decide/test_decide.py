@@ -29,8 +29,8 @@ from symbolic.decide.decision import (
     leftover,
 )
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.span import checked
-from symbolic.decide.system import System
+from symbolic.decide.spans.span import checked
+from symbolic.decide.spans.system import System
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law
 from symbolic.laws.coordinates import Gaussian, rademacher

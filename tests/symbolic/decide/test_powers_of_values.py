@@ -14,8 +14,8 @@ from symbolic.decide.conclusions import Conclusion, Requirement
 from symbolic.decide.conditions.symmetries import Values
 from symbolic.decide.decision import Proof, Refutation, decide_at
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.instances import ONE
-from symbolic.decide.system import System
+from symbolic.decide.spans.instances import ONE
+from symbolic.decide.spans.system import System
 from symbolic.expectation.moments import Pattern
 from tests.witness_verifier import Table, missed, satisfies
 

@@ -14,9 +14,9 @@ from symbolic.decide.conclusions import Conclusion, Requirement, moment_is
 from symbolic.decide.conditions import Condition, Equals, MixedMomentsVanish, SameForAll, vanishes
 from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
 from symbolic.decide.decision import Proof, decide, leftover
-from symbolic.decide.echelon import Echelon
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.system import System
+from symbolic.decide.spans.echelon import Echelon
+from symbolic.decide.spans.system import System
 from symbolic.expectation.moments import Pattern
 
 CONDITIONS: tuple[Condition, ...] = (

@@ -20,8 +20,8 @@ from proofs.zheng2024.notation import sigma
 from symbolic.algebra import notation
 from symbolic.decide.conditions.supports import HIGHEST_DEGREE, Support
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.instances import ELSEWHERE, placements
-from symbolic.decide.multiples import Multiplier, multipliers, times
+from symbolic.decide.spans.instances import ELSEWHERE, placements
+from symbolic.decide.spans.multiples import Multiplier, multipliers, times
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import IID, Atoms, Law, Ones, Sparse
 from symbolic.laws.coordinates import Gaussian, Number, Student, rademacher, two_point

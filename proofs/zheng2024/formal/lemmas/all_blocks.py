@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zheng2024.formal.lemmas.defined_terms import not_0
-from proofs.zheng2024.formal.line_flow import SIZES, given
-from proofs.zheng2024.formal.line_formulas import KEY, LINE_CONDITIONS, a, b, j, k, of_each, stated
-from proofs.zheng2024.formal.line_signs import constants
-from proofs.zheng2024.formal.trained_line import C1, C2, for_each_law, well_defined
+from proofs.zheng2024.formal.on_line.line_flow import SIZES, given
+from proofs.zheng2024.formal.on_line.line_formulas import KEY, LINE_CONDITIONS, a, b, j, k, of_each, stated
+from proofs.zheng2024.formal.on_line.line_signs import constants
+from proofs.zheng2024.formal.on_line.trained_line import C1, C2, for_each_law, well_defined
 from symbolic.core.expressions import Expression, Variable, opened
 from symbolic.core.rules.logic import assume
 from symbolic.core.theorems import Theorem

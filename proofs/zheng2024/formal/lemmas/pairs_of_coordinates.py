@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, T, d, j, k, stated, μ
-from proofs.zheng2024.formal.line_signs import SIGNAL
-from proofs.zheng2024.formal.trained_line import KEY_BLOCK, VALUE_BLOCK
+from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, T, d, j, k, stated, μ
+from proofs.zheng2024.formal.on_line.line_signs import SIGNAL
+from proofs.zheng2024.formal.on_line.trained_line import KEY_BLOCK, VALUE_BLOCK
 from symbolic.core.expressions import Expression, Node, bound, opened, written
 from symbolic.core.rules.logic import apply, parts, rewrite
 from symbolic.core.theorems import Theorem

@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 
 from numeric_check.described import exact_loss
-from proofs.zheng2024.formal import global_minimum, local_minimum
+from proofs.zheng2024.formal.landscape import global_minimum, local_minimum
 from proofs.zheng2024.formal.lemmas.all_blocks import ANYWHERE, TRAINED, all_defined, within
 from proofs.zheng2024.formal.lemmas.pairs_of_coordinates import HALVES, PRODUCT, conditions_hold, here, signal
-from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, ODD_VANISH
-from proofs.zheng2024.formal.line_signs import SIGNAL
+from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, ODD_VANISH
+from proofs.zheng2024.formal.on_line.line_signs import SIGNAL
 from proofs.zheng2024.landscape.global_minimum import witness
 from proofs.zheng2024.setting import ZHENG
 from symbolic.core.certificates import Proof

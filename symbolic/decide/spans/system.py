@@ -21,7 +21,7 @@ from symbolic.decide.conclusions import Requirement
 from symbolic.decide.conditions import Condition
 from symbolic.decide.conditions.symmetries import Independent, Permutations, Values
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.instances import ELSEWHERE, ONE, Form, Instance, elsewhere_count
+from symbolic.decide.spans.instances import ELSEWHERE, ONE, Form, Instance, elsewhere_count
 from symbolic.expectation.moments import Pattern, falling
 
 

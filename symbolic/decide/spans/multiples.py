@@ -17,7 +17,7 @@ import sympy
 
 from symbolic.algebra.notation import FREE_INDICES
 from symbolic.algebra.rationals import to_sympy
-from symbolic.decide.instances import ELSEWHERE, ONE, Form, elsewhere_count
+from symbolic.decide.spans.instances import ELSEWHERE, ONE, Form, elsewhere_count
 from symbolic.expectation.moments import Pattern
 
 Terms = Sequence[tuple[Pattern, Fraction]]

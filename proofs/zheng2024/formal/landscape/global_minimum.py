@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from proofs.zheng2024.formal.lemmas.all_blocks import NOWHERE_LOWER, all_defined, for_each_trained_point
 from proofs.zheng2024.formal.lemmas.pairs_of_coordinates import blocks, trained
-from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, j, k, stated
+from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, j, k, stated
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.logic import assume, deny, parts

@@ -14,9 +14,9 @@ import sympy
 
 from symbolic.algebra.notation import d
 from symbolic.decide.conclusions import Requirement
-from symbolic.decide.echelon import echelon
-from symbolic.decide.instances import Form, Instance
-from symbolic.decide.system import System
+from symbolic.decide.spans.echelon import echelon
+from symbolic.decide.spans.instances import Form, Instance
+from symbolic.decide.spans.system import System
 from symbolic.expectation.moments import Pattern
 
 
@@ -109,7 +109,7 @@ def exceptions(system: System, form: Mapping[Pattern, sympy.Expr]) -> tuple[int,
 
     >>> from symbolic.decide.conditions import Equals
     >>> from symbolic.decide.hypotheses import Hypotheses
-    >>> from symbolic.decide.instances import ONE
+    >>> from symbolic.decide.spans.instances import ONE
     >>> three = Hypotheses("H", (Equals(Pattern((2,)), 1), Equals(Pattern((), (2,)), 3)))
     >>> exceptions(System(three, 1), {ONE: sympy.Integer(1)})
     (3,)

@@ -11,7 +11,7 @@ from sympy.polys.domains.domain import Domain
 from sympy.polys.matrices import DomainMatrix
 
 from symbolic.algebra.notation import d
-from symbolic.decide.instances import ONE, Form
+from symbolic.decide.spans.instances import ONE, Form
 from symbolic.expectation.moments import Pattern
 
 FIELD = sympy.QQ.frac_field(d)

@@ -8,7 +8,7 @@ from functools import cache
 
 from proofs.zheng2024.formal.lemmas.all_blocks import NOWHERE_LOWER, all_defined, for_each_trained_point, within
 from proofs.zheng2024.formal.lemmas.pairs_of_coordinates import blocks, loss, trained
-from proofs.zheng2024.formal.line_formulas import LINE_CONDITIONS, j, k, stated
+from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, j, k, stated
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, Node, opened, written
 from symbolic.core.rules.entries import cell_of_matrix
