@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
+from math import inf
 
 from symbolic.core.definedness import degree
 from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, fresh, opened, written
@@ -52,9 +53,9 @@ def _letter(formula: Expression) -> tuple[Variable, Expression]:
 def _compare(term: Node, value: Expression, letter: Variable) -> None:
     bound = degree_bound(term, letter)
     own = degree(value, letter)
-    if not isinstance(own, int):
+    if own is None or own == inf:
         raise Refused(f"what is stated is no polynomial: {value}")
-    for at in sample(max(bound, own)):
+    for at in sample(max(bound, int(own))):
         found, stated = value_at(term, letter, at), number(value, {letter: at})
         if found != stated:
             raise Refused(f"it is {found}, not {stated}" + (f", where the letter is {at}" if bound or own else ""))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from math import inf
 from typing import TypeVar
 
 from symbolic.core.definedness import degree
@@ -149,9 +150,8 @@ def _cells(block: Expression) -> Cells:
 
 def _degree_of(cells: Cells, letter: Variable) -> int:
     """The largest degree of the cells of a block; raises `Refused` where one is no polynomial."""
-    known = []
-    for found in (degree(cell, letter) for row in cells for cell in row):
-        if not isinstance(found, int):
-            raise Refused("an entry of a block is no polynomial")
-        known.append(found)
+    found = [degree(cell, letter) for row in cells for cell in row]
+    known = [int(each) for each in found if each is not None and each != inf]
+    if len(known) < len(found):
+        raise Refused("an entry of a block is no polynomial")
     return max(known, default=0)
