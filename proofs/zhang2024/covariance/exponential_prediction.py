@@ -10,7 +10,7 @@ import sympy
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.zhang2024.covariance.random_covariance import loss
 from proofs.zhang2024.covariance.random_route import aligned, prompts, sampled, trained
-from proofs.zhang2024.covariance.theorem_4_5 import PRODUCT, a, product, theorem_4_5
+from proofs.zhang2024.covariance.theorem_4_5 import PRODUCT, a, product
 from proofs.zhang2024.notation import N, m1, m2, m3, u
 from proofs.zhang2024.sources import printed
 from symbolic.algebra.equality import Different, same
@@ -54,13 +54,13 @@ def third(statement: sympy.Rational) -> Answer:
         Equality("alignment", trained_alignment, PRODUCT * m2 / m1),
         Settled("third", sympy.Rational(1, 3), third),
     ),
-    uses=(theorem_4_5,),
 )
 def exponential_prediction() -> Iterator[Chain]:
     """With eigenvalues Exp(1) and long prompts the mean prediction, given query and task, is a third of the target.
 
     False where the query has the prompt's covariance, as it has in training: then `E ŷy` would be a third of `E y²`,
-    and it tends to two thirds. A large query tells of large eigenvalues.
+    and it tends to two thirds. A large query tells of large eigenvalues. The trained model is the
+    limit of `theorem-4.5`.
     """
     yield from ()
 

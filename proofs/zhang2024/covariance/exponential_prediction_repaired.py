@@ -16,7 +16,7 @@ from proofs.zhang2024.covariance.exponential_prediction import (
 )
 from proofs.zhang2024.covariance.random_covariance import independent_loss, loss
 from proofs.zhang2024.covariance.random_route import aligned, prompts, sampled, trained
-from proofs.zhang2024.covariance.theorem_4_5 import PRODUCT, a, product, theorem_4_5
+from proofs.zhang2024.covariance.theorem_4_5 import PRODUCT, a, product
 from proofs.zhang2024.notation import N, m1, m2, m3, u
 from proofs.zhang2024.sources import printed
 from symbolic.algebra.limits import limit_at_infinity
@@ -53,17 +53,16 @@ def floor() -> sympy.Expr:
         Equality("floor", floor, 1 - m2**2 / (m1 * m3)),
         Equality("floor_exponential", lambda: at_infinity(error()), sympy.Rational(1, 3)),
     ),
-    uses=(theorem_4_5,),
     repairs=exponential_prediction,
 )
 def exponential_prediction_repaired() -> Iterator[Chain]:
     """With eigenvalues Exp(1) and long prompts a query apart from the prompt's covariance gets a third of its target.
 
-    The trained model, `uU = p I`, predicts `p qᵀ Λ w` in the mean over the samples of a prompt with covariance Λ, at
-    every length. Where the query q is independent of Λ the mean over Λ as well is `p E λ · qᵀw`, and p E λ tends to 1/3
-    as `N → ∞`. Where q has the covariance Λ, `E ŷy` tends to two thirds of `E y²`. For no law with two eigenvalues is
-    the limit exact: the relative error on prompts as in training tends to `1 − (E λ²)²/(E λ E λ³)`, however long
-    training prompts are, which is 1/3 here and 0 only where λ is constant.
+    The trained model, `uU = p I` as the limit of `theorem-4.5`, predicts `p qᵀ Λ w` in the mean over the samples of a
+    prompt with covariance Λ, at every length. Where the query q is independent of Λ the mean over Λ as well is `p E λ ·
+    qᵀw`, and p E λ tends to 1/3 as `N → ∞`. Where q has the covariance Λ, `E ŷy` tends to two thirds of `E y²`. For no
+    law with two eigenvalues is the limit exact: the relative error on prompts as in training tends to `1 − (E λ²)²/(E λ
+    E λ³)`, however long training prompts are, which is 1/3 here and 0 only where λ is constant.
     """
     yield from ()
 

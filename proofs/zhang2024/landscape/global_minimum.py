@@ -14,7 +14,6 @@ from proofs.zhang2024.notation import B, H, R, U, square, u
 from proofs.zhang2024.reduced.gradient_dominance import gradient_dominance
 from proofs.zhang2024.reduced.on_family import least
 from proofs.zhang2024.reduced.reduced_route import NARROW, sampled
-from proofs.zhang2024.reduced.theorem_4_1 import theorem_4_1
 from proofs.zhang2024.sources import printed
 from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.laws import Law
@@ -40,7 +39,7 @@ def blocks_without_effect(statement: tuple[str, ...]) -> Answer:
         Equality("split", lambda: whole_loss() - odd_loss() - even_loss(), sympy.Integer(0)),
         Equality("gap", lambda: whole_loss() - even_loss() - least(), OFF / 2),
     ),
-    uses=(gradient_dominance, theorem_4_1),
+    uses=(gradient_dominance,),
     rests_on=("spectral-theorem",),
 )
 def global_minimum() -> Iterator[Chain]:
@@ -49,7 +48,8 @@ def global_minimum() -> Iterator[Chain]:
     For all d, N and every positive definite Λ. These are the last row (pᵀ, u) of `W_PV` and the first d columns of
     `W_KQ`, U above vᵀ; the loss does not depend on the other blocks. `L − ½ tr Λ + ½ tr(Γ⁻¹Λ²)` is half the squared
     norm of `(ΓΛ)^½ (uU + p vᵀ − Γ⁻¹) Λ^½` plus `L_even`, half the mean square of the prediction's part that is even in
-    the task's weights, which is the loss of a model of its own. Both vanish at the trained point.
+    the task's weights, which is the loss of a model of its own. Both vanish at the trained
+    point, the limit of `theorem-4.1`: `uU = Γ⁻¹`, p = 0, v = 0.
     """
     yield from ()
 

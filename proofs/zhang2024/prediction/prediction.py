@@ -12,7 +12,6 @@ from proofs.zhang2024.notation import GAMMA, N, Z, in_N
 from proofs.zhang2024.prediction.prediction_route import attention_against_formula
 from proofs.zhang2024.prediction.tested import attention_error
 from proofs.zhang2024.reduced.reduced_route import NARROW, POINT, WIDE
-from proofs.zhang2024.reduced.theorem_4_1 import theorem_4_1
 from proofs.zhang2024.sources import printed
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import IDENTITY, substituted, trace
@@ -35,7 +34,6 @@ def isotropic() -> sympy.Expr:
         Equality("difference", attention_error, sympy.Integer(0)),
         Equality("isotropic", isotropic, (1 + (d + 1) / N) * s**2 * trace(Z)),
     ),
-    uses=(theorem_4_1,),
 )
 def prediction() -> Iterator[Chain]:
     """On a prompt of M samples the trained model predicts `x_qᵀ Γ⁻¹ (1/M) Σ y_i x_i`, whatever the data are.
@@ -43,7 +41,8 @@ def prediction() -> Iterator[Chain]:
     For all d, M, all parameters of the family and all data: attention predicts `(1/M) Σ y_i x_iᵀ (uU) x_q`, an identity
     of polynomials in labels, covariates and query. It is derived as a mean squared difference that is 0, term by term,
     for covariates, labels and a query with moments of any laws; these include all laws with finitely many points, so
-    that the difference vanishes on all data. The trained model has `uU = Γ⁻¹`. The query's own token contributes
+    that the difference vanishes on all data. The trained model is that with `uU = Γ⁻¹`, the
+    limit of `theorem-4.1`. The query's own token contributes
     nothing, because its label is 0; the length N of the training is in Γ only. For `Λ = s² I`,
     `Γ = (1 + (d+1)/N) s² I`.
     """

@@ -10,7 +10,6 @@ from proofs.zhang2024.notation import RULES, Λ, M, N, R, in_N, t
 from proofs.zhang2024.prediction.prediction import prediction
 from proofs.zhang2024.prediction.prediction_route import LABELLED, by_samples, labelled_errors
 from proofs.zhang2024.prediction.tested import SQUARE, S, b, form, general_error
-from proofs.zhang2024.reduced.theorem_4_1 import theorem_4_1
 from proofs.zhang2024.sources import printed
 from symbolic.algebra.traces import trace
 from symbolic.laws import Law
@@ -26,7 +25,7 @@ PRINTED = BEST + trace(S @ R @ R @ Λ, RULES) / M + (form(3) + 2 * t * form(2) +
     "zhang2024/theorem-4.2",
     source=printed("Theorem 4.2"),
     parts=(Equality("error", lambda: in_N(general_error()), in_N(PRINTED)),),
-    uses=(theorem_4_1, prediction),
+    uses=(prediction,),
 )
 def theorem_4_2() -> Iterator[Chain]:
     """`E(ŷ − y)² = min_b E(b·x − y)² + tr(ΣΓ⁻²Λ)/M + (‖b‖²_3 + 2 tr Λ ‖b‖²_2 + (tr Λ)² ‖b‖²_1)/N²`.
@@ -35,7 +34,8 @@ def theorem_4_2() -> Iterator[Chain]:
     the training. Printed for `x ~ N(0, Λ)` and labels with finite `E y`, `E y²`, `E x y`, `E y² x xᵀ`; it holds for all
     d, M, N, every positive definite Λ and every law of (x, y) with `E x xᵀ = Λ` for which these are finite: neither
     that the covariates are normal nor that they have mean 0 is used once the model is trained. The samples of the
-    prompt are independent of one another and of the query.
+    prompt are independent of one another and of the query. The trained model is that with `uU = Γ⁻¹`, the limit of
+    `theorem-4.1`.
     """
     yield from ()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import Case, Equality, Step, claim, crosscheck
 from proofs.zhang2024.notation import RULES, Λ, B, C, H, R, U, in_g, square, t, u
 from proofs.zhang2024.reduced.gradient_dominance import gradient_dominance
 from proofs.zhang2024.reduced.initialisation import initialisation
@@ -17,6 +17,7 @@ from proofs.zhang2024.reduced.reduced_loss import LINEAR, QUADRATIC
 from proofs.zhang2024.reduced.reduced_route import NARROW, rested_from, sampled
 from proofs.zhang2024.reduced.theorem_4_1 import (
     ABOVE_A_BOUND,
+    ARGUED,
     SECOND,
     above_a_bound,
     fourth_power,
@@ -52,6 +53,7 @@ def square_of_limit() -> sympy.Expr:
         Equality("least", least, t / 2 - trace(R @ Λ @ Λ, RULES) / 2),
     ),
     uses=(reduced_flow, gradient_dominance, theorem_4_1),
+    assumed=(Step(ARGUED, "on each of the conditions u stays above a positive number"),),
     repairs=initialisation,
     rests_on=("ode-uniqueness", "linear-comparison", "limit-points-at-rest", "spectral-theorem"),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import Case, Equality, Step, claim, crosscheck
 from proofs.zhang2024.notation import GAMMA, RULES, Λ, R, U, Z, gamma, lam, t, u
 from proofs.zhang2024.reduced.gradient_dominance import OFF, gradient_dominance
 from proofs.zhang2024.reduced.on_family import least, matrix_gradient, norm, paired_gradient, scalar_gradient
@@ -55,6 +55,9 @@ ABOVE_A_BOUND = -(u**2) * gamma * lam**2 * y + u * lam**2 * (1 - u * gamma * c)
 """At least `−u²γλ² y` where `u > 0` and `u γ c <= 1`."""
 
 
+ARGUED = "argued in the statement from equations that are checked; no procedure here knows flows of matrices"
+
+
 @claim(
     "zhang2024/theorem-4.1",
     source=printed("Theorem 4.1 and Assumption 3.3"),
@@ -68,6 +71,10 @@ ABOVE_A_BOUND = -(u**2) * gamma * lam**2 * y + u * lam**2 * (1 - u * gamma * c)
         Equality("least", least, t / 2 - trace(R @ Λ @ Λ, RULES) / 2),
     ),
     uses=(reduced_flow, gradient_dominance),
+    assumed=(
+        Step(ARGUED, "from such a start u and U stay bounded, and u stays above a positive number"),
+        Step(ARGUED, "a bounded gradient flow whose limit points are one point of rest tends to it"),
+    ),
     rests_on=("ode-uniqueness", "linear-comparison", "limit-points-at-rest", "spectral-theorem"),
 )
 def theorem_4_1() -> Iterator[Chain]:

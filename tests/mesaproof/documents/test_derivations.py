@@ -25,7 +25,8 @@ from tests.cross_section import all_claims, each_claim
 KNOWN_TEXT = r"""
 \Big \IfFileExists \allowbreak \allowdisplaybreaks \bar \begin \big \bigg \biggl \biggr \bigl \bigr \bigskip
 \documentclass \emergencystretch \emph \end \footnotesize \frac \hat \left \mathbb \mathindent \newcommand \note
-\operatorname \overline \par \paragraph \parbox \parindent \parskip \raggedright \reason \right \section \setlength
+\mathbf \operatorname \overline \par
+\paragraph \parbox \parindent \parskip \raggedright \reason \right \section \setlength
 \small \sqrt \text \textasciicircum \textasciigrave \textasciitilde \textbackslash \textbf \textquotesingle
 \textsuperscript \texttt \tilde \ttfamily \usepackage
 """

@@ -13,6 +13,8 @@ from symbolic.core.replay import replayed
 from symbolic.core.rules.procedures import trusts
 from symbolic.core.vocabulary import TRUE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def proved() -> Proof:

@@ -16,6 +16,8 @@ from symbolic.core.rules.procedures import trusts
 from symbolic.core.theorems import Sequent
 from symbolic.core.vocabulary import TRUE, less, negation
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def proved() -> Proof:

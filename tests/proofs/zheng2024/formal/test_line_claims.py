@@ -39,6 +39,8 @@ from symbolic.core.rules.procedures import trusts
 from symbolic.core.vocabulary import TRUE, conjunction, negation
 from symbolic.tactics.steps import replaced
 
+pytestmark = pytest.mark.slow
+
 FLOW = {"bounded_flow", "flow_on_family", "sign_kept"}
 ALONG = conjunction(*(everywhere(along_line(block), *PLACES) for block in BLOCKS))
 AT_ONE_POINT = replaced(replaced(ALONG, a, written(1)), b, written(1))

@@ -27,6 +27,8 @@ from symbolic.setting import Values
 from symbolic.tactics.finite_laws import evaluated
 from tests.proofs.zheng2024.formal.replays import again, check_proves_only_its_goal
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def nowhere_lower() -> Proof:

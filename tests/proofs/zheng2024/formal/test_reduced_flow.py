@@ -15,6 +15,8 @@ from symbolic.core.rules.procedures import trusts
 from symbolic.core.vocabulary import NONNEGATIVE, TRUE, equal, for_all
 from tests.proofs.zheng2024.formal.replays import again, check_proves_only_its_goal
 
+pytestmark = pytest.mark.slow
+
 FACTS = {"bounded_flow", "flow_on_family", "sign_kept"}
 
 

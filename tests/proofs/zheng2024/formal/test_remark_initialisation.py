@@ -18,6 +18,8 @@ from symbolic.core.theorems import Sequent
 from symbolic.core.vocabulary import TRUE, conjunction, equal, negation
 from tests.proofs.zheng2024.formal.replays import again, check_proves_only_its_goal
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def refuted() -> Proof:

@@ -12,6 +12,8 @@ from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed
 from symbolic.core.rules.procedures import trusts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def proved() -> Proof:
