@@ -73,11 +73,20 @@ def verdicts(shared_folder: Path) -> Mapping[str, Verdict]:
 
     with locked(shared_folder / "verdicts.lock"), pytest.MonkeyPatch.context() as environment:
         environment.setenv("MESAPROOF_CACHE", str(shared_folder / "verdicts"))
-        environment.setattr("mesaproof.running.runner.with_replay", a_few_replayed)
         return with_witnesses(verify(exact_only=True, use_kept=True), shared_folder / "witnesses")
 
 
-REPLAYED = ("zheng2024/theorem-4.1-repaired", "zheng2024/proposition-4.1", "zheng2024/proposition-4.2")
+@pytest.fixture(autouse=True, scope="session")
+def few_replays() -> Iterator[None]:
+    """In this process formulas are replayed for a few claims only."""
+    with pytest.MonkeyPatch.context() as replays:
+        replays.setattr("mesaproof.running.runner.with_replay", a_few_replayed)
+        yield
+
+
+REPLAYED = tuple(
+    f"zheng2024/{name}" for name in ("theorem-4.1", "theorem-4.1-repaired", "proposition-4.1", "proposition-4.2")
+)
 """Claims whose formulas are replayed in every run; all are in tests/proofs/test_formal_claims.py, which is slow."""
 
 

@@ -43,7 +43,7 @@ SHOWN_BY = (("text/html", "_repr_html_"), ("text/latex", "_repr_latex_"))
 
 LARGEST = 150_000
 WITHIN_LINES = {"b", "code", "span"}
-ELEMENTS = {"p", "b", "h4", "code", "span", "div", "table", "thead", "tbody", "tr", "th", "td"}
+ELEMENTS = {"p", "b", "h4", "code", "span", "div", "pre", "table", "thead", "tbody", "tr", "th", "td"}
 """What a notebook that is not trusted leaves in."""
 
 NASTY = "<script>alert('x')</script> $x$ & \\(y\\) \x1b \ud800"

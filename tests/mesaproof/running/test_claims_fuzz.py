@@ -43,7 +43,7 @@ from symbolic.decide.decision import Proof, Refutation, Vacuous, decide
 from tests.symbolic.decide.test_decide_fuzz import PATTERNS, SUMS, common, conditions_of, pool
 from tests.witness_verifier import Means, Table, satisfies
 
-ASKED = int(os.environ.get("MESAPROOF_FUZZ", "25"))
+ASKED = int(os.environ.get("MESAPROOF_FUZZ", "8"))
 
 Term = tuple[Fraction, tuple[Pattern, ...]]
 

@@ -214,8 +214,10 @@ def test_a_run_is_settled_and_agrees(claims: tuple[Claim, ...]) -> None:
 
 
 def test_a_refuted_claim_without_its_repair_is_not_settled(verdicts: Mapping[str, Verdict]) -> None:
-    assert settled(verdicts.values(), alone=False, strict=True) == 0
-    assert settled([v for v in verdicts.values() if not v.claim.repairs], alone=False, strict=True) == 1
+    first = [verdict for key, verdict in verdicts.items() if key.startswith("zheng2024/")]
+    assert settled(first, alone=False, strict=True) == 0
+    assert settled([v for v in first if not v.claim.repairs], alone=False, strict=True) == 1
+    assert settled(verdicts.values(), alone=False, strict=True) == 1
 
 
 @pytest.mark.usefixtures("kept_outcomes")
@@ -255,7 +257,7 @@ def test_a_zero_is_compared_at_the_size_of_the_terms_that_it_arises_from(found: 
     assert number.comparison.agrees is agrees
     assert number.relative_resolution == pytest.approx(1e-10)
     (bare,) = compared([replace(outcome, found={"square": found})], Budget())
-    assert not bare.comparison.agrees
+    assert bare.comparison.agrees is agrees
 
 
 def test_a_second_route_that_is_too_large_is_unavailable_not_agreed() -> None:
