@@ -13,13 +13,14 @@ from functools import cached_property
 from itertools import count, product
 from math import gcd, sqrt
 from numbers import Rational
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import flint
-import sympy
 
 from symbolic.algebra.rationals import to_flint, to_sympy
-from symbolic.algebra.square_roots import square_root
+
+if TYPE_CHECKING:
+    import sympy
 
 LARGEST_RADICAND = 2**30
 """Under a root stand integers up to this size, which are factored."""
@@ -130,6 +131,10 @@ class Surd:
         return sum((float(c) * sqrt(n) for n, c in self.terms), 0.0)
 
     def _sympy_(self) -> sympy.Expr:
+        import sympy
+
+        from symbolic.algebra.square_roots import square_root
+
         return sympy.Add(*(to_sympy(c) * square_root(n) for n, c in self.terms))
 
     def __str__(self) -> str:
@@ -158,11 +163,14 @@ def root(value: Fraction | int) -> Fraction | Surd:
 def rooted(value: object) -> Fraction | Surd | None:
     """A number of any kind as one of these, or None where it is none.
 
+    >>> import sympy
     >>> rooted(sympy.sqrt(8) + 1)
     Surd(1 + 2*sqrt(2))
     """
     if isinstance(value, (Surd, Rational)):
         return value if isinstance(value, Surd) else Fraction(value)
+    import sympy
+
     if not isinstance(value, sympy.Expr):
         return None
     total: Fraction | Surd = Fraction(0)
