@@ -63,14 +63,14 @@ def decided(claim: Claim, part: int | None, left: sympy.Expr | None = None) -> V
     part = line_of(claim) if part is None else part
     if part is None:
         taken = tuple(one for one in claim.parts if isinstance(one, Follows))
-        found = runner.prove(replace(claim, parts=taken, uses=(), derive=tuple))
+        found = runner.prove(replace(claim, parts=taken, uses=(), derive=tuple, formal=""))
         if taken and found.outcome is not Outcome.PROVED:
             return found
-        return runner.prove(replace(claim, derive=tuple), dict.fromkeys(claim.uses, Outcome.PROVED))
+        return runner.prove(replace(claim, derive=tuple, formal=""), dict.fromkeys(claim.uses, Outcome.PROVED))
     whole: Part = claim.parts[part]
     if left is not None and isinstance(whole, Equality):
         whole = replace(whole, left=lambda: left)
-    return runner.prove(replace(claim, parts=(whole,), uses=(), derive=tuple))
+    return runner.prove(replace(claim, parts=(whole,), uses=(), derive=tuple, formal=""))
 
 
 @lru_cache(maxsize=512)
