@@ -64,7 +64,7 @@ def test_a_refuted_claim_has_a_witness_and_a_proved_repair(one: Claim, verdicts:
     if verdict.outcome is Outcome.REFUTED:
         repairs = [other for other in CLAIMS if other.repairs is one]
         assert verdict.witness
-        assert any(verdicts[other.key].outcome is Outcome.PROVED for other in repairs)
+        assert any(verdicts[other.key].outcome.proved for other in repairs)
 
 
 def test_the_printed_theorem_leaves_the_third_moments(verdicts: Mapping[str, Verdict]) -> None:

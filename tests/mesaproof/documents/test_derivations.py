@@ -90,10 +90,10 @@ def test_every_line_is_printed_with_its_reason(own: Printed) -> None:
 def test_each_form_has_the_verdict_and_what_decided_it(own: Printed, verdicts: Mapping[str, Verdict]) -> None:
     verdict, shown = verdicts[own.claim.key], own.sections[0]
     html, markdown = own.html(), own.markdown()
-    assert shown.outcome == str(verdict.outcome)
+    assert shown.outcome in (str(verdict.outcome), verdict.words)
     assert f'class="verdict {verdict.outcome}"' in html
-    assert f"**Verdict.** {verdict.outcome}" in markdown
-    if verdict.outcome is Outcome.PROVED:
+    assert f"**Verdict.** {verdict.outcome.words}" in markdown
+    if verdict.outcome.proved:
         found = " ".join(f"{finding.name} {finding.because}" for finding in shown.findings)
         named = [part for part in own.claim.parts if not isinstance(part, Invariant)]
         assert shown.findings
