@@ -13,7 +13,7 @@ from mesaproof.documents import tex_engine, typst_document
 from mesaproof.documents.claim_section import section
 from mesaproof.documents.derivations import Printed, with_premises
 from mesaproof.documents.typst_math import SYMBOLS
-from proofs.claim import Claim, Invariant, Outcome, Verdict
+from proofs.claim import Claim, Invariant, Verdict
 from symbolic.typeset import latex_document
 from symbolic.typeset.layout import laid_out, printed_chains
 from symbolic.typeset.printing import latex
