@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from proofs.zheng2024.setting import ZHENG
+import proofs.declared_settings  # noqa: F401
 from symbolic.core.expressions import Expression, Node, Variable, opened, written
 from symbolic.core.sorts import members
 from symbolic.core.vocabulary import (
@@ -114,7 +114,6 @@ def test_harmonic_numbers_are_those_sums(term: Expression) -> None:
 
 @pytest.mark.parametrize("block", ["W_KQ_32", "W_PV_12", "W_KQ_22", "loss"])
 def test_what_is_derived_is_read_as_what_it_is(block: str) -> None:
-    engine.declare("zheng2024", lambda: ZHENG)
     key = "zheng2024", "line"
     formula = engine.loss_formula(*key) if block == "loss" else engine.gradient_formula(*key, block)
     while isinstance(formula, Node) and formula.head == "for_all":

@@ -8,8 +8,8 @@ from itertools import combinations
 import pytest
 from matplotlib.mathtext import MathTextParser
 
+import proofs.declared_settings  # noqa: F401
 from mesaproof.terminal.spelling import SPELLED
-from proofs.zheng2024.setting import ZHENG
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, Sort, Variable, written
 from symbolic.core.signatures import Signature
@@ -285,7 +285,6 @@ def test_all_is_spelled_where_characters_are_lacking() -> None:
 
 def derived() -> list[Expression]:
     """What the engine derives of a setting of the package."""
-    engine.declare("zheng2024", lambda: ZHENG)
     loss = engine.loss_formula("zheng2024", "line")
     slope = engine.gradient_formula("zheng2024", "line", "W_KQ_32")
     return [loss, slope, engine.regular_formula("zheng2024", "line"), defined(loss), defined(slope)]
