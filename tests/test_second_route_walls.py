@@ -29,6 +29,7 @@ BENEATH_LAWS = (
     "symbolic.algebra.held",
     "symbolic.algebra.rationals",
     "symbolic.algebra.square_roots",
+    "symbolic.algebra.surds",
 )
 """What laws are described with: exact numbers, and the registry of notebook views."""
 
