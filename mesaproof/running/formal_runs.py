@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from dataclasses import replace
 from functools import cache
@@ -62,7 +63,9 @@ def replay(statement: FormalStatement) -> Replay:
 @cache
 def _process(number: int) -> ReplayProcess:
     """The process that replays for the process with that number."""
-    return ReplayProcess(LOADED)
+    made = ReplayProcess(LOADED)
+    atexit.register(made.close)
+    return made
 
 
 def _is_about(proof: Proof, settled: Expression) -> None:

@@ -42,3 +42,9 @@ class ReplayProcess:
             self._errors.seek(0)
             raise Refused(f"the process that replays proofs ended: {self._errors.read()[-2000:]}")
         return read_answer(json.loads(answered), proofs)
+
+    def close(self) -> None:
+        """End the process."""
+        with suppress(OSError):
+            self._process.communicate()
+        self._errors.close()
