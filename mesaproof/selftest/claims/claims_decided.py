@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import sympy
 
@@ -63,14 +64,19 @@ def decided(claim: Claim, part: int | None, left: sympy.Expr | None = None) -> V
     part = line_of(claim) if part is None else part
     if part is None:
         taken = tuple(one for one in claim.parts if isinstance(one, Follows))
-        found = runner.prove(replace(claim, parts=taken, uses=(), derive=tuple, formal=""))
+        found = runner.prove(_unaided(claim, parts=taken, uses=()))
         if taken and found.outcome is not Outcome.PROVED:
             return found
-        return runner.prove(replace(claim, derive=tuple, formal=""), dict.fromkeys(claim.uses, Outcome.PROVED))
+        return runner.prove(_unaided(claim), dict.fromkeys(claim.uses, Outcome.PROVED))
     whole: Part = claim.parts[part]
     if left is not None and isinstance(whole, Equality):
         whole = replace(whole, left=lambda: left)
-    return runner.prove(replace(claim, parts=(whole,), uses=(), derive=tuple, formal=""))
+    return runner.prove(_unaided(claim, parts=(whole,), uses=()))
+
+
+def _unaided(claim: Claim, **changes: Any) -> Claim:
+    """A claim with nothing but its parts: no formula, no derivation, and no step that it assumes."""
+    return replace(claim, derive=tuple, formal="", assumed=(), **changes)
 
 
 @lru_cache(maxsize=512)
