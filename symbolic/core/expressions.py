@@ -86,7 +86,7 @@ class Index(Expression):
             raise Refused("an index is a natural number")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Node(Expression):
     """A head applied to parts; `binders` says how many variables it binds in each, `hints` what to call them."""
 
@@ -102,12 +102,16 @@ class Node(Expression):
     known: tuple[tuple[Sort, ...], Sort] | None = field(init=False, compare=False, repr=False, default=None)
     """What it denotes among bound variables of some sorts, once that has been found out."""
 
-    def __post_init__(self) -> None:
-        bound = binders(self)
-        around = [loose(part) - n for part, n in zip(self.parts, bound, strict=True)]
-        found = bound, max(0, *around) if around else 0, hash((self.head, self.parts, self.value)), free(*self.parts)
-        for name, value in zip(_FOUND, found, strict=True):
-            object.__setattr__(self, name, value)
+    def __init__(
+        self, head: str, parts: tuple[Expression, ...] = (), value: Value = None, hints: tuple[str, ...] = ()
+    ) -> None:
+        own = self.__dict__  # proofs make many nodes: their attributes are not set one by one
+        own["head"], own["parts"], own["value"], own["hints"] = head, parts, value, hints
+        own["hashed"], own["variables"] = hash((head, parts, value)), free(*parts)
+        own["bound"] = bound = binders(self)
+        own["loose"] = max([loose(part) - n for part, n in zip(parts, bound, strict=True)], default=0)
+        if own["loose"] < 0:
+            own["loose"] = 0
 
     def __eq__(self, other: object) -> bool:
         if self is other or not isinstance(other, Node):
@@ -117,10 +121,6 @@ class Node(Expression):
 
     def __hash__(self) -> int:
         return self.hashed
-
-
-_FOUND = ("bound", "loose", "hashed", "variables")
-"""What a node finds out about itself when it is made."""
 
 
 def written(number: Expression | int | Fraction) -> Expression:
@@ -149,7 +149,7 @@ def binders(node: Node) -> tuple[int, ...]:
         case "global":
             found = (parts // 2,) * (parts // 2) + (0,) * (parts // 2)
         case _:
-            found = (0,) * parts
+            return (0,) * parts
     if len(found) != parts:
         raise Refused(f"{node.head} does not have {parts} parts")
     return found
@@ -211,14 +211,14 @@ def _bound(expression: Expression, variables: tuple[Variable, ...], depth: int, 
 
 def free(*expressions: Expression) -> frozenset[Variable]:
     """The free variables of expressions."""
-    found = {_free(each) for each in expressions}
-    return found.pop() if len(found) == 1 else frozenset().union(*found)
-
-
-def _free(expression: Expression) -> frozenset[Variable]:
-    if isinstance(expression, Node):
-        return expression.variables
-    return frozenset((expression,)) if isinstance(expression, Variable) else frozenset()
+    found: frozenset[Variable] = frozenset()
+    for each in expressions:
+        if isinstance(each, Node):
+            if not each.variables <= found:
+                found = found | each.variables if found else each.variables
+        elif isinstance(each, Variable):
+            found |= {each}
+    return found
 
 
 def fresh(sort: Sort, *expressions: Expression) -> Variable:

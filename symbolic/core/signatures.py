@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from symbolic.core.expressions import Refused, Sort
 
@@ -30,6 +31,7 @@ class Signature:
         return "|".join((self.key, ",".join(self.sizes), data, ",".join(self.blocks)))
 
     @staticmethod
+    @lru_cache(maxsize=256)
     def read(text: str) -> Signature:
         """A signature from its text; raises `Refused` where it is the text of none."""
         key, *sections = text.split("|")

@@ -61,17 +61,16 @@ def sort_of(expression: Expression, context: Context = ()) -> Sort:
 
     Raises `Refused` where it is not well formed.
     """
-    match expression:
-        case Variable(name, sort) if type(expression) is Variable and type(name) is str and sort in FREE:
-            return sort
-        case Index(number=int(number)) if type(expression) is Index and 0 <= number < len(context):
-            return context[number]
-        case Node() if type(expression) is Node and type(expression.parts) is tuple:
-            inside = context[: expression.loose]
-            if expression.known is None or expression.known[0] != inside:
-                object.__setattr__(expression, "known", (inside, _sort_of_node(expression, context)))
-            assert expression.known is not None
-            return expression.known[1]
+    if type(expression) is Node and type(expression.parts) is tuple:
+        inside = context[: expression.loose]
+        if expression.known is None or expression.known[0] != inside:
+            object.__setattr__(expression, "known", (inside, _sort_of_node(expression, context)))
+        assert expression.known is not None
+        return expression.known[1]
+    if type(expression) is Variable and type(expression.name) is str and expression.sort in FREE:
+        return expression.sort
+    if type(expression) is Index and type(expression.number) is int and 0 <= expression.number < len(context):
+        return context[expression.number]
     raise Refused(f"{expression} is not well formed: an index may be loose")
 
 

@@ -218,7 +218,7 @@ def at_times(formula: Expression) -> Iterator[Theorem]:
 def times(expression: Expression) -> Iterator[Expression]:
     """The times at which the reduced flow stands in an expression."""
     if isinstance(expression, Node):
-        if expression in SYSTEM.at(expression.parts[-1] if expression.parts else 0):
+        if expression.head == "flow" and expression in SYSTEM.at(expression.parts[-1]):
             yield expression.parts[-1]
         for inside in expression.parts:
             yield from times(inside)
