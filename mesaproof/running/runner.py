@@ -26,17 +26,21 @@ from symbolic.typeset.derivation import Chain, Derivation, Fault, Rule
 def prove(claim: Claim, known: Mapping[Claim, Outcome] | None = None) -> Verdict:
     """Verdict from the exact side alone; a claim that uses an unproved one is not PROVED.
 
-    `known` holds what other claims came out as earlier in the same run; they are not run again as premises.
+    `known` holds what other claims came out as earlier in the same run; they are not run again as premises. A premise
+    that has parts is decided by these: its formula is not replayed for the sake of another claim.
     """
     started = time.perf_counter()
+    verdict = with_replay(_by_its_parts(claim, known or {}))
+    return replace(verdict, seconds=time.perf_counter() - started)
+
+
+def _by_its_parts(claim: Claim, known: Mapping[Claim, Outcome]) -> Verdict:
     consistent = satisfied_by(claim)
     if consistent.outcome is Outcome.VACUOUS:
-        verdict = _combined(claim, [consistent])
-    elif consistent.outcome is Outcome.PROVED:
-        verdict = replace(_checked(claim, known or {}, []), satisfied=consistent.text)
-    else:
-        verdict = _checked(claim, known or {}, [consistent])
-    return replace(with_replay(verdict), seconds=time.perf_counter() - started)
+        return _combined(claim, [consistent])
+    if consistent.outcome is Outcome.PROVED:
+        return replace(_checked(claim, known, []), satisfied=consistent.text)
+    return _checked(claim, known, [consistent])
 
 
 def _checked(claim: Claim, known: Mapping[Claim, Outcome], before: list[Found]) -> Verdict:
@@ -56,7 +60,10 @@ def _checked(claim: Claim, known: Mapping[Claim, Outcome], before: list[Found]) 
 
 
 def _outcome_of(claim: Claim, known: Mapping[Claim, Outcome]) -> Outcome:
-    return known[claim] if claim in known else prove(claim, known).outcome
+    """What a premise comes out as; where its parts settle it, its formula is replayed when it is asked for itself."""
+    if claim in known:
+        return known[claim]
+    return (_by_its_parts(claim, known) if claim.parts else prove(claim, known)).outcome
 
 
 def _combined(claim: Claim, found: list[Found]) -> Verdict:

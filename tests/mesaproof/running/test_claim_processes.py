@@ -27,8 +27,13 @@ from tests.conftest import REPLAYED
 from tests.mesaproof.cli.runs import LEMMA, ROOT
 from tests.processes import Processes
 
-QUICK = tuple(f"zheng2024/{name}" for name in ("theorem-4.1-limit", "remark-iid", "gradient", "remark-iid-repaired"))
-"""The first uses the third, behind it; the second is refuted by a law, and the last repairs it."""
+QUICK = (
+    "zheng2024/robustness",
+    "zhang2024/exponential-prediction",
+    "zheng2024/gradient",
+    "zheng2024/landscape-long-sequences",
+)
+"""The first and the last use the third, which states a formula and stands between them; the second is refuted."""
 
 TWICE = LEMMA + LEMMA.partition("\n\n\n")[2].replace("mine/limit", "mine/again").replace("lemma", "again").replace(
     "by_quadrature(law:", "once_more(law:"
@@ -188,20 +193,25 @@ def test_claims_wait_for_their_premises_that_stand_before_them(monkeypatch: pyte
 
 
 def test_only_premises_that_stand_before_are_waited_for() -> None:
-    limit, iid, gradient, repaired = map(find, QUICK)
-    assert needs((limit, iid, gradient, repaired)) == {
-        limit: frozenset(),
-        iid: frozenset(),
+    robustness, exponential, gradient, sequences = map(find, QUICK)
+    assert needs((robustness, exponential, gradient, sequences)) == {
+        robustness: frozenset(),
+        exponential: frozenset(),
         gradient: frozenset(),
-        repaired: {gradient},
+        sequences: {gradient},
     }
 
 
 def test_longest_way_to_the_end_begins_first() -> None:
-    limit, iid, gradient, repaired = map(find, QUICK)
-    seconds = {limit: 4.0, iid: 1.0, gradient: 2.0, repaired: 3.0}
-    assert longest_first((limit, iid, gradient, repaired), seconds.get) == [gradient, limit, repaired, iid]
-    assert longest_first((limit, iid), lambda _: None) == [limit, iid]
+    robustness, exponential, gradient, sequences = map(find, QUICK)
+    seconds = {robustness: 4.0, exponential: 1.0, gradient: 2.0, sequences: 3.0}
+    assert longest_first((robustness, exponential, gradient, sequences), seconds.get) == [
+        gradient,
+        robustness,
+        sequences,
+        exponential,
+    ]
+    assert longest_first((robustness, exponential), lambda _: None) == [robustness, exponential]
 
 
 def test_seconds_are_those_of_the_latest_run_whatever_its_sources(
