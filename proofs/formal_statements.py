@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -12,7 +12,7 @@ from proofs.catalogue import paper_of
 from proofs.claim import Claim, Outcome
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, Refused
+from symbolic.core.expressions import Expression, Refused, nodes
 from symbolic.core.signatures import Signature
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import negation
@@ -39,7 +39,7 @@ class FormalStatement:
     @property
     def about(self) -> tuple[str, ...]:
         """The keys of the settings that the formula names."""
-        texts = {str(node.value) for node in _nodes(self.goal) if node.head == "model"}
+        texts = {str(node.value) for node in nodes(self.goal) if node.head == "model"}
         return tuple(sorted(Signature.read(text).key for text in texts))
 
     @property
@@ -47,15 +47,8 @@ class FormalStatement:
         """What a reader has to be told of a formula that is about no model; empty for one that is."""
         if self.about:
             return ""
-        of_laws = any(node.head in ("mean", "moments", "vector_moments") for node in _nodes(self.goal))
+        of_laws = any(node.head in ("mean", "moments", "vector_moments") for node in nodes(self.goal))
         return "it names no setting" if of_laws else "it names no setting and no law"
-
-
-def _nodes(expression: Expression) -> Iterator[Node]:
-    if isinstance(expression, Node):
-        yield expression
-        for part in expression.parts:
-            yield from _nodes(part)
 
 
 def formal_statement(claim: Claim) -> FormalStatement | None:

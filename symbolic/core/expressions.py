@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -219,6 +220,16 @@ def free(*expressions: Expression) -> frozenset[Variable]:
         elif isinstance(each, Variable):
             found |= {each}
     return found
+
+
+def nodes(expression: Expression) -> Iterator[Node]:
+    """A node and all that are inside it, each once, from the outside in."""
+    ahead, seen = [expression], set[Expression]()
+    while ahead:
+        if isinstance(each := ahead.pop(), Node) and each not in seen:
+            seen.add(each)
+            yield each
+            ahead += reversed(each.parts)
 
 
 def fresh(sort: Sort, *expressions: Expression) -> Variable:

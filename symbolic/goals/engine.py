@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from symbolic.core.expressions import Expression, Node, Refused
+from symbolic.core.expressions import Expression, Node, Refused, nodes
 from symbolic.core.rules.procedures import procedure, trusted
 from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
@@ -108,11 +108,7 @@ def _derived(key: str, family: str, about: Node) -> tuple[Expression, ...]:
 
 def _about(formula: Expression) -> Iterator[Node]:
     """The terms and formulas about models in a formula."""
-    if isinstance(formula, Node):
-        if formula.head in ("gradient", "loss", "regular"):
-            yield formula
-        for part in formula.parts:
-            yield from _about(part)
+    return (node for node in nodes(formula) if node.head in ("gradient", "loss", "regular"))
 
 
 def derived_gradient(key: str, family: str, block: str) -> Theorem:

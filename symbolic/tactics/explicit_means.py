@@ -9,7 +9,7 @@ from functools import cache
 from itertools import product
 from math import inf
 
-from symbolic.core.expressions import Expression, Node, written
+from symbolic.core.expressions import Expression, Node, nodes, written
 from symbolic.core.rules.entries import entry_of_vector
 from symbolic.core.rules.logic import parts
 from symbolic.core.rules.means import mixture_mean, mixture_moments, point_mean
@@ -109,21 +109,17 @@ def mean_of_points(term: Node, facts: Facts = ()) -> Theorem:
 def _mean_of_point(term: Node, facts: Facts) -> Theorem:
     """`E f(x) = f(c)`, the entries of c and their powers worked out."""
     found = point_mean(term)
-    for part in _parts(parts(found.conclusion, "equal")[1], "entry"):
+    for part in _with_head(parts(found.conclusion, "equal")[1], "entry"):
         found = rewritten(_entry(part), found)
-    for part in _parts(parts(found.conclusion, "equal")[1], "raised"):
+    for part in _with_head(parts(found.conclusion, "equal")[1], "raised"):
         equation = _power(part, facts)
         found = rewritten(equation, found) if equation else found
     left, value = parts(found.conclusion, "equal")
     return identity(left, simplest(value), using=((found, 1),))
 
 
-def _parts(term: Expression, head: str) -> Iterator[Node]:
-    if isinstance(term, Node):
-        if term.head == head:
-            yield term
-        for part in term.parts:
-            yield from _parts(part, head)
+def _with_head(term: Expression, head: str) -> Iterator[Node]:
+    return (node for node in nodes(term) if node.head == head)
 
 
 @cache

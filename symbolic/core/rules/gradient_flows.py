@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, bound, free, fresh, opened, written
+from symbolic.core.expressions import (
+    Expression,
+    Node,
+    Refused,
+    Sort,
+    Variable,
+    bound,
+    free,
+    fresh,
+    nodes,
+    opened,
+    written,
+)
 from symbolic.core.rules.derivatives import derivative
 from symbolic.core.rules.logic import parts, same
 from symbolic.core.sorts import signature_of
@@ -37,14 +49,11 @@ def equal_slopes(flows: Theorem, regular: Theorem, theorem: Theorem, places: tup
 
 def _entries(expression: Expression, start: tuple[Expression, ...], time: Variable) -> Iterator[Node]:
     """The entries of blocks along the gradient flow from a start, at a time that does not stand in their places."""
-    if not isinstance(expression, Node):
-        return
-    match expression:
-        case Node(head="cell", parts=(Node(head="trajectory", parts=(*given, at)), *place)) if time not in free(*place):
-            if tuple(given) == start and at == time:
-                yield expression
-    for part in expression.parts:
-        yield from _entries(part, start, time)
+    for node in nodes(expression):
+        match node:
+            case Node(head="cell", parts=(Node(head="trajectory", parts=(*given, at)), *place)):
+                if tuple(given) == start and at == time and time not in free(*place):
+                    yield node
 
 
 def _slope(entry: Node, start: tuple[Expression, ...], known: frozenset[Expression]) -> Expression:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from symbolic.core.expressions import Expression, Node, Variable, loose, written
+from symbolic.core.expressions import Expression, Node, Variable, loose, nodes, written
 from symbolic.core.signatures import Signature
 from symbolic.core.sorts import signature_of
-from symbolic.typeset.kernel_formulas.patterns import nodes, point_of
+from symbolic.typeset.kernel_formulas.patterns import point_of
 
 OF_BLOCKS = ("gradient", "trajectory")
 """Heads of terms that are about one block of a model."""

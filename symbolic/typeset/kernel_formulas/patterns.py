@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
 
-from symbolic.core.expressions import Expression, Index, Node, Variable, free, loose, written
+from symbolic.core.expressions import Expression, Index, Node, Variable, free, loose, nodes, written
 from symbolic.core.signatures import Signature
 from symbolic.typeset.kernel_formulas.styles import plain
 
@@ -18,15 +18,6 @@ Point = tuple[Expression, ...]
 """A model and what it is applied to."""
 
 ONE = written(1)
-
-
-def nodes(expression: Expression) -> Iterator[Node]:
-    """A node and all that are inside it, from the outside in."""
-    found = [expression]
-    while found:
-        if isinstance(each := found.pop(), Node):
-            yield each
-            found += reversed(each.parts)
 
 
 def hint(node: Node, number: int) -> str:

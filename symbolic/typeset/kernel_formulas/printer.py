@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, count
 
-from symbolic.core.expressions import Expression, Node, Sort, Value, Variable, opened
+from symbolic.core.expressions import Expression, Node, Sort, Value, Variable, nodes, opened
 from symbolic.core.sorts import EVERY, members, signature_of, sort_of, values
 from symbolic.typeset.kernel_formulas.abbreviations import abbreviated, replaced
 from symbolic.typeset.kernel_formulas.alike import Alike, after, for_each, grouped, integral, told_inside
@@ -20,7 +20,6 @@ from symbolic.typeset.kernel_formulas.patterns import (
     labels,
     moving,
     names,
-    nodes,
     point_of,
     points,
     shared,

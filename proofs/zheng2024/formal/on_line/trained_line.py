@@ -26,7 +26,7 @@ from proofs.zheng2024.formal.on_line.line_formulas import (
 from proofs.zheng2024.formal.on_line.line_signs import SIGNAL, constants
 from proofs.zheng2024.formal.scalars.scalar_flow import reduced_flow_exists
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, Variable, free, opened, written
+from symbolic.core.expressions import Expression, Node, Variable, free, nodes, opened, written
 from symbolic.core.rules.convergence import eventually
 from symbolic.core.rules.entries import indicator_of_true
 from symbolic.core.rules.facts import flow_on_family
@@ -217,11 +217,9 @@ def at_times(formula: Expression) -> Iterator[Theorem]:
 
 def times(expression: Expression) -> Iterator[Expression]:
     """The times at which the reduced flow stands in an expression."""
-    if isinstance(expression, Node):
-        if expression.head == "flow" and expression in SYSTEM.at(expression.parts[-1]):
-            yield expression.parts[-1]
-        for inside in expression.parts:
-            yield from times(inside)
+    for node in nodes(expression):
+        if node.head == "flow" and node in SYSTEM.at(node.parts[-1]):
+            yield node.parts[-1]
 
 
 def limit_of_model(theorem: Theorem) -> Theorem:

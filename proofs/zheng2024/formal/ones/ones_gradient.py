@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from proofs.zheng2024.formal.on_line.line_formulas import KEY, OVERLAP, T, a, b, d, j, k, stated, μ
-from symbolic.core.expressions import Expression, Node, bound, opened, written
+from symbolic.core.expressions import Expression, Node, bound, nodes, opened, written
 from symbolic.core.rules.entries import entry_of_vector, indicator_of_true
 from symbolic.core.rules.integers import equal_sums
 from symbolic.core.rules.logic import assume, parts, reflexive
@@ -74,19 +74,12 @@ def moment_is_one(moment: Expression) -> Theorem:
 
 def closed(expression: Expression, head: str) -> Iterator[Node]:
     """The closed parts of an expression that have a head, each once."""
-    return iter(dict.fromkeys(node for node in _nodes(expression) if node.head == head and not node.loose))
-
-
-def _nodes(expression: Expression) -> Iterator[Node]:
-    if isinstance(expression, Node):
-        yield expression
-        for part in expression.parts:
-            yield from _nodes(part)
+    return (node for node in nodes(expression) if node.head == head and not node.loose)
 
 
 def _heads_below(node: Node) -> list[str]:
     """The heads of what the indicator in a sum is of."""
-    return [inner.head for each in _nodes(node) if each.head == "indicator" for inner in _nodes(each.parts[0])][:1]
+    return [inner.head for each in nodes(node) if each.head == "indicator" for inner in nodes(each.parts[0])][:1]
 
 
 def sum_over_others(moments: Expression, facts: Facts) -> Theorem:
