@@ -24,7 +24,6 @@ from proofs.zheng2024.formal.on_line.line_statements import (
     BLOCKS,
     KEY_BLOCK,
     VALUE_BLOCK,
-    everywhere,
     gradient,
     regular,
 )
@@ -50,7 +49,18 @@ from symbolic.goals.derived_terms import apart, power_sum
 from symbolic.goals.engine import derived_gradient
 from symbolic.tactics.harmonic_numbers import not_negative
 from symbolic.tactics.signs import Facts, identity, positive, signed
-from symbolic.tactics.steps import assumed, at, belonging, conjuncts, indicated, modulo, proved, rewritten, under
+from symbolic.tactics.steps import (
+    assumed,
+    at,
+    belonging,
+    conjuncts,
+    indicated,
+    modulo,
+    proved,
+    quantified,
+    rewritten,
+    under,
+)
 
 SQUARES = power_sum(T - 2, 2)
 """`Σ_{n=1}^{T−2} 1/n²`."""
@@ -87,8 +97,8 @@ SHARES = {VALUE_BLOCK: (a**2 * b * OVERLAP,), KEY_BLOCK: (-b * OVERLAP, a * b**2
 
 def stated_entries(block: str, on: Number, off: Number) -> tuple[Node, Node]:
     """What the entries of a gradient are, on the diagonal and off it."""
-    of_diagonal = everywhere(equal(gradient(block, j, j), on), PLACES[0])
-    off_diagonal = everywhere(implies(apart(j, k), equal(gradient(block), off)), *PLACES)
+    of_diagonal = quantified(equal(gradient(block, j, j), on), PLACES[0])
+    off_diagonal = quantified(implies(apart(j, k), equal(gradient(block), off)), *PLACES)
     assert isinstance(of_diagonal, Node)
     assert isinstance(off_diagonal, Node)
     return of_diagonal, off_diagonal
@@ -96,7 +106,7 @@ def stated_entries(block: str, on: Number, off: Number) -> tuple[Node, Node]:
 
 def vanishing(block: str) -> Expression:
     """That an entry off the diagonal vanishes for all `a, b`."""
-    return everywhere(equal(gradient(block), 0), *POINT)
+    return quantified(equal(gradient(block), 0), *POINT)
 
 
 def none(combinations: tuple[Expression, ...]) -> Expression:
@@ -113,10 +123,10 @@ def goal(
     on, off, when = diagonal or DIAGONAL, off_diagonal or OFF_DIAGONAL, combinations or COMBINATIONS
     both = (each for block in BLOCKS for each in stated_entries(block, on.get(block, 0), off.get(block, 0)))
     exactly = (
-        everywhere(implies(apart(j, k), iff(vanishing(block), none(when[block]))), *PLACES)
+        quantified(implies(apart(j, k), iff(vanishing(block), none(when[block]))), *PLACES)
         for block in (VALUE_BLOCK, KEY_BLOCK)
     )
-    return everywhere(conjunction(everywhere(conjunction(*both), *POINT), *exactly), *SIZES)
+    return quantified(conjunction(quantified(conjunction(*both), *POINT), *exactly), *SIZES)
 
 
 @cache

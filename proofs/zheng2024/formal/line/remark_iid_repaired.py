@@ -19,7 +19,7 @@ from proofs.zheng2024.formal.on_line.independent_line import (
 )
 from proofs.zheng2024.formal.on_line.line_flow import IN_PLACE, PLACES, POINT
 from proofs.zheng2024.formal.on_line.line_formulas import d, j, k
-from proofs.zheng2024.formal.on_line.line_statements import BLOCKS, along_line, everywhere, gradient, regular
+from proofs.zheng2024.formal.on_line.line_statements import BLOCKS, along_line, gradient, regular
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written
@@ -27,18 +27,29 @@ from symbolic.core.rules.logic import apply, assume, conjoin, excluded_middle, p
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import conjunction, equal, integers_between
 from symbolic.tactics.signs import Facts, identity
-from symbolic.tactics.steps import at, belonging, conjuncts, indicated, modulo, proved, turned_round, under, whichever
+from symbolic.tactics.steps import (
+    at,
+    belonging,
+    conjuncts,
+    indicated,
+    modulo,
+    proved,
+    quantified,
+    turned_round,
+    under,
+    whichever,
+)
 
 
 def on_diagonal(block: str, value: Expression) -> Expression:
     """That all entries `j, j` of the gradient by a block are a value."""
-    return everywhere(equal(copies(gradient(block, j, j)), value), PLACES[0])
+    return quantified(equal(copies(gradient(block, j, j)), value), PLACES[0])
 
 
 def goal(hypotheses: Expression = UNSKEWED, diagonal: Mapping[str, Expression] = DIAGONAL) -> Expression:
     """For all sizes and such laws of a coordinate the line is invariant, and the entries `j, j` are the same."""
     entries = conjunction(*(on_diagonal(*each) for each in diagonal.items()))
-    return for_all_laws(hypotheses, everywhere(entries, *POINT))
+    return for_all_laws(hypotheses, quantified(entries, *POINT))
 
 
 def zeros() -> Facts:

@@ -13,7 +13,7 @@ from proofs.zheng2024.formal.on_line.independent_line import FACTS as OF_COPIES
 from proofs.zheng2024.formal.on_line.line_flow import PLACES, SIZES
 from proofs.zheng2024.formal.on_line.line_formulas import T, d, j, kappa1, kappa2, kappa3, stated, μ
 from proofs.zheng2024.formal.on_line.line_signs import SIGNAL, overlap_constant_not_negative, sixth_moment_positive
-from proofs.zheng2024.formal.on_line.line_statements import INVARIANT, everywhere, regular
+from proofs.zheng2024.formal.on_line.line_statements import INVARIANT, regular
 from proofs.zheng2024.formal.on_line.long_sequences import LONG, OTHERS, denominators, grown, grows, settled, settles
 from proofs.zheng2024.formal.on_line.trained_line import MOVES, PRODUCT, START, STARTS, τ
 from symbolic.core.certificates import Proof
@@ -45,7 +45,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.evaluated import evaluated
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, replaced, under
+from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, quantified, replaced, under
 
 σ = real("σ")
 SCALE = member(σ, POSITIVE)
@@ -74,13 +74,13 @@ SHORTEST = reduced(3)
 def ends(length: int, value: Expression) -> Expression:
     """From all starts at a length there is one flow, and ab tends to a value unless the start is an opposite pair."""
     goes = implies(MOVES, tends(τ, NONNEGATIVE, PRODUCT, value))
-    return replaced(everywhere(conjunction(stated().model.flows(*START), goes), *STARTS), T, written(length))
+    return replaced(quantified(conjunction(stated().model.flows(*START), goes), *STARTS), T, written(length))
 
 
 def from_invariant_line(length: int, value: Expression) -> Expression:
     """At a length, from an invariant line of a law with a signal, ab tends to a value."""
     invariant = replaced(INVARIANT, T, written(length))
-    return everywhere(implies(invariant, implies(SIGNAL, ends(length, value))), SIZES[0], SIZES[2])
+    return quantified(implies(invariant, implies(SIGNAL, ends(length, value))), SIZES[0], SIZES[2])
 
 
 def of_normal(formula: Expression) -> Expression:
@@ -105,10 +105,10 @@ def goal(
     """At T = 3; how the limit grows with T, and to what; for normal starts at T = 3 and T = 10."""
     return conjunction(
         from_invariant_line(3, shortest),
-        everywhere(implies(SIGNAL, grows(strictly)), *SIZES),
-        everywhere(implies(SIGNAL, settles(long)), SIZES[0], SIZES[2]),
-        everywhere(conjunction(*(of_normal(ends(each, normal_limits[each])) for each in LENGTHS)), SCALE, SIZES[0]),
-        everywhere(conjunction(*(widens(each, normal_limits[each]) for each in LENGTHS)), SCALE),
+        quantified(implies(SIGNAL, grows(strictly)), *SIZES),
+        quantified(implies(SIGNAL, settles(long)), SIZES[0], SIZES[2]),
+        quantified(conjunction(*(of_normal(ends(each, normal_limits[each])) for each in LENGTHS)), SCALE, SIZES[0]),
+        quantified(conjunction(*(widens(each, normal_limits[each]) for each in LENGTHS)), SCALE),
     )
 
 

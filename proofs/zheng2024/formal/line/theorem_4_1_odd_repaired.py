@@ -9,7 +9,7 @@ from proofs.zheng2024.formal.on_line.assumption_4_1 import ODD_REPAIRED, distinc
 from proofs.zheng2024.formal.on_line.line_flow import IN_PLACE, PLACES, POINT, SIZES, slope
 from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, VANISHING, d, j, k, moment, μ
 from proofs.zheng2024.formal.on_line.line_signs import body
-from proofs.zheng2024.formal.on_line.line_statements import BLOCKS, INVARIANT, along_line, everywhere, regular
+from proofs.zheng2024.formal.on_line.line_statements import BLOCKS, INVARIANT, along_line, regular
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, free, written
@@ -32,12 +32,12 @@ from symbolic.core.vocabulary import (
 from symbolic.goals.derived_terms import SEQUENCE, apart
 from symbolic.tactics.finite_sums import constant_sum, where_counted
 from symbolic.tactics.signs import Facts, identity, with_head
-from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, rewritten, turned_round, under
+from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, quantified, rewritten, turned_round, under
 
 
 def goal(hypotheses: Expression = ODD_REPAIRED) -> Expression:
     """For all sizes and laws the line is invariant; with a signal and a start, one flow stays on it, ab tends."""
-    invariant = everywhere(implies(hypotheses, INVARIANT), *SIZES)
+    invariant = quantified(implies(hypotheses, INVARIANT), *SIZES)
     return conjunction(invariant, theorem_4_1_repaired.goal(hypotheses=hypotheses))
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from proofs.zheng2024.formal.line.gradient import entries
 from proofs.zheng2024.formal.on_line.line_flow import PLACES, POINT, SIZES
 from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, a, b, d, j, μ
-from proofs.zheng2024.formal.on_line.line_statements import BLOCKS, INVARIANT, KEY_BLOCK, VALUE_BLOCK, everywhere
+from proofs.zheng2024.formal.on_line.line_statements import BLOCKS, INVARIANT, KEY_BLOCK, VALUE_BLOCK
 from symbolic.core.expressions import Expression, Node, loose
 from symbolic.core.rules.entries import independent_mean, independent_moments
 from symbolic.core.rules.logic import assume, parts
@@ -35,6 +35,7 @@ from symbolic.tactics.steps import (
     belonging,
     conjuncts,
     indicated,
+    quantified,
     replaced,
     turned_round,
     under,
@@ -63,7 +64,7 @@ def copies(formula: Expression) -> Expression:
 def for_all_laws(hypotheses: Expression, *conclusions: Expression) -> Expression:
     """For all sizes and laws of a coordinate with conditions, the line is invariant, and further conclusions."""
     found = conjunction(copies(INVARIANT), *conclusions) if conclusions else copies(INVARIANT)
-    return everywhere(implies(hypotheses, found), *DOMAINS)
+    return quantified(implies(hypotheses, found), *DOMAINS)
 
 
 @cache

@@ -5,13 +5,13 @@ from __future__ import annotations
 from proofs.zheng2024.formal.on_line.line_flow import PLACES, POINT, SIZES
 from proofs.zheng2024.formal.on_line.line_formulas import KEY, a0, b0, j, k, stated
 from proofs.zheng2024.formal.on_line.line_signs import SIGNAL
-from symbolic.core.expressions import Expression, Node, Variable
-from symbolic.core.rules.logic import assume, parts
+from symbolic.core.expressions import Expression, Node
+from symbolic.core.rules.logic import assume
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import REALS, Number, cell, conjunction, equal, for_all, implies, indicator
 from symbolic.goals.engine import derived_regularity
 from symbolic.tactics.signs import Facts
-from symbolic.tactics.steps import at, belonging, finite
+from symbolic.tactics.steps import at, belonging, finite, quantified
 
 KEY_BLOCK, VALUE_BLOCK = "W_KQ_32", "W_PV_12"
 """The blocks that are not zero on the line, aI and bI."""
@@ -19,19 +19,10 @@ KEY_BLOCK, VALUE_BLOCK = "W_KQ_32", "W_PV_12"
 BLOCKS = tuple(stated().setting.blocks)
 
 
-def everywhere(formula: Expression, *memberships: Expression) -> Expression:
-    """A formula for all values of variables in their domains, the outermost first."""
-    for membership in reversed(memberships):
-        variable, domain = parts(membership, "member")
-        assert isinstance(variable, Variable)
-        formula = for_all(variable, domain, formula)
-    return formula
-
-
 def from_all_starts(hypotheses: Expression, conclusion: Expression) -> Node:
     """For all sizes, laws with conditions and a signal, and starts `(a0, b0)` on the line: a conclusion."""
     starts = for_all(a0, REALS, for_all(b0, REALS, conclusion))
-    found = everywhere(implies(hypotheses, implies(SIGNAL, starts)), *SIZES)
+    found = quantified(implies(hypotheses, implies(SIGNAL, starts)), *SIZES)
     assert isinstance(found, Node)
     return found
 
@@ -47,7 +38,7 @@ def along_line(block: str) -> Node:
     return equal(gradient(block), on_line)
 
 
-INVARIANT = everywhere(conjunction(*(everywhere(along_line(block), *PLACES) for block in BLOCKS)), *POINT)
+INVARIANT = quantified(conjunction(*(quantified(along_line(block), *PLACES) for block in BLOCKS)), *POINT)
 """The line is invariant: on it the gradient points along it."""
 
 

@@ -30,19 +30,19 @@ from proofs.zheng2024.formal.on_line.line_formulas import (
     kappa2,
     kappa3,
 )
-from proofs.zheng2024.formal.on_line.line_statements import BLOCKS, KEY_BLOCK, VALUE_BLOCK, along_line, everywhere
+from proofs.zheng2024.formal.on_line.line_statements import BLOCKS, KEY_BLOCK, VALUE_BLOCK, along_line
 from proofs.zheng2024.formal.on_line.long_sequences import LONG
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression, written
 from symbolic.core.replay import replayed
 from symbolic.core.rules.procedures import trusts
 from symbolic.core.vocabulary import TRUE, conjunction, negation
-from symbolic.tactics.steps import replaced
+from symbolic.tactics.steps import quantified, replaced
 
 pytestmark = pytest.mark.slow
 
 FLOW = {"bounded_flow", "flow_on_family", "sign_kept"}
-ALONG = conjunction(*(everywhere(along_line(block), *PLACES) for block in BLOCKS))
+ALONG = conjunction(*(quantified(along_line(block), *PLACES) for block in BLOCKS))
 AT_ONE_POINT = replaced(replaced(ALONG, a, written(1)), b, written(1))
 HEAVY = dict.fromkeys(("theorem_4_1_odd", "short_sequences", "gradient"), pytest.mark.heavy)
 SWAPPED = {VALUE_BLOCK: gradient.DIAGONAL[KEY_BLOCK], KEY_BLOCK: gradient.DIAGONAL[VALUE_BLOCK]}
