@@ -77,6 +77,11 @@ def _place(claim: Claim, ordered: dict[str, Claim]) -> None:
     ordered.setdefault(claim.key, claim)
 
 
+def claims_of(paper: str) -> tuple[Claim, ...]:
+    """The claims of a paper, by its key, in the order of all; none where there is no such paper, or it has none."""
+    return tuple(claim for claim in every_claim() if claim.key in papers()[paper].keys) if paper in papers() else ()
+
+
 def find(key: str) -> Claim:
     """The claim with this key; raises `UnknownClaim`."""
     folder, _, name = key.partition("/")

@@ -46,7 +46,8 @@ def command(
     """
     from mesaproof.answers.checking import check as checked
     from mesaproof.answers.checking import require_known
-    from mesaproof.documents import json_records, tables
+    from mesaproof.documents import json_records
+    from mesaproof.documents.screens import law_tables
     from mesaproof.uncertain.sample import read_sample
 
     require_known(required)
@@ -62,7 +63,7 @@ def command(
     if as_json:
         show_json(json_records.law_record(found))
     else:
-        show(lambda: tables.law_tables(found))
+        show(lambda: law_tables.law_tables(found))
     if plot is not None:
         _draw(found, plot, seed)
     if not found.agrees:

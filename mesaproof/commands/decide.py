@@ -20,7 +20,8 @@ def command(file: str, d: int | None, as_json: bool) -> None:
     FILE.py is run, as `python FILE.py` would run it: give only files that you trust.
     """
     from mesaproof.answers.deciding import from_file
-    from mesaproof.documents import json_records, tables
+    from mesaproof.documents import json_records
+    from mesaproof.documents.screens import law_tables
     from mesaproof.running.exit_codes import exit_code
 
     with progress(f"running {file}"):
@@ -28,5 +29,5 @@ def command(file: str, d: int | None, as_json: bool) -> None:
     if as_json:
         show_json(json_records.answer_record(answer))
     else:
-        show(lambda: tables.answer_screen(answer))
+        show(lambda: law_tables.answer_screen(answer))
     sys.exit(exit_code(answer.outcome))

@@ -79,7 +79,8 @@ def _of_setting(setting: str, family: str | None, at: str | None, form: str, as_
 def _of_law(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str | None, as_json: bool) -> None:
     from mesaproof.answers.asking import PAPER, answer
     from mesaproof.answers.gradients import gradient as derived
-    from mesaproof.documents import json_records, tables
+    from mesaproof.documents import json_records
+    from mesaproof.documents.screens import law_tables
     from mesaproof.reading.law_spec import law_at
     from mesaproof.reading.params_file import read_parameters
 
@@ -94,4 +95,4 @@ def _of_law(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str 
     if as_json:
         show_json(json_records.gradient_record(found))
     else:
-        show(lambda: tables.gradient_tables(found))
+        show(lambda: law_tables.gradient_tables(found))

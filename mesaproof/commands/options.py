@@ -54,10 +54,18 @@ def show(build: Callable[[], RenderableType]) -> None:
     from mesaproof.terminal.screens import screen
     from mesaproof.terminal.spelling import is_unicode, spelled
 
-    console, shown = screen(), build()
-    least = LEAST_WIDTH if console.is_terminal else PIPED_WIDTH
-    console = screen(width=min(max(console.width, least), MOST_WIDTH))
+    shown = build()
+    console = screen(width=room())
     console.print(shown if is_unicode(console.encoding) else spelled(shown, console.encoding))
+
+
+def room() -> int:
+    """The columns that what is printed may take."""
+    from mesaproof.terminal.screens import screen
+
+    console = screen()
+    least = LEAST_WIDTH if console.is_terminal else PIPED_WIDTH
+    return min(max(console.width, least), MOST_WIDTH)
 
 
 def show_json(record: Any) -> None:

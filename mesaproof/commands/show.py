@@ -18,7 +18,8 @@ def command(key: str, as_json: bool) -> None:
     KEY may be a FILE.py with claims of your own, or FILE.py:KEY for one of them. The file is run, as `python FILE.py`
     would run it: give only files that you trust.
     """
-    from mesaproof.documents import json_records, tables
+    from mesaproof.documents import json_records
+    from mesaproof.documents.screens import claim_tables
     from mesaproof.reading.claim_files import named
 
     claims = named(key)
@@ -27,4 +28,4 @@ def command(key: str, as_json: bool) -> None:
         show_json(records[0] if len(records) == 1 else {"claims": records})
         return
     for claim in claims:
-        show(partial(tables.claim_screen, claim))
+        show(partial(claim_tables.claim_screen, claim))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mesaproof.commands.options import as_json, progress, seed, show, show_json, whole
+from mesaproof.commands.options import as_json, progress, room, seed, show, show_json, whole
 from mesaproof.terminal.streams import note
 
 if TYPE_CHECKING:
@@ -31,33 +31,36 @@ if TYPE_CHECKING:
 def command(
     keys: tuple[str, ...], exact_only: bool, strict: bool, fresh: bool, workers: int | None, seed: int, as_json: bool
 ) -> None:
-    """Run claims (or FILE.py with claims of your own) and their cross-checks; all of them if none is named.
+    """Run claims (or papers, or FILE.py with claims of your own) and their cross-checks; all of them if none is named.
 
-    A whole run is held against the table of verdicts of the package, and what has changed is shown. FILE.py is run, as
-    `python FILE.py` would run it: give only files that you trust.
+    A run of everything, or of papers, is held against the table of verdicts of the package, and what has changed is
+    shown. FILE.py is run, as `python FILE.py` would run it: give only files that you trust.
     """
     from mesaproof.running.child_processes import use_one_thread
 
     use_one_thread()
-    from mesaproof.documents import json_records, tables
+    from mesaproof.documents import json_records
+    from mesaproof.documents.screens import claim_tables
     from mesaproof.running.exit_codes import settled
     from mesaproof.running.verdict_table import changes
     from mesaproof.running.verifying import verify as verified
+    from proofs.catalogue import claims_of
 
     how: dict[str, Any] = {"exact_only": exact_only, "seed": seed, "workers": workers}
     how |= {"use_kept": not fresh, "keep": True}
     with progress() as told:
         verdicts = verified(keys or None, progress=told, **how)
-    changed = () if keys else changes(verdicts)
+    alone = any(not claims_of(key) for key in keys)
+    changed = () if alone else changes(verdicts)
     if as_json:
-        compared = {} if keys else {"changes": [change.record for change in changed]}
+        compared = {} if alone else {"changes": [change.record for change in changed]}
         show_json({"claims": [json_records.verdict_record(verdict) for verdict in verdicts], **compared})
     else:
         shown = _with_repairs(verdicts, **how)
-        show(lambda: tables.verdict_table(shown, [change.text for change in changed]))
+        show(lambda: claim_tables.verdict_table(shown, [change.text for change in changed], room()))
         _say_kept(sum(verdict.kept for verdict in shown))
     _replay(verdicts, keys, seed)
-    sys.exit(settled(verdicts, alone=bool(keys), strict=strict))
+    sys.exit(settled(verdicts, alone=alone, strict=strict))
 
 
 def _with_repairs(verdicts: tuple[Verdict, ...], **options: Any) -> tuple[Verdict, ...]:

@@ -1,15 +1,16 @@
-"""Claims by what a person calls them: the key of one, or a Python file that declares some."""
+"""Claims by what a person calls them: the key of one or of a paper, or a Python file that declares some."""
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
-from mesaproof.errors import InputError
+from mesaproof.errors import InputError, quoted
 from mesaproof.reading.exact_text import unknown_name
 from mesaproof.reading.python_files import require_file, run_file
-from proofs.catalogue import UnknownClaim, declared, find
+from proofs.catalogue import UnknownClaim, claims_of, declared, find
 from proofs.claim import Claim
 
 SUFFIX, APART = ".py", ":"
@@ -29,13 +30,20 @@ def file_of(key: str) -> str:
 
 
 def named(key: str) -> tuple[Claim, ...]:
-    """The claim with this key, the claims of a Python file, or one of them as FILE.py:KEY; raises InputError."""
+    """The claim with this key, those of a paper, of a Python file, or one of them as FILE.py:KEY; raises InputError."""
     if file := file_of(key):
         return _chosen(_from_file(Path(file)), file, key)
     try:
-        return (find(key),)
+        return claims_of(key) or (find(key),)
     except UnknownClaim as missing:
-        raise unknown_name(f"the claim {key!r}", key, missing.known, "one of the claims") from None
+        raise unknown_claim(key, missing.known) from None
+
+
+def unknown_claim(key: str, known: tuple[str, ...]) -> InputError:
+    """The error for a key that is none; it names the nearest one, and not all of them."""
+    near = get_close_matches(key.lower(), known, n=1)
+    hint = f"did you mean {near[0]}?" if near else ""
+    return InputError(f"the claim {quoted(key)}", "a claim or a paper, as `mesaproof list` has them", hint)
 
 
 def _chosen(claims: tuple[Claim, ...], file: str, key: str) -> tuple[Claim, ...]:

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from mesaproof import __version__
 from mesaproof.cli import main
 from mesaproof.commands.options import progress
-from mesaproof.documents import tables
+from mesaproof.documents.screens import claim_tables
 from mesaproof.plots.matplotlib_settings import drawn_with
 from mesaproof.running import child_processes
 from mesaproof.running.sweeps import sweep
@@ -36,7 +36,7 @@ def ended(error: BaseException, monkeypatch: pytest.MonkeyPatch, **environment: 
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(tables, "claim_table", fails)
+        patched.setattr(claim_tables, "claim_table", fails)
         patched.setattr(sys, "argv", ["mesaproof", "list"])
         return CliRunner().invoke(main, ["list"], env=environment, catch_exceptions=False)
 

@@ -68,6 +68,16 @@ def test_verify_prints_a_row_a_claim() -> None:
     assert "repaired by zheng2024/theorem-4.1-repaired" in printed
 
 
+@pytest.mark.usefixtures("kept_verdicts")
+def test_a_paper_is_all_its_claims_and_held_against_the_table() -> None:
+    found = record("verify", "zhang2024", "--exact-only")
+    listed = record("list", "zhang2024")
+    keys = [claim.key for claim in every_claim() if claim.key.startswith("zhang2024/")]
+    assert [claim["key"] for claim in found["claims"]] == [claim["key"] for claim in listed["claims"]] == keys
+    assert found["changes"] == []
+    assert "REFUTED" in {claim["verdict"] for claim in found["claims"]}
+
+
 def test_a_refuted_claim_asked_for_is_shown_with_its_repair() -> None:
     printed = run("verify", "zheng2024/theorem-4.1", "--exact-only", code=1).stdout
     assert "repaired by zheng2024/theorem-4.1-repaired" in printed

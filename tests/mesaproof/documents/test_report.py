@@ -13,7 +13,8 @@ import sympy
 from rich.console import Console, RenderableType
 
 import mesaproof as mp
-from mesaproof.documents import json_records, tables
+from mesaproof.documents import json_records
+from mesaproof.documents.screens import claim_tables, law_tables
 from numeric_check.compare.agreement import close
 from proofs.catalogue import every_claim
 from proofs.claim import Case, CheckedNumber, Verdict
@@ -90,7 +91,7 @@ def test_record_of_a_law_is_strict_json_with_the_same_keys(
 @pytest.mark.parametrize("sizes", [(3, 6), (None, None)], ids=str)
 def test_screen_of_a_law_shows_the_numbers_of_its_record(sizes: tuple[int | None, int | None]) -> None:
     found = mp.check(SKEWED, *sizes)
-    record, printed = json_records.law_record(found), screen(tables.law_tables(found))
+    record, printed = json_records.law_record(found), screen(law_tables.law_tables(found))
     for name in ("m2", "kappa1", "kappa2", "kappa3", "ab_line"):
         assert record[name]["exact"] in printed
     for item in record["line_invariant"]["leftover"]:
@@ -104,16 +105,16 @@ def test_screen_of_a_law_counts_what_it_leaves_out(tmp_path: Any) -> None:
     file = tmp_path / "law.json"
     file.write_text('{"atoms": [["1", "0", "-1/2"], ["0", "2", "1"]], "weights": ["1/3", "2/3"]}')
     found = mp.check(f"atoms({file})", T=6)
-    hidden = len(found.leftover) - tables.LEFTOVERS_SHOWN
+    hidden = len(found.leftover) - law_tables.LEFTOVERS_SHOWN
     assert hidden > 0
-    assert f"and {hidden} more" in screen(tables.law_tables(found))
+    assert f"and {hidden} more" in screen(law_tables.law_tables(found))
 
 
 def test_screen_of_a_law_with_unequal_coordinates_shows_every_ratio(tmp_path: Any) -> None:
     file = tmp_path / "law.json"
     file.write_text('{"atoms": [["1", "2"], ["-1", "-2"]], "weights": ["1/2", "1/2"]}')
     found = mp.check(f"atoms({file})", T=6)
-    printed = screen(tables.law_tables(found))
+    printed = screen(law_tables.law_tables(found))
     assert found.mean_ratio is not None
     assert len(found.mean_ratio) == 2
     assert all(str(ratio) in printed for ratio in found.mean_ratio)
@@ -122,7 +123,7 @@ def test_screen_of_a_law_with_unequal_coordinates_shows_every_ratio(tmp_path: An
 def test_long_numbers_are_shortened_on_the_screen_only() -> None:
     found = mp.check("gaussian", 3, 900)
     exact = json_records.law_record(found)["ab_line"]["exact"]
-    printed = screen(tables.law_tables(found))
+    printed = screen(law_tables.law_tables(found))
     assert exact not in printed
     assert f"{exact[:28]}…{exact[-28:]}" in printed
 
@@ -131,7 +132,7 @@ def test_gradient_record_has_exact_text() -> None:
     found = mp.gradient("ones", 2, 4, a=2)
     record = strict(json_records.gradient_record(found))
     assert record["W_KQ_32"] == [["5", "9/2"], ["9/2", "5"]]
-    assert "W_PV_13 = 0" in screen(tables.gradient_tables(found))
+    assert "W_PV_13 = 0" in screen(law_tables.gradient_tables(found))
 
 
 def test_records_of_claims_are_strict_json() -> None:
@@ -139,7 +140,7 @@ def test_records_of_claims_are_strict_json() -> None:
         record = strict(json_records.claim_record(claim))
         assert record["key"] == claim.key
         assert record["statement"] == claim.statement
-        assert claim.statement.splitlines()[0] in screen(tables.claim_screen(claim))
+        assert claim.statement.splitlines()[0] in screen(claim_tables.claim_screen(claim))
 
 
 def test_disagreement_is_in_the_record_and_on_the_screen(verdicts: Mapping[str, Verdict]) -> None:
@@ -150,14 +151,14 @@ def test_disagreement_is_in_the_record_and_on_the_screen(verdicts: Mapping[str, 
     record = strict(json_records.verdict_record(wrong))
     assert not wrong.agrees
     assert [check["agrees"] for check in record["crosschecks"]] == [False]
-    assert "DISAGREES: product at gaussian, d=2, T=5" in screen(tables.verdict_table([wrong]))
-    assert "not run" in screen(tables.verdict_table([verdict]))
+    assert "DISAGREES: product at gaussian, d=2, T=5" in screen(claim_tables.verdict_table([wrong]))
+    assert "not run" in screen(claim_tables.verdict_table([verdict]))
 
 
 def test_refuted_claim_shows_its_witness_its_remainder_and_its_repair(verdicts: Mapping[str, Verdict]) -> None:
     keys = ["zheng2024/theorem-4.1", "zheng2024/theorem-4.1-repaired"]
     found = [verdicts[key] for key in keys]
-    printed = screen(tables.verdict_table(found))
+    printed = screen(claim_tables.verdict_table(found))
     record = strict(json_records.verdict_record(found[0]))
     assert record["witness"] in printed
     assert all(pattern in printed for pattern in record["leftover"])
@@ -167,7 +168,7 @@ def test_refuted_claim_shows_its_witness_its_remainder_and_its_repair(verdicts: 
 
 def test_long_leftovers_are_decimals_with_a_symbolic_length() -> None:
     found = mp.check(SKEWED, 3, 100)
-    printed, exact = screen(tables.law_tables(found)), found.leftover[0].value
+    printed, exact = screen(law_tables.law_tables(found)), found.leftover[0].value
     assert "E[x_j^3 x_k^3]*H(T - 2)" in printed
     assert str(exact) not in printed
     assert f"{float(exact):.6g}" in printed

@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from mesaproof.documents import page_folder
 from mesaproof.documents.claim_markup import verdict_html
@@ -15,10 +17,10 @@ from mesaproof.documents.findings import sentence
 from mesaproof.documents.formal_words import IN_WORDS, formula_of, rows_of, stated
 from mesaproof.documents.json_records import verdict_record
 from mesaproof.documents.notebook import verdicts_html
-from mesaproof.documents.tables import verdict_table
+from mesaproof.documents.screens.claim_tables import claim_table, verdict_table
 from mesaproof.running.verifying import Verdicts
 from mesaproof.terminal.screens import screen
-from proofs.catalogue import find
+from proofs.catalogue import every_claim, find
 from proofs.claim import Outcome, Replay, Step, Verdict
 
 PROVED, MODULO, REFUTED, VACUOUS, UNDECIDED = Outcome
@@ -100,3 +102,27 @@ def test_totals_say_how_many_verdicts_are_on_formulas_and_what_these_rest_on() -
     open_still = replace(SETTLED, outcome=UNDECIDED, replay=replace(REPLAY, reason="no certificate"))
     assert "Settled as formulas: 0 of 0 PROVED, 0 of 1 in all\n" in printed(open_still)
     assert stated(open_still).heading == "what is stated, and not settled"
+
+
+def rows(shown: Any, width: int) -> list[str]:
+    console = screen(width=width)
+    with console.capture() as captured:
+        console.print(shown)
+    return captured.get().splitlines()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_in_narrow_terminals_a_key_is_never_broken_and_everything_is_there(width: int) -> None:
+    claims = every_claim()
+    verdicts = [replace(SHOWN[MODULO], claim=claim) for claim in claims] + [replace(SHOWN[REFUTED], seconds=12.34)]
+    found, listed = rows(verdict_table(verdicts, (), width), width), rows(claim_table(claims, width), width)
+    assert max(map(cell_len, found + listed)) <= width
+    for claim in claims:
+        assert any(claim.key in row.split() for row in found)
+        assert any(claim.key in row.split() for row in listed)
+    assert "REFUTED  zheng2024/gradient  12.3 s" in found
+    words = " ".join(row.strip() for row in found)  # a word that is longer than a row is broken
+    for said in ("assumed: 2 < 3 (Lemma 7)", "x = 1", "grade: boundary", "not run"):
+        assert said in words
+    for claim in claims:
+        assert claim.title.replace("`", "") in words

@@ -1,8 +1,7 @@
-"""Tables: what a person reads."""
+"""Laws, gradients and answers on the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import sympy
@@ -12,13 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from mesaproof.answers.deciding import Answer
-from mesaproof.documents.formal_words import ROOM, counted, rows_of
 from mesaproof.documents.json_records import number
-from mesaproof.documents.route_words import CameOut, outcomes, percent, route_lines, together
-from mesaproof.errors import shortened
-from mesaproof.running.formal_table import stated_as
-from mesaproof.running.verifying import summary
-from proofs.claim import Claim, Outcome, Verdict
+from mesaproof.documents.route_words import percent
+from mesaproof.documents.screens.claim_tables import COLOURS, table_of
 from symbolic.algebra import notation
 from symbolic.typeset.printing import text
 
@@ -26,61 +21,6 @@ if TYPE_CHECKING:
     from proofs.zheng2024.answers.block_gradients import Gradient
     from proofs.zheng2024.answers.check_routes import SecondRoute
     from proofs.zheng2024.answers.law_report import LawReport
-
-COLOURS = {
-    Outcome.PROVED: "bold green",
-    Outcome.PROVED_MODULO: "bold cyan",
-    Outcome.REFUTED: "bold red",
-    Outcome.VACUOUS: "bold yellow",
-    Outcome.UNDECIDED: "bold yellow",
-}
-ROUTE_STYLES = {
-    CameOut.NOT_RUN: "dim",
-    CameOut.DISAGREES: "bold red",
-    CameOut.STOPPED: "bold red",
-    CameOut.AGREES: "",
-    CameOut.MISSING: "",
-}
-
-
-def verdict_table(verdicts: Iterable[Verdict], changed: Iterable[str] = ()) -> RenderableType:
-    """The table of `verify`, and below it what has changed."""
-    listed = tuple(verdicts)
-    repaired_by = {v.claim.repairs.key: v.claim.key for v in listed if v.claim.repairs}
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column in ("claim", "verdict", "second route", "statement, and what settles it"):
-        table.add_column(column, overflow="fold")
-    table.add_column("s", justify="right")
-    for v in listed:
-        verdict = Text(v.words, style=COLOURS[v.outcome])
-        table.add_row(v.claim.key, verdict, _summary(v), _evidence(v, repaired_by), f"{v.seconds:.1f}")
-    return Group(table, Text(), _totals(listed), *(Text(line, style="bold yellow") for line in changed))
-
-
-def _evidence(verdict: Verdict, repaired_by: dict[str, str]) -> Text:
-    title = Text(verdict.claim.title.replace("`", ""))
-    return Text("\n").join([title, *(Text(line, style="dim") for line in _settled_by(verdict, repaired_by))])
-
-
-def _settled_by(verdict: Verdict, repaired_by: dict[str, str]) -> list[str]:
-    by_rules = [verdict.replay.words] if verdict.replay else []
-    if verdict.outcome.proved:
-        return [*by_rules, summary(verdict), *(f"assumed: {step.formula} ({step.why})" for step in verdict.assumed)]
-    parts = [shortened(verdict.witness, WITNESS_SHOWN) or verdict.reason, *by_rules]
-    parts += [f"grade: {verdict.grade}"] if verdict.grade else []
-    parts += [f"left over: {'; '.join(verdict.leftover)}"] if verdict.leftover else []
-    parts += [f"repaired by {repaired_by[verdict.claim.key]}"] if verdict.claim.key in repaired_by else []
-    return parts
-
-
-def _summary(verdict: Verdict) -> Text:
-    """How the second routes came out, e.g. `48 exact to 1e-10, 24 sampled to 9%`."""
-    return Text("\n").join(Text(line.words, style=ROUTE_STYLES[line.came_out]) for line in route_lines(verdict))
-
-
-def _totals(listed: tuple[Verdict, ...]) -> Text:
-    by_rules = [counted(listed)] if listed else []
-    return Text("\n".join([outcomes(listed) + together(listed), *by_rules]), style="dim")
 
 
 def law_tables(report: LawReport) -> RenderableType:
@@ -92,15 +32,8 @@ def law_tables(report: LawReport) -> RenderableType:
     return Group(title, *(Padding(table, (1, 0, 0, 0)) for table in tables))
 
 
-def _grid(title: str, *columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for column in (title, *columns):
-        table.add_column(column, overflow="fold")
-    return table
-
-
 def _moments(report: LawReport) -> Table:
-    table = _grid("moments of x_1", "", "")
+    table = table_of("moments of x_1", "", "")
     for name, meaning, values in (
         ("m2", "E x_j^2", report.m2),
         ("κ1", "E x_j^4", report.kappa1),
@@ -112,7 +45,7 @@ def _moments(report: LawReport) -> Table:
 
 
 def _hypotheses(report: LawReport) -> Table:
-    table = _grid("hypotheses", "", "because")
+    table = table_of("hypotheses", "", "because")
     for key, finding in report.hypotheses.items():
         table.add_row(key, _mark(finding.holds), finding.brief)
     recovery = report.recovery
@@ -128,7 +61,7 @@ def _mark(holds: bool | None) -> Text:
 
 
 def _trained(report: LawReport) -> Table:
-    table = _grid("trained on the line W_KQ_32 = aI, W_PV_12 = bI", "", "")
+    table = table_of("trained on the line W_KQ_32 = aI, W_PV_12 = bI", "", "")
     invariant = "invariant under the flow" if report.line_invariant else "not invariant: the flow leaves it"
     table.add_row("the line is", Text(invariant, style="green" if report.line_invariant else "red"), "")
     for name, values in (
@@ -167,7 +100,7 @@ def _decimal(value: sympy.Expr) -> str:
 
 
 def _leftovers(report: LawReport) -> Table:
-    table = _grid("what pulls the flow off the line", "times", "moments", "value")
+    table = table_of("what pulls the flow off the line", "times", "moments", "value")
     for item in report.leftover[:LEFTOVERS_SHOWN]:
         exact, moments = text(item.value), text(item.formal(report.T))
         value = exact if len(exact) <= VALUE_SHOWN else _decimal(item.value) or exact
@@ -182,12 +115,9 @@ LEFTOVERS_SHOWN = 12
 VALUE_SHOWN, MOMENTS_SHOWN = 30, 90
 """A longer value is shown as a decimal, longer moments with T as a symbol; `--json` has both exact."""
 
-WITNESS_SHOWN = 280
-"""A longer witness is shortened on the screen; `--json` has it whole."""
-
 
 def _routes(routes: tuple[SecondRoute, ...]) -> Table:
-    table = _grid("second route", "what", "at", "found")
+    table = table_of("second route", "what", "at", "found")
     for route in routes:
         table.add_row(route.kind, route.what, f"d={route.d}, T={route.T}", _found(route))
     return table
@@ -217,30 +147,6 @@ def gradient_tables(found: Gradient) -> RenderableType:
             table.add_row(*(_short(entry) for entry in row))
         tables.extend([Text(name, style="bold"), table])
     return Group(*tables)
-
-
-def claim_table(claims: Iterable[Claim]) -> Table:
-    """The table of `list`."""
-    table = _grid("claim", "stated as", "statement")
-    for claim in claims:
-        table.add_row(claim.key, stated_as(claim), claim.title)
-    return table
-
-
-def claim_screen(claim: Claim) -> RenderableType:
-    """The screen of `show`."""
-    rows = [Text(claim.key, style="bold"), Text(str(claim.source), style="dim"), Text(), Text(claim.statement)]
-    rows += [Text(), Text("as a formula", style="bold"), *(Text(f"  {row}") for row in rows_of(claim, ROOM))]
-    if claim.hypotheses.conditions:
-        rows += [Text(), Text(f"hypotheses: {claim.hypotheses.name}", style="bold")]
-        rows += [Text(f"  {condition.text}") for condition in claim.hypotheses.conditions]
-    if claim.assumed:
-        rows += [Text(), Text("assumed, and not proved", style="bold")]
-        rows += [Text(f"  {step.formula}: {step.why}") for step in claim.assumed]
-    for title, others in (("uses", claim.uses), ("repairs", (claim.repairs,) if claim.repairs else ())):
-        if others:
-            rows += [Text(), Text(f"{title}: " + ", ".join(other.key for other in others))]
-    return Group(*rows)
 
 
 def answer_screen(answer: Answer) -> RenderableType:

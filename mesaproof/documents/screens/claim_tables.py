@@ -1,0 +1,140 @@
+"""Claims on the screen: their verdicts, what they are, and what one of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from mesaproof.documents.formal_words import ROOM, counted, rows_of
+from mesaproof.documents.route_words import CameOut, outcomes, route_lines, together
+from mesaproof.errors import shortened
+from mesaproof.running.formal_table import stated_as
+from mesaproof.running.verifying import summary
+from proofs.claim import Claim, Outcome, Verdict
+
+COLOURS = {
+    Outcome.PROVED: "bold green",
+    Outcome.PROVED_MODULO: "bold cyan",
+    Outcome.REFUTED: "bold red",
+    Outcome.VACUOUS: "bold yellow",
+    Outcome.UNDECIDED: "bold yellow",
+}
+ROUTE_STYLES = {
+    CameOut.NOT_RUN: "dim",
+    CameOut.DISAGREES: "bold red",
+    CameOut.STOPPED: "bold red",
+    CameOut.AGREES: "",
+    CameOut.MISSING: "",
+}
+
+WIDE = 130
+"""Columns from which on what is said of a claim stands beside it, and not below."""
+
+WITNESS_SHOWN = 280
+"""A longer witness is shortened on the screen; `--json` has it whole."""
+
+INDENT = (0, 0, 0, 2)
+
+
+def verdict_table(verdicts: Iterable[Verdict], changed: Iterable[str] = (), width: int = WIDE) -> RenderableType:
+    """What `verify` prints, and below it what has changed; a claim is a row where so many columns have room for it."""
+    listed = tuple(verdicts)
+    repaired_by = {v.claim.repairs.key: v.claim.key for v in listed if v.claim.repairs}
+    entries: Iterable[RenderableType] = (_entry(v, repaired_by) for v in listed)
+    found = (_rows(listed, repaired_by),) if width >= WIDE else tuple(entries)
+    return Group(*found, Text(), _totals(listed), *(Text(line, style="bold yellow") for line in changed))
+
+
+def _rows(listed: Iterable[Verdict], repaired_by: dict[str, str]) -> Table:
+    table = table_of("claim", "verdict", "second route", "statement, and what settles it")
+    table.add_column("s", justify="right")
+    for v in listed:
+        said = Text("\n").join([_title(v.claim), *_settled_by(v, repaired_by)])
+        table.add_row(v.claim.key, _outcome(v), Text("\n").join(_route_words(v)), said, f"{v.seconds:.1f}")
+    return table
+
+
+def _entry(verdict: Verdict, repaired_by: dict[str, str]) -> RenderableType:
+    """A claim in a narrow terminal: its key is never broken, and all else stands below it."""
+    head = Text("  ").join([_outcome(verdict), Text(verdict.claim.key), Text(f"{verdict.seconds:.1f} s", style="dim")])
+    said = _title(verdict.claim), *_route_words(verdict), *_settled_by(verdict, repaired_by)
+    return Group(head, *(Padding(line, INDENT, expand=False) for line in said))
+
+
+def _outcome(verdict: Verdict) -> Text:
+    return Text(verdict.words, style=COLOURS[verdict.outcome])
+
+
+def _title(claim: Claim) -> Text:
+    return Text(claim.title.replace("`", ""))
+
+
+def _route_words(verdict: Verdict) -> list[Text]:
+    """How the second routes came out, e.g. `48 exact to 1e-10, 24 sampled to 9%`."""
+    return [Text(line.words, style=ROUTE_STYLES[line.came_out]) for line in route_lines(verdict)]
+
+
+def _settled_by(verdict: Verdict, repaired_by: dict[str, str]) -> list[Text]:
+    return [Text(line, style="dim") for line in _reasons(verdict, repaired_by)]
+
+
+def _reasons(verdict: Verdict, repaired_by: dict[str, str]) -> Iterator[str]:
+    by_rules = [verdict.replay.words] if verdict.replay else []
+    if verdict.outcome.proved:
+        yield from by_rules
+        yield summary(verdict)
+        yield from (f"assumed: {step.formula} ({step.why})" for step in verdict.assumed)
+        return
+    yield shortened(verdict.witness, WITNESS_SHOWN) or verdict.reason
+    yield from by_rules
+    yield from [f"grade: {verdict.grade}"] if verdict.grade else []
+    yield from [f"left over: {'; '.join(verdict.leftover)}"] if verdict.leftover else []
+    yield from [f"repaired by {repaired_by[verdict.claim.key]}"] if verdict.claim.key in repaired_by else []
+
+
+def _totals(listed: tuple[Verdict, ...]) -> Text:
+    by_rules = [counted(listed)] if listed else []
+    return Text("\n".join([outcomes(listed) + together(listed), *by_rules]), style="dim")
+
+
+def table_of(*columns: str) -> Table:
+    """A table without lines whose cells are folded where they are too long."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def claim_table(claims: Iterable[Claim], width: int = WIDE) -> RenderableType:
+    """What `list` prints."""
+    if width < WIDE:
+        return Group(*(line for claim in claims for line in _listed(claim)))
+    table = table_of("claim", "stated as", "statement")
+    for claim in claims:
+        table.add_row(claim.key, stated_as(claim), _title(claim))
+    return table
+
+
+def _listed(claim: Claim) -> Iterator[RenderableType]:
+    yield Text("  ").join([Text(claim.key, style="bold"), Text(stated_as(claim), style="dim")])
+    yield Padding(_title(claim), INDENT, expand=False)
+
+
+def claim_screen(claim: Claim) -> RenderableType:
+    """The screen of `show`."""
+    rows = [Text(claim.key, style="bold"), Text(str(claim.source), style="dim"), Text(), Text(claim.statement)]
+    rows += [Text(), Text("as a formula", style="bold"), *(Text(f"  {row}") for row in rows_of(claim, ROOM))]
+    if claim.hypotheses.conditions:
+        rows += [Text(), Text(f"hypotheses: {claim.hypotheses.name}", style="bold")]
+        rows += [Text(f"  {condition.text}") for condition in claim.hypotheses.conditions]
+    if claim.assumed:
+        rows += [Text(), Text("assumed, and not proved", style="bold")]
+        rows += [Text(f"  {step.formula}: {step.why}") for step in claim.assumed]
+    for title, others in (("uses", claim.uses), ("repairs", (claim.repairs,) if claim.repairs else ())):
+        if others:
+            rows += [Text(), Text(f"{title}: " + ", ".join(other.key for other in others))]
+    return Group(*rows)
