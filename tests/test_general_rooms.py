@@ -49,7 +49,7 @@ FOR_TYPES = {
     "mesaproof.documents.json_records": SHOWS,
     "mesaproof.documents.notebook": SHOWS,
     "mesaproof.documents.notebook_matrices": SHOWS,
-    "mesaproof.documents.screens.law_tables": SHOWS,
+    "mesaproof.documents.tables.law_tables": SHOWS,
     "mesaproof.documents.training_files": SHOWS,
     "mesaproof.documents.training_record": SHOWS,
     "mesaproof.documents.training_report": SHOWS,
@@ -124,11 +124,11 @@ LEAKING = [
     ("mesaproof.strategies.spaces", "from importlib import import_module\nimport_module('proofs.zheng2024.notation')"),
     ("mesaproof.__init__", "HOMES = {'LawReport': 'proofs.zheng2024.answers.law_report'}"),
     ("mesaproof.running.runner", f"{TYPES}{RECORD}"),
-    ("mesaproof.documents.screens.law_tables", RECORD),
-    ("mesaproof.documents.screens.law_tables", f"{TYPES}import sympy\n{RECORD}"),
-    ("mesaproof.documents.screens.law_tables", f"{TYPES}import sympy\nelse:\n    {RECORD}"),
-    ("mesaproof.documents.screens.law_tables", f"{TYPES}from proofs.zheng2024.line.invariance import Leftover"),
-    ("mesaproof.documents.screens.law_tables", "'''\n>>> from proofs.zheng2024.notation import a\n'''"),
+    ("mesaproof.documents.tables.law_tables", RECORD),
+    ("mesaproof.documents.tables.law_tables", f"{TYPES}import sympy\n{RECORD}"),
+    ("mesaproof.documents.tables.law_tables", f"{TYPES}import sympy\nelse:\n    {RECORD}"),
+    ("mesaproof.documents.tables.law_tables", f"{TYPES}from proofs.zheng2024.line.invariance import Leftover"),
+    ("mesaproof.documents.tables.law_tables", "'''\n>>> from proofs.zheng2024.notation import a\n'''"),
     ("mesaproof.selftest.mutant", "from proofs.zheng2024.model import loss"),
 ]
 
@@ -139,7 +139,7 @@ def test_a_leak_is_noticed(module: str, source: str) -> None:
 
 
 TIGHT = [
-    ("mesaproof.documents.screens.law_tables", f"{TYPES}{RECORD}"),
+    ("mesaproof.documents.tables.law_tables", f"{TYPES}{RECORD}"),
     ("mesaproof.plots.figures.style", f"{TYPES}from proofs.zheng2024.figures.simulation import Curve"),
     ("mesaproof.selftest.toolkit.torus", "from proofs.zheng2024.model.attention import BLOCKS"),
     ("mesaproof.reading.params_file", "from proofs.paper import Paper\nfrom proofs import catalogue, figure"),

@@ -47,7 +47,7 @@ def command(
     from mesaproof.answers.checking import check as checked
     from mesaproof.answers.checking import require_known
     from mesaproof.documents import json_records
-    from mesaproof.documents.screens import law_tables
+    from mesaproof.documents.tables import law_tables
     from mesaproof.uncertain.sample import read_sample
 
     require_known(required)

@@ -21,7 +21,7 @@ def command(file: str, d: int | None, as_json: bool) -> None:
     """
     from mesaproof.answers.deciding import from_file
     from mesaproof.documents import json_records
-    from mesaproof.documents.screens import law_tables
+    from mesaproof.documents.tables import law_tables
     from mesaproof.running.exit_codes import exit_code
 
     with progress(f"running {file}"):

@@ -80,7 +80,7 @@ def _of_law(law: str, d: int | None, T: int | None, a: Any, b: Any, params: str 
     from mesaproof.answers.asking import PAPER, answer
     from mesaproof.answers.gradients import gradient as derived
     from mesaproof.documents import json_records
-    from mesaproof.documents.screens import law_tables
+    from mesaproof.documents.tables import law_tables
     from mesaproof.reading.law_spec import law_at
     from mesaproof.reading.params_file import read_parameters
 

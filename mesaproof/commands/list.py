@@ -12,7 +12,7 @@ from mesaproof.commands.options import as_json, room, show, show_json
 @as_json
 def command(keys: tuple[str, ...], as_json: bool) -> None:
     """The claims: all of them, or those of papers, by their keys."""
-    from mesaproof.documents.screens import claim_tables
+    from mesaproof.documents.tables import claim_tables
     from mesaproof.reading.claim_files import named
     from proofs.catalogue import every_claim
 

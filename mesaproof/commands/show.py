@@ -19,7 +19,7 @@ def command(key: str, as_json: bool) -> None:
     would run it: give only files that you trust.
     """
     from mesaproof.documents import json_records
-    from mesaproof.documents.screens import claim_tables
+    from mesaproof.documents.tables import claim_tables
     from mesaproof.reading.claim_files import named
 
     claims = named(key)

@@ -40,7 +40,7 @@ def command(
 
     use_one_thread()
     from mesaproof.documents import json_records
-    from mesaproof.documents.screens import claim_tables
+    from mesaproof.documents.tables import claim_tables
     from mesaproof.running.exit_codes import settled
     from mesaproof.running.verdict_table import changes
     from mesaproof.running.verifying import verify as verified

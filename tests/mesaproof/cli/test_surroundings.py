@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from mesaproof import __version__
 from mesaproof.cli import main
 from mesaproof.commands.options import progress
-from mesaproof.documents.screens import claim_tables
+from mesaproof.documents.tables import claim_tables
 from mesaproof.plots.matplotlib_settings import drawn_with
 from mesaproof.running import child_processes
 from mesaproof.running.sweeps import sweep
@@ -32,7 +32,7 @@ from tests.mesaproof.cli.runs import LEMMA, ROOT, process, record, run
 def ended(error: BaseException, monkeypatch: pytest.MonkeyPatch, **environment: str) -> Result:
     """How `mesaproof list` ends when making its table raises an error."""
 
-    def fails(claims: object) -> None:
+    def fails(claims: object, width: int) -> None:
         raise error
 
     with monkeypatch.context() as patched:

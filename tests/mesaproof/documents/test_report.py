@@ -14,7 +14,7 @@ from rich.console import Console, RenderableType
 
 import mesaproof as mp
 from mesaproof.documents import json_records
-from mesaproof.documents.screens import claim_tables, law_tables
+from mesaproof.documents.tables import claim_tables, law_tables
 from numeric_check.compare.agreement import close
 from proofs.catalogue import every_claim
 from proofs.claim import Case, CheckedNumber, Verdict

@@ -17,7 +17,7 @@ from mesaproof.documents.findings import sentence
 from mesaproof.documents.formal_words import IN_WORDS, formula_of, rows_of, stated
 from mesaproof.documents.json_records import verdict_record
 from mesaproof.documents.notebook import verdicts_html
-from mesaproof.documents.screens.claim_tables import claim_table, verdict_table
+from mesaproof.documents.tables.claim_tables import claim_table, verdict_table
 from mesaproof.running.verifying import Verdicts
 from mesaproof.terminal.screens import screen
 from proofs.catalogue import every_claim, find

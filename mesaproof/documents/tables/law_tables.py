@@ -13,7 +13,7 @@ from rich.text import Text
 from mesaproof.answers.deciding import Answer
 from mesaproof.documents.json_records import number
 from mesaproof.documents.route_words import percent
-from mesaproof.documents.screens.claim_tables import COLOURS, table_of
+from mesaproof.documents.tables.claim_tables import COLOURS, table_of
 from symbolic.algebra import notation
 from symbolic.typeset.printing import text
 
