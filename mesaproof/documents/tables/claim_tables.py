@@ -61,7 +61,8 @@ def _rows(listed: Iterable[Verdict], repaired_by: dict[str, str]) -> Table:
 def _entry(verdict: Verdict, repaired_by: dict[str, str]) -> RenderableType:
     """A claim in a narrow terminal: its key is never broken, and all else stands below it."""
     head = Text("  ").join([_outcome(verdict), Text(verdict.claim.key), Text(f"{verdict.seconds:.1f} s", style="dim")])
-    said = _title(verdict.claim), *_route_words(verdict), *_settled_by(verdict, repaired_by)
+    routes = Text("second route: ", style="dim") + Text("; ").join(_route_words(verdict))
+    said = _title(verdict.claim), *_settled_by(verdict, repaired_by), routes
     return Group(head, *(Padding(line, INDENT, expand=False) for line in said))
 
 

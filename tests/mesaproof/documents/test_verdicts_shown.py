@@ -122,7 +122,7 @@ def test_in_narrow_terminals_a_key_is_never_broken_and_everything_is_there(width
         assert any(claim.key in row.split() for row in listed)
     assert "REFUTED  zheng2024/gradient  12.3 s" in found
     words = " ".join(row.strip() for row in found)  # a word that is longer than a row is broken
-    for said in ("assumed: 2 < 3 (Lemma 7)", "x = 1", "grade: boundary", "not run"):
+    for said in ("assumed: 2 < 3 (Lemma 7)", "x = 1", "grade: boundary", "second route: not run"):
         assert said in words
     for claim in claims:
         assert claim.title.replace("`", "") in words
