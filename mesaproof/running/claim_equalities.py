@@ -6,22 +6,29 @@ open.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import sympy
 
+from mesaproof.reading.law_spec import law_at
+from mesaproof.running.case_values import number
 from mesaproof.running.found import Found
-from proofs.catalogue import paper_of
-from proofs.claim import Claim, Outcome, Positive
+from proofs.catalogue import crosschecks_of, paper_of
+from proofs.claim import Case, Claim, Outcome, Positive
 from symbolic.algebra.equality import Different, Same, same
 from symbolic.algebra.limits import LimitUnknown
 from symbolic.algebra.notation import d
 from symbolic.algebra.operators import CannotResolve
+from symbolic.algebra.rationals import to_sympy
 from symbolic.decide.equalities.breaking import Breaking, breaking, breaking_in_family
 from symbolic.decide.equalities.forced import forced_from
 from symbolic.decide.equalities.formal_sides import FormalSides, Relation
 from symbolic.expectation.moments import at_law
+from symbolic.laws import Law
 from symbolic.typeset.derivation import Rule, apply
 
 NO_WITNESS = "no law that satisfies the hypotheses was found at which they do"
+NO_MATRICES = "at no case of the second routes do they"
 
 
 def equal(claim: Claim, name: str, left: sympy.Expr, right: sympy.Expr) -> Found:
@@ -54,7 +61,8 @@ def agreement(claim: Claim, name: str, left: sympy.Expr, right: sympy.Expr) -> F
         return Found(Outcome.UNDECIDED, f"{name}: {error}")
     if not isinstance(answer, Different):
         return Found(Outcome.UNDECIDED, f"{name}: {answer.reason}")
-    formal = f"formally {answer}" + (f"; {NO_WITNESS}" if sides.patterns else "")
+    found = NO_MATRICES if sides.traces else NO_WITNESS if sides.patterns else ""
+    formal = f"formally {answer}" + (f"; {found}" if found else "")
     return Found(Outcome.UNDECIDED, f"{name}: {formal}")
 
 
@@ -78,9 +86,36 @@ def _refuted(text: str, witness: Breaking) -> Found:
 
 
 def _witness(claim: Claim, sides: FormalSides) -> Breaking | None:
+    if sides.traces:
+        return next(_at_cases(claim, sides), None)
     if claim.family is not None:
         return breaking_in_family(claim.hypotheses, claim.family, sides)
     return breaking(claim.hypotheses, sides)
+
+
+def _at_cases(claim: Claim, sides: FormalSides) -> Iterator[Breaking]:
+    """The cases of the second routes at which sides in traces are not related as is said, with their matrices."""
+    for case in dict.fromkeys(case for check in crosschecks_of(claim) for case in check.cases):
+        law = law_at(case.law, case.size("d"))
+        left, right = (number(claim, side, law, case) for side in (sides.left, sides.right))
+        if left is not None and right is not None and claim.hypotheses.of(law).holds and _apart(sides, left - right):
+            yield Breaking(law, tuple(_point(claim, sides, law, case)), left - right)
+
+
+def _apart(sides: FormalSides, difference: sympy.Expr) -> bool:
+    wrong = difference.is_zero if sides.relation is Relation.EQUAL else difference.is_positive
+    return wrong is False
+
+
+def _point(claim: Claim, sides: FormalSides, law: Law, case: Case) -> Iterator[tuple[sympy.Symbol, sympy.Basic]]:
+    """Sizes, parameters and matrices at a case, as far as the sides depend on them."""
+    matrices = paper_of(claim).answer("matrices")
+    known = matrices(law, case) if matrices else {}
+    yield from (
+        (sympy.Symbol(name), sympy.Rational(value)) for name, value in (*case.sizes, *case.parameters) if name != "d"
+    )
+    for name in sorted({letter.name for trace in sides.traces for letter in trace.word} & set(known)):
+        yield sympy.Symbol(name), sympy.Tuple(*(sympy.Tuple(*map(to_sympy, row)) for row in known[name]))
 
 
 def sides_of(claim: Claim, left: sympy.Expr, right: sympy.Expr, relation: Relation = Relation.EQUAL) -> FormalSides:

@@ -7,29 +7,20 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-import sympy
-
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
+from mesaproof.running.case_values import claimed_numbers
 from numeric_check.compare.agreement import Budget, close, sampled
 from numeric_check.laws.gauss_rules import OutOfReach
 from numeric_check.laws.sampling import generator
-from proofs.catalogue import paper_of
 from proofs.claim import (
     Case,
     CheckedNumber,
-    Claim,
     Computed,
     CrossCheck,
-    Equality,
-    Invariant,
-    Part,
     Sample,
     Unavailable,
 )
-from symbolic.algebra.operators import resolve
-from symbolic.expectation.moments import MomentSymbol, at_law
-from symbolic.laws import Law
 from symbolic.laws.coordinates import MomentDoesNotExist
 
 ABSOLUTE = 1.0
@@ -123,42 +114,3 @@ def _size(value: Any) -> float:
     if isinstance(value, Sample):
         return 0.0
     return abs(float(value.scale if isinstance(value, Computed) else value))
-
-
-def claimed_numbers(claim: Claim, law: Law, case: Case) -> dict[str, float]:
-    """What the claim's right sides say at one case, by name of the part (for an invariant set: by entry)."""
-    paper = paper_of(claim)
-    letters = {rule.right: rule.left for rule in paper.answer("definitions") or ()}
-    put = paper.answer("values") or _without_letters
-    return {
-        name: float(at_case(formal, law, case, free))
-        for part in claim.parts
-        for name, expression, free in stated(part)
-        if is_number(formal := put(resolve(expression).xreplace(letters), law, case), case)
-    }
-
-
-def _without_letters(formal: sympy.Expr, law: Law, case: Case) -> sympy.Expr:
-    """A paper whose expressions hold nothing but moments, sizes and parameters has no letters to put values in."""
-    return formal
-
-
-def stated(part: Part) -> Iterator[tuple[str, sympy.Expr, tuple[int, ...]]]:
-    """The expressions of a part that a second route may be compared with."""
-    if isinstance(part, Equality):
-        yield part.name, part.right, part.free
-    elif isinstance(part, Invariant):
-        yield from part.set.entries()
-
-
-def is_number(formal: sympy.Expr, case: Case) -> bool:
-    """Whether an expression in moments has a value at a case: it has no other symbols than the case gives values."""
-    names = {symbol.name for symbol in formal.free_symbols if not isinstance(symbol, MomentSymbol)}
-    return names <= {name for name, _ in (*case.sizes, *case.parameters)}
-
-
-def at_case(formal: sympy.Expr, law: Law, case: Case, free: tuple[int, ...]) -> sympy.Expr:
-    """Exact value of an expression in moments at a law, sizes and parameters."""
-    given = {name: sympy.Rational(value) for name, value in (*case.parameters, *case.sizes)}
-    values = {symbol: given[symbol.name] for symbol in formal.free_symbols if symbol.name in given}
-    return at_law(formal, law, free).xreplace(values).doit()

@@ -21,6 +21,6 @@ PAPER = Paper(
         "theorem-4.2": "prediction.theorem_4_2",
         "theorem-4.5": "covariance.theorem_4_5",
     },
-    answers={"values": "trace_values:values"},
+    answers={"values": "trace_values:values", "matrices": "trace_values:matrices"},
     settings={"zhang2024": "setting:ZHANG", "zhang2024-noisy": "noisy:NOISY"},
 )

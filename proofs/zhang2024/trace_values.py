@@ -58,6 +58,11 @@ def letters(law: Law, N: int) -> dict[str, Rows]:
     return {**found, **of_labels, "Λ": known, "R": inverse(gamma_of(known, N))}
 
 
+def matrices(law: Law, case: Case) -> dict[str, Rows]:
+    """The matrices that letters stand for at a case; none where it has no N."""
+    return letters(law, case.size("N")) if "N" in dict(case.sizes) else {}
+
+
 def _of_labels(law: Law) -> dict[str, Rows]:
     """Σ and b of the labels of `nonlinear_labels`."""
     d = law.d

@@ -64,13 +64,15 @@ class Breaking:
 
 
 def breaking(hypotheses: Hypotheses, sides: FormalSides) -> Breaking | None:
-    """A verified witness, or None where none was found.
+    """A verified witness, or None where none was found; of traces of matrices nothing is known here.
 
     >>> from symbolic.decide.conditions import vanishes
     >>> third, sixth = moment(Pattern((3,))), moment(Pattern((3, 3)))
     >>> breaking(Hypotheses("H", (vanishes(1),)), FormalSides(sixth, sympy.Integer(0))).text
     'twopoint(2:1/3, -1:2/3), d = 2'
     """
+    if sides.traces:
+        return None
     if not sides.patterns and not hypotheses.conditions:
         return _at_points(hypotheses, None, sides)
     laws = _laws(hypotheses, sides)

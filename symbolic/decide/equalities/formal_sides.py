@@ -12,6 +12,7 @@ import sympy
 from symbolic.algebra.equality import normal
 from symbolic.algebra.notation import d
 from symbolic.algebra.operators import resolve
+from symbolic.algebra.traces import Trace
 from symbolic.expectation.moments import MomentSymbol, Pattern, moments_in
 
 
@@ -65,6 +66,12 @@ class FormalSides:
     def frame(self) -> int:
         """How many distinct coordinates it is about, at least one."""
         return max((1, *(len(pattern.free) for pattern in self.patterns)))
+
+    @property
+    def traces(self) -> frozenset[Trace]:
+        """Traces of words, which have the values that matrices give them, and no others."""
+        found = set().union(*(resolve(side).free_symbols for side in self.formal))
+        return frozenset(symbol for symbol in found if isinstance(symbol, Trace))
 
     @property
     def symbols(self) -> frozenset[sympy.Symbol]:

@@ -14,7 +14,8 @@ import sympy
 from mesaproof.documents.derivations import derivation
 from mesaproof.errors import InputError
 from mesaproof.running import comparisons, verifying
-from mesaproof.running.comparisons import Outcomes, claimed_numbers, compared, run
+from mesaproof.running.case_values import claimed_numbers
+from mesaproof.running.comparisons import Outcomes, compared, run
 from mesaproof.running.exit_codes import settled
 from mesaproof.running.runner import prove
 from mesaproof.running.verifying import verify

@@ -1,0 +1,57 @@
+"""What the expressions of a claim say at a case: a law, sizes and parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import sympy
+
+from proofs.catalogue import paper_of
+from proofs.claim import Case, Claim, Equality, Invariant, Part
+from symbolic.algebra.operators import resolve
+from symbolic.expectation.moments import MomentSymbol, at_law
+from symbolic.laws import Law
+
+
+def claimed_numbers(claim: Claim, law: Law, case: Case) -> dict[str, float]:
+    """What the claim's right sides say at one case, by name of the part (for an invariant set: by entry)."""
+    numbers = (
+        (name, number(claim, expression, law, case, free))
+        for part in claim.parts
+        for name, expression, free in stated(part)
+    )
+    return {name: float(value) for name, value in numbers if value is not None}
+
+
+def number(claim: Claim, expression: sympy.Expr, law: Law, case: Case, free: tuple[int, ...] = ()) -> sympy.Expr | None:
+    """The exact value of an expression of a claim at a case; None where it has letters without a value there."""
+    paper = paper_of(claim)
+    letters = {rule.right: rule.left for rule in paper.answer("definitions") or ()}
+    formal = (paper.answer("values") or _without_letters)(resolve(expression).xreplace(letters), law, case)
+    return at_case(formal, law, case, free) if is_number(formal, case) else None
+
+
+def _without_letters(formal: sympy.Expr, law: Law, case: Case) -> sympy.Expr:
+    """A paper whose expressions hold nothing but moments, sizes and parameters has no letters to put values in."""
+    return formal
+
+
+def stated(part: Part) -> Iterator[tuple[str, sympy.Expr, tuple[int, ...]]]:
+    """The expressions of a part that a second route may be compared with."""
+    if isinstance(part, Equality):
+        yield part.name, part.right, part.free
+    elif isinstance(part, Invariant):
+        yield from part.set.entries()
+
+
+def is_number(formal: sympy.Expr, case: Case) -> bool:
+    """Whether an expression in moments has a value at a case: it has no other symbols than the case gives values."""
+    names = {symbol.name for symbol in formal.free_symbols if not isinstance(symbol, MomentSymbol)}
+    return names <= {name for name, _ in (*case.sizes, *case.parameters)}
+
+
+def at_case(formal: sympy.Expr, law: Law, case: Case, free: tuple[int, ...]) -> sympy.Expr:
+    """Exact value of an expression in moments at a law, sizes and parameters."""
+    given = {name: sympy.Rational(value) for name, value in (*case.parameters, *case.sizes)}
+    values = {symbol: given[symbol.name] for symbol in formal.free_symbols if symbol.name in given}
+    return at_law(formal, law, free).xreplace(values).doit()
