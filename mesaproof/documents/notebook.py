@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mesaproof.answers.asking import named
 from mesaproof.answers.deciding import Answer
 from mesaproof.documents.derivations import Printed
+from mesaproof.documents.route_words import AGREES, DISAGREES, NO_EVIDENCE, compared
 from mesaproof.running.verifying import Verdicts
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.typeset.markup import (
@@ -125,11 +126,11 @@ def _route(route: SecondRoute) -> Row:
     at = formula(rf"d = {route.d},\ T = {route.T}")
     if route.comparison is None:
         return route.kind, told(route.what), at, text(f"not available: {route.because}")
-    word = coloured("agrees", "PROVED") if route.comparison.agrees else coloured("DISAGREES", "REFUTED")
-    resolution = route.relative_resolution or 0
-    sampled = f"on {route.comparison.samples} sequences; a shift of {100 * resolution:.2g}% would show"
-    how = f"to {resolution:.0e} of the largest entry" if route.kind == "quadrature" else sampled
-    return route.kind, told(route.what), at, Html(f"{word} {how}")
+    word, how = compared(route.comparison, route.relative_resolution or 0.0)
+    return route.kind, told(route.what), at, Html(f"{coloured(word, COMPARED[word])} {how}")
+
+
+COMPARED = {AGREES: "PROVED", NO_EVIDENCE: "UNDECIDED", DISAGREES: "REFUTED"}
 
 
 @as_html(Verdicts)

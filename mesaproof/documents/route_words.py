@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from proofs.claim import CheckedNumber, Outcome, Verdict
+
+if TYPE_CHECKING:
+    from numeric_check.compare.agreement import Comparison
 
 
 class CameOut(Enum):
@@ -58,6 +62,20 @@ def _agreeing(checked: Sequence[CheckedNumber]) -> Iterator[str]:
     said = {"quadrature": lambda r: f"exact to {max(r):.0e}", "sampled": lambda r: f"sampled to {percent(max(r))}"}
     for kind in sorted(by_kind, key=("quadrature", "sampled", "trained").index):
         yield f"{len(by_kind[kind])} {said[kind](by_kind[kind]) if kind in said else 'seen in training'}"
+
+
+AGREES, NO_EVIDENCE, DISAGREES = "agrees", "no evidence", "DISAGREES"
+
+EVIDENCE = 0.5
+"""A sampled comparison that would not have noticed a shift by half is none."""
+
+
+def compared(found: Comparison, resolution: float) -> tuple[str, str]:
+    """How one comparison of `check` came out, and how fine it was; resolutions are relative."""
+    if found.kind == "quadrature":
+        return AGREES if found.agrees else DISAGREES, f"to {resolution:.0e} of the largest entry"
+    word = DISAGREES if not found.agrees else AGREES if resolution <= EVIDENCE else NO_EVIDENCE
+    return word, f"on {found.samples} sequences; a shift of {percent(resolution)} would show"
 
 
 def percent(fraction: float) -> str:

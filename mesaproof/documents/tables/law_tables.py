@@ -12,7 +12,7 @@ from rich.text import Text
 
 from mesaproof.answers.deciding import Answer
 from mesaproof.documents.json_records import number
-from mesaproof.documents.route_words import percent
+from mesaproof.documents.route_words import AGREES, DISAGREES, NO_EVIDENCE, compared
 from mesaproof.documents.tables.claim_tables import COLOURS, table_of
 from symbolic.algebra import notation
 from symbolic.typeset.printing import text
@@ -75,11 +75,17 @@ def _trained(report: LawReport) -> Table:
     if report.off_line:
         table.add_row(start, report.off_line.text, "")
         table.add_row("relative squared error there", "", f"{report.off_line.relative_mse:.6g}")
-        table.add_row("imbalance there, 0 at the start", BALANCE, f"{report.off_line.imbalance:.0e}")
+        table.add_row("imbalance there, 0 at the start", BALANCE, _rounded(report.off_line.imbalance))
     elif report.off_line_because:
         table.add_row(start, Text(report.off_line_because, style="yellow"), "")
     return table
 
+
+def _rounded(value: float) -> str:
+    return "0 within rounding" if abs(value) < ROUNDING else f"{value:.0e}"
+
+
+ROUNDING = 1e-14
 
 BALANCE = "(|W_PV|^2 - |W_KQ|^2) / (|W_PV|^2 + |W_KQ|^2)"
 """What the flow keeps at 0."""
@@ -90,8 +96,18 @@ def _single(value: sympy.Expr | None) -> tuple[sympy.Expr, ...]:
 
 
 def _short(value: sympy.Expr) -> str:
-    exact = text(value)
-    return exact if len(exact) <= 60 else f"{exact[:28]}…{exact[-28:]}"
+    """A number with many digits by the ends of its numerator and denominator; a formula is never cut."""
+    if not value.is_Rational or len(text(value)) <= NUMBER_SHOWN:
+        return text(value)
+    return "/".join(_ends(str(n)) for n in (value.p, value.q) if n != 1)
+
+
+def _ends(digits: str) -> str:
+    return digits if len(digits) <= DIGITS_SHOWN else f"{digits[:12]}…{digits[-12:]}"
+
+
+NUMBER_SHOWN, DIGITS_SHOWN = 60, 27
+"""A longer number is shortened on the screen, and so is a longer numerator or denominator in it; `--json` has all."""
 
 
 def _decimal(value: sympy.Expr) -> str:
@@ -105,10 +121,19 @@ def _leftovers(report: LawReport) -> Table:
         exact, moments = text(item.value), text(item.formal(report.T))
         value = exact if len(exact) <= VALUE_SHOWN else _decimal(item.value) or exact
         formal = moments if len(moments) <= MOMENTS_SHOWN else text(item.formal(notation.T))
-        table.add_row(f"{item.block}[{item.entry}]", item.coefficient, formal, value)
+        table.add_row(f"{item.block}[{item.entry}]", algebra(item.coefficient), algebra(formal), value)
     if len(report.leftover) > LEFTOVERS_SHOWN:
         table.add_row(f"… and {len(report.leftover) - LEFTOVERS_SHOWN} more", "", "", "")
     return table
+
+
+def algebra(code: str) -> str:
+    """A formula as it is written by hand.
+
+    >>> algebra("25*a**2*b/12")
+    '25 a^2 b/12'
+    """
+    return code.replace("**", "^").replace("*", " ")
 
 
 LEFTOVERS_SHOWN = 12
@@ -126,13 +151,12 @@ def _routes(routes: tuple[SecondRoute, ...]) -> Table:
 def _found(route: SecondRoute) -> Text:
     if route.comparison is None:
         return Text(f"not available: {route.because}", style="yellow")
-    word = Text("agrees", style="green") if route.comparison.agrees else Text("DISAGREES", style="bold red")
-    if route.kind == "quadrature":
-        return word + Text(f" to {route.relative_resolution or 0:.0e} of the largest entry")
-    detail = (
-        f" on {route.comparison.samples} sequences; a shift of {percent(route.relative_resolution or 0)} would show"
-    )
-    return word + Text(f"{detail}, false alarms {route.comparison.false_alarm:.0e}")
+    word, how = compared(route.comparison, route.relative_resolution or 0.0)
+    rate = f", false alarms {route.comparison.false_alarm:.0e}" if route.kind == "sampled" else ""
+    return Text(word, style=COMPARED[word]) + Text(f" {how}{rate}", style="default")
+
+
+COMPARED = {AGREES: "green", NO_EVIDENCE: "yellow", DISAGREES: "bold red"}
 
 
 def gradient_tables(found: Gradient) -> RenderableType:

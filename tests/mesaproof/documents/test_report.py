@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,11 +14,12 @@ import sympy
 from rich.console import Console, RenderableType
 
 import mesaproof as mp
-from mesaproof.documents import json_records
+from mesaproof.documents import json_records, notebook
 from mesaproof.documents.tables import claim_tables, law_tables
-from numeric_check.compare.agreement import close
+from numeric_check.compare.agreement import Comparison, close
 from proofs.catalogue import every_claim
 from proofs.claim import Case, CheckedNumber, Verdict
+from proofs.zheng2024.answers.check_routes import SecondRoute
 from symbolic.algebra.harmonics import harmonic_of
 from symbolic.algebra.notation import T, d
 
@@ -95,7 +97,7 @@ def test_screen_of_a_law_shows_the_numbers_of_its_record(sizes: tuple[int | None
     for name in ("m2", "kappa1", "kappa2", "kappa3", "ab_line"):
         assert record[name]["exact"] in printed
     for item in record["line_invariant"]["leftover"]:
-        assert item["coefficient"] in printed
+        assert item["coefficient"].replace("**", "^").replace("*", " ") in printed
         assert f"{item['block']}[{item['entry']}]" in printed
     for finding in record["hypotheses"].values():
         assert finding["because"].split(";")[0] in printed
@@ -124,8 +126,9 @@ def test_long_numbers_are_shortened_on_the_screen_only() -> None:
     found = mp.check("gaussian", 3, 900)
     exact = json_records.law_record(found)["ab_line"]["exact"]
     printed = screen(law_tables.law_tables(found))
+    above, below = exact.split("/")
     assert exact not in printed
-    assert f"{exact[:28]}…{exact[-28:]}" in printed
+    assert f" {above[:12]}…{above[-12:]}/{below[:12]}…{below[-12:]} " in printed
 
 
 def test_gradient_record_has_exact_text() -> None:
@@ -169,6 +172,21 @@ def test_refuted_claim_shows_its_witness_its_remainder_and_its_repair(verdicts: 
 def test_long_leftovers_are_decimals_with_a_symbolic_length() -> None:
     found = mp.check(SKEWED, 3, 100)
     printed, exact = screen(law_tables.law_tables(found)), found.leftover[0].value
-    assert "E[x_j^3 x_k^3]*H(T - 2)" in printed
+    assert "E[x_j^3 x_k^3] H(T - 2)" in printed
     assert str(exact) not in printed
     assert f"{float(exact):.6g}" in printed
+
+
+@pytest.mark.parametrize(
+    ("agrees", "resolution", "word"),
+    [(True, 0.5, "agrees"), (True, 0.51, "no evidence"), (True, math.inf, "no evidence"), (False, 2.0, "DISAGREES")],
+)
+def test_agreement_that_would_not_notice_a_shift_by_half_is_no_evidence(
+    agrees: bool, resolution: float, word: str
+) -> None:
+    found = Comparison("sampled", 1.0, 1.0, agrees, 1e-9, resolution, resolution, 100, 0)
+    route = SecondRoute("sampled", "slope", 2, 5, found, resolution)
+    assert law_tables._found(route).plain.startswith(f"{word} on 100 sequences")
+    assert word in notebook._route(route)[-1]
+    exact = SecondRoute("quadrature", "gradient", 2, 5, replace(found, kind="quadrature"), 1e-10)
+    assert law_tables._found(exact).plain == f"{'agrees' if agrees else 'DISAGREES'} to 1e-10 of the largest entry"
