@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isqrt
 
 from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform, rademacher
 from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson, binomial
@@ -134,13 +135,39 @@ def moved(build: Callable[[Fraction], CoordinateLaw], size: str, place: str) -> 
     return lambda **given: affine(build(given[size]), ONE, given[place])
 
 
+def normal(mean: Fraction, second: Fraction | None, sigma: Fraction | None, variance: Fraction | None) -> CoordinateLaw:
+    """`N(mean, variance)`; a bare second number is taken where it is its own square."""
+    if second not in (None, ONE):
+        raise ValueError(
+            f"{second} may be the variance or the standard deviation; write variance={second} or sigma={second}"
+        )
+    if sum(given is not None for given in (second, sigma, variance)) > 1:
+        raise ValueError("only one of sigma and variance is given")
+    if variance is not None:
+        sigma = Fraction(isqrt(variance.numerator), isqrt(variance.denominator))
+        if sigma**2 != variance:
+            raise ValueError("a variance that is no square of a rational is only in gaussian_vector([2, 0], [0, 2])")
+    return affine(Gaussian(sigma or ONE), ONE, mean)
+
+
 def student(df: Fraction, scale: Fraction, mean: Fraction) -> CoordinateLaw:
     """Student's t."""
     return affine(Student(df), scale, mean)
 
 
+NORMAL = Named(
+    (
+        _place("mean", by_name=False),
+        Parameter("second", None, optional=True),
+        *(Parameter(name, None, by_name=True, optional=True) for name in ("sigma", "variance")),
+    ),
+    normal,
+    "normal(mean=0, variance=4)",
+)
+
 COORDINATES: Mapping[str, Named] = {
     "gaussian": Named((_size("sigma"), _place("mean")), moved(Gaussian, "sigma", "mean"), "gaussian(sigma=1/2)"),
+    **dict.fromkeys(("normal", "n"), NORMAL),
     "laplace": Named((_size("scale"), _place("mean")), moved(Laplace, "scale", "mean"), "laplace(scale=1/2)"),
     "uniform": Named(
         (

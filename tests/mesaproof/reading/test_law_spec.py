@@ -262,7 +262,7 @@ TEXTS_AT_FAULT = [
     "   ",
     "\x00",
     "gauss(1)",
-    "normal",
+    "normale",
     "gaussian(",
     "gaussian)",
     "gaussian(1",
@@ -506,3 +506,34 @@ def test_weights_without_a_manageable_common_denominator_are_refused(tmp_path: P
     weights = [f"1/{10**300 + k}" for k in range(40)]
     with pytest.raises(InputError, match="common denominator"):
         parse_law(write(tmp_path / "a.json", {"atoms": [[k] for k in range(40)], "weights": weights}))
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("normal", "gaussian"),
+        ("N(0, 1)", "gaussian"),
+        ("N(0)", "gaussian"),
+        ("N(mean=2, variance=9/4)", "gaussian(sigma=3/2, mean=2)"),
+        ("normal(1, sigma=1/2)", "gaussian(sigma=1/2, mean=1)"),
+        ("n(variance=1)", "gaussian"),
+    ],
+)
+def test_the_normal_law_has_its_usual_names(text: str, same: str) -> None:
+    assert parse_law(text) == parse_law(same)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("N(0, 4)", "write variance=4 or sigma=4"),
+        ("N(0, variance=2)", "no square of a rational"),
+        ("N(0, 1, variance=1)", "only one of sigma and variance"),
+        ("normal(sigma=2, variance=4)", "only one of sigma and variance"),
+        ("N(variance=-1)", "variance must be a positive number"),
+        ("N(variance=0)", "variance must be a positive number"),
+    ],
+)
+def test_a_second_number_that_could_be_two_things_is_asked_about(text: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        parse_law(text)
