@@ -1,7 +1,8 @@
 """Unevaluated operators that may stand in a derivation, each resolved by a rule that is checked.
 
-`Derivative` of rational expressions is SymPy's; `Limit` as `T → ∞` goes to `limits`; a finite `Sum` up to `T - 1` is
-replaced by a closed form only after telescoping has confirmed it. `UnevaluatedExpr` only groups terms for print.
+`Derivative` of rational expressions is SymPy's; `Limit` as `T → ∞` goes to `limits`; a finite `Sum` up to T plus an
+integer is replaced by a closed form only after telescoping has confirmed it. `UnevaluatedExpr` only groups terms for
+print.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def _limit(operator: sympy.Limit) -> sympy.Expr:
 
 
 def _sum(operator: sympy.Sum) -> sympy.Expr:
-    """Linear combinations of `(t-1)^{-k}`, k = 0, 1, 2, summed from 2 to T - 1."""
+    """Linear combinations of powers of t and of `(t-1)^{-1}`, `(t-1)^{-2}`, summed from 2 to T plus an integer."""
     summand, (index, low, high) = operator.function, operator.limits[0]
     if len(operator.limits) > 1 or low != 2:
         raise CannotResolve(f"only single sums from t = 2 are taken here, not {operator}")
@@ -57,9 +58,22 @@ def _sum(operator: sympy.Sum) -> sympy.Expr:
 
 
 def _power_sum(order: sympy.Expr, power: sympy.Expr, index: sympy.Symbol, top: sympy.Expr) -> sympy.Expr:
-    if power != index**-order or order not in (0, 1, 2):
+    if power != index**-order or not order.is_Integer or order > 2:
         raise CannotResolve(f"no closed form is kept for the sum of {power}")
+    if order < 0:
+        return _faulhaber(int(-order), top)
     return top if order == 0 else sympy.harmonic(top, order) if order == 2 else sympy.harmonic(top)
+
+
+def _faulhaber(power: int, top: sympy.Expr) -> sympy.Expr:
+    """`1^k + … + n^k`, the polynomial through its first values.
+
+    >>> sympy.factor(_faulhaber(2, sympy.Symbol("n")))
+    n*(n + 1)*(2*n + 1)/6
+    """
+    values = [(n, sum(m**power for m in range(1, n + 1))) for n in range(power + 2)]
+    n = sympy.Dummy("n")
+    return sympy.expand(sympy.interpolate(values, n).subs(n, top))
 
 
 def _confirmed(closed: sympy.Expr, summand: sympy.Expr, index: sympy.Symbol, high: sympy.Expr) -> sympy.Expr:
@@ -68,7 +82,7 @@ def _confirmed(closed: sympy.Expr, summand: sympy.Expr, index: sympy.Symbol, hig
     if not T.is_Symbol:
         raise CannotResolve(f"a sum is taken up to a symbol plus an integer, not up to {high}")
     step = closed.subs(T, T + 1).replace(sympy.harmonic, _lowered(high)) - closed - summand.subs(index, high + 1)
-    if sympy.expand(sympy.cancel(sympy.together(step))) != 0 or closed.subs(T, 1 - shift).doit() != 0:
+    if sympy.cancel(sympy.together(sympy.expand(step))) != 0 or closed.subs(T, 1 - shift).doit() != 0:
         raise CannotResolve(f"telescoping does not confirm {closed}")
     return closed
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import gcd
 
 FIRST_TIME = 2
 """The first time of the loss: `L = Σ_{t=2}^{T-1} L_t`."""
@@ -49,7 +50,8 @@ NEVER = Count(())
 def counted(equations: Iterable[Affine], bounds: Iterable[Affine], size: int, first: int = FIRST_TIME) -> Count:
     """Number of integer `(i_0, …, i_{size-1})` with every equation zero and every bound at least 0, for `t >= first`.
 
-    Raises `OutOfReach` when elimination meets a pivot other than ±1, or a bound couples two indices that remain.
+    Raises `OutOfReach` when elimination meets a row whose pivots, its common divisor taken out, are all other than ±1,
+    or a bound couples two indices that remain.
 
     >>> counted([(1, -1, 0, 0)], [(1, 0, 0, -1), (0, -1, 1, -2)], 2)  # i = i', i >= 1, i' <= t - 2
     Count(polynomial=(-2, 1), exceptional=())
@@ -70,7 +72,7 @@ def _eliminate(equations: Iterable[Affine], size: int) -> tuple[dict[int, Affine
     solved: dict[int, Affine] = {}
     conditions: list[Affine] = []
     for equation in equations:
-        row = _substitute(equation, solved)
+        row = primitive(_substitute(equation, solved))
         pivots = [k for k in range(size) if row[k]]
         if not pivots:
             conditions.append(row)
@@ -81,6 +83,18 @@ def _eliminate(equations: Iterable[Affine], size: int) -> tuple[dict[int, Affine
         value = tuple(0 if n == k else -row[k] * c for n, c in enumerate(row))
         solved = {n: _substitute(old, {k: value}) for n, old in solved.items()} | {k: value}
     return solved, conditions
+
+
+def primitive(row: Affine) -> Affine:
+    """An equation between integers without the common divisor of its slopes; one that has no solution as `1 = 0`.
+
+    >>> primitive((2, -2, 0, 4)), primitive((2, -2, 0, 1))
+    ((1, -1, 0, 2), (0, 0, 0, 1))
+    """
+    divisor = gcd(*row[:-1])
+    if divisor and row[-1] % divisor:
+        return (*(0 for _ in row[:-1]), 1)
+    return tuple(c // divisor for c in row) if divisor > 1 else row
 
 
 def _substitute(row: Affine, solved: dict[int, Affine]) -> Affine:

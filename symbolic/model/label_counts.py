@@ -53,7 +53,7 @@ def _solved(labels: Sequence[str], equations: Iterable[Affine]) -> tuple[dict[st
     solved: dict[str, Affine] = {}
     conditions: list[Affine] = []
     for equation in equations:
-        row = equation.at(solved)
+        row = equation.at(solved).primitive()
         pivots = [name for name in labels if row.slope(name)]
         if not pivots:
             conditions += [row] if row != Affine() else []

@@ -13,8 +13,8 @@ from symbolic.algebra.notation import T, d, t
 from symbolic.algebra.operators import CannotResolve, resolve
 
 rationals = st.fractions(-3, 3, max_denominator=4).map(lambda q: sympy.Rational(q.numerator, q.denominator))
-summands = st.tuples(rationals, rationals, rationals).map(
-    lambda c: c[0] * kappa1 + c[1] * kappa2 / (t - 1) + c[2] / (t - 1) ** 2
+summands = st.tuples(rationals, rationals, rationals, rationals).map(
+    lambda c: c[0] * kappa1 + c[1] * kappa2 / (t - 1) + c[2] / (t - 1) ** 2 + c[3] * (t - d) ** 3
 )
 
 
@@ -25,6 +25,11 @@ def test_finite_sums_are_the_sums_of_their_terms(summand: sympy.Expr, shift: int
     for top in (1, 2, 3, 6):
         explicit = sympy.Add(*(sympy.sympify(summand).subs(t, time) for time in range(2, top + 1)))
         assert sympy.expand(closed.subs(T, top - shift) - explicit) == 0
+
+
+def test_the_sum_of_times_is_confirmed() -> None:
+    """SymPy's `cancel` left `-1/2 + 1/2` of the telescoped difference unevaluated."""
+    assert resolve(sympy.Sum(t, (t, 2, T))) == T**2 / 2 + T / 2 - 1
 
 
 def test_a_sum_of_zeros_is_zero() -> None:
@@ -49,7 +54,7 @@ def test_derivatives() -> None:
 @pytest.mark.parametrize(
     "operator",
     [
-        sympy.Sum(t, (t, 2, T - 1)),
+        sympy.Sum(sympy.sqrt(t), (t, 2, T - 1)),
         sympy.Sum(1 / t, (t, 2, T - 1)),
         sympy.Sum(1 / (t - 1) ** 3, (t, 2, T - 1)),
         sympy.Sum(1 / (t - 1), (t, 1, T - 1)),

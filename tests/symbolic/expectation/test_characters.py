@@ -67,6 +67,12 @@ def test_an_equation_in_t_alone_holds_at_one_time() -> None:
     assert not solutions(((0, 1, -1),), (1,))
 
 
+@pytest.mark.parametrize("equations", [((2, -2, 0, 0),), ((2, -2, 2, -4),), ((2, -2, 0, 1),), ((3, -3, 0, 6),)])
+def test_a_common_divisor_of_an_equation_is_no_residue(equations: tuple[Affine, ...]) -> None:
+    count = solutions(equations, (1, 2))
+    assert [count.at(t) for t in TIMES] == [enumerated(equations, (1, 2), t) for t in TIMES]
+
+
 @pytest.mark.parametrize(
     "equations",
     [((2, 0, -1, 0),), ((1, 1, 0, 0), (1, -1, -1, 0)), ((2, 3, -1, 0),)],
