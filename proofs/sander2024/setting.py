@@ -32,6 +32,25 @@ s = Orbit("s", by=Torus(d), start=AnyLaw(d, "s_1"))
 A, B = parameter("A", 3 * [d]), parameter("B", 3 * [d])
 
 
+def multiple(letter: str) -> Array:
+    identity: Array = eye(d)
+    return identity * scalar(letter)
+
+
+FAMILIES = {
+    "line": Family(A_32=multiple("a"), B_12=multiple("b")),
+    "six": Family(
+        A_22=multiple("a_1"),
+        A_23=multiple("a_2"),
+        A_32=multiple("a_3"),
+        A_33=multiple("a_4"),
+        B_12=multiple("b_1"),
+        B_13=multiple("b_2"),
+    ),
+}
+"""Two scalars; and the six of Proposition 2."""
+
+
 def token(r: Time) -> Array:
     return stack(zero(d), s[r], s[r - 1])
 
@@ -50,6 +69,6 @@ SANDER = Setting(
     target=lambda t: s[t + 1],
     over=(t, 2, T),
     factor=1,
-    families={"line": Family(A_32=scalar("a") * eye(d), B_12=scalar("b") * eye(d))},
+    families=FAMILIES,
     source="Sander et al. 2024, Sections 2 and 3, arXiv 2402.05787",
 )

@@ -1,4 +1,4 @@
-"""The description of unnormalised attention, run on numbers, at the minimum that the paper finds."""
+"""The descriptions of unnormalised attention, run on numbers, against the models by hand and at the minimum."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from fractions import Fraction
 
 import pytest
 
-from numeric_check.described import exact_gradient, exact_loss
+from numeric_check.described import Disagrees, demand_agreement, exact_gradient, exact_loss
+from numeric_check.described.handwritten import Handwritten
+from proofs.sander2024.paired import PAIRED
+from proofs.sander2024.second_route.written import WRITTEN, WRITTEN_HEADS, WRITTEN_PAIRED
 from proofs.sander2024.setting import SANDER
+from proofs.sander2024.unitary import UNITARY
 from symbolic.laws import Ones
-from symbolic.setting import Values
+from symbolic.setting import Setting, Values
 from symbolic.setting.point import Matrix
 
 
@@ -19,6 +23,26 @@ def multiple(d: int, factor: Fraction) -> Matrix:
 
 def values(d: int, T: int, a: Fraction, b: Fraction) -> Values:
     return Values({"d": d, "T": T}, laws={"s_1": Ones()}, parameters={"A_32": multiple(d, a), "B_12": multiple(d, b)})
+
+
+SERIES = {"x": Fraction(1, 2), "y": Fraction(-2), "gamma": Fraction(1, 3), "delta": Fraction(3, 2)}
+
+
+@pytest.mark.parametrize(
+    ("setting", "written"),
+    [(SANDER, WRITTEN), (PAIRED, WRITTEN_PAIRED), (UNITARY, WRITTEN_HEADS)],
+    ids=["first", "paired", "unitary"],
+)
+def test_the_models_by_hand_and_their_descriptions_agree_exactly(setting: Setting, written: Handwritten) -> None:
+    scalars = SERIES if setting is UNITARY else {}
+    points = [Values({"d": d, "T": T}, scalars=scalars, laws={"s_1": Ones().at(d)}) for d, T in ((1, 2), (2, 3))]
+    found = demand_agreement(setting, written, points)
+    assert (found.losses, found.populations) == (6, 2)
+
+
+def test_a_first_token_with_a_predecessor_is_another_model() -> None:
+    with pytest.raises(Disagrees, match="the predictions of sander2024 at d = 2, T = 2"):
+        demand_agreement(SANDER, WRITTEN_PAIRED, [Values({"d": 2, "T": 2}, laws={"s_1": Ones().at(2)})])
 
 
 @pytest.mark.parametrize(("d", "T"), [(1, 2), (1, 5), (2, 2), (2, 4), (3, 2), (3, 3)])

@@ -1,0 +1,1 @@
+"""The models of Sander et al. in NumPy, straight from their definitions."""
