@@ -41,6 +41,10 @@ KEYS = (
     "zhang2024/prediction",
     "zhang2024/theorem-4.5",
     "zhang2024/local-minima",
+    "sander2024/gradient-step",
+    "sander2024/gradient-step-repaired",
+    "sander2024/program-loss",
+    "sander2024/unitary-loss",
 )
 CROSS_SECTION = tuple(find(key) for key in KEYS)
 

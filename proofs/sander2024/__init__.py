@@ -5,6 +5,23 @@ from proofs.paper import Paper
 PAPER = Paper(
     key="sander2024",
     folder=__name__,
+    claims={
+        "any-start": "augmented.any_start",
+        "diagonal-blocks": "augmented.diagonal_blocks",
+        "first-token": "augmented.first_token",
+        "first-token-repaired": "augmented.first_token_repaired",
+        "gradient-step": "augmented.gradient_step",
+        "gradient-step-repaired": "augmented.gradient_step_repaired",
+        "normalisation": "augmented.normalisation",
+        "program-loss": "plain_tokens.program_loss",
+        "proposition-2": "augmented.proposition_2",
+        "proposition-2-repaired": "augmented.proposition_2_repaired",
+        "reduced-loss": "augmented.loss_of_six_scalars",
+        "step-size": "augmented.step_and_floor",
+        "unitary-loss": "plain_tokens.unitary_loss",
+        "unitary-minimum": "plain_tokens.unitary_minimum",
+    },
+    answers={"values": "numbers_at_cases:values"},
     rests_on=("torus-orthogonality",),
     settings={
         "sander2024": "setting:SANDER",
