@@ -111,6 +111,8 @@ def law_record(report: LawReport) -> dict[str, Any]:
         "ab_line": number(report.ab_line),
         "mean_ratio": numbers(report.mean_ratio),
         "relative_mse": number(report.relative_mse),
+        "ab_long": number(report.ab_long),
+        "relative_mse_long": number(report.relative_mse_long),
         "recovers": {"almost_every_W": report.recovery.almost_every_W, "every_W": report.recovery.every_W},
         "off_line": _off_line(report),
         "off_line_because": report.off_line_because or None,

@@ -84,6 +84,8 @@ def _trained(report: LawReport) -> Html:
         ("limit of ab", report.ab_limit),
         ("best ab on the line", report.ab_line),
         ("relative squared error", report.relative_mse),
+        ("best ab as T → ∞", report.ab_long),
+        ("relative squared error as T → ∞", report.relative_mse_long),
     ):
         rows.append((name, *_exact(value)))
     rows.append(("mean prediction/target", _each(report.mean_ratio or ()) or "none", ""))

@@ -25,11 +25,23 @@ if TYPE_CHECKING:
 
 def law_tables(report: LawReport) -> RenderableType:
     """The screen of `check`."""
-    title = Text(f"{report.law.description}, d = {report.d}, T = {report.T}", style="bold")
+    title = Text(f"{report.law.description}, {sizes(report.d, report.T)}", style="bold")
     tables = [_moments(report), _hypotheses(report), _trained(report)]
     tables += [_leftovers(report)] if report.leftover else []
     tables += [_routes(report.crosschecks)]
-    return Group(title, *(Padding(table, (1, 0, 0, 0)) for table in tables))
+    return Group(title, *(Padding(table, (1, 0, 0, 0), expand=False) for table in tables))
+
+
+def sizes(d: object, T: object) -> str:
+    """Both sizes, and which of them are symbols.
+
+    >>> sizes(3, 6), sizes(3, notation.T), sizes(notation.d, notation.T)
+    ('d = 3, T = 6', 'd = 3, T symbolic', 'd and T symbolic')
+    """
+    if not isinstance(d, int) and not isinstance(T, int):
+        return "d and T symbolic"
+    named = (("d", d), ("T", T))
+    return ", ".join(f"{name} = {size}" if isinstance(size, int) else f"{name} symbolic" for name, size in named)
 
 
 def _moments(report: LawReport) -> Table:
@@ -69,6 +81,8 @@ def _trained(report: LawReport) -> Table:
         ("best ab on the line", _single(report.ab_line)),
         ("mean prediction/target", report.mean_ratio or ()),
         ("relative squared error", _single(report.relative_mse)),
+        ("best ab as T → ∞", _single(report.ab_long)),
+        ("relative squared error as T → ∞", _single(report.relative_mse_long)),
     ):
         table.add_row(name, ", ".join(map(_short, values)) or "none", ", ".join(map(_decimal, values)))
     start = f"training from a = b = {report.followed_from}"

@@ -14,6 +14,7 @@ from proofs.zheng2024.line import trained
 from proofs.zheng2024.line.invariance import Leftover, leftovers
 from proofs.zheng2024.line.trained import Recovery
 from symbolic.algebra import notation
+from symbolic.algebra.limits import LimitUnknown, limit_at_infinity
 from symbolic.decide.conditions import Finding
 from symbolic.expectation.exact_moments import by_coordinate
 from symbolic.laws import Law
@@ -36,7 +37,8 @@ class LawReport(Shown):
 
     `ab_line` minimises the loss on the line; `ab_limit` is where gradient flow from `a_0 + b_0 ≠ 0` takes ab, None
     where the line is not invariant, and `off_line` is then where training goes instead, or `off_line_because` why that
-    is not known; `mean_ratio` and `relative_mse` belong to `ab_line`; `recovery` is Assumption 4.2.
+    is not known; `mean_ratio` and `relative_mse` belong to `ab_line`; `ab_long` and `relative_mse_long` are the limits
+    of `ab_line` and `relative_mse` as T → ∞, d fixed, None where they are not known; `recovery` is Assumption 4.2.
     """
 
     law: Law
@@ -51,6 +53,8 @@ class LawReport(Shown):
     ab_line: sympy.Expr | None
     mean_ratio: tuple[sympy.Expr, ...] | None
     relative_mse: sympy.Expr | None
+    ab_long: sympy.Expr | None
+    relative_mse_long: sympy.Expr | None
     recovery: Recovery
     off_line: OffLineLimit | None
     off_line_because: str
@@ -84,7 +88,8 @@ def law_report(law: Law, T: Any, seed: int, false_alarm: float, resolution: floa
     require_small_table(law)
     horizon = notation.T if T is None else T
     m2, kappa1, kappa2, kappa3 = (_per_coordinate(by_coordinate(law, pattern)) for pattern in MOMENTS.values())
-    left, parabola, recovery = leftovers(law, horizon), trained.Parabola(law, horizon), trained.recovers(law)
+    left, recovery = leftovers(law, horizon), trained.recovers(law)
+    parabola, growing = (trained.Parabola(law, length) for length in (horizon, notation.T))
     off_line, because = _off_line(law, horizon) if left else (None, "")
     return LawReport(
         law=law,
@@ -99,11 +104,21 @@ def law_report(law: Law, T: Any, seed: int, false_alarm: float, resolution: floa
         ab_line=parabola.ab_line,
         mean_ratio=_shortened(parabola.mean_ratio),
         relative_mse=parabola.relative_mse,
+        ab_long=_long(growing.ab_line),
+        relative_mse_long=_long(growing.relative_mse),
         recovery=recovery,
         off_line=off_line,
         off_line_because=because,
         crosschecks=second_routes(law, T, seed, false_alarm, resolution),
     )
+
+
+def _long(value: sympy.Expr | None) -> sympy.Expr | None:
+    """The limit as T grows; None where it is not known."""
+    try:
+        return None if value is None else limit_at_infinity(value, notation.T)
+    except LimitUnknown:
+        return None
 
 
 def _off_line(law: Law, T: Any) -> tuple[OffLineLimit | None, str]:

@@ -103,6 +103,20 @@ def test_screen_of_a_law_shows_the_numbers_of_its_record(sizes: tuple[int | None
         assert finding["because"].split(";")[0] in printed
 
 
+@pytest.mark.parametrize("sizes", [(3, 6), (3, None), (None, None)], ids=str)
+@pytest.mark.parametrize(
+    ("law", "ab", "error"), [("N(0,1)", "1/5", "2/5"), (SKEWED, "3/11", "2/11"), ("sparse", "1", "0")]
+)
+def test_the_limit_of_long_sequences_stands_beside_the_finite_one(
+    law: str, ab: str, error: str, sizes: tuple[int | None, int | None]
+) -> None:
+    found = mp.check(law, *sizes)
+    assert (str(found.ab_long), str(found.relative_mse_long)) == (ab, error)
+    rows = [" ".join(row.split()) for row in screen(law_tables.law_tables(found)).splitlines()]
+    assert any(row.startswith(f"best ab as T → ∞ {ab}") for row in rows)
+    assert any(row.startswith(f"relative squared error as T → ∞ {error}") for row in rows)
+
+
 def test_screen_of_a_law_counts_what_it_leaves_out(tmp_path: Any) -> None:
     file = tmp_path / "law.json"
     file.write_text('{"atoms": [["1", "0", "-1/2"], ["0", "2", "1"]], "weights": ["1/3", "2/3"]}')
