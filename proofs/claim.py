@@ -238,19 +238,23 @@ class Case:
     Sizes are given by name: `Case("gaussian", d=2, T=5)`; a second route gets them in this order. The law is written in
     the law language, or is given itself where that has no words for it, as for a table of atoms that a search has
     found. In print, in seeds and in records such a law stands by its description, and cases that are described alike
-    are equal.
+    are equal. Where nothing is drawn, as in an identity of matrices, there is no law: `Case(None, m=2, n=3)`.
+
+    >>> str(Case("gaussian", d=2, T=5)), str(Case(None, m=2, n=3))
+    ('gaussian, d=2, T=5', 'm=2, n=3')
     """
 
-    law: str | Law
+    law: str | Law | None
     sizes: Sizes
     parameters: tuple[tuple[str, float], ...] = ()
 
-    def __init__(self, law: str | Law, *, parameters: tuple[tuple[str, float], ...] = (), **sizes: int) -> None:
+    def __init__(self, law: str | Law | None, *, parameters: tuple[tuple[str, float], ...] = (), **sizes: int) -> None:
         for name, value in (("law", law), ("sizes", tuple(sizes.items())), ("parameters", parameters)):
             object.__setattr__(self, name, value)
 
     def __str__(self) -> str:
-        return ", ".join([str(self.described.law), *(f"{name}={value}" for name, value in self.sizes)])
+        law = [] if self.law is None else [str(self.described.law)]
+        return ", ".join([*law, *(f"{name}={value}" for name, value in self.sizes)])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Case) and self._told == other._told
@@ -269,7 +273,7 @@ class Case:
     @property
     def described(self) -> Case:
         """The same with the law's description in place of the law."""
-        if isinstance(self.law, str):
+        if self.law is None or isinstance(self.law, str):
             return self
         return Case(self.law.description, parameters=self.parameters, **dict(self.sizes))
 
@@ -293,7 +297,7 @@ class Computed:
 
 CheckFunction = Callable[..., Mapping[str, Any]]
 """`f(law, d, T, parameters, rng)`, the sizes as in its cases: numbers (`Computed` ones, `Sample`s) by the name of the
-part that they are compared with."""
+part that they are compared with. The law is None at a case without one."""
 
 
 Cases = tuple[Case, ...] | Callable[[], tuple[Case, ...]]
@@ -322,7 +326,10 @@ class CrossCheck:
 def crosscheck(
     of: Claim, kind: str, *, cases: Cases, at_claimed: bool = False
 ) -> Callable[[CheckFunction], CrossCheck]:
-    """Attach a second route to a claim: kind "quadrature" (exact up to rounding) or "sampled"."""
+    """Attach a second route to a claim: kind "quadrature" (exact up to rounding), "sampled", or "exact".
+
+    The last is for cases without a law: the number is computed in rational arithmetic, and nothing is left to sample.
+    """
 
     def attach(function: CheckFunction) -> CrossCheck:
         return CrossCheck(of, kind, cases, function, at_claimed)

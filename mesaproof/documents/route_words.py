@@ -59,8 +59,12 @@ def _agreeing(checked: Sequence[CheckedNumber]) -> Iterator[str]:
     by_kind: dict[str, list[float]] = {}
     for one in checked:
         by_kind.setdefault(one.comparison.kind, []).append(one.relative_resolution)
-    said = {"quadrature": lambda r: f"exact to {max(r):.0e}", "sampled": lambda r: f"sampled to {percent(max(r))}"}
-    for kind in sorted(by_kind, key=("quadrature", "sampled", "trained").index):
+    said = {
+        "exact": lambda r: f"in rational numbers, to {max(r):.0e}",
+        "quadrature": lambda r: f"exact to {max(r):.0e}",
+        "sampled": lambda r: f"sampled to {percent(max(r))}",
+    }
+    for kind in sorted(by_kind, key=("exact", "quadrature", "sampled", "trained").index):
         yield f"{len(by_kind[kind])} {said[kind](by_kind[kind]) if kind in said else 'seen in training'}"
 
 

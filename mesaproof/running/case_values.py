@@ -1,4 +1,4 @@
-"""What the expressions of a claim say at a case: a law, sizes and parameters."""
+"""What the expressions of a claim say at a case: a law, sizes and parameters. Where nothing is drawn it has no law."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import sympy
 
+from mesaproof.reading.law_spec import law_at
 from proofs.catalogue import paper_of
 from proofs.claim import Case, Claim, Equality, Invariant, Part
 from symbolic.algebra.operators import resolve
@@ -13,7 +14,12 @@ from symbolic.expectation.moments import MomentSymbol, at_law
 from symbolic.laws import Law
 
 
-def claimed_numbers(claim: Claim, law: Law, case: Case) -> dict[str, float]:
+def law_of(case: Case) -> Law | None:
+    """The law of a case in its dimension d, if it has one."""
+    return None if case.law is None else law_at(case.law, case.size("d"))
+
+
+def claimed_numbers(claim: Claim, law: Law | None, case: Case) -> dict[str, float]:
     """What the claim's right sides say at one case, by name of the part (for an invariant set: by entry)."""
     numbers = (
         (name, number(claim, expression, law, case, free))
@@ -23,7 +29,9 @@ def claimed_numbers(claim: Claim, law: Law, case: Case) -> dict[str, float]:
     return {name: float(value) for name, value in numbers if value is not None}
 
 
-def number(claim: Claim, expression: sympy.Expr, law: Law, case: Case, free: tuple[int, ...] = ()) -> sympy.Expr | None:
+def number(
+    claim: Claim, expression: sympy.Expr, law: Law | None, case: Case, free: tuple[int, ...] = ()
+) -> sympy.Expr | None:
     """The exact value of an expression of a claim at a case; None where it has letters without a value there."""
     paper = paper_of(claim)
     letters = {rule.right: rule.left for rule in paper.answer("definitions") or ()}
@@ -31,7 +39,7 @@ def number(claim: Claim, expression: sympy.Expr, law: Law, case: Case, free: tup
     return at_case(formal, law, case, free) if is_number(formal, case) else None
 
 
-def _without_letters(formal: sympy.Expr, law: Law, case: Case) -> sympy.Expr:
+def _without_letters(formal: sympy.Expr, law: Law | None, case: Case) -> sympy.Expr:
     """A paper whose expressions hold nothing but moments, sizes and parameters has no letters to put values in."""
     return formal
 
@@ -46,12 +54,14 @@ def stated(part: Part) -> Iterator[tuple[str, sympy.Expr, tuple[int, ...]]]:
 
 def is_number(formal: sympy.Expr, case: Case) -> bool:
     """Whether an expression in moments has a value at a case: it has no other symbols than the case gives values."""
-    names = {symbol.name for symbol in formal.free_symbols if not isinstance(symbol, MomentSymbol)}
+    drawn = case.law is not None
+    names = {symbol.name for symbol in formal.free_symbols if not (drawn and isinstance(symbol, MomentSymbol))}
     return names <= {name for name, _ in (*case.sizes, *case.parameters)}
 
 
-def at_case(formal: sympy.Expr, law: Law, case: Case, free: tuple[int, ...]) -> sympy.Expr:
-    """Exact value of an expression in moments at a law, sizes and parameters."""
+def at_case(formal: sympy.Expr, law: Law | None, case: Case, free: tuple[int, ...]) -> sympy.Expr:
+    """Exact value of an expression in moments at a law, sizes and parameters; without a law it has no moments."""
     given = {name: sympy.Rational(value) for name, value in (*case.parameters, *case.sizes)}
     values = {symbol: given[symbol.name] for symbol in formal.free_symbols if symbol.name in given}
-    return at_law(formal, law, free).xreplace(values).doit()
+    there = formal if law is None else at_law(formal, law, free)
+    return there.xreplace(values).doit()

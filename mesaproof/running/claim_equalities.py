@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 import sympy
 
-from mesaproof.reading.law_spec import law_at
-from mesaproof.running.case_values import number
+from mesaproof.running.case_values import law_of, number
 from mesaproof.running.found import Found
 from proofs.catalogue import crosschecks_of, paper_of
 from proofs.claim import Case, Claim, Outcome, Positive
@@ -96,9 +95,10 @@ def _witness(claim: Claim, sides: FormalSides) -> Breaking | None:
 def _at_cases(claim: Claim, sides: FormalSides) -> Iterator[Breaking]:
     """The cases of the second routes at which sides in traces are not related as is said, with their matrices."""
     for case in dict.fromkeys(case for check in crosschecks_of(claim) for case in check.cases):
-        law = law_at(case.law, case.size("d"))
+        law = law_of(case)
+        allowed = not claim.hypotheses.conditions if law is None else claim.hypotheses.of(law).holds
         left, right = (number(claim, side, law, case) for side in (sides.left, sides.right))
-        if left is not None and right is not None and claim.hypotheses.of(law).holds and _apart(sides, left - right):
+        if left is not None and right is not None and allowed and _apart(sides, left - right):
             yield Breaking(law, tuple(_point(claim, sides, law, case)), left - right)
 
 
@@ -107,7 +107,7 @@ def _apart(sides: FormalSides, difference: sympy.Expr) -> bool:
     return wrong is False
 
 
-def _point(claim: Claim, sides: FormalSides, law: Law, case: Case) -> Iterator[tuple[sympy.Symbol, sympy.Basic]]:
+def _point(claim: Claim, sides: FormalSides, law: Law | None, case: Case) -> Iterator[tuple[sympy.Symbol, sympy.Basic]]:
     """Sizes, parameters and matrices at a case, as far as the sides depend on them."""
     matrices = paper_of(claim).answer("matrices")
     known = matrices(law, case) if matrices else {}

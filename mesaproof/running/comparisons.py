@@ -8,8 +8,7 @@ from math import isfinite
 from typing import Any
 
 from mesaproof.errors import InputError
-from mesaproof.reading.law_spec import law_at
-from mesaproof.running.case_values import claimed_numbers
+from mesaproof.running.case_values import claimed_numbers, law_of
 from numeric_check.compare.agreement import Budget, close, sampled
 from numeric_check.laws.gauss_rules import OutOfReach
 from numeric_check.laws.sampling import generator
@@ -53,7 +52,7 @@ def run(check: CrossCheck, seed: int) -> Iterator[Outcomes | Unavailable]:
 
 
 def _at(check: CrossCheck, case: Case, seed: int) -> Outcomes:
-    law = law_at(case.law, case.size("d"))
+    law = law_of(case)
     claimed = claimed_numbers(check.claim, law, case)
     parameters = dict(case.parameters) | (dict(claimed) if check.at_claimed else {})
     rng = generator(f"{check.claim.key} {check.kind} {case}", seed)
@@ -99,7 +98,8 @@ def _numbers(outcome: Outcomes, share: float) -> Iterator[CheckedNumber]:
             comparison = sampled(claimed, value.variance, value.values, share, outcome.seed, value.scale)
             relative = comparison.resolution / value.scale
         else:
-            comparison = close(claimed, value.value if isinstance(value, Computed) else value, scale)
+            number = value.value if isinstance(value, Computed) else value
+            comparison = close(claimed, number, scale, "exact" if outcome.check.kind == "exact" else "quadrature")
             relative = comparison.resolution / scale if scale else 0.0
         yield CheckedNumber(name, outcome.case, comparison, relative)
 

@@ -118,7 +118,7 @@ def _unavailable(item: Mapping[str, Any]) -> Unavailable:
 
 def _case(item: Mapping[str, Any]) -> Case:
     sizes = dict(_every(_sized, item["sizes"]))
-    return Case(_text(item["law"]), parameters=_every(_parameter, item["parameters"]), **sizes)
+    return Case(_optional(_text, item["law"]), parameters=_every(_parameter, item["parameters"]), **sizes)
 
 
 def _sized(item: Any) -> tuple[str, int]:

@@ -109,14 +109,14 @@ class Budget:
         return Budget(self.total * 6 / (pi * k) ** 2)
 
 
-def close(claimed: float, computed: float, scale: float) -> Comparison:
+def close(claimed: float, computed: float, scale: float, kind: str = "quadrature") -> Comparison:
     """Compare two numbers to `1e-10 · scale`, where `scale` is the size of the largest entry they belong to.
 
-    A NaN or an infinity anywhere disagrees.
+    A NaN or an infinity anywhere disagrees. `kind` says how the second one was computed.
     """
     claimed, computed, tolerance = float(claimed), float(computed), ROUNDING * abs(float(scale))
     agrees = isfinite(tolerance) and abs(claimed - computed) <= tolerance
-    return Comparison("quadrature", claimed, computed, agrees, 0.0, tolerance, tolerance, 0, None)
+    return Comparison(kind, claimed, computed, agrees, 0.0, tolerance, tolerance, 0, None)
 
 
 @np.errstate(invalid="ignore", over="ignore")

@@ -111,13 +111,15 @@ class _Remembered:
     key: str
     place: int
 
-    def __call__(self, law: Any, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
+    def __call__(self, law: Any, *given: Any) -> Mapping[str, Any]:
+        """`given` are the sizes of the case, its parameters and a generator."""
         check = crosschecks_of(find(self.key))[self.place]
         if check.at_claimed:
-            return check.function(law, d, T, parameters, rng)
-        at = (self.key, self.place, law.description, d, T, tuple(parameters.items()))
+            return check.function(law, *given)
+        *sizes, parameters, _ = given
+        at = (self.key, self.place, getattr(law, "description", ""), *sizes, tuple(parameters.items()))
         if at not in _FOUND:
-            _FOUND[at] = check.function(law, d, T, parameters, rng)
+            _FOUND[at] = check.function(law, *given)
         return _FOUND[at]
 
 

@@ -272,6 +272,31 @@ def test_a_second_route_that_is_too_large_is_unavailable_not_agreed() -> None:
     assert "1000000000 nodes" in missing.because
 
 
+def test_what_draws_nothing_has_a_case_without_a_law() -> None:
+    """Sizes of any name, a size d or not; the second route gets no law and is exact."""
+    size = sympy.Symbol("n", integer=True, positive=True)
+    stated = declared((Equality("square", lambda: (size + 1) ** 2, size**2 + 2 * size + 1),))
+
+    def by_product(law: None, n: int, parameters: object, rng: object) -> dict[str, int]:
+        assert law is None
+        return {"square": (n + 1) * (n + 1)}
+
+    check = CrossCheck(stated, "exact", (Case(None, n=2), Case(None, n=5)), by_product)
+    numbers = compared(numbers_of(check), Budget())
+    assert [(str(one.case), one.comparison.kind, one.comparison.agrees) for one in numbers] == [
+        ("n=2", "exact", True),
+        ("n=5", "exact", True),
+    ]
+    (wrong, _) = compared(numbers_of(replace(check, function=lambda law, n, *rest: {"square": n})), Budget())
+    assert not wrong.comparison.agrees
+
+
+def test_without_a_law_moments_have_no_value() -> None:
+    stated = declared((Equality("second", lambda: moment(Pattern((2,))), moment(Pattern((2,)))),))
+    assert claimed_numbers(stated, None, Case(None, d=2)) == {}
+    assert "second" in claimed_numbers(stated, IID(Gaussian()).at(2), Case("gaussian", d=2))
+
+
 def test_claimed_numbers_are_those_of_the_right_sides() -> None:
     proposition = find("zheng2024/proposition-4.1")
     law = IID(Gaussian()).at(3)

@@ -101,7 +101,7 @@ def made(claim: Claim) -> Verdict:
     """A verdict with every field filled, which costs nothing."""
     case = Case("gaussian", d=2, T=4, parameters=(("a", 0.75),))
     number = CheckedNumber("limit", case, Comparison("sampled", 0.2, 0.25, True, 1e-12, 0.01, inf, 1000, 7), 0.05)
-    missing = Unavailable("quadrature", case, "no nodes")
+    missing = Unavailable("exact", Case(None, m=2), "no matrices")
     plain: Any = {"evidence": ("one",), "leftover": ("two",), "rests_on": ("three",), "seconds": 1.5, "witness_T": 3}
     return Verdict(claim, Outcome.PROVED, crosschecks=(number,), unavailable=(missing,), **plain)
 
@@ -252,7 +252,7 @@ DAMAGES: dict[str, tuple[Any, ...]] = {
     "crosschecks 0 comparison seed": ("0", 0.5),
     "crosschecks 0 comparison unheard": (1,),
     "crosschecks 0 relative_resolution": (NAN, "1", None, True),
-    "unavailable 0 case law": (1, None),
+    "unavailable 0 case law": (1, []),
     "unavailable 0 case sizes": ({}, [["d", "2"]], [["d"]], [["law", 2]], None),
     "unavailable 0 case parameters": ({}, [["a"]], [["a", "1"]], [[1, 1.0]]),
     "of": (None, []),

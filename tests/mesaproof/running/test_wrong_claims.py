@@ -48,6 +48,7 @@ from mesaproof.claims import (
 from proofs.claim import Part
 from proofs.zheng2024.line.start_conditions import StartCondition
 from proofs.zheng2024.notation import a0, b0, kappa1, kappa2, sigma
+from symbolic.algebra.traces import matrix, trace
 from symbolic.laws import LawFamily
 
 x, y = sympy.symbols("x y", real=True)
@@ -55,6 +56,8 @@ n = sympy.Symbol("n", integer=True, positive=True)
 odd, even = sympy.Symbol("m", odd=True), sympy.Symbol("k", even=True)
 imaginary = sympy.Symbol("z", imaginary=True)
 scale = sympy.Symbol("s", nonnegative=True)
+
+MATRIX = matrix("A")
 
 FIRST, SECOND, THIRD, FOURTH = (moment(Pattern((k,))) for k in (1, 2, 3, 4))
 PAIR, CUBES = moment(Pattern((1, 1))), moment(Pattern((3, 3)))
@@ -160,6 +163,10 @@ CASES = {
     "an inequality of moments": Case(lambda: stated(Positive("p", lambda: kappa1 - SECOND)), REFUTED, "d = "),
     "a formal point that no law attains": Case(
         lambda: stated(Positive("p", lambda: FOURTH - SECOND**2 + 1)), UNDECIDED
+    ),
+    "traces that no matrix has": Case(lambda: stated(Positive("p", lambda: trace(MATRIX @ MATRIX.T) + 1)), UNDECIDED),
+    "traces of different words": Case(
+        lambda: stated(equality(trace(MATRIX @ MATRIX), trace(MATRIX @ MATRIX.T))), UNDECIDED, "no matrices"
     ),
     "a wrong variance": Case(
         lambda: stated(equality(FOURTH, 3 * sigma**2), family=IID(Gaussian(sigma))), REFUTED, "sigma = ", "substantive"
