@@ -45,6 +45,7 @@ KEYS = (
     "sander2024/gradient-step-repaired",
     "sander2024/program-loss",
     "sander2024/unitary-loss",
+    "newton/schulz",
 )
 CROSS_SECTION = tuple(find(key) for key in KEYS)
 

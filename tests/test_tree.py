@@ -35,6 +35,7 @@ ONE_MEANING = {
     "second_route": "what checks the claims of a paper",
     "setting": "the language of models, and the model of a paper",
     "notation": "symbols of everybody, and those of a paper",
+    "sources": "where the statements of a paper are printed",
     "theorem_4_1": "Theorem 4.1 of a paper",
     "theorem_4_2": "Theorem 4.2 of a paper",
     "training": "descent and flow of any model, and the door at which a person asks for them",

@@ -10,7 +10,6 @@ import sympy
 from numeric_check.model.rational_matrices import Rational, fixed, identity, inverse, product, trace
 from proofs.word_values import with_values
 from symbolic.algebra.block_words import Blocks, beside, stacked
-from symbolic.algebra.contraction import contracting
 from symbolic.algebra.rationals import to_sympy
 from symbolic.algebra.rectangular import (
     Rectangular,
@@ -26,6 +25,7 @@ from symbolic.algebra.rectangular import (
 )
 from symbolic.algebra.traces import derivative
 from symbolic.algebra.traces import trace as trace_of
+from symbolic.algebra.vanishing_powers import contracting
 
 m, n = sympy.symbols("m n", integer=True, positive=True)
 A, B = rectangular("A", m, n), rectangular("B", n, m)

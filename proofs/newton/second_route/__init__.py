@@ -1,0 +1,1 @@
+"""The iteration on rational matrices, from its definition."""
