@@ -46,6 +46,8 @@ KEYS = (
     "sander2024/program-loss",
     "sander2024/unitary-loss",
     "newton/schulz",
+    "vonoswald2023/proposition-1",
+    "vonoswald2023b/woodbury",
 )
 CROSS_SECTION = tuple(find(key) for key in KEYS)
 

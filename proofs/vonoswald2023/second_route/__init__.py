@@ -1,0 +1,1 @@
+"""The layer token by token, and Gram matrices, in fractions."""

@@ -1,0 +1,15 @@
+"""von Oswald et al. 2023, Uncovering mesa-optimization algorithms in Transformers, arXiv 2309.05858."""
+
+from proofs.paper import Paper
+
+PAPER = Paper(
+    key="vonoswald2023b",
+    folder=__name__,
+    claims={
+        "mesa-layer": "mesa_layer",
+        "one-step": "one_step",
+        "richardson": "richardson",
+        "woodbury": "woodbury",
+    },
+    answers={"values": "regression_values:values"},
+)

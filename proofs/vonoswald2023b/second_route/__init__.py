@@ -1,0 +1,1 @@
+"""Ridge regressions, layers and inverses in fractions."""

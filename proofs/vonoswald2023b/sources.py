@@ -1,0 +1,10 @@
+"""Where the statements of the paper are printed."""
+
+from __future__ import annotations
+
+from proofs.claim import Source
+
+
+def printed(place: str) -> Source:
+    """A place in the paper."""
+    return Source("vonoswald2023b", place, "2309.05858")
