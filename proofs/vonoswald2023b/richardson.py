@@ -11,9 +11,9 @@ import sympy
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.vonoswald2023b.notation import OF_R, K, M, R, lam, n, q
 from proofs.vonoswald2023b.sources import printed
-from symbolic.algebra.vanishing_powers import contracting
 from symbolic.algebra.rectangular import Rectangular, as_rules, eye, paired, rectangular, word_of, zero
 from symbolic.algebra.traces import Rules
+from symbolic.algebra.vanishing_powers import contracting
 from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.typeset.derivation import Chain
 
