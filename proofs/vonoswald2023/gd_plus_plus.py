@@ -135,9 +135,7 @@ def positive_unless_both_vanish(room: sympy.Expr, growth: tuple[sympy.Symbol, ..
     """For r, s, t >= 0, by the signs of its coefficients; it is 0 at `r = s = 0` alone."""
     r, s, t = growth
     upper, lower = (sympy.Poly(part, *growth) for part in sympy.fraction(sympy.together(room)))
-    signs = (
-        all(c > 0 for c in (*upper.coeffs(), *lower.coeffs())) and lower.as_expr().subs(dict.fromkeys(growth, 0)) > 0
-    )
+    signs = all(c > 0 for c in (*upper.coeffs(), *lower.coeffs())) and lower.coeff_monomial(1) > 0
     return bool(signs and all(upper.as_expr().subs({one: 0, t: 0}) != 0 for one in (r, s)))
 
 
