@@ -9,6 +9,7 @@ from typing import Any
 import sympy
 
 from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.vonoswald2023.any_data import difference
 from proofs.vonoswald2023.attention_layer import CONTEXT, attended, constructed, gradient_step, loss, step_from
 from proofs.vonoswald2023.notation import W0, X, Y, d, m, q
 from proofs.vonoswald2023.sources import printed
@@ -56,6 +57,7 @@ def next_query() -> sympy.Expr:
         Equality("labels", lambda: after(1, "Z"), paired(Y - step_from(W0) @ X)),
         Equality("query", query_after, paired(-((W0 + step_from(W0)) @ q), name="z")),
         Equality("loss", lambda: loss(W0, Y - step_from(W0) @ X), loss(W0 + step_from(W0))),
+        Equality("sample_by_sample", difference, sympy.Integer(0)),
         Equality("stacked", next_labels, paired(labels_at(LATER + step_from(LATER)))),
         Equality("stacked_query", next_query, paired(-((LATER + step_from(LATER)) @ q), name="z")),
     ),
@@ -66,7 +68,9 @@ def proposition_1() -> Iterator[Chain]:
     L is `1/(2N) Σ ‖W x_i − y_i‖²`, `W_K = W_Q = (I, 0; 0, 0)`, `P = (η/N) I`. For all dimensions of x and y, every N,
     all data, every W₀ and every step η. The gradient is derived of L. A query `(q, −W₀q)` that is not among the keys
     ends at `−(W₀ + ΔW) q`, minus the prediction of the weights after the step. The labels after the layer are those at
-    which W₀ has the loss that `W₀ + ΔW` had (`loss`).
+    which W₀ has the loss that `W₀ + ΔW` had (`loss`). Words hold all samples at once; sample by sample the query's
+    prediction is that of the step too, since the mean of the squared difference is 0 for x, y and q of any laws
+    (`sample_by_sample`).
 
     Layers may be stacked, with the same weights: if the labels are `Y − (M − W₀) X` and the query's is `−Mq`, then one
     more layer makes the step `M − η ∇L(M)` (`stacked`, `stacked_query`). By induction k layers make k steps from W₀.

@@ -10,12 +10,15 @@ import pytest
 import sympy
 
 from numeric_check.model.rational_matrices import Rational, diagonal, fixed, identity, orthonormal, product
+from proofs.vonoswald2023.any_data import W0, compared_with, difference, q, stepped
 from proofs.vonoswald2023.condition_numbers import improves, improves_all, improving, improving_all
 from proofs.vonoswald2023.gd_plus_plus import OF_ALL, OF_ONE, for_every_spectrum
 from proofs.vonoswald2023.query_among_keys import same_as_a_step
 from proofs.vonoswald2023.second_route.moved_inputs import moved
 from proofs.vonoswald2023.second_route.token_by_token import change, layer, weights
 from symbolic.decide.outcomes import Fails, Holds
+from symbolic.model.derived_model import Derived
+from symbolic.setting import Array
 
 SIZES = ((1, 1, 1), (1, 2, 3), (3, 1, 2), (2, 2, 4))
 
@@ -26,15 +29,24 @@ def same(one: Rational, other: Rational) -> bool:
 
 @pytest.mark.parametrize(("d", "m", "N"), SIZES)
 def test_three_layers_make_three_steps_of_descent(d: int, m: int, N: int) -> None:
-    X, Y, W, q = fixed("x", d, N), fixed("y", m, N), fixed("w", m, d), fixed("query", d, 1)
+    X, Y, W, last = fixed("x", d, N), fixed("y", m, N), fixed("w", m, d), fixed("query", d, 1)
     eta = Fraction(1, 7)
     given = weights(W, d, m, eta / N)
-    tokens, query, reached = np.vstack([X, Y]), np.vstack([q, -W @ q]), W
+    tokens, query, reached = np.vstack([X, Y]), np.vstack([last, -W @ last]), W
     for _ in range(3):
         tokens, query = layer(tokens, tokens, *given), layer(query, tokens, *given)
         reached = reached + change(reached, X, Y, eta)
         assert same(tokens, np.vstack([X, Y - (reached - W) @ X]))
-        assert same(query[d:], -reached @ q)
+        assert same(query[d:], -reached @ last)
+
+
+def test_another_step_differs_on_some_data() -> None:
+    def backwards() -> Array:
+        return 2 * (W0 @ q) - 1 * stepped()
+
+    assert difference() == 0
+    wrong = compared_with(backwards)
+    assert Derived(wrong).on(wrong.families["constructed"]).terms
 
 
 @pytest.mark.parametrize(("entry", "sign"), [(-1, 1), (-1, -1), (0, 1), (0, -1), (1, 1), (2, -1)])
