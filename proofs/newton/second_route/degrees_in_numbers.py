@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from itertools import pairwise
 
 Step = Callable[[int, int], int]
@@ -23,7 +24,7 @@ def iterated(step: Step, x: int, times: int) -> int:
     return value
 
 
-def degree(function: Callable[[int], int]) -> int:
+def degree(function: Callable[[int], int | Fraction]) -> int:
     """How often differences of the values are taken until they are constant; the constant is not 0."""
     count = 8
     while True:

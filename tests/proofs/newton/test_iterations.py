@@ -104,3 +104,32 @@ def test_degrees() -> None:
     assert isinstance(counted(((3, 15, 27, 34),)), Fails)
     assert isinstance(first_enough(3), Fails)
     assert degree(lambda x: 3 * x**4 - x) == 4
+
+
+@pytest.mark.parametrize(("layers", "at_most"), [(1, 3), (2, 9)])
+def test_linear_attention_with_any_weights_has_no_higher_degree(layers: int, at_most: int) -> None:
+    """In a factor that multiplies all tokens, by differences of exact values."""
+    tokens, value, match = fixed("tokens", 2, 3), fixed("value", 2, 2), fixed("match", 2, 2)
+
+    def entry(factor: int) -> Fraction:
+        e = factor * tokens
+        for _ in range(layers):
+            e = e + value @ e @ e.T @ match @ e
+        return Fraction(e[0, 0])
+
+    assert degree(entry) == at_most
+
+
+@pytest.mark.parametrize("k", [0, 1, 2])
+def test_the_prediction_after_newton_steps_has_its_degree(k: int) -> None:
+    """`qᵀ M_k X y` in a factor that multiplies the whole prompt, in two dimensions."""
+    X, y, q = fixed("X", 2, 3), fixed("y", 3, 1), fixed("q", 2, 1)
+
+    def prediction(factor: int) -> Fraction:
+        S = factor**2 * X @ X.T
+        M = S
+        for _ in range(k):
+            M = newton(S, M)
+        return Fraction((factor**3 * q.T @ M @ X @ y)[0, 0])
+
+    assert degree(prediction) == 2 ** (k + 2) + 1

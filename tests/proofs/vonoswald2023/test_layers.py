@@ -130,3 +130,21 @@ def test_an_eigenvalue_may_vanish() -> None:
     assert not improves([sympy.Integer(1), sympy.Integer(2)], sympy.Rational(1, 2))
     assert sympy.Rational(1, 2) not in improving((Fraction(1), Fraction(2), Fraction(3)))
     assert same(moved(identity(2), Fraction(1)), identity(2) * 0)
+
+
+def closed(low: Fraction, high: Fraction, gamma: Fraction) -> bool:
+    """The condition of the statement on γ, for every spectrum with these extremes."""
+    if gamma <= 0 or gamma * high >= 1:
+        return False
+    if 3 * gamma * low >= 1:
+        return gamma * (low + high) < 1
+    return 3 * gamma * high <= 1 or 4 * low < 27 * gamma * high**2 * (1 - gamma * high) ** 2
+
+
+def test_the_condition_between_extremes_against_the_worst_spectra() -> None:
+    """On a grid of extremes and γ: both ends, and the eigenvalues 1/γ and 1/(3γ) where they lie between."""
+    for n, k in every(range(1, 12), range(-4, 60)):
+        low, high, gamma = Fraction(n, 12), Fraction(1), Fraction(k, 41)
+        turning = [1 / gamma, 1 / (3 * gamma)] if gamma else []
+        after = condition([low, high, *(one for one in turning if low < one < high)], gamma)
+        assert (after is not None and after < high / low) is closed(low, high, gamma)
