@@ -83,7 +83,7 @@ def first_enough(statement: int) -> Answer:
 
 @claim(
     "newton/degrees",
-    source=printed("Section 3; review thread of Zheng et al. on GD++ as a method of higher order"),
+    source=printed("Newton's iteration; review thread of Zheng et al. on GD++ as a method of higher order"),
     parts=(
         Equality("newton_leading", lambda: leading(newton_step(POLYNOMIAL, 1 / z), 2 * a + 1), -(c**2)),
         Equality("newton_degree", lambda: 2 * (2 ** (k + 1) - 1) + 1, 2 ** (k + 2) - 1),

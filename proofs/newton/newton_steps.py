@@ -53,7 +53,7 @@ def repeated(step: Any, start: Rectangular, times: int) -> Rectangular:
 
 @claim(
     "newton/steps",
-    source=printed("Section 3, the rate of Newton's iteration beside that of gradient descent"),
+    source=printed("Newton's iteration beside gradient descent"),
     parts=(
         Equality("gradient", gradient_step, paired(A.T @ (eye(m) - A @ Y) * alpha)),
         Equality(

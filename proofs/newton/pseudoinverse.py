@@ -52,13 +52,15 @@ def _member(apart: sympy.Set) -> sympy.Expr | None:
 
 def elsewhere(statement: tuple[sympy.Expr, ...]) -> Answer:
     """Whether from each α the iteration in the direction of s rests from its first step on, away from `1/s`."""
+    shown = []
     for value in statement:
         first = scalar_step(value * s)
-        moved = sympy.simplify(scalar_step(first) - first)
-        if moved != 0 or sympy.simplify(first - 1 / s) == 0:
-            after = [value, scalar_step(value).subs(s, 1), scalar_step(first).subs(s, 1)]
-            return Fails("it does not rest away from the inverse", f"S = (1): {', '.join(map(str, after))}")
-    return Holds("at both ends M₁ = M₂ = …, with 0 in place of 1/s; for S = (1), α = 2: 2, 0, 0, … and not 1")
+        second = scalar_step(first)
+        at_one = ", ".join(str(sympy.sympify(each).subs(s, 1)) for each in (value * s, first, second))
+        if sympy.simplify(second - first) != 0 or sympy.simplify(first - 1 / s) == 0:
+            return Fails("it does not rest away from the inverse", f"S = (1): {at_one}")
+        shown.append(at_one)
+    return Holds(f"it rests from M₁ on, away from 1/s; for S = (1): {'; '.join(shown)}")
 
 
 def scalar_step(f: sympy.Expr) -> sympy.Expr:
@@ -68,7 +70,7 @@ def scalar_step(f: sympy.Expr) -> sympy.Expr:
 
 @claim(
     "newton/pseudoinverse",
-    source=printed("Section 3 and Lemma on the iterations M"),
+    source=printed("Newton's iteration, its start and its limit; Ben-Israel 1965"),
     parts=(
         Equality("inner", lambda: words(S @ INVERSE @ S, "C"), words(S, "C")),
         Equality("outer", lambda: words(INVERSE @ S @ INVERSE, "Z"), words(INVERSE, "Z")),

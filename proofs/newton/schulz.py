@@ -24,7 +24,7 @@ def after_a_step() -> tuple[Rectangular, Rectangular]:
 
 @claim(
     "newton/schulz",
-    source=printed("Section 3, Newton's iteration; Schulz 1933"),
+    source=printed("Newton's iteration; Schulz 1933"),
     parts=(
         Equality("right", lambda: paired(after_a_step()[0], name="G"), paired(RIGHT @ RIGHT, name="G")),
         Equality("left", lambda: paired(after_a_step()[1], name="H"), paired(LEFT @ LEFT, name="H")),

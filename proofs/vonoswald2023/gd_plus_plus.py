@@ -141,7 +141,7 @@ def positive_unless_both_vanish(room: sympy.Expr, growth: tuple[sympy.Symbol, ..
 
 @claim(
     "vonoswald2023/gd-plus-plus",
-    source=printed("Section 3 and Appendix A.10, GD++"),
+    source=printed("GD++, the transformation of the inputs"),
     parts=(
         Equality("layer", lambda: paired(inputs_after(), name="C"), paired(X - X @ X.T @ X * gamma, name="C")),
         Equality(

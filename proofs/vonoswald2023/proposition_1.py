@@ -50,7 +50,7 @@ def next_query() -> sympy.Expr:
 
 @claim(
     "vonoswald2023/proposition-1",
-    source=printed("Proposition 1 and Appendix A.1"),
+    source=printed("Proposition 1"),
     parts=(
         Equality("gradient", gradient_step, paired(step_from(W0), name="G")),
         Equality("inputs", lambda: after(0, "C"), paired(X, name="C")),

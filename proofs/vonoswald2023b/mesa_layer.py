@@ -95,7 +95,7 @@ def dual() -> Rectangular:
 
 @claim(
     "vonoswald2023b/mesa-layer",
-    source=printed("Section 4, the mesa-layer, and its recursion"),
+    source=printed("the mesa-layer and its recursion"),
     parts=(
         Equality("slope", slope, paired((PHI @ K - V) @ K.T + PHI * (1 / lam))),
         Equality("stationary", stationary, sympy.Integer(0)),

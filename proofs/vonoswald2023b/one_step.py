@@ -60,7 +60,7 @@ LEARNED = -(E @ B)
 
 @claim(
     "vonoswald2023b/one-step",
-    source=printed("Section 3 and Appendix, linear self-attention as a step with learned W₀"),
+    source=printed("linear self-attention as a step with learned W₀"),
     parts=(
         Equality("slope", derived_slope, paired(slope(W0), name="G")),
         Equality("step", lambda: predicted(-(D @ W0), D, C, W0), paired((W0 - D @ slope(W0) @ C) @ own, INVERTED, "z")),

@@ -51,7 +51,7 @@ BETWEEN = LEFT @ B @ (eye(s) + C @ B) @ RIGHT
 
 @claim(
     "vonoswald2023b/woodbury",
-    source=printed("Appendix, the recursion of the mesa-layer; Sherman and Morrison 1950, Woodbury 1950"),
+    source=printed("the recursion of the mesa-layer; Sherman and Morrison 1950, Woodbury 1950"),
     parts=(
         Equality("right", lambda: paired((A + B @ C) @ UPDATED, BOTH, "G"), paired(eye(n), name="G")),
         Equality("left", lambda: paired(UPDATED @ (A + B @ C), BOTH, "G"), paired(eye(n), name="G")),
