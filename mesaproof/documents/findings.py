@@ -21,7 +21,8 @@ def sentence(verdict: Verdict) -> str:
     """The verdict with its reason and what it rests on."""
     satisfied = f" The hypotheses hold of {verdict.satisfied}." if verdict.satisfied else ""
     if verdict.outcome.proved:
-        return f"{verdict.words}. Rests on {', '.join(verdict.rests_on)}.{_assumed(verdict)}{satisfied}"
+        rests = f" Rests on {', '.join(verdict.rests_on)}." if verdict.rests_on else ""
+        return f"{verdict.words}.{rests}{_assumed(verdict)}{satisfied}"
     graded = f" ({verdict.grade})" if verdict.grade else ""
     return f"{verdict.words}{graded}: {unproved(verdict)}"
 

@@ -56,6 +56,11 @@ def test_the_outcome_is_shown_in_full(verdict: Verdict) -> None:
     assert verdict_record(verdict)["verdict"] == str(verdict.outcome)
 
 
+def test_what_rests_on_no_fact_names_none() -> None:
+    assert sentence(Verdict(CLAIM, PROVED, ("so",))) == "PROVED."
+    assert sentence(Verdict(CLAIM, PROVED, ("so",), rests_on=("ode-uniqueness",))) == "PROVED. Rests on ode-uniqueness."
+
+
 def test_assumed_steps_are_shown_wherever_the_verdict_is() -> None:
     verdict = SHOWN[MODULO]
     assert verdict.words == "PROVED MODULO 2 STEPS"
