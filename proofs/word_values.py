@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 import sympy
 
-from numeric_check.model.rational_matrices import Rational, rows_of
+from numeric_check.model.rational_matrices import Rational, Rows, rows_of
 from symbolic.algebra.rationals import to_sympy
 from symbolic.algebra.traces import Trace, value
 
@@ -22,11 +21,16 @@ def with_values(formal: sympy.Expr, matrices: Mapping[str, Rational]) -> sympy.E
     >>> with_values(trace(A @ A.T), {"A": array([[1, 2]], 1, 2)})
     5
     """
-    known: dict[str, Any] = {name: rows_of(matrix) for name, matrix in matrices.items()}
+    known = as_rows(matrices)
     traces = (symbol for symbol in formal.free_symbols if isinstance(symbol, Trace))
     found = {one: _value(one, known) for one in traces if {letter.name for letter in one.word} <= set(known)}
     return formal.xreplace(found)
 
 
-def _value(symbol: Trace, known: Mapping[str, Any]) -> sympy.Expr:
+def as_rows(matrices: Mapping[str, Rational]) -> dict[str, Rows]:
+    """The same matrices as tuples."""
+    return {name: rows_of(matrix) for name, matrix in matrices.items()}
+
+
+def _value(symbol: Trace, known: Mapping[str, Rows]) -> sympy.Expr:
     return to_sympy(Fraction(value(symbol.word, known)))

@@ -111,9 +111,8 @@ def _point(claim: Claim, sides: FormalSides, law: Law | None, case: Case) -> Ite
     """Sizes, parameters and matrices at a case, as far as the sides depend on them."""
     matrices = paper_of(claim).answer("matrices")
     known = matrices(law, case) if matrices else {}
-    yield from (
-        (sympy.Symbol(name), sympy.Rational(value)) for name, value in (*case.sizes, *case.parameters) if name != "d"
-    )
+    given = [(name, value) for name, value in (*case.sizes, *case.parameters) if law is None or name != "d"]
+    yield from ((sympy.Symbol(name), sympy.Rational(value)) for name, value in given)
     for name in sorted({letter.name for trace in sides.traces for letter in trace.word} & set(known)):
         yield sympy.Symbol(name), sympy.Tuple(*(sympy.Tuple(*map(to_sympy, row)) for row in known[name]))
 

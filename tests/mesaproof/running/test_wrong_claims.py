@@ -166,7 +166,7 @@ CASES = {
     ),
     "traces that no matrix has": Case(lambda: stated(Positive("p", lambda: trace(MATRIX @ MATRIX.T) + 1)), UNDECIDED),
     "traces of different words": Case(
-        lambda: stated(equality(trace(MATRIX @ MATRIX), trace(MATRIX @ MATRIX.T))), UNDECIDED, "no matrices"
+        lambda: stated(equality(trace(MATRIX @ MATRIX), trace(MATRIX @ MATRIX.T))), UNDECIDED, "at no case"
     ),
     "a wrong variance": Case(
         lambda: stated(equality(FOURTH, 3 * sigma**2), family=IID(Gaussian(sigma))), REFUTED, "sigma = ", "substantive"
