@@ -30,8 +30,6 @@ GAMMA = g * lam + LINEAR.share * lam
 
 EXCHANGED = {"Σ": lam, "p": c, "v": -1 / (c * GAMMA), "U": sympy.Integer(0), "R": 1 / GAMMA}
 
-DIMENSIONS = (1, 2, 3)
-
 
 def exchanged() -> sympy.Expr:
     """The derived loss in one dimension at `P_21 = c`, `Q_21 = −1/(cγ)`, all else zero."""
@@ -43,33 +41,39 @@ def least() -> sympy.Expr:
     return LINEAR.in_n(in_one_dimension(LINEAR.least, EXCHANGED).subs(d, 1))
 
 
-def only_rescaled(statement: tuple[int, ...]) -> Answer:
-    """Whether in these dimensions `uU + p vᵀ = −Γ⁻¹` is met by no outer product p vᵀ alone.
+def outer_products() -> tuple[int, ...]:
+    """Dimensions in which `−Γ⁻¹` may be an outer product: `tr M² = (tr M)²` for `M = p vᵀ Γ`, and M would be −1."""
+    left = sympy.factor(inverse(True, d) - inverse(False, d) ** 2)
+    return tuple(sorted(int(root) for root in sympy.roots(left, d) if root.is_integer and root > 0))
 
-    `tr M² = (tr M)²` for `M = p vᵀ Γ`; where that holds of `−Γ⁻¹ Γ` as well, the loss at such a point is looked at.
+
+def only_rescaled(statement: int) -> Answer:
+    """Whether from this dimension on, and not before, `uU + p vᵀ = −Γ⁻¹` is met by no outer product p vᵀ alone.
+
+    In a dimension in which that is not excluded by traces, the loss at such a point is looked at.
     """
-    for size in statement:
-        number = sympy.Integer(size)
-        if sympy.expand(inverse(True, number) - inverse(False, number) ** 2) != 0:
-            continue
+    excluded = outer_products()
+    if statement in excluded:
         values = {lam: sympy.Integer(1), n: sympy.Integer(1), c: sympy.Integer(1)}
-        if size != 1 or (exchanged() - least()).xreplace(values) != 0:
-            return Unknown(f"an outer product is not excluded in dimension {size}")
+        if excluded != (1,) or (exchanged() - least()).xreplace(values) != 0:
+            return Unknown(f"an outer product is not excluded in the dimensions {excluded}")
         where = "d = 1, n = 1, Σ = 1, P_21 = 1, Q_21 = −1/3, all other blocks 0"
-        return Fails("the least loss is taken with u = 0 and Q_11 = 0 as well", where, point=((d, number),))
-    return Holds("−Γ⁻¹ is no outer product in these dimensions, by the traces of Γ⁻¹Γ and of its square")
+        return Fails("the least loss is taken with u = 0 and Q_11 = 0 as well", where, point=((d, sympy.Integer(1)),))
+    if statement != max(excluded) + 1:
+        return Fails(f"outer products are possible in the dimensions {excluded} alone", f"d = {max(excluded) + 1}")
+    return Holds("−Γ⁻¹ is no outer product from there on, by the traces of Γ⁻¹Γ and of its square, and is one before")
 
 
-def from_two_on(statement: tuple[int, ...]) -> tuple[int, ...]:
-    """The dimensions that are not degenerate."""
-    return tuple(size for size in statement if size >= 2)
+def from_two_on(statement: int) -> int:
+    """The first dimension that is not degenerate."""
+    return max(statement, 2)
 
 
 @claim(
     "ahn2023/uniqueness",
     source=printed("Theorem 1, up to rescaling"),
     parts=(
-        Settled("dimensions", DIMENSIONS, only_rescaled, within=from_two_on),
+        Settled("dimension", 1, only_rescaled, within=from_two_on),
         Equality("exchanged", exchanged, lam - lam / (1 + 2 / n)),
     ),
     uses=(theorem_1,),

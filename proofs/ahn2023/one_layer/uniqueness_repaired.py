@@ -26,7 +26,7 @@ from symbolic.typeset.derivation import Chain
         Equality("without_v", lambda: LINEAR.in_n(without("v")), LINEAR.in_n(APART)),
         Equality("outer", lambda: outer(square=True), outer(square=False) ** 2),
         Equality("inverse", lambda: inverse(True, d) - inverse(False, d) ** 2, d * (1 - d)),
-        Settled("dimensions", (2, 3), only_rescaled, within=from_two_on),
+        Settled("dimension", 2, only_rescaled, within=from_two_on),
         Equality("exchanged", exchanged, lam - lam / (1 + 2 / n)),
     ),
     uses=(theorem_1,),

@@ -15,7 +15,8 @@ SYMMETRIC = ("S", "S_0", "S_1", "S_2")
 VECTORS = ("a", "w", "q", "f", "z", "p", "v", "k")
 """Of d entries."""
 
-NAMES = (*SQUARE, *SYMMETRIC, *VECTORS, "X", "e")
+NAMES = (*SQUARE, *SYMMETRIC, *VECTORS, "X", "e", "M", "F", "G")
+"""M is symmetric, F and G are polynomials in it."""
 
 
 def rows(name: str, d: int, n: int) -> Rows:
@@ -26,15 +27,29 @@ def rows(name: str, d: int, n: int) -> Rows:
     >>> rows("S", 2, 1)
     ((Fraction(1, 4), Fraction(-1, 4)), (Fraction(-1, 4), Fraction(-3, 4)))
     """
+    if name in POLYNOMIALS:
+        return _polynomial(POLYNOMIALS[name], _symmetric("M", d))
+    if name == "M" or name in SYMMETRIC:
+        return _symmetric(name, d)
     height, width = _shape(name, d, n)
-    found = [[_entry(name, i, j) for j in range(width)] for i in range(height)]
-    if name in SYMMETRIC:
-        found = [[found[min(i, j)][max(i, j)] for j in range(d)] for i in range(d)]
-    return tuple(tuple(row) for row in found)
+    return tuple(tuple(_entry(name, i, j) for j in range(width)) for i in range(height))
+
+
+POLYNOMIALS = {"F": (Fraction(1), Fraction(-1, 2)), "G": (Fraction(1), Fraction(1, 3))}
+"""Constant and slope."""
+
+
+def _symmetric(name: str, d: int) -> Rows:
+    return tuple(tuple(_entry(name, min(i, j), max(i, j)) for j in range(d)) for i in range(d))
+
+
+def _polynomial(coefficients: tuple[Fraction, Fraction], of: Rows) -> Rows:
+    constant, slope = coefficients
+    return tuple(tuple(constant * (i == j) + slope * x for j, x in enumerate(row)) for i, row in enumerate(of))
 
 
 def _shape(name: str, d: int, n: int) -> tuple[int, int]:
-    if name in SQUARE or name in SYMMETRIC:
+    if name in SQUARE:
         return d, d
     if name in VECTORS:
         return d, 1

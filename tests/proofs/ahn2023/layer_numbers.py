@@ -16,19 +16,22 @@ from symbolic.algebra.traces import Rows, Trace, value
 
 Matrix = flint.fmpq_mat
 
-SQUARE, SYMMETRIC = ("U", "Z", "A", "A_0", "A_1", "A_2"), ("S", "S_0", "S_1", "S_2")
+SQUARE = ("U", "Z", "A", "A_0", "A_1", "A_2")
+SYMMETRIC = ("S", "S_0", "S_1", "S_2", "M", "F", "G")
 VECTORS = ("p", "v", "a", "w", "q", "f", "z")
 
 
 def letters(size: int, n: int, seed: int) -> dict[str, Rows]:
-    """By name, with `Σ = V D Vᵀ`; `(Aᵀ − A) q = k` for A_0."""
+    """By name, with `Σ = V D Vᵀ`, Ω its inverse, and C that of B."""
     random = Random(seed)
     axis = [Fraction(random.randint(1, 4)) for _ in range(size)]
     rotation = _plain(_reflection(axis))
     eigenvalues = [Fraction(random.randint(1, 5), random.randint(1, 4)) for _ in range(size)]
-    diagonal = tuple(tuple(eigenvalues[i] * (i == j) for j in range(size)) for i in range(size))
-    covariance = _times(_times(rotation, diagonal), tuple(zip(*rotation, strict=True)))
-    found: dict[str, Rows] = {"V": rotation, "D": diagonal, "Σ": covariance}
+    diagonal = _diagonal(eigenvalues)
+    covariance, opposite = _turned(rotation, diagonal), _turned(rotation, _diagonal([1 / each for each in eigenvalues]))
+    found: dict[str, Rows] = {"V": rotation, "D": diagonal, "Σ": covariance, "Ω": opposite}
+    found |= {"B": _turned(rotation, _diagonal([each**2 for each in eigenvalues]))}
+    found |= {"C": _turned(rotation, _diagonal([1 / each**2 for each in eigenvalues]))}
     found["E"] = inverse_of_gamma(diagonal, n, KEPT["R"])
     found |= {name: inverse_of_gamma(covariance, n, kept) for name, kept in KEPT.items()}
     found |= {name: _random(random, size, size) for name in SQUARE} | {"X": _random(random, size, n)}
@@ -60,6 +63,14 @@ def probability(key: str) -> Fraction:
 def _scalar(name: str, size: int, n: int, kept: Fraction) -> sympy.Expr:
     special = {"d": Fraction(size), "n": Fraction(n), "g": kept + (2 - kept) / n}
     return to_sympy(special.get(name) or Fraction(Random(name).randint(1, 9), 4))
+
+
+def _diagonal(entries: list[Fraction]) -> Rows:
+    return tuple(tuple(entry * (i == j) for j in range(len(entries))) for i, entry in enumerate(entries))
+
+
+def _turned(rotation: Rows, diagonal: Rows) -> Rows:
+    return _times(_times(rotation, diagonal), tuple(zip(*rotation, strict=True)))
 
 
 def _random(random: Random, height: int, width: int) -> Rows:

@@ -20,8 +20,10 @@ from tests.proofs.ahn2023.layer_numbers import letters, number, probability
 UNDER_RULES = ("told_apart",)
 """Parts about data that are not any."""
 
+LONG = ("ahn2023/moving-covariates", "ahn2023/two-layers")
+
 EQUALITIES = [
-    (claim.key, part)
+    pytest.param(claim.key, part, id=f"{claim.key}, {part.name}", marks=[pytest.mark.slow] if claim.key in LONG else [])
     for claim in every_claim()
     if claim.key.startswith("ahn2023/")
     for part in claim.parts
@@ -30,7 +32,7 @@ EQUALITIES = [
 SIZES = ((1, 2), (2, 1), (2, 3), (3, 2))
 
 
-@pytest.mark.parametrize(("key", "part"), [pytest.param(*one, id=f"{one[0]}, {one[1].name}") for one in EQUALITIES])
+@pytest.mark.parametrize(("key", "part"), EQUALITIES)
 def test_both_sides_are_equal_at_numbers(key: str, part: Any) -> None:
     left, right = resolve(part.left()), resolve(part.right)
     for size, n in SIZES:
