@@ -59,7 +59,7 @@ def on_line() -> sympy.Expr:
 
 @claim(
     "ahn2023/relu",
-    source=printed("Section 3, attention with ReLU"),
+    source=printed("one layer of attention with ReLU"),
     parts=(
         Settled("coin", sympy.Rational(1, 2), coin),
         Equality("split", lambda: RELU.whole_loss - RELU.odd_loss - RELU.even_loss, sympy.Integer(0)),
@@ -81,8 +81,8 @@ def relu() -> Iterator[Chain]:
     `½ ‖(ΓΣ)^½ (u Q_11 + p vᵀ + Γ⁻¹) Σ^½‖²` plus the mean square of the prediction's part that is even in w, of a model
     of its own. The loss is that of linear attention in which a fair coin keeps each sample: where a sample is reflected
     its score and its value in the sum change their signs, so that of the two `y max(s, 0)` one is `y s` and the other
-    0, and given `|x|` up to sign, query and weights each is as likely. On the line `Q_11 = −β I`, `Σ = I`, the loss is
-    `½ d (½(n−1)/n + (d+2)/n) β² − dβ + d` for every real β.
+    0, and both are as likely given the sample but for its sign, the query and the weights. On the line `Q_11 = −β I`,
+    `Σ = I`, the loss is `½ d (½(n−1)/n + (d+2)/n) β² − dβ + d` for every real β.
     """
     yield from ()
 
