@@ -42,9 +42,14 @@ def letters(law: Law, n: int) -> dict[str, Rows]:
     return {name: fixed_data.rows(name, law.d, n) for name in fixed_data.NAMES} | inverses | {"Σ": covariance}
 
 
+def matrices(law: Law, case: Case) -> dict[str, Rows]:
+    """What letters stand for at a case."""
+    return letters(law, case.size("n"))
+
+
 def values(formal: sympy.Expr, law: Law, case: Case) -> sympy.Expr:
     """The expression with every trace replaced whose letters have a value at the case."""
-    known = letters(law, case.size("n"))
+    known = matrices(law, case)
     traces = [symbol for symbol in formal.free_symbols if isinstance(symbol, Trace)]
     return formal.xreplace({one: _value(one, known) for one in traces if {x.name for x in one.word} <= set(known)})
 

@@ -13,6 +13,7 @@ from proofs.ahn2023.one_layer.relu_route import least_of_quadratic
 from proofs.ahn2023.one_layer.theorem_1 import UNREACHED, blocks_without_effect
 from proofs.ahn2023.one_layer.uniqueness import only_rescaled
 from proofs.ahn2023.second_route import forward
+from proofs.ahn2023.second_route.fixed_data import NAMES, SYMMETRIC, array
 from proofs.ahn2023.second_route.one_layer_means import Point, least_loss, losses, printed, prompts
 from symbolic.decide.outcomes import Fails, Holds
 
@@ -62,3 +63,12 @@ def test_the_printed_point_has_the_least_loss_and_its_neighbours_do_not() -> Non
     assert source.mean(losses(point)) == pytest.approx(least, rel=1e-12)
     moved = point | {"Q_11": point["Q_11"] * 1.01}
     assert source.mean(losses(moved)) > least * (1 + 1e-6)
+
+
+@pytest.mark.parametrize("d", [1, 2, 3])
+def test_fixed_matrices_are_what_they_are_said_to_be(d: int) -> None:
+    of = {name: array(name, d, 2) for name in NAMES}
+    assert all(np.array_equal(of[name], of[name].T) for name in (*SYMMETRIC, "M"))
+    assert all(np.allclose(of[name] @ of["M"], of["M"] @ of[name]) for name in ("F", "G"))
+    assert d == 1 or not np.array_equal(of["A"], of["A"].T)
+    assert not np.array_equal(of["a"], of["w"])
