@@ -35,6 +35,8 @@ KEYS = (
     "zheng2024/step-size",
     "zheng2024/theorem-4.1",
     "zheng2024/theorem-4.1-repaired",
+    "ahn2023/lemma-1",
+    "ahn2023/theorem-1",
     "zhang2024/reduced-loss",
     "zhang2024/initialisation",
     "zhang2024/initialisation-repaired",

@@ -18,6 +18,7 @@ Span = tuple[Kind, str]
 """A stretch of a sentence: plain text, a formula in LaTeX, or a name in typewriter."""
 
 _SHAPES = (
+    (r"Σ(?!_|\s+[\w(‖⟨|∂])", r"\\Sigma "),
     (r"\b(kappa|sigma|lambda|tau|rho)(?=_|\b)", r"\\\1 "),
     (r"[κΚ](\d)", r"\\kappa_{\1}"),
     (r"\b([cS])(\d+)(?![A-Za-z0-9])", r"\1_{\2}"),
@@ -31,7 +32,9 @@ _SHAPES = (
     (r"_([A-Za-z0-9]{2,})\b", r"_{\1}"),
     (r"\^(\d{2,})", r"^{\1}"),
 )
-"""Patterns of code spans and the formulas that they become, in this order."""
+"""Patterns of code spans and the formulas that they become, in this order; Σ is a sum where something follows it, or
+an index, and a letter else.
+"""
 
 _NAME = re.compile(r"[A-Za-z0-9]{2,}(?:[-./_][A-Za-z0-9]+)*\Z")
 _FORMULA_WORDS = re.compile(
@@ -44,6 +47,8 @@ def mathematics(code: str) -> str:
 
     >>> mathematics("c1 = (T−2) κ1")
     'c_{1} = (T-2) \\kappa_{1}'
+    >>> mathematics("tr Σ = Σ λ_k")
+    '\\operatorname{tr} \\Sigma  = \\sum \\lambda_k'
     """
     for pattern, replacement in _SHAPES:
         code = re.sub(pattern, replacement, code)

@@ -70,8 +70,8 @@ def label(name: str) -> str:
 def key(name: str) -> str:
     """The key of a model, words joined by hyphens; between quotes where it is no such thing.
 
-    >>> [key(name) for name in ("ahn2023-two", "x = 0")]
-    ['ahn2023-two', '‹x = 0›']
+    >>> [key(name) for name in ("model-two", "x = 0")]
+    ['model-two', '‹x = 0›']
     """
     return name if re.fullmatch(r"[^\W\d]\w*(-\w+)*", name) else f"‹{visible(name)}›"
 

@@ -1,0 +1,26 @@
+"""Ahn, Cheng, Daneshmand and Sra 2023, Transformers learn to implement preconditioned gradient descent, 2306.00297."""
+
+from proofs.paper import Paper
+
+PAPER = Paper(
+    key="ahn2023",
+    folder=__name__,
+    claims={
+        "any-preconditioner-repaired": "many_layers.any_preconditioner_repaired",
+        "any-preconditioner": "many_layers.any_preconditioner",
+        "critical-points": "many_layers.critical_points",
+        "lemma-1": "many_layers.lemma_1",
+        "moving-covariates": "many_layers.moving_covariates",
+        "relu": "one_layer.relu",
+        "theorem-1": "one_layer.theorem_1",
+        "two-layers": "many_layers.two_layers",
+        "uniqueness-repaired": "one_layer.uniqueness_repaired",
+        "uniqueness": "one_layer.uniqueness",
+    },
+    answers={"values": "trace_numbers:values", "matrices": "trace_numbers:matrices"},
+    settings={
+        "ahn2023": "setting:AHN",
+        "ahn2023-coin": "setting:COIN",
+        "ahn2023-two": "many_layers.two_layer_model:TWO",
+    },
+)

@@ -1,0 +1,1 @@
+"""Several layers: what they compute, layer after layer."""

@@ -1,0 +1,1 @@
+"""One layer: where its loss is least."""
