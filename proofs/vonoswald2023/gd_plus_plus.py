@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
+from proofs.claim import Case, Equality, Positive, Settled, Step, claim, crosscheck
 from proofs.vonoswald2023.attention_layer import CONTEXT, INPUTS, Weights, attended, square
 from proofs.vonoswald2023.condition_numbers import improves, improving, improving_all, moved
 from proofs.vonoswald2023.notation import N, X, d, gamma, m
@@ -139,6 +139,9 @@ def positive_unless_both_vanish(room: sympy.Expr, growth: tuple[sympy.Symbol, ..
     return bool(signs and all(upper.as_expr().subs({one: 0, t: 0}) != 0 for one in (r, s)))
 
 
+ARGUED = "argued in the statement from equations that are checked; for the extremes of `extremes` it is decided"
+
+
 @claim(
     "vonoswald2023/gd-plus-plus",
     source=printed("GD++, the transformation of the inputs"),
@@ -166,6 +169,7 @@ def positive_unless_both_vanish(room: sympy.Expr, growth: tuple[sympy.Symbol, ..
         Settled("extremes", OF_ALL, for_all),
         Settled("every_spectrum", HALF, for_every_spectrum),
     ),
+    assumed=(Step(ARGUED, "for all extremes l < L the cases of `top`, `slope`, `middle` give the second range"),),
     rests_on=("spectral-theorem",),
 )
 def gd_plus_plus() -> Iterator[Chain]:
