@@ -50,6 +50,10 @@ KEYS = (
     "newton/schulz",
     "vonoswald2023/proposition-1",
     "vonoswald2023b/woodbury",
+    "garg2022/covariate-shift-repaired",
+    "garg2022/subspace-repaired",
+    "garg2022/scaled-weights",
+    "garg2022/orthogonal-query-repaired",
 )
 CROSS_SECTION = tuple(find(key) for key in KEYS)
 

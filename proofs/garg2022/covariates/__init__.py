@@ -1,0 +1,1 @@
+"""Covariates of another law than in training."""

@@ -1,0 +1,1 @@
+"""Errors of the trained model under any shift whose query is independent of the prompt."""

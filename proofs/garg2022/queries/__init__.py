@@ -1,0 +1,1 @@
+"""Queries of another law, and queries that are made of the prompt."""

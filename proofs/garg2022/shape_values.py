@@ -1,0 +1,115 @@
+"""Values of traces at a case: the covariance of the training is the law's, all else are fixed matrices.
+
+Moments of the covariates of the test are taken over the signs that the second route enumerates: `x = U s` and
+`x_q = Z s`, with independent signs s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import cache
+from itertools import product
+
+import sympy
+
+from proofs.claim import Case
+from proofs.garg2022.notation import gamma
+from proofs.garg2022.second_route import shapes
+from proofs.zhang2024.notation import in_N
+from proofs.zhang2024.prediction.tested import SQUARE
+from proofs.zhang2024.second_route import fixed_letters
+from proofs.zhang2024.trace_values import covariance, gamma_of, inverse
+from symbolic.algebra.rationals import to_sympy
+from symbolic.algebra.traces import Trace, value
+from symbolic.laws import Law
+
+Rows = tuple[tuple[Fraction, ...], ...]
+Vector = tuple[Fraction, ...]
+
+
+def values(formal: sympy.Expr, law: Law, case: Case) -> sympy.Expr:
+    """The expression with every trace replaced whose letters have a value at the case."""
+    if "N" not in dict(case.sizes):
+        return formal
+    known = {gamma: 1 + sympy.Rational(law.d + 1, case.size("N"))}
+    if SQUARE in formal.free_symbols:
+        known[SQUARE] = to_sympy(_mean("Z", law.d, lambda x: _label(x, law.d) ** 2))
+    return in_N(at_numbers(formal, letters(law, case.size("N"))).xreplace(known))
+
+
+def matrices(law: Law, case: Case) -> dict[str, Rows]:
+    """The matrices that letters stand for at a case; none where it has no N."""
+    return letters(law, case.size("N")) if "N" in dict(case.sizes) else {}
+
+
+def at_numbers(formal: sympy.Expr, known: Mapping[str, Rows]) -> sympy.Expr:
+    """With every trace replaced whose letters are known."""
+    traces = [symbol for symbol in formal.free_symbols if isinstance(symbol, Trace)]
+    found = (one for one in traces if {letter.name for letter in one.word} <= set(known))
+    return formal.xreplace({one: to_sympy(Fraction(value(one.word, known))) for one in found})
+
+
+def letters(law: Law, N: int) -> dict[str, Rows]:
+    """The matrices and vectors that letters stand for."""
+    known = covariance(law)
+    return {**_of_the_test(law.d), "Λ": known, "R": inverse(gamma_of(known, N)), "L": inverse(known)}
+
+
+@cache
+def _of_the_test(d: int) -> Mapping[str, Rows]:
+    """Those that do not depend on the training."""
+    return {
+        "P": shapes.projection(d),
+        "Y": fixed_letters.rows("Z", d),
+        "w": fixed_letters.rows("w", d),
+        "G": _second("U", d, lambda x: Fraction(1)),
+        "Q": _second("Z", d, lambda x: Fraction(1)),
+        "W": _second("Z", d, lambda x: Fraction(1)),
+        "F": _second("U", d, lambda x: _projected(x, d) ** 2),
+        "V": _second("U", d, lambda x: _label(x, d) ** 2),
+        "m": _first("U", d),
+        "n": _first("Z", d),
+    }
+
+
+def _points(name: str, d: int) -> list[Vector]:
+    """The images of all signs."""
+    rows = fixed_letters.rows(name, d)
+    return [
+        tuple(sum((a * s for a, s in zip(row, signs, strict=True)), Fraction(0)) for row in rows)
+        for signs in product((1, -1), repeat=d)
+    ]
+
+
+def _mean(name: str, d: int, f: Callable[[Vector], Fraction]) -> Fraction:
+    points = _points(name, d)
+    return sum((f(x) for x in points), Fraction(0)) / len(points)
+
+
+def _second(name: str, d: int, weight: Callable[[Vector], Fraction]) -> Rows:
+    """`E weight(x) x xᵀ`."""
+
+    def entry(j: int, k: int) -> Fraction:
+        return _mean(name, d, lambda x: weight(x) * x[j] * x[k])
+
+    return tuple(tuple(entry(j, k) for k in range(d)) for j in range(d))
+
+
+def _first(name: str, d: int) -> Rows:
+    """`E y x` for labels that are not linear."""
+
+    def entry(j: int) -> Fraction:
+        return _mean(name, d, lambda x: _label(x, d) * x[j])
+
+    return tuple((entry(j),) for j in range(d))
+
+
+def _projected(x: Vector, d: int) -> Fraction:
+    return sum((a * b for a, (b,) in zip(x, fixed_letters.rows("w", d), strict=True)), Fraction(0))
+
+
+def _label(x: Vector, d: int) -> Fraction:
+    """That of `shapes.labels`, exactly."""
+    projected = _projected(x, d)
+    return projected + projected**2 / 2
