@@ -25,7 +25,7 @@ def rows(name: str, d: int, n: int) -> Rows:
     Raises KeyError for an unknown name.
 
     >>> rows("S", 2, 1)
-    ((Fraction(1, 4), Fraction(-1, 4)), (Fraction(-1, 4), Fraction(-3, 4)))
+    ((Fraction(-5, 6), Fraction(0, 1)), (Fraction(0, 1), Fraction(4, 3)))
     """
     if name in POLYNOMIALS:
         return _polynomial(POLYNOMIALS[name], _symmetric("M", d))

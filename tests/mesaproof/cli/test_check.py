@@ -11,7 +11,16 @@ from tests.mesaproof.cli.runs import ASSUMPTIONS, TWO_POINT, harmonic, number, r
 
 KEYS_OF_CHECK = {
     *("law", "d", "T", "m2", "kappa1", "kappa2", "kappa3", "hypotheses", "line_invariant", "ab_limit", "ab_line"),
-    *("mean_ratio", "relative_mse", "recovers", "off_line", "off_line_because", "crosschecks"),
+    *(
+        "mean_ratio",
+        "relative_mse",
+        "ab_long",
+        "relative_mse_long",
+        "recovers",
+        "off_line",
+        "off_line_because",
+        "crosschecks",
+    ),
 }
 
 

@@ -73,7 +73,8 @@ def test_a_line_that_cannot_be_decided_is_a_fault_but_not_refuted() -> None:
     unknown = Chain(
         "unknown", "s", (Line(sympy.sin(a) ** 2 + sympy.cos(a) ** 2, "given"), Line(sympy.Integer(1), "known"))
     )
-    refused = Chain("refused", "s", (Line(sympy.Sum(t, (t, 2, T - 1)), "given"), Line(T * (T - 1) / 2 - 1, "Gauss")))
+    roots = sympy.Sum(sympy.sqrt(t), (t, 2, T - 1))
+    refused = Chain("refused", "s", (Line(roots, "given"), Line(2 * T * sympy.sqrt(T) / 3, "of its order")))
     assert faults(unknown, refused) == [(2, False), (2, False)]
 
 
