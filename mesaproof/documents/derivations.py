@@ -118,7 +118,7 @@ def derivation(key: str) -> Printed:
     Each section ends with what settled its parts and the verdict. Raises InputError for an unknown key, or when a line
     fails.
 
-    >>> "H_{T - 2}" in derivation("zheng2024/theorem-4.1-limit").latex()
+    >>> "W = 0" in derivation("zheng2024/corollary-4.1").latex()
     True
     """
     from mesaproof.reading.claim_files import named

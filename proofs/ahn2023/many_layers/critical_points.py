@@ -48,7 +48,7 @@ LEAST_POLYNOMIAL = Step(
     formula="among polynomials p of degree <= L with p(0) = 1, E tr p(M)² is least for one alone, whose roots are "
     "positive and different from each other, L in number",
     why="it is a multiple of the orthogonal polynomial of degree L for the weight s on the mean spectrum of M, which "
-    "has infinitely many points (Szegő 1939, Theorem 3.3.1)",
+    "has infinitely many points (Szego 1939, Theorem 3.3.1)",
 )
 
 
