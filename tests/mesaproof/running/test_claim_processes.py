@@ -80,6 +80,7 @@ def verified(processes: Processes, *arguments: str) -> list[subprocess.Completed
 # the same records
 
 
+@pytest.mark.slow
 def test_two_processes_find_what_one_finds_in_the_same_order(processes: Processes) -> None:
     alone, together = verified(processes, *QUICK, "--json")
     assert [claim["key"] for claim in shown(together)] == [*QUICK]

@@ -71,6 +71,7 @@ def test_what_an_altered_function_does() -> None:
                 half(5)
 
 
+@pytest.mark.slow
 def test_every_mutant_is_python_and_has_an_id_of_its_own() -> None:
     found = every_token_mutant()
     assert len(found) > 2000
