@@ -15,7 +15,7 @@ from mesaproof.selftest.source_tokens.nearest_tests import nearest_tests_of
 from mesaproof.selftest.source_tokens.planted import is_planted, plant
 from mesaproof.selftest.source_tokens.tokens import TokenMutant
 
-SECONDS = 20
+SECONDS = 50
 """After so much processor time no further test begins."""
 
 MOST_SECONDS = 120
