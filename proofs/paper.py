@@ -21,9 +21,9 @@ class Paper:
     and sizes that are read and raises `proofs.refusal.Refused`; `figures`, its recipes by name; what those need to
     know; or one of `rules` (what a derivation may use when its hypotheses license it), `definitions` (letters and the
     moments they stand for), `values` (an expression with its unknowns replaced that have a value at a law and a case),
-    `matrices` (those that letters of words stand for there)
-    and `departure` (training at the witness of a refuted claim). `names` are its records,
-    conditions and conclusions that a person knows by name. `rests_on` are the facts on which all its claims rest.
+    `matrices` (those that letters of words stand for there, by name) and `departure` (training at the witness of a
+    refuted claim). `names` are its records, conditions and conclusions that a person knows by name. `rests_on` are the
+    facts on which all its claims rest.
     `settings` names its models as data, by key, as `module:name`.
     """
 

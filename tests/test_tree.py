@@ -22,6 +22,7 @@ ONE_MEANING = {
     "flow": "flows of any few scalars, and the reduced flow of a paper",
     "forward": "the model of a paper, in NumPy",
     "global_minimum": "whether the trained point of a paper is one",
+    "matrices_at_cases": "what letters of words stand for at the cases of a paper",
     "gaussian_starts": "a figure of a paper: its runs, and its drawing",
     "learned_matrices": "a figure of a paper: its runs, and its drawing",
     "landscape": "the loss of a paper around its trained point",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import sympy
 
@@ -10,6 +10,7 @@ from mesaproof.reading.law_spec import law_at
 from proofs.catalogue import paper_of
 from proofs.claim import Case, Claim, Equality, Invariant, Part
 from symbolic.algebra.operators import resolve
+from symbolic.algebra.traces import Rows, at_matrices
 from symbolic.expectation.moments import MomentSymbol, at_law
 from symbolic.laws import Law
 
@@ -35,13 +36,17 @@ def number(
     """The exact value of an expression of a claim at a case; None where it has letters without a value there."""
     paper = paper_of(claim)
     letters = {rule.right: rule.left for rule in paper.answer("definitions") or ()}
-    formal = (paper.answer("values") or _without_letters)(resolve(expression).xreplace(letters), law, case)
+    formal = at_matrices(resolve(expression).xreplace(letters), matrices_of(claim, law, case))
+    if values := paper.answer("values"):
+        formal = values(formal, law, case)
     return at_case(formal, law, case, free) if is_number(formal, case) else None
 
 
-def _without_letters(formal: sympy.Expr, law: Law | None, case: Case) -> sympy.Expr:
-    """A paper whose expressions hold nothing but moments, sizes and parameters has no letters to put values in."""
-    return formal
+def matrices_of(claim: Claim, law: Law | None, case: Case) -> Mapping[str, Rows]:
+    """What the letters of words stand for at a case, by name, where the claim's paper has such letters."""
+    matrices = paper_of(claim).answer("matrices")
+    found: Mapping[str, Rows] = matrices(law, case) if matrices else {}
+    return found
 
 
 def stated(part: Part) -> Iterator[tuple[str, sympy.Expr, tuple[int, ...]]]:

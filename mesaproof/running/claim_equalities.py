@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import sympy
 
-from mesaproof.running.case_values import law_of, number
+from mesaproof.running.case_values import law_of, matrices_of, number
 from mesaproof.running.found import Found
 from proofs.catalogue import crosschecks_of, paper_of
 from proofs.claim import Case, Claim, Outcome, Positive
@@ -109,8 +109,7 @@ def _apart(sides: FormalSides, difference: sympy.Expr) -> bool:
 
 def _point(claim: Claim, sides: FormalSides, law: Law | None, case: Case) -> Iterator[tuple[sympy.Symbol, sympy.Basic]]:
     """Sizes, parameters and matrices at a case, as far as the sides depend on them."""
-    matrices = paper_of(claim).answer("matrices")
-    known = matrices(law, case) if matrices else {}
+    known = matrices_of(claim, law, case)
     given = [(name, value) for name, value in (*case.sizes, *case.parameters) if law is None or name != "d"]
     yield from ((sympy.Symbol(name), sympy.Rational(value)) for name, value in given)
     for name in sorted({letter.name for trace in sides.traces for letter in trace.word} & set(known)):

@@ -5,6 +5,7 @@ What is proved of words of matrices is computed here in numbers: nothing is roun
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import reduce
 from random import Random
@@ -100,6 +101,10 @@ def paired(other: Rational, matrix: Rational) -> Fraction:
     return trace(other.T @ matrix)
 
 
-def rows_of(matrix: Rational) -> Rows:
-    """The same as tuples."""
-    return tuple(tuple(row) for row in matrix.tolist())
+def rows_of(matrices: Mapping[str, Rational]) -> dict[str, Rows]:
+    """Matrices as tuples of rows, by name.
+
+    >>> rows_of({"A": identity(1)})
+    {'A': ((Fraction(1, 1),),)}
+    """
+    return {name: tuple(map(tuple, matrix.tolist())) for name, matrix in matrices.items()}

@@ -17,7 +17,7 @@ PAPER = Paper(
         "uniqueness-repaired": "one_layer.uniqueness_repaired",
         "uniqueness": "one_layer.uniqueness",
     },
-    answers={"values": "trace_numbers:values", "matrices": "trace_numbers:matrices"},
+    answers={"matrices": "matrices_at_cases:matrices"},
     settings={
         "ahn2023": "setting:AHN",
         "ahn2023-coin": "setting:COIN",

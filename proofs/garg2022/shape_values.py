@@ -19,35 +19,27 @@ from proofs.garg2022.second_route import shapes
 from proofs.zhang2024.notation import in_N
 from proofs.zhang2024.prediction.tested import SQUARE
 from proofs.zhang2024.second_route import fixed_letters
-from proofs.zhang2024.trace_values import covariance, gamma_of, inverse
+from proofs.zhang2024.trace_values import covariance, gamma_of
 from symbolic.algebra.rationals import to_sympy
-from symbolic.algebra.traces import Trace, value
+from symbolic.algebra.traces import Rows, inverse
 from symbolic.laws import Law
 
-Rows = tuple[tuple[Fraction, ...], ...]
 Vector = tuple[Fraction, ...]
 
 
 def values(formal: sympy.Expr, law: Law, case: Case) -> sympy.Expr:
-    """The expression with every trace replaced whose letters have a value at the case."""
+    """The expression with γ and the mean square of labels at the case, g in N."""
     if "N" not in dict(case.sizes):
         return formal
     known = {gamma: 1 + sympy.Rational(law.d + 1, case.size("N"))}
     if SQUARE in formal.free_symbols:
         known[SQUARE] = to_sympy(_mean("Z", law.d, lambda x: _label(x, law.d) ** 2))
-    return in_N(at_numbers(formal, letters(law, case.size("N"))).xreplace(known))
+    return in_N(formal.xreplace(known))
 
 
 def matrices(law: Law, case: Case) -> dict[str, Rows]:
     """The matrices that letters stand for at a case; none where it has no N."""
     return letters(law, case.size("N")) if "N" in dict(case.sizes) else {}
-
-
-def at_numbers(formal: sympy.Expr, known: Mapping[str, Rows]) -> sympy.Expr:
-    """With every trace replaced whose letters are known."""
-    traces = [symbol for symbol in formal.free_symbols if isinstance(symbol, Trace)]
-    found = (one for one in traces if {letter.name for letter in one.word} <= set(known))
-    return formal.xreplace({one: to_sympy(Fraction(value(one.word, known))) for one in found})
 
 
 def letters(law: Law, N: int) -> dict[str, Rows]:

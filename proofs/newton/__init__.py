@@ -11,5 +11,5 @@ PAPER = Paper(
         "schulz": "schulz",
         "steps": "newton_steps",
     },
-    answers={"values": "iterated_values:values", "matrices": "iterated_values:matrices"},
+    answers={"matrices": "matrices_at_cases:matrices"},
 )

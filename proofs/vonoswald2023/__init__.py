@@ -11,5 +11,5 @@ PAPER = Paper(
         "query-among-keys": "query_among_keys",
         "query-among-keys-repaired": "query_among_keys_repaired",
     },
-    answers={"values": "layer_values:values", "matrices": "layer_values:matrices"},
+    answers={"matrices": "matrices_at_cases:matrices"},
 )

@@ -11,5 +11,5 @@ PAPER = Paper(
         "richardson": "richardson",
         "woodbury": "woodbury",
     },
-    answers={"values": "regression_values:values", "matrices": "regression_values:matrices"},
+    answers={"matrices": "matrices_at_cases:matrices"},
 )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 from math import prod
 
-import flint
 import sympy
 
 from proofs.claim import Case
@@ -15,11 +13,9 @@ from proofs.zhang2024.notation import EIGENVALUE, in_N
 from proofs.zhang2024.prediction.tested import SQUARE
 from proofs.zhang2024.second_route import fixed_letters
 from proofs.zhang2024.second_route.nonlinear_labels import LINEAR, PRODUCT
-from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
-from symbolic.algebra.traces import Trace, value
+from symbolic.algebra.rationals import to_sympy
+from symbolic.algebra.traces import Rows, inverse
 from symbolic.laws import Law
-
-Rows = tuple[tuple[Fraction, ...], ...]
 
 FIXED = {"U": "U", "Z": "Z", "w": "w", "p": "p", "v": "v"}
 
@@ -34,12 +30,6 @@ def _second(law: Law, i: int, j: int) -> Fraction:
     exponents[i] += 1
     exponents[j] += 1
     return Fraction(law.moment(tuple(exponents)))
-
-
-def inverse(rows: Rows) -> Rows:
-    """Raises ZeroDivisionError for a singular matrix."""
-    found = flint.fmpq_mat([[to_flint(entry) for entry in row] for row in rows]).inv()
-    return tuple(tuple(to_fraction(found[i, j]) for j in range(len(rows))) for i in range(len(rows)))
 
 
 def gamma_of(covariances: Rows, N: int) -> Rows:
@@ -90,15 +80,10 @@ def _label_moment(law: Law, power: int, places: tuple[int, ...]) -> Fraction:
 
 
 def values(formal: sympy.Expr, law: Law, case: Case) -> sympy.Expr:
-    """The expression with every trace replaced whose letters have a value at the case."""
+    """The expression with the moments of eigenvalues and labels at the case, g in N."""
     if "N" not in dict(case.sizes):
         return formal
-    traces = [symbol for symbol in formal.free_symbols if isinstance(symbol, Trace)]
-    known = letters(law, case.size("N"))
-    found: dict[sympy.Symbol, sympy.Expr] = {
-        one: _value(one, known) for one in traces if {x.name for x in one.word} <= set(known)
-    }
-    found |= {symbol: to_sympy(_eigenvalue_moment(law, k)) for k, symbol in enumerate(EIGENVALUE, start=1)}
+    found = {symbol: to_sympy(_eigenvalue_moment(law, k)) for k, symbol in enumerate(EIGENVALUE, start=1)}
     if SQUARE in formal.free_symbols and law.d > 1:
         found[SQUARE] = to_sympy(_label_moment(law, 2, ()))
     return in_N(formal.xreplace(found))
@@ -107,7 +92,3 @@ def values(formal: sympy.Expr, law: Law, case: Case) -> sympy.Expr:
 def _eigenvalue_moment(law: Law, k: int) -> Fraction:
     """`E λ^k` where the law is that of the eigenvalues of random covariances."""
     return Fraction(law.moment((k, *(0 for _ in range(law.d - 1)))))
-
-
-def _value(symbol: Trace, known: Mapping[str, Rows]) -> sympy.Expr:
-    return to_sympy(Fraction(value(symbol.word, known)))

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
+import flint
 import sympy
 
 from symbolic.algebra.notation import d
+from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
 
 
 @dataclass(frozen=True, order=True)
@@ -279,6 +281,28 @@ def value(word: Word, matrices: Mapping[str, Rows]) -> Any:
         rows = tuple(zip(*rows, strict=True)) if letter.turned else rows
         product = rows if product is None else _times(product, rows)
     return sum(row[n] for n, row in enumerate(product or ()))
+
+
+def at_matrices(expression: sympy.Expr, matrices: Mapping[str, Rows]) -> sympy.Expr:
+    """An expression with the value of every trace all of whose letters are among the matrices, by name.
+
+    >>> A = matrix("A")
+    >>> at_matrices(2 * trace(A @ A.T), {"A": ((1, 2), (0, 3))})
+    28
+    """
+    traces = (symbol for symbol in expression.free_symbols if isinstance(symbol, Trace))
+    found = (one for one in traces if {letter.name for letter in one.word} <= set(matrices))
+    return expression.xreplace({one: to_sympy(value(one.word, matrices)) for one in found})
+
+
+def inverse(rows: Rows) -> Rows:
+    """The inverse of a matrix of rational numbers; raises ZeroDivisionError for a singular one.
+
+    >>> inverse(((2, 0), (1, 1)))
+    ((Fraction(1, 2), Fraction(0, 1)), (Fraction(-1, 2), Fraction(1, 1)))
+    """
+    found = flint.fmpq_mat([[to_flint(entry) for entry in row] for row in rows]).inv()
+    return tuple(tuple(to_fraction(found[i, j]) for j in range(len(rows))) for i in range(len(rows)))
 
 
 def _times(left: Rows, right: Rows) -> Rows:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from proofs.ahn2023.trace_numbers import covariance_of
 from proofs.claim import Sample
+from proofs.zhang2024.trace_values import covariance
 from symbolic.laws import Law
 
 SAMPLES = 60_000
@@ -29,7 +29,7 @@ def matrix_of(law: Law) -> Any:
     """The covariance in floating point."""
     import numpy as np
 
-    return np.array(covariance_of(law), dtype=np.float64)
+    return np.array(covariance(law), dtype=np.float64)
 
 
 def fixed_point(d: int, n: int, parameters: Mapping[str, float]) -> dict[str, Any]:

@@ -13,14 +13,13 @@ from proofs.garg2022.covariates.covariance_route import FOUR, WIDE, errors, skew
 from proofs.garg2022.general.covariate_shift import long_prompts
 from proofs.garg2022.general.covariate_shift_repaired import covariate_shift_repaired
 from proofs.garg2022.notation import G, at_identity, gamma, sigma, w
-from proofs.garg2022.shape_values import at_numbers
 from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import NOISY
 from proofs.garg2022.where_printed import printed
 from proofs.zhang2024.notation import M
 from proofs.zhang2024.trace_values import covariance
-from symbolic.algebra.traces import IDENTITY, substituted, trace
+from symbolic.algebra.traces import IDENTITY, at_matrices, substituted, trace
 from symbolic.decide.outcomes import Answer, Fails, Unknown
 from symbolic.laws import Law
 from symbolic.laws.elliptical import elliptical
@@ -48,7 +47,7 @@ def vanishing(statement: tuple[Law, ...]) -> Answer:
     """Refuted by a law with a covariance for which the limit at the task of ones is not 0."""
     for law in statement:
         known = {"G": covariance(law), "w": tuple((Fraction(1),) for _ in range(law.d))}
-        found = at_numbers(isotropic_limit(), known)
+        found = at_matrices(isotropic_limit(), known)
         if found != 0:
             where = f"Λ = I, samples and query {law.description}, w = (1, …, 1)"
             return Fails(f"the error tends to {found}", where, law=law)

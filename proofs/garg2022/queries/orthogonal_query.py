@@ -11,16 +11,15 @@ import sympy
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.garg2022.general.error_under_shift import error_under_shift
 from proofs.garg2022.queries.orthogonal_route import turned_errors
-from proofs.garg2022.shape_values import at_numbers
 from proofs.garg2022.shift_route import TRAINED_ON, by_nodes, by_samples
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import ACROSS
 from proofs.garg2022.where_printed import printed
 from proofs.zhang2024.landscape.local_minima import diagonal
 from proofs.zhang2024.notation import R
-from proofs.zhang2024.trace_values import gamma_of, inverse
+from proofs.zhang2024.trace_values import gamma_of
 from symbolic.algebra.notation import d
-from symbolic.algebra.traces import IDENTITY, Letter, Matrices, of_letter, substituted, trace
+from symbolic.algebra.traces import IDENTITY, Letter, Matrices, at_matrices, inverse, of_letter, substituted, trace
 from symbolic.decide.outcomes import Answer, Fails, Unknown
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain
@@ -52,7 +51,7 @@ def predicted_zero(statement: tuple[tuple[Fraction, ...], ...]) -> Answer:
         size = len(eigenvalues)
         corner = tuple(tuple(Fraction(int(n == m + 1)) for n in range(size)) for m in range(size))
         known = {"R": inverse(gamma_of(diagonal(eigenvalues), 1)), "Y": corner}
-        found = at_numbers(turned() - UNSEEN, known).subs(d, size)
+        found = at_matrices(turned() - UNSEEN, known).subs(d, size)
         if found != 0:
             written = ", ".join(map(str, eigenvalues))
             return Fails(f"the mean square of the prediction is {found}", f"Λ = diag({written}), N = M = 1, x_q = Sx")

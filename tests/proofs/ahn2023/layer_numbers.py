@@ -9,10 +9,10 @@ from random import Random
 import flint
 import sympy
 
+from proofs.ahn2023.matrices_at_cases import KEPT, inverse_of_gamma
 from proofs.ahn2023.one_layer.every_parameter import LINEAR, RELU
-from proofs.ahn2023.trace_numbers import KEPT, inverse_of_gamma
 from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
-from symbolic.algebra.traces import Rows, Trace, value
+from symbolic.algebra.traces import Rows, at_matrices
 
 Matrix = flint.fmpq_mat
 
@@ -45,13 +45,8 @@ def letters(size: int, n: int, seed: int) -> dict[str, Rows]:
 def number(expression: sympy.Expr, size: int, n: int, seed: int, kept: Fraction = Fraction(1)) -> sympy.Expr:
     """The expression with every trace, size and symbol replaced by an exact number."""
     found = letters(size, n, seed)
-    known: dict[sympy.Symbol, sympy.Expr] = {}
-    for symbol in expression.free_symbols:
-        if isinstance(symbol, Trace):
-            known[symbol] = to_sympy(Fraction(value(symbol.word, found)))
-        else:
-            known[symbol] = _scalar(symbol.name, size, n, kept)
-    return expression.xreplace(known)
+    formal = at_matrices(expression, found)
+    return formal.xreplace({symbol: _scalar(symbol.name, size, n, kept) for symbol in formal.free_symbols})
 
 
 def probability(key: str) -> Fraction:

@@ -7,10 +7,8 @@ from random import Random
 
 import sympy
 
-from proofs.zhang2024.trace_values import inverse
-from symbolic.algebra.rationals import to_sympy
-from symbolic.algebra.traces import Rows, Trace, value
-from tests.proofs.zhang2024.exact_letters import first_eigenvalue, letters
+from symbolic.algebra.traces import Rows, inverse
+from tests.proofs.zhang2024.exact_letters import letters, with_numbers
 
 
 def shapes(size: int, N: int, seed: int) -> dict[str, Rows]:
@@ -31,12 +29,4 @@ def shapes(size: int, N: int, seed: int) -> dict[str, Rows]:
 
 def number(expression: sympy.Expr, size: int, N: int, seed: int) -> sympy.Expr:
     """The expression with every trace, size and symbol replaced by an exact number."""
-    found = shapes(size, N, seed)
-    known = {"d": Fraction(size), "N": Fraction(N), "g": 1 + Fraction(1, N), "lambda": first_eigenvalue(found)}
-    values: dict[sympy.Symbol, sympy.Expr] = {}
-    for symbol in expression.free_symbols:
-        if isinstance(symbol, Trace):
-            values[symbol] = to_sympy(Fraction(value(symbol.word, found)))
-        else:
-            values[symbol] = to_sympy(known.get(symbol.name) or Fraction(Random(symbol.name).randint(1, 9), 4))
-    return expression.xreplace(values)
+    return with_numbers(expression, size, N, shapes(size, N, seed))

@@ -9,9 +9,9 @@ from random import Random
 import flint
 import sympy
 
-from proofs.zhang2024.trace_values import gamma_of, inverse
+from proofs.zhang2024.trace_values import gamma_of
 from symbolic.algebra.rationals import to_flint, to_fraction, to_sympy
-from symbolic.algebra.traces import Rows, Trace, value
+from symbolic.algebra.traces import Rows, at_matrices, inverse
 
 Matrix = flint.fmpq_mat
 
@@ -47,19 +47,16 @@ def first_eigenvalue(found: Mapping[str, Rows]) -> Fraction:
 
 def number(expression: sympy.Expr, size: int, N: int, seed: int) -> sympy.Expr:
     """The expression with every trace, size and symbol replaced by an exact number."""
-    found = letters(size, N, seed)
-    known: dict[sympy.Symbol, sympy.Expr] = {}
-    for symbol in expression.free_symbols:
-        if isinstance(symbol, Trace):
-            known[symbol] = to_sympy(Fraction(value(symbol.word, found)))
-        else:
-            known[symbol] = _scalar(symbol.name, size, N, found)
-    return expression.xreplace(known)
+    return with_numbers(expression, size, N, letters(size, N, seed))
 
 
-def _scalar(name: str, size: int, N: int, found: dict[str, Rows]) -> sympy.Expr:
+def with_numbers(expression: sympy.Expr, size: int, N: int, found: Mapping[str, Rows]) -> sympy.Expr:
+    """The same with these letters, v an eigenvector among them."""
     special = {"d": Fraction(size), "N": Fraction(N), "g": 1 + Fraction(1, N), "lambda": first_eigenvalue(found)}
-    return to_sympy(special.get(name) or Fraction(Random(name).randint(1, 9), 4))
+    formal = at_matrices(expression, found)
+    names = {symbol: symbol.name for symbol in formal.free_symbols}
+    known = {one: special.get(name) or Fraction(Random(name).randint(1, 9), 4) for one, name in names.items()}
+    return formal.xreplace({one: to_sympy(value) for one, value in known.items()})
 
 
 def _rotation(size: int, random: Random) -> Matrix:

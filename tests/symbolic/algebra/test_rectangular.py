@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import pytest
 import sympy
 
-from numeric_check.model.rational_matrices import Rational, fixed, identity, inverse, product, trace
-from proofs.word_values import with_values
+from numeric_check.model.rational_matrices import Rational, fixed, identity, inverse, product, rows_of, trace
 from symbolic.algebra.block_words import Blocks, beside, stacked
 from symbolic.algebra.rationals import to_sympy
 from symbolic.algebra.rectangular import (
@@ -23,7 +22,7 @@ from symbolic.algebra.rectangular import (
     symmetric,
     zero,
 )
-from symbolic.algebra.traces import derivative
+from symbolic.algebra.traces import at_matrices, derivative
 from symbolic.algebra.traces import trace as trace_of
 from symbolic.algebra.vanishing_powers import contracting
 
@@ -66,7 +65,7 @@ def test_a_pairing_is_the_trace_of_a_product(sizes: tuple[int, int]) -> None:
     at = numbers(*sizes)
     words = A @ B @ A - A * 3
     found = product(at["A"], at["B"], at["A"]) - 3 * at["A"]
-    assert with_values(paired(words), at) == to_sympy(trace(at["Z"].T @ found))
+    assert at_matrices(paired(words), rows_of(at)) == to_sympy(trace(at["Z"].T @ found))
 
 
 @pytest.mark.parametrize("sizes", SIZES)
@@ -76,7 +75,7 @@ def test_an_inverse_is_pushed_through(sizes: tuple[int, int]) -> None:
     assert paired(between, OF_Q) == paired(R @ A)
     assert paired(between, OF_R) == paired(A @ Q)
     at = numbers(*sizes)
-    assert with_values(paired(R @ A) - paired(A @ Q), at) == 0
+    assert at_matrices(paired(R @ A) - paired(A @ Q), rows_of(at)) == 0
 
 
 def test_without_a_rule_words_stay_apart() -> None:
