@@ -28,14 +28,8 @@ ZEROS = 20_000
 
 
 def trained(law: Law, N: int) -> Mapping[str, Any]:
-    """The transformer: at d = 2 trained until it rests, else at the parameters of Theorem 4.1."""
-    import numpy as np
-
-    from proofs.garg2022.second_route.final_parameters import parameters
-
-    if law.d <= 2:
-        return reduced_route.trained(law, N, SIGMA_0)[1]
-    return parameters(np.array(covariance(law), dtype=np.float64), N)
+    """The transformer, trained on prompts of N samples until it rests."""
+    return reduced_route.trained(law, N, SIGMA_0)[1]
 
 
 def root_of(law: Law) -> Any:

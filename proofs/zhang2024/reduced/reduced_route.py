@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from proofs.claim import Sample
 from proofs.zhang2024.trace_values import covariance
+from symbolic.algebra.traces import Rows
 from symbolic.laws import Law
 
 SAMPLES = 60_000
 LONG_SAMPLES = 400_000
+
+LONGEST = 6
+"""Numbers in the samples of a prompt up to which its nodes are taken one by one."""
 
 POINT = (("u", 0.75),)
 """The scalar u of the cases; U and Z are those of `fixed_letters`."""
@@ -22,11 +27,15 @@ LONG = "gaussian_vector([2, 0, 0, 0, 0], [0, 1, 1/2, 0, 0], [0, 1/2, 1, 0, 0], [
 
 def regression(law: Law, N: int) -> Any:
     """Prompts whose covariates have the law's covariance."""
+    return _prompts(covariance(law), N)
+
+
+def _prompts(spread: Rows, N: int) -> Any:
     import numpy as np
 
     from proofs.zhang2024.second_route.regression import Regression
 
-    return Regression(np.array(covariance(law), dtype=np.float64), N)
+    return Regression(np.array(spread, dtype=np.float64), N)
 
 
 def blocks(d: int, parameters: Mapping[str, float]) -> dict[str, Any]:
@@ -64,7 +73,7 @@ def by_nodes(law: Law, N: int, parameters: Mapping[str, float]) -> dict[str, flo
 def by_samples(law: Law, N: int, parameters: Mapping[str, float], rng: Any) -> dict[str, Sample]:
     """Their values at random prompts, with their exact variances where prompts are short; else the loss alone."""
     source = regression(law, N)
-    if N * law.d > 6:
+    if N * law.d > LONGEST:
         return {"loss": long_loss(law, N, blocks(law.d, parameters), rng)}
     return {name: sampled(source, f, rng) for name, f in integrands(law.d, parameters).items()}
 
@@ -126,15 +135,21 @@ def sampled_gap(law: Law, N: int, parameters: Mapping[str, float], rng: Any) -> 
 
 def trained(law: Law, N: int, sigma: float) -> tuple[Any, dict[str, Any]]:
     """The loss that is trained, and where it rests after a start as in Assumption 3.3."""
+    return trained_on(covariance(law), N, sigma)
+
+
+@lru_cache(maxsize=16)
+def trained_on(spread: Rows, N: int, sigma: float) -> tuple[Any, dict[str, Any]]:
+    """The same from the covariance."""
     import numpy as np
 
-    from proofs.zhang2024.second_route.family_population import Population, at_rest
+    from proofs.zhang2024.second_route.family_population import LongPopulation, Population, at_rest
     from proofs.zhang2024.second_route.fixed_letters import array
 
-    theta = array("Z", law.d)
+    theta = array("Z", len(spread))
     square = theta @ theta.T
     start = {"W_PV_22": np.array([[sigma]]), "W_KQ_11": sigma * square / np.linalg.norm(square)}
-    source = Population(regression(law, N))
+    source = (LongPopulation if N * len(spread) > LONGEST else Population)(_prompts(spread, N))
     return source, at_rest(source, start)
 
 

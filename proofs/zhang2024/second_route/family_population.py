@@ -17,7 +17,7 @@ from numeric_check.model.points import flat, named
 from numeric_check.model.training import flowing
 from proofs.zhang2024.second_route import forward
 from proofs.zhang2024.second_route.random_prompts import RandomPrompts
-from proofs.zhang2024.second_route.regression import Regression
+from proofs.zhang2024.second_route.regression import Data, Regression, in_long_prompts
 
 PRECISION = {"rtol": 1e-13, "atol": 1e-15}
 """Error that the integrator allows a step."""
@@ -49,7 +49,9 @@ class Population:
     @cached_property
     def _moments(self) -> Real:
         """Means of products of the predictions of single entries, the target behind them."""
-        data, weights = self.regression.nodes(self.regression.degrees)
+        return self._products(*self.regression.nodes(self.regression.degrees))
+
+    def _products(self, data: Data, weights: Real) -> Real:
         features = np.array([self._feature(number, *data) for number in range(self.d**2 + 1)])
         return np.asarray((features * weights) @ features.T)
 
@@ -73,6 +75,17 @@ class Population:
         u, U = float(parameters["W_PV_22"][0, 0]), parameters["W_KQ_11"]
         force = (self._moments @ self._combined(parameters))[:-1].reshape(U.shape)
         return {"W_PV_22": np.array([[np.sum(force * U)]]), "W_KQ_11": u * force}
+
+
+@dataclass(frozen=True, eq=False)
+class LongPopulation(Population):
+    """The same where prompts have so many samples that nodes for each are out of reach."""
+
+    regression: Regression
+
+    @cached_property
+    def _moments(self) -> Real:
+        return np.asarray(in_long_prompts(self.regression.covariance, self.regression.N, self._products))
 
 
 def at_rest(source: Population, start: Mapping[str, Real]) -> dict[str, Real]:

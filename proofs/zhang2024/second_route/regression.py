@@ -24,6 +24,7 @@ LARGEST_SPREAD = 27.0
 """By how much a loss spreads at most, in units of its mean: see `spread`."""
 
 Integrand = Callable[[Real, Real, Real], Real]
+Data = tuple[Real, Real, Real]
 Blocks = Mapping[str, Any]
 
 
@@ -114,16 +115,20 @@ def spread(covariance: Real, N: int, blocks: Blocks) -> float:
 
     The residual is `w·K z` with w, z standard normal and a matrix K whose entries are of degree 2 in the samples. Of
     such a form `E r⁴ <= 9 E‖K‖⁴`, and `E‖K‖⁴ <= 81 (E‖K‖²)²`, because `E k⁴ <= 81 (E k²)²` for a polynomial k of degree
-    2 in normal numbers (Nelson 1973). So `E (r²/2)² <= 27² (E r²/2)²`. The mean loss is affine in 1/N: samples are
-    averaged, and their products in pairs. At `N = ∞` the average is its mean, as in a prompt of the d columns of a root
-    of d times the covariance.
+    2 in normal numbers (Nelson 1973). So `E (r²/2)² <= 27² (E r²/2)²`.
     """
-    one = Regression(covariance, 1).mean(losses(blocks))
-    d, root = len(covariance), np.linalg.cholesky(covariance)
-    fixed = np.sqrt(d) * root.T
+    mean = in_long_prompts(covariance, N, lambda data, weights: weights @ forward.losses(blocks, *data))
+    return float((LARGEST_SPREAD * mean) ** 2)
 
-    def without_spread(x: Real, q: Real, w: Real) -> Real:
-        return forward.losses(blocks, np.broadcast_to(fixed, (len(q), d, d)), q, w)
 
-    never = Regression(covariance, 1, Degrees(0, 2, 2)).mean(without_spread)
-    return float((LARGEST_SPREAD * (never + (one - never) / N)) ** 2)
+def in_long_prompts(covariance: Real, N: int, mean: Callable[[Data, Real], Any]) -> Any:
+    """A mean over prompts of N samples that is of degree 2 in their average, from one sample and infinitely many.
+
+    It is affine in 1/N: samples are averaged, and their products in pairs. At `N = ∞` the average is its mean, as in a
+    prompt of the d columns of a root of d times the covariance. `mean` is given nodes with their weights.
+    """
+    one = Regression(covariance, 1)
+    (_, q, w), weights = one.nodes(Degrees(0, 2, 2))
+    fixed = np.broadcast_to(np.sqrt(one.d) * one.root.T, (len(q), one.d, one.d))
+    never = mean((fixed, q, w), weights)
+    return never + (mean(*one.nodes(one.degrees)) - never) / N

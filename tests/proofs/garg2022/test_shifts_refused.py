@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import numpy as np
 import pytest
 import sympy
 
-from mesaproof.reading.law_spec import law_at
 from proofs.garg2022.covariates import different_orthants, in_subspace, skewed_covariance
 from proofs.garg2022.covariates.scaled_inputs import exact_scales
 from proofs.garg2022.general.covariate_shift import never_tolerated
 from proofs.garg2022.queries.orthogonal_query import predicted_zero
-from proofs.garg2022.second_route.final_parameters import parameters
-from proofs.garg2022.shift_route import TRAINED_ON, trained
-from proofs.zhang2024.trace_values import covariance
 from symbolic.decide.outcomes import Fails, Holds, Unknown
 from symbolic.laws import IID
 from symbolic.laws.coordinates import Gaussian, rademacher
@@ -53,11 +48,3 @@ def test_one_coordinate_has_one_orthant_up_to_sign() -> None:
 def test_a_multiple_of_the_identity_predicts_zero() -> None:
     assert isinstance(predicted_zero(((Fraction(2), Fraction(2)),)), Unknown)
     assert isinstance(predicted_zero(((Fraction(2), Fraction(1), Fraction(1)),)), Fails)
-
-
-@pytest.mark.parametrize("N", [pytest.param(1, marks=pytest.mark.slow), 4])
-def test_training_ends_at_the_parameters_of_the_theorem(N: int) -> None:
-    law = law_at(TRAINED_ON, 2)
-    found, stated = trained(law, N), parameters(np.array(covariance(law), dtype=np.float64), N)
-    for block, entries in stated.items():
-        np.testing.assert_allclose(found[block], entries, rtol=1e-9)
