@@ -66,4 +66,4 @@ def slope_by_sampling(law: Law, T: int, product: float, rng: Any, *, paired: boo
         )
         return ahead - behind
 
-    return sampled(law, T, of, rng, scale=law.d * T**2 / 1.0)
+    return sampled(law, T, of, rng, scale=float(law.d * T**2))

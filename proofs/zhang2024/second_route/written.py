@@ -1,6 +1,8 @@
-"""The transformer of `forward` as it is compared with a description of the model."""
+"""Transformers on prompts of a linear regression as they are compared with a description of the model."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -9,23 +11,28 @@ from numeric_check.described.handwritten import Handwritten, RandomData
 from numeric_check.described.placed import Blocks
 from proofs.zhang2024.second_route import forward
 
-
-def _predictions(blocks: Blocks, data: RandomData) -> Numbers:
-    return forward.predictions(blocks, *_draws(data))[:, None, None]
-
-
-def _losses(blocks: Blocks, data: RandomData) -> Numbers:
-    return forward.losses(blocks, *_draws(data))
+PerPrompt = Callable[..., Numbers]
+"""A number for each prompt, from blocks, samples, queries and weights."""
 
 
-def _population(blocks: Blocks, data: RandomData) -> float:
-    root = np.linalg.cholesky(np.array(data.values.covariances["Λ"], dtype=np.float64))
-    return forward.population_loss(blocks, root, data.values.sizes["N"])
+def of_regression(
+    predictions: PerPrompt, losses: PerPrompt, population_loss: Callable[..., float], length: str, covariance: str
+) -> Handwritten:
+    """A model whose draws are samples x, a query q and weights w; its size and its covariance by their names."""
+
+    def draws(data: RandomData) -> tuple[Numbers, Numbers, Numbers]:
+        """Samples `(m, n, d)`, queries and weights `(m, d)`."""
+        return data.copies("x", range(1, data.values.sizes[length] + 1)), data.copy("q"), data.copy("w")
+
+    def population(blocks: Blocks, data: RandomData) -> float:
+        root = np.linalg.cholesky(np.array(data.values.covariances[covariance], dtype=np.float64))
+        return population_loss(blocks, root, data.values.sizes[length])
+
+    return Handwritten(
+        lambda blocks, data: predictions(blocks, *draws(data))[:, None, None],
+        lambda blocks, data: losses(blocks, *draws(data)),
+        population,
+    )
 
 
-def _draws(data: RandomData) -> tuple[Numbers, Numbers, Numbers]:
-    """Samples `(m, N, d)`, queries and weights `(m, d)`."""
-    return data.copies("x", range(1, data.values.sizes["N"] + 1)), data.copy("q"), data.copy("w")
-
-
-WRITTEN = Handwritten(_predictions, _losses, _population)
+WRITTEN = of_regression(forward.predictions, forward.losses, forward.population_loss, "N", "Λ")

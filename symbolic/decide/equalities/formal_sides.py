@@ -70,11 +70,13 @@ class FormalSides:
     @property
     def traces(self) -> frozenset[Trace]:
         """Traces of words, which have the values that matrices give them, and no others."""
-        found = set().union(*(resolve(side).free_symbols for side in self.formal))
-        return frozenset(symbol for symbol in found if isinstance(symbol, Trace))
+        return frozenset(symbol for symbol in self._free if isinstance(symbol, Trace))
 
     @property
     def symbols(self) -> frozenset[sympy.Symbol]:
         """Sizes and letters other than moments and d, which a law has."""
-        found = set().union(*(resolve(side).free_symbols for side in self.formal))
-        return frozenset(symbol for symbol in found if not isinstance(symbol, MomentSymbol) and symbol != d)
+        return frozenset(symbol for symbol in self._free if not isinstance(symbol, MomentSymbol) and symbol != d)
+
+    @cached_property
+    def _free(self) -> frozenset[sympy.Symbol]:
+        return frozenset().union(*(resolve(side).free_symbols for side in self.formal))
