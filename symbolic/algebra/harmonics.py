@@ -1,10 +1,10 @@
-"""Harmonic numbers: exact, in floats, and in SymPy expressions of a symbolic or a large T."""
+"""Sums of powers, and harmonic numbers: exact, in floats, and in SymPy expressions of a symbolic or a large T."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from math import inf, log
+from math import comb, inf, log
 from typing import Any
 
 import flint
@@ -22,6 +22,17 @@ FAR = 10**300
 """From here on `1/n` is nothing beside the rest of a harmonic number of order two or more."""
 
 EULER_GAMMA = 0.57721566490153286061
+
+
+def faulhaber(exponent: int) -> dict[int, Fraction]:
+    """The coefficients of `1^k + 2^k + … + n^k` by powers of n, with Bernoulli's numbers (`B_1 = 1/2`).
+
+    >>> faulhaber(2)
+    {3: Fraction(1, 3), 2: Fraction(1, 2), 1: Fraction(1, 6)}
+    """
+    k = exponent
+    bernoulli = [to_fraction(flint.fmpq.bernoulli(j)) * (-1 if j == 1 else 1) for j in range(k + 1)]
+    return {k + 1 - j: number * comb(k + 1, j) / (k + 1) for j, number in enumerate(bernoulli) if number}
 
 
 @lru_cache(maxsize=256)

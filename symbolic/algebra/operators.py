@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 import sympy
 
+from symbolic.algebra.harmonics import faulhaber
 from symbolic.algebra.limits import limit_at_infinity
+from symbolic.algebra.rationals import to_sympy
 
 
 class CannotResolve(ValueError):
@@ -61,19 +63,8 @@ def _power_sum(order: sympy.Expr, power: sympy.Expr, index: sympy.Symbol, top: s
     if power != index**-order or not order.is_Integer or order > 2:
         raise CannotResolve(f"no closed form is kept for the sum of {power}")
     if order < 0:
-        return _faulhaber(int(-order), top)
+        return sympy.expand(sympy.Add(*(to_sympy(c) * top**power for power, c in faulhaber(int(-order)).items())))
     return top if order == 0 else sympy.harmonic(top, order) if order == 2 else sympy.harmonic(top)
-
-
-def _faulhaber(power: int, top: sympy.Expr) -> sympy.Expr:
-    """`1^k + … + n^k`, the polynomial through its first values.
-
-    >>> sympy.factor(_faulhaber(2, sympy.Symbol("n")))
-    n*(n + 1)*(2*n + 1)/6
-    """
-    values = [(n, sum(m**power for m in range(1, n + 1))) for n in range(power + 2)]
-    n = sympy.Dummy("n")
-    return sympy.expand(sympy.interpolate(values, n).subs(n, top))
 
 
 def _confirmed(closed: sympy.Expr, summand: sympy.Expr, index: sympy.Symbol, high: sympy.Expr) -> sympy.Expr:

@@ -12,7 +12,7 @@ from functools import cache
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import connected
-from symbolic.expectation.characters import Count, OutOfReach, counted
+from symbolic.expectation.characters import Count, OutOfReach, counted, primitive
 from symbolic.model.known_sizes import Domain
 from symbolic.model.label_sums import interval, label_sum, monomial_laurent
 from symbolic.model.letters import Equals, Least, affine_laurent
@@ -53,7 +53,7 @@ def _solved(labels: Sequence[str], equations: Iterable[Affine]) -> tuple[dict[st
     solved: dict[str, Affine] = {}
     conditions: list[Affine] = []
     for equation in equations:
-        row = equation.at(solved).primitive()
+        row = _primitive(equation.at(solved))
         pivots = [name for name in labels if row.slope(name)]
         if not pivots:
             conditions += [row] if row != Affine() else []
@@ -64,6 +64,16 @@ def _solved(labels: Sequence[str], equations: Iterable[Affine]) -> tuple[dict[st
         value = row.at({label: Affine()}).times(-row.slope(label))
         solved = {name: old.at({label: value}) for name, old in solved.items()} | {label: value}
     return solved, conditions
+
+
+def _primitive(equation: Affine) -> Affine:
+    """Without the common divisor of its slopes; `1 = 0` where it has no solution.
+
+    >>> print(_primitive(Affine.of({"i": 2, "t": -2}, 4)), _primitive(Affine.of({"i": 2, "t": -2}, 1)))
+    i - t + 2 1
+    """
+    *slopes, constant = primitive((*(c for _, c in equation.slopes), equation.constant))
+    return Affine.of({name: c for (name, _), c in zip(equation.slopes, slopes, strict=True)}, constant)
 
 
 def _sum(free: list[str], conditions: list[Affine], sides: list[Affine], weight: Monomial, domain: Domain) -> Laurent:

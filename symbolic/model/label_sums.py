@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import comb
 
-import flint
-
+from symbolic.algebra.harmonics import faulhaber
 from symbolic.algebra.laurent import Atom, Exponents, Laurent
-from symbolic.algebra.rationals import to_fraction
 from symbolic.expectation.characters import OutOfReach
 from symbolic.model.known_sizes import Domain
 from symbolic.model.letters import (
@@ -217,7 +214,8 @@ def power_sum(exponent: int, ratios: Mapping[str, int], low: Affine, high: Affin
 
 def _from_one(exponent: int, ratios: Mapping[str, int], high: Affine, shifts: Shifts) -> Laurent:
     if exponent >= 0 and not ratios:
-        return faulhaber(exponent, affine_laurent(high, shifts))
+        n = affine_laurent(high, shifts)
+        return Laurent.total(n.power(power) * c for power, c in faulhaber(exponent).items())
     if not high.slopes:
         return Laurent.total(_summand(s, exponent, ratios) for s in range(1, high.constant + 1))
     return Laurent.atom(PowerSum(exponent, high, tuple(sorted(ratios.items()))))
@@ -228,15 +226,6 @@ def _summand(s: int, exponent: int, ratios: Mapping[str, int]) -> Laurent:
     for name, ratio in ratios.items():
         out = out * Laurent.atom(Named(name), ratio * s)
     return out
-
-
-def faulhaber(exponent: int, n: Laurent) -> Laurent:
-    """`1^k + 2^k + … + n^k` as a polynomial in n, with Bernoulli's numbers (`B_1 = 1/2`)."""
-    k, parts = exponent, []
-    for j in range(k + 1):
-        bernoulli = to_fraction(flint.fmpq.bernoulli(j)) * (-1 if j == 1 else 1)
-        parts.append(n.power(k + 1 - j) * (bernoulli * comb(k + 1, j) / (k + 1)))
-    return Laurent.total(parts)
 
 
 def settled(coefficient: Laurent) -> Laurent:

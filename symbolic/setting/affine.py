@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import gcd
 
 
 class Untraceable(ValueError):
@@ -72,18 +71,6 @@ class Affine(HasAffine):
         for name, c in self.slopes:
             total = total.plus(values.get(name, Affine(((name, 1),))), c)
         return total
-
-    def primitive(self) -> Affine:
-        """The equation that says it is zero, without the common divisor of its slopes; `1 = 0` where none solves it.
-
-        >>> print(Affine.of({"i": 2, "t": -2}, 4).primitive(), Affine.of({"i": 2, "t": -2}, 1).primitive())
-        i - t + 2 1
-        """
-        divisor = gcd(*(c for _, c in self.slopes))
-        if divisor and self.constant % divisor:
-            return Affine((), 1)
-        slopes = ((name, c // divisor) for name, c in self.slopes)
-        return Affine(tuple(slopes), self.constant // divisor) if divisor > 1 else self
 
     def value(self, values: Mapping[str, int]) -> int:
         """The number that it is; raises KeyError for a name without a value."""
