@@ -286,13 +286,19 @@ def value(word: Word, matrices: Mapping[str, Rows]) -> Any:
 def at_matrices(expression: sympy.Expr, matrices: Mapping[str, Rows]) -> sympy.Expr:
     """An expression with the value of every trace all of whose letters are among the matrices, by name.
 
+    Entries are rational numbers, or expressions.
+
     >>> A = matrix("A")
     >>> at_matrices(2 * trace(A @ A.T), {"A": ((1, 2), (0, 3))})
     28
     """
     traces = (symbol for symbol in expression.free_symbols if isinstance(symbol, Trace))
     found = (one for one in traces if {letter.name for letter in one.word} <= set(matrices))
-    return expression.xreplace({one: to_sympy(value(one.word, matrices)) for one in found})
+    return expression.xreplace({one: _number(value(one.word, matrices)) for one in found})
+
+
+def _number(found: Any) -> sympy.Expr:
+    return found if isinstance(found, sympy.Expr) else to_sympy(found)
 
 
 def inverse(rows: Rows) -> Rows:

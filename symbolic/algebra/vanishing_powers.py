@@ -18,5 +18,5 @@ def contracting(factor: sympy.Expr, parameter: sympy.Symbol) -> sympy.Set:
     if slope.has(parameter) or not slope.is_nonzero or slope.is_positive is None:
         raise ValueError(f"{factor} is not affine in {parameter} with a slope of known sign")
     at_zero = factor.subs(parameter, 0)
-    ends = [sympy.simplify((end - at_zero) / slope) for end in (-1, 1)]
+    ends = [sympy.cancel((end - at_zero) / slope) for end in (-1, 1)]
     return sympy.Interval.open(*(ends if slope.is_positive else reversed(ends)))

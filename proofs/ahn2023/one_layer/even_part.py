@@ -14,7 +14,7 @@ from proofs.ahn2023.one_layer.every_parameter import LINEAR
 from proofs.ahn2023.one_layer.layer_letters import LETTERS, Σ, R, U, p, t, u, v
 from proofs.ahn2023.setting import REACHING, P, Q, d
 from proofs.ahn2023.setting import Σ as COVARIANCE
-from symbolic.algebra.traces import Matrices, Trace, substituted, trace, value
+from symbolic.algebra.traces import Matrices, at_matrices, substituted, trace
 from symbolic.model.derived_model import Derived
 from symbolic.model.traced import in_traces
 from symbolic.setting import Gaussian, Setting, block
@@ -83,6 +83,4 @@ def inverse(square: bool, dimension: sympy.Expr) -> sympy.Expr:
 
 def in_one_dimension(expression: sympy.Expr, numbers: dict[str, sympy.Expr]) -> sympy.Expr:
     """With letters by name as numbers: matrices of one entry."""
-    known = {name: ((number,),) for name, number in numbers.items()}
-    traces = [symbol for symbol in expression.free_symbols if isinstance(symbol, Trace)]
-    return expression.xreplace({one: sympy.sympify(value(one.word, known)) for one in traces})
+    return at_matrices(expression, {name: ((number,),) for name, number in numbers.items()})
