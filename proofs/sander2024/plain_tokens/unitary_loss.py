@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from proofs.claim import Equality, Settled, claim, crosscheck
+from proofs.claim import Equality, Settled, Step, claim, crosscheck
 from proofs.sander2024.citation import printed
 from proofs.sander2024.plain_tokens.encoded_loss import loss
 from proofs.sander2024.plain_tokens.plain_route import CASES, SAMPLED, mean_loss, sampled_loss
@@ -22,6 +22,7 @@ TERMS = (1, 1, -1, -2, 1)
     source=printed("Section 4, the loss for unitary W"),
     family=Ones(),
     parts=(Equality("loss", loss, LOSS), Settled("terms", TERMS, is_the_loss)),
+    assumed=(Step("argued in the statement", "what holds for all sums of two geometric series holds for every row p"),),
     repairs=program_loss,
 )
 def unitary_loss() -> Iterator[Chain]:
