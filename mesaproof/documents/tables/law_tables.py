@@ -52,7 +52,7 @@ def _moments(report: LawReport) -> Table:
         ("κ2", "E x_j^6", report.kappa2),
         ("κ3", "Σ_r E x_j^2 x_r^4", report.kappa3),
     ):
-        table.add_row(name, meaning, ", ".join(text(value) for value in values))
+        table.add_row(name, meaning, ", ".join(map(shown, values)))
     return table
 
 
@@ -109,10 +109,24 @@ def _single(value: sympy.Expr | None) -> tuple[sympy.Expr, ...]:
     return () if value is None else (value,)
 
 
+def shown(value: sympy.Expr) -> str:
+    """An expression on the screen; in records it is written as code, which is read again."""
+    return by_hand(text(value))
+
+
+def by_hand(code: str) -> str:
+    """Code as a formula is written by hand.
+
+    >>> by_hand("25*a**2*b/12")
+    '25 a^2 b/12'
+    """
+    return code.replace("**", "^").replace("*", " ")
+
+
 def _short(value: sympy.Expr) -> str:
     """A number with many digits by the ends of its numerator and denominator; a formula is never cut."""
     if not value.is_Rational or len(text(value)) <= NUMBER_SHOWN:
-        return text(value)
+        return shown(value)
     return "/".join(_ends(str(n)) for n in (value.p, value.q) if n != 1)
 
 
@@ -132,22 +146,13 @@ def _decimal(value: sympy.Expr) -> str:
 def _leftovers(report: LawReport) -> Table:
     table = table_of("what pulls the flow off the line", "times", "moments", "value")
     for item in report.leftover[:LEFTOVERS_SHOWN]:
-        exact, moments = text(item.value), text(item.formal(report.T))
+        exact, moments = shown(item.value), shown(item.formal(report.T))
         value = exact if len(exact) <= VALUE_SHOWN else _decimal(item.value) or exact
-        formal = moments if len(moments) <= MOMENTS_SHOWN else text(item.formal(notation.T))
-        table.add_row(f"{item.block}[{item.entry}]", algebra(item.coefficient), algebra(formal), value)
+        formal = moments if len(moments) <= MOMENTS_SHOWN else shown(item.formal(notation.T))
+        table.add_row(f"{item.block}[{item.entry}]", by_hand(item.coefficient), formal, value)
     if len(report.leftover) > LEFTOVERS_SHOWN:
         table.add_row(f"… and {len(report.leftover) - LEFTOVERS_SHOWN} more", "", "", "")
     return table
-
-
-def algebra(code: str) -> str:
-    """A formula as it is written by hand.
-
-    >>> algebra("25*a**2*b/12")
-    '25 a^2 b/12'
-    """
-    return code.replace("**", "^").replace("*", " ")
 
 
 LEFTOVERS_SHOWN = 12

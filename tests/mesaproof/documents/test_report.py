@@ -95,7 +95,7 @@ def test_screen_of_a_law_shows_the_numbers_of_its_record(sizes: tuple[int | None
     found = mp.check(SKEWED, *sizes)
     record, printed = json_records.law_record(found), screen(law_tables.law_tables(found))
     for name in ("m2", "kappa1", "kappa2", "kappa3", "ab_line"):
-        assert record[name]["exact"] in printed
+        assert record[name]["exact"].replace("*", " ") in printed
     for item in record["line_invariant"]["leftover"]:
         assert item["coefficient"].replace("**", "^").replace("*", " ") in printed
         assert f"{item['block']}[{item['entry']}]" in printed
