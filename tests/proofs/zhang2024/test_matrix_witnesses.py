@@ -13,6 +13,9 @@ from proofs.claim import Case, Claim, Equality, Outcome, Source, claim, crossche
 from proofs.zhang2024.notation import RULES, Λ, U
 from proofs.zhang2024.reduced.reduced_route import NARROW, POINT
 from symbolic.algebra.traces import trace
+from symbolic.decide.equalities.breaking import breaking
+from symbolic.decide.equalities.formal_sides import FormalSides
+from symbolic.decide.hypotheses import Hypotheses
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain
 
@@ -64,3 +67,9 @@ def test_where_no_matrices_are_known_numbers_that_traces_could_be_refute_nothing
     found = prove(WITHOUT)
     assert found.outcome is Outcome.UNDECIDED
     assert "at no case of the second routes do they" in found.reason
+
+
+def test_the_search_for_laws_takes_no_numbers_for_traces() -> None:
+    assert breaking(Hypotheses("none", ()), FormalSides(NORM, -NORM)) is None
+    letter = sympy.Symbol("x", real=True)
+    assert breaking(Hypotheses("none", ()), FormalSides(letter, -letter)) is not None
