@@ -57,6 +57,8 @@ named: Any = Variable
 MALFORMED: dict[str, Callable[[], Any]] = {
     "a loose index": lambda: equal(Index(0), 0),
     "a loose index below a binder": lambda: Node("for_all", (REALS, equal(Index(1), 0))),
+    "an index below the first, which counts from the other end": lambda: Node("for_all", (REALS, equal(Index(-1), 0))),
+    "a truth value as an index": lambda: Node("for_all", (REALS, equal(Index(False), 0))),
     "an index in the domain of its own binder": lambda: Node("for_all", (Node("integers_from", (Index(0),)), TRUE)),
     "an index beyond what a limit binds": lambda: Node("tends", (REALS, Index(1), x)),
     "an index beyond what a sum binds": lambda: equal(Node("total", (x, y, Index(1))), 0),
