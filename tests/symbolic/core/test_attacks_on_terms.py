@@ -342,3 +342,23 @@ def test_an_open_formula_has_no_definedness() -> None:
 
 def test_a_number_is_written_exactly() -> None:
     assert written(Fraction(1, 3)) == Node("number", (), Fraction(1, 3))
+
+
+def forged_index(number: Any) -> Index:
+    """An index as its constructor would not make it."""
+    index = Index(0)
+    object.__setattr__(index, "number", number)
+    return index
+
+
+@pytest.mark.parametrize("number", [-1, False, 0.0, "0"])
+def test_an_index_that_was_changed_after_it_was_made_is_refused(number: Any) -> None:
+    with pytest.raises(Refused, match="index"):
+        sort_of(forged_index(number), (Sort.REAL,))
+
+
+def test_what_a_shared_part_was_found_to_be_among_numbers_is_not_believed_among_laws() -> None:
+    shared = less(0, Index(0))
+    assert sort_of(Node("for_all", (REALS, shared))) is Sort.FORMULA
+    with pytest.raises(Refused):
+        sort_of(Node("for_all", (moments(2), shared)))
