@@ -17,6 +17,7 @@ import pytest
 from hypothesis import settings
 
 from tests.processes import Processes, started
+from tests.samples import leave_out
 from tests.workers.compiled_ahead import compile_from_the_end
 from tests.workers.file_locks import locked
 
@@ -130,8 +131,10 @@ def processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
         yield found
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The heaviest tests start first, so that no worker is left alone with one at the end."""
+    """Samples are drawn before slow tests are left out; the heaviest start first, so that none is left for the end."""
+    leave_out(items)
     items.sort(key=lambda item: item.get_closest_marker("heavy") is None)
 
 
