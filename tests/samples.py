@@ -16,7 +16,7 @@ def leave_out(items: Iterable[pytest.Item]) -> None:
     """
     alike = defaultdict(list)
     for item in items:
-        if item.get_closest_marker("sampled"):
+        if item.get_closest_marker("sampled") and not item.get_closest_marker("slow"):
             alike[item.nodeid.partition("[")[0]].append(item)
     for name, found in alike.items():
         (size,) = found[0].get_closest_marker("sampled").args

@@ -160,6 +160,7 @@ def test_polynomials_have_the_moments_of_the_dataset() -> None:
     assert float(np.mean(columns.values(Quantity.of("1", {(0, 0, 0): 2})))) == 2
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("text", ["gaussian", "sparse(c=2)", "product(gaussian, laplace, uniform)", "ones"])
 @pytest.mark.parametrize("T", [3, 20])
 def test_best_point_on_the_line_lies_in_its_interval(text: str, T: int) -> None:

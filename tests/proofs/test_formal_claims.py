@@ -19,6 +19,7 @@ def test_the_table_lists_as_formulas_what_states_one() -> None:
     assert {key for key, row in listed_verdicts().items() if row.formula} == {claim.key for claim in STATED}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "claim",
     [

@@ -173,6 +173,7 @@ def ratios(law: Law, t: int, ab: float) -> Any:
     return (mass @ quotient) / (mass @ present)
 
 
+@pytest.mark.sampled(7)
 @pytest.mark.parametrize(
     "law", ["gaussian(sigma=1/2)", "laplace", "rademacher", "sparse(c=2)", "ones", SKEWED, WITH_ZERO]
 )
@@ -287,6 +288,7 @@ def of_any_size(law: str) -> LawReport:
     return report
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("law", ["gaussian(sigma=1/2)", "laplace", "sparse(c=1/2)", "ones", SKEWED, WITH_ZERO])
 @pytest.mark.parametrize(("d", "T"), [(2, 3), (3, 7), (5, 12)])
 def test_formulas_with_symbolic_sizes_have_the_exact_values(law: str, d: int, T: int) -> None:

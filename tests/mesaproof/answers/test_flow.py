@@ -52,6 +52,7 @@ def ended(law: str, d: int, T: int, start: tuple[float, float], time: float) -> 
     return float(run.a[-1]), float(run.b[-1])
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("start", STARTS)
 def test_the_full_model_ends_at_the_limit(start: str) -> None:
     one, other = (float(Fraction(part)) for part in start.split(","))
@@ -60,6 +61,7 @@ def test_the_full_model_ends_at_the_limit(start: str) -> None:
     assert report.reaches_theorem_point is True
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("law", ["laplace(scale=1/2)", "sparse(c=3/2)", "rademacher", "uniform(half_width=2)"])
 @pytest.mark.parametrize("d", [1, 2])
 def test_other_laws_end_at_the_limit_too(law: str, d: int) -> None:

@@ -69,6 +69,7 @@ def zhang() -> SettingRun:
     return train("zhang2024", SMALL, "reduced", step=Fraction(1, 8))
 
 
+@pytest.mark.slow
 @pytest.mark.heavy
 def test_from_a_small_reduced_start_zhangs_model_learns_the_inverse_of_gamma(zhang: SettingRun) -> None:
     """The gradient by U is `u Λ Γ (uU − Γ⁻¹) Λ`, so the distance of `uU` from `Γ⁻¹` is bounded by its norm."""

@@ -78,6 +78,7 @@ def stop_after(records: int) -> Callable[[str], None]:
 # where runs end
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("law", ["gaussian", "gaussian(sigma=1/2)", "sparse(c=1/2)", UNEQUAL], ids=str)
 @pytest.mark.parametrize("start", [(0.1, 0.1), (Fraction(1, 2), Fraction(3, 2))])
 def test_from_the_line_descent_ends_at_the_exact_best_point_of_the_line(law: Any, start: tuple[Any, Any]) -> None:

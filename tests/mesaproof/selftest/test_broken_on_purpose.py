@@ -184,6 +184,7 @@ def test_a_folder_in_the_place_of_a_file_stops_before_any_file_is_there(blank: D
     assert [file.name for file in tmp_path.iterdir()] == ["law.npz"]
 
 
+@pytest.mark.slow
 def test_training_that_leaves_the_line_ends_at_the_same_loss_in_every_unit() -> None:
     """The limit in the unit 1, integrated by another route, is that in any other."""
     limit = mp.check("shift(gaussian, 1)", 2, 3).off_line

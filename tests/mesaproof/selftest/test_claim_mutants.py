@@ -38,6 +38,7 @@ def _counted(listed: tuple[DomainMutant, ...]) -> list[DomainMutant]:
     return [mutant for mutant in listed if not mutant.excluded]
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("claim", each_claim())
 def test_every_claim_has_at_least_eight(claim: Claim) -> None:
     assert len(_counted(every_mutant.of_claim(claim.key))) >= LEAST
@@ -103,6 +104,7 @@ def test_what_the_claim_says_itself_need_not_be_repaired() -> None:
     assert {_outcome(mutant.claim) for mutant in same} == {Outcome.PROVED}
 
 
+@pytest.mark.slow
 def test_hypotheses_that_nothing_asks_for_are_said_to_be_so() -> None:
     whole = find("zheng2024/reduced-flow")
     silent = replace(whole, parts=tuple(part for part in whole.parts if not isinstance(part, Follows)))
@@ -114,6 +116,7 @@ def test_hypotheses_that_nothing_asks_for_are_said_to_be_so() -> None:
     assert all((prove(m.claim).outcome is Outcome.PROVED) == bool(m.equivalent) for m in listed)
 
 
+@pytest.mark.slow
 def test_hypotheses_that_others_imply_are_said_to_be_so() -> None:
     listed = [m for m in mutants(find("zheng2024/global-minimum-repaired")) if m.kind == "hypothesis dropped"]
     assert {m.equivalent for m in listed} == {"", IMPLIED}

@@ -43,6 +43,7 @@ def found(hypotheses: Hypotheses, seed: int) -> tuple[Hunt, Law]:
     return result, result.law
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("hypotheses", "atoms"), DEFECTS, ids=lambda x: getattr(x, "name", ""))
 def test_a_false_statement_is_found_false_and_the_law_is_shrunk(hypotheses: Hypotheses, atoms: int, seed: int) -> None:
@@ -55,6 +56,7 @@ def test_a_false_statement_is_found_false_and_the_law_is_shrunk(hypotheses: Hypo
     assert all(x.denominator == 1 and abs(x) <= 3 for point, _ in law.atoms or () for x in point)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("hypotheses", [hypotheses for hypotheses, _ in DEFECTS], ids=lambda x: x.name)
 def test_the_full_model_leaves_the_line_at_the_law_found(hypotheses: Hypotheses) -> None:
     """By quadrature of the definition, which shares nothing with the search."""
@@ -89,6 +91,7 @@ def test_the_odd_reading_fails_only_from_three_coordinates_on() -> None:
     assert hunt(ASSUMPTION_4_1_ODD, budget=BUDGET, d=2).law is None
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("hypotheses", [LINE_CONDITIONS, ODD_REPAIRED, UNSKEWED_IID], ids=lambda x: x.name)
 def test_nothing_is_found_where_the_statement_is_proved(hypotheses: Hypotheses) -> None:
     result = hunt(hypotheses, budget=BUDGET)
@@ -97,6 +100,7 @@ def test_nothing_is_found_where_the_statement_is_proved(hypotheses: Hypotheses) 
     assert result.text == f"no counterexample among {result.tried} laws"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("n", range(len(LINE_CONDITIONS.conditions)))
 def test_each_condition_of_the_line_that_is_dropped_is_missed(n: int) -> None:
     fewer = LINE_CONDITIONS.without(n)

@@ -42,6 +42,7 @@ LAWS = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("law", "d", "T"), LAWS, ids=[law for law, _, _ in LAWS])
 def test_the_suite_holds_for_named_laws(law: str, d: int, T: int) -> None:
     report = assert_properties(law, d, T)

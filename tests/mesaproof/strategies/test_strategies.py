@@ -73,6 +73,7 @@ def minimal(strategy: st.SearchStrategy[Any], condition: Any, examples: int = 20
     return find(strategy, condition, settings=few, random=Random(0))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("hypotheses", LINEAR, ids=named)
 def test_laws_satisfy_the_hypotheses_as_a_second_verifier_reads_them(hypotheses: Hypotheses) -> None:
     @quick
@@ -103,6 +104,7 @@ def broken(law: Law, hypotheses: Hypotheses) -> list[int]:
     return [n for n, condition in enumerate(hypotheses.conditions) if not holds(table, condition)]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("hypotheses", [ASSUMPTION_4_1, LINE_CONDITIONS, SYMMETRIC, CENTRED_IID, SIGNS], ids=named)
 def test_violating_laws_break_exactly_one_condition(hypotheses: Hypotheses) -> None:
     @settings(quick, max_examples=5)
@@ -155,6 +157,7 @@ SHRUNK = [
 ]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("hypotheses", "condition", "atoms", "denominator"), SHRUNK, ids=range(len(SHRUNK)))
 def test_laws_shrink_to_few_atoms_and_simple_weights(
     hypotheses: Hypotheses, condition: Any, atoms: int, denominator: int
@@ -216,6 +219,7 @@ def test_the_dimension_is_that_of_the_vertices() -> None:
         assert sympy.Matrix([[sympy.Rational(str(x)) for x in row] for row in steps]).rank() == polytope.dimension
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("hypotheses", [SYMMETRIC, ASSUMPTION_4_1_ODD], ids=named)
 @pytest.mark.parametrize("heights", [(-1, 1, 2), (-3, -1, 0, 1, 2), (0, 1, 5)], ids=str)
 def test_odd_moments_vanish_on_grids_that_are_not_symmetric(hypotheses: Hypotheses, heights: tuple[int, ...]) -> None:

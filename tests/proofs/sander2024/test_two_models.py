@@ -45,6 +45,7 @@ def test_a_first_token_with_a_predecessor_is_another_model() -> None:
         demand_agreement(SANDER, WRITTEN_PAIRED, [Values({"d": 2, "T": 2}, laws={"s_1": Ones().at(2)})])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("d", "T"), [(1, 2), (1, 5), (2, 2), (2, 4), (3, 2), (3, 3)])
 def test_the_gradient_vanishes_at_the_minimum_on_diagonal_blocks(d: int, T: int) -> None:
     """With n pairs in the context at each time, the best product is `Σ n / Σ (n² + (d-1) n)`."""

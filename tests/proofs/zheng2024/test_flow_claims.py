@@ -96,6 +96,7 @@ def test_a_witness_of_the_partition_is_a_start_with_another_limit() -> None:
     assert "a = 0, b = -1" in answer.witness
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("law", ["gaussian(sigma=1/2)", "sparse(c=2)"])
 @pytest.mark.parametrize("start", [(0.75, -1.25), (-0.5, 0.25), (0.0, 1.0), (1.5, 0.5)], ids=str)
 def test_time_course_is_that_of_the_full_model(law: str, start: tuple[float, float]) -> None:

@@ -126,6 +126,7 @@ def test_five_real_roots_are_not_one(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ones_root.doubted_at(5) == "the count at d = 2"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("size", "length"), [(2, 4), (3, 7), (4, 11), (5, 12), (7, 30), (5, 100)])
 def test_the_listed_elimination_finds_the_same(size: int, length: int) -> None:
     """`exchangeable_rest` eliminates at one d and T, in SymPy, and counts by Sturm's theorem."""
@@ -138,6 +139,7 @@ def test_the_listed_elimination_finds_the_same(size: int, length: int) -> None:
     assert -1 < size * found.ratio < 0
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("size", "length", "start"), [(2, 7, (0.5, 0.5)), (3, 6, (-0.75, -0.25)), (3, 5, (1.0, 0.25)), (3, 12, (0.3, 0.6))]
 )

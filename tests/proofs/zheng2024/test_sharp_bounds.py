@@ -50,6 +50,7 @@ def test_it_is_proved_and_found_by_its_key(verdicts: Mapping[str, Verdict]) -> N
     assert verdict.outcome is Outcome.PROVED, verdict.reason
 
 
+@pytest.mark.slow
 def test_altered_identities_and_inequalities_are_refused() -> None:
     altered = mutants(sharp_bounds)
     assert len(altered) > 100

@@ -58,6 +58,7 @@ def test_what_recovery_implies_holds_of_every_law_that_is_recovered(condition: C
         assert all(simple.of(stretched(law, 1 / size)).holds for simple in condition.after_stretching())
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("assumption", [ASSUMPTION_4_2, ASSUMPTION_4_2_ALMOST])
 def test_recovery_keeps_the_line(assumption: Hypotheses) -> None:
     """Assumption 4.1 alone does not: squares that are 0 or one number make cubes multiples of coordinates."""

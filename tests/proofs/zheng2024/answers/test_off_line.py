@@ -16,6 +16,7 @@ from proofs.zheng2024.second_route.population import Population
 from symbolic.algebra import notation
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("text", "d", "T"), [("ones", 3, 8), ("twopoint(2:1/3, -1:2/3)", 2, 5), ("gaussian", 2, 6), ("ones", 4, 20)]
 )
@@ -58,6 +59,7 @@ def entries(found: OffLineLimit) -> np.ndarray[tuple[int, ...], np.dtype[np.floa
     return np.array([found.a, found.alpha, found.b, found.beta])
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("size", ["1e-12", "1e-6", "1e-3", "1/10", "100", "1e7", "1e12", "1e30"])
 def test_the_learned_matrices_scale_with_the_law_however_large_it_is(size: str) -> None:
     """Scaling the law by s is starting at s times the start, in units 1/s; the law at scale 1 has one such limit."""

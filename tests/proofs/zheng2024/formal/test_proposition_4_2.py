@@ -19,6 +19,7 @@ def proved() -> Proof:
     return read(certificate(proposition_4_2_repaired.proof()))[0]
 
 
+@pytest.mark.slow
 def test_the_repaired_goal_is_proved_from_the_engine_alone(proved: Proof) -> None:
     found = replayed(proved)
     assert (found.proved, found.facts, proved.goal) == (True, {}, proposition_4_2_repaired.goal())

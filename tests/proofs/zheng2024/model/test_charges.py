@@ -75,6 +75,7 @@ def reached(kept: tuple[str, ...], law: Atoms, T: int) -> set[str]:
     return found
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize("kept", SUBSETS, ids=lambda kept: "+".join(kept) or "none")
 def test_what_stays_zero_is_not_reached(kept: tuple[str, ...]) -> None:
     assert not reached(kept, SKEWED, 5) & set(staying_zero(kept))

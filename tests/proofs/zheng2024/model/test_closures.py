@@ -65,6 +65,7 @@ def at(expression: sympy.Expr, found: Family, values: list[Fraction]) -> sympy.R
     return expression.subs(point)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("law", "T", "growth"), DIMENSIONS, ids=[named(law, T) for law, T, _ in DIMENSIONS])
 def test_dimensions(law: Named, T: int, growth: tuple[int, ...]) -> None:
     assert family(law, T).growth == growth
@@ -91,6 +92,7 @@ def fraction(value: sympy.Rational) -> Fraction:
     return Fraction(int(value.p), int(value.q))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("law", "T"), LARGER, ids=[named(*of) for of in LARGER])
 def test_the_start_and_gradients_inside_span_the_family(law: Named, T: int) -> None:
     """At points other than the lattice's; a closed subspace around the start has to contain all of these."""

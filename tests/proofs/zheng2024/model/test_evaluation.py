@@ -55,6 +55,7 @@ def test_loss_in_three_dimensions(data: st.DataObject, law: Atoms) -> None:
     assert evaluation.loss(law, 4, blocks) == parseval.loss(law, 4, blocks)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["an entry", "each entry"])
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: str(law.description))
 @settings(max_examples=3)

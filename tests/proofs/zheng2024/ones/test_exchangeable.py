@@ -43,6 +43,7 @@ def test_loss_at_any_law(data: st.DataObject, law: Atoms, horizon: int) -> None:
     assert found == exactly(evaluation.loss(law, horizon, theta))
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("size", "horizon"),
     [(2, 3), pytest.param(2, 6, marks=pytest.mark.slow), (3, 4), pytest.param(3, 5, marks=pytest.mark.slow)],
@@ -65,6 +66,7 @@ def test_symbolic_size_takes_the_values(family: Ones | IID | Sparse) -> None:
             assert sympy.expand(symbolic[coordinate].subs(d, size) - velocity) == 0
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("family", [IID(Gaussian()), Sparse(), Ones(), SKEWED], ids=lambda f: str(f.description))
 def test_on_the_line_it_is_the_gradient_of_the_line(family: Ones | IID | Sparse) -> None:
     velocity = exchangeable_flow(family.at(d)).velocity

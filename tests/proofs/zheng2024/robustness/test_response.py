@@ -70,6 +70,7 @@ def test_both_sizes_are_needed(place: int) -> None:
     assert isinstance(settle_bound(formal(), (BOUND[0], (sizes[0], sizes[1]))), Fails)
 
 
+@pytest.mark.slow
 def test_steps_below_the_bound_keep_the_sign_and_reach_the_hyperbola() -> None:
     """Exact orbits from starts in all parts of the plane, at the largest step."""
     flow = Reduced(sympy.Integer(1), sympy.Integer(1))

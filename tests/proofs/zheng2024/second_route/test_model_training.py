@@ -117,6 +117,7 @@ def best_product(law: Law, T: int) -> float:
     return root
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("law", SYMMETRIC, ids=lambda law: str(law.description))
 @pytest.mark.parametrize("start", [(0.1, 0.1), (0.5, 1.5)])
 def test_limit_product_of_the_flow_minimises_the_loss_on_the_line(law: Law, start: tuple[float, float]) -> None:

@@ -58,6 +58,7 @@ def assert_gradients_agree(found: Parameters, expected: Mapping[str, Real]) -> N
         np.testing.assert_allclose(found[name], expected[name], rtol=0, atol=ROUNDING * scale)
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize(("law", "T"), CASES, ids=[f"{law.description}-d={law.d}-T={T}" for law, T in CASES])
 def test_population_is_quadrature(law: Law, T: int) -> None:
     parameters = dense(law.d, generator(f"population: {law.description}", 100 * law.d + T))
