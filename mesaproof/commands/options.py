@@ -47,6 +47,22 @@ form = click.option(
     "--to", "form", type=click.Choice(["text", "latex"]), default="text", show_default=True, help="Form of formulas."
 )
 seed = click.option("--seed", callback=whole, default="0", show_default=True, help="Seed of every simulation.")
+fresh = click.option("--fresh", is_flag=True, help="Run everything again, also what an earlier run found, and keep it.")
+workers = click.option(
+    "-j",
+    "--workers",
+    callback=whole,
+    metavar="N",
+    help="Processes that run claims.  [default: one for four claims, up to the cores]",
+)
+
+
+def say_kept(count: int) -> None:
+    """Tell how many verdicts an earlier run has found."""
+    from mesaproof.terminal.streams import note
+
+    if count:
+        note(f"{count} found by an earlier run with the same sources and versions; --fresh runs them again")
 
 
 def show(build: Callable[[], RenderableType]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mesaproof.commands.options import as_json, progress, room, seed, show, show_json, whole
+from mesaproof.commands.options import as_json, fresh, progress, room, say_kept, seed, show, show_json, workers
 from mesaproof.terminal.streams import note
 
 if TYPE_CHECKING:
@@ -18,14 +18,8 @@ if TYPE_CHECKING:
 @click.argument("keys", nargs=-1)
 @click.option("--exact-only", is_flag=True, help="Skip the second route.")
 @click.option("--strict", is_flag=True, help="Of a whole run: every claim PROVED, or REFUTED with a PROVED repair.")
-@click.option("--fresh", is_flag=True, help="Run everything again, also what an earlier run found, and keep it.")
-@click.option(
-    "-j",
-    "--workers",
-    callback=whole,
-    metavar="N",
-    help="Processes that run claims.  [default: one for four claims, up to the cores]",
-)
+@fresh
+@workers
 @seed
 @as_json
 def command(
@@ -58,7 +52,7 @@ def command(
     else:
         shown = _with_repairs(verdicts, **how)
         show(lambda: claim_tables.verdict_table(shown, [change.text for change in changed], room()))
-        _say_kept(sum(verdict.kept for verdict in shown))
+        say_kept(sum(verdict.kept for verdict in shown))
     _replay(verdicts, keys, seed)
     sys.exit(settled(verdicts, alone=alone, strict=strict))
 
@@ -73,11 +67,6 @@ def _with_repairs(verdicts: tuple[Verdict, ...], **options: Any) -> tuple[Verdic
     known = {verdict.claim for verdict in verdicts}
     twins = [claim.key for claim in every_claim() if claim.repairs in refuted and claim not in known]
     return (*verdicts, *verify(twins, **options)) if twins else verdicts
-
-
-def _say_kept(count: int) -> None:
-    if count:
-        note(f"{count} found by an earlier run with the same sources and versions; --fresh runs them again")
 
 
 def _replay(verdicts: tuple[Verdict, ...], keys: tuple[str, ...], seed: int) -> None:

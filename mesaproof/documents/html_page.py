@@ -9,8 +9,10 @@ from html import escape
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from mesaproof.documents.pages.witness_display import witness_pieces
 from mesaproof.errors import InputError
 from mesaproof.terminal.installation import extra
+from symbolic.typeset.formulas import NotAFormula
 from symbolic.typeset.layout import ROOM, condition_rows, printed_chains
 from symbolic.typeset.line_breaking import rows
 from symbolic.typeset.prose import Span, spans, tex_spans, worded
@@ -20,6 +22,10 @@ from symbolic.typography import visible
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
+
+
+NARROW = 28.0
+"""In em: a row of a formula on the screen of a telephone."""
 
 
 def require_report() -> None:
@@ -49,7 +55,7 @@ def render(template: str, **values: Any) -> str:
     require_report()
     environment = _environment()
     style = environment.get_template("style.css").render()
-    page = environment.get_template(template).render({"style": _markup(style), "wide": False} | values)
+    page = environment.get_template(template).render({"style": _markup(style)} | values)
     return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
 
 
@@ -73,8 +79,18 @@ def _environment() -> Environment:
         "conditions": condition_rows,
         "chains": printed_chains,
         "rows": lambda tex: rows(tex, ROOM),
+        "narrow": _narrow,
+        "pieces": lambda text: [_marked(piece) for piece in witness_pieces(text)],
     }
     return environment
+
+
+def _narrow(tex: str) -> tuple[str, ...]:
+    """A row of a formula as rows for a narrow page; one that opens what another closes stays as it is."""
+    try:
+        return rows(tex, NARROW)
+    except NotAFormula:
+        return (tex,)
 
 
 def _markup(text: str) -> Markup:

@@ -74,6 +74,11 @@ EVIDENCE = 0.5
 """A sampled comparison that would not have noticed a shift by half is none."""
 
 
+def is_evidence(one: CheckedNumber) -> bool:
+    """Whether a comparison would have noticed a shift by half; all but sampled ones are finer."""
+    return one.comparison.kind != "sampled" or one.relative_resolution <= EVIDENCE
+
+
 def compared(found: Comparison, resolution: float) -> tuple[str, str]:
     """How one comparison of `check` came out, and how fine it was; resolutions are relative."""
     if found.kind == "quadrature":

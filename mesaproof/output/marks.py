@@ -22,6 +22,8 @@ MARKS = {
     ".png": f"tEXtSoftware\0{MAKER}".encode(),
     ".svg": f"<dc:title>{MAKER}</dc:title>".encode(),
     ".html": f'<meta name="generator" content="{MAKER}'.encode(),
+    ".css": f"/* {MAKER} */".encode(),
+    ".js": f"// {MAKER}\n".encode(),
     ".tex": f"every line checked by {MAKER}".encode(),
     ".typ": f"every line checked by {MAKER}".encode(),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from symbolic.core.expressions import Expression
@@ -20,8 +21,8 @@ from symbolic.typography import escape, signs
 Row = tuple[int, str]
 """How far a row is moved to the right, and its LaTeX."""
 
-ROOMS = range(110, 40, -6)
-"""Characters of a row that are tried."""
+MOST, LESS = 110, 6
+"""Characters of a row that are tried first, and how many fewer each time."""
 
 EM_OF_INDENT = 0.5
 """What one step of an indent moves a row, in em."""
@@ -36,13 +37,18 @@ def latex_rows(formula: Expression, room: float) -> tuple[Row, ...]:
     ((0, '{}\\forall{}x_{0} {}\\in{} (0, {}\\infty{}): 0 < 1/x_{0}'),)
     """
     found: tuple[Row, ...] = ()
-    words = Printer(IN_LINE).statement(formula).split(" ")
-    line = Printer(TEXT).statement(formula)
-    for characters in ROOMS:
+    words, line = _printed(formula)
+    for characters in range(MOST, round(room) - LESS, -LESS):
         found = tuple(_rows(rows(line, characters), iter(words)))
         if all(EM_OF_INDENT * indent + width(parse(row)) <= room for indent, row in found):
             break
     return found
+
+
+@lru_cache(maxsize=1)
+def _printed(formula: Expression) -> tuple[list[str], str]:
+    """A formula as words of LaTeX and as a line of text: it may be asked for again, in rows of another length."""
+    return Printer(IN_LINE).statement(formula).split(" "), Printer(TEXT).statement(formula)
 
 
 def _rows(broken: tuple[str, ...], words: Iterator[str]) -> Iterator[Row]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 import sympy
@@ -15,15 +12,11 @@ import typst
 from click.testing import CliRunner, Result
 
 from mesaproof.cli import main
-from mesaproof.commands.report import command as report_command
-from mesaproof.documents import html_page, page_folder, tex_engine, typst_document, typst_math
+from mesaproof.documents import html_page, tex_engine, typst_document, typst_math
 from mesaproof.documents.derivations import Printed, chosen_engine, derivation
-from mesaproof.documents.json_records import verdict_record
 from mesaproof.errors import InputError
 from mesaproof.output.file import written
-from mesaproof.running.verifying import verify
-from numeric_check.compare.agreement import close
-from proofs.claim import Case, CheckedNumber, Equality, Outcome, Source, Unavailable, claim
+from proofs.claim import Equality, Source, claim
 from proofs.zheng2024.notation import a, b
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.formulas import nodes, parse
@@ -227,111 +220,6 @@ def test_unknown_constructions_are_refused(tex: str) -> None:
 def test_text_cannot_leave_its_string() -> None:
     for text in ('"#panic("x")', "\\", 'a\\"', "#", "]$", "\n\n= x"):
         assert typst.compile(f"#{typst_math.string(text)}; $ {typst_math.string(text)} $".encode()).startswith(b"%PDF")
-
-
-# the report
-
-
-@pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, page_folder.Report]:
-    folder = tmp_path_factory.mktemp("out") / "new" / "report"
-    return folder, page_folder.report(folder, [FALSE, MENDED], exact_only=True)
-
-
-def test_report_links_resolve_and_its_files_are_those_named(report: tuple[Path, page_folder.Report]) -> None:
-    folder, found = report
-    assert {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} == set(found.files)
-    for name in found.files:
-        page = folder / name
-        if page.suffix == ".html":
-            text = page.read_text(encoding="utf-8")
-            tree = ElementTree.fromstring(text.removeprefix("<!DOCTYPE html>"))
-            assert "http" not in text
-            links = [element.get("href", "") for element in tree.iter("a")]
-            assert links
-            assert all((page.parent / link).is_file() for link in links)
-
-
-def test_report_has_verdict_witness_repair_and_record(report: tuple[Path, page_folder.Report]) -> None:
-    folder, found = report
-    index = (folder / "index.html").read_text(encoding="utf-8")
-    record = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    refuted, proved = found.verdicts
-    assert (refuted.outcome, proved.outcome) == (Outcome.REFUTED, Outcome.PROVED)
-    assert "1 PROVED, 1 REFUTED" in index
-    assert f"repaired by {MENDED}" in index
-    assert f"repairs {FALSE}" in index
-    assert html_page._marked([("text", refuted.witness)]) in index
-    assert "second route was not run" in index
-    for verdict, row in zip(found.verdicts, record["claims"], strict=True):
-        assert row == verdict_record(verdict) | {"page": row["page"]}
-        assert (folder / row["page"]).is_file()
-    assert record["exit_code"] == 1
-
-
-def test_report_shows_comparisons_and_disagreement() -> None:
-    (verdict,) = verify(["zheng2024/theorem-4.1-limit"], exact_only=True)
-    case = Case("gaussian", d=2, T=5)
-    good = CheckedNumber("product", case, close(1.0, 1.0, 1.0), 1e-10)
-    wrong = CheckedNumber("product", case, close(1.0, 1.1, 1.0), 1e-10)
-    missing = Unavailable("sampled", case, "no sixth moment")
-    found = page_folder.pages([replace(verdict, crosschecks=(good, wrong), unavailable=(missing,))])
-    index = found.files["index.html"]
-    assert "DISAGREES: product at gaussian, d=2, T=5" in index
-    assert "1 exact to 1e-10" in index
-    assert "sampled not available at gaussian, d=2, T=5: no sixth moment" in index
-    assert "2 comparisons with a second route, 1 disagree" in index
-    page = found.files["claims/zheng2024-theorem-4.1-limit.html"]
-    assert page.count("<td>quadrature</td>") == 2
-    where = "product at gaussian, d=2, T=5"
-    assert f'<b class="disagrees">DISAGREES: {where}: claimed 1, found 1.1</b>' in page
-    assert found.record["exit_code"] == 1
-
-
-def test_claim_whose_lines_do_not_follow_has_a_page_without_them() -> None:
-    (verdict,) = verify([KEY], exact_only=True)
-
-    def faulty() -> Any:
-        yield Chain("wrong", "unmistakable", (Line(a, "given"), Line(b, "mistaken")))
-
-    def stopping() -> Any:
-        raise ZeroDivisionError("at the pole")
-
-    for derive, why in ((faulty, "line 2 fails"), (stopping, "ZeroDivisionError: at the pole")):
-        broken = replace(verdict, claim=replace(verdict.claim, derive=derive), outcome=Outcome.UNDECIDED, reason="why")
-        page = page_folder.pages([broken]).files["claims/zheng2024-gradient.html"]
-        assert why in page
-        assert "UNDECIDED: why" in page
-        assert "unmistakable" not in page
-
-
-def test_pages_of_like_keys_are_told_apart_and_stay_in_the_folder() -> None:
-    (verdict,) = verify([KEY], exact_only=True)
-    keys = ["../../x", "x", "X", "", "a/<b>&"]
-    found = page_folder.pages([replace(verdict, claim=replace(verdict.claim, key=key)) for key in keys])
-    pages = [name for name in found.files if name.startswith("claims/")]
-    assert len({page.lower() for page in pages}) == len(keys)
-    assert all(page.count("/") == 1 and ".." not in page for page in pages)
-    ElementTree.fromstring(found.files["index.html"].removeprefix("<!DOCTYPE html>"))
-
-
-def test_report_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="zheng2024/nothing"):
-        page_folder.report(tmp_path / "out", ["zheng2024/nothing"])
-    (tmp_path / "file").write_text("kept")
-    with pytest.raises(InputError, match="a folder that can be written"):
-        page_folder.report(tmp_path / "file", [KEY])
-    assert [path.name for path in tmp_path.iterdir()] == ["file"]
-    assert (tmp_path / "file").read_text() == "kept"
-
-
-def test_command_report_says_where_it_is_and_how_it_came_out(tmp_path: Path) -> None:
-    folder = str(tmp_path / "out")
-    done = CliRunner().invoke(report_command, [KEY, "--exact-only", "-o", folder])
-    assert (done.exit_code, done.stdout) == (0, f"{folder}/index.html, 1 claims, report.json\n")
-    done = CliRunner().invoke(report_command, [FALSE, "--exact-only", "--json", "-o", folder])
-    assert done.exit_code == 1
-    assert json.loads(done.stdout) == json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
 
 
 def test_settled_statements_are_printed_as_formulas() -> None:

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from mesaproof.documents import page_folder
 from mesaproof.documents.claim_markup import verdict_html
 from mesaproof.documents.claim_section import section
 from mesaproof.documents.findings import sentence
 from mesaproof.documents.formal_words import IN_WORDS, formula_of, rows_of, stated
 from mesaproof.documents.json_records import verdict_record
 from mesaproof.documents.notebook import verdicts_html
+from mesaproof.documents.pages import page_folder
 from mesaproof.documents.tables.claim_tables import claim_table, verdict_table
 from mesaproof.running.verifying import Verdicts
 from mesaproof.terminal.screens import screen
@@ -50,7 +50,8 @@ def test_the_outcome_is_shown_in_full(verdict: Verdict) -> None:
     assert words in verdict_html(verdict)
     assert words in row
     assert repr(Verdicts([verdict])).startswith(words)
-    assert f'<b class="{verdict.outcome}">{words}</b>' in page.files["index.html"]
+    for shown in (page.files["index.html"], page.files[page.record["claims"][0]["page"]]):
+        assert re.search(rf'<b class="badge {verdict.outcome}">.*</svg> {words}</b>', shown)
     assert sentence(verdict).startswith(words)
     assert section(verdict).outcome == verdict.outcome
     assert verdict_record(verdict)["verdict"] == str(verdict.outcome)

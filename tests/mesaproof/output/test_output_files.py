@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from mesaproof import cli
 from mesaproof.answers.training import train
 from mesaproof.documents import derivations, tex_engine
-from mesaproof.documents.page_folder import pages
+from mesaproof.documents.pages.page_folder import pages
 from mesaproof.documents.training_files import write_arrays
 from mesaproof.documents.typst_document import DoesNotCompile
 from mesaproof.errors import InputError
@@ -41,7 +41,13 @@ NOBODY = 65534
 FOREIGN = b"a person's own work"
 
 FORMS = {
-    "report": ("index.html", "report.json", "claims/zheng2024-gradient.html"),
+    "report": (
+        "index.html",
+        "report.json",
+        "claims/zheng2024-gradient.html",
+        "assets/mesaproof.css",
+        "assets/mesaproof.js",
+    ),
     "figures": ("fig2-ones.png", "fig2-ones.svg", "fig2-ones.csv", "fig2-ones.npz", "figures.json"),
     "arrays": ("run.npz", "run.csv", "run.json"),
     "plots": ("curves.png", "curves.svg", "matrices.png", "matrices.svg"),
