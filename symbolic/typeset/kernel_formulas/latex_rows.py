@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from symbolic.core.expressions import Expression
-from symbolic.typeset.formulas import parse, width
+from symbolic.typeset.formulas import NotAFormula, parse, width
 from symbolic.typeset.kernel_formulas.broken_rows import rows
 from symbolic.typeset.kernel_formulas.printer import Printer
 from symbolic.typeset.kernel_formulas.styles import LATEX, TEXT
@@ -36,13 +36,24 @@ def latex_rows(formula: Expression, room: float) -> tuple[Row, ...]:
     >>> latex_rows(for_all(x, POSITIVE, less(0, 1 / x)), 40)
     ((0, '{}\\forall{}x_{0} {}\\in{} (0, {}\\infty{}): 0 < 1/x_{0}'),)
     """
-    found: tuple[Row, ...] = ()
     words, line = _printed(formula)
+    found: tuple[Row, ...] = ((0, _joined(" ".join(words))),)
     for characters in range(MOST, round(room) - LESS, -LESS):
-        found = tuple(_rows(rows(line, characters), iter(words)))
-        if all(EM_OF_INDENT * indent + width(parse(row)) <= room for indent, row in found):
+        tried = tuple(_rows(rows(line, characters), iter(words)))
+        if not (widths := _widths(tried)):
+            continue
+        found = tried
+        if max(widths) <= room:
             break
     return found
+
+
+def _widths(found: tuple[Row, ...]) -> tuple[float, ...]:
+    """How far each row reaches, in em; none where a row ends inside an exponent and is no formula."""
+    try:
+        return tuple(EM_OF_INDENT * indent + width(parse(row)) for indent, row in found)
+    except NotAFormula:
+        return ()
 
 
 @lru_cache(maxsize=1)

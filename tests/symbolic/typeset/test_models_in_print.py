@@ -37,6 +37,7 @@ from symbolic.core.vocabulary import (
     moments,
     negation,
     point,
+    raised,
     real,
     total,
     vector,
@@ -276,6 +277,14 @@ def test_rows_of_latex_are_the_rows_of_the_text() -> None:
     (_, first), (indent, second), *_ = latex_rows(FOLLOWED, 30)
     assert first == r"{}\forall{}a {}\in{} {}\mathbb{R}{}:"
     assert (indent, second) == (2, r"(L\text{ has exactly one gradient flow on }[0, {}\infty{}))")
+
+
+def test_no_row_of_latex_ends_inside_an_exponent() -> None:
+    m, x = real("m"), real("x")
+    exponent = 2 * m + 3 * m + 4 * m + 5 * m + 6 * m
+    found = latex_rows(for_all(m, REALS, for_all(x, REALS, equal(raised(x, exponent), x))), 8)
+    assert len(found) > 1
+    assert all(parse(row) for _, row in found)
 
 
 def test_all_is_spelled_where_characters_are_lacking() -> None:
