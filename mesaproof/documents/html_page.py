@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-NARROW = 28.0
+NARROW = 24.0
 """In em: a row of a formula on the screen of a telephone."""
 
 

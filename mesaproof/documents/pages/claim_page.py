@@ -8,7 +8,6 @@ from typing import Any
 from mesaproof.documents.claim_section import section
 from mesaproof.documents.findings import sentence, unproved
 from mesaproof.documents.formal_words import stated
-from mesaproof.documents.html_page import NARROW
 from mesaproof.documents.pages.claim_graph import Settled, graph, relatives
 from mesaproof.documents.pages.graph_drawing import drawing, outline
 from mesaproof.documents.pages.second_route_tables import second_routes
@@ -18,6 +17,9 @@ from proofs.claim import Claim, Verdict
 from symbolic.typeset.derivation import Derivation
 from symbolic.typeset.layout import PrintedChain, printed_chains
 from symbolic.typeset.sections import Finding, Section, Stated
+
+NARROW_GOAL = 28.0
+"""In em: a row of what is stated on the screen of a telephone, where it is set a little smaller."""
 
 UP = "../"
 
@@ -55,7 +57,7 @@ def _narrow(verdict: Verdict, wide: Stated) -> tuple[tuple[int, str], ...]:
     from symbolic.typeset.kernel_formulas.latex_rows import latex_rows
 
     statement = formal_statement(verdict.claim) if wide.rows else None
-    return latex_rows(statement.goal, NARROW) if statement else ()
+    return latex_rows(statement.goal, NARROW_GOAL) if statement else ()
 
 
 Links = list[tuple[str, str]]

@@ -24,6 +24,9 @@ Row = tuple[int, str]
 MOST, LESS = 110, 6
 """Characters of a row that are tried first, and how many fewer each time."""
 
+SLACK = 3.0
+"""In em: where nothing fits, fewer rows are preferred that are so much wider than the narrowest."""
+
 EM_OF_INDENT = 0.5
 """What one step of an indent moves a row, in em."""
 
@@ -37,15 +40,16 @@ def latex_rows(formula: Expression, room: float) -> tuple[Row, ...]:
     ((0, '{}\\forall{}x_{0} {}\\in{} (0, {}\\infty{}): 0 < 1/x_{0}'),)
     """
     words, line = _printed(formula)
-    found: tuple[Row, ...] = ((0, _joined(" ".join(words))),)
+    found: dict[tuple[Row, ...], float] = {}
     for characters in range(MOST, round(room) - LESS, -LESS):
         tried = tuple(_rows(rows(line, characters), iter(words)))
-        if not (widths := _widths(tried)):
-            continue
-        found = tried
-        if max(widths) <= room:
-            break
-    return found
+        if widths := _widths(tried):
+            found[tried] = max(widths)
+            if found[tried] <= room:
+                return tried
+    least = min(found.values(), default=0.0)
+    close = (tried for tried, widest in found.items() if widest <= least + SLACK)
+    return next(close, ((0, _joined(" ".join(words))),))
 
 
 def _widths(found: tuple[Row, ...]) -> tuple[float, ...]:
