@@ -45,7 +45,7 @@ def report(
     case = Case("gaussian", d=2, T=5)
     numbers = (
         CheckedNumber("product", case, close(1.0, 1.0, 1.0), 1e-10),
-        CheckedNumber("a_name_without_a_space_that_is_long", case, close(1.0, 1.1, 1.0), 1e-10),
+        CheckedNumber("w" * 80, case, close(1.0, 1.1, 1.0), 1e-10),
     )
     found = [replace(verdicts[key], crosschecks=numbers) for key in request.param or verdicts]
     pages(found).write(folder)
