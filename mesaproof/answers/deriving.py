@@ -78,7 +78,7 @@ class PopulationLoss(Shown):
         Raises InputError without a family of which all letters are numbers.
         """
         if self.family is None or self.setting.families[self.family].letters:
-            raise ModelError(self.setting.key, "the loss is an expression of SymPy on a family whose letters are numbers")
+            raise ModelError(self.setting.key, "the loss has an expression on a family whose letters are numbers")
         with _within_reach(self.setting):
             return expression(self.derived)
 
