@@ -10,12 +10,10 @@ from importlib import import_module
 from itertools import groupby
 from typing import Any
 
+from reading import MODULES
 from sphinx.application import Sphinx
 
 from symbolic.typeset.prose import spans
-
-HOMES = ("mesaproof.claims", "mesaproof.settings", "mesaproof.strategies")
-"""Modules with pages of their own."""
 
 SPECIAL = re.compile(r"[\\*`|_]")
 
@@ -69,7 +67,7 @@ def _processed(app: Sphinx, what: str, name: str, obj: object, options: Any, lin
 def _elsewhere(app: Sphinx, what: str, name: str, obj: object, skip: bool, options: Any) -> bool | None:
     if app.env.docname != "reference/mesaproof" or not hasattr(import_module("mesaproof"), name):
         return None
-    return True if any(getattr(import_module(home), name, None) is obj for home in HOMES) else None
+    return True if any(getattr(import_module(home), name, None) is obj for home in MODULES) else None
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

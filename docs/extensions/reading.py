@@ -19,6 +19,13 @@ MANY, LONG = 3, 60
 """Columns from which on a table is stacked where it is narrow, if a cell has so many characters."""
 
 
+MODULES = ("mesaproof.claims", "mesaproof.settings", "mesaproof.strategies")
+"""Where what `mesaproof` shares is described."""
+
+NAMES = "python"
+"""The page on which what stands between backticks are names."""
+
+
 def as_mathematics(code: str) -> str:
     """What stands between backticks as LaTeX where it reads as a formula; empty for code.
 
@@ -35,9 +42,29 @@ class FormulasInBackticks(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **_: Any) -> None:
+        named = self.env.docname == NAMES
         for node in list(self.document.findall(nodes.literal)):
-            if not node.get("classes") and (tex := as_mathematics(node.astext())):
+            if not named and not node.get("classes") and (tex := as_mathematics(node.astext())):
                 node.replace_self(nodes.math(tex, tex))
+
+
+class Names(SphinxPostTransform):
+    """On the page of public names each leads to what is said of it."""
+
+    default_priority = 10
+
+    def run(self, **_: Any) -> None:
+        if self.env.docname != NAMES:
+            return
+        objects = self.env.domains.python_domain.objects
+        for section in self.document.findall(nodes.section):
+            titled = [literal.astext() for literal in section[0].findall(nodes.literal)]
+            for node in [node for table in section.children for node in table.findall(nodes.literal)]:
+                places = [f"{module}.{node.astext()}" for module in (*titled, *MODULES)]
+                if node.parent is not section[0] and (place := next(filter(objects.__contains__, places), None)):
+                    entry = objects[place]
+                    uri = f"{self.app.builder.get_relative_uri(NAMES, entry.docname)}#{entry.node_id}"
+                    node.replace_self(nodes.reference("", "", node.deepcopy(), refuri=uri, internal=True))
 
 
 class Titles(SphinxPostTransform):
@@ -73,6 +100,6 @@ def _texts(row: nodes.row) -> Iterator[str]:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    for transform in (FormulasInBackticks, Titles, Stacked):
+    for transform in (FormulasInBackticks, Names, Titles, Stacked):
         app.add_post_transform(transform)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
