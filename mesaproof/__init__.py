@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "law": "mesaproof.reading.law_spec",
@@ -68,7 +68,25 @@ _HOMES = {
 }
 """Where each public name lives; it is imported when it is first used."""
 
-_OF_THE_PAPER = ("LawReport", "FlowReport", "TrainingRun", "line_invariant", "OnLine", "StartCondition", "Recovers")
+_OF_THE_PAPER = (
+    "LawReport",
+    "FlowReport",
+    "TrainingRun",
+    "line_invariant",
+    "OnLine",
+    "StartCondition",
+    "Recovers",
+    "ASSUMPTION_3_1",
+    "ASSUMPTION_4_1",
+    "ASSUMPTION_4_1_ODD",
+    "ASSUMPTION_4_2",
+    "ASSUMPTION_4_2_ALMOST",
+    "CENTRED_IID",
+    "CENTRED_IID_FINITE",
+    "LINE_CONDITIONS",
+    "ODD_REPAIRED",
+    "UNSKEWED_IID",
+)
 """Public names of the paper whose setting is asked; it says where they live."""
 
 VIEWS = (

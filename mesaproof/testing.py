@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from proofs.claim import Verdict
     from proofs.zheng2024.answers.law_report import LawReport
 
+__all__ = ["assert_claim", "assert_law"]
+
 LINE, RECOVERY = "line-invariant", "recovers"
 """Requirements of `assert_law` besides the keys of hypotheses."""
 

@@ -7,4 +7,4 @@ descriptions of laws and of models are read. A paper's model by hand is in its o
 name; importing the package loads neither NumPy nor SciPy.
 """
 
-__part_of__ = "mesaproof 0.1.0"
+__part_of__ = "mesaproof 0.2.0"

@@ -1,3 +1,3 @@
 """The statements: one file a theorem, one folder a paper."""
 
-__part_of__ = "mesaproof 0.1.0"
+__part_of__ = "mesaproof 0.2.0"

@@ -52,6 +52,10 @@ def test_wheel_holds_every_module_of_the_checkout(wheel: Path) -> None:
     assert {name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".py")} == expected
 
 
+def test_every_package_in_the_wheel_says_that_it_is_typed(wheel: Path) -> None:
+    assert {f"{package}/py.typed" for package in PACKAGES} <= set(zipfile.ZipFile(wheel).namelist())
+
+
 def test_installed_wheel_runs_from_another_folder(target: Path, tmp_path: Path) -> None:
     assert VERSION in run(["-m", "mesaproof", "--version"], cwd=tmp_path, PYTHONPATH=str(target))
     code = f"import {', '.join(PACKAGES)}; print(*({', '.join(f'{name}.__file__' for name in PACKAGES)}), sep=chr(10))"

@@ -34,6 +34,8 @@ DOCUMENTS = (
     "docs/fuzzing.md",
     "docs/testing.md",
     "docs/laws.md",
+    "docs/theorem.md",
+    "docs/kernel.md",
 )
 LAW_FILE = '{"atoms": [["1", "0", "-1/2"], ["0", "2", "1"], ["-1", "1", "0"]], "weights": ["1/4", "1/4", "1/2"]}'
 """What `law.json` holds where a document does not show one."""

@@ -68,7 +68,14 @@ def test_ci_has_no_second_copy() -> None:
 def test_unknown_stage_of_ci_is_refused(clone: Path) -> None:
     done = run(clone, "test")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "lint tests slow floors" in done.stderr
+    assert "lint tests slow floors documents" in done.stderr
+
+
+def test_the_limits_of_all_stages_of_ci_are_forty_minutes_together() -> None:
+    (limits,) = re.findall(r"minutes=\((.*)\)", SCRIPT)
+    each = {name: int(minutes) for name, minutes in re.findall(r"\[(\w+)\]=(\d+)", limits)}
+    assert list(each) == ["lint", "tests", "slow", "floors", "documents"]
+    assert sum(each.values()) <= 40
 
 
 def test_floors_name_a_file_of_tests_that_is_missing(clone: Path) -> None:

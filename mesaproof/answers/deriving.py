@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import prod
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mesaproof.errors import ModelError
 from mesaproof.reading.setting_files import read_family, read_setting
 from mesaproof.reading.values_file import read_values
 from symbolic.algebra.rationals import to_flint
 from symbolic.expectation.characters import OutOfReach
+from symbolic.flow.field import expression
 from symbolic.laws.coordinates import MomentDoesNotExist
 from symbolic.model.contraction import IrrationalMoment, Numbers
 from symbolic.model.derived_model import Derived, OnFamily
@@ -34,6 +35,9 @@ from symbolic.typeset.population_formulas import (
     written_for,
 )
 from symbolic.views import Shown
+
+if TYPE_CHECKING:
+    import sympy
 
 At = str | Path | Mapping[str, Any] | Values | None
 """Values, a file of them, or a mapping of the same form; none leaves everything symbolic."""
@@ -55,6 +59,7 @@ class PopulationLoss(Shown):
     equation: Equation
     value: Fraction | None = None
     legend: tuple[str, ...] = ()
+    derived: Terms = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -65,6 +70,17 @@ class PopulationLoss(Shown):
     def latex(self) -> str:
         """The formula in LaTeX."""
         return self.equation.latex
+
+    @property
+    def expression(self) -> sympy.Expr:
+        """The formula in SymPy, for the left side of a claim: letters and traces are real, sizes positive integers.
+
+        Raises InputError without a family of which all letters are numbers.
+        """
+        if self.family is None or self.setting.families[self.family].letters:
+            raise ModelError(self.setting.key, "the loss has an expression on a family whose letters are numbers")
+        with _within_reach(self.setting):
+            return expression(self.derived)
 
     def __repr__(self) -> str:
         return "\n".join(self.equation.lines()) if self.value is None else f"L = {to_flint(self.value)}"
@@ -122,7 +138,7 @@ def loss(setting: Setting | str, family: str | None = None, at: At = None) -> Po
         terms = asked.found.terms
         value = None if asked.values is None else asked.numbers({"": terms}).loss(terms)
         equation = loss_equation(terms, asked.written)
-        return PopulationLoss(asked.setting, family, len(terms), equation, value, tuple(legend([terms])))
+        return PopulationLoss(asked.setting, family, len(terms), equation, value, tuple(legend([terms])), terms)
 
 
 def gradient(setting: Setting | str, family: str | None = None, at: At = None) -> PopulationGradient:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,8 +84,8 @@ def room() -> int:
     return min(max(console.width, least), MOST_WIDTH)
 
 
-def show_json(record: Any) -> None:
-    """Print a record as JSON; characters that the output lacks are escaped, so that nothing is lost."""
+def show_json(record: Mapping[str, Any]) -> None:
+    """Print a record as JSON, with its `schema`; characters that the output lacks are escaped: nothing is lost."""
     from mesaproof.output.json_text import json_text
     from mesaproof.terminal.spelling import is_unicode
     from mesaproof.terminal.streams import encoding

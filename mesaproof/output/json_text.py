@@ -1,4 +1,4 @@
-"""JSON that every reader parses: a number that is not finite has no place in it, and is null."""
+"""JSON that every reader parses: records say which form they have; a number that is not finite is null."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
+SCHEMA = 1
+"""The form of all records that a command prints or writes: it grows when a key goes away or changes its meaning."""
 
-def json_text(record: Any, *, ascii_only: bool = False) -> str:
-    """A record as indented JSON; infinite numbers and NaN are null, other characters than ASCII escaped if wanted.
+
+def json_text(record: Mapping[str, Any], *, ascii_only: bool = False) -> str:
+    """A record as indented JSON, its `schema` first; infinite numbers and NaN are null, no more than ASCII if wanted.
 
     >>> print(json_text({"exact": "exp(1200)", "float": float("inf")}))
     {
+      "schema": 1,
       "exact": "exp(1200)",
       "float": null
     }
     """
-    return json.dumps(finite(record), indent=2, ensure_ascii=ascii_only, allow_nan=False)
+    return json.dumps({"schema": SCHEMA} | finite(record), indent=2, ensure_ascii=ascii_only, allow_nan=False)
 
 
 def finite(record: Any) -> Any:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
+from mesaproof.output.json_text import SCHEMA
 from mesaproof.reading.exact_text import read_object, read_rows
 
 Block = tuple[tuple[Fraction, ...], ...]
@@ -16,11 +17,13 @@ def read_parameters(path: str | Path, d: int, blocks: Sequence[str]) -> dict[str
     """Every block of a parameter file by name, each `d × d`; a block missing in the file is zero.
 
     The keys are the names of the blocks; a value is a list of d rows of d numbers, written as JSON numbers (read
-    exactly) or as strings such as "1/2". Raises InputError.
+    exactly) or as strings such as "1/2". What `gradient --json` prints is such a file. Raises InputError.
     """
     if d < 1:
         raise InputError(f"d = {d}", "a dimension d >= 1")
-    given = read_object(path, blocks)
+    given = read_object(path, (*blocks, "schema"))
+    if given.get("schema", str(SCHEMA)) != str(SCHEMA):
+        raise InputError(f"another schema in {quoted(str(path), PATH_LENGTH)}", f'"schema": {SCHEMA}, or none')
     zero = ((Fraction(0),) * d,) * d
     return {name: _square(read_rows(given[name], name), name, d, path) if name in given else zero for name in blocks}
 

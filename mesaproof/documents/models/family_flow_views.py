@@ -12,13 +12,10 @@ from symbolic.views import as_html
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-SCHEMA = 1
-
 
 def family_flow_record(flow: FamilyFlow) -> dict[str, Any]:
     """The record of `flow --setting --json`."""
     return {
-        "schema": SCHEMA,
         "setting": flow.setting.key,
         "family": flow.family,
         "invariant": flow.stays,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from mesaproof.documents.models.setting_views import SCHEMA
 from symbolic.setting import Orbit, Setting
 from symbolic.setting.randomness import AnyLawDraw, Draw, GaussianDraw, IIDDraw, Source
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 def settings_record(settings: Iterable[Setting]) -> dict[str, Any]:
     """The record of `settings --json`."""
-    return {"schema": SCHEMA, "settings": [_setting(setting) for setting in settings]}
+    return {"settings": [_setting(setting) for setting in settings]}
 
 
 def _setting(setting: Setting) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.answers.setting_runs import SettingRun
-from mesaproof.documents.models.setting_views import SCHEMA
 from mesaproof.documents.models.setting_views import number as exact_number
 from mesaproof.documents.training_files import written
 from mesaproof.documents.training_record import given
@@ -23,7 +22,6 @@ def run_record(found: SettingRun) -> dict[str, Any]:
     """The record of `train --setting --json`."""
     run, plan = found.run, found.plan
     return {
-        "schema": SCHEMA,
         "setting": found.setting.key,
         "sizes": dict(found.values.sizes),
         "method": "descent" if run.step is not None else "flow",

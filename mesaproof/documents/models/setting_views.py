@@ -15,14 +15,13 @@ from symbolic.views import as_html
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-SCHEMA = 1
 MOST_DIGITS, MOST_IN_A_CELL = 60, 20
 """A longer number is shown as a decimal, by itself and in a matrix; `--json` has it whole."""
 
 
 def loss_record(found: PopulationLoss) -> dict[str, Any]:
     """The record of `loss --json`."""
-    record: dict[str, Any] = {"schema": SCHEMA, "setting": found.setting.key}
+    record: dict[str, Any] = {"setting": found.setting.key}
     record |= {"family": found.family} if found.family else {}
     record |= {"sizes": [size.name for size in found.setting.sizes], "terms": found.terms}
     record |= {"text": found.text, "latex": found.latex}
@@ -50,7 +49,7 @@ def gradient_record(found: PopulationGradient) -> dict[str, Any]:
     """The record of `gradient --setting --json`: formulas, or exact strings by block as without a setting."""
     if found.blocks is not None:
         return {name: [[exact(entry) for entry in row] for row in rows] for name, rows in found.blocks.items()}
-    record: dict[str, Any] = {"schema": SCHEMA, "setting": found.setting.key}
+    record: dict[str, Any] = {"setting": found.setting.key}
     record |= {"family": found.family} if found.family else {}
     record |= {"sizes": [size.name for size in found.setting.sizes]}
     return record | {"gradient": {block: _block(found, block) for block in found.terms}}

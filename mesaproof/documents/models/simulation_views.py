@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.answers.simulating import Simulation
-from mesaproof.documents.models.setting_views import MOST_IN_A_CELL, SCHEMA, exact, number
+from mesaproof.documents.models.setting_views import MOST_IN_A_CELL, exact, number
 from symbolic.typeset.markup import Html, code, heading, table, text, together
 from symbolic.views import as_html
 
@@ -32,7 +32,6 @@ def _rows(found: Simulation) -> Iterator[Row]:
 def simulation_record(found: Simulation) -> dict[str, Any]:
     """The record of `simulate --json`."""
     return {
-        "schema": SCHEMA,
         "setting": found.setting.key,
         "sizes": dict(found.values.sizes),
         "samples": found.samples,

@@ -13,13 +13,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from mesaproof.errors import PATH_LENGTH, InputError, quoted
 from mesaproof.output.file import encoded, replaced
 from mesaproof.output.folder import require_own
+from mesaproof.output.json_text import finite, json_text
 
 JOURNAL, TABLE, RECORD = "journal.jsonl", "sweep.csv", "sweep.json"
 
@@ -40,7 +40,7 @@ class Journal:
 
     def add(self, key: str, record: Mapping[str, Any]) -> None:
         """Append one finished cell; on return it is on the disk. Raises InputError where the disk refuses."""
-        line = json.dumps({"key": key, "record": plain(record)}, ensure_ascii=False, allow_nan=False) + "\n"
+        line = json.dumps({"key": key, "record": finite(record)}, ensure_ascii=False, allow_nan=False) + "\n"
         with _explained(self.folder):
             _write_whole(self.descriptor, encoded(line))
             os.fsync(self.descriptor)
@@ -78,26 +78,10 @@ def write_tables(folder: Path, header: Sequence[str], rows: Iterable[Sequence[An
     table = csv.writer(text, lineterminator="\n")
     table.writerow(header)
     table.writerows(rows)
-    document = json.dumps(plain(record), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    document = json_text(record) + "\n"
     require_own((folder / RECORD, folder / TABLE))
     with _explained(folder):
         replaced({folder / RECORD: encoded(document), folder / TABLE: encoded(text.getvalue())})
-
-
-def plain(value: Any) -> Any:
-    """A record as JSON has it: a float that is not finite becomes null.
-
-    >>> plain({"resolution": float("inf"), "seeds": (0, 1)})
-    {'resolution': None, 'seeds': [0, 1]}
-    """
-    match value:
-        case float():
-            return float(value) if isfinite(value) else None
-        case Mapping():
-            return {str(key): plain(entry) for key, entry in value.items()}
-        case list() | tuple():
-            return [plain(entry) for entry in value]
-    return value
 
 
 def _lock(descriptor: int, folder: Path) -> None:

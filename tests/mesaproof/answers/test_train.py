@@ -272,7 +272,19 @@ def test_missing_matplotlib_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> 
 def test_record_has_stable_keys_and_exact_numbers() -> None:
     arguments = ("gaussian", "-d", "2", "-T", "4", "--start", "-1/2,-1.5", "--step", "1/100", "--steps", "3")
     record = json.loads(run(*arguments, "--json").stdout)
-    assert list(record)[:10] == ["law", "d", "T", "method", "samples", "seed", "mask", "start", "step", "steps"]
+    assert list(record)[:11] == [
+        "schema",
+        "law",
+        "d",
+        "T",
+        "method",
+        "samples",
+        "seed",
+        "mask",
+        "start",
+        "step",
+        "steps",
+    ]
     assert record["start"] == {"a": {"exact": "-1/2", "float": -0.5}, "b": {"exact": "-3/2", "float": -1.5}}
     assert record["step"] == {"exact": "1/100", "float": 0.01}
     assert record["on_line_exact"]["ab"] == {"exact": "4/23", "float": 4 / 23}

@@ -13,6 +13,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from mesaproof.cli import main
+from mesaproof.output.json_text import SCHEMA
 
 ROOT = Path(__file__).parents[3]
 TWO_POINT = "twopoint(2:1/3, -1:2/3)"
@@ -86,7 +87,10 @@ def run(*arguments: str, code: int = 0) -> Result:
 
 
 def record(*arguments: str, code: int = 0) -> Any:
-    return json.loads(run(*arguments, "--json", code=code).stdout)
+    """What `--json` prints, without the `schema` that every record has."""
+    found = json.loads(run(*arguments, "--json", code=code).stdout)
+    assert found.pop("schema") == SCHEMA
+    return found
 
 
 def number(value: Fraction | int) -> dict[str, Any]:

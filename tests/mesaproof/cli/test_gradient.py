@@ -52,6 +52,9 @@ def test_parameters_from_a_file_on_the_line_give_the_same() -> None:
 def test_record_of_a_gradient_is_a_parameter_file() -> None:
     Path("next.json").write_text(run("gradient", "rademacher", "-d", "2", "-T", "4", "--a", "2", "--json").stdout)
     assert tuple(record("gradient", "rademacher", "-d", "2", "-T", "4", "--params", "next.json")) == BLOCKS
+    Path("later.json").write_text(Path("next.json").read_text().replace('"schema": 1', '"schema": 2'))
+    refused = run("gradient", "rademacher", "-d", "2", "-T", "4", "--params", "later.json", code=2)
+    assert 'expected "schema": 1, or none' in refused.stderr
 
 
 def test_gradient_keeps_harmonic_numbers_of_long_sequences() -> None:

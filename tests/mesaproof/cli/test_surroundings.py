@@ -230,7 +230,7 @@ def test_record_loses_nothing_where_the_output_is_not_utf8() -> None:
     arguments = ("show", "zheng2024/theorem-4.1-limit")
     shown = CliRunner(charset="ascii").invoke(main, [*arguments, "--json"])
     assert shown.stdout_bytes.isascii()
-    assert json.loads(shown.stdout) == record(*arguments)
+    assert json.loads(shown.stdout) == {"schema": 1} | record(*arguments)
     assert not shown.stdout.isascii() or "\\u" in shown.stdout
 
 

@@ -221,7 +221,7 @@ def test_a_law_without_sixth_moments_is_refused_before_anything_is_drawn(folder:
 
 def test_a_folder_gets_both_pictures_and_the_arrays(folder: Path) -> None:
     told = run(*BASE, "--plot", "deep/out", "--json")
-    assert json.loads(told.stdout) == law_record(report("rademacher", 2, 4))
+    assert json.loads(told.stdout) == {"schema": 1} | law_record(report("rademacher", 2, 4))
     place = folder / "deep" / "out"
     assert {path.name for path in place.iterdir()} == {"check.png", "check.svg", "check.npz"}
     assert all(f"check.{form}" in told.stderr for form in ("png", "svg", "npz"))
