@@ -17,9 +17,9 @@ import pytest
 from hypothesis import settings
 
 from tests.processes import Processes, started
-from tests.samples import leave_out
 from tests.workers.compiled_ahead import compile_from_the_end
 from tests.workers.file_locks import locked
+from tests.workers.samples import leave_out
 
 if TYPE_CHECKING:
     from proofs.claim import Verdict

@@ -22,7 +22,7 @@ def test_alone():
 """
 HOOKS = """
 import pytest
-from tests.samples import leave_out
+from tests.workers.samples import leave_out
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
