@@ -61,6 +61,7 @@ FOR_TYPES = {
     "mesaproof.plots.check_plots.whole_figure": DRAWS,
     "mesaproof.plots.figures.by_length": DRAWS,
     "mesaproof.plots.figures.error_by_examples": DRAWS,
+    "mesaproof.plots.figures.error_by_time": DRAWS,
     "mesaproof.plots.figures.gaussian_starts": DRAWS,
     "mesaproof.plots.figures.learned_matrices": DRAWS,
     "mesaproof.plots.figures.regression_training": DRAWS,

@@ -31,7 +31,7 @@ INTERRUPTED = 130
 @seed
 @as_json
 def command(paper: str, output: str, only: tuple[str, ...], quick: bool, seed: int, as_json: bool) -> None:
-    """Simulate and draw the figures of PAPER (zheng2024, zhang2024, garg2022) and compare them with exact values."""
+    """Simulate and draw the figures of PAPER (zheng2024, zhang2024, garg2022, …) and compare them with exact values."""
     from mesaproof.plots.figures import draw
 
     try:

@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from mesaproof.plots.figures import draw
+from mesaproof.plots.figures import draw, files
 from numeric_check.arrays import Real
 from proofs.garg2022.answers.eight_rows import rows
 from proofs.garg2022.figures import shift_curves, shifts_studio
 from proofs.garg2022.second_route.baselines import least_squares
 from proofs.garg2022.second_route.eight_prompts import Drawing, normal_points
+from proofs.vonoswald2023b.figures import mesa_curves
+from proofs.vonoswald2023b.second_route import running_layers
 from proofs.zhang2024.answers.limit import Trained
 from proofs.zhang2024.figures import loss_by_time, regression_studio
 from proofs.zhang2024.second_route import forward
@@ -34,9 +36,12 @@ FEW = shifts_studio.CurveSizes(2, 3, 200)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regression_studio, "QUICK", TINY)
     monkeypatch.setattr(shifts_studio, "QUICK", FEW)
+    monkeypatch.setattr(loss_by_time, "RECORDS", 30)
+    monkeypatch.setattr(files, "DOTS", 30)
+    monkeypatch.setattr(mesa_curves, "QUICK", mesa_curves.SequenceSizes(2, 30, 60))
 
 
-@pytest.mark.parametrize("paper", ["zhang2024", "garg2022"])
+@pytest.mark.parametrize("paper", ["zhang2024", "garg2022", "vonoswald2023b"])
 def test_a_figure_is_drawn_with_its_numbers(paper: str, tmp_path: Path) -> None:
     (outcome,) = draw(paper, tmp_path, quick=True)
     assert outcome.failure is None
@@ -123,3 +128,26 @@ def test_least_squares_are_the_shortest_ones(M: int) -> None:
     x, y, q = random.standard_normal((5, M, 3)), random.standard_normal((5, M)), random.standard_normal((5, 3))
     expected = [np.linalg.lstsq(a, b)[0] @ c for a, b, c in zip(x, y, q, strict=True)]
     assert np.allclose(least_squares(x, y, q), expected)
+
+
+def test_layers_on_sequences_are_noticed_when_they_go_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = mesa_curves.studio(True, 0, lambda _: None)
+    assert all(one.agrees for one in mesa_curves.contents(made).findings)
+    s = running_layers.sequences(np.random.default_rng(2), 4, 9, 2)
+    assert np.allclose(np.linalg.norm(s, axis=2), np.linalg.norm(s[:, :1], axis=2))
+    for t in range(2, 9):
+        right = running_layers.ridge_regression(s, t, 0.5)
+        assert np.allclose(running_layers.mesa_layer(s, 0.5)[:, t - 2], right)
+        assert np.allclose(running_layers.attention(s)[:, t - 2], running_layers.gradient_step(s, t))
+    whole = running_layers.ridge_regression
+    monkeypatch.setattr(running_layers, "ridge_regression", lambda s, t, ridge: whole(s, t, 1.001 * ridge))
+    wrong = [one.run for one in mesa_curves.contents(made).findings if not one.agrees]
+    assert wrong == ["mesa-layer, 1/λ = 1", "mesa-layer, 1/λ = 5"]
+
+
+def test_a_share_that_is_not_that_of_orthogonal_matrices_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mesa_curves, "QUICK", mesa_curves.SequenceSizes(3, 6, 1_500))
+    made = mesa_curves.studio(True, 0, lambda _: None)
+    true = running_layers.unseen
+    monkeypatch.setattr(running_layers, "unseen", lambda s, t: np.sqrt(true(s, t)))
+    assert not all(one.agrees for one in mesa_curves.contents(made).findings)
