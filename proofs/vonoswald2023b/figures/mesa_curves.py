@@ -68,7 +68,7 @@ def contents(studio: SequenceStudio) -> MesaCurves:
     d, T, count = studio.sizes.d, studio.sizes.T, studio.sizes.sequences
     studio.told("sequences")
     s, other = (layers.sequences(generator(f"figures mesa {what}", studio.seed), count, T, d) for what in ("s", "step"))
-    times, targets = np.arange(2, T), s[:, 2:]
+    times, targets = np.arange(2, T, dtype=np.float64), s[:, 2:]
     size = np.mean(np.sum(targets**2, axis=2), axis=0)
     studio.told("layers")
     mesa = {ridge: _error(layers.mesa_layer(s, ridge), targets, size) for ridge in RIDGES}
@@ -76,7 +76,7 @@ def contents(studio: SequenceStudio) -> MesaCurves:
     attention = _error(steps[:, None] * layers.attention(s), targets, size)
     exact = np.maximum(1 - (times - 1) / d, 0.0)
     shares = {int(t): layers.unseen(s, int(t)) for t in times if t <= d + 1}
-    squares = np.array([float(np.mean(shares[t])) if t in shares else 0.0 for t in times.tolist()])
+    squares = np.array([float(np.mean(shares[t])) if t in shares else 0.0 for t in map(int, times)])
     caption = (
         f"Error over that of predicting 0 at time t of {count} sequences s_(t+1) = W s_t, W uniform among orthogonal "
         f"matrices, d = {d}; keys s_1 … s_(t−1), values their successors. Black: least squares without a ridge, exact, "
