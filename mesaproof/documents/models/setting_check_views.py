@@ -185,18 +185,18 @@ def _errors(found: TrainedCheck) -> Table:
             _decimal(row.long, row.size),
             "" if one.mean is None else f"{one.mean / size:.4g}",
             f"{compared.resolution / size:.2g}" if compared else "",
-            _verdict(compared),
+            _verdict(compared, size),
         )
     return table
 
 
-def _verdict(compared: Comparison | None) -> str:
+def _verdict(compared: Comparison | None, size: float) -> str:
     """What a comparison says; one that would not have noticed a shift by half says nothing."""
     if compared is None:
         return ""
     if not compared.agrees:
         return DISAGREES
-    return AGREES if compared.resolution <= EVIDENCE * abs(compared.claimed) else NO_EVIDENCE
+    return AGREES if compared.resolution <= EVIDENCE * (abs(compared.claimed) or size) else NO_EVIDENCE
 
 
 def _decimal(value: sympy.Expr | None, size: sympy.Expr | int = 1) -> str:

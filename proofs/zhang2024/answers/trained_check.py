@@ -100,6 +100,7 @@ def trained_check(values: Values, samples: int, seed: int, told: Any = lambda _:
     """The answer at these values; raises Refused for what does not fit."""
     d, N = _size(values, "d"), _size(values, "N")
     M = _size(values, "M") if "M" in values.sizes else N
+    _require_few(d, N, M, samples)
     trained = Trained(_covariates(values, d), N)
     assert trained.product.nrows() == d
     weights = values.laws.get("w")
@@ -114,6 +115,17 @@ def trained_check(values: Values, samples: int, seed: int, told: Any = lambda _:
     told("comparing derivatives at the limit with 0")
     rest = second.at_rest(share)
     return TrainedCheck("zhang2024", trained, M, weights, met, found, rest, second.assumes, samples, seed)
+
+
+MOST_NUMBERS = 4 * 10**8
+"""In all prompts of one test."""
+
+
+def _require_few(d: int, N: int, M: int, samples: int) -> None:
+    numbers = (max(N, M) + 1) * (d + 1)
+    if numbers * samples > MOST_NUMBERS:
+        given = f"{samples} prompts of {numbers} numbers"
+        raise Refused(given, f"at most {MOST_NUMBERS} numbers in all", "take shorter prompts, or fewer by --samples")
 
 
 def _size(values: Values, name: str) -> int:
@@ -199,7 +211,7 @@ class _SecondRoute:
         if row.error is None:
             return Found(row, None, mean)
         claimed, variance = float(row.error), PILOT * float(others.var())
-        return Found(row, sampled(claimed, variance, errors, false_alarm, self.seed), mean)
+        return Found(row, sampled(claimed, variance, errors, false_alarm, self.seed, float(row.size)), mean)
 
     def _errors(self, row: Row, seed: int) -> Any:
         from numeric_check.laws.sampling import generator

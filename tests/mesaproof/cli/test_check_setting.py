@@ -56,6 +56,11 @@ def test_kurtosis_moves_gamma() -> None:
     assert not found["as_printed"]
 
 
+def test_an_error_of_zero_is_compared_on_the_scale_of_the_target() -> None:
+    shown = checked({"sizes": SIZES, "laws": {"x": "ones"}}).stdout
+    assert [line.split()[-1] for line in shown.splitlines() if "in distribution" in line] == ["agrees"]
+
+
 def test_weights_with_a_third_moment_have_no_limit() -> None:
     found = record({**GOOD, "laws": {"w": "twopoint(2:1/3, -1:2/3)"}}, code=1)
     assert (found["invariant"], found["limit"], found["errors"]) == (False, None, [])
@@ -90,6 +95,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "irrational moments": ({"sizes": SIZES, "laws": {"x": "logistic"}}, "rational moments"),
     "dependent weights": ({**GOOD, "laws": {"w": "sphere"}}, "independent coordinates"),
     "no law": ({"sizes": SIZES, "laws": {"x": "lapace"}}, "laplace"),
+    "long prompts": ({**GOOD, "sizes": {**SIZES, "M": 10**9}}, "fewer by --samples"),
     "many dimensions": ({"sizes": {"d": 1000, "N": 2}, "laws": {"x": "laplace"}}, "d <= 100"),
 }
 
