@@ -159,6 +159,7 @@ class CommandWriter:
                 ["gradient", "--setting", model, *rest, *form],
                 ["gradient", "--setting", model, *rest, *self._option("-T", WHOLES, 0.5)],
                 ["simulate", model, *rest, "--samples", self.rng.choice(("200", "100", *WHOLES))],
+                ["check", "--setting", model, *rest, "--samples", self.rng.choice(("200", "100", *WHOLES))],
                 ["train", "--setting", model, *rest, "--steps", "3", *self._option("--gaussian", EXACT, 0.2)],
             )
         )

@@ -62,6 +62,7 @@ _HOMES = {
     "FamilyFlow": "mesaproof.answers.family_flows",
     "stays_on": "mesaproof.answers.family_flows",
     "simulate": "mesaproof.answers.simulating",
+    "check_at": "mesaproof.answers.setting_checks",
     "Simulation": "mesaproof.answers.simulating",
     "PopulationLoss": "mesaproof.answers.deriving",
     "PopulationGradient": "mesaproof.answers.deriving",

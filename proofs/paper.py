@@ -18,7 +18,8 @@ class Paper:
 
     `claims` names the module of every claim by the part of its key behind the paper's. `answers` names what the paper
     answers for its setting, as `module:name`, by what is asked: a command such as `check`, whose function takes laws
-    and sizes that are read and raises `proofs.refusal.Refused`; `figures`, its recipes by name; what those need to
+    and sizes that are read and raises `proofs.refusal.Refused`; `check at`, whose function takes values, and `asked
+    at`, their names; `figures`, its recipes by name; what those need to
     know; or one of `rules` (what a derivation may use when its hypotheses license it), `definitions` (letters and the
     moments they stand for), `values` (an expression with its unknowns replaced that have a value at a law and a case),
     `matrices` (those that letters of words stand for there, by name) and `departure` (training at the witness of a

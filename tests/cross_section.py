@@ -43,6 +43,7 @@ KEYS = (
     "zhang2024/prediction",
     "zhang2024/theorem-4.5",
     "zhang2024/local-minima",
+    "zhang2024/other-weights",
     "sander2024/gradient-step",
     "sander2024/gradient-step-repaired",
     "sander2024/program-loss",

@@ -7,11 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mesaproof.commands.options import as_json, dimension, exact, length, progress, replayed, seed, show, show_json
+from mesaproof.commands.options import (
+    as_json,
+    at_values,
+    dimension,
+    exact,
+    length,
+    progress,
+    replayed,
+    seed,
+    show,
+    show_json,
+    whole,
+)
 from mesaproof.errors import InputError
 from mesaproof.terminal.streams import note
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from mesaproof.reading.adapters import Sampled
@@ -22,28 +35,50 @@ RESOLUTION = "Relative shift that the simulation is to notice with probability 1
 
 
 @click.command("check")
-@click.argument("law")
+@click.argument("law", required=False)
 @dimension
 @length
 @seed
 @click.option("--require", "required", multiple=True, help="Exit 1 unless this hypothesis holds (may be repeated).")
 @click.option("--resolution", callback=exact, default=None, metavar="NUMBER", help=RESOLUTION)
 @click.option("--plot", default=None, metavar="FILE_OR_DIR", help=PLOT)
+@click.option("--setting", "setting", default=None, help="A setting at values, instead of a law: zhang2024.")
+@at_values
+@click.option("--samples", callback=whole, default=None, help="Random prompts of each test of a setting.")
 @as_json
 def command(
-    law: str,
+    law: str | None,
     d: int | None,
     T: int | None,
     seed: int,
     required: tuple[str, ...],
     resolution: Fraction | None,
     plot: str | None,
+    setting: str | None,
+    at: str | None,
+    samples: int | None,
     as_json: bool,
 ) -> None:
     """Everything about one LAW of the start; omitted -d or -T means symbolic.
 
     `sample(FILE)` reads a file as draws from an unknown law: intervals, marked uncertified, and exit code 3.
+
+    With --setting and --at, where training of a model ends at exact values, what that needs of the laws, and the errors
+    in distribution and beyond, beside random prompts; exit 1 where a comparison fails or the flow leaves its family.
     """
+    if setting is not None:
+        of_law = {
+            "LAW": law,
+            "-d": d,
+            "-T": T,
+            "--resolution": resolution,
+            "--plot": plot,
+            "--require": required or None,
+        }
+        sys.exit(_at_values(setting, at, samples, seed, of_law, as_json))
+    if law is None or at is not None or samples is not None:
+        missing = "neither a law nor a setting" if law is None else "--at or --samples without --setting"
+        raise InputError(missing, "LAW, or --setting SETTING --at VALUES.json")
     from mesaproof.answers.checking import check as checked
     from mesaproof.answers.checking import require_known
     from mesaproof.documents import json_records
@@ -70,6 +105,26 @@ def command(
         finer = "" if resolution is None else f" --resolution {resolution}"
         note(f"replay: {replayed('check', law, d, T)} --seed {seed}{finer}")
     sys.exit(0 if found.agrees and all(found.hypotheses[key].holds for key in required) else 1)
+
+
+def _at_values(
+    setting: str, at: str | None, samples: int | None, seed: int, of_law: Mapping[str, object], as_json: bool
+) -> int:
+    """Show what a paper says of its setting at the values of a file; the exit code."""
+    from mesaproof.answers.setting_checks import SAMPLES, check_at
+    from mesaproof.documents.models.setting_check_views import trained_check_record, trained_check_screen
+
+    if given := [name for name, value in of_law.items() if value is not None]:
+        raise InputError(f"{given[0]} together with --setting", "sizes and laws in the file of values")
+    if at is None:
+        raise InputError("no --at", "a file with values: --at VALUES.json")
+    with progress("reading the values") as told:
+        found = check_at(setting, at, SAMPLES if samples is None else samples, seed, told)
+    if as_json:
+        show_json(trained_check_record(found))
+    else:
+        show(lambda: trained_check_screen(found))
+    return 0 if found.agrees and found.invariant else 1
 
 
 def _refuse_for_samples(sample: Sampled, d: int | None, resolution: Fraction | None, plot: str | None) -> None:

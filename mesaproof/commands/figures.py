@@ -27,11 +27,11 @@ INTERRUPTED = 130
 @click.argument("paper")
 @click.option("-o", "output", required=True, help="Folder of the figures, their numbers and figures.json.")
 @click.option("--only", multiple=True, metavar="NAME", help="Draw this figure only; may be given several times.")
-@click.option("--quick", is_flag=True, help="d = 3 and 1000 sequences in the place of d = 5 and 10000.")
+@click.option("--quick", is_flag=True, help="Smaller sizes, such as d = 3 and 1000 sequences for 5 and 10000.")
 @seed
 @as_json
 def command(paper: str, output: str, only: tuple[str, ...], quick: bool, seed: int, as_json: bool) -> None:
-    """Simulate and draw the figures of PAPER (zheng2024) and compare every end of a run with its exact value."""
+    """Simulate and draw the figures of PAPER (zheng2024, zhang2024, garg2022, …) and compare them with exact values."""
     from mesaproof.plots.figures import draw
 
     try:

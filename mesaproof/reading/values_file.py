@@ -40,7 +40,7 @@ def read_values(given: str | Path | Mapping[str, Any] | Values, setting: Setting
     """
     place = "the values" if isinstance(given, (Mapping, Values)) else quoted(str(given), PATH_LENGTH)
     try:
-        values = given if isinstance(given, Values) else _Reader(_entries(given), setting, family).values()
+        values = given if isinstance(given, Values) else _Reader(entries_of(given), setting, family).values()
         check(setting, family, values)
     except WrongValues as error:
         raise ModelError(place, str(error)) from error
@@ -78,7 +78,7 @@ def _left_open(setting: Setting, family: Family | None) -> tuple[list[str], dict
     return [name for name in family.scalars if name not in setting.scalars], letters
 
 
-def _entries(given: str | Path | Mapping[str, Any]) -> dict[str, object]:
+def entries_of(given: str | Path | Mapping[str, Any]) -> dict[str, object]:
     """The entries of a file or a mapping, numbers as text."""
     if not isinstance(given, Mapping):
         return read_object(given, KEYS)
@@ -113,7 +113,7 @@ class _Reader:
         return Values(
             self.sizes,
             self._matrices("covariances", covariances),
-            self._each("scalars", [*self.setting.scalars, *scalars], _scalar),
+            self._each("scalars", [*self.setting.scalars, *scalars], read_scalar),
             self._matrices("matrices", shapes),
             self._laws(),
             self._parameters(),
@@ -138,7 +138,7 @@ class _Reader:
 
     def _sizes(self) -> dict[str, int]:
         known = [size.name for size in self.setting.sizes]
-        found = self._each("sizes", known, _size)
+        found = self._each("sizes", known, read_size)
         if missing := [name for name in known if name not in found]:
             raise WrongValues(f"a value is missing for the size {missing[0]}")
         return found
@@ -197,14 +197,16 @@ def spelled(name: str) -> str:
     return "".join(map(in_ascii, name))
 
 
-def _scalar(entry: object, where: str) -> Fraction:
+def read_scalar(entry: object, where: str) -> Fraction:
+    """A number as `entries_of` has it."""
     if not isinstance(entry, str):
         raise InputError(f"{described(entry)} as {where}", "a number such as 2, -1/2 or 0.1")
     return read_number(entry, where)
 
 
-def _size(entry: object, where: str) -> int:
-    found = _scalar(entry, where)
+def read_size(entry: object, where: str) -> int:
+    """A whole number, of which nothing else is asked."""
+    found = read_scalar(entry, where)
     if found.denominator != 1 or abs(found) > LARGEST_SIZE:
         raise InputError(f"{entry} as {where}", f"a whole number of at most {LARGEST_SIZE}")
     return found.numerator
@@ -213,7 +215,7 @@ def _size(entry: object, where: str) -> int:
 def _matrix(entry: object, where: str, shape: Shape | None) -> Matrix:
     """Rows of numbers; where the shape is that of a vector or a scalar also a list of numbers, or a number."""
     if shape is not None and isinstance(entry, str) and set(shape) == {ONE}:
-        return ((_scalar(entry, where),),)
+        return ((read_scalar(entry, where),),)
     if shape is not None and ONE in shape and isinstance(entry, list) and not any(isinstance(x, list) for x in entry):
         entry = [entry] if shape[0] == ONE else [[x] for x in entry]
     return read_rows(entry, where)

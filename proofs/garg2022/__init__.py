@@ -27,5 +27,10 @@ PAPER = Paper(
         "subspace": "covariates.in_subspace",
         "subspace-repaired": "covariates.in_subspace_repaired",
     },
-    answers={"values": "shape_values:values", "matrices": "shape_values:matrices"},
+    answers={
+        "values": "shape_values:values",
+        "matrices": "shape_values:matrices",
+        "figures": "figures.shifts_studio:RECIPES",
+        "studio": "figures.shifts_studio:studio",
+    },
 )

@@ -11,5 +11,9 @@ PAPER = Paper(
         "richardson": "richardson",
         "woodbury": "woodbury",
     },
-    answers={"matrices": "matrices_at_cases:matrices"},
+    answers={
+        "matrices": "matrices_at_cases:matrices",
+        "figures": "figures.mesa_curves:RECIPES",
+        "studio": "figures.mesa_curves:studio",
+    },
 )

@@ -22,14 +22,32 @@ FIXED = {"U": "U", "Z": "Z", "w": "w", "p": "p", "v": "v"}
 
 def covariance(law: Law) -> Rows:
     """`E x xᵀ` of a law with mean zero, from its moments."""
-    return tuple(tuple(_second(law, i, j) for j in range(law.d)) for i in range(law.d))
+    return tuple(tuple(_moment(law, (i, j)) for j in range(law.d)) for i in range(law.d))
 
 
-def _second(law: Law, i: int, j: int) -> Fraction:
-    exponents = [0] * law.d
-    exponents[i] += 1
-    exponents[j] += 1
-    return Fraction(law.moment(tuple(exponents)))
+def _moment(law: Law, places: tuple[int, ...]) -> Fraction:
+    """Of a product of coordinates."""
+    return Fraction(law.moment(tuple(places.count(place) for place in range(law.d))))
+
+
+def joint_moment(law: Law) -> Rows:
+    """`E ‖x‖² x xᵀ`."""
+
+    def entry(i: int, j: int) -> Fraction:
+        return sum((_moment(law, (i, j, k, k)) for k in range(law.d)), Fraction(0))
+
+    return tuple(tuple(entry(i, j) for j in range(law.d)) for i in range(law.d))
+
+
+def second_moment(law: Law, N: int) -> Rows:
+    """`E X²` with `X = (1/N) Σ x_i x_iᵀ`."""
+    d, known, fourth = law.d, covariance(law), joint_moment(law)
+
+    def entry(i: int, j: int) -> Fraction:
+        square = sum((known[i][k] * known[k][j] for k in range(d)), Fraction(0))
+        return Fraction(square + (fourth[i][j] - square) / N)
+
+    return tuple(tuple(entry(i, j) for j in range(d)) for i in range(d))
 
 
 def gamma_of(covariances: Rows, N: int) -> Rows:
@@ -45,7 +63,9 @@ def letters(law: Law, N: int) -> dict[str, Rows]:
     known = covariance(law)
     found = {name: fixed_letters.rows(name, law.d) for name in FIXED}
     of_labels = _of_labels(law) if law.d > 1 else {}
-    return {**found, **of_labels, "Λ": known, "R": inverse(gamma_of(known, N))}
+    second = second_moment(law, N)
+    joint = {"F": joint_moment(law), "Q": known, "T": inverse(second)}
+    return {**found, **of_labels, **joint, "Λ": known, "R": inverse(gamma_of(known, N))}
 
 
 def matrices(law: Law, case: Case) -> dict[str, Rows]:

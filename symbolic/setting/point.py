@@ -65,7 +65,7 @@ def check_values(setting: Setting, values: Values) -> None:
     for name, axis in setting.covariances.items():
         n = values.dimension(axis)
         _check_shape(f"the covariance {name}", values.covariances[name], n, n)
-        _check_covariance(name, values.covariances[name])
+        check_covariance(name, values.covariances[name])
     for draw in setting.drawn:
         if isinstance(draw, GaussianDraw):
             _check_factor(draw, values)
@@ -114,7 +114,8 @@ def _check_shape(what: str, matrix: Matrix, rows: int, columns: int) -> None:
         raise WrongValues(f"{what} is {rows} x {columns} here; given {found}")
 
 
-def _check_covariance(name: str, matrix: Matrix) -> None:
+def check_covariance(name: str, matrix: Matrix) -> None:
+    """Raise WrongValues unless a square matrix is symmetric and positive semidefinite."""
     n = len(matrix)
     for i in range(n):
         for j in range(i):

@@ -62,6 +62,17 @@ def predicted(parameters: Parameters, x: Real, y: Real, q: Real) -> Real:
     return np.asarray(output[:, -1, -1])
 
 
+def last_entries(parameters: Parameters, x: Real, y: Real, q: Real) -> Real:
+    """The same as `predicted`, where only the last entry of the last column of the output is computed."""
+    d = x.shape[2]
+    row, K = full(parameters, "W_PV", d)[-1], full(parameters, "W_KQ", d)
+    key = q @ K[:, :d].T
+    scores = (x @ key[:, :d, None])[:, :, 0] + y * key[:, d:]
+    values = x @ row[:d] + y * row[d]
+    of_query = np.sum(q * key[:, :d], axis=1) * (q @ row[:d])
+    return np.asarray((np.sum(values * scores, axis=1) + of_query) / x.shape[1])
+
+
 def losses(parameters: Parameters, x: Real, q: Real, w: Real) -> Real:
     """Half the squared error of each data set, `(m,)`."""
     return np.asarray((predictions(parameters, x, q, w) - np.sum(w * q, axis=1)) ** 2 / 2)

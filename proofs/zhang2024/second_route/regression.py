@@ -81,9 +81,12 @@ class Regression:
 
     def drawn(self, f: Integrand, rng: np.random.Generator, count: int) -> Real:
         """Values at so many random prompts."""
-        size = (self.N + 2) * len(self.root)
         parts = [min(10_000, count - start) for start in range(0, count, 10_000)]
-        return np.concatenate([f(*self._placed(rng.standard_normal((part, size)))) for part in parts])
+        return np.concatenate([f(*self.data(rng, part)) for part in parts])
+
+    def data(self, rng: np.random.Generator, count: int) -> Data:
+        """Random samples `(count, N, d)`, queries and weights `(count, d)`."""
+        return self._placed(rng.standard_normal((count, (self.N + 2) * len(self.root))))
 
     def variance(self, f: Integrand) -> float:
         """That of f at a random prompt."""

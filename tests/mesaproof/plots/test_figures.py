@@ -373,7 +373,7 @@ def test_interrupted_runs_keep_what_is_finished(folder: Path, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("zheng2025", "-o", "out"), "one of the papers zheng2024; did you mean zheng2024?"),
+        (("zheng2025", "-o", "out"), "zhang2024, zheng2024; did you mean zheng2024?"),
         ((PAPER, "-o", "out", "--only", "fig1-gausian"), "did you mean fig1-gaussian?"),
         ((PAPER, "-o", "taken"), "a folder that can be written"),
         ((PAPER, "-o", "out", "--seed", "x"), "--seed 'x'"),

@@ -35,7 +35,26 @@ def letters(size: int, N: int, seed: int) -> dict[str, Rows]:
         found[name] = tuple((Fraction(random.randint(-5, 5), 2),) for _ in range(size))
     square = found["X"]
     found["S"] = tuple(tuple(square[k][m] + square[m][k] for m in range(size)) for k in range(size))
-    return found
+    return found | _of_other_laws(size, N, Matrix([list(map(to_flint, row)) for row in covariance]), random)
+
+
+def _of_other_laws(size: int, N: int, known: Matrix, random: Random) -> dict[str, Rows]:
+    """Moments of covariates and of a query that are not normal: J is the root of S, with which F is given."""
+    second, other = (
+        [
+            [to_flint(Fraction(random.randint(1, 9), 4)) if k >= m else flint.fmpq(0) for m in range(size)]
+            for k in range(size)
+        ]
+        for _ in range(2)
+    )
+    root, spread = (Matrix(rows) * Matrix(rows).transpose() for rows in (second, other))
+    square = root * root
+    found = {"J": root, "T": square.inv(), "L": spread, "Q": spread * spread, "F": square * N - known * known * (N - 1)}
+    return {name: _rows(matrix) for name, matrix in found.items()}
+
+
+def _rows(matrix: Matrix) -> Rows:
+    return tuple(tuple(to_fraction(entry) for entry in row) for row in matrix.tolist())
 
 
 def first_eigenvalue(found: Mapping[str, Rows]) -> Fraction:
@@ -72,4 +91,4 @@ def _from_eigenvalues(rotation: Matrix, eigenvalues: list[Fraction]) -> Rows:
     size = len(eigenvalues)
     middle = Matrix([[to_flint(eigenvalues[k] * (k == m)) for m in range(size)] for k in range(size)])
     product = rotation * middle * rotation.transpose()
-    return tuple(tuple(to_fraction(product[k, m]) for m in range(size)) for k in range(size))
+    return _rows(product)

@@ -1,0 +1,1 @@
+"""What the paper answers for a model that is trained."""

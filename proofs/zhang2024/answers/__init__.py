@@ -1,0 +1,1 @@
+"""What the paper answers for its setting at given values."""
