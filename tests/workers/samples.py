@@ -16,10 +16,10 @@ def leave_out(items: Iterable[pytest.Item]) -> None:
     """
     alike = defaultdict(list)
     for item in items:
-        if item.get_closest_marker("sampled") and not item.get_closest_marker("slow"):
-            alike[item.nodeid.partition("[")[0]].append(item)
-    for name, found in alike.items():
-        (size,) = found[0].get_closest_marker("sampled").args
+        marker = item.get_closest_marker("sampled")
+        if marker and not item.get_closest_marker("slow"):
+            alike[item.nodeid.partition("[")[0], *marker.args].append(item)
+    for (name, size), found in alike.items():
         kept = Random(name).sample(range(len(found)), min(size, len(found)))
         for place, item in enumerate(found):
             if place not in kept:
