@@ -18,6 +18,7 @@ from symbolic.model.letters import (
     Named,
     PowerSum,
     Reached,
+    Residue,
     Shifted,
     TimeTotal,
     affine_laurent,
@@ -251,6 +252,8 @@ def _placed(atom: Atom, power: int, places: Mapping[str, int]) -> Laurent:
     match atom:
         case Equals(name=name, at=at):
             return Laurent.atom(atom) if places[name] == at else Laurent.number(0)
+        case Residue(name=name, order=order, remainder=remainder):
+            return Laurent.number(int(places[name] % order == remainder))
         case Shifted(name=name, shift=shift):
             return _power(Affine.of({name: 1}, shift), power, places)
         case Geometric(base=base, exponent=name):

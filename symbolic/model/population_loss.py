@@ -38,9 +38,10 @@ class Population:
     def randomness(self) -> Randomness:
         setting = self.setting
         orbits = {source.name: source for source in setting.draws if isinstance(source, Orbit)}
-        if len(unitary := sorted({orbit.by.name for orbit in orbits.values()})) > 1:
+        if len(unitary := sorted(turn.name for turn in setting.tori)) > 1:
             raise OutOfReach(f"a loss with two random unitary matrices, {' and '.join(unitary)}: one is within reach")
-        return Randomness({draw.name: draw for draw in setting.drawn}, orbits, self.domain)
+        order = next((turn.order for turn in setting.tori), None)
+        return Randomness({draw.name: draw for draw in setting.drawn}, orbits, self.domain, order)
 
     @cached_property
     def _times(self) -> Range | None:

@@ -9,6 +9,7 @@ from symbolic.setting.family import Family
 from symbolic.setting.nodes import Array, Parameter
 from symbolic.setting.point import Values, WrongValues
 from symbolic.setting.randomness import IID, AnyLaw, Covariance, Gaussian, Orbit, Torus, covariance
+from symbolic.setting.recursion import recursion
 from symbolic.setting.setting import Setting
 from symbolic.setting.symbols import Size, Time, size, time
 from symbolic.setting.verbs import block, diagonal, eye, given, ones, parameter, stack, total, zero
@@ -38,6 +39,7 @@ __all__ = [
     "given",
     "ones",
     "parameter",
+    "recursion",
     "scalar",
     "size",
     "stack",

@@ -34,6 +34,11 @@ class Array:
         return Adjoint(self.columns, self.rows, self)
 
     @property
+    def within(self) -> tuple[Array, ...]:
+        """The arrays that a node is made of which is none of those below: one of randomness, or of a recursion."""
+        return ()
+
+    @property
     def is_scalar(self) -> bool:
         return not self.rows and not self.columns
 
@@ -217,7 +222,7 @@ def parts_of(array: Array) -> tuple[Array, ...]:
             return parts
         case Adjoint(of=of) | Scaled(of=of) | Block(of=of) | Diagonal(of=of) | Total(of=of):
             return (of,)
-    return ()
+    return array.within
 
 
 def nodes(array: Array) -> Iterator[Array]:
