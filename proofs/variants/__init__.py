@@ -7,6 +7,12 @@ PAPER = Paper(
     folder=__name__,
     claims={
         "circular-start": "circular_start",
+        "heads": "heads",
+        "noise": "noise",
+        "roots-line": "roots_line",
+        "roots-of-unity": "roots_of_unity",
+        "signs-line": "signs_line",
+        "unequal-variances": "unequal_variances",
     },
     rests_on=("torus-orthogonality",),
     settings={

@@ -49,13 +49,20 @@ def in_product(setting: Setting) -> sympy.Expr:
 
 def best(setting: Setting) -> sympy.Expr:
     """The zero of the derivative by the product, of a parabola."""
-    parabola = sympy.Poly(in_product(setting), x)
-    return sympy.cancel(-parabola.coeff_monomial(x) / (2 * parabola.coeff_monomial(x**2)))
+    _, linear, square = _parabola(setting)
+    return sympy.cancel(-linear / (2 * square))
 
 
 def relative_error(setting: Setting) -> sympy.Expr:
-    """The least loss on the line over that of zero parameters."""
-    return sympy.cancel(in_product(setting).subs(x, best(setting)) / in_product(setting).subs(x, 0))
+    """The least loss on the line over that of zero parameters, from the coefficients of a parabola."""
+    constant, linear, square = _parabola(setting)
+    return 1 - linear**2 / (4 * constant * square)
+
+
+@cache
+def _parabola(setting: Setting) -> tuple[sympy.Expr, ...]:
+    parabola = sympy.Poly(in_product(setting), x)
+    return tuple(parabola.coeff_monomial(x**n) for n in range(3))
 
 
 Blocks = tuple[str, ...]

@@ -1,9 +1,9 @@
 """Sequences of states: powers of eigenvalues, with noise or without; every combination of points, and random ones.
 
 A circular complex normal number is `(u + i v)/√2` with u and v standard normal; a product of Gauss rules with n points
-is exact up to degree `2n - 1` in each of them. **Exponent of one eigenvalue.** A prediction is `x_i conj(x_k) x_t`, with
-exponents from `-(T-1)` to `2(T-1)`, and a residual times its conjugate has exponents of at most `4(T-1)` in modulus,
-its square twice as many; the mean of `λ^n` over M-th roots of unity is 0 unless M divides n.
+is exact up to degree `2n - 1` in each of them. **Exponent of one eigenvalue.** A prediction is `x_i conj(x_k) x_t`,
+with exponents from `-(T-1)` to `2(T-1)`, and a residual times its conjugate has exponents of at most `4(T-1)` in
+modulus, its square twice as many; the mean of `λ^n` over M-th roots of unity is 0 unless M divides n.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def noisy(added: list[Complex], eigenvalues: Complex) -> Complex:
 
 @dataclass(frozen=True)
 class Circular:
-    """A circular start with variance `sigma²` a coordinate; with `noise`, 1, and that of the noise after it `sigma²`."""
+    """A circular start with variance `sigma²` a coordinate; with `noise` it is 1, and `sigma²` that of the noise."""
 
     d: int
     T: int
@@ -63,18 +63,22 @@ class Circular:
 
     def mean(self, of: OfStates, power: int = 1) -> float:
         """The mean of a power of a number that is like a loss, over all combinations of points."""
-        points, weights = _circular_rule(power * DEGREE // 2 + 1)
+        rules = self._rules(power)
         order = 4 * (self.T - 1) * power + 1
-        normals = self.d * (self.T if self.noise else 1)
-        shape = (*[len(points)] * normals, *[order] * self.d)
+        shape = (*(len(weights) for _, weights in rules), *[order] * self.d)
         total = 0.0
         for first in range(0, int(np.prod(shape)), CHUNK):
             places = np.unravel_index(np.arange(first, min(first + CHUNK, int(np.prod(shape)))), shape)
-            drawn = [points[place] for place in places[:normals]]
-            mass = reduce(np.multiply, [weights[place] for place in places[:normals]]) / order**self.d
-            turns = np.exp(2j * np.pi * np.stack(places[normals:], axis=1) / order)
+            drawn = [points[place] for (points, _), place in zip(rules, places, strict=False)]
+            mass = reduce(np.multiply, [w[place] for (_, w), place in zip(rules, places, strict=False)])
+            turns = np.exp(2j * np.pi * np.stack(places[len(rules) :], axis=1) / order)
             total += float(np.sum(mass * of(self._states(np.stack(drawn, axis=1), turns)) ** power))
-        return total
+        return total / order**self.d
+
+    def _rules(self, power: int) -> list[tuple[Complex, Real]]:
+        """One for each normal number; in what is added last, to a state that is a target alone, a loss has degree 2."""
+        whole, last = _circular_rule(power * DEGREE // 2 + 1), _circular_rule(power + 1)
+        return [whole] * self.d * (self.T - 1) + [last] * self.d if self.noise else [whole] * self.d
 
     def drawn(self, of: OfStates, rng: np.random.Generator) -> Drawn:
         """The number at random sequences."""

@@ -1,0 +1,99 @@
+"""Noise in the recursion, `x_{t+1} = W x_t + σ ξ_t`: the loss on the line for symbolic T, d and σ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+import sympy
+
+from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.variants.circular_start import circular_start
+from proofs.variants.line_route import NOISY_CASES, POINT, circular_numbers, circular_sample
+from proofs.variants.on_line import LINE, a, b, best, loss, moved_alone, relative_error, sigma
+from proofs.variants.setting import CIRCULAR, NOISY
+from proofs.variants.sources import ours
+from symbolic.algebra.notation import T, d, t
+from symbolic.laws import Law
+from symbolic.typeset.derivation import Chain, Line
+
+n, P, s2 = t - 1, a * b, sigma**2
+"""Pairs in a prompt, the product of both scalars, the variance of the noise."""
+
+TARGET = 1 + (n + 1) * s2
+ALIGNED = 4 + (5 * n - 1) * s2 + (n - 1) * (5 * n + 2) * s2**2 / 3
+SQUARE = (
+    2 * (3 * n + d - 1) / n
+    + s2 * (56 * n**2 - 33 * n + 7 + d * (21 * n - 3)) / (6 * n)
+    + s2**2 * (61 * n**3 - 58 * n**2 - n + 10 + d * (28 * n**2 - 6 * n - 10)) / (12 * n)
+    + s2**3 * (n - 1) * (61 * n**3 - 24 * n**2 - 49 * n + 6 + d * (35 * n**2 + 25 * n - 10)) / (60 * n)
+)
+"""`E|x_{t+1}|²`, `2 E Re(conj(x_{t+1}) ŷ)` and `E|ŷ|²` at the product 1, of one coordinate at one time."""
+
+LOSS = d * sympy.Sum(TARGET - P * ALIGNED + P**2 * SQUARE, (t, 2, T - 1)) / 2
+PRODUCT = sympy.Sum(ALIGNED, (t, 2, T - 1)) / (2 * sympy.Sum(SQUARE, (t, 2, T - 1)))
+
+
+def without_noise() -> sympy.Expr:
+    """The loss where σ is 0, less that from a circular start with variance 1."""
+    return loss(NOISY).subs(sigma, 0) - loss(CIRCULAR).subs(sigma, 1)
+
+
+@claim(
+    "variants/noise",
+    source=ours("noise in the recursion"),
+    parts=(
+        Settled("line", LINE, partial(moved_alone, NOISY)),
+        Equality("loss", lambda: loss(NOISY), LOSS),
+        Equality("product", lambda: best(NOISY), PRODUCT),
+        Equality("without", without_noise, sympy.Integer(0)),
+        Equality("rate", lambda: sympy.Limit(T * best(NOISY), T, sympy.oo), sympy.Rational(200, 183) / s2),
+        Equality("error_limit", lambda: sympy.Limit(relative_error(NOISY), T, sympy.oo), sympy.Rational(647, 1647)),
+    ),
+    uses=(circular_start,),
+)
+def noise() -> Iterator[Chain]:
+    """With noise in the recursion the line stays invariant, and the best product falls like `200/(183 σ² T)`.
+
+    For `x_{t+1} = W x_t + σ ξ_t` with `x_1, ξ_1, ξ_2, …` independent, circular complex Gaussian with covariance I, W
+    diagonal with independent eigenvalues uniform on the circle, σ > 0, all d and `T >= 3`: the gradient flow of all
+    entries stays on the line `W_KQ_32 = a I`, `W_PV_12 = b I`, and there the loss is
+    `½ d Σ_n (E|x|² − 2 ab E Re(x̄ŷ) + (ab)² E|ŷ|²)`, n = 1, …, T − 2, with polynomials in n, 1/n, d and σ² as means.
+    Among the points of the line it is least just where ab is `Σ E Re(x̄ŷ) / Σ E|ŷ|²`; T times that tends to
+    `200/(183 σ²)`, whatever d is, and of the loss of predicting zero 647/1647 stays in the limit. Both limits differ
+    from those without noise, 1/3 and 1/3: a growing state needs a step that is divided by its variance.
+    """
+    yield Chain(
+        "product",
+        r"\tilde a\tilde b",
+        (Line(best(NOISY), "the zero of the derivative by ab"), Line(PRODUCT, "as sums over the times")),
+    )
+
+
+EXACT = tuple(
+    Case(None, parameters=POINT, d=dimension, T=length) for dimension, length in ((1, 5), (2, 3), (2, 5), (3, 4))
+)
+
+
+@crosscheck(noise, "exact", cases=EXACT)
+def by_pairings(law: None, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Fraction]:
+    """Every pairing of every product of states, in fractions."""
+    from proofs.variants.second_route.paired_states import numbers
+
+    found = numbers(d, T, Fraction(parameters["sigma"]), Fraction(parameters["a"] * parameters["b"]))
+    return {"loss": found["loss"], "product": found["product"]}
+
+
+@crosscheck(noise, "quadrature", cases=NOISY_CASES[:1])
+def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
+    """Mean losses of the model over Gauss rules and roots of unity, and the parabola through three."""
+    found = circular_numbers(d, T, parameters, noise=True)
+    return {"loss": found["loss"], "product": found["product"]}
+
+
+@crosscheck(noise, "sampled", cases=NOISY_CASES[:1])
+def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
+    """Losses of random sequences."""
+    return {"loss": circular_sample(d, T, parameters, rng, noise=True)}
