@@ -8,9 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
 from proofs.variants.line_route import CIRCULAR_CASES, circular_numbers, circular_sample
-from proofs.variants.on_line import LINE, a, b, best, loss, moved_alone, relative_error, sigma
+from proofs.variants.on_line import LINE, a, b, best, in_product, loss, moved_alone, relative_error, sigma, x
 from proofs.variants.setting import CIRCULAR
 from proofs.variants.sources import ours
 from symbolic.algebra.notation import T, d
@@ -24,12 +24,25 @@ LOSS = d * sigma**2 * (T - 2) * (sympy.Rational(1, 2) - 2 * P * sigma**2 + P**2 
 PRODUCT = 1 / (sigma**2 * (3 + (d - 1) * h))
 
 
+from_three, from_one = sympy.symbols("m n", integer=True, nonnegative=True)
+harmonic = sympy.Symbol("H", positive=True)
+"""What T and d are beyond the first; `H_{T-2}`, a sum of positive numbers."""
+
+
+def bend() -> sympy.Expr:
+    """What the square of the product is multiplied with in the derived loss, over `d σ⁶`."""
+    square = sympy.Poly(in_product(CIRCULAR), x).coeff_monomial(x**2) / (d * sigma**6)
+    sizes = {T: 3 + from_three, d: 1 + from_one}
+    return sympy.expand(square.xreplace({sympy.harmonic(T - 2): harmonic}).xreplace(sizes))
+
+
 @claim(
     "variants/circular-start",
     source=ours("a circular complex Gaussian start"),
     parts=(
         Settled("line", LINE, partial(moved_alone, CIRCULAR)),
         Equality("loss", lambda: loss(CIRCULAR), LOSS),
+        Positive("bend", bend),
         Equality("product", lambda: best(CIRCULAR), PRODUCT),
         Equality("limit", lambda: sympy.Limit(best(CIRCULAR), T, sympy.oo), 1 / (3 * sigma**2)),
         Equality("error", lambda: relative_error(CIRCULAR), 1 - 2 / (3 + (d - 1) * h)),

@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
 from proofs.variants.circular_start import circular_start
 from proofs.variants.line_route import NOISY_CASES, POINT, circular_numbers, circular_sample
 from proofs.variants.on_line import LINE, a, b, best, loss, moved_alone, relative_error, sigma
@@ -17,7 +17,7 @@ from proofs.variants.setting import CIRCULAR, NOISY
 from proofs.variants.sources import ours
 from symbolic.algebra.notation import T, d, t
 from symbolic.laws import Law
-from symbolic.typeset.derivation import Chain, Line
+from symbolic.typeset.derivation import Chain
 
 n, P, s2 = t - 1, a * b, sigma**2
 """Pairs in a prompt, the product of both scalars, the variance of the noise."""
@@ -41,12 +41,19 @@ def without_noise() -> sympy.Expr:
     return loss(NOISY).subs(sigma, 0) - loss(CIRCULAR).subs(sigma, 1)
 
 
+def bend() -> sympy.Expr:
+    """`E|ŷ|²` at the product 1, times 60 n, at `n = 1 + m`, `d = 1 + k`."""
+    m, k = sympy.symbols("m k", integer=True, nonnegative=True)
+    return sympy.expand((60 * n * SQUARE).subs(t, 2 + m).subs(d, 1 + k))
+
+
 @claim(
     "variants/noise",
     source=ours("noise in the recursion"),
     parts=(
         Settled("line", LINE, partial(moved_alone, NOISY)),
         Equality("loss", lambda: loss(NOISY), LOSS),
+        Positive("bend", bend),
         Equality("product", lambda: best(NOISY), PRODUCT),
         Equality("without", without_noise, sympy.Integer(0)),
         Equality("rate", lambda: sympy.Limit(T * best(NOISY), T, sympy.oo), sympy.Rational(200, 183) / s2),
@@ -65,11 +72,7 @@ def noise() -> Iterator[Chain]:
     `200/(183 σ²)`, whatever d is, and of the loss of predicting zero 647/1647 stays in the limit. Both limits differ
     from those without noise, 1/3 and 1/3: a growing state needs a step that is divided by its variance.
     """
-    yield Chain(
-        "product",
-        r"\tilde a\tilde b",
-        (Line(best(NOISY), "the zero of the derivative by ab"), Line(PRODUCT, "as sums over the times")),
-    )
+    yield from ()
 
 
 EXACT = tuple(
