@@ -7,7 +7,7 @@ PAPER = Paper(
     folder=__name__,
     claims={
         "circular-start": "circular_start",
-        "heads": "heads",
+        "heads": "two_heads",
         "noise": "noise",
         "roots-line": "roots_line",
         "roots-of-unity": "roots_of_unity",

@@ -9,8 +9,8 @@ from typing import Any
 import sympy
 
 from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
+from proofs.variants.line_loss import LINE, a, b, best, in_product, loss, moved_alone, relative_error, sigma, x
 from proofs.variants.line_route import CIRCULAR_CASES, circular_numbers, circular_sample
-from proofs.variants.on_line import LINE, a, b, best, in_product, loss, moved_alone, relative_error, sigma, x
 from proofs.variants.setting import CIRCULAR
 from proofs.variants.sources import ours
 from symbolic.algebra.notation import T, d

@@ -30,7 +30,7 @@ def lowest(mean: Mean, d: int, times: range) -> dict[str, float]:
 
 def circular_numbers(d: int, T: int, parameters: Mapping[str, float], noise: bool = False) -> dict[str, float]:
     """The loss at the point, the best product and the share that stays."""
-    from proofs.variants.second_route.sequences import Circular
+    from proofs.variants.second_route.state_sequences import Circular
 
     draws, times = Circular(d, T, parameters["sigma"], noise), range(2, T)
     at = draws.mean(of_pairs(d, times, (parameters["a"], parameters["b"])))
@@ -39,7 +39,7 @@ def circular_numbers(d: int, T: int, parameters: Mapping[str, float], noise: boo
 
 def circular_sample(d: int, T: int, parameters: Mapping[str, float], rng: Any, noise: bool = False) -> Sample:
     """The loss of random sequences."""
-    from proofs.variants.second_route.sequences import Circular
+    from proofs.variants.second_route.state_sequences import Circular
 
     of = of_pairs(d, range(2, T), (parameters["a"], parameters["b"]))
     return as_sample(Circular(d, T, parameters["sigma"], noise).drawn(of, rng))

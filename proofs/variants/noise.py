@@ -11,8 +11,8 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
 from proofs.variants.circular_start import circular_start
+from proofs.variants.line_loss import LINE, a, b, best, loss, moved_alone, relative_error, sigma
 from proofs.variants.line_route import NOISY_CASES, POINT, circular_numbers, circular_sample
-from proofs.variants.on_line import LINE, a, b, best, loss, moved_alone, relative_error, sigma
 from proofs.variants.setting import CIRCULAR, NOISY
 from proofs.variants.sources import ours
 from symbolic.algebra.notation import T, d, t

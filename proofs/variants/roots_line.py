@@ -8,12 +8,12 @@ from typing import Any
 import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
-from proofs.variants.invariance import invariant_for
-from proofs.variants.on_line import of_terms
+from proofs.variants.line_loss import of_terms
 from proofs.variants.second_route import forward
 from proofs.variants.setting import on_roots
 from proofs.variants.signs_line import POINT, signs_line
 from proofs.variants.sources import ours
+from proofs.variants.turned_line import invariant_for
 from symbolic.laws import Law
 from symbolic.model.derived_model import Derived
 from symbolic.typeset.derivation import Chain
@@ -53,7 +53,7 @@ CASES = tuple(Case(law, d=2, T=T, parameters=POINT) for law, T in (("gaussian", 
 def _at(law: Law, order: int, T: int, parameters: Mapping[str, float]) -> tuple[Any, Any]:
     import numpy as np
 
-    from proofs.variants.second_route.sequences import Roots
+    from proofs.variants.second_route.state_sequences import Roots
 
     line = forward.on_line(law.d, (parameters["a"], parameters["b"]))
     direction = np.array([[1.0, -0.5], [2.0, 0.25]])

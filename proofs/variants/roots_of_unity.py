@@ -9,8 +9,8 @@ from typing import Any
 import sympy
 
 from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.variants.line_loss import a, b, loss
 from proofs.variants.line_route import as_sample, of_pairs
-from proofs.variants.on_line import a, b, loss
 from proofs.variants.setting import on_roots
 from proofs.variants.sources import ours
 from symbolic.algebra.notation import T, d
@@ -139,7 +139,7 @@ def by_sampling(law: Law, d: int, q: int, parameters: Mapping[str, float], rng: 
 
 def _at(law: Law, order: int, pairs: int, parameters: Mapping[str, float]) -> tuple[Any, Any]:
     """The last term of a sequence of `pairs + 2` states."""
-    from proofs.variants.second_route.sequences import Roots
+    from proofs.variants.second_route.state_sequences import Roots
 
     times = range(pairs + 1, pairs + 2)
     return Roots(law, order, pairs + 2), of_pairs(law.d, times, (parameters["a"], parameters["b"]))

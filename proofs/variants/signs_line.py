@@ -8,10 +8,10 @@ from typing import Any
 import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
-from proofs.variants.invariance import invariant_for
-from proofs.variants.on_line import a, b, of_terms
+from proofs.variants.line_loss import a, b, of_terms
 from proofs.variants.setting import on_roots
 from proofs.variants.sources import ours
+from proofs.variants.turned_line import invariant_for
 from symbolic.algebra.notation import T
 from symbolic.expectation.moments import MomentSymbol, Pattern, moment
 from symbolic.laws import Law
@@ -81,7 +81,7 @@ def _slopes(step: float, T: int, parameters: Mapping[str, float]) -> Any:
 @crosscheck(signs_line, "quadrature", cases=CASES)
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The difference of two mean losses, a parabola in an entry."""
-    from proofs.variants.second_route.sequences import Roots
+    from proofs.variants.second_route.state_sequences import Roots
 
     return {"slope": Roots(law, 2, T).mean(_slopes(0.5, T, parameters))}
 
@@ -90,6 +90,6 @@ def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The same of random sequences."""
     from proofs.variants.line_route import as_sample
-    from proofs.variants.second_route.sequences import Roots
+    from proofs.variants.second_route.state_sequences import Roots
 
     return {"slope": as_sample(Roots(law, 2, T).drawn(_slopes(0.5, T, parameters), rng))}

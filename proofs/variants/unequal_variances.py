@@ -8,8 +8,8 @@ from typing import Any
 import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.variants.line_loss import best, relative_error
 from proofs.variants.line_route import as_sample, lowest, of_pairs
-from proofs.variants.on_line import best, relative_error
 from proofs.variants.sources import ours
 from proofs.zheng2024.setting import ZHENG
 from symbolic.algebra.notation import T
@@ -81,7 +81,7 @@ CASES = tuple(Case(law, d=d, T=T) for law, d, T in LAWS)
 
 
 def _sequences(law: Law, T: int) -> Any:
-    from proofs.variants.second_route.sequences import Roots
+    from proofs.variants.second_route.state_sequences import Roots
 
     return Roots(law, 8 * (T - 1) + 1, T)
 

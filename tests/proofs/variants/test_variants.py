@@ -15,14 +15,14 @@ from numeric_check.described.arithmetic.arithmetics import Numbers
 from numeric_check.described.handwritten import Handwritten, RandomData
 from numeric_check.described.placed import Blocks
 from proofs.variants.circular_start import PRODUCT, circular_start
-from proofs.variants.invariance import invariant_for
+from proofs.variants.line_loss import LINE, best, moved_alone, sigma
 from proofs.variants.noise import SQUARE
-from proofs.variants.on_line import LINE, best, moved_alone, sigma
 from proofs.variants.roots_of_unity import derived, stated
 from proofs.variants.second_route import forward
 from proofs.variants.second_route.paired_states import loss, mean
-from proofs.variants.second_route.sequences import Circular, noisy, turned
+from proofs.variants.second_route.state_sequences import Circular, noisy, turned
 from proofs.variants.setting import CIRCULAR, HEADS, NOISY, SIGNS
+from proofs.variants.turned_line import invariant_for
 from proofs.variants.unequal_variances import needed
 from symbolic.algebra.equality import Different, same
 from symbolic.algebra.notation import T, d, t
@@ -64,7 +64,7 @@ def circular_mean(noise: bool) -> Callable[[Blocks, RandomData], float]:
 
 
 def roots_mean(order: int | None) -> Callable[[Blocks, RandomData], float]:
-    from proofs.variants.second_route.sequences import Roots
+    from proofs.variants.second_route.state_sequences import Roots
 
     def mean(blocks: Blocks, data: RandomData) -> float:
         length = data.values.sizes["T"]

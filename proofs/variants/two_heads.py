@@ -8,8 +8,8 @@ from typing import Any
 import sympy
 
 from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.variants.line_loss import a, a2, b, b2, loss
 from proofs.variants.line_route import as_sample, of_pairs
-from proofs.variants.on_line import a, a2, b, b2, loss
 from proofs.variants.setting import HEADS
 from proofs.variants.sources import ours
 from symbolic.algebra.notation import T
@@ -62,7 +62,7 @@ CASES = tuple(Case(law, d=d, T=T, parameters=POINT) for law, d, T in (("gaussian
 
 def _at(law: Law, T: int, parameters: Mapping[str, float]) -> tuple[Any, Any]:
     """Exponents of one eigenvalue are told apart by so many roots of unity."""
-    from proofs.variants.second_route.sequences import Roots
+    from proofs.variants.second_route.state_sequences import Roots
 
     pairs = ((parameters["a"], parameters["b"]), (parameters["a_2"], parameters["b_2"]))
     return Roots(law, 8 * (T - 1) + 1, T), of_pairs(law.d, range(2, T), *pairs)
