@@ -47,7 +47,7 @@ class Combined(Atom):
 
     @cached_property
     def text(self) -> str:
-        return f"({self.base})"
+        return str(self.base) if str(self.base).isidentifier() else f"({self.base})"
 
     def value(self, numbers: Numbers) -> Fraction:
         return affine_value(self.base, numbers)

@@ -20,7 +20,7 @@ from symbolic.model.block_shapes import HeldBlock, Letter, Shape, held_blocks
 from symbolic.model.derived_model import OnFamily
 from symbolic.model.entry_means import Entries, scaled
 from symbolic.model.graphs import Graph
-from symbolic.model.letters import Equals, Named, PowerSum, Reached, Residue, Shifted, TimeTotal
+from symbolic.model.letters import Combined, Equals, Named, PowerSum, Reached, Residue, Shifted, TimeTotal
 from symbolic.model.population_loss import Terms, collected
 from symbolic.model.terms import Kind
 
@@ -234,7 +234,9 @@ def _require_independent(atoms: Collection[Atom]) -> None:
     others = [
         a.text
         for a in atoms
-        if not isinstance(a, (PowerSum, Shifted, Named, Equals, Reached)) and not over_a_residue_class(a)
+        if not isinstance(a, (PowerSum, Shifted, Named, Equals, Reached))
+        and not (isinstance(a, Combined) and len(a.names) == 1)
+        and not over_a_residue_class(a)
     ]
     ends = {(a.label, a.low, a.high) for a in atoms if isinstance(a, TimeTotal)}
     others += [a.text for a in atoms if isinstance(a, TimeTotal) and len(ends) > 1]

@@ -184,6 +184,8 @@ def atom_formula(atom: Atom) -> Formula:
     match atom:
         case Shifted(name=size, shift=0):
             return name(size)
+        case Combined(base=base) if atom.text == str(base):
+            return Formula(atom.text, affine_latex(base))
         case Shifted() | Combined():
             return Formula(atom.text, rf"\left({affine_latex(_base(atom))}\right)")
         case Named(name=scalar) if "(" in scalar:
