@@ -19,6 +19,7 @@ from mesaproof.answers.family_flows import FamilyFlow, family_flow, stays_on
 from mesaproof.answers.setting_runs import SettingRun
 from mesaproof.answers.setting_training import train
 from mesaproof.answers.simulating import Simulation, simulate
+from symbolic.decide.matrix_identities import same_matrices as identical
 from symbolic.setting import (
     IID,
     AnyLaw,
@@ -41,6 +42,7 @@ from symbolic.setting import (
     diagonal,
     eye,
     given,
+    inverse,
     ones,
     parameter,
     recursion,
@@ -83,6 +85,8 @@ __all__ = [
     "family_flow",
     "given",
     "gradient",
+    "identical",
+    "inverse",
     "loss",
     "ones",
     "parameter",

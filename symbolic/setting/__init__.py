@@ -12,7 +12,7 @@ from symbolic.setting.randomness import IID, AnyLaw, Covariance, Gaussian, Orbit
 from symbolic.setting.recursion import recursion
 from symbolic.setting.setting import Setting
 from symbolic.setting.symbols import Size, Time, size, time
-from symbolic.setting.verbs import block, diagonal, eye, given, ones, parameter, stack, total, zero
+from symbolic.setting.verbs import block, diagonal, eye, given, inverse, ones, parameter, stack, total, zero
 from symbolic.setting.weights import Weight, scalar
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "diagonal",
     "eye",
     "given",
+    "inverse",
     "ones",
     "parameter",
     "recursion",

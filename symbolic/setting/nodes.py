@@ -202,6 +202,13 @@ class Diagonal(Array):
 
 
 @dataclass(frozen=True, eq=False)
+class Inverse(Array):
+    """The inverse of a square matrix, in identities."""
+
+    of: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Total(Array):
     """The sum of an array over a label, both ends included."""
 
@@ -220,7 +227,7 @@ def parts_of(array: Array) -> tuple[Array, ...]:
             return factor, of
         case Sum(parts=parts) | Stack(parts=parts):
             return parts
-        case Adjoint(of=of) | Scaled(of=of) | Block(of=of) | Diagonal(of=of) | Total(of=of):
+        case Adjoint(of=of) | Scaled(of=of) | Block(of=of) | Diagonal(of=of) | Inverse(of=of) | Total(of=of):
             return (of,)
     return array.within
 

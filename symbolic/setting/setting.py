@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from symbolic.setting.affine import Affine, Untraceable, as_affine, identifier
 from symbolic.setting.family import Family
-from symbolic.setting.nodes import Array, Parameter, Scaled, Total, nodes, parts_of
+from symbolic.setting.nodes import Array, Inverse, Parameter, Scaled, Total, nodes, parts_of
 from symbolic.setting.randomness import (
     AnyLawDraw,
     Draw,
@@ -199,6 +199,10 @@ def _check(setting: Setting) -> None:
 
 
 def _check_shapes(setting: Setting) -> None:
+    if any(isinstance(array, Inverse) for array in setting.arrays):
+        raise Untraceable(
+            "an inverse in a model: it has no expectation; inverse(…) is for identities, identical(left, right)"
+        )
     if (setting.predicted.rows, setting.predicted.columns) != (setting.wanted.rows, setting.wanted.columns):
         raise Untraceable(
             f"prediction is {setting.predicted.shape}, target is {setting.wanted.shape}: they need one shape"
