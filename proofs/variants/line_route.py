@@ -9,7 +9,6 @@ from proofs.claim import Case, Sample
 
 POINT = (("a", 0.5), ("b", -0.75), ("sigma", 0.75))
 CIRCULAR_CASES = tuple(Case("gaussian", d=d, T=T, parameters=POINT) for d, T in ((1, 3), (1, 5), (2, 3)))
-NOISY_CASES = tuple(Case("gaussian", d=1, T=T, parameters=POINT) for T in (3, 4))
 
 Mean = Callable[[Any], float]
 
@@ -28,21 +27,21 @@ def lowest(mean: Mean, d: int, times: range) -> dict[str, float]:
     return {"product": -slope / (2 * bend), "error": 1 - slope**2 / (4 * bend * ends[1])}
 
 
-def circular_numbers(d: int, T: int, parameters: Mapping[str, float], noise: bool = False) -> dict[str, float]:
+def circular_numbers(d: int, T: int, parameters: Mapping[str, float]) -> dict[str, float]:
     """The loss at the point, the best product and the share that stays."""
     from proofs.variants.second_route.state_sequences import Circular
 
-    draws, times = Circular(d, T, parameters["sigma"], noise), range(2, T)
+    draws, times = Circular(d, T, parameters["sigma"], noise=False), range(2, T)
     at = draws.mean(of_pairs(d, times, (parameters["a"], parameters["b"])))
     return {"loss": at, **lowest(draws.mean, d, times)}
 
 
-def circular_sample(d: int, T: int, parameters: Mapping[str, float], rng: Any, noise: bool = False) -> Sample:
+def circular_sample(d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Sample:
     """The loss of random sequences."""
     from proofs.variants.second_route.state_sequences import Circular
 
     of = of_pairs(d, range(2, T), (parameters["a"], parameters["b"]))
-    return as_sample(Circular(d, T, parameters["sigma"], noise).drawn(of, rng))
+    return as_sample(Circular(d, T, parameters["sigma"], noise=False).drawn(of, rng))
 
 
 def as_sample(found: Any) -> Sample:

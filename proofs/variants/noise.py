@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -11,16 +11,16 @@ import sympy
 
 from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
 from proofs.variants.circular_start import circular_start
-from proofs.variants.line_loss import LINE, a, b, best, loss, moved_alone, relative_error, sigma
-from proofs.variants.line_route import NOISY_CASES, POINT, circular_numbers, circular_sample
+from proofs.variants.line_loss import LINE, best, in_product, loss, moved_alone, relative_error, sigma, x
+from proofs.variants.line_route import POINT, as_sample, of_pairs
 from proofs.variants.setting import CIRCULAR, NOISY
 from proofs.variants.sources import ours
 from symbolic.algebra.notation import T, d, t
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain
 
-n, P, s2 = t - 1, a * b, sigma**2
-"""Pairs in a prompt, the product of both scalars, the variance of the noise."""
+n, s2 = t - 1, sigma**2
+"""Pairs in a prompt, the variance of the noise."""
 
 TARGET = 1 + (n + 1) * s2
 ALIGNED = 4 + (5 * n - 1) * s2 + (n - 1) * (5 * n + 2) * s2**2 / 3
@@ -32,8 +32,12 @@ SQUARE = (
 )
 """`E|x_{t+1}|²`, `2 E Re(conj(x_{t+1}) ŷ)` and `E|ŷ|²` at the product 1, of one coordinate at one time."""
 
-LOSS = d * sympy.Sum(TARGET - P * ALIGNED + P**2 * SQUARE, (t, 2, T - 1)) / 2
-PRODUCT = sympy.Sum(ALIGNED, (t, 2, T - 1)) / (2 * sympy.Sum(SQUARE, (t, 2, T - 1)))
+TIMES = (t, 2, T - 1)
+
+
+def coefficient(power: int) -> sympy.Expr:
+    """The coefficient of a power of ab in the derived loss on the line."""
+    return sympy.Poly(in_product(NOISY), x).coeff_monomial(x**power)
 
 
 def without_noise() -> sympy.Expr:
@@ -52,9 +56,10 @@ def bend() -> sympy.Expr:
     source=ours("noise in the recursion"),
     parts=(
         Settled("line", LINE, partial(moved_alone, NOISY)),
-        Equality("loss", lambda: loss(NOISY), LOSS),
+        Equality("at_zero", lambda: coefficient(0), d * sympy.Sum(TARGET, TIMES) / 2),
+        Equality("aligned", lambda: -coefficient(1), d * sympy.Sum(ALIGNED, TIMES) / 2),
+        Equality("square", lambda: coefficient(2), d * sympy.Sum(SQUARE, TIMES) / 2),
         Positive("bend", bend),
-        Equality("product", lambda: best(NOISY), PRODUCT),
         Equality("without", without_noise, sympy.Integer(0)),
         Equality("rate", lambda: sympy.Limit(T * best(NOISY), T, sympy.oo), sympy.Rational(200, 183) / s2),
         Equality("error_limit", lambda: sympy.Limit(relative_error(NOISY), T, sympy.oo), sympy.Rational(647, 1647)),
@@ -75,28 +80,37 @@ def noise() -> Iterator[Chain]:
     yield from ()
 
 
-EXACT = tuple(
-    Case(None, parameters=POINT, d=dimension, T=length) for dimension, length in ((1, 5), (2, 3), (2, 5), (3, 4))
-)
+EXACT = tuple(Case(None, parameters=POINT, d=size, T=length) for size, length in ((1, 5), (2, 3), (2, 5), (3, 4)))
+NOISY_CASES = (Case("gaussian", d=1, T=3, parameters=POINT),)
 
 
 @crosscheck(noise, "exact", cases=EXACT)
 def by_pairings(law: None, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Fraction]:
-    """Every pairing of every product of states, in fractions."""
-    from proofs.variants.second_route.paired_states import numbers
+    """Every pairing of every product of states, in fractions: a parabola through three losses."""
+    from proofs.variants.second_route.paired_states import loss
 
-    found = numbers(d, T, Fraction(parameters["sigma"]), Fraction(parameters["a"] * parameters["b"]))
-    return {"loss": found["loss"], "product": found["product"]}
+    return _parabola([loss(d, T, Fraction(parameters["sigma"]), Fraction(p)) for p in (-1, 0, 1)])
 
 
-@crosscheck(noise, "quadrature", cases=NOISY_CASES[:1])
+@crosscheck(noise, "quadrature", cases=NOISY_CASES)
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
-    """Mean losses of the model over Gauss rules and roots of unity, and the parabola through three."""
-    found = circular_numbers(d, T, parameters, noise=True)
-    return {"loss": found["loss"], "product": found["product"]}
+    """The same from mean losses of the model over Gauss rules and roots of unity."""
+    from proofs.variants.second_route.state_sequences import Circular
+
+    draws = Circular(d, T, parameters["sigma"], noise=True)
+    return _parabola([draws.mean(of_pairs(d, range(2, T), (p, 1.0))) for p in (-1.0, 0.0, 1.0)])
 
 
-@crosscheck(noise, "sampled", cases=NOISY_CASES[:1])
+def _parabola(ends: Sequence[Any]) -> dict[str, Any]:
+    low, middle, high = ends
+    return {"at_zero": middle, "aligned": (low - high) / 2, "square": (high + low) / 2 - middle}
+
+
+@crosscheck(noise, "sampled", cases=NOISY_CASES)
 def by_sampling(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
-    """Losses of random sequences."""
-    return {"loss": circular_sample(d, T, parameters, rng, noise=True)}
+    """Differences of losses of random sequences on both sides of zero."""
+    from proofs.variants.second_route.state_sequences import Circular
+
+    ahead, behind = (of_pairs(d, range(2, T), (p, 1.0)) for p in (1.0, -1.0))
+    draws = Circular(d, T, parameters["sigma"], noise=True)
+    return {"aligned": as_sample(draws.drawn(lambda states: (behind(states) - ahead(states)) / 2, rng))}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 import sympy
@@ -77,11 +77,12 @@ def at(order: int | sympy.Expr) -> sympy.Expr:
 CLASSES = tuple((order, rest) for order in ORDERS for rest in range(order))
 
 
-def per_class(name: str, left: Any, right: Any) -> tuple[Equality, ...]:
-    return tuple(
-        Equality(f"{name}_{order}_{rest}", lambda m=order, r=rest: left(m, r), right(order, rest))
-        for order, rest in CLASSES
-    )
+Of = Callable[[int, int], sympy.Expr]
+
+
+def per_class(name: str, left: Of, right: Of) -> tuple[Equality, ...]:
+    """One part for each class of lengths."""
+    return tuple(Equality(f"{name}_{m}_{r}", partial(left, m, r), right(m, r)) for m, r in CLASSES)
 
 
 m = sympy.Symbol("m", positive=True)

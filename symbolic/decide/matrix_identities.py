@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import count, product
 from math import prod
+from operator import add
 from random import Random
 
 import flint
@@ -34,8 +36,8 @@ MOST_PRODUCTS = 60
 def same_matrices(left: Array, right: Array) -> Answer:
     """Whether both are one matrix for all sizes, at every point where the inverses in them exist.
 
-    Raises Untraceable for two shapes, and OutOfReach for a node that is neither a matrix by name, the identity, zero, a sum, a product, a transpose, a
-    multiple nor an inverse.
+    Raises Untraceable for two shapes, and OutOfReach for a node that is neither a matrix by name, the identity, zero, a
+    sum, a product, a transpose, a multiple nor an inverse.
 
     >>> from symbolic.setting import eye, given, inverse, size
     >>> n, s = size("n"), size("s")
@@ -73,7 +75,7 @@ class _Words:
             case Product(left=left, right=right):
                 return self.of(left) @ self.of(right)
             case Sum(parts=(first, *others)):
-                return sum((self.of(other) for other in others), self.of(first))
+                return reduce(add, (self.of(other) for other in others), self.of(first))
             case Scaled(weight=weight, of=of):
                 return self.of(of) * _number(weight)
             case Inverse(of=of):
@@ -136,7 +138,8 @@ def _vanishes(difference: Rectangular, words: _Words) -> str:
     left = [(start, 0)]
     for matrix, factors in left:
         if all(sympy.cancel(c) == 0 for c in matrix.words.terms.values()):
-            return f"both sides have the same words{f' after multiplying by {factors} matrices with inverses' if factors else ''}"
+            after = f" after multiplying by {factors} matrices with inverses" if factors else ""
+            return f"both sides have the same words{after}"
         if len(left) < MOST_PRODUCTS:
             left += [(simplified(more, rules), factors + 1) for more in _multiples(matrix, words)]
     return ""
@@ -196,7 +199,7 @@ class _Numbers:
             case Product(left=left, right=right):
                 return self.of(left) * self.of(right)
             case Sum(parts=(first, *others)):
-                return sum((self.of(other) for other in others), self.of(first))
+                return reduce(add, (self.of(other) for other in others), self.of(first))
             case Scaled(weight=weight, of=of):
                 return self.of(of) * self._value(weight)
             case Inverse(of=of):

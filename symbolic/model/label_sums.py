@@ -300,8 +300,8 @@ def time_sum(
     def _summed(inside: Exponents) -> Laurent:
         if single := [atom.at for atom, _ in inside if isinstance(atom, Equals)]:
             return _when_reached(single[0])
-        if len(inside) == 1 and isinstance(inside[0][0], Combined) and inside[0][0].base.names == (label,):
-            return _over_a_pole(*inside[0])
+        if len(inside) == 1 and isinstance(pole := inside[0][0], Combined) and pole.base.names == (label,):
+            return _over_a_pole(pole, inside[0][1])
         power = sum(n for atom, n in inside if isinstance(atom, Shifted))
         ratios = {atom.base: n for atom, n in inside if isinstance(atom, Geometric)}
         if any(not isinstance(atom, (Shifted, Geometric)) for atom, _ in inside):

@@ -22,7 +22,7 @@ def on_line(d: int, *pairs: tuple[float, float]) -> dict[str, Real]:
     >>> sorted(on_line(1, (2.0, 3.0)))
     ['W_KQ_32', 'W_PV_12']
     """
-    blocks = {}
+    blocks: dict[str, Real] = {}
     for head, (a, b) in zip("WV", pairs, strict=False):
         blocks |= {f"{head}_KQ_32": a * np.eye(d), f"{head}_PV_12": b * np.eye(d)}
     return blocks

@@ -49,11 +49,3 @@ def mean(plain: Sequence[State], starred: Sequence[State], sigma: Fraction) -> F
                 value *= 1 + (min(s, r) - 1) * sigma**2
             total += value if not any(exponents.values()) else 0
     return total
-
-
-def numbers(d: int, T: int, sigma: Fraction, p: Fraction) -> dict[str, Fraction]:
-    """The loss there, the product at which it is least, and the share of the loss at zero that stays."""
-    ends = [loss(d, T, sigma, Fraction(x)) for x in (-1, 0, 1)]
-    slope, bend = (ends[2] - ends[0]) / 2, (ends[2] + ends[0]) / 2 - ends[1]
-    found = {"product": -slope / (2 * bend), "error": 1 - slope**2 / (4 * bend * ends[1])}
-    return {"loss": loss(d, T, sigma, p), **found}

@@ -39,7 +39,7 @@ class Drawn:
     variance: float
 
 
-def turned(start: Complex, eigenvalues: Complex, length: int) -> Complex:
+def turned(start: Complex | Real, eigenvalues: Complex, length: int) -> Complex:
     """`x_1, λ x_1, λ² x_1, …`, `(m, length, d)`."""
     return noisy([start, *[np.zeros_like(start)] * (length - 1)], eigenvalues)
 
@@ -72,8 +72,9 @@ class Circular:
             drawn = [points[place] for (points, _), place in zip(rules, places, strict=False)]
             mass = reduce(np.multiply, [w[place] for (_, w), place in zip(rules, places, strict=False)])
             turns = np.exp(2j * np.pi * np.stack(places[len(rules) :], axis=1) / order)
-            total += float(np.sum(mass * of(self._states(np.stack(drawn, axis=1), turns)) ** power))
-        return total / order**self.d
+            values = of(self._states(np.stack(drawn, axis=1), turns)) ** power
+            total += float(np.sum(mass * values))
+        return float(total / order**self.d)
 
     def _rules(self, power: int) -> list[tuple[Complex, Real]]:
         """One for each normal number; in what is added last, to a state that is a target alone, a loss has degree 2."""
@@ -104,9 +105,8 @@ class Roots:
 
     def mean(self, of: OfStates, power: int = 1) -> float:
         """The mean of a power of a number that is like a loss, over all eigenvalues."""
-        return float(
-            node_means.mean(self.law, power * DEGREE, self.order, lambda x, lam: self._at(of, x, lam) ** power)
-        )
+        found = node_means.mean(self.law, power * DEGREE, self.order, lambda x, lam: self._at(of, x, lam) ** power)
+        return float(found)
 
     def drawn(self, of: OfStates, rng: np.random.Generator) -> Drawn:
         """The number at random sequences."""

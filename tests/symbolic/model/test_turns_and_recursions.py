@@ -50,7 +50,8 @@ def attention(x: Any, draws: tuple[Any, ...], over: tuple[Any, Any] = (2, T - 1)
 
     def prediction(t: Any) -> Array:
         context: Array = total(x[i] @ x[i - 1].H, i, 1, t)
-        return P @ context @ K @ x[t] / (t - 1)
+        answer: Array = P @ context @ K @ x[t]
+        return answer / (t - 1)
 
     return Setting(
         "attention",
