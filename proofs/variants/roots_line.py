@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import sympy
@@ -32,7 +33,7 @@ def slope(order: int) -> sympy.Expr:
     source=ours("eigenvalues on roots of unity"),
     parts=(
         Settled("line", ORDERS, invariant_for),
-        *(Equality(f"slope_{order}", lambda order=order: slope(order), sympy.Integer(0)) for order in ORDERS),
+        *(Equality(f"slope_{order}", partial(slope, order), sympy.Integer(0)) for order in ORDERS),
     ),
     repairs=signs_line,
 )

@@ -75,9 +75,11 @@ class _Words:
             case Product(left=left, right=right):
                 return self.of(left) @ self.of(right)
             case Sum(parts=(first, *others)):
-                return reduce(add, (self.of(other) for other in others), self.of(first))
+                total: Rectangular = reduce(add, map(self.of, others), self.of(first))
+                return total
             case Scaled(weight=weight, of=of):
-                return self.of(of) * _number(weight)
+                multiple: Rectangular = self.of(of) * _number(weight)
+                return multiple
             case Inverse(of=of):
                 return self._inverse(self.of(of))
         raise OutOfReach(f"a {type(array).__name__.lower()} in an identity of matrices: named matrices were expected")
@@ -90,7 +92,8 @@ class _Words:
         if set(matrix.words.terms) <= {()}:
             if not matrix.words.terms:
                 raise OutOfReach("the inverse of zero")
-            return eye(matrix.rows) * (1 / matrix.words.terms[()])
+            alone: Rectangular = eye(matrix.rows) * (1 / matrix.words.terms[()])
+            return alone
         name = f"R{len(self.inverses) + 1}⁻"
         alike = matrix.words.terms == matrix.T.words.terms
         letter = symmetric(name, matrix.rows) if alike else rectangular(name, matrix.rows, matrix.rows)

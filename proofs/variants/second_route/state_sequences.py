@@ -39,7 +39,7 @@ class Drawn:
     variance: float
 
 
-def turned(start: Complex | Real, eigenvalues: Complex, length: int) -> Complex:
+def turned(start: Complex, eigenvalues: Complex, length: int) -> Complex:
     """`x_1, λ x_1, λ² x_1, …`, `(m, length, d)`."""
     return noisy([start, *[np.zeros_like(start)] * (length - 1)], eigenvalues)
 
@@ -115,7 +115,7 @@ class Roots:
         return Drawn(values, _variance(self.mean(of, 2), self.mean(of)))
 
     def _at(self, of: OfStates, start: Real, turns: Complex) -> Real:
-        return of(turned(start, turns, self.length))
+        return of(turned(start.astype(np.complex128), turns, self.length))
 
 
 def _variance(square: float, mean: float) -> float:
