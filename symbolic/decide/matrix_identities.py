@@ -12,7 +12,6 @@ from functools import reduce
 from itertools import count, product
 from math import prod
 from operator import add
-from random import Random
 
 import flint
 import sympy
@@ -163,7 +162,7 @@ def _apart(left: Array, right: Array) -> str:
     sizes = sorted({name for array in (*nodes(left), *nodes(right)) for name in _names(array)})
     for seed, values in zip(count(), product((1, 2, 3), repeat=len(sizes)), strict=False):
         if prod(values) <= 27:
-            at = _Numbers(dict(zip(sizes, values, strict=True)), Random(seed), {})
+            at = _Numbers(dict(zip(sizes, values, strict=True)), _small(seed), {})
             try:
                 if at.of(left) != at.of(right):
                     return at.text
@@ -180,12 +179,20 @@ def _names(array: Array) -> Iterator[str]:
         yield from (name for monomial in array.weight.monomials for name in monomial.names)
 
 
+def _small(seed: int) -> Iterator[int]:
+    """Whole numbers from -3 to 3, without a pattern that is seen at once."""
+    state = seed + 1
+    while True:
+        state = 48271 * state % 2147483647
+        yield state // 1000 % 7 - 3
+
+
 @dataclass(frozen=True)
 class _Numbers:
-    """Arrays at sizes, their letters random matrices of small whole numbers."""
+    """Arrays at sizes, their letters matrices of small whole numbers from a fixed sequence."""
 
     sizes: Mapping[str, int]
-    random: Random
+    entries: Iterator[int]
     known: dict[str, flint.fmpq_mat]
 
     def of(self, array: Array) -> flint.fmpq_mat:
@@ -221,14 +228,14 @@ class _Numbers:
     def _drawn(self, name: str, array: Array) -> flint.fmpq_mat:
         if name not in self.known:
             rows, columns = self._shape(array)
-            entries = [[self.random.randint(-3, 3) for _ in range(columns)] for _ in range(rows)]
+            entries = [[next(self.entries) for _ in range(columns)] for _ in range(rows)]
             self.known[name] = flint.fmpq_mat(entries)
         return self.known[name]
 
     def _value(self, weight: Weight) -> flint.fmpq:
         names = sorted({name for monomial in weight.monomials for name, _ in monomial.scalars})
         for name in names:
-            self.known.setdefault(name, flint.fmpq_mat([[self.random.randint(1, 5)]]))
+            self.known.setdefault(name, flint.fmpq_mat([[4 + next(self.entries)]]))
         scalars = {name: to_fraction(self.known[name][0, 0]) for name in names}
         return to_flint(sum(monomial.value(self.sizes, scalars) for monomial in weight.monomials))
 
