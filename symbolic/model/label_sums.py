@@ -9,6 +9,7 @@ from fractions import Fraction
 from symbolic.algebra.harmonics import faulhaber
 from symbolic.algebra.laurent import Atom, Exponents, Laurent
 from symbolic.expectation.characters import OutOfReach
+from symbolic.model.closed_sums.partial_fractions import with_one_pole_each
 from symbolic.model.known_sizes import Domain
 from symbolic.model.letters import (
     Combined,
@@ -23,7 +24,6 @@ from symbolic.model.letters import (
     TimeTotal,
     affine_laurent,
 )
-from symbolic.model.partial_fractions import with_one_pole_each
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE
 from symbolic.setting.weights import Monomial, affine_power
