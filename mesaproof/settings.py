@@ -19,6 +19,7 @@ from mesaproof.answers.family_flows import FamilyFlow, family_flow, stays_on
 from mesaproof.answers.setting_runs import SettingRun
 from mesaproof.answers.setting_training import train
 from mesaproof.answers.simulating import Simulation, simulate
+from symbolic.decide.matrix_identities import same_matrices as identical
 from symbolic.setting import (
     IID,
     AnyLaw,
@@ -41,8 +42,10 @@ from symbolic.setting import (
     diagonal,
     eye,
     given,
+    inverse,
     ones,
     parameter,
+    recursion,
     scalar,
     size,
     stack,
@@ -82,9 +85,12 @@ __all__ = [
     "family_flow",
     "given",
     "gradient",
+    "identical",
+    "inverse",
     "loss",
     "ones",
     "parameter",
+    "recursion",
     "scalar",
     "simulate",
     "size",

@@ -49,6 +49,7 @@ KEYS = (
     "sander2024/program-loss",
     "sander2024/unitary-loss",
     "newton/schulz",
+    "variants/circular-start",
     "vonoswald2023/proposition-1",
     "vonoswald2023b/woodbury",
     "garg2022/covariate-shift-repaired",

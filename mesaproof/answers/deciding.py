@@ -96,13 +96,16 @@ def leftover(hypotheses: Hypotheses, conclusion: Conclusion) -> tuple[str, ...]:
     return exact.leftover(hypotheses, conclusion)
 
 
-def from_file(path: Path, d: int | None = None) -> Answer:
+def from_file(path: Path, d: int | None = None, conclusion: Conclusion | None = None) -> Answer:
     """Decide what a Python file states by its `hypotheses` and its `conclusion`; the file is run.
 
-    Raises InputError when the file is missing, stops, or does not define both.
+    With a conclusion given, of the file the hypotheses alone are read. Raises InputError when the file is missing,
+    stops, or does not define both.
     """
     module = run_file(path)
     found: dict[str, Any] = {name: getattr(module, name, None) for name in NAMES}
+    if conclusion is not None:
+        found["conclusion"] = conclusion
     for name, kind in zip(NAMES, (Hypotheses, Conclusion), strict=True):
         if not isinstance(found[name], kind):
             given = "does not define" if found[name] is None else f"defines a {type(found[name]).__name__} as"

@@ -16,7 +16,7 @@ from numeric_check.described.data_set_losses import losses
 from numeric_check.described.draw_rules import law_of, normal_parts
 from numeric_check.described.interpreter import Interpreter, World
 from numeric_check.described.placed import Blocks, world
-from numeric_check.laws.sampling import draw, draw_torus, generator
+from numeric_check.laws.sampling import draw, draw_roots, draw_torus, generator
 from symbolic.progress import parts
 from symbolic.setting.point import Values
 from symbolic.setting.randomness import Draw, GaussianDraw, Torus
@@ -151,7 +151,7 @@ class _Batch:
 
         def turns(torus: Torus) -> Numbers:
             d = torus.dimension.value(values.sizes)
-            return self._once(torus.name, lambda rng: draw_torus(rng, self.size, d))[:, chosen]
+            return self._once(torus.name, lambda rng: _turns(torus, rng, self.size, d))[:, chosen]
 
         return world(self.of.setting, values, arithmetic, blocks, copies, turns)
 
@@ -165,6 +165,10 @@ class _Batch:
     @cached_property
     def _drawn(self) -> dict[str, Numbers]:
         return {}
+
+
+def _turns(torus: Torus, rng: np.random.Generator, count: int, d: int) -> Numbers:
+    return draw_torus(rng, count, d) if torus.order is None else draw_roots(rng, count, d, torus.order)
 
 
 def drawn(of: Draw, values: Values, rng: np.random.Generator, count: int) -> Numbers:

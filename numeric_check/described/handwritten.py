@@ -26,7 +26,7 @@ from numeric_check.described.placed import IMAGINARY, Blocks, shapes, world
 from numeric_check.described.population_losses import loss
 from numeric_check.laws.sampling import generator
 from symbolic.setting.point import Values, check_values
-from symbolic.setting.randomness import Draw, GaussianDraw, Orbit
+from symbolic.setting.randomness import Draw, GaussianDraw
 from symbolic.setting.setting import Setting
 
 SAMPLES = 3
@@ -57,7 +57,7 @@ class RandomData:
 
     def phases(self, name: str) -> Numbers:
         """The diagonal of a unitary matrix by its name, `(samples, rows)`."""
-        turn = next(o.by for o in self.setting.draws if isinstance(o, Orbit) and o.by.name == name)
+        turn = next(turn for turn in self.setting.tori if turn.name == name)
         shape = (SAMPLES, turn.dimension.value(self.values.sizes))
         return self._once((name, None), lambda rng: random_phases(rng, shape))
 

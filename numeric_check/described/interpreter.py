@@ -32,7 +32,8 @@ from symbolic.setting.nodes import (
     Total,
     parts_of,
 )
-from symbolic.setting.randomness import Draw, Sample, State, Torus
+from symbolic.setting.randomness import Draw, Sample, State, Torus, Turned
+from symbolic.setting.recursion import Recursed
 
 Copies = Callable[[Draw, int | None], Numbers]
 """The value of a draw at a label: a column."""
@@ -114,6 +115,10 @@ class Interpreter:
                 return self.world.copies(draw, None if label is None else label.value(labels))
             case State():
                 return self._state(array, array.time.value(labels))
+            case Turned(by=by, of=of):
+                return arithmetic.times(self.world.turns(by), self.value(of, labels))
+            case Recursed():
+                return self._recursed(array, array.time.value(labels), labels)
         raise TypeError(f"a node of class {type(array).__name__} has no meaning here")
 
     def _product(self, array: Product, labels: Mapping[str, int]) -> Numbers:
@@ -169,6 +174,15 @@ class Interpreter:
             states.append(self.world.arithmetic.times(self.world.turns(orbit.by), states[-1]))
         return states[time - 1]
 
+    def _recursed(self, state: Recursed, time: int, labels: Mapping[str, int]) -> Numbers:
+        """Step after step from the start; what has been made is known."""
+        if time <= 0:
+            return self._made(np.full((self._length(state.rows), 1), Fraction(0)))
+        of, sizes = state.of, {name: labels[name] for name in self.world.sizes}
+        for before in range(1, time - 1):
+            self.value(of.step, {**sizes, of.label: before})
+        return self.value(of.start, sizes) if time == 1 else self.value(of.step, {**sizes, of.label: time - 1})
+
     def _made(self, exact: Numbers) -> Numbers:
         return self.world.arithmetic.made(exact)[..., None, None, :, :]
 
@@ -182,6 +196,8 @@ class Interpreter:
         return self._names[id(array)]
 
     def _names_in(self, array: Array) -> set[str]:
+        if isinstance(array, Recursed):
+            return set(array.time.names)
         names = {name for part in parts_of(array) for name in self._named(part)}
         match array:
             case Total(label=label, low=low, high=high):

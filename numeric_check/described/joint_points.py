@@ -17,7 +17,7 @@ from numeric_check.described.degrees import Copy, Degree, loss_degree
 from numeric_check.described.draw_rules import NormalPoints, Rule, Spread, exact_spread, float_spread, gauss_spread
 from numeric_check.laws.gauss_rules import OutOfReach
 from symbolic.setting.point import Values
-from symbolic.setting.randomness import Draw, Orbit, Torus
+from symbolic.setting.randomness import Draw, Torus
 from symbolic.setting.setting import Setting
 
 FEW_ENOUGH = 2000
@@ -69,7 +69,7 @@ class Points:
     @property
     def tori(self) -> list[Torus]:
         """The matrices of orbits, each once."""
-        return list({o.by.name: o.by for o in self.setting.draws if isinstance(o, Orbit)}.values())
+        return list(self.setting.tori)
 
     @property
     def fields(self) -> Iterator[PrimeField]:
@@ -111,12 +111,17 @@ def _points(
     degree = loss_degree(setting, values.sizes, values.scalars, named)
     draws = {draw.name: draw for draw in setting.drawn}
     spreads = {copy: spread(draws[copy[0]], values, power * n) for copy, n in degree.copies.items()}
-    return Points(setting, values, spreads, _orders(degree, power))
+    return Points(setting, values, spreads, _orders(setting, degree, power))
 
 
-def _orders(degree: Degree, power: int) -> dict[str, int]:
-    """One more than the largest exponent: the mean of a smaller power over these roots is 0."""
-    return {name: power * max(-low, high) + 1 for name, (low, high) in degree.phases.items()}
+def _orders(setting: Setting, degree: Degree, power: int) -> dict[str, int]:
+    """One more than the largest exponent: the mean of a smaller power over these roots is 0, as it is on the circle.
+
+    Where the eigenvalues are roots of unity themselves, these are enough.
+    """
+    most = {name: power * max(-low, high) + 1 for name, (low, high) in degree.phases.items()}
+    own = {turn.name: turn.order for turn in setting.tori}
+    return {name: min(order, own.get(name) or order) for name, order in most.items()}
 
 
 def _made(rule: Rule | NormalPoints, arithmetic: Arithmetic) -> Rule:

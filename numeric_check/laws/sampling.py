@@ -37,6 +37,11 @@ def draw_torus(rng: np.random.Generator, m: int, d: int) -> Complex:
     return np.asarray(np.exp(2j * np.pi * rng.random((m, d))), dtype=np.complex128)
 
 
+def draw_roots(rng: np.random.Generator, m: int, d: int, order: int) -> Complex:
+    """Eigenvalues `(m, d)`, independent and uniform on the roots of unity of an order."""
+    return np.asarray(np.exp(2j * np.pi * rng.integers(order, size=(m, d)) / order), dtype=np.complex128)
+
+
 @singledispatch
 def draw(law: Any, rng: np.random.Generator, m: int) -> Real:
     """Independent starts `(m, d)` with the given law.

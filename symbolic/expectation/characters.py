@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import gcd
 
 FIRST_TIME = 2
@@ -23,6 +24,10 @@ class OutOfReach(ArithmeticError):
     """The system is not unimodular: its solutions depend on the parity (or residue) of `t`."""
 
 
+class Coupled(OutOfReach):
+    """A bound holds two indices: what it leaves of one is no interval."""
+
+
 @dataclass(frozen=True)
 class Count:
     """Number of solutions as a function of `t >= 2`: a polynomial in `t`, plus finitely many exceptional times.
@@ -33,11 +38,11 @@ class Count:
     (4, 11)
     """
 
-    polynomial: tuple[int, ...]
+    polynomial: tuple[Fraction | int, ...]
     exceptional: tuple[tuple[int, int], ...] = ()
 
     def at(self, t: int) -> int:
-        regular: int = sum(c * t**k for k, c in enumerate(self.polynomial))
+        regular = int(sum(c * t**k for k, c in enumerate(self.polynomial)))
         return regular + dict(self.exceptional).get(t, 0)
 
     def __bool__(self) -> bool:
@@ -58,21 +63,21 @@ def counted(equations: Iterable[Affine], bounds: Iterable[Affine], size: int, fi
     >>> counted([(1, 0, -3)], [(1, 0, -1), (-1, 1, 0)], 1)  # i = 3 with 1 <= i <= t: not at t = 2
     Count(polynomial=(1,), exceptional=((2, -1),))
     """
-    solved, conditions = _eliminate(equations, size)
+    solved, conditions = eliminated(equations, size)
     if any(not row[size] and row[-1] for row in conditions):
         return NEVER
-    sides = [_substitute(bound, solved) for bound in bounds]
+    sides = [substituted(bound, solved) for bound in bounds]
     free = [k for k in range(size) if k not in solved]
     times = {_root(row[size], row[-1]) for row in conditions if row[size]}
     return _only_at(times, sides, free, first) if times else _for_all_times(sides, free, first)
 
 
-def _eliminate(equations: Iterable[Affine], size: int) -> tuple[dict[int, Affine], list[Affine]]:
+def eliminated(equations: Iterable[Affine], size: int) -> tuple[dict[int, Affine], list[Affine]]:
     """Solve for as many indices as possible (each solved row reads `i_k = row`); what is left involves `t` only."""
     solved: dict[int, Affine] = {}
     conditions: list[Affine] = []
     for equation in equations:
-        row = primitive(_substitute(equation, solved))
+        row = primitive(substituted(equation, solved))
         pivots = [k for k in range(size) if row[k]]
         if not pivots:
             conditions.append(row)
@@ -81,7 +86,7 @@ def _eliminate(equations: Iterable[Affine], size: int) -> tuple[dict[int, Affine
         if k is None:
             raise OutOfReach(f"no unit pivot in {row}: the count depends on residues of t")
         value = tuple(0 if n == k else -row[k] * c for n, c in enumerate(row))
-        solved = {n: _substitute(old, {k: value}) for n, old in solved.items()} | {k: value}
+        solved = {n: substituted(old, {k: value}) for n, old in solved.items()} | {k: value}
     return solved, conditions
 
 
@@ -97,7 +102,7 @@ def primitive(row: Affine) -> Affine:
     return tuple(c // divisor for c in row) if divisor > 1 else row
 
 
-def _substitute(row: Affine, solved: dict[int, Affine]) -> Affine:
+def substituted(row: Affine, solved: dict[int, Affine]) -> Affine:
     out = list(row)
     for k, value in solved.items():
         factor, out[k] = out[k], 0
@@ -146,7 +151,7 @@ def _sides(
         if not present:
             closed.append((slope, constant))
         elif len(present) > 1 or abs(row[present[0]]) != 1:
-            raise OutOfReach(f"constraint {row} couples indices: not an interval")
+            raise Coupled(f"constraint {row} couples indices: not an interval")
         elif row[present[0]] == 1:
             lower[present[0]].append((-slope, -constant))
         else:

@@ -9,7 +9,8 @@ from itertools import product as pairs
 
 from symbolic.expectation.characters import OutOfReach
 from symbolic.model.terms import COLUMN, ROW, Factor, Kind, Term, product
-from symbolic.setting.affine import Affine
+from symbolic.model.unrolled import Unrolled, before
+from symbolic.setting.affine import Affine, as_affine
 from symbolic.setting.nodes import (
     ONE,
     Adjoint,
@@ -27,7 +28,8 @@ from symbolic.setting.nodes import (
     Total,
     nodes,
 )
-from symbolic.setting.randomness import AnyLawDraw, GaussianDraw, Sample, State
+from symbolic.setting.randomness import AnyLawDraw, GaussianDraw, Sample, State, Turned
+from symbolic.setting.recursion import Recursed
 from symbolic.setting.weights import Monomial
 
 MOST_TERMS = 5_000
@@ -70,6 +72,11 @@ class _Reader:
                 return _entries(array)
             case Sample() | State():
                 return {(0, 0): (_drawn(array),)}
+            case Turned(by=by, of=of):
+                turn = Factor(Kind.TURN, by.name, () if by.dimension == ONE else (ROW,), (as_affine(1),))
+                return self._each(of, lambda term: (replace(term, factors=(*term.factors, turn)),))
+            case Recursed():
+                return self._recursed(array)
             case Constant():
                 return _constants(array)
             case Adjoint(of=of):
@@ -96,6 +103,18 @@ class _Reader:
 
     def _each(self, array: Array, change: Callable[[Term], Iterable[Term]]) -> Cells:
         return {cell: tuple(new for t in terms for new in change(t)) for cell, terms in self.cells(array).items()}
+
+    def _recursed(self, array: Recursed) -> Cells:
+        """The state a step begins with by itself; every other one as a sum over all steps before it."""
+        if array is array.of.before:
+            return {(0, 0): (before(array),)}
+        if any(
+            isinstance(node, Recursed) and node.of is array.of and node is not array.of.before
+            for node in nodes(array.of.step)
+        ):
+            raise OutOfReach(f"the recursion {array.of.name}: its step has other states than the one before")
+        unrolled = Unrolled.by(array.of, self.cells(array.of.step).get((0, 0), ()))
+        return {(0, 0): tuple(unrolled.at(array.time, self.cells(array.of.start).get((0, 0), ())))}
 
     def _product(self, array: Product) -> Cells:
         right = self.cells(array.right)

@@ -5,13 +5,15 @@ What is left of a term is a combination of graphs, each with a coefficient that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import product
+from math import gcd
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import set_partitions
+from symbolic.model.closed_sums.residue_counts import Congruences, sum_over_residues
 from symbolic.model.draw_means import NOTHING_LEFT, Outcome, bell, estimate, outcomes
 from symbolic.model.graphs import Graph, canonical
 from symbolic.model.known_sizes import Domain
@@ -26,6 +28,9 @@ from symbolic.setting.weights import Monomial
 Exponents = Mapping[int, Affine]
 """By index, the power to which its eigenvalue is raised."""
 
+Counter = Callable[[tuple[Affine, ...], Congruences | None], Laurent]
+"""From equations and congruences to a number of labels, weighted."""
+
 
 @dataclass(frozen=True)
 class Randomness:
@@ -34,7 +39,8 @@ class Randomness:
     draws: Mapping[str, Draw]
     orbits: Mapping[str, Orbit]
     domain: Domain
-    _counts: dict[object, dict[frozenset[Affine], Laurent]] = field(default_factory=dict)
+    order: int | None = None
+    _counts: dict[object, dict[object, Laurent]] = field(default_factory=dict)
 
     def mean(self, term: Term) -> Iterator[tuple[Laurent, Graph]]:
         """`E` of a term; the coefficients depend on the time of the loss and on sizes.
@@ -42,7 +48,7 @@ class Randomness:
         A factor of kind OPEN says which two indices are not summed over.
         """
         dimensions = dict(term.dimensions)
-        fixed = tuple(f for f in term.factors if f.kind not in (Kind.STATE, Kind.DRAW))
+        fixed = tuple(f for f in term.factors if f.kind not in INTEGRATED)
         for part in self.parts(term):
             factors = [f.at(part.places) for f in (*fixed, *part.factors)]
             open_ = next((f.indices for f in factors if f.kind is Kind.OPEN), ())
@@ -60,23 +66,24 @@ class Randomness:
         for outcome in prepared.drawn(self):
             merged = _merged(outcome.merges)
             counted = self._counter(prepared, front * outcome.coefficient)
-            for pattern, equations in _coincidences(prepared.exponents, merged):
-                system = (*outcome.equations, *equations)
-                if coefficient := counted(system):
+            for pattern, powers in _coincidences(prepared.exponents, merged, self.order):
+                system = outcome.equations if self.order else (*outcome.equations, *powers)
+                modulo = Congruences(self.order, frozenset(powers)) if self.order else None
+                if coefficient := counted(system, modulo):
                     place = {**merged, **pattern}
                     places = {n: _root(n, place) for n in indices}
                     distinct = frozenset(places[n] for n in prepared.exponents if n in places)
                     yield Part(coefficient, places, distinct, outcome.factors, system)
 
-    def _counter(self, prepared: _Prepared, weight: Laurent) -> Callable[[tuple[Affine, ...]], Laurent]:
+    def _counter(self, prepared: _Prepared, weight: Laurent) -> Counter:
         """The weight times the number of labels that solve a system, each system counted once."""
         counts = self._counts.setdefault(prepared.key, {})
-        weighted: dict[frozenset[Affine], Laurent] = {}
+        weighted: dict[object, Laurent] = {}
 
-        def counted(system: tuple[Affine, ...]) -> Laurent:
-            if (wanted := frozenset(system)) not in weighted:
+        def counted(system: tuple[Affine, ...], modulo: Congruences | None) -> Laurent:
+            if (wanted := (frozenset(system), modulo)) not in weighted:
                 if wanted not in counts:
-                    counts[wanted] = prepared.counted(system, self.domain)
+                    counts[wanted] = prepared.counted(system, modulo, self.domain)
                 weighted[wanted] = counts[wanted] * weight
             return weighted[wanted]
 
@@ -115,10 +122,13 @@ class _Prepared:
         for factor in term.factors:
             if factor.kind is Kind.STATE:
                 start, power = _started(factor, randomness.orbits[factor.name])
-                bounds.append(_present(factor, power))
-                index = factor.indices[0] if factor.indices else SCALAR
-                exponents[index] = exponents.get(index, Affine()).plus(power, -1 if factor.conjugate else 1)
+                bounds.append(power)
+                _turn(exponents, term, factor, power)
                 random.setdefault(start.name, []).append(start)
+            elif factor.kind is Kind.TURN:
+                _turn(exponents, term, factor, factor.labels[0])
+            elif factor.kind is Kind.PRESENT:
+                bounds.append(factor.labels[0])
             elif factor.kind is Kind.DRAW:
                 random.setdefault(factor.name, []).append(factor)
         return _Prepared(term, {n: tuple(f) for n, f in random.items()}, exponents, tuple(bounds))
@@ -142,8 +152,10 @@ class _Prepared:
         """The weight, where it depends on none."""
         return UNIT if self.inner is self.term.weight else self.term.weight
 
-    def counted(self, equations: Iterable[Affine], domain: Domain) -> Laurent:
-        """The inner weight summed over the labels at which the equations hold."""
+    def counted(self, equations: tuple[Affine, ...], modulo: Congruences | None, domain: Domain) -> Laurent:
+        """The inner weight summed over the labels at which the equations and the congruences hold."""
+        if modulo:
+            return sum_over_residues(self.labels, equations, modulo, self.bounds, self.inner, domain)
         return sum_over_labels(self.labels, equations, self.bounds, self.inner, domain)
 
     def drawn(self, randomness: Randomness) -> Iterator[Outcome]:
@@ -171,8 +183,18 @@ def _has_room(graph: Graph) -> bool:
     return all(size.slopes or len(graph.distinct) <= size.constant for size in dimensions)
 
 
+INTEGRATED = (Kind.STATE, Kind.DRAW, Kind.TURN, Kind.PRESENT)
+"""Kinds of factors of which an expectation leaves no trace."""
+
 SCALAR = -3
-"""The index of an orbit in one dimension."""
+"""The index of an eigenvalue in one dimension, where nothing else has one."""
+
+
+def _turn(exponents: dict[int, Affine], term: Term, factor: Factor, power: Affine) -> None:
+    """One more power of an eigenvalue, of its conjugate where the factor is conjugated."""
+    alone = next((n for n, size in term.dimensions if size == ONE), SCALAR)
+    index = factor.indices[0] if factor.indices else alone
+    exponents[index] = exponents.get(index, Affine()).plus(power, -1 if factor.conjugate else 1)
 
 
 def _range_bounds(term: Term) -> Iterator[Affine]:
@@ -183,14 +205,9 @@ def _range_bounds(term: Term) -> Iterator[Affine]:
 
 
 def _started(factor: Factor, orbit: Orbit) -> tuple[Factor, Affine]:
-    """`x[s] = W^(s-1) x_1` as the start and the exponent, which is not negative."""
+    """`x[s] = W^(s-1) x_1` as the start and the exponent, which is not negative: `x[s] = 0` for `s <= 0`."""
     start = replace(factor, kind=Kind.DRAW, name=orbit.start.draw.name, labels=())
     return start, factor.labels[0].plus(Affine((), 1), -1)
-
-
-def _present(factor: Factor, power: Affine) -> Affine:
-    """What is at least 0 where the state is not zero: `x[s] = 0` for `s <= 0`."""
-    return power
 
 
 def _merged(merges: tuple[tuple[int, int], ...]) -> dict[int, int]:
@@ -210,11 +227,12 @@ def _root(index: int, place: Mapping[int, int]) -> int:
 
 
 def _coincidences(
-    exponents: Exponents, place: Mapping[int, int]
+    exponents: Exponents, place: Mapping[int, int], order: int | None
 ) -> Iterator[tuple[dict[int, int], tuple[Affine, ...]]]:
-    """Every way in which indices of eigenvalues coincide, and the equations that make the expectation over W one.
+    """Every way in which indices of eigenvalues coincide, and what must vanish for the expectation over W to be one.
 
-    Orthogonality of characters: the expectation is 1 where each eigenvalue's exponent vanishes, else 0.
+    Orthogonality of characters: the expectation is 1 where each eigenvalue's exponent vanishes, or, over roots of
+    unity, is a multiple of their order; else it is 0.
     """
     powers: dict[int, Affine] = {}
     for index, power in exponents.items():
@@ -222,19 +240,22 @@ def _coincidences(
         powers[root] = powers.get(root, Affine()).plus(power)
     indices = tuple(powers)
     sums: dict[tuple[int, ...], Affine] = {}
-    if not _may_vanish(_sum(indices, powers, sums)):
+    if not _may_vanish(_sum(indices, powers, sums), order):
         return
     for pattern in set_partitions(len(indices)) if indices else ((),):
         blocks: dict[int, tuple[int, ...]] = {}
         for index, block in zip(indices, pattern, strict=True):
             blocks[block] = (*blocks.get(block, ()), index)
         equations = [_sum(block, powers, sums) for block in blocks.values()]
-        if all(map(_may_vanish, equations)):
+        if all(_may_vanish(power, order) for power in equations):
             moved = {n: first for first, *others in blocks.values() for n in others}
             yield moved, tuple(dict.fromkeys(power for power in equations if power.slopes))
 
 
-def _may_vanish(power: Affine) -> bool:
+def _may_vanish(power: Affine, order: int | None) -> bool:
+    """Whether it may be 0 or, where there is an order, a multiple of that."""
+    if order:
+        return power.constant % gcd(order, *(slope for _, slope in power.slopes)) == 0
     return bool(power.slopes) or not power.constant
 
 

@@ -12,7 +12,8 @@ from functools import cache
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import connected
-from symbolic.expectation.characters import Count, OutOfReach, counted, primitive
+from symbolic.expectation.characters import Count, Coupled, OutOfReach, counted, primitive
+from symbolic.expectation.nested_counts import counted_nested
 from symbolic.model.known_sizes import Domain
 from symbolic.model.label_sums import interval, label_sum, monomial_laurent
 from symbolic.model.letters import Equals, Least, affine_laurent
@@ -125,7 +126,11 @@ def number_of_labels(
         return tuple(out)
 
     first = domain.least.get(name, 0) if name else 0
-    return counted(map(row, equations), map(row, bounds), len(labels), first)
+    system = [row(equation) for equation in equations], [row(bound) for bound in bounds], len(labels), first
+    try:
+        return counted(*system)
+    except Coupled:
+        return counted_nested(*system)
 
 
 def count_laurent(count: Count, name: str | None, shifts: Mapping[str, int]) -> Laurent:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from symbolic.algebra.harmonics import faulhaber
 from symbolic.algebra.laurent import Atom, Exponents, Laurent
 from symbolic.expectation.characters import OutOfReach
+from symbolic.model.closed_sums.partial_fractions import with_one_pole_each
 from symbolic.model.known_sizes import Domain
 from symbolic.model.letters import (
     Combined,
@@ -18,13 +19,14 @@ from symbolic.model.letters import (
     Named,
     PowerSum,
     Reached,
+    Residue,
     Shifted,
     TimeTotal,
     affine_laurent,
 )
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE
-from symbolic.setting.weights import Monomial
+from symbolic.setting.weights import Monomial, affine_power
 
 Shifts = Mapping[str, int]
 """By size or time, the integer that is added so that its pole, where it has one, is at 0."""
@@ -229,8 +231,8 @@ def _summand(s: int, exponent: int, ratios: Mapping[str, int]) -> Laurent:
 
 
 def settled(coefficient: Laurent) -> Laurent:
-    """With every factor evaluated that stands beside an indicator `[N = 2]` of its own size."""
-    return coefficient.mapped(_at_single_values)
+    """With one pole a product, and every factor evaluated that stands beside an indicator `[N = 2]` of its own size."""
+    return with_one_pole_each(coefficient.mapped(_at_single_values))
 
 
 def _at_single_values(exponents: Exponents) -> Laurent:
@@ -251,6 +253,8 @@ def _placed(atom: Atom, power: int, places: Mapping[str, int]) -> Laurent:
     match atom:
         case Equals(name=name, at=at):
             return Laurent.atom(atom) if places[name] == at else Laurent.number(0)
+        case Residue(name=name, order=order, remainder=remainder):
+            return Laurent.number(int(places[name] % order == remainder))
         case Shifted(name=name, shift=shift):
             return _power(Affine.of({name: 1}, shift), power, places)
         case Geometric(base=base, exponent=name):
@@ -296,6 +300,8 @@ def time_sum(
     def _summed(inside: Exponents) -> Laurent:
         if single := [atom.at for atom, _ in inside if isinstance(atom, Equals)]:
             return _when_reached(single[0])
+        if len(inside) == 1 and isinstance(pole := inside[0][0], Combined) and pole.base.names == (label,):
+            return _over_a_pole(pole, inside[0][1])
         power = sum(n for atom, n in inside if isinstance(atom, Shifted))
         ratios = {atom.base: n for atom, n in inside if isinstance(atom, Geometric)}
         if any(not isinstance(atom, (Shifted, Geometric)) for atom, _ in inside):
@@ -312,4 +318,20 @@ def time_sum(
             return Laurent.number(0)
         return Laurent.number(1) if never_negative(left) else Laurent.atom(Reached(left))
 
-    return settled(coefficient).mapped(summed)
+    def _over_a_pole(base: Combined, power: int) -> Laurent:
+        """A power with another pole, its sum told by that with the first one and what either has more at its end."""
+        slope, constant = base.base.slope(label), base.base.constant
+        if slope != 1 or power >= 0:
+            return Laurent.atom(TimeTotal(label, low.constant, high, Laurent.atom(base, power)))
+        first, last = shifts.get(label, 0), high.plus(Affine((), constant))
+        aligned = power_sum(power, {}, low.plus(Affine((), constant)), last, shifts)
+        end = high.plus(Affine((), first))
+        if last.slopes and constant != first:
+            sign = 1 if constant > first else -1
+            more = range(min(first, constant) + 1, max(first, constant) + 1)
+            ends = (affine_power(high.plus(Affine((), at)), power) for at in more)
+            added = Laurent.total(monomial_laurent(one, shifts) for one in ends) * sign
+            aligned = aligned - Laurent.atom(PowerSum(power, last)) + Laurent.atom(PowerSum(power, end)) + added
+        return aligned
+
+    return with_one_pole_each(settled(coefficient).mapped(summed))

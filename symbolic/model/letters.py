@@ -47,7 +47,7 @@ class Combined(Atom):
 
     @cached_property
     def text(self) -> str:
-        return f"({self.base})"
+        return str(self.base) if str(self.base).isidentifier() else f"({self.base})"
 
     def value(self, numbers: Numbers) -> Fraction:
         return affine_value(self.base, numbers)
@@ -161,6 +161,30 @@ class Equals(Atom):
 
     def expression(self) -> sympy.Expr:
         return sympy.Piecewise((1, sympy.Eq(size_symbol(self.name), self.at)), (0, True))
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset((self.name,))
+
+
+@dataclass(frozen=True)
+class Residue(Atom):
+    """1 where a size or a time leaves a remainder when it is divided, else 0; the remainder is not 0."""
+
+    name: str
+    order: int
+    remainder: int
+
+    @property
+    def text(self) -> str:
+        return f"[{self.name} = {self.remainder} mod {self.order}]"
+
+    def value(self, numbers: Numbers) -> Fraction:
+        return Fraction(int(numbers[self.name] % self.order == self.remainder))
+
+    def expression(self) -> sympy.Expr:
+        leaves = sympy.Eq(sympy.Mod(size_symbol(self.name), self.order), self.remainder)
+        return sympy.Piecewise((1, leaves), (0, True))
 
     @property
     def names(self) -> frozenset[str]:

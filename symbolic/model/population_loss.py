@@ -38,9 +38,10 @@ class Population:
     def randomness(self) -> Randomness:
         setting = self.setting
         orbits = {source.name: source for source in setting.draws if isinstance(source, Orbit)}
-        if len(unitary := sorted({orbit.by.name for orbit in orbits.values()})) > 1:
+        if len(unitary := sorted(turn.name for turn in setting.tori)) > 1:
             raise OutOfReach(f"a loss with two random unitary matrices, {' and '.join(unitary)}: one is within reach")
-        return Randomness({draw.name: draw for draw in setting.drawn}, orbits, self.domain)
+        order = next((turn.order for turn in setting.tori), None)
+        return Randomness({draw.name: draw for draw in setting.drawn}, orbits, self.domain, order)
 
     @cached_property
     def _times(self) -> Range | None:
@@ -68,13 +69,12 @@ class Population:
         return Domain(least, most, self._shifts())
 
     def _shifts(self) -> dict[str, int]:
-        """What is added to each size and time: its pole goes to 0, and the last time of the loss with it."""
+        """What is added to each size and time: its first pole goes to 0, and the last time of the loss with it."""
         shifts: dict[str, int] = {}
         for base in (base.at(self._place) for base in _denominators(self.setting)):
             if len(base.slopes) == 1 and base.constant % base.slopes[0][1] == 0:
                 ((name, slope),) = base.slopes
-                if shifts.setdefault(name, base.constant // slope) != base.constant // slope:
-                    raise OutOfReach(f"two different denominators in {name}: {base} and another one")
+                shifts.setdefault(name, base.constant // slope)
         times = self._times
         if times and len(times.high.slopes) == 1 and times.high.slopes[0][1] == 1:
             shifts.setdefault(times.high.names[0], times.high.constant + shifts.get(times.label, 0))

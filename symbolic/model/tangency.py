@@ -20,7 +20,7 @@ from symbolic.model.block_shapes import HeldBlock, Letter, Shape, held_blocks
 from symbolic.model.derived_model import OnFamily
 from symbolic.model.entry_means import Entries, scaled
 from symbolic.model.graphs import Graph
-from symbolic.model.letters import Equals, Named, PowerSum, Reached, Shifted
+from symbolic.model.letters import Combined, Equals, Named, PowerSum, Reached, Residue, Shifted, TimeTotal
 from symbolic.model.population_loss import Terms, collected
 from symbolic.model.terms import Kind
 
@@ -200,18 +200,46 @@ def by_function(terms: Terms) -> dict[Exponents, dict[Pattern, Fraction]]:
         if pattern is None:
             raise OutOfReach("a gradient with covariances or matrices in it is not a combination of moments")
         for exponents, c in coefficient.coefficients.items():
+            _require_alone(exponents)
             out.setdefault(exponents, {})[pattern] = c
     return out
+
+
+def over_a_residue_class(atom: Atom) -> bool:
+    """Whether it is a sum of powers of the time over one residue class of times."""
+    if not isinstance(atom, TimeTotal) or len(atom.summand.coefficients) != 1:
+        return False
+    ((exponents, _),) = atom.summand.coefficients.items()
+    kinds = [type(factor) for factor, _ in exponents]
+    return kinds.count(Residue) == 1 and kinds.count(Shifted) == len(kinds) - 1 <= 1
+
+
+def _require_alone(exponents: Exponents) -> None:
+    for total, power in exponents:
+        if isinstance(total, TimeTotal):
+            beside = [other for other, _ in exponents if other is not total and other.names & total.names]
+            if beside or power != 1:
+                raise OutOfReach(f"{total.text} beside other functions of its size in the gradient")
 
 
 def _require_independent(atoms: Collection[Atom]) -> None:
     """Raise `OutOfReach` unless no combination of products of powers of these vanishes for all sizes.
 
     Harmonic numbers that end at different times differ by powers of sizes, and indicators of a size and of what it has
-    reached may add up to 1.
+    reached may add up to 1. Sums over a residue class of times are independent of one another and of the rest where no
+    product holds such a sum and another function of the size at its end: where the last time is a multiple of the
+    order, no such sum changes, so that the change of the rest, a rational function, vanishes, and then that of each.
     """
     sums = [atom for atom in atoms if isinstance(atom, PowerSum)]
-    others = [a.text for a in atoms if not isinstance(a, (PowerSum, Shifted, Named, Equals, Reached))]
+    others = [
+        a.text
+        for a in atoms
+        if not isinstance(a, (PowerSum, Shifted, Named, Equals, Reached))
+        and not (isinstance(a, Combined) and len(a.names) == 1)
+        and not over_a_residue_class(a)
+    ]
+    ends = {(a.label, a.low, a.high) for a in atoms if isinstance(a, TimeTotal)}
+    others += [a.text for a in atoms if isinstance(a, TimeTotal) and len(ends) > 1]
     others += [atom.text for atom in sums if atom.ratios]
     for names in {frozenset(atom.upper.names) for atom in sums}:
         if len({atom.upper for atom in sums if frozenset(atom.upper.names) == names}) > 1:

@@ -27,6 +27,9 @@ class Kind(StrEnum):
     MOMENT = "moment"
     OPEN = "open"
     IMAGINARY = "imaginary part of an entry"
+    TURN = "power of an eigenvalue"
+    PRESENT = "where a time has come"
+    BEFORE = "state before a step"
 
 
 @dataclass(frozen=True, order=True)
@@ -102,7 +105,7 @@ class Term:
 
 
 def _is_complex(factor: Factor, names: frozenset[str]) -> bool:
-    return factor.kind is Kind.STATE or factor.name in names
+    return factor.kind in (Kind.STATE, Kind.TURN) or factor.name in names
 
 
 def product(left: Term, right: Term, inner: Affine | None) -> Term:

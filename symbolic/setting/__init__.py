@@ -9,9 +9,10 @@ from symbolic.setting.family import Family
 from symbolic.setting.nodes import Array, Parameter
 from symbolic.setting.point import Values, WrongValues
 from symbolic.setting.randomness import IID, AnyLaw, Covariance, Gaussian, Orbit, Torus, covariance
+from symbolic.setting.recursion import recursion
 from symbolic.setting.setting import Setting
 from symbolic.setting.symbols import Size, Time, size, time
-from symbolic.setting.verbs import block, diagonal, eye, given, ones, parameter, stack, total, zero
+from symbolic.setting.verbs import block, diagonal, eye, given, inverse, ones, parameter, stack, total, zero
 from symbolic.setting.weights import Weight, scalar
 
 __all__ = [
@@ -36,8 +37,10 @@ __all__ = [
     "diagonal",
     "eye",
     "given",
+    "inverse",
     "ones",
     "parameter",
+    "recursion",
     "scalar",
     "size",
     "stack",

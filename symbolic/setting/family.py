@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from symbolic.setting.affine import Affine, Untraceable
-from symbolic.setting.nodes import ONE, Array, Axis, Parameter, Scaled, nodes
+from symbolic.setting.nodes import ONE, Array, Axis, Inverse, Parameter, Scaled, nodes
 from symbolic.setting.randomness import Sample, State
 from symbolic.setting.weights import Weight, as_weight
 
@@ -61,6 +61,8 @@ class Family:
             raise Untraceable(f"the family {name} has a letter {twice[0]}, and the setting something else of that name")
         if drawn := [type(a).__name__ for a in self.arrays if isinstance(a, (Sample, State))]:
             raise Untraceable(f"the family {name} holds parameters to data (a {drawn[0].lower()} of a draw)")
+        if any(isinstance(a, Inverse) for a in self.arrays):
+            raise Untraceable(f"the family {name} holds a parameter to an inverse; inverse(…) is for identities")
         for block, value in self.blocks.items():
             if block not in blocks:
                 raise Untraceable(f"the family {name} names {block}; the blocks are {', '.join(blocks)}")

@@ -34,6 +34,11 @@ class Array:
         return Adjoint(self.columns, self.rows, self)
 
     @property
+    def within(self) -> tuple[Array, ...]:
+        """The arrays that a node is made of which is none of those below: one of randomness, or of a recursion."""
+        return ()
+
+    @property
     def is_scalar(self) -> bool:
         return not self.rows and not self.columns
 
@@ -197,6 +202,13 @@ class Diagonal(Array):
 
 
 @dataclass(frozen=True, eq=False)
+class Inverse(Array):
+    """The inverse of a square matrix, in identities."""
+
+    of: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Total(Array):
     """The sum of an array over a label, both ends included."""
 
@@ -215,9 +227,9 @@ def parts_of(array: Array) -> tuple[Array, ...]:
             return factor, of
         case Sum(parts=parts) | Stack(parts=parts):
             return parts
-        case Adjoint(of=of) | Scaled(of=of) | Block(of=of) | Diagonal(of=of) | Total(of=of):
+        case Adjoint(of=of) | Scaled(of=of) | Block(of=of) | Diagonal(of=of) | Inverse(of=of) | Total(of=of):
             return (of,)
-    return ()
+    return array.within
 
 
 def nodes(array: Array) -> Iterator[Array]:

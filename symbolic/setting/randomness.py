@@ -93,14 +93,29 @@ class Samples:
 
 @dataclass(frozen=True)
 class Torus:
-    """A diagonal unitary matrix W, its entries independent and uniform on the unit circle."""
+    """A diagonal unitary matrix W, its entries independent and uniform on the unit circle, or on roots of unity.
+
+    `order` is that of the roots: 2 for signs; none for the whole circle.
+
+    >>> Torus(3, order=2).order
+    2
+    """
 
     dimension: Affine
     name: str
+    order: int | None
 
-    def __init__(self, dimension: Arithmetic | int, name: str = "W") -> None:
+    def __init__(self, dimension: Arithmetic | int, name: str = "W", order: int | None = None) -> None:
         object.__setattr__(self, "dimension", axis_of([dimension])[0])
         object.__setattr__(self, "name", identifier(name))
+        object.__setattr__(self, "order", _order(order))
+
+    def __matmul__(self, other: Array) -> Array:
+        """`W x`: every coordinate of a vector turned by its own eigenvalue."""
+        if not isinstance(other, Array) or (other.rows, other.columns) != ((self.dimension,), ()):
+            what = other.shape if isinstance(other, Array) else type(other).__name__
+            raise Untraceable(f"{self.name} @ {what}: a vector of blocks [{self.dimension}] was expected")
+        return Turned(other.rows, (), self, other)
 
 
 @dataclass(frozen=True)
@@ -131,6 +146,18 @@ class State(Array):
 
     orbit: Orbit
     time: Affine
+
+
+@dataclass(frozen=True, eq=False)
+class Turned(Array):
+    """A random unitary matrix times a vector."""
+
+    by: Torus
+    of: Array
+
+    @property
+    def within(self) -> tuple[Array, ...]:
+        return (self.of,)
 
 
 Source = Sample | Samples | Orbit
@@ -183,6 +210,14 @@ def _covariance(given: object) -> Covariance:
     raise Untraceable(
         "a covariance is covariance('Λ', d), eye(d), one of them times a weight, or a number for a scalar"
     )
+
+
+def _order(given: object) -> int | None:
+    if given is not None and (not isinstance(given, int) or isinstance(given, bool) or given < 1):
+        raise Untraceable(
+            f"the order of roots of unity is a number such as 2, for signs, or none for the whole circle; given {given}"
+        )
+    return given
 
 
 def _complex(field: str) -> bool:

@@ -10,8 +10,20 @@ from typing import TypeVar
 
 from symbolic.setting.affine import Affine, Untraceable, as_affine, identifier
 from symbolic.setting.family import Family
-from symbolic.setting.nodes import Array, Parameter, Scaled, Total, nodes, parts_of
-from symbolic.setting.randomness import AnyLawDraw, Draw, GaussianDraw, Orbit, Sample, Samples, Source, State
+from symbolic.setting.nodes import Array, Inverse, Parameter, Scaled, Total, nodes, parts_of
+from symbolic.setting.randomness import (
+    AnyLawDraw,
+    Draw,
+    GaussianDraw,
+    Orbit,
+    Sample,
+    Samples,
+    Source,
+    State,
+    Torus,
+    Turned,
+)
+from symbolic.setting.recursion import Recursed
 from symbolic.setting.symbols import Arithmetic, Size, Time
 from symbolic.setting.weights import Weight, weight_of
 
@@ -121,6 +133,13 @@ class Setting:
         return tuple((source.start if isinstance(source, Orbit) else source).draw for source in self.draws)
 
     @property
+    def tori(self) -> tuple[Torus, ...]:
+        """The random unitary matrices, each once."""
+        turns = [source.by for source in self.draws if isinstance(source, Orbit)]
+        turns += [node.by for node in self.arrays if isinstance(node, Turned)]
+        return tuple({id(turn): turn for turn in turns}.values())
+
+    @property
     def _taken(self) -> set[str]:
         """Names that no letter of a family may have, since both would be written alike."""
         drawn = {draw.name for draw in self.drawn} | {s.name for s in self.draws if isinstance(s, Orbit)}
@@ -180,6 +199,10 @@ def _check(setting: Setting) -> None:
 
 
 def _check_shapes(setting: Setting) -> None:
+    if any(isinstance(array, Inverse) for array in setting.arrays):
+        raise Untraceable(
+            "an inverse in a model: it has no expectation; inverse(…) is for identities, identical(left, right)"
+        )
     if (setting.predicted.rows, setting.predicted.columns) != (setting.wanted.rows, setting.wanted.columns):
         raise Untraceable(
             f"prediction is {setting.predicted.shape}, target is {setting.wanted.shape}: they need one shape"
@@ -200,8 +223,8 @@ def _check_names(setting: Setting) -> None:
         raise Untraceable(
             f"moments of {alike[0]} and of {alike[0]}_1 are written alike: the setting {setting.key} needs another name"
         )
-    turns = {id(s.by): s.by.name for s in setting.draws if isinstance(s, Orbit)}
-    if len(turns) > len(set(turns.values())):
+    turns = [turn.name for turn in setting.tori]
+    if len(turns) > len(set(turns)):
         raise Untraceable(
             f"two matrices of the setting {setting.key} have one name: orbits share W where they are given the same "
             "Torus, W = Torus(d); independent ones have names, Torus(d, 'V')"
@@ -236,7 +259,7 @@ def _sizes_used(setting: Setting) -> set[str]:
     found = {name for a in arrays for dimension in (*a.rows, *a.columns) for name in dimension.names}
     found |= {name for a in arrays for name in _named_in(a)}
     found |= {name for monomial in setting.factor.monomials for name in monomial.names}
-    labels = {a.label for a in arrays if isinstance(a, Total)}
+    labels = {a.label for a in arrays if isinstance(a, Total)} | {a.of.label for a in arrays if isinstance(a, Recursed)}
     if setting.times:
         found |= {*setting.times.low.names, *setting.times.high.names}
         labels.add(setting.times.label)
@@ -250,7 +273,7 @@ def _named_in(array: Array) -> frozenset[str]:
             return frozenset(name for monomial in weight.monomials for name in monomial.names)
         case Total(low=low, high=high):
             return frozenset((*low.names, *high.names))
-        case Sample(label=Affine() as at) | State(time=at):
+        case Sample(label=Affine() as at) | State(time=at) | Recursed(time=at):
             return frozenset(at.names)
     return frozenset()
 
@@ -259,12 +282,19 @@ def _check_labels(setting: Setting) -> None:
     """Every label is summed over, or is the time of the loss."""
     known = {size.name for size in setting.sizes} | ({setting.times.label} if setting.times else set())
     weighted = {name for monomial in setting.factor.monomials for name in monomial.names}
+    for array in setting.arrays:
+        if isinstance(array, Recursed):
+            inner = _free_names(array.of.start, {}) | (_free_names(array.of.step, {}) - {array.of.label})
+            if outer := sorted(inner - {size.name for size in setting.sizes}):
+                raise Untraceable(f"the recursion {array.of.name} depends on {outer[0]}, which is no size")
     if loose := sorted((_free_names(setting.predicted, {}) | _free_names(setting.wanted, {}) | weighted) - known):
         raise Untraceable(f"{loose[0]} has no range and is no size: sum over it with total(…), or name it in over=")
 
 
 def _free_names(array: Array, known: dict[int, frozenset[str]]) -> frozenset[str]:
     """Sizes and labels named in an expression outside of the sum that binds them."""
+    if isinstance(array, Recursed):
+        return frozenset(array.time.names)
     if id(array) not in known:
         below = frozenset().union(*(_free_names(part, known) for part in parts_of(array)))
         bound = {array.label} if isinstance(array, Total) else set()

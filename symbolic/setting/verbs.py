@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from symbolic.setting.affine import Untraceable, as_affine, identifier
-from symbolic.setting.nodes import ONE, Array, Axis, Block, Constant, Diagonal, Parameter, Stack, Total, axis_of
+from symbolic.setting.nodes import (
+    ONE,
+    Array,
+    Axis,
+    Block,
+    Constant,
+    Diagonal,
+    Inverse,
+    Parameter,
+    Stack,
+    Total,
+    axis_of,
+)
 from symbolic.setting.symbols import Arithmetic, Time
 
 
@@ -85,6 +97,18 @@ def diagonal(vector: Array) -> Array:
         what = vector.shape if isinstance(vector, Array) else type(vector).__name__
         raise Untraceable(f"diagonal({what}): it takes a vector of one block")
     return Diagonal(vector.rows, vector.rows, vector)
+
+
+def inverse(array: Array) -> Array:
+    """The inverse of a square matrix of one block, for identities: a model with one has no loss that is derived.
+
+    >>> inverse(eye(2)).shape
+    'a matrix of blocks [2] x [2]'
+    """
+    if not isinstance(array, Array) or array.rows != array.columns or len(array.rows) != 1:
+        what = array.shape if isinstance(array, Array) else type(array).__name__
+        raise Untraceable(f"inverse({what}): it takes a square matrix of one block")
+    return Inverse(array.rows, array.columns, array)
 
 
 def total(what: Array, label: Time, low: Arithmetic | int, high: Arithmetic | int) -> Array:

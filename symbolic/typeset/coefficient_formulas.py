@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from symbolic.algebra.laurent import Atom, Exponents, Laurent
-from symbolic.model.letters import Combined, Equals, Geometric, Named, PowerSum, Reached, Shifted, TimeTotal
+from symbolic.model.letters import Combined, Equals, Geometric, Named, PowerSum, Reached, Residue, Shifted, TimeTotal
 from symbolic.setting.affine import Affine
 from symbolic.typeset.letter_names import Formula, name, product
 from symbolic.typeset.printing import latex
@@ -184,6 +184,8 @@ def atom_formula(atom: Atom) -> Formula:
     match atom:
         case Shifted(name=size, shift=0):
             return name(size)
+        case Combined(base=base) if atom.text == str(base):
+            return Formula(atom.text, affine_latex(base))
         case Shifted() | Combined():
             return Formula(atom.text, rf"\left({affine_latex(_base(atom))}\right)")
         case Named(name=scalar) if "(" in scalar:
@@ -193,6 +195,8 @@ def atom_formula(atom: Atom) -> Formula:
             return name(scalar)
         case Equals(name=size, at=at):
             return Formula(atom.text, f"[{name(size).latex} = {at}]")
+        case Residue(name=size, order=order, remainder=remainder):
+            return Formula(atom.text, rf"[{name(size).latex} \equiv {remainder} \bmod {order}]")
         case Reached(base=base):
             return Formula(atom.text, rf"[{affine_latex(base)} \ge 0]")
         case PowerSum(ratios=ratios) if ratios:

@@ -36,7 +36,10 @@ def source_words(source: Source) -> str:
     'x: Gaussian, covariance Λ'
     """
     if isinstance(source, Orbit):
-        return f"{source.name}: orbit of a torus from {source.start.draw.name}, of any law"
+        turns = "a torus" if source.by.order is None else f"roots of unity of order {source.by.order}"
+        start = source.start.draw
+        law = "of any law" if isinstance(start, AnyLawDraw) else _draw_words(start)
+        return f"{source.name}: orbit of {turns} from {start.name}, {law}"
     return f"{source.draw.name}: {_draw_words(source.draw)}"
 
 

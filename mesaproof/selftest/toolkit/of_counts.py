@@ -138,7 +138,7 @@ def _instead(function: Callable[..., Any], at: tuple[Any, ...], value: Any) -> C
     return lambda *arguments: value if arguments == at else function(*arguments)
 
 
-def _raised(polynomial: tuple[int, ...]) -> tuple[int, ...]:
+def _raised(polynomial: tuple[Fraction | int, ...]) -> tuple[Fraction | int, ...]:
     constant, *rest = polynomial or (0,)
     return constant + 1, *rest
 

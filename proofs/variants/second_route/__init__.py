@@ -1,0 +1,1 @@
+"""The variants in NumPy, straight from their definitions."""
