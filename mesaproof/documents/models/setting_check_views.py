@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.documents.json_records import number as expression_record
-from mesaproof.documents.models.setting_views import SCHEMA, exact, number
+from mesaproof.documents.models.setting_views import exact, number
 from mesaproof.documents.route_words import AGREES, DISAGREES, EVIDENCE, NO_EVIDENCE
 from symbolic.algebra.harmonics import to_float
 from symbolic.algebra.rationals import to_fraction
@@ -29,7 +29,6 @@ def trained_check_record(found: TrainedCheck) -> dict[str, Any]:
     """The record of `check --setting --json`."""
     trained, law = found.trained, found.trained.covariates.law
     return {
-        "schema": SCHEMA,
         "setting": found.key,
         "sizes": {"d": trained.covariates.d, "N": trained.N, "M": found.M},
         "laws": {"x": law.description if law else None, "w": found.weights.description if found.weights else None},

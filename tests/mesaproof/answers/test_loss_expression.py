@@ -9,13 +9,14 @@ import sympy
 
 from mesaproof.errors import InputError
 from mesaproof.settings import Family, Gaussian, Setting, eye, loss, parameter, scalar, size, time, total
+from symbolic.setting import Array
 
 d, N, i = size("d"), size("N"), time("i")
 x, q, w = Gaussian("x", eye(d)).each(i), Gaussian("q", eye(d)), Gaussian("w", eye(d))
 U = parameter("U", [d])
 
 
-def _prediction() -> object:
+def _prediction() -> Array:
     return total((w.H @ x[i]) * x[i], i, 1, N).H @ U @ q / N
 
 
