@@ -58,10 +58,10 @@ def three_powers() -> Rectangular:
     ),
 )
 def depth() -> Iterator[Chain]:
-    """`(1/(LP)) x·Γ Σ_{l<L} (1 − Σ̂Γ/L)^l Xᵀy` is the prediction after L steps of descent with the matrix Γ/L from 0.
+    """`(1/(LP)) x·Γ Σ_{l<L} (1 − SΓ/L)^l Xᵀy` is the prediction after L steps of descent with the matrix Γ/L from 0.
 
-    For all d, P, L, all data and every matrix Γ; `Σ̂ = XᵀX/P`, a step is `w + Γ (Xᵀy − XᵀX w)/(LP)`, descent on
-    `‖Xw − y‖²/(2P)`. With `s = Xᵀy/P`, S for Σ̂ and `M = 1 − SΓ/L`, one step from 0 is `Γs/L`, and a step from
+    For all d, P, L, all data and every matrix Γ; `S = XᵀX/P`, a step is `w + Γ (Xᵀy − XᵀX w)/(LP)`, descent on
+    `‖Xw − y‖²/(2P)`. With `s = Xᵀy/P` and `M = 1 − SΓ/L`, one step from 0 is `Γs/L`, and a step from
     `Γ T s/L` is `Γ (1 + M T) s/L`: by induction T is the sum of the first powers of M. `third` is L = 3 steps,
     multiplied out.
     """

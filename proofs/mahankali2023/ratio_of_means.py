@@ -73,7 +73,7 @@ OF_RIDGE = inverse_rules(RIDGE, DESIGN.T @ DESIGN + eye(columns) * sigma**2, DES
 
 
 def regressed() -> sympy.Expr:
-    """`E ‖G y‖²` where `GᵀG` is `X (XᵀX + σ²)⁻¹ Xᵀ`: the mean of `ŵᵀXᵀy` at given covariates."""
+    """`E ‖G y‖²` where `GᵀG` is `X (XᵀX + σ²)⁻¹ Xᵀ`: the mean of `vᵀXᵀy` at given covariates."""
     middle = DESIGN @ DESIGN.T + eye(rows) * sigma**2
     return trace((RIDGE @ DESIGN.T @ middle @ DESIGN).words, OF_RIDGE)
 
@@ -100,10 +100,10 @@ SQUARED = trace((OTHER @ (DESIGN @ DESIGN.T + eye(rows) * sigma**2) @ OTHER.T).w
     uses=(theorem_1,),
 )
 def step() -> Iterator[Chain]:
-    """The step of Theorem 1 is `η = E[ŵᵀXᵀy]/E[yᵀXXᵀy]`, with the ridge regression `ŵ = (XᵀX + σ²)⁻¹Xᵀy`.
+    """The step of Theorem 1 is `η = E[vᵀXᵀy]/E[yᵀXXᵀy]`, with the ridge regression `v = (XᵀX + σ²)⁻¹Xᵀy`.
 
     For all d, n (written N here) and every σ. Given the covariates, `E yyᵀ = XXᵀ + σ²` (`at_design`), so that
-    `E ŵᵀXᵀy = tr (XᵀX + σ²)⁻¹ Xᵀ(XXᵀ + σ²)X = tr XᵀX` (`regressed`), and so is `E wᵀXᵀy`: the means over the covariates
+    `E vᵀXᵀy = tr (XᵀX + σ²)⁻¹ Xᵀ(XXᵀ + σ²)X = tr XᵀX` (`regressed`), and so is `E wᵀXᵀy`: the means over the covariates
     are `n d`, and `E yᵀXXᵀy = n d (n + d + 1 + σ²)`.
     """
     yield from ()
@@ -114,7 +114,7 @@ CASES = (Case("gaussian", d=2, N=1, parameters=POINT), Case("gaussian", d=1, N=2
 
 
 def integrands(law: Law, N: int, sigma: float) -> Integrands:
-    """`ŵᵀXᵀy` and `‖Xᵀy‖²` of a prompt, the first a polynomial once the mean over weights and noise is taken."""
+    """`vᵀXᵀy` and `‖Xᵀy‖²` of a prompt, the first a polynomial once the mean over weights and noise is taken."""
     from proofs.garg2022.second_route.shifted_prompts import samples
     from proofs.mahankali2023.second_route.forward import ridge
     from proofs.wu2023.second_route.noisy_prompts import labels
