@@ -59,7 +59,7 @@ def test_every_page_is_named_in_a_table_of_contents() -> None:
 
 def test_every_paper_has_its_row() -> None:
     rows = re.findall(r"^\| \[[^\]]+\]\((\w+)\.md\) \|", (DOCS / "papers.md").read_text(encoding="utf-8"), re.M)
-    assert sorted(rows) == sorted(papers())
+    assert sorted(rows) == sorted(key for key in papers() if (DOCS / f"{key}.md").exists())
 
 
 def test_one_version_is_everywhere() -> None:

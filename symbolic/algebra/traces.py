@@ -115,6 +115,10 @@ class Trace(sympy.Symbol):
     def __getnewargs_ex__(self) -> tuple[tuple[Word], dict[str, Any]]:
         return (self.word,), {}
 
+    def _hashable_content(self) -> tuple[Any, ...]:
+        """Letters of one name that differ otherwise, in two papers, are different unknowns."""
+        return (self.word, *super()._hashable_content())
+
     def _latex(self, printer: Any) -> str:
         inside = " ".join(_power(letter.tex, n) for letter, n in _runs(self.word))
         return f"({inside})" if _is_form(self.word) else rf"\operatorname{{tr}}({inside})"

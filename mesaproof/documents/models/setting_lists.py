@@ -49,7 +49,8 @@ def _draw_words(draw: Draw) -> str:
             letter = spread.letter or ("I" if spread.axis else "1")
             factor = str(spread.factor)
             what = f"covariance {letter}" if factor == "1" else f"covariance {factor}*{letter}"
-            return ("complex " if complex_ else "") + f"Gaussian, {what}" + (f", mean {mean.name}" if mean else "")
+            about = "" if mean is None else f", mean {mean.name}"
+            return ("complex " if complex_ else "") + f"Gaussian, {what}{about}"
         case IIDDraw(symmetric=symmetric, centred=centred):
             return "independent coordinates of one law" + (
                 ", symmetric" if symmetric else ", centred" if centred else ""

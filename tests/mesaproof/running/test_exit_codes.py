@@ -40,6 +40,7 @@ def test_what_is_refuted_has_a_grade(verdicts: Mapping[str, Verdict]) -> None:
         "theorem-4.1-odd": "substantive",
     }
     without_a_grade = (
+        "bordelon2025/eigenvalue-flow",
         "sander2024/first-token",
         "sander2024/gradient-step",
         "sander2024/program-loss",

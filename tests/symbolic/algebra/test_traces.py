@@ -110,6 +110,14 @@ def test_what_is_paired_is_found_again() -> None:
     assert unpaired(trace(matrix("Z").T @ gradient), "Z") == gradient
 
 
+def test_letters_that_differ_beyond_their_name_are_different_unknowns() -> None:
+    """Two papers may call different matrices V: one unknown for both kept the letter of the first that was made."""
+    plain, inverse = (trace(matrix("V", latex, symmetric=True) @ B) for latex in ("", r"\Lambda^{-1}"))
+    assert plain != inverse
+    assert str(plain) == str(inverse)
+    assert sympy.latex(plain) != sympy.latex(inverse)
+
+
 def test_different_words_have_different_names() -> None:
     assert trace(A @ A @ B) != trace(A @ B @ A.T)
     assert Letter("A") != Letter("A", symmetric=True)

@@ -1,0 +1,67 @@
+"""How one eigenvalue of Γ is learned on long prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from proofs.bordelon2025.eigenvalue_flow import (
+    LEARNED,
+    LOSS,
+    eigenvalue_flow,
+    gamma,
+    lam,
+    limit_speed,
+    omega,
+    solved_by,
+    speed,
+    t,
+)
+from proofs.bordelon2025.sources import printed
+from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from symbolic.typeset.derivation import Chain
+
+
+def at_time() -> sympy.Expr:
+    """The limit of the loss, `ωλ e^(−2λγ)`, at the solution."""
+    return sympy.simplify((omega * lam * sympy.exp(-2 * lam * gamma)).subs(gamma, LEARNED))
+
+
+@claim(
+    "bordelon2025/eigenvalue-flow-repaired",
+    source=printed("Result 4"),
+    parts=(
+        Equality("slope", lambda: sympy.simplify(-sympy.diff(LOSS, gamma) / speed(1)), sympy.Integer(2)),
+        Equality("limit", lambda: limit_speed(2), 2 * omega * lam**2 * sympy.exp(-2 * lam * gamma)),
+        Settled("solution", (2, LEARNED), solved_by),
+        Equality("loss", at_time, omega * lam / (1 + 4 * omega * lam**3 * t)),
+    ),
+    repairs=eigenvalue_flow,
+    rests_on=("ode-uniqueness",),
+)
+def eigenvalue_flow_repaired() -> Iterator[Chain]:
+    """Descent on `ωλ (1 − λγ/L)^(2L)`, `γ' = 2ωλ² (1 − λγ/L)^(2L−1)`, is for L → ∞ solved by `ln(1 + 4ωλ³t)/(2λ)`.
+
+    For all ω, λ > 0 and the start 0: the speed tends to `2ωλ² e^(−2λγ)`, and the flow with the limit is solved by that
+    function alone. The loss of the eigenvalue is then `ωλ/(1 + 4ωλ³t)`, as printed; their sum
+    is the loss. With half that speed, as printed, the solution is `ln(1 + 2ωλ³t)/(2λ)`.
+    """
+    yield from ()
+
+
+CASES = tuple(
+    Case(None, L=layers, parameters=(("omega", 0.5), ("lambda", 0.75), ("gamma", 0.5), ("t", 0.0)))
+    for layers in (1, 2, 3)
+)
+
+
+@crosscheck(eigenvalue_flow_repaired, "exact", cases=CASES)
+def by_differences(law: None, L: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Fraction]:
+    """The slope of the loss, a polynomial of degree 2L, by interpolation, over ωλ² times its power."""
+    from proofs.bordelon2025.second_route.slopes import slope_over_power
+
+    given = {name: Fraction(value) for name, value in parameters.items()}
+    return {"slope": slope_over_power(L, given["omega"], given["lambda"], given["gamma"])}

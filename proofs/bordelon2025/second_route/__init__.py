@@ -1,0 +1,1 @@
+"""Layers in fractions, one sample after the other."""

@@ -1,0 +1,1 @@
+"""Attention token by token, in fractions."""

@@ -1,0 +1,1 @@
+"""The recursion in NumPy, straight from its definition."""

@@ -1,0 +1,14 @@
+"""Li et al. 2025, Gating is Weighting: Understanding Gated Linear Attention through In-context Learning.
+
+Preprint arXiv 2504.04308.
+"""
+
+from proofs.paper import Paper
+
+PAPER = Paper(
+    key="li2025",
+    folder=__name__,
+    claims={"two-tasks": "two_tasks"},
+    answers={"matrices": "matrices_at_cases:matrices"},
+    settings={"li2025": "setting:TWO_TASKS"},
+)

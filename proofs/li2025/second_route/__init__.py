@@ -1,0 +1,1 @@
+"""Weighted steps in NumPy, straight from their definition."""

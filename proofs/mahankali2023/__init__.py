@@ -1,0 +1,12 @@
+"""Mahankali, Hashimoto and Ma 2023, One Step of Gradient Descent is Provably the Optimal In-Context Learner with One
+Layer of Linear Self-Attention, arXiv 2307.03576."""
+
+from proofs.paper import Paper
+
+PAPER = Paper(
+    key="mahankali2023",
+    folder=__name__,
+    claims={"step": "ratio_of_means", "theorem-1": "isotropic", "theorem-2": "correlated"},
+    answers={"matrices": "matrices_at_cases:matrices"},
+    settings={"mahankali2023": "setting:ISOTROPIC", "mahankali2023-correlated": "setting:CORRELATED"},
+)

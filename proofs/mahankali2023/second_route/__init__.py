@@ -1,0 +1,1 @@
+"""The layer in NumPy, straight from its definition."""

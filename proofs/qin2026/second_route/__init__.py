@@ -1,0 +1,1 @@
+"""Gated attention by scores, in fractions."""

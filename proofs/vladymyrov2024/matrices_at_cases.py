@@ -1,0 +1,13 @@
+"""What letters stand for at a case."""
+
+from __future__ import annotations
+
+from numeric_check.model.rational_matrices import Rows, rows_of
+from proofs.claim import Case
+from proofs.vladymyrov2024.second_route.whole_tokens import letters
+from symbolic.laws import Law
+
+
+def matrices(law: Law | None, case: Case) -> dict[str, Rows]:
+    """Those of the second route."""
+    return rows_of(letters(**dict(case.sizes))) if case.sizes else {}

@@ -1,0 +1,1 @@
+"""Layers of linear attention in fractions."""

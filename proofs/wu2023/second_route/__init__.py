@@ -1,0 +1,1 @@
+"""The step in NumPy, straight from its definition."""

@@ -1,0 +1,1 @@
+"""Attention with a guess in NumPy, straight from its definition."""

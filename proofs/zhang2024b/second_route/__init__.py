@@ -1,0 +1,1 @@
+"""Steps from a start in NumPy, straight from their definition."""

@@ -1,0 +1,1 @@
+"""Heads in NumPy, straight from their definition."""
