@@ -85,6 +85,13 @@ def room() -> int:
     return min(max(console.width, least), MOST_WIDTH)
 
 
+def on_terminal() -> bool:
+    """Whether what is printed is read as it appears."""
+    from mesaproof.terminal.screens import is_alive, screen
+
+    return is_alive(screen())
+
+
 def show_json(record: Mapping[str, Any]) -> None:
     """Print a record as JSON, with its `schema`; characters that the output lacks are escaped: nothing is lost."""
     from mesaproof.output.json_text import json_text

@@ -20,7 +20,7 @@ from symbolic.decide.conditions import Finding
 from symbolic.expectation.exact_moments import by_coordinate
 from symbolic.laws import Law
 from symbolic.laws.law_letters import law_letters
-from symbolic.views import Shown
+from symbolic.views import Screened
 
 if TYPE_CHECKING:
     import sympy
@@ -34,8 +34,8 @@ ASKED = (*NAMED, RECOVERY)
 """Keys of the hypotheses of which a report says whether they hold."""
 
 
-@dataclass(frozen=True)
-class LawReport(Shown):
+@dataclass(frozen=True, repr=False)
+class LawReport(Screened):
     """What is known of one law at given or symbolic d and T; numbers are SymPy expressions, tuples go by coordinate.
 
     `ab_line` minimises the loss on the line; `ab_limit` is where gradient flow from `a_0 + b_0 ≠ 0` takes ab, None
