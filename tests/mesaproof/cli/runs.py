@@ -41,7 +41,7 @@ STATED = kappa1 / (kappa2 + kappa3 * sympy.harmonic(T - 2) / (T - 2))
 
 @mp.claim(
     "mine/limit",
-    source=Source("mine", "Lemma 1", "0000.00000"),
+    source=Source("mine", "Lemma 1"),
     hypotheses=LINE_CONDITIONS,
     parts=(Equality("product", lambda: reduced().product, STATED),),
 )
