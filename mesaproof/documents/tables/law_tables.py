@@ -183,13 +183,15 @@ def gradient_tables(found: Gradient) -> RenderableType:
 
 def answer_screen(answer: Answer) -> RenderableType:
     """The screen of `decide`."""
-    rows = [Text(f"if  {condition.text}") for condition in answer.hypotheses.conditions]
+    rows = [Text(f"if  {by_hand(condition.text)}") for condition in answer.hypotheses.conditions]
     where = "in every dimension d >= 2" if answer.d is None else f"in dimension d = {answer.d}"
-    rows += [Text(f"then  {answer.conclusion.name}, {where}"), Text()]
-    rows += [Text(answer.outcome.words, style=COLOURS[answer.outcome]) + Text(f"  {answer.reason}", style="default")]
-    rows += [Text(f"  {step}") for step in answer.steps]
-    rows += [Text(f"  witness: {answer.witness}")] if answer.witness else []
-    rows += [Text(f"  witnesses for {answer.family}")] if answer.family else []
-    rows += [Text(f"  left over: {requirement}") for requirement in answer.leftover]
-    rows += [Text(f"  in all dimensions: {answer.dimensions}")] if answer.dimensions else []
+    rows += [Text(f"then  {by_hand(answer.conclusion.name)}, {where}"), Text()]
+    rows += [
+        Text(answer.outcome.words, style=COLOURS[answer.outcome]) + Text(f"  {by_hand(answer.reason)}", style="default")
+    ]
+    rows += [Text(f"  {by_hand(step)}") for step in answer.steps]
+    rows += [Text(f"  witness: {by_hand(answer.witness)}")] if answer.witness else []
+    rows += [Text(f"  witnesses for {by_hand(answer.family)}")] if answer.family else []
+    rows += [Text(f"  left over: {by_hand(requirement)}") for requirement in answer.leftover]
+    rows += [Text(f"  in all dimensions: {by_hand(answer.dimensions)}")] if answer.dimensions else []
     return Group(*rows)
