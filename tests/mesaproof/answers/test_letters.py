@@ -119,7 +119,8 @@ def test_a_letter_that_may_be_negative_is_refused() -> None:
         ("rademacher(s)", "line-invariant", 0, ""),
         ("rademacher(s)", "recovers", 0, ""),
         ("laplace(s)", "recovers", 1, "required: recovers fails"),
-        ("exponential", "line-invariant", 1, "required: the line is left: "),
+        ("ones", "line-invariant", 1, "required: the line is left: "),
+        ("product(rademacher, rademacher(2))", "recovers", 1, "required: recovers is unknown"),
         ("laplace(s)", "line_invariant", 2, "did you mean line-invariant?"),
     ],
 )

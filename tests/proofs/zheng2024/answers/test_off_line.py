@@ -9,8 +9,10 @@ import pytest
 
 import mesaproof as mp
 from mesaproof.reading.law_spec import law_at
+from numeric_check.model.curvature import second_derivatives
 from proofs.zheng2024.answers.off_line import START, NotFollowed, OffLineLimit, off_line_limit
 from proofs.zheng2024.answers.off_line_bend import off_line_bend
+from proofs.zheng2024.landscape.sector_curvature import hessian
 from proofs.zheng2024.ones import ones_saddle
 from proofs.zheng2024.second_route.forward import on_line
 from proofs.zheng2024.second_route.model_training import flow
@@ -141,3 +143,11 @@ def test_beyond_its_reach_nothing_is_said_of_second_derivatives() -> None:
     assert limit is not None
     for d, T in ((6, 4), (2, 101)):
         assert off_line_bend(law_at("ones", d), T, limit) is None
+
+
+def test_second_derivatives_are_the_exact_ones() -> None:
+    law, T = law_at("shift(rademacher, 1)", 1), 4
+    point = {"W_PV_12": ((Fraction(1, 2),),), "W_KQ_32": ((Fraction(2, 3),),), "W_KQ_33": ((Fraction(1, 5),),)}
+    exact = np.array([[float(x) for x in row] for row in hessian(law, T, point).tolist()])
+    found = second_derivatives(Population(law, T), {name: np.array(block, float) for name, block in point.items()})
+    assert np.linalg.eigvalsh(found) == pytest.approx(np.linalg.eigvalsh(exact), rel=1e-9, abs=1e-9)
