@@ -83,7 +83,7 @@ def second_routes(
 def _none_in_letters(law: Law, T: int | None, names: str, resolution: float | None) -> tuple[SecondRoute, ...]:
     """Neither route: both work in numbers. Raises Refused where one is asked to be fine."""
     if resolution is not None:
-        raise Refused(f"a resolution of a law with the letter {names}", "a number for it", "else nothing is drawn")
+        raise Refused(f"a resolution of a law with the letter {names}", "a number for it", "letters are never drawn")
     because = f"it works in numbers, and {names} is a letter: write a number for it"
     d, length = _at_most(law, QUADRATURE_D).d, T or T_MIN
     routes = (("quadrature", GRADIENT), ("sampled", SLOPE))
