@@ -91,6 +91,7 @@ _OF_THE_PAPER = (
 """Public names of the paper whose setting is asked; it says where they live."""
 
 VIEWS = (
+    "mesaproof.documents.screen_views",
     "mesaproof.documents.notebook",
     "mesaproof.documents.notebook_matrices",
     "mesaproof.documents.law_markup",
@@ -101,7 +102,7 @@ VIEWS = (
     "mesaproof.documents.models.simulation_views",
     "mesaproof.documents.models.setting_run_views",
 )
-"""Modules that register what notebooks show; imported when something is first shown."""
+"""Modules that register what notebooks show and Python prints; imported when something is first shown."""
 
 __all__ = ["__version__", *_HOMES, *_OF_THE_PAPER]
 

@@ -4,7 +4,7 @@
 >>> from mesaproof.claims import Chain, Equality, Line, Source, claim, prove
 >>> x = sympy.Symbol("x", real=True)
 >>> @claim(
-...     "mine/square", source=Source("mine", "Lemma 1", "0000.00000"),
+...     "mine/square", source=Source("mine", "Lemma 1"),
 ...     parts=(Equality("square", lambda: (x + 1) ** 2, x**2 + 2 * x + 1),),
 ... )
 ... def square():

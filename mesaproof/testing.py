@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["assert_claim", "assert_law"]
 
-LINE, RECOVERY = "line-invariant", "recovers"
-"""Requirements of `assert_law` besides the keys of hypotheses."""
-
-LEFTOVERS_SHOWN = 3
-
 
 def assert_law(
     law: Any,
@@ -47,12 +42,12 @@ def assert_law(
     18/29
     """
     require_own_packages()
-    from mesaproof.answers.checking import check, require_known
+    from mesaproof.answers.checking import check, missing, require_known
 
     wanted = keys_of(require)
-    require_known(key for key in wanted if key not in (LINE, RECOVERY))
+    require_known(wanted)
     report = check(law, d, T, seed, false_alarm)
-    if faults := [*_disagreements(report), *(fault for key in wanted for fault in _missing(report, key))]:
+    if faults := [*_disagreements(report), *(fault for key in wanted for fault in missing(report, key))]:
         title = f"{report.law.description}, d = {report.d}, T = {report.T}"
         raise AssertionError("\n  ".join([title, *faults, f"replay: {_replay(law, report, seed)}"]))
     return report
@@ -92,23 +87,6 @@ def _disagreements(report: LawReport) -> Iterator[str]:
                 f"{route.kind} disagrees at d = {route.d}, T = {route.T} ({route.what}): "
                 f"exact {found.claimed:.10g}, found {found.estimate:.10g}"
             )
-
-
-def _missing(report: LawReport, key: str) -> Iterator[str]:
-    if key == LINE:
-        for item in report.leftover[:LEFTOVERS_SHOWN]:
-            yield _leaving(item, report)
-        if (more := len(report.leftover) - LEFTOVERS_SHOWN) > 0:
-            yield f"… and {more} more"
-        return
-    holds = report.recovery.almost_every_W if key == RECOVERY else report.hypotheses[key].holds
-    because = report.recovery.because if key == RECOVERY else report.hypotheses[key].because
-    if holds is not True:
-        yield f"{key} {'fails' if holds is False else 'is unknown'}: {because}"
-
-
-def _leaving(item: Any, report: LawReport) -> str:
-    return f"the line is left: {item.block}[{item.entry}] needs {item.formal(report.T)} = 0, here {item.value}"
 
 
 def _unproved(verdict: Verdict) -> Iterator[str]:

@@ -37,14 +37,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Source:
-    """Where a statement is printed: `bib` is a key of docs/references.bib."""
+    """Where a statement is printed: `bib` is a key of docs/references.bib; a statement of one's own has no preprint.
+
+    >>> str(Source("mine", "Lemma 1")), str(Source("zheng2024", "Theorem 4.1", "2405.16845"))
+    ('mine, Lemma 1', 'zheng2024, Theorem 4.1 (arXiv 2405.16845)')
+    """
 
     bib: str
     place: str
-    arxiv: str
+    arxiv: str = ""
 
     def __str__(self) -> str:
-        return f"{self.bib}, {self.place} (arXiv {self.arxiv})"
+        return f"{self.bib}, {self.place}" + (f" (arXiv {self.arxiv})" if self.arxiv else "")
 
 
 @dataclass(frozen=True)

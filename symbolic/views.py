@@ -1,6 +1,6 @@
-"""How records are shown in a notebook: one registry of views by class. A record never imports its view.
+"""How records are shown in a notebook and by Python: one registry of views by class. A record never imports its view.
 
-A view is a function of the record that returns HTML or LaTeX. Modules of views register themselves when they are
+A view is a function of the record that returns text, HTML or LaTeX. Modules of views register themselves when they are
 imported; `provided_by` names those that are to be imported when the first record is shown.
 """
 
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 View = TypeVar("View", bound=Callable[[Any], str])
 
+_text: dict[type, Callable[[Any], str]] = {}
 _html: dict[type, Callable[[Any], str]] = {}
 _latex: dict[type, Callable[[Any], str]] = {}
 _providers: dict[str, bool] = {}
@@ -21,6 +22,11 @@ _providers: dict[str, bool] = {}
 def provided_by(module: str) -> None:
     """Import a module of views when a record is first shown."""
     _providers.setdefault(module, False)
+
+
+def as_text(kind: type) -> Callable[[View], View]:
+    """Register the decorated function as what Python prints of this class, a `Screened` one, and of its subclasses."""
+    return _registered(_text, kind)
 
 
 def as_html(kind: type) -> Callable[[View], View]:
@@ -60,6 +66,23 @@ class Shown:
 
     def _repr_latex_(self) -> str | None:
         return _shown(_latex, self)
+
+
+class Screened(Shown):
+    """A record that Python prints as the command prints it that answers the same question.
+
+    >>> class Number(Screened):
+    ...     pass
+    >>> _ = as_text(Number)(lambda number: "forty-two")
+    >>> Number()
+    forty-two
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        shown = _shown(_text, self)
+        return object.__repr__(self) if shown is None else shown
 
 
 class ShownLaw(Shown):

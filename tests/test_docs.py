@@ -123,7 +123,7 @@ def run(line: str) -> str:
     assert PROGRAM.match(line), f"{line!r} is not a mesaproof command"
     expected = EXIT.search(line)
     arguments = shlex.split(PROGRAM.sub("", line), comments=True)
-    result = CliRunner().invoke(main, arguments, env={"COLUMNS": "160"}, catch_exceptions=False)
+    result = CliRunner().invoke(main, arguments, env={"COLUMNS": "200"}, catch_exceptions=False)
     assert result.exit_code == (int(expected[1]) if expected else 0), result.output
     return result.stdout
 

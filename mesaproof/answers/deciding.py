@@ -14,7 +14,7 @@ from symbolic.decide import decision as exact
 from symbolic.decide.conclusions import Conclusion
 from symbolic.decide.dimensions import dimensions
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.views import Shown
+from symbolic.views import Screened
 
 SMALLEST_D, LARGEST_D = 2, 6
 """Dimensions that can be asked for one by one."""
@@ -23,8 +23,8 @@ NAMES = ("hypotheses", "conclusion")
 """What a file for `decide` has to define."""
 
 
-@dataclass(frozen=True)
-class Answer(Shown):
+@dataclass(frozen=True, repr=False)
+class Answer(Screened):
     """Whether hypotheses force a conclusion, in every dimension d >= 2 or in one, with the evidence in words.
 
     `steps` are the certificate of a proof, `witness` the law of a refutation, `family` such laws for every large d,

@@ -33,13 +33,26 @@ if TYPE_CHECKING:
 PLOT = "Draw the start law, the flow and the learned matrices: a .png or .svg file, or a folder for both."
 RESOLUTION = "Relative shift that the simulation is to notice with probability 1/2, such as 0.05; finer takes longer."
 
+REQUIRE = "Exit 1 unless this holds: a hypothesis by its key, line-invariant, or recovers (may be repeated)."
 
-@click.command("check")
+
+class Command(click.Command):
+    """`check`, whose help ends with the laws that there are."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The laws, by what they are laws of."""
+        from mesaproof.reading.law_names import listed
+
+        with formatter.section("Laws"):
+            formatter.write_dl(list(listed()))
+
+
+@click.command("check", cls=Command)
 @click.argument("law", required=False)
 @dimension
 @length
 @seed
-@click.option("--require", "required", multiple=True, help="Exit 1 unless this hypothesis holds (may be repeated).")
+@click.option("--require", "required", multiple=True, metavar="KEY", help=REQUIRE)
 @click.option("--resolution", callback=exact, default=None, metavar="NUMBER", help=RESOLUTION)
 @click.option("--plot", default=None, metavar="FILE_OR_DIR", help=PLOT)
 @click.option("--setting", "setting", default=None, help="A setting at values, instead of a law: zhang2024.")
@@ -61,6 +74,7 @@ def command(
 ) -> None:
     """Everything about one LAW of the start; omitted -d or -T means symbolic.
 
+    The size of a law may be a letter, as in "gaussian(sigma)": what is exact is then a formula in it.
     `sample(FILE)` reads a file as draws from an unknown law: intervals, marked uncertified, and exit code 3.
 
     With --setting and --at, where training of a model ends at exact values, what that needs of the laws, and the errors
@@ -77,22 +91,24 @@ def command(
         }
         sys.exit(_at_values(setting, at, samples, seed, of_law, as_json))
     if law is None or at is not None or samples is not None:
-        missing = "neither a law nor a setting" if law is None else "--at or --samples without --setting"
-        raise InputError(missing, "LAW, or --setting SETTING --at VALUES.json")
+        given = "neither a law nor a setting" if law is None else "--at or --samples without --setting"
+        raise InputError(given, "LAW, or --setting SETTING --at VALUES.json")
     from mesaproof.answers.checking import check as checked
-    from mesaproof.answers.checking import require_known
+    from mesaproof.answers.checking import missing, require_known
     from mesaproof.documents import json_records
     from mesaproof.documents.tables import law_tables
     from mesaproof.uncertain.sample import read_sample
 
     require_known(required)
     if (sample := read_sample(law)) is not None:
-        _refuse_for_samples(sample, d, resolution, plot)
+        _refuse_for_samples(sample, d, resolution, plot, required)
         sys.exit(_uncertain(sample, T, seed, required, as_json))
     if plot is not None:
         from mesaproof.plots.check_plots import targets
+        from mesaproof.reading.law_spec import numeric_law
 
         targets(plot)
+        numeric_law(law)
     with progress("reading the law"):
         found = checked(law, d, T, seed, resolution=None if resolution is None else float(resolution))
     if as_json:
@@ -101,10 +117,13 @@ def command(
         show(lambda: law_tables.law_tables(found))
     if plot is not None:
         _draw(found, plot, seed)
+    faults = [fault for key in required for fault in missing(found, key)]
+    for fault in faults:
+        note(f"required: {fault}")
     if not found.agrees:
         finer = "" if resolution is None else f" --resolution {resolution}"
         note(f"replay: {replayed('check', law, d, T)} --seed {seed}{finer}")
-    sys.exit(0 if found.agrees and all(found.hypotheses[key].holds for key in required) else 1)
+    sys.exit(0 if found.agrees and not faults else 1)
 
 
 def _at_values(
@@ -127,7 +146,13 @@ def _at_values(
     return 0 if found.agrees and found.invariant else 1
 
 
-def _refuse_for_samples(sample: Sampled, d: int | None, resolution: Fraction | None, plot: str | None) -> None:
+def _refuse_for_samples(
+    sample: Sampled, d: int | None, resolution: Fraction | None, plot: str | None, required: tuple[str, ...]
+) -> None:
+    from mesaproof.answers.checking import LINE, RECOVERY
+
+    for key in {LINE, RECOVERY} & {*required}:
+        raise InputError(f"--require {key} with a sample", "the key of a hypothesis", "no sample shows more than that")
     for name, given in (("--resolution", resolution), ("--plot", plot)):
         if given is not None:
             raise InputError(f"{name} with a sample", "a law", "dataset(FILE) reads the rows as a law of their own")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -76,12 +77,19 @@ def show(build: Callable[[], RenderableType]) -> None:
 
 
 def room() -> int:
-    """The columns that what is printed may take."""
+    """The columns that what is printed may take: those of the terminal or of COLUMNS; many where neither is known."""
     from mesaproof.terminal.screens import screen
 
     console = screen()
-    least = LEAST_WIDTH if console.is_terminal else PIPED_WIDTH
+    least = LEAST_WIDTH if console.is_terminal or os.environ.get("COLUMNS", "").isdecimal() else PIPED_WIDTH
     return min(max(console.width, least), MOST_WIDTH)
+
+
+def on_terminal() -> bool:
+    """Whether what is printed is read as it appears."""
+    from mesaproof.terminal.screens import is_alive, screen
+
+    return is_alive(screen())
 
 
 def show_json(record: Mapping[str, Any]) -> None:

@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mesaproof.commands.options import as_json, fresh, progress, room, say_kept, seed, show, show_json, workers
+from mesaproof.commands.options import (
+    as_json,
+    fresh,
+    on_terminal,
+    progress,
+    room,
+    say_kept,
+    seed,
+    show,
+    show_json,
+    workers,
+)
 from mesaproof.terminal.streams import note
 
 if TYPE_CHECKING:
+    from mesaproof.running.verifying import Heard
     from proofs.claim import Verdict
 
 
@@ -42,6 +54,8 @@ def command(
 
     how: dict[str, Any] = {"exact_only": exact_only, "seed": seed, "workers": workers}
     how |= {"use_kept": not fresh, "keep": True}
+    heard = None if as_json or not on_terminal() else _shown_at_once()
+    how |= {"heard": heard} if heard else {}
     with progress() as told:
         verdicts = verified(keys or None, progress=told, **how)
     alone = any(not claims_of(key) for key in keys)
@@ -51,10 +65,20 @@ def command(
         show_json({"claims": [json_records.verdict_record(verdict) for verdict in verdicts], **compared})
     else:
         shown = _with_repairs(verdicts, **how)
-        show(lambda: claim_tables.verdict_table(shown, [change.text for change in changed], room()))
+        words = [change.text for change in changed]
+        show(lambda: claim_tables.totals(shown, words) if heard else claim_tables.verdict_table(shown, words, room()))
         say_kept(sum(verdict.kept for verdict in shown))
     _replay(verdicts, keys, seed)
     sys.exit(settled(verdicts, alone=alone, strict=strict))
+
+
+def _shown_at_once() -> Heard:
+    """Prints each verdict when it is found."""
+    from mesaproof.documents.tables.claim_tables import verdict_entry
+    from proofs.catalogue import every_claim
+
+    repaired_by = {claim.repairs.key: claim.key for claim in every_claim() if claim.repairs}
+    return lambda verdict, number, total: show(lambda: verdict_entry(verdict, repaired_by, number, total))
 
 
 def _with_repairs(verdicts: tuple[Verdict, ...], **options: Any) -> tuple[Verdict, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.documents.json_records import number
+from mesaproof.documents.tables.screen_formulas import by_hand, shown
 from symbolic.typeset.printing import text
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def flow_screen(report: FlowReport) -> RenderableType:
         table.add_column(column, overflow="fold")
     for name, value in _lines(report, report.limit):
         table.add_row(name, "none: at rest" if value is None else _shown(value), _decimal(value))
-    return Group(Text(title, style="bold"), Text(), table, Text(), Text(report.because))
+    return Group(Text(title, style="bold"), Text(), table, Text(), Text(by_hand(report.because)))
 
 
 def _lines(report: FlowReport, limit: tuple[sympy.Expr, sympy.Expr]) -> tuple[tuple[str, sympy.Expr | None], ...]:
@@ -57,7 +58,7 @@ def _lines(report: FlowReport, limit: tuple[sympy.Expr, sympy.Expr]) -> tuple[tu
         ("limit of a", limit[0]),
         ("limit of b", limit[1]),
         ("limit of ab", report.product),
-        ("conserved a^2 - b^2", report.conserved),
+        ("conserved a² - b²", report.conserved),
         ("rate of |ab - its limit|", report.rate),
     )
 
@@ -66,7 +67,7 @@ MOST_SHOWN = 60
 
 
 def _shown(value: sympy.Expr) -> str:
-    exact = text(value)
+    exact = shown(value)
     return exact if len(exact) <= MOST_SHOWN else f"{exact[:28]}…{exact[-28:]}"
 
 

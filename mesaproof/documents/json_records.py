@@ -12,6 +12,7 @@ from mesaproof.answers.deciding import Answer
 from mesaproof.documents.formal_words import formula_of
 from proofs.claim import CheckedNumber, Claim, Replay, Unavailable, Verdict
 from symbolic.algebra.harmonics import HarmonicSymbol, to_float
+from symbolic.laws.law_letters import law_letters
 from symbolic.typeset.printing import text
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def law_record(report: LawReport) -> dict[str, Any]:
     """The record of `check --json`."""
     return {
         "law": report.law.description,
+        "given": report.given or None,
+        "letters": [str(letter) for letter in law_letters(report.law)],
         "d": report.d if isinstance(report.d, int) else None,
         "T": report.T if isinstance(report.T, int) else None,
         "m2": numbers(report.m2),
@@ -116,6 +119,7 @@ def law_record(report: LawReport) -> dict[str, Any]:
         "recovers": {"almost_every_W": report.recovery.almost_every_W, "every_W": report.recovery.every_W},
         "off_line": _off_line(report),
         "off_line_because": report.off_line_because or None,
+        "off_line_bend": _bend(report),
         "crosschecks": [_second_route(route) for route in report.crosschecks],
     }
 
@@ -125,6 +129,12 @@ def _off_line(report: LawReport) -> dict[str, Any] | None:
     found = report.off_line
     names = ("a", "alpha", "b", "beta", "relative_mse", "imbalance", "accuracy")
     return None if found is None else {name: {"exact": None, "float": getattr(found, name)} for name in names}
+
+
+def _bend(report: LawReport) -> dict[str, Any] | None:
+    """Second derivatives of the full loss there; numeric only."""
+    found = report.off_line_bend
+    return None if found is None else {**asdict(found), "saddle": found.saddle}
 
 
 def _leftover(report: LawReport) -> list[dict[str, Any]]:

@@ -57,7 +57,7 @@ MOMENTS = (
 def law_report_html(report: LawReport) -> Html:
     """The screen of `check`."""
     size = f"d = {report.d},\\ T = {report.T}"
-    title = heading(Html(f"<b>{code(report.law.description)}</b>"), formula(size))
+    title = heading(Html(f"<b>{code(report.named)}</b>"), formula(size))
     moments = table(((formula(name), _each(getattr(report, key))) for key, name in MOMENTS), ("moments of the law", ""))
     routes = table(map(_route, report.crosschecks), ("second route", "what", "at", "found"))
     return together(title, moments, _hypotheses(report), _trained(report), *_leftovers(report), routes)
@@ -93,6 +93,8 @@ def _trained(report: LawReport) -> Html:
         blocks = [sentence(f"`{block}`") for block in report.off_line.blocks]
         rows.append(("training goes to", lines(blocks), ""))
         rows.append(("relative squared error there", "", f"{report.off_line.relative_mse:.6g}"))
+    if report.off_line_bend:
+        rows.append(("which is", report.off_line_bend.text, ""))
     return table(rows, (sentence("trained on the line `W_KQ_32 = aI`, `W_PV_12 = bI`"), "exact", "about"))
 
 

@@ -65,8 +65,18 @@ def _values(run: TrainingRun) -> Table:
         ("gradient_norm", "gradient norm"),
         ("largest_stable_step", "largest stable step"),
     ):
-        table.add_row(name, _float(first[key], 4), _float(last[key], 4), "")
+        starts, ends = (_float(one[key], 4) for one in (first, last))
+        table.add_row(name, starts, ends if key != "off_line" else _beside(run, ends), "")
     return table
+
+
+def _beside(run: TrainingRun, ends: str) -> str:
+    """The largest entry off the line at the end, in words where it is nothing but rounding beside the others."""
+    off, largest = float(run.columns["off_line"][-1]), max(float(abs(b).max()) for b in run.trajectory.last.values())
+    return "0 within rounding" if 0 < off < ROUNDING * largest else ends
+
+
+ROUNDING = 1e-13
 
 
 def _float(value: dict[str, Any] | None, digits: int = 8) -> str:

@@ -11,8 +11,9 @@ import numpy as np
 from mesaproof.errors import printable
 from mesaproof.output.folder import filled
 from mesaproof.output.marks import picture
+from mesaproof.plots.house_style import ALARM, EXACT, ROUNDING, RUN, STYLE, falling, image, with_room
 from mesaproof.plots.matplotlib_settings import drawn_with
-from mesaproof.plots.train_plots import ALARM, DOTS, EXACT, FORMATS, MOST_WRITTEN, RUN, STYLE
+from mesaproof.plots.train_plots import DOTS, FORMATS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,10 +49,11 @@ def curves(found: SettingRun) -> Figure:
     figure = Figure(figsize=(7.2, 1.1 + 1.7 * len(series)), layout="constrained")
     panels = figure.subplots(len(series), 1, sharex=True, squeeze=False)[:, 0]
     for axes, (name, values) in zip(panels, series.items(), strict=True):
-        _curve(axes, _abscissa(found), name, values)
+        beside = _largest(found) if name.endswith("family") else float(np.max(values)) or 1.0
+        _curve(axes, _abscissa(found), name, values, beside)
     if not isinstance(found.exact, str):
         exact = float(found.exact.loss)
-        panels[0].axhline(exact, color=EXACT, linestyle=(0, (4, 2)), linewidth=1.2, label="exact at the end", zorder=1)
+        panels[0].axhline(exact, color=EXACT, linestyle=(0, (4, 2)), linewidth=1.0, label="exact at the end", zorder=3)
         panels[0].legend()
     panels[-1].set_xlabel("step" if found.run.step is not None else r"training time $\tau$")
     _scale_abscissa(panels[-1], found)
@@ -64,17 +66,15 @@ def _abscissa(found: SettingRun) -> Real:
     return times if step is None else np.round(times / step)
 
 
-def _curve(axes: Axes, at: Real, name: str, values: Real) -> None:
-    """On a logarithmic scale where the values span more than two decades."""
+def _curve(axes: Axes, at: Real, name: str, values: Real, beside: float) -> None:
+    """On a logarithmic scale where the values span more than two decades, down to what is rounding beside a number."""
     axes.set_title(name, loc="left")
-    shown = values > 0
-    if not shown.any():
-        axes.text(0.5, 0.5, "exactly 0 throughout", transform=axes.transAxes, ha="center", va="center", color=RUN)
-        axes.set_yticks([])
-        return
-    axes.plot(at[shown], values[shown], color=ALARM if name.endswith("family") else RUN)
-    if np.min(values[shown]) < 0.01 * np.max(values):
-        axes.set_yscale("log")
+    color = ALARM if name.endswith("family") else RUN
+    if values.any() and np.min(values) >= 0.01 * np.max(values) > 0 and np.max(values) > ROUNDING * beside:
+        axes.plot(at, values, color=color)
+        with_room(axes, values)
+    else:
+        falling(axes, at, values, beside, color)
 
 
 def _scale_abscissa(axes: Axes, found: SettingRun) -> None:
@@ -93,7 +93,7 @@ def matrices(found: SettingRun) -> Figure:
     rows = ceil(len(learned) / ACROSS)
     figure = Figure(figsize=(7.2, 0.6 + 1.8 * rows), layout="constrained")
     panels = list(figure.subplots(rows, ACROSS, squeeze=False).flat)
-    size = max(float(np.max(np.abs(block))) for block in learned.values()) or 1.0
+    size = _largest(found)
     images = [_image(axes, name, block, size) for axes, (name, block) in zip(panels, learned.items(), strict=False)]
     for axes in panels[len(learned) :]:
         axes.set_axis_off()
@@ -103,16 +103,12 @@ def matrices(found: SettingRun) -> Figure:
 
 
 def _image(axes: Axes, name: str, block: Real, size: float) -> Any:
-    image = axes.imshow(block, cmap="RdBu_r", vmin=-size, vmax=size)
     axes.set_title(printable(name), fontsize=10, parse_math=False)
-    axes.set_xticks([])
-    axes.set_yticks([])
-    axes.grid(False)
-    if max(block.shape) <= MOST_WRITTEN:
-        for (row, column), value in np.ndenumerate(block):
-            shade = "white" if abs(value) > 0.6 * size else "black"
-            axes.text(column, row, f"{value:.2g}", ha="center", va="center", fontsize=5.5, color=shade)
-    return image
+    return image(axes, block, size)
+
+
+def _largest(found: SettingRun) -> float:
+    return max(float(np.max(np.abs(block))) for block in found.parameters.values()) or 1.0
 
 
 def _title(found: SettingRun) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from mesaproof.errors import printable
 from mesaproof.output.folder import filled
 from mesaproof.output.marks import picture
+from mesaproof.plots.house_style import ALARM, EXACT, RUN, STYLE, falling, image, with_room
 from mesaproof.plots.matplotlib_settings import drawn_with
 from symbolic.algebra.harmonics import to_float
 
@@ -24,28 +25,6 @@ if TYPE_CHECKING:
 FORMATS = ("png", "svg")
 FILES = tuple(f"{name}.{form}" for name in ("curves", "matrices") for form in FORMATS)
 DOTS = 200
-
-RUN, EXACT, ALARM = "#1f4e79", "#b3541e", "#8b1a1a"
-"""Colours of the run, of exact values, and of what is off the line."""
-
-STYLE: Any = {
-    "font.size": 9,
-    "axes.titlesize": 9.5,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "grid.alpha": 0.25,
-    "grid.linewidth": 0.5,
-    "lines.linewidth": 1.6,
-    "legend.frameon": False,
-    "legend.fontsize": 8,
-    "mathtext.fontset": "cm",
-    "svg.hashsalt": "mesaproof",
-    "svg.fonttype": "none",
-}
-
-MOST_WRITTEN = 6
-"""Matrix entries are written into their cells up to this d."""
 
 
 def write_plots(run: TrainingRun, folder: Path) -> tuple[Path, ...]:
@@ -71,14 +50,14 @@ def curves(run: TrainingRun) -> Figure:
     for axes, title, values, exact in (
         (product, name, columns["ab"], reference.ab_line),
         (ratio, "mean of prediction / target", columns["ratio"], reference.mean_ratio),
-        (error, "squared error / error of predicting zero", columns["relative_error"], reference.relative_mse),
     ):
         axes.plot(at, values, color=RUN, label="full model")
         _exact_line(axes, exact, "exact, best on the line" + ("" if run.on_line[-1] else " (not this run)"))
         axes.set_title(title, loc="left")
-        axes.margins(y=0.12)
-    _logarithmic(error, columns["relative_error"])
-    _off_line(off, at, columns["off_line"])
+        with_room(axes, values)
+    _error(error, at, columns["relative_error"], reference.relative_mse)
+    off.set_title("largest off-line entry", loc="left")
+    falling(off, at, columns["off_line"], _largest(run), ALARM)
     for axes in panels[1]:
         axes.set_xlabel("step" if run.step is not None else r"training time $\tau$")
     for axes in panels.flat:
@@ -100,27 +79,26 @@ def _scale_abscissa(axes: Axes, at: Real, run: TrainingRun) -> None:
     axes.set_xlim(0, at[-1])
 
 
-def _exact_line(axes: Axes, value: sympy.Expr | None, label: str) -> None:
+def _largest(run: TrainingRun) -> float:
+    return max(float(np.max(np.abs(block))) for block in run.trajectory.last.values()) or 1.0
+
+
+def _exact_line(axes: Axes, value: sympy.Expr | None, label: str = "") -> None:
     if value is not None:
-        axes.axhline(to_float(value), color=EXACT, linestyle=(0, (4, 2)), linewidth=1.2, label=label, zorder=1)
+        axes.axhline(to_float(value), color=EXACT, linestyle=(0, (4, 2)), linewidth=1.0, label=label, zorder=3)
 
 
-def _logarithmic(axes: Axes, values: Real) -> None:
-    """A logarithmic scale where the values span more than two decades."""
-    if np.min(values) < 0.01 * np.max(values):
-        axes.set_yscale("symlog", linthresh=1e-12) if np.min(values) <= 0 else axes.set_yscale("log")
-
-
-def _off_line(axes: Axes, at: Real, values: Real) -> None:
-    axes.set_title("largest off-line entry", loc="left")
-    shown = values > 0
-    if shown.any():
-        axes.plot(at[shown], values[shown], color=ALARM)
-        axes.set_yscale("log")
-        axes.set_ylim(min(1e-17, float(np.min(values[shown]))), max(1.0, 2 * float(np.max(values))))
+def _error(axes: Axes, at: Real, values: Real, exact: sympy.Expr | None) -> None:
+    """On a logarithmic axis where the error falls by two decades, which it does where the exact one is 0."""
+    axes.set_title("squared error / error of predicting zero", loc="left")
+    if np.min(values) >= 0.01 * np.max(values):
+        axes.plot(at, values, color=RUN)
+        with_room(axes, values)
+        _exact_line(axes, exact)
     else:
-        axes.text(0.5, 0.5, "exactly 0 throughout", transform=axes.transAxes, ha="center", va="center", color=RUN)
-        axes.set_yticks([])
+        falling(axes, at, values, 1.0, RUN)
+        if exact:
+            _exact_line(axes, exact)
 
 
 def matrices(run: TrainingRun) -> Figure:
@@ -128,8 +106,7 @@ def matrices(run: TrainingRun) -> Figure:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7.2, 3.9), layout="constrained")
-    panels, learned = figure.subplot_mosaic(PLACES), run.trajectory.last
-    size = max(float(np.max(np.abs(block))) for block in learned.values()) or 1.0
+    panels, learned, size = figure.subplot_mosaic(PLACES), run.trajectory.last, _largest(run)
     images = {name: _block(panels[name], name, block, size) for name, block in learned.items()}
     figure.colorbar(images["W_PV_12"], ax=list(panels.values()), shrink=0.8, pad=0.02)
     figure.suptitle(
@@ -151,14 +128,7 @@ def _length(run: TrainingRun) -> str:
 
 
 def _block(axes: Axes, name: str, block: Real, size: float) -> Any:
-    image = axes.imshow(block, cmap="RdBu_r", vmin=-size, vmax=size)
+    drawn = image(axes, block, size)
     matrix, place = name.split("_")[1:]
     axes.set_title(f"$W^{{{matrix}}}_{{{place}}}$", fontsize=10)
-    axes.set_xticks([])
-    axes.set_yticks([])
-    axes.grid(False)
-    if len(block) <= MOST_WRITTEN:
-        for (row, column), value in np.ndenumerate(block):
-            shade = "white" if abs(value) > 0.6 * size else "black"
-            axes.text(column, row, f"{value:.2g}", ha="center", va="center", fontsize=5.5, color=shade)
-    return image
+    return drawn

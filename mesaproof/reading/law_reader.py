@@ -49,8 +49,8 @@ LAWS = (*COORDINATE_LAWS, *VECTOR_LAWS)
 Made = LawFamily | Law
 
 ONE_NUMBER = {
-    "sparse": Parameter("c", Fraction(1), positive=False),
-    "sphere": Parameter("radius", Fraction(1)),
+    "sparse": Parameter("c", Fraction(1), positive=False, letter=True),
+    "sphere": Parameter("radius", Fraction(1), letter=True),
     "multivariate_student": Parameter("df"),
 }
 
@@ -188,7 +188,10 @@ class Reader(CoordinateReader):
         factor, shift = (number, Fraction(0)) if name == "scale" else (Fraction(1), number)
         return self.built(lambda: _moved_law(law, factor, shift))
 
-    def one_number(self, name: str) -> Fraction:
+    def takes_letters(self) -> bool:
+        return self.depth == 1
+
+    def one_number(self, name: str) -> Any:
         parameter = ONE_NUMBER[name]
         found = self.arguments(name, (parameter,), f"{name}({parameter.name}=8)")
         value = found.get(parameter.name, parameter.default)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mesaproof.errors import InputError, quoted
 from mesaproof.reading.adapters.named import Parameter
@@ -17,12 +17,19 @@ MAX_COMMON_DENOMINATOR = 10**3000
 
 SHOWN = "gaussian, laplace, uniform, student, exponential, gamma, poisson, twopoint, sparse, ones, mixture, product, …"
 
+LETTERS = "a letter may stand for the one size of gaussian, laplace, uniform, rademacher, sparse or sphere by itself"
+
+TAKEN = frozenset((*"dTabjklrtxEHIWiκ", "pi", "oo", "κ1", "κ2", "κ3", "κ4"))
+"""What means something else in the formulas of an answer."""
+
 Result = TypeVar("Result")
 
 ARGUMENT = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*=", re.ASCII)
 END = re.compile(r"\s*(\Z)", re.ASCII)
 
 _NAME = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)", re.ASCII)
+_NO_LETTER = r"(?!(?i:e\d*|nan|inf\w*|none|true|false)\b)"
+_LETTER = re.compile(rf"\s*{_NO_LETTER}([A-Za-z\u0391-\u03c9][A-Za-z0-9_\u0391-\u03c9]{{0,19}})\s*(?=[,)])")
 _NUMBER = re.compile(rf"\s*({NUMBER})", re.ASCII)
 
 
@@ -33,9 +40,9 @@ class Scanner:
         self.text = text
         self.position = 0
 
-    def arguments(self, name: str, parameters: Sequence[Parameter], example: str) -> dict[str, Fraction]:
-        """Numbers by parameter; positional ones come first and fill the parameters in order."""
-        given: dict[str, Fraction] = {}
+    def arguments(self, name: str, parameters: Sequence[Parameter], example: str) -> dict[str, Any]:
+        """Numbers and letters by parameter; positional ones come first and fill the parameters in order."""
+        given: dict[str, Any] = {}
         if not self.accept_mark("(") or self.accept_mark(")"):
             return given
         free = [p.name for p in parameters if not p.by_name]
@@ -45,7 +52,8 @@ class Scanner:
                 raise self.expected(f"one of the arguments {', '.join(p.name for p in parameters)} by name")
             which = free[0] if key is None else self._known(key, parameters, given, example)
             free = free[1:] if key is None else []
-            given[which] = self.number(which)
+            letter = any(p.letter for p in parameters if p.name == which) and self.takes_letters()
+            given[which] = (self.letter() if letter else None) or self.number(which)
             if not self.accept_mark(","):
                 break
         shown = ", ".join(p.name for p in parameters)
@@ -88,10 +96,26 @@ class Scanner:
             )
             raise InputError(quoted(self.text), known, f"{error}{f', try {hint}' if hint else ''}") from error
 
+    def takes_letters(self) -> bool:
+        """Whether a size may be a letter here."""
+        return False
+
+    def letter(self) -> Any:
+        """A letter that stands for a positive number, as a symbol; None where there is none."""
+        name = self.accept(_LETTER)
+        if name is None:
+            return None
+        if name in TAKEN:
+            raise InputError(f"the letter {name} in {quoted(self.text)}", "one that formulas do not use", "take s or c")
+        from sympy import Symbol
+
+        return Symbol(name, positive=True)
+
     def number(self, where: str) -> Fraction:
         literal = self.accept(_NUMBER)
         if literal is None:
-            raise self.expected("a number such as 2, -1/2, 0.1 or 1e-3")
+            hint = LETTERS if _LETTER.match(self.text, self.position) else ""
+            raise self.expected("a number such as 2, -1/2, 0.1 or 1e-3", hint)
         return read_number(literal, where)
 
     def name(self, known: Sequence[str], kind: str) -> str:

@@ -22,6 +22,9 @@
     rows       = row {"," row}
     row        = "[" number {"," number} "]"
 
+A letter, such as s in `gaussian(s)`, may stand for the size of `gaussian`, `normal`, `laplace`, `uniform`,
+`rademacher`, `sparse` or `sphere` where nothing is around the law.
+
 `named` are the laws of `mesaproof.reading.adapters.named`. A bare coordinate law is its i.i.d. lift; `iid(mixture(…))`
 is the lift of a `coordinate_mixture`. Space is free, names are case-insensitive, numbers are exact
 (`mesaproof.reading.exact_text`). FILE of `atoms` is JSON, `{"atoms": [["1", "0"], …], "weights": ["1/4", …]}`; that of
@@ -41,8 +44,9 @@ from mesaproof.reading.law_reader import MAX_LENGTH, Reader
 from mesaproof.reading.law_scanner import require_distribution
 from mesaproof.reading.sizes import dimension, whole
 from symbolic.laws import Atoms, Law, LawFamily
+from symbolic.laws.law_letters import law_letters
 
-__all__ = ["MAX_LENGTH", "law", "law_at", "parse_law"]
+__all__ = ["MAX_LENGTH", "law", "law_at", "numeric_law", "parse_law"]
 
 _FILE = re.compile(r"\s*(atoms|dataset)\s*\((.*)\)\s*", re.DOTALL | re.IGNORECASE | re.ASCII)
 
@@ -90,16 +94,17 @@ def law(given: Any) -> LawFamily | Law:
     return found
 
 
-def law_at(law: Any, d: int | None = None) -> Law:
+def law_at(law: Any, d: int | None = None, *, keep_letters: bool = False) -> Law:
     """The law, or the law a description or an object stands for, in dimension d; a law whose d is fixed may omit it.
 
-    Raises InputError where d is missing, not positive, or another than the law's own.
+    Raises InputError where d is missing, not positive, or another than the law's own, and for a letter among the
+    parameters, `gaussian(sigma)`, unless it is to be kept.
 
     >>> law_at("sparse(c=1/2)", 4).moment((2, 0, 0, 0))
     Fraction(1, 16)
     """
     d = None if d is None else dimension(d)
-    found: Any = _law(law)
+    found: Any = _law(law) if keep_letters else numeric_law(law)
     if hasattr(found, "at"):
         if d is None:
             raise InputError(f"{found.description} without d", "a dimension d >= 1", "this law exists for every d")
@@ -113,6 +118,19 @@ def law_at(law: Any, d: int | None = None) -> Law:
 
 
 _law = law
+
+
+def numeric_law(given: Any) -> LawFamily | Law:
+    """As `law`; raises InputError for a letter among the parameters, too.
+
+    >>> print(numeric_law("sparse(c=1/2)").description)
+    sparse(c=1/2)
+    """
+    found = law(given)
+    if kept := law_letters(found):
+        names, expected = ", ".join(map(str, kept)), "a number in its place"
+        raise InputError(f"the letter {names} in {found.description}", expected, "check alone answers in letters")
+    return found
 
 
 def _require_own_dimension(law: Any) -> None:

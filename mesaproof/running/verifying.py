@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from mesaproof.errors import InputError, printable
@@ -19,6 +19,13 @@ from symbolic.views import Shown
 
 CLAIMS_A_PROCESS = 4
 """Where nobody says how many processes: fewer claims than this do not outweigh the start of another one."""
+
+
+Heard = Callable[[Verdict, int, int], None]
+
+
+def unheard_verdict(verdict: Verdict, number: int, total: int) -> None:
+    """Nobody listens."""
 
 
 class Verdicts(tuple[Verdict, ...], Shown):
@@ -50,6 +57,7 @@ def verify(
     keep: bool = False,
     false_alarm: float = FALSE_ALARM,
     workers: int | None = 1,
+    heard: Heard = unheard_verdict,
 ) -> Verdicts:
     """Run the claims with these keys (or files of claims), or all of them, and compare with the second routes.
 
@@ -57,7 +65,8 @@ def verify(
     several runs put together. With `use_kept`, verdicts of earlier runs with the same sources are taken over, and new
     ones are kept for later runs; `keep` alone runs everything and keeps it. Claims of a file are always run. The claims
     are run by so many processes, `workers`, each of which runs the files of claims again; None leaves their number to
-    the cores and the claims. Verdicts do not depend on it. Raises InputError for an unknown key, an unreadable file or
+    the cores and the claims. Verdicts do not depend on it. `heard` is told each verdict as it is found, its number and
+    how many there will be. Raises InputError for an unknown key, an unreadable file or
     workers at fault.
     """
     from numeric_check.compare.agreement import Budget
@@ -71,8 +80,11 @@ def verify(
     run = Run(exact_only, seed, budget, progress, use_kept)
     found = {one: verdict for one, at in asked.items() if use_kept and not at.in_file and (verdict := run.kept(one))}
     left = {one: at for one, at in asked.items() if one not in found}
+    for number, verdict in enumerate(found.values(), 1):
+        heard(verdict, number, len(asked))
     for verdict in _run(run, left, _count(workers, left)):
         found[verdict.claim] = verdict
+        heard(verdict, len(found), len(asked))
         if (use_kept or keep) and not asked[verdict.claim].in_file:
             run.put(verdict)
     return Verdicts(found[one] for one in asked)

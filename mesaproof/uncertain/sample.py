@@ -28,13 +28,13 @@ from mesaproof.uncertain.mean_intervals import interval, require_rows
 from mesaproof.uncertain.moment_interval import FEW, MomentInterval
 from numeric_check.compare import FALSE_ALARM
 from symbolic.progress import parts
-from symbolic.views import Shown
+from symbolic.views import Screened
 
 LARGEST_D = 30
 
 
-@dataclass(frozen=True)
-class SampleReport(Shown):
+@dataclass(frozen=True, repr=False)
+class SampleReport(Screened):
     """What is known of an unknown law at a length T; uncertified: intervals and refutations, never a proof.
 
     `ab_line` minimises the loss on the line and `relative_mse` is the error there, None where T is not given. Whether

@@ -26,6 +26,13 @@ def hessian_times(source: Source, point: Parameters, direction: Parameters) -> d
     return named(_product(source, flat(point, source.blocks), flat(direction, source.blocks)), source.blocks)
 
 
+def second_derivatives(source: Source, point: Parameters) -> Real:
+    """All of them at a point, entries in the order of `points.flat`: symmetric, four gradients a row."""
+    center = flat(point, source.blocks)
+    rows = np.array([_product(source, center, direction) for direction in np.eye(len(center))])
+    return np.asarray((rows + rows.T) / 2)
+
+
 def largest_curvature(source: Source, point: Parameters, tolerance: float = TOLERANCE) -> float:
     """Largest eigenvalue of the Hessian at a point, found from products with vectors alone (Lanczos).
 

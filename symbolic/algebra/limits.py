@@ -29,18 +29,25 @@ def limit_at_infinity(expression: sympy.Expr, T: sympy.Symbol) -> sympy.Expr:
     1/5
     """
     numerator, denominator = sympy.fraction(sympy.together(_generators(expression, T)))
-    above, below = _leading(numerator, T), _leading(denominator, T)
-    if above.growth == below.growth or above.coefficient == 0:
-        return sympy.cancel(above.coefficient / below.coefficient)
+    above, below = _leading(numerator, T), _leading(denominator, T).certain
     if above.growth < below.growth:
         return sympy.Integer(0)
-    return sympy.oo * _sign(above.coefficient / below.coefficient)
+    if above.growth == below.growth or above.coefficient == 0:
+        return sympy.cancel(above.coefficient / below.coefficient)
+    return sympy.oo * _sign(above.certain.coefficient / below.coefficient)
 
 
 @dataclass(frozen=True)
 class _Leading:
     growth: tuple[int, int]
     coefficient: sympy.Expr
+
+    @property
+    def certain(self) -> _Leading:
+        """Itself; raises LimitUnknown where the coefficient may vanish, so that other terms lead."""
+        if self.coefficient != 0 and not self.coefficient.is_nonzero:
+            raise LimitUnknown(f"the leading coefficient {self.coefficient} may vanish: state its sign")
+        return self
 
 
 _H, _Z = sympy.Dummy("H"), sympy.Dummy("Z")
@@ -58,7 +65,7 @@ def _generators(expression: sympy.Expr, T: sympy.Symbol) -> sympy.Expr:
 
 
 def _leading(polynomial: sympy.Expr, T: sympy.Symbol) -> _Leading:
-    """The terms of largest growth `T^m (log T)^n` together; refused where they may cancel."""
+    """The terms of largest growth `T^m (log T)^n` together, which may cancel."""
     try:
         poly = sympy.Poly(sympy.expand(polynomial), T, _H, _Z)
     except sympy.PolynomialError as error:
@@ -71,10 +78,7 @@ def _leading(polynomial: sympy.Expr, T: sympy.Symbol) -> _Leading:
     for (m, n, z), coefficient in poly.terms():
         grown.setdefault((m - z, n), []).append(coefficient)
     growth = max(grown)
-    total = sympy.factor(sympy.Add(*grown[growth]))
-    if not total.is_nonzero:
-        raise LimitUnknown(f"the leading coefficient {total} may vanish: state its sign")
-    return _Leading(growth, total)
+    return _Leading(growth, sympy.factor(sympy.Add(*grown[growth])))
 
 
 def _sign(value: sympy.Expr) -> int:

@@ -46,7 +46,17 @@ def verdict_table(verdicts: Iterable[Verdict], changed: Iterable[str] = (), widt
     repaired_by = {v.claim.repairs.key: v.claim.key for v in listed if v.claim.repairs}
     entries: Iterable[RenderableType] = (_entry(v, repaired_by) for v in listed)
     found = (_rows(listed, repaired_by),) if width >= WIDE else tuple(entries)
-    return Group(*found, Text(), _totals(listed), *(Text(line, style="bold yellow") for line in changed))
+    return Group(*found, totals(listed, changed))
+
+
+def verdict_entry(verdict: Verdict, repaired_by: dict[str, str], number: int, total: int) -> RenderableType:
+    """A claim when its verdict is found: which of how many it is, and what `verify` prints of it."""
+    return _entry(verdict, repaired_by, f"{number} of {total}")
+
+
+def totals(verdicts: Iterable[Verdict], changed: Iterable[str] = ()) -> RenderableType:
+    """What stands below the claims: how many came out how, and what has changed."""
+    return Group(Text(), _totals(tuple(verdicts)), *(Text(line, style="bold yellow") for line in changed))
 
 
 def _rows(listed: Iterable[Verdict], repaired_by: dict[str, str]) -> Table:
@@ -58,9 +68,11 @@ def _rows(listed: Iterable[Verdict], repaired_by: dict[str, str]) -> Table:
     return table
 
 
-def _entry(verdict: Verdict, repaired_by: dict[str, str]) -> RenderableType:
+def _entry(verdict: Verdict, repaired_by: dict[str, str], place: str = "") -> RenderableType:
     """A claim in a narrow terminal: its key is never broken, and all else stands below it."""
-    head = Text("  ").join([_outcome(verdict), Text(verdict.claim.key), Text(f"{verdict.seconds:.1f} s", style="dim")])
+    seconds = Text(f"{verdict.seconds:.1f} s", style="dim")
+    parts = [_outcome(verdict), Text(verdict.claim.key), seconds, *([Text(place, style="dim")] if place else [])]
+    head = Text("  ").join(parts)
     routes = Text("second route: ", style="dim") + Text("; ").join(_route_words(verdict))
     said = _title(verdict.claim), *_settled_by(verdict, repaired_by), routes
     return Group(head, *(Padding(line, INDENT, expand=False) for line in said))

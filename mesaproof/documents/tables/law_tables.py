@@ -14,6 +14,7 @@ from mesaproof.answers.deciding import Answer
 from mesaproof.documents.json_records import number
 from mesaproof.documents.route_words import AGREES, DISAGREES, NO_EVIDENCE, compared
 from mesaproof.documents.tables.claim_tables import COLOURS, table_of
+from mesaproof.documents.tables.screen_formulas import by_hand, shown
 from symbolic.algebra import notation
 from symbolic.typeset.printing import text
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def law_tables(report: LawReport) -> RenderableType:
     """The screen of `check`."""
-    title = Text(f"{report.law.description}, {sizes(report.d, report.T)}", style="bold")
+    title = Text(f"{report.named}, {sizes(report.d, report.T)}", style="bold")
     tables = [_moments(report), _hypotheses(report), _trained(report)]
     tables += [_leftovers(report)] if report.leftover else []
     tables += [_routes(report.crosschecks)]
@@ -47,10 +48,10 @@ def sizes(d: object, T: object) -> str:
 def _moments(report: LawReport) -> Table:
     table = table_of("moments of x_1", "", "")
     for name, meaning, values in (
-        ("m2", "E x_j^2", report.m2),
-        ("κ1", "E x_j^4", report.kappa1),
-        ("κ2", "E x_j^6", report.kappa2),
-        ("κ3", "Σ_r E x_j^2 x_r^4", report.kappa3),
+        ("m2", "E x_j²", report.m2),
+        ("κ1", "E x_j⁴", report.kappa1),
+        ("κ2", "E x_j⁶", report.kappa2),
+        ("κ3", "Σ_{r≠j} E x_j² x_r⁴", report.kappa3),
     ):
         table.add_row(name, meaning, ", ".join(map(shown, values)))
     return table
@@ -59,9 +60,9 @@ def _moments(report: LawReport) -> Table:
 def _hypotheses(report: LawReport) -> Table:
     table = table_of("hypotheses", "", "because")
     for key, finding in report.hypotheses.items():
-        table.add_row(key, _mark(finding.holds), finding.brief)
+        table.add_row(key, _mark(finding.holds), by_hand(finding.brief))
     recovery = report.recovery
-    table.add_row("recovers, almost every W", _mark(recovery.almost_every_W), recovery.because)
+    table.add_row("recovers, almost every W", _mark(recovery.almost_every_W), by_hand(recovery.because))
     table.add_row("recovers, every W", _mark(recovery.every_W), "")
     return table
 
@@ -73,7 +74,7 @@ def _mark(holds: bool | None) -> Text:
 
 
 def _trained(report: LawReport) -> Table:
-    table = table_of("trained on the line W_KQ_32 = aI, W_PV_12 = bI", "", "")
+    table = table_of("on W_KQ_32 = aI, W_PV_12 = bI", "", "")
     invariant = "invariant under the flow" if report.line_invariant else "not invariant: the flow leaves it"
     table.add_row("the line is", Text(invariant, style="green" if report.line_invariant else "red"), "")
     for name, values in (
@@ -88,6 +89,8 @@ def _trained(report: LawReport) -> Table:
     start = f"training from a = b = {report.followed_from}"
     if report.off_line:
         table.add_row(start, report.off_line.text, "")
+        if bend := report.off_line_bend:
+            table.add_row("which is", Text(bend.text, style="yellow" if bend.saddle else "default"), "")
         table.add_row("relative squared error there", "", f"{report.off_line.relative_mse:.6g}")
         table.add_row("imbalance there, 0 at the start", BALANCE, _rounded(report.off_line.imbalance))
     elif report.off_line_because:
@@ -101,26 +104,12 @@ def _rounded(value: float) -> str:
 
 ROUNDING = 1e-14
 
-BALANCE = "(|W_PV|^2 - |W_KQ|^2) / (|W_PV|^2 + |W_KQ|^2)"
+BALANCE = "(|W_PV|² - |W_KQ|²) / (|W_PV|² + |W_KQ|²)"
 """What the flow keeps at 0."""
 
 
 def _single(value: sympy.Expr | None) -> tuple[sympy.Expr, ...]:
     return () if value is None else (value,)
-
-
-def shown(value: sympy.Expr) -> str:
-    """An expression on the screen; in records it is written as code, which is read again."""
-    return by_hand(text(value))
-
-
-def by_hand(code: str) -> str:
-    """Code as a formula is written by hand.
-
-    >>> by_hand("25*a**2*b/12")
-    '25 a^2 b/12'
-    """
-    return code.replace("**", "^").replace("*", " ")
 
 
 def _short(value: sympy.Expr) -> str:
@@ -194,13 +183,15 @@ def gradient_tables(found: Gradient) -> RenderableType:
 
 def answer_screen(answer: Answer) -> RenderableType:
     """The screen of `decide`."""
-    rows = [Text(f"if  {condition.text}") for condition in answer.hypotheses.conditions]
+    rows = [Text(f"if  {by_hand(condition.text)}") for condition in answer.hypotheses.conditions]
     where = "in every dimension d >= 2" if answer.d is None else f"in dimension d = {answer.d}"
-    rows += [Text(f"then  {answer.conclusion.name}, {where}"), Text()]
-    rows += [Text(answer.outcome.words, style=COLOURS[answer.outcome]) + Text(f"  {answer.reason}", style="default")]
-    rows += [Text(f"  {step}") for step in answer.steps]
-    rows += [Text(f"  witness: {answer.witness}")] if answer.witness else []
-    rows += [Text(f"  witnesses for {answer.family}")] if answer.family else []
-    rows += [Text(f"  left over: {requirement}") for requirement in answer.leftover]
-    rows += [Text(f"  in all dimensions: {answer.dimensions}")] if answer.dimensions else []
+    rows += [Text(f"then  {by_hand(answer.conclusion.name)}, {where}"), Text()]
+    rows += [
+        Text(answer.outcome.words, style=COLOURS[answer.outcome]) + Text(f"  {by_hand(answer.reason)}", style="default")
+    ]
+    rows += [Text(f"  {by_hand(step)}") for step in answer.steps]
+    rows += [Text(f"  witness: {by_hand(answer.witness)}")] if answer.witness else []
+    rows += [Text(f"  witnesses for {by_hand(answer.family)}")] if answer.family else []
+    rows += [Text(f"  left over: {by_hand(requirement)}") for requirement in answer.leftover]
+    rows += [Text(f"  in all dimensions: {by_hand(answer.dimensions)}")] if answer.dimensions else []
     return Group(*rows)

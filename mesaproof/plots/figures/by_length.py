@@ -70,5 +70,8 @@ def _key(figure: Figure, shown: ByLength) -> None:
     from matplotlib.patches import Patch
 
     band, thin = Patch(color=style.STARTS[0], alpha=0.35), Line2D([], [], color=style.STARTS[1], linewidth=0.8)
-    names = [f"{style.spaced(shown.sequences)} test sequences, ± 2 s.e.", f"{shown.few} of them"]
+    names = [
+        f"mean over {style.spaced(shown.sequences)} test sequences, ± 2 standard errors",
+        f"mean over the first {shown.few} alone (ratio)",
+    ]
     figure.legend([band, thin], names, loc="outside lower center", ncols=2)

@@ -74,9 +74,11 @@ def written(value: float) -> str:
 
     >>> written(-0.045), written(0.0), written(1.25)
     ('−.04', '0', '1.25')
+    >>> written(1.5e-18)
+    '≈0'
     """
-    if value == 0:
-        return "0"
+    if abs(value) < 0.005:
+        return "≈0" if value else "0"
     return f"{value:.2f}".replace("0.", ".", 1 if abs(value) < 1 else 0).replace("-", "−")
 
 
@@ -87,16 +89,17 @@ def _curves(axes: Axes, values: Values, reduced: Reduced, masked: Pair, free: Pa
     last = style.last_step((masked, free))
     for one, color in ((masked, style.STARTS[0]), (free, style.STARTS[1])):
         style.draw_pair(axes, one, "product", color, last)
-    style.references(axes, exact, limit)
+    style.references(axes, None, limit)
     without = reduced.products["a b"]
-    axes.axhline(without, color=style.EXACT, linewidth=0.8, zorder=3)
+    for height, color in ((to_float(exact), style.STARTS[0]), (without, style.STARTS[1])):
+        axes.axhline(height, color=color, linestyle=(0, (1, 1)), linewidth=0.9, zorder=3)
     axes.set_ylim(0, 1.15 * to_float(limit))
     style.log_steps(axes, last)
     axes.set_ylabel("product of the diagonals")
     axes.set_xlabel("gradient step")
     labels = [
-        (to_float(limit), f"printed, masked\n{style.ENDLESS}:  {style.shown(limit)}", style.LIMIT),
-        (without, f"exact, no mask\n{without:.4f}", style.STARTS[1]),
-        (to_float(exact), f"exact, masked\n{style.shown(exact)}", style.STARTS[0]),
+        (to_float(limit), f"printed, masked\n{style.ENDLESS}: {style.shown(limit)}", style.LIMIT),
+        (without, f"no mask, exact\n{without:.4f} (dots)", style.STARTS[1]),
+        (to_float(exact), f"masked, exact\n{style.shown(exact)} (dots)", style.STARTS[0]),
     ]
-    style.beside(axes, labels)
+    style.beside(axes, labels, apart=3.8)

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy
 
-from mesaproof.plots import train_plots
+from mesaproof.plots import house_style
+from mesaproof.plots.house_style import EXACT as EXACT
+from mesaproof.plots.house_style import LIMIT as LIMIT
+from mesaproof.plots.house_style import QUIET as QUIET
+from mesaproof.plots.house_style import STARTS as STARTS
 from symbolic.algebra.harmonics import to_float
 from symbolic.typeset.printing import text
 
@@ -22,19 +26,14 @@ if TYPE_CHECKING:
 COLUMN = 3.5
 """Width of a column of print, in inches."""
 
-STARTS = ("#0072B2", "#CC79A7", "#009E73")
-EXACT, LIMIT, QUIET = "#000000", "#D55E00", "#666666"
-"""Colours of Okabe and Ito: one for each start, one for exact values, one for the limits of long sequences."""
-
 STYLE: Any = {
-    **train_plots.STYLE,
+    **house_style.STYLE,
     "font.size": 7.5,
     "axes.titlesize": 8,
     "axes.labelsize": 7.5,
     "xtick.labelsize": 7,
     "ytick.labelsize": 7,
     "axes.grid": False,
-    "mathtext.fontset": "dejavusans",
     "axes.linewidth": 0.6,
     "xtick.major.width": 0.6,
     "ytick.major.width": 0.6,
@@ -116,13 +115,13 @@ def value_labels(exact: sympy.Expr, limit: sympy.Expr, T: int, of_limit: str, fo
     ]
 
 
-def beside(axes: Axes, labels: Sequence[Label]) -> None:
-    """Labels right of the axes at the heights of their lines, moved apart where they would touch. After the limits."""
+def beside(axes: Axes, labels: Sequence[Label], apart: float = 2.7) -> None:
+    """Labels right of the axes at the heights of their lines, `apart` letters apart or more. After the limits."""
     figure = axes.get_figure()
     assert figure is not None
     low, high = axes.get_ylim()
     tall = float(axes.bbox.height) / float(figure.dpi) * 72
-    room, places = 2.7 * SMALL / tall, sorted(labels)
+    room, places = apart * SMALL / tall, sorted(labels)
     heights = [(value - low) / (high - low) for value, _, _ in places]
     middle = sum(heights) / len(heights)
     for number in range(1, len(heights)):

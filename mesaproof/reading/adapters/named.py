@@ -6,8 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
+from typing import Any
 
-from symbolic.laws.coordinates import CoordinateLaw, Finite, Gaussian, Laplace, Student, Uniform, rademacher
+from symbolic.laws.coordinates import (
+    CoordinateLaw,
+    Finite,
+    Gaussian,
+    Laplace,
+    Number,
+    Student,
+    Uniform,
+    rademacher,
+)
 from symbolic.laws.coordinates.counting import NegativeBinomial, Poisson, binomial
 from symbolic.laws.coordinates.derived import affine
 from symbolic.laws.coordinates.mixing import StudentScale
@@ -24,13 +34,17 @@ LARGEST_LOG = 5
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: its name, its default (None where it must be given), whether it is positive or any number."""
+    """One parameter: its name, its default (None where it must be given), whether it is positive or any number.
+
+    A `letter` may be a symbol: the law is a multiple of the law at 1, and moments are multiples of powers of it.
+    """
 
     name: str
     default: Fraction | None = None
     positive: bool = True
     by_name: bool = False
     optional: bool = False
+    letter: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,9 +55,11 @@ class Named:
     build: Callable[..., CoordinateLaw]
     example: str
 
-    def law(self, given: Mapping[str, Fraction]) -> CoordinateLaw:
+    def law(self, given: Mapping[str, Number]) -> CoordinateLaw:
         """The law; raises ValueError for a parameter that is missing or out of range."""
         values = {p.name: given.get(p.name, p.default) for p in self.parameters}
+        if any(map(_is_letter, values.values())):
+            _require_defaults(self.parameters, values)
         for p in self.parameters:
             value = values[p.name]
             if value is None and not p.optional:
@@ -53,8 +69,23 @@ class Named:
         return self.build(**values)
 
 
+def _require_defaults(parameters: tuple[Parameter, ...], values: Mapping[str, Any]) -> None:
+    """Raise ValueError where something other than the letter is not as it is by default."""
+    for p in parameters:
+        if not _is_letter(values[p.name]) and values[p.name] != p.default:
+            raise ValueError(f"beside a letter there is no {p.name}")
+
+
+def _is_letter(value: Number | None) -> bool:
+    return value is not None and not isinstance(value, (int, Fraction))
+
+
 def _size(name: str, default: Fraction | None = ONE) -> Parameter:
     return Parameter(name, default)
+
+
+def _scale(name: str) -> Parameter:
+    return Parameter(name, ONE, letter=True)
 
 
 def _place(name: str, default: Fraction | None = ZERO, by_name: bool = True) -> Parameter:
@@ -159,25 +190,26 @@ NORMAL = Named(
     (
         _place("mean", by_name=False),
         Parameter("second", None, optional=True),
-        *(Parameter(name, None, by_name=True, optional=True) for name in ("sigma", "variance")),
+        Parameter("sigma", None, by_name=True, optional=True, letter=True),
+        Parameter("variance", None, by_name=True, optional=True),
     ),
     normal,
     "normal(mean=0, variance=4)",
 )
 
 COORDINATES: Mapping[str, Named] = {
-    "gaussian": Named((_size("sigma"), _place("mean")), moved(Gaussian, "sigma", "mean"), "gaussian(sigma=1/2)"),
+    "gaussian": Named((_scale("sigma"), _place("mean")), moved(Gaussian, "sigma", "mean"), "gaussian(sigma=1/2)"),
     **dict.fromkeys(("normal", "n"), NORMAL),
-    "laplace": Named((_size("scale"), _place("mean")), moved(Laplace, "scale", "mean"), "laplace(scale=1/2)"),
+    "laplace": Named((_scale("scale"), _place("mean")), moved(Laplace, "scale", "mean"), "laplace(scale=1/2)"),
     "uniform": Named(
         (
-            Parameter("half_width", None, optional=True),
+            Parameter("half_width", None, optional=True, letter=True),
             *(Parameter(end, None, False, True, True) for end in ("low", "high")),
         ),
         uniform,
         "uniform(half_width=1/2)",
     ),
-    "rademacher": Named((_size("scale"),), rademacher, "rademacher(scale=1/2)"),
+    "rademacher": Named((_scale("scale"),), rademacher, "rademacher(scale=1/2)"),
     "student": Named(
         (_size("df", None), Parameter("scale", ONE, by_name=True), _place("mean")), student, "student(df=8)"
     ),

@@ -15,8 +15,7 @@ from typing import Any
 
 from mesaproof import __version__
 from mesaproof.errors import InputError
-from mesaproof.reading.law_spec import law as read_law
-from mesaproof.reading.law_spec import law_at
+from mesaproof.reading.law_spec import law_at, numeric_law
 from mesaproof.reading.sizes import dimension, length, several, whole
 from mesaproof.running.child_processes import MOST_WORKERS
 from mesaproof.running.sweeps.sweep_cells import COLUMNS, MOST_CELLS, RUNS, SHARED, Cell, Row, What, run_cell
@@ -134,7 +133,7 @@ def _cells(
         raise InputError(f"a sweep of {count} cells", f"at most {MOST_CELLS}")
     dimensions = [None if d is None else dimension(d) for d in given[1]]
     lengths, read_seeds = [length(T) for T in given[2]], [whole(seed, "seed") for seed in given[3]]
-    read = [read_law(one) for one in given[0]]
+    read = [numeric_law(one) for one in given[0]]
     if None in dimensions:
         for law in read:
             law_at(law)

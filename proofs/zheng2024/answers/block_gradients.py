@@ -17,7 +17,7 @@ from proofs.zheng2024.model.attention import BLOCKS
 from symbolic.algebra.harmonics import EXACT_UP_TO
 from symbolic.algebra.rationals import to_sympy
 from symbolic.laws import Law
-from symbolic.views import Shown
+from symbolic.views import Screened
 
 Matrix = tuple[tuple[Any, ...], ...]
 
@@ -28,8 +28,8 @@ LARGEST_DENSE_D = 8
 """Arbitrary parameters cost d^6 exact products."""
 
 
-@dataclass(frozen=True)
-class Gradient(Shown):
+@dataclass(frozen=True, repr=False)
+class Gradient(Screened):
     """`∂L/∂W[p, q]` for every entry of every block: exact SymPy numbers, with `H(n)` kept above T = 1000."""
 
     law: Law

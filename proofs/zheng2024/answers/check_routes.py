@@ -17,6 +17,7 @@ from symbolic.algebra.notation import T_MIN
 from symbolic.expectation.exact_moments import total
 from symbolic.laws import Law
 from symbolic.laws.coordinates import MomentDoesNotExist
+from symbolic.laws.law_letters import law_letters
 from symbolic.progress import parts
 
 if TYPE_CHECKING:
@@ -74,7 +75,19 @@ def second_routes(
     """
     if resolution is not None and not 0 < resolution < 1:
         raise Refused(f"a resolution of {resolution:g}", "a relative shift between 0 and 1, such as 0.01")
+    if kept := law_letters(law):
+        return _none_in_letters(law, T, ", ".join(map(str, kept)), resolution)
     return _by_quadrature(law, T), _by_sampling(law, T, seed, false_alarm, resolution)
+
+
+def _none_in_letters(law: Law, T: int | None, names: str, resolution: float | None) -> tuple[SecondRoute, ...]:
+    """Neither route: both work in numbers. Raises Refused where one is asked to be fine."""
+    if resolution is not None:
+        raise Refused(f"a resolution of a law with the letter {names}", "a number for it", "letters are never drawn")
+    because = f"it works in numbers, and {names} is a letter: write a number for it"
+    d, length = _at_most(law, QUADRATURE_D).d, T or T_MIN
+    routes = (("quadrature", GRADIENT), ("sampled", SLOPE))
+    return tuple(SecondRoute(*route, d, length, None, None, because) for route in routes)
 
 
 def _by_quadrature(law: Law, T: int | None) -> SecondRoute:

@@ -18,13 +18,13 @@ from symbolic.algebra.quotients import quotient
 from symbolic.algebra.square_roots import square_root
 from symbolic.laws import Law
 from symbolic.typeset.printing import text
-from symbolic.views import Shown
+from symbolic.views import Screened
 
 Pair = tuple[sympy.Expr, sympy.Expr]
 
 
-@dataclass(frozen=True)
-class FlowReport(Shown):
+@dataclass(frozen=True, repr=False)
+class FlowReport(Screened):
     """Where the flow of the individual entries takes (a, b) from a start on the line; numbers are exact.
 
     `limit`, `product`, `conserved` and `rate` (of |ab − its limit|; None at rest) are None where the line is not

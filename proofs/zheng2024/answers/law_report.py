@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,12 +19,14 @@ from symbolic.algebra.limits import LimitUnknown, limit_at_infinity
 from symbolic.decide.conditions import Finding
 from symbolic.expectation.exact_moments import by_coordinate
 from symbolic.laws import Law
-from symbolic.views import Shown
+from symbolic.laws.law_letters import law_letters
+from symbolic.views import Screened
 
 if TYPE_CHECKING:
     import sympy
 
     from proofs.zheng2024.answers.off_line import OffLineLimit
+    from proofs.zheng2024.answers.off_line_bend import Bend
 
 PRINTED, RECOVERY = "zheng2024/assumption-4.1", "zheng2024/assumption-4.2"
 
@@ -31,14 +34,18 @@ ASKED = (*NAMED, RECOVERY)
 """Keys of the hypotheses of which a report says whether they hold."""
 
 
-@dataclass(frozen=True)
-class LawReport(Shown):
+@dataclass(frozen=True, repr=False)
+class LawReport(Screened):
     """What is known of one law at given or symbolic d and T; numbers are SymPy expressions, tuples go by coordinate.
 
     `ab_line` minimises the loss on the line; `ab_limit` is where gradient flow from `a_0 + b_0 ≠ 0` takes ab, None
     where the line is not invariant, and `off_line` is then where training goes instead, or `off_line_because` why that
     is not known; `mean_ratio` and `relative_mse` belong to `ab_line`; `ab_long` and `relative_mse_long` are the limits
     of `ab_line` and `relative_mse` as T → ∞, d fixed, None where they are not known; `recovery` is Assumption 4.2.
+    `off_line_bend` says whether the full loss has a saddle at `off_line`; `given` is the law as a person wrote it.
+
+    A law may have a letter in it, the size of `gaussian(sigma)`: everything exact is then a formula in this positive
+    number, and nothing is simulated.
     """
 
     law: Law
@@ -58,7 +65,17 @@ class LawReport(Shown):
     recovery: Recovery
     off_line: OffLineLimit | None
     off_line_because: str
+    off_line_bend: Bend | None
     crosschecks: tuple[SecondRoute, ...]
+    given: str = ""
+
+    @property
+    def named(self) -> str:
+        """The law as it was given, and what it stands for where that is written otherwise."""
+        meant = self.law.description
+        if not self.given or _compact(self.given) == _compact(meant):
+            return self.given or meant
+        return f"{self.given}, that is {meant}"
 
     @property
     def line_invariant(self) -> bool:
@@ -90,7 +107,7 @@ def law_report(law: Law, T: Any, seed: int, false_alarm: float, resolution: floa
     m2, kappa1, kappa2, kappa3 = (_per_coordinate(by_coordinate(law, pattern)) for pattern in MOMENTS.values())
     left, recovery = leftovers(law, horizon), trained.recovers(law)
     parabola, growing = (trained.Parabola(law, length) for length in (horizon, notation.T))
-    off_line, because = _off_line(law, horizon) if left else (None, "")
+    off_line, because = _off_line(law, horizon) if left and not law_letters(law) else (None, "")
     return LawReport(
         law=law,
         d=law.d,
@@ -109,8 +126,14 @@ def law_report(law: Law, T: Any, seed: int, false_alarm: float, resolution: floa
         recovery=recovery,
         off_line=off_line,
         off_line_because=because,
+        off_line_bend=_bend(law, horizon, off_line),
         crosschecks=second_routes(law, T, seed, false_alarm, resolution),
     )
+
+
+def _compact(law: str) -> str:
+    """A description without spaces and names of arguments."""
+    return re.sub(r"\w+=", "", "".join(law.split()).lower())
 
 
 def _long(value: sympy.Expr | None) -> sympy.Expr | None:
@@ -129,6 +152,15 @@ def _off_line(law: Law, T: Any) -> tuple[OffLineLimit | None, str]:
         return off_line_limit(law, T), ""
     except NotFollowed as error:
         return None, str(error)
+
+
+def _bend(law: Law, T: Any, limit: OffLineLimit | None) -> Bend | None:
+    """How the full loss bends at a limit off the line, if there is one."""
+    if limit is None:
+        return None
+    from proofs.zheng2024.answers.off_line_bend import off_line_bend
+
+    return off_line_bend(law, T, limit)
 
 
 def _per_coordinate(values: tuple[sympy.Expr, ...]) -> tuple[sympy.Expr, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from proofs.zheng2024.answers.training_plan import Plan
 from proofs.zheng2024.line import trained
 from symbolic.laws import Law
-from symbolic.views import Shown
+from symbolic.views import Screened
 
 if TYPE_CHECKING:
     import sympy
@@ -54,8 +54,8 @@ class End:
     stable_step: float
 
 
-@dataclass(frozen=True)
-class TrainingRun(Shown):
+@dataclass(frozen=True, repr=False)
+class TrainingRun(Screened):
     """One run of the full model.
 
     `trajectory` holds n recorded points with all six blocks; `ratios (n,)` is the mean of prediction over target

@@ -122,7 +122,7 @@ def test_the_reason_of_a_vacuous_answer_is_its_certificate(tmp_path: Path) -> No
     shown = run(tmp_path, text)
     assert shown.exit_code == 3
     assert (
-        "contradict each other: the hypotheses imply E[x_j^2 - 1] = -1/2, but x_j^2 - 1 >= 0 at all values"
+        "contradict each other: the hypotheses imply E[x_j² - 1] = -1/2, but x_j² - 1 >= 0 at all values"
         in shown.output
     )
 

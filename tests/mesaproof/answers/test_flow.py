@@ -31,7 +31,7 @@ KEYS = {"a_limit", "b_limit", "ab_limit", "reaches_theorem_point", "conserved", 
 
 
 def run(*arguments: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(command, list(arguments), env={"COLUMNS": "160"}, catch_exceptions=False)
+    result = CliRunner().invoke(command, list(arguments), env={"COLUMNS": "200"}, catch_exceptions=False)
     assert result.exit_code == code, result.output
     return result
 

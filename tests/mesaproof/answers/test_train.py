@@ -44,7 +44,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli.main, ["train", *arguments], env={"COLUMNS": "160"}, catch_exceptions=False)
+    result = CliRunner().invoke(cli.main, ["train", *arguments], env={"COLUMNS": "200"}, catch_exceptions=False)
     assert result.exit_code == code, result.output
     return result
 

@@ -41,7 +41,7 @@ STATED = kappa1 / (kappa2 + kappa3 * sympy.harmonic(T - 2) / (T - 2))
 
 @mp.claim(
     "mine/limit",
-    source=Source("mine", "Lemma 1", "0000.00000"),
+    source=Source("mine", "Lemma 1"),
     hypotheses=LINE_CONDITIONS,
     parts=(Equality("product", lambda: reduced().product, STATED),),
 )
@@ -81,7 +81,7 @@ def altered(name: str, old: str, new: str) -> str:
 
 def run(*arguments: str, code: int = 0) -> Result:
     """Run a command in this process; anything but a chosen exit is raised."""
-    result = CliRunner().invoke(main, list(arguments), env={"COLUMNS": "160"}, catch_exceptions=False)
+    result = CliRunner().invoke(main, list(arguments), env={"COLUMNS": "200"}, catch_exceptions=False)
     assert result.exit_code == code, result.output
     return result
 
@@ -104,6 +104,6 @@ def harmonic(n: int, order: int = 1) -> Fraction:
 
 def process(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """`python -m mesaproof` in a process of its own."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "COLUMNS": "160"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"}
     command = [sys.executable, "-m", "mesaproof", *arguments]
     return subprocess.run(command, env=environment, encoding="utf-8", check=False, **options)

@@ -19,6 +19,9 @@ KEYS_OF_CHECK = {
         "recovers",
         "off_line",
         "off_line_because",
+        "off_line_bend",
+        "given",
+        "letters",
         "crosschecks",
     ),
 }

@@ -212,7 +212,7 @@ SPOKEN = (
 
 @pytest.mark.heavy
 def test_no_command_fails_on_a_terminal_without_utf8() -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "COLUMNS": "160"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "COLUMNS": "200"}
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_UTF8],
         input="\n".join(SPOKEN).encode(),

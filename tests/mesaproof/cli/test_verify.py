@@ -171,3 +171,14 @@ def test_crosscheck_that_cannot_run_is_never_an_agreement_nor_a_traceback(change
     done = processes.run("-m", "mesaproof", "verify", name, mathematics=True)
     assert "Traceback" not in done.stderr
     assert done.returncode != 0 or "not available" in done.stdout
+
+
+def test_on_a_terminal_each_claim_is_printed_when_it_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mesaproof.commands.verify.on_terminal", lambda: True)
+    keys = ("newton/schulz", "newton/steps")
+    shown = run("verify", *keys, "--exact-only").stdout
+    places = [shown.index(f"{key}  ") for key in keys]
+    assert places == sorted(places)
+    assert ["1 of 2" in shown[: places[1]], "2 of 2" in shown[places[1] :]] == [True, True]
+    assert shown.count("newton/schulz") == 1
+    assert "of 2" not in run("verify", "--json", *keys, "--exact-only").stdout

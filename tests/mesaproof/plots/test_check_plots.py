@@ -46,7 +46,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(cli.main, ["check", *arguments], env={"COLUMNS": "160"}, catch_exceptions=False)
+    result = CliRunner().invoke(cli.main, ["check", *arguments], env={"COLUMNS": "200"}, catch_exceptions=False)
     assert result.exit_code == code, result.output
     return result
 

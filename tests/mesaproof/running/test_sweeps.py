@@ -47,7 +47,7 @@ SMALL = ("rademacher", "sparse(c=1/2)", "-d", "1,2", "-T", "4..5", "--seeds", "0
 
 
 def run(*arguments: str | Path, code: int = 0) -> Result:
-    result = CliRunner().invoke(main, ["sweep", *map(str, arguments)], env={"COLUMNS": "160"}, catch_exceptions=False)
+    result = CliRunner().invoke(main, ["sweep", *map(str, arguments)], env={"COLUMNS": "200"}, catch_exceptions=False)
     assert result.exit_code == code, result.output
     return result
 

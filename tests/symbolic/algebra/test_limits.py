@@ -33,6 +33,7 @@ KNOWN = [
     (H2 - 1, ZETA2 - 1),
     (d / (1 + (d - 1) / T), d),
     (1 / (5 + (d - 1) * H / (T - 2)), sympy.Rational(1, 5)),
+    ((d - 1) * H / (T - 2 + (d - 1) * H), sympy.Integer(0)),
     (sympy.Integer(7), sympy.Integer(7)),
     (sigma**2, sigma**2),
     (sympy.Integer(0) * T, sympy.Integer(0)),

@@ -9,7 +9,11 @@ import pytest
 
 import mesaproof as mp
 from mesaproof.reading.law_spec import law_at
+from numeric_check.model.curvature import second_derivatives
 from proofs.zheng2024.answers.off_line import START, NotFollowed, OffLineLimit, off_line_limit
+from proofs.zheng2024.answers.off_line_bend import off_line_bend
+from proofs.zheng2024.landscape.sector_curvature import hessian
+from proofs.zheng2024.ones import ones_saddle
 from proofs.zheng2024.second_route.forward import on_line
 from proofs.zheng2024.second_route.model_training import flow
 from proofs.zheng2024.second_route.population import Population
@@ -107,3 +111,43 @@ def test_a_motion_too_slow_for_floats_is_refused_in_words() -> None:
     left = mp.check("lognormal(mu=0, sigma=2)", d=2, T=5)
     assert left.off_line is None
     assert "a very slow motion" in left.off_line_because
+
+
+def test_the_limit_is_a_saddle_where_an_exact_direction_bends_down() -> None:
+    """At T = 3 and d = 3 exact second derivatives along a direction off the family are known."""
+    law, limit = law_at("ones", 3), off_line_limit(law_at("ones", 3), 3)
+    assert limit is not None
+    found = off_line_bend(law, 3, limit)
+    assert found is not None
+    assert found.saddle
+    stretch = limit.b
+    pv, kq = ones_saddle.apart(3)
+    way = {
+        "W_PV_12": [[stretch * float(x) for x in row] for row in pv],
+        "W_KQ_32": [[float(x) / stretch for x in row] for row in kq],
+    }
+    length = sum(x**2 for block in way.values() for row in block for x in row)
+    assert found.least <= float(ones_saddle.bend_at_three(3)) / length + found.uncertainty
+
+
+@pytest.mark.parametrize(("text", "d", "T", "saddle"), [("ones", 3, 6, False), ("shift(gaussian, 1)", 2, 5, False)])
+def test_a_limit_without_a_way_down_is_no_saddle(text: str, d: int, T: int, saddle: bool) -> None:
+    report = mp.check(text, d, T)
+    assert report.off_line_bend is not None
+    assert report.off_line_bend.saddle is saddle
+    assert abs(report.off_line_bend.least) < report.off_line_bend.uncertainty
+
+
+def test_beyond_its_reach_nothing_is_said_of_second_derivatives() -> None:
+    limit = off_line_limit(law_at("ones", 2), 4)
+    assert limit is not None
+    for d, T in ((6, 4), (2, 101)):
+        assert off_line_bend(law_at("ones", d), T, limit) is None
+
+
+def test_second_derivatives_are_the_exact_ones() -> None:
+    law, T = law_at("shift(rademacher, 1)", 1), 4
+    point = {"W_PV_12": ((Fraction(1, 2),),), "W_KQ_32": ((Fraction(2, 3),),), "W_KQ_33": ((Fraction(1, 5),),)}
+    exact = np.array([[float(x) for x in row] for row in hessian(law, T, point).tolist()])
+    found = second_derivatives(Population(law, T), {name: np.array(block, float) for name, block in point.items()})
+    assert np.linalg.eigvalsh(found) == pytest.approx(np.linalg.eigvalsh(exact), rel=1e-9, abs=1e-9)
