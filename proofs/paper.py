@@ -25,7 +25,8 @@ class Paper:
     `matrices` (those that letters of words stand for there, by name) and `departure` (training at the witness of a
     refuted claim). `names` are its records, conditions and conclusions that a person knows by name. `rests_on` are the
     facts on which all its claims rest.
-    `settings` names its models as data, by key, as `module:name`.
+    `settings` names its models as data, by key, as `module:name`; `key_steps` names, by claim, the setting and the
+    family whose expectation is the key step of its derivation, to be shown as a table.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Paper:
     names: Mapping[str, str] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
+    key_steps: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[str, ...]:

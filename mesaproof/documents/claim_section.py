@@ -35,6 +35,10 @@ def section(verdict: Verdict) -> Section:
         str(claim.source),
         _names(verdict, chains),
         stated(verdict),
+        (claim.source.bib, claim.source.place),
+        tuple((step.formula, step.why) for step in claim.assumed),
+        claim.repairs.key if claim.repairs else "",
+        sentence(verdict, assumed=False),
     )
 
 

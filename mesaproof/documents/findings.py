@@ -17,12 +17,12 @@ from symbolic.typeset.sections import Finding, heading
 from symbolic.typography import escape
 
 
-def sentence(verdict: Verdict) -> str:
-    """The verdict with its reason and what it rests on."""
+def sentence(verdict: Verdict, *, assumed: bool = True) -> str:
+    """The verdict with its reason, what it rests on and, unless they are told elsewhere, the steps that it assumes."""
     satisfied = f" The hypotheses hold of {verdict.satisfied}." if verdict.satisfied else ""
     if verdict.outcome.proved:
         rests = f" Rests on {', '.join(verdict.rests_on)}." if verdict.rests_on else ""
-        return f"{verdict.words}.{rests}{_assumed(verdict)}{satisfied}"
+        return f"{verdict.words}.{rests}{_assumed(verdict) if assumed else ''}{satisfied}"
     graded = f" ({verdict.grade})" if verdict.grade else ""
     return f"{verdict.words}{graded}: {unproved(verdict)}"
 
@@ -43,9 +43,9 @@ def findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:
     if not verdict.outcome.proved:
         return
     parts = {part.name: part for part in verdict.claim.parts}
-    shown = [heading(name) for name, part in parts.items() if isinstance(part, Equality) and name in chains]
+    shown = tuple(name for name, part in parts.items() if isinstance(part, Equality) and name in chains)
     if shown:
-        yield Finding("", f"Both sides are identical in {', '.join(shown)}")
+        yield Finding("", f"Both sides are identical in {', '.join(map(heading, shown))}", chains=shown)
     plain = [part for name, part in parts.items() if isinstance(part, Equality) and name not in chains]
     if plain:
         listed = ", ".join(heading(part.name) for part in plain)
@@ -58,7 +58,7 @@ def findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:
             yield _finding(parts[name], because)
     for used in verdict.claim.uses:
         modulo = f", up to {len(steps)} assumed" if (steps := used.steps) else ""
-        yield Finding("", f"Uses {used.key}, which is {Outcome.PROVED}{modulo}")
+        yield Finding("", f"Uses {used.key}, which is {Outcome.PROVED}{modulo}", used=used.key)
 
 
 def _identity(part: Equality) -> str:

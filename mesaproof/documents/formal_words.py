@@ -53,11 +53,21 @@ def stated(verdict: Verdict) -> Stated:
     if verdict.replay is None:
         return Stated("what is stated", (), IN_WORDS)
     from proofs.formal_statements import formal_statement
-    from symbolic.typeset.kernel_formulas.latex_rows import latex_rows
 
     statement = formal_statement(verdict.claim)
-    rows = latex_rows(statement.goal, EM) if statement else ()
-    return Stated(_heading(verdict.replay, statement.outcome if statement else None), rows, settled_by(verdict.replay))
+    heading = _heading(verdict.replay, statement.outcome if statement else None)
+    return Stated(heading, formula_rows(verdict.claim), settled_by(verdict.replay))
+
+
+def formula_rows(claim: Claim, room: float = EM) -> tuple[tuple[int, str], ...]:
+    """The formula in rows of LaTeX of about so many em with their indents; none where the claim states none."""
+    if not claim.formal:
+        return ()
+    from proofs.formal_statements import formal_statement
+    from symbolic.typeset.kernel_formulas.latex_rows import latex_rows
+
+    statement = formal_statement(claim)
+    return latex_rows(statement.goal, room) if statement else ()
 
 
 def _heading(replay: Replay, outcome: Outcome | None) -> str:

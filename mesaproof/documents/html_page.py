@@ -13,10 +13,9 @@ from mesaproof.documents.pages.witness_display import witness_pieces
 from mesaproof.errors import InputError
 from mesaproof.terminal.installation import extra
 from symbolic.typeset.formulas import NotAFormula
-from symbolic.typeset.layout import ROOM, condition_rows, printed_chains
+from symbolic.typeset.layout import ROOM, condition_rows
 from symbolic.typeset.line_breaking import rows
 from symbolic.typeset.prose import Span, spans, tex_spans, worded
-from symbolic.typeset.sections import Section, hypotheses_stated
 from symbolic.typography import visible
 
 if TYPE_CHECKING:
@@ -39,24 +38,28 @@ def require_report() -> None:
         )
 
 
-def derivation_page(sections: Sequence[Section], stamp: str) -> str:
-    """One page with every section; raises InputError without the extra `report`, or for LaTeX that cannot be read."""
-    title = sections[-1].title
-    return render("derivation.html", title=title, stamp=stamp, **of_sections(sections))
-
-
-def of_sections(sections: Sequence[Section]) -> dict[str, Any]:
-    """What the template of sections reads."""
-    return {"sections": sections, "earlier": hypotheses_stated(sections)}
-
-
-def render(template: str, **values: Any) -> str:
+def render(name: str, /, **values: Any) -> str:
     """A template of this package, filled in; every plain text is escaped."""
     require_report()
     environment = _environment()
-    style = environment.get_template("style.css").render()
-    page = environment.get_template(template).render({"style": _markup(style)} | values)
+    known: dict[str, Any] = {"style": environment.get_template("style.css").render()} | values
+    page = environment.get_template(name).render(known | {"style": _markup(known["style"])})
     return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
+
+
+def template(name: str) -> str:
+    """A template of this package that needs no values."""
+    return _environment().get_template(name).render()
+
+
+def displayed(tex: str) -> Markup:
+    """A formula as it stands on a row of its own."""
+    return _math(tex, "block")
+
+
+def run_in(text: str, plain: bool = False) -> Markup:
+    """Prose, or text as it stands, inside a paragraph."""
+    return _marked([("text", text)] if plain else spans(text))
 
 
 @cache
@@ -77,7 +80,6 @@ def _environment() -> Environment:
         "code": lambda text: _marked([("code", text)]),
         "plain": lambda text: _marked([("text", text)]),
         "conditions": condition_rows,
-        "chains": printed_chains,
         "rows": lambda tex: rows(tex, ROOM),
         "narrow": _narrow,
         "pieces": lambda text: [_marked(piece) for piece in witness_pieces(text)],

@@ -56,7 +56,22 @@ def _pdf(made: Path, name: str, source: str) -> bytes:
         raise DoesNotCompile(name, "it wrote no PDF", source, ".tex") from None
 
 
+MOST_RUNS = 4
+RERUN = "Rerun to get"
+"""What a program says that wants to run again: numbers of references were not known yet."""
+
+
 def _said(path: str, folder: str, source: str) -> str:
+    """What the last of as many runs says as it takes until all references have their numbers."""
+    said = ""
+    for _ in range(MOST_RUNS):
+        said = _run_once(path, folder, source)
+        if RERUN not in said:
+            break
+    return said
+
+
+def _run_once(path: str, folder: str, source: str) -> str:
     name = Path(path).name
     flags = [] if name == "tectonic" else ["-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape"]
     try:

@@ -9,79 +9,114 @@ from typing import Any
 from mesaproof.documents.typst_math import math, string
 from mesaproof.errors import InputError
 from mesaproof.terminal.installation import extra
-from symbolic.typeset.layout import ROOM, PrintedChain, condition_rows, in_blocks, printed_chains
-from symbolic.typeset.line_breaking import rows
-from symbolic.typeset.prose import Span, spans, worded
-from symbolic.typeset.sections import Finding, Section, hypotheses_stated
+from symbolic.typeset.article.elements import (
+    Article,
+    Box,
+    Citation,
+    Contents,
+    Element,
+    Emphasis,
+    Grid,
+    Heading,
+    Lines,
+    Paragraph,
+    Plain,
+    Proof,
+    Reference,
+    Row,
+    Statement,
+    Words,
+    shares_of,
+)
+from symbolic.typeset.prose import Span, spans
 
 
-def document(sections: Sequence[Section], stamp: str) -> str:
+def document(article: Article) -> str:
     """A complete Typst document, stamped."""
-    earlier = hypotheses_stated(sections)
-    body = "\n\n".join(_section(section, earlier.get(section.title, "")) for section in sections)
-    return "\n\n".join([_PREAMBLE, body, f"#v(1em)\n#text(size: 8pt)[#{string(stamp)};]\n"])
+    title = f'#align(center, text(size: 14pt, weight: "bold")[{_marked(spans(article.title))}])'
+    sources = [f"#source[{source.key}][{_marked(spans(source.words))}]" for source in article.sources]
+    listed = ["#heading(numbering: none)[References]", *sources] if sources else []
+    stamp = f"#v(1em)\n#text(size: 8pt)[#{string(article.stamp)};]\n"
+    return "\n\n".join([_PREAMBLE, title, *_blocks(article, article.body), *listed, stamp])
 
 
-def _section(section: Section, earlier: str) -> str:
-    blocks = [f"= #{string(section.title)};", f"*{_marked(spans(section.headline))}*"]
-    blocks += [_marked(spans(section.remainder))] if section.remainder else []
-    blocks += [f"#text(size: 8pt)[#{string(section.source)};]"] if section.source else []
-    if section.stated:
-        shown = [f"& {'quad ' * (indent // 2)}{_continued(row)}" for indent, row in section.stated.rows]
-        blocks += [f"#part[{section.stated.heading}]" + (f"\n{_equation(shown)}" if shown else "")]
-        blocks += [_marked(spans(worded(section.stated.words)))]
-    if earlier:
-        blocks += [f"#part[hypotheses] as in #{string(earlier)};."]
-    elif section.hypotheses.conditions:
-        conditions = [row for each in condition_rows(section.hypotheses) for row in _indented(each)]
-        blocks += [f"#part[hypotheses]\n{_equation(conditions)}"]
-    blocks += [part for block in in_blocks(printed_chains(section)) for part in _chains(block)]
-    blocks += ["#part[settled]"] if section.findings else []
-    blocks += [block for finding in section.findings for block in _finding(finding)]
-    blocks += [f"*Verdict.* {_marked(spans(worded(section.verdict)))}"]
-    return "\n\n".join([*blocks, *([f"*Witness.* #raw({string(section.witness)})"] if section.witness else [])])
+def _blocks(article: Article, elements: Sequence[Element]) -> list[str]:
+    """A paragraph stays on the page of the display that it announces."""
+    following = (*elements[1:], None)
+    return [
+        f"#before[{written}]" if isinstance(element, Paragraph) and isinstance(after, Lines) else written
+        for element, after in zip(elements, following, strict=True)
+        for written in [_block(article, element)]
+    ]
 
 
-def _indented(broken: Sequence[str]) -> list[str]:
-    first, *more = broken
-    return [f"& {math(first)}", *(f"& quad {_continued(row)}" for row in more)]
+def _block(article: Article, element: Element) -> str:
+    match element:
+        case Heading(level=level, title=title, label=label):
+            return f"{'=' * level} {_marked(spans(title))} {_label(label)}".rstrip()
+        case Paragraph(words=words):
+            return _words(article, words)
+        case Lines(rows=rows, label=label):
+            return _lines(rows, article.numbers.get(label, ""), label)
+        case Statement(label=label, note=note, body=body):
+            inside = "\n\n".join(_blocks(article, body))
+            told = f"[{_words(article, note)}]" if note else "none"
+            return f"#statement({string(article.numbers[label])}, {told})[\n{inside}\n] {_label(label)}"
+        case Proof(name=name, body=body):
+            inside = "\n\n".join(_blocks(article, body))
+            return f"#emph[#{string(name)};.] {inside} #h(1fr) $square$"
+        case Box(body=body):
+            inside = "\n\n".join(_blocks(article, body))
+            return f"#framed[\n{inside}\n]"
+        case Grid():
+            return _grid(article, element)
+        case Contents():
+            return "#outline(depth: 2)"
 
 
-def _continued(row: str) -> str:
-    """A row that goes on with a sign keeps the spaces of a sign between two terms."""
-    return '"" ' + math(row)
+def _label(label: str) -> str:
+    return f"<{label}>" if label else ""
 
 
-def _equation(lines: Sequence[str]) -> str:
-    return "$ " + " \\\n  ".join(lines) + " $"
+def _grid(article: Article, grid: Grid) -> str:
+    cells = [f"[{_words(article, cell)}]" for row in (grid.heads, *grid.rows) for cell in row]
+    caption = f"{article.numbers[grid.label]}. "
+    shares = ", ".join(f"{share:.2f}fr" for share in shares_of(grid))
+    table = f"#listed(({shares},), {', '.join(cells)}) {_label(grid.label)}"
+    return f"#align(center)[#text(size: 9pt)[*#{string(caption)};* {_words(article, grid.caption)}]]\n\n{table}"
 
 
-def _chains(block: Sequence[PrintedChain]) -> list[str]:
-    lines = [line for chain in block for line in _lines(chain)]
-    after = [_marked(spans(chain.sequence)) for chain in block if chain.sequence]
-    return [f"#part[{_marked(spans(block[0].heading))}]\n{_equation(lines)}", *after]
+def _words(article: Article, words: Words) -> str:
+    return "".join(_inline(article, part) for part in words)
 
 
-def _lines(chain: PrintedChain) -> list[str]:
-    indent = "quad " if chain.above else ""
-    lines = [f"& {math(chain.symbol)}"] if chain.above else []
-    for n, line in enumerate(chain.lines):
-        left = math(chain.symbol) + " " if n == 0 and not chain.above else ""
-        first, *more = line.rows
-        reason = _marked(spans(line.reason))
-        start = f"{left}& {indent}eq {math(first)}"
-        if chain.beside:
-            lines.append(f"{start} && wide #reason[{reason}]" if reason else start)
-        else:
-            note = [f"& {indent}quad #note[{reason}]"] if reason else []
-            lines += [start, *(f"& {indent}quad {_continued(row)}" for row in more), *note]
-    return lines
+def _inline(article: Article, part: object) -> str:
+    match part:
+        case Plain(text=text):
+            return f"#{string(text)};"
+        case Reference(label=label):
+            return f"#link(<{label}>)[#{string(article.numbers[label])};]"
+        case Citation(key=key, place=place):
+            return f"\\[{key}{f', {_marked(spans(place))}' if place else ''}\\]"
+        case Emphasis(words=words, strong=strong):
+            return f"#{'strong' if strong else 'emph'}[{_marked(spans(words))}]"
+    return _marked(spans(str(part)))
 
 
-def _finding(finding: Finding) -> list[str]:
-    named = f"_{_marked(spans(finding.name))}_: " if finding.name else ""
-    shown = [row for formula in finding.formulas for row in _indented(rows(formula, ROOM))]
-    return [f"{named}{_marked(spans(worded(finding.because)))}.", *([_equation(shown)] if shown else [])]
+def _lines(rows: Sequence[Row], number: str, label: str) -> str:
+    first = f"{_marked(spans(rows[0].before))}:\n" if rows[0].before else ""
+    body = " \\\n  ".join(line for n, row in enumerate(rows) for line in _row(row, n > 0))
+    if not number:
+        return f"{first}$ {body} $"
+    return f"{first}#[#set math.equation(numbering: _ => {string(number)})\n$ {body} $ {_label(label)}]"
+
+
+def _row(row: Row, inside: bool) -> list[str]:
+    indent = "quad " * row.indent
+    before = [f"& quad #note[{_marked(spans(row.before))}:]"] if row.before and inside else []
+    sign = "eq " if row.equals else '"" ' if not row.left else ""
+    shown = f"{math(row.left)} & {indent}{sign}{math(row.right)}".strip()
+    return [*before, shown + (f" && wide #reason[{_marked(spans(row.beside))}]" if row.beside else "")]
 
 
 def _marked(found: Sequence[Span]) -> str:
@@ -96,13 +131,24 @@ def _marked(found: Sequence[Span]) -> str:
 _PREAMBLE = r"""#set page(paper: "a4", margin: 2cm, numbering: "1")
 #set text(font: ("New Computer Modern", "DejaVu Sans Mono"), size: 10pt, lang: "en")
 #show raw: set text(font: ("DejaVu Sans Mono", "New Computer Modern"))
-#set par(leading: 0.6em, spacing: 0.9em)
-#show heading: set block(above: 1.8em, below: 0.9em)
-#show math.equation.where(block: true): set align(left)
+#set par(leading: 0.6em, spacing: 0.9em, justify: true)
+#set heading(numbering: "1.1")
+#show heading: set block(above: 1.6em, below: 0.9em)
 #show math.equation.where(block: true): set block(breakable: true, spacing: 0.9em)
-#let part(body) = block(above: 1.2em, below: 0.6em, sticky: true, strong(body))
-#let reason(body) = box(width: 5.2cm, text(size: 8pt, body))
-#let note(body) = box(width: 12cm, text(size: 8pt, body))"""
+#set math.equation(number-align: end + bottom)
+#let beside(width, body) = box(width: width, align(left, par(justify: false, text(size: 8pt, body))))
+#let reason(body) = beside(4.6cm, body)
+#let note(body) = beside(12cm, body)
+#let statement(name, note, body) = block(above: 1.4em, below: 1em)[
+  #strong(name)#if note != none [ (#note)]#strong[.] #emph(body)
+]
+#let before(body) = block(sticky: true, spacing: 0.9em, body)
+#let framed(body) = block(stroke: 0.8pt, inset: 8pt, width: 100%, body)
+#let source(key, words) = block(inset: (left: 1.5em), [#h(-1.5em)\[#key\] #words])
+#let listed(shares, ..cells) = [#set par(justify: false)
+  #text(size: 8.5pt, table(
+    columns: shares, stroke: (_, row) => (top: if row < 2 { 0.6pt } else { 0.2pt + gray }), align: left, ..cells
+  ))]"""
 
 
 def require_typst() -> None:

@@ -25,6 +25,7 @@ MARKS = {
     ".css": f"/* {MAKER} */".encode(),
     ".js": f"// {MAKER}\n".encode(),
     ".tex": f"every line checked by {MAKER}".encode(),
+    ".bib": f"every line checked by {MAKER}".encode(),
     ".typ": f"every line checked by {MAKER}".encode(),
 }
 NPZ = f"made by {MAKER}".encode()

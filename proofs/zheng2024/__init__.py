@@ -99,6 +99,7 @@ PAPER = Paper(
         "UNSKEWED_IID": "assumptions:UNSKEWED_IID",
     },
     rests_on=("torus-orthogonality",),
+    key_steps={"gradient": ("zheng2024", "line")},
     settings={
         "zheng2024": "setting:ZHENG",
         "zheng2024-masked": "setting:ZHENG_MASKED",

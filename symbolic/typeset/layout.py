@@ -24,6 +24,17 @@ ROOM, BESIDE, LEFT, MARGIN = 45.0, 30.0, 12.0, 2.0
 
 
 @dataclass(frozen=True)
+class Room:
+    """In em: a row of a formula, and a row that has a reason beside it."""
+
+    row: float = ROOM
+    beside: float = BESIDE
+
+
+WIDE = Room()
+
+
+@dataclass(frozen=True)
 class PrintedLine:
     """The rows of a formula after its equals sign, and the reason, which is prose."""
 
@@ -47,14 +58,14 @@ class PrintedChain:
     sequence: str = ""
 
 
-def laid_out(chain: Chain, sequence: NumericSequence | None = None) -> PrintedChain:
+def laid_out(chain: Chain, sequence: NumericSequence | None = None, within: Room = WIDE) -> PrintedChain:
     """The layout of a chain: long left sides above, long formulas broken, reasons below where one is long."""
     left = width(parse(chain.symbol))
-    above = left > LEFT
-    room = ROOM - MARGIN - (MARGIN if above else left)
+    above = left > min(LEFT, within.row / 3)
+    room = within.row - MARGIN - (MARGIN if above else left)
     lines = tuple(PrintedLine(rows(latex(line.expression), room), line.reason) for line in chain.lines)
     used = [width(parse(row)) for line in lines for row in line.rows]
-    beside = not above and all(len(line.rows) == 1 for line in lines) and left + MARGIN + max(used) <= BESIDE
+    beside = not above and all(len(line.rows) == 1 for line in lines) and left + MARGIN + max(used) <= within.beside
     after = f"Beside it, {_numerically(chain, sequence)}." if sequence else ""
     return PrintedChain(heading(chain.name), chain.symbol, above, beside, lines, after)
 
@@ -71,17 +82,6 @@ def _meaning(name: Named, title: str) -> PrintedChain:
     """What a letter stands for, as a chain of one line without a reason; only the first has a heading."""
     line = PrintedLine(rows(latex(name.value), ROOM - MARGIN - width(parse(name.letter))), "")
     return PrintedChain(title, name.letter, above=False, beside=len(line.rows) == 1, lines=(line,))
-
-
-def in_blocks(chains: Sequence[PrintedChain]) -> tuple[tuple[PrintedChain, ...], ...]:
-    """Chains that are set as one block: those without a heading go with the one before them."""
-    found: list[list[PrintedChain]] = []
-    for chain in chains:
-        if chain.heading:
-            found.append([chain])
-        else:
-            found[-1].append(chain)
-    return tuple(map(tuple, found))
 
 
 def condition_rows(hypotheses: Hypotheses) -> tuple[tuple[str, ...], ...]:

@@ -143,8 +143,10 @@ def _inside(node: Node, room: float) -> Iterator[_Piece]:
     match node:
         case Fence(left=left, right=right, body=body) if "." not in (left, right):
             yield from _between(left, right, body, "", room)
-        case Scripts(base=Fence(left=left, right=right, body=body), below=(), above=above) if "." not in (left, right):
-            yield from _between(left, right, body, f"^{{{_piece(above).tex}}}", room)
+        case Scripts(base=Fence(left=left, right=right, body=body)) if "." not in (left, right):
+            parts = (("_", node.below), ("^", node.above))
+            scripts = "".join(f"{sign}{{{_piece(part).tex}}}" for sign, part in parts if part)
+            yield from _between(left, right, body, scripts, room)
         case Call(name="sqrt", arguments=(body,), option=()):
             yield from _between("(", ")", body, "^{1/2}", room)
         case Call(name="frac", arguments=(above, below)):

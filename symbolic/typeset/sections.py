@@ -16,11 +16,16 @@ from symbolic.typeset.printing import latex
 
 @dataclass(frozen=True)
 class Finding:
-    """What settled a part of a claim, in words; `formulas` is the part's statement in LaTeX, where it is formulas."""
+    """What settled a part of a claim, in words; `formulas` is the part's statement in LaTeX, where it is formulas.
+
+    `chains` names those whose two ends it says are identical, `used` the claim whose use it states.
+    """
 
     name: str
     because: str
     formulas: tuple[str, ...] = ()
+    chains: tuple[str, ...] = ()
+    used: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,9 @@ class Section:
     """One statement with its hypotheses, its derivation, and the verdict that running it gave, in words.
 
     `findings` say what settled each part, `witness` where it fails, `source` where it is printed, `names` what the
-    letters in its formulas stand for, `stated` is what is proved of it by the rules.
+    letters in its formulas stand for, `stated` is what is proved of it by the rules. `cited` is the source as a key of
+    the bibliography and a place, `steps` are those that nothing proves, with the reason why each is believed, and
+    `repairs` names the false statement that it mends. `decided` is the verdict without the steps.
     """
 
     title: str
@@ -57,6 +64,10 @@ class Section:
     source: str = ""
     names: tuple[Named, ...] = ()
     stated: Stated | None = None
+    cited: tuple[str, str] = ("", "")
+    steps: tuple[tuple[str, str], ...] = ()
+    repairs: str = ""
+    decided: str = ""
 
     @property
     def outcome(self) -> str:

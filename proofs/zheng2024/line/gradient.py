@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import sympy
 
@@ -10,6 +11,8 @@ from proofs.claim import Equality, claim
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.line.gradient_route import entries_on_the_line
 from proofs.zheng2024.line.line import Place, entry
+from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.model.charges import LINE_BLOCKS, phases, staying_zero
 from proofs.zheng2024.notation import H, a, b
 from symbolic.algebra.notation import T
 from symbolic.expectation.moments import Pattern, moment
@@ -31,8 +34,6 @@ STATED = {
     + a * b**2 * H2 * E(1, 3, over=(2,)),
 }
 """Every other entry of every block is zero for every law."""
-
-BLOCKS = ("W_PV_12", "W_PV_13", "W_KQ_22", "W_KQ_23", "W_KQ_32", "W_KQ_33")
 
 
 def engine(block: str, place: Place) -> Callable[[], sympy.Expr]:
@@ -63,10 +64,24 @@ def gradient() -> Iterator[Chain]:
     for part in PARTS:
         block, place = part.name.split("[")
         symbol = rf"\frac{{\partial L}}{{\partial {_latex_name(block)}[{place}}}"
-        lines = [Line(part.left(), "torus expectation, pattern by pattern")]
+        lines = [Line(part.left(), charge() if block in staying_zero() else "expectation over W, pattern by pattern")]
         if part.right != lines[0].expression:
             lines.append(Line(part.right, "collected"))
         yield Chain(part.name, symbol, tuple(lines))
+
+
+@cache
+def charge() -> str:
+    """Why the gradient vanishes by the blocks that carry charge: a phase of W that keeps the line multiplies them."""
+    (weights,) = phases(kept=LINE_BLOCKS)
+    powers = {block: weight for block, weight in zip(BLOCKS, weights, strict=True) if block in staying_zero()}
+    turns = ", ".join(rf"e^{{{'' if weight == 1 else weight}i\varphi}}" for weight in powers.values())
+    return (
+        r"$W \to e^{i\varphi} W$ leaves the law of $W$ as it is, and turns prediction and target alike if "
+        rf"${', '.join(map(_latex_name, powers))}$ are multiplied by ${turns}$, the blocks of the line being kept; "
+        "so each term of the loss has none of their entries or at least two of them, and what a derivative by one "
+        "leaves of it vanishes on the line"
+    )
 
 
 def _latex_name(block: str) -> str:

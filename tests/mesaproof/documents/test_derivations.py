@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from xml.etree import ElementTree
 
@@ -13,9 +14,13 @@ from mesaproof.documents import tex_engine, typst_document
 from mesaproof.documents.claim_section import section
 from mesaproof.documents.derivations import Printed, with_premises
 from mesaproof.documents.typst_math import SYMBOLS
+from proofs.catalogue import find
 from proofs.claim import Claim, Invariant, Verdict
-from symbolic.typeset import latex_document
-from symbolic.typeset.layout import laid_out, printed_chains
+from symbolic.typeset.article import in_latex
+from symbolic.typeset.article.composed import COLUMN_OF_ONE, COLUMN_OF_TWO, PAGE, composed
+from symbolic.typeset.article.elements import Box, Lines, Paragraph, Statement, every
+from symbolic.typeset.layout import laid_out
+from symbolic.typeset.markdown_text import markdown_text
 from symbolic.typeset.printing import latex
 from symbolic.typeset.prose import mathematics, prose, worded
 from symbolic.typeset.sections import Section, heading
@@ -23,6 +28,10 @@ from symbolic.typography import escape
 from tests.cross_section import all_claims, each_claim
 
 KNOWN_TEXT = r"""
+\Large \arraybackslash \bibitem \caption \centering \cite \dimexpr \fbox \fboxrule \fboxsep \hfill \hline \intertext
+\label \linewidth \makeatletter \makeatother \medskip \mpbox \mpnote \mpreason
+\arraystretch \renewcommand \newenvironment \newtheorem \noindent
+\notag \providecommand \ref \relax \smallskip \square \subsection \varphi
 \Big \IfFileExists \allowbreak \allowdisplaybreaks \bar \begin \big \bigg \biggl \biggr \bigl \bigr \bigskip
 \documentclass \emergencystretch \emph \end \footnotesize \frac \hat \left \mathbb \mathindent \newcommand \note
 \mathbf \operatorname \overline \par
@@ -81,27 +90,66 @@ def test_groups_and_environments_close(own: Printed) -> None:
 def test_every_line_is_printed_with_its_reason(own: Printed) -> None:
     document = own.latex()
     for chain in own.sections[0].derivation.chains:
-        assert chain.symbol in document
-        for line, shown in zip(chain.lines, laid_out(chain).lines, strict=True):
+        assert chain.symbol in document or (chain.last == 0 and len(chain.lines) == 1)
+        for line, shown in zip(chain.lines, laid_out(chain, within=PAGE).lines, strict=True):
             assert all(text in document for text in (*shown.rows, prose(line.reason)))
             assert len(shown.rows) > 1 or shown.rows[0] == latex(line.expression)
+
+
+def test_every_display_with_a_number_is_a_checked_chain(own: Printed) -> None:
+    """Numbers are those of chains and of nothing else; what a display has beside its rows and reasons is nothing."""
+    chains = [c for c in own.sections[0].derivation.chains if len(c.lines) > 1 or c.last != 0]
+    numbered = [e for e in every(own.article().body) if isinstance(e, Lines) and e.label]
+    assert [e.label.rpartition(":")[2] for e in numbered] == [
+        re.sub(r"[^A-Za-z0-9.]+", "-", c.name).strip("-") for c in chains
+    ]
+    for display, chain in zip(numbered, chains, strict=True):
+        shown = laid_out(chain, within=PAGE)
+        rights = [row.right for row in display.rows]
+        assert rights == [*([shown.symbol] if shown.above else []), *(row for line in shown.lines for row in line.rows)]
+
+
+def test_references_have_labels_and_labels_are_different(printed: Printed) -> None:
+    article = printed.article()
+    labels = [label for element in every(article.body) if (label := getattr(element, "label", ""))]
+    assert len(set(labels)) == len(labels)
+    assert set(labels) == set(article.numbers)
+    source = in_latex.document(article)
+    assert set(re.findall(r"\\ref\{([^}]*)\}", source)) <= set(labels)
+
+
+def test_steps_that_nothing_proves_stand_in_a_box(own: Printed) -> None:
+    boxes = [element for element in every(own.article().body) if isinstance(element, Box)]
+    assert len(boxes) == bool(own.claim.assumed)
+    assert all(worded(step.formula) in str(boxes) and step.why in str(boxes) for step in own.claim.assumed)
+
+
+def test_short_has_the_ends_of_each_chain(own: Printed) -> None:
+    short = replace(own, full=False).article()
+    numbered = {e.label: e for e in every(short.body) if isinstance(e, Lines) and e.label}
+    for display in (e for e in every(own.article().body) if isinstance(e, Lines) and e.label):
+        rows = numbered[display.label].rows
+        assert len(rows) <= len(display.rows)
+        assert (rows[0], rows[-1].right) == (replace(display.rows[0], beside=rows[0].beside), display.rows[-1].right)
+    assert "formulas" not in short.numbers
 
 
 def test_each_form_has_the_verdict_and_what_decided_it(own: Printed, verdicts: Mapping[str, Verdict]) -> None:
     verdict, shown = verdicts[own.claim.key], own.sections[0]
     html, markdown = own.html(), own.markdown()
     assert shown.outcome in (str(verdict.outcome), verdict.words)
-    assert f'class="verdict {verdict.outcome}"' in html
+    assert f"<strong>Verdict.</strong> {verdict.outcome.words}" in html
     assert f"**Verdict.** {verdict.outcome.words}" in markdown
     if verdict.outcome.proved:
         found = " ".join(f"{finding.name} {finding.because}" for finding in shown.findings)
         named = [part for part in own.claim.parts if not isinstance(part, Invariant)]
         assert shown.findings
         assert all(heading(part.name) in found for part in named)
-        assert all(prose(worded(finding.because)) in own.latex() for finding in shown.findings)
+        told = [finding for finding in shown.findings if not (finding.chains or finding.used or "`" in finding.because)]
+        assert all(prose(worded(finding.because)) in own.latex() for finding in told)
     else:
         assert shown.witness == verdict.witness
-        assert verdict.witness in markdown
+        assert markdown_text(verdict.witness) in markdown
 
 
 def test_stamp_names_key_and_version(own: Printed) -> None:
@@ -126,8 +174,8 @@ def test_page_is_well_formed_and_stands_alone(printed: Printed) -> None:
     known = {element.get("id") for element in tree.iter()}
     links = [element.get("href", "") for element in tree.iter("a")]
     assert all(link.removeprefix("#") in known for link in links)
-    chains = [chain for section in printed.sections for chain in printed_chains(section)]
-    assert len(list(tree.iter("math"))) >= sum(len(line.rows) for chain in chains for line in chain.lines)
+    rows = [row for e in every(printed.article().body) if isinstance(e, Lines) for row in e.rows]
+    assert len(list(tree.iter("math"))) >= len(rows)
 
 
 @pytest.mark.heavy
@@ -136,12 +184,83 @@ def test_a_tex_program_compiles_every_section_without_an_overfull_line(
     claims: tuple[Claim, ...], section_of: SectionOf
 ) -> None:
     """All sections in one run; where no TeX program is installed, the same source still has every section."""
-    source = latex_document.document([*map(section_of, claims)], "every claim")
-    assert source.count(r"\section*") == len(claims)
+    article = composed([*map(section_of, claims)], "every claim")
+    source = in_latex.document(article)
+    stated = [e for e in every(article.body) if isinstance(e, Statement) and e.kind != "assumption"]
+    assert len(stated) == len(claims)
     if path := tex_engine.program():
         pdf, said = tex_engine.run(path, source)
         assert pdf.startswith(b"%PDF")
         assert [line for line in said.splitlines() if line.startswith("Overfull")] == []
+
+
+def test_zeros_of_one_reason_stand_in_one_sentence(section_of: SectionOf) -> None:
+    claim = find("zheng2024/gradient")
+    article = Printed(claim, (section_of(claim),)).article()
+    told = [str(e.words) for e in every(article.body) if isinstance(e, Paragraph) and "is zero: " in str(e.words)]
+    assert len(told) == 1
+    assert told[0].count(r"e^{i\\varphi}") == 4
+    assert all(
+        block in told[0].partition("is zero")[0] for block in ("{PV}_{13}", "{KQ}_{22}", "{KQ}_{23}", "{KQ}_{33}")
+    )
+    assert sum(isinstance(e, Lines) and bool(e.label) for e in every(article.body)) == 4
+
+
+FRAGMENTS = ("zheng2024/gradient", "zhang2024/theorem-4.5")
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("key", FRAGMENTS)
+def test_fragment_stands_in_documents_of_one_column_and_two(key: str, columns: int, section_of: SectionOf) -> None:
+    """Where no TeX program is installed, all is there but the run."""
+    claim = find(key)
+    printed = Printed(claim, tuple(map(section_of, with_premises(claim))))
+    fragment = printed.fragment("mine:", columns)
+    assert "documentclass" not in fragment.text + fragment.macros
+    labels = re.findall(r"\\(?:label|ref)\{([^}]*)\}", fragment.text)
+    assert labels
+    assert all(label.startswith("mine:") for label in labels)
+    assert set(re.findall(r"\\begin\{(\w+)", fragment.text)) <= {
+        *IN_AMSMATH,
+        *re.findall(r"\{(\w+)\}", fragment.macros),
+    }
+    assert set(re.findall(r"\\cite(?:\[[^\]]*\])?\{(\w+)", fragment.text)) == set(
+        re.findall(r"@\w+\{(\w+)", fragment.bibtex)
+    )
+    if path := tex_engine.program():
+        pdf, said = tex_engine.run(path, HOST.format(*PAGES[columns], fragment.macros, fragment.text))
+        assert pdf.startswith(b"%PDF")
+        assert [line for line in said.splitlines() if line.startswith("Overfull")] == []
+
+
+IN_AMSMATH = ("align", "alignat", "pmatrix", "matrix", "cases", "tabular", "table", "center")
+"""Environments of LaTeX and `amsmath` that a fragment uses."""
+
+HOST = r"""\documentclass[10pt,{}]{{article}}
+\IfFileExists{{lmodern.sty}}{{\usepackage[T1]{{fontenc}}\usepackage{{lmodern}}}}{{}}
+\usepackage{{amsmath,amssymb,array}}
+\setlength{{\textwidth}}{{{}}}
+\setlength{{\columnsep}}{{0.25in}}
+\newtheorem{{thm}}{{Theorem}}
+\newtheorem{{lemma}}[thm]{{Lemma}}
+{}
+\begin{{document}}
+\section{{Appendix}}
+{}
+\end{{document}}
+"""
+"""A document with environments of its own, as an author has them."""
+
+PAGES = {1: ("", "5.5in"), 2: ("twocolumn", "6.75in")}
+"""The pages of conferences: options of the class, and the width of the text."""
+
+
+def test_rooms_are_those_of_the_pages() -> None:
+    """In em of 10 pt: a page of 17 cm, a column of 5.5 in, and one of 3.25 in."""
+    assert PAGE.row + 3 < 17 / 2.54 * 7.227 < PAGE.row + 7
+    assert COLUMN_OF_ONE.row + 3 < 5.5 * 7.227 < COLUMN_OF_ONE.row + 7
+    assert COLUMN_OF_TWO.row + 3 < 3.25 * 7.227 < COLUMN_OF_TWO.row + 7
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,19 @@ def test_document_that_tex_refuses_is_kept(tmp_path: Path, monkeypatch: pytest.M
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bin", "out.failed.tex"]
 
 
+@pytest.mark.parametrize(("asking", "runs"), [(0, 1), (1, 2), (9, tex_engine.MOST_RUNS)])
+def test_tex_runs_until_references_have_their_numbers(
+    asking: int, runs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = (
+        "log = Path('runs'); n = log.read_text().count('x') if log.exists() else 0; log.write_text('x' * (n + 1)); "
+        f"print('Rerun to get cross-references right' if n < {asking} else 'done'); "
+        "Path('derivation.pdf').write_bytes(b'%PDF of run ' + str(n + 1).encode())"
+    )
+    program(tmp_path / "bin", monkeypatch, body)
+    assert tex_engine.compiled("") == f"%PDF of run {runs}".encode()
+
+
 def test_tex_program_that_writes_nothing_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, printed: Printed
 ) -> None:

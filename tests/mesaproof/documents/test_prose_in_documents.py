@@ -12,12 +12,14 @@ from xml.etree import ElementTree
 import pytest
 import typst
 
-from mesaproof.documents import html_page, tex_engine, typst_document
+from mesaproof.documents import tex_engine, typst_document
+from mesaproof.documents.article_forms import html_article
 from mesaproof.documents.typst_math import IN_FONTS, in_fonts
 from mesaproof.documents.typst_math import string as typst_string
 from proofs.zheng2024.notation import a
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.typeset import latex_document
+from symbolic.typeset.article import in_latex, in_markdown
+from symbolic.typeset.article.composed import composed
 from symbolic.typeset.derivation import Chain, Derivation, Line
 from symbolic.typeset.markdown_text import markdown_code, markdown_prose, markdown_text
 from symbolic.typeset.prose import prose, spans, worded
@@ -55,12 +57,12 @@ def section(reason: str = SENTENCE) -> Section:
 
 @cache
 def forms() -> dict[str, str]:
-    sections = [section()]
+    article = composed([section()], SENTENCE)
     return {
-        "latex": latex_document.document(sections, SENTENCE),
-        "markdown": latex_document.markdown(sections, SENTENCE),
-        "html": html_page.derivation_page(sections, SENTENCE),
-        "typst": typst_document.document(sections, SENTENCE),
+        "latex": in_latex.document(article),
+        "markdown": in_markdown.document(article),
+        "html": html_article.page(article),
+        "typst": typst_document.document(article),
     }
 
 
@@ -80,17 +82,18 @@ IN_WORDS = Stated("what is stated", (), "There is no formula.")
 
 def test_what_is_proved_stands_in_every_form_with_what_settles_it() -> None:
     both = [replace(section("because"), stated=each) for each in (STATED, IN_WORDS)]
-    latex, markdown = latex_document.document(both, ""), latex_document.markdown(both, "")
-    rows = r"& {}\forall{}x: x = 1 \\" + "\n" + r"& \quad \quad {}\wedge{} y_{2} < x" + "\n"
+    article = composed([both[0], replace(both[1], title="other")], "")
+    latex, markdown = in_latex.document(article), in_markdown.document(article)
+    rows = r"&{}\forall{}x: x = 1 \\" + "\n" + r"&\quad \quad {}\wedge{} y_{2} < x" + "\n"
     for document in (latex, markdown):
         assert rows in document
-        assert document.count("what is stated") == document.count("There is no formula.") == 1
+        assert document.count("What is proved") == document.count("There is no formula.") == 1
     assert r"Settled by rules, from sign\_kept." in latex
-    page = html_page.derivation_page(both, "")
-    assert "<h3>What is proved</h3>" in page
-    assert 'style="padding-left: 2.0em"' in page
+    page = html_article.page(article)
+    assert "<em>What is proved:</em>" in page
+    assert "style='padding-left: 3.3em'" in page
     ElementTree.fromstring(page.removeprefix("<!DOCTYPE html>"))
-    written = typst_document.document(both, "")
+    written = typst_document.document(article)
     assert '& quad quad "" and y_(2) lt x' in written
     assert typst.compile(written.encode(), format="svg")
 
@@ -209,7 +212,7 @@ def test_page_shows_every_text_as_it_was_given() -> None:
 
 def test_text_inside_a_formula_is_read_before_it_becomes_mathml() -> None:
     formula = rf"\text{{{escape(PLAIN)}}} = 1"
-    page = html_page.render("derivation.html", title="t", stamp="", **html_page.of_sections([section(f"${formula}$")]))
+    page = html_article.page(composed([section(f"${formula}$")], ""))
     shown = html.unescape(re.sub(r"<[^>]*>", "", page)).replace("\u00a0", " ")
     assert PLAIN in shown
 

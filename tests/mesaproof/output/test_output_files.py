@@ -399,3 +399,47 @@ def test_a_program_that_cannot_be_started_is_one_sentence(folder: Path) -> None:
     (folder / "pdflatex").write_text("")
     with pytest.raises(InputError, match=r"pdflatex, which cannot run: Permission denied.*try --engine typst"):
         tex_engine.run(str(folder / "pdflatex"), "")
+
+
+# a fragment and what is written beside it
+
+
+SHORT = "newton/schulz"
+
+
+def test_a_fragment_has_its_macros_and_sources_beside_it(folder: Path) -> None:
+    for _ in range(2):
+        told = run("derive", SHORT, "--fragment", "--prefix", "a:", "-o", "flow.tex")
+        assert told.exit_code == 0, told.stderr
+    assert set(contents(folder)) == {"flow.tex", "flow-macros.tex", "flow.bib"}
+    text = (folder / "flow.tex").read_text()
+    assert r"\label{a:claim:newton:schulz}" in text
+    assert r"\cite[{" in text
+    assert "@" in (folder / "flow.bib").read_text()
+
+
+@pytest.mark.parametrize("name", ["flow-macros.tex", "flow.bib"])
+def test_a_fragment_is_not_written_over_files_of_others(name: str, folder: Path) -> None:
+    (folder / name).write_bytes(FOREIGN)
+    told = run("derive", SHORT, "--fragment", "-o", "flow.tex")
+    assert (told.exit_code, "a file of somebody else" in told.stderr) == (2, True)
+    assert contents(folder) == {name: FOREIGN}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--fragment"], "--fragment without -o"),
+        (["--fragment", "-o", "flow.pdf"], "-o NAME.tex"),
+        (["--fragment", "--to", "pdf", "-o", "flow.tex"], "--fragment with --to pdf"),
+        (["--prefix", "a:"], "--fragment with it"),
+        (["--columns", "2"], "--fragment with it"),
+        (["--fragment", "--prefix", "a%", "-o", "flow.tex"], "letters, digits, colons"),
+    ],
+)
+def test_options_of_a_fragment_that_say_nothing_together_are_refused(
+    options: list[str], said: str, folder: Path
+) -> None:
+    told = run("derive", SHORT, *options)
+    assert (told.exit_code, said in told.stderr) == (2, True), told.stderr
+    assert contents(folder) == {}

@@ -108,6 +108,15 @@ def test_nothing_is_put_between_a_function_and_its_argument() -> None:
         assert "(" in first
 
 
+def test_brackets_keep_what_stands_below_and_above_them() -> None:
+    """Brackets with an index, as of a block, are opened on one row and closed on another, with the index there."""
+    tex = r"\left[a + b + c + x + y + z\right]_{1}^{2}"
+    broken = rows(tex, 7)
+    assert len(broken) > 1
+    assert broken[-1].endswith(r"\bigr]_{1}^{2}")
+    assert "".join(together(broken)[-1].tex.split()).count("_{1}^{2}") == 1
+
+
 @pytest.mark.parametrize("tex", ["{a", "a}", r"\left(a", r"a \right)", r"\frac{a}", r"\text{a"])
 def test_unmatched_braces_are_refused(tex: str) -> None:
     with pytest.raises(NotAFormula):

@@ -1,0 +1,114 @@
+"""The parts of an expectation: over W one for each way in which coordinates coincide, over Gaussian draws by pairings.
+
+They are added up and compared with what the engine derives as a whole, and the exponents of eigenvalues are read off
+the term once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from symbolic.algebra.laurent import Laurent
+from symbolic.model.derived_model import OnFamily
+from symbolic.model.graphs import Graph, canonical
+from symbolic.model.integration import Part
+from symbolic.model.label_sums import monomial_laurent
+from symbolic.model.population_loss import Population, Terms, collected
+from symbolic.model.restriction import opened, restricted
+from symbolic.model.terms import UNIT, Kind, Term
+from symbolic.setting.affine import Affine
+
+
+class TableDiffers(ArithmeticError):
+    """The rows of a table do not add up to what the engine derives as a whole."""
+
+
+@dataclass(frozen=True)
+class Summand:
+    """A part of an expectation, from the product of a term of the residual with another one.
+
+    `solutions` counts the labels that solve its equations, `coefficient` is what its graph is multiplied by.
+    """
+
+    of: Term
+    term: Term
+    part: Part
+    solutions: Laurent
+    coefficient: Laurent
+    graph: Graph
+
+
+@dataclass(frozen=True, eq=False)
+class ExpectationParts:
+    """The expectations of a setting on a family, in parts."""
+
+    on: OnFamily
+
+    @property
+    def population(self) -> Population:
+        return self.on.derived.population
+
+    def summands(self, block: str) -> list[Summand]:
+        """The parts of the derivative by a block, those with a solution.
+
+        Raises TableDiffers unless they add up to what is derived as a whole.
+        """
+        changes = [change for term in self.population.residual for change in opened(term, block)]
+        held = restricted(changes, self.on.derived.setting, self.on.family)
+        found = [each for one in self._residual for change in held for each in self._summands(one, change, 2)]
+        require_sum(found, self.on.derivative(block))
+        return found
+
+    def summands_of_loss(self) -> list[Summand]:
+        """The parts of the loss; raises TableDiffers as before."""
+        pairs = [(m, n) for m in range(len(self._residual)) for n in range(m, len(self._residual))]
+        found = [
+            each for m, n in pairs for each in self._summands(self._residual[m], self._residual[n], 1 if n == m else 2)
+        ]
+        require_sum(found, self.on.terms)
+        return found
+
+    @cached_property
+    def _residual(self) -> tuple[Term, ...]:
+        return restricted(self.population.residual, self.on.derived.setting, self.on.family)
+
+    def _summands(self, one: Term, other: Term, times: int) -> Iterator[Summand]:
+        population = self.population
+        term, parts = population.paired(one, other)
+        counted = population.randomness.parts(replace(term, weight=UNIT))
+        factor = Laurent.total(monomial_laurent(m, {}) for m in self.on.derived.setting.factor.monomials) * times
+        for part, alone in zip(parts, counted, strict=True):
+            fixed = [f for f in term.factors if f.kind not in (Kind.STATE, Kind.DRAW)]
+            factors = [f.at(part.places) for f in (*fixed, *part.factors)]
+            open_ = next((f.indices for f in factors if f.kind is Kind.OPEN), ())
+            dimensions = dict(term.dimensions)
+            kept = {n: dimensions[n] for n in set(part.places.values())}
+            closed = [f for f in factors if f.kind is not Kind.OPEN]
+            shifts = population.domain.shifts
+            free, graph = canonical(closed, kept, part.distinct, open_, shifts)
+            yield Summand(one, term, part, alone.coefficient, part.coefficient * factor * free, graph)
+
+
+def require_sum(found: Iterable[Summand], whole: Terms) -> None:
+    """Raise TableDiffers unless the summands add up to the whole."""
+    if collected((each.graph, each.coefficient) for each in found) != dict(whole):
+        raise TableDiffers("the rows of a table do not add up to the derived terms")
+
+
+def exponents(each: Summand) -> Mapping[int, Affine]:
+    """By coordinate, the exponent of its eigenvalue, read off the states in the term.
+
+    Raises TableDiffers where those that depend on times are not the equations that the engine counts.
+    """
+    powers: dict[int, Affine] = {}
+    for factor in each.term.factors:
+        if factor.kind is Kind.STATE:
+            place = each.part.places.get(factor.indices[0], factor.indices[0])
+            power = factor.labels[0].plus(Affine((), 1), -1)
+            powers[place] = powers.get(place, Affine()).plus(power, -1 if factor.conjugate else 1)
+    told = {frozenset((power, power.times(-1))) for power in powers.values() if power.slopes}
+    if told != {frozenset((row, row.times(-1))) for row in each.part.equations}:
+        raise TableDiffers("the exponents of a table are not the equations that were counted")
+    return powers

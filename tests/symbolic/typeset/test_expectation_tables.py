@@ -1,0 +1,130 @@
+"""Tables of expectations: their rows are counted again by trying every label, and altered ones are refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from itertools import product
+
+import pytest
+
+from proofs.catalogue import papers
+from symbolic.algebra.laurent import Laurent
+from symbolic.model.derived_model import Derived
+from symbolic.model.terms import Factor, Kind
+from symbolic.setting.affine import Affine
+from symbolic.typeset.article.elements import Grid
+from symbolic.typeset.article.expectation_parts import (
+    ExpectationParts,
+    Summand,
+    TableDiffers,
+    exponents,
+    require_sum,
+)
+from symbolic.typeset.article.expectation_tables import ExpectationTables
+
+BLOCKS = ("W_PV_12", "W_KQ_32")
+
+
+@cache
+def parts(paper: str, family: str) -> ExpectationParts:
+    setting = papers()[paper].setting(paper)
+    return ExpectationParts(Derived(setting).on(setting.families[family]))
+
+
+def line_rows() -> list[Summand]:
+    return [each for block in BLOCKS for each in parts("zheng2024", "line").summands(block)]
+
+
+def grids(paper: str, family: str) -> list[Grid]:
+    return [e for e in ExpectationTables(parts(paper, family).on).elements("a/b") if isinstance(e, Grid)]
+
+
+def tried(each: Summand, t: int) -> int:
+    """How many choices of the summed labels make every exponent vanish, where all states are there."""
+    found = 0
+    for chosen in product(range(t + 1), repeat=len(each.term.ranges)):
+        at = {"t": t} | {f"#{n}": label for n, label in enumerate(chosen)}
+        inside = all(low.value(at) <= at[f"#{n}"] <= high.value(at) for n, (low, high) in enumerate(each.term.ranges))
+        states = [f for f in each.term.factors if f.kind is Kind.STATE]
+        if inside and all(f.labels[0].value(at) >= 1 for f in states):
+            found += all(power == 0 for power in _powers(each, states, at).values())
+    return found
+
+
+def _powers(each: Summand, states: list[Factor], at: dict[str, int]) -> dict[int, int]:
+    powers: dict[int, int] = {}
+    for state in states:
+        place = each.part.places[state.indices[0]]
+        powers[place] = powers.get(place, 0) + (-1 if state.conjugate else 1) * (state.labels[0].value(at) - 1)
+    return powers
+
+
+def test_solutions_are_those_that_trying_finds() -> None:
+    rows = line_rows()
+    assert len(rows) == 11
+    for each in rows:
+        for t in range(2, 7):
+            assert each.solutions.value({"t": Fraction(t)}) == tried(each, t)
+
+
+def test_sums_over_times_are_those_of_the_counts() -> None:
+    """With the weights 1/(t-1)² and 1/(t-1), at T = 3, …, 7."""
+    for each in line_rows():
+        weight = each.term.weight
+        scalars = {name: Fraction(1) for name, _ in weight.scalars}
+        sign = each.coefficient.value({"T": Fraction(3), "a": Fraction(1), "b": Fraction(1)}) > 0
+        for T in range(3, 8):
+            terms = (abs(weight.value({"t": t}, scalars)) * tried(each, t) for t in range(2, T))
+            found = each.coefficient.value({"T": Fraction(T), "a": Fraction(1), "b": Fraction(1)})
+            assert found == (1 if sign else -1) * sum(terms)
+
+
+def test_a_row_by_hand() -> None:
+    """`E[x_j³ x_k³]` in the derivative off the diagonal: i + i' = t + 2, t − 1 solutions, the sum H."""
+    last = grids("zheng2024", "line")[0].rows[-1]
+    assert last[0] == ("$(j, k)$",)
+    assert str(last[2][0]).count("i + i' - t - 2 = 0") == 2
+    assert last[3] == (r"$\left(t - 1\right)$",)
+    assert last[4] == (r"$a^{2} b H_{T - 2} \mathbb{E}\left[x_{j}^{3} x_{k}^{3}\right]$",)
+
+
+def test_rows_that_do_not_add_up_are_refused() -> None:
+    found = parts("zheng2024", "line")
+    rows, whole = found.summands(BLOCKS[0]), found.on.derivative(BLOCKS[0])
+    doubled = [replace(rows[0], coefficient=rows[0].coefficient * 2), *rows[1:]]
+    other = [replace(rows[0], graph=rows[1].graph), *rows[1:]]
+    for wrong in (rows[1:], doubled, other, [*rows, rows[0]]):
+        with pytest.raises(TableDiffers):
+            require_sum(wrong, whole)
+
+
+def test_exponents_that_are_not_those_counted_are_refused() -> None:
+    each = next(row for row in line_rows() if row.part.equations)
+    exponents(each)
+    wrong = replace(each.part, equations=(each.part.equations[0].plus(Affine((), 1)), *each.part.equations[1:]))
+    with pytest.raises(TableDiffers):
+        exponents(replace(each, part=wrong))
+
+
+def test_pairings_collapse_to_words() -> None:
+    """`E y²` and `E ŷy` of the reduced model, and the three pairings of `E ŷ²`: N² + 2N choices of labels."""
+    (grid,) = grids("zhang2024", "reduced")
+    pairings, labels, choices, words = zip(*((str(cell[0]) for cell in row) for row in grid.rows), strict=True)
+    assert len(grid.rows) == 5
+    assert sorted(choices) == ["$1$", "$N$", "$N$", "$N$", "$N^{2}$"]
+    assert labels.count("all labels") == 3
+    assert labels.count("$i - i' = 0$") == 2
+    assert len(set(pairings)) == 5
+    assert sum(f"x_{{i}}^{{({m})}}\\, x_{{i'}}^{{({n})}}" in p for p in pairings for m in (1, 2) for n in (1, 2)) == 4
+    assert len(set(words)) == 5
+
+
+def test_pairings_that_do_not_add_up_are_refused() -> None:
+    found = parts("zhang2024", "reduced")
+    rows = found.summands_of_loss()
+    for n, row in enumerate(rows):
+        wrong = [*rows[:n], replace(row, coefficient=row.coefficient + Laurent.number(1)), *rows[n + 1 :]]
+        with pytest.raises(TableDiffers):
+            require_sum(wrong, found.on.terms)
