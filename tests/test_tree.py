@@ -31,6 +31,7 @@ ONE_MEANING = {
     "mixtures": "mixtures of families, and of laws in one dimension",
     "model": "what is computed of any model, and the model of a paper",
     "prediction": "what a trained model of a paper predicts",
+    "recursion": "a verb of the language of models, and the layers of a paper that obey one",
     "reduced_flow": "the flow on the family that a paper restricts its parameters to",
     "rules": "rules of the kernel, and rules of quadrature",
     "second_route": "what checks the claims of a paper",
