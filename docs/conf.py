@@ -51,7 +51,7 @@ default_role = "code"  # backticks in the help of commands
 
 html_theme = "furo"
 html_title = f"mesaproof {release}"
-html_static_path = ["_static"]
+html_static_path = ["_static", "../mesaproof/templates/fonts"]  # the font of the pages of `report`
 html_css_files = ["site.css"]
 html_math_renderer = "mathml"
 html_copy_source = False

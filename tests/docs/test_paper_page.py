@@ -12,7 +12,7 @@ from mesaproof.running.formal_table import stated_as
 from proofs.catalogue import every_claim, papers
 from proofs.claim import Verdict
 
-DOCS = Path(__file__).parent.parent / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 WITH_CLAIMS = [key for key, paper in papers().items() if paper.claims]
 
 

@@ -12,7 +12,7 @@ import pytest
 import mesaproof
 from proofs.catalogue import papers
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SECTION = re.compile(r"^## (?P<title>.*?): .*?$(?P<body>.*?)(?=^## |\Z)", re.M | re.DOTALL)
 
