@@ -17,6 +17,7 @@ from symbolic.algebra.domain_points import Point, points
 from symbolic.algebra.enclosure import NotEnclosed, excludes_zero
 from symbolic.algebra.harmonics import harmonic_number
 from symbolic.algebra.operators import resolve
+from symbolic.algebra.polynomial_identities import vanishes
 from symbolic.algebra.rationals import to_sympy
 
 POINTS = 48
@@ -76,6 +77,8 @@ def same(left: sympy.Expr, right: sympy.Expr) -> Answer:
 def normal(expression: sympy.Expr) -> sympy.Expr:
     """Rational normal form: one fraction, numerator expanded, one argument for harmonic numbers; 0 if identical."""
     aligned = _align_harmonics(expression)
+    if vanishes(aligned):
+        return sympy.Integer(0)
     numerator, denominator = sympy.fraction(sympy.together(aligned))
     numerator = sympy.expand(numerator)
     return sympy.Integer(0) if numerator == 0 else numerator / denominator

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -47,7 +47,7 @@ class _Table:
 
     def __init__(self) -> None:
         self.rows: list[list[Any]] = []
-        self._places: dict[str, int] = {}
+        self._places: dict[Hashable, int] = {}
         self._seen: dict[int, tuple[Expression, int]] = {}
 
     def add(self, expression: Expression) -> int:
@@ -58,7 +58,7 @@ class _Table:
 
     def _added(self, expression: Expression) -> int:
         row = self._row(expression)
-        key = json.dumps(row)
+        key = _key(row)
         if key not in self._places:
             self._places[key] = len(self.rows)
             self.rows.append(row)
@@ -73,6 +73,14 @@ class _Table:
             case Node(head=head, value=value, hints=hints, parts=parts):
                 return ["node", head, _value(value), list(hints), [self.add(part) for part in parts]]
         raise Refused(f"no expression: {expression!r}")
+
+
+def _key(row: list[Any]) -> Hashable:
+    """A row as what may be looked up: numbers of other kinds are other values."""
+    return tuple(
+        tuple(each) if isinstance(each, list) else tuple(each.items()) if isinstance(each, dict) else each
+        for each in (*row, *map(type, row))
+    )
 
 
 def _value(value: object) -> Any:

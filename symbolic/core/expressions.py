@@ -108,11 +108,9 @@ class Node(Expression):
     ) -> None:
         own = self.__dict__  # proofs make many nodes: their attributes are not set one by one
         own["head"], own["parts"], own["value"], own["hints"] = head, parts, value, hints
-        own["hashed"], own["variables"] = hash((head, parts, value)), free(*parts)
+        own["hashed"] = hash((head, parts, value))
         own["bound"] = bound = binders(self)
-        own["loose"] = max([loose(part) - n for part, n in zip(parts, bound, strict=True)], default=0)
-        if own["loose"] < 0:
-            own["loose"] = 0
+        own["loose"], own["variables"] = _open_in(parts, bound)
 
     def __eq__(self, other: object) -> bool:
         if self is other or not isinstance(other, Node):
@@ -132,13 +130,11 @@ def written(number: Expression | int | Fraction) -> Expression:
 def binders(node: Node) -> tuple[int, ...]:
     """How many variables a node binds in each of its parts."""
     parts = len(node.parts)
+    if node.head not in _BINDING:
+        return (0,) * parts
     match node.head:
-        case "for_all" | "exists" | "mean" | "average":
-            found: tuple[int, ...] = (0, 1)
-        case "vector":
-            found = (0, 1)
         case "matrix":
-            found = (0, 0, 2)
+            found: tuple[int, ...] = (0, 0, 2)
         case "tends":
             found = (0, 1, 0)
         case "total":
@@ -150,10 +146,31 @@ def binders(node: Node) -> tuple[int, ...]:
         case "global":
             found = (parts // 2,) * (parts // 2) + (0,) * (parts // 2)
         case _:
-            return (0,) * parts
+            found = (0, 1)
     if len(found) != parts:
         raise Refused(f"{node.head} does not have {parts} parts")
     return found
+
+
+_BINDING = frozenset(
+    ("for_all", "exists", "mean", "average", "vector", "matrix", "tends", "total", "abstraction", "flow", "global")
+)
+"""The heads that bind variables."""
+
+
+def _open_in(parts: tuple[Expression, ...], bound: tuple[int, ...]) -> tuple[int, frozenset[Variable]]:
+    """What is open in parts that are bound in: the least n above all loose indices, and the free variables."""
+    depth, found = 0, frozenset[Variable]()
+    for part, n in zip(parts, bound, strict=True):
+        if isinstance(part, Node):
+            depth = max(depth, part.loose - n)
+            if not part.variables <= found:
+                found = found | part.variables if found else part.variables
+        elif isinstance(part, Index):
+            depth = max(depth, part.number + 1 - n)
+        elif isinstance(part, Variable):
+            found |= {part}
+    return depth, found
 
 
 def loose(expression: Expression) -> int:
@@ -185,7 +202,7 @@ def _opened(body: Expression, values: tuple[Expression, ...], depth: int, done: 
     assert isinstance(body, Node)
     found = done.get((id(body), depth))
     if found is None:
-        parts = (_opened(part, values, depth + n, done) for part, n in zip(body.parts, body.bound, strict=True))
+        parts = [_opened(part, values, depth + n, done) for part, n in zip(body.parts, body.bound, strict=True)]
         found = done[id(body), depth] = Node(body.head, tuple(parts), body.value, body.hints)
     return found
 
@@ -205,7 +222,7 @@ def _bound(expression: Expression, variables: tuple[Variable, ...], depth: int, 
     found = done.get((id(expression), depth))
     if found is None:
         around = zip(expression.parts, expression.bound, strict=True)
-        parts = (_bound(part, variables, depth + n, done) for part, n in around)
+        parts = [_bound(part, variables, depth + n, done) for part, n in around]
         found = done[id(expression), depth] = Node(expression.head, tuple(parts), expression.value, expression.hints)
     return found
 

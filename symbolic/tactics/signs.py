@@ -7,6 +7,8 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 from typing import Any
 
+from flint import fmpq
+
 from symbolic.core.expressions import Expression, Node, loose, written
 from symbolic.core.rules.arithmetic import Summand, field, sign, with_denial
 from symbolic.core.rules.logic import parts
@@ -172,14 +174,11 @@ def _sides(equations: Facts) -> Iterator[Expression]:
 
 def _combination(polynomials: Sequence[Any], certain: Sequence[bool]) -> list[Fraction] | None:
     """Coefficients of polynomials that add up to 0, those of `certain` ones to 1; beyond these they may be negative."""
-    columns = [
-        {monomial: Fraction(int(c.p), int(c.q)) for monomial, c in polynomial.to_dict().items()}
-        for polynomial in polynomials
-    ]
+    columns = [polynomial.to_dict() for polynomial in polynomials]
     free = columns[len(certain) :]
     columns += [{monomial: -c for monomial, c in column.items()} for column in free]
     rows = list(dict.fromkeys(monomial for column in columns for monomial in column))
-    zero, one = Fraction(0), Fraction(1)
+    zero, one = fmpq(0), fmpq(1)
     weights = [one if each else zero for each in certain] + [zero] * (2 * len(free))
     matrix = [
         [column.get(row, zero) for row in rows] + [weight] for column, weight in zip(columns, weights, strict=True)

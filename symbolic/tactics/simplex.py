@@ -8,11 +8,14 @@ from typing import Any
 
 from flint import fmpq
 
+Rational = Any
+"""A `Fraction`, or a rational of python-flint."""
+
 Row = list[Any]
 """Rationals of python-flint; the last one is the right side."""
 
 
-def nonnegative_solution(columns: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> list[Fraction] | None:
+def nonnegative_solution(columns: Sequence[Sequence[Rational]], right: Sequence[Rational]) -> list[Fraction] | None:
     """Numbers `c ≥ 0` with `Σ cⱼ columnⱼ = right`, or None; the simplex method, by Bland's rule.
 
     >>> nonnegative_solution([[Fraction(1), Fraction(0)], [Fraction(1), Fraction(2)]], [Fraction(3), Fraction(2)])
@@ -34,10 +37,14 @@ def nonnegative_solution(columns: Sequence[Sequence[Fraction]], right: Sequence[
     return [Fraction(int(value.p), int(value.q)) for value in (found.get(j, fmpq(0)) for j in range(len(columns)))]
 
 
-def _exact(values: Sequence[Fraction], target: Fraction) -> Row:
+def _exact(values: Sequence[Rational], target: Rational) -> Row:
     """An equation whose right side is not negative."""
-    side = -1 if target < 0 else 1
-    return [fmpq(side * value.numerator, value.denominator) for value in (*values, target)]
+    row = [_rational(value) for value in (*values, target)]
+    return [-value for value in row] if target < 0 else row
+
+
+def _rational(value: Rational) -> Rational:
+    return value if type(value) is fmpq else fmpq(value.numerator, value.denominator)
 
 
 def _pivot(rows: list[Row], leaving: int, entering: int) -> None:

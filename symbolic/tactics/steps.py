@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, free, fresh, opened
 from symbolic.core.rules.entries import (
@@ -50,6 +51,10 @@ from symbolic.tactics.signs import Facts, NotFound, identity, signed, with_head
 
 Solver = Callable[[Expression, Facts], Theorem | None]
 """What settles goals of its own kind, from facts; None where it does not apply."""
+
+Needed = frozenset[Variable]
+Done = dict[int, Expression]
+"""What has become of parts, by their identity: what is shared is looked at once."""
 
 
 def conjuncts(theorem: Theorem) -> Facts:
@@ -219,10 +224,11 @@ def _comparable(goal: Expression, facts: Facts) -> Facts:
     return tuple(fact for fact in facts if "divide" not in _heads(fact.conclusion) or "divide" in _heads(goal))
 
 
-def _heads(expression: Expression) -> set[str]:
+@lru_cache(maxsize=2**14)
+def _heads(expression: Expression) -> frozenset[str]:
     if not isinstance(expression, Node):
-        return set()
-    return {expression.head}.union(*map(_heads, expression.parts))
+        return frozenset()
+    return frozenset({expression.head}).union(*map(_heads, expression.parts))
 
 
 def rewritten(equation: Theorem, theorem: Theorem) -> Theorem:
@@ -234,14 +240,21 @@ def rewritten(equation: Theorem, theorem: Theorem) -> Theorem:
 
 def replaced(expression: Expression, old: Expression, new: Expression) -> Expression:
     """An expression with all occurrences of a closed part replaced by another closed one."""
+    return _replaced(expression, old, new, free(old), {})
+
+
+def _replaced(expression: Expression, old: Expression, new: Expression, needed: Needed, done: Done) -> Expression:
     if expression == old:
         return new
-    if not isinstance(expression, Node) or not free(old) <= expression.variables:
+    if not isinstance(expression, Node) or not needed <= expression.variables:
         return expression
-    inside = tuple(replaced(part, old, new) for part in expression.parts)
-    if all(after is before for after, before in zip(inside, expression.parts, strict=True)):
-        return expression
-    return Node(expression.head, inside, expression.value, expression.hints)
+    found = done.get(id(expression))
+    if found is None:
+        inside = tuple([_replaced(part, old, new, needed, done) for part in expression.parts])
+        same = all(after is before for after, before in zip(inside, expression.parts, strict=True))
+        found = expression if same else Node(expression.head, inside, expression.value, expression.hints)
+        done[id(expression)] = found
+    return found
 
 
 def indicated(theorem: Theorem) -> Facts:

@@ -72,38 +72,52 @@ class Quotients:
     def __init__(self, known: Known, *terms: Expression) -> None:
         self._known = known
         self._around = (*terms, *known.nonzero, *known.orders)
-        atoms = dict.fromkeys(atom for term in terms for atom in self._atoms(term))
+        seen: set[Expression] = set()
+        atoms = dict.fromkeys(atom for term in terms for atom in self._atoms(term, seen))
         self._context = fmpq_mpoly_ctx.get([f"x{n}" for n in range(len(atoms))], Ordering.lex)
         self._number = {atom: n for n, atom in enumerate(atoms)}
+        self._generators = self._context.gens()
+        self._zero, self._one = (Quotient(self._context.constant(n)) for n in (0, 1))
         self._divisor: dict[Expression, Polynomial] = {}
+        self._done: dict[Expression, Quotient] = {}
 
-    def _atoms(self, term: Expression) -> Iterator[Expression]:
+    def _atoms(self, term: Expression, seen: set[Expression]) -> Iterator[Expression]:
+        """The atoms of a term in their order, without those of parts that have been seen."""
+        if term in seen:
+            return
+        seen.add(term)
         if isinstance(term, Node) and term.head in ARITHMETIC:
             for part in term.parts:
-                yield from self._atoms(part)
+                yield from self._atoms(part, seen)
         elif isinstance(term, Node) and term.head == "mean" and term.parts[0] in self._known.orders:
             law, body = term.parts
             variable = fresh(Sort.REAL, body, *self._around)
             yield variable
-            yield from self._atoms(opened(body, (variable,)))
+            yield from self._atoms(opened(body, (variable,)), seen)
             yield from (moment(law, order) for order in range(self._known.orders[law] + 1))
         else:
             yield term
 
     def of(self, term: Expression) -> Quotient:
         """The quotient of a term; raises `Refused` where a divisor is not known to be other than 0."""
+        found = self._done.get(term)
+        if found is None:
+            found = self._done[term] = self._of(term)
+        return found
+
+    def _of(self, term: Expression) -> Quotient:
         if not isinstance(term, Node) or (term in self._number and term.head != "mean"):
-            return Quotient(self._context.gens()[self._number[term]])
+            return Quotient(self._generators[self._number[term]])
         match term.head:
             case "number" if isinstance(term.value, Fraction):
                 return Quotient(self._constant(term.value))
             case "add":
-                return reduce(self._sum, map(self.of, term.parts), Quotient(self._constant(Fraction(0))))
+                return reduce(self._sum, map(self.of, term.parts), self._zero)
             case "negate":
                 inner = self.of(term.parts[0])
                 return Quotient(-inner.numerator, inner.divisors)
             case "multiply":
-                return reduce(_product, map(self.of, term.parts), Quotient(self._constant(Fraction(1))))
+                return reduce(_product, map(self.of, term.parts), self._one)
             case "power" if isinstance(term.value, int):
                 inner = self.of(term.parts[0])
                 powers = {divisor: n * term.value for divisor, n in inner.divisors.items()}
@@ -112,7 +126,7 @@ class Quotients:
                 return _product(self.of(term.parts[0]), self._inverse(term.parts[1]))
             case "mean" if term.parts[0] in self._known.orders:
                 return self._mean(*term.parts)
-        return Quotient(self._context.gens()[self._number[term]])
+        return Quotient(self._generators[self._number[term]])
 
     def vanishes(self, term: Expression) -> bool:
         """Whether a term is 0 wherever what is known holds."""
@@ -121,7 +135,7 @@ class Quotients:
     def over_one_denominator(self, terms: Iterable[Expression]) -> list[Polynomial]:
         """The numerators of terms, all of them over the same denominator, which is not 0."""
         quotients = [self.of(term) for term in terms]
-        zero = Quotient(self._constant(Fraction(0)), _most(*(quotient.divisors for quotient in quotients)))
+        zero = Quotient(self._zero.numerator, _most(*(quotient.divisors for quotient in quotients)))
         return [self._sum(zero, quotient).numerator for quotient in quotients]
 
     def _constant(self, value: Fraction) -> Polynomial:
@@ -137,9 +151,11 @@ class Quotients:
         return Quotient(self._expanded(inner.divisors), {divisor: 1})
 
     def _expanded(self, divisors: Mapping[Expression, int]) -> Polynomial:
-        return prod((self._divisor[divisor] ** n for divisor, n in divisors.items()), start=self._constant(Fraction(1)))
+        return prod((self._divisor[divisor] ** n for divisor, n in divisors.items()), start=self._one.numerator)
 
     def _sum(self, one: Quotient, other: Quotient) -> Quotient:
+        if not (one.divisors or other.divisors):
+            return Quotient(one.numerator + other.numerator)
         common = _most(one.divisors, other.divisors)
         scaled = [
             each.numerator
@@ -153,13 +169,13 @@ class Quotients:
         variable = fresh(Sort.REAL, body, *self._around)
         inside = opened(body, (variable,))
         quotient = self.of(inside)
-        held = [*quotient.divisors, *(atom for atom in self._atoms(inside) if atom != variable)]
+        held = [*quotient.divisors, *(atom for atom in self._atoms(inside, set()) if atom != variable)]
         if variable in free(*held):
             raise Refused("only means of polynomials are expanded")
         return Quotient(self._moments(law, self._number[variable], quotient.numerator), quotient.divisors)
 
     def _moments(self, law: Expression, place: int, polynomial: Polynomial) -> Polynomial:
-        generators, found = self._context.gens(), self._constant(Fraction(0))
+        generators, found = self._generators, self._constant(Fraction(0))
         for exponents, coefficient in polynomial.to_dict().items():
             order = exponents[place]
             if order > self._known.orders[law]:
@@ -171,6 +187,8 @@ class Quotients:
 
 
 def _product(one: Quotient, other: Quotient) -> Quotient:
+    if not (one.divisors and other.divisors):
+        return Quotient(one.numerator * other.numerator, one.divisors or other.divisors)
     powers = Counter(dict(one.divisors))
     powers.update(dict(other.divisors))
     return Quotient(one.numerator * other.numerator, powers)

@@ -8,7 +8,7 @@ exact solution does not exist the search goes on. A vertex is determined by its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product
 from math import lcm, prod
@@ -113,6 +113,7 @@ class _Points:
     integers: tuple[tuple[int, ...], ...]
     denominator: int
     rooted: tuple[Sequence[Number], ...] = ()
+    _powers: dict[tuple[int, int], list[int]] = field(default_factory=dict, compare=False)
 
     @staticmethod
     def of(atoms: Sequence[Sequence[Number]]) -> _Points:
@@ -125,16 +126,25 @@ class _Points:
         """The values of a polynomial at all atoms."""
         if self.rooted:
             return tuple(_value(polynomial, point) for point in self.rooted)
-        parts = [self._monomial(powers, c) for powers, c in polynomial.items()]
-        total = [Fraction(0)] * len(self.integers)
-        for part in parts:
-            total = [x + y for x, y in zip(total, part, strict=True)]
-        return tuple(total)
+        factors = {powers: Fraction(c) / self.denominator ** sum(powers) for powers, c in polynomial.items()}
+        common = lcm(*(factor.denominator for factor in factors.values()))
+        total = [0] * len(self.integers)
+        for powers, factor in factors.items():
+            whole = factor.numerator * (common // factor.denominator)
+            total = [x + whole * y for x, y in zip(total, self._monomial(powers), strict=True)]
+        return tuple(Fraction(x, common) for x in total)
 
-    def _monomial(self, powers: tuple[int, ...], c: Fraction) -> list[Fraction]:
-        factor = c / self.denominator ** sum(powers)
-        present = [(j, n) for j, n in enumerate(powers) if n]
-        return [factor * prod(point[j] ** n for j, n in present) for point in self.integers]
+    def _monomial(self, powers: tuple[int, ...]) -> list[int]:
+        found = [1] * len(self.integers)
+        for place, n in enumerate(powers):
+            if n:
+                found = [x * y for x, y in zip(found, self._power(place, n), strict=True)]
+        return found
+
+    def _power(self, place: int, n: int) -> list[int]:
+        if (place, n) not in self._powers:
+            self._powers[place, n] = [point[place] ** n for point in self.integers]
+        return self._powers[place, n]
 
 
 def _value(polynomial: Polynomial, point: Sequence[Number]) -> Number:

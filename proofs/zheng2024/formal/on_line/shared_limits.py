@@ -162,6 +162,7 @@ def shared_block(block: str, here: Facts, there: Facts) -> Theorem:
     return under(witness(inner, belonging(value, REALS), both), *PLACES)
 
 
+@cache
 def limits_shared() -> Theorem:
     """Under CONDITION the blocks have one limit from both starts."""
 
