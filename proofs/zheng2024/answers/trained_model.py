@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from proofs.refusal import Interrupted, Refused
 from proofs.zheng2024.answers.training_plan import (
@@ -57,14 +57,26 @@ def trained_model(
 
 def _source(plan: Plan, law: Law, T: int) -> Source:
     from numeric_check.laws.sampling import generator
-    from proofs.zheng2024.second_route.gradient_sources import Batch, masked
+    from proofs.zheng2024.second_route.gradient_sources import masked
 
     if plan.samples is None:
         source = _population(law, T)
     else:
         rng = generator(f"train {law.description} d={law.d} T={T} sample", plan.seed)
-        source = Batch.drawn(law, T, plan.samples, rng)
+        source = _sample(law, T, plan.samples, rng)
     return masked(source) if plan.mask else source
+
+
+def _sample(law: Law, T: int, m: int, rng: Any) -> Source:
+    """The mean loss of m sequences, as a polynomial of the parameters unless that is too large."""
+    from proofs.zheng2024.second_route.batch_tensor import BatchTensor, TooLarge
+    from proofs.zheng2024.second_route.gradient_sources import Batch
+
+    batch = Batch.drawn(law, T, m, rng)
+    try:
+        return BatchTensor.of(batch.x1, batch.lam, T)
+    except TooLarge:
+        return batch
 
 
 def _population(law: Law, T: int) -> Source:

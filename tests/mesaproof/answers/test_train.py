@@ -23,9 +23,12 @@ from mesaproof.documents.training_files import write_arrays
 from mesaproof.documents.training_record import training_record
 from mesaproof.errors import InputError
 from mesaproof.plots import matplotlib_settings, train_plots
+from numeric_check.arrays import Complex, Real
+from numeric_check.model.source import Source
 from proofs.refusal import Interrupted
 from proofs.zheng2024.answers.training_run import TrainingRun
 from proofs.zheng2024.model.attention import BLOCKS
+from proofs.zheng2024.second_route.batch_tensor import BatchTensor, TooLarge
 from proofs.zheng2024.second_route.population import Population
 from symbolic.laws import Atoms
 from symbolic.laws.coordinates import MomentDoesNotExist
@@ -165,6 +168,19 @@ def test_a_sample_ends_near_the_exact_point_and_is_never_exactly_on_the_line() -
     near = train("gaussian", 2, 5, samples=1000, seed=1, steps=60)
     assert near.trajectory.products[-1] == pytest.approx(exact(near.reference.ab_line), rel=0.2)
     assert near.trajectory.products[-1] != pytest.approx(exact(near.reference.ab_line), rel=1e-6)
+
+
+def test_a_sample_too_large_for_coefficients_is_trained_sequence_by_sequence(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared = train("gaussian", 2, 5, samples=300, seed=2, steps=8)
+
+    def too_large(x1: Real, lam: Complex, T: int) -> Source:
+        raise TooLarge(2, T, 2, 1)
+
+    monkeypatch.setattr(BatchTensor, "of", too_large)
+    one_by_one = train("gaussian", 2, 5, samples=300, seed=2, steps=8)
+    assert prepared.trajectory.losses == pytest.approx(one_by_one.trajectory.losses, rel=1e-10)
+    for name, blocks in prepared.trajectory.parameters.items():
+        assert blocks == pytest.approx(one_by_one.trajectory.parameters[name], rel=1e-9, abs=1e-12)
 
 
 def test_a_stationary_start_settles_at_once() -> None:
