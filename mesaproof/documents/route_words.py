@@ -84,7 +84,7 @@ def compared(found: Comparison, resolution: float) -> tuple[str, str]:
     if found.kind == "quadrature":
         return AGREES if found.agrees else DISAGREES, f"to {resolution:.0e} of the largest entry"
     word = DISAGREES if not found.agrees else AGREES if resolution <= EVIDENCE else NO_EVIDENCE
-    return word, f"on {found.samples} sequences; a shift of {percent(resolution)} would show"
+    return word, f"on {found.samples} samples; a shift of {percent(resolution)} would show"
 
 
 def percent(fraction: float) -> str:

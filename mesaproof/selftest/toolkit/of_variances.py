@@ -38,10 +38,10 @@ RADIAL = tuple(
         ("rademacher", 2, 5, Fraction(1, 1000)),
         ("gaussian(sigma=1)", 2, 4, Fraction(1, 1000)),
         (SKEW, 2, 4, Fraction(2)),
-        ("rademacher", 3, 3, Fraction(100)),
+        ("rademacher", 3, 4, Fraction(100)),
     )
 )
-"""Points of the line at which the bound of the radial slope is looked at; with d = 1 it is attained."""
+"""Points of the line at which the bound of the radial slope is looked at; three angles need T = 4."""
 
 SPREAD = dense("laplace(scale=1/2)", 1, 4), line_point(SKEW, 2, 4, A, B), scattered("rademacher", 2, 3)
 """Where second moments of gradient entries are looked at."""
@@ -189,17 +189,17 @@ BOUNDS: dict[str, tuple[Callable[[], tuple[Patch, ...]], str]] = {
     "u halved": (lambda: everywhere(_stated_bound, lambda law, T, u: _stated_bound(law, T, u / 2)), ""),
     "u squared": (lambda: everywhere(_stated_bound, lambda law, T, u: _stated_bound(law, T, u * u)), ""),
     "u with the other sign": (lambda: everywhere(_stated_bound, lambda law, T, u: _stated_bound(law, T, -u)), STILL),
-    "interference forgotten": (_part("_interference", _times(0)), ""),
-    "interference halved": (_part("_interference", _times(0.5)), ""),
-    "interference doubled": (_part("_interference", _times(2)), STILL),
-    "squared modulus forgotten": (_part("_inverse_roots", lambda n: 0 * n), ""),
-    "squared modulus halved": (_part("_inverse_roots", lambda n: n / 2), ""),
-    "squared modulus doubled": (_part("_inverse_roots", lambda n: 2 * n), STILL),
-    "other coordinates forgotten in pairs": (_part("DISTINCT_PAIR", _without((1, 2))), ""),
-    "coinciding pairs kept": (_part("DISTINCT_PAIR", _without((3,))), STILL),
-    "triples forgotten": (_part("SQUARED_REST", _without((1, 1, 1))), ""),
+    "pairs of angles forgotten": (_part("_pairs", _times(0)), ""),
+    "pairs of angles halved": (_part("_pairs", _times(0.5)), ""),
+    "pairs of angles doubled": (_part("_pairs", _times(2)), STILL),
+    "three angles forgotten": (_part("_of_triples", lambda n: 0 * n), ""),
+    "three angles halved": (_part("_of_triples", lambda n: n / 2), ""),
+    "three angles doubled": (_part("_of_triples", lambda n: 2 * n), STILL),
+    "one of two powers forgotten in pairs": (_part("PAIR_TIMES_SQUARE", _without((2, 4))), ""),
+    "coinciding pairs kept": (_part("SQUARED_PAIR", _without((4,))), STILL),
+    "distinct coordinates forgotten in triples": (_part("SQUARED_TRIPLE", _without((2, 2, 2))), ""),
     "harmonic number doubled": (_part("harmonic_float", lambda h: 2 * h), ""),
-    "harmonic number forgotten": (_part("harmonic_float", lambda h: 0 * h), STILL),
+    "coinciding triples kept": (_part("SQUARED_TRIPLE", _without((2, 4))), STILL),
     "times 2": (_bound_times(2.0), STILL),
 }
 """Altered bounds; larger ones are harmless."""

@@ -18,10 +18,8 @@ from symbolic.expectation.exact_moments import total
 from symbolic.laws import Law
 from symbolic.laws.coordinates import MomentDoesNotExist
 from symbolic.laws.law_letters import law_letters
-from symbolic.progress import parts
 
 if TYPE_CHECKING:
-    from numeric_check.arrays import Real
     from numeric_check.compare.agreement import Comparison
 
 QUADRATURE_D, QUADRATURE_T = 3, 6
@@ -35,21 +33,13 @@ SAMPLED_D, SAMPLED_T = 3, 20
 MOST_SAMPLED_D, MOST_SAMPLED_T = 30, 2000
 """A simulation of a larger family or a longer sequence runs at these sizes instead, and says so."""
 
-OPERATIONS = 1.5e8
-"""Complex multiplications that the simulation of one check may cost; it fixes the number of sequences."""
-
-FEWEST_SEQUENCES, MOST_SEQUENCES = 500, 100_000
-"""Sequences of a simulation that no resolution is asked of; so many at most are drawn at a time in any."""
-
-MOST_OPERATIONS = 1e11
-"""Complex multiplications that a requested resolution may cost: minutes."""
-
 AT = (POINT[0][1], POINT[1][1])
 """The point (a, b) at which gradients are compared."""
 
 LARGEST_MOMENT = 1e100
 
 GRADIENT, SLOPE = "gradient of all blocks", "slope of the loss at the best ab is 0"
+MOMENTS = "power sums of the draws have the law's means"
 
 
 @dataclass(frozen=True)
@@ -70,6 +60,8 @@ def second_routes(
 ) -> tuple[SecondRoute, ...]:
     """Quadrature of the whole gradient, and the sampled slope of the loss; d of the law and T may be symbolic.
 
+    Where the slope is sampled with control variates, their means are compared as well, with the law's draws.
+
     `resolution` is the relative shift that the sample is to notice with probability 1/2; None takes what a fraction of
     a second gives. Raises Refused for one that is not in (0, 1), or that would take more than minutes.
     """
@@ -77,7 +69,7 @@ def second_routes(
         raise Refused(f"a resolution of {resolution:g}", "a relative shift between 0 and 1, such as 0.01")
     if kept := law_letters(law):
         return _none_in_letters(law, T, ", ".join(map(str, kept)), resolution)
-    return _by_quadrature(law, T), _by_sampling(law, T, seed, false_alarm, resolution)
+    return (_by_quadrature(law, T), *_by_sampling(law, T, seed, false_alarm, resolution))
 
 
 def _none_in_letters(law: Law, T: int | None, names: str, resolution: float | None) -> tuple[SecondRoute, ...]:
@@ -145,58 +137,26 @@ def _at_most(law: Law, largest: int) -> Law:
     return member
 
 
-def _by_sampling(law: Law, T: int | None, seed: int, false_alarm: float, resolution: float | None) -> SecondRoute:
+def _by_sampling(
+    law: Law, T: int | None, seed: int, false_alarm: float, resolution: float | None
+) -> Iterator[SecondRoute]:
     """Sampled slope of the loss along the line at the exact `ab_line`: its mean must vanish."""
-    from numeric_check.compare.agreement import sampled
-    from proofs.zheng2024.model.variance import radial_second_moment
+    from proofs.zheng2024.answers.sampled_slope import Slope, compared
 
     small = _at_most(law, MOST_SAMPLED_D if isinstance(law.d, int) else SAMPLED_D)
     length = min(T or SAMPLED_T, MOST_SAMPLED_T)
     product_ab = trained.ab_line(small, length)
     because = beyond_floats(small) if product_ab else "every prediction is zero: nothing to compare"
     if because or product_ab is None:
-        return SecondRoute("sampled", SLOPE, small.d, length, None, None, because)
+        yield SecondRoute("sampled", SLOPE, small.d, length, None, None, because)
+        return
     u = to_float(product_ab)
-    try:
-        variance = radial_second_moment(small, length, u)
-    except MomentDoesNotExist as missing:
-        return SecondRoute("sampled", SLOPE, small.d, length, None, None, f"no error bar: {missing}")
     scale = u * (length - 2) * to_float(total(small, KAPPA1))
-    operations = length * (small.d + 2) ** 2
-    cheap = int(min(MOST_SEQUENCES, max(FEWEST_SEQUENCES, OPERATIONS / operations)))
-    count = _planned(operations, variance / scale**2, false_alarm, resolution) if resolution else cheap
-    slopes = _slopes(small, length, u, count, seed)
-    comparison = sampled(0.0, variance, slopes, false_alarm, seed, scale)
-    return SecondRoute("sampled", SLOPE, small.d, length, comparison, comparison.resolution / scale)
-
-
-def _planned(operations: float, variance: float, false_alarm: float, resolution: float) -> int:
-    """How many sequences, each of so many operations, notice a shift of that size; all in units of the scale."""
-    from numeric_check.compare import agreement
-    from numeric_check.compare.planning import samples_for
-
-    most = int(MOST_OPERATIONS / operations)
-    best = agreement.resolution(most, variance, false_alarm, agreement.MISS)
-    if best > resolution:
-        raise Refused(
-            f"a resolution of {resolution:g}",
-            f"{best:.2g} or coarser, which takes {most} sequences and minutes",
-            "smaller d or T resolve more in the same time",
-        )
-    return max(FEWEST_SEQUENCES, samples_for(resolution, variance, false_alarm, agreement.MISS))
-
-
-def _slopes(law: Law, T: int, u: float, count: int, seed: int) -> Real:
-    """The slope of the loss of each sequence along scaling `W_PV`, drawn in parts of bounded memory."""
-    import numpy as np
-
-    from numeric_check.laws import sampling
-    from proofs.zheng2024.second_route import forward, one_pass
-
-    rng = sampling.generator(f"check {law.description} d={law.d} T={T}", seed)
-    found = []
-    for start in parts(range(0, count, MOST_SEQUENCES), "parts of the simulation"):
-        part = min(MOST_SEQUENCES, count - start)
-        x1, lam = sampling.draw(law, rng, part), sampling.draw_torus(rng, part, law.d)
-        found.append(one_pass.radial(forward.on_line(law.d, u, 1.0), x1, lam, T))
-    return np.concatenate(found)
+    try:
+        found = compared(Slope(small, length, u, scale, seed), false_alarm, resolution)
+    except MomentDoesNotExist as missing:
+        yield SecondRoute("sampled", SLOPE, small.d, length, None, None, f"no error bar: {missing}")
+        return
+    for what, one in zip((SLOPE, MOMENTS), found, strict=True):
+        if one is not None:
+            yield SecondRoute("sampled", what, small.d, length, one, one.resolution / scale)

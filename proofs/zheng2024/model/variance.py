@@ -1,14 +1,20 @@
-"""Upper bound of the variance of one estimator: the radial slope of the loss at a point of the line.
+"""Exact variance of one estimator: the radial slope of the loss at a point of the line, with control variates or not.
 
 The second route samples `D = Re Σ_t ⟨ŷ_t − x_{t+1}, ŷ_t⟩` on the line, `u = ab`. Its error bars need a number that
-bounds `E D²`; this room provides it, and the runner hands it over. With `A_j = x_j²`, `N = T − 2` and
-`S_{t,j} = Σ_{r≠j} A_r D_t(θ_r − θ_j)`, `D_t(φ) = (1/(t−1)) Σ_{k=1}^{t−1} e^{ikφ}`,
+bounds the variance; this room provides it, and the runner hands it over. With `A_j = x_j²`, `N = T − 2` and
+`S_{s,j} = Σ_{r≠j} A_r D_s(θ_r − θ_j)`, `D_s(φ) = (1/s) Σ_{k=1}^s e^{ikφ}`,
 
-    D = N Σ_j (u² A_j³ − u A_j²)  +  Σ_t Σ_j (2u² A_j² − u A_j) Re S_{t,j}  +  u² Σ_t Σ_j A_j |S_{t,j}|².
+    D = N Σ_j (u² A_j³ − u A_j²)  +  Σ_{s≤N} Σ_j (2u² A_j² − u A_j) Re S_{s,j}  +  u² Σ_{s≤N} Σ_j A_j |S_{s,j}|².
 
-The first two parts are orthogonal and their squares are exact: `E Re D_t Re D_s = 1/(2 max(t−1, s−1))`, whose sum over
-t and s is `(2N − H_N)/2`. The third is bounded by Minkowski over t, `|S_{t,j}| <= B_j = Σ_{r≠j} A_r` and
-`E_W |S_{t,j}|² = Σ_{r≠j} A_r² / (t−1)`. Needs moments of order 12; compared with quadrature in the tests.
+Its parts by characters of θ are orthogonal. With `h_k = Σ_{s=k}^N 1/s`, `g_k = Σ_{s=k}^N 1/s²`, `p_m = Σ_j A_j^m`:
+
+- the constant one is `N(u² p_3 − u p_2) + u² H_N (p_1 p_2 − p_3)`, the mean of D given x_1;
+- that of `cos k(θ_r − θ_j)` is `2u A_j A_r [u((A_j + A_r)(2h_k − (k+1)g_k) + p_1 g_k) − h_k]`, for k = 1, …, N;
+- those of three angles have exponents k, l − k and −l, `1 ≤ k < l ≤ N`, and `2u² A_j A_r A_i g_l` each: three choices
+  of the angle with −l, and the complex conjugates.
+
+So `E D²` is a mean of power sums, and so is the variance of D less a combination of power sums. Moments of order 12 are
+needed; compared with quadrature in the tests.
 """
 
 from __future__ import annotations
@@ -17,7 +23,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cache, lru_cache
-from math import prod, sqrt
+from math import prod
 
 from symbolic.algebra.harmonics import harmonic_float
 from symbolic.algebra.partitions import Blocks, set_partitions
@@ -29,39 +35,109 @@ from symbolic.laws.power_sums import power_sum_mean
 PowerSums = Mapping[tuple[int, ...], float]
 """A polynomial in `p_k = Σ_j A_j^k`: coefficient of `p_{k1} p_{k2} …` by its sorted indices."""
 
-DISTINCT_PAIR = {(1, 2): 1.0, (3,): -1.0}
-"""`Σ_{j≠r} A_j A_r²`."""
+TOTAL: PowerSums = {(1,): 1.0}
 
-SQUARED_REST = {(1, 1, 1): 1.0, (1, 2): -2.0, (3,): 1.0}
-"""`Σ_j A_j B_j²`."""
+SQUARED_PAIR: PowerSums = {(2, 2): 1.0, (4,): -1.0}
+"""`Σ_{j≠r} A_j² A_r²`; below with the factors `A_j + A_r` and `(A_j + A_r)²`."""
+
+PAIR_TIMES_SUM: PowerSums = {(2, 3): 2.0, (5,): -2.0}
+PAIR_TIMES_SQUARE: PowerSums = {(2, 4): 2.0, (3, 3): 2.0, (6,): -4.0}
+
+SQUARED_TRIPLE: PowerSums = {(2, 2, 2): 1.0, (2, 4): -3.0, (6,): 2.0}
+"""`Σ A_j² A_r² A_i²` over distinct j, r, i."""
+
+ROUNDING = 1e-12
+"""What is added to a variance that arises by cancellation, relative to its terms with their signs dropped."""
 
 
 def radial_second_moment(law: Law, T: int, u: float) -> float:
-    """Upper bound of `E D²` at `ab = u`; raises `MomentDoesNotExist` when the law lacks moments of order 12.
+    """`E D²` at `ab = u`; raises `MomentDoesNotExist` when the law lacks moments of order 12.
 
     >>> from symbolic.laws import Sparse
     >>> radial_second_moment(Sparse().at(3), 10, 1.0)  # the trained model predicts without error
     0.0
     """
-    times = T - 2
-    diagonal: PowerSums = {(3,): u**2, (2,): -u}
-    exact = times**2 * expectation(law, _product(diagonal, diagonal))
-    exact += (2 * times - harmonic_float(times)) / 2 * expectation(law, _interference(u))
-    rest = u**2 * _inverse_roots(times) * sqrt(max(0.0, expectation(law, _product(SQUARED_REST, DISTINCT_PAIR))))
-    return (sqrt(max(0.0, exact)) + rest) ** 2
+    mean = _given_start(T, u)
+    return max(0.0, expectation(law, _product(mean, mean))) + _given_start_variance(law, T, u)
 
 
-def _interference(u: float) -> PowerSums:
-    """`Σ_{j<r} (c_j A_r + c_r A_j)²` with `c_j = 2u² A_j² − u A_j`."""
-    square: PowerSums = {(4,): 4 * u**4, (3,): -4 * u**3, (2,): u**2}
-    along: PowerSums = {(3,): 2 * u**2, (2,): -u}
-    coincident: PowerSums = {(k + 2,): -2 * c for (k,), c in square.items()}
-    return _sum(_product(square, {(2,): 1.0}), _product(along, along), coincident)
+def residual_variance(law: Law, T: int, u: float, controls: PowerSums) -> float:
+    """Upper bound of the variance of D less a fixed combination of power sums, within rounding of it.
+
+    Raises `MomentDoesNotExist` as `radial_second_moment` does.
+
+    >>> from symbolic.laws import Ones
+    >>> residual_variance(Ones().at(1), 10, 1.0, {(2,): 3.0})
+    0.0
+    """
+    left = _sum(_given_start(T, u), {indices: -c for indices, c in controls.items()})
+    return _variance(law, left) + _given_start_variance(law, T, u)
 
 
-def _inverse_roots(times: int) -> float:
-    """Upper bound of `Σ_{s=1}^{N} s^{-1/2}`, within 1/2 of it."""
-    return 2 * sqrt(times) - 1
+def controls_variance(law: Law, controls: PowerSums) -> float:
+    """Upper bound of the variance of a combination of power sums, within rounding of it."""
+    return _variance(law, controls)
+
+
+def _variance(law: Law, polynomial: PowerSums) -> float:
+    size = {indices: abs(c) for indices, c in polynomial.items()}
+    square, mean = expectation(law, _product(polynomial, polynomial)), expectation(law, polynomial)
+    slack = ROUNDING * expectation(law, _product(size, size))
+    found = square - mean**2
+    return found + slack if found > slack else slack
+
+
+def _given_start(T: int, u: float) -> PowerSums:
+    """The mean of D given x_1."""
+    times, crossed = T - 2, u**2 * harmonic_float(T - 2)
+    return {(3,): times * u**2 - crossed, (2,): -times * u, (1, 2): crossed}
+
+
+def _given_start_variance(law: Law, T: int, u: float) -> float:
+    """The mean of the variance of D given x_1."""
+    return max(0.0, u**2 * expectation(law, _pairs(T - 2, u)) + 4 * u**4 * _of_triples(T - 2) * _triples(law))
+
+
+def _pairs(times: int, u: float) -> PowerSums:
+    """`Σ_{j≠r} A_j² A_r² Σ_k [u((A_j + A_r) b_k + p_1 g_k) − h_k]²` with `b_k = 2h_k − (k+1)g_k`."""
+    bb, bg, bh, gg, gh, hh = _over_lags(times)
+    return _sum(
+        _times(u**2 * bb, PAIR_TIMES_SQUARE),
+        _times(2 * u**2 * bg, _product(PAIR_TIMES_SUM, TOTAL)),
+        _times(-2 * u * bh, PAIR_TIMES_SUM),
+        _times(u**2 * gg, _product(SQUARED_PAIR, _product(TOTAL, TOTAL))),
+        _times(-2 * u * gh, _product(SQUARED_PAIR, TOTAL)),
+        _times(hh, SQUARED_PAIR),
+    )
+
+
+def _triples(law: Law) -> float:
+    return expectation(law, SQUARED_TRIPLE)
+
+
+@lru_cache(maxsize=64)
+def _over_lags(times: int) -> tuple[float, ...]:
+    """Sums over k of the products of `b_k`, `g_k` and `h_k`, in the order of their names."""
+    sums, h, g = [0.0] * 6, 0.0, 0.0
+    for k in range(times, 0, -1):
+        h, g = h + 1 / k, g + 1 / k**2
+        b = 2 * h - (k + 1) * g
+        sums = [s + p for s, p in zip(sums, (b * b, b * g, b * h, g * g, g * h, h * h), strict=True)]
+    return tuple(sums)
+
+
+@lru_cache(maxsize=64)
+def _of_triples(times: int) -> float:
+    """`Σ_l (l − 1) g_l²`."""
+    total, g = 0.0, 0.0
+    for l in range(times, 0, -1):
+        g += 1 / l**2
+        total += (l - 1) * g * g
+    return total
+
+
+def _times(factor: float, polynomial: PowerSums) -> PowerSums:
+    return {indices: factor * c for indices, c in polynomial.items()}
 
 
 def _product(left: PowerSums, right: PowerSums) -> PowerSums:
