@@ -15,7 +15,7 @@ from math import sqrt
 import numpy as np
 from scipy import stats
 
-from mesaproof.reading.law_spec import parse_law
+from mesaproof.reading.law_spec import law_at, parse_law
 from numeric_check.arrays import Real
 from numeric_check.compare import agreement
 from numeric_check.compare.agreement import MISS_SURE
@@ -56,7 +56,7 @@ def main(comparisons: int = 1000) -> None:
 
 def counted(text: str, comparisons: int) -> Counted:
     """Errors of comparisons of which each fits its own controls."""
-    law = parse_law(text).at(D)
+    law = law_at(parse_law(text), D)
     u = to_float(trained.ab_line(law, T))
     whole = variance.radial_second_moment(law, T, u)
     alarms = missed = 0
