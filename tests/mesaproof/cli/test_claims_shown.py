@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from proofs.catalogue import every_claim
 from tests.mesaproof.cli.runs import record, run
 
@@ -36,15 +38,17 @@ def test_show_reads_a_file_of_claims() -> None:
     assert record("show", "lemma.py")["key"] == "mine/limit"
 
 
-def test_derive_prints_and_writes_the_same_document(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("form", "mark"), [("markdown", "$$"), pytest.param("latex", r"\end{document}", marks=pytest.mark.slow)]
+)
+def test_derive_prints_and_writes_the_same_document(folder: Path, form: str, mark: str) -> None:
     key = "zheng2024/theorem-4.1-limit"
-    for form, mark in (("latex", r"\end{document}"), ("markdown", "$$")):
-        printed = run("derive", key, "--to", form).stdout
-        assert run("derive", key, "--to", form, "-o", "out.txt").stdout == ""
-        assert (folder / "out.txt").read_text(encoding="utf-8") == printed
-        assert mark in printed
-        assert "H_{T - 2}" in printed
-        assert key in printed
+    printed = run("derive", key, "--to", form).stdout
+    assert run("derive", key, "--to", form, "-o", "out.txt").stdout == ""
+    assert (folder / "out.txt").read_text(encoding="utf-8") == printed
+    assert mark in printed
+    assert "H_{T - 2}" in printed
+    assert key in printed
 
 
 def test_derive_reads_a_file_of_claims() -> None:
