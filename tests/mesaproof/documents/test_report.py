@@ -203,7 +203,7 @@ def test_agreement_that_would_not_notice_a_shift_by_half_is_no_evidence(
 ) -> None:
     found = Comparison("sampled", 1.0, 1.0, agrees, 1e-9, resolution, resolution, 100, 0)
     route = SecondRoute("sampled", "slope", 2, 5, found, resolution)
-    assert law_tables._found(route).plain.startswith(f"{word} on 100 sequences")
+    assert law_tables._found(route).plain.startswith(f"{word} on 100 samples")
     assert word in notebook._route(route)[-1]
     exact = SecondRoute("quadrature", "gradient", 2, 5, replace(found, kind="quadrature"), 1e-10)
     assert law_tables._found(exact).plain == f"{'agrees' if agrees else 'DISAGREES'} to 1e-10 of the largest entry"
