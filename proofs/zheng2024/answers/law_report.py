@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from proofs.zheng2024.answers.check_routes import SecondRoute, second_routes
@@ -67,7 +67,7 @@ class LawReport(Screened):
     off_line_because: str
     off_line_bend: Bend | None
     crosschecks: tuple[SecondRoute, ...]
-    given: str = ""
+    given: str = field(default="", compare=False)
 
     @property
     def named(self) -> str:
