@@ -306,7 +306,7 @@ def test_claimed_numbers_are_those_of_the_right_sides() -> None:
 
 
 def test_derivations_are_checked_before_they_are_printed() -> None:
-    assert "zheng2024/reduced-flow" in derivation("zheng2024/theorem-4.1-limit").latex()
+    assert r"\ref{claim:zheng2024:reduced-flow}" in derivation("zheng2024/theorem-4.1-limit").latex()
     with pytest.raises(InputError, match=r"theorem-4\.1-limit"):
         derivation("zheng2024/theorem-4.1-limt")
 
