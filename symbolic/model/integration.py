@@ -122,7 +122,7 @@ class _Prepared:
         for factor in term.factors:
             if factor.kind is Kind.STATE:
                 start, power = _started(factor, randomness.orbits[factor.name])
-                bounds.append(power)
+                bounds.append(_present(factor, power))
                 _turn(exponents, term, factor, power)
                 random.setdefault(start.name, []).append(start)
             elif factor.kind is Kind.TURN:
@@ -208,6 +208,11 @@ def _started(factor: Factor, orbit: Orbit) -> tuple[Factor, Affine]:
     """`x[s] = W^(s-1) x_1` as the start and the exponent, which is not negative: `x[s] = 0` for `s <= 0`."""
     start = replace(factor, kind=Kind.DRAW, name=orbit.start.draw.name, labels=())
     return start, factor.labels[0].plus(Affine((), 1), -1)
+
+
+def _present(factor: Factor, power: Affine) -> Affine:
+    """What is at least 0 where the state is not zero."""
+    return power
 
 
 def _merged(merges: tuple[tuple[int, int], ...]) -> dict[int, int]:

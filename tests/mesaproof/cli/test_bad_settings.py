@@ -59,7 +59,7 @@ BAD_NAMES = {
     "two settings": (("loss", "two.py"), "one of two.py:mine, two.py:other"),
     "another name": (("loss", "two.py:oter"), "did you mean other?"),
     "syntax": (("gradient", "--setting", "syntax.py"), "SyntaxError"),
-    "unknown setting": (("loss", "zhang2042"), "did you mean zhang2024?"),
+    "unknown setting": (("loss", "zheng2042"), "did you mean zheng2024?"),
     "unknown family": (("loss", "zhang2024", "--family", "reducd"), "did you mean reduced?"),
     "family of a setting without": (("loss", "two.py:other", "--family", "line"), "no --family"),
     "beyond reach": (("loss", "deep.py"), "products, more than"),
