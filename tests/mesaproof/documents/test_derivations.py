@@ -70,16 +70,26 @@ def section_of(verdicts: Mapping[str, Verdict]) -> SectionOf:
     return cache(lambda claim: section(verdicts[claim.key]))
 
 
+@pytest.fixture(scope="module")
+def whole(section_of: SectionOf) -> Callable[[Claim], Printed]:
+    """The document of one claim, after those of the claims it uses, each made once."""
+    return cache(lambda claim: Printed(claim, tuple(map(section_of, with_premises(claim)))))
+
+
+@pytest.fixture(scope="module")
+def alone(section_of: SectionOf) -> Callable[[Claim], Printed]:
+    """The last section of the document alone, each made once."""
+    return cache(lambda claim: Printed(claim, (section_of(claim),)))
+
+
 @pytest.fixture(params=each_claim(but=tuple(key for key in KEYS if key not in PRINTED)))
-def printed(request: pytest.FixtureRequest, section_of: SectionOf) -> Printed:
-    """The document of one claim, after those of the claims it uses."""
-    return Printed(request.param, tuple(map(section_of, with_premises(request.param))))
+def printed(request: pytest.FixtureRequest, whole: Callable[[Claim], Printed]) -> Printed:
+    return whole(request.param)
 
 
 @pytest.fixture
-def own(printed: Printed) -> Printed:
-    """The last section of the document alone."""
-    return Printed(printed.claim, printed.sections[-1:])
+def own(printed: Printed, alone: Callable[[Claim], Printed]) -> Printed:
+    return alone(printed.claim)
 
 
 def test_latex_has_known_commands_and_ascii_only(own: Printed) -> None:
