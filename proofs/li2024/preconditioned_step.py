@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, claim, crosscheck
+from proofs.claim import Equality, Settled, claim, crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.li2024.design_route import CASES, SHORT, layer_errors
 from proofs.li2024.notation import Λ, N, U, V, even_without, p, rest, sigma, steps, u, v
-from proofs.li2024.setting import ALIKE, FREE
+from proofs.li2024.setting import ALIKE, FREE, INDEPENDENT, RETRIEVED
 from proofs.li2024.sources import printed
+from proofs.mahankali2023.layer_losses import UNREACHED, without_effect
 from symbolic.algebra.traces import substituted, trace
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain
@@ -36,6 +38,8 @@ def at_layer() -> sympy.Expr:
     "li2024/one-step",
     source=printed("abstract: one layer of linear attention and one step of preconditioned descent"),
     parts=(
+        Settled("unreached_independent", UNREACHED, partial(without_effect, INDEPENDENT)),
+        Settled("unreached_retrieved", UNREACHED, partial(without_effect, RETRIEVED)),
         Equality("independent", lambda: rest(FREE), sympy.Integer(0)),
         Equality("retrieved", lambda: rest(ALIKE), sympy.Integer(0)),
         Equality("even_independent", lambda: even_without(FREE), sympy.Integer(0)),

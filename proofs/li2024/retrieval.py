@@ -67,7 +67,8 @@ def square() -> sympy.Expr:
 def definite(sign: int) -> sympy.Expr:
     """The sum or the difference of the coefficients of the deviation, in the squares `s = α²` and `1 − s = β²`."""
     first, second = coefficients()
-    share, other, noise = sympy.symbols("s b sigma", positive=True)
+    share, other = sympy.symbols("s b", positive=True)
+    noise = sympy.Symbol("sigma", nonnegative=True)
     size, samples = sympy.symbols("d N", positive=True)
     total = sympy.expand((first + sign * second).subs({alpha: sympy.sqrt(share), sigma: sympy.sqrt(noise)}))
     mixed = sympy.Poly(total, share)

@@ -7,9 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
-from proofs.mahankali2023.layer_losses import SKEWED
+from proofs.mahankali2023.layer_losses import SKEWED, UNREACHED
 from proofs.mahankali2023.noisy_layer_route import POINT, above_step
 from proofs.mahankali2023.notation import RULES, STEP, B, N, U, V, p, sigma, u, v
 from proofs.mahankali2023.sources import printed
@@ -32,6 +32,7 @@ def least() -> sympy.Expr:
     "mahankali2023/theorem-2",
     source=printed("Theorem 2"),
     parts=(
+        Settled("unreached", UNREACHED, SKEWED.without_effect),
         Equality("split", lambda: SKEWED.rest, sympy.Integer(0)),
         Equality("even", lambda: SKEWED.even_without, sympy.Integer(0)),
         Equality("least", least, sigma**2 + d - N * d * STEP),

@@ -9,27 +9,17 @@ import sympy
 
 from proofs.claim import Case, Equality, Settled, claim, crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
-from proofs.mahankali2023.layer_losses import FLAT
+from proofs.mahankali2023.layer_losses import FLAT, UNREACHED
 from proofs.mahankali2023.noisy_layer_route import POINT, above_step
 from proofs.mahankali2023.notation import STEP, N, U, p, sigma, u, v
 from proofs.mahankali2023.sources import printed
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import IDENTITY, trace
-from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain
 
 OFF = U * u + p @ v.T - IDENTITY * STEP
 """`uU + p vᵀ − η`."""
-
-UNREACHED = ("K_12", "K_22", "P_11", "P_12")
-
-
-def blocks_without_effect(statement: tuple[str, ...]) -> Answer:
-    """Whether these blocks, and no others, do not change the loss at any parameters."""
-    if tuple(sorted(statement)) == FLAT.unreached:
-        return Holds("the gradient by the other blocks has no term")
-    return Fails(f"the loss does not depend on {', '.join(FLAT.unreached)}", f"blocks {', '.join(statement)}")
 
 
 def least() -> sympy.Expr:
@@ -41,7 +31,7 @@ def least() -> sympy.Expr:
     "mahankali2023/theorem-1",
     source=printed("Theorem 1"),
     parts=(
-        Settled("unreached", UNREACHED, blocks_without_effect),
+        Settled("unreached", UNREACHED, FLAT.without_effect),
         Equality("split", lambda: FLAT.rest, sympy.Integer(0)),
         Equality("even", lambda: FLAT.even_without, sympy.Integer(0)),
         Equality("least", least, sigma**2 + d - N * d * STEP),

@@ -10,9 +10,13 @@ import sympy
 from proofs.mahankali2023.notation import LETTERS, RULES, U, p, u, v
 from proofs.mahankali2023.setting import CORRELATED, CORRELATED_EVEN, ISOTROPIC, ISOTROPIC_EVEN
 from symbolic.algebra.traces import Matrices, substituted
+from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.model.derived_model import Derived
 from symbolic.model.traced import in_traces
 from symbolic.setting import Setting
+
+UNREACHED = ("K_12", "K_22", "P_11", "P_12")
+"""Blocks that a prediction does not reach."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,17 @@ class Layer:
         """The even part where p and v are zero."""
         return substituted(self.even_square, {"p": p * 0, "v": v * 0})
 
-    @cached_property
-    def unreached(self) -> tuple[str, ...]:
-        """Blocks by which the derived gradient vanishes at all parameters."""
-        return tuple(sorted(name for name, terms in Derived(self.setting).gradient.items() if not terms))
+    def without_effect(self, statement: tuple[str, ...]) -> Answer:
+        """Whether these blocks, and no others, do not change the loss at any parameters."""
+        return without_effect(self.setting, statement)
+
+
+def without_effect(setting: Setting, statement: tuple[str, ...]) -> Answer:
+    """Whether the derived gradient by these blocks, and by no others, vanishes at all parameters."""
+    found = tuple(sorted(name for name, terms in Derived(setting).gradient.items() if not terms))
+    if tuple(sorted(statement)) == found:
+        return Holds("the gradient by these blocks has no term")
+    return Fails(f"the loss does not depend on {', '.join(found)}", f"blocks {', '.join(statement)}")
 
 
 def _derived(setting: Setting, family: str) -> sympy.Expr:

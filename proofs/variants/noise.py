@@ -65,6 +65,7 @@ def bend() -> sympy.Expr:
         Equality("error_limit", lambda: sympy.Limit(relative_error(NOISY), T, sympy.oo), sympy.Rational(647, 1647)),
     ),
     uses=(circular_start,),
+    rests_on=("ode-uniqueness",),
 )
 def noise() -> Iterator[Chain]:
     """With noise in the recursion the line stays invariant, and the best product falls like `200/(183 σ² T)`.

@@ -36,6 +36,7 @@ def slope(order: int) -> sympy.Expr:
         *(Equality(f"slope_{order}", partial(slope, order), sympy.Integer(0)) for order in ORDERS),
     ),
     repairs=signs_line,
+    rests_on=("ode-uniqueness",),
 )
 def roots_line() -> Iterator[Chain]:
     """Where the eigenvalues are roots of unity of order 3, 4, 5 or 6, the gradient flow stays on the line.

@@ -102,11 +102,11 @@ m = sympy.Symbol("m", positive=True)
     ),
 )
 def roots_of_unity() -> Iterator[Chain]:
-    """On roots of unity of order m the best product tends to `(k_4 + k_22/m)/(k_6 + 3 k_42/m + k_222/m²)`: d matters.
+    """On m-th roots of unity, m = 2, 3, 4, the best product tends to `(k_4 + k_22/m)/(k_6 + 3 k_42/m + k_222/m²)`.
 
-    For m = 2, 3, 4, W diagonal with independent eigenvalues uniform on the m-th roots of unity, all d, and any law of a
-    real start independent of W with finite moments of order 6 that is not zero; sums `k_4 = Σ E x_r⁴`,
-    `k_22 = Σ E x_r² x_s²`, … are over different coordinates. At a time with n pairs in the prompt, n = mq + r with
+    W is diagonal with independent eigenvalues uniform on these roots, all d, and any law of a real start independent of
+    W with finite moments of order 6 that is not zero; sums `k_4 = Σ E x_r⁴`, `k_22 = Σ E x_r² x_s²`, … are over
+    different coordinates. At a time with n pairs in the prompt, n = mq + r with
     `q >= 1` and `0 <= r < m`, the loss on the line `W_KQ_32 = a I`, `W_PV_12 = b I` is
     `½ (ab)² (k_6 + k_42 (2q/n + ((m−r) q² + r (q+1)²)/n²) + k_222 q²/n²) − ab (k_4 + k_22 q/n) + ½ k_2`, and among the
     points of the line it is least just where ab is a product that tends to the one above as n grows. On the circle the

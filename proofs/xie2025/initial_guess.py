@@ -78,7 +78,7 @@ def initial_guess() -> Iterator[Chain]:
     With the last row `(−u vᵀ, u)` of P, `K_11 = U` and all other blocks zero the prediction is, whatever the data are,
     that of the weights `v + uUᵀ (1/N) Σ (y_i − v·x_i) x_i`: one step of descent from v with the matrix uU. So for
     weights N(μ, Ψ) it reaches the least error of `learnable-start`, at v = μ and the matrix given there, for all d, N,
-    every positive definite Λ and Ψ and every noise; from the guess 0 attention in these entries misses at least
+    every positive definite Λ and Ψ and every noise; from the guess 0, where that row is (0, u), it misses at least
     `‖μ‖²_Λ/(N + 1)`, by `zhang2024b/approximation-error`.
     """
     yield from ()

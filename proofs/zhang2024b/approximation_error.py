@@ -31,9 +31,10 @@ def approximation_error() -> Iterator[Chain]:
     """For weights N(μ, Ψ) steps from 0 have an error of at least `‖μ‖²_Λ/(N + 1)` above that of the best step from μ.
 
     For all d, N, every positive definite Λ and Ψ, every noise and `μ ≠ 0`. `(1/N) Σ y_i x_iᵀ A q` is what linear
-    self-attention predicts in the entries that training moves. For every A its mean squared error is that of the step
-    from μ with the same A, plus `(N+1)/N ‖AᵀΛμ − N/(N+1) μ‖²_Λ + ‖μ‖²_Λ (1/(N+1) + tr(ΛAΛAᵀ)/N)`. The bound does not
-    depend on A and holds for the infimum; it vanishes as N grows.
+    self-attention predicts where all blocks but `W_PV_22` and `W_KQ_11` are zero; others, which training moves as well
+    where `μ ≠ 0`, are not part of this. For every A its mean squared error is that of the step from μ with the same A,
+    plus `(N+1)/N ‖AᵀΛμ − N/(N+1) μ‖²_Λ + ‖μ‖²_Λ (1/(N+1) + tr(ΛAΛAᵀ)/N)`. The bound does not depend on A and
+    holds for the infimum; it vanishes as N grows.
     """
     yield from ()
 

@@ -1,9 +1,9 @@
 """One step of descent from a start b on a noisy linear regression whose weights have a mean.
 
 Labels are `y_i = w·x_i + sigma·eps_i`, weights `N(mu, Ψ)`, covariates `N(0, Λ)`. The prediction for q is that of the
-weights `b + Aᵀ (1/N) Σ (y_i − b·x_i) x_i`; from the start 0 it is that of linear self-attention in the entries that
-training moves. The target is the query's own noisy label. `BLOCK` is attention followed by a linear layer with the row
-(bᵀ, 1). Source: Zhang, Wu, Bartlett 2024, arXiv 2402.14951.
+weights `b + Aᵀ (1/N) Σ (y_i − b·x_i) x_i`; from the start 0 it is that of linear self-attention where
+all blocks but one number and one matrix are zero. The target is the query's own noisy label. `BLOCK` is attention
+followed by a linear layer with the row (bᵀ, 1). Source: Zhang, Wu, Bartlett 2024, arXiv 2402.14951.
 """
 
 from __future__ import annotations

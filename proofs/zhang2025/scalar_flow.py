@@ -54,7 +54,7 @@ def scalar_flow() -> Iterator[Chain]:
 
     Under the flow along minus half the gradient, for all d, N, every Λ and every unit eigenvector e with eigenvalue
     `λ > 0`; the other heads are zero and stay zero. The number, the key and the query have the same speed, the vectors
-    along e. It rests at `v³ = 1/(λ(1 + (1 + tr Λ/λ)/N))`, where the head is that of the first plateau.
+    along e. Away from 0 it rests at `v³ = 1/(λ(1 + (1 + tr Λ/λ)/N))`, where W is `Γ⁻¹eeᵀ`: a plateau.
     """
     yield from ()
 

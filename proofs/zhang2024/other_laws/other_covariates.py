@@ -101,7 +101,7 @@ def other_covariates() -> Iterator[Chain]:
     Samples are independent with `E x xᵀ = Λ` and `F = E ‖x‖² x xᵀ` finite, the query has any law with `E q qᵀ = Q`, the
     weights are N(0, I); all d, N >= 1, u and U. The gradient by all blocks but u and U vanishes on the family without
     any condition on moments. The loss is `½u² tr(SUQUᵀ) − u tr(ΛUQ) + ½ tr Q` with `S = Λ² + (F − Λ²)/N`, which stands
-    in the place of ΓΛ; `u² − ‖U‖²` is conserved. It exceeds that of normal covariates by
+    in the place of ΓΛ; `u² − ‖U‖²` is conserved; the printed loss has Q = Λ. It exceeds that of normal covariates by
     `u² tr((F − 2Λ² − tr Λ Λ) U Q Uᵀ)/(2N)`. At `U = v zᵀ` this is `u² vᵀ(F − 2Λ² − tr Λ Λ)v zᵀQz/(2N)`: it vanishes for
     all u and U iff `F = 2Λ² + tr Λ Λ`, where Q is not zero. No other moment of the law is in the theory.
     """
