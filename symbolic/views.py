@@ -81,8 +81,9 @@ class Screened(Shown):
     __slots__ = ()
 
     def __repr__(self) -> str:
+        """Its view, with lone surrogates as escapes: a prompt could not print them."""
         shown = _shown(_text, self)
-        return object.__repr__(self) if shown is None else shown
+        return object.__repr__(self) if shown is None else shown.encode(errors="backslashreplace").decode()
 
 
 class ShownLaw(Shown):

@@ -104,7 +104,7 @@ BAD = {
     "a mask": ((*MINE, "start.json", "--mask"), "Family.only"),
     "letters without the family": ((*MINE, "start.json"), "there is no scalar a"),
     "a family that is unknown": ((*MINE, "start.json", "--family", "multple"), "did you mean multiples?"),
-    "a setting that is unknown": (("train", "--setting", "zhang2042", "--at", "start.json"), "did you mean zhang2024?"),
+    "a setting that is unknown": (("train", "--setting", "zheng2042", "--at", "start.json"), "did you mean zheng2024?"),
     "a file that is missing": ((*MINE, "nowhere.json"), "nowhere.json"),
     "a flow with a step": ((*MINE, "sizes.json", "--gaussian", "1", "--flow", "1", "--step", "1"), "either a flow"),
 }
