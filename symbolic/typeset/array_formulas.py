@@ -21,7 +21,8 @@ from symbolic.setting.nodes import (
     Total,
     nodes,
 )
-from symbolic.setting.randomness import Sample, State
+from symbolic.setting.randomness import Sample, State, Turned
+from symbolic.setting.recursion import Recursed
 from symbolic.setting.weights import Monomial, Weight
 from symbolic.typeset.coefficient_formulas import affine_latex
 from symbolic.typeset.letter_names import name
@@ -76,6 +77,10 @@ class ArrayWriter:
                 return name(draw.name).latex + (f"_{{{self._at(label)}}}" if label is not None else "")
             case State(orbit=orbit, time=time):
                 return f"{name(orbit.name).latex}_{{{self._at(time)}}}"
+            case Recursed(of=sequence, time=time):
+                return f"{name(sequence.name).latex}_{{{self._at(time)}}}"
+            case Turned(by=by, of=of):
+                return f"{name(by.name).latex} {self._factor(of)}"
         raise TypeError(f"no formula for {type(array).__name__}")
 
     def stack(self, stack: Stack, renamed: Mapping[str, str] | None = None) -> str:
@@ -139,8 +144,8 @@ def form_of(stack: Stack) -> str:
 
 
 def label_in(stack: Stack) -> str:
-    """The one label that a stack depends on; empty where there is none, or several."""
-    labels = {label for node in nodes(stack) for at in _labels(node) for label in at.names}
+    """The one label that a stack depends on, but for those of steps; empty where there is none, or several."""
+    labels = {label for node in nodes(stack) for at in _labels(node) for label in at.names if label.isidentifier()}
     return labels.pop() if len(labels) == 1 else ""
 
 
@@ -148,7 +153,7 @@ def _labels(node: Array) -> tuple[Affine, ...]:
     match node:
         case Sample(label=Affine() as label):
             return (label,)
-        case State(time=time):
+        case State(time=time) | Recursed(time=time):
             return (time,)
     return ()
 

@@ -6,9 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from symbolic.setting.affine import Affine
-from symbolic.setting.nodes import ONE, Array, Axis, Parameter, Stack, nodes
-from symbolic.setting.randomness import AnyLawDraw, Draw, GaussianDraw, IIDDraw, Orbit, Sample, Samples, State
+from symbolic.setting.nodes import ONE, Array, Axis, Parameter, Stack, Sum, nodes
+from symbolic.setting.randomness import (
+    AnyLawDraw,
+    Draw,
+    GaussianDraw,
+    IIDDraw,
+    Orbit,
+    Sample,
+    Samples,
+    State,
+    Torus,
+    Turned,
+)
 from symbolic.setting.randomness import Source as Drawn
+from symbolic.setting.recursion import Recursed, Recursion
 from symbolic.setting.setting import Setting
 from symbolic.setting.weights import Weight
 from symbolic.typeset.array_formulas import ArrayWriter, form_of, label_in, parameter_latex, weight_latex
@@ -37,7 +49,8 @@ class _Telling:
     def elements(self) -> Iterator[Element]:
         setting = self.setting
         sizes = ", ".join(rf"${name(size.name).latex} \ge {size.at_least}$" for size in setting.sizes)
-        data = " ".join([*map(_source, setting.draws), *_independent(setting)])
+        sequences = {node.of.name: node.of for node in nodes(setting.predicted) if isinstance(node, Recursed)}
+        data = " ".join([*map(_source, setting.draws), *_independent(setting), *map(_recursion, sequences.values())])
         yield Paragraph((f"The sizes are {sizes}. {data}",))
         yield from self._model()
         yield Paragraph((self._trained(),))
@@ -60,6 +73,7 @@ class _Telling:
     @property
     def _star(self) -> str:
         turned = any(isinstance(draw, Orbit) for draw in self.setting.draws)
+        turned = turned or any(isinstance(node, Turned) for node in nodes(self.setting.predicted))
         complex_ = any(parameter.complex_ for parameter in self.setting.parameters)
         return "*" if turned or complex_ else r"\top"
 
@@ -75,7 +89,8 @@ class _Telling:
             over = rf"\sum_{{{times.label}={affine_latex(times.low)}}}^{{{affine_latex(times.high)}}} "
         norm = r"\|" if self.setting.predicted.rows not in ((), (ONE,)) else "|"
         factor = "" if factor == "1" else f"{factor} "
-        return rf"{over}{factor}\mathbb{{E}} {norm}{predicted} - {target}{norm}^2"
+        wanted = rf"\left({target}\right)" if isinstance(self.setting.wanted, Sum) else target
+        return rf"{over}{factor}\mathbb{{E}} {norm}{predicted} - {wanted}{norm}^2"
 
     def _trained(self) -> str:
         """The parameters, those of one shape together."""
@@ -102,6 +117,8 @@ def _value(value: Array | Weight) -> str:
 def _shape(parameter: Parameter) -> str:
     """The dimensions of a parameter, and the blocks that it is cut into."""
     sides = [affine_latex(_total(axis)) for axis in (parameter.rows, parameter.columns) if axis]
+    if not sides:
+        return "a number"
     if len(sides) == 1:
         return f"a vector of dimension ${sides[0]}$"
     axes = [", ".join(map(affine_latex, axis)) for axis in (parameter.rows, parameter.columns)]
@@ -126,12 +143,34 @@ def _source(source: Drawn) -> str:
             return (
                 f"The data are ${state}_{n} = {turned}^{{{n}-1}} {first}$ for ${n} \\ge 1$, and ${state}_{n} = 0$ for "
                 f"${n} \\le 0$; ${turned}$ is diagonal and unitary, ${size} \\times {size}$, its entries independent "
-                f"and uniform on the unit circle, and ${first}$, independent of ${turned}$, {_law(start.draw)}."
+                f"and uniform on {_circle(by)}, and ${first}$, independent of ${turned}$, {_law(start.draw)}."
             )
         case Samples(draw=draw):
             return f"The ${name(draw.name).latex}_i$ are independent of one another; each {_law(draw)}."
         case Sample(draw=draw):
             return f"${name(draw.name).latex}$ {_law(draw)}."
+
+
+def _circle(torus: Torus) -> str:
+    return f"the roots of unity of order ${torus.order}$" if torus.order else "the unit circle"
+
+
+def _recursion(sequence: Recursion) -> str:
+    """How each state comes of the one before, and what turns it."""
+    n = "n" if sequence.name == "s" else "s"
+    writer = ArrayWriter("*", renamed={sequence.label: n})
+    state = name(sequence.name).latex
+    turned = "".join(
+        f" ${name(one.name).latex}$ is diagonal and unitary, its entries independent and uniform on {_circle(one)}."
+        for one in {node.by.name: node.by for node in nodes(sequence.step) if isinstance(node, Turned)}.values()
+    )
+    begins = writer.formula(sequence.start)
+    first = f"${begins}$" if begins == f"{state}_{{1}}" else f"${state}_1 = {begins}$"
+    return (
+        f"The data are {first}, "
+        f"${state}_{{{n}+1}} = {writer.formula(sequence.step)}$ for ${n} \\ge 1$, and ${state}_{n} = 0$ for "
+        f"${n} \\le 0$.{turned}"
+    )
 
 
 def _law(draw: Draw) -> str:
@@ -141,7 +180,7 @@ def _law(draw: Draw) -> str:
             factor = weight_latex(spread.factor)
             letter = name(spread.letter).latex if spread.letter else "I" if spread.axis else ""
             shown = " ".join(part for part in ("" if factor == "1" and letter else factor, letter) if part)
-            centre = name(mean.name).latex if mean else "0"
+            centre = name(mean.name).latex if mean is not None else "0"
             return f"has the {'circular ' if complex_ else ''}normal law $N({centre}, {shown})$"
         case IIDDraw(centred=centred, symmetric=symmetric):
             kind = "symmetric " if symmetric else "centred " if centred else ""

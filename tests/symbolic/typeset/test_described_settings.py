@@ -59,6 +59,24 @@ def test_the_model_of_prompts_is_told_in_full() -> None:
     assert r"normal law $N(0, \Lambda)$" in told(elements)
 
 
+def variant(key: str) -> tuple[Element, ...]:
+    return described(papers()[key.partition("-")[0]].setting(key), PAGE)
+
+
+def test_sequences_with_noise_are_told_step_by_step() -> None:
+    assert r"$x_{1}$, $x_{s+1} = W x_{s} + \sigma \xi_{s}$ for $s \ge 1$" in told(variant("variants-noisy"))
+    assert "e_{i}^{*}" in displayed(variant("variants-noisy"))[1]
+
+
+def test_roots_of_unity_are_no_circle() -> None:
+    assert "the roots of unity of order $3$" in told(variant("variants-cube-roots"))
+
+
+def test_a_target_that_is_a_sum_is_taken_off_as_a_whole() -> None:
+    assert displayed(variant("xie2025"))[-1] == r"L = \mathbb{E} |\hat y - \left(w^{\top} q + \sigma \eta\right)|^2"
+    assert "each a number" in told(variant("zhang2025-separate"))
+
+
 @pytest.mark.parametrize(("paper", "key"), SETTINGS, ids=[key for _, key in SETTINGS])
 def test_every_setting_is_told_in_formulas_that_fit(paper: object, key: str) -> None:
     setting = next(one for one, name in SETTINGS if name == key).setting(key)
