@@ -104,6 +104,7 @@ def test_the_record_says_where_the_run_was(zhang: SettingRun) -> None:
     assert "exact at the end" in (zhang._repr_html_() or "")
 
 
+@pytest.mark.slow
 def test_flow_and_descent_end_where_the_gradient_bounds_the_distance() -> None:
     """With d = N = 1 and Λ = 1 the gradient by U is `u (3 uU − 1)`."""
     for run, ended in (
@@ -170,6 +171,7 @@ def test_a_family_that_is_not_affine_has_no_distance() -> None:
     assert "off_family" not in run.columns
 
 
+@pytest.mark.slow
 def test_a_sample_has_its_own_loss_and_the_exact_one_is_the_populations() -> None:
     run = train("zhang2024", ON_ONE, "reduced", samples=300)
     assert isinstance(run.exact, ExactEnd)
@@ -216,6 +218,7 @@ def test_a_start_at_rest_is_warned_of() -> None:
     assert "may be a saddle" in run.warnings[0]
 
 
+@pytest.mark.slow
 def test_an_unstable_step_and_a_divergent_one() -> None:
     unstable = train("zhang2024", ON_ONE, "reduced", step=Fraction(1, 2), steps=200)
     assert unstable.ended == "unstable step"

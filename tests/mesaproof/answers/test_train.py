@@ -99,6 +99,7 @@ def test_from_the_line_descent_ends_at_the_exact_best_point_of_the_line(law: Any
     assert found.warnings == ()
 
 
+@pytest.mark.slow
 def test_default_step_is_a_tenth_of_the_largest_stable_one_and_stable_at_the_end() -> None:
     found = train("gaussian", 2, 6)
     assert found.end is not None
@@ -342,6 +343,7 @@ def test_files_hold_the_same_numbers_and_can_be_read_back(folder: Path) -> None:
     assert Population(train(TWO_POINT, 2, 4, steps=1).law, 4).loss(last) == record["end"]["loss"]["float"]
 
 
+@pytest.mark.slow
 def test_plots_are_pictures_and_repeatable(folder: Path) -> None:
     found = train("ones", 1, 4, steps=3)
     first, second = folder / "first", folder / "second"
@@ -434,6 +436,7 @@ def test_a_flow_has_as_many_digits_at_a_large_scale_and_keeps_what_it_conserves(
     assert np.max(np.abs(squares[0] - squares[1])) < 1e-8 * squares[0][0]
 
 
+@pytest.mark.slow
 def test_a_tiny_step_does_not_make_a_run_settled() -> None:
     """A step of 1e-30 is short everywhere: a run has settled where one of the usual length would be."""
     run = train("gaussian", 1, 3, step=Fraction(1, 10**30))

@@ -97,6 +97,7 @@ def test_check_at_the_largest_exact_length_has_no_harmonic_symbol() -> None:
     assert "H(" not in record("check", "gaussian", "-d", "2", "-T", "1000")["ab_limit"]["exact"]
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("law", "options"),
     [

@@ -136,6 +136,7 @@ def body(display: str) -> list[str]:
     return [row.removesuffix(r" \\") for row in display.splitlines()[1:-1]]
 
 
+@pytest.mark.slow
 def test_formulas_fit_eighty_columns() -> None:
     for line in (("loss", "zhang2024"), ("loss", "zheng2024"), ("gradient", "--setting", "zheng2024")):
         assert max(map(len, run(*line).stdout.splitlines())) <= 80

@@ -53,6 +53,7 @@ def test_module_says_what_is_wrong_in_one_line(processes: Processes) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_progress_goes_to_stderr_and_the_record_alone_to_stdout() -> None:
     terminal, end = pty.openpty()
     shown: list[bytes] = []

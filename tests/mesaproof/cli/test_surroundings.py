@@ -156,12 +156,14 @@ def closed(*arguments: str) -> subprocess.CompletedProcess[str]:
         os.close(writing)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("command", ["--help", "list"])
 def test_closed_pipe_ends_quietly(command: str) -> None:
     done = closed(command)
     assert (done.returncode, done.stderr) == (141, "")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("command", ["--help", "list"])
 def test_full_disk_behind_the_output_is_one_sentence(command: str) -> None:
     with open("/dev/full", "wb") as full:
@@ -210,6 +212,7 @@ SPOKEN = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.heavy
 def test_no_command_fails_on_a_terminal_without_utf8() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "COLUMNS": "200"}

@@ -25,7 +25,7 @@ from symbolic.typeset.printing import latex
 from symbolic.typeset.prose import mathematics, prose, worded
 from symbolic.typeset.sections import Section, heading
 from symbolic.typography import escape
-from tests.cross_section import KEYS, all_claims, each_claim
+from tests.cross_section import KEYS, SHORT, all_claims, each_claim
 
 KNOWN_TEXT = r"""
 \Large \arraybackslash \bibitem \caption \centering \cite \dimexpr \fbox \fboxrule \fboxsep \hfill \hline \intertext
@@ -42,24 +42,6 @@ KNOWN_TEXT = r"""
 KNOWN = {*re.findall(r"\\([A-Za-z]+)", KNOWN_TEXT), *SYMBOLS}
 """Commands of LaTeX and amsmath that the documents may use: those of the layout, and signs."""
 
-
-PRINTED = (
-    "ahn2023/theorem-1",
-    "garg2022/subspace-repaired",
-    "newton/schulz",
-    "sander2024/unitary-loss",
-    "vonoswald2023b/woodbury",
-    "zhang2024/reduced-loss",
-    "zhang2024/theorem-4.5",
-    "zheng2024/gradient",
-    "zheng2024/ones-flow",
-    "zheng2024/proposition-4.1",
-    "zheng2024/robustness",
-    "zheng2024/theorem-4.1",
-    "zheng2024/theorem-4.1-limit",
-    "zheng2024/theorem-4.1-repaired",
-)
-"""Documents of both outcomes, with tables, boxes, witnesses, words and long formulas; the others are slow."""
 
 SectionOf = Callable[[Claim], Section]
 
@@ -82,7 +64,7 @@ def alone(section_of: SectionOf) -> Callable[[Claim], Printed]:
     return cache(lambda claim: Printed(claim, (section_of(claim),)))
 
 
-@pytest.fixture(params=each_claim(but=tuple(key for key in KEYS if key not in PRINTED)))
+@pytest.fixture(params=each_claim(but=tuple(key for key in KEYS if key not in SHORT)))
 def printed(request: pytest.FixtureRequest, whole: Callable[[Claim], Printed]) -> Printed:
     return whole(request.param)
 

@@ -235,6 +235,7 @@ def test_text_cannot_leave_its_string() -> None:
         assert typst.compile(f"#{typst_math.string(text)}; $ {typst_math.string(text)} $".encode()).startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_settled_statements_are_printed_as_formulas() -> None:
     (section,) = [s for s in derivation("zheng2024/reduced-flow-basins").sections if s.title.endswith("basins")]
     shown = {finding.name: finding.formulas for finding in section.findings}

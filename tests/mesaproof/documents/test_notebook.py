@@ -440,6 +440,7 @@ print(mp.derivation("zheng2024/spread-of-ratio")._repr_html_())
 """
 
 
+@pytest.mark.slow
 def test_nothing_but_the_package_is_needed() -> None:
     run = subprocess.run([sys.executable, "-c", WITHOUT], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == derivation_html(mp.derivation("zheng2024/spread-of-ratio")).strip()

@@ -81,6 +81,7 @@ def keys_of_a_law() -> list[str]:
     return list(json_records.law_record(mp.check("rademacher", 2, 4)))
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize("law", ["gaussian", "ones", "sparse(c=0)", SKEWED])
 @pytest.mark.parametrize("sizes", [(2, 4), (1, 3), (None, 4), (2, None), (None, None)], ids=str)
 def test_record_of_a_law_is_strict_json_with_the_same_keys(
@@ -106,6 +107,7 @@ def test_screen_of_a_law_shows_the_numbers_of_its_record(sizes: tuple[int | None
         assert by_hand(finding["because"].split(";")[0]) in printed
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("sizes", [(3, 6), (3, None), (None, None)], ids=str)
 @pytest.mark.parametrize(
     ("law", "ab", "error"), [("N(0,1)", "1/5", "2/5"), (SKEWED, "3/11", "2/11"), ("sparse", "1", "0")]
@@ -155,6 +157,7 @@ def test_gradient_record_has_exact_text() -> None:
     assert "W_PV_13 = 0" in screen(law_tables.gradient_tables(found))
 
 
+@pytest.mark.slow
 def test_records_of_claims_are_strict_json() -> None:
     for claim in every_claim():
         record = strict(json_records.claim_record(claim))

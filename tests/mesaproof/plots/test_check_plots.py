@@ -219,6 +219,7 @@ def test_a_law_without_sixth_moments_is_refused_before_anything_is_drawn(folder:
 # files
 
 
+@pytest.mark.slow
 def test_a_folder_gets_both_pictures_and_the_arrays(folder: Path) -> None:
     told = run(*BASE, "--plot", "deep/out", "--json")
     assert json.loads(told.stdout) == {"schema": 1} | law_record(report("rademacher", 2, 4))

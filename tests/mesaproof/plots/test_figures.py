@@ -110,6 +110,7 @@ def broken(*_: object) -> Picture:
 # what is compared
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", names(PAPER))
 def test_every_end_agrees_and_every_kind_of_run_is_compared(name: str) -> None:
     found = picture(name).findings
@@ -272,6 +273,7 @@ def test_labels_beside_a_panel_keep_apart_and_in_order() -> None:
 # files
 
 
+@pytest.mark.slow
 def test_files_can_be_read_back_and_are_the_same_again(folder: Path) -> None:
     told = run(PAPER, "-o", "out", "--quick", "--only", "fig1-sparse", "--json")
     assert {path.name for path in (folder / "out").iterdir()} == {

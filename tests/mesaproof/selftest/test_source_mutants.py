@@ -83,6 +83,7 @@ def test_every_mutant_is_python_and_has_an_id_of_its_own() -> None:
         ast.parse(mutant.applied(sources[mutant.module]))
 
 
+@pytest.mark.slow
 def test_a_sample_depends_on_the_seed_alone_and_takes_every_room() -> None:
     ids = [[mutant.id for mutant in sample_of_tokens(9, seed)] for seed in (0, 0, 1)]
     assert ids[0] == ids[1] != ids[2]
