@@ -6,10 +6,12 @@ degree in the thousands, whose greatest common divisors take minutes and gigabyt
 
 from __future__ import annotations
 
+import math
+
 import sympy
 
-LARGEST_DEGREE = 1000
-"""Powers of an exponential up to which a greatest common divisor is looked for."""
+LARGEST_DEGREE = 40
+"""Powers of an exponential up to which a greatest common divisor is looked for: those of a log-normal law have 36."""
 
 
 def quotient(numerator: sympy.Expr, denominator: sympy.Expr = sympy.S.One) -> sympy.Expr:
@@ -29,5 +31,7 @@ def quotient(numerator: sympy.Expr, denominator: sympy.Expr = sympy.S.One) -> sy
 
 
 def _is_high(*parts: sympy.Expr) -> bool:
-    exponents = (power.exp for part in parts for power in sympy.sympify(part).atoms(sympy.exp))
-    return any(e.is_Rational and abs(e.p) > LARGEST_DEGREE for e in exponents)
+    """Whether exponentials are large powers of the one whose powers all of them are."""
+    found = {power.exp for part in parts for power in sympy.sympify(part).atoms(sympy.exp) if power.exp.is_Rational}
+    unit = math.lcm(*(int(exponent.q) for exponent in found))
+    return any(abs(exponent) * unit > LARGEST_DEGREE for exponent in found)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from symbolic.typography import LETTERS, escape
 
-GREEK = {tex.removeprefix("\\"): tex for tex in LETTERS.values()}
+GREEK = {tex.removeprefix("\\"): tex for tex in LETTERS.values()} | {"eps": LETTERS["ε"]}
 
 
 @dataclass(frozen=True)

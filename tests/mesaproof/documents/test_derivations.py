@@ -34,7 +34,7 @@ KNOWN_TEXT = r"""
 \notag \providecommand \ref \relax \smallskip \square \subsection \varphi
 \Big \IfFileExists \allowbreak \allowdisplaybreaks \bar \begin \big \bigg \biggl \biggr \bigl \bigr \bigskip
 \documentclass \emergencystretch \emph \end \footnotesize \frac \hat \left \mathbb \mathindent \newcommand \note
-\mathbf \operatorname \overline \par
+\mathbf \mathrm \operatorname \overline \par
 \paragraph \parbox \parindent \parskip \raggedright \reason \right \section \setlength
 \small \sqrt \text \textasciicircum \textasciigrave \textasciitilde \textbackslash \textbf \textquotesingle
 \textsuperscript \texttt \tilde \ttfamily \usepackage
