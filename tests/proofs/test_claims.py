@@ -50,7 +50,8 @@ def test_facts_used_without_proof_are_listed(one: Claim, verdicts: Mapping[str, 
 
 def test_has_an_exact_and_a_sampled_second_route(one: Claim) -> None:
     """Where nothing is drawn there is nothing to sample: its numbers are rational, at cases without a law."""
-    drawn, exact = set(), set()
+    drawn: set[str] = set()
+    exact: set[str] = set()
     for check in crosschecks_of(one):
         (without,) = {case.law is None for case in check.cases}
         (exact if without else drawn).add(check.kind)
