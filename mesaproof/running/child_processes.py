@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -44,7 +45,11 @@ def may_have_children() -> bool:
 
 
 def process_pool(width: int) -> Any:
-    """joblib's pool of so many processes, which leave Ctrl-C to this one and end when it does."""
+    """joblib's pool of so many processes, which leave Ctrl-C to this one and end when it does.
+
+    One that has ended, idle or grown large, is replaced by another: joblib warns of that, and nobody has to know.
+    """
+    warnings.filterwarnings("ignore", message="A worker stopped while some jobs", category=UserWarning)
     return _loky().ProcessPoolExecutor(width, timeout=IDLE, env=ONE_THREAD, initializer=_serve, initargs=(os.getpid(),))
 
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ import pytest
 
 import mesaproof as mp
 from mesaproof.running import child_processes, claim_processes, verdict_cache, verifying
+from mesaproof.running.child_processes import process_pool
 from mesaproof.running.claim_order import longest_first, needs
 from mesaproof.running.claim_processes import Place, Together
 from mesaproof.running.claim_runs import Run, unheard
@@ -279,3 +281,10 @@ def test_interrupt_keeps_what_has_come_out(tmp_path: Path) -> None:
 def kept(folder: Path) -> int:
     """How many verdicts are kept."""
     return sum(1 for _ in folder.rglob("*.json"))
+
+
+def test_nobody_is_warned_of_a_process_that_is_replaced() -> None:
+    said = "A worker stopped while some jobs were given to the executor. This can have causes"
+    with warnings.catch_warnings():
+        process_pool(1).shutdown()
+        warnings.warn(said, UserWarning, stacklevel=1)
