@@ -36,6 +36,6 @@ def _closed(total: sympy.Sum) -> sympy.Expr:
     """The sum of `α^s` or `α^{2s}` over s < N; raises ValueError for another."""
     (index, low, high), term = total.limits[0], total.function
     for factor, base, of_power in ((1, alpha, power), (2, alpha**2, power**2)):
-        if (low, high) == (1, N - 1) and sympy.simplify(term / alpha ** (factor * index)) == 1:
+        if (low, high) == (1, N - 1) and sympy.powsimp(term / alpha ** (factor * index)) == 1:
             return geometric(base, of_power)
     raise ValueError(f"{total} is no sum of powers of α")

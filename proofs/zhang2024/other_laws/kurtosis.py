@@ -37,8 +37,8 @@ PRINTED = u**2 * QUADRATIC / 2 - u * LINEAR + t / 2
 
 def _standardised(found: sympy.Expr) -> sympy.Expr:
     """With coordinates of variance 1 before they are scaled."""
-    values = {"m2(x)": 1, "m2(q)": 1, "m4(x)": kappa}
-    return sympy.expand(found.xreplace({sympy.Symbol(name, real=True): sympy.sympify(x) for name, x in values.items()}))
+    values = {"m2(x)": sympy.Integer(1), "m2(q)": sympy.Integer(1), "m4(x)": kappa}
+    return sympy.expand(found.xreplace({sympy.Symbol(name, real=True): value for name, value in values.items()}))
 
 
 def loss() -> sympy.Expr:

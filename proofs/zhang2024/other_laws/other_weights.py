@@ -36,8 +36,9 @@ def on_multiples() -> OnFamily:
 def left_over() -> sympy.Expr:
     """An entry of the gradient by `W_KQ_21`, for centred weights and covariates with `E x_j² = 1` and `E x_j⁴ = 3`."""
     terms = on_multiples().derivative(ROW)
-    values = {"m1(w)": 0, "m3(w)": m3, "m2(x)": 1, "m4(x)": 3, "m2(q)": 1}
-    known = {sympy.Symbol(name, real=True): sympy.sympify(value) for name, value in values.items()}
+    none, one, three = map(sympy.Integer, (0, 1, 3))
+    values = {"m1(w)": none, "m3(w)": m3, "m2(x)": one, "m4(x)": three, "m2(q)": one}
+    known = {sympy.Symbol(name, real=True): value for name, value in values.items()}
     return sympy.expand(sympy.Add(*(c.expression() for c in terms.values())).xreplace(known))
 
 
