@@ -11,7 +11,7 @@ import sympy
 from proofs.claim import Case, Equality, claim, crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.wu2023.noisy_route import NARROW, NOISE, above_least
-from proofs.wu2023.notation import LETTERS, Λ, A, B, H, N, Prompts, R, Z, psi, sigma, square, t
+from proofs.wu2023.notation import LETTERS, Λ, A, B, H, N, Prompts, R, Z, psi, sigma, t
 from proofs.wu2023.setting import TESTED, WU
 from proofs.wu2023.sources import printed
 from symbolic.algebra.traces import substituted, trace
@@ -19,6 +19,7 @@ from symbolic.laws import Law
 from symbolic.model.derived_model import Derived
 from symbolic.model.traced import in_traces
 from symbolic.typeset.derivation import Chain
+from symbolic.typeset.naming import square
 
 TRAINED = Prompts(N, sigma**2 / psi**2)
 

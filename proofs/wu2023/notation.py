@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import sympy
 
+from symbolic.algebra.affine_inverses import inverse_rules, root_rules
 from symbolic.algebra.traces import IDENTITY, Letter, Matrices, Rules, of_letter, trace
 from symbolic.model.traced import Letters
-from symbolic.typeset.naming import named
 
 N = sympy.Symbol("N", integer=True, positive=True)
 M = sympy.Symbol("M", integer=True, positive=True)
@@ -38,11 +38,6 @@ p, v = (of_letter(Letter(name, vector=True)) for name in ("p", "v"))
 t = trace(Λ)
 
 
-def square(letter: str, matrices: Matrices, rules: Rules) -> sympy.Expr:
-    """`‖K‖² = tr(Kᵀ K)`, computed with its value and printed by the name that is given, which is LaTeX."""
-    return named(rf"\| {letter} \|_F^2", trace(matrices.T @ matrices, rules))
-
-
 @dataclass(frozen=True)
 class Prompts:
     """Prompts of n samples with the ratio ρ."""
@@ -64,17 +59,8 @@ class Prompts:
     @property
     def rules(self) -> Rules:
         """`R Γ = Γ R = 1`, solved; the squares of the roots, which commute with Λ and R."""
-        cancelled = (IDENTITY - R * self.shift) * (1 / g)
-        return {
-            _beside("R", "Λ"): cancelled,
-            _beside("Λ", "R"): cancelled,
-            _beside("B", "B"): Λ,
-            _beside("H", "H"): self.gamma @ Λ,
-            _beside("B", "Λ"): Λ @ B,
-            _beside("H", "Λ"): Λ @ H,
-            _beside("B", "R"): R @ B,
-            _beside("H", "R"): R @ H,
-        }
+        of, inverse, root, mixed = (LETTERS[name] for name in ("Λ", "R", "B", "H"))
+        return inverse_rules(of, g, self.shift, inverse) | root_rules(of, self.gamma, inverse, root, mixed)
 
     def in_g(self, expression: sympy.Expr) -> sympy.Expr:
         """An expression in n as one in g."""
@@ -83,7 +69,3 @@ class Prompts:
     def in_n(self, expression: sympy.Expr) -> sympy.Expr:
         """The reverse."""
         return sympy.expand(expression.xreplace({g: 1 + 1 / self.n}))
-
-
-def _beside(*names: str) -> tuple[Letter, ...]:
-    return tuple(LETTERS[name] for name in names)

@@ -11,11 +11,12 @@ from proofs.claim import Case, Equality, claim, crosscheck
 from proofs.garg2022.shift_route import Integrands, by_nodes, by_samples
 from proofs.wu2023.best_step import TRAINED, loss, optimum
 from proofs.wu2023.noisy_route import NARROW, NOISE, errors, least_matrix, source
-from proofs.wu2023.notation import Λ, B, H, M, N, Prompts, R, Z, psi, sigma, square, t
+from proofs.wu2023.notation import Λ, B, H, M, N, Prompts, R, Z, psi, sigma, t
 from proofs.wu2023.sources import printed
 from symbolic.algebra.traces import IDENTITY, Letter, of_letter, substituted, trace
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain
+from symbolic.typeset.naming import square
 
 RATIO = sigma**2 / psi**2
 SHORT = Prompts(M, RATIO)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import sympy
 
+from symbolic.algebra.affine_inverses import inverse_rules, root_rules
 from symbolic.algebra.traces import IDENTITY, Letter, Matrices, Rules, of_letter, trace
 from symbolic.model.traced import Letters
-from symbolic.typeset.naming import named
+from symbolic.typeset import naming
 
 N = sympy.Symbol("N", integer=True, positive=True)
 """Samples in a prompt of the training."""
@@ -53,17 +54,8 @@ GAMMA = Λ * g + IDENTITY * ((g - 1) * t)
 gamma = g * lam + (g - 1) * t
 """The eigenvalue of Γ at the eigenvalue λ of Λ."""
 
-_RL = (IDENTITY - R * ((g - 1) * t)) * (1 / g)
-RULES: Rules = {
-    (LETTERS["R"], LETTERS["Λ"]): _RL,
-    (LETTERS["Λ"], LETTERS["R"]): _RL,
-    (LETTERS["B"], LETTERS["B"]): Λ,
-    (LETTERS["H"], LETTERS["H"]): GAMMA @ Λ,
-    (LETTERS["B"], LETTERS["Λ"]): Λ @ B,
-    (LETTERS["H"], LETTERS["Λ"]): Λ @ H,
-    (LETTERS["B"], LETTERS["R"]): R @ B,
-    (LETTERS["H"], LETTERS["R"]): R @ H,
-}
+_OF, _R, _B, _H = (LETTERS[name] for name in ("Λ", "R", "B", "H"))
+RULES: Rules = inverse_rules(_OF, g, (g - 1) * t, _R) | root_rules(_OF, GAMMA, _R, _B, _H)
 """`R Γ = Γ R = 1` solved for `R Λ` and `Λ R`; the squares of the roots, which commute with both."""
 
 
@@ -78,5 +70,5 @@ def in_N(expression: sympy.Expr) -> sympy.Expr:
 
 
 def square(letter: str, matrices: Matrices, rules: Rules = RULES) -> sympy.Expr:
-    """`‖K‖² = tr(Kᵀ K)`, computed with its value and printed by the name that is given, which is LaTeX."""
-    return named(rf"\| {letter} \|_F^2", trace(matrices.T @ matrices, rules))
+    """`‖K‖²`, by the rules of this paper where no others are given."""
+    return naming.square(letter, matrices, rules)

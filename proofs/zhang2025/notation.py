@@ -11,12 +11,13 @@ from functools import cache
 import sympy
 
 from proofs.wu2023.notation import LETTERS as OF_LAYER
-from proofs.wu2023.notation import Λ, B, H, N, Prompts, R, Z, g, square, t
+from proofs.wu2023.notation import Λ, B, H, N, Prompts, R, Z, g, t
 from proofs.zhang2025.setting import ALONE
 from symbolic.algebra.traces import Letter, Matrices, Rules, of_letter, trace, unpaired
 from symbolic.model.derived_model import Derived
 from symbolic.model.traced import Letters, in_traces
 from symbolic.setting import Setting
+from symbolic.typeset.naming import square
 
 __all__ = ["LETTERS", "PROMPTS", "Λ", "B", "H", "N", "R", "Z", "g", "in_letters", "square", "t"]
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import sympy
 
+from symbolic.algebra.traces import Matrices, Rules, trace
+
 
 class Named(sympy.UnevaluatedExpr):
     """A part of an expression under a letter, which is LaTeX; made by `named`."""
@@ -76,3 +78,8 @@ class Table(tuple[Any, ...]):
         table = cls(rows)
         table.heads = heads
         return table
+
+
+def square(letter: str, matrices: Matrices, rules: Rules) -> sympy.Expr:
+    """`‖K‖² = tr(Kᵀ K)`, computed with its value and printed by the name that is given, which is LaTeX."""
+    return named(rf"\| {letter} \|_F^2", trace(matrices.T @ matrices, rules))

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import sympy
 
 from proofs.ahn2023.notation import n
+from symbolic.algebra.affine_inverses import inverse_rules, root_rules
 from symbolic.algebra.traces import IDENTITY, Letter, Matrices, Rules, of_letter, trace
 from symbolic.model.traced import Letters
-from symbolic.typeset.naming import named
 
 u = sympy.Symbol("u", real=True)
 """`P_22`."""
@@ -38,11 +38,6 @@ U, Z, V = (of_letter(Letter(name)) for name in ("U", "Z", "V"))
 p, v = (of_letter(Letter(name, vector=True)) for name in ("p", "v"))
 
 t = trace(Σ)
-
-
-def square(letter: str, matrices: Matrices, rules: Rules) -> sympy.Expr:
-    """`‖K‖² = tr(Kᵀ K)`, computed with its value and printed by the name that is given, which is LaTeX."""
-    return named(rf"\| {letter} \|_F^2", trace(matrices.T @ matrices, rules))
 
 
 @dataclass(frozen=True)
@@ -78,25 +73,10 @@ class Kept:
     @property
     def rules(self) -> Rules:
         """Of R, the roots, and of the letters in which Σ is diagonal."""
-        cancelled, in_axes = (
-            (IDENTITY - inverse * (self.share * trace(of))) * (1 / g) for inverse, of in ((self.inverse, Σ), (E, D))
-        )
-        return DIAGONAL | {
-            _beside(self.letter, "Σ"): cancelled,
-            _beside("Σ", self.letter): cancelled,
-            _beside("B", "B"): Σ,
-            _beside("H", "H"): self.gamma() @ Σ,
-            _beside("B", "Σ"): Σ @ B,
-            _beside("H", "Σ"): Σ @ H,
-            _beside("B", self.letter): self.inverse @ B,
-            _beside("H", self.letter): self.inverse @ H,
-            _beside("E", "D"): in_axes,
-            _beside("D", "E"): in_axes,
-        }
-
-
-def _beside(*names: str) -> tuple[Letter, ...]:
-    return tuple(LETTERS[name] for name in names)
+        of, inverse, root, mixed, axes, in_axes = (LETTERS[name] for name in ("Σ", self.letter, "B", "H", "D", "E"))
+        of_gamma = inverse_rules(of, g, self.share * trace(Σ), inverse)
+        of_axes = inverse_rules(axes, g, self.share * trace(D), in_axes)
+        return DIAGONAL | of_gamma | of_axes | root_rules(of, self.gamma(), inverse, root, mixed)
 
 
 _V = Letter("V")

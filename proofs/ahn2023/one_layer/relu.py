@@ -9,7 +9,7 @@ import sympy
 
 from proofs.ahn2023.notation import n, printed
 from proofs.ahn2023.one_layer.every_parameter import RELU
-from proofs.ahn2023.one_layer.layer_letters import Σ, B, H, K, U, Z, p, square, t, u, v
+from proofs.ahn2023.one_layer.layer_letters import Σ, B, H, K, U, Z, p, t, u, v
 from proofs.ahn2023.one_layer.one_layer_route import FLAT, NARROW, POINT
 from proofs.ahn2023.one_layer.relu_route import loss_on_line, relu_by_folding, relu_by_samples
 from proofs.ahn2023.one_layer.theorem_1 import theorem_1
@@ -19,6 +19,7 @@ from symbolic.algebra.traces import IDENTITY, substituted, trace
 from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain
+from symbolic.typeset.naming import square
 
 RULES = RELU.rules
 
