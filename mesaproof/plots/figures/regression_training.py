@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -55,11 +55,11 @@ def _curves(axes: Axes, shown: LossByTime, series: str) -> None:
         axes.set_ylim(SMALLEST / 2, 3)
 
 
-def _curve(axes: Axes, path: Path, series: str, color: str, **look: object) -> None:
+def _curve(axes: Axes, path: Path, series: str, color: str, **look: Any) -> None:
     values = getattr(path, series)[1:]
     if series != "error":
         values = np.where(values < SMALLEST, np.nan, values)
-    axes.plot(path.times[1:], values, color=color, **look)  # type: ignore[arg-type]
+    axes.plot(path.times[1:], values, color=color, **look)
 
 
 def _key(figure: Figure, shown: LossByTime) -> None:

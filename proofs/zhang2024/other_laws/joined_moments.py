@@ -20,6 +20,7 @@ from symbolic.model.population_loss import Terms
 from symbolic.model.terms import Factor, Kind
 from symbolic.model.traced import Letters, in_traces
 from symbolic.setting import Setting
+from symbolic.setting.affine import Affine
 
 _F, _Q = Letter("F", symmetric=True), Letter("Q", symmetric=True)
 _T, _J = Letter("T", "S^{-1}", symmetric=True), Letter("J", "S^{1/2}", symmetric=True)
@@ -99,12 +100,12 @@ def _contracted(factor: Factor) -> Factor:
     return Factor(Kind.MOMENT, "F", tuple(n for n in factor.indices if n != twice[0]))
 
 
-def _numbered(factors: Sequence[Factor], open_: Sequence[int], size: object) -> Graph:
+def _numbered(factors: Sequence[Factor], open_: Sequence[int], size: Affine) -> Graph:
     used = sorted({n for factor in factors for n in factor.indices} | set(open_))
     numbers = {old: new for new, old in enumerate(used)}
     named = (Factor(Kind.ENTRY, "F", f.indices) if f.name == "F" else f for f in factors)
     return Graph(
-        (size,) * len(used),  # type: ignore[arg-type]
+        (size,) * len(used),
         tuple(factor.at(numbers) for factor in named),
         open=tuple(numbers[n] for n in open_),
     )

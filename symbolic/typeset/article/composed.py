@@ -82,8 +82,8 @@ def _labels(sections: Sequence[Section]) -> dict[object, str]:
 
 
 def _assumptions(sections: Sequence[Section], labels: Mapping[object, str], room: Room) -> Iterator[Element]:
-    first = {section.hypotheses.conditions: section for section in reversed(sections)}
-    return (assumption(first[conditions], label, room) for conditions, label in labels.items())  # type: ignore[index]
+    first: dict[object, Section] = {section.hypotheses.conditions: section for section in reversed(sections)}
+    return (assumption(first[conditions], label, room) for conditions, label in labels.items())
 
 
 def _verdicts(sections: Sequence[Section]) -> list[Element]:
