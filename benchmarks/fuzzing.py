@@ -27,8 +27,8 @@ from typing import NoReturn
 
 import click
 
-from benchmarks.fuzzed_commands import CommandWriter, Fuzzed
-from benchmarks.fuzzed_folders import prepared, state, strict_json, torn
+from benchmarks.fuzzed.fuzzed_commands import CommandWriter, Fuzzed
+from benchmarks.fuzzed.fuzzed_folders import prepared, state, strict_json, torn
 
 CODES = (0, 1, 2, 3, 130)
 """The exit codes of docs/guide.md; that of a defect in mesaproof, 70, is none a command line may reach."""

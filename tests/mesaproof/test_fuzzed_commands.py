@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.fuzzed_commands import Fuzzed
-from benchmarks.fuzzed_folders import prepared, state
+from benchmarks.fuzzed.fuzzed_commands import Fuzzed
+from benchmarks.fuzzed.fuzzed_folders import prepared, state
 from benchmarks.fuzzing import ENVIRONMENTS, Ended, drawn, faults
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import parse_law

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from benchmarks.fuzzed_folders import TEXTS
-from benchmarks.fuzzed_laws import NUMBERS, PAYLOADS, STRANGE, LawWriter, mutated
+from benchmarks.fuzzed.fuzzed_folders import TEXTS
+from benchmarks.fuzzed.fuzzed_laws import NUMBERS, PAYLOADS, STRANGE, LawWriter, mutated
 
 FILES = (*TEXTS, "latin.json", "null.csv", "rows.npy", "nan.npy", "complex.npy", "cube.npy", "none.npy", "object.npy",
          "text.npy", "cut.npy", "pipe.json", "folder.json", "loop.json", "dangling.json", "link.json", ".", "", "..",

@@ -1,0 +1,1 @@
+"""What the fuzzer of commands is made of: lines, folders that they meet, laws."""
