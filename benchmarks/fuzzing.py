@@ -57,6 +57,9 @@ ENVIRONMENTS: Mapping[str, Mapping[str, str | None]] = {
 }
 UNSEEN = ("screen full", "tiny files")
 """Environments in which nothing that is printed can be read."""
+FORECAST = "; Ctrl-C ends it"
+"""How the line ends that tells how long a command will take: a refusal that needs long comes after it."""
+
 LIMIT = {"tiny files": 600}
 """Bytes that a file may have in this environment."""
 
@@ -105,7 +108,8 @@ def _said(case: Fuzzed, ended: Ended) -> Iterator[str]:
     if _is_refusal(case, ended):
         if ended.out:
             yield "an output beside a refusal"
-        if len(ended.err.splitlines()) != 1 or not ended.err.startswith("mesaproof: "):
+        said = [line for line in ended.err.splitlines() if not line.endswith(FORECAST)]
+        if len(said) != 1 or not said[0].startswith("mesaproof: "):
             yield "a refusal that is not one sentence"
     elif (
         "--json" in case.arguments

@@ -71,6 +71,8 @@ def _is_law(text: str) -> bool:
         (("check", "x"), {"err": "\x1b[31m"}, "unprintable"),
         (("check", "x"), {}, ""),
         (("check", "x"), {"code": 2, "err": "mesaproof: a\n"}, ""),
+        (("train", "x"), {"code": 2, "err": "training: about 3 min in all; Ctrl-C ends it\nmesaproof: a\n"}, ""),
+        (("train", "x"), {"code": 2, "err": "training: about 3 min in all; Ctrl-C ends it\n"}, "not one sentence"),
         (("check", "x", "--json"), {"out": '{"a": 1}'}, ""),
     ],
 )

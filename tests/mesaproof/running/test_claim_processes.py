@@ -60,7 +60,8 @@ first, second = (claim(f"mine/{n}", source=SOURCE, parts=(Positive("sign", lambd
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder in which a module of Python's own has a stranger's namesake."""
+    """A working folder in which a module of Python's own has a stranger's namesake; lines are as wide as a sentence."""
+    monkeypatch.setenv("COLUMNS", "200")
     (tmp_path / "random.py").write_text("raise SystemExit(9)")
     monkeypatch.chdir(tmp_path)
     return tmp_path
