@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.timing import best
+from benchmarks.timing import called
 from numeric_check.arrays import Parameters, Real
 from numeric_check.laws.sampling import generator
 from numeric_check.model.points import gaussian_start
@@ -35,7 +35,6 @@ D, T, PAPER_SEQUENCES, STEPS = 5, 100, 10_000, 200
 """The size of Figure 1 of Zheng et al. 2024, arXiv 2405.16845, and of the published program's runs."""
 
 STEP = 1e-6
-REPEATS = 3
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Size:
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds of a gradient and of a run of 200 steps, bytes held at first and at most, and the gradient's entries."""
+    """Seconds of processors of a gradient and of 200 steps, bytes held at first and at most, and the gradient."""
 
     step: float
     run: float
@@ -175,7 +174,7 @@ def _matrices(parameters: Parameters) -> tuple[Real, Real]:
 
 def _measured(gradient: Callable[[], dict[str, Real]], start: int) -> Measured:
     flat = [float(entry) for block in gradient().values() for entry in np.ravel(block)]
-    seconds = best(gradient, REPEATS)
+    seconds = called(gradient)()
     return Measured(seconds, STEPS * seconds, start, peak_memory(), flat)
 
 
@@ -183,7 +182,7 @@ def _trained(prepared: Callable[[], Source], size: Size) -> Measured:
     def run() -> None:
         descend(prepared(), size.parameters, STEP, STEPS, every=STEPS)
 
-    start, seconds = peak_memory(), best(run, 1)
+    start, seconds = peak_memory(), called(run)()
     return replace(_measured(partial(prepared().gradient, size.parameters), start), run=seconds)
 
 

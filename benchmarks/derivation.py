@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from benchmarks import notebook
-from benchmarks.timing import fresh, report, whole
+from benchmarks.timing import fresh, in_turns, report, whole
 from proofs.zheng2024.line.line import Place, entry, in_symbols
 from proofs.zheng2024.notation import a, b
 from symbolic.laws import Atoms
@@ -24,21 +24,29 @@ LOSSES = "proofs.zheng2024.model.loss", "tests.proofs.zheng2024.written_by_hand"
 ARBITRARY = "list(quadratic_terms()), list(cross_terms())"
 
 
+NOTEBOOK = "from benchmarks.notebook import line_gradient"
+
+
 def main() -> None:
     check_baseline(*SIZE)
-    baseline = {
-        size: fresh(f"from benchmarks.notebook import line_gradient\n{WARM}", f"line_gradient{size}")
-        for size in (SIZE, LARGER)
-    }
-    ours = fresh(SETUP, DERIVE)
-    for (d, T), seconds in baseline.items():
-        report("gradient on the line, every d and T", ours, f"SymPy's expand at d={d}, T={T}", seconds)
-    d, T = SIZE
-    notebook_process = [sys.executable, "-c", f"from benchmarks.notebook import line_gradient; line_gradient{SIZE}"]
-    process = whole([sys.executable, "-c", f"{SETUP}\n{DERIVE}"])
-    report("the same as a whole process, imports included", process, f"that of d={d}, T={T}", whole(notebook_process))
-    arbitrary, by_hand = (fresh(f"from {module} import quadratic_terms, cross_terms", ARBITRARY) for module in LOSSES)
+    baseline = {size: fresh(f"{NOTEBOOK}\n{WARM}", f"line_gradient{size}") for size in (SIZE, LARGER)}
+    found = in_turns({"ours": fresh(SETUP, DERIVE), **baseline})
+    for d, T in baseline:
+        what = "gradient on the line, every d and T"
+        report(what, found["ours"], f"SymPy's expand at d={d}, T={T}", found[d, T])
+    whole_processes()
+    found = in_turns({m: fresh(f"from {m} import quadratic_terms, cross_terms", ARBITRARY) for m in LOSSES})
+    arbitrary, by_hand = found.values()
     report("loss at arbitrary parameters, every d and T", arbitrary, "exponents typed by hand for this model", by_hand)
+
+
+def whole_processes() -> None:
+    """From the start of Python to its end, imports included."""
+    d, T = SIZE
+    programs = f"{SETUP}\n{DERIVE}", f"{NOTEBOOK}; line_gradient{SIZE}"
+    found = in_turns({program: whole([sys.executable, "-c", program]) for program in programs})
+    ours, theirs = found.values()
+    report("the same as a whole process, imports included", ours, f"that of d={d}, T={T}", theirs)
 
 
 def check_baseline(d: int, T: int) -> None:

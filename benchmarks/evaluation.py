@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import partial
 
-from benchmarks.timing import best, report, shown
+from benchmarks.timing import called, in_turns, report, told
 from proofs.zheng2024.line.line import in_floats, in_rationals, line_gradient
 from symbolic.algebra.harmonics import harmonic_number
 from symbolic.laws import IID, Law
@@ -19,19 +19,24 @@ EXACT_LENGTH = 10**4
 def main() -> None:
     for d in DIMENSIONS:
         law = IID(Gaussian()).at(d)
-        seconds = {T: best(partial(entries_in_floats, law, T)) for T in LENGTHS}
-        print(f"twelve entries in floats, d={d}, T={LENGTHS[0]}: {shown(seconds[LENGTHS[0]])}")
+        seconds = in_turns({T: called(partial(entries_in_floats, law, T)) for T in LENGTHS})
+        print(f"twelve entries in floats, d={d}, T={LENGTHS[0]}: {told(seconds[LENGTHS[0]])}")
         for T in LENGTHS[1:]:
             report(f"twelve entries in floats, d={d}, T={T}", seconds[T], f"T={LENGTHS[0]}", seconds[LENGTHS[0]])
     law = IID(Gaussian()).at(DIMENSIONS[0])
-    plain = best(lambda: sum((Fraction(1, s) for s in range(1, EXACT_LENGTH - 1)), Fraction(0)))
-    seconds_exact = best(partial(entries_in_rationals, law, EXACT_LENGTH))
-    report(
-        f"twelve entries in rationals, d={law.d}, T={EXACT_LENGTH}",
-        seconds_exact,
-        "one harmonic number by Fractions",
-        plain,
-    )
+    contenders = {
+        f"twelve entries in rationals, d={law.d}, T={EXACT_LENGTH}": called(
+            partial(entries_in_rationals, law, EXACT_LENGTH)
+        ),
+        "one harmonic number by Fractions": called(plain_sum),
+    }
+    (ours, exact), (baseline, plain) = in_turns(contenders).items()
+    report(ours, exact, baseline, plain)
+
+
+def plain_sum() -> Fraction:
+    """`H_{T-2}`, one term after another."""
+    return sum((Fraction(1, s) for s in range(1, EXACT_LENGTH - 1)), Fraction(0))
 
 
 def entries_in_floats(law: Law, T: int) -> list[float]:

@@ -5,10 +5,11 @@ complex64, tokens `(x_t; x_{t-1})`, all sequences at once, at every t the produc
 left to right, gradients by autograd. A second baseline multiplies `E_t E_t^*` first, which is faster. Without PyTorch
 the first is replaced by the same products in NumPy with the gradient by hand. Ours is in double precision; the running
 sums are shown in the precision of the baseline too. Each contender runs in a process of its own on the same cores, one
-by default, since ours uses more only where BLAS does. Times are the best of several after one that is not counted;
-memory is the peak of the whole process with its imports.
+by default, since ours uses more only where BLAS does, and all contenders once a round. Times are of processors, after a
+gradient that is not counted, and ratios medians of the rounds' ratios; memory is the peak of the whole process with its
+imports.
 
-`python -m benchmarks.official [--quick] [--cores N]`; `--quick` takes a tenth of the sequences and scales up.
+`python -m benchmarks.official [--quick] [--cores N] [--rounds N]`; `--quick` takes a tenth of the sequences, scaled up.
 """
 
 from __future__ import annotations
@@ -18,19 +19,24 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
+from typing import TypeAlias
 
 import numpy as np
 
 from benchmarks.contenders import PAPER_SEQUENCES, STEPS, Measured, Size
-from benchmarks.timing import report
+from benchmarks.timing import ROUNDS, report
 
 SINGLE, DOUBLE = 1e-3, 1e-9
 """Relative differences of gradients that rounding explains, in single and in double precision."""
 
 
-def main(quick: bool = False, cores: int = 1) -> None:
+Found: TypeAlias = Mapping[str, Sequence[Measured]]
+"""What every contender was found to need, in every round."""
+
+
+def main(quick: bool = False, cores: int = 1, rounds: int = ROUNDS) -> None:
     """Measure every contender and print the ratios; fewer sequences where the memory would not do."""
     least = quick or _available_memory() < 12 * 2**30
     size = Size(PAPER_SEQUENCES // 10 if least else PAPER_SEQUENCES)
@@ -38,10 +44,13 @@ def main(quick: bool = False, cores: int = 1) -> None:
     if least:
         print(f"times and memory of what goes through the sequences are scaled linearly to {PAPER_SEQUENCES} of them")
     baselines = ("official", "gram first") if find_spec("torch") else ("by hand",)
-    found = {name: measure(name, size, cores) for name in (*baselines, "summed", "summed, single", "tensor", "exact")}
-    check(found)
+    found: dict[str, list[Measured]] = {}
+    for _ in range(rounds):
+        for name in (*baselines, "summed", "summed, single", "tensor", "exact"):
+            found.setdefault(name, []).append(measure(name, size, cores))
+    check({name: some[-1] for name, some in found.items()})
     for name in baselines:
-        compare(BASELINES[name], found[name], found, PAPER_SEQUENCES / size.m)
+        compare(name, found, PAPER_SEQUENCES / size.m)
 
 
 BASELINES = {
@@ -69,21 +78,36 @@ def check(found: Mapping[str, Measured]) -> None:
             raise ValueError(f"the gradient of the contender {name!r} differs by {difference:.2g} of its largest entry")
 
 
-def compare(baseline: str, theirs: Measured, found: Mapping[str, Measured], scale: float) -> None:
+def compare(baseline: str, found: Found, scale: float) -> None:
     """Print steps, whole runs and memory of ours beside one baseline; what grows with the sample is scaled."""
-    summed, tensor, exact = found["summed"], found["tensor"], found["exact"]
-    tensor_run = (tensor.run - STEPS * tensor.step) * scale + STEPS * tensor.step
-    print(f"Baseline: {baseline}")
-    single = found["summed, single"]
-    report("one gradient, sampled, running sums", summed.step * scale, "the baseline", theirs.step * scale)
-    report("one gradient, the same in complex64", single.step * scale, "the baseline", theirs.step * scale)
-    report("one gradient, sampled, tensors prepared", tensor.step, "the baseline", theirs.step * scale)
-    report("one gradient, exact population", exact.step, "the baseline", theirs.step * scale)
-    report(f"{STEPS} steps on one sample, all in", tensor_run, "the baseline", theirs.run * scale)
-    report(f"{STEPS} steps on the exact population, all in", exact.run, "the baseline", theirs.run * scale)
-    for what, ours in (("running sums", summed), ("tensors", tensor), ("exact population", exact)):
-        ratio = theirs.peak(scale) / ours.memory
-        print(f"memory, {what}: {_megabytes(ours.memory)}; 1/{ratio:.0f} of {_megabytes(theirs.peak(scale))}")
+    print(f"Baseline: {BASELINES[baseline]}")
+    theirs, tensor, exact = (found[name] for name in (baseline, "tensor", "exact"))
+    for what, name in SAMPLED.items():
+        report(what, _steps(found[name], scale), "the baseline", _steps(theirs, scale))
+    report("one gradient, sampled, tensors prepared", _steps(tensor), "the baseline", _steps(theirs, scale))
+    report("one gradient, exact population", _steps(exact), "the baseline", _steps(theirs, scale))
+    runs = [one.run * scale for one in theirs]
+    tensor_runs = [(one.run - STEPS * one.step) * scale + STEPS * one.step for one in tensor]
+    report(f"{STEPS} steps on one sample, all in", tensor_runs, "the baseline", runs)
+    report(f"{STEPS} steps on the exact population, all in", [one.run for one in exact], "the baseline", runs)
+    for what, name in (("running sums", "summed"), ("tensors", "tensor"), ("exact population", "exact")):
+        _compare_memory(what, found[name][-1], theirs[-1], scale)
+
+
+SAMPLED = {
+    "one gradient, sampled, running sums": "summed",
+    "one gradient, the same in complex64": "summed, single",
+}
+"""Contenders of which a step goes through the sequences."""
+
+
+def _steps(measured: Sequence[Measured], scale: float = 1.0) -> list[float]:
+    return [one.step * scale for one in measured]
+
+
+def _compare_memory(what: str, ours: Measured, theirs: Measured, scale: float) -> None:
+    ratio = theirs.peak(scale) / ours.memory
+    print(f"memory, {what}: {_megabytes(ours.memory)}; 1/{ratio:.0f} of {_megabytes(theirs.peak(scale))}")
 
 
 def _available_memory() -> int:
@@ -98,9 +122,10 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.official")
     parser.add_argument("--quick", action="store_true", help="a tenth of the sequences, scaled up")
     parser.add_argument("--cores", type=int, default=1, help="cores for every contender; one by default")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="runs of each contender, in turns")
     return parser.parse_args()
 
 
 if __name__ == "__main__":
     given = _arguments()
-    main(given.quick, given.cores)
+    main(given.quick, given.cores, given.rounds)

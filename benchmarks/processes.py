@@ -28,7 +28,7 @@ class Spent:
     """Seconds of a command with all processes that it started: on the clock, and of processors."""
 
     wall: float
-    cpu: float
+    processors: float
 
 
 def main(keys: Sequence[str] = (), rounds: int = ROUNDS, workers: int = 2) -> None:
@@ -37,12 +37,14 @@ def main(keys: Sequence[str] = (), rounds: int = ROUNDS, workers: int = 2) -> No
     for _ in range(rounds):
         for count, spent in found.items():
             spent.append(run([*keys, "-j", str(count)]))
-    alone, together = (Spent(median(s.wall for s in some), median(s.cpu for s in some)) for some in found.values())
     what = f"verify --fresh -j {workers}"
-    report(f"{what}, wall", together.wall, "-j 1", alone.wall)
-    report(f"{what}, processors", together.cpu, "-j 1", alone.cpu)
-    least = together.cpu / workers
-    print(f"{what} on {workers} idle cores: at least {shown(least)}, {least / alone.cpu:.0%} of the processors' -j 1")
+    for kind in ("wall", "processors"):
+        alone, together = ([getattr(spent, kind) for spent in some] for some in found.values())
+        report(f"{what}, {kind}", together, "-j 1", alone)
+    least = median(together) / workers
+    print(
+        f"{what} on {workers} idle cores: at least {shown(least)}, {least / median(alone):.0%} of the processors' -j 1"
+    )
 
 
 def run(arguments: Sequence[str]) -> Spent:

@@ -1,4 +1,7 @@
-"""Deriving the loss of a setting for symbolic sizes and covariance, beside SymPy's `expand` at one size and Λ = I."""
+"""Deriving the loss of a setting for symbolic sizes and covariance, beside SymPy's `expand` at one size and Λ = I.
+
+Then every setting of the package: what its loss costs in a new process, by the number of its draws and parameters.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ from fractions import Fraction
 
 import sympy
 
-from benchmarks.timing import fresh, report
+from benchmarks.timing import fresh, in_turns, report, shown
+from proofs.catalogue import settings
 from proofs.zhang2024.setting import ZHANG
 from symbolic.algebra.rationals import to_fraction
 from symbolic.laws.isserlis import isserlis
 from symbolic.model.derived_model import Derived
-from symbolic.setting import Values
+from symbolic.setting import Setting, Values
 
 SIZE = (1, 2), (2, 1), (2, 2)
 """d and N of the baseline."""
@@ -24,11 +28,31 @@ SETUP = f"{WARM}\nfrom symbolic.model.derived_model import Derived\nfrom proofs.
 
 def main() -> None:
     check_baseline(1, 2)
-    whole, family = fresh(SETUP, DERIVE), fresh(SETUP, ON_FAMILY)
+    baseline = {
+        (d, N): fresh(f"from benchmarks.settings_derived import expanded\n{WARM}", f"expanded({d}, {N})")
+        for d, N in SIZE
+    }
+    found = in_turns({"whole": fresh(SETUP, DERIVE), "family": fresh(SETUP, ON_FAMILY), **baseline})
+    what = "loss at arbitrary weights, every d, N and Λ"
     for d, N in SIZE:
-        seconds = fresh(f"from benchmarks.settings_derived import expanded\n{WARM}", f"expanded({d}, {N})")
-        report("loss at arbitrary weights, every d, N and Λ", whole, f"SymPy's expand at d={d}, N={N}, Λ=I", seconds)
-    report("gradient on the reduced family", family, "the loss at arbitrary weights", whole)
+        report(what, found["whole"], f"SymPy's expand at d={d}, N={N}, Λ=I", found[d, N])
+    report("gradient on the reduced family", found["family"], "the loss at arbitrary weights", found["whole"])
+    print(f"{'setting':<24}{'draws':>7}{'parameters':>12}{'terms':>7}  seconds")
+    for key, paper in sorted(settings().items()):
+        print(cost(key, paper.setting(key)), flush=True)
+
+
+def cost(key: str, setting: Setting) -> str:
+    """A row: draws, parameters, terms of the loss, and seconds of a new process to derive it."""
+    terms = Derived(setting).terms
+    seconds = fresh(f"{WARM}\nfrom benchmarks.settings_derived import derived", f"derived({key!r})")()
+    sizes = f"{len(setting.draws):>7}{len(setting.parameters):>12}{len(terms):>7}"
+    return f"{key:<24}{sizes}  {shown(seconds)}"
+
+
+def derived(key: str) -> None:
+    """The loss of a setting of the package."""
+    Derived(settings()[key].setting(key)).terms  # noqa: B018
 
 
 def weights(d: int) -> dict[str, sympy.Matrix]:

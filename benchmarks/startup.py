@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks.timing import output, report, shown, whole
+from benchmarks.timing import in_turns, output, report, told, whole
 
 PYTHON = sys.executable
 BARE_CLICK = """
@@ -34,12 +34,18 @@ print("loaded:", *(name for name in {HEAVY!r} if name in sys.modules))
 
 
 def main() -> None:
-    click = whole([PYTHON, "-c", BARE_CLICK, *HELP])
-    report("mesaproof --help", whole(mesaproof(HELP)), "an empty Click program", click)
+    commands = {
+        "an empty Click program": [PYTHON, "-c", BARE_CLICK, *HELP],
+        "mesaproof --help": mesaproof(HELP),
+        'python -c "import sympy"': [PYTHON, "-c", "import sympy"],
+        f"mesaproof {' '.join(CHECK)}": mesaproof(CHECK),
+    }
+    found = in_turns({name: whole(command) for name, command in commands.items()})
+    click, ours, sympy, check = commands
+    report(ours, found[ours], click, found[click])
     print("heavy modules loaded by --help:", loaded_by_help() or "none")
-    sympy = whole([PYTHON, "-c", "import sympy"])
-    report(f"mesaproof {' '.join(CHECK)}", whole(mesaproof(CHECK)), 'python -c "import sympy"', sympy)
-    print(f"python -c pass: {shown(whole([PYTHON, '-c', 'pass']))}")
+    report(check, found[check], sympy, found[sympy])
+    print(f"python -c pass: {told(in_turns({'pass': whole([PYTHON, '-c', 'pass'])})['pass'])}")
 
 
 def mesaproof(arguments: list[str]) -> list[str]:

@@ -1,15 +1,18 @@
-"""Gradients a second of the exact population loss, beside simulations of the paper's size that sample it."""
+"""Gradients of the exact population loss, beside simulations of the paper's size that sample it.
+
+`python -m benchmarks.training [SEQUENCES]`; all 10 000 of Zheng et al. 2024, Figure 1, by default.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-import numpy as np
-
-from benchmarks.timing import best, report, shown
-from numeric_check.arrays import Complex, Real
+from benchmarks.timing import called, in_turns, report, told
+from numeric_check.arrays import Complex, Parameters, Real
 from numeric_check.laws.sampling import draw, draw_torus, generator
 from numeric_check.model.points import gaussian_start
 from proofs.zheng2024.second_route import exponents, forward, one_pass
@@ -26,10 +29,11 @@ FAMILIES: tuple[LawFamily, ...] = (
 
 D, LENGTHS = 5, (100, 10)
 
-SEQUENCES, PAPER_SEQUENCES = 200, 10_000
-"""Sequences of the timed simulation, and of the one it stands for by proportion (Zheng et al. 2024, Figure 1)."""
+SEQUENCES, AT_ONCE = 10_000, 500
+"""Sequences of the simulation (Zheng et al. 2024, Figure 1), and how many go through the model at a time."""
 
-REPEATS = 50
+REPEATS, STEPS = 50, 200
+"""Exact gradients in a row that are timed as one, and the steps of a training, to which the preparation is added."""
 
 
 @dataclass(frozen=True)
@@ -44,28 +48,44 @@ class Simulation:
         rng = generator("benchmark: training", m)
         return Simulation(draw(family.at(d), rng, m), draw_torus(rng, m, d))
 
+    @property
+    def parts(self) -> Iterator[tuple[Real, Complex]]:
+        """Starts and eigenvalues of so many sequences that they fit a cache."""
+        for first in range(0, len(self.x1), AT_ONCE):
+            yield self.x1[first : first + AT_ONCE], self.lam[first : first + AT_ONCE]
 
-def main() -> None:
+
+def main(sequences: int = SEQUENCES) -> None:
     for T in LENGTHS:
-        compare(T)
+        compare(T, sequences=sequences)
 
 
 def compare(T: int, d: int = D, sequences: int = SEQUENCES) -> None:
-    """Every law at one length, at dense parameters; times of the simulations are scaled up from fewer sequences."""
+    """Every law at one length, at dense parameters."""
     parameters = gaussian_start(forward.shapes(d), 0.3, generator("benchmark: training", 0))
     simulation = Simulation.of(FAMILIES[0], d, sequences)
-    multiplied = partial(forward.gradients, parameters, simulation.x1, simulation.lam, T)
-    summed = partial(one_pass.gradients, parameters, simulation.x1, simulation.lam, T)
-    scale = PAPER_SEQUENCES / sequences
-    slow, quick = best(multiplied) * scale, best(summed) * scale
-    for family in FAMILIES:
-        prepared = best(partial(prepare, family, d, T), 1)
-        population = Population(family.at(d), T)
-        seconds = best(partial(repeatedly, population, parameters)) / REPEATS
-        what = f"one gradient, {family.description}, d={d}, T={T}"
-        print(f"{what}: {1 / seconds:.0f} a second; {population.terms} terms prepared in {shown(prepared)}")
-        report(what, seconds, f"{PAPER_SEQUENCES} sequences, all products at every t", slow)
-        report(what, seconds, f"{PAPER_SEQUENCES} sequences, running sums", quick)
+    simulations = {
+        f"{sequences} sequences, {how}": called(partial(simulated, gradients, simulation, parameters, T))
+        for how, gradients in (("all products at every t", forward.gradients), ("running sums", one_pass.gradients))
+    }
+    populations = {family.description: Population(family.at(d), T) for family in FAMILIES}
+    exact = {name: called(partial(one.gradient, parameters), times=REPEATS) for name, one in populations.items()}
+    preparing = {family.description: called(partial(prepare, family, d, T)) for family in FAMILIES}
+    found, prepared = in_turns({**simulations, **exact}), in_turns(preparing)
+    for name, one in populations.items():
+        what = f"one gradient, {name}, d={d}, T={T}"
+        print(f"{what}: {one.terms} terms prepared in {told(prepared[name])}")
+        training = [first + STEPS * step for first, step in zip(prepared[name], found[name], strict=True)]
+        for baseline in simulations:
+            report(what, found[name], baseline, found[baseline])
+            steps = [STEPS * step for step in found[baseline]]
+            report(f"{STEPS} of them, preparation included", training, baseline, steps)
+
+
+def simulated(gradients: Callable[..., object], simulation: Simulation, parameters: Parameters, T: int) -> None:
+    """The gradient of every part of the sample."""
+    for x1, lam in simulation.parts:
+        gradients(parameters, x1, lam, T)
 
 
 def prepare(family: LawFamily, d: int, T: int) -> Population:
@@ -75,10 +95,5 @@ def prepare(family: LawFamily, d: int, T: int) -> Population:
     return Population(family.at(d), T)
 
 
-def repeatedly(population: Population, parameters: dict[str, Real]) -> float:
-    """So many gradients; returns a number that depends on them."""
-    return sum(float(np.sum(population.gradient(parameters)["W_KQ_32"])) for _ in range(REPEATS))
-
-
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:2]))
