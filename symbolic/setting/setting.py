@@ -103,6 +103,11 @@ class Setting:
         return {name: shape for parameter in self.parameters for name, shape in parameter.blocks.items()}
 
     @property
+    def complex_blocks(self) -> frozenset[str]:
+        """The blocks of complex parameters."""
+        return frozenset(name for parameter in self.parameters if parameter.complex_ for name in parameter.blocks)
+
+    @property
     def arrays(self) -> Iterator[Array]:
         """Every node of prediction and target."""
         yield from nodes(self.predicted)

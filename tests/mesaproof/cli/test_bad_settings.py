@@ -112,7 +112,8 @@ BAD_NAMES = {
     "values without a setting": (("gradient", "gaussian", "-d", "2", "-T", "4", "--at", "x.json"), "--setting with it"),
     "length of a setting": (("gradient", "--setting", "zhang2024", "-T", "4"), "in --at"),
     "missing values": (("loss", "zhang2024", "--at", "nowhere.json"), "nowhere.json"),
-    "complex": (("gradient", "--setting", "complex.py"), "W is complex"),
+    "family of complex parameters": (("gradient", "--setting", "complex.py", "--family", "m"), "families hold real"),
+    "flow of complex parameters": (("flow", "--setting", "complex.py", "--family", "m"), "families hold real"),
     "simulation without values": (("simulate", "zhang2024"), "--at VALUES.json"),
     "few data sets": (("simulate", "zhang2024", "--at", "x.json", "--samples", "1"), "from 100 to"),
     "many data sets": (("simulate", "zhang2024", "--at", "x.json", "--samples", "9" * 12), "at most"),
@@ -129,9 +130,10 @@ def models() -> None:
     Path("two.py").write_text(MODEL + other, encoding="utf-8")
     Path("deep.py").write_text(MODEL.replace(RETURNED, "    y = context.H @ U @ q\n    return y * y * y * y * y"))
     Path("complex.py").write_text(
-        "from mesaproof.settings import Gaussian, Setting, eye, parameter, size\n"
+        "from mesaproof.settings import Family, Gaussian, Setting, eye, parameter, size\n"
         'd = size("d")\nx, W = Gaussian("x", eye(d)), parameter("W", [d], field="complex")\n'
-        'C = Setting("c", sizes=(d,), draws=(x,), parameters=(W,), prediction=lambda: W @ x, target=lambda: x)\n'
+        'C = Setting("c", sizes=(d,), draws=(x,), parameters=(W,), prediction=lambda: W @ x, target=lambda: x, '
+        'families={"m": Family(W=eye(d))})\n'
     )
 
 
@@ -164,6 +166,7 @@ BAD_VALUES: dict[str, tuple[object, str]] = {
     "parameters that are a list": (GOOD | {"parameters": [1]}, "values by name"),
     "a word": (GOOD | {"parameters": {"W_PV_22": "one"}}, "a number such as"),
     "a law of a setting without": (GOOD | {"laws": {"x": "gaussian"}}, "there is no law x"),
+    "imaginary parts of a real block": (GOOD | {"imaginary": {"W_PV_22": [[1]]}}, "no complex parameter block W_PV_22"),
     "letter of no family": (GOOD | {"scalars": {"u": 1}}, "there is no scalar u"),
     "too large": (GOOD | {"sizes": {"d": 10**9, "N": 1}}, "10"),
 }
