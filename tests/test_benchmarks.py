@@ -6,9 +6,20 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks import contenders, derivation, evaluation, notebook, official, processes, rare_atoms, settings_derived
+from benchmarks import (
+    contenders,
+    derivation,
+    evaluation,
+    notebook,
+    official,
+    processes,
+    rare_atoms,
+    sampled_prompts,
+    settings_derived,
+)
 from benchmarks.contenders import CONTENDERS, Measured, Size
 from mesaproof.reading.law_spec import law_at
+from proofs.zhang2024.second_route import gram_sample
 
 
 def test_evaluation_prints_ratios(capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,6 +43,20 @@ def test_the_baseline_of_settings_computes_the_same_loss(monkeypatch: pytest.Mon
     monkeypatch.setattr(settings_derived, "_mean", lambda exponents: 1)
     with pytest.raises(ValueError, match="the baseline has"):
         settings_derived.check_baseline(1, 1)
+
+
+def test_sampled_prompts_are_compared_with_plain_forward_passes(capsys: pytest.CaptureFixture[str]) -> None:
+    sampled_prompts.main(d=2, length=3, count=20, rounds=1)
+    assert "forward passes, a prompt at a time" in capsys.readouterr().out
+
+
+def test_another_gradient_of_sampled_prompts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = gram_sample.GramSample.gradient
+    monkeypatch.setattr(
+        gram_sample.GramSample, "gradient", lambda self, at: {k: 1.01 * v for k, v in right(self, at).items()}
+    )
+    with pytest.raises(ValueError, match="the slope through Gram matrices is"):
+        sampled_prompts.check(sampled_prompts.Prompts.of(2, 3, 20))
 
 
 def contest() -> dict[str, Measured]:

@@ -24,7 +24,7 @@ from symbolic.model.graphs import Graph
 from symbolic.model.letters import Geometric, PowerSum, TimeTotal
 from symbolic.model.population_loss import Terms
 from symbolic.setting import Family, Setting, Values
-from symbolic.setting.point import Matrix
+from symbolic.setting.point import IMAGINARY, Matrix
 from symbolic.typeset.displays import Equation
 from symbolic.typeset.population_formulas import (
     Written,
@@ -44,6 +44,8 @@ At = str | Path | Mapping[str, Any] | Values | None
 
 MOST_PRODUCTS = 4_000_000
 """Entries multiplied for an exact value; more are refused before the work starts."""
+
+OF_COMPLEX = "2 ∂L/∂conj(B) = ∂L/∂Re B + i ∂L/∂Im B for a complex block B"
 
 LONGEST_SUM, LONGEST_TOTAL = 5_000, 1_000
 """Times of a harmonic number, and of a sum without closed form, that is evaluated."""
@@ -144,26 +146,30 @@ def loss(setting: Setting | str, family: str | None = None, at: At = None) -> Po
 def gradient(setting: Setting | str, family: str | None = None, at: At = None) -> PopulationGradient:
     """The gradient of the population loss by the entries of every block, on a family where one is named.
 
-    Raises InputError as `loss`, and for complex parameters.
+    By a complex block it is `∂L/∂Re + i ∂L/∂Im`, twice the derivative by the conjugate entries; as numbers these are
+    two blocks, by real parts under the name, by imaginary parts with `.imag` behind it. Raises InputError as `loss`.
 
     >>> print(gradient("zhang2024", family="reduced").equations["W_KQ_11"][0].text)
     ∂L/∂W_KQ_11 = u^2 (1 + 1/N) Λ^2 U Λ + (1/N) u^2 tr(Λ) Λ U Λ - u Λ^2
     """
     asked = _asked(read_setting(setting), family, at)
     model = asked.setting
-    if named := [parameter.name for parameter in model.parameters if parameter.complex_]:
-        raise ModelError(model.key, f"a gradient by complex parameters is not derived, and {named[0]} is complex")
     with _within_reach(model):
         terms: dict[str, Terms] = {block: asked.found.gradient.get(block, {}) for block in model.blocks}
-        equations = gradient_equations(terms, model.blocks, asked.written)
+        equations = gradient_equations(terms, model.blocks, asked.written, model.complex_blocks)
         blocks = None if asked.values is None else _entries(asked, terms)
     counts = {block: len(each) for block, each in terms.items()}
-    return PopulationGradient(model, family, counts, equations, blocks, tuple(legend(terms.values())))
+    told = [*legend(terms.values()), *([OF_COMPLEX] if model.complex_blocks else [])]
+    return PopulationGradient(model, family, counts, equations, blocks, tuple(told))
 
 
 def _entries(asked: _Asked, terms: Mapping[str, Terms]) -> dict[str, Matrix]:
-    numbers = asked.numbers(terms)
-    return {block: numbers.matrix(terms[block], shape) for block, shape in asked.setting.blocks.items()}
+    numbers, found = asked.numbers(terms), {}
+    for block, shape in asked.setting.blocks.items():
+        found[block] = numbers.matrix(terms[block], shape)
+        if block in asked.setting.complex_blocks:
+            found[block + IMAGINARY] = numbers.matrix(terms[block], shape, imaginary=True)
+    return found
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def exact_end(setting: Setting, values: Values, run: Run, sampled: bool, held: F
     try:
         exact = loss(setting, at=point).value
         assert exact is not None
-        norm = None if any(p.complex_ for p in setting.parameters) else _gradient_norm(setting, point, held)
+        norm = _gradient_norm(setting, point, held)
     except ModelError as error:
         return str(error)
     found = float(run.path.losses[-1])
@@ -42,7 +42,7 @@ def exact_end(setting: Setting, values: Values, run: Run, sampled: bool, held: F
 
 
 def _point(values: Values, parameters: Parameters) -> Values:
-    from numeric_check.described.placed import IMAGINARY
+    from symbolic.setting.point import IMAGINARY
 
     blocks = {name: _fractions(block) for name, block in parameters.items()}
     real = {name: block for name, block in blocks.items() if not name.endswith(IMAGINARY)}

@@ -73,8 +73,8 @@ def family_flow(setting: Setting | str, family: str) -> FamilyFlow:
     """
     model = read_setting(setting)
     held = _family(model, family)
-    tangency = Tangency(Derived(model).on(held))
     with _within_reach(model):
+        tangency = Tangency(Derived(model).on(held))
         written = written_for(model, held)
         needs = _needs(tangency, family)
         field = tangency.field

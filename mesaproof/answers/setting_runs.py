@@ -37,12 +37,12 @@ class Plan:
 class ExactEnd:
     """Exact population loss at the last point, whose floats are taken as the fractions that they are.
 
-    `gradient_norm` is that of all entries that are trained, None where parameters are complex. `agreement` compares the
+    `gradient_norm` is that of all entries that are trained, real and imaginary parts. `agreement` compares the
     loss with that of the run, to rounding; it is None for a sample, whose loss is another one.
     """
 
     loss: Fraction
-    gradient_norm: float | None
+    gradient_norm: float
     agreement: Comparison | None
 
 

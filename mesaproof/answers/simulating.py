@@ -60,7 +60,7 @@ def simulate(
 ) -> Simulation:
     """Compare the exact loss and gradient with the means over random data sets, all with one false-alarm rate.
 
-    Raises InputError for what is unknown or does not fit, and for complex parameters.
+    Raises InputError for what is unknown or does not fit.
 
     >>> point = {"sizes": {"d": 1, "N": 2}, "covariances": {"Λ": [[1]]}, "parameters": {"W_PV_22": 1, "W_KQ_11": [[1]]}}
     >>> simulate("zhang2024", point, samples=200).agrees

@@ -4,12 +4,13 @@
      "matrices": {"U": [[1, 0], [0, 1]]}, "laws": {"x": "gaussian"}, "parameters": {"W_11": [[1, 0], [0, 1]]}}
 
 Numbers are JSON numbers, read exactly, or strings such as "1/2". A Greek name may be in ASCII: `Lambda` for `Λ`. A
-vector may be a list of numbers, a scalar a number. A parameter is given whole or by block; what is missing is zero.
+vector may be a list of numbers, a scalar a number. A parameter is given whole or by block; what is missing is zero. For
+a complex one these are the real parts, and the imaginary parts are given in the same way under the key `imaginary`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from pathlib import Path
@@ -25,7 +26,7 @@ from symbolic.setting.affine import Affine
 from symbolic.setting.point import Matrix, check_values
 from symbolic.setting.randomness import AnyLawDraw, IIDDraw
 
-KEYS = ("sizes", "covariances", "scalars", "matrices", "laws", "parameters")
+KEYS = ("sizes", "covariances", "scalars", "matrices", "laws", "parameters", "imaginary")
 LARGEST_SIZE = 10**12
 
 Shape = tuple[Affine, Affine]
@@ -57,9 +58,10 @@ def check(setting: Setting, family: Family | None, values: Values) -> None:
         {name: x for name, x in values.matrices.items() if name not in letters},
         values.laws,
         values.parameters,
+        values.imaginary,
     )
     check_values(setting, own)
-    if family is not None and values.parameters:
+    if family is not None and (values.parameters or values.imaginary):
         raise WrongValues("parameters are given by the family: leave out either the family or the parameters")
     for name in (*scalars, *letters):
         if name not in values.scalars and name not in values.matrices:
@@ -116,7 +118,8 @@ class _Reader:
             self._each("scalars", [*self.setting.scalars, *scalars], read_scalar),
             self._matrices("matrices", shapes),
             self._laws(),
-            self._parameters(),
+            self._parameters("parameters", self.setting.parameters),
+            self._parameters("imaginary", [p for p in self.setting.parameters if p.complex_]),
         )
 
     def _part(self, key: str, known: list[str]) -> dict[str, tuple[object, str]]:
@@ -159,13 +162,13 @@ class _Reader:
             found[own] = law_at(entry, axis[0].value(self.sizes) if axis else 1)
         return found
 
-    def _parameters(self) -> dict[str, Matrix]:
-        whole = {p.name: p for p in self.setting.parameters if p.name not in p.blocks}
-        part = self._part("parameters", [*whole, *self.setting.blocks])
+    def _parameters(self, key: str, known: Sequence[Parameter]) -> dict[str, Matrix]:
+        shapes = {name: shape for parameter in known for name, shape in parameter.blocks.items()}
+        whole = {parameter.name: parameter for parameter in known if parameter.name not in parameter.blocks}
         found: dict[str, Matrix] = {}
-        for name, (entry, where) in part.items():
+        for name, (entry, where) in self._part(key, [*whole, *shapes]).items():
             blocks = self._cut(whole[name], entry, where) if name in whole else {
-                name: _matrix(entry, where, self.setting.blocks.get(name))
+                name: _matrix(entry, where, shapes.get(name))
             }  # fmt: skip
             if twice := [block for block in blocks if block in found]:
                 raise InputError(f"{twice[0]}, which is given by itself and in its parameter", "either of them")

@@ -22,10 +22,10 @@ from numeric_check.described.arithmetic.gaussian_rationals import (
 )
 from numeric_check.described.data_set_losses import losses, times
 from numeric_check.described.interpreter import Interpreter
-from numeric_check.described.placed import IMAGINARY, Blocks, shapes, world
+from numeric_check.described.placed import Blocks, shapes, world
 from numeric_check.described.population_losses import loss
 from numeric_check.laws.sampling import generator
-from symbolic.setting.point import Values, check_values
+from symbolic.setting.point import IMAGINARY, Values, check_values
 from symbolic.setting.randomness import Draw, GaussianDraw
 from symbolic.setting.setting import Setting
 

@@ -13,11 +13,8 @@ from numeric_check.described.arithmetic.arithmetics import Arithmetic, Numbers
 from numeric_check.described.arithmetic.gaussian_rationals import GaussianRational, objects
 from numeric_check.described.interpreter import Copies, Turns, World
 from symbolic.setting.nodes import ONE, Axis, Parameter
-from symbolic.setting.point import Values
+from symbolic.setting.point import IMAGINARY, Values
 from symbolic.setting.setting import Setting
-
-IMAGINARY = ".imag"
-"""What the imaginary part of a complex block is called, behind the name of the block."""
 
 Blocks = Mapping[str, Numbers]
 """Real blocks by name, `(rows, columns)` or `(points, rows, columns)`; a missing block is zero."""

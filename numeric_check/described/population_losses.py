@@ -12,9 +12,9 @@ from numeric_check.described.arithmetic.arithmetics import Numbers
 from numeric_check.described.degrees import loss_degree
 from numeric_check.described.enumeration import LIMIT, exact_mean, float_mean
 from numeric_check.described.joint_points import exact_points, float_points
-from numeric_check.described.placed import IMAGINARY, Blocks, blocks_of, named_blocks, shapes
+from numeric_check.described.placed import Blocks, blocks_of, named_blocks, shapes
 from numeric_check.described.stencils import differences, moved
-from symbolic.setting.point import Matrix, Values, check_values
+from symbolic.setting.point import IMAGINARY, Matrix, Values, check_values
 from symbolic.setting.setting import Setting
 
 

@@ -23,9 +23,10 @@ from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.expectation.characters import OutOfReach
 from symbolic.model.label_sums import monomial_laurent
 from symbolic.model.letters import affine_expression
-from symbolic.setting.affine import Affine, Untraceable
+from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import Adjoint, Array, Axis, Constant, Inverse, Parameter, Product, Scaled, Sum, nodes
 from symbolic.setting.randomness import Sample
+from symbolic.setting.valueless import Untraceable
 from symbolic.setting.weights import Weight
 
 MOST_PRODUCTS = 60

@@ -91,7 +91,7 @@ class Numbers:
     @cached_property
     def complex_blocks(self) -> frozenset[str]:
         """Blocks of complex parameters."""
-        return frozenset(name for p in self.setting.parameters if p.complex_ for name in p.blocks)
+        return self.setting.complex_blocks
 
     def matrix(self, terms: Terms, shape: tuple[Affine, Affine], imaginary: bool = False) -> Matrix:
         """Terms with open indices as rows of a block; a side of dimension 1 has no index."""

@@ -8,12 +8,12 @@ from functools import cached_property
 
 from symbolic.expectation.characters import OutOfReach
 from symbolic.model.contraction import Numbers
-from symbolic.model.entry_derivatives import derivative, imaginary_derivative
+from symbolic.model.entry_derivatives import complex_derivative, derivative
 from symbolic.model.population_loss import Population, Terms
 from symbolic.model.restriction import opened, restricted
 from symbolic.model.terms import Term
 from symbolic.setting.family import Family
-from symbolic.setting.point import Matrix, Values, check_values
+from symbolic.setting.point import IMAGINARY, Matrix, Values, check_values
 from symbolic.setting.setting import Setting
 
 
@@ -47,13 +47,19 @@ class Derived:
 
     @cached_property
     def gradient(self) -> dict[str, Terms]:
-        """`∂L/∂block[p, q]` by block, of a complex one by real parts of entries; `p, q` are the open indices."""
-        return {block: derivative(self.terms, block) for block in self.setting.blocks}
+        """`∂L/∂block[p, q]` by block; `p, q` are the open indices. Of a complex one it is `∂L/∂Re + i ∂L/∂Im`."""
+        return {block: self._derivative(block) for block in self.setting.blocks}
+
+    def _derivative(self, block: str) -> Terms:
+        pairs = self.setting.complex_blocks
+        return complex_derivative(self.terms, block, pairs) if block in pairs else derivative(self.terms, block)
 
     def on(self, family: Family) -> OnFamily:
         """Loss and gradient where the parameters are held to a family; raises OutOfReach for complex parameters."""
-        if any(parameter.complex_ for parameter in self.setting.parameters):
-            raise OutOfReach("families of complex parameters: the gradient on one is derived for real parameters only")
+        if self.setting.complex_blocks:
+            raise OutOfReach(
+                "families hold real parameters, and these are complex; without a family loss and gradient are derived"
+            )
         return OnFamily(self, family)
 
     def loss_at(self, values: Values) -> Fraction:
@@ -71,9 +77,8 @@ class Derived:
         found = {}
         for block, shape in self.setting.blocks.items():
             found[block] = numbers.matrix(self.gradient[block], shape)
-            if block in numbers.complex_blocks:
-                turned = imaginary_derivative(self.terms, block)
-                found[f"{block}.imag"] = numbers.matrix(turned, shape, imaginary=True)
+            if block in self.setting.complex_blocks:
+                found[f"{block}{IMAGINARY}"] = numbers.matrix(self.gradient[block], shape, imaginary=True)
         return found
 
 

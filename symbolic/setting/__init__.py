@@ -4,7 +4,6 @@ The modules of this room hold descriptions only: nothing here is a number, a der
 routes may read them.
 """
 
-from symbolic.setting.affine import Untraceable
 from symbolic.setting.family import Family
 from symbolic.setting.nodes import Array, Parameter
 from symbolic.setting.point import Values, WrongValues
@@ -12,6 +11,7 @@ from symbolic.setting.randomness import IID, AnyLaw, Covariance, Gaussian, Orbit
 from symbolic.setting.recursion import recursion
 from symbolic.setting.setting import Setting
 from symbolic.setting.symbols import Size, Time, size, time
+from symbolic.setting.valueless import Untraceable
 from symbolic.setting.verbs import block, diagonal, eye, given, inverse, ones, parameter, stack, total, zero
 from symbolic.setting.weights import Weight, scalar
 

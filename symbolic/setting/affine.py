@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-
-class Untraceable(ValueError):
-    """An operation that a description of a model cannot hold, in words that name it and what to do instead."""
+from symbolic.setting.valueless import Untraceable
 
 
 class HasAffine(ABC):

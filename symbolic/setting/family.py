@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from symbolic.setting.affine import Affine, Untraceable
+from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE, Array, Axis, Inverse, Parameter, Scaled, nodes
 from symbolic.setting.randomness import Sample, State
+from symbolic.setting.valueless import Untraceable
 from symbolic.setting.weights import Weight, as_weight
 
 

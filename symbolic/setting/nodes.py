@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, NoReturn
 
-from symbolic.setting.affine import Affine, Untraceable, as_affine
+from symbolic.setting.affine import Affine, as_affine
 from symbolic.setting.symbols import Arithmetic
+from symbolic.setting.valueless import Untraceable, Valueless
 from symbolic.setting.weights import Weight, as_weight
 
 Axis = tuple[Affine, ...]
@@ -107,13 +109,28 @@ class Array:
     def __sub__(self, other: object) -> Array:
         return self.__add__(-other if isinstance(other, Array) else other)
 
+    def __rsub__(self, other: object) -> NoReturn:
+        raise Untraceable(f"{type(other).__name__} - {self.shape}: both sides need one shape")
+
+    @property
+    def T(self) -> NoReturn:
+        raise Untraceable(f"{self.shape} has no .T: its conjugate transpose is .H")
+
+    def __eq__(self, other: object) -> bool:
+        if self is not other and isinstance(other, (Array, Valueless, int, float, Fraction)):
+            self._untraceable()
+        return self is other
+
+    __hash__ = object.__hash__
+
     def _untraceable(self, *_: Any, **__: Any) -> NoReturn:
         raise Untraceable(
             f"{self.shape} is used as if it had a value or entries: a model is written with stack, block, total, "
             "@, .H, +, - and * only; a part of it is block(array, number), a power a product"
         )
 
-    __bool__ = __lt__ = __le__ = __gt__ = __ge__ = __pow__ = __rpow__ = __abs__ = _untraceable
+    __bool__ = __lt__ = __le__ = __gt__ = __ge__ = __pow__ = __rpow__ = __abs__ = __round__ = _untraceable
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _untraceable
     __float__ = __int__ = __index__ = __len__ = __iter__ = __getitem__ = __array__ = _untraceable
 
     def __array_ufunc__(self, ufunc: Any, *_: Any, **__: Any) -> NoReturn:

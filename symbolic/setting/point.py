@@ -14,6 +14,9 @@ from symbolic.setting.setting import Setting
 Matrix = tuple[tuple[Fraction, ...], ...]
 """Rows of exact numbers; a vector is one column, a scalar one entry."""
 
+IMAGINARY = ".imag"
+"""What the imaginary part of a complex block is called, behind the name of the block."""
+
 
 class WrongValues(ValueError):
     """A value that is missing, unknown, or does not fit the setting, in words."""
@@ -57,11 +60,7 @@ def check_values(setting: Setting, values: Values) -> None:
     _complete("given matrix", values.matrices, setting.given)
     _complete("law", values.laws, [draw.name for draw in setting.drawn if isinstance(draw, (AnyLawDraw, IIDDraw))])
     _known("parameter block", values.parameters, setting.blocks)
-    _known(
-        "complex parameter block",
-        values.imaginary,
-        [name for p in setting.parameters if p.complex_ for name in p.blocks],
-    )
+    _known("complex parameter block", values.imaginary, sorted(setting.complex_blocks))
     for name, axis in setting.covariances.items():
         n = values.dimension(axis)
         _check_shape(f"the covariance {name}", values.covariances[name], n, n)

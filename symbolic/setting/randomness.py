@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, NoReturn
 
-from symbolic.setting.affine import Affine, Untraceable, as_affine, identifier
+from symbolic.setting.affine import Affine, as_affine, identifier
 from symbolic.setting.nodes import Array, Axis, Constant, Parameter, Scaled, axis_of
 from symbolic.setting.symbols import Arithmetic, Time
+from symbolic.setting.valueless import Untraceable
 from symbolic.setting.weights import Weight, as_weight, weight_of
 
 
@@ -89,6 +91,13 @@ class Samples:
 
     def __getitem__(self, label: Arithmetic | int) -> Array:
         return Sample(self.draw.axis, (), self.draw, as_affine(label))
+
+    def _unlabelled(self, *_: Any) -> NoReturn:
+        raise Untraceable(f"{self.draw.name} has many copies: {self.draw.name}[i] is one of them")
+
+    __matmul__ = __rmatmul__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __neg__ = _unlabelled
+    __truediv__ = __rtruediv__ = __iter__ = _unlabelled
+    H = T = property(_unlabelled)
 
 
 @dataclass(frozen=True)
@@ -179,6 +188,8 @@ def Gaussian(
     'a scalar'
     """
     spread = _covariance(covariance)
+    if (number := spread.factor.constant) is not None and number < 0:
+        raise Untraceable(f"the covariance of {name} is multiplied by {number}, which is negative")
     if mean is not None and (
         not isinstance(mean, Parameter) or mean.trained or (mean.rows, mean.columns) != (spread.axis, ())
     ):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from symbolic.setting.affine import Affine, Untraceable, as_affine, identifier
+from symbolic.setting.affine import Affine, as_affine, identifier
 from symbolic.setting.nodes import Array
 from symbolic.setting.symbols import Arithmetic, Time
+from symbolic.setting.valueless import Untraceable
 
 
 @dataclass(frozen=True, eq=False)

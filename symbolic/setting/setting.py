@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from symbolic.setting.affine import Affine, Untraceable, as_affine, identifier
+from symbolic.setting.affine import Affine, as_affine, identifier
 from symbolic.setting.family import Family
 from symbolic.setting.nodes import Array, Inverse, Parameter, Scaled, Total, nodes, parts_of
 from symbolic.setting.randomness import (
@@ -25,7 +25,8 @@ from symbolic.setting.randomness import (
 )
 from symbolic.setting.recursion import Recursed
 from symbolic.setting.symbols import Arithmetic, Size, Time
-from symbolic.setting.weights import Weight, weight_of
+from symbolic.setting.valueless import Untraceable
+from symbolic.setting.weights import Weight, as_weight
 
 HALF = Fraction(1, 2)
 
@@ -86,7 +87,7 @@ class Setting:
             "predicted": _called(prediction, arguments, "prediction"),
             "wanted": _called(target, arguments, "target"),
             "times": times,
-            "factor": weight_of(factor),
+            "factor": _factor(factor),
             "families": dict(families or {}),
             "source": source,
         }
@@ -100,6 +101,11 @@ class Setting:
     def blocks(self) -> dict[str, tuple[Affine, Affine]]:
         """The blocks that are trained, by name, with their dimensions."""
         return {name: shape for parameter in self.parameters for name, shape in parameter.blocks.items()}
+
+    @property
+    def complex_blocks(self) -> frozenset[str]:
+        """The blocks of complex parameters."""
+        return frozenset(name for parameter in self.parameters if parameter.complex_ for name in parameter.blocks)
 
     @property
     def arrays(self) -> Iterator[Array]:
@@ -160,8 +166,19 @@ KINDS: Mapping[str, tuple[type | tuple[type, ...], str]] = {
 """What a setting lists, and how it is made."""
 
 
+def _factor(given: object) -> Weight:
+    factor = as_weight(given)
+    if factor is None:
+        what = given.shape if isinstance(given, Array) else type(given).__name__
+        raise Untraceable(f"factor= is a number, such as Fraction(1, 2), or a weight of sizes and times; given {what}")
+    return factor
+
+
 def _require_kinds(sizes: object, draws: object, parameters: object, families: Mapping[str, object] | None) -> None:
-    listed = {"sizes": sizes, "draws": draws, "parameters": parameters, "families": tuple((families or {}).values())}
+    named = {} if families is None else families
+    if not isinstance(named, Mapping) or not all(isinstance(name, str) and name for name in named):
+        raise Untraceable('families= holds families by name, as in families={"line": Family(…)}')
+    listed = {"sizes": sizes, "draws": draws, "parameters": parameters, "families": tuple(named.values())}
     for where, each in listed.items():
         kind, how = KINDS[where]
         if not isinstance(each, (tuple, list)):
@@ -171,7 +188,7 @@ def _require_kinds(sizes: object, draws: object, parameters: object, families: M
 
 
 def _range(over: tuple[Time, Arithmetic | int, Arithmetic | int]) -> Range:
-    if len(over) != 3 or not isinstance(over[0], Time):
+    if not isinstance(over, (tuple, list)) or len(over) != 3 or not isinstance(over[0], Time):
         raise Untraceable("over=(t, low, high): a label made by time(…), and the first and the last time")
     return Range(over[0].name, as_affine(over[1]), as_affine(over[2]))
 
@@ -179,7 +196,10 @@ def _range(over: tuple[Time, Arithmetic | int, Arithmetic | int]) -> Range:
 def _called(function: Callable[..., Array], arguments: tuple[Time, ...], what: str) -> Array:
     if not callable(function):
         raise Untraceable(f"{what}= is a function, such as def {what}(t): …; given {type(function).__name__}")
-    wanted = len(inspect.signature(function).parameters)
+    try:
+        wanted = len(inspect.signature(function).parameters)
+    except ValueError:  # a function of Python's own, such as max
+        raise Untraceable(f"{what}= is a function of your own, such as def {what}(t): …; given {function}") from None
     if wanted != len(arguments):
         raise Untraceable(
             f"{what} takes {wanted} arguments; with{'out' if not arguments else ''} over= it takes {len(arguments)}"
@@ -191,7 +211,7 @@ def _called(function: Callable[..., Array], arguments: tuple[Time, ...], what: s
 
 
 def _check(setting: Setting) -> None:
-    identifier(setting.key.replace("-", "_"))
+    identifier(setting.key.replace("-", "_") if isinstance(setting.key, str) else setting.key)
     _check_shapes(setting)
     _check_names(setting)
     _check_listed(setting)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NoReturn, overload
+from typing import overload
 
-from symbolic.setting.affine import Affine, HasAffine, Untraceable, as_affine, identifier
+from symbolic.setting.affine import Affine, HasAffine, as_affine, identifier
+from symbolic.setting.valueless import Untraceable, Valueless
 from symbolic.setting.weights import Weight, as_weight, weight_of
 
 
-class Arithmetic(HasAffine):
+class Arithmetic(Valueless, HasAffine):
     """What sizes, times and affine expressions have in common: they are added, and become weights when multiplied."""
 
     def __add__(self, other: HasAffine | int) -> Expression:
@@ -63,24 +64,6 @@ class Arithmetic(HasAffine):
         """The same as a weight."""
         return weight_of(self)
 
-    def __bool__(self) -> NoReturn:
-        raise Untraceable(f"a Python `if` or `while` on {self}: a size or a time is a symbol here and has no value yet")
-
-    def _compared(self, other: object) -> NoReturn:
-        raise Untraceable(
-            f"a comparison of {self} with {other}: a size or a time is a symbol here and has no value yet"
-        )
-
-    __lt__ = __le__ = __gt__ = __ge__ = _compared
-
-    def __index__(self) -> NoReturn:
-        raise Untraceable(
-            f"{self} is used as a number, as in `range`: write a sum over times as total(what, i, low, high)"
-        )
-
-    def __iter__(self) -> NoReturn:
-        raise Untraceable(f"{self} cannot be looped over: write a sum over times as total(what, i, low, high)")
-
 
 @dataclass(frozen=True)
 class Expression(Arithmetic):
@@ -90,6 +73,12 @@ class Expression(Arithmetic):
 
     def affine(self) -> Affine:
         return self.combination
+
+    def __eq__(self, other: object) -> bool:
+        return self._same(other, isinstance(other, Expression) and self.combination == other.combination)
+
+    def __hash__(self) -> int:
+        return hash(self.combination)
 
     def __str__(self) -> str:
         return str(self.combination)
@@ -106,9 +95,8 @@ class Size(Arithmetic):
         return Affine(((self.name, 1),))
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, int):
-            self._compared(other)
-        return isinstance(other, Size) and (self.name, self.at_least) == (other.name, other.at_least)
+        same = isinstance(other, Size) and (self.name, self.at_least) == (other.name, other.at_least)
+        return self._same(other, same)
 
     def __hash__(self) -> int:
         return hash((self.name, self.at_least))
@@ -127,9 +115,7 @@ class Time(Arithmetic):
         return Affine(((self.name, 1),))
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, int):
-            self._compared(other)
-        return isinstance(other, Time) and self.name == other.name
+        return self._same(other, isinstance(other, Time) and self.name == other.name)
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -144,6 +130,8 @@ def size(name: str, at_least: int = 1) -> Size:
     >>> print(size("N") + 1)
     N + 1
     """
+    if not isinstance(at_least, int) or isinstance(at_least, bool) or at_least < 0:
+        raise Untraceable(f"at_least= is the least value of a size, 0 or a whole number above; given {at_least!s}")
     return Size(identifier(name), at_least)
 
 

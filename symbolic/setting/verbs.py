@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symbolic.setting.affine import Untraceable, as_affine, identifier
+from symbolic.setting.affine import as_affine, identifier
 from symbolic.setting.nodes import (
     ONE,
     Array,
@@ -19,6 +19,7 @@ from symbolic.setting.nodes import (
     axis_of,
 )
 from symbolic.setting.symbols import Arithmetic, Time
+from symbolic.setting.valueless import Untraceable
 
 
 def parameter(
@@ -131,6 +132,6 @@ def _constant(kind: str, dimensions: tuple[Arithmetic | int, ...]) -> Array:
 def _taken(array: Array, axis: Axis, number: int | None, side: str) -> Axis:
     if not axis and number is None:
         return ()
-    if number is None or not axis or not 1 <= number <= len(axis):
+    if not isinstance(number, int) or isinstance(number, bool) or not axis or not 1 <= number <= len(axis):
         raise Untraceable(f"block {side} {number} of {array.shape}: blocks are numbered from 1")
     return () if axis[number - 1] == ONE else (axis[number - 1],)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, overload
 
-from symbolic.setting.affine import Affine, HasAffine, Untraceable, as_affine, identifier
+from symbolic.setting.affine import Affine, HasAffine, as_affine, identifier
+from symbolic.setting.valueless import Untraceable, Valueless
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def affine_power(base: Affine, power: int) -> Monomial:
 
 
 @dataclass(frozen=True)
-class Weight:
+class Weight(Valueless):
     """A sum of monomials in sizes, times and named scalars.
 
     >>> print(scalar("sigma") ** 2 / 4)
@@ -138,9 +139,17 @@ class Weight:
     def __pow__(self, power: HasAffine | int) -> Weight:
         if isinstance(power, HasAffine):
             return Weight((self._geometric(power.affine()),))
+        if not isinstance(power, int) or isinstance(power, bool):
+            raise Untraceable(f"({self}) ** {power}: a power of sizes, times and scalars is a whole number, such as -2")
         if power >= 0 and len(self.monomials) > 1:
             return self * self ** (power - 1) if power else Weight((Monomial(),))
         return Weight((self._alone("a power").power(power),))
+
+    @property
+    def constant(self) -> Fraction | None:
+        """The number that it is, if it depends on no size, time or scalar."""
+        free = all(not m.affine and not m.scalars for m in self.monomials)
+        return sum((m.rational for m in self.monomials), Fraction(0)) if free else None
 
     def _geometric(self, exponent: Affine) -> Monomial:
         base = self._alone("a power")
@@ -152,6 +161,12 @@ class Weight:
         if len(self.monomials) != 1:
             raise Untraceable(f"{what} of the sum {self}: write it as one product, such as (N + 1)**-1")
         return self.monomials[0]
+
+    def __eq__(self, other: object) -> bool:
+        return self._same(other, isinstance(other, Weight) and self.monomials == other.monomials)
+
+    def __hash__(self) -> int:
+        return hash(self.monomials)
 
     def __str__(self) -> str:
         return " + ".join(map(str, self.monomials)) or "0"

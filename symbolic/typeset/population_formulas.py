@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from symbolic.algebra.laurent import Laurent
@@ -164,10 +164,19 @@ def _degree(coefficient: Laurent) -> int:
 
 
 def gradient_equations(
-    gradient: Mapping[str, Terms], shapes: Mapping[str, tuple[Affine, Affine]], written: Written
+    gradient: Mapping[str, Terms],
+    shapes: Mapping[str, tuple[Affine, Affine]],
+    written: Written,
+    complex_blocks: Collection[str] = (),
 ) -> dict[str, tuple[Equation, ...]]:
-    """`∂L/∂block = …` by block; more than one equation where entries on and off the diagonal differ."""
-    return {block: tuple(_block(block, terms, shapes[block], written)) for block, terms in gradient.items()}
+    """`∂L/∂block = …` by block, of a complex one `2 ∂L/∂conj(block) = …`.
+
+    There is more than one equation where entries on and off the diagonal differ.
+    """
+    return {
+        block: tuple(_block(block, terms, shapes[block], written, _by_conjugate if block in complex_blocks else None))
+        for block, terms in gradient.items()
+    }
 
 
 def _block(
@@ -198,6 +207,10 @@ def _block(
 
 def _derivative(of: Formula) -> Formula:
     return Formula(f"∂L/∂{of.text}", rf"\frac{{\partial L}}{{\partial {of.latex}}}")
+
+
+def _by_conjugate(of: Formula) -> Formula:
+    return Formula(f"2 ∂L/∂conj({of.text})", rf"2 \frac{{\partial L}}{{\partial \overline{{{of.latex}}}}}")
 
 
 def closed_formula(graph: Graph, written: Written) -> Formula:

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from proofs.zhang2024.answers.known_moments import Covariates, Matrix, identity, normal_fourth, trace
+from proofs.garg2022.answers.orthant_moments import one_sample, one_sample_twice, two_samples
+from proofs.zhang2024.answers.known_moments import Covariates, Matrix, identity, trace
 from proofs.zhang2024.answers.limit import Trained
-from symbolic.algebra.rationals import to_flint, to_sympy
+from symbolic.algebra.rationals import to_fraction, to_sympy
 
 if TYPE_CHECKING:
     from proofs.garg2022.second_route.eight_prompts import Drawing, Prompts
-
-SHARE = 2 / sympy.pi
-"""`(E |z|)²` of a standard normal number."""
 
 Drawn = Callable[["Drawing", Any, int], "Prompts"]
 
@@ -112,20 +110,25 @@ def _scaled_weights(trained: Trained, M: int, c: Fraction) -> Row:
 def _orthants(trained: Trained, M: int) -> Row:
     here, claim = trained.covariates, "garg2022/different-orthants-repaired"
     size = to_sympy(trace(here.second))
-    if here.law is not None or not _is_diagonal(here.second):
-        note = "stated for normal covariates with a diagonal Λ"
-        return Row("different orthants", claim, None, None, size, lambda tests, rng, m: tests.orthants(rng, m), note)
-    square = here.second * here.second
-    apart = square, here.second * to_flint(trace(here.second)) - square
+
+    def drawn(tests: Drawing, rng: Any, m: int) -> Prompts:
+        return tests.orthants(rng, m)
+
+    if here.law is not None:
+        note = "E |x_j x_k| is known for normal x alone, given by Λ"
+        return Row("different orthants", claim, None, None, size, drawn, note)
+    second = here.second
+    note = "" if _is_diagonal(second) else "the claim is at Λ = I; here by E |x_j x_k| of N(0, Λ)"
 
     def error(count: int | None) -> sympy.Expr:
-        plain, shared = (_second_term(trained, one) for one in apart)
-        rest = trace(here.second) - 2 * trace(here.second * trained.product * here.second)
-        endless = to_sympy(plain) + SHARE**2 * to_sympy(shared)
-        one = to_sympy(_second_term(trained, normal_fourth(here.second)))
+        weights = trained.product * second * trained.product.transpose()
+        shares = (share * to_sympy(to_fraction(weights[j, j])) for j, share in enumerate(two_samples(second)))
+        endless = sum(shares, sympy.Integer(0))
+        rest = trace(second) - 2 * trace(one_sample(second) * trained.product * second)
+        one = to_sympy(_second_term(trained, one_sample_twice(second)))
         return sympy.expand(to_sympy(rest) + (endless if count is None else endless + (one - endless) / count))
 
-    return Row("different orthants", claim, error(M), error(None), size, lambda tests, rng, m: tests.orthants(rng, m))
+    return Row("different orthants", claim, error(M), error(None), size, drawn, note)
 
 
 def _second_term(trained: Trained, second: Matrix) -> Fraction:

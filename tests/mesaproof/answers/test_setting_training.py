@@ -75,7 +75,6 @@ def test_from_a_small_reduced_start_zhangs_model_learns_the_inverse_of_gamma(zha
     """The gradient by U is `u Λ Γ (uU − Γ⁻¹) Λ`, so the distance of `uU` from `Γ⁻¹` is bounded by its norm."""
     assert zhang.ended == "settled"
     assert isinstance(zhang.exact, ExactEnd)
-    assert zhang.exact.gradient_norm is not None
     covariances, trained = np.array(LAMBDA, dtype=float), zhang.parameters
     gamma = (1 + 1 / 1) * covariances + np.trace(covariances) / 1 * np.eye(2)
     u, U = trained["W_PV_22"].item(), trained["W_KQ_11"]
@@ -113,7 +112,6 @@ def test_flow_and_descent_end_where_the_gradient_bounds_the_distance() -> None:
     ):
         u, U = (run.parameters[name].item() for name in ("W_PV_22", "W_KQ_11"))
         assert isinstance(run.exact, ExactEnd)
-        assert run.exact.gradient_norm is not None
         assert run.ended == ended
         assert abs(u * U - 1 / 3) <= run.exact.gradient_norm / (3 * u) < 1e-2
 
@@ -210,7 +208,10 @@ def test_complex_parameters_are_trained_and_have_an_exact_loss() -> None:
     assert run.parameters["C.imag"] == pytest.approx(np.zeros((2, 2)), abs=1e-6)
     assert run.agrees
     assert isinstance(run.exact, ExactEnd)
-    assert run.exact.gradient_norm is None
+    assert run.exact.gradient_norm == pytest.approx(run.run.gradient_norms[-1], abs=1e-12)
+    start = train(setting, TWO, gaussian=1, steps=1, step=Fraction(1, 10**9))
+    assert isinstance(start.exact, ExactEnd)
+    assert start.exact.gradient_norm == pytest.approx(start.run.gradient_norms[-1], rel=1e-9)
 
 
 def test_a_start_at_rest_is_warned_of() -> None:

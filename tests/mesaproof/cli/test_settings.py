@@ -98,6 +98,41 @@ def expected_loss() -> Fraction:
     return half * u**2 * quadratic - u * trace(times(times(L, L), U)) + half * trace(L)
 
 
+HELD_TO = '    families={"multiples": Family(U=scalar("u") * eye(d))},\n'
+COMPLEX = MODEL.replace('parameter("U", [d])', 'parameter("U", [d], field="complex")').replace(HELD_TO, "")
+
+
+def test_the_gradient_by_a_complex_parameter_is_twice_that_by_its_conjugate() -> None:
+    Path("complex.py").write_text(COMPLEX, encoding="utf-8")
+    found = record("gradient", "--setting", "complex.py")["gradient"]["U"]["text"]
+    assert found == "2 ∂L/∂conj(U) = (1 + 1/N) Λ^2 U Λ + (1/N) tr(Λ) Λ U Λ - Λ^2"
+    assert "∂L/∂Re B + i ∂L/∂Im B" in run("gradient", "--setting", "complex.py").stdout
+
+
+def test_a_complex_point_has_a_gradient_by_real_and_by_imaginary_parts() -> None:
+    """Data and target are real, so the parts move by themselves, the imaginary one as towards a target of zero."""
+    models = {"complex.py": COMPLEX, "real.py": MODEL, "zero.py": MODEL.replace("w.H @ q,", "0 * (w.H @ q),")}
+    for name, text in models.items():
+        Path(name).write_text(text, encoding="utf-8")
+    given, real, turned = (
+        {"sizes": SIZES, "covariances": {"Λ": COVARIANCE}},
+        [[1, "1/2"], ["1/7", 2]],
+        [[3, 0], [-1, 1]],
+    )
+
+    def gradient(name: str, **parts: object) -> dict[str, object]:
+        found: dict[str, object] = record("gradient", "--setting", name, "--at", values(given | parts))
+        return found
+
+    found = gradient("complex.py", parameters={"U": real}, imaginary={"U": turned})
+    assert found["U"] == gradient("real.py", parameters={"U": real})["U"]
+    assert found["U.imag"] == gradient("zero.py", parameters={"U": turned})["U"]
+    at = values(given | {"parameters": {"U": real}, "imaginary": {"U": turned}})
+    compared = record("simulate", "complex.py", "--at", at, "--samples", "200")["comparisons"]
+    assert [one["name"] for one in compared][4:6] == ["∂L/∂U[2,2]", "∂L/∂U.imag[1,1]"]
+    assert all(one["agrees"] for one in compared)
+
+
 def test_exact_gradient_of_zheng_is_that_of_the_command_for_laws() -> None:
     entries = {
         "sizes": {"d": 2, "T": 5},

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from numeric_check.described.joint_points import exact_points
-from numeric_check.described.placed import IMAGINARY, shapes
+from numeric_check.described.placed import shapes
 from symbolic import laws
 from symbolic.laws.coordinates import Finite
 from symbolic.laws.coordinates import Gaussian as Normal
@@ -46,7 +46,7 @@ from symbolic.setting import (
     zero,
 )
 from symbolic.setting.affine import Affine
-from symbolic.setting.point import Matrix
+from symbolic.setting.point import IMAGINARY, Matrix
 from symbolic.setting.randomness import AnyLawDraw, Draw, IIDDraw, Sample, Source
 from tests.strategies_of_laws import atom_laws, finite_coordinates
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 
 from numeric_check.described import exact_gradient, exact_loss, gradient, loss, population_source
-from numeric_check.described.placed import IMAGINARY
 from symbolic.setting import Orbit
+from symbolic.setting.point import IMAGINARY
 from tests.numeric_check.described.strategies_of_models import Point, described_points
 
 searches = pytest.mark.parametrize("examples", [10, pytest.param(30, marks=pytest.mark.slow)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 import sympy
 
 from proofs.garg2022.answers.eight_rows import Row, Shifts, rows
+from proofs.garg2022.answers.orthant_moments import mean_modulus
 from proofs.garg2022.covariates.different_orthants import ERROR as IN_ORTHANT
 from proofs.garg2022.covariates.different_orthants import LENGTH
 from proofs.garg2022.notation import gamma
@@ -81,6 +83,38 @@ def test_one_orthant_is_what_its_claim_says(size: int) -> None:
     at = {LENGTH: d, gamma: 1 + (d + 1) / N, M: LENGTH_OF_TEST}
     claimed = IN_ORTHANT.subs(at).subs({d: size, N: LENGTH_OF_TRAINING})
     assert sympy.simplify(found(trained, shifts=shifts)["different orthants"].error - claimed) == 0
+
+
+def test_one_orthant_of_dependent_coordinates_by_angles_and_signs() -> None:
+    """Moduli are integrated over the circle, signs are enumerated; nothing is known of what their average leaves."""
+    angles = (np.arange(200_000) + 0.5) * (2 * np.pi / 200_000)
+    root, known, U = (np.array(rows_of(one), dtype=np.float64) for one in (ROOT, KNOWN, NORMAL.product))
+    moduli = np.abs(root @ np.array([np.cos(angles), np.sin(angles)]))
+    twice = 2 * moduli @ moduli.T / len(angles)
+    fourfold = 8 * (moduli * np.sum(moduli**2, axis=0)) @ moduli.T / len(angles)
+    errors = []
+    for signs in product((-1.0, 1.0), repeat=2):
+        S = np.diag(signs)
+        mean, one = S @ twice @ S, S @ fourfold @ S
+        square = mean @ mean + (one - mean @ mean) / LENGTH_OF_TEST
+        errors.append(np.trace(known) - 2 * np.trace(mean @ U @ known) + np.trace(U.T @ square @ U @ known))
+    row = found(NORMAL)["different orthants"]
+    assert row.error is not None
+    assert float(row.error) == pytest.approx(np.mean(errors), rel=1e-8)
+    assert "by E |x_j x_k| of N(0, Λ)" in row.note
+
+
+def test_moduli_of_dependent_coordinates_and_where_they_are_refused() -> None:
+    one = Fraction(1)
+    assert mean_modulus(one, one) == mean_modulus(one, -one) == 1
+    assert mean_modulus(Fraction(0), Fraction(0)) == 0
+    assert float(mean_modulus(one, one / 2)) == pytest.approx(2 / np.pi * (3**0.5 / 2 + np.pi / 12), rel=1e-14)
+    singular = Trained(Covariates.normal(matrix([[one, one], [one, one]])), LENGTH_OF_TRAINING)
+    by_hand = sympy.Rational(29, 25)  # 2 − 2 · 6/10 + 2 · 2 · (3/10)², the product being 3/10 on (1, 1)/√2
+    assert found(singular, shifts=replace(SHIFTS, skew=identity(2)))["different orthants"].long == by_hand
+    drawn = found(Trained(Covariates.drawn(POINTS), 2))["different orthants"]
+    assert drawn.error is None
+    assert "for normal x alone" in drawn.note
 
 
 def test_an_orthogonal_query_has_the_error_of_zero() -> None:

@@ -98,6 +98,22 @@ def continuation() -> Setting:
     )
 
 
+def test_a_complex_parameter_beside_itself_and_its_conjugate() -> None:
+    """Of a higher degree than one layer, so that the derivative has conjugates in it, with a real parameter beside."""
+    w, C, B = Gaussian("w", 2, field="complex"), parameter("C", [], [], field="complex"), parameter("B", [], [])
+    setting = Setting(
+        "conjugates",
+        sizes=(N,),
+        draws=(w,),
+        parameters=(C, B),
+        prediction=lambda: C @ C @ w + B @ C.H @ w / N + w.H @ C,
+        target=lambda: w,
+    )
+    point = {"C": numbers("C", 1, 1), "B": numbers("B", 1, 1)}
+    values = Values({"N": 2}, parameters=point, imaginary={"C": numbers("C turned", 1, 1)})
+    both_routes_agree(setting, values)
+
+
 @pytest.mark.parametrize(
     "described", [continuation, pytest.param(lambda: attention("complex"), marks=pytest.mark.slow)]
 )
