@@ -29,9 +29,10 @@ def command(
     FILE.py with claims of your own may be a key. It is run, as `python FILE.py` would run it: give only files that you
     trust.
     """
-    from mesaproof.running.child_processes import use_one_thread
+    from mesaproof.running.child_processes import collect_seldom, use_one_thread
 
     use_one_thread()
+    collect_seldom()
     from mesaproof.documents.pages.page_folder import INDEX, report
 
     how: dict[str, Any] = {"exact_only": exact_only, "seed": seed, "workers": workers}

@@ -42,9 +42,10 @@ def command(
     A run of everything, or of papers, is held against the table of verdicts of the package, and what has changed is
     shown. FILE.py is run, as `python FILE.py` would run it: give only files that you trust.
     """
-    from mesaproof.running.child_processes import use_one_thread
+    from mesaproof.running.child_processes import collect_seldom, use_one_thread
 
     use_one_thread()
+    collect_seldom()
     from mesaproof.documents import json_records
     from mesaproof.documents.tables import claim_tables
     from mesaproof.running.exit_codes import settled

@@ -11,6 +11,7 @@ from proofs.claim import Claim, Outcome, Replay, Verdict
 from proofs.formal_statements import LOADED, FormalStatement, formal_statement
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, Refused
+from symbolic.core.theorems import sharing
 from symbolic.tactics.replay_process import ReplayProcess
 from symbolic.tactics.signs import NotFound
 from symbolic.typeset.kernel_formulas import text
@@ -51,7 +52,8 @@ def replay(statement: FormalStatement) -> Replay:
     """What a fresh process says of a formula; a proof that fails, or proves something else, is a reason."""
     goal = text(statement.goal)
     try:
-        proof = statement.make()
+        with sharing():
+            proof = statement.make()
         _is_about(proof, statement.settled)
         (said,) = _process(os.getpid()).replayed(proof)
     except (Refused, NotFound) as reason:

@@ -28,18 +28,21 @@ def certificate(*proofs: Proof) -> str:
     """The trees of proofs as one text.
 
     Its keys are `schema`, `expressions`, `steps` and `proofs`, of which each has `goal`, `theorem` and `definedness`.
+    A rule that was applied to the same arguments several times is one step.
     """
     table = _Table()
     steps: dict[int, int] = {}
-    written = []
+    written: dict[str, int] = {}
     for theorem in history(*(each for proof in proofs for each in (proof.theorem, proof.definedness))):
-        written.append({"rule": theorem.rule, "arguments": [_argument(a, table, steps) for a in theorem.arguments]})
-        steps[id(theorem)] = len(steps)
+        arguments = [_argument(argument, table, steps) for argument in theorem.arguments]
+        step = json.dumps({"rule": theorem.rule, "arguments": arguments})
+        steps[id(theorem)] = written.setdefault(step, len(written))
     claims = [
         {"goal": table.add(p.goal), "theorem": steps[id(p.theorem)], "definedness": steps[id(p.definedness)]}
         for p in proofs
     ]
-    return json.dumps({"schema": SCHEMA, "expressions": table.rows, "steps": written, "proofs": claims})
+    rest = json.dumps({"schema": SCHEMA, "expressions": table.rows, "proofs": claims})
+    return f'{rest[:-1]}, "steps": [{", ".join(written)}]}}'
 
 
 class _Table:
@@ -142,7 +145,7 @@ def _theorems(steps: Iterable[Mapping[str, Any]], expressions: Sequence[Expressi
     for number, step in enumerate(steps):
         try:
             arguments = [_read_argument(argument, expressions, found) for argument in step["arguments"]]
-            found.append(RULES[step["rule"]](*arguments))
+            found.append(RULES[step["rule"]].anew(*arguments))
         except Refused as reason:
             raise Refused(f"step {number}, {step['rule']}: {reason}") from reason
     return found

@@ -110,7 +110,7 @@ class Node(Expression):
         own["head"], own["parts"], own["value"], own["hints"] = head, parts, value, hints
         own["hashed"] = hash((head, parts, value))
         own["bound"] = bound = binders(self)
-        own["loose"], own["variables"] = _open_in(parts, bound)
+        own["loose"], own["variables"] = _open_in(parts, bound) if parts else (0, _NONE)
 
     def __eq__(self, other: object) -> bool:
         if self is other or not isinstance(other, Node):
@@ -160,17 +160,21 @@ _BINDING = frozenset(
 
 def _open_in(parts: tuple[Expression, ...], bound: tuple[int, ...]) -> tuple[int, frozenset[Variable]]:
     """What is open in parts that are bound in: the least n above all loose indices, and the free variables."""
-    depth, found = 0, frozenset[Variable]()
+    depth, found = 0, _NONE
     for part, n in zip(parts, bound, strict=True):
         if isinstance(part, Node):
-            depth = max(depth, part.loose - n)
-            if not part.variables <= found:
+            if part.loose - n > depth:
+                depth = part.loose - n
+            if part.variables is not found and not part.variables <= found:
                 found = found | part.variables if found else part.variables
         elif isinstance(part, Index):
             depth = max(depth, part.number + 1 - n)
-        elif isinstance(part, Variable):
+        elif isinstance(part, Variable) and part not in found:
             found |= {part}
     return depth, found
+
+
+_NONE: frozenset[Variable] = frozenset()
 
 
 def loose(expression: Expression) -> int:

@@ -88,8 +88,11 @@ def values(law: Expression, context: Context = ()) -> Sort:
 
 
 def _sort_of_node(node: Node, context: Context) -> Sort:
-    bound = _bound(node, context)
-    parts = tuple(sort_of(part, bound[:n] + context) for part, n in zip(node.parts, node.bound, strict=True))
+    if any(node.bound):
+        bound = _bound(node, context)
+        parts = tuple(sort_of(part, bound[:n] + context) for part, n in zip(node.parts, node.bound, strict=True))
+    else:
+        parts = tuple([sort_of(part, context) for part in node.parts])
     if node.value is None and node.head in FIXED:
         expected, found = FIXED[node.head]
     elif node.value is None and node.head in REPEATED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
@@ -111,11 +112,32 @@ class Rule(Generic[P]):
         self._kinds = get_type_hints(run, include_extras=True)
 
     def __call__(self, *given: P.args, **named: P.kwargs) -> Theorem:
+        arguments = self._checked(given, named)
+        if not _made:
+            return self._applied(arguments)
+        if (self, arguments) not in _made[-1]:
+            _made[-1][self, arguments] = self._applied(arguments)
+        return _made[-1][self, arguments]
+
+    def anew(self, *given: Any) -> Theorem:
+        """A theorem that the rule gives here and now, whatever is shared; for replays."""
+        return self._applied(self._checked(given, {}))
+
+    def _checked(self, given: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
+        arguments = self._arguments(given, named)
+        _check(arguments, self._expected(len(arguments)))
+        return arguments
+
+    def _arguments(self, given: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
+        """What is given in the order of the parameters; a rule has no defaults."""
+        if not named and len(given) == len(self._signature.parameters):
+            return given
         try:
-            arguments = self._signature.bind(*given, **named).args
+            return self._signature.bind(*given, **named).args
         except TypeError as reason:
             raise Refused(f"{self.name}: {reason}") from None
-        _check(arguments, self._expected(len(arguments)))
+
+    def _applied(self, arguments: tuple[Any, ...]) -> Theorem:
         sequent = self._run(*arguments)
         for formula in (*sequent.hypotheses, sequent.conclusion):
             _check_sort(formula, Sort.FORMULA)
@@ -150,6 +172,24 @@ def _check_sort(expression: object, *sorts: Sort) -> None:
     if not isinstance(expression, Expression) or (found := sort_of(expression)) not in sorts:
         given = found.value if isinstance(expression, Expression) else repr(expression)
         raise Refused(f"a {' or a '.join(sort.value for sort in sorts)} is expected, not {given}")
+
+
+Made = dict[tuple["Rule[Any]", tuple[Any, ...]], Theorem]
+
+_made: list[Made] = []
+
+
+@contextmanager
+def sharing() -> Iterator[None]:
+    """Inside, a rule that is applied to what it was applied to before gives the theorem that it gave then.
+
+    For searches, which ask for the same again and again. A replay does not share: it applies every rule that it reads.
+    """
+    _made.append({})
+    try:
+        yield
+    finally:
+        _made.pop()
 
 
 _rules: dict[str, Rule[Any]] = {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations_with_replacement
 from typing import Any
 
@@ -31,29 +32,38 @@ def with_head(facts: Facts, *heads: str) -> Facts:
 
 def known(facts: Facts, *expressions: Expression) -> Facts:
     """What identities need: that the divisors in expressions are not 0, and which laws have which moments."""
-    averaged = set(_laws(expressions))
+    averaged = {law for expression in expressions for law in _laws(expression)}
     memberships = (fact for fact in with_head(facts, "member") if parts(fact.conclusion, "member")[0] in averaged)
     laws = tuple(fact for fact in memberships if _head(parts(fact.conclusion, "member")[1]) == "moments")
-    return (*laws, *(nonzero(divisor, facts) for divisor in dict.fromkeys(_divisors(expressions))))
+    divisors = dict.fromkeys(divisor for expression in expressions for divisor in _divisors(expression))
+    return (*laws, *(nonzero(divisor, facts) for divisor in divisors))
 
 
-def _laws(expressions: Iterable[Expression]) -> Iterator[Expression]:
-    for expression in expressions:
-        if isinstance(expression, Node):
-            yield from expression.parts[:1] if expression.head == "mean" else _laws(expression.parts)
+@lru_cache(maxsize=2**14)
+def _laws(expression: Expression) -> tuple[Expression, ...]:
+    """The laws of the means in an expression."""
+    if not isinstance(expression, Node):
+        return ()
+    return expression.parts[:1] if expression.head == "mean" else _of_parts(_laws, expression)
+
+
+def _of_parts(of: Callable[[Expression], tuple[Expression, ...]], node: Node) -> tuple[Expression, ...]:
+    return tuple(dict.fromkeys(found for part in node.parts for found in of(part)))
 
 
 def _head(expression: Expression) -> str:
     return expression.head if isinstance(expression, Node) else ""
 
 
-def _divisors(expressions: Iterable[Expression]) -> Iterator[Expression]:
-    for expression in expressions:
-        if not isinstance(expression, Node) or expression.head not in (*ARITHMETIC, "mean", *_ATOMIC):
-            continue
-        yield from _divisors(expression.parts)
-        if expression.head == "divide" and not loose(expression.parts[1]) and _head(expression.parts[1]) != "number":
-            yield expression.parts[1]
+@lru_cache(maxsize=2**14)
+def _divisors(expression: Expression) -> tuple[Expression, ...]:
+    """What is divided by in an expression, numbers apart."""
+    if not isinstance(expression, Node) or expression.head not in (*ARITHMETIC, "mean", *_ATOMIC):
+        return ()
+    inside = _of_parts(_divisors, expression)
+    if expression.head == "divide" and not loose(expression.parts[1]) and _head(expression.parts[1]) != "number":
+        return tuple(dict.fromkeys((*inside, expression.parts[1])))
+    return inside
 
 
 _ATOMIC = ("equal", "at_most", "less", "not")
@@ -72,9 +82,8 @@ def nonzero(term: Expression, facts: Facts) -> Theorem:
 
 def _simple(facts: Facts, term: Expression) -> Facts:
     """The facts in which only numbers divide, and those that say of a divisor of the term that it is not 0."""
-    divisors = tuple(_divisors((term,)))
-    of_divisors = [form for d in divisors for form in (less(0, d), less(d, 0), negation(equal(d, 0)))]
-    return tuple(fact for fact in facts if fact.conclusion in of_divisors or not any(_divisors((fact.conclusion,))))
+    of_divisors = [form for d in _divisors(term) for form in (less(0, d), less(d, 0), negation(equal(d, 0)))]
+    return tuple(fact for fact in facts if fact.conclusion in of_divisors or not _divisors(fact.conclusion))
 
 
 def positive(term: Expression, facts: Facts) -> Theorem:
@@ -122,6 +131,22 @@ def signed(
     Tried are sums of products of up to `degree` signs and of the given products, these also times the denied goal, all
     also times each square; and of each equation times each scale.
     """
+    found = _searched(goal, facts, degree, tuple(map(tuple, products)), tuple(squares), tuple(scales))
+    if found is None:
+        raise NotFound(f"no certificate of degree {degree} for {goal}")
+    return found
+
+
+@lru_cache(maxsize=2**12)
+def _searched(
+    goal: Expression,
+    facts: Facts,
+    degree: int,
+    products: tuple[Facts, ...],
+    squares: tuple[Number, ...],
+    scales: tuple[Number, ...],
+) -> Theorem | None:
+    """What `signed` finds, if anything; proofs ask for the same again and again."""
     signs, equations = with_head(facts, "at_most", "less"), with_head(facts, "equal")
     positive, denied = with_denial(goal, signs)
     if isinstance(goal, Node) and goal.head == "equal":
@@ -140,7 +165,7 @@ def signed(
     certain = [square == written(1) and all(positive[n][1] for n in factors) for square, factors in choices]
     found = _combination(ring.over_one_denominator([*terms, *scaled]), certain)
     if found is None:
-        raise NotFound(f"no certificate of degree {degree} for {goal}")
+        return None
     summands: tuple[Summand, ...] = tuple((c, *choice) for c, choice in zip(found, choices, strict=False) if c)
     return _applied(goal, signs, summands, equations, _multipliers(found[len(terms) :], len(zeros), scales), facts)
 

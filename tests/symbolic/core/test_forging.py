@@ -21,7 +21,7 @@ from symbolic.core.rulebook import RULES
 from symbolic.core.rules.arithmetic import field
 from symbolic.core.rules.facts import arithmetic_geometric
 from symbolic.core.rules.logic import assume, conjoin, discharge, excluded_middle, generalise, reflexive
-from symbolic.core.theorems import Formula, Rule, Sequent, Theorem, rests_on, rule
+from symbolic.core.theorems import Formula, Rule, Sequent, Theorem, rests_on, rule, sharing
 from symbolic.core.vocabulary import FALSE, REALS, TRUE, at_most, equal, for_all, member, real
 from symbolic.tactics.signs import signed
 from tests.symbolic.core.moment_theorems import proof_of_ratio_bound
@@ -118,6 +118,45 @@ def test_a_rule_that_is_altered_does_not_replay(monkeypatch: pytest.MonkeyPatch)
     assert replayed(proof_of(theorem)).proved
     (found,) = in_fresh_process(proof_of(theorem))
     assert not found.proved
+
+
+def test_a_rule_gives_a_theorem_once_where_theorems_are_shared() -> None:
+    with sharing():
+        theorem = reflexive(x)
+        assert reflexive(x) is theorem
+        assert reflexive(x + 1) is not theorem
+        with pytest.raises(Refused):
+            reflexive(equal(x, x))
+    assert reflexive(x) is not theorem
+
+
+def test_a_shared_theorem_that_is_wrong_does_not_replay() -> None:
+    with sharing():
+        theorems._made[-1][RULES["excluded_middle"], (NONSENSE,)] = forged("excluded_middle", (NONSENSE,))
+        theorem = excluded_middle(NONSENSE)
+        assert replayed(proof_of(theorem)).proved
+        (found,) = in_fresh_process(proof_of(theorem))
+        assert not found.proved
+
+
+def test_a_replay_shares_nothing() -> None:
+    """What is kept for a search is not looked at where rules are applied again."""
+    wrong = {(RULES["assume"], (NONSENSE,)): forged("assume", (NONSENSE,))}
+    text = certificate(Proof(NONSENSE, assume(NONSENSE), conjoin()))
+    with sharing():
+        theorems._made[-1].update(wrong)
+        assert assume(NONSENSE).hypotheses == frozenset()
+        (read_again,) = read(text)
+    assert read_again.theorem.hypotheses == {NONSENSE}
+
+
+def test_equal_steps_of_a_certificate_are_one() -> None:
+    twice = conjoin(reflexive(x), reflexive(x))
+    text = certificate(Proof(twice.conclusion, twice, conjoin()))
+    assert [step["rule"] for step in json.loads(text)["steps"]] == ["reflexive", "conjoin", "conjoin"]
+    (found,) = read(text)
+    assert found.theorem.sequent == twice.sequent
+    assert replayed(found).proved
 
 
 def test_a_checker_that_is_altered_does_not_replay(monkeypatch: pytest.MonkeyPatch) -> None:
