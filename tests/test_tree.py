@@ -20,6 +20,7 @@ ONE_MEANING = {
     "claims": "what claims are written with, and how they are altered",
     "figures": "what a paper's figures show, and how they are drawn",
     "flow": "flows of any few scalars, and the reduced flow of a paper",
+    "formal": "what the claims of a paper state as formulas",
     "forward": "the model of a paper, in NumPy",
     "global_minimum": "whether the trained point of a paper is one",
     "matrices_at_cases": "what letters of words stand for at the cases of a paper",

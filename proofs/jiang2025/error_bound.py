@@ -57,6 +57,7 @@ def falls() -> sympy.Expr:
         Equality("bound", lambda: ERROR.subs(alpha, LOWEST), 3 * d * (d + 1) / (2 * N)),
     ),
     uses=(recursion,),
+    formal="error_bound",
 )
 def error_bound() -> Iterator[Chain]:
     """With `α = 2^(−1/N)` and `β = 2/α` the mean squared error is below `3 d (d + 1)/(2N)`, for all d and N.

@@ -41,6 +41,7 @@ SQUARES = geometric(alpha**2, power**2) + 1
         Equality("sum_next", lambda: sympy.cancel(geometric(alpha, alpha * power) - geometric(alpha, power)), power),
         Equality("loss", loss, sympy.expand(d * ((k * alpha * WHOLE - 1) ** 2 + (d + 1) * k**2 * alpha**2 * SQUARES))),
     ),
+    formal="recursion",
 )
 def recursion() -> Iterator[Chain]:
     """The state `h_l = α h_{l−1} + (1 − α) β y_l x_l` from 0 predicts `x_qᵀ Σ_i (1 − α) α^(i+1) β y_{N−i} x_{N−i}`.

@@ -7,7 +7,7 @@ query and weights are N(0, I), labels `w·x_i`. Source: Jiang et al. 2025, arXiv
 
 from __future__ import annotations
 
-from symbolic.setting import Gaussian, Setting, eye, parameter, scalar, size, time, total
+from symbolic.setting import Family, Gaussian, Setting, eye, parameter, scalar, size, time, total
 
 d, N, i = size("d"), size("N"), time("i")
 alpha = scalar("alpha")
@@ -22,5 +22,6 @@ FADING = Setting(
     prediction=lambda: k * (total((w.H @ x[i]) * x[i] * alpha ** (N - i + 1), i, 1, N).H @ q),
     target=lambda: w.H @ q,
     factor=1,
+    families={"step": Family(k=scalar("c"))},
     source="Jiang et al. 2025, arXiv 2509.23779",
 )

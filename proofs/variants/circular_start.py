@@ -49,6 +49,7 @@ def bend() -> sympy.Expr:
         Equality("error_limit", lambda: sympy.Limit(relative_error(CIRCULAR), T, sympy.oo), sympy.Rational(1, 3)),
     ),
     rests_on=("ode-uniqueness",),
+    formal="circular_start",
 )
 def circular_start() -> Iterator[Chain]:
     """From a circular Gaussian start the best product is `1/(σ² (3 + (d−1) H_{T−2}/(T−2)))`, in the limit `1/(3σ²)`.

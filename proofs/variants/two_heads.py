@@ -44,6 +44,7 @@ def turned() -> sympy.Expr:
         Equality("second", lambda: conserved(a2, b2), sympy.Integer(0)),
         Equality("both", turned, sympy.Integer(0)),
     ),
+    formal="two_heads",
 )
 def heads() -> Iterator[Chain]:
     """Two heads on the line have the loss of one head at `a b + a_2 b_2`: a second head makes nothing better there.

@@ -16,5 +16,9 @@ PAPER = Paper(
         "time-course": "time_course",
     },
     answers={"matrices": "matrices_at_cases:matrices"},
-    settings={"zhang2025": "setting:MERGED", "zhang2025-separate": "setting:SEPARATE"},
+    settings={
+        "zhang2025": "setting:MERGED",
+        "zhang2025-separate": "setting:SEPARATE",
+        "zhang2025-white": "setting:WHITE",
+    },
 )

@@ -96,6 +96,7 @@ def solved() -> sympy.Expr:
         Equality("course", solved, COURSE),
     ),
     rests_on=("ode-uniqueness",),
+    formal="time_course",
 )
 def time_course() -> Iterator[Chain]:
     """For Λ = I a balanced head grows as `e^(2√d t)/((1 + (1+d)/N)(e^(2√d t) − 1) + √d/w_init²)`.

@@ -15,13 +15,14 @@ from symbolic.core.vocabulary import (
     indicator,
     mean,
     negation,
+    raised,
     real,
     total,
     vector,
 )
 from symbolic.goals.stated import ENTRY, RESERVED, affine_term
 from symbolic.model.graphs import Graph
-from symbolic.model.letters import Named, PowerSum, Shifted
+from symbolic.model.letters import Combined, Geometric, Named, PowerSum, Shifted
 from symbolic.model.population_loss import Terms
 from symbolic.model.terms import Factor, Kind
 from symbolic.setting.affine import Affine
@@ -70,7 +71,8 @@ def _summand(graph: Graph, coefficient: Laurent, laws: Laws, places: Sequence[Ex
     where = (indicator(equal(*places)),) if on_diagonal else ()
     if graph.off_diagonal:
         where = (indicator(apart(*places)),)
-    return Node("multiply", (scalar(coefficient), *where, _summed(graph, known, laws)))
+    summed = (_summed(graph, known, laws),) if graph.factors else ()
+    return Node("multiply", (scalar(coefficient), *where, *summed))
 
 
 def _summed(graph: Graph, places: dict[int, Expression], laws: Laws) -> Expression:
@@ -129,9 +131,20 @@ def _atom(atom: Atom) -> Expression:
             return affine_term(Affine.of({name: 1}, shift))
         case Named(name=name):
             return real(name)
+        case Combined(base=base):
+            return affine_term(base)
+        case Geometric(base=base, exponent=exponent):
+            return raised(real(base), real(exponent))
         case PowerSum(exponent=exponent, upper=upper, ratios=()) if exponent < 0:
             return power_sum(affine_term(upper), -exponent)
+        case PowerSum(exponent=0, upper=upper, ratios=((ratio, order),)) if order > 0:
+            return geometric_sum(real(ratio), affine_term(upper), order)
     raise Refused(f"{atom.text} does not stand in formulas yet")
+
+
+def geometric_sum(ratio: Expression, count: Number, order: int = 1) -> Node:
+    """`qᵏ + q²ᵏ + … + qⁿᵏ`."""
+    return total(COUNTED, 1, count, raised(ratio if order == 1 else ratio**order, COUNTED))
 
 
 def power_sum(count: Number, order: int = 1) -> Node:

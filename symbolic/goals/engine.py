@@ -51,9 +51,8 @@ def _on(key: str, family: str) -> tuple[Stated, OnFamily]:
 def gradient_formula(key: str, family: str, block: str) -> Expression:
     """For all sizes, laws, letters and entries: a gradient's entry by a block on a family, as derived."""
     stated, derived = _on(key, family)
-    laws = {draw.name: law for draw, law in zip(stated.setting.drawn, stated.laws, strict=True)}
     entry = cell(stated.model.gradient(block, *stated.given, *stated.blocks), *ENTRY)
-    found = polynomial(derived.derivative(block), laws, stated.places(block))
+    found = polynomial(derived.derivative(block), stated.laws_by_draw, stated.places(block))
     return stated.everywhere(stated.entries(block, equal(entry, found)))
 
 
@@ -61,9 +60,8 @@ def gradient_formula(key: str, family: str, block: str) -> Expression:
 def loss_formula(key: str, family: str) -> Expression:
     """For all sizes, laws and letters: the loss on a family, as the engine has it."""
     stated, derived = _on(key, family)
-    laws = {draw.name: law for draw, law in zip(stated.setting.drawn, stated.laws, strict=True)}
     loss = stated.model.loss(*stated.given, *stated.blocks)
-    return stated.everywhere(equal(loss, polynomial(derived.terms, laws)))
+    return stated.everywhere(equal(loss, polynomial(derived.terms, stated.laws_by_draw)))
 
 
 @cache

@@ -36,11 +36,12 @@ def slopes_of(setting: Setting, block: str) -> Terms:
 
 @dataclass(frozen=True)
 class ModelPoint:
-    """A setting with its sizes, a law for each draw, and the cells of its blocks."""
+    """A setting with its sizes, a law for each draw that may have any, its numbers, and the cells of its blocks."""
 
     setting: Setting
     sizes: Mapping[str, int]
     laws: Mapping[str, Atoms]
+    scalars: Mapping[str, Fraction]
     blocks: Mapping[str, Cells]
 
     @staticmethod
@@ -55,10 +56,12 @@ class ModelPoint:
         given = term.parts[1:]
         ends = len(signature.sizes), len(signature.sizes) + len(signature.data)
         sizes = dict(zip(signature.sizes, map(integer, given[: ends[0]]), strict=True))
-        laws = zip(setting.drawn, given[ends[0] : ends[1]], strict=True)
-        found = {draw.name: _atoms(law, draw.axis[0].value(sizes)) for draw, law in laws}
+        data = {name: datum for (name, _), datum in zip(signature.data, given[ends[0] : ends[1]], strict=True)}
+        of_any_law = (draw for draw in setting.drawn if draw.name in data)
+        laws = {draw.name: _atoms(data[draw.name], draw.axis[0].value(sizes)) for draw in of_any_law}
+        scalars = {name: number(data[name]) for name in setting.scalars}
         blocks = {name: _cells(block) for name, block in zip(signature.blocks, given[ends[1] :], strict=True)}
-        return ModelPoint(setting, sizes, found, blocks)
+        return ModelPoint(setting, sizes, laws, scalars, blocks)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -104,12 +107,14 @@ class ModelPoint:
     def _checked(self, blocks: Mapping[str, Matrix]) -> Values:
         """All values, those blocks left out that are zero; raises `Refused` where they do not fit the setting."""
         try:
-            check_values(self.setting, Values(self.sizes, laws=self.laws, parameters=blocks))
+            check_values(self.setting, self._values(blocks))
         except WrongValues as reason:
             raise Refused(str(reason)) from reason
-        _check_weights(self.setting, tuple(self.sizes.items()))
-        nonzero = {name: rows for name, rows in blocks.items() if any(map(any, rows))}
-        return Values(self.sizes, laws=self.laws, parameters=nonzero)
+        _check_weights(self.setting, (*self.sizes.items(), *self.scalars.items()))
+        return self._values({name: rows for name, rows in blocks.items() if any(map(any, rows))})
+
+    def _values(self, blocks: Mapping[str, Matrix]) -> Values:
+        return Values(self.sizes, scalars=self.scalars, laws=self.laws, parameters=blocks)
 
     def _value(self, blocks: Mapping[str, Matrix]) -> Fraction:
         values = self._checked(blocks)
@@ -127,14 +132,14 @@ def _within_reach(make: Callable[[], Found]) -> Found:
 
 
 @cache
-def _check_weights(setting: Setting, sizes: tuple[tuple[str, int], ...]) -> None:
-    """Refuse sizes at which a weight of the derived loss divides by 0."""
-    numbers = {name: Fraction(size) for name, size in sizes}
+def _check_weights(setting: Setting, known: tuple[tuple[str, int | Fraction], ...]) -> None:
+    """Refuse sizes and numbers at which a weight of the derived loss divides by 0."""
+    numbers = {name: Fraction(value) for name, value in known}
     for coefficient in _within_reach(lambda: derived_of(setting).terms).values():
         try:
             coefficient.value(numbers)
         except ZeroDivisionError:
-            raise Refused(f"a weight divides by zero at {', '.join(f'{n} = {size}' for n, size in sizes)}") from None
+            raise Refused(f"a weight divides by zero at {', '.join(f'{n} = {value}' for n, value in known)}") from None
 
 
 def _atoms(law: Expression, dimension: int) -> Atoms:

@@ -24,12 +24,12 @@ from symbolic.core.vocabulary import (
     vector_law,
     vector_moments,
 )
+from symbolic.goals.model_data import scalar_domains, sort_of_draw
 from symbolic.model.derived_model import Derived
 from symbolic.model.restriction import replacements
 from symbolic.model.terms import COLUMN, ROW, Kind, Term
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE
-from symbolic.setting.randomness import AnyLawDraw, Draw
 from symbolic.setting.setting import Setting
 from symbolic.setting.weights import Monomial
 
@@ -38,6 +38,9 @@ RESERVED = ("j", "k", "r", "s", "r2", "s2", "r3", "i")
 
 ENTRY = real(RESERVED[0]), real(RESERVED[1])
 """Row and column of an entry of a block."""
+
+LAWS = ("μ", "ν", "ρ")
+"""What formulas call laws of draws."""
 
 
 def affine_term(affine: Affine) -> Expression:
@@ -66,11 +69,14 @@ class Stated:
     family: str
 
     def __post_init__(self) -> None:
-        named = {*(size.name for size in self.setting.sizes), *self.setting.families[self.family].scalars}
-        if taken := sorted(named & set(RESERVED)):
+        own = {*(size.name for size in self.setting.sizes), *self.setting.scalars}
+        letters = set(self.setting.families[self.family].scalars)
+        if taken := sorted((own | letters) & set(RESERVED)):
             raise Refused(
                 f"formulas call entries and summed indices {', '.join(RESERVED)}: {taken[0]} needs a new name"
             )
+        if shared := sorted(own & letters):
+            raise Refused(f"a letter of the family and something of the setting are both called {shared[0]}")
 
     @cached_property
     def model(self) -> Model:
@@ -84,10 +90,22 @@ class Stated:
         return max(len(factor.indices) for graph in graphs for factor in graph.factors if factor.kind is Kind.MOMENT)
 
     @cached_property
+    def laws_by_draw(self) -> dict[str, Variable]:
+        """A variable for the law of each draw that may have any."""
+        free = [draw.name for draw in self.setting.drawn if sort_of_draw(draw) is Sort.VECTOR_LAW]
+        if len(free) > len(LAWS):
+            raise Refused(f"there are letters for {len(LAWS)} laws, not for {len(free)}")
+        return {name: vector_law(letter) for name, letter in zip(free, LAWS, strict=False)}
+
+    @property
     def laws(self) -> tuple[Variable, ...]:
-        """A variable for the law of each draw."""
-        names = ("μ", "ν", "ρ")
-        return tuple(vector_law(name) for name, _ in zip(names, self.setting.drawn, strict=False))
+        """These variables, in order."""
+        return tuple(self.laws_by_draw.values())
+
+    @cached_property
+    def scalars(self) -> dict[Variable, Node]:
+        """The numbers that the data depend on, with their domains."""
+        return {real(name): domain for name, domain in scalar_domains(self.setting).items()}
 
     @cached_property
     def letters(self) -> tuple[Variable, ...]:
@@ -99,12 +117,13 @@ class Stated:
         """Memberships of all sizes, laws and letters, in the order in which formulas bind them."""
         sizes = (member(real(size.name), integers_from(size.at_least)) for size in self.setting.sizes)
         laws = (member(law, vector_moments(self.order)) for law in self.laws)
-        return (*sizes, *laws, *(member(letter, REALS) for letter in self.letters))
+        scalars = (member(scalar, domain) for scalar, domain in self.scalars.items())
+        return (*sizes, *laws, *scalars, *(member(letter, REALS) for letter in self.letters))
 
     @property
     def given(self) -> tuple[Expression, ...]:
-        """Sizes and laws, as the model takes them."""
-        return (*(real(size.name) for size in self.setting.sizes), *self.laws)
+        """Sizes, laws and numbers of the data, as the model takes them."""
+        return (*(real(size.name) for size in self.setting.sizes), *self.laws, *self.scalars)
 
     def values(self, block: str) -> Expression:
         """The entry `j, k` of a block on the family."""
@@ -184,8 +203,11 @@ def derived_of(setting: Setting) -> Derived:
 
 def model_of(setting: Setting) -> Model:
     """A setting as a model of the kernel; raises `Refused` for draws that formulas cannot name yet."""
-    data = tuple((draw.name, _sort(draw)) for draw in setting.drawn)
-    return Model(Signature(setting.key, tuple(s.name for s in setting.sizes), data, tuple(setting.blocks)))
+    sorts = ((draw.name, sort_of_draw(draw)) for draw in setting.drawn)
+    laws = tuple((name, sort) for name, sort in sorts if sort)
+    scalars = tuple((name, Sort.REAL) for name in setting.scalars)
+    sizes = tuple(size.name for size in setting.sizes)
+    return Model(Signature(setting.key, sizes, (*laws, *scalars), tuple(setting.blocks)))
 
 
 def _short(block: str) -> str:
@@ -196,12 +218,6 @@ def _short(block: str) -> str:
     """
     words = [part for part in block.split("_") if not part.isdigit()]
     return words[-1][0] + "".join(part for part in block.split("_") if part.isdigit())
-
-
-def _sort(draw: Draw) -> Sort:
-    if isinstance(draw, AnyLawDraw):
-        return Sort.VECTOR_LAW
-    raise Refused(f"formulas about models with draws such as {draw.name} are not written yet: its law is any law")
 
 
 def _value(term: Term) -> Expression:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from symbolic.core.expressions import Expression, Node, Sort, Variable, free, fresh, opened
+from symbolic.core.expressions import Expression, Node, Sort, Variable, free, fresh, opened, written
 from symbolic.core.rules.entries import (
     cell_within_shape,
     independent_moments,
@@ -34,6 +34,7 @@ from symbolic.core.rules.membership import belongs, integral, lower_moments, mea
 from symbolic.core.sorts import members, values
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
+    FALSE,
     INTEGERS,
     Number,
     at_most,
@@ -42,6 +43,7 @@ from symbolic.core.vocabulary import (
     function,
     integers_between,
     integers_from,
+    less,
     member,
     moments,
     negation,
@@ -280,6 +282,19 @@ def turned_round(theorem: Theorem) -> Theorem:
             opposite = equal(right, left)
             return deny(opposite, contradict(swapped(assume(opposite)), theorem))
     return swapped(theorem)
+
+
+def other_than_0(theorem: Theorem) -> Theorem:
+    """`¬ t = 0` from `0 < t`, from `t < 0` or from itself."""
+    if not isinstance(theorem.conclusion, Node) or theorem.conclusion.head == "not":
+        return theorem
+    left, right = theorem.conclusion.parts
+    zero = written(0)
+    term, hole = (right if left == zero else left), Variable("x", Sort.REAL)
+    order = less(zero, hole) if left == zero else less(hole, zero)
+    vanishes = equal(term, zero)
+    wrong = rewrite(function(hole, body=order), assume(vanishes), theorem)
+    return deny(vanishes, signed(FALSE, (wrong,)))
 
 
 def modulo(goal: Expression, equations: Facts, facts: Facts = ()) -> Theorem:

@@ -73,6 +73,7 @@ MODELS: dict[str, Callable[[Blocks, Any, Any, Any, RandomData], tuple[Any, Any]]
     "zhang2024b": of_start,
     "zhang2025": of_heads,
     "zhang2025-separate": of_separate,
+    "zhang2025-white": of_heads,
     "jiang2025": of_fading,
 }
 

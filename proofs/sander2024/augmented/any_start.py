@@ -73,6 +73,7 @@ def explained() -> sympy.Expr:
         Equality("explained", explained, 3 * k4**2 / (4 * k2 * k6)),
     ),
     rests_on=("classical-means",),
+    formal="any_start",
 )
 def any_start() -> Iterator[Chain]:
     """From any start the best step on the line is `k_4 Σt/(k_6 Σt² + k_42 Σt)`, in the limit `3 k_4/(2 k_6 T)`.

@@ -38,6 +38,7 @@ def in_more(statement: Equations) -> Answer:
         Settled("minimisers", PRINTED, in_more),
         Settled("minimisers_1", PRINTED, in_one_dimension),
     ),
+    formal="first_token",
 )
 def first_token() -> Iterator[Chain]:
     """Proposition 2 holds as printed where the sequence begins with s_1 = 1_d and the first token is `(0, s_1, 0)`.

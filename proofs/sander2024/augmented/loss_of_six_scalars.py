@@ -38,6 +38,7 @@ def in_both() -> sympy.Expr:
         Equality("loss", lambda: in_products().as_expr(), LOSS),
         Equality("in_both", in_both, sympy.Integer(0)),
     ),
+    formal="loss_of_six_scalars",
 )
 def reduced_loss() -> Iterator[Chain]:
     """On the six scalars the loss is a sum of squares of six products, in four parts that do not mix.

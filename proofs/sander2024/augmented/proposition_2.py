@@ -48,6 +48,7 @@ NUMBERS = (
         Settled("minimisers_1", PRINTED, in_one_dimension),
     ),
     uses=(reduced_loss,),
+    formal="proposition_2",
 )
 def proposition_2() -> Iterator[Chain]:
     """Over the six scalars the loss is minimal where `a_1 + a_4 = b_2 = 0` and `a_3 b_1 = Σ T / Σ (T² + (d−1) T)`.

@@ -32,6 +32,7 @@ ALL: Equations = (sympy.Eq(a1 + a4, 0), sympy.Eq(a2, 0), sympy.Eq(b2, 0), sympy.
     parts=(*NUMBERS, Settled("minimisers", ALL, in_more), Settled("minimisers_1", ALL, in_one_dimension)),
     uses=(reduced_loss,),
     repairs=proposition_2,
+    formal="proposition_2_repaired",
 )
 def proposition_2_repaired() -> Iterator[Chain]:
     """Over the six scalars the loss is least just where `a_1 + a_4 = a_2 = b_2 = 0`, `a_3 b_1 = Σ t/Σ (t² + (d−1) t)`.

@@ -47,6 +47,7 @@ def relative_floor(loss: sympy.Expr) -> sympy.Expr:
         Equality("floor_first", lambda: relative_floor(least(SANDER)), sympy.Rational(1, 4)),
     ),
     uses=(proposition_2_repaired,),
+    formal="step_and_floor",
 )
 def step_size() -> Iterator[Chain]:
     """The step is `3 (T+2)/(2T² + (3d+2) T + 6d)`, asymptotically `3/(2T)` for every d; a quarter of the error stays.

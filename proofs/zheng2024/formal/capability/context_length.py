@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zheng2024.formal.lemmas.coordinate_moments import moments_ordered, moments_positive
-from proofs.zheng2024.formal.lemmas.defined_terms import not_0, settled
+from proofs.zheng2024.formal.lemmas.defined_terms import settled
 from proofs.zheng2024.formal.lemmas.independent_starts import (
     COORDINATE,
     SYMMETRIC,
@@ -46,7 +46,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.harmonic_numbers import at_least_1, beyond_every_number, harmonic
 from symbolic.tactics.signs import Facts, identity, positive, signed
-from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, quantified, under, witnessed
+from symbolic.tactics.steps import assumed, at, belonging, modulo, other_than_0, proved, quantified, under, witnessed
 
 w, z, s, ε, n, N, limit = map(real, ("w", "z", "s", "ε", "k", "N", "l"))
 M2, M4, M6 = map(of_coordinate, (2, 4, 6))
@@ -283,7 +283,9 @@ def proof() -> Proof:
 
 def long_enough(theorem: Theorem, facts: Facts) -> Theorem:
     """A theorem from length 3 on, where the facts say that the length is at least that."""
-    found = not_0(theorem) if isinstance(theorem.conclusion, Node) and theorem.conclusion.head == "less" else theorem
+    found = (
+        other_than_0(theorem) if isinstance(theorem.conclusion, Node) and theorem.conclusion.head == "less" else theorem
+    )
     return from_length(found, facts) if SIZES[1] in found.hypotheses else found
 
 

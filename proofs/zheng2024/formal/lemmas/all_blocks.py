@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.lemmas.defined_terms import not_0
 from proofs.zheng2024.formal.on_line.line_flow import SIZES, given
 from proofs.zheng2024.formal.on_line.line_formulas import KEY, LINE_CONDITIONS, a, b, j, k, of_each, stated
 from proofs.zheng2024.formal.on_line.line_signs import constants
@@ -27,7 +26,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.engine import derived_regularity_everywhere
 from symbolic.tactics.signs import Facts
-from symbolic.tactics.steps import at
+from symbolic.tactics.steps import at, other_than_0
 
 BLOCKS = stated().any_blocks
 """Any matrices of the model's shapes, P11, …, P33, K11, …, K33."""
@@ -70,6 +69,6 @@ def all_defined(goal: Expression) -> Theorem:
     def solve(formula: Expression, facts: Facts) -> Theorem | None:
         if formula == regular().conclusion:
             return regular()
-        return not_0(constants()[1]) if formula == divisor else None
+        return other_than_0(constants()[1]) if formula == divisor else None
 
     return well_defined(goal, solve)

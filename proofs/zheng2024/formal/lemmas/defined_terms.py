@@ -7,14 +7,13 @@ from functools import cache
 
 import proofs.declared_settings  # noqa: F401
 from symbolic.core.expressions import Expression, Node, written
-from symbolic.core.rules.logic import apply, assume, deny, discharge, rewrite
+from symbolic.core.rules.logic import apply, discharge
 from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import FALSE, equal, function, less, real
 from symbolic.goals.engine import declared, derived_regularity
 from symbolic.goals.stated import Stated
-from symbolic.tactics.signs import Facts, NotFound, nonzero, signed
-from symbolic.tactics.steps import Solver, at, belonging
+from symbolic.tactics.signs import Facts, NotFound, nonzero
+from symbolic.tactics.steps import Solver, at, belonging, other_than_0
 
 
 def settled(divisors: Callable[[Facts], Facts], *theorems: Theorem) -> Solver:
@@ -46,22 +45,9 @@ def supplied(theorem: Theorem, facts: Facts) -> Theorem:
 
 def _other_than_0(divisor: Expression, facts: Facts) -> Theorem | None:
     try:
-        return not_0(nonzero(divisor, facts))
+        return other_than_0(nonzero(divisor, facts))
     except NotFound:
         return None
-
-
-def not_0(theorem: Theorem) -> Theorem:
-    """`¬ t = 0` from `0 < t`, from `t < 0` or from itself."""
-    if not isinstance(theorem.conclusion, Node) or theorem.conclusion.head == "not":
-        return theorem
-    left, right = theorem.conclusion.parts
-    zero = written(0)
-    term, hole = (right if left == zero else left), real("x")
-    order = less(zero, hole) if left == zero else less(hole, zero)
-    vanishes = equal(term, zero)
-    wrong = rewrite(function(hole, body=order), assume(vanishes), theorem)
-    return deny(vanishes, signed(FALSE, (wrong,)))
 
 
 def regular(formula: Node, facts: Facts) -> Theorem:

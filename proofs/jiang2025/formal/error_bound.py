@@ -1,0 +1,122 @@
+"""The error of the recursion where it forgets half within the prompt, and its bound by Bernoulli's inequality."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from proofs.jiang2025.formal.fading_loss import (
+    APART,
+    FACTS,
+    FORGETS,
+    MODEL,
+    POWER,
+    SIZES,
+    N,
+    closed_error,
+    d,
+    divisors,
+    α,
+)
+from symbolic.core.certificates import Proof
+from symbolic.core.definedness import defined
+from symbolic.core.expressions import Expression, written
+from symbolic.core.rules.logic import apply, assume, cases, conjoin, deny, discharge, rewrite
+from symbolic.core.rules.membership import trichotomy
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import (
+    FALSE,
+    NONNEGATIVE,
+    at_most,
+    conjunction,
+    equal,
+    function,
+    implies,
+    integers_from,
+    less,
+    raised,
+    real,
+)
+from symbolic.goals.family_statements import defined_on
+from symbolic.tactics.geometric_sums import bernoulli, power_of_one
+from symbolic.tactics.signs import Facts, identity, signed
+from symbolic.tactics.steps import at, belonging, modulo, proved, quantified, rewritten, swapped, under, whichever
+
+HALF = equal(POWER, written(1) / 2)
+STEP = (1 - α) * (2 / α)
+"""The number k at `β = 2/α`."""
+
+ERROR = 3 * d * (d + 1) * (1 - α) / (1 + α)
+BOUND = 3 * d * (d + 1) / (2 * N)
+LOWEST = (2 * N - 1) / (2 * N + 1)
+LEFT_OUT = "that there is a positive number whose N-th power is 1/2"
+
+
+def goal(bound: Expression = BOUND, value: Expression = ERROR, half: Expression = HALF) -> Expression:
+    """For all sizes and every α > 0 with `α^N = 1/2`: the mean squared error at `β = 2/α`, and its bound."""
+    loss = MODEL.loss(STEP)
+    return quantified(implies(half, conjunction(equal(loss, value), less(loss, bound))), *SIZES, FORGETS)
+
+
+@cache
+def not_1() -> Theorem:
+    """`¬ 1 − α = 0`, as `1^N = 1`."""
+    rests = equal(1 - α, 0)
+    one = identity(α, 1, using=((assume(rests), -1),))
+    x = real("x")
+    power = rewrite(function(x, body=equal(raised(x, N), written(1) / 2)), one, assume(HALF))
+    whole = at(power_of_one(), belonging(N, integers_from(0), FACTS))
+    return deny(rests, signed(FALSE, (power, whole)))
+
+
+def impossible(small: Theorem) -> Theorem:
+    """`α ≤ (2N − 1)/(2N + 1)` cannot be: `α^N (1 + N x) ≤ 1` at `x = 2/(2N − 1)`, where `1 + N x` is more than 2."""
+    odd, more = signed(less(0, 2 * N - 1), FACTS), signed(less(0, 2 * N + 1), FACTS)
+    x = 2 / (2 * N - 1)
+    rise = belonging(x, NONNEGATIVE, (signed(at_most(0, x), (odd,), products=((odd,),)),))
+    product = signed(at_most(α * (1 + x), 1), (small, odd, more), products=((odd,), (small, more)))
+    found = apply(at(bernoulli(), assume(FORGETS), rise), product)
+    low, half = at(found, belonging(N, integers_from(0), FACTS)), assume(HALF)
+    return signed(FALSE, (low, half, odd), products=((low, odd),), scales=(1, (1 + N * x) * (2 * N - 1)))
+
+
+@cache
+def above_lowest() -> Theorem:
+    """`(2N − 1)/(2N + 1) < α`."""
+    more = signed(less(0, 2 * N + 1), FACTS)
+    goal_ = less(LOWEST, α)
+
+    def not_so(facts: Facts) -> Theorem:
+        return cases(goal_, impossible(signed(at_most(α, LOWEST), (facts[0], more))))
+
+    return whichever(goal_, trichotomy(LOWEST, α), lambda facts: facts[0], not_so, not_so)
+
+
+def of_loss() -> Theorem:
+    """The error at this number."""
+    positive, half = FACTS[-1], assume(HALF)
+    apart, square, above = (apply(discharge(APART, each), not_1()) for each in divisors())
+    return modulo(equal(MODEL.loss(STEP), ERROR), (at(closed(), STEP), half), (apart, square, above, positive))
+
+
+def closed() -> Theorem:
+    """The loss at any number, where `α^N = 1/2`."""
+    return apply(discharge(APART, closed_error()), not_1())
+
+
+def below() -> Theorem:
+    """It is below the bound."""
+    low, positive = above_lowest(), FACTS[-1]
+    wide, count = signed(less(0, d), FACTS), signed(less(0, N), FACTS)
+    more, above = signed(less(0, 2 * N + 1), FACTS), signed(less(0, 1 + α), (positive,))
+    gap = signed(less(0, α * (2 * N + 1) - (2 * N - 1)), (low, more), products=((low, more), (more,)))
+    products = (above, count), (wide, gap), (wide, wide, gap)
+    return signed(less(ERROR, BOUND), (gap, wide, count, above), products=products)
+
+
+def proof() -> Proof:
+    """The goal and its definedness."""
+    value = of_loss()
+    bound = rewritten(swapped(value), below())
+    found = under(under(conjoin(value, bound), HALF), *SIZES, FORGETS)
+    known = *FACTS, signed(less(0, 1 + α), FACTS), signed(less(0, 2 * N), FACTS)
+    return Proof(goal(), found, proved(defined(goal()), solve=defined_on(MODEL, divisors=lambda facts: known)))

@@ -1,0 +1,115 @@
+"""What proofs need of a model on a family: its loss at a point, as derived, and that it is a polynomial there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from symbolic.core.expressions import Expression, Node, written
+from symbolic.core.rules.logic import assume, parts
+from symbolic.core.sorts import signature_of
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import REALS, Number
+from symbolic.goals.engine import declared, derived_loss, derived_regularity
+from symbolic.goals.stated import Stated
+from symbolic.tactics.signs import Facts, NotFound, nonzero
+from symbolic.tactics.steps import Solver, at, belonging, other_than_0, with_meaning
+
+
+@dataclass(frozen=True)
+class ModelOnFamily:
+    """A model on one of its families, by the keys of both; the setting has been declared."""
+
+    key: str
+    family: str
+
+    @cached_property
+    def stated(self) -> Stated:
+        """The setting with the family, as formulas name them."""
+        return Stated(declared(self.key), self.family)
+
+    @property
+    def data(self) -> tuple[Expression, ...]:
+        """Memberships of the sizes, laws and numbers of the data."""
+        return self.stated.domains[: len(self.stated.given)]
+
+    @property
+    def point(self) -> tuple[Expression, ...]:
+        """Memberships of the letters."""
+        return self.stated.domains[len(self.stated.given) :]
+
+    @cached_property
+    def given(self) -> Facts:
+        """These memberships as theorems under themselves; that of a real number is one under nothing."""
+        return tuple(map(_member, self.data))
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What they mean."""
+        return tuple(each for theorem in self.given for each in with_meaning(theorem))
+
+    def loss(self, *letters: Number, given: tuple[Expression, ...] = ()) -> Expression:
+        """The loss at a point of the family; for all data, unless some are given."""
+        blocks = self.stated.blocks_at(*map(written, letters))
+        return self.stated.model.loss(*(given or self.stated.given), *blocks)
+
+    def derived(self, *letters: Number, given: tuple[Theorem, ...] = ()) -> Theorem:
+        """The loss at a point of the family as it is derived; for all data, unless memberships are given."""
+        return at(derived_loss(self.key, self.family), *(given or self.given), *letters)
+
+    def regular(self, formula: Node, facts: Facts) -> Theorem:
+        """That the loss is a polynomial at a point whose letters are read off the blocks; raises `NotFound`."""
+        count = len(self.stated.given)
+        given, blocks = formula.parts[1 : 1 + count], formula.parts[1 + count :]
+        domains = (membership.parts[1] for membership in self.stated.domains[:count])
+        memberships = (belonging(each, domain, facts) for each, domain in zip(given, domains, strict=True))
+        return at(derived_regularity(self.key, self.family), *memberships, *self._letters(blocks))
+
+    def _letters(self, blocks: tuple[Expression, ...]) -> tuple[Expression, ...]:
+        """The values of the letters in blocks each of which is one letter, or that times the identity."""
+        values = dict(zip(map(self.stated.values, self.stated.setting.blocks), blocks, strict=True))
+        found = []
+        for letter in self.stated.letters:
+            written_so = (given for value, given in values.items() if letter in _factors(value))
+            block = next(written_so, None)
+            if not isinstance(block, Node) or block.head != "matrix":
+                raise NotFound(f"no block has the letter {letter}")
+            found.append(_factors(block.parts[2])[0])
+        return tuple(found)
+
+
+def _member(membership: Expression) -> Theorem:
+    element, domain = parts(membership, "member")
+    return belonging(element, domain) if domain == REALS else assume(membership)
+
+
+def _factors(value: Expression) -> tuple[Expression, ...]:
+    return value.parts if isinstance(value, Node) and value.head == "multiply" else (value,)
+
+
+def defined_on(
+    *models: ModelOnFamily, theorems: Facts = (), divisors: Callable[[Facts], Facts] = lambda facts: ()
+) -> Solver:
+    """A solver for definedness: theorems, losses of some models, and divisors that are positive under the facts."""
+    known = {model.key: model for model in models}
+
+    def solve(formula: Expression, facts: Facts) -> Theorem | None:
+        for theorem in (*theorems, *divisors(facts)):
+            if theorem.conclusion == formula:
+                return theorem
+        match formula:
+            case Node(head="regular"):
+                return known[signature_of(formula).key].regular(formula, facts)
+            case Node(head="not", parts=(Node(head="equal", parts=(divisor, zero)),)) if zero == written(0):
+                return _not_0(divisor, (*facts, *divisors(facts)))
+        return None
+
+    return solve
+
+
+def _not_0(divisor: Expression, facts: Facts) -> Theorem | None:
+    try:
+        return other_than_0(nonzero(divisor, facts))
+    except NotFound:
+        return None

@@ -1,0 +1,108 @@
+"""The gradient flow of a model from a point of a family on which it stays, as a system for the letters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from symbolic.core.expressions import Expression, Variable, opened
+from symbolic.core.rules.derivatives import along_field
+from symbolic.core.rules.facts import flow_on_family
+from symbolic.core.rules.logic import assume, conjoin, part, parts
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import (
+    NONNEGATIVE,
+    System,
+    cell,
+    conjunction,
+    equal,
+    for_all,
+    integers_between,
+    member,
+    real,
+)
+from symbolic.goals.engine import derived_gradient, derived_regularity
+from symbolic.goals.family_statements import ModelOnFamily
+from symbolic.goals.stated import ENTRY
+from symbolic.tactics.signs import Facts
+from symbolic.tactics.steps import at, modulo, under
+
+τ = real("τ")
+TIME = member(τ, NONNEGATIVE)
+
+
+@dataclass(frozen=True)
+class FlowOnFamily:
+    """A model on a family, and the system that its letters follow from a start."""
+
+    model: ModelOnFamily
+    system: System
+
+    @cached_property
+    def start(self) -> tuple[Expression, ...]:
+        """Sizes, data and blocks at the start."""
+        return (*self.model.stated.given, *self.model.stated.blocks_at(*self.system.start))
+
+    @property
+    def exists(self) -> Expression:
+        """There is one gradient flow."""
+        return self.model.stated.model.flows(*self.start)
+
+    @property
+    def stays(self) -> Expression:
+        """All entries of all blocks are at all times what they are on the family, at the letters then."""
+        blocks = (self._followed(block) for block in self.model.stated.setting.blocks)
+        return for_all(τ, NONNEGATIVE, conjunction(*blocks))
+
+    def _followed(self, block: str) -> Expression:
+        trained = cell(self.model.stated.model.trajectory(block, *self.start, τ), *ENTRY)
+        return self._at_entries(block, equal(trained, self._value(block)))
+
+    def _value(self, block: str) -> Expression:
+        (body,) = parts(self._function(block), "abstraction")
+        return opened(body, (*self.system.at(τ), *ENTRY))
+
+    def _function(self, block: str) -> Expression:
+        return self.model.stated.functions[tuple(self.model.stated.setting.blocks).index(block)]
+
+    def _at_entries(self, block: str, formula: Expression) -> Expression:
+        for membership in reversed(self._places(block)):
+            variable, domain = parts(membership, "member")
+            assert isinstance(variable, Variable)
+            formula = for_all(variable, domain, formula)
+        return formula
+
+    def _places(self, block: str) -> tuple[Expression, ...]:
+        sides = zip(ENTRY, self.model.stated.shape(block), strict=True)
+        return tuple(member(place, integers_between(1, length)) for place, length in sides)
+
+    def theorem(self, existence: Theorem, known: Facts = ()) -> Theorem:
+        """Both, from the existence of a solution of the system, under what the data are.
+
+        `known` tells that divisors in the slopes and in the system are not 0.
+        """
+        stated = self.model.stated
+        regular = at(derived_regularity(self.model.key, self.model.family), *self.model.given, *self.system.start)
+        slopes = tuple(self._slope(block, known) for block in stated.setting.blocks)
+        found = flow_on_family(self.exists, stated.functions, regular, existence, slopes)
+        now = at(part(1, found), assume(TIME))
+        entries = (self._same(part(n, now), block) for n, block in enumerate(stated.setting.blocks))
+        return conjoin(part(0, found), under(conjoin(*entries), TIME))
+
+    def _same(self, followed: Theorem, block: str) -> Theorem:
+        """An entry along the system, as it is stated."""
+        places = self._places(block)
+        here = at(followed, *map(assume, places))
+        left, _ = parts(here.conclusion, "equal")
+        return under(modulo(equal(left, self._value(block)), (here,)), *places)
+
+    def _slope(self, block: str, known: Facts) -> Theorem:
+        """The gradient by a block is opposite to the velocity of the family, at all points and entries."""
+        derived = derived_gradient(self.model.key, self.model.family, block)
+        places = self._places(block)
+        entry = at(derived, *self.model.given, *map(assume, (*self.model.point, *places)))
+        left, _ = parts(entry.conclusion, "equal")
+        letters = self.model.stated.letters
+        velocity = along_field(self.model.stated.values(block), letters, self.system.velocities)
+        found = modulo(equal(left, -velocity), (entry,), (*self.model.facts, *known))
+        return under(found, *self.model.point, *places)

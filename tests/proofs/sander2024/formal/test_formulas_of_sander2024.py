@@ -1,0 +1,89 @@
+"""Claims about attention on sequences, as formulas: proved or refuted by the rules, and nothing else with them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from proofs.sander2024.formal import (
+    any_start,
+    first_token,
+    loss_of_six_scalars,
+    proposition_2,
+    proposition_2_repaired,
+    step_and_floor,
+)
+from proofs.sander2024.formal.proposition_2_repaired import CONDITIONS, a1, a2, a3, a4, b1, b2
+from proofs.sander2024.formal.six_products import products, summed
+from proofs.sander2024.formal.six_scalars_bound import LEAST, STEP
+from proofs.sander2024.formal.starts_of_ones import T, d
+from proofs.zheng2024.formal.lemmas.line_loss import S2, S4, S6
+from symbolic.core.vocabulary import TRUE, conjunction, equal, negation
+from tests.proofs.formal_cases import Case, cases, check_case
+
+pytestmark = pytest.mark.slow
+
+ONE_MISSING = conjunction(equal(a1 + a4, 0), equal(a2, 0), equal(a3 * b1, STEP))
+TOO_MANY = conjunction(equal(a1, 0), equal(a4, 0), equal(a2, 0), equal(b2, 0), equal(a3 * b1, STEP))
+
+CASES = {
+    "reduced-loss": Case(
+        loss_of_six_scalars,
+        {
+            "of one coordinate": loss_of_six_scalars.goal(summed(products())),
+            "a_4 left out": loss_of_six_scalars.goal(d * summed(products((a1, a2, a3, a1, b1, b2)))),
+            "values exchanged": loss_of_six_scalars.goal(d * summed(products((a1, a2, a3, a4, b2, b1)))),
+        },
+    ),
+    "proposition-2": Case(
+        proposition_2,
+        {
+            "the proposition": proposition_2.goal(),
+            "as repaired": negation(proposition_2.goal(CONDITIONS)),
+            "with any other a_2": negation(proposition_2.goal(ONE_MISSING)),
+        },
+        refuted=True,
+    ),
+    "proposition-2-repaired": Case(
+        proposition_2_repaired,
+        {
+            "as printed": proposition_2_repaired.goal(proposition_2.PRINTED),
+            "one condition missing": proposition_2_repaired.goal(ONE_MISSING),
+            "a condition too many": proposition_2_repaired.goal(TOO_MANY),
+            "half the least loss": proposition_2_repaired.goal(least=LEAST / 2),
+        },
+    ),
+    "step-size": Case(
+        step_and_floor,
+        {
+            "another step": step_and_floor.goal(step=3 * (T + 2) / (2 * T**2 + (3 * d + 2) * T + 6)),
+            "another rate": step_and_floor.goal(rate=2 / (3 * T)),
+            "a third of the error": step_and_floor.goal(floor=Fraction(1, 3)),
+            "below the rate for d = 1 too": step_and_floor.goal(least_wide=1),
+        },
+    ),
+    "any-start": Case(
+        any_start,
+        {
+            "the step for ones": any_start.goal(step=3 * (T + 2) / (2 * T**2 + (3 * d + 2) * T + 6 * d)),
+            "another rate": any_start.goal(rate=2 * S4 / S6),
+            "half the error": any_start.goal(floor=1 - S4**2 / (2 * S2 * S6)),
+            "every law": any_start.goal(signal=TRUE),
+        },
+    ),
+    "first-token": Case(
+        first_token,
+        {
+            "the proposition": first_token.goal(),
+            "under all conditions": negation(first_token.goal(CONDITIONS)),
+            "the model with a predecessor": negation(proposition_2.goal()),
+        },
+        refuted=True,
+    ),
+}
+
+
+@cases(CASES)
+def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
+    check_case(case)

@@ -1,0 +1,46 @@
+"""Claims about variants of the model, as formulas: proved by the rules, and nothing else with them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from proofs.variants.formal import circular_start, two_heads
+from proofs.variants.formal.circular_start import CURVED, OVERLAP, d, σ
+from proofs.variants.formal.two_heads import a, a2, b, b2
+from symbolic.core.vocabulary import REALS, TRUE
+from tests.proofs.formal_cases import Case, cases, check_case
+
+pytestmark = pytest.mark.slow
+
+CASES = {
+    "circular-start": Case(
+        circular_start,
+        {
+            "the constant of real starts": circular_start.goal(best=1 / (σ**2 * (5 + 3 * (d - 1) * OVERLAP))),
+            "without the coordinates": circular_start.goal(best=1 / (3 * σ**2)),
+            "less of the error": circular_start.goal(error=1 - 1 / CURVED),
+            "another limit": circular_start.goal(limit=1 / (5 * σ**2)),
+            "another limit of the error": circular_start.goal(error_limit=Fraction(2, 5)),
+            "also σ = 0": circular_start.goal(spread=REALS),
+        },
+        frozenset(("bounded_flow", "flow_on_family")),
+    ),
+    "heads": Case(
+        two_heads,
+        {
+            "the first head alone": two_heads.goal(product=a * b),
+            "the difference of both": two_heads.goal(product=a * b - a2 * b2),
+            "a sum conserved": two_heads.goal(conserved=(a**2 - b**2, a2**2 - b2**2, a * a2 + b * b2)),
+            "squares conserved": two_heads.goal(conserved=(a**2, a2**2 - b2**2, a * a2 - b * b2)),
+            "every law": two_heads.goal(signal=TRUE),
+        },
+        frozenset(("bounded_flow",)),
+    ),
+}
+
+
+@cases(CASES)
+def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
+    check_case(case)
