@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from symbolic.setting import Setting
 
 
+Model = tuple[str, str]
+"""A setting by its key, and a family of it whose expectation is shown as a table."""
+
+ALL, NO_TABLE = "all parameters", ""
+
+
 @dataclass(frozen=True)
 class Paper:
     """What the folder of a paper declares in its `__init__`; modules are named relative to it, and imported when used.
@@ -25,8 +31,9 @@ class Paper:
     `matrices` (those that letters of words stand for there, by name) and `departure` (training at the witness of a
     refuted claim). `names` are its records, conditions and conclusions that a person knows by name. `rests_on` are the
     facts on which all its claims rest.
-    `settings` names its models as data, by key, as `module:name`; `key_steps` names, by claim, the setting and the
-    family whose expectation is the key step of its derivation, to be shown as a table.
+    `settings` names its models as data, by key, as `module:name`. `models` names, by claim, the settings that it is
+    about, where that is not the one under the paper's key, each with the family on which its expectation is the key
+    step of the derivation, to be shown as a table: ALL for arbitrary parameters, NO_TABLE where none is shown.
     """
 
     key: str
@@ -36,7 +43,7 @@ class Paper:
     names: Mapping[str, str] = field(default_factory=dict)
     rests_on: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
-    key_steps: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    models: Mapping[str, tuple[Model, ...]] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -54,6 +61,10 @@ class Paper:
     def named(self, name: str) -> Any:
         """What the paper has under a public name; raises KeyError for an unknown one."""
         return self._at(self.names[name])
+
+    def models_of(self, name: str) -> tuple[Model, ...]:
+        """The settings that a claim is about: those that are named, else the one under the paper's key."""
+        return self.models.get(name, ((self.key, NO_TABLE),) if self.key in self.settings else ())
 
     def setting(self, key: str) -> Setting:
         """One of its models, loaded; raises KeyError for an unknown one."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mesaproof.answers.asking import PAPER, answer, answered
 from mesaproof.errors import InputError
 from mesaproof.reading.exact_text import unknown_name
-from mesaproof.reading.law_spec import law_at, numeric_law, parse_law
+from mesaproof.reading.law_spec import law_at, numeric_law, parse_law, written
 from mesaproof.reading.sizes import floating, probability, read_sizes, whole
 from symbolic.algebra import notation
 from symbolic.laws import Law, LawFamily
@@ -44,7 +44,7 @@ def check(
     resolution = None if resolution is None else float(floating(resolution, "resolution"))
     exact = exact_law(law, d, keep_letters=True)
     report: LawReport = answered(paper, "check", exact, T, seed, false_alarm, resolution)
-    return replace(report, given=" ".join(law.split())) if isinstance(law, str) else report
+    return replace(report, given=written(law))
 
 
 def exact_law(law: str | LawFamily | Law, d: int | None, *, keep_letters: bool = False) -> Law:

@@ -11,6 +11,7 @@ from mesaproof.errors import ModelError
 from mesaproof.reading.setting_files import read_family, read_setting
 from symbolic.decide.family_invariance import stays_on as conclusion_of
 from symbolic.expectation.characters import OutOfReach
+from symbolic.expectation.moments import MomentSymbol
 from symbolic.flow.conserved import conserved
 from symbolic.flow.equilibria import equilibria
 from symbolic.flow.field import Field, TraceSymbol, reduced_field
@@ -22,6 +23,7 @@ from symbolic.typeset.displays import Equation
 from symbolic.typeset.norms import squared_norm, sum_of_norms
 from symbolic.typeset.population_formulas import Written, closed_formula, legend, velocity_equations, written_for
 from symbolic.typeset.printing import text
+from symbolic.typeset.screen_text import with_letters
 from symbolic.views import Shown
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ class FamilyFlow(Shown):
         return not self.leftovers
 
     def __repr__(self) -> str:
-        stays = "stays on it" if self.stays else "leaves it unless " + "; ".join(self.needs or self.leftovers)
+        unless = with_letters("; ".join(self.needs or self.leftovers))
+        stays = "stays on it" if self.stays else f"leaves it unless {unless}"
         moving = [line for each in self.velocities.values() for equation in each for line in equation.lines()]
         return "\n".join([f"{self.family} of {self.setting.key}: the flow {stays}", *moving])
 
@@ -158,7 +161,7 @@ def _rest(tangency: Tangency, family: Family, written: Written) -> tuple[str, ..
         return None
     field = reduced_field(tangency)
     return tuple(
-        ", ".join(f"{_formula(equation, field, written)} = 0" for equation in rest.equations)
+        ", ".join(f"{_formula(_collected(equation, field), field, written)} = 0" for equation in rest.equations)
         for rest in equilibria(field)
     )
 
@@ -171,3 +174,17 @@ def _formula(expression: sympy.Expr, field: Field, written: Written) -> str:
         symbol: sympy.Symbol(closed_formula(symbol.graph, written).text) for symbol in expression.atoms(TraceSymbol)
     }
     return text(expression.xreplace(names)).replace("**", "^").replace("*", " ")
+
+
+def _collected(polynomial: sympy.Expr, field: Field) -> sympy.Expr:
+    """By powers of the letters, the first of them not subtracted; what multiplies them by moments, with its factors."""
+    import sympy
+
+    _, found = sympy.Poly(polynomial, *field.letters).clear_denoms(convert=True)
+    moments = [s for s in polynomial.atoms(sympy.Symbol) if isinstance(s, (MomentSymbol, TraceSymbol))]
+    signed = -found if found.LC().could_extract_minus_sign() else found
+    coefficients = signed.as_dict(native=False).items()
+    return sympy.Add(
+        *(sympy.collect(sympy.expand(c), sorted(moments, key=str), sympy.factor)
+          * sympy.Mul(*map(sympy.Pow, field.letters, powers)) for powers, c in coefficients)
+    )  # fmt: skip

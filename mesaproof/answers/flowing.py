@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import sympy
 from mesaproof.answers.asking import PAPER, answered
 from mesaproof.errors import InputError
 from mesaproof.reading.exact_text import TYPED_DIGITS
-from mesaproof.reading.law_spec import law_at
+from mesaproof.reading.law_spec import law_at, written
 from mesaproof.reading.sizes import length, pair
 from mesaproof.reading.sizes import number as exact_number
 from symbolic.algebra.rationals import to_sympy
@@ -39,7 +40,7 @@ def flow(
     """
     T, point = length(T), exact_start(start)
     report: FlowReport = answered(paper, "flow", law_at(law, d), T, point)
-    return report
+    return replace(report, given=written(law))
 
 
 def exact_start(start: tuple[Number, Number] | None) -> tuple[sympy.Expr, sympy.Expr]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mesaproof.answers.asking import PAPER, answer, answered
 from mesaproof.errors import InputError
-from mesaproof.reading.law_spec import law_at
+from mesaproof.reading.law_spec import law_at, written
 from mesaproof.reading.sizes import dimension, floating, length, pair, positive, whole
 from symbolic.laws import Law, LawFamily
 
@@ -60,7 +60,7 @@ def train(
     plan = read_plan(answer(paper, "plan")(start, gaussian, step, steps, flow, samples, seed, mask, every))
     d, T = None if d is None else dimension(d), length(T)
     run: TrainingRun = answered(paper, "train", law_at(law, d), T, plan, progress, counted)
-    return run
+    return replace(run, given=written(law))
 
 
 def read_plan(plan: Plan) -> Plan:

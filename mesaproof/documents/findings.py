@@ -48,8 +48,7 @@ def findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:
         yield Finding("", f"Both sides are identical in {', '.join(map(heading, shown))}", chains=shown)
     plain = [part for name, part in parts.items() if isinstance(part, Equality) and name not in chains]
     if plain:
-        listed = ", ".join(heading(part.name) for part in plain)
-        yield Finding("", f"Derived, and identical to what is stated, are {listed}", tuple(map(_identity, plain)))
+        yield Finding("", _derived(len(plain), bool(shown)), tuple(map(_identity, plain)))
     for line in verdict.own_evidence:
         name, _, because = line.partition(": ")
         if name not in parts:
@@ -59,6 +58,14 @@ def findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:
     for used in verdict.claim.uses:
         modulo = f", up to {len(steps)} assumed" if (steps := used.steps) else ""
         yield Finding("", f"Uses {used.key}, which is {Outcome.PROVED}{modulo}", used=used.key)
+
+
+def _derived(count: int, more: bool) -> str:
+    """That so many equations are derived, beside those that chains show."""
+    also = "more " if more else ""
+    if count == 1:
+        return f"One {also}equation is derived, and its sides are identical"
+    return f"{count} {also}equations are derived, and their sides are identical"
 
 
 def _identity(part: Equality) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.documents.json_records import number
-from mesaproof.documents.tables.screen_formulas import by_hand, shown
+from mesaproof.documents.tables.screen_formulas import shown
 from symbolic.typeset.printing import text
+from symbolic.typeset.screen_text import by_hand
 
 if TYPE_CHECKING:
     import sympy
@@ -40,11 +41,9 @@ def flow_screen(report: FlowReport) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    title = (
-        f"{report.law.description}, d = {report.law.d}, T = {report.T}, start ({', '.join(map(text, report.start))})"
-    )
+    title = f"{report.named}, d = {report.law.d}, T = {report.T}, start ({', '.join(map(text, report.start))})"
     if report.limit is None:
-        return Group(Text(title, style="bold"), Text(), Text(report.because, style="red"))
+        return Group(Text(title, style="bold"), Text(), Text(by_hand(report.because), style="red"))
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for column in ("gradient flow of the entries", "", ""):
         table.add_column(column, overflow="fold")

@@ -185,7 +185,7 @@ def _evidence(answer: Answer) -> Iterator[tuple[str, Sequence[str]]]:
 def flow_html(report: FlowReport) -> Html:
     """The screen of `flow`."""
     a, b = map(number, report.start)
-    title = heading(code(report.law.description), formula(f"d = {report.law.d},\\ T = {report.T}"), "from", a, "and", b)
+    title = heading(code(report.named), formula(f"d = {report.law.d},\\ T = {report.T}"), "from", a, "and", b)
     if report.limit is None:
         return together(title, heading(told(report.because)))
     found = (
@@ -207,7 +207,7 @@ def training_html(run: TrainingRun) -> Html:
     from mesaproof.documents.training_record import point
 
     of = f"a sample of {run.plan.samples} sequences" if run.plan.samples else "the exact population loss"
-    title = heading(code(run.law.description), formula(rf"d = {run.d},\ T = {run.T}"), f"trained on {of}")
+    title = heading(code(run.named), formula(rf"d = {run.d},\ T = {run.T}"), f"trained on {of}")
     first, last, reference = point(run, 0), point(run, -1), run.reference
     rows = [
         (name, _decimal(first[key]), _decimal(last[key]), _exact(value)[0], _exact(value)[1])

@@ -26,7 +26,7 @@ def training_tables(run: TrainingRun) -> RenderableType:
     """The screen of `train`."""
     of = f"a sample of {run.plan.samples} sequences" if run.plan.samples else "the exact population loss"
     mask = ", off-diagonal entries masked" if run.plan.mask else ""
-    title = Text(f"{run.law.description}, d = {run.d}, T = {run.T}", style="bold")
+    title = Text(f"{run.named}, d = {run.d}, T = {run.T}", style="bold")
     how = Text(f"{_method(run)} on {of}{mask}; {_ended(run)}", style="dim")
     line = Text(run.line_statement, style="green" if all(run.on_line) else "yellow" if run.on_line[-1] else "red")
     return Group(title, how, *(Padding(part, (1, 0, 0, 0)) for part in (_values(run), line)))

@@ -120,7 +120,7 @@ PLACES: Any = [["W_PV_12", "W_PV_13", "W_KQ_22", "W_KQ_23"], [".", ".", "W_KQ_32
 
 
 def _title(run: TrainingRun) -> str:
-    return printable(f"{run.law.description},  d = {run.d},  T = {run.T}")
+    return printable(f"{run.given or run.law.description},  d = {run.d},  T = {run.T}")
 
 
 def _length(run: TrainingRun) -> str:

@@ -46,9 +46,14 @@ from mesaproof.reading.sizes import dimension, whole
 from symbolic.laws import Atoms, Law, LawFamily
 from symbolic.laws.law_letters import law_letters
 
-__all__ = ["MAX_LENGTH", "law", "law_at", "numeric_law", "parse_law"]
+__all__ = ["MAX_LENGTH", "law", "law_at", "numeric_law", "parse_law", "written"]
 
 _FILE = re.compile(r"\s*(atoms|dataset)\s*\((.*)\)\s*", re.DOTALL | re.IGNORECASE | re.ASCII)
+
+
+def written(law: str | LawFamily | Law) -> str:
+    """A description as it was given, in one line; empty for a law that is an object."""
+    return " ".join(law.split()) if isinstance(law, str) else ""
 
 
 def parse_law(text: str) -> LawFamily | Law:

@@ -1,6 +1,6 @@
 """Ahn, Cheng, Daneshmand and Sra 2023, Transformers learn to implement preconditioned gradient descent, 2306.00297."""
 
-from proofs.paper import Paper
+from proofs.paper import NO_TABLE, Paper
 
 PAPER = Paper(
     key="ahn2023",
@@ -18,6 +18,14 @@ PAPER = Paper(
         "uniqueness": "one_layer.uniqueness",
     },
     answers={"matrices": "matrices_at_cases:matrices"},
+    models={
+        "theorem-1": (("ahn2023", "sparse"),),
+        "uniqueness": (("ahn2023", "sparse"),),
+        "uniqueness-repaired": (("ahn2023", "sparse"),),
+        "two-layers": (("ahn2023-two", NO_TABLE),),
+        "critical-points": (("ahn2023-two", NO_TABLE),),
+        "moving-covariates": (("ahn2023-two", NO_TABLE),),
+    },
     settings={
         "ahn2023": "setting:AHN",
         "ahn2023-coin": "setting:COIN",

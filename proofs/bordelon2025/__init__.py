@@ -3,7 +3,7 @@
 Preprint arXiv 2510.01098.
 """
 
-from proofs.paper import Paper
+from proofs.paper import ALL, Paper
 
 PAPER = Paper(
     key="bordelon2025",
@@ -16,5 +16,9 @@ PAPER = Paper(
         "zero-loss": "zero_loss",
     },
     answers={"matrices": "matrices_at_cases:matrices"},
+    models={
+        "zero-loss": (("bordelon2025", ALL),),
+        "other-covariance": (("bordelon2025", ALL),),
+    },
     settings={"bordelon2025": "setting:REMAINDER"},
 )

@@ -3,11 +3,14 @@
 Preprint arXiv 2509.23779.
 """
 
-from proofs.paper import Paper
+from proofs.paper import ALL, Paper
 
 PAPER = Paper(
     key="jiang2025",
     folder=__name__,
     claims={"error-bound": "error_bound", "recursion": "recursion"},
+    models={
+        "error-bound": (("jiang2025", ALL),),
+    },
     settings={"jiang2025": "setting:FADING"},
 )

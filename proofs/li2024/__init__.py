@@ -1,11 +1,14 @@
 """Li, Rawat and Oymak 2024, Fine-grained Analysis of In-context Linear Estimation, arXiv 2407.10005."""
 
-from proofs.paper import Paper
+from proofs.paper import NO_TABLE, Paper
 
 PAPER = Paper(
     key="li2024",
     folder=__name__,
     claims={"one-step": "preconditioned_step", "retrieval": "retrieval"},
     answers={"matrices": "matrices_at_cases:matrices"},
+    models={
+        "retrieval": (("li2024-retrieval", NO_TABLE),),
+    },
     settings={"li2024": "setting:INDEPENDENT", "li2024-retrieval": "setting:RETRIEVED"},
 )

@@ -8,5 +8,9 @@ PAPER = Paper(
     folder=__name__,
     claims={"step": "ratio_of_means", "theorem-1": "isotropic", "theorem-2": "correlated"},
     answers={"matrices": "matrices_at_cases:matrices"},
+    models={
+        "theorem-1": (("mahankali2023", "sparse"),),
+        "theorem-2": (("mahankali2023-correlated", "sparse"),),
+    },
     settings={"mahankali2023": "setting:ISOTROPIC", "mahankali2023-correlated": "setting:CORRELATED"},
 )

@@ -1,6 +1,6 @@
 """Sander et al. 2024, How do Transformers Perform In-Context Autoregressive Learning?, arXiv 2402.05787."""
 
-from proofs.paper import Paper
+from proofs.paper import NO_TABLE, Paper
 
 PAPER = Paper(
     key="sander2024",
@@ -23,6 +23,25 @@ PAPER = Paper(
     },
     answers={"values": "numbers_at_cases:values"},
     rests_on=("torus-orthogonality",),
+    models={
+        "any-start": (("sander2024-paired", "line"),),
+        "step-size": (("sander2024-paired", "line"),),
+        "proposition-2": (("sander2024-paired", NO_TABLE),),
+        "proposition-2-repaired": (("sander2024-paired", NO_TABLE),),
+        "reduced-loss": (("sander2024-paired", NO_TABLE),),
+        "diagonal-blocks": (("sander2024-paired", NO_TABLE),),
+        "gradient-step": (("sander2024-paired", NO_TABLE),),
+        "gradient-step-repaired": (("sander2024-paired", NO_TABLE),),
+        "first-token": (("sander2024", "line"),),
+        "first-token-repaired": (("sander2024", "line"),),
+        "normalisation": (
+            ("sander2024", NO_TABLE),
+            ("sander2024-normalised", "line"),
+        ),
+        "program-loss": (("sander2024-unitary", NO_TABLE),),
+        "unitary-loss": (("sander2024-unitary", NO_TABLE),),
+        "unitary-minimum": (("sander2024-unitary", NO_TABLE),),
+    },
     settings={
         "sander2024": "setting:SANDER",
         "sander2024-normalised": "normalised:SANDER_NORMALISED",

@@ -1,6 +1,6 @@
 """Variants of the model of Zheng et al. 2024 and what changes in them: statements of our own, in no paper."""
 
-from proofs.paper import Paper
+from proofs.paper import NO_TABLE, Paper
 
 PAPER = Paper(
     key="variants",
@@ -15,6 +15,18 @@ PAPER = Paper(
         "unequal-variances": "unequal_variances",
     },
     rests_on=("torus-orthogonality",),
+    models={
+        "circular-start": (("variants-circular", NO_TABLE),),
+        "heads": (("variants-heads", "line"),),
+        "noise": (("variants-noisy", NO_TABLE),),
+        "roots-line": (("variants-cube-roots", NO_TABLE),),
+        "roots-of-unity": (
+            ("variants-signs", NO_TABLE),
+            ("variants-cube-roots", NO_TABLE),
+        ),
+        "signs-line": (("variants-signs", NO_TABLE),),
+        "unequal-variances": (("zheng2024", NO_TABLE),),
+    },
     settings={
         "variants-circular": "setting:CIRCULAR",
         "variants-cube-roots": "setting:CUBE_ROOTS",

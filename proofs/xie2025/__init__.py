@@ -7,5 +7,8 @@ PAPER = Paper(
     folder=__name__,
     claims={"initial-guess": "initial_guess"},
     answers={"matrices": "matrices_at_cases:matrices"},
+    models={
+        "initial-guess": (("xie2025", "held"),),
+    },
     settings={"xie2025": "setting:GUESSED"},
 )

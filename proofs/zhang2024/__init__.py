@@ -33,6 +33,6 @@ PAPER = Paper(
         "figures": "figures.regression_studio:RECIPES",
         "studio": "figures.regression_studio:studio",
     },
-    key_steps={"reduced-loss": ("zhang2024", "reduced")},
+    models={"reduced-loss": (("zhang2024", "reduced"),)},
     settings={"zhang2024": "setting:ZHANG", "zhang2024-noisy": "noisy:NOISY"},
 )

@@ -16,6 +16,13 @@ PAPER = Paper(
         "time-course": "time_course",
     },
     answers={"matrices": "matrices_at_cases:matrices"},
+    models={
+        "critical-manifolds": (("zhang2025", "heads"),),
+        "time-course": (("zhang2025", "multiples"),),
+        "plateaus": (("zhang2025-separate", "heads"),),
+        "scalar-flow": (("zhang2025-separate", "heads"),),
+        "stationary-functions": (("zhang2025-separate", "heads"),),
+    },
     settings={
         "zhang2025": "setting:MERGED",
         "zhang2025-separate": "setting:SEPARATE",

@@ -1,6 +1,6 @@
 """Zheng et al. 2024, On Mesa-Optimization in Autoregressively Trained Transformers, arXiv 2405.16845."""
 
-from proofs.paper import Paper
+from proofs.paper import NO_TABLE, Paper
 
 PAPER = Paper(
     key="zheng2024",
@@ -99,7 +99,10 @@ PAPER = Paper(
         "UNSKEWED_IID": "assumptions:UNSKEWED_IID",
     },
     rests_on=("torus-orthogonality",),
-    key_steps={"gradient": ("zheng2024", "line")},
+    models={
+        "gradient": (("zheng2024", "line"),),
+        "few-shot-loss": (("zheng2024", NO_TABLE), ("zheng2024-few-shot", "line")),
+    },
     settings={
         "zheng2024": "setting:ZHENG",
         "zheng2024-masked": "setting:ZHENG_MASKED",

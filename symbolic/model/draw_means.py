@@ -24,15 +24,19 @@ from symbolic.setting.randomness import AnyLawDraw, Draw, GaussianDraw, IIDDraw
 Merge = tuple[int, int]
 """Two indices that coincide."""
 
+Pair = tuple[Factor, Factor]
+"""Two Gaussian factors that are taken together."""
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """One way to take factors together."""
+    """One way to take factors together; `pairs` are those of Gaussian factors."""
 
     coefficient: Laurent
     merges: tuple[Merge, ...] = ()
     equations: tuple[Affine, ...] = ()
     factors: tuple[Factor, ...] = ()
+    pairs: tuple[Pair, ...] = ()
 
     def __and__(self, other: Outcome) -> Outcome:
         return Outcome(
@@ -40,6 +44,7 @@ class Outcome:
             self.merges + other.merges,
             self.equations + other.equations,
             self.factors + other.factors,
+            self.pairs + other.pairs,
         )
 
 
@@ -115,9 +120,10 @@ def _covariance(draw: GaussianDraw, first: Factor, second: Factor) -> Outcome | 
     spread = draw.covariance
     size = Laurent.total(monomial_laurent(monomial, {}) for monomial in spread.factor.monomials)
     if spread.letter is None:
-        return Outcome(size, _equal_indices((first, second)), equations)
+        return Outcome(size, _equal_indices((first, second)), equations, pairs=((first, second),))
     indices = tuple(sorted((*first.indices, *second.indices)))
-    return Outcome(size, equations=equations, factors=(Factor(Kind.COVARIANCE, spread.letter, indices),))
+    spread_over = (Factor(Kind.COVARIANCE, spread.letter, indices),)
+    return Outcome(size, equations=equations, factors=spread_over, pairs=((first, second),))
 
 
 def _equal_labels(factors: Sequence[Factor]) -> tuple[Affine, ...] | None:

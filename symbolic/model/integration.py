@@ -14,7 +14,7 @@ from math import gcd
 from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import set_partitions
 from symbolic.model.closed_sums.residue_counts import Congruences, sum_over_residues
-from symbolic.model.draw_means import NOTHING_LEFT, Outcome, bell, estimate, outcomes
+from symbolic.model.draw_means import NOTHING_LEFT, Outcome, Pair, bell, estimate, outcomes
 from symbolic.model.graphs import Graph, canonical
 from symbolic.model.known_sizes import Domain
 from symbolic.model.label_counts import sum_over_labels
@@ -73,7 +73,7 @@ class Randomness:
                     place = {**merged, **pattern}
                     places = {n: _root(n, place) for n in indices}
                     distinct = frozenset(places[n] for n in prepared.exponents if n in places)
-                    yield Part(coefficient, places, distinct, outcome.factors, system)
+                    yield Part(coefficient, places, distinct, outcome.factors, system, outcome.pairs)
 
     def _counter(self, prepared: _Prepared, weight: Laurent) -> Counter:
         """The weight times the number of labels that solve a system, each system counted once."""
@@ -94,7 +94,7 @@ class Randomness:
 class Part:
     """A part of an expectation: where each index has gone to, which of those are different coordinates.
 
-    The coefficient counts the labels at which the equations hold.
+    The coefficient counts the labels at which the equations hold; `pairs` are those of Gaussian factors.
     """
 
     coefficient: Laurent
@@ -102,6 +102,7 @@ class Part:
     distinct: frozenset[int]
     factors: tuple[Factor, ...]
     equations: tuple[Affine, ...]
+    pairs: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True)

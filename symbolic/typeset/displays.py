@@ -11,6 +11,7 @@ from symbolic.typeset.formulas import parse, width
 from symbolic.typeset.layout import ROOM
 from symbolic.typeset.letter_names import Formula
 from symbolic.typeset.line_breaking import rows as broken
+from symbolic.typeset.screen_text import with_letters
 
 Signed = tuple[bool, Formula]
 """A term and whether it is subtracted."""
@@ -42,10 +43,11 @@ class Equation:
         return f"{self.left.latex} = {self.right.latex}"
 
     def lines(self, columns: int = COLUMNS) -> list[str]:
-        """The text, broken before signs, and between factors where a term is longer than a line."""
-        pieces = [("- " if minus else "+ ") + (term.text or "1") for minus, term in self.terms] or ["+ 0"]
-        minus, first = self.terms[0][0] if self.terms else False, pieces[0][2:]
-        return list(_filled([f"{self.left.text} = {'-' if minus else ''}{first}", *pieces[1:]], columns))
+        """As written by hand, broken before signs, and between factors where a term is longer than a line."""
+        written = [(minus, with_letters(term.text or "1")) for minus, term in self.terms] or [(False, "0")]
+        (negative, first), *more = written
+        left = f"{with_letters(self.left.text)} = {'-' if negative else ''}{first}"
+        return list(_filled([left, *(("- " if minus else "+ ") + term for minus, term in more)], columns))
 
     def latex_rows(self, room: float = ROOM) -> list[str]:
         """The LaTeX as rows of an aligned display."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mesaproof.answers.family_flows import FamilyFlow
 from mesaproof.documents.models.setting_views import rows_of
 from symbolic.typeset.markup import Html, code, display, heading, table, text, together
+from symbolic.typeset.screen_text import by_hand, with_letters
 from symbolic.views import as_html
 
 if TYPE_CHECKING:
@@ -40,12 +41,12 @@ def family_flow_screen(flow: FamilyFlow) -> RenderableType:
 
     title = Text(f"gradient flow on the family {flow.family} of {flow.setting.key}", style="bold")
     parts: list[RenderableType] = [title, Text(), Text(_stays(flow), style="green" if flow.stays else "yellow")]
-    parts += [Text(f"    {need}") for need in flow.needs or flow.leftovers]
+    parts += [Text(f"    {with_letters(need)}") for need in flow.needs or flow.leftovers]
     parts += [Text(), Text("velocity" if flow.stays else "velocity where it stays", style="bold")]
     parts += [Text(line) for each in flow.velocities.values() for equation in each for line in equation.lines()]
     for name, lines in _facts(flow):
-        parts += [Text(), Text(name, style="bold"), *map(Text, lines)]
-    return Group(*parts, *([Text(), Text("; ".join(flow.legend), style="dim")] if flow.legend else []))
+        parts += [Text(), Text(name, style="bold"), *(Text(with_letters(line)) for line in lines)]
+    return Group(*parts, *([Text(), Text(by_hand("; ".join(flow.legend)), style="dim")] if flow.legend else []))
 
 
 def _stays(flow: FamilyFlow) -> str:

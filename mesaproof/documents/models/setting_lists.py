@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from symbolic.setting import Orbit, Setting
 from symbolic.setting.randomness import AnyLawDraw, Draw, GaussianDraw, IIDDraw, Source
+from symbolic.typeset.screen_text import with_letters
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -79,7 +80,7 @@ def settings_screen(settings: Iterable[Setting]) -> RenderableType:
 
 def _rows(setting: Setting) -> list[tuple[str, str]]:
     sizes = ", ".join(f"{size.name} >= {size.at_least}" for size in setting.sizes)
-    draws = "\n".join(map(source_words, setting.draws))
+    draws = "\n".join(with_letters(source_words(draw)) for draw in setting.draws)
     parameters = ", ".join(f"{p.name} {p.shape.removeprefix('a ')}" for p in setting.parameters)
     rows = [("sizes", sizes), ("draws", draws), ("parameters", parameters)]
     return rows + ([("families", ", ".join(setting.families))] if setting.families else [])

@@ -10,6 +10,7 @@ from mesaproof.answers.deriving import PopulationGradient, PopulationLoss
 from symbolic.algebra.rationals import to_flint
 from symbolic.typeset.displays import Equation
 from symbolic.typeset.markup import Html, code, display, heading, table, text, together
+from symbolic.typeset.screen_text import by_hand
 from symbolic.views import as_html
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _formulas(equations: Iterable[Equation], legend: Sequence[str]) -> Renderabl
     from rich.console import Group
     from rich.text import Text
 
-    told = [Text(), Text("; ".join(legend), style="dim")] if legend else []
+    told = [Text(), Text(by_hand("; ".join(legend)), style="dim")] if legend else []
     return Group(*(Text(line) for equation in equations for line in equation.lines()), *told)
 
 

@@ -15,6 +15,7 @@ from mesaproof.errors import shortened
 from mesaproof.running.formal_table import stated_as
 from mesaproof.running.verifying import summary
 from proofs.claim import Claim, Outcome, Verdict
+from symbolic.typeset.screen_text import by_hand, statement, with_letters
 
 COLOURS = {
     Outcome.PROVED: "bold green",
@@ -83,7 +84,7 @@ def _outcome(verdict: Verdict) -> Text:
 
 
 def _title(claim: Claim) -> Text:
-    return Text(claim.title.replace("`", ""))
+    return Text(statement(claim.title))
 
 
 def _route_words(verdict: Verdict) -> list[Text]:
@@ -92,7 +93,7 @@ def _route_words(verdict: Verdict) -> list[Text]:
 
 
 def _settled_by(verdict: Verdict, repaired_by: dict[str, str]) -> list[Text]:
-    return [Text(line, style="dim") for line in _reasons(verdict, repaired_by)]
+    return [Text(by_hand(line), style="dim") for line in _reasons(verdict, repaired_by)]
 
 
 def _reasons(verdict: Verdict, repaired_by: dict[str, str]) -> Iterator[str]:
@@ -139,14 +140,19 @@ def _listed(claim: Claim) -> Iterator[RenderableType]:
 
 def claim_screen(claim: Claim) -> RenderableType:
     """The screen of `show`."""
-    rows = [Text(claim.key, style="bold"), Text(str(claim.source), style="dim"), Text(), Text(claim.statement)]
+    rows = [
+        Text(claim.key, style="bold"),
+        Text(statement(str(claim.source)), style="dim"),
+        Text(),
+        Text(statement(claim.statement)),
+    ]
     rows += [Text(), Text("as a formula", style="bold"), *(Text(f"  {row}") for row in rows_of(claim, ROOM))]
     if claim.hypotheses.conditions:
         rows += [Text(), Text(f"hypotheses: {claim.hypotheses.name}", style="bold")]
-        rows += [Text(f"  {condition.text}") for condition in claim.hypotheses.conditions]
+        rows += [Text(f"  {with_letters(condition.text)}") for condition in claim.hypotheses.conditions]
     if claim.assumed:
         rows += [Text(), Text("assumed, and not proved", style="bold")]
-        rows += [Text(f"  {step.formula}: {step.why}") for step in claim.assumed]
+        rows += [Text(f"  {statement(step.formula)}: {statement(step.why)}") for step in claim.assumed]
     for title, others in (("uses", claim.uses), ("repairs", (claim.repairs,) if claim.repairs else ())):
         if others:
             rows += [Text(), Text(f"{title}: " + ", ".join(other.key for other in others))]

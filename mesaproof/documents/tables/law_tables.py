@@ -14,9 +14,10 @@ from mesaproof.answers.deciding import Answer
 from mesaproof.documents.json_records import number
 from mesaproof.documents.route_words import AGREES, DISAGREES, NO_EVIDENCE, compared
 from mesaproof.documents.tables.claim_tables import COLOURS, table_of
-from mesaproof.documents.tables.screen_formulas import by_hand, shown
+from mesaproof.documents.tables.screen_formulas import shown
 from symbolic.algebra import notation
 from symbolic.typeset.printing import text
+from symbolic.typeset.screen_text import by_hand
 
 if TYPE_CHECKING:
     from proofs.zheng2024.answers.block_gradients import Gradient

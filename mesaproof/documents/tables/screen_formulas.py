@@ -1,7 +1,4 @@
-"""Formulas on the screen as they are written by hand: `a² b`, `Σ_r`, `(T-2)/(5 (T-2) + (d-1) H(T-2))`.
-
-Records, files and `--to text` have them as code, which is read again.
-"""
+"""Expressions on the screen, written short and by hand: `(T-2)/(5 (T-2) + (d-1) H(T-2))`."""
 
 from __future__ import annotations
 
@@ -10,22 +7,9 @@ import re
 import sympy
 
 from symbolic.typeset.printing import text
+from symbolic.typeset.screen_text import by_hand
 
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_POWER = re.compile(r"\^(-?\d+)(?![\d.])")
 _SHORT = re.compile(r"\([^()]{1,9}\)")
-_SUM = re.compile(r"\bsum_\{([^}]*)\}")
-
-
-def by_hand(code: str) -> str:
-    """Code as a formula is written by hand.
-
-    >>> by_hand("25*a**2*b/12 + sum_{r} E[x_r^4]")
-    '25 a² b/12 + Σ_r E[x_r⁴]'
-    """
-    spaced = code.replace("**", "^").replace("*", " ")
-    summed = _SUM.sub(lambda found: f"Σ_{found[1]}" if len(found[1]) == 1 else f"Σ_{{{found[1]}}}", spaced)
-    return _POWER.sub(lambda found: found[1].translate(_RAISED), summed)
 
 
 def shown(value: sympy.Expr) -> str:

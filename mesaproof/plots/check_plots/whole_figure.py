@@ -161,7 +161,7 @@ def _style() -> Any:
 
 
 def _title(report: LawReport, scene: Scene) -> str:
-    law = shortened(printable(report.law.description), LONGEST_TITLE)
+    law = shortened(printable(report.given or report.law.description), LONGEST_TITLE)
     sizes = (f"{name} = {size}" for name, size in (("d", report.d), ("T", report.T)) if isinstance(size, int))
     return ",  ".join((law, *sizes)) + (f"  ({scene.chosen})" if scene.chosen else "")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sympy
 
+from proofs.zheng2024.answers.given_law import named
 from proofs.zheng2024.answers.table_size import require_small_table
 from proofs.zheng2024.flow.line_flow import Reduced
 from proofs.zheng2024.flow.statements import RATE
@@ -29,7 +30,7 @@ class FlowReport(Screened):
 
     `limit`, `product`, `conserved` and `rate` (of |ab − its limit|; None at rest) are None where the line is not
     invariant, and so is `reaches_theorem_point`, which is None too where the theorem has no point, at the law of
-    x_1 = 0. `because` is a sentence.
+    x_1 = 0. `because` is a sentence; `given` is the law as a person wrote it.
     """
 
     law: Law
@@ -42,6 +43,12 @@ class FlowReport(Screened):
     conserved: sympy.Expr | None
     rate: sympy.Expr | None
     because: str
+    given: str = field(default="", compare=False)
+
+    @property
+    def named(self) -> str:
+        """The law as it was given, and what it stands for where that is written otherwise."""
+        return named(self.given, self.law)
 
     @property
     def line_invariant(self) -> bool:

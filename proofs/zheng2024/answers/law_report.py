@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from proofs.zheng2024.answers.check_routes import SecondRoute, second_routes
+from proofs.zheng2024.answers.given_law import named
 from proofs.zheng2024.answers.law_moments import MOMENTS
 from proofs.zheng2024.answers.table_size import require_small_table
 from proofs.zheng2024.assumptions import ASSUMPTION_4_2_ALMOST, NAMED
@@ -72,10 +72,7 @@ class LawReport(Screened):
     @property
     def named(self) -> str:
         """The law as it was given, and what it stands for where that is written otherwise."""
-        meant = self.law.description
-        if not self.given or _compact(self.given) == _compact(meant):
-            return self.given or meant
-        return f"{self.given}, that is {meant}"
+        return named(self.given, self.law)
 
     @property
     def line_invariant(self) -> bool:
@@ -129,11 +126,6 @@ def law_report(law: Law, T: Any, seed: int, false_alarm: float, resolution: floa
         off_line_bend=_bend(law, horizon, off_line),
         crosschecks=second_routes(law, T, seed, false_alarm, resolution),
     )
-
-
-def _compact(law: str) -> str:
-    """A description without spaces and names of arguments."""
-    return re.sub(r"\w+=", "", "".join(law.split()).lower())
 
 
 def _long(value: sympy.Expr | None) -> sympy.Expr | None:

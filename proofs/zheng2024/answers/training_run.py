@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from proofs.zheng2024.answers.given_law import named
 from proofs.zheng2024.answers.training_plan import Plan
 from proofs.zheng2024.line import trained
 from symbolic.laws import Law
@@ -62,7 +63,7 @@ class TrainingRun(Screened):
     (`proofs.zheng2024.second_route.mean_ratio`, under the law also where a sample is trained), averaged over the
     coordinates that are not 0 almost surely; `loss_of_zero` is the loss of predicting zero, of the same sequences as
     `trajectory.losses`. `step` is None for a flow. `settled` says whether steps became negligible, None where their
-    number was given. `end` is None for a run that was interrupted.
+    number was given. `end` is None for a run that was interrupted. `given` is the law as a person wrote it.
     """
 
     law: Law
@@ -76,6 +77,12 @@ class TrainingRun(Screened):
     settled: bool | None
     begin: End
     end: End | None
+    given: str = field(default="", compare=False)
+
+    @property
+    def named(self) -> str:
+        """The law as it was given, and what it stands for where that is written otherwise."""
+        return named(self.given, self.law)
 
     @property
     def d(self) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symbolic.algebra.laurent import Laurent
-from symbolic.model.derived_model import OnFamily
+from symbolic.model.derived_model import Derived, OnFamily
 from symbolic.model.graphs import Graph, canonical
 from symbolic.model.integration import Part
 from symbolic.model.label_sums import monomial_laurent
@@ -19,6 +19,8 @@ from symbolic.model.population_loss import Population, Terms, collected
 from symbolic.model.restriction import opened, restricted
 from symbolic.model.terms import UNIT, Kind, Term
 from symbolic.setting.affine import Affine
+from symbolic.setting.family import Family
+from symbolic.setting.setting import Setting
 
 
 class TableDiffers(ArithmeticError):
@@ -42,13 +44,34 @@ class Summand:
 
 @dataclass(frozen=True, eq=False)
 class ExpectationParts:
-    """The expectations of a setting on a family, in parts."""
+    """The expectations of a setting on a family, or at arbitrary parameters, in parts."""
 
-    on: OnFamily
+    on: OnFamily | Derived
+
+    @property
+    def setting(self) -> Setting:
+        return self._derived.setting
+
+    @property
+    def family(self) -> Family | None:
+        return None if isinstance(self.on, Derived) else self.on.family
 
     @property
     def population(self) -> Population:
-        return self.on.derived.population
+        return self._derived.population
+
+    @property
+    def _derived(self) -> Derived:
+        return self.on if isinstance(self.on, Derived) else self.on.derived
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """Those by whose entries the derivative does not vanish."""
+        return tuple(block for block, terms in self.on.gradient.items() if terms)
+
+    def _held(self, terms: Iterable[Term]) -> tuple[Term, ...]:
+        """Terms on the family."""
+        return restricted(terms, self.setting, self.family) if self.family else tuple(terms)
 
     def summands(self, block: str) -> list[Summand]:
         """The parts of the derivative by a block, those with a solution.
@@ -56,9 +79,9 @@ class ExpectationParts:
         Raises TableDiffers unless they add up to what is derived as a whole.
         """
         changes = [change for term in self.population.residual for change in opened(term, block)]
-        held = restricted(changes, self.on.derived.setting, self.on.family)
+        held = self._held(changes)
         found = [each for one in self._residual for change in held for each in self._summands(one, change, 2)]
-        require_sum(found, self.on.derivative(block))
+        require_sum(found, self.on.gradient.get(block, {}))
         return found
 
     def summands_of_loss(self) -> list[Summand]:
@@ -72,13 +95,13 @@ class ExpectationParts:
 
     @cached_property
     def _residual(self) -> tuple[Term, ...]:
-        return restricted(self.population.residual, self.on.derived.setting, self.on.family)
+        return self._held(self.population.residual)
 
     def _summands(self, one: Term, other: Term, times: int) -> Iterator[Summand]:
         population = self.population
         term, parts = population.paired(one, other)
         counted = population.randomness.parts(replace(term, weight=UNIT))
-        factor = Laurent.total(monomial_laurent(m, {}) for m in self.on.derived.setting.factor.monomials) * times
+        factor = Laurent.total(monomial_laurent(m, {}) for m in self.setting.factor.monomials) * times
         for part, alone in zip(parts, counted, strict=True):
             fixed = [f for f in term.factors if f.kind not in (Kind.STATE, Kind.DRAW)]
             factors = [f.at(part.places) for f in (*fixed, *part.factors)]

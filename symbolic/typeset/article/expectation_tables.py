@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from symbolic.model.derived_model import OnFamily
+from symbolic.model.derived_model import Derived, OnFamily
 from symbolic.model.draw_means import bell
 from symbolic.model.index_form import index_form
 from symbolic.model.terms import UNIT, Factor, Kind, Term
@@ -28,9 +28,9 @@ LABELS = ("i", *STAND_INS)
 
 @dataclass(frozen=True, eq=False)
 class ExpectationTables:
-    """The tables of a setting on a family."""
+    """The tables of a setting on a family, or at arbitrary parameters."""
 
-    on: OnFamily
+    on: OnFamily | Derived
 
     @cached_property
     def _parts(self) -> ExpectationParts:
@@ -38,11 +38,15 @@ class ExpectationTables:
 
     @cached_property
     def _written(self) -> Written:
-        return written_for(self.on.derived.setting, self.on.family)
+        return written_for(self._parts.setting, self._parts.family)
 
     @property
     def _of_orbits(self) -> bool:
-        return any(isinstance(draw, Orbit) for draw in self.on.derived.setting.draws)
+        return any(isinstance(draw, Orbit) for draw in self._parts.setting.draws)
+
+    @property
+    def _where(self) -> str:
+        return " on the family" if self._parts.family else ""
 
     def elements(self, key: str) -> tuple[Element, ...]:
         """The tables for a claim: of the gradient by each block where there is an orbit, else of the loss."""
@@ -51,13 +55,13 @@ class ExpectationTables:
     # over W: the gradient, by coincidences
 
     def _over_unitaries(self, key: str) -> Iterator[Element]:
-        blocks = list(self.on.gradient)
+        blocks = list(self._parts.blocks)
         labels = {block: label_of("table", key, block) for block in blocks}
         yield Paragraph((_OVER_W, *listed([Reference(labels[block]) for block in blocks]), "."))
         for block in blocks:
             found = self._parts.summands(block)
             caption: Words = (
-                f"The derivative by the entries of ${name(block).latex}$ on the family: every way in which coordinates "
+                f"The derivative by the entries of ${name(block).latex}${self._where}: every way in which coordinates "
                 f"coincide that has solutions, of {_ways(found)}.",
             )
             rows = sorted((self._unitary_row(each) for each in found), key=lambda row: str(row[0]))
@@ -65,7 +69,7 @@ class ExpectationTables:
 
     def _factor_of(self, one: Term) -> str:
         """Whether a term is one of the prediction or of the target, as a formula."""
-        setting = self.on.derived.setting
+        setting = self._parts.setting
         at = f"_{{{setting.times.label}}}" if setting.times else ""
         wanted = {replace(term, weight=UNIT) for term in index_form(setting.wanted)}
         return ArrayWriter("*").formula(setting.wanted) if replace(one, weight=UNIT) in wanted else rf"\hat y{at}"
@@ -89,9 +93,11 @@ class ExpectationTables:
 
     def _over_gaussians(self, key: str) -> Iterator[Element]:
         label = label_of("table", key)
-        yield Paragraph((_OVER_GAUSSIANS, Reference(label), "."))
+        draws = self._parts.population.randomness.draws.values()
+        alone = any(isinstance(draw, GaussianDraw) and draw.mean is not None for draw in draws)
+        yield Paragraph((_OVER_GAUSSIANS, _ALONE if alone else "", _ALL_PAIRINGS, Reference(label), "."))
         caption: Words = (
-            "The loss on the family, pairing by pairing, and the words that the pairings collapse to; (1) and (2) tell "
+            f"The loss{self._where}, pairing by pairing, and the words that the pairings collapse to; (1) and (2) tell "
             "apart the places at which a vector stands in a product.",
         )
         yield Grid(label, caption, _HEADS_OF_PAIRINGS, tuple(map(self._pairing_row, self._parts.summands_of_loss())))
@@ -108,22 +114,19 @@ class ExpectationTables:
         )
 
     def _pairs(self, each: Summand) -> Iterator[tuple[str, str]]:
-        """The pairs of drawn vectors whose covariance has a letter; a pair of unit covariance joins two indices."""
+        """The pairs of Gaussian factors; factors of one copy are told apart by their number."""
         drawn = [f for f in each.term.factors if f.kind is Kind.DRAW]
-        for covariance in each.part.factors:
-            one, other = (self._drawn_at(index, covariance.name, drawn) for index in covariance.indices)
-            yield one, other
+        for one, other in each.part.pairs:
+            yield _copy(one, drawn, 0), _copy(other, drawn, -1)
 
-    def _drawn_at(self, index: int, letter: str, drawn: list[Factor]) -> str:
-        draws = self._parts.population.randomness.draws
-        for factor in drawn:
-            draw = draws[factor.name]
-            if index in factor.indices and isinstance(draw, GaussianDraw) and draw.covariance.letter == letter:
-                label = _affine(_named(factor.labels[0])) if factor.labels else ""
-                copies = [f for f in drawn if (f.name, f.labels) == (factor.name, factor.labels)]
-                place = f"^{{({copies.index(factor) + 1})}}" if len(copies) > 1 else ""
-                return name(factor.name).latex + (f"_{{{label}}}" if label else "") + place
-        return letter
+
+def _copy(factor: Factor, drawn: list[Factor], last: int) -> str:
+    """A factor by its draw, its label and its number; of equal ones the first, or the last."""
+    label = _affine(_named(factor.labels[0])) if factor.labels else ""
+    copies = [f for f in drawn if (f.name, f.labels) == (factor.name, factor.labels)]
+    number = [n for n, copy in enumerate(copies, 1) if copy == factor][last]
+    place = f"^{{({number})}}" if len(copies) > 1 else ""
+    return name(factor.name).latex + (f"_{{{label}}}" if label else "") + place
 
 
 def _letters(each: Summand) -> Mapping[int, str]:
@@ -181,11 +184,13 @@ _HEADS_OVER_W: tuple[Words, ...] = (
 _OVER_GAUSSIANS = (
     "The expectation is a sum over all pairings of the Gaussian factors (Isserlis, Wick). A pair of copies forces "
     "their labels to be equal, which leaves a power of the number of samples; the covariances that the pairs leave "
-    "join the matrices to words, each a trace or a form. All pairings are in "
+    "join the matrices to words, each a trace or a form."
 )
+_ALONE = " A factor of a vector with a mean may stand alone, as that mean, instead of in a pair."
+_ALL_PAIRINGS = " All pairings are in "
 _HEADS_OF_PAIRINGS: tuple[Words, ...] = (
     ("pairing",),
     ("labels",),
-    ("choices of labels",),
+    ("multiplicity",),
     ("what it contributes",),
 )

@@ -122,10 +122,10 @@ def _whole_blocks(symbols: Sequence[str]) -> list[str]:
 
 
 def _chain(printed: PrintedChain, label: str) -> Iterator[Element]:
-    """The name of what is derived and why it begins as it does, then its lines."""
-    start = "" if printed.beside else printed.lines[0].reason
-    title = printed.heading[:1].upper() + printed.heading[1:]
-    yield Paragraph((Emphasis(f"{title}{':' if start else '.'}"), f" {start}:" if start else ""))
+    """What is computed and why it begins as it does, then its lines."""
+    start = "" if printed.beside else f"; it begins with: {printed.lines[0].reason}"
+    what = "What follows" if printed.above else f"${printed.symbol}$"
+    yield Paragraph((f"{what} is computed{start}.",))
     yield Lines(tuple(_rows(printed)), label)
     if printed.sequence:
         yield Paragraph((printed.sequence,))

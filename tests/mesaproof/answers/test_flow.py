@@ -136,7 +136,7 @@ def test_a_law_that_leaves_the_line_is_said_to(law: str) -> None:
     shown = run(law, "-d", "2", "-T", "4", "--start", "1,1", code=1).stdout
     assert "does not describe training" in shown
     assert "W_PV_12[j,k]" in shown
-    assert "E[x_j^3 x_k^3]" in shown
+    assert "E[x_j³ x_k³]" in shown
 
 
 def test_in_one_dimension_every_law_stays_on_the_line() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from proofs.catalogue import every_claim
+from symbolic.typeset.screen_text import with_letters
 from tests.mesaproof.cli.runs import record, run
 
 
@@ -30,7 +31,13 @@ def test_show_gives_statement_source_hypotheses_and_links() -> None:
     assert "2405.16845" in shown["source"]
     assert "E[x_j^3 x_k^3] = 0" in shown["hypotheses"]
     printed = run("show", "zheng2024/theorem-4.1-repaired").stdout
-    for text in (shown["key"], shown["source"], *shown["hypotheses"], *shown["uses"], "repairs: zheng2024/theorem-4.1"):
+    for text in (
+        shown["key"],
+        shown["source"],
+        *map(with_letters, shown["hypotheses"]),
+        *shown["uses"],
+        "repairs: zheng2024/theorem-4.1",
+    ):
         assert text in printed
 
 

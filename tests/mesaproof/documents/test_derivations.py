@@ -15,7 +15,7 @@ from mesaproof.documents.claim_section import section
 from mesaproof.documents.derivations import Printed, with_premises
 from mesaproof.documents.typst_math import SYMBOLS
 from proofs.catalogue import find
-from proofs.claim import Claim, Invariant, Verdict
+from proofs.claim import Claim, Equality, Invariant, Verdict
 from symbolic.typeset.article import in_latex
 from symbolic.typeset.article.composed import COLUMN_OF_ONE, COLUMN_OF_TWO, PAGE, composed
 from symbolic.typeset.article.elements import Box, Lines, Paragraph, Statement, every
@@ -152,9 +152,12 @@ def test_each_form_has_the_verdict_and_what_decided_it(own: Printed, verdicts: M
     assert f"**Verdict.** {verdict.outcome.words}" in markdown
     if verdict.outcome.proved:
         found = " ".join(f"{finding.name} {finding.because}" for finding in shown.findings)
-        named = [part for part in own.claim.parts if not isinstance(part, Invariant)]
+        named = [part for part in own.claim.parts if not isinstance(part, Invariant | Equality)]
+        equal = [part for part in own.claim.parts if isinstance(part, Equality)]
+        counted = [f for f in shown.findings if not f.name and not f.used]
         assert shown.findings
         assert all(heading(part.name) in found for part in named)
+        assert sum(len(f.chains or f.formulas) for f in counted) == len(equal)
         told = [finding for finding in shown.findings if not (finding.chains or finding.used or "`" in finding.because)]
         assert all(prose(worded(finding.because)) in own.latex() for finding in told)
     else:

@@ -16,13 +16,14 @@ from rich.console import Console, RenderableType
 import mesaproof as mp
 from mesaproof.documents import json_records, notebook
 from mesaproof.documents.tables import claim_tables, law_tables
-from mesaproof.documents.tables.screen_formulas import by_hand, shown
+from mesaproof.documents.tables.screen_formulas import shown
 from numeric_check.compare.agreement import Comparison, close
 from proofs.catalogue import every_claim
 from proofs.claim import Case, CheckedNumber, Verdict
 from proofs.zheng2024.answers.check_routes import SecondRoute
 from symbolic.algebra.harmonics import harmonic_of
 from symbolic.algebra.notation import T, d
+from symbolic.typeset.screen_text import by_hand
 
 SKEWED = "twopoint(2:1/3, -1:2/3)"
 

@@ -7,8 +7,9 @@ import re
 import pytest
 import sympy
 
-from mesaproof.documents.tables.screen_formulas import by_hand, shown
+from mesaproof.documents.tables.screen_formulas import shown
 from symbolic.algebra.notation import T, d
+from symbolic.typeset.screen_text import by_hand
 
 H = sympy.harmonic(T - 2)
 s = sympy.Symbol("s", positive=True)

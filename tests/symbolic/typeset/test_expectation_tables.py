@@ -92,7 +92,7 @@ def test_a_row_by_hand() -> None:
 
 def test_rows_that_do_not_add_up_are_refused() -> None:
     found = parts("zheng2024", "line")
-    rows, whole = found.summands(BLOCKS[0]), found.on.derivative(BLOCKS[0])
+    rows, whole = found.summands(BLOCKS[0]), found.on.gradient[BLOCKS[0]]
     doubled = [replace(rows[0], coefficient=rows[0].coefficient * 2), *rows[1:]]
     other = [replace(rows[0], graph=rows[1].graph), *rows[1:]]
     for wrong in (rows[1:], doubled, other, [*rows, rows[0]]):
@@ -119,6 +119,15 @@ def test_pairings_collapse_to_words() -> None:
     assert len(set(pairings)) == 5
     assert sum(f"x_{{i}}^{{({m})}}\\, x_{{i'}}^{{({n})}}" in p for p in pairings for m in (1, 2) for n in (1, 2)) == 4
     assert len(set(words)) == 5
+
+
+def test_vectors_of_unit_covariance_are_paired_too() -> None:
+    """Twice the pairs are the Gaussian factors of a product, whatever their covariance; none is paired twice."""
+    for paper, family in (("mahankali2023", "sparse"), ("zhang2025", "multiples"), ("ahn2023", "reaching")):
+        for each in parts(paper, family).summands_of_loss():
+            drawn = [factor for factor in each.term.factors if factor.kind is Kind.DRAW]
+            paired = [factor for pair in each.part.pairs for factor in pair]
+            assert sorted(map(str, paired)) == sorted(map(str, drawn))
 
 
 def test_pairings_that_do_not_add_up_are_refused() -> None:
