@@ -36,7 +36,7 @@ SEARCHING = "MESAPROOF_FUZZ" in os.environ
 """Long searches draw new examples each time; the default suite draws the same ones, so that it repeats."""
 
 settings.register_profile(
-    "mesaproof", max_examples=60 if SEARCHING else 25, deadline=None, derandomize=not SEARCHING, print_blob=True
+    "mesaproof", max_examples=60 if SEARCHING else 10, deadline=None, derandomize=not SEARCHING, print_blob=True
 )
 settings.load_profile("mesaproof")
 

@@ -22,6 +22,7 @@ def proved() -> Proof:
     return read(certificate(proof()))[0]
 
 
+@pytest.mark.slow
 def test_the_goal_is_proved_and_rests_on_the_engine_and_five_facts(proved: Proof) -> None:
     found = replayed(proved)
     assert (found.proved, proved.goal) == (True, goal())
@@ -40,6 +41,7 @@ OTHERS: dict[str, Statement] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_proof_proves_nothing_else(proved: Proof, name: str) -> None:
     found = replayed(Proof(OTHERS[name](), proved.theorem, proved.definedness))

@@ -41,6 +41,7 @@ OTHERS: dict[str, Statement] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_proof_proves_nothing_else(proved: Proof, name: str) -> None:
     assert (
