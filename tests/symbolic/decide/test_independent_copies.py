@@ -176,6 +176,7 @@ def test_what_an_equation_says_by_itself_is_no_step() -> None:
     assert by_sign.supports[0].endswith("leaves E[x_j^2] = 3")
 
 
+@pytest.mark.slow
 def test_an_irrational_mean_is_left_open() -> None:
     """`(E x²)² = 2` leaves `E x² = √2`, of which no law with rational weights on rational values is an example."""
     answer = decide(copies(Equals(Pattern((2, 2)), 2)), moment_is(Pattern((2,)), 1))

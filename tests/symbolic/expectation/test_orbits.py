@@ -147,6 +147,7 @@ def test_a_family_breaks_the_requirement_from_its_start_on(name: str) -> None:
     assert count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [2, pytest.param(3, marks=pytest.mark.slow), pytest.param(4, marks=pytest.mark.slow)])
 def test_a_law_on_orbits_in_one_dimension_breaks_the_requirement(size: int) -> None:
     (cubes,) = (r for r in line_invariant().requirements if r.name == "E[x_j^3 x_k^3] = 0")
