@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from proofs.catalogue import paper_of
@@ -58,7 +59,12 @@ def formal_statement(claim: Claim) -> FormalStatement | None:
     """
     if not claim.formal:
         return None
-    module = import_module(f"{paper_of(claim).folder}.formal.{claim.formal}")
+    return _stated_in(import_module(f"{paper_of(claim).folder}.formal.{claim.formal}"))
+
+
+@cache
+def _stated_in(module: ModuleType) -> FormalStatement:
+    """What a module states, built once: formulas of all sizes are long."""
     settling = [name for name in WAYS if hasattr(module, name)]
     if len(settling) != 1:
         raise Refused(f"{module.__name__} has one of {', '.join(WAYS)}; it has {', '.join(settling) or 'none'}")

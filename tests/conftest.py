@@ -7,8 +7,9 @@ import os
 import pickle
 import resource
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,8 @@ from tests.workers.file_locks import locked
 from tests.workers.samples import leave_out
 
 if TYPE_CHECKING:
-    from proofs.claim import Verdict
+    from proofs.claim import Replay, Verdict
+    from proofs.formal_statements import FormalStatement
 
 os.environ["MESAPROOF_CACHE"] = "off"
 """No verdict of an earlier run is taken over."""
@@ -34,7 +36,7 @@ SEARCHING = "MESAPROOF_FUZZ" in os.environ
 """Long searches draw new examples each time; the default suite draws the same ones, so that it repeats."""
 
 settings.register_profile(
-    "mesaproof", max_examples=60 if SEARCHING else 25, deadline=None, derandomize=not SEARCHING, print_blob=True
+    "mesaproof", max_examples=60 if SEARCHING else 10, deadline=None, derandomize=not SEARCHING, print_blob=True
 )
 settings.load_profile("mesaproof")
 
@@ -52,12 +54,20 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(environment.undo)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection(session: pytest.Session) -> None:
-    """Of the workers of a whole run the second one begins at the end, where the first one has compiled nothing yet."""
-    whole = session.config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    if whole and os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
-        compile_from_the_end()
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Nothing that is imported and collected is garbage, and none is looked for meanwhile.
+
+    Of the workers of a whole run the second one begins at the end, where the first one has compiled nothing yet.
+    """
+    gc.disable()
+    try:
+        whole = session.config.args_source is pytest.Config.ArgsSource.TESTPATHS
+        if whole and os.environ.get("PYTEST_XDIST_WORKER") == "gw1":
+            compile_from_the_end()
+        return (yield)
+    finally:
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -78,10 +88,10 @@ def verdicts(shared_folder: Path) -> Mapping[str, Verdict]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def few_replays() -> Iterator[None]:
-    """In this process formulas are replayed for a few claims only."""
+def few_replays(shared_folder: Path) -> Iterator[None]:
+    """In this process formulas are replayed for a few claims only, and each once in a run of the tests."""
     with pytest.MonkeyPatch.context() as replays:
-        replays.setattr("mesaproof.running.runner.with_replay", a_few_replayed)
+        replays.setattr("mesaproof.running.runner.with_replay", partial(a_few_replayed, folder=shared_folder))
         yield
 
 
@@ -91,16 +101,29 @@ REPLAYED = tuple(
 """Claims whose formulas are replayed in every run; all are in tests/proofs/test_formal_claims.py, which is slow."""
 
 
-def a_few_replayed(verdict: Verdict) -> Verdict:
+def a_few_replayed(verdict: Verdict, folder: Path) -> Verdict:
     """A verdict with its replay, or with what is left of one where the formula is not replayed in this run."""
-    from mesaproof.running.formal_runs import with_replay
+    from mesaproof.running import formal_runs
     from proofs.claim import Replay
     from proofs.formal_statements import formal_statement
 
+    if verdict.claim.formal and verdict.claim.key in REPLAYED:
+        file = folder / f"replay-{verdict.claim.formal}"
+        with locked(file.with_suffix(".lock")), pytest.MonkeyPatch.context() as once:
+            once.setattr(formal_runs, "replay", partial(replayed_once, file=file, by=formal_runs.replay))
+            return formal_runs.with_replay(verdict)
     statement = formal_statement(verdict.claim)
-    if statement is None or verdict.claim.key in REPLAYED:
-        return with_replay(verdict)
+    if statement is None:
+        return verdict
     return replace(verdict, replay=Replay("not replayed in this run", left_out=statement.left_out))
+
+
+def replayed_once(statement: FormalStatement, file: Path, by: Callable[[FormalStatement], Replay]) -> Replay:
+    """What the replay of a formula found: that of an earlier test, where there was one."""
+    if not file.exists():
+        file.write_bytes(pickle.dumps(by(statement)))
+    found: Replay = pickle.loads(file.read_bytes())
+    return found
 
 
 def with_witnesses(verdicts: Iterable[Verdict], file: Path) -> Mapping[str, Verdict]:

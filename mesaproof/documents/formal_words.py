@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
 from proofs.claim import Claim, Outcome, Replay, Verdict
 from symbolic.typeset.layout import ROOM as EM
 from symbolic.typeset.sections import Stated
+
+if TYPE_CHECKING:
+    from proofs.formal_statements import FormalStatement
 
 WORDS_ONLY = "none: it is stated in words, and what was checked of it is listed"
 IN_WORDS = "There is no formula: it is stated in words, and what was checked of it, part by part, is listed."
@@ -21,10 +26,17 @@ def formula_of(claim: Claim) -> str | None:
     if not claim.formal:
         return None
     from proofs.formal_statements import formal_statement
-    from symbolic.typeset.kernel_formulas import text
 
     statement = formal_statement(claim)
-    return text(statement.goal) if statement else None
+    return _text(statement) if statement else None
+
+
+@cache
+def _text(statement: FormalStatement) -> str:
+    """The formula of a statement as text, printed once: the same one is shown in many places."""
+    from symbolic.typeset.kernel_formulas import text
+
+    return text(statement.goal)
 
 
 def rows_of(claim: Claim, room: int = ROOM) -> tuple[str, ...]:
@@ -32,10 +44,10 @@ def rows_of(claim: Claim, room: int = ROOM) -> tuple[str, ...]:
     if not claim.formal:
         return (WORDS_ONLY,)
     from proofs.formal_statements import formal_statement
-    from symbolic.typeset.kernel_formulas import lines
+    from symbolic.typeset.kernel_formulas.broken_rows import rows
 
     statement = formal_statement(claim)
-    return lines(statement.goal, room) if statement else (WORDS_ONLY,)
+    return rows(_text(statement), room) if statement else (WORDS_ONLY,)
 
 
 def settled_by(replay: Replay) -> str:
@@ -64,10 +76,17 @@ def formula_rows(claim: Claim, room: float = EM) -> tuple[tuple[int, str], ...]:
     if not claim.formal:
         return ()
     from proofs.formal_statements import formal_statement
-    from symbolic.typeset.kernel_formulas.latex_rows import latex_rows
 
     statement = formal_statement(claim)
-    return latex_rows(statement.goal, room) if statement else ()
+    return _rows(statement, room) if statement else ()
+
+
+@cache
+def _rows(statement: FormalStatement, room: float) -> tuple[tuple[int, str], ...]:
+    """The formula of a statement in rows of LaTeX, broken once for each room."""
+    from symbolic.typeset.kernel_formulas.latex_rows import latex_rows
+
+    return latex_rows(statement.goal, room)
 
 
 def _heading(replay: Replay, outcome: Outcome | None) -> str:

@@ -32,6 +32,7 @@ def test_import_loads_nothing_that_is_seldom_used() -> None:
     assert loaded("import hypothesis") == "hypothesis"
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
 def test_command_loads_nothing_that_is_seldom_used(arguments: tuple[str, ...]) -> None:
     run = (

@@ -69,6 +69,7 @@ def missed(report: SampleReport, law: Any) -> list[MomentInterval]:
 # Coverage
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("given", [True, False], ids=["with exact variances", "with those of the sample"])
 def test_all_intervals_of_a_report_hold_together(given: bool) -> None:
     misses, violated = 0, 0

@@ -7,7 +7,7 @@ from typing import Any
 
 from mesaproof.documents.claim_section import section
 from mesaproof.documents.findings import sentence, unproved
-from mesaproof.documents.formal_words import stated
+from mesaproof.documents.formal_words import formula_rows, stated
 from mesaproof.documents.pages.claim_graph import Settled, graph, relatives
 from mesaproof.documents.pages.graph_drawing import drawing, outline
 from mesaproof.documents.pages.second_route_tables import second_routes
@@ -53,11 +53,7 @@ def claim_values(
 
 def _narrow(verdict: Verdict, wide: Stated) -> tuple[tuple[int, str], ...]:
     """The rows of the formula on a narrow page."""
-    from proofs.formal_statements import formal_statement
-    from symbolic.typeset.kernel_formulas.latex_rows import latex_rows
-
-    statement = formal_statement(verdict.claim) if wide.rows else None
-    return latex_rows(statement.goal, NARROW_GOAL) if statement else ()
+    return formula_rows(verdict.claim, NARROW_GOAL) if wide.rows else ()
 
 
 Links = list[tuple[str, str]]

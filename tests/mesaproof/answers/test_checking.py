@@ -78,6 +78,7 @@ def _places(entry: str, d: int) -> list[tuple[int, int]]:
 # invariance and what is left over
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("law", INVARIANT)
 def test_line_is_invariant_for_symmetric_laws(law: str) -> None:
     report = mp.check(law, 2, 4)
@@ -87,6 +88,7 @@ def test_line_is_invariant_for_symmetric_laws(law: str) -> None:
     assert report.ab_limit == report.ab_line
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("law", NOT_INVARIANT)
 def test_line_is_left_by_other_laws_and_then_there_is_no_limit(law: str) -> None:
     report = mp.check(law, 2, 4)
@@ -102,6 +104,7 @@ def test_in_one_dimension_every_law_keeps_the_line(law: str) -> None:
     assert report.ab_limit == report.kappa1[0] / report.kappa2[0]
 
 
+@pytest.mark.sampled(30)
 @pytest.mark.parametrize("law", [*INVARIANT, *NOT_INVARIANT])
 @pytest.mark.parametrize("d", [1, 2, 3])
 @pytest.mark.parametrize("point", POINTS, ids=str)
@@ -173,7 +176,7 @@ def ratios(law: Law, t: int, ab: float) -> Any:
     return (mass @ quotient) / (mass @ present)
 
 
-@pytest.mark.sampled(7)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "law", ["gaussian(sigma=1/2)", "laplace", "rademacher", "sparse(c=2)", "ones", SKEWED, WITH_ZERO]
 )
@@ -199,6 +202,7 @@ def test_mean_ratio_is_undefined_where_a_coordinate_is_zero() -> None:
     assert report.ab_line == 1
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("law", ["gaussian", "uniform", "sparse(c=1/2)", "ones", SKEWED, WITH_ZERO, UNEQUAL], ids=str)
 def test_relative_error_is_a_quotient_of_losses_and_least_at_the_best_product(law: Any) -> None:
     member = law_at(law, None if law is UNEQUAL else 2)
@@ -211,6 +215,7 @@ def test_relative_error_is_a_quotient_of_losses_and_least_at_the_best_product(la
     assert best < min(below, above)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("law", "d", "almost_every", "every"),
     [
@@ -288,7 +293,7 @@ def of_any_size(law: str) -> LawReport:
     return report
 
 
-@pytest.mark.sampled(5)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("law", ["gaussian(sigma=1/2)", "laplace", "sparse(c=1/2)", "ones", SKEWED, WITH_ZERO])
 @pytest.mark.parametrize(("d", "T"), [(2, 3), (3, 7), (5, 12)])
 def test_formulas_with_symbolic_sizes_have_the_exact_values(law: str, d: int, T: int) -> None:
@@ -407,6 +412,7 @@ def rounding(law: Law, T: int, u: float) -> float:
     return float(ROUNDING * T**2 * (weights @ (abs(u) * size**2 + u**2 * size**3) ** 2))
 
 
+@pytest.mark.sampled(30)
 @pytest.mark.parametrize("law", ["gaussian", "laplace(scale=1/2)", "uniform", "rademacher", "sparse", "ones", SKEWED])
 @pytest.mark.parametrize("T", [3, 4, 5])
 @pytest.mark.parametrize("u", PRODUCTS)

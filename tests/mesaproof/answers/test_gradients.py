@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import mesaproof as mp
@@ -44,7 +44,6 @@ def test_on_the_line_it_is_the_general_evaluation(law: str, d: int, T: int) -> N
 
 
 @given(atom_laws(), st.integers(3, 6), small_fractions(), small_fractions())
-@settings(max_examples=30)
 def test_on_the_line_it_is_the_general_evaluation_for_any_atoms(law: Atoms, T: int, a: Fraction, b: Fraction) -> None:
     expected = evaluation.gradient(law, T, on_line(law.d, a, b))
     assert fractions(mp.gradient(law, T=T, a=a, b=b).blocks) == expected
@@ -52,7 +51,6 @@ def test_on_the_line_it_is_the_general_evaluation_for_any_atoms(law: Atoms, T: i
 
 
 @given(st.data())
-@settings(max_examples=15)
 def test_it_is_the_derivative_of_the_exact_loss(data: st.DataObject) -> None:
     """The loss is quadratic in each entry, so the symmetric difference at any step is the derivative."""
     law = data.draw(atom_laws(most_d=2, most_atoms=2))

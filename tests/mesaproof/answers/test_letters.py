@@ -38,6 +38,7 @@ DENSITIES = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("text", LAWS)
 def test_formulas_in_a_letter_are_right_at_every_number(text: str) -> None:
     report = mp.check(text, 3, 6)
@@ -55,6 +56,7 @@ def test_formulas_in_a_letter_are_right_at_every_number(text: str) -> None:
         assert report.line_invariant == (not leftovers(law, 6))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("text", DENSITIES)
 def test_moments_in_a_letter_are_integrals(text: str) -> None:
     law: Any = parse_law(text)
@@ -113,6 +115,7 @@ def test_a_letter_that_may_be_negative_is_refused() -> None:
         mp.check(IID(Gaussian(sympy.Symbol("s"))), 2, 5)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("law", "key", "code", "said"),
     [

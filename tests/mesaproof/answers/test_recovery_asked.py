@@ -19,6 +19,7 @@ LAWS = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("text", LAWS)
 def test_assumption_42_has_one_home(text: str) -> None:
     d = None if text.startswith("product") else 2

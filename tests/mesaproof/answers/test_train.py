@@ -117,6 +117,7 @@ def test_flow_and_descent_end_at_the_same_product() -> None:
     assert (flow.step, flow.steps, flow.settled, len(flow.ratios)) == (None, None, None, 201)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("law", ["ones", TWO_POINT])
 def test_a_run_that_leaves_the_line_says_so_and_beats_the_line(law: str) -> None:
     found = train(law, 2, 6)
@@ -142,6 +143,7 @@ def test_gaussian_start_is_repeatable_off_the_line_and_lowers_the_loss() -> None
     assert first.line_statement.startswith("the run started off and did not reach the line")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("shifts", "said"),
     [
@@ -322,6 +324,7 @@ def test_tables_compare_with_the_line_only_a_run_that_ended_there() -> None:
     assert "the run left the line" in left
 
 
+@pytest.mark.slow
 def test_files_hold_the_same_numbers_and_can_be_read_back(folder: Path) -> None:
     told = run(TWO_POINT, "-d", "2", "-T", "4", "--steps", "12", "--every", "5", "-o", "deep/out", "--json")
     names = {path.name for path in (folder / "deep" / "out").iterdir()}

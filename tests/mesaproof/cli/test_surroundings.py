@@ -110,6 +110,7 @@ def test_folder_that_is_removed_under_a_command_is_one_sentence(folder: Path, mo
     assert process("--version", capture_output=True).returncode == 0
 
 
+@pytest.mark.slow
 def test_name_of_a_file_that_is_no_text_is_escaped_in_what_is_written(folder: Path) -> None:
     name = os.fsdecode(b"\xff")
     (folder / f"{name}.json").write_text('{"atoms": [["1"]], "weights": ["1"]}')
@@ -156,15 +157,13 @@ def closed(*arguments: str) -> subprocess.CompletedProcess[str]:
         os.close(writing)
 
 
-@pytest.mark.sampled(1)
-@pytest.mark.parametrize("command", ["--help", "list"])
+@pytest.mark.parametrize("command", ["--help", pytest.param("list", marks=pytest.mark.slow)])
 def test_closed_pipe_ends_quietly(command: str) -> None:
     done = closed(command)
     assert (done.returncode, done.stderr) == (141, "")
 
 
-@pytest.mark.sampled(1)
-@pytest.mark.parametrize("command", ["--help", "list"])
+@pytest.mark.parametrize("command", ["--help", pytest.param("list", marks=pytest.mark.slow)])
 def test_full_disk_behind_the_output_is_one_sentence(command: str) -> None:
     with open("/dev/full", "wb") as full:
         done = process(command, stdout=full, stderr=subprocess.PIPE)
@@ -237,6 +236,7 @@ def test_record_loses_nothing_where_the_output_is_not_utf8() -> None:
     assert not shown.stdout.isascii() or "\\u" in shown.stdout
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("columns", ["0", "1", "-3", "x", "99999999"])
 def test_width_of_no_terminal_loses_no_word(columns: str) -> None:
     for terminal in ("", "1"):

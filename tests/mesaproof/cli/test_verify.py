@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from mesaproof.cli import main
 from proofs.catalogue import crosschecks_of, every_claim, find
-from tests.cross_section import KEYS
+from tests.cross_section import SHORT
 from tests.mesaproof.cli.runs import OPEN, TWO_POINT, altered, record, run
 from tests.processes import Processes
 
@@ -35,8 +35,8 @@ def test_verify_without_a_key_is_settled() -> None:
 
 @pytest.mark.usefixtures("kept_verdicts")
 def test_verify_of_keys_shows_every_field_in_their_order() -> None:
-    found = {claim["key"]: claim for claim in record("verify", *KEYS, code=1)["claims"]}
-    assert tuple(found) == KEYS
+    found = {claim["key"]: claim for claim in record("verify", *SHORT, code=1)["claims"]}
+    assert tuple(found) == SHORT
     require_what_is_shown(found)
     require_the_share_of_what_is_sampled(found)
 

@@ -25,7 +25,7 @@ from symbolic.typeset.printing import latex
 from symbolic.typeset.prose import mathematics, prose, worded
 from symbolic.typeset.sections import Section, heading
 from symbolic.typography import escape
-from tests.cross_section import KEYS, SHORT, all_claims, each_claim
+from tests.cross_section import SHORT, all_claims, each_claim
 
 KNOWN_TEXT = r"""
 \Large \arraybackslash \bibitem \caption \centering \cite \dimexpr \fbox \fboxrule \fboxsep \hfill \hline \intertext
@@ -64,7 +64,7 @@ def alone(section_of: SectionOf) -> Callable[[Claim], Printed]:
     return cache(lambda claim: Printed(claim, (section_of(claim),)))
 
 
-@pytest.fixture(params=each_claim(but=tuple(key for key in KEYS if key not in SHORT)))
+@pytest.fixture(params=each_claim(SHORT))
 def printed(request: pytest.FixtureRequest, whole: Callable[[Claim], Printed]) -> Printed:
     return whole(request.param)
 

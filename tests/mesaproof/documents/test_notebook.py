@@ -105,6 +105,7 @@ def tour() -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.heavy
 def test_tour_shows_what_it_has_stored(tour: dict[str, Any]) -> None:
     again = f"python -m tests.mesaproof.documents.test_notebook {TOUR.relative_to(ROOT)}"

@@ -117,6 +117,7 @@ def test_claim_whose_lines_do_not_follow_has_a_page_without_them() -> None:
         assert "unmistakable" not in page
 
 
+@pytest.mark.slow
 def test_pages_of_like_keys_are_told_apart_and_stay_in_the_folder() -> None:
     (verdict,) = verify([KEY], exact_only=True)
     keys = ["../../x", "x", "X", "", "a/<b>&"]

@@ -82,7 +82,7 @@ def keys_of_a_law() -> list[str]:
     return list(json_records.law_record(mp.check("rademacher", 2, 4)))
 
 
-@pytest.mark.sampled(6)
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("law", ["gaussian", "ones", "sparse(c=0)", SKEWED])
 @pytest.mark.parametrize("sizes", [(2, 4), (1, 3), (None, 4), (2, None), (None, None)], ids=str)
 def test_record_of_a_law_is_strict_json_with_the_same_keys(
@@ -93,6 +93,7 @@ def test_record_of_a_law_is_strict_json_with_the_same_keys(
     assert (record["d"], record["T"]) == sizes
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("sizes", [(3, 6), (None, None)], ids=str)
 def test_screen_of_a_law_shows_the_numbers_of_its_record(sizes: tuple[int | None, int | None]) -> None:
     found = mp.check(SKEWED, *sizes)
@@ -108,7 +109,7 @@ def test_screen_of_a_law_shows_the_numbers_of_its_record(sizes: tuple[int | None
         assert by_hand(finding["because"].split(";")[0]) in printed
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("sizes", [(3, 6), (3, None), (None, None)], ids=str)
 @pytest.mark.parametrize(
     ("law", "ab", "error"), [("N(0,1)", "1/5", "2/5"), (SKEWED, "3/11", "2/11"), ("sparse", "1", "0")]
@@ -190,6 +191,7 @@ def test_refuted_claim_shows_its_witness_its_remainder_and_its_repair(verdicts: 
     assert "1 PROVED, 1 REFUTED" in printed
 
 
+@pytest.mark.slow
 def test_long_leftovers_are_decimals_with_a_symbolic_length() -> None:
     found = mp.check(SKEWED, 3, 100)
     printed, exact = screen(law_tables.law_tables(found)), found.leftover[0].value

@@ -118,6 +118,7 @@ def rows(shown: Any, width: int) -> list[str]:
     return captured.get().splitlines()
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_in_narrow_terminals_a_key_is_never_broken_and_everything_is_there(width: int) -> None:
     claims = every_claim()

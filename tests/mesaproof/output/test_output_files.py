@@ -163,6 +163,7 @@ def test_ctrl_c_while_writing_leaves_the_earlier_results_and_nothing_else(
     assert contents(folder) == before
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("form", ["latex", "markdown", "html"])
 def test_a_document_that_does_not_fit_leaves_the_earlier_one(form: str, folder: Path) -> None:
     (folder / "out").write_bytes(FOREIGN)
@@ -208,6 +209,7 @@ def test_a_file_of_somebody_else_is_refused_before_any_work(kind: str, name: str
     assert set(contents(folder)) <= {name, JOURNAL}
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(("kind", "name"), FOREIGN_FILES)
 def test_a_file_of_somebody_else_is_not_overwritten_later_either(kind: str, name: str, folder: Path) -> None:
     (folder / name).parent.mkdir(exist_ok=True)
@@ -255,6 +257,7 @@ def test_a_last_line_that_no_sweep_began_is_not_cut_off(folder: Path) -> None:
     assert sweep(["sparse"], [1], [3, 4], folder).resumed == 2
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "damage",
     [

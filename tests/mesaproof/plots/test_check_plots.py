@@ -99,6 +99,7 @@ def test_the_full_model_follows_the_curve_of_the_reduced_flow() -> None:
     assert np.all(np.diff(run.losses) < 1e-12)
 
 
+@pytest.mark.slow
 def test_off_the_line_the_path_ends_at_the_exact_limit() -> None:
     scene = Scene.of(report("ones", 2, 4))
     training = Training.of(scene)
@@ -175,6 +176,7 @@ def test_three_panels_with_their_captions() -> None:
     np.testing.assert_array_equal(np.asarray(images[1]), kq)
 
 
+@pytest.mark.slow
 def test_an_invariant_line_has_a_boundary_and_one_that_is_left_has_paths() -> None:
     kept, left = words(drawn("rademacher", 2, 4)), words(drawn("ones", 2, 4))
     assert "$a+b=0$" in kept

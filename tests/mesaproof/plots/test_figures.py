@@ -110,7 +110,7 @@ def broken(*_: object) -> Picture:
 # what is compared
 
 
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", names(PAPER))
 def test_every_end_agrees_and_every_kind_of_run_is_compared(name: str) -> None:
     found = picture(name).findings
@@ -197,6 +197,7 @@ def test_further_samples_refuse_the_limit_of_long_sequences_where_it_is_far() ->
     assert found.how["limit_refused"]
 
 
+@pytest.mark.slow
 def test_limits_of_long_sequences_are_not_where_short_training_ends() -> None:
     found = picture("review-small-T")
     ends = [one for one in found.findings if one.what == "product" and one.how["kind"] == "exact training"]
@@ -236,6 +237,7 @@ def test_without_the_mask_entries_off_the_diagonal_become_negative() -> None:
     assert np.all(masked[~np.eye(2, dtype=bool)] == 0)
 
 
+@pytest.mark.slow
 def test_from_gaussian_starts_every_coordinate_has_the_product_of_the_line() -> None:
     found = drawing.made(RECIPES["review-gaussian-start"], studio())
     products = [one for one in found.findings if one.what.startswith("product, j")]
@@ -399,6 +401,7 @@ def test_missing_matplotlib_names_the_extra(folder: Path, monkeypatch: pytest.Mo
     assert not (folder / "out").exists()
 
 
+@pytest.mark.slow
 def test_the_table_names_every_figure_and_its_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = picture("review-small-T")
     drawn_by(monkeypatch, "review-small-T", lambda _: drawn)

@@ -41,7 +41,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mesa_curves, "QUICK", mesa_curves.SequenceSizes(2, 30, 60))
 
 
-@pytest.mark.parametrize("paper", ["zhang2024", "garg2022", "vonoswald2023b"])
+@pytest.mark.parametrize(
+    "paper", ["vonoswald2023b", *(pytest.param(p, marks=pytest.mark.slow) for p in ("zhang2024", "garg2022"))]
+)
 def test_a_figure_is_drawn_with_its_numbers(paper: str, tmp_path: Path) -> None:
     (outcome,) = draw(paper, tmp_path, quick=True)
     assert outcome.failure is None

@@ -121,6 +121,7 @@ CASES = [
 ]
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_moments_are_those_of_the_density(case: Case) -> None:
     """To twelve digits: arb encloses the integral, its ends cut off less than that."""
@@ -141,6 +142,7 @@ SCIPY_OFF = {
 """Relative errors of SciPy 1.17 beyond 1e-9, where arb confirms our value: it integrates numerically."""
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_moments_agree_with_scipy_but_for_its_known_errors(case: Case) -> None:
     for order in ORDERS:
@@ -204,6 +206,7 @@ SYMPY_LAWS = [
 ]
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("variable", SYMPY_LAWS, ids=lambda v: type(v.pspace.distribution).__name__)
 def test_sympy_laws_have_the_second_moment_of_their_density(variable: Any) -> None:
     """The density is SymPy's own, integrated numerically: the parameters are read in its convention."""
@@ -313,6 +316,7 @@ def test_sample_has_intervals_and_is_no_law() -> None:
     assert sample.empirical().d == 2
 
 
+@pytest.mark.slow
 def test_black_box_moments_are_marked() -> None:
     normal = adapters.numeric_moment(stats.gompertz(1), 2)
     assert (normal.certified, normal.value is not None) == (False, True)
@@ -348,6 +352,7 @@ def test_bad_decimal(text: str) -> None:
 # The gate: no silent error
 
 
+@pytest.mark.sampled(60)
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.name)
 def test_trap_is_answered_right_or_refused_in_words(trap: Trap) -> None:
     assert not trap.silent_error, f"{trap.kind}: {trap.name}: got {trap.answer()!r}, expected {trap.right!r}"

@@ -50,7 +50,7 @@ DENSITIES: dict[str, tuple[Callable[[Any], Any], tuple[Any, ...]]] = {
 """Densities from their definitions, and points between which they are integrated."""
 
 
-@pytest.mark.sampled(10)
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("order", [1, 3, 4])
 @pytest.mark.parametrize("law", DENSITIES)
 def test_the_integral_of_the_density_lies_in_the_ball(law: str, order: int) -> None:

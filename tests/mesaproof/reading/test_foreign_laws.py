@@ -207,6 +207,7 @@ def test_a_density_of_sympy_that_was_replaced_is_noticed(monkeypatch: pytest.Mon
 # The functions of our laws that objects are compared with
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "text",
     [

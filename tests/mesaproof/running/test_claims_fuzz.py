@@ -157,6 +157,7 @@ def require_honest(verdict: Verdict, relation: Relation, given: Hypotheses, law:
         assert not relation.holds_of(witness)
 
 
+@pytest.mark.slow
 @pytest.mark.heavy
 def test_no_verdict_says_more_than_was_found() -> None:
     """Proofs and refutations both occur among what is asked."""

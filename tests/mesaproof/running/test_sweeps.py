@@ -85,6 +85,7 @@ def test_check_cell_is_the_command_check(tmp_path: Path) -> None:
     assert row["false_alarm"] == row["found"]["crosschecks"][1]["false_alarm"] > 0
 
 
+@pytest.mark.slow
 def test_train_cell_ends_at_the_exact_product_from_every_start(tmp_path: Path) -> None:
     found = sweep(["gaussian(sigma=1/2)", "sparse"], [2, 3], [5], tmp_path, seeds=(0, 1), what="train")
     assert [row.agrees for row in found.rows] == [True] * 8

@@ -87,6 +87,7 @@ def test_the_fingerprint_reads_every_source(tmp_path: Path, monkeypatch: pytest.
     assert verdict_cache.fingerprint.__wrapped__() != before
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("left", ["", "{", '{"outcome": "PROVED"}', '{"outcome": "GREEN"}', "[]"])
 def test_a_torn_file_is_run_again(left: str, place: Path, claim: Claim) -> None:
     verify([KEY], exact_only=True, use_kept=True)

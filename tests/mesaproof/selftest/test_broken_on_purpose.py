@@ -192,6 +192,7 @@ def test_training_that_leaves_the_line_ends_at_the_same_loss_in_every_unit() -> 
     assert _trained("scale(shift(gaussian, 1), 1e5)").relative_loss == pytest.approx(limit.relative_mse, rel=1e-5)
 
 
+@pytest.mark.slow
 def test_training_that_overflows_is_not_called_settled_and_does_not_warn() -> None:
     """Warnings are errors here."""
     assert not any(path.settled for path in _trained("lognormal(mu=0, sigma=3)").paths)

@@ -23,6 +23,7 @@ SHARED = ("zheng2024/gradient", "zheng2024/proposition-4.1", "zheng2024/theorem-
 CHANGES = ("coefficient", "index range", "sign", "exchanged symbols", "power", "dropped")
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("key", WHOLE)
 def test_every_mutant_is_refused(key: str) -> None:
     altered = [mutant for mutant in mutants(find(key)) if not mutant.equivalent]
@@ -31,6 +32,7 @@ def test_every_mutant_is_refused(key: str) -> None:
     assert [mutant.change for mutant in taken if prove(mutant.claim).outcome is Outcome.PROVED] == []
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("key", ["zheng2024/gradient", "zheng2024/remark-iid-repaired"])
 def test_altered_parts_are_killed_by_both_sides(key: str) -> None:
     results = [run(mutant) for mutant in every_mutant.of_claim(key)[::7]]

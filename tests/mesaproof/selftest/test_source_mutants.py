@@ -21,7 +21,7 @@ from mesaproof.selftest.source_tokens.source_score import (
     source_record,
     source_score,
 )
-from mesaproof.selftest.source_tokens.tokens import token_mutants
+from mesaproof.selftest.source_tokens.tokens import TokenMutant, token_mutants
 from mesaproof.selftest.source_tokens.trials import Outcome, Trial, tried
 from symbolic.algebra.surds import root
 from tests.processes import Processes
@@ -90,8 +90,12 @@ def test_a_sample_depends_on_the_seed_alone_and_takes_every_room() -> None:
     assert [sum(room in id for id in ids[0]) for room in ROOMS] == [3, 3, 3]
 
 
+def of_module(name: str) -> tuple[TokenMutant, ...]:
+    return token_mutants(name, dict(modules(ROOT))[name].read_text(encoding="utf-8"))
+
+
 def test_what_means_the_same_is_a_mutant_and_has_a_reason() -> None:
-    known = {mutant.id for mutant in every_token_mutant()}
+    known = {mutant.id for name in {reason.split("/")[1] for reason in REASONS} for mutant in of_module(name)}
     assert set(REASONS) <= known
     assert all(len(reason) > 10 for reason in REASONS.values())
 
@@ -108,16 +112,19 @@ def test_the_nearest_tests_come_first() -> None:
 
 
 def test_a_module_that_is_imported_already_is_not_tried() -> None:
-    (mutant,) = (m for m in every_token_mutant() if m.id == COUNTED)
+    (mutant,) = (m for m in of_module(COUNTED.split("/")[1]) if m.id == COUNTED)
     __import__(mutant.module)
     with pytest.raises(RuntimeError, match="imported already"):
         tried(mutant, mutant.module, ROOT)
 
 
 PLANTED = """
+from mesaproof.selftest.source_tokens.nearest_tests import checkout, modules
 from mesaproof.selftest.source_tokens.planted import is_planted, plant
-from mesaproof.selftest.source_tokens.source_score import every_token_mutant
-(mutant,) = (m for m in every_token_mutant() if m.id == "source/symbolic.algebra.surds/Surd.__eq__/drop right/1")
+from mesaproof.selftest.source_tokens.tokens import token_mutants
+name = "symbolic.algebra.surds"
+mutants = token_mutants(name, dict(modules(checkout()))[name].read_text(encoding="utf-8"))
+(mutant,) = (m for m in mutants if m.id == "source/symbolic.algebra.surds/Surd.__eq__/drop right/1")
 plant(mutant)
 from symbolic.algebra.surds import root
 print(is_planted(mutant), root(2) == root(3))
@@ -161,10 +168,15 @@ def test_a_control_that_fails_is_a_fault() -> None:
     assert not broken.passed
 
 
-def test_wrong_requests_are_refused() -> None:
-    for wrong in ({"count": 0}, {"only": ("source/nothing",)}):
-        with pytest.raises(InputError):
-            source_score(**wrong)
+def test_no_mutants_are_refused() -> None:
+    with pytest.raises(InputError):
+        source_score(count=0)
+
+
+@pytest.mark.slow
+def test_an_unknown_id_is_refused() -> None:
+    with pytest.raises(InputError):
+        source_score(only=("source/nothing",))
     found = CliRunner().invoke(command, ["--source", "--only", "source/nothing"])
     assert isinstance(found.exception, InputError)
 

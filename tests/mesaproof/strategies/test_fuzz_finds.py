@@ -86,6 +86,7 @@ def _symmetric(d: int) -> Law:
     return law_at("rademacher", d)
 
 
+@pytest.mark.slow
 def test_the_odd_reading_fails_only_from_three_coordinates_on() -> None:
     assert found(ASSUMPTION_4_1_ODD, 0)[1].d == 3
     assert hunt(ASSUMPTION_4_1_ODD, budget=BUDGET, d=2).law is None

@@ -115,6 +115,7 @@ def test_violating_laws_break_exactly_one_condition(hypotheses: Hypotheses) -> N
     judged()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("condition", range(len(LINE_CONDITIONS.conditions)))
 def test_each_condition_of_the_line_can_be_broken_alone(condition: int) -> None:
     """With two coordinates, but those on a third, and those that are one and the same there, with three."""

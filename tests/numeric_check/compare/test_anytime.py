@@ -20,6 +20,7 @@ COMPARISONS = 400
 MISSES = (agreement.MISS, agreement.MISS_SURE)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("law", laws(), ids=lambda law: law.name)
 def test_every_law_of_the_benchmark_keeps_the_rates_when_every_sample_is_looked_at(law: SampledLaw) -> None:
     deviations = law.deviations(COMPARISONS, calibration.SIZE, seed=4)

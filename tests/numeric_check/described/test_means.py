@@ -292,6 +292,7 @@ def test_shared_and_separate_phases_differ() -> None:
     assert turned(shared=False) == 1
 
 
+@pytest.mark.slow
 def test_too_many_points_are_refused_before_work_starts() -> None:
     x, V = Gaussian("x", covariance("C", d)).each(i), parameter("V", [d])
     setting = Setting(

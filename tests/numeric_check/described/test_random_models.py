@@ -13,7 +13,7 @@ from symbolic.setting import Orbit
 from symbolic.setting.point import IMAGINARY
 from tests.numeric_check.described.strategies_of_models import Point, described_points
 
-searches = pytest.mark.parametrize("examples", [10, pytest.param(30, marks=pytest.mark.slow)])
+searches = pytest.mark.parametrize("examples", [6, pytest.param(30, marks=pytest.mark.slow)])
 
 
 def of_each(holds: Callable[[Point], None], examples: int) -> None:
@@ -60,7 +60,7 @@ def test_gradients_that_are_pulled_back_are_those_of_differences(examples: int) 
     of_each(gradients_that_are_pulled_back_are_those_of_differences, examples)
 
 
-@pytest.mark.parametrize("examples", [25, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [12, pytest.param(60, marks=pytest.mark.slow)])
 def test_most_models_have_a_gradient_and_two_kinds_of_randomness(examples: int) -> None:
     rich: list[bool] = []
 

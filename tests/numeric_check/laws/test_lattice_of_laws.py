@@ -125,6 +125,7 @@ CHECKED = ["student(df=10001)", "pareto(alpha=6.0000001)", "multivariate_student
 ROTATED = "[[2, 1], [1, 2]]"[1:-1]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.heavy
 @pytest.mark.parametrize(
     "text",

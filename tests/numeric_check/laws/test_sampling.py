@@ -153,6 +153,7 @@ def test_exact_moments_are_those_of_the_nodes(law: Law) -> None:
         assert found.agrees, (powers, found)
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("law", COMPOSITES, ids=lambda law: law.description)
 def test_sampled_half_agrees_with_the_exact_half(law: Law) -> None:
     starts = sampling.draw(law, sampling.generator(f"{law.description}/halves", 0), SAMPLES)

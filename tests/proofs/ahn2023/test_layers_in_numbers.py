@@ -32,6 +32,7 @@ EQUALITIES = [
 SIZES = ((1, 2), (2, 1), (2, 3), (3, 2))
 
 
+@pytest.mark.sampled(12)
 @pytest.mark.parametrize(("key", "part"), EQUALITIES)
 def test_both_sides_are_equal_at_numbers(key: str, part: Any) -> None:
     left, right = resolve(part.left()), resolve(part.right)

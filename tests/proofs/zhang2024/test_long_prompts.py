@@ -22,6 +22,7 @@ def test_one_sample_and_infinitely_many_give_prompts_of_every_length(N: int) -> 
         np.testing.assert_allclose(long.gradient(point)[block], entries, rtol=1e-12)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("law", "d", "N"), [(NARROW, 2, 2), (NARROW, 2, 4), (WIDE, 3, 20)])
 def test_training_ends_at_the_parameters_of_the_theorem(law: str, d: int, N: int) -> None:
     found, spread = trained(law_at(law, d), N, SIGMA_0)[1], np.array(covariance(law_at(law, d)), dtype=np.float64)

@@ -60,6 +60,7 @@ def best(law: Law, length: int) -> float:
     return float(product)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("start", [(0.5, 0.5), (-0.5, -0.25)])
 def test_the_unmasked_flow_ends_on_the_curve(start: tuple[float, float]) -> None:
     size, length = 3, 10
@@ -105,6 +106,7 @@ def test_tilted_starts_stay_in_the_family() -> None:
         assert block in (KQ, PV) or abs(matrix).max() < 1e-9
 
 
+@pytest.mark.slow
 def test_the_flow_near_the_saddle_ends_lower() -> None:
     """At the witness the full model, started beside the trained point, leaves it for a lower loss."""
     law, length = two_pairs(4, 3), 3
@@ -118,6 +120,7 @@ def test_the_flow_near_the_saddle_ends_lower() -> None:
     assert run.losses[-1] < trained - 0.08
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("law", "length"), [(IID(Gaussian()).at(2), 4), (IID(rademacher()).at(3), 5)])
 def test_no_random_point_lies_below_the_least(law: Law, length: int) -> None:
     source, rng = Population(law, length), np.random.default_rng(1)

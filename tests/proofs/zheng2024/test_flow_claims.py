@@ -47,6 +47,7 @@ def altered(statement: Any) -> Iterator[Any]:
         yield from (statement + 1, 2 * statement + b, statement.xreplace({a: b, b: a, c1: c2, c2: c1}) + a)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("most", [5, pytest.param(None, marks=pytest.mark.slow)], ids=["some", "all"])
 @pytest.mark.parametrize(("claim", "part"), SETTLED, ids=label)
 def test_a_statement_holds_and_altered_it_is_refused(claim: Claim, part: Settled, most: int | None) -> None:
@@ -63,6 +64,7 @@ def shape(statement: Any) -> Any:
     return tuple(map(shape, statement)) if isinstance(statement, tuple) else ()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("claim", "part"), SETTLED, ids=label)
 def test_a_missing_row_is_refused(claim: Claim, part: Settled) -> None:
     for n in range(len(part.statement)):

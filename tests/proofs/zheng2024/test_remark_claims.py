@@ -71,6 +71,7 @@ def best() -> float:
     return RATE["c1"] / RATE["c2"]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("start", [(0.1, 0.1), (0.5, 0.9), (-0.2, 0.7)])
 def test_steps_up_to_one_over_k_reach_the_flows_product_at_a_flatter_point(start: tuple[float, float]) -> None:
     x, y, off = ending(start, 1.0)
@@ -157,6 +158,7 @@ def scaled(part: Fraction) -> Law:
     return Atoms.of(points, [weight for _, weight in table])
 
 
+@pytest.mark.slow
 def test_training_ends_where_the_response_to_differing_scales_says() -> None:
     key, value = (float(x.subs(NUMBERS).doit()) for x in response.differing_response())
     bare, errors = float(response.trained_product().subs(NUMBERS).doit()), []

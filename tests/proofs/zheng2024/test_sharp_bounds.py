@@ -109,6 +109,7 @@ def _power(symbol: sympy.Symbol) -> int:
     return pattern.summed[0] if pattern else 0
 
 
+@pytest.mark.slow
 def test_both_worst_cases_are_approached_at_any_size() -> None:
     for d, length in ((1, 3), (2, 5), (4, 20)):
         at = {k: d - 1, n: length - 2, h: sympy.harmonic(length - 2)}

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from proofs.zheng2024.notation import a, kappa1, kappa2
@@ -67,7 +67,6 @@ def test_random_rational_functions(left: Quotient, right: Quotient) -> None:
 
 
 @given(fractions, nonzero)
-@settings(max_examples=30)
 def test_the_same_function_written_otherwise(fraction: Quotient, factor: Polynomial) -> None:
     top, bottom = written(product(fraction[0], factor)), written(product(fraction[1], factor))
     shifted = top.subs(H, sympy.harmonic(T) - 1 / T - 1 / (T - 1))
@@ -75,7 +74,6 @@ def test_the_same_function_written_otherwise(fraction: Quotient, factor: Polynom
 
 
 @given(fractions, nonzero)
-@settings(max_examples=30)
 def test_a_changed_coefficient_is_noticed(fraction: Quotient, change: Polynomial) -> None:
     left = written(fraction[0]) / written(fraction[1])
     assert isinstance(same(left, left + written(change)), Different)
@@ -124,7 +122,6 @@ def test_differences(left: sympy.Expr, right: sympy.Expr) -> None:
 
 
 @given(fractions, fractions)
-@settings(max_examples=30)
 def test_points_respect_the_assumptions(left: Quotient, right: Quotient) -> None:
     answer = same(written(left[0]) / written(left[1]) + kappa1 / d, written(right[0]) / written(right[1]))
     assert isinstance(answer, Different)

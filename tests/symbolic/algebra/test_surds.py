@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from symbolic.algebra.surds import Surd, conjugates, root, rooted
@@ -23,7 +23,6 @@ def in_sympy(value: Any) -> sympy.Expr:
     return sympy.sympify(value) if isinstance(value, Surd) else sympy.Rational(value.numerator, value.denominator)
 
 
-@settings(max_examples=60)
 @given(numbers, numbers, st.sampled_from((add, sub, mul, truediv)))
 def test_arithmetic_is_that_of_the_numbers(x: Any, y: Any, operation: Any) -> None:
     if operation is truediv and not y:
@@ -38,7 +37,6 @@ def test_arithmetic_is_that_of_the_numbers(x: Any, y: Any, operation: Any) -> No
         assert rooted(expected) == found
 
 
-@settings(max_examples=60)
 @given(numbers, numbers)
 def test_the_order_is_that_of_the_numbers(x: Any, y: Any) -> None:
     assert (x < y) == bool(in_sympy(x) < in_sympy(y))
@@ -47,7 +45,6 @@ def test_the_order_is_that_of_the_numbers(x: Any, y: Any) -> None:
     assert abs(x) == (x if x >= 0 else -x)
 
 
-@settings(max_examples=40)
 @given(numbers, st.integers(0, 4))
 def test_powers_and_conjugates(x: Any, n: int) -> None:
     total: Any = Fraction(1)

@@ -114,6 +114,7 @@ def test_a_certificate_with_a_wrong_coefficient_does_not_multiply_out() -> None:
 NEEDED = LINE_CONDITIONS.conditions
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("index", range(len(NEEDED)), ids=[condition.text for condition in NEEDED])
 def test_every_line_condition_is_necessary(index: int) -> None:
     rest = LINE_CONDITIONS.without(index)
@@ -124,6 +125,7 @@ def test_every_line_condition_is_necessary(index: int) -> None:
     assert leaves_the_line(found.law, 3)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("index", range(len(NEEDED)), ids=[condition.text for condition in NEEDED])
 def test_no_atom_of_a_witness_can_be_dropped(index: int) -> None:
     """On the support without one atom, the linear hypotheses have no solution."""
@@ -312,7 +314,6 @@ def _missed(law: Law, requirement: Requirement) -> bool:
 SYMMETRIC = [IID(rademacher()).at(2), IID(rademacher()).at(3)]
 
 
-@settings(max_examples=40)
 @given(
     st.sets(st.sampled_from(CONDITIONS), max_size=4),
     requirements(),

@@ -313,6 +313,7 @@ def traps() -> list[Any]:
     return [*everywhere, pytest.param(DETERMINED, 2, id=f"{DETERMINED}, two coordinates")]
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(("name", "d"), traps())
 def test_traps(name: str, d: int | None) -> None:
     conditions, conclusion, allowed = TRAPS[name]

@@ -85,6 +85,7 @@ CASES: dict[str, tuple[Hypotheses, Conclusion, str]] = {
 }
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", CASES)
 def test_the_text_is_what_each_dimension_says(name: str) -> None:
     hypotheses, conclusion, expected = CASES[name]
@@ -128,6 +129,7 @@ BESIDE: dict[str, tuple[Hypotheses, Conclusion]] = {
 }
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=[pytest.mark.slow] if name == "no law in sight" else []) for name in BESIDE]
 )
@@ -189,6 +191,7 @@ def test_a_far_exception_is_open() -> None:
     assert found.open_from == 6
 
 
+@pytest.mark.slow
 def test_a_family_that_begins_late() -> None:
     """With values -1, 0, 1 the squares add up to at most d."""
     found = dimensions(of(Equals(Pattern((), (2,)), 4), Values((-1, 0, 1))), moment_is(Pattern((4,))))

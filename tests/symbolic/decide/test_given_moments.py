@@ -147,6 +147,7 @@ def test_tables_are_searched_where_one_can_have_the_moments() -> None:
     assert not any(condition.excludes_tables() for condition in (SignFlips(), Equals(Pattern((2,)), 1)))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("condition", [MomentsOf(Gaussian()), MomentsOf(Gaussian(), but=(4,))])
 def test_no_table_has_all_moments_of_a_law_with_a_density(condition: MomentsOf) -> None:
     assert condition.excludes_tables()

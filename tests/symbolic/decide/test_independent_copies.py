@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from proofs.zheng2024.line.invariance import line_invariant
@@ -69,6 +69,7 @@ PROVED: dict[str, tuple[Hypotheses, Conclusion]] = {
 NOT_ALL = {"factors of even order", "an odd root"}
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("name", [name for name in PROVED if name not in NOT_ALL])
 def test_what_independence_forces_is_proved(name: str) -> None:
     hypotheses, conclusion = PROVED[name]
@@ -117,6 +118,7 @@ REFUTED: dict[str, tuple[Hypotheses, Conclusion]] = {
 }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", REFUTED)
 def test_what_independence_does_not_force_has_a_law(name: str) -> None:
     hypotheses, conclusion = REFUTED[name]
@@ -174,6 +176,7 @@ def test_what_an_equation_says_by_itself_is_no_step() -> None:
     assert by_sign.supports[0].endswith("leaves E[x_j^2] = 3")
 
 
+@pytest.mark.slow
 def test_an_irrational_mean_is_left_open() -> None:
     """`(E x²)² = 2` leaves `E x² = √2`, of which no law with rational weights on rational values is an example."""
     answer = decide(copies(Equals(Pattern((2, 2)), 2)), moment_is(Pattern((2,)), 1))
@@ -193,7 +196,6 @@ def at(law: Table, orders: Iterable[int]) -> Fraction:
     return total
 
 
-@settings(max_examples=60)
 @given(laws, st.lists(products, min_size=1, max_size=3), st.lists(laws, max_size=30))
 def test_every_law_is_in_one_of_the_cases(law: Table, chosen: list[list[int]], others: list[Table]) -> None:
     """Equations that a law satisfies: it satisfies those of an open case, and so does every other such law."""
@@ -206,7 +208,6 @@ def test_every_law_is_in_one_of_the_cases(law: Table, chosen: list[list[int]], o
             assert any(all(p.subs(values) == 0 for p in case.vanishing) for case in cases)
 
 
-@settings(max_examples=25)
 @given(laws, st.lists(products, min_size=1, max_size=3), products, st.sampled_from((0, 0, 1)))
 def test_no_answer_about_copies_is_wrong(law: Table, chosen: list[list[int]], asked: list[int], shift: int) -> None:
     """The law itself satisfies what is assumed: it is never said to be absent, and no proof is contradicted by it."""

@@ -45,6 +45,7 @@ def test_a_proof_has_its_law_in_each_dimension(d: int) -> None:
     assert satisfies(Table.of_law(found.model), shared)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("name", "d"),
     [
@@ -63,6 +64,7 @@ def test_a_law_is_found_in_each_dimension(name: str, d: int) -> None:
     assert missed(law, found.requirement)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "apart"])
 def test_one_law_breaks_the_conclusion_in_every_dimension(name: str) -> None:
     """Where values need not grow with d."""

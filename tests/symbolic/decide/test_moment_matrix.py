@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import permutations, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from symbolic.decide.conditions import Condition, Equals, vanishes
@@ -53,7 +53,6 @@ def test_an_even_moment_that_is_too_small_is_absurd(law: Atoms, half: int, below
     assert "< 0" in known.absurd
 
 
-@settings(max_examples=30)
 @given(atom_laws(least_d=2, most_d=2, most_atoms=3), st.sets(st.sampled_from(ORDERS), min_size=1))
 def test_no_law_off_the_zeros_satisfies_the_hypotheses(law: Atoms, orders: set[int]) -> None:
     first = Atoms.of([point[:1] * 2 for point, _ in law.atoms], [w for _, w in law.atoms])
@@ -73,6 +72,7 @@ SETS = {
 }
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", SETS)
 def test_laws_of_the_pool_that_satisfy_the_hypotheses_are_on_the_support(name: str) -> None:
     known = confined(SETS[name])
@@ -82,6 +82,7 @@ def test_laws_of_the_pool_that_satisfy_the_hypotheses_are_on_the_support(name: s
     assert all(satisfies(law, known.hypotheses) for law in laws)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", SETS)
 def test_the_mean_of_every_square_is_what_the_hypotheses_say(name: str) -> None:
     found = list(squares(SETS[name]))
@@ -105,6 +106,7 @@ def test_what_is_determined_does_not_depend_on_the_dimension() -> None:
     assert determined(mean, 1, 6)[2,] == Fraction(1, 2)
 
 
+@pytest.mark.slow
 def test_a_square_is_used_only_where_it_holds_in_every_dimension() -> None:
     """`Σ_{r≠j} x_r = 2 x_j` makes the coordinates zero, but for d = 3."""
     alike = of(Support(((Pattern((0,), (1,)), 1), (Pattern((1,)), -2))), Values((0, 1)))

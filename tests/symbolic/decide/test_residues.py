@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, LINE_CONDITIONS
@@ -39,7 +39,6 @@ EXACT = {
 """With what is left over of these, the line is invariant."""
 
 
-@settings(max_examples=25)
 @given(st.permutations(CONDITIONS), st.integers(0, 4), st.permutations(line_invariant().requirements), st.data())
 def test_the_order_of_hypotheses_and_requirements_does_not_matter(
     conditions: list[Condition], count: int, requirements: list[Requirement], data: st.DataObject
@@ -49,7 +48,6 @@ def test_the_order_of_hypotheses_and_requirements_does_not_matter(
     assert leftover(Hypotheses("H", tuple(other)), Conclusion("line", tuple(requirements))) == first
 
 
-@settings(max_examples=25)
 @given(st.sets(st.sampled_from(CONDITIONS), max_size=4))
 def test_with_the_remainders_added_every_requirement_is_in_the_span(conditions: set[Condition]) -> None:
     """At the level of forms, by a second elimination; and no remainder is in the span already, or superfluous."""
@@ -83,6 +81,7 @@ ADDED: dict[str, Condition] = {
 """The leftover in words, as conditions; the sum of two follows with the other one, which is left over as well."""
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("name", EXACT)
 def test_adding_what_is_left_over_gives_a_proof(name: str) -> None:
     lacking = leftover(EXACT[name], line_invariant())

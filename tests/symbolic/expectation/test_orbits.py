@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -77,7 +77,6 @@ def test_totals_are_sums_over_the_points(orbit: Orbit | Draws, elsewhere: list[i
     assert sympy.Rational(total.numerator, total.denominator) == found
 
 
-@settings(max_examples=30)
 @given(
     families(), st.sampled_from([Pattern((1,), (2,)), Pattern((2, 0), (1,)), Pattern((1, 3)), Pattern((2,), (2, 2))])
 )
@@ -91,7 +90,6 @@ def test_moments_with_symbolic_dimension_are_those_of_each_table(family: OrbitFa
             assert there == sympy.Rational(value.numerator, value.denominator)
 
 
-@settings(max_examples=40)
 @given(families())
 def test_the_text_describes_the_law(family: OrbitFamily) -> None:
     """Read back from its description, the law is the same in three dimensions."""
@@ -99,7 +97,6 @@ def test_the_text_describes_the_law(family: OrbitFamily) -> None:
         assert family_at(family.description, size) == Table.of(family.in_one_dimension(size).atoms)
 
 
-@settings(max_examples=30)
 @given(families())
 def test_what_a_law_says_of_itself(family: OrbitFamily) -> None:
     general = OrbitLaw(family, d)
@@ -131,6 +128,7 @@ CASES = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", CASES)
 def test_a_family_breaks_the_requirement_from_its_start_on(name: str) -> None:
     """Every verified family, in the three dimensions from its start, by sums over its atoms."""
@@ -149,6 +147,7 @@ def test_a_family_breaks_the_requirement_from_its_start_on(name: str) -> None:
     assert count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [2, pytest.param(3, marks=pytest.mark.slow), pytest.param(4, marks=pytest.mark.slow)])
 def test_a_law_on_orbits_in_one_dimension_breaks_the_requirement(size: int) -> None:
     (cubes,) = (r for r in line_invariant().requirements if r.name == "E[x_j^3 x_k^3] = 0")

@@ -131,6 +131,7 @@ def test_the_flow_of_the_family_is_minus_the_gradient_of_the_model() -> None:
     assert velocity["v"] == -(gradient["W_KQ_11"][0][0] + gradient["W_KQ_11"][1][1]) / 2
 
 
+@pytest.mark.slow
 def test_the_all_ones_family_moves_as_the_entries_of_the_model_do() -> None:
     """`W_KQ_32 = a I + c 11ᵀ`, `W_PV_12 = b I + e 11ᵀ` under an exchangeable law, at numbers."""
     letters = dict(zip("aceb", [Fraction(1, 2), Fraction(1, 3), Fraction(-1, 4), Fraction(2)], strict=True))

@@ -153,6 +153,7 @@ def both(one: str, other: str) -> Array:
     return found
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(
     ("draw", "stays"),
     [

@@ -119,6 +119,7 @@ def slope(key: str, block: str, row: int, column: int, letter: bool = False) -> 
     return cell(model_of(setting(key)).gradient(block, *given(key, letter)), row, column)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("key", KEYS)
 def test_losses_are_those_of_the_second_route(key: str) -> None:
     value = exact_loss(setting(key), values(key))
@@ -126,6 +127,7 @@ def test_losses_are_those_of_the_second_route(key: str) -> None:
     assert value != 0
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("key", KEYS)
 def test_slopes_are_those_of_the_second_route(key: str) -> None:
     gradient = exact_gradient(setting(key), values(key))

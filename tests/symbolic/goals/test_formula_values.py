@@ -64,6 +64,7 @@ def test_what_is_stated_of_a_loss_is_its_value(key: str, atoms: Any, T: int) -> 
     assert value(equation.parts[1], names) == exact_loss(setting(key), point(setting(key), atoms, T)) != 0
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("atoms", POINTS, ids=["d=2", "d=3"])
 @pytest.mark.parametrize("T", [3, 5])
 @pytest.mark.parametrize("key", STATED)

@@ -55,6 +55,7 @@ def number(value: Any) -> float:
     return float(sympy.N(sympy.sympify(value), 20))
 
 
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize(("law", "copies"), EXTREMES, ids=NAMES)
 def test_exact_moments_nodes_and_samples_agree(law: CoordinateLaw, copies: int) -> None:
     """Nodes come from SciPy's distribution functions; samples are the largest of n draws."""

@@ -91,6 +91,7 @@ def integral(density: Density, order: int, ends: tuple[float, float]) -> Any:
     return flint.acb.integral(lambda x, _: x**order * density(x), *ends)
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.truncation.description)
 def test_moments_are_those_of_the_density(case: Case) -> None:
     """The integrals are enclosed by arb; infinity is replaced by a far point."""
@@ -115,6 +116,7 @@ NODES_TOO = [
 SHARE = agreement.Budget(1e-9).share(3 * len(NODES_TOO))
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("law", NODES_TOO, ids=lambda law: law.description)
 def test_exact_moments_nodes_and_samples_agree(law: CoordinateLaw) -> None:
     """Nodes come from SciPy's densities, samples from its inverse distribution functions."""

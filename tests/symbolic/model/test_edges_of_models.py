@@ -76,6 +76,7 @@ def on_a_diagonal() -> Setting:
                    target=lambda: block(x, 1))  # fmt: skip
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("model", [of_an_orbit, of_copies, on_a_diagonal])
 @pytest.mark.parametrize("n", [2, 3])
 def test_moments_of_a_draw_in_one_dimension_have_orders(model: Callable[[], Setting], n: int) -> None:

@@ -15,7 +15,7 @@ from symbolic.model.derived_model import Derived
 from tests.numeric_check.described.strategies_of_models import Point, networks, regressions
 
 
-@pytest.mark.parametrize("examples", [10, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("examples", [5, pytest.param(30, marks=pytest.mark.slow)])
 def test_loss_and_gradient_are_those_of_an_enumeration(examples: int) -> None:
     @settings(max_examples=examples, database=None)
     @given(st.one_of(regressions(), networks()))

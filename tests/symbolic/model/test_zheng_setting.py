@@ -72,12 +72,14 @@ def written_by_hand() -> Iterator[tuple[Graph, Laurent]]:
     yield graph([], (0, 0)), Laurent.atom(Shifted("T", -2)) * HALF
 
 
+@pytest.mark.slow
 def test_all_coefficients_are_those_written_by_hand(population: Population) -> None:
     assert sum(1 for _ in quadratic_terms()) == 1704
     assert sum(1 for _ in cross_terms()) == 2
     assert population.terms == collected(written_by_hand())
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("d", "T"), [(1, 3), (1, 8), (2, 3), (2, 5)])
 def test_loss_and_gradient_are_those_written_by_hand(population: Population, d: int, T: int) -> None:
     draw = random.Random(f"{d} {T}")

@@ -90,6 +90,7 @@ def statement(term: Expression) -> str:
     return text(equal(term, 0))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("seed", range(MANY))
 def test_any_term_is_read_as_what_it_is(seed: int) -> None:
     random = Random(seed)

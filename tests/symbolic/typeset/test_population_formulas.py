@@ -200,6 +200,7 @@ CASES = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("name", "held", "sizes"), CASES)
 def test_what_is_printed_means_what_was_derived(name: str, held: str | None, sizes: Mapping[str, int]) -> None:
     setting = SETTINGS[name]()

@@ -89,6 +89,7 @@ def alike(random: Random, blocks: list[str], depth: int, places: list[Expression
     return found
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("seed", range(MANY))
 def test_any_statement_is_read_as_what_it_is(seed: int) -> None:
     random = Random(seed)
@@ -128,6 +129,7 @@ def test_a_long_term_that_is_repeated_is_told_once() -> None:
     assert text(less(square * real("c"), square)).startswith("c_2·c < c_2, where c_2 = ")
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("seed", range(MANY))
 def test_letters_stand_for_what_they_are(seed: int) -> None:
     """Terms made of terms that are repeated: the letters, read in their order, give the sides their values."""

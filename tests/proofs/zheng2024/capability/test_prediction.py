@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import sympy
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from proofs.zheng2024.capability import least_squares
@@ -40,7 +40,6 @@ def value(expression: sympy.Expr, law: Atoms, j: int, T: int) -> Fraction:
     return Fraction(int(number.p), int(number.q))
 
 
-@settings(max_examples=20)
 @given(atom_laws(), st.integers(3, 6))
 def test_overlap_and_square_at_the_last_time(law: Atoms, T: int) -> None:
     for j in range(law.d):
@@ -54,7 +53,6 @@ def test_overlap_and_square_at_the_last_time(law: Atoms, T: int) -> None:
         assert value(last(over_times(square())), law, j, T) == squared
 
 
-@settings(max_examples=20)
 @given(atom_laws(), st.integers(3, 6))
 def test_ratios_at_the_last_time(law: Atoms, T: int) -> None:
     assume(all(all(point) for point, _ in law.atoms))

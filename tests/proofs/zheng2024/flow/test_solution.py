@@ -59,6 +59,7 @@ def integrated(start: tuple[float, float], times: list[float]) -> Any:
     return found.y
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("start", STARTS, ids=str)
 def test_course_and_limit_are_those_of_the_integrated_flow(start: tuple[float, float]) -> None:
     times = [0.125, 0.5, 1.0, 16.0]
@@ -137,6 +138,7 @@ def test_the_solution_of_another_flow_is_no_solution(flow: Reduced) -> None:
     assert isinstance(settle_rows(flow, limits, ()), Unknown)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("name", ["sum_squared", "product", "rate"])
 def test_an_altered_solution_leaves_something_over(name: str) -> None:
     for cell in CELLS[::2]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed
+
+Statement = Callable[[], Expression]
+"""A formula that is built in the test that asks for it, and not where tests are collected."""
 
 
 def again(proof: Proof) -> Proof:

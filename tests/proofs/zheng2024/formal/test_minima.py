@@ -15,7 +15,6 @@ from proofs.zheng2024.formal.on_line.line_signs import SIGNAL
 from proofs.zheng2024.landscape.global_minimum import witness
 from proofs.zheng2024.setting import ZHENG
 from symbolic.core.certificates import Proof
-from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed
 from symbolic.core.rules.logic import parts
 from symbolic.core.rules.procedures import trusts
@@ -25,7 +24,7 @@ from symbolic.goals.explicit_values import EXACT_VALUES
 from symbolic.laws.atoms import Atoms
 from symbolic.setting import Values
 from symbolic.tactics.finite_laws import evaluated
-from tests.proofs.zheng2024.formal.replays import again, check_proves_only_its_goal
+from tests.proofs.zheng2024.formal.replays import Statement, again, check_proves_only_its_goal
 
 pytestmark = pytest.mark.slow
 
@@ -77,31 +76,31 @@ def diagonal(count: int, scale: Fraction) -> tuple[tuple[Fraction, ...], ...]:
     return tuple(tuple(scale if p == q < count else Fraction(0) for q in places) for p in places)
 
 
-OTHERS: dict[str, Expression] = {
-    "without conditions": global_minimum.goal(hypotheses=TRUE),
-    "only the odd moments": global_minimum.goal(hypotheses=ODD_VANISH),
-    "a strict minimum": global_minimum.goal(lower=less(TRAINED, ANYWHERE)),
-    "a maximum": global_minimum.goal(lower=at_most(ANYWHERE, TRAINED)),
-    "what is refuted": negation(global_minimum.goal()),
+OTHERS: dict[str, Statement] = {
+    "without conditions": lambda: global_minimum.goal(hypotheses=TRUE),
+    "only the odd moments": lambda: global_minimum.goal(hypotheses=ODD_VANISH),
+    "a strict minimum": lambda: global_minimum.goal(lower=less(TRAINED, ANYWHERE)),
+    "a maximum": lambda: global_minimum.goal(lower=at_most(ANYWHERE, TRAINED)),
+    "what is refuted": lambda: negation(global_minimum.goal()),
 }
-OTHERS_NEARBY: dict[str, Expression] = {
-    "without conditions": local_minimum.goal(hypotheses=TRUE),
-    "everywhere": local_minimum.goal(nearby=TRUE),
-    "nearer": local_minimum.goal(nearby=within(local_minimum.ε / 2)),
-    "a local maximum": local_minimum.goal(lower=at_most(ANYWHERE, TRAINED)),
-    "a global minimum": global_minimum.goal(),
+OTHERS_NEARBY: dict[str, Statement] = {
+    "without conditions": lambda: local_minimum.goal(hypotheses=TRUE),
+    "everywhere": lambda: local_minimum.goal(nearby=TRUE),
+    "nearer": lambda: local_minimum.goal(nearby=within(local_minimum.ε / 2)),
+    "a local maximum": lambda: local_minimum.goal(lower=at_most(ANYWHERE, TRAINED)),
+    "a global minimum": lambda: global_minimum.goal(),
 }
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_refutation_refutes_nothing_else(nowhere_lower: Proof, name: str) -> None:
-    check_proves_only_its_goal(nowhere_lower, negation(global_minimum.goal()), negation(OTHERS[name]))
+    check_proves_only_its_goal(nowhere_lower, negation(global_minimum.goal()), negation(OTHERS[name]()))
 
 
 @pytest.mark.parametrize("name", OTHERS_NEARBY)
 def test_the_refutation_of_local_minima_refutes_nothing_else(not_lower_nearby: Proof, name: str) -> None:
-    check_proves_only_its_goal(not_lower_nearby, negation(local_minimum.goal()), negation(OTHERS_NEARBY[name]))
+    check_proves_only_its_goal(not_lower_nearby, negation(local_minimum.goal()), negation(OTHERS_NEARBY[name]()))
 
 
 def test_a_strict_minimum_is_defined_too() -> None:
-    assert all_defined(OTHERS["a strict minimum"]).hypotheses == frozenset()
+    assert all_defined(OTHERS["a strict minimum"]()).hypotheses == frozenset()

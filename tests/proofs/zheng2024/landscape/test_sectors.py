@@ -70,7 +70,6 @@ def at_labels(weights: dict[tuple[int, ...], TimeSum], law: Law, horizon: int, o
     return total
 
 
-@settings(max_examples=15)
 @given(st.data(), atom_laws(), st.integers(3, 6))
 def test_orbit_sums_are_the_loss(data: st.DataObject, law: Atoms, horizon: int) -> None:
     b, a = data.draw(matrices(law.d)), data.draw(matrices(law.d))
@@ -137,6 +136,7 @@ def uneven() -> Atoms:
     return Atoms.of([*points, *signed], [Fraction(1, 12)] * 12)
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("horizon", [3, 4, 6])
 @settings(max_examples=6)
 @given(data=st.data())

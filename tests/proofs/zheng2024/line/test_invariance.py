@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from proofs.zheng2024.line.invariance import Leftover, forms, leftovers, line_invariant
@@ -38,7 +38,6 @@ def invariant(law: Law, T: int) -> bool:
     return all(along_line(evaluation.gradient(law, T, on_line(law.d, a, b)), law.d) for a, b in POINTS)
 
 
-@settings(max_examples=25)
 @given(symmetrised_laws() | atom_laws(), st.integers(3, 5))
 def test_nothing_is_left_over_exactly_when_the_gradient_points_along_the_line(law: Atoms, T: int) -> None:
     assert (not leftovers(law, T)) == invariant(law, T)
@@ -51,7 +50,6 @@ def test_families(family: IID | Sparse | Ones, d: int) -> None:
     assert (not leftovers(law, 5)) == invariant(law, 5) == (d == 1 or family not in (CENTRED_SKEW, Ones()))
 
 
-@settings(max_examples=25)
 @given(symmetrised_laws(), st.integers(3, 5))
 def test_a_law_that_meets_every_requirement_has_an_invariant_line(law: Atoms, T: int) -> None:
     requirements = line_invariant().requirements
@@ -59,7 +57,6 @@ def test_a_law_that_meets_every_requirement_has_an_invariant_line(law: Atoms, T:
     assert not met or not leftovers(law, T)
 
 
-@settings(max_examples=25)
 @given(atom_laws(least_d=2), st.integers(3, 5), small_fractions(), small_fractions())
 def test_left_over_values_add_up_to_the_entries_off_the_line(law: Atoms, T: int, a: Fraction, b: Fraction) -> None:
     gradient = evaluation.gradient(law, T, on_line(law.d, a, b))

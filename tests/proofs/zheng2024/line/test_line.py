@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from proofs.zheng2024.line.line import Place, entry, in_floats, in_rationals, line_gradient, tangent
@@ -37,7 +37,6 @@ def gradient_on_line(law: Law, T: int, a: Fraction, b: Fraction) -> dict[str, ev
     return {name: tuple(tuple(at(name, p, q) for q in range(law.d)) for p in range(law.d)) for name in BLOCKS}
 
 
-@settings(max_examples=20)
 @given(atom_laws(least_d=2), st.integers(3, 6), small_fractions(), small_fractions())
 def test_line_entries_are_the_gradient_there_for_any_table(law: Atoms, T: int, a: Fraction, b: Fraction) -> None:
     assert gradient_on_line(law, T, a, b) == evaluation.gradient(law, T, on_line(law.d, a, b))
@@ -92,7 +91,6 @@ def test_twelve_kinds_of_entries_of_which_four_do_not_vanish_for_every_law() -> 
     assert {one.name for one in kinds if tangent(one.block, one.place)} == {"W_PV_12[j,j]", "W_KQ_32[j,j]"}
 
 
-@settings(max_examples=20)
 @given(atom_laws(), st.integers(3, 6), small_fractions(), small_fractions(), small_fractions().filter(bool))
 def test_tangent_entries_add_up_to_the_slope_along_the_line(
     law: Atoms, T: int, a: Fraction, b: Fraction, step: Fraction

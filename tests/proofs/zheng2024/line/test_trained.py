@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 import sympy
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2, KAPPA3
@@ -74,7 +74,6 @@ def test_the_relative_error_of_families(family: LawFamily) -> None:
     assert exactly(relative_mse(law, 7)) == ratio
 
 
-@settings(max_examples=25)
 @given(atom_laws(), st.integers(3, 6), st.integers(2, 5))
 def test_the_mean_ratio_is_that_of_prediction_and_target(law: Atoms, T: int, t: int) -> None:
     """Dividing by the target shifts exponents: the mean is the coefficient of the target's own monomial, over x_j."""

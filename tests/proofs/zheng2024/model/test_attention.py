@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from proofs.zheng2024.model.attention import BLOCKS, KQ_BLOCKS, TERMS, target_exponent, term_with, time_weight
@@ -34,7 +34,6 @@ def nonzero(polynomial: Laurent) -> Laurent:
     return {where: c for where, c in polynomial.items() if c}
 
 
-@settings(max_examples=25)
 @given(st.data(), st.integers(1, 2), st.integers(2, 5))
 def test_terms_add_up_to_the_prediction(data: st.DataObject, d: int, t: int) -> None:
     point, blocks = data.draw(st.tuples(*[small_fractions()] * d)), data.draw(parameters(d))

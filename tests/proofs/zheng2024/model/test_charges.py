@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -93,7 +93,6 @@ def test_phases_find_the_same_blocks_as_the_lattice_where_no_single_angle_helps(
     assert phases((*LINE_BLOCKS, "W_KQ_23")) == ()
 
 
-@settings(max_examples=25)
 @given(laws_and_parameters(LINE_BLOCKS), st.integers(3, 6))
 def test_four_blocks_have_no_gradient_where_they_vanish(drawn: tuple[Atoms, dict[str, Matrix]], T: int) -> None:
     law, theta = drawn
@@ -101,7 +100,6 @@ def test_four_blocks_have_no_gradient_where_they_vanish(drawn: tuple[Atoms, dict
     assert [block for block in staying_zero() if any(map(any, gradient[block]))] == []
 
 
-@settings(max_examples=25)
 @given(laws_and_parameters(), st.integers(3, 6))
 def test_the_phase_at_half_a_turn_leaves_the_loss(drawn: tuple[Atoms, dict[str, Matrix]], T: int) -> None:
     law, theta = drawn
@@ -116,7 +114,6 @@ def test_other_signs_of_blocks_change_the_loss() -> None:
     assert evaluation.loss(SKEWED, 5, scaled(theta, signs)) != evaluation.loss(SKEWED, 5, theta)
 
 
-@settings(max_examples=25)
 @given(laws_and_parameters(), st.integers(3, 6), small_fractions().filter(lambda s: s > 0))
 def test_scalings_leave_the_loss(drawn: tuple[Atoms, dict[str, Matrix]], T: int, s: Fraction) -> None:
     law, theta = drawn
@@ -125,7 +122,6 @@ def test_scalings_leave_the_loss(drawn: tuple[Atoms, dict[str, Matrix]], T: int,
     assert evaluation.loss(law, T, scaled(theta, factors)) == evaluation.loss(law, T, theta)
 
 
-@settings(max_examples=25)
 @given(laws_and_parameters(), st.integers(3, 6))
 def test_the_weighted_norm_is_conserved(drawn: tuple[Atoms, dict[str, Matrix]], T: int) -> None:
     """Its rate is `−2 Σ w_B <B, ∂L/∂B>`."""

@@ -71,7 +71,6 @@ def test_dimensions(law: Named, T: int, growth: tuple[int, ...]) -> None:
     assert family(law, T).growth == growth
 
 
-@settings(max_examples=30)
 @given(st.data(), st.sampled_from([(law, T) for law, T, _ in DIMENSIONS]))
 def test_closed_with_the_loss_and_flow_of_the_model(data: st.DataObject, of: tuple[Named, int]) -> None:
     found = family(*of)

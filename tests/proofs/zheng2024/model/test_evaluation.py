@@ -41,7 +41,6 @@ def central_difference(law: Law, T: int, blocks: Parameters, name: str, p: int, 
     return (ahead - behind) / (2 * step)
 
 
-@settings(max_examples=25)
 @given(st.data(), atom_laws(most_d=2), st.integers(3, 5))
 def test_loss_is_the_definition_multiplied_out(data: st.DataObject, law: Atoms, T: int) -> None:
     blocks = data.draw(parameters(law.d))
@@ -92,7 +91,6 @@ def test_an_unknown_block_is_named() -> None:
 
 
 @given(st.data(), atom_laws(most_d=2), st.integers(3, 6), small_fractions().filter(bool))
-@settings(max_examples=15)
 def test_scaling_the_start_scales_the_loss(data: st.DataObject, law: Atoms, T: int, c: Fraction) -> None:
     """`x_1 → c x_1` together with `W_PV → W_PV/c²` multiplies predictions and targets by c."""
     blocks = data.draw(parameters(law.d))

@@ -50,7 +50,7 @@ def cross_by_enumeration(term: Term, pattern: Blocks, T: int) -> Fraction:
     return sum((Fraction(count, t - 1) for t, count in hits), Fraction(0))
 
 
-@settings(max_examples=400)
+@settings(max_examples=100)
 @given(st.sampled_from(TERMS), st.sampled_from(TERMS), st.sampled_from(SIX))
 def test_quadratic_coefficients(left: Term, right: Term, pattern: Blocks) -> None:
     coefficient = quadratic(left, right, pattern)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import permutations, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
@@ -85,7 +85,6 @@ def _place(p: int, q: int) -> Place:
     return Place.DIAGONAL if p == q else Place.OFF_DIAGONAL
 
 
-@settings(max_examples=25)
 @given(st.data(), atom_laws(most_d=2), st.integers(3, 5))
 def test_the_loss_follows_signed_permutations_of_law_and_parameters(data: st.DataObject, law: Atoms, T: int) -> None:
     theta = data.draw(parameters(law.d))
@@ -93,7 +92,6 @@ def test_the_loss_follows_signed_permutations_of_law_and_parameters(data: st.Dat
         assert evaluation.loss(g.on_law(law), T, g.on_parameters(theta)) == evaluation.loss(law, T, theta)
 
 
-@settings(max_examples=25)
 @given(st.data(), symmetrised(), st.integers(3, 5))
 def test_loss_and_gradient_follow_the_group_of_a_symmetric_law(data: st.DataObject, one: Symmetrised, T: int) -> None:
     theta = data.draw(parameters(one.law.d))
@@ -114,7 +112,6 @@ def test_the_loss_changes_where_the_law_lacks_the_symmetry(law: Atoms, g: Signed
     assert evaluation.loss(law, 4, g.on_parameters(theta)) != evaluation.loss(law, 4, theta)
 
 
-@settings(max_examples=25)
 @given(symmetrised())
 def test_invariances_of_a_table_are_found(one: Symmetrised) -> None:
     found = invariances(one.law)
@@ -151,7 +148,6 @@ def test_fixed_points_are_the_matrices_that_the_group_leaves(needed: frozenset[I
         assert points.contains({"W_KQ_22": matrix}) == left
 
 
-@settings(max_examples=40)
 @given(st.data(), symmetrised(), st.integers(3, 5))
 def test_the_gradient_at_fixed_points_is_fixed(data: st.DataObject, one: Symmetrised, T: int) -> None:
     points = invariant_set(one.has).conclusion
@@ -179,7 +175,6 @@ def test_the_line_is_kept_by_both_symmetries_together_only(needed: frozenset[Inv
         assert found.conclusion.dimension(7) == 2
 
 
-@settings(max_examples=25)
 @given(symmetrised(), st.integers(3, 5))
 def test_a_law_with_both_symmetries_meets_the_moment_conditions(one: Symmetrised, T: int) -> None:
     law = averaged(one.law, group(BOTH, one.law.d))

@@ -176,6 +176,7 @@ def different(size: int, part: Fraction) -> Law:
     return Atoms.of(rows, [Fraction(int(m.p), int(m.q)) for m in masses])
 
 
+@pytest.mark.slow
 def test_differing_coordinates_to_first_order_by_the_exact_gradient() -> None:
     """At the predicted point the exact gradient is of second order; halving the difference leaves a quarter of it."""
     size, length = 2, 4

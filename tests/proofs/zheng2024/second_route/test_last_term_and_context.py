@@ -19,6 +19,7 @@ from tests.proofs.zheng2024.second_route.test_description import point
 BIASED = IID(two_point(Fraction(1), Fraction(1, 3), Fraction(-2)))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("law", "T"), [(BIASED.at(1), 5), (Sparse(Fraction(2)).at(2), 4)])
 def test_the_last_term_is_what_one_more_state_adds_to_the_loss(law: Law, T: int) -> None:
     longer = Values({"d": law.d, "T": T}, laws={"x_1": law}, parameters=point(law.d))

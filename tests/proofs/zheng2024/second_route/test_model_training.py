@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
@@ -74,7 +74,6 @@ def test_batches_do_not_depend_on_their_chunks(monkeypatch: pytest.MonkeyPatch) 
 
 
 @given(law=st.sampled_from([GAUSSIAN, SKEW, Ones().at(2)]), T=st.integers(3, 8), seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=20)
 def test_flow_from_any_start_lowers_the_loss_and_keeps_the_balance(law: Law, T: int, seed: int) -> None:
     """`ŷ` is linear in `W_PV` and in `W_KQ`, so `⟨W_PV, ∂L/∂W_PV⟩ = ⟨W_KQ, ∂L/∂W_KQ⟩`: `‖W_PV‖² − ‖W_KQ‖²` stays."""
     source, start = Population(law, T), gaussian_start(SHAPES, 0.5, np.random.default_rng(seed))
@@ -226,7 +225,6 @@ def test_sizes_that_mean_nothing_are_refused() -> None:
 
 
 @given(seed=st.integers(0, 2**32 - 1), scale=st.sampled_from([0.0, 0.1, 3.0]))
-@settings(max_examples=25)
 def test_hessian_is_the_second_derivative_of_the_loss(seed: int, scale: float) -> None:
     """Along a direction the loss has degree 4, so its five-point second difference has no truncation error."""
     rng, source = np.random.default_rng(seed), Population(SKEW, 5)

@@ -10,7 +10,7 @@ from math import prod
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from numeric_check.arrays import Parameters, Real
@@ -73,7 +73,6 @@ def test_every_kind_of_law_is_compared_at_several_sizes() -> None:
 
 
 @given(law=atom_laws(most_d=2), T=st.integers(3, 6), present=st.sets(st.sampled_from(BLOCKS), min_size=1))
-@settings(max_examples=60)
 def test_population_is_quadrature_for_any_table_of_atoms(law: Atoms, T: int, present: set[str]) -> None:
     rng = generator("population: atoms", T)
     parameters = {name: rng.integers(-4, 5, size=(law.d, law.d)) / 4 for name in sorted(present)}
@@ -86,6 +85,7 @@ def test_population_is_quadrature_for_any_table_of_atoms(law: Atoms, T: int, pre
 LONG: list[tuple[Law, int]] = [(IID(Gaussian()).at(3), 30), (SKEW.at(2), 40), (Ones().at(3), 25)]
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize(("law", "T"), LONG, ids=["gaussian", "skew", "ones"])
 def test_gradient_is_that_of_the_exact_side_at_long_sequences(law: Law, T: int) -> None:
     exact, parameters = rationals(law.d, T)
@@ -107,6 +107,7 @@ def rationals(d: int, T: int) -> tuple[dict[str, Matrix], dict[str, Real]]:
     return exact, {name: block / 4 for name, block in table.items()}
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("family", [IID(Gaussian(Fraction(1, 2))), Sparse(), IID(rademacher())], ids=str)
 def test_slope_agrees_with_samples_at_the_paper_s_dimension(family: LawFamily) -> None:
     """The slope of the loss along scaling `W_PV`, at half the best ab; its second moment has an exact upper bound."""
@@ -129,7 +130,6 @@ def test_slope_agrees_with_samples_at_the_paper_s_dimension(family: LawFamily) -
     T=st.integers(3, 40),
     seed=st.integers(0, 2**32 - 1),
 )
-@settings(max_examples=40)
 def test_gradient_is_the_derivative_of_the_loss(law: Law, T: int, seed: int) -> None:
     """Along a direction the loss has degree 4: a five-point difference is its derivative without truncation error."""
     rng = np.random.default_rng(seed)
@@ -141,6 +141,7 @@ def test_gradient_is_the_derivative_of_the_loss(law: Law, T: int, seed: int) -> 
     assert found == pytest.approx(derivative, abs=1e-12 * max(losses))
 
 
+@pytest.mark.sampled(1)
 @pytest.mark.parametrize("T", [3, 4, pytest.param(7, marks=pytest.mark.slow)])
 def test_pair_counts_by_loops_over_all_summation_times(T: int) -> None:
     """Every pattern and all shifts, by dictionaries of exponent vectors in plain Python."""

@@ -132,6 +132,7 @@ def test_second_moments_by_a_finer_rule(monkeypatch: pytest.MonkeyPatch) -> None
     assert quadrature.radial_moments(law, 3, parameters) == pytest.approx(found[1], rel=1e-10)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("coordinate", "reference"),
     [
