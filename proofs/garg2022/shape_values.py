@@ -65,13 +65,14 @@ def _of_the_test(d: int) -> Mapping[str, Rows]:
     }
 
 
-def _points(name: str, d: int) -> list[Vector]:
+@cache
+def _points(name: str, d: int) -> tuple[Vector, ...]:
     """The images of all signs."""
     rows = fixed_letters.rows(name, d)
-    return [
+    return tuple(
         tuple(sum((a * s for a, s in zip(row, signs, strict=True)), Fraction(0)) for row in rows)
         for signs in product((1, -1), repeat=d)
-    ]
+    )
 
 
 def _mean(name: str, d: int, f: Callable[[Vector], Fraction]) -> Fraction:
@@ -81,18 +82,22 @@ def _mean(name: str, d: int, f: Callable[[Vector], Fraction]) -> Fraction:
 
 def _second(name: str, d: int, weight: Callable[[Vector], Fraction]) -> Rows:
     """`E weight(x) x xᵀ`."""
+    points = _points(name, d)
+    shares = [weight(x) / len(points) for x in points]
 
     def entry(j: int, k: int) -> Fraction:
-        return _mean(name, d, lambda x: weight(x) * x[j] * x[k])
+        return sum((share * x[j] * x[k] for share, x in zip(shares, points, strict=True)), Fraction(0))
 
     return tuple(tuple(entry(j, k) for k in range(d)) for j in range(d))
 
 
 def _first(name: str, d: int) -> Rows:
     """`E y x` for labels that are not linear."""
+    points = _points(name, d)
+    labels = [_label(x, d) / len(points) for x in points]
 
     def entry(j: int) -> Fraction:
-        return _mean(name, d, lambda x: _label(x, d) * x[j])
+        return sum((label * x[j] for label, x in zip(labels, points, strict=True)), Fraction(0))
 
     return tuple((entry(j),) for j in range(d))
 

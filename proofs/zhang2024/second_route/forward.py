@@ -55,10 +55,11 @@ def predictions(parameters: Parameters, x: Real, q: Real, w: Real) -> Real:
 
 
 def predicted(parameters: Parameters, x: Real, y: Real, q: Real) -> Real:
-    """The same from labels `(m, N)` of any kind."""
+    """The same from labels `(m, N)` of any kind; of the output, the last column is computed."""
     E, N, d = prompts(x, y, q), x.shape[1], x.shape[2]
     W_PV, W_KQ = (full(parameters, name, d) for name in ("W_PV", "W_KQ"))
-    output = E + W_PV @ E @ (np.swapaxes(E, 1, 2) @ W_KQ @ E) / N
+    query = E[:, :, -1:]
+    output = query + W_PV @ (E @ (np.swapaxes(E, 1, 2) @ (W_KQ @ query))) / N
     return np.asarray(output[:, -1, -1])
 
 

@@ -37,8 +37,8 @@ def least(law: Law, T: int, seed: int = 0) -> tuple[float, dict[str, Real]]:
     source, rng = Population(law, T), np.random.default_rng(seed)
 
     def height(point: Real) -> tuple[float, Real]:
-        blocks = named(point, source.blocks)
-        return source.loss(blocks), flat(source.gradient(blocks), source.blocks)
+        loss, gradient = source.with_gradient(named(point, source.blocks))
+        return loss, flat(gradient, source.blocks)
 
     scale = float(np.sqrt(product_scale(law)))
     drawn = (gaussian_start(source.blocks, scale * SPREADS[n % 2], rng) for n in range(DESCENTS))

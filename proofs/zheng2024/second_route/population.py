@@ -72,6 +72,11 @@ class Population:
         """Derivative of `E L` by every real entry, `(d, d)` a block; raises as `loss` does."""
         return by_name(*self._polynomial.gradient(*self._matrices(parameters)))
 
+    def with_gradient(self, parameters: Parameters) -> tuple[float, dict[str, Real]]:
+        """`loss` and `gradient`, for little more than the latter."""
+        loss, gradient = self._polynomial.with_gradient(*self._matrices(parameters))
+        return loss, by_name(*gradient)
+
     @cached_property
     def _polynomial(self) -> _Polynomial:
         return _polynomial(factors(self.law, DEGREE), self.law.d, self.T, self.limit)
@@ -92,6 +97,7 @@ class _Polynomial:
     first: Integers
     second: Integers
     targets: Any
+    targets_transposed: Any
     constant: float
 
     def loss(self, pv: Real, kq: Real) -> float:
@@ -100,14 +106,18 @@ class _Polynomial:
         return float(0.5 * square - pv.ravel() @ (self.targets @ k) + self.constant)
 
     def gradient(self, pv: Real, kq: Real) -> tuple[Real, Real]:
-        """Derivatives by P and by K. S does not change when primed and unprimed labels are exchanged."""
-        k = kq.ravel()
+        """Derivatives by P and by K."""
+        return self.with_gradient(pv, kq)[1]
+
+    def with_gradient(self, pv: Real, kq: Real) -> tuple[float, tuple[Real, Real]]:
+        """The loss and its derivatives; S does not change when primed and unprimed labels are exchanged."""
+        k, p, products = kq.ravel(), pv.ravel(), (pv.T @ pv).ravel()
         partner = k[self.second]
-        response = (self.pairs @ (k[self.first] * partner)).reshape(len(kq), len(kq))
-        by_pv = pv @ response - (self.targets @ k).reshape(pv.shape)
-        weight = self.pairs_transposed @ (pv.T @ pv).ravel()
-        by_kq = np.bincount(self.first, weight * partner, len(k)) - pv.ravel() @ self.targets
-        return by_pv, by_kq.reshape(kq.shape)
+        response, target = self.pairs @ (k[self.first] * partner), self.targets @ k
+        by_pv = pv @ response.reshape(kq.shape) - target.reshape(pv.shape)
+        weight = self.pairs_transposed @ products
+        by_kq = np.bincount(self.first, weight * partner, len(k)) - self.targets_transposed @ p
+        return float(0.5 * (products @ response) - p @ target + self.constant), (by_pv, by_kq.reshape(kq.shape))
 
 
 def _polynomial(rules: list[Rule], d: int, T: int, limit: int) -> _Polynomial:
@@ -121,7 +131,8 @@ def _polynomial(rules: list[Rule], d: int, T: int, limit: int) -> _Polynomial:
     j, a, b, c, value = _collected(_target_terms(rules, d, T, limit), 4, limit)
     targets = csr_array((value, (j * side + a, b * side + c)), shape=(d * side, entries))
     second = float(np.sum(nonzero(rules, (2,))[1]))
-    return _Polynomial(pairs, pairs.T.tocsr(), columns // entries, columns % entries, targets, 0.5 * (T - 2) * second)
+    by_entries = columns // entries, columns % entries
+    return _Polynomial(pairs, pairs.T.tocsr(), *by_entries, targets, targets.T, 0.5 * (T - 2) * second)
 
 
 def _pair_terms(rules: list[Rule], d: int, T: int, limit: int) -> Iterator[tuple[Integers, Real]]:

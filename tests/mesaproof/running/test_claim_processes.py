@@ -218,6 +218,13 @@ def test_longest_way_to_the_end_begins_first() -> None:
     assert longest_first((robustness, exponential), lambda _: None) == [robustness, exponential]
 
 
+def test_where_nothing_is_known_claims_with_a_formula_start_first() -> None:
+    with_formula, without = find("zheng2024/example-4.1-repaired"), find("zhang2024/theorem-4.5")
+    assert longest_first((without, with_formula), lambda _: None) == [with_formula, without]
+    assert longest_first((without, with_formula), {without: 9.0}.get) == [without, with_formula]
+    assert longest_first((without, with_formula), {with_formula: 0.5}.get) == [without, with_formula]
+
+
 def test_seconds_are_those_of_the_latest_run_whatever_its_sources(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

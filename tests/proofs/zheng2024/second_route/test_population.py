@@ -141,6 +141,16 @@ def test_gradient_is_the_derivative_of_the_loss(law: Law, T: int, seed: int) -> 
     assert found == pytest.approx(derivative, abs=1e-12 * max(losses))
 
 
+def test_loss_and_gradient_together_are_those_apart() -> None:
+    source, rng = Population(SKEW.at(2), 5), np.random.default_rng(7)
+    for _ in range(5):
+        point = dense(2, rng)
+        loss, gradient = source.with_gradient(point)
+        assert loss == source.loss(point)
+        for name, block in source.gradient(point).items():
+            np.testing.assert_array_equal(block, gradient[name])
+
+
 @pytest.mark.sampled(1)
 @pytest.mark.parametrize("T", [3, 4, pytest.param(7, marks=pytest.mark.slow)])
 def test_pair_counts_by_loops_over_all_summation_times(T: int) -> None:
