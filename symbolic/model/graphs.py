@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import connected
@@ -68,17 +69,22 @@ def canonical(
                 apart.remove(index)
                 size = size - Laurent.number(len(apart))
             coefficient = coefficient * size
-    return coefficient, _labelled(factors, {n: dimensions[n] for n in used}, frozenset(apart), tuple(open_))
+    return coefficient, _labelled(factors, tuple((n, dimensions[n]) for n in used), frozenset(apart), tuple(open_))
 
 
 def _sorted(factor: Factor) -> Factor:
     return factor.on(tuple(sorted(factor.indices))) if factor.kind in SYMMETRIC else factor
 
 
+@lru_cache(maxsize=2**14)
 def _labelled(
-    factors: tuple[Factor, ...], dimensions: Mapping[int, Affine], distinct: frozenset[int], open_: tuple[int, ...]
+    factors: tuple[Factor, ...], sizes: tuple[tuple[int, Affine], ...], distinct: frozenset[int], open_: tuple[int, ...]
 ) -> Graph:
-    """Component by component, since those that are alike would be tied with one another."""
+    """Component by component, since those that are alike would be tied with one another.
+
+    Derivations of the settings of several papers meet the same products.
+    """
+    dimensions = dict(sizes)
     start = {n: (str(size), n in distinct, _places(n, open_)) for n, size in dimensions.items()}
     parts = []
     joined = (*({n} for n in dimensions), *(set(f.indices) for f in factors), distinct, set(open_))
