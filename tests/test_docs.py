@@ -163,13 +163,22 @@ def compare(output: Block | None, printed: str) -> None:
         assert matches(normalised(output.body), normalised(printed)), printed
 
 
-@pytest.mark.parametrize("block", every("sh"), ids=lambda block: block.name)
+def sampled(language: str) -> list[Any]:
+    """The blocks of the README, and by default a sample of those of the other documents."""
+    many = pytest.mark.sampled(14)
+    return [
+        pytest.param(block, id=block.name, marks=[] if block.document == "README.md" else many)
+        for block in every(language)
+    ]
+
+
+@pytest.mark.parametrize("block", sampled("sh"))
 def test_commands_run_and_print_what_is_shown(block: Block, folder: Path) -> None:
     write_files(block.document)
     compare(block.output, "".join(run(line) for line in program_lines(block)))
 
 
-@pytest.mark.parametrize("block", every("python"), ids=lambda block: block.name)
+@pytest.mark.parametrize("block", sampled("python"))
 def test_snippets_run_and_print_what_is_shown(block: Block, folder: Path, processes: Processes) -> None:
     write_files(block.document)
     compare(block.output, run_python(folder, block.body, processes))
