@@ -14,13 +14,21 @@ from mesaproof.errors import printable
 @click.command("report")
 @click.argument("keys", nargs=-1)
 @click.option("-o", "output", required=True, help="Folder of the report.")
+@click.option("--figures", is_flag=True, help="Draw the figures of the papers too, in small sizes.")
 @click.option("--exact-only", is_flag=True, help="Skip the second route.")
 @fresh
 @workers
 @seed
 @as_json
 def command(
-    keys: tuple[str, ...], output: str, exact_only: bool, fresh: bool, workers: int | None, seed: int, as_json: bool
+    keys: tuple[str, ...],
+    output: str,
+    figures: bool,
+    exact_only: bool,
+    fresh: bool,
+    workers: int | None,
+    seed: int,
+    as_json: bool,
 ) -> None:
     """Run claims (all of them if none is named) and write index.html, a page for each claim, and report.json.
 
@@ -35,7 +43,7 @@ def command(
     collect_seldom()
     from mesaproof.documents.pages.page_folder import INDEX, report
 
-    how: dict[str, Any] = {"exact_only": exact_only, "seed": seed, "workers": workers}
+    how: dict[str, Any] = {"figures": figures, "exact_only": exact_only, "seed": seed, "workers": workers}
     how |= {"use_kept": not fresh, "keep": True}
     with progress() as told:
         found = report(output, keys or None, progress=told, **how)

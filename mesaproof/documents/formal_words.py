@@ -54,8 +54,9 @@ def settled_by(replay: Replay) -> str:
     """What settles a formula, in a sentence."""
     if replay.reason:
         return f"Not settled by the kernel's rules: {replay.reason}."
+    told = ", ".join(fact.replace("_", " ") for fact in replay.facts)
     trusts = f", trusting {', '.join(replay.trusts)}" if replay.trusts else ""
-    facts = f", from facts of textbooks: {', '.join(replay.facts)}" if replay.facts else ""
+    facts = f", from facts of textbooks: {told}" if replay.facts else ""
     marked = f" The formula is marked: {replay.mark}." if replay.mark else ""
     return f"Settled by the kernel's rules in {replay.steps} steps{trusts}{facts}.{marked}"
 

@@ -31,6 +31,7 @@ _SHAPES = (
     (r"\b(diag|sign|Re|Im|rank|Cov|Var|tr)\b", r"\\operatorname{\1}"),
     (r"_([A-Za-z0-9]{2,})\b", r"_{\1}"),
     (r"\^(\d{2,})", r"^{\1}"),
+    (r"([_^])\((?!\d+\))([^()]*)\)", r"\1{\2}"),
 )
 """Patterns of code spans and the formulas that they become, in this order; Σ is a sum where something follows it, or
 an index, and a letter else.
@@ -49,6 +50,8 @@ def mathematics(code: str) -> str:
     'c_{1} = (T-2) \\kappa_{1}'
     >>> mathematics("tr Σ = Σ λ_k")
     '\\operatorname{tr} \\Sigma  = \\sum \\lambda_k'
+    >>> mathematics("s_(i−1) + e^(2iθ) + H^(2)")
+    's_{i-1} + e^{2i\\theta} + H^(2)'
     """
     for pattern, replacement in _SHAPES:
         code = re.sub(pattern, replacement, code)

@@ -20,6 +20,8 @@ _STAR = re.compile(r"(?<!\^)\*")
 _POWER = re.compile(r"\^(?:\((-?\d+)\)|(-?\d+)(?![\d.]))")
 _RANGE = re.compile(r"\b(?:sum_|Σ_)\{([^{}]*)\}(?:\^\{([^{}]*)\}|\^(\w+))?")
 _MOMENT = re.compile(r"\bm(\d+)\((\w+)\)")
+_NOT = re.compile(r" not (?:in )?")
+_AT_LEAST = re.compile(r"\[(\w+) - (\d+) >= 0\]")
 _IN_PARAGRAPH = re.compile(r"(?<!\n)\n(?![\n*-])")
 _SPAN = re.compile(r"`([^`]*)`")
 
@@ -55,7 +57,7 @@ def statement(prose: str) -> str:
 
 def _set(formula: str) -> str:
     means = _MOMENT.sub(lambda found: f"E[{found[2]}]" if found[1] == "1" else f"E[{found[2]}^{found[1]}]", formula)
-    summed = _RANGE.sub(_sum, _KAPPA.sub(r"κ\1", means))
+    summed = _RANGE.sub(_sum, _KAPPA.sub(r"κ\1", _AT_LEAST.sub(r"[\1 >= \2]", means)))
     bare = _IN_BRACES.sub(lambda found: f"^{found[1]}" if _ONE_PIECE.fullmatch(found[1]) else f"^({found[1]})", summed)
     return _POWER.sub(lambda found: (found[1] or found[2]).translate(_RAISED), bare)
 
@@ -64,5 +66,5 @@ def _sum(found: re.Match[str]) -> str:
     """A sum with its range below it, in one piece, so that no line breaks in it."""
     high = found[2] or found[3]
     below = found[1] + (f"..{high}" if high else "")
-    close = below.replace(" - ", "-").replace(" + ", "+")
+    close = _NOT.sub("≠", below.replace(" - ", "-").replace(" + ", "+"))
     return f"Σ_{close}" if len(close) == 1 else f"Σ_{{{close}}}"

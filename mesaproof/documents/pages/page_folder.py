@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from mesaproof.documents.html_page import render, require_report
 from mesaproof.documents.pages.claim_graph import settled
 from mesaproof.documents.pages.claim_page import claim_values
 from mesaproof.documents.pages.page_assets import SCRIPT, STYLE, assets
+from mesaproof.documents.pages.paper_figures import FOLDER, PaperFigure, paper_figures
 from mesaproof.documents.pages.start_page import start_values
 from mesaproof.output.file import encoded
 from mesaproof.output.folder import filled, prepared, require_own
@@ -40,26 +41,33 @@ class Report:
         filled(prepared(folder), {name: encoded(content) for name, content in self.files.items()})
 
 
-def report(folder: str | Path, keys: Iterable[str] | None = None, **how: Any) -> Report:
+def report(folder: str | Path, keys: Iterable[str] | None = None, *, figures: bool = False, **how: Any) -> Report:
     """Run the claims with these keys (or files of claims), or all of them, and write the report into the folder.
 
-    `how` they are run is said as to `verify`. Raises InputError without the extra `report`, for an unknown key, and
-    where the folder cannot be written or has another's file under a name of the report's; it is tried first, and
-    removed again where it was made for nothing.
+    `how` they are run is said as to `verify`; `figures` of the papers are drawn too where wanted. Raises InputError
+    without the extra `report`, for an unknown key, and where the folder cannot be written or has another's file under a
+    name of the report's; it is tried first, and removed again where it was made for nothing.
     """
     require_report()
     listed = None if keys is None else tuple(keys)
     with _prepared(Path(folder)) as path:
-        found = pages(verify(listed, **how), alone=listed is not None)
+        verdicts = verify(listed, **how)
+        drawn = _figures(verdicts, how.get("seed", 0), how.get("progress", lambda _: None)) if figures else ()
+        found = pages(verdicts, drawn, alone=listed is not None)
         found.write(path)
     return found
+
+
+def _figures(verdicts: Iterable[Verdict], seed: int, told: Callable[[str], None]) -> tuple[PaperFigure, ...]:
+    return paper_figures(dict.fromkeys(verdict.claim.key.partition("/")[0] for verdict in verdicts), seed, told)
 
 
 @contextmanager
 def _prepared(path: Path) -> Iterator[Path]:
     new = not os.path.lexists(path)
     try:
-        require_own((prepared(path, (INDEX, RECORD, STYLE, SCRIPT)) / CLAIMS).glob("*.html"))
+        place = prepared(path, (INDEX, RECORD, STYLE, SCRIPT))
+        require_own([*(place / CLAIMS).glob("*.html"), *(place / FOLDER).glob("*.svg")])
         yield path
     except BaseException:
         if new and os.path.isdir(path) and not any(path.iterdir()):
@@ -67,7 +75,7 @@ def _prepared(path: Path) -> Iterator[Path]:
         raise
 
 
-def pages(verdicts: Iterable[Verdict], *, alone: bool = False) -> Report:
+def pages(verdicts: Iterable[Verdict], figures: Sequence[PaperFigure] = (), *, alone: bool = False) -> Report:
     """The files of a report on these verdicts; raises InputError without the extra `report`."""
     listed = tuple(verdicts)
     places = _places(listed)
@@ -78,7 +86,8 @@ def pages(verdicts: Iterable[Verdict], *, alone: bool = False) -> Report:
         for given in [(listed, places, states)]
         for verdict, place in zip(listed, places.values(), strict=True)
     }
-    start = start_values(listed, places, states)
+    start = start_values(listed, places, states, figures)
+    files |= {figure.place: figure.svg for figure in figures if figure.svg}
     files |= assets() | {RECORD: json_text(record) + "\n"}
     files[INDEX] = render(INDEX, title="What was proved and what was not", stamp=_stamp(), up="", **start)
     return Report(listed, record, files)

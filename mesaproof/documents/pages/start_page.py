@@ -11,23 +11,28 @@ from mesaproof.documents.findings import unproved
 from mesaproof.documents.formal_words import counted, settled_by
 from mesaproof.documents.pages.claim_graph import Settled, graph, guests
 from mesaproof.documents.pages.graph_drawing import drawing, outline
+from mesaproof.documents.pages.paper_figures import PaperFigure
 from mesaproof.documents.route_words import CameOut, outcomes, route_lines, together
 from proofs.catalogue import papers
 from proofs.claim import Claim, Outcome, Verdict
-from symbolic.typeset.sections import heading
-
-MOST_NAMES = 4
-"""Parts of a claim that are named; of longer lists the others are counted."""
 
 
-def start_values(listed: Sequence[Verdict], places: Mapping[str, str], states: Mapping[str, Settled]) -> dict[str, Any]:
+def start_values(
+    listed: Sequence[Verdict],
+    places: Mapping[str, str],
+    states: Mapping[str, Settled],
+    figures: Sequence[PaperFigure] = (),
+) -> dict[str, Any]:
     """What the template of the start page reads."""
     groups = _by_paper(listed)
     facts = Counter(fact for verdict in listed for fact in rests_on(verdict))
     return {
         "sentences": _totals(listed),
         "tally": Counter(verdict.outcome for verdict in listed),
-        "papers": [_paper(key, found, listed, places, states) for key, found in groups.items()],
+        "papers": [
+            _paper(key, found, listed, places, states) | {"figures": [one for one in figures if one.paper == key]}
+            for key, found in groups.items()
+        ],
         "outcomes": [one for one in Outcome if any(verdict.outcome is one for verdict in listed)],
         "facts": sorted(facts.items()),
         "outline": outline,
@@ -114,10 +119,9 @@ def why(verdict: Verdict) -> list[str]:
 
 
 def _parts(verdict: Verdict) -> str:
-    """Which parts of a claim in words were checked, by name."""
-    names = [heading(part.name) for part in verdict.claim.parts]
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    return f"Stated in words; checked: {', '.join(names[:MOST_NAMES])}{more}."
+    """In how many parts a claim in words was checked."""
+    count = len(verdict.claim.parts)
+    return f"Stated in words; checked in {count} parts." if count > 1 else "Stated in words, and checked."
 
 
 def _totals(listed: Sequence[Verdict]) -> list[str]:

@@ -122,10 +122,9 @@ def _whole_blocks(symbols: Sequence[str]) -> list[str]:
 
 
 def _chain(printed: PrintedChain, label: str) -> Iterator[Element]:
-    """What is computed and why it begins as it does, then its lines."""
-    start = "" if printed.beside else f"; it begins with: {printed.lines[0].reason}"
-    what = "What follows" if printed.above else f"${printed.symbol}$"
-    yield Paragraph((f"{what} is computed{start}.",))
+    """Why it begins as it does, where that does not stand beside it, then its lines."""
+    if not printed.beside and (start := printed.lines[0].reason):
+        yield Paragraph((f"{start[:1].upper() if start[:2].isalpha() else start[:1]}{start[1:]}:",))
     yield Lines(tuple(_rows(printed)), label)
     if printed.sequence:
         yield Paragraph((printed.sequence,))

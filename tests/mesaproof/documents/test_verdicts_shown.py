@@ -96,7 +96,7 @@ def test_a_formula_is_shown_with_what_settles_it_and_words_are_shown_as_words() 
     shown = html.unescape(re.sub(r"<[^>]*>", "", rows)).splitlines()
     assert tuple(shown) == rows_of(OF_A_FORMULA)
     assert " ".join(row.strip() for row in shown) == REPLAY.goal
-    assert "in 292 steps, trusting engine, from facts of textbooks: normal_moment." in html.unescape(found)
+    assert "in 292 steps, trusting engine, from facts of textbooks: normal moment." in html.unescape(found)
     assert (stated(SETTLED).heading, stated(SHOWN[PROVED]).words) == ("what is refuted", IN_WORDS)
     assert "stated in words" in verdict_html(SHOWN[PROVED])
 

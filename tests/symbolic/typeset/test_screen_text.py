@@ -20,6 +20,7 @@ AS_CODE = re.compile(r"\*\*|sum_\{|kappa_\d|`|\^\{|[a-z0-9)]\*[a-z(]|\^\d(?![\d.
         ("Σ_{t=2}^{T−1} 1/(t−1)", "Σ_{t=2..T−1} 1/(t−1)"),
         ("m1(b)^2 + m2(b)", "E[b]² + E[b²]"),
         ("covariance psi**(2)*I", "covariance psi² I"),
+        ("[T - 3 >= 0] sum_{r not p} x_r", "[T >= 3] Σ_{r≠p} x_r"),
         ("gaussian(sigma=1/2)", "gaussian(sigma=1/2)"),
     ],
 )
