@@ -9,8 +9,11 @@ PAPER = Paper(
         "mesa-layer": "mesa_layer",
         "one-step": "one_step",
         "richardson": "richardson",
+        "step-on-orthogonal-sequences": "step_on_orthogonal",
+        "step-on-sequences": "step_on_sequences",
         "woodbury": "woodbury",
     },
+    settings={"vonoswald2023b-circle": "setting:CIRCLE", "vonoswald2023b-signs": "setting:SIGNS"},
     answers={
         "matrices": "matrices_at_cases:matrices",
         "figures": "figures.mesa_curves:RECIPES",

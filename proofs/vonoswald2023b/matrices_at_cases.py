@@ -9,8 +9,9 @@ from symbolic.laws import Law
 
 
 def matrices(law: Law | None, case: Case) -> dict[str, Rows]:
-    """Those of the second route that the case has sizes for."""
-    return rows_of(_letters(dict(case.sizes), dict(case.parameters)))
+    """Those of the second route that the case has sizes for; none where sequences are drawn in d dimensions."""
+    sizes = dict(case.sizes)
+    return {} if "d" in sizes else rows_of(_letters(sizes, dict(case.parameters)))
 
 
 def _letters(sizes: dict[str, int], given: dict[str, float]) -> dict[str, Rational]:
