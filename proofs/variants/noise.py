@@ -66,6 +66,7 @@ def bend() -> sympy.Expr:
     ),
     uses=(circular_start,),
     rests_on=("ode-uniqueness",),
+    formal="noise",
 )
 def noise() -> Iterator[Chain]:
     """With noise in the recursion the line stays invariant, and the best product falls like `200/(183 σ² T)`.

@@ -76,14 +76,14 @@ class FlowOnFamily:
         sides = zip(ENTRY, self.model.stated.shape(block), strict=True)
         return tuple(member(place, integers_between(1, length)) for place, length in sides)
 
-    def theorem(self, existence: Theorem, known: Facts = ()) -> Theorem:
+    def theorem(self, existence: Theorem, known: Facts = (), equations: Facts = ()) -> Theorem:
         """Both, from the existence of a solution of the system, under what the data are.
 
-        `known` tells that divisors in the slopes and in the system are not 0.
+        `known` tells that divisors in the slopes and in the system are not 0, equations what stands in the system is.
         """
         stated = self.model.stated
         regular = at(derived_regularity(self.model.key, self.model.family), *self.model.given, *self.system.start)
-        slopes = tuple(self._slope(block, known) for block in stated.setting.blocks)
+        slopes = tuple(self._slope(block, known, equations) for block in stated.setting.blocks)
         found = flow_on_family(self.exists, stated.functions, regular, existence, slopes)
         now = at(part(1, found), assume(TIME))
         entries = (self._same(part(n, now), block) for n, block in enumerate(stated.setting.blocks))
@@ -96,7 +96,7 @@ class FlowOnFamily:
         left, _ = parts(here.conclusion, "equal")
         return under(modulo(equal(left, self._value(block)), (here,)), *places)
 
-    def _slope(self, block: str, known: Facts) -> Theorem:
+    def _slope(self, block: str, known: Facts, equations: Facts) -> Theorem:
         """The gradient by a block is opposite to the velocity of the family, at all points and entries."""
         derived = derived_gradient(self.model.key, self.model.family, block)
         places = self._places(block)
@@ -104,5 +104,5 @@ class FlowOnFamily:
         left, _ = parts(entry.conclusion, "equal")
         letters = self.model.stated.letters
         velocity = along_field(self.model.stated.values(block), letters, self.system.velocities)
-        found = modulo(equal(left, -velocity), (entry,), (*self.model.facts, *known))
+        found = modulo(equal(left, -velocity), (entry, *equations), (*self.model.facts, *known))
         return under(found, *self.model.point, *places)

@@ -85,9 +85,9 @@ class Stated:
 
     @cached_property
     def order(self) -> int:
-        """The order of moments that the loss needs at arbitrary parameters."""
-        graphs = derived_of(self.setting).terms
-        return max(len(factor.indices) for graph in graphs for factor in graph.factors if factor.kind is Kind.MOMENT)
+        """The order of moments that the loss needs at arbitrary parameters: twice the degree of what is squared."""
+        residual = derived_of(self.setting).population.residual
+        return 2 * max(sum(factor.kind in (Kind.DRAW, Kind.STATE) for factor in term.factors) for term in residual)
 
     @cached_property
     def laws_by_draw(self) -> dict[str, Variable]:

@@ -67,6 +67,7 @@ def floor(loss: sympy.Expr, zero: sympy.Expr) -> sympy.Expr:
         Equality("steps", lambda: sympy.Limit(T * best(SANDER), T, sympy.oo), sympy.Rational(3, 2)),
     ),
     uses=(theorem_4_3,),
+    formal="normalisation",
 )
 def normalisation() -> Iterator[Chain]:
     """Divided by t − 1 the model is that of Zheng et al. 2024, and its best product is the limit of their Theorem 4.3.

@@ -57,14 +57,16 @@ def loss(model: ModelOnFamily, *letters: Number) -> Expression:
     return model.loss(*letters, given=GIVEN)
 
 
-def at_ones(model: ModelOnFamily, value: Expression, *letters: Number, facts: Facts = ()) -> Theorem:
-    """That the loss at a point is some term in sizes, as it is derived with all moments 1."""
+def at_ones(
+    model: ModelOnFamily, value: Expression, *letters: Number, facts: Facts = (), equations: Facts = ()
+) -> Theorem:
+    """That the loss at a point is some term in sizes, as it is derived with all moments 1, modulo equations."""
     size, length, _ = model.data
     given = assume(size), assume(length), belonging(ONES, vector_moments(model.stated.order))
     derived = model.derived(*letters, given=given)
     moments = _outer_sums(parts(derived.conclusion, "equal")[1])
     sums = tuple(sum_over_places(each, assume(size)) for each in moments)
-    return modulo(equal(loss(model, *letters), value), (derived, *sums), facts)
+    return modulo(equal(loss(model, *letters), value), (derived, *sums, *equations), facts)
 
 
 def _outer_sums(term: Expression) -> tuple[Expression, ...]:

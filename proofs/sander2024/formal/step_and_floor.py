@@ -146,7 +146,7 @@ def limits() -> Facts:
     bottom, pairs = 2 + (3 * d + 2) * u + 6 * d * u**2, (1 - u) * (2 - u) / 6 + e * u * (1 - u) / 2
     steps = 2 * (1 + 2 * u) / bottom, Fraction(2, 3) * ((1 - u) / 2) / pairs
     floors = 1 - 3 * (1 + 2 * u) ** 2 / (2 * bottom), 1 - ((1 - u) / 2) ** 2 / (pairs * (1 - u))
-    positive = _positive(bottom, pairs)
+    positive = positive_in_inverse(bottom, pairs)
     reached = tuple(
         signed(less(0, replaced(each, u, written(0)))) for each in (bottom, 2 * bottom, pairs, pairs * (1 - u))
     )
@@ -159,7 +159,7 @@ def limits() -> Facts:
     return tuple(found)
 
 
-def _positive(bottom: Expression, pairs: Expression) -> Facts:
+def positive_in_inverse(bottom: Expression, pairs: Expression) -> Facts:
     """What is divided by before the limit, in 1/T, is positive."""
     known = divisors()
     later, wide = known[1], known[2]

@@ -44,6 +44,8 @@ def _plain(term: Node, parts: list[Any]) -> Any:
             return one / other
         case "power", [one] if isinstance(term.value, int):
             return one**term.value
+        case "raised", [one, other]:
+            return one ** int(other)
         case "entry", [sequence, place]:
             return sequence[int(place)]
         case "indicator", [holds]:

@@ -10,6 +10,7 @@ from proofs.sander2024.formal import (
     any_start,
     first_token,
     loss_of_six_scalars,
+    normalisation,
     proposition_2,
     proposition_2_repaired,
     step_and_floor,
@@ -70,6 +71,16 @@ CASES = {
             "another rate": any_start.goal(rate=2 * S4 / S6),
             "half the error": any_start.goal(floor=1 - S4**2 / (2 * S2 * S6)),
             "every law": any_start.goal(signal=TRUE),
+        },
+    ),
+    "normalisation": Case(
+        normalisation,
+        {
+            "the best product without the divisor": normalisation.goal(product=step_and_floor.FIRST_STEP),
+            "as many pairs as tokens": normalisation.goal(at_once=1 / (T + d - 1)),
+            "a quarter stays in both": normalisation.goal(normalised_floor=Fraction(1, 4)),
+            "nothing stays in both": normalisation.goal(floor=0),
+            "another rate": normalisation.goal(rate=1),
         },
     ),
     "first-token": Case(

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from proofs.variants.formal import circular_start, two_heads
+from proofs.variants.formal import circular_start, noise, two_heads
 from proofs.variants.formal.circular_start import CURVED, OVERLAP, d, σ
 from proofs.variants.formal.two_heads import a, a2, b, b2
 from symbolic.core.vocabulary import REALS, TRUE
@@ -24,6 +24,16 @@ CASES = {
             "another limit": circular_start.goal(limit=1 / (5 * σ**2)),
             "another limit of the error": circular_start.goal(error_limit=Fraction(2, 5)),
             "also σ = 0": circular_start.goal(spread=REALS),
+        },
+        frozenset(("bounded_flow", "flow_on_family")),
+    ),
+    "noise": Case(
+        noise,
+        {
+            "another rate": noise.goal(rate=Fraction(200, 181)),
+            "another share": noise.goal(floor=Fraction(1, 3)),
+            "twice the best product": noise.goal(best=noise.A / noise.S),
+            "also σ = 0": noise.goal(spread=REALS),
         },
         frozenset(("bounded_flow", "flow_on_family")),
     ),
