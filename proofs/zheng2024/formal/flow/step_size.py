@@ -33,8 +33,9 @@ from proofs.zheng2024.formal.on_line.curved_beside import (
 )
 from proofs.zheng2024.formal.on_line.descent_on_line import ONE_STEP, one_step
 from proofs.zheng2024.formal.on_line.line_flow import POINT
-from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, a, a0, b, b0
+from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, a, a0, b, b0, d
 from proofs.zheng2024.formal.on_line.line_signs import constants
+from proofs.zheng2024.formal.on_line.scalar_gradient import by_scalars, derivatives_by_scalars
 from proofs.zheng2024.formal.on_line.trained_line import (
     C1,
     C2,
@@ -87,6 +88,7 @@ def goal(
     small: Expression = SMALL,
     starts: Expression = MOVES,
     beside: Expression = CURVED_BESIDE,
+    times: Number = d,
     hypotheses: Expression = LINE_CONDITIONS,
 ) -> Expression:
     """For all sizes, laws and step sizes: one step, what trained points do, where small steps lead; where the flow."""
@@ -102,7 +104,7 @@ def goal(
     descent = quantified(implies(STEPS, implies(small, implies(starts, RUNS))), *RUN)
     curved = quantified(implies(HYPERBOLA, conjunction(CURVED_ACROSS, beside)), *POINT)
     of_step = quantified(conjunction(everywhere, there, descent), STEP)
-    return for_each_law(conjunction(of_step, curved, quantified(FLOW, *STARTS)), hypotheses)
+    return for_each_law(conjunction(of_step, by_scalars(times), curved, quantified(FLOW, *STARTS)), hypotheses)
 
 
 SIDES = (
@@ -143,7 +145,7 @@ def proof() -> Proof:
     descent = at_the_constants(runs(), step)
     curved = under(conjoin(curved_across(), curved_beside()), *POINT, HYPERBOLA)
     of_step = under(conjoin(everywhere, at_trained_points(), descent), STEP)
-    return Proof(goal(), given_law(conjoin(of_step, curved, of_flow())), definedness())
+    return Proof(goal(), given_law(conjoin(of_step, derivatives_by_scalars(), curved, of_flow())), definedness())
 
 
 @cache

@@ -51,6 +51,7 @@ OTHERS: dict[str, Expression] = {
     "any step from far": goal(small=TRUE),
     "the antidiagonal too": goal(starts=TRUE),
     "curved as much beside the line": goal(beside=CURVED_ACROSS),
+    "the scalars move as the entries": goal(times=1),
     "only the odd moments": goal(hypotheses=ODD_VANISH),
 }
 
