@@ -42,6 +42,13 @@ def prediction(t: Time) -> Array:
 
 
 FAMILIES = {"line": Family(W_KQ_32=scalar("a") * eye(d), W_PV_12=scalar("b") * eye(d))}
+BESIDE = Family(
+    W_KQ_32=scalar("a") * eye(d),
+    W_PV_12=scalar("b") * eye(d),
+    W_KQ_22=scalar("p") * eye(d),
+    W_PV_13=scalar("q") * eye(d),
+)
+"""The line with the two blocks that read the token before, each a multiple of the identity."""
 PRINTED_IN = "Zheng et al. 2024, Section 3, arXiv 2405.16845"
 
 ZHENG = Setting(
@@ -52,7 +59,7 @@ ZHENG = Setting(
     prediction=prediction,
     target=lambda t: x[t + 1],
     over=(t, 2, T - 1),
-    families=FAMILIES,
+    families=FAMILIES | {"beside the line": BESIDE},
     source=PRINTED_IN,
 )
 

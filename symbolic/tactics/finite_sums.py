@@ -51,10 +51,10 @@ def constant_sum() -> Theorem:
     return under(by_induction(lambda m: equal(total(i, 1, m, c), m * c), base, step), member(c, REALS))
 
 
-def separate_sums(numbers: Sequence[Number], sums: Sequence[Expression]) -> Theorem:
+def separate_sums(numbers: Sequence[Number], sums: Sequence[Expression], known: Facts = ()) -> Theorem:
     """`∀n ∈ {0, 1, …}: Σ_{i=1}^{n} (c₁ f₁(i) + …) = c₁ Σ_{i=1}^{n} f₁(i) + …`, given the cₖ and `Σ_{i=1}^{·} fₖ(i)`.
 
-    The summand on the left is the sum of the products `cₖ fₖ(i)`, as they are given.
+    The summand on the left is the sum of the products `cₖ fₖ(i)`, as they are given; known is what divisors need.
     """
     numbers = tuple(map(written, numbers))
     bodies = [opened(parts(each, "total")[2], (i,)) for each in sums]
@@ -71,7 +71,7 @@ def separate_sums(numbers: Sequence[Number], sums: Sequence[Expression]) -> Theo
     def divided(goal: Expression, equations: Facts, *more: tuple[Theorem, Number]) -> Theorem:
         left, right = parts(goal, "equal")
         using = ((equations[0], 1), *((e, -c) for e, c in zip(equations[1:], numbers, strict=True)), *more)
-        return identity(left, right, using=using)
+        return identity(left, right, known, using)
 
     def base(goal: Expression) -> Theorem:
         return divided(goal, tuple(empty_sum(each, signed(less(0, 1))) for each in separated(written(0))))

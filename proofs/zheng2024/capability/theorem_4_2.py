@@ -88,6 +88,7 @@ LAWS = (
     "zheng2024/theorem-4.2",
     source=printed("Theorem 4.2 and Assumption 4.2, read for almost every x_1 and W"),
     hypotheses=LINE_CONDITIONS,
+    formal="capability.theorem_4_2",
     parts=(
         Equality("sum", lambda: geometric(n + 1) - geometric(n), z**n),
         Equality("empty_sum", lambda: geometric(sympy.Integer(0)), sympy.Integer(0)),

@@ -61,6 +61,7 @@ LAWS = (
     "zheng2024/theorem-4.2-every-w",
     source=printed("Theorem 4.2 and Assumption 4.2, read for every W"),
     hypotheses=LINE_CONDITIONS,
+    formal="capability.theorem_4_2_every_w",
     parts=(
         Equality("error_at_identity", lambda: error(a * b), a**2 * b**2 * SQUARE - 2 * a * b * OVERLAP + M2),
         Equality("excess", missed, s / x),

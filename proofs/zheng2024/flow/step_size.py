@@ -68,6 +68,7 @@ def excess() -> sympy.Expr:
     "zheng2024/step-size",
     source=printed("Section 6, trained by gradient descent; beyond the paper"),
     hypotheses=LINE_CONDITIONS,
+    formal="flow.step_size",
     parts=(
         Equality("spread", lambda: after(formal(), a**2 - b**2), (a**2 - b**2) * (1 - eta**2 * FORCE**2)),
         Equality("multiplier", lambda: multiplier(formal()), 1 - eta * c2 * (a**2 + OTHER**2)),

@@ -78,6 +78,19 @@ def harmonic(node: Node) -> int:
     return 0
 
 
+def turned(system: System) -> Expression | None:
+    """The φ of `u' = −φ v`, `v' = φ u` from `(1, 0)`, of which cosine and sine are the solution at the time 1."""
+    match system:
+        case (_, Node(head="multiply", parts=(angle, Index(number=0))), *start) if start == [ONE, written(0)]:
+            return angle if system[0] == -(angle * Index(1)) else None
+    return None
+
+
+def is_turned(node: Node) -> bool:
+    """Whether a term is a cosine or a sine."""
+    return node.head == "flow" and node.parts[-1] == ONE and turned(node.parts[:-1]) is not None
+
+
 def diagonal(body: Expression) -> Expression | None:
     """The a of an entry `a · 1[j = k]`, where row and column j and k are bound outermost and a is without them."""
     on_diagonal = [Node("indicator", (Node("equal", each),)) for each in permutations((Index(0), Index(1)))]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, count
 
-from symbolic.core.expressions import Expression, Node, Sort, Value, Variable, nodes, opened
+from symbolic.core.expressions import Expression, Node, Sort, Value, Variable, loose, nodes, opened
 from symbolic.core.sorts import EVERY, members, signature_of, sort_of, values
 from symbolic.typeset.kernel_formulas.abbreviations import abbreviated, replaced
 from symbolic.typeset.kernel_formulas.alike import Alike, after, for_each, grouped, integral, told_inside
@@ -17,6 +17,7 @@ from symbolic.typeset.kernel_formulas.patterns import (
     System,
     harmonic,
     hint,
+    is_turned,
     labels,
     moving,
     names,
@@ -24,6 +25,7 @@ from symbolic.typeset.kernel_formulas.patterns import (
     points,
     shared,
     systems,
+    turned,
     without_minus,
 )
 from symbolic.typeset.kernel_formulas.styles import (
@@ -45,6 +47,7 @@ from symbolic.typeset.kernel_formulas.styles import (
     plain,
 )
 
+COSINE, SINE = "cos", "sin"
 LOSS, HARMONIC, BLOCK, LETTER = "L", "H", "W", "c"
 """What the loss of a model is called, the harmonic numbers, a block that stands for several, a term that is long."""
 
@@ -56,8 +59,8 @@ FEW = 3
 class Printer:
     """Writes closed expressions; `systems` and `points` are those that have names, with these names.
 
-    Harmonic numbers are written as such where their definition is told, and variables with their sort where two of
-    different sorts have one name. The variables in `whole` are integers,
+    Harmonic numbers, cosines and sines are written as such where their definition is told, and variables with their
+    sort where two of different sorts have one name. The variables in `whole` are integers,
     `labels` are what the models call their sizes, data and blocks.
     """
 
@@ -66,6 +69,7 @@ class Printer:
     systems: tuple[tuple[System, tuple[str, ...]], ...] = ()
     points: tuple[tuple[Point, str], ...] = ()
     harmonic: bool = False
+    circle: bool = False
     shared: frozenset[str] = frozenset()
     whole: frozenset[Variable] = frozenset()
     labels: frozenset[str] = frozenset()
@@ -75,11 +79,15 @@ class Printer:
         printer = replace(self, taken=names(formula), shared=shared(formula), labels=labels(formula))
         if sort_of(formula) is not Sort.FORMULA:
             return printer.piece(formula)[0]
+        told = list[str]()
         orders = sorted({harmonic(node) for node in nodes(formula)} - {0})
-        if HARMONIC in printer.taken or not orders:
-            return printer.scope(formula)[0]
-        printer = replace(printer, harmonic=True, taken=printer.taken | {HARMONIC})
-        return printer.scope(formula, [printer._definition(order) for order in orders])[0]
+        if orders and HARMONIC not in printer.taken:
+            printer = replace(printer, harmonic=True, taken=printer.taken | {HARMONIC})
+            told += [printer._definition(order) for order in orders]
+        if any(map(is_turned, nodes(formula))) and not {COSINE, SINE} & printer.taken:
+            printer = replace(printer, circle=True, taken=printer.taken | {COSINE, SINE})
+            told.append(printer._circle())
+        return printer.scope(formula, told)[0]
 
     def piece(self, expression: Expression) -> Piece:
         """An expression with how tightly it holds together."""
@@ -121,7 +129,7 @@ class Printer:
         """A formula, with what the solutions, points and letters in it are that are known from here on."""
         printer, formula, letters = self._lettered(formula)
         for system, hints in dict(systems(formula)).items():
-            if system not in dict(self.systems):
+            if system not in dict(self.systems) and not (self.circle and turned(system)):
                 printer = printer._solving(system, hints)
         for point in dict.fromkeys(points(formula)):
             if point not in dict(self.points):
@@ -151,6 +159,13 @@ class Printer:
         arguments = "n" if order == 1 else f"n, {order}"
         first, last = (self._reciprocal(each, order) for each in ("2", "n"))
         return f"{HARMONIC}({arguments}) = 1 + {first} + {self.style.characters('…')} + {last}"
+
+    def _circle(self) -> str:
+        """`cos(φ) = u(1), sin(φ) = v(1) for u' = −φ·v, v' = φ·u, u(0) = 1, v(0) = 0`."""
+        sign, words = self.style.characters, self.style.words
+        angle, dot = sign("φ"), sign("·")
+        functions = f"{words(COSINE)}({angle}) = u(1), {words(SINE)}({angle}) = v(1){words(' for ')}"
+        return f"{functions}u' = {sign('−')}{angle}{dot}v, v' = {angle}{dot}u, u(0) = 1, v(0) = 0"
 
     def _reciprocal(self, number: str, order: int) -> str:
         below = (number, CLOSED) if order == 1 else (self.style.power(number, order), POWER)
@@ -345,7 +360,7 @@ class Printer:
             case "constant", str(name):
                 return self.name(name) + (self._arguments(parts) if parts else ""), CLOSED
             case "flow", int(component):
-                return self._solution(node, component), CLOSED
+                return self._turned(node, component) or self._solution(node, component), CLOSED
         return self._binder(node) or self._of_model(node) or self._entry(node)
 
     def _number(self, number: Fraction) -> Piece:
@@ -368,6 +383,13 @@ class Printer:
 
     def _arguments(self, parts: tuple[Expression, ...]) -> str:
         return in_brackets(", ".join(self.piece(part)[0] for part in parts))
+
+    def _turned(self, node: Node, component: int) -> str:
+        """`cos(φ)` or `sin(φ)`; empty for another solution, and where nothing tells what these are."""
+        angle = turned(node.parts[:-1]) if self.circle and is_turned(node) else None
+        if angle is None or loose(angle):
+            return ""
+        return self.style.words(SINE if component else COSINE) + self._arguments((angle,))
 
     def _solution(self, node: Node, component: int) -> str:
         system, time = node.parts[:-1], self._arguments(node.parts[-1:])

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, Sort, Variable
+from symbolic.core.expressions import Expression, Node, Sort, Variable, written
 from symbolic.core.signatures import Signature
 from symbolic.core.vocabulary import (
     FALSE,
@@ -291,3 +291,18 @@ def test_goals_are_latex(goal: Expression) -> None:
         assert written.count("{") == written.count("}")
         assert written.count(r"\left(") == written.count(r"\right)")
         assert written.isascii()
+
+
+def test_cosine_and_sine_are_written_as_such_and_explained_once() -> None:
+    a, u, v = real("a"), real("u"), real("v")
+
+    def turned(start: int) -> tuple[Expression, ...]:
+        return System((u, v), (-(2 * a * v), 2 * a * u), (written(start), written(0))).at(1)
+
+    cosine, sine = turned(1)
+    told = "where cos(φ) = u(1), sin(φ) = v(1) for u' = −φ·v, v' = φ·u, u(0) = 1, v(0) = 0"
+    assert text(for_all(a, REALS, equal(cosine**2 + sine**2, 1))) == f"∀a ∈ ℝ: cos(2·a)² + sin(2·a)² = 1, {told}"
+    assert "cos" not in text(for_all(a, REALS, equal(turned(2)[0], 1)))
+    assert "\\text{cos}" in latex(for_all(a, REALS, equal(cosine, 1)))
+    named = real("cos")
+    assert "where cos" not in text(equal(named * cosine, 1))

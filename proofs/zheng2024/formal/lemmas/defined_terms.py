@@ -51,7 +51,7 @@ def _other_than_0(divisor: Expression, facts: Facts) -> Theorem | None:
 
 
 def regular(formula: Node, facts: Facts) -> Theorem:
-    """That the loss is a polynomial at a point of the only family, whose letters are read off the blocks."""
+    """That the loss is a polynomial at a point of the first family, whose letters are read off the blocks."""
     stated = of_key(signature_of(formula).key)
     given = formula.parts[1 : 1 + len(stated.given)]
     letters = letters_of(stated, formula.parts[1 + len(given) :])
@@ -62,10 +62,9 @@ def regular(formula: Node, facts: Facts) -> Theorem:
 
 @cache
 def of_key(key: str) -> Stated:
-    """A setting that is declared, on its only family."""
+    """A setting that is declared, on its first family."""
     setting = declared(key)
-    (family,) = setting.families
-    return Stated(setting, family)
+    return Stated(setting, next(iter(setting.families)))
 
 
 def letters_of(stated: Stated, blocks: tuple[Expression, ...]) -> tuple[Expression, ...]:

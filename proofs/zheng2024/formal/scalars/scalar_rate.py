@@ -180,10 +180,17 @@ def vanishes_at_rest() -> Theorem:
 
 
 @cache
-def rates() -> Theorem:
-    """`∀c1, c2 > 0 ∀a0, b0`: both scaled limits, where the first is 0, and `k = c2 (ã² + b̃²)`."""
+def rate_at_limit() -> Theorem:
+    """`∀c1, c2 > 0 ∀a0, b0: k = c2 (ã² + b̃²)`."""
     squares = limit(1)[1], limit(-1)[1]
     rate = identity(SIZE, c2 * (A**2 + B**2), (C2_POSITIVE,), tuple((each, -c2) for each in squares))
+    return under(rate, *GIVEN)
+
+
+@cache
+def rates() -> Theorem:
+    """`∀c1, c2 > 0 ∀a0, b0`: both scaled limits, where the first is 0, and `k = c2 (ã² + b̃²)`."""
+    rate = at(rate_at_limit(), *map(assume, GIVEN))
     return under(conjoin(rate, distance_scaled(), vanishes_at_rest(), antidiagonal_scaled()), *GIVEN)
 
 

@@ -1,0 +1,115 @@
+"""Which laws are recovered is proved by the rules, for almost every W and for every W; nothing else is."""
+
+from __future__ import annotations
+
+import cmath
+import json
+import random
+
+import pytest
+
+from proofs.zheng2024.formal.capability import theorem_4_2, theorem_4_2_every_w
+from proofs.zheng2024.formal.capability.theorem_4_2 import ERROR, GAP, STEP, TEST
+from proofs.zheng2024.formal.capability.theorem_4_2_every_w import AT_IDENTITY, SHORTFALL
+from proofs.zheng2024.formal.lemmas.line_loss import S2
+from proofs.zheng2024.formal.on_line.line_formulas import ODD_VANISH
+from symbolic.core.certificates import Proof, certificate, read
+from symbolic.core.expressions import Expression, Refused
+from symbolic.core.replay import replayed
+from symbolic.core.rules.procedures import trusts
+from symbolic.core.vocabulary import TRUE
+from tests.proofs.zheng2024.formal.replays import again, check_proves_only_its_goal
+
+
+@pytest.fixture(scope="module")
+def almost_every() -> Proof:
+    return again(theorem_4_2.proof())
+
+
+@pytest.fixture(scope="module")
+def every() -> Proof:
+    return again(theorem_4_2_every_w.proof())
+
+
+@pytest.mark.slow
+def test_they_rest_on_the_engine_and_on_textbooks(almost_every: Proof, every: Proof) -> None:
+    facts = {"bounded_flow"}, {"bounded_flow", "flow_on_family", "sign_kept", "vanishing_mean"}
+    for proof, expected in zip((almost_every, every), facts, strict=True):
+        found = replayed(proof)
+        assert (found.proved, set(found.facts)) == (True, expected)
+        assert trusts(proof.theorem, proof.definedness) == ("engine",)
+
+
+OTHERS: dict[str, Expression] = {
+    "another limit": theorem_4_2.goal(limit=GAP),
+    "any eigenvalues": theorem_4_2.goal(distinct=TRUE),
+    "another mean": theorem_4_2.goal(floor=STEP),
+    "no condition": theorem_4_2.goal(condition=TRUE),
+    "a test without other coordinates": theorem_4_2.goal(test=S2),
+    "twice that": theorem_4_2.goal(test=2 * TEST),
+    "three times the target": theorem_4_2.goal(too_large=4),
+    "only the odd moments": theorem_4_2.goal(hypotheses=ODD_VANISH),
+}
+OTHERS_EVERY: dict[str, Expression] = {
+    "no other coordinates at W = I": theorem_4_2_every_w.goal(at_one=ERROR),
+    "others where one is alone": theorem_4_2_every_w.goal(alone_is=AT_IDENTITY),
+    "no condition on pairs": theorem_4_2_every_w.goal(pairs=TRUE),
+    "twice the shortfall": theorem_4_2_every_w.goal(shortfall=2 * SHORTFALL),
+    "only the odd moments": theorem_4_2_every_w.goal(hypotheses=ODD_VANISH),
+    "almost every W": theorem_4_2.goal(),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_proof_proves_nothing_else(almost_every: Proof, name: str) -> None:
+    check_proves_only_its_goal(almost_every, theorem_4_2.goal(), OTHERS[name])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OTHERS_EVERY)
+def test_the_proof_for_every_w_proves_nothing_else(every: Proof, name: str) -> None:
+    check_proves_only_its_goal(every, theorem_4_2_every_w.goal(), OTHERS_EVERY[name])
+
+
+@pytest.mark.slow
+def test_a_certificate_with_another_number_is_refused(almost_every: Proof) -> None:
+    content = json.loads(certificate(almost_every))
+    for row in content["expressions"]:
+        if row[:3] == ["node", "number", {"ratio": "4"}]:
+            row[2] = {"ratio": "3"}
+    with pytest.raises(Refused):
+        read(json.dumps(content))
+
+
+def missed(angles: list[float], start: list[float], step: float, length: int) -> list[float]:
+    """|prediction − target|² in each coordinate, from the model's definition in complex numbers."""
+    d = len(start)
+    states = [[x * cmath.exp(1j * n * a) for x, a in zip(start, angles, strict=True)] for n in range(length + 2)]
+    last = states[length]
+    context = [
+        [sum(states[m][j] * states[m - 1][k].conjugate() for m in range(1, length + 1)) for k in range(d)]
+        for j in range(d)
+    ]
+    predicted = [step / length * sum(row[k] * last[k] for k in range(d)) for row in context]
+    return [abs(one - other) ** 2 for one, other in zip(predicted, states[length + 1], strict=True)]
+
+
+def test_the_model_misses_what_the_formulas_say() -> None:
+    drawn = random.Random(42)
+    for d in (1, 2, 3):
+        start, step = [drawn.uniform(-2, 2) for _ in range(d)], drawn.uniform(0.1, 1)
+        angles = [drawn.uniform(0, 6) for _ in range(d)]
+        for x, found in zip(start, missed(angles, start, step, 4000), strict=True):
+            assert abs(found - x**2 * (step * x**2 - 1) ** 2) < 0.05
+        total = sum(x**2 for x in start)
+        for length in (1, 2, 7):
+            for x, found in zip(start, missed([0.0] * d, start, step, length), strict=True):
+                assert abs(found - x**2 * (step * total - 1) ** 2) < 1e-9
+            axis = [start[0], *[0.0] * (d - 1)]
+            found = missed(angles, axis, step, length)[0]
+            assert abs(found - start[0] ** 2 * (step * start[0] ** 2 - 1) ** 2) < 1e-9
+
+
+def test_coinciding_eigenvalues_keep_other_coordinates() -> None:
+    assert missed([1.0, 1.0], [1.0, 1.0], 1.0, 4000)[0] > 0.9
