@@ -1,6 +1,6 @@
 """von Oswald et al. 2023, Uncovering mesa-optimization algorithms in Transformers, arXiv 2309.05858."""
 
-from proofs.paper import Paper
+from proofs.paper import NO_TABLE, Paper
 
 PAPER = Paper(
     key="vonoswald2023b",
@@ -12,6 +12,12 @@ PAPER = Paper(
         "step-on-orthogonal-sequences": "step_on_orthogonal",
         "step-on-sequences": "step_on_sequences",
         "woodbury": "woodbury",
+    },
+    models={
+        "step-on-sequences": (
+            ("vonoswald2023b-circle", NO_TABLE),
+            ("vonoswald2023b-signs", NO_TABLE),
+        ),
     },
     settings={"vonoswald2023b-circle": "setting:CIRCLE", "vonoswald2023b-signs": "setting:SIGNS"},
     answers={
