@@ -23,7 +23,6 @@ from proofs.zheng2024.formal.descent.descent_runs import (
 from proofs.zheng2024.formal.descent.descent_step import STEP, h
 from proofs.zheng2024.formal.flow.reduced_flow_basins import FAR, go_to, goes, limit_is_defined
 from proofs.zheng2024.formal.flow.reduced_flow_solution import SIZE
-from proofs.zheng2024.formal.lemmas.defined_terms import not_0
 from proofs.zheng2024.formal.on_line.curved_beside import (
     CURVED_ACROSS,
     CURVED_BESIDE,
@@ -62,7 +61,7 @@ from symbolic.core.vocabulary import (
     less,
 )
 from symbolic.tactics.signs import Facts, signed
-from symbolic.tactics.steps import assumed, quantified, under
+from symbolic.tactics.steps import assumed, other_than_0, quantified, under
 
 LEFT_OUT = (
     "what the curvature beside the line says of descent that leaves the line, and the gradient by the two scalars"
@@ -153,7 +152,7 @@ def known_to_be_defined() -> Facts:
     """That the radicand of k is not negative at the start of a run, and that c2 is not 0."""
     radicand = parts(size(C1, C2), "root")[0]
     x, y = point(1)
-    return signed(at_most(0, radicand), squares=(C1, C2 * (x**2 - y**2))), not_0(constants()[1])
+    return signed(at_most(0, radicand), squares=(C1, C2 * (x**2 - y**2))), other_than_0(constants()[1])
 
 
 def definedness() -> Theorem:
