@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 Break = Callable[[str, str], bool]
 """Whether a row may end with what stands before a space and go on with what stands behind it."""
@@ -50,7 +51,7 @@ def rows(text: str, room: int) -> tuple[str, ...]:
 
 
 def _rows(text: str, room: int, indent: int) -> Iterator[str]:
-    pieces = _pieces(text) if len(text) > room - indent else [text]
+    pieces = _pieces(text) if len(text) > room - indent else (text,)
     if len(pieces) == 1:
         yield " " * indent + text
         return
@@ -64,7 +65,8 @@ def _rows(text: str, room: int, indent: int) -> Iterator[str]:
     yield from _rows(row, room, at)
 
 
-def _pieces(text: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def _pieces(text: str) -> tuple[str, ...]:
     """A text cut at the best places outside brackets, or inside the longest ones of those that are around them."""
     around = text.startswith(("∀", "∃"))
     order = (WHERE, COLON, FOR, *CONNECTIVES, *OTHERS) if around else (WHERE, FOR, *CONNECTIVES, COLON, *OTHERS)
@@ -73,9 +75,9 @@ def _pieces(text: str) -> list[str]:
         for fits in order:
             found = _cut(text, [n for n in range(start, end) if depths[n] == depth], fits)
             if len(found) > 1:
-                return found
+                return tuple(found)
         start, end = _longest(depths, depth + 1, start, end)
-    return [text]
+    return (text,)
 
 
 def _longest(depths: list[int], depth: int, start: int, end: int) -> tuple[int, int]:

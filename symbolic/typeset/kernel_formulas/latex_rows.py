@@ -55,9 +55,15 @@ def latex_rows(formula: Expression, room: float) -> tuple[Row, ...]:
 def _widths(found: tuple[Row, ...]) -> tuple[float, ...]:
     """How far each row reaches, in em; none where a row ends inside an exponent and is no formula."""
     try:
-        return tuple(EM_OF_INDENT * indent + width(parse(row)) for indent, row in found)
+        return tuple(EM_OF_INDENT * indent + _width(row) for indent, row in found)
     except NotAFormula:
         return ()
+
+
+@lru_cache(maxsize=2048)
+def _width(row: str) -> float:
+    """In em: most rows are tried again where a formula is broken otherwise further on."""
+    return width(parse(row))
 
 
 @lru_cache(maxsize=1)
