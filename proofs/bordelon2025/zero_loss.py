@@ -47,6 +47,7 @@ def after(layers: int, covariance: Rectangular = Q) -> Rectangular:
         ),
     ),
     uses=(depth,),
+    formal="zero_loss",
 )
 def zero_loss() -> Iterator[Chain]:
     """On long prompts with the covariance of the training `Γ = L Σ⁻¹` predicts every target exactly, at any depth L.

@@ -29,6 +29,7 @@ def after_a_step() -> tuple[Rectangular, Rectangular]:
         Equality("right", lambda: paired(after_a_step()[0], name="G"), paired(RIGHT @ RIGHT, name="G")),
         Equality("left", lambda: paired(after_a_step()[1], name="H"), paired(LEFT @ LEFT, name="H")),
     ),
+    formal="schulz",
 )
 def schulz() -> Iterator[Chain]:
     """`X ← X(2I − AX)` squares the residual `I − AX`, and `I − XA` too.

@@ -1,0 +1,31 @@
+"""Layers with shared weights as a formula about matrices: proved by the rules alone, and nothing else with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofs.bordelon2025.formal import zero_loss
+from proofs.bordelon2025.formal.zero_loss import COLUMN, IDENTITY, ROW, L, S, product
+from symbolic.core.vocabulary import TRUE, equal
+from symbolic.tactics.steps import quantified
+from tests.proofs.formal_cases import Case, cases, check_case
+
+pytestmark = pytest.mark.slow
+
+CASES = {
+    "zero-loss": Case(
+        zero_loss,
+        {
+            "without the depth": zero_loss.goal(1),
+            "a deeper one": zero_loss.goal(L + 1),
+            "any matrix in the place of the inverse": zero_loss.goal(inverse=TRUE),
+            "an involution": zero_loss.goal(inverse=quantified(equal(product(S, S), IDENTITY), ROW, COLUMN)),
+        },
+        trusts=(),
+    ),
+}
+
+
+@cases(CASES)
+def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
+    check_case(case)

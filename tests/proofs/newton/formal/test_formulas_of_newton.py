@@ -1,0 +1,30 @@
+"""Newton's iteration as a formula about matrices: proved by the rules alone, and nothing else with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofs.newton.formal import schulz
+from proofs.newton.formal.schulz import LEFT, RIGHT, A, X, Y, m, n, newton, squared
+from symbolic.core.vocabulary import TRUE, conjunction
+from tests.proofs.formal_cases import Case, cases, check_case
+
+pytestmark = pytest.mark.slow
+
+CASES = {
+    "schulz": Case(
+        schulz,
+        {
+            "X (3I − AX)": schulz.goal(step=newton(3)),
+            "any Y": schulz.goal(step=TRUE),
+            "the residual before a step": schulz.goal(residuals=conjunction(squared((A, X), (A, X), m), LEFT)),
+            "the other residual": schulz.goal(residuals=conjunction(RIGHT, squared((Y, A), (X, A), n))),
+        },
+        trusts=(),
+    ),
+}
+
+
+@cases(CASES)
+def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
+    check_case(case)
