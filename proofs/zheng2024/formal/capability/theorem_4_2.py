@@ -49,7 +49,7 @@ from symbolic.core.vocabulary import (
     member,
     tends,
 )
-from symbolic.tactics.circle import turning_exists
+from symbolic.tactics.dynamics.circle import turning_exists
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, modulo, proved, quantified, under
 

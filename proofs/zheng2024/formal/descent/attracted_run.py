@@ -55,7 +55,7 @@ from symbolic.core.vocabulary import (
     root,
     tends,
 )
-from symbolic.tactics.contractions import PLACE, PLACES, Contraction, from_1
+from symbolic.tactics.dynamics.contractions import PLACE, PLACES, Contraction, from_1
 from symbolic.tactics.harmonic_numbers import n
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import (

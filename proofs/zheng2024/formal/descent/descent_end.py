@@ -59,7 +59,7 @@ from symbolic.core.vocabulary import (
     raised,
     tends,
 )
-from symbolic.tactics.contractions import PLACE, PLACES, Contraction, falling, from_1, from_place, stays, t
+from symbolic.tactics.dynamics.contractions import PLACE, PLACES, Contraction, falling, from_1, from_place, stays, t
 from symbolic.tactics.harmonic_numbers import n
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import (

@@ -31,7 +31,7 @@ from symbolic.core.vocabulary import (
     equal,
     less,
 )
-from symbolic.tactics.contractions import PLACE, from_1
+from symbolic.tactics.dynamics.contractions import PLACE, from_1
 from symbolic.tactics.harmonic_numbers import n
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import (

@@ -40,7 +40,7 @@ from symbolic.core.vocabulary import (
     real,
     tends,
 )
-from symbolic.tactics.contractions import PLACE, PLACES
+from symbolic.tactics.dynamics.contractions import PLACE, PLACES
 from symbolic.tactics.harmonic_numbers import n
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import (

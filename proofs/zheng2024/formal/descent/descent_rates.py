@@ -30,7 +30,7 @@ from symbolic.core.vocabulary import (
     conjunction,
     less,
 )
-from symbolic.tactics.contractions import PLACE, Contraction, from_1
+from symbolic.tactics.dynamics.contractions import PLACE, Contraction, from_1
 from symbolic.tactics.harmonic_numbers import n
 from symbolic.tactics.signs import positive, signed
 from symbolic.tactics.steps import (

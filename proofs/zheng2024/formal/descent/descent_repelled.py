@@ -54,7 +54,7 @@ from symbolic.core.vocabulary import (
     negation,
     tends,
 )
-from symbolic.tactics.contractions import PLACE, PLACES, from_1
+from symbolic.tactics.dynamics.contractions import PLACE, PLACES, from_1
 from symbolic.tactics.harmonic_numbers import n
 from symbolic.tactics.signs import positive, signed
 from symbolic.tactics.steps import (

@@ -25,7 +25,7 @@ from symbolic.core.vocabulary import (
     tends,
     vector,
 )
-from symbolic.tactics.contractions import PLACES
+from symbolic.tactics.dynamics.contractions import PLACES
 from symbolic.tactics.harmonic_numbers import n
 from symbolic.tactics.signs import with_head
 from symbolic.tactics.steps import (

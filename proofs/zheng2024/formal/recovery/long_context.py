@@ -48,7 +48,7 @@ from symbolic.core.vocabulary import (
     total,
     vector,
 )
-from symbolic.tactics.contractions import Along
+from symbolic.tactics.dynamics.contractions import Along
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.harmonic_numbers import by_induction, n
 from symbolic.tactics.signs import Facts, identity, signed

@@ -25,7 +25,7 @@ from symbolic.core.vocabulary import (
     total,
     vector,
 )
-from symbolic.tactics.circle import addition, cosine, nothing, sine, unit
+from symbolic.tactics.dynamics.circle import addition, cosine, nothing, sine, unit
 from symbolic.tactics.harmonic_numbers import by_induction, n
 from symbolic.tactics.signs import Facts, Using, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, modulo, rewritten, whichever

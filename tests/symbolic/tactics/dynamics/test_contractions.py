@@ -22,7 +22,7 @@ from symbolic.core.vocabulary import (
     tends,
     vector,
 )
-from symbolic.tactics.contractions import PLACES, Contraction, X, falling
+from symbolic.tactics.dynamics.contractions import PLACES, Contraction, X, falling
 from symbolic.tactics.harmonic_numbers import n
 from symbolic.tactics.signs import NotFound
 

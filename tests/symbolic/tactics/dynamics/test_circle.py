@@ -10,7 +10,7 @@ import pytest
 from symbolic.core.expressions import Refused
 from symbolic.core.rules.logic import parts
 from symbolic.core.vocabulary import REALS, System, conjunction, equal, for_all, real
-from symbolic.tactics.circle import (
+from symbolic.tactics.dynamics.circle import (
     addition,
     cosine,
     exist,
