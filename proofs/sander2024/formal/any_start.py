@@ -25,7 +25,7 @@ from symbolic.core.vocabulary import (
     tends,
 )
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
-from symbolic.tactics.fading import long_limit, reciprocal_fades
+from symbolic.tactics.dynamics.fading import long_limit, reciprocal_fades
 from symbolic.tactics.parabolas import Parabola, completed
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, modulo, proved, quantified, replaced, rewritten, under

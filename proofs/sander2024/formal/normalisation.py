@@ -31,7 +31,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.derived_terms import power_sum
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
-from symbolic.tactics.fading import harmonic_share_fades, long_limit, reciprocal_fades
+from symbolic.tactics.dynamics.fading import harmonic_share_fades, long_limit, reciprocal_fades
 from symbolic.tactics.harmonic_numbers import not_negative, overlap, same_overlap
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, belonging, modulo, proved, quantified, replaced, rewritten, swapped, under

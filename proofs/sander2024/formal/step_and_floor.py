@@ -34,7 +34,7 @@ from symbolic.core.vocabulary import (
     total,
 )
 from symbolic.goals.family_statements import defined_on
-from symbolic.tactics.fading import long_limit, reciprocal_fades
+from symbolic.tactics.dynamics.fading import long_limit, reciprocal_fades
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, belonging, proved, quantified, replaced, rewritten, under
 from symbolic.tactics.telescoped_sums import closed_sum

@@ -29,7 +29,7 @@ from symbolic.core.vocabulary import (
 from symbolic.goals.derived_terms import power_sum
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
 from symbolic.goals.flows_on_family import FlowOnFamily
-from symbolic.tactics.fading import harmonic_share_fades, long_limit
+from symbolic.tactics.dynamics.fading import harmonic_share_fades, long_limit
 from symbolic.tactics.harmonic_numbers import not_negative
 from symbolic.tactics.parabolas import Parabola, completed
 from symbolic.tactics.signs import Facts, identity, signed

@@ -32,7 +32,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
 from symbolic.goals.flows_on_family import FlowOnFamily
-from symbolic.tactics.fading import harmonic_share_fades, long_limit, reciprocal_fades
+from symbolic.tactics.dynamics.fading import harmonic_share_fades, long_limit, reciprocal_fades
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.harmonic_numbers import harmonic, none_yet, one_more
 from symbolic.tactics.parabolas import Parabola, completed

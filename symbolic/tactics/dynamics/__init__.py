@@ -1,1 +1,1 @@
-"""What moves in steps or in time: sequences whose steps shrink, and the turning of the circle."""
+"""What moves in steps or in time: what fades, sequences whose steps shrink, the turning of the circle."""
