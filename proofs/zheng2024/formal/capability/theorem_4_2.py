@@ -55,7 +55,10 @@ from symbolic.tactics.steps import at, modulo, proved, quantified, under
 
 STEP = kappa1() / kappa2()
 ANGLES = member(θ, SEQUENCES)
-LEFT_OUT = "that almost every W has distinct eigenvalues, and that what vanishes in the mean vanishes almost surely"
+LEFT_OUT = (
+    "that almost every W has distinct eigenvalues, that what vanishes in the mean vanishes almost surely, and the error of "
+    "one coordinate at a finite length"
+)
 
 OWN = entry(x, j)
 ERROR = error(STEP)
