@@ -29,9 +29,9 @@ from symbolic.core.vocabulary import (
     vector,
 )
 from symbolic.tactics.finite_sums import separate_sums
-from symbolic.tactics.kronecker import selected
 from symbolic.tactics.signs import identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, quantified, under
+from symbolic.tactics.sums.kronecker import selected
 
 d, L, m, j, k, l = map(real, ("d", "L", "m", "j", "k", "l"))
 S, R, W = (Variable(name, Sort.MATRIX) for name in ("S", "R", "W"))

@@ -23,9 +23,9 @@ from symbolic.core.vocabulary import (
     total,
 )
 from symbolic.tactics.finite_sums import separate_sums
-from symbolic.tactics.kronecker import associated, selected
 from symbolic.tactics.signs import identity
 from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, quantified, swapped, under
+from symbolic.tactics.sums.kronecker import associated, selected
 
 m, n, j, k, l, o, p, q = map(real, ("m", "N", "j", "k", "l", "o", "p", "q"))
 A, X, Y = (Variable(name, Sort.MATRIX) for name in ("A", "X", "Y"))

@@ -38,7 +38,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, modulo, rewritten, swapped, under
-from symbolic.tactics.telescoped_sums import closed_sum
+from symbolic.tactics.sums.telescoped_sums import closed_sum
 
 SQUARES = total(t, 2, T, t**2 + (d - 1) * t)
 STEP = power_sum(1) / SQUARES

@@ -18,10 +18,10 @@ from symbolic.core.vocabulary import (
     vector_moments,
 )
 from symbolic.goals.family_statements import ModelOnFamily
-from symbolic.tactics.constant_starts import all_ones, sum_over_places
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import at, belonging, modulo
-from symbolic.tactics.telescoped_sums import closed_sum
+from symbolic.tactics.sums.constant_starts import all_ones, sum_over_places
+from symbolic.tactics.sums.telescoped_sums import closed_sum
 
 d, T, t = map(real, ("d", "T", "t"))
 ONES = all_ones(d)

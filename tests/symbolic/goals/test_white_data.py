@@ -87,7 +87,6 @@ d = size("d")
 w = parameter("w", [d], [])
 mean = given("mu", [d], [])
 SPREADS = {
-    "a covariance that may be negative": Gaussian("x", -1 * eye(d)),
     "one with a letter": Gaussian("x", covariance("Λ", d)),
     "a mean": Gaussian("x", eye(d), mean=mean),
     "coordinates with a law": IID("x", d),

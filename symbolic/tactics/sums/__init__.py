@@ -1,0 +1,1 @@
+"""Sums over places, times and powers, evaluated and turned by rules."""
