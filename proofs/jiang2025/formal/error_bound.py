@@ -37,7 +37,7 @@ from symbolic.core.vocabulary import (
     real,
 )
 from symbolic.goals.family_statements import defined_on
-from symbolic.tactics.geometric_sums import bernoulli, power_of_one
+from symbolic.tactics.in_sizes.geometric_sums import bernoulli, power_of_one
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, belonging, modulo, proved, quantified, rewritten, swapped, under, whichever
 

@@ -10,7 +10,7 @@ from symbolic.core.rules.logic import apply, assume, contradict, deny, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import POSITIVE, equal, integers_from, less, member, negation, raised, real
 from symbolic.goals.family_statements import ModelOnFamily
-from symbolic.tactics.geometric_sums import geometric_sum, last_power, power_of_square
+from symbolic.tactics.in_sizes.geometric_sums import geometric_sum, last_power, power_of_square
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, modulo, under
 

@@ -10,8 +10,8 @@ from symbolic.core.rules.logic import parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import REALS, equal, integers_from, member, real, total
 from symbolic.goals.family_statements import ModelOnFamily
+from symbolic.tactics.in_sizes.telescoped_sums import closed_sum
 from symbolic.tactics.steps import assumed, at, belonging, modulo, under
-from symbolic.tactics.telescoped_sums import closed_sum
 
 PAIRED = ModelOnFamily("sander2024-paired", "six")
 LETTERS = a1, a2, a3, a4, b1, b2 = PAIRED.stated.letters

@@ -36,9 +36,9 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
+from symbolic.tactics.in_sizes.telescoped_sums import closed_sum
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, modulo, rewritten, swapped, under
-from symbolic.tactics.telescoped_sums import closed_sum
 
 SQUARES = total(t, 2, T, t**2 + (d - 1) * t)
 STEP = power_sum(1) / SQUARES

@@ -19,9 +19,9 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.family_statements import ModelOnFamily
 from symbolic.tactics.constant_starts import all_ones, sum_over_places
+from symbolic.tactics.in_sizes.telescoped_sums import closed_sum
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import at, belonging, modulo
-from symbolic.tactics.telescoped_sums import closed_sum
 
 d, T, t = map(real, ("d", "T", "t"))
 ONES = all_ones(d)

@@ -35,9 +35,9 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.family_statements import defined_on
 from symbolic.tactics.fading import long_limit, reciprocal_fades
+from symbolic.tactics.in_sizes.telescoped_sums import closed_sum
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, belonging, proved, quantified, replaced, rewritten, under
-from symbolic.tactics.telescoped_sums import closed_sum
 
 LENGTHS = integers_from(2)
 STEP = 3 * (T + 2) / (2 * T**2 + (3 * d + 2) * T + 6 * d)

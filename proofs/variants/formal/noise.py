@@ -35,10 +35,10 @@ from symbolic.goals.flows_on_family import FlowOnFamily
 from symbolic.tactics.fading import harmonic_share_fades, long_limit, reciprocal_fades
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.harmonic_numbers import harmonic, none_yet, one_more
+from symbolic.tactics.in_sizes.telescoped_sums import closed_sum
 from symbolic.tactics.parabolas import Parabola, completed
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, quantified, replaced, rewritten, under
-from symbolic.tactics.telescoped_sums import closed_sum
 
 MODEL = ModelOnFamily("variants-noisy", "line")
 d, T, σ, a, b, a0, b0, a1, b1, n = map(real, ("d", "T", "sigma", "a", "b", "a0", "b0", "a1", "b1", "i"))

@@ -32,7 +32,7 @@ from symbolic.core.vocabulary import (
 from symbolic.goals.derived_terms import apart, power_sum
 from symbolic.goals.engine import derived_gradient, derived_loss, derived_regularity
 from symbolic.goals.stated import Stated
-from symbolic.tactics.counted_sums import counted_sum
+from symbolic.tactics.in_sizes.counted_sums import counted_sum
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, under
 

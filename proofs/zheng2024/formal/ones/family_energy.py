@@ -17,8 +17,8 @@ from symbolic.core.vocabulary import (
     real,
 )
 from symbolic.tactics.harmonic_numbers import harmonic, n
+from symbolic.tactics.in_sizes.square_harmonics import from_place, one_more, squares
 from symbolic.tactics.signs import Facts, identity, positive, signed
-from symbolic.tactics.square_harmonics import from_place, one_more, squares
 from symbolic.tactics.steps import assumed, at, under
 
 a, α, b, β = LETTERS

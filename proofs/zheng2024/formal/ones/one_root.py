@@ -29,9 +29,9 @@ from symbolic.core.vocabulary import (
     real,
 )
 from symbolic.tactics.evaluated import equations
-from symbolic.tactics.shifted_forms import shifted_in_turn
+from symbolic.tactics.in_sizes.shifted_forms import shifted_in_turn
+from symbolic.tactics.in_sizes.square_harmonics import from_three
 from symbolic.tactics.signs import Facts, identity, positive, signed
-from symbolic.tactics.square_harmonics import from_three
 from symbolic.tactics.steps import at, belonging, conjuncts, modulo, replaced, swapped, under, whichever
 
 x, w = real("x"), real("w")

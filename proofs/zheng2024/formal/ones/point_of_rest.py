@@ -22,9 +22,9 @@ from symbolic.core.vocabulary import (
     member,
     real,
 )
-from symbolic.tactics.shifted_forms import form_not_negative
+from symbolic.tactics.in_sizes.shifted_forms import form_not_negative
+from symbolic.tactics.in_sizes.square_harmonics import both_sums, from_two
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.square_harmonics import both_sums, from_two
 from symbolic.tactics.steps import at, belonging, conjuncts, rewritten, under
 
 a, α, b, β = LETTERS

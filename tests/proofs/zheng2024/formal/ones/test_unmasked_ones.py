@@ -11,7 +11,7 @@ import pytest
 
 from proofs.zheng2024.formal.on_line.line_formulas import T, a0, b0, d
 from proofs.zheng2024.formal.ones import ones_flow, ones_limit, ones_limit_three
-from proofs.zheng2024.formal.ones.exchangeable_gradient import LETTERS, VELOCITIES, H, N
+from proofs.zheng2024.formal.ones.exchangeable_gradient import H2, LETTERS, VELOCITIES, H, N
 from proofs.zheng2024.formal.ones.one_root import located, unique
 from proofs.zheng2024.formal.ones.point_of_rest import delta, form_a, form_b, quintic
 from proofs.zheng2024.formal.ones.root_polynomial import coefficients
@@ -104,7 +104,7 @@ def test_velocities_are_minus_the_gradient_of_the_model(size: int, length: int) 
 @pytest.mark.parametrize(("size", "length"), [(2, 4), (3, 4), (5, 9)])
 def test_the_polynomial_is_that_of_elimination(size: int, length: int) -> None:
     """`2(d − 1) R`, as stated, is a multiple of R as eliminated from the velocities."""
-    stated = [at_numbers(each, size, length) for each in coefficients(N, H, ones_limit.general.H2)]
+    stated = [at_numbers(each, size, length) for each in coefficients(N, H, H2)]
     derived = [Fraction(int(c.p), int(c.q)) for c in reversed(at_size(size, length).all_coeffs())]
     assert stated == [*(2 * (size - 1) * each for each in derived), 0]
 

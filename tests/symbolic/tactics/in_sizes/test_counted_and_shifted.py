@@ -22,10 +22,10 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.closed_values import number
 from symbolic.goals.derived_terms import apart
-from symbolic.tactics.counted_sums import counted_sum
-from symbolic.tactics.shifted_forms import form_not_negative, shifted_in_turn
+from symbolic.tactics.in_sizes.counted_sums import counted_sum
+from symbolic.tactics.in_sizes.shifted_forms import form_not_negative, shifted_in_turn
+from symbolic.tactics.in_sizes.square_harmonics import below_count, both_sums, from_three, from_two
 from symbolic.tactics.signs import NotFound
-from symbolic.tactics.square_harmonics import below_count, both_sums, from_three, from_two
 from symbolic.tactics.steps import assumed
 
 j, k, n, r, s, h, x, y = map(real, ("j", "k", "m", "r", "s", "h", "x", "y"))
