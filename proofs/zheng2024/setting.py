@@ -41,6 +41,11 @@ def prediction(t: Time) -> Array:
     return block(P @ context @ K @ token(t) / (t - 1), 1)
 
 
+def exchangeable(diagonal: str, other: str) -> Array:
+    """The matrix with one value on its diagonal and one off it."""
+    return eye(d) * (scalar(diagonal) - scalar(other)) + ones(d, d) * scalar(other)
+
+
 FAMILIES = {"line": Family(W_KQ_32=scalar("a") * eye(d), W_PV_12=scalar("b") * eye(d))}
 BESIDE = Family(
     W_KQ_32=scalar("a") * eye(d),
@@ -49,6 +54,7 @@ BESIDE = Family(
     W_PV_13=scalar("q") * eye(d),
 )
 """The line with the two blocks that read the token before, each a multiple of the identity."""
+EXCHANGEABLE = Family(W_KQ_32=exchangeable("a", "alpha"), W_PV_12=exchangeable("b", "beta"))
 PRINTED_IN = "Zheng et al. 2024, Section 3, arXiv 2405.16845"
 
 ZHENG = Setting(
@@ -59,7 +65,7 @@ ZHENG = Setting(
     prediction=prediction,
     target=lambda t: x[t + 1],
     over=(t, 2, T - 1),
-    families=FAMILIES | {"beside the line": BESIDE},
+    families=FAMILIES | {"beside the line": BESIDE, "exchangeable": EXCHANGEABLE},
     source=PRINTED_IN,
 )
 

@@ -15,16 +15,14 @@ from typing import Any
 import mpmath
 import sympy
 
-from proofs.zheng2024 import setting
 from proofs.zheng2024.notation import a, b
-from proofs.zheng2024.setting import ZHENG
+from proofs.zheng2024.setting import EXCHANGEABLE, ZHENG
 from symbolic.algebra.harmonics import EXACT_UP_TO
 from symbolic.algebra.notation import T, d
 from symbolic.expectation.moments import Pattern, at_law, moment, moments_in
 from symbolic.laws import FamilyLaw
 from symbolic.model.derived_model import Derived
 from symbolic.model.graphs import Graph
-from symbolic.setting import Array, Family, eye, ones, scalar
 
 alpha, beta = sympy.symbols("alpha beta", real=True)
 """Entries off the diagonal of `W_KQ_32` and of `W_PV_12`."""
@@ -36,14 +34,6 @@ SHARED_BY = {a: d, alpha: d * (d - 1), b: d, beta: d * (d - 1)}
 """How many entries each coordinate is the value of."""
 
 
-def _values(diagonal: str, other: str) -> Array:
-    """The matrix with one value on its diagonal and one off it."""
-    return eye(setting.d) * (scalar(diagonal) - scalar(other)) + ones(setting.d, setting.d) * scalar(other)
-
-
-FAMILY = Family(W_KQ_32=_values("a", "alpha"), W_PV_12=_values("b", "beta"))
-
-
 @cache
 def family_loss() -> sympy.Expr:
     """The loss in a, α, b, β, T, d and the moments of the law summed over distinct coordinates, whatever the law.
@@ -53,7 +43,7 @@ def family_loss() -> sympy.Expr:
     >>> sympy.factor(at_law(family_loss().subs({T: 3, alpha: 0, beta: 0}), IID(Gaussian()).at(1)).subs(d, 1))
     (15*a**2*b**2 - 6*a*b + 1)/2
     """
-    terms = Derived(ZHENG).on(FAMILY).terms
+    terms = Derived(ZHENG).on(EXCHANGEABLE).terms
     return sympy.expand(sympy.Add(*(c.expression() * _summed(graph) for graph, c in terms.items())))
 
 

@@ -129,6 +129,7 @@ def rest(statement: tuple[RestRow, ...]) -> Answer:
         Equality("at_three", lambda: (velocity(a) - velocity(alpha)).subs(T, 3), sympy.Integer(0)),
         Settled("rest", REST, rest),
     ),
+    formal="ones.ones_flow",
     uses=(gradient,),
     rests_on=("ode-uniqueness", "limit-points-at-rest"),
 )

@@ -125,6 +125,7 @@ def of_size(size: int, length: int) -> Iterator[Equality]:
         Equality("wide_and_long", lambda: sympy.Limit(ones_long.wide_limits()[0], T, sympy.oo), sympy.Integer(-1)),
         *(part for size in ROWS for part in of_size(*size)),
     ),
+    formal="ones.ones_limit",
     uses=(ones_flow, theorem_4_3),
     rests_on=("ode-uniqueness", "limit-points-at-rest"),
 )

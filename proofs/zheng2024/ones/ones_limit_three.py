@@ -82,6 +82,7 @@ def square() -> sympy.Expr:
         Equality("square", square, SQUARE),
         *(Equality(f"bend_{size}", partial(ones_saddle.bend_at_three, size), value) for size, value in BENDS.items()),
     ),
+    formal="ones.ones_limit_three",
     uses=(ones_flow, theorem_4_3),
     rests_on=("ode-uniqueness", "limit-points-at-rest"),
 )

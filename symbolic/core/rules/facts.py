@@ -77,6 +77,51 @@ def _bound_of(formula: Expression, variables: int) -> Expression:
     return opened(most, ())
 
 
+@fact("Absil, Mahony and Andrews 2005, SIAM Journal on Optimization 16, Theorem 2.2 (Łojasiewicz)")
+def gradient_converges(
+    function: Function,
+    weights: tuple[Term, ...],
+    signs: tuple[Theorem, ...],
+    slopes: tuple[Theorem, ...],
+    existence: Theorem,
+    bounded: Theorem,
+) -> Sequent:
+    """A bounded solution of a gradient system of a polynomial converges, and its limit is at rest.
+
+    For `x' = F(x), x(0) = s` with polynomials F and a polynomial V: from `Γᵢ ⊢ 0 < wᵢ` and
+    `Δᵢ ⊢ ∀x ∈ ℝⁿ: wᵢ Fᵢ(x) = −(∂V/∂xᵢ)(x)` for each i, wᵢ without x, `Θ ⊢ the solution exists on [0, ∞)` and
+    `Λ ⊢ ∀t ∈ [0, ∞): x₁(t)² + … + xₙ(t)² ≤ R`, R without t,
+    `… ⊢ ∃l₁ ∈ ℝ … ∃lₙ ∈ ℝ: x₁(t) → l₁ ∧ … ∧ xₙ(t) → lₙ ∧ F₁(l) = 0 ∧ … ∧ Fₙ(l) = 0`.
+    """
+    system = parts(existence.conclusion, "global")
+    size = len(system) // 2
+    if not len(weights) == len(signs) == len(slopes) == size:
+        raise Refused("each component needs its weight, the sign of it and its slope")
+    around = (existence.conclusion, bounded.conclusion, function, *weights, *(each.conclusion for each in slopes))
+    variables: tuple[Variable, ...] = ()
+    for _ in range(size + 1):
+        variables += (fresh(Sort.REAL, *around, *variables),)
+    *point, time = variables
+    place = tuple(point)
+    velocities = tuple(opened(velocity, place) for velocity in system[:size])
+    value = _applied(function, place)
+    for n, (weight, positive, slope) in enumerate(zip(weights, signs, slopes, strict=True)):
+        polynomial_in(velocities[n], place)
+        unit = tuple(written(int(m == n)) for m in range(size))
+        same(positive.conclusion, less(0, weight))
+        same(slope.conclusion, _everywhere(place, equal(weight * velocities[n], -along_field(value, place, unit))))
+    solution = tuple(Node("flow", (*system, time), n) for n in range(size))
+    _, order = parts(bounded.conclusion, "for_all")
+    most = opened(parts(order, "at_most")[1], ())
+    squares = Node("add", tuple(each**2 for each in solution))
+    same(bounded.conclusion, for_all(time, NONNEGATIVE, at_most(squares, most)))
+    limits = (tends(time, NONNEGATIVE, each, limit) for each, limit in zip(solution, place, strict=True))
+    found: Expression = conjunction(*limits, *(equal(velocity, 0) for velocity in velocities))
+    for limit in reversed(place):
+        found = exists(limit, REALS, found)
+    return sequent(found, *signs, *slopes, existence, bounded)
+
+
 @fact("Teschl 2012, Ordinary Differential Equations and Dynamical Systems, Section 1.4 (linear equations)")
 def sign_kept(function: Function, rate: Function, slope: Theorem, *existence: Theorem) -> Sequent:
     """A solution of a linear equation keeps its sign: `y' = q(t) y` gives `y(t) = y(0) exp ∫₀ᵗ q`.

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from symbolic.core.expressions import Expression, Index, Node, bound, opened, written
-from symbolic.core.rules.facts import bounded_flow, monotone_limit, same_rate, sign_kept
+from symbolic.core.rules.facts import bounded_flow, gradient_converges, monotone_limit, same_rate, sign_kept
 from symbolic.core.rules.flows import conserved, decreasing, flow_start
 from symbolic.core.rules.logic import assume
 from symbolic.core.theorems import Sequent, Theorem
@@ -98,6 +98,39 @@ def above(domain: Expression) -> Expression:
 
 FALLING, ABOVE, WAVE = monotone(NONNEGATIVE), above(NONNEGATIVE), function(t, body=wave(t))
 
+DOWN = System((a, b), (-(2 * a), -(r * b)), (p, q))
+"""`a' = −2a`, `2 b' = −2 r b`: down the slope of `a² + r b²` with the weights 1 and 2."""
+DOWN_A, DOWN_B = DOWN.at(t)
+BOWL = function(a, b, body=a**2 + r * b**2)
+
+
+def downhill(
+    weight: int, velocity: Expression, by_a: int, by_b: int, sign: int = -1, domain: Expression = REALS
+) -> Expression:
+    """That a weighted velocity is minus a derivative of the bowl, as the rules write it."""
+    slope = 2 * a**1 * by_a + r * (2 * b**1 * by_b)
+    return for_all(a, domain, for_all(b, REALS, equal(written(weight) * velocity, -slope if sign < 0 else slope)))
+
+
+SLOPES = downhill(1, -(2 * a), 1, 0), downhill(2, -(r * b), 0, 1)
+POSITIVE_WEIGHTS = less(0, 1), less(0, 2)
+STAYS_NEAR = for_all(t, NONNEGATIVE, at_most(DOWN_A**2 + DOWN_B**2, m))
+
+
+def converges(
+    bowl: Expression = BOWL,
+    weights: tuple[Expression, ...] = (written(1), written(2)),
+    signs: tuple[Expression, ...] = POSITIVE_WEIGHTS,
+    slopes: tuple[Expression, ...] = SLOPES,
+    exists_: Expression = DOWN.is_global,
+    near: Expression = STAYS_NEAR,
+) -> Theorem:
+    """`gradient_converges`, everything assumed."""
+    return gradient_converges(
+        bowl, weights, tuple(map(assume, signs)), tuple(map(assume, slopes)), assume(exists_), assume(near)
+    )
+
+
 HONEST: Honest = {
     "flow_start": (lambda: flow_start(B0, exists_always), given(equal(B0, q), GLOBAL)),
     "decreasing": (lambda: decreasing(V, FALLS, exists_always), given(TIMES, FALLS.conclusion, GLOBAL)),
@@ -153,6 +186,29 @@ HONEST: Honest = {
     "bounded_flow": (
         lambda: bounded_flow(GLOBAL, HEIGHT, assume(LEVEL), assume(BOUNDED)),
         given(GLOBAL, LEVEL, BOUNDED),
+    ),
+    "gradient_converges": (
+        converges,
+        given(
+            exists(
+                a,
+                REALS,
+                exists(
+                    b,
+                    REALS,
+                    conjunction(
+                        tends(t, NONNEGATIVE, DOWN_A, a),
+                        tends(t, NONNEGATIVE, DOWN_B, b),
+                        equal(-(2 * a), 0),
+                        equal(-(r * b), 0),
+                    ),
+                ),
+            ),
+            *POSITIVE_WEIGHTS,
+            *SLOPES,
+            DOWN.is_global,
+            STAYS_NEAR,
+        ),
     ),
     "monotone_limit": (
         lambda: monotone_limit(NONNEGATIVE, WAVE, assume(FALLING), assume(ABOVE)),
@@ -336,6 +392,31 @@ ATTACKS: Attacks = {
     "a height with a root": lambda: bounded(FLOW, written(0), function(a, b, body=root(a**2 + b**2))),
     "a height of which nothing is known": lambda: bounded(FLOW, written(0), function(a, b, body=wave(a + b))),
     "boundedness of an equation": lambda: bounded_flow(equal(p, q), HEIGHT, assume(LEVEL), assume(BOUNDED)),
+    "a gradient with a weight of unknown sign": lambda: converges(signs=(less(0, 1), at_most(0, 2))),
+    "a gradient with the sign of another weight": lambda: converges(signs=(less(0, 1), less(0, 1))),
+    "a gradient with a weight that moves": lambda: converges(weights=(written(1), b), signs=(less(0, 1), less(0, b))),
+    "a gradient with one weight": lambda: converges(weights=(written(1),), signs=POSITIVE_WEIGHTS[:1]),
+    "a gradient with one slope": lambda: converges(slopes=SLOPES[:1]),
+    "a gradient with its slopes exchanged": lambda: converges(slopes=SLOPES[::-1]),
+    "a gradient of another height": lambda: converges(function(a, b, body=a**2 + r * b**2 + a)),
+    "a gradient uphill": lambda: converges(slopes=(downhill(1, -(2 * a), 1, 0, sign=1), SLOPES[1])),
+    "a gradient for positive numbers": lambda: converges(
+        slopes=(downhill(1, -(2 * a), 1, 0, domain=POSITIVE), SLOPES[1])
+    ),
+    "a turning field": lambda: converges(exists_=GLOBAL),
+    "the gradient from another start": lambda: converges(
+        exists_=System((a, b), (-(2 * a), -(r * b)), (q, p)).is_global
+    ),
+    "a gradient that stays near for some time": lambda: converges(
+        near=for_all(t, POSITIVE, at_most(DOWN_A**2 + DOWN_B**2, m))
+    ),
+    "a gradient within a bound that moves": lambda: converges(
+        near=for_all(t, NONNEGATIVE, at_most(DOWN_A**2 + DOWN_B**2, t))
+    ),
+    "a gradient with one bounded component": lambda: converges(near=for_all(t, NONNEGATIVE, at_most(DOWN_A**2, m))),
+    "a gradient that another flow bounds": lambda: converges(near=for_all(t, NONNEGATIVE, at_most(A**2 + B**2, m))),
+    "a gradient of a root": lambda: converges(function(a, b, body=root(a**2 + r * b**2))),
+    "a gradient of which nothing is known": lambda: converges(function(a, b, body=wave(a + b))),
     "a limit of what grows": lambda: monotone_limit(
         NONNEGATIVE,
         WAVE,

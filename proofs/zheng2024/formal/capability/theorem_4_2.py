@@ -56,8 +56,8 @@ from symbolic.tactics.steps import at, modulo, proved, quantified, under
 STEP = kappa1() / kappa2()
 ANGLES = member(θ, SEQUENCES)
 LEFT_OUT = (
-    "that almost every W has distinct eigenvalues, that what vanishes in the mean vanishes almost surely, and the error of "
-    "one coordinate at a finite length"
+    "that almost every W has distinct eigenvalues, that what vanishes in the mean vanishes almost surely, and the "
+    "error of one coordinate at a finite length"
 )
 
 OWN = entry(x, j)
