@@ -20,7 +20,7 @@ ENDED = Ended(code=0, out="", err="", seconds=0.1, kilobytes=1)
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("runs", [6, pytest.param(80, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("runs", [6, pytest.param(40, marks=pytest.mark.slow)])
 def test_fuzzed_commands_keep_what_is_promised_of_every_command(runs: int) -> None:
     """A longer run begins with the commands of a shorter one."""
     command = [sys.executable, "-m", "benchmarks.fuzzing", str(runs), "--seed", "0", "--environments", "0"]
