@@ -54,6 +54,10 @@ class ModelOnFamily:
         blocks = self.stated.blocks_at(*map(written, letters))
         return self.stated.model.loss(*(given or self.stated.given), *blocks)
 
+    def relative(self, *letters: Number) -> Expression:
+        """The loss over that where every letter is 0, which predicts 0."""
+        return self.loss(*letters) / self.loss(*(0 for _ in letters))
+
     def derived(self, *letters: Number, given: tuple[Theorem, ...] = ()) -> Theorem:
         """The loss at a point of the family as it is derived; for all data, unless memberships are given."""
         return at(derived_loss(self.key, self.family), *(given or self.given), *letters)

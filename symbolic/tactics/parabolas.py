@@ -53,6 +53,13 @@ class Parabola:
     best: Expression
     reached: tuple[Number, ...]
 
+    @staticmethod
+    def in_two(
+        value: OfLetters, letters: tuple[Variable, ...], others: tuple[Variable, ...], best: Expression
+    ) -> Parabola:
+        """A function of two letters that is least where their product is the best one."""
+        return Parabola(value, lambda a, b: a * b, letters, others, best, (best, 1))
+
     @property
     def formula(self) -> Expression:
         """At all letters: the function is nowhere smaller, if and only if the product is B."""

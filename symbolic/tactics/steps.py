@@ -240,6 +240,13 @@ def rewritten(equation: Theorem, theorem: Theorem) -> Theorem:
     return rewrite(function(hole, body=replaced(theorem.conclusion, left, hole)), equation, theorem)
 
 
+def rewritten_limit(equation: Theorem, theorem: Theorem) -> Theorem:
+    """A limit in another way: the right side of an equation where the left side is what something tends to."""
+    domain, body, _ = parts(theorem.conclusion, "tends")
+    hole = fresh(Sort.REAL, theorem.conclusion, equation.conclusion)
+    return rewrite(function(hole, body=Node("tends", (domain, body, hole))), equation, theorem)
+
+
 def replaced(expression: Expression, old: Expression, new: Expression) -> Expression:
     """An expression with all occurrences of a closed part replaced by another closed one."""
     return _replaced(expression, old, new, free(old), {})

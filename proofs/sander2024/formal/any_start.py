@@ -14,7 +14,6 @@ from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.logic import assume, conjoin
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
-    Number,
     at_most,
     conjunction,
     equal,
@@ -47,12 +46,7 @@ LEFT_OUT = "for which starts a quarter of the error stays, and the numbers for s
 
 def least(step: Expression = STEP) -> Parabola:
     """The loss on the line, which is least where the product is the step."""
-    return Parabola(LINE.loss, lambda a, b: a * b, (a, b), (a1, b1), step, (step, 1))
-
-
-def relative(a: Number, b: Number) -> Expression:
-    """The loss over that of predicting 0."""
-    return LINE.loss(a, b) / LINE.loss(0, 0)
+    return Parabola.in_two(LINE.loss, (a, b), (a1, b1), step)
 
 
 def parabola(product: Expression) -> Expression:
@@ -69,7 +63,7 @@ def goal(
 ) -> Expression:
     """For all sizes and laws other than 0: the loss on the line, its step, what stays; limits in the length."""
     loss = quantified(equal(LINE.loss(a, b), parabola(a * b)), *LINE.point)
-    share = quantified(implies(equal(a * b, step), equal(relative(a, b), error)), *LINE.point)
+    share = quantified(implies(equal(a * b, step), equal(LINE.relative(a, b), error)), *LINE.point)
     of_size = quantified(conjunction(loss, least(step).formula, share), LENGTH)
     longer = tends(T, LENGTHS, T * step, rate), tends(T, LENGTHS, error, floor), at_most(Fraction(1, 4), floor)
     return quantified(implies(signal, conjunction(of_size, *longer)), SIZE, LAW)
@@ -126,7 +120,7 @@ def share_left() -> Theorem:
     best, of_zero = assume(equal(a * b, STEP)), LINE.loss(0, 0)
     factors = 1 / of_zero, -LEAST / of_zero, CURVED * (a * b - STEP) / of_zero
     using = zip((at(form(), a, b), at(on_line(), 0, 0), best), factors, strict=True)
-    return under(identity(relative(a, b), LEAST, divisors(), tuple(using)), *LINE.point, best.conclusion)
+    return under(identity(LINE.relative(a, b), LEAST, divisors(), tuple(using)), *LINE.point, best.conclusion)
 
 
 def floor_divisor() -> Theorem:

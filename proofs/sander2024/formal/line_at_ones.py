@@ -55,7 +55,7 @@ class LineAtOnes:
 
     def least(self, product: Expression) -> Parabola:
         """That it is least just where ab is a product."""
-        return Parabola(self.loss, lambda a, b: a * b, (a, b), (a1, b1), product, (product, 1))
+        return Parabola.in_two(self.loss, (a, b), (a1, b1), product)
 
     def share(self, product: Expression, value: Expression) -> Expression:
         """That, where ab is this product, some part of the loss of predicting 0 is left."""

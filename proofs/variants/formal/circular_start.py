@@ -52,12 +52,7 @@ LEFT_OUT = "the last sentence, on real Gaussian starts"
 
 def least(best: Expression = BEST) -> Parabola:
     """The loss on the line, which is least where the product is the best one."""
-    return Parabola(MODEL.loss, lambda a, b: a * b, (a, b), (a1, b1), best, (best, 1))
-
-
-def relative(a: Number, b: Number) -> Expression:
-    """The loss over that of predicting 0."""
-    return MODEL.loss(a, b) / MODEL.loss(0, 0)
+    return Parabola.in_two(MODEL.loss, (a, b), (a1, b1), best)
 
 
 def goal(
@@ -69,7 +64,7 @@ def goal(
 ) -> Expression:
     """For all sizes and deviations: the flow from the line, where the loss is least on it, what stays; and limits."""
     stays = quantified(conjunction(FLOW.exists, FLOW.stays), *STARTS)
-    share = quantified(implies(equal(a * b, best), equal(relative(a, b), error)), *MODEL.point)
+    share = quantified(implies(equal(a * b, best), equal(MODEL.relative(a, b), error)), *MODEL.point)
     of_size = quantified(conjunction(stays, least(best).formula, share), SIZES[1])
     longer = tends(T, integers_from(3), best, limit), tends(T, integers_from(3), error, error_limit)
     return quantified(conjunction(of_size, *longer), SIZES[0], member(σ, spread))
@@ -128,7 +123,7 @@ def share_left() -> Theorem:
     best, of_zero = assume(equal(a * b, BEST)), MODEL.loss(0, 0)
     factors = 1 / of_zero, -ERROR / of_zero, BEND * (a * b - BEST) / of_zero
     using = zip((at(form(), a, b), MODEL.derived(0, 0), best), factors, strict=True)
-    found = identity(relative(a, b), ERROR, divisors(), tuple(using))
+    found = identity(MODEL.relative(a, b), ERROR, divisors(), tuple(using))
     return under(found, *MODEL.point, best.conclusion)
 
 

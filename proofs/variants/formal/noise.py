@@ -71,12 +71,7 @@ def value(product: Expression) -> Expression:
 
 def least(best: Expression = BEST) -> Parabola:
     """The loss on the line, which is least where the product is the best one."""
-    return Parabola(MODEL.loss, lambda a, b: a * b, (a, b), (a1, b1), best, (best, 1))
-
-
-def relative(a: Number, b: Number) -> Expression:
-    """The loss over that of predicting 0."""
-    return MODEL.loss(a, b) / MODEL.loss(0, 0)
+    return Parabola.in_two(MODEL.loss, (a, b), (a1, b1), best)
 
 
 def goal(
@@ -88,7 +83,7 @@ def goal(
     """For all sizes and deviations: the flow from the line, the loss there, its best product and share; limits."""
     stays = quantified(conjunction(FLOW.exists, FLOW.stays), *STARTS)
     loss = quantified(equal(MODEL.loss(a, b), value(a * b)), *MODEL.point)
-    share = quantified(implies(equal(a * b, best), equal(relative(a, b), ERROR)), *MODEL.point)
+    share = quantified(implies(equal(a * b, best), equal(MODEL.relative(a, b), ERROR)), *MODEL.point)
     of_size = quantified(conjunction(stays, loss, least(best).formula, share), SIZES[1])
     longer = tends(T, integers_from(3), T * best, written(rate) / s), tends(T, integers_from(3), ERROR, floor)
     return quantified(conjunction(of_size, *longer), SIZES[0], member(σ, spread))
@@ -221,7 +216,7 @@ def share_left() -> Theorem:
     known = (*divisors(), signed(less(0, 4 * S), (signs()[-1],)))
     factors = 1 / of_zero, -ERROR / of_zero, (d * S / 2) * (a * b - BEST) / of_zero
     using = tuple(zip((at(around(), a, b), at(on_line(), 0, 0), best), factors, strict=True))
-    return under(identity(relative(a, b), ERROR, known, using), *MODEL.point, best.conclusion)
+    return under(identity(MODEL.relative(a, b), ERROR, known, using), *MODEL.point, best.conclusion)
 
 
 @cache

@@ -87,8 +87,11 @@ def _where_counted(counts: Expression, inner: Expression, value: Theorem) -> The
     """`1[A] f = 1[A] c` from `A ⊢ f = c`."""
     number = parts(value.conclusion, "equal")[1]
     goal = equal(indicator(counts) * inner, indicator(counts) * number)
-    false = lambda facts: modulo(goal, (indicator_of_false(facts[0]),))  # noqa: E731
-    return whichever(goal, excluded_middle(counts), lambda facts: modulo(goal, (value,)), false)
+
+    def not_counted(facts: Facts) -> Theorem:
+        return modulo(goal, (indicator_of_false(facts[0]),))
+
+    return whichever(goal, excluded_middle(counts), lambda facts: modulo(goal, (value,)), not_counted)
 
 
 def count_apart(places: tuple[Expression, ...], end: Expression, value: Number, facts: Facts) -> Theorem:

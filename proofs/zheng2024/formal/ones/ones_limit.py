@@ -66,6 +66,7 @@ from symbolic.tactics.steps import (
     proved,
     quantified,
     rewritten,
+    rewritten_limit,
     under,
     witnessed,
 )
@@ -140,13 +141,6 @@ def loss_known() -> Theorem:
     for letter in letters:
         formula = opened(parts(formula, "for_all")[1], (letter,))
     return under(modulo(formula, (there,)), *(member(each, REALS) for each in letters))
-
-
-def rewritten_limit(equation: Theorem, theorem: Theorem) -> Theorem:
-    """A limit written in another way."""
-    domain, body, _ = parts(theorem.conclusion, "tends")
-    hole = real("l")
-    return rewrite(function(hole, body=Node("tends", (domain, body, hole))), equation, theorem)
 
 
 def ends_known(ratio: Theorem) -> Facts:

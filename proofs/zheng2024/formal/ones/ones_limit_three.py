@@ -36,8 +36,8 @@ from proofs.zheng2024.formal.ones.limits_at_three import (
 )
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, bound, opened, written
-from symbolic.core.rules.logic import assume, conjoin, contradict, deny, part, parts, rewrite
+from symbolic.core.expressions import Expression, bound, opened, written
+from symbolic.core.rules.logic import assume, conjoin, contradict, deny, part, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
@@ -46,17 +46,25 @@ from symbolic.core.vocabulary import (
     conjunction,
     equal,
     for_all,
-    function,
     implies,
     integers_from,
     less,
     member,
-    real,
     tends,
 )
 from symbolic.tactics.evaluated import equations
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import at, belonging, modulo, other_than_0, proved, quantified, swapped, under
+from symbolic.tactics.steps import (
+    at,
+    belonging,
+    modulo,
+    other_than_0,
+    proved,
+    quantified,
+    rewritten_limit,
+    swapped,
+    under,
+)
 
 LEFT_OUT = "that the limit is a saddle of the full loss for d = 3, 4, 5"
 
@@ -167,13 +175,6 @@ def loss_tends() -> Theorem:
     at_zero = at(loss_at_three(), *ZEROS)
     same = identity(share * (d / 2), parts(limits()[-1], "tends")[2], scales(), ((at_zero, -share),))
     return rewritten_limit(same, in_entries(found, loss(*FAMILY.entries), at(loss_at_three(), *FAMILY.entries)))
-
-
-def rewritten_limit(equation: Theorem, theorem: Theorem) -> Theorem:
-    """A limit written in another way."""
-    domain, body, _ = parts(theorem.conclusion, "tends")
-    hole = real("l")
-    return rewrite(function(hole, body=Node("tends", (domain, body, hole))), equation, theorem)
 
 
 def proof() -> Proof:

@@ -60,6 +60,7 @@ from symbolic.tactics.steps import (
     modulo,
     quantified,
     rewritten,
+    rewritten_limit,
     swapped,
     under,
     whichever,
@@ -177,24 +178,14 @@ def limit_of(component: int) -> Theorem:
         found = eventually(own, constant, under(discharge(at_most(1, N), same), COUNTED))
         hole = real("hole")
         found = rewrite(function(hole, body=tends(N, COUNTS, rotated(hole)[component], value)), given[0], found)
-        return rewritten_limit(found, goal, indicated(given[0])[0]) if component == 0 else found
+        return rewritten_limit(swapped(indicated(given[0])[0]), found) if component == 0 else found
 
     def apart(given: Facts) -> Theorem:
         distinct = apply(at(assume(DISTINCT), assume(FIRST), assume(SECOND)), given[0])
         found = apply(discharge(negation(SAME), fading()[component]), distinct)
-        return rewritten_limit(found, goal, indicated(given[0])[0]) if component == 0 else found
+        return rewritten_limit(swapped(indicated(given[0])[0]), found) if component == 0 else found
 
     return whichever(goal, excluded_middle(equal(j, k)), here, apart)
-
-
-def rewritten_limit(theorem: Theorem, goal: Expression, equation: Theorem) -> Theorem:
-    """A limit with the left side of an equation in the place of its right side, the limit."""
-    _, body, _ = parts(theorem.conclusion, "tends")
-    hole = real("hole")
-    term = opened(body, (N,))
-    found = rewrite(function(hole, body=tends(N, COUNTS, term, hole)), swapped(equation), theorem)
-    assert found.conclusion == goal
-    return found
 
 
 def sum_tends(term: Along, limit: Along, each: Theorem) -> Theorem:

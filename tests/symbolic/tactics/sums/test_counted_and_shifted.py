@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 
 from symbolic.core.expressions import Expression, Refused
 from symbolic.core.rules.logic import assume, parts, reflexive
+from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     at_most,
     equal,
@@ -77,5 +79,5 @@ def test_forms_that_are_negative_somewhere_are_not_found(goal: Expression) -> No
 
 
 @pytest.mark.parametrize("lemma", [both_sums, below_count, from_two, from_three])
-def test_sums_of_inverse_squares_are_bounded(lemma: object) -> None:
-    assert not lemma().hypotheses  # type: ignore[operator]
+def test_sums_of_inverse_squares_are_bounded(lemma: Callable[[], Theorem]) -> None:
+    assert not lemma().hypotheses

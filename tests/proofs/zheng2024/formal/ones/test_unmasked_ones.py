@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -66,9 +67,9 @@ def proved(name: str) -> Proof:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.__name__.rpartition(".")[2])
-def test_the_goal_is_proved(claim: object) -> None:
-    found = proved(claim.__name__)  # type: ignore[attr-defined]
-    assert found.goal == claim.goal()  # type: ignore[attr-defined]
+def test_the_goal_is_proved(claim: ModuleType) -> None:
+    found = proved(claim.__name__)
+    assert found.goal == claim.goal()
     result = replayed(found)
     assert result.proved
     more = set() if claim is ones_limit_three else {"gradient_converges"}
@@ -78,8 +79,8 @@ def test_the_goal_is_proved(claim: object) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("claim", "other"), OTHERS, ids=NAMES)
-def test_the_proof_proves_nothing_else(claim: object, other: Callable[[], Expression]) -> None:
-    check_proves_only_its_goal(proved(claim.__name__), claim.goal(), other())  # type: ignore[attr-defined]
+def test_the_proof_proves_nothing_else(claim: ModuleType, other: Callable[[], Expression]) -> None:
+    check_proves_only_its_goal(proved(claim.__name__), claim.goal(), other())
 
 
 def at_numbers(term: Expression, size: int, length: int, *values: Fraction) -> Fraction:
