@@ -27,7 +27,7 @@ from symbolic.tactics.steps import replaced
 FORMULAS: dict[str, Callable[[], Expression]] = {
     "loss": lambda: loss_formula(KEY, "line"),
     "regular": lambda: regular_formula(KEY, "line"),
-    "regular everywhere": lambda: regular_everywhere_formula(KEY, "line"),
+    "regular everywhere": lambda: regular_everywhere_formula(KEY),
     **{block: partial(gradient_formula, KEY, "line", block) for block in ZHENG.blocks},
 }
 
