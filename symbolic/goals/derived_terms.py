@@ -70,7 +70,9 @@ def _unused(letter: Variable, taken: set[str]) -> Variable:
     >>> _unused(real("r"), {"r"}).name
     'r0'
     """
-    return next(real(name) for name in (letter.name, *(f"{letter.name}{n}0" for n in ("", *range(1, 9)))) if name not in taken)
+    return next(
+        real(name) for name in (letter.name, *(f"{letter.name}{n}0" for n in ("", *range(1, 9)))) if name not in taken
+    )
 
 
 def mixed_moment(law: Expression, *powers: tuple[Number, int]) -> Node:

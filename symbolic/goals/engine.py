@@ -116,11 +116,15 @@ def _derived(key: str, family: str, about: Node) -> tuple[Expression, ...]:
 
 def _anywhere(key: str, about: Node) -> tuple[Expression, ...]:
     """What is derived at all blocks; nothing where formulas cannot hold it."""
-    made = {"loss": loss_anywhere_formula, "regular": regular_everywhere_formula}
     try:
-        return (made[about.head](key),) if about.head in made else ()
+        match about.head:
+            case "loss":
+                return (loss_anywhere_formula(key),)
+            case "regular":
+                return (regular_everywhere_formula(key),)
     except Refused:
-        return ()
+        pass
+    return ()
 
 
 def _about(formula: Expression) -> Iterator[Node]:

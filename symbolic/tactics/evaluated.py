@@ -15,7 +15,7 @@ from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import FALSE, at_most, equal, function, less, member, negation, real
 from symbolic.tactics.explicit_means import mean_of_points, number
 from symbolic.tactics.signs import Facts, NotFound, identity, signed
-from symbolic.tactics.steps import assumed, conjuncts, modulo, proved, replaced, rewritten, swapped, under, whichever
+from symbolic.tactics.steps import assumed, conjuncts, modulo, proved, replaced, swapped, under, whichever
 
 
 def equations(*terms: Expression, facts: Facts = ()) -> Facts:

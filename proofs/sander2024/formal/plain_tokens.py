@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import proofs.declared_settings  # noqa: F401
 from proofs.sander2024.formal.starts_of_ones import ONES
-from symbolic.core.expressions import Expression, Node, Sort, Variable
-from symbolic.core.theorems import Theorem
+from symbolic.core.expressions import Expression, Sort, Variable
 from symbolic.core.vocabulary import (
     POSITIVE,
     REALS,
@@ -17,18 +16,18 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
-from symbolic.goals.engine import declared, derived_regularity_everywhere
-from symbolic.goals.stated import model_of
-from symbolic.tactics.signs import Facts
-from symbolic.tactics.steps import at, belonging
+from symbolic.goals.model_anywhere import ModelAnywhere
 
-KEY = "sander2024-unitary"
+PLAIN = ModelAnywhere("sander2024-unitary")
 d, T, x, y, γ, δ, i, j, k, l = map(real, ("d", "T", "x", "y", "gamma", "delta", "i", "j", "k", "l"))
 C = Variable("C", Sort.MATRIX)
 
 SIZES = member(d, integers_from(1)), member(T, integers_from(1))
 ROW = member(δ, POSITIVE), member(γ, POSITIVE), member(x, REALS), member(y, REALS)
 """The row p is the sum of two geometric series, from these numbers."""
+
+GIVEN = d, T, ONES, δ, γ, x, y
+"""Sizes and data of the model."""
 
 HEADS = member(C, matrices(d, d))
 DATA = (*SIZES, *ROW, HEADS)
@@ -59,14 +58,4 @@ PROGRAM = NORM * SQUARES + SUM * QUERY**2 - 2 * TRACE * LAST + d
 
 def loss() -> Expression:
     """The loss of the model, at the start of ones."""
-    return model_of(declared(KEY)).loss(d, T, ONES, δ, γ, x, y, C)
-
-
-def regular(formula: Expression, facts: Facts) -> Theorem | None:
-    """That the loss is a polynomial in the entries of C."""
-    if not isinstance(formula, Node) or formula.head != "regular":
-        return None
-    found = derived_regularity_everywhere(KEY)
-    for each in formula.parts[1:]:
-        found = at(found, belonging(each, found.conclusion.parts[0], facts))
-    return found
+    return PLAIN.loss(*GIVEN, C)

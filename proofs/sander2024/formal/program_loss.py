@@ -1,20 +1,20 @@
-"""The formula in the published program is not the loss: it counts `‖C‖² p_T²` twice, as at `d = 2`, `T = 1`, `C = I`."""
+"""The formula in the published program counts `‖C‖² p_T²` twice: it is not the loss at `d = 2`, `T = 1`, `C = I`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proofs.sander2024.formal.plain_tokens import DATA, PROGRAM, j, k, loss, regular
+from proofs.sander2024.formal.plain_tokens import DATA, PLAIN, PROGRAM, j, k, loss
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, nodes
+from symbolic.core.expressions import Expression, Node, nodes
 from symbolic.core.rules.entries import cell_of_matrix
 from symbolic.core.rules.logic import assume, deny, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import FALSE, equal, indicator, integers_from, matrices, matrix, negation
 from symbolic.goals.explicit_values import exact_value
+from symbolic.goals.family_statements import defined_on
 from symbolic.tactics.evaluated import equations
-from symbolic.tactics.explicit_means import number
 from symbolic.tactics.signs import signed
 from symbolic.tactics.steps import at, belonging, modulo, proved, quantified, substituted
 from symbolic.tactics.sums.geometric_sums import power_of_one
@@ -35,10 +35,11 @@ def refutation() -> Proof:
     """The denied goal and its definedness: there the loss is 2, and the formula gives 4."""
     claimed = at(assume(goal()), *THERE)
     left, right = parts(claimed.conclusion, "equal")
+    assert isinstance(left, Node)
     said = modulo(equal(right, 4), tuple(worked_out(right)))
     denied = negation(goal())
     wrong = signed(FALSE, (claimed, exact_value(left), said))
-    return Proof(denied, deny(goal(), wrong), proved(defined(denied), solve=regular))
+    return Proof(denied, deny(goal(), wrong), proved(defined(denied), solve=defined_on(PLAIN)))
 
 
 def worked_out(term: Expression) -> Iterator[Theorem]:
