@@ -19,8 +19,6 @@ from symbolic.tactics.signs import signed
 from symbolic.tactics.steps import at, belonging, modulo, proved, quantified, substituted
 from symbolic.tactics.sums.geometric_sums import power_of_one
 
-LEFT_OUT = "rows p that are not sums of two geometric series: the formula is false for those that are"
-
 IDENTITY = matrix(j, k, (2, 2), indicator(equal(j, k)))
 THERE = 2, 1, 1, 1, 1, 0, belonging(IDENTITY, matrices(2, 2))
 """Sizes d and T, the numbers `δ, γ, x, y` of the row (1, 1), and C."""
