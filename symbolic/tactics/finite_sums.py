@@ -78,7 +78,7 @@ def separate_sums(numbers: Sequence[Number], sums: Sequence[Expression], known: 
 
     def step(goal: Expression, facts: Facts) -> Theorem:
         integer = next(fact for fact in facts if fact.conclusion == member(n, INTEGERS))
-        order = signed(at_most(1, n + 1), facts)
+        order = signed(at_most(1, n + 1), facts[:-1])
         return divided(goal, tuple(next_sum(each, integer, order) for each in separated(n)), (facts[-1], 1))
 
     return by_induction(says, base, step)

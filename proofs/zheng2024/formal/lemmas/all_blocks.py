@@ -59,7 +59,7 @@ def regular() -> Theorem:
     sizes = (given(membership) for membership in SIZES)
     shapes = (matrices(*stated().shape(block)) for block in stated().setting.blocks)
     blocks = (assume(member(block, shape)) for block, shape in zip(BLOCKS, shapes, strict=True))
-    return at(derived_regularity_everywhere(KEY, "line"), *sizes, *blocks)
+    return at(derived_regularity_everywhere(KEY), *sizes, *blocks)
 
 
 def all_defined(goal: Expression) -> Theorem:
