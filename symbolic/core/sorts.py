@@ -199,7 +199,7 @@ def _with_value(node: Node, parts: Context) -> tuple[Context, Sort]:
             return (), MODEL
         case "gradient" | "trajectory" if type(value) is int:
             expected = _of_model(node, int(node.head == "trajectory"))
-            if not 0 <= value < expected.count(MATRIX):
+            if not 0 <= value < len(signature_of(node).blocks):
                 raise Refused(f"the model has no block {value}")
             return expected, MATRIX
         case "flow" if type(value) is int and 0 <= value < len(parts) // 2 and len(parts) % 2:
