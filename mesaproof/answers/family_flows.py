@@ -144,7 +144,7 @@ def _conserved(tangency: Tangency, family: Family, written: Written) -> tuple[st
     held = {block: one for block, one in tangency.held.items() if one.letters}
     blocks = {block: tuple(letter.name for letter in one.letters) for block, one in held.items()}
     shapes = tangency.on.derived.setting.blocks
-    norms = {block: squared_norm(one, shapes[block][0], family.letters) for block, one in held.items()}
+    norms = {block: squared_norm(one, shapes[block], family.letters) for block, one in held.items()}
     return tuple(sum_of_norms(weights, norms) for weights in conserved_norms(tangency.on.terms, blocks))
 
 

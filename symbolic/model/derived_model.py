@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from symbolic.expectation.characters import OutOfReach
 from symbolic.model.contraction import Numbers
 from symbolic.model.entry_derivatives import complex_derivative, derivative
 from symbolic.model.population_loss import Population, Terms
@@ -55,11 +54,7 @@ class Derived:
         return complex_derivative(self.terms, block, pairs) if block in pairs else derivative(self.terms, block)
 
     def on(self, family: Family) -> OnFamily:
-        """Loss and gradient where the parameters are held to a family; raises OutOfReach for complex parameters."""
-        if self.setting.complex_blocks:
-            raise OutOfReach(
-                "families hold real parameters, and these are complex; without a family loss and gradient are derived"
-            )
+        """Loss and gradient where the parameters are held to a family."""
         return OnFamily(self, family)
 
     def loss_at(self, values: Values) -> Fraction:
@@ -101,14 +96,23 @@ class OnFamily:
         return {block: terms for block, terms in found.items() if terms}
 
     def derivative(self, block: str) -> Terms:
-        """`∂L/∂block[p, q]` on the family; `p, q` are the open indices."""
-        changes = [change for term in self._population.residual for change in opened(term, block)]
-        held = restricted(changes, self.derived.setting, self.family)
-        return self._population.mean_product(self._residual, held)
+        """`∂L/∂block[p, q]` on the family; `p, q` are the open indices. Of a complex one it is `∂L/∂Re + i ∂L/∂Im`."""
+        by_entry = self._changes(block)
+        if block in self.derived.setting.complex_blocks:
+            return self._population.mean_products(self._residual, self._changes(block, conjugate=True), by_entry, 2)
+        if self.family.complex_names:
+            return self._population.mean_products(self._residual, by_entry, by_entry, 1)
+        return self._population.mean_product(self._residual, by_entry)
 
-    @property
+    def _changes(self, block: str, conjugate: bool = False) -> tuple[Term, ...]:
+        """The derivative of the residual by an entry, or by its conjugate."""
+        changes = [change for term in self._population.residual for change in opened(term, block, conjugate)]
+        return restricted(changes, self.derived.setting, self.family)
+
+    @cached_property
     def _population(self) -> Population:
-        return self.derived.population
+        known = self.derived.population
+        return replace(known, letters=self.family.complex_names) if self.derived.setting.complex_blocks else known
 
     @cached_property
     def _residual(self) -> tuple[Term, ...]:

@@ -95,7 +95,7 @@ class Setting:
             object.__setattr__(self, name, value)
         _check(self)
         for name, family in self.families.items():
-            family.check(name, self.blocks, self._taken)
+            family.check(name, self.blocks, self._taken, self.complex_blocks)
 
     @property
     def blocks(self) -> dict[str, tuple[Affine, Affine]]:
@@ -213,6 +213,7 @@ def _called(function: Callable[..., Array], arguments: tuple[Time, ...], what: s
 def _check(setting: Setting) -> None:
     identifier(setting.key.replace("-", "_") if isinstance(setting.key, str) else setting.key)
     _check_shapes(setting)
+    _check_given(setting)
     _check_names(setting)
     _check_listed(setting)
     _check_labels(setting)
@@ -229,6 +230,11 @@ def _check_shapes(setting: Setting) -> None:
         )
     if setting.predicted.columns or len(setting.predicted.rows) > 1:
         raise Untraceable(f"prediction is {setting.predicted.shape}: it is a vector of one block, or a scalar")
+
+
+def _check_given(setting: Setting) -> None:
+    if wrong := sorted(name for name, given in setting.given.items() if given.complex_):
+        raise Untraceable(f"{wrong[0]} is given and complex: letters of families may be complex, data of a model real")
 
 
 def _check_names(setting: Setting) -> None:
