@@ -15,29 +15,32 @@ from symbolic.core.vocabulary import identity_matrix, integers_from, matrices, m
 from symbolic.tactics.signs import Facts, NotFound
 from symbolic.tactics.steps import belonging, proved
 
-WORDS = ("sum_of_matrices", "product", "multiple", "transpose", "identity", "zeros")
+WORDS = ("sum_of_matrices", "product", "multiple", "transpose", "stacked", "beside", "identity", "zeros")
 """What is made of other matrices, or of none."""
 
 Using = tuple[Theorem, Expression | int, Expression | None, Expression | None]
 """An equation, a number, and what stands before and behind it; nothing for an identity."""
 
 
-def letters(*matrices_: Expression) -> Iterator[Expression]:
-    """What is neither a sum, product, multiple, transpose, identity nor zero in matrices, each once."""
+def letters(*matrices_: Expression, whole: Iterable[Expression] = ()) -> Iterator[Expression]:
+    """What is not made of other matrices, each once; those of `whole` are letters too."""
+    whole = tuple(whole)
     seen: set[Expression] = set()
     ahead = list(reversed(matrices_))
     while ahead:
         each = ahead.pop()
-        if isinstance(each, Node) and each.head in WORDS:
+        if isinstance(each, Node) and each.head in WORDS and each not in whole:
             ahead += [inner for inner in reversed(each.parts) if sort_of(inner) is Sort.MATRIX]
         elif each not in seen:
             seen.add(each)
             yield each
 
 
-def known_letters(facts: Facts, *matrices_: Expression) -> tuple[Theorem, ...]:
+def known_letters(facts: Facts, *matrices_: Expression, whole: Iterable[Expression] = ()) -> tuple[Theorem, ...]:
     """The shapes of all letters of matrices, symmetric ones as symmetric; raises `NotFound` where one is not known."""
-    return tuple(_letter(each, facts) for each in letters(*matrices_))
+    whole = tuple(whole)
+    found = letters(*matrices_, whole=whole)
+    return tuple(shaped(each, facts) if each in whole else _letter(each, facts) for each in found)
 
 
 def _letter(letter: Expression, facts: Facts) -> Theorem:
@@ -128,12 +131,21 @@ def fits(goal: Expression, facts: Facts = ()) -> Theorem:
     return proved(goal, facts, of_matrices)
 
 
-def by_words(goal: Expression, facts: Facts, *using: Using, known: Iterable[Theorem] = ()) -> Theorem:
-    """`L = R` as a combination of equations, with shapes from facts; raises `NotFound` or `Refused`."""
+def by_words(
+    goal: Expression,
+    facts: Facts,
+    *using: Using,
+    known: Iterable[Theorem] = (),
+    whole: Iterable[Expression] = (),
+) -> Theorem:
+    """`L = R` as a combination of equations, with shapes from facts; raises `NotFound` or `Refused`.
+
+    The matrices of `whole` are letters, though they are made of others.
+    """
     equations = tuple(dict.fromkeys(equation for equation, *_ in using))
     sides = [side for equation in equations for side in parts(equation.conclusion, "equal_matrices")]
     around = [each for _, _, *both in using for each in both if each is not None]
-    shapes = known_letters(facts, *parts(goal, "equal_matrices"), *sides, *around)
+    shapes = known_letters(facts, *parts(goal, "equal_matrices"), *sides, *around, whole=whole)
     return words(goal, equations, tuple(_multiplier(each, equations, facts) for each in using), shapes, tuple(known))
 
 

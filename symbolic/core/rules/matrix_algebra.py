@@ -1,10 +1,11 @@
 """The rules of whole matrices: identities of words in letters that do not commute, shapes, entries, iterations.
 
-A matrix is its shape, rows and columns, with an entry at every pair of numbers; those within the shape count.
-`A + B + …` has the shape of A, `A B` the rows of A, the columns of B and the entries `Σ A[j, l] B[l, k]`, where l is
-each integer from 1 to the columns of A. The trace of A is the sum of `A[j, j]` over the integers from 1 to its rows.
-`A = B` says that the shapes are the same and the entries within. Where a number of steps is no natural number, none is
-made.
+A matrix is its shape, rows and columns, with an entry at every pair of numbers; those within the shape count. It is in
+`ℝᵐˣⁿ` where m and n are natural numbers and its rows and columns. `A + B + …` has the shape of A, `A B` the rows of A,
+the columns of B and the entries `Σ A[j, l] B[l, k]`, where l is each integer from 1 to the columns of A. The trace of A
+is the sum of `A[j, j]` over the integers from 1 to its rows. Blocks one above the other have the columns of the first,
+blocks beside each other its rows, and the entries of one behind those of the other. `A = B` says that the shapes are
+the same and the entries within. Where a number of steps is no natural number, none is made.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from symbolic.core.vocabulary import (
     sum_of_matrices,
     total,
     trace,
+    transpose,
 )
 
 Multiplier = tuple[int, Term, Matrix, Matrix]
@@ -60,8 +62,8 @@ def words(
     """From `Γᵢ ⊢ Aᵢ = Bᵢ` and the shapes of all letters, `… ⊢ L = R` where `L − R − Σ cⱼ Pⱼ (Aᵢⱼ − Bᵢⱼ) Qⱼ` is 0 as a
     polynomial in letters that do not commute, their coefficients being quotients of polynomials as in `field`.
 
-    Letters are what is neither a sum nor a product, multiple, transpose, identity or zero; `(A B)ᵀ = Bᵀ Aᵀ`, and those
-    that are known to be symmetric are their transposes. At every sum and product the shapes are the same terms.
+    Letters are the matrices whose shapes are given. `(A B)ᵀ` is `Bᵀ Aᵀ`, letters that are known to be symmetric are
+    their transposes, and blocks are multiplied block by block. At every sum and product the shapes are the same terms.
     """
     left, right = parts(goal, "equal_matrices")
     less = [multiple(-number, each) for number, each in _differences(equations, multipliers)]
@@ -91,13 +93,23 @@ def traces(
 
 
 @rule
+def equal_transposes(equation: Theorem) -> Sequent:
+    """From `Γ ⊢ A = B`, `Γ ⊢ Aᵀ = Bᵀ`."""
+    left, right = parts(equation.conclusion, "equal_matrices")
+    return sequent(equal_matrices(transpose(left), transpose(right)), equation)
+
+
+@rule
 def shape_of_word(matrix: Matrix, shapes: tuple[Theorem, ...], sizes: tuple[Theorem, ...]) -> Sequent:
-    """From the shapes of all letters of W, as in `words`, and `m, n ∈ {0, 1, …}`, `… ⊢ W ∈ ℝᵐˣⁿ`, as they fit."""
-    rows, columns = Letters.by(shapes).of(matrix).shape
-    for size in (rows, columns):
+    """From the shapes of all letters of W, as in `words`, and `m, n ∈ {0, 1, …}`, `… ⊢ W ∈ ℝᵐˣⁿ`, as they fit.
+
+    The rows of blocks one above the other are a sum, each summand of which is to be known as a natural number.
+    """
+    blocks = Letters.by(shapes).of(matrix)
+    for size in (*blocks.rows, *blocks.columns):
         if member(size, integers_from(0)) not in [theorem.conclusion for theorem in sizes]:
             raise Refused(f"that it is a natural number is not known: {size}")
-    return sequent(member(matrix, matrices(rows, columns)), *shapes, *sizes)
+    return sequent(member(matrix, matrices(*blocks.shape)), *shapes, *sizes)
 
 
 @rule

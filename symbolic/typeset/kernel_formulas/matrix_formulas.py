@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, free
-from symbolic.core.vocabulary import multiple
+from symbolic.core.vocabulary import beside, multiple
 from symbolic.typeset.kernel_formulas.patterns import ONE, without_minus
 from symbolic.typeset.kernel_formulas.styles import CLOSED, POWER, PRODUCT, SUM, Piece, Style, apart
 
@@ -63,6 +63,8 @@ def matrix_piece(writer: Writer, node: Node) -> Piece | None:
             return _joined(writer, parts)
         case "transpose":
             return style.transposed(writer.within(parts[0], CLOSED)), POWER
+        case "stacked" | "beside":
+            return style.brackets(_blocks(writer, node)), CLOSED
         case "identity" | "zeros":
             return _constant(writer, node), CLOSED
         case "trace":
@@ -98,6 +100,14 @@ def _without_minus(matrix: Expression) -> Expression | None:
             if positive is not None:
                 return of if positive == ONE else multiple(positive, of)
     return None
+
+
+def _blocks(writer: Writer, node: Node) -> str:
+    """`A, B; C, D`: rows of blocks one below the other."""
+    if node.head == "beside":
+        return ", ".join(writer.within(each, SUM) for each in node.parts)
+    rows = (each if isinstance(each, Node) and each.head == "beside" else beside(each) for each in node.parts)
+    return "; ".join(_blocks(writer, row) for row in rows)
 
 
 def _constant(writer: Writer, node: Node) -> str:

@@ -20,6 +20,7 @@ from symbolic.core.vocabulary import (
     Model,
     System,
     at_most,
+    beside,
     cell,
     conjunction,
     constant,
@@ -60,6 +61,7 @@ from symbolic.core.vocabulary import (
     root,
     semidefinite,
     sequence,
+    stacked,
     sum_of_matrices,
     symmetric,
     tends,
@@ -173,6 +175,7 @@ WRITTEN = [
     (equal_matrices(multiple(-1, sum_of_matrices(M, N)), multiple(1, product(M, N))), "−(M + N) = M·N"),
     (equal_matrices(product(M, multiple(x + 1, N)), product(M, product(N, M))), "M·((x + 1)·N) = M·(N·M)"),
     (equal_matrices(transpose(product(M, N)), product(transpose(M), transpose(transpose(N)))), "(M·N)ᵀ = Mᵀ·(Nᵀ)ᵀ"),
+    (equal_matrices(product(stacked(beside(M, zeros(x, y)), N), M), beside(M, N)), "(M, 0_(x × y); N)·M = (M, N)"),
     (less(0, trace(product(M, N)) * x), "0 < tr(M·N)·x"),
     (
         for_all(M, definite(d + 1), member(M, invertible(d + 1))),
