@@ -176,7 +176,7 @@ def rewriting(
     known: Iterable[Theorem],
     whole: Iterable[Expression] = (),
 ) -> Rewriting:
-    """Equations and their transposes as rules, each solved for its longest word, or of several such for the last one."""
+    """Equations and their transposes as rules, each solved for its longest word, of several such for the last one."""
     equations = (*equations, *map(equal_transposes, equations))
     sides = [side for equation in equations for side in parts(equation.conclusion, "equal_matrices")]
     letters = Letters.by(known_letters(facts, *around, *sides, whole=whole))
