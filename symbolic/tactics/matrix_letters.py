@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from symbolic.core.expressions import Expression, Node, Sort, fresh, nodes, opened, written
-from symbolic.core.rules.entries import matrix_of_shape
+from symbolic.core.rules.entries import cell_within_shape, matrix_of_shape
 from symbolic.core.rules.logic import conjoin, part, parts, witness
 from symbolic.core.rules.matrix_algebra import shape_of_word, words
 from symbolic.core.rules.membership import meant
 from symbolic.core.sorts import OF_MATRICES, sort_of
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import identity_matrix, integers_from, matrices, member
+from symbolic.core.vocabulary import equal_matrices, identity_matrix, integers_between, integers_from, matrices, member
+from symbolic.tactics.iterations import shape_of_iteration
 from symbolic.tactics.signs import Facts, NotFound
 from symbolic.tactics.steps import belonging, proved
 
@@ -31,6 +32,8 @@ def letters(*matrices_: Expression, whole: Iterable[Expression] = ()) -> Iterato
         each = ahead.pop()
         if isinstance(each, Node) and each.head in WORDS and each not in whole:
             ahead += [inner for inner in reversed(each.parts) if sort_of(inner) is Sort.MATRIX]
+            if each.head == "multiple":
+                ahead += [node.parts[0] for node in nodes(each.parts[0]) if node.head == "trace"]
         elif each not in seen:
             seen.add(each)
             yield each
@@ -53,6 +56,8 @@ def _letter(letter: Expression, facts: Facts) -> Theorem:
         return matrix_of_shape(
             member(letter, matrices(*lengths)), *(belonging(each, integers_from(0), facts) for each in lengths)
         )
+    if isinstance(letter, Node) and letter.head == "iterated":
+        return shape_of_iteration(letter, facts, shaped)
     raise NotFound(f"no shape is known of {letter}")
 
 
@@ -87,11 +92,15 @@ def _written_sides(matrix: Expression) -> Iterator[Expression]:
 
 
 def of_matrices(goal: Expression, facts: Facts) -> Theorem | None:
-    """A solver for `proved`: shapes of words, and that the factors and summands of words fit."""
+    """A solver for `proved`: shapes of words, entries within them, and that factors, summands and blocks fit."""
     match goal:
         case Node(head="member", parts=(element, Node(head="matrices"))):
             found = shaped(element, facts)
             return found if found.conclusion == goal else None
+        case Node(head="has_cell", parts=(element, *places)):
+            shape = shaped(element, facts)
+            ends = (integers_between(1, length) for length in _sides(shape))
+            return cell_within_shape(shape, *(belonging(*each, facts) for each in zip(places, ends, strict=True)))
         case Node(head="exists", parts=(domain, _)) if domain == integers_from(0):
             return _fitting(goal, facts)
     return None
@@ -121,7 +130,7 @@ def _sides_of(membership: Expression) -> tuple[Expression, Expression]:
 
 def _witnessed(goal: Expression, values: list[Expression], known: list[Theorem], facts: Facts) -> Theorem:
     if not values:
-        return known[0] if isinstance(goal, Node) and goal.head == "member" else conjoin(*dict.fromkeys(known))
+        return known[0] if isinstance(goal, Node) and goal.head == "member" else conjoin(*known)
     inner = opened(parts(goal, "exists")[1], (values[0],))
     return witness(goal, belonging(values[0], integers_from(0), facts), _witnessed(inner, values[1:], known, facts))
 
@@ -156,3 +165,11 @@ def _multiplier(
     rows, columns = _sides(shaped(parts(equation.conclusion, "equal_matrices")[0], facts))
     ends = before or identity_matrix(rows), behind or identity_matrix(columns)
     return equations.index(equation), written(number), *ends
+
+
+def chained(facts: Facts, *equations: Theorem) -> Theorem:
+    """`A = Z` from `A = B`, `B = C`, …, all of them as wholes."""
+    sides = [parts(equation.conclusion, "equal_matrices") for equation in equations]
+    goal = equal_matrices(sides[0][0], sides[-1][1])
+    whole = tuple(dict.fromkeys(each for pair in sides for each in pair))
+    return by_words(goal, facts, *((equation, 1, None, None) for equation in equations), whole=whole)

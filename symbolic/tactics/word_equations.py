@@ -1,7 +1,7 @@
 """Certificates of `words`: a word of matrices is rewritten by equations until both sides are the same.
 
-An equation `A = B` is used from left to right at its largest word. Where that does not end at 0, the difference is
-multiplied by what has an inverse among the equations, and the inverse brings it back.
+An equation `A = B` is solved for A where that is a letter, else for its longest word. Where that does not end at 0, the
+difference is multiplied by what has an inverse among the equations, and the inverse brings it back.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from symbolic.core.expressions import Expression, Node, Refused, written
+from symbolic.core.certificates import Proof
+from symbolic.core.definedness import defined
+from symbolic.core.expressions import Expression, Node, Refused, nodes, written
 from symbolic.core.rules.logic import parts
-from symbolic.core.rules.matrix_algebra import equal_transposes, words
-from symbolic.core.rules.noncommutative import Blocks, Letters, Word, vanishing
+from symbolic.core.rules.matrix_algebra import equal_transposes, traces, words
+from symbolic.core.rules.noncommutative import Blocks, Letters, Word
 from symbolic.core.rules.rational_functions import Known, Quotients
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import identity_matrix, multiple, product, sum_of_matrices, transpose
-from symbolic.tactics.matrix_letters import known_letters
-from symbolic.tactics.signs import Facts, NotFound
+from symbolic.tactics.matrix_letters import known_letters, of_matrices
+from symbolic.tactics.signs import Facts, NotFound, with_head
+from symbolic.tactics.steps import proved
 
 Step = tuple[int, Expression, Expression, Expression]
 """Which equation, a number, and what stands before and behind its sides."""
@@ -98,7 +101,8 @@ class Rewriting:
 
     def _vanishes(self, coefficient: Expression) -> bool:
         if coefficient not in self.done:
-            self.done[coefficient] = Quotients(Known.by(self.known), coefficient).vanishes(coefficient)
+            number = self.letters.traces(coefficient)
+            self.done[coefficient] = Quotients(Known.by(self.known), number).vanishes(number)
         return self.done[coefficient]
 
     def _word(self, word: Word, size: Expression) -> Expression:
@@ -110,7 +114,7 @@ class Rewriting:
 
     def certificate(self, of: Expression) -> tuple[Step, ...] | None:
         """Multiples of equations that make a matrix 0; None where none are found."""
-        if vanishing(self.letters.of(of), self.known):
+        if self.letters.vanish(self.letters.of(of), self.known):
             return ()
         ahead: list[tuple[Expression, tuple[tuple[int, bool, Expression], ...]]] = [(of, ())]
         for matrix, factors in ahead:
@@ -176,7 +180,7 @@ def rewriting(
     known: Iterable[Theorem],
     whole: Iterable[Expression] = (),
 ) -> Rewriting:
-    """Equations and their transposes as rules, each solved for its longest word, of several such for the last one."""
+    """Equations and their transposes as rules."""
     equations = (*equations, *map(equal_transposes, equations))
     sides = [side for equation in equations for side in parts(equation.conclusion, "equal_matrices")]
     letters = Letters.by(known_letters(facts, *around, *sides, whole=whole))
@@ -187,10 +191,17 @@ def rewriting(
         left, right = parts(theorem.conclusion, "equal_matrices")
         difference = bare._cleared(Single.of(letters.of(sum_of_matrices(left, multiple(-1, right)))))
         if difference.terms:
-            place = {letter: n for n, letter in enumerate(letters.shapes)}
-            leading = max(difference.terms, key=lambda w: (len(w), [(place[letter], turned) for letter, turned in w]))
-            found.append(Equation(theorem, difference, leading))
+            found.append(Equation(theorem, difference, _leading(letters, left, difference)))
     return Rewriting(letters, tuple(found), known)
+
+
+def _leading(letters: Letters, left: Expression, difference: Single) -> Word:
+    """The left side where it is a letter, else the longest word, of several such the last one."""
+    alone = letters.of(left).at.get((0, 0), {})
+    if [len(word) for word in alone] == [1] and set(alone) <= set(difference.terms):
+        return next(iter(alone))
+    place = {letter: n for n, letter in enumerate(letters.shapes)}
+    return max(difference.terms, key=lambda word: (len(word), [(place[letter], turned) for letter, turned in word]))
 
 
 def rewritten_words(
@@ -228,3 +239,30 @@ def _rewritten(
     around = [each for _, _, *both in steps for each in both]
     sides = [side for theorem in theorems for side in parts(theorem.conclusion, "equal_matrices")]
     return words(goal, theorems, multipliers, known_letters(facts, left, right, *sides, *around, whole=whole), known)
+
+
+def of_words(goal: Expression, facts: Facts) -> Theorem | None:
+    """A solver for `proved`: equations between matrices by those among facts, and between traces by words alone."""
+    divisors = tuple(fact for fact in facts if _is_divisor(fact.conclusion))
+    match goal:
+        case Node(head="equal_matrices"):
+            return rewritten_words(goal, facts, with_head(facts, "equal_matrices"), divisors)
+        case Node(head="equal", parts=sides) if any(node.head == "trace" for node in nodes(goal)):
+            inside = [node.parts[0] for side in sides for node in nodes(side) if node.head == "trace"]
+            return traces(goal, (), (), known_letters(facts, *inside), divisors)
+    return of_matrices(goal, facts)
+
+
+def _is_divisor(conclusion: Expression) -> bool:
+    """Whether it says that a term is not 0."""
+    match conclusion:
+        case Node(head="not", parts=(Node(head="equal", parts=(_, Node(head="number", value=0))),)):
+            return True
+        case Node(head="less", parts=(Node(head="number", value=0), _)):
+            return True
+    return False
+
+
+def proof_by_words(goal: Expression) -> Proof:
+    """A proof of a goal by its form, its equations by words; raises `NotFound`."""
+    return Proof(goal, proved(goal, solve=of_words), proved(defined(goal), solve=of_matrices))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from symbolic.core.expressions import Expression, Node, Refused, Sort, fresh, opened, written
 from symbolic.core.rules.logic import parts, same
-from symbolic.core.rules.noncommutative import Letters, vanishing
+from symbolic.core.rules.noncommutative import Letters
 from symbolic.core.rules.rational_functions import vanishes
 from symbolic.core.theorems import Formula, Matrix, Sequent, Term, Theorem, rule, sequent
 from symbolic.core.vocabulary import (
@@ -60,14 +60,15 @@ def words(
     known: tuple[Theorem, ...],
 ) -> Sequent:
     """From `Γᵢ ⊢ Aᵢ = Bᵢ` and the shapes of all letters, `… ⊢ L = R` where `L − R − Σ cⱼ Pⱼ (Aᵢⱼ − Bᵢⱼ) Qⱼ` is 0 as a
-    polynomial in letters that do not commute, their coefficients being quotients of polynomials as in `field`.
+    polynomial in letters that do not commute, their coefficients being quotients of polynomials as in `traces`.
 
     Letters are the matrices whose shapes are given. `(A B)ᵀ` is `Bᵀ Aᵀ`, letters that are known to be symmetric are
     their transposes, and blocks are multiplied block by block. At every sum and product the shapes are the same terms.
     """
     left, right = parts(goal, "equal_matrices")
     less = [multiple(-number, each) for number, each in _differences(equations, multipliers)]
-    if not vanishing(Letters.by(shapes).of(sum_of_matrices(left, multiple(-1, right), *less)), known):
+    letters = Letters.by(shapes)
+    if not letters.vanish(letters.of(sum_of_matrices(left, multiple(-1, right), *less)), known):
         raise Refused("the two sides differ as polynomials in letters that do not commute")
     return sequent(goal, *equations, *shapes, *known)
 
@@ -83,7 +84,7 @@ def traces(
     """From `Γᵢ ⊢ Aᵢ = Bᵢ` and the shapes of all letters, `… ⊢ l = r` for numbers where
     `l − r − Σ cⱼ tr(Pⱼ (Aᵢⱼ − Bᵢⱼ) Qⱼ)` is 0 as a quotient of polynomials in what is no arithmetic and in traces of
     words, of which those that are rotations or transposes of each other are one: `tr(A B) = tr(B A)`, `tr(Aᵀ) = tr(A)`.
-    Words and quotients are as in `words`.
+    Words are as in `words`, quotients as in `field`.
     """
     left, right = parts(goal, "equal")
     less = [-(number * trace(each)) for number, each in _differences(equations, multipliers)]
@@ -141,10 +142,11 @@ def cells_of_equal(equation: Theorem, shape: Theorem, row: Theorem, column: Theo
     left, right = parts(equation.conclusion, "equal_matrices")
     of, domain = parts(shape.conclusion, "member")
     same(of, left)
-    places = tuple(parts(theorem.conclusion, "member")[0] for theorem in (row, column))
-    for place, length, theorem in zip(places, parts(domain, "matrices"), (row, column), strict=True):
-        same(theorem.conclusion, member(place, integers_between(1, length)))
-    return sequent(equal(cell(left, *places), cell(right, *places)), equation, shape, row, column)
+    rows, columns = parts(domain, "matrices")
+    (j, _), (k, _) = (parts(theorem.conclusion, "member") for theorem in (row, column))
+    same(row.conclusion, member(j, integers_between(1, rows)))
+    same(column.conclusion, member(k, integers_between(1, columns)))
+    return sequent(equal(cell(left, j, k), cell(right, j, k)), equation, shape, row, column)
 
 
 @rule

@@ -66,12 +66,13 @@ class Letters:
         shapes: dict[Expression, tuple[Expression, Expression]] = {}
         symmetric: set[Expression] = set()
         for theorem in theorems:
-            of, domain = parts(theorem.conclusion, "member")
-            if not isinstance(domain, Node) or domain.head not in OF_MATRICES:
-                raise Refused(f"that a matrix has a shape is expected, not {theorem.conclusion}")
-            shapes[of] = (domain.parts[0], domain.parts[-1])
-            if domain.head not in ("matrices", "invertible"):
-                symmetric.add(of)
+            match parts(theorem.conclusion, "member"):
+                case of, Node(head=head, parts=lengths) if head in OF_MATRICES:
+                    shapes[of] = (lengths[0], lengths[-1])
+                    if head not in ("matrices", "invertible"):
+                        symmetric.add(of)
+                case _:
+                    raise Refused(f"that a matrix has a shape is expected, not {theorem.conclusion}")
         natural = frozenset(length for shape in shapes.values() for length in shape)
         return Letters(shapes, frozenset(symmetric), natural)
 
@@ -118,8 +119,9 @@ class Letters:
                 raise Refused(f"{each.columns} columns stand below {parts_[0].columns}")
             at |= {(j + len(rows), k): inside for (j, k), inside in each.at.items()}
             rows += each.rows
-        if unknown := [size for size in (*rows, *parts_[0].columns) if not (size in self.natural or _natural(size))]:
-            raise Refused(f"it is not known to be a natural number: {unknown[0]}")
+        for size in (*rows, *parts_[0].columns):
+            if size not in self.natural and not _natural(size):
+                raise Refused(f"it is not known to be a natural number: {size}")
         return Blocks(rows, parts_[0].columns, at)
 
     def traces(self, term: Expression) -> Expression:
@@ -136,17 +138,24 @@ class Letters:
                 return Node(head, tuple(map(self.traces, inside)), term.value)
         return term
 
+    def vanish(self, blocks: Blocks, known: Iterable[Theorem]) -> bool:
+        """Whether all coefficients are 0, as quotients also in traces, wherever the conclusions of theorems hold."""
+        coefficients = [self.traces(number) for inside in blocks.at.values() for number in inside.values()]
+        quotients = Quotients(Known.by(known), *coefficients)
+        return all(map(quotients.vanishes, coefficients))
+
     def _traces(self, of: Blocks) -> Iterator[Expression]:
         for n, size in enumerate(of.rows):
             for word, coefficient in of.at.get((n, n), {}).items():
-                yield coefficient * self._trace(word, size)
+                yield self.traces(coefficient) * self._trace(word, size)
 
     def _trace(self, word: Word, size: Expression) -> Expression:
         if not word:
             return trace(identity_matrix(size))
         turns = [each[n:] + each[:n] for each in (word, self.reversed(word)) for n in range(len(word))]
         first = min(turns, key=self._place)
-        return trace(product(*(transpose(letter) if turned else letter for letter, turned in first)))
+        factors = tuple(transpose(letter) if turned else letter for letter, turned in first)
+        return trace(factors[0] if len(factors) == 1 else product(*factors))
 
     def _place(self, word: Word) -> list[tuple[int, bool]]:
         order = {letter: n for n, letter in enumerate(self.shapes)}
@@ -158,13 +167,6 @@ def _natural(size: Expression) -> bool:
         case Node(head="number", value=Fraction(denominator=1) as number):
             return number >= 0
     return False
-
-
-def vanishing(blocks: Blocks, known: Iterable[Theorem]) -> bool:
-    """Whether all coefficients are 0, as quotients, wherever the conclusions of theorems hold."""
-    coefficients = tuple(coefficient for inside in blocks.at.values() for coefficient in inside.values())
-    quotients = Quotients(Known.by(known), *coefficients)
-    return all(map(quotients.vanishes, coefficients))
 
 
 def _sum(summands: list[Blocks]) -> Blocks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from symbolic.core.expressions import Expression, Node, Sort, Variable, free
+from symbolic.core.expressions import Expression, Index, Node, Sort, Variable, free, loose
 from symbolic.core.vocabulary import beside, multiple
 from symbolic.typeset.kernel_formulas.patterns import ONE, without_minus
 from symbolic.typeset.kernel_formulas.styles import CLOSED, POWER, PRODUCT, SUM, Piece, Style, apart
@@ -16,6 +16,9 @@ KINDS = {
     "invertible": "invertible",
 }
 """What the matrices of a domain are."""
+
+MADE = ("sum_of_matrices", "product", "multiple", "transpose")
+"""Words that are written in brackets before a place in them."""
 
 IDENTITY, ALSO = "I", "Id"
 """What an identity is called, and where something else is called so."""
@@ -121,8 +124,11 @@ def _constant(writer: Writer, node: Node) -> str:
 
 
 def _iteration(writer: Writer, node: Node) -> str:
-    """`[X ↦ X·(2·I_m − A·X)]^n(S)`; of steps that differ, `[X ↦ … at step t]^n(S)`."""
+    """`[X ↦ X·(2·I_m − A·X)]^n(S)`; of steps that differ, `[X ↦ … at step t]^n(S)`; `M^n` from the identity on."""
     style = writer.style
+    match node.parts:
+        case Node(head="product", parts=(factor, Index(number=0))), Node(head="identity"), _ if not loose(factor):
+            return style.raised(writer.within(factor, CLOSED), writer.piece(node.parts[2]))
     inner, (state, step), body = writer.opened(node, 0, Sort.MATRIX, Sort.REAL)
     made = f"{inner.name(state.name)} {style.characters('↦')} {inner.piece(body)[0]}"
     if step in free(body):

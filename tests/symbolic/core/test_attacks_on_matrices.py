@@ -199,6 +199,17 @@ HONEST: Honest = {
             *(each.conclusion for each in (x_, r, s)),
         ),
     ),
+    "traces among coefficients": (
+        lambda: plain(multiple(trace(product(A, B)), X), multiple(trace(product(B, A)), X), a, b, x_),
+        given(
+            equal_matrices(multiple(trace(product(A, B)), X), multiple(trace(product(B, A)), X)),
+            *(each.conclusion for each in (a, b, x_)),
+        ),
+    ),
+    "traces of multiples by traces": (
+        lambda: about(trace(multiple(trace(transpose(X)), R)), trace(X) * trace(R), x_, r),
+        given(equal(trace(multiple(trace(transpose(X)), R)), trace(X) * trace(R)), x_.conclusion, r.conclusion),
+    ),
     "traces in a polynomial": (
         lambda: about(
             trace(sum_of_matrices(X, R)) ** 2, trace(X) ** 2 + 2 * trace(X) * trace(R) + trace(R) ** 2, x_, r
@@ -337,6 +348,9 @@ ATTACKS: Attacks = {
     "sizes that are only equal": lambda: plain(identity_matrix(n + n), identity_matrix(2 * n)),
     "a number in the place of a shape": lambda: plain(A, A, assume(member(m, REALS))),
     "a coefficient that differs": lambda: plain(multiple(c, A), A, a),
+    "coefficients in other traces": lambda: plain(
+        multiple(trace(product(X, R)), A), multiple(trace(X) * trace(R), A), x_, r, a
+    ),
     "a divisor that may be 0": lambda: plain(multiple(c / c, A), A, a),
     "a divisor that is 0 with zero": lambda: plain(multiple(1 / written(0), zeros(m, n)), multiple(1 / c, A), a),
     "an equation without its multiplier": lambda: using(equal_matrices(product(R, X, R), R)),
@@ -380,6 +394,12 @@ ATTACKS: Attacks = {
     ),
     "blocks with half a row": lambda: plain(
         stacked(zeros(Fraction(1, 2), n), A), stacked(zeros(Fraction(1, 2), n), A), a
+    ),
+    "blocks with half a column": lambda: plain(
+        stacked(zeros(1, Fraction(1, 2)), zeros(1, Fraction(1, 2))), zeros(2, Fraction(1, 2))
+    ),
+    "blocks of columns that are not natural": lambda: plain(
+        stacked(zeros(1, c), zeros(1, c)), stacked(zeros(1, c), zeros(1, c))
     ),
     "blocks with a negative number of rows": lambda: plain(stacked(zeros(-1, n), A), stacked(zeros(-1, n), A), a),
     "blocks as one of its blocks": lambda: plain(stacked(A, zeros(m, n)), A, a),
