@@ -115,6 +115,10 @@ def _own(node: Node) -> Iterator[Node]:
             yield _fitting(tuple((part, 0, 1) for part in node.parts))
         case "product" if node.parts[1:]:
             yield _fitting(tuple((part, n, n + 1) for n, part in enumerate(node.parts)))
+        case "stacked" if node.parts[1:]:
+            yield _fitting(tuple((part, n + 1, 0) for n, part in enumerate(node.parts)))
+        case "beside" if node.parts[1:]:
+            yield _fitting(tuple((part, 0, n + 1) for n, part in enumerate(node.parts)))
         case "loss" | "gradient" | "flows":
             yield Node("regular", node.parts)
         case "trajectory":
@@ -146,7 +150,7 @@ def _shape(matrix: Expression) -> tuple[Expression, ...]:
 def _fitting(matrices_with_sides: tuple[tuple[Expression, int, int], ...]) -> Node:
     """That there are natural numbers of rows and columns, by their places among all, that matrices have."""
     lengths: tuple[Variable, ...] = ()
-    for _ in range(1 + max(columns for _, _, columns in matrices_with_sides)):
+    for _ in range(1 + max(side for _, *sides in matrices_with_sides for side in sides)):
         lengths += (fresh(Sort.REAL, *lengths, *(each for each, _, _ in matrices_with_sides)),)
     shapes = [member(each, matrices(lengths[rows], lengths[columns])) for each, rows, columns in matrices_with_sides]
     found = _all(shapes)

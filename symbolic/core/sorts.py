@@ -153,7 +153,7 @@ def _of_binder(node: Node, parts: Context) -> tuple[Context, Sort]:
             return (_law(parts[0]), REAL), REAL
         case "point" if parts in ((REAL,), (VECTOR,)):
             return parts, VECTOR_LAW if parts == (VECTOR,) else LAW
-        case "sum_of_matrices" | "product" if parts:
+        case "sum_of_matrices" | "product" | "stacked" | "beside" if parts:
             return (MATRIX,) * len(parts), MATRIX
         case "iterated":
             return (MATRIX, MATRIX, REAL), MATRIX

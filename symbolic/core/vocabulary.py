@@ -228,6 +228,21 @@ def product(*factors: Expression) -> Node:
     return Node("product", factors)
 
 
+def difference(one: Expression, other: Expression) -> Node:
+    """`A − B`, of matrices."""
+    return sum_of_matrices(one, multiple(-1, other))
+
+
+def stacked(*blocks: Expression) -> Node:
+    """Matrices one above the other, at least one."""
+    return Node("stacked", blocks)
+
+
+def beside(*blocks: Expression) -> Node:
+    """Matrices one beside the other, at least one."""
+    return Node("beside", blocks)
+
+
 def multiple(number: Number, of: Expression) -> Node:
     """A number times a matrix."""
     return Node("multiple", (written(number), of))

@@ -149,7 +149,7 @@ def _word(graph: Graph, coefficient: Laurent, shape: tuple[Expression, Expressio
     (through,) = (word for word in words if any(factor.name == PAIR for factor, _ in word))
     others = tuple(_trace(word) for word in words if word is not through)
     weight = Node("multiply", (scalar(coefficient), *others)) if others else scalar(coefficient)
-    return multiple(weight, product(*_product_of_word(_from_pair(through))))
+    return multiple(weight, _product_of_word(_from_pair(through)))
 
 
 PAIR = "pair#"
@@ -177,12 +177,13 @@ def _words(graph: Graph) -> list[Oriented]:
 
 
 def _trace(word: Oriented) -> Node:
-    return trace(product(*_product_of_word(word)))
+    return trace(_product_of_word(word))
 
 
-def _product_of_word(word: Oriented) -> tuple[Expression, ...]:
+def _product_of_word(word: Oriented) -> Expression:
     letters = ((matrix_letter(factor.name), turned and factor.kind is Kind.ENTRY) for factor, turned in word)
-    return tuple(transpose(letter) if turned else letter for letter, turned in letters)
+    factors = tuple(transpose(letter) if turned else letter for letter, turned in letters)
+    return factors[0] if len(factors) == 1 else product(*factors)
 
 
 def of_matrices(terms: Terms) -> bool:

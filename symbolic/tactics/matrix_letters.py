@@ -5,39 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from symbolic.core.expressions import Expression, Node, Sort, fresh, nodes, opened, written
-from symbolic.core.rules.entries import matrix_of_shape
+from symbolic.core.rules.entries import cell_within_shape, matrix_of_shape
 from symbolic.core.rules.logic import conjoin, part, parts, witness
 from symbolic.core.rules.matrix_algebra import shape_of_word, words
 from symbolic.core.rules.membership import meant
 from symbolic.core.sorts import OF_MATRICES, sort_of
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import identity_matrix, integers_from, matrices, member
+from symbolic.core.vocabulary import equal_matrices, identity_matrix, integers_between, integers_from, matrices, member
+from symbolic.tactics.iterations import shape_of_iteration
 from symbolic.tactics.signs import Facts, NotFound
 from symbolic.tactics.steps import belonging, proved
 
-WORDS = ("sum_of_matrices", "product", "multiple", "transpose", "identity", "zeros")
+WORDS = ("sum_of_matrices", "product", "multiple", "transpose", "stacked", "beside", "identity", "zeros")
 """What is made of other matrices, or of none."""
 
 Using = tuple[Theorem, Expression | int, Expression | None, Expression | None]
 """An equation, a number, and what stands before and behind it; nothing for an identity."""
 
 
-def letters(*matrices_: Expression) -> Iterator[Expression]:
-    """What is neither a sum, product, multiple, transpose, identity nor zero in matrices, each once."""
+def letters(*matrices_: Expression, whole: Iterable[Expression] = ()) -> Iterator[Expression]:
+    """What is not made of other matrices, each once; those of `whole` are letters too."""
+    whole = tuple(whole)
     seen: set[Expression] = set()
     ahead = list(reversed(matrices_))
     while ahead:
         each = ahead.pop()
-        if isinstance(each, Node) and each.head in WORDS:
+        if isinstance(each, Node) and each.head in WORDS and each not in whole:
             ahead += [inner for inner in reversed(each.parts) if sort_of(inner) is Sort.MATRIX]
+            if each.head == "multiple":
+                ahead += [node.parts[0] for node in nodes(each.parts[0]) if node.head == "trace"]
         elif each not in seen:
             seen.add(each)
             yield each
 
 
-def known_letters(facts: Facts, *matrices_: Expression) -> tuple[Theorem, ...]:
+def known_letters(facts: Facts, *matrices_: Expression, whole: Iterable[Expression] = ()) -> tuple[Theorem, ...]:
     """The shapes of all letters of matrices, symmetric ones as symmetric; raises `NotFound` where one is not known."""
-    return tuple(_letter(each, facts) for each in letters(*matrices_))
+    whole = tuple(whole)
+    found = letters(*matrices_, whole=whole)
+    return tuple(shaped(each, facts) if each in whole else _letter(each, facts) for each in found)
 
 
 def _letter(letter: Expression, facts: Facts) -> Theorem:
@@ -50,6 +56,8 @@ def _letter(letter: Expression, facts: Facts) -> Theorem:
         return matrix_of_shape(
             member(letter, matrices(*lengths)), *(belonging(each, integers_from(0), facts) for each in lengths)
         )
+    if isinstance(letter, Node) and letter.head == "iterated":
+        return shape_of_iteration(letter, facts, shaped)
     raise NotFound(f"no shape is known of {letter}")
 
 
@@ -84,11 +92,15 @@ def _written_sides(matrix: Expression) -> Iterator[Expression]:
 
 
 def of_matrices(goal: Expression, facts: Facts) -> Theorem | None:
-    """A solver for `proved`: shapes of words, and that the factors and summands of words fit."""
+    """A solver for `proved`: shapes of words, entries within them, and that factors, summands and blocks fit."""
     match goal:
         case Node(head="member", parts=(element, Node(head="matrices"))):
             found = shaped(element, facts)
             return found if found.conclusion == goal else None
+        case Node(head="has_cell", parts=(element, *places)):
+            shape = shaped(element, facts)
+            ends = (integers_between(1, length) for length in _sides(shape))
+            return cell_within_shape(shape, *(belonging(*each, facts) for each in zip(places, ends, strict=True)))
         case Node(head="exists", parts=(domain, _)) if domain == integers_from(0):
             return _fitting(goal, facts)
     return None
@@ -118,7 +130,7 @@ def _sides_of(membership: Expression) -> tuple[Expression, Expression]:
 
 def _witnessed(goal: Expression, values: list[Expression], known: list[Theorem], facts: Facts) -> Theorem:
     if not values:
-        return known[0] if isinstance(goal, Node) and goal.head == "member" else conjoin(*dict.fromkeys(known))
+        return known[0] if isinstance(goal, Node) and goal.head == "member" else conjoin(*known)
     inner = opened(parts(goal, "exists")[1], (values[0],))
     return witness(goal, belonging(values[0], integers_from(0), facts), _witnessed(inner, values[1:], known, facts))
 
@@ -128,12 +140,21 @@ def fits(goal: Expression, facts: Facts = ()) -> Theorem:
     return proved(goal, facts, of_matrices)
 
 
-def by_words(goal: Expression, facts: Facts, *using: Using, known: Iterable[Theorem] = ()) -> Theorem:
-    """`L = R` as a combination of equations, with shapes from facts; raises `NotFound` or `Refused`."""
+def by_words(
+    goal: Expression,
+    facts: Facts,
+    *using: Using,
+    known: Iterable[Theorem] = (),
+    whole: Iterable[Expression] = (),
+) -> Theorem:
+    """`L = R` as a combination of equations, with shapes from facts; raises `NotFound` or `Refused`.
+
+    The matrices of `whole` are letters, though they are made of others.
+    """
     equations = tuple(dict.fromkeys(equation for equation, *_ in using))
     sides = [side for equation in equations for side in parts(equation.conclusion, "equal_matrices")]
     around = [each for _, _, *both in using for each in both if each is not None]
-    shapes = known_letters(facts, *parts(goal, "equal_matrices"), *sides, *around)
+    shapes = known_letters(facts, *parts(goal, "equal_matrices"), *sides, *around, whole=whole)
     return words(goal, equations, tuple(_multiplier(each, equations, facts) for each in using), shapes, tuple(known))
 
 
@@ -144,3 +165,11 @@ def _multiplier(
     rows, columns = _sides(shaped(parts(equation.conclusion, "equal_matrices")[0], facts))
     ends = before or identity_matrix(rows), behind or identity_matrix(columns)
     return equations.index(equation), written(number), *ends
+
+
+def chained(facts: Facts, *equations: Theorem) -> Theorem:
+    """`A = Z` from `A = B`, `B = C`, …, all of them as wholes."""
+    sides = [parts(equation.conclusion, "equal_matrices") for equation in equations]
+    goal = equal_matrices(sides[0][0], sides[-1][1])
+    whole = tuple(dict.fromkeys(each for pair in sides for each in pair))
+    return by_words(goal, facts, *((equation, 1, None, None) for equation in equations), whole=whole)

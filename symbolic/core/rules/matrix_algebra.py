@@ -1,17 +1,18 @@
 """The rules of whole matrices: identities of words in letters that do not commute, shapes, entries, iterations.
 
-A matrix is its shape, rows and columns, with an entry at every pair of numbers; those within the shape count.
-`A + B + …` has the shape of A, `A B` the rows of A, the columns of B and the entries `Σ A[j, l] B[l, k]`, where l is
-each integer from 1 to the columns of A. The trace of A is the sum of `A[j, j]` over the integers from 1 to its rows.
-`A = B` says that the shapes are the same and the entries within. Where a number of steps is no natural number, none is
-made.
+A matrix is its shape, rows and columns, with an entry at every pair of numbers; those within the shape count. It is in
+`ℝᵐˣⁿ` where m and n are natural numbers and its rows and columns. `A + B + …` has the shape of A, `A B` the rows of A,
+the columns of B and the entries `Σ A[j, l] B[l, k]`, where l is each integer from 1 to the columns of A. The trace of A
+is the sum of `A[j, j]` over the integers from 1 to its rows. Blocks one above the other have the columns of the first,
+blocks beside each other its rows, and the entries of one behind those of the other. `A = B` says that the shapes are
+the same and the entries within. Where a number of steps is no natural number, none is made.
 """
 
 from __future__ import annotations
 
 from symbolic.core.expressions import Expression, Node, Refused, Sort, fresh, opened, written
 from symbolic.core.rules.logic import parts, same
-from symbolic.core.rules.noncommutative import Letters, vanishing
+from symbolic.core.rules.noncommutative import Letters
 from symbolic.core.rules.rational_functions import vanishes
 from symbolic.core.theorems import Formula, Matrix, Sequent, Term, Theorem, rule, sequent
 from symbolic.core.vocabulary import (
@@ -30,6 +31,7 @@ from symbolic.core.vocabulary import (
     sum_of_matrices,
     total,
     trace,
+    transpose,
 )
 
 Multiplier = tuple[int, Term, Matrix, Matrix]
@@ -58,14 +60,15 @@ def words(
     known: tuple[Theorem, ...],
 ) -> Sequent:
     """From `Γᵢ ⊢ Aᵢ = Bᵢ` and the shapes of all letters, `… ⊢ L = R` where `L − R − Σ cⱼ Pⱼ (Aᵢⱼ − Bᵢⱼ) Qⱼ` is 0 as a
-    polynomial in letters that do not commute, their coefficients being quotients of polynomials as in `field`.
+    polynomial in letters that do not commute, their coefficients being quotients of polynomials as in `traces`.
 
-    Letters are what is neither a sum nor a product, multiple, transpose, identity or zero; `(A B)ᵀ = Bᵀ Aᵀ`, and those
-    that are known to be symmetric are their transposes. At every sum and product the shapes are the same terms.
+    Letters are the matrices whose shapes are given. `(A B)ᵀ` is `Bᵀ Aᵀ`, letters that are known to be symmetric are
+    their transposes, and blocks are multiplied block by block. At every sum and product the shapes are the same terms.
     """
     left, right = parts(goal, "equal_matrices")
     less = [multiple(-number, each) for number, each in _differences(equations, multipliers)]
-    if not vanishing(Letters.by(shapes).of(sum_of_matrices(left, multiple(-1, right), *less)), known):
+    letters = Letters.by(shapes)
+    if not letters.vanish(letters.of(sum_of_matrices(left, multiple(-1, right), *less)), known):
         raise Refused("the two sides differ as polynomials in letters that do not commute")
     return sequent(goal, *equations, *shapes, *known)
 
@@ -81,7 +84,7 @@ def traces(
     """From `Γᵢ ⊢ Aᵢ = Bᵢ` and the shapes of all letters, `… ⊢ l = r` for numbers where
     `l − r − Σ cⱼ tr(Pⱼ (Aᵢⱼ − Bᵢⱼ) Qⱼ)` is 0 as a quotient of polynomials in what is no arithmetic and in traces of
     words, of which those that are rotations or transposes of each other are one: `tr(A B) = tr(B A)`, `tr(Aᵀ) = tr(A)`.
-    Words and quotients are as in `words`.
+    Words are as in `words`, quotients as in `field`.
     """
     left, right = parts(goal, "equal")
     less = [-(number * trace(each)) for number, each in _differences(equations, multipliers)]
@@ -91,13 +94,23 @@ def traces(
 
 
 @rule
+def equal_transposes(equation: Theorem) -> Sequent:
+    """From `Γ ⊢ A = B`, `Γ ⊢ Aᵀ = Bᵀ`."""
+    left, right = parts(equation.conclusion, "equal_matrices")
+    return sequent(equal_matrices(transpose(left), transpose(right)), equation)
+
+
+@rule
 def shape_of_word(matrix: Matrix, shapes: tuple[Theorem, ...], sizes: tuple[Theorem, ...]) -> Sequent:
-    """From the shapes of all letters of W, as in `words`, and `m, n ∈ {0, 1, …}`, `… ⊢ W ∈ ℝᵐˣⁿ`, as they fit."""
-    rows, columns = Letters.by(shapes).of(matrix).shape
-    for size in (rows, columns):
+    """From the shapes of all letters of W, as in `words`, and `m, n ∈ {0, 1, …}`, `… ⊢ W ∈ ℝᵐˣⁿ`, as they fit.
+
+    The rows of blocks one above the other are a sum, each summand of which is to be known as a natural number.
+    """
+    blocks = Letters.by(shapes).of(matrix)
+    for size in (*blocks.rows, *blocks.columns):
         if member(size, integers_from(0)) not in [theorem.conclusion for theorem in sizes]:
             raise Refused(f"that it is a natural number is not known: {size}")
-    return sequent(member(matrix, matrices(rows, columns)), *shapes, *sizes)
+    return sequent(member(matrix, matrices(*blocks.shape)), *shapes, *sizes)
 
 
 @rule
@@ -129,10 +142,11 @@ def cells_of_equal(equation: Theorem, shape: Theorem, row: Theorem, column: Theo
     left, right = parts(equation.conclusion, "equal_matrices")
     of, domain = parts(shape.conclusion, "member")
     same(of, left)
-    places = tuple(parts(theorem.conclusion, "member")[0] for theorem in (row, column))
-    for place, length, theorem in zip(places, parts(domain, "matrices"), (row, column), strict=True):
-        same(theorem.conclusion, member(place, integers_between(1, length)))
-    return sequent(equal(cell(left, *places), cell(right, *places)), equation, shape, row, column)
+    rows, columns = parts(domain, "matrices")
+    (j, _), (k, _) = (parts(theorem.conclusion, "member") for theorem in (row, column))
+    same(row.conclusion, member(j, integers_between(1, rows)))
+    same(column.conclusion, member(k, integers_between(1, columns)))
+    return sequent(equal(cell(left, j, k), cell(right, j, k)), equation, shape, row, column)
 
 
 @rule

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from symbolic.core.expressions import Expression, Node, Sort, Variable, free
-from symbolic.core.vocabulary import multiple
+from symbolic.core.expressions import Expression, Index, Node, Sort, Variable, free, loose
+from symbolic.core.vocabulary import beside, multiple
 from symbolic.typeset.kernel_formulas.patterns import ONE, without_minus
 from symbolic.typeset.kernel_formulas.styles import CLOSED, POWER, PRODUCT, SUM, Piece, Style, apart
 
@@ -16,6 +16,9 @@ KINDS = {
     "invertible": "invertible",
 }
 """What the matrices of a domain are."""
+
+MADE = ("sum_of_matrices", "product", "multiple", "transpose")
+"""Words that are written in brackets before a place in them."""
 
 IDENTITY, ALSO = "I", "Id"
 """What an identity is called, and where something else is called so."""
@@ -63,6 +66,8 @@ def matrix_piece(writer: Writer, node: Node) -> Piece | None:
             return _joined(writer, parts)
         case "transpose":
             return style.transposed(writer.within(parts[0], CLOSED)), POWER
+        case "stacked" | "beside":
+            return style.brackets(_blocks(writer, node)), CLOSED
         case "identity" | "zeros":
             return _constant(writer, node), CLOSED
         case "trace":
@@ -100,6 +105,14 @@ def _without_minus(matrix: Expression) -> Expression | None:
     return None
 
 
+def _blocks(writer: Writer, node: Node) -> str:
+    """`A, B; C, D`: rows of blocks one below the other."""
+    if node.head == "beside":
+        return ", ".join(writer.within(each, SUM) for each in node.parts)
+    rows = (each if isinstance(each, Node) and each.head == "beside" else beside(each) for each in node.parts)
+    return "; ".join(_blocks(writer, row) for row in rows)
+
+
 def _constant(writer: Writer, node: Node) -> str:
     """`I_n` and `0_(m × n)`."""
     style = writer.style
@@ -111,8 +124,11 @@ def _constant(writer: Writer, node: Node) -> str:
 
 
 def _iteration(writer: Writer, node: Node) -> str:
-    """`[X ↦ X·(2·I_m − A·X)]^n(S)`; of steps that differ, `[X ↦ … at step t]^n(S)`."""
+    """`[X ↦ X·(2·I_m − A·X)]^n(S)`; of steps that differ, `[X ↦ … at step t]^n(S)`; `M^n` from the identity on."""
     style = writer.style
+    match node.parts:
+        case Node(head="product", parts=(factor, Index(number=0))), Node(head="identity"), _ if not loose(factor):
+            return style.raised(writer.within(factor, CLOSED), writer.piece(node.parts[2]))
     inner, (state, step), body = writer.opened(node, 0, Sort.MATRIX, Sort.REAL)
     made = f"{inner.name(state.name)} {style.characters('↦')} {inner.piece(body)[0]}"
     if step in free(body):

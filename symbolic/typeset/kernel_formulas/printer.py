@@ -10,7 +10,7 @@ from symbolic.core.expressions import Expression, Node, Sort, Value, Variable, l
 from symbolic.core.sorts import EVERY, members, signature_of, sort_of, values
 from symbolic.typeset.kernel_formulas.abbreviations import abbreviated, replaced
 from symbolic.typeset.kernel_formulas.alike import Alike, after, for_each, grouped, integral, told_inside
-from symbolic.typeset.kernel_formulas.matrix_formulas import KINDS, matrix_piece
+from symbolic.typeset.kernel_formulas.matrix_formulas import KINDS, MADE, matrix_piece
 from symbolic.typeset.kernel_formulas.model_points import model_point
 from symbolic.typeset.kernel_formulas.patterns import (
     ONE,
@@ -453,6 +453,8 @@ class Printer:
                 return self.style.below(table, places) if short else f"{table}[{places}]", CLOSED
             case "cell":
                 table, tightness = self.piece(parts[0])
+                if isinstance(parts[0], Node) and parts[0].head in MADE:
+                    table, tightness = self.within(parts[0], CLOSED), CLOSED
                 return f"{table}[{', '.join(self.piece(part)[0] for part in parts[1:])}]", tightness
         return None
 

@@ -18,6 +18,7 @@ from symbolic.core.rules.matrix_algebra import (
     cell_of_word,
     cells_of_equal,
     equal_in_cells,
+    equal_transposes,
     next_iteration,
     shape_of_equal,
     shape_of_word,
@@ -32,6 +33,7 @@ from symbolic.core.sorts import sort_of
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (
     REALS,
+    beside,
     cell,
     conjunction,
     definite,
@@ -55,6 +57,7 @@ from symbolic.core.vocabulary import (
     product,
     real,
     semidefinite,
+    stacked,
     sum_of_matrices,
     symmetric,
     total,
@@ -149,6 +152,42 @@ HONEST: Honest = {
         lambda: using(equal_matrices(product(R, X, R), R), (0, written(1), R, I)),
         given(equal_matrices(product(R, X, R), R), RIGHT.conclusion, x_.conclusion, r.conclusion),
     ),
+    "blocks": (
+        lambda: plain(product(beside(A, A), stacked(B, B)), multiple(2, product(A, B)), a, b),
+        given(
+            equal_matrices(product(beside(A, A), stacked(B, B)), multiple(2, product(A, B))),
+            a.conclusion,
+            b.conclusion,
+        ),
+    ),
+    "blocks that are turned": (
+        lambda: plain(transpose(stacked(A, identity_matrix(n))), beside(transpose(A), I), a),
+        given(equal_matrices(transpose(stacked(A, I)), beside(transpose(A), I)), a.conclusion),
+    ),
+    "a matrix of blocks as a whole": (
+        lambda: plain(
+            multiple(2, stacked(A, C)),
+            sum_of_matrices(stacked(A, C), stacked(A, C)),
+            assume(member(stacked(A, C), SQUARE)),
+        ),
+        given(
+            equal_matrices(multiple(2, stacked(A, C)), sum_of_matrices(stacked(A, C), stacked(A, C))),
+            member(stacked(A, C), SQUARE),
+        ),
+    ),
+    "the trace of blocks": (
+        lambda: about(
+            trace(stacked(beside(X, R), beside(zeros(n, n), X))),
+            2 * trace(X),
+            x_,
+            r,
+        ),
+        given(equal(trace(stacked(beside(X, R), beside(zeros(n, n), X))), 2 * trace(X)), x_.conclusion, r.conclusion),
+    ),
+    "the shape of blocks": (
+        lambda: shape_of_word(stacked(A, I), (a,), NATURAL),
+        given(member(stacked(A, I), matrices(m + n, n)), a.conclusion, *(each.conclusion for each in NATURAL)),
+    ),
     "a trace that is rotated": (
         lambda: about(trace(product(A, B)), trace(product(B, A)), a, b),
         given(equal(trace(product(A, B)), trace(product(B, A))), a.conclusion, b.conclusion),
@@ -159,6 +198,17 @@ HONEST: Honest = {
             equal(trace(product(X, R, S)), trace(product(S, transpose(R), transpose(X)))),
             *(each.conclusion for each in (x_, r, s)),
         ),
+    ),
+    "traces among coefficients": (
+        lambda: plain(multiple(trace(product(A, B)), X), multiple(trace(product(B, A)), X), a, b, x_),
+        given(
+            equal_matrices(multiple(trace(product(A, B)), X), multiple(trace(product(B, A)), X)),
+            *(each.conclusion for each in (a, b, x_)),
+        ),
+    ),
+    "traces of multiples by traces": (
+        lambda: about(trace(multiple(trace(transpose(X)), R)), trace(X) * trace(R), x_, r),
+        given(equal(trace(multiple(trace(transpose(X)), R)), trace(X) * trace(R)), x_.conclusion, r.conclusion),
     ),
     "traces in a polynomial": (
         lambda: about(
@@ -173,6 +223,10 @@ HONEST: Honest = {
     "a trace with an equation": (
         lambda: traces(equal(trace(product(X, R)), trace(I)), (RIGHT,), (AS_ONE,), (x_, r), ()),
         given(equal(trace(product(X, R)), trace(I)), RIGHT.conclusion, x_.conclusion, r.conclusion),
+    ),
+    "transposes of what is equal": (
+        lambda: equal_transposes(RIGHT),
+        given(equal_matrices(transpose(product(X, R)), transpose(I)), RIGHT.conclusion),
     ),
     "a shape": (
         lambda: shape_of_word(sum_of_matrices(product(A, B), identity_matrix(m)), (a, b), NATURAL),
@@ -278,7 +332,7 @@ ATTACKS: Attacks = {
     ),
     "an invertible letter as a symmetric one": lambda: plain(transpose(X), X, assume(member(X, invertible(n)))),
     "the transpose of a symmetric product": lambda: plain(
-        transpose(product(X, R)), product(X, R), x_, r, assume(member(product(X, R), symmetric(n)))
+        transpose(product(X, R)), product(X, R), x_, r, assume(member(product(R, X), symmetric(n)))
     ),
     "a shape that is not known": lambda: plain(A, A),
     "a shape that is that of another letter": lambda: plain(A, A, b),
@@ -294,6 +348,9 @@ ATTACKS: Attacks = {
     "sizes that are only equal": lambda: plain(identity_matrix(n + n), identity_matrix(2 * n)),
     "a number in the place of a shape": lambda: plain(A, A, assume(member(m, REALS))),
     "a coefficient that differs": lambda: plain(multiple(c, A), A, a),
+    "coefficients in other traces": lambda: plain(
+        multiple(trace(product(X, R)), A), multiple(trace(X) * trace(R), A), x_, r, a
+    ),
     "a divisor that may be 0": lambda: plain(multiple(c / c, A), A, a),
     "a divisor that is 0 with zero": lambda: plain(multiple(1 / written(0), zeros(m, n)), multiple(1 / c, A), a),
     "an equation without its multiplier": lambda: using(equal_matrices(product(R, X, R), R)),
@@ -325,6 +382,37 @@ ATTACKS: Attacks = {
         (),
     ),
     "a goal about numbers": lambda: words(equal(c, c), (), (), (), ()),
+    "blocks that change places": lambda: plain(stacked(A, C), stacked(C, A), a, assume(member(C, WIDE))),
+    "blocks multiplied crosswise": lambda: plain(
+        product(beside(X, R), stacked(X, R)), multiple(2, product(X, R)), x_, r
+    ),
+    "blocks that do not fit": lambda: plain(stacked(A, B), stacked(A, B), a, b),
+    "blocks beside each other that do not fit": lambda: plain(beside(A, B), beside(A, B), a, b),
+    "blocks of other heights": lambda: plain(product(beside(A, transpose(B)), stacked(B, A)), product(A, B), a, b),
+    "blocks with a length that is no number of rows": lambda: plain(
+        product(beside(A, zeros(m, c)), stacked(B, zeros(c, m))), product(A, B), a, b
+    ),
+    "blocks with half a row": lambda: plain(
+        stacked(zeros(Fraction(1, 2), n), A), stacked(zeros(Fraction(1, 2), n), A), a
+    ),
+    "blocks with half a column": lambda: plain(
+        stacked(zeros(1, Fraction(1, 2)), zeros(1, Fraction(1, 2))), zeros(2, Fraction(1, 2))
+    ),
+    "blocks of columns that are not natural": lambda: plain(
+        stacked(zeros(1, c), zeros(1, c)), stacked(zeros(1, c), zeros(1, c))
+    ),
+    "blocks with a negative number of rows": lambda: plain(stacked(zeros(-1, n), A), stacked(zeros(-1, n), A), a),
+    "blocks as one of its blocks": lambda: plain(stacked(A, zeros(m, n)), A, a),
+    "a whole matrix beside its blocks": lambda: plain(
+        product(beside(A, A), stacked(B, B)),
+        product(beside(A, A), stacked(B, B)),
+        a,
+        b,
+        assume(member(stacked(B, B), matrices(n + n, m))),
+    ),
+    "the shape of blocks with one that is not natural": lambda: shape_of_word(stacked(A, I), (a,), NATURAL[1:]),
+    "blocks of nothing": lambda: sort_of(stacked()),
+    "blocks of numbers": lambda: sort_of(beside(c, c)),
     "a trace of a product turned halfway": lambda: about(trace(product(X, R, S)), trace(product(X, S, R)), x_, r, s),
     "a trace with a transpose dropped": lambda: about(trace(product(X, R)), trace(product(transpose(X), R)), x_, r),
     "a trace of a product as a product": lambda: about(trace(product(X, R)), trace(X) * trace(R), x_, r),
@@ -336,6 +424,7 @@ ATTACKS: Attacks = {
         equal(trace(product(X, R)), trace(X)), (RIGHT,), (AS_ONE,), (x_, r), ()
     ),
     "the shape of an identity that has none": lambda: shape_of_word(I, (), ()),
+    "transposes of numbers": lambda: equal_transposes(assume(equal(c, c))),
     "a shape with one side that is natural": lambda: shape_of_word(product(A, I), (a,), NATURAL[1:]),
     "a shape of a letter that is not known": lambda: shape_of_word(A, (), NATURAL),
     "a shape by the other side": lambda: shape_of_equal(assume(equal_matrices(A, C)), a),
@@ -431,6 +520,14 @@ NEEDS: dict[str, tuple[Expression, Expression]] = {
     "a product": (
         equal_matrices(product(A, B), A),
         sides(x, y, j, conjunction(member(A, matrices(x, y)), member(B, matrices(y, j)))),
+    ),
+    "blocks above": (
+        equal_matrices(stacked(A, B), A),
+        sides(j, x, y, conjunction(member(A, matrices(x, j)), member(B, matrices(y, j)))),
+    ),
+    "blocks beside": (
+        equal_matrices(beside(A, B), A),
+        sides(j, x, y, conjunction(member(A, matrices(j, x)), member(B, matrices(j, y)))),
     ),
     "a multiple": (equal_matrices(multiple(1 / c, A), A), negation(equal(c, 0))),
     "a transpose": (equal_matrices(transpose(A), A), conjunction()),
