@@ -30,6 +30,8 @@ PAPER = Paper(
     settings={
         "variants-circular": "setting:CIRCULAR",
         "variants-cube-roots": "setting:CUBE_ROOTS",
+        "variants-haar-orthogonal": "setting:HAAR_ORTHOGONAL",
+        "variants-haar-unitary": "setting:HAAR_UNITARY",
         "variants-heads": "setting:HEADS",
         "variants-noisy": "setting:NOISY",
         "variants-signs": "setting:SIGNS",

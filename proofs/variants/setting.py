@@ -14,6 +14,7 @@ from symbolic.setting import (
     Array,
     Family,
     Gaussian,
+    Haar,
     Orbit,
     Setting,
     Time,
@@ -102,4 +103,11 @@ def _heads() -> Setting:
     return Attention(x, ("W", "V")).setting("variants-heads", (x,), "two heads")
 
 
+def on_group(group: str) -> Setting:
+    """W uniform among orthogonal, or unitary, matrices, and a start of any law."""
+    x = Orbit("x", by=Haar(d, group), start=AnyLaw(d))
+    return Attention(x).setting(f"variants-haar-{group}", (x,), f"W uniform among {group} matrices")
+
+
+HAAR_ORTHOGONAL, HAAR_UNITARY = on_group("orthogonal"), on_group("unitary")
 SIGNS, CUBE_ROOTS, CIRCULAR, NOISY, HEADS = on_roots(2), on_roots(3), _circular(), _noisy(), _heads()
