@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from proofs.variants.formal import circular_start, noise, signs_line, two_heads
+from proofs.variants.formal import circular_start, noise, signs_line, two_heads, unequal_variances
 from proofs.variants.formal.circular_start import CURVED, OVERLAP, d, σ
 from proofs.variants.formal.two_heads import a, a2, b, b2
+from proofs.variants.formal.unequal_variances import OF_EACH, P1, P2, P3, SHARE, SPREAD
 from proofs.zheng2024.formal.line import theorem_4_1_repaired
 from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS
 from symbolic.core.vocabulary import REALS, TRUE, negation
@@ -48,6 +49,18 @@ CASES = {
         },
         refuted=True,
         trusts=("engine", "exact values"),
+    ),
+    "unequal-variances": Case(
+        unequal_variances,
+        {
+            "without the pairs": unequal_variances.goal(best=P2 / (5 * P3)),
+            "the pairs counted twice": unequal_variances.goal(best=P2 / (5 * P3 + 2 * (P1 * P2 - P3) * SHARE)),
+            "another limit": unequal_variances.goal(rate=P2 / (3 * P3)),
+            "another error": unequal_variances.goal(floor=1 - P2**2 / (5 * P1 * P3)),
+            "every couple counted twice": unequal_variances.goal(spread=SPREAD),
+            "pairs of any law": unequal_variances.goal(hypotheses=OF_EACH),
+        },
+        frozenset(),
     ),
     "heads": Case(
         two_heads,
