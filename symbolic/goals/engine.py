@@ -104,7 +104,7 @@ def engine(formula: Expression) -> None:
         raise Refused("it is about the loss or the gradient of no model")
     key = signature_of(about).key
     on_families = (formula in _derived(key, family, about) for family in declared(key).families)
-    if not any(on_families) and formula not in _anywhere(key, about):
+    if not any(on_families) and formula not in _anywhere(key, about, formula):
         raise Refused(f"the {about.head} of {key} is not derived so")
 
 
@@ -121,8 +121,10 @@ def _derived(key: str, family: str, about: Node) -> tuple[Expression, ...]:
         return ()
 
 
-def _anywhere(key: str, about: Node) -> tuple[Expression, ...]:
-    """What is derived at all blocks; nothing where formulas cannot hold it."""
+def _anywhere(key: str, about: Node, formula: Expression) -> tuple[Expression, ...]:
+    """What is derived at all blocks, for a formula about all of a shape; nothing where formulas cannot hold it."""
+    if not any(node.head == "matrices" for node in nodes(formula)):
+        return ()
     try:
         match about.head:
             case "loss":

@@ -6,10 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from proofs.variants.formal import circular_start, noise, two_heads
+from proofs.variants.formal import circular_start, noise, signs_line, two_heads, unequal_variances
 from proofs.variants.formal.circular_start import CURVED, OVERLAP, d, σ
 from proofs.variants.formal.two_heads import a, a2, b, b2
-from symbolic.core.vocabulary import REALS, TRUE
+from proofs.variants.formal.unequal_variances import OF_EACH, P1, P2, P3, SHARE, SPREAD
+from proofs.zheng2024.formal.line import theorem_4_1_repaired
+from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS
+from symbolic.core.vocabulary import REALS, TRUE, negation
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
@@ -36,6 +39,28 @@ CASES = {
             "also σ = 0": noise.goal(spread=REALS),
         },
         frozenset(("bounded_flow", "flow_on_family")),
+    ),
+    "signs-line": Case(
+        signs_line,
+        {
+            "the statement": signs_line.goal(),
+            "under other conditions": negation(signs_line.goal(LINE_CONDITIONS)),
+            "on the circle": negation(theorem_4_1_repaired.goal()),
+        },
+        refuted=True,
+        trusts=("engine", "exact values"),
+    ),
+    "unequal-variances": Case(
+        unequal_variances,
+        {
+            "without the pairs": unequal_variances.goal(best=P2 / (5 * P3)),
+            "the pairs counted twice": unequal_variances.goal(best=P2 / (5 * P3 + 2 * (P1 * P2 - P3) * SHARE)),
+            "another limit": unequal_variances.goal(rate=P2 / (3 * P3)),
+            "another error": unequal_variances.goal(floor=1 - P2**2 / (5 * P1 * P3)),
+            "every couple counted twice": unequal_variances.goal(spread=SPREAD),
+            "pairs of any law": unequal_variances.goal(hypotheses=OF_EACH),
+        },
+        frozenset(),
     ),
     "heads": Case(
         two_heads,
