@@ -22,9 +22,9 @@ from symbolic.core.vocabulary import (
     total,
     trace,
 )
-from symbolic.tactics.matrix_letters import shaped
 from symbolic.tactics.signs import Facts, identity
 from symbolic.tactics.steps import assumed, belonging, modulo, proved, swapped, under
+from symbolic.tactics.whole_matrices.matrix_letters import shaped
 
 ONE = written(1)
 

@@ -18,9 +18,9 @@ from symbolic.core.rules.noncommutative import Blocks, Letters, Word
 from symbolic.core.rules.rational_functions import Known, Quotients
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import identity_matrix, multiple, product, sum_of_matrices, transpose
-from symbolic.tactics.matrix_letters import known_letters, of_matrices
 from symbolic.tactics.signs import Facts, NotFound, with_head
 from symbolic.tactics.steps import proved
+from symbolic.tactics.whole_matrices.matrix_letters import known_letters, of_matrices
 
 Step = tuple[int, Expression, Expression, Expression]
 """Which equation, a number, and what stands before and behind its sides."""
