@@ -136,7 +136,7 @@ def _pieces(coefficient: Laurent, sign: str) -> list[str]:
     around = replace(found, summands=()).magnitude.latex
     signed = signed_summands(found.summands)
     told = [f"{'-' if minus else '+' if n else ''} {one.latex or '1'}" for n, (minus, one) in enumerate(signed)]
-    return [f"${piece}$" for piece in (f"{sign}{around} ({told[0].strip()}", *told[1:-1], f"{told[-1]})")]
+    return [f"${piece.strip()}$" for piece in (f"{sign}{around} ({told[0].strip()}", *told[1:-1], f"{told[-1]})")]
 
 
 def _ratio(one: Laurent, other: Laurent) -> Fraction:

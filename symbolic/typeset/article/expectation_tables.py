@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from symbolic.algebra.partitions import connected
 from symbolic.model.derived_model import Derived, OnFamily
 from symbolic.model.draw_means import bell
 from symbolic.model.index_form import index_form
@@ -26,6 +27,7 @@ STAND_INS = {"iota": "i'", "kappa": "i''", "lambda": "i'''"}
 STAND_INS |= {letter: f"i^{{({n})}}" for n, letter in enumerate(("mu", "nu", "rho", "tau", "xi"), 4)}
 LABELS = ("i", *STAND_INS)
 """What labels that are summed over are called, one for each factor of a product: names in the order of their primes."""
+PAIRS_IN_A_ROW = 3
 MOST_PAIRINGS, MOST_COINCIDENCES = 24, 48
 """Where there are more, those that leave the same product are one row."""
 
@@ -128,10 +130,11 @@ class ExpectationTables:
             yield from grids(label, caption, _HEADS_OF_FIRST_PAIRINGS, first_of_each_product(told), self._written)
 
     def _told_of_pairs(self, each: Summand) -> Told:
-        pairs = "".join(rf"\langle {one}\, {other} \rangle" for one, other in self._pairs(each))
-        equations = ", ".join(dict.fromkeys(f"${_zero(row)}$" for row in each.part.equations))
+        told = [rf"\langle {one}\, {other} \rangle" for one, other in self._pairs(each)]
+        pairs = " ".join(f"${''.join(told[n : n + PAIRS_IN_A_ROW])}$" for n in range(0, len(told), PAIRS_IN_A_ROW))
+        equations = ", ".join(f"${equation}$" for equation in _equal_labels(each.part.equations))
         counted = count_of(each.solutions)
-        return Told((f"${pairs or '1'}$", equations or "all labels", counted), each.graph, each.coefficient)
+        return Told((pairs or "$1$", equations or "all labels", counted), each.graph, each.coefficient)
 
     def _pairs(self, each: Summand) -> Iterator[tuple[str, str]]:
         """The pairs of Gaussian factors; factors of one copy are told apart by their number."""
@@ -176,6 +179,15 @@ def _zero(power: Affine, sign: str = "=") -> str:
         return r"\text{none}"
     named = _named(power)
     return f"{_affine(named.times(-1) if named.slopes[0][1] < 0 else named)} {sign} 0"
+
+
+def _equal_labels(equations: Sequence[Affine]) -> Iterator[str]:
+    """Labels that are to be equal in a chain, `i = i' = i''`, then every other equation."""
+    pairs = [row for row in equations if not row.constant and sorted(c for _, c in row.slopes) == [-1, 1]]
+    for group in connected([set(row.names) for row in pairs]):
+        named = [_affine(_named(Affine.of({label: 1}))) for label in sorted(group)]
+        yield " = ".join(named)
+    yield from dict.fromkeys(_zero(row) for row in equations if row not in pairs)
 
 
 def _named(affine: Affine) -> Affine:
