@@ -16,15 +16,15 @@ PAPER = Paper(
     },
     rests_on=("torus-orthogonality",),
     models={
-        "circular-start": (("variants-circular", NO_TABLE),),
+        "circular-start": (("variants-circular", "line"),),
         "heads": (("variants-heads", "line"),),
-        "noise": (("variants-noisy", NO_TABLE),),
-        "roots-line": (("variants-cube-roots", NO_TABLE),),
+        "noise": (("variants-noisy", "line"),),
+        "roots-line": (("variants-cube-roots", "line"),),
         "roots-of-unity": (
-            ("variants-signs", NO_TABLE),
-            ("variants-cube-roots", NO_TABLE),
+            ("variants-signs", "line"),
+            ("variants-cube-roots", "line"),
         ),
-        "signs-line": (("variants-signs", NO_TABLE),),
+        "signs-line": (("variants-signs", "line"),),
         "unequal-variances": (("zheng2024", NO_TABLE),),
     },
     settings={

@@ -86,7 +86,7 @@ def on_roots(order: int, last: bool = False) -> Setting:
 
 def _circular() -> Setting:
     x = Orbit("x", by=Torus(d), start=Gaussian("x_1", σ**2 * eye(d), field="complex"))
-    return Attention(x).setting("variants-circular", (x,), "a circular complex Gaussian start, covariance σ² I")
+    return Attention(x).setting("variants-circular", (x,), "a circular complex Gaussian start")
 
 
 def _noisy() -> Setting:
@@ -94,7 +94,7 @@ def _noisy() -> Setting:
     ξ, W = Gaussian("xi", eye(d), field="complex").each(i), Torus(d)
     x = recursion("x", start, lambda x, s: W @ x + σ * ξ[s])
     return Attention(x).setting(
-        "variants-noisy", (start, ξ), "circular complex Gaussian noise in x_{t+1} = W x_t + σ ξ_t"
+        "variants-noisy", (start, ξ), "circular complex Gaussian noise in every step of the sequence"
     )
 
 

@@ -62,15 +62,14 @@ def step_on_orthogonal_sequences() -> Iterator[Chain]:
     """For W uniform in O(d) the best step from `W₀ = 0` is `1/(d + 4)` after two elements, and no other w I is better.
 
     The layer of `vonoswald2023b/one-step` with `W₀ = w I`, `D = η I`, `C = I`, w and η real, predicts `s_{t+1}` of
-    `s_{i+1} = W s_i`, `s_1` of N(0, I). It misses `(W − w) g`, `g = (η Σ_{k<t} s_k s_kᵀ − 1) s_t`, for every W
-    (`missed`), whose square is `(1 + w²)‖g‖² − 2w gᵀWg` for an orthogonal one; the last term is odd in W and has mean
-    0. So the loss is `(1 + w²)` times `½ E‖g‖²`: with `a = ⟨u, Wu⟩` and `⟨u, W²u⟩ = a² + (1 − a²) b` for the unit
-    vector u of `s_1`, a and b independent coordinates of uniform unit vectors in d and in d − 1 dimensions, it is
-    `(1 + w²)[d/2 − η(d + 2) + η²(d + 2)(d + 4)/2]` at t = 2, all d, and
-    `(1 + w²)[d/2 − 2η(d + 3) + η²(d + 4)(d + 6)]` at t = 3, `d >= 2`. It is least at w = 0, with step `1/(d + 4)` and
-    `(d + 3)/((d + 4)(d + 6))`; of the loss of predicting 0 `1 − (d + 2)/(d(d + 4))` and
-    `1 − 2(d + 3)²/(d(d + 4)(d + 6))` stay. A diagonal W with random signs has other losses
-    (`vonoswald2023b/step-on-sequences`).
+    `s_{i+1} = W s_i`, `s_1` of N(0, I). It misses `(W − w) g`, `g = (η Σ_{k<t} s_k s_kᵀ − 1) s_t`, for every W, whose
+    square is `(1 + w²)‖g‖² − 2w gᵀWg` for an orthogonal one; the last term is odd in W and has mean 0. So the loss is
+    `(1 + w²)` times `½ E‖g‖²`: with `a = ⟨u, Wu⟩` and `⟨u, W²u⟩ = a² + (1 − a²) b` for the unit vector u of `s_1`, a
+    and b independent coordinates of uniform unit vectors in d and in d − 1 dimensions, it is
+    `(1 + w²)[d/2 − η(d + 2) + η²(d + 2)(d + 4)/2]` at t = 2, all d, and `(1 + w²)[d/2 − 2η(d + 3) + η²(d + 4)(d + 6)]`
+    at t = 3, `d >= 2`. It is least at w = 0, with step `1/(d + 4)` and `(d + 3)/((d + 4)(d + 6))`; of the loss of
+    predicting 0 `1 − (d + 2)/(d(d + 4))` and `1 − 2(d + 3)²/(d(d + 4)(d + 6))` stay. A diagonal W with random signs has
+    other losses (`vonoswald2023b/step-on-sequences`).
     """
     yield from ()
 
