@@ -15,10 +15,9 @@ from symbolic.core.expressions import Expression, Node, Refused, nodes, written
 from symbolic.core.rules.logic import parts
 from symbolic.core.rules.matrix_algebra import equal_transposes, traces, words
 from symbolic.core.rules.noncommutative import Blocks, Letters, Word
-from symbolic.core.rules.rational_functions import Known, Quotients
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import identity_matrix, multiple, product, sum_of_matrices, transpose
-from symbolic.tactics.matrix_letters import known_letters, of_matrices
+from symbolic.tactics.matrix_letters import divisors, known_letters, of_matrices
 from symbolic.tactics.signs import Facts, NotFound, with_head
 from symbolic.tactics.steps import proved
 
@@ -101,8 +100,7 @@ class Rewriting:
 
     def _vanishes(self, coefficient: Expression) -> bool:
         if coefficient not in self.done:
-            number = self.letters.traces(coefficient)
-            self.done[coefficient] = Quotients(Known.by(self.known), number).vanishes(number)
+            self.done[coefficient] = self.letters.vanish((coefficient,), self.known)
         return self.done[coefficient]
 
     def _word(self, word: Word, size: Expression) -> Expression:
@@ -114,7 +112,7 @@ class Rewriting:
 
     def certificate(self, of: Expression) -> tuple[Step, ...] | None:
         """Multiples of equations that make a matrix 0; None where none are found."""
-        if self.letters.vanish(self.letters.of(of), self.known):
+        if self.letters.vanish(self.letters.of(of).coefficients, self.known):
             return ()
         ahead: list[tuple[Expression, tuple[tuple[int, bool, Expression], ...]]] = [(of, ())]
         for matrix, factors in ahead:
@@ -216,7 +214,8 @@ def rewritten_words(
     The matrices of `whole` are letters, though they are made of others.
     """
     try:
-        return _rewritten(goal, facts, tuple(equations), tuple(known), tuple(whole))
+        apart = (*known, *divisors(facts, goal, *(equation.conclusion for equation in equations)))
+        return _rewritten(goal, facts, tuple(equations), apart, tuple(whole))
     except Refused as reason:
         raise NotFound(str(reason)) from reason
 
@@ -243,24 +242,13 @@ def _rewritten(
 
 def of_words(goal: Expression, facts: Facts) -> Theorem | None:
     """A solver for `proved`: equations between matrices by those among facts, and between traces by words alone."""
-    divisors = tuple(fact for fact in facts if _is_divisor(fact.conclusion))
     match goal:
         case Node(head="equal_matrices"):
-            return rewritten_words(goal, facts, with_head(facts, "equal_matrices"), divisors)
+            return rewritten_words(goal, facts, with_head(facts, "equal_matrices"))
         case Node(head="equal", parts=sides) if any(node.head == "trace" for node in nodes(goal)):
             inside = [node.parts[0] for side in sides for node in nodes(side) if node.head == "trace"]
-            return traces(goal, (), (), known_letters(facts, *inside), divisors)
+            return traces(goal, (), (), known_letters(facts, *inside), divisors(facts, goal))
     return of_matrices(goal, facts)
-
-
-def _is_divisor(conclusion: Expression) -> bool:
-    """Whether it says that a term is not 0."""
-    match conclusion:
-        case Node(head="not", parts=(Node(head="equal", parts=(_, Node(head="number", value=0))),)):
-            return True
-        case Node(head="less", parts=(Node(head="number", value=0), _)):
-            return True
-    return False
 
 
 def proof_by_words(goal: Expression) -> Proof:
