@@ -16,7 +16,16 @@ from symbolic.core.rules.logic import parts
 from symbolic.core.rules.matrix_algebra import equal_transposes, traces, words
 from symbolic.core.rules.noncommutative import Blocks, Letters, Word
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import identity_matrix, multiple, product, sum_of_matrices, transpose
+from symbolic.core.vocabulary import (
+    beside,
+    identity_matrix,
+    multiple,
+    product,
+    stacked,
+    sum_of_matrices,
+    transpose,
+    zeros,
+)
 from symbolic.tactics.matrix_letters import divisors, known_letters, of_matrices
 from symbolic.tactics.signs import Facts, NotFound, with_head
 from symbolic.tactics.steps import proved
@@ -114,6 +123,9 @@ class Rewriting:
         """Multiples of equations that make a matrix 0; None where none are found."""
         if self.letters.vanish(self.letters.of(of).coefficients, self.known):
             return ()
+        blocks = self.letters.of(of)
+        if len(blocks.rows) > 1 or len(blocks.columns) > 1:
+            return self._by_blocks(blocks)
         ahead: list[tuple[Expression, tuple[tuple[int, bool, Expression], ...]]] = [(of, ())]
         for matrix, factors in ahead:
             left, steps = self.reduced(Single.of(self.letters.of(matrix)))
@@ -122,6 +134,20 @@ class Rewriting:
             if len(factors) < MOST_FACTORS:
                 ahead += [(more, (*factors, factor)) for more, factor in self._multiples(matrix, factors)]
         return None
+
+    def _by_blocks(self, of: Blocks) -> tuple[Step, ...] | None:
+        """Each block by itself, what stands before and behind an equation being put at its place."""
+        found: list[Step] = []
+        for (j, k), terms in of.at.items():
+            left, steps = self.reduced(Single((of.rows[j], of.columns[k]), terms))
+            if left.terms:
+                return None
+            for number, weight, before, behind in steps:
+                rows, columns = self.equations[number].difference.shape
+                above = (before if n == j else zeros(size, rows) for n, size in enumerate(of.rows))
+                around = (behind if n == k else zeros(columns, size) for n, size in enumerate(of.columns))
+                found.append((number, weight, stacked(*above), beside(*around)))
+        return tuple(found)
 
     def _multiples(
         self, matrix: Expression, factors: tuple[tuple[int, bool, Expression], ...]

@@ -67,7 +67,7 @@ def attended(
 
 def layer(tokens: Expression, keys: Expression, sign: Number = 1) -> Expression:
     """The layer that is constructed, its projection with another sign where one is given."""
-    return attended(tokens, keys, values(), inputs(), projection(sign * η / N))
+    return attended(tokens, keys, values(), inputs(), projection(η / N if sign == 1 else sign * η / N))
 
 
 def change(weights: Expression) -> Expression:

@@ -160,6 +160,19 @@ HONEST: Honest = {
             b.conclusion,
         ),
     ),
+    "one block and one summand": (
+        lambda: plain(stacked(A), sum_of_matrices(A), a),
+        given(equal_matrices(stacked(A), sum_of_matrices(A)), a.conclusion),
+    ),
+    "blocks without rows": (
+        lambda: plain(stacked(zeros(0, n), zeros(1, n), A), multiple(1, stacked(zeros(0, n), zeros(1, n), A)), a),
+        given(
+            equal_matrices(
+                stacked(zeros(0, n), zeros(1, n), A), multiple(1, stacked(zeros(0, n), zeros(1, n), A))
+            ),
+            a.conclusion,
+        ),
+    ),
     "blocks that are turned": (
         lambda: plain(transpose(stacked(A, identity_matrix(n))), beside(transpose(A), I), a),
         given(equal_matrices(transpose(stacked(A, I)), beside(transpose(A), I)), a.conclusion),
