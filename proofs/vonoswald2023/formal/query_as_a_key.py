@@ -45,6 +45,8 @@ from symbolic.tactics.steps import at, belonging, modulo, proved, quantified
 ALL = (*SIZES, *DATA, START, QUERY, member(η, REALS))
 ONE = identity_matrix(1)
 
+LEFT_OUT = "By how much the two differ for each entry c and sign p, and that only `c = 1`, `p = −1` makes them equal."
+
 
 def query(entry: Number = -1) -> Expression:
     """`(q, c W₀ q)`."""
