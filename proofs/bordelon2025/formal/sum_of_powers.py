@@ -86,20 +86,20 @@ def is_slope() -> Expression:
     return equal(loss(sum_of_matrices(W, Z)), loss(W) - linear + square)
 
 
-def prediction() -> Expression:
+def prediction(powers: Number = L) -> Expression:
     """What is printed, and what L steps of descent from 0 predict."""
-    return equal(trace(product(transpose(x), printed(L))), trace(product(transpose(x), descended(L))))
+    return equal(trace(product(transpose(x), printed(powers))), trace(product(transpose(x), descended(L))))
 
 
-def goal() -> Expression:
+def goal(powers: Number = L) -> Expression:
     """For all sizes, data, matrices Γ and numbers of layers: the prediction of L steps, and that they are descent."""
-    return quantified(conjunction(*statements()), *SIZES, *DATA)
+    return quantified(conjunction(*statements(powers)), *SIZES, *DATA)
 
 
-def statements() -> tuple[Expression, Expression]:
+def statements(powers: Number = L) -> tuple[Expression, Expression]:
     """Both statements about all data."""
     column = matrices(d, 1)
-    steps = quantified(prediction(), member(x, column))
+    steps = quantified(prediction(powers), member(x, column))
     return steps, quantified(is_slope(), member(W, column), member(Z, column))
 
 

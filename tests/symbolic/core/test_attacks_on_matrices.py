@@ -167,9 +167,7 @@ HONEST: Honest = {
     "blocks without rows": (
         lambda: plain(stacked(zeros(0, n), zeros(1, n), A), multiple(1, stacked(zeros(0, n), zeros(1, n), A)), a),
         given(
-            equal_matrices(
-                stacked(zeros(0, n), zeros(1, n), A), multiple(1, stacked(zeros(0, n), zeros(1, n), A))
-            ),
+            equal_matrices(stacked(zeros(0, n), zeros(1, n), A), multiple(1, stacked(zeros(0, n), zeros(1, n), A))),
             a.conclusion,
         ),
     ),
