@@ -13,7 +13,6 @@ from __future__ import annotations
 from symbolic.core.expressions import Expression, Node, Refused, Sort, fresh, opened, written
 from symbolic.core.rules.logic import parts, same
 from symbolic.core.rules.noncommutative import Letters
-from symbolic.core.rules.rational_functions import vanishes
 from symbolic.core.theorems import Formula, Matrix, Sequent, Term, Theorem, rule, sequent
 from symbolic.core.vocabulary import (
     cell,
@@ -68,7 +67,7 @@ def words(
     left, right = parts(goal, "equal_matrices")
     less = [multiple(-number, each) for number, each in _differences(equations, multipliers)]
     letters = Letters.by(shapes)
-    if not letters.vanish(letters.of(sum_of_matrices(left, multiple(-1, right), *less)), known):
+    if not letters.vanish(letters.of(sum_of_matrices(left, multiple(-1, right), *less)).coefficients, known):
         raise Refused("the two sides differ as polynomials in letters that do not commute")
     return sequent(goal, *equations, *shapes, *known)
 
@@ -88,7 +87,7 @@ def traces(
     """
     left, right = parts(goal, "equal")
     less = [-(number * trace(each)) for number, each in _differences(equations, multipliers)]
-    if not vanishes(Letters.by(shapes).traces(Node("add", (left, -right, *less))), *known):
+    if not Letters.by(shapes).vanish((Node("add", (left, -right, *less)),), known):
         raise Refused("the two sides differ as quotients of polynomials in traces")
     return sequent(goal, *equations, *shapes, *known)
 

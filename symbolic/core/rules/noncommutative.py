@@ -42,6 +42,11 @@ class Blocks:
     at: Mapping[Place, Polynomial]
 
     @property
+    def coefficients(self) -> Iterator[Expression]:
+        """Those of all words in all blocks."""
+        return (number for inside in self.at.values() for number in inside.values())
+
+    @property
     def shape(self) -> tuple[Expression, Expression]:
         """All rows and all columns together."""
         return together(self.rows), together(self.columns)
@@ -132,17 +137,15 @@ class Letters:
                 if found.rows != found.columns:
                     raise Refused("a trace is that of a square matrix")
                 return Node("add", tuple(self._traces(found)))
-            case Node(head="divide", parts=(numerator, divisor)):
-                return self.traces(numerator) / divisor
             case Node(head=head, parts=inside) if head in ARITHMETIC:
                 return Node(head, tuple(map(self.traces, inside)), term.value)
         return term
 
-    def vanish(self, blocks: Blocks, known: Iterable[Theorem]) -> bool:
-        """Whether all coefficients are 0, as quotients also in traces, wherever the conclusions of theorems hold."""
-        coefficients = [self.traces(number) for inside in blocks.at.values() for number in inside.values()]
-        quotients = Quotients(Known.by(known), *coefficients)
-        return all(map(quotients.vanishes, coefficients))
+    def vanish(self, terms: Iterable[Expression], known: Iterable[Theorem]) -> bool:
+        """Whether terms are 0, as quotients also in traces, wherever the conclusions of theorems hold."""
+        inside, given = tuple(map(self.traces, terms)), Known.by(known)
+        quotients = Quotients(Known(frozenset(map(self.traces, given.nonzero)), given.orders), *inside)
+        return all(map(quotients.vanishes, inside))
 
     def _traces(self, of: Blocks) -> Iterator[Expression]:
         for n, size in enumerate(of.rows):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
-from symbolic.core.expressions import Expression, Node, Sort, fresh, nodes, opened, written
+from symbolic.core.expressions import Expression, Node, Sort, fresh, loose, nodes, opened, written
 from symbolic.core.rules.entries import cell_within_shape, matrix_of_shape
 from symbolic.core.rules.logic import conjoin, part, parts, witness
 from symbolic.core.rules.matrix_algebra import shape_of_word, words
@@ -12,12 +13,14 @@ from symbolic.core.rules.membership import meant
 from symbolic.core.sorts import OF_MATRICES, sort_of
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import equal_matrices, identity_matrix, integers_between, integers_from, matrices, member
-from symbolic.tactics.signs import Facts, NotFound
+from symbolic.tactics.signs import Facts, NotFound, nonzero
 from symbolic.tactics.steps import belonging, proved
 from symbolic.tactics.whole_matrices.iterated_matrices import shape_of_iteration
 
 WORDS = ("sum_of_matrices", "product", "multiple", "transpose", "stacked", "beside", "identity", "zeros")
 """What is made of other matrices, or of none."""
+
+BLOCKS = ("stacked", "beside")
 
 Using = tuple[Theorem, Expression | int, Expression | None, Expression | None]
 """An equation, a number, and what stands before and behind it; nothing for an identity."""
@@ -73,8 +76,12 @@ def shaped(matrix: Expression, facts: Facts) -> Theorem:
     for fact in facts:
         if getattr(_domain(fact.conclusion, matrix), "head", "") == "matrices":
             return fact
-    known = known_letters(facts, matrix)
-    if tuple(letters(matrix)) == (matrix,):
+    blocks = tuple(node for node in nodes(matrix) if node.head in BLOCKS)
+    if isinstance(matrix, Node) and matrix in blocks:
+        known = tuple(dict.fromkeys(shaped(each, facts) for each in parts(matrix, matrix.head)))
+    else:
+        known = known_letters(facts, matrix, whole=blocks)
+    if matrix not in blocks and tuple(letters(matrix)) == (matrix,):
         (found,) = known
         return found if found.conclusion == member(matrix, matrices(*_sides(found))) else part(0, meant(found))
     sides = dict.fromkeys((*(each for theorem in known for each in _sides(theorem)), *_written_sides(matrix)))
@@ -155,7 +162,20 @@ def by_words(
     sides = [side for equation in equations for side in parts(equation.conclusion, "equal_matrices")]
     around = [each for _, _, *both in using for each in both if each is not None]
     shapes = known_letters(facts, *parts(goal, "equal_matrices"), *sides, *around, whole=whole)
-    return words(goal, equations, tuple(_multiplier(each, equations, facts) for each in using), shapes, tuple(known))
+    multipliers = tuple(_multiplier(each, equations, facts) for each in using)
+    apart = (*known, *divisors(facts, goal, *(each for _, *more in multipliers for each in more), *sides))
+    return words(goal, equations, multipliers, shapes, apart)
+
+
+def divisors(facts: Facts, *expressions: Expression) -> Facts:
+    """That what divides in expressions is not 0, as far as that is found."""
+    inside = (node for each in expressions for node in nodes(each) if node.head == "divide" and not loose(node))
+    found = []
+    for divisor in dict.fromkeys(node.parts[1] for node in inside):
+        if not (isinstance(divisor, Node) and divisor.head == "number"):
+            with suppress(NotFound):
+                found.append(nonzero(divisor, facts))
+    return tuple(found)
 
 
 def _multiplier(

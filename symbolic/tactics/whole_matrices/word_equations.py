@@ -15,12 +15,20 @@ from symbolic.core.expressions import Expression, Node, Refused, nodes, written
 from symbolic.core.rules.logic import parts
 from symbolic.core.rules.matrix_algebra import equal_transposes, traces, words
 from symbolic.core.rules.noncommutative import Blocks, Letters, Word
-from symbolic.core.rules.rational_functions import Known, Quotients
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import identity_matrix, multiple, product, sum_of_matrices, transpose
+from symbolic.core.vocabulary import (
+    beside,
+    identity_matrix,
+    multiple,
+    product,
+    stacked,
+    sum_of_matrices,
+    transpose,
+    zeros,
+)
 from symbolic.tactics.signs import Facts, NotFound, with_head
 from symbolic.tactics.steps import proved
-from symbolic.tactics.whole_matrices.matrix_letters import known_letters, of_matrices
+from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters, of_matrices
 
 Step = tuple[int, Expression, Expression, Expression]
 """Which equation, a number, and what stands before and behind its sides."""
@@ -101,8 +109,7 @@ class Rewriting:
 
     def _vanishes(self, coefficient: Expression) -> bool:
         if coefficient not in self.done:
-            number = self.letters.traces(coefficient)
-            self.done[coefficient] = Quotients(Known.by(self.known), number).vanishes(number)
+            self.done[coefficient] = self.letters.vanish((coefficient,), self.known)
         return self.done[coefficient]
 
     def _word(self, word: Word, size: Expression) -> Expression:
@@ -114,8 +121,11 @@ class Rewriting:
 
     def certificate(self, of: Expression) -> tuple[Step, ...] | None:
         """Multiples of equations that make a matrix 0; None where none are found."""
-        if self.letters.vanish(self.letters.of(of), self.known):
+        if self.letters.vanish(self.letters.of(of).coefficients, self.known):
             return ()
+        blocks = self.letters.of(of)
+        if len(blocks.rows) > 1 or len(blocks.columns) > 1:
+            return self._by_blocks(blocks)
         ahead: list[tuple[Expression, tuple[tuple[int, bool, Expression], ...]]] = [(of, ())]
         for matrix, factors in ahead:
             left, steps = self.reduced(Single.of(self.letters.of(matrix)))
@@ -124,6 +134,20 @@ class Rewriting:
             if len(factors) < MOST_FACTORS:
                 ahead += [(more, (*factors, factor)) for more, factor in self._multiples(matrix, factors)]
         return None
+
+    def _by_blocks(self, of: Blocks) -> tuple[Step, ...] | None:
+        """Each block by itself, what stands before and behind an equation being put at its place."""
+        found: list[Step] = []
+        for (j, k), terms in of.at.items():
+            left, steps = self.reduced(Single((of.rows[j], of.columns[k]), terms))
+            if left.terms:
+                return None
+            for number, weight, before, behind in steps:
+                rows, columns = self.equations[number].difference.shape
+                above = (before if n == j else zeros(size, rows) for n, size in enumerate(of.rows))
+                around = (behind if n == k else zeros(columns, size) for n, size in enumerate(of.columns))
+                found.append((number, weight, stacked(*above), beside(*around)))
+        return tuple(found)
 
     def _multiples(
         self, matrix: Expression, factors: tuple[tuple[int, bool, Expression], ...]
@@ -216,7 +240,8 @@ def rewritten_words(
     The matrices of `whole` are letters, though they are made of others.
     """
     try:
-        return _rewritten(goal, facts, tuple(equations), tuple(known), tuple(whole))
+        apart = (*known, *divisors(facts, goal, *(equation.conclusion for equation in equations)))
+        return _rewritten(goal, facts, tuple(equations), apart, tuple(whole))
     except Refused as reason:
         raise NotFound(str(reason)) from reason
 
@@ -243,24 +268,13 @@ def _rewritten(
 
 def of_words(goal: Expression, facts: Facts) -> Theorem | None:
     """A solver for `proved`: equations between matrices by those among facts, and between traces by words alone."""
-    divisors = tuple(fact for fact in facts if _is_divisor(fact.conclusion))
     match goal:
         case Node(head="equal_matrices"):
-            return rewritten_words(goal, facts, with_head(facts, "equal_matrices"), divisors)
+            return rewritten_words(goal, facts, with_head(facts, "equal_matrices"))
         case Node(head="equal", parts=sides) if any(node.head == "trace" for node in nodes(goal)):
             inside = [node.parts[0] for side in sides for node in nodes(side) if node.head == "trace"]
-            return traces(goal, (), (), known_letters(facts, *inside), divisors)
+            return traces(goal, (), (), known_letters(facts, *inside), divisors(facts, goal))
     return of_matrices(goal, facts)
-
-
-def _is_divisor(conclusion: Expression) -> bool:
-    """Whether it says that a term is not 0."""
-    match conclusion:
-        case Node(head="not", parts=(Node(head="equal", parts=(_, Node(head="number", value=0))),)):
-            return True
-        case Node(head="less", parts=(Node(head="number", value=0), _)):
-            return True
-    return False
 
 
 def proof_by_words(goal: Expression) -> Proof:

@@ -160,6 +160,17 @@ HONEST: Honest = {
             b.conclusion,
         ),
     ),
+    "one block and one summand": (
+        lambda: plain(stacked(A), sum_of_matrices(A), a),
+        given(equal_matrices(stacked(A), sum_of_matrices(A)), a.conclusion),
+    ),
+    "blocks without rows": (
+        lambda: plain(stacked(zeros(0, n), zeros(1, n), A), multiple(1, stacked(zeros(0, n), zeros(1, n), A)), a),
+        given(
+            equal_matrices(stacked(zeros(0, n), zeros(1, n), A), multiple(1, stacked(zeros(0, n), zeros(1, n), A))),
+            a.conclusion,
+        ),
+    ),
     "blocks that are turned": (
         lambda: plain(transpose(stacked(A, identity_matrix(n))), beside(transpose(A), I), a),
         given(equal_matrices(transpose(stacked(A, I)), beside(transpose(A), I)), a.conclusion),
@@ -209,6 +220,19 @@ HONEST: Honest = {
     "traces of multiples by traces": (
         lambda: about(trace(multiple(trace(transpose(X)), R)), trace(X) * trace(R), x_, r),
         given(equal(trace(multiple(trace(transpose(X)), R)), trace(X) * trace(R)), x_.conclusion, r.conclusion),
+    ),
+    "traces that divide": (
+        lambda: plain(
+            multiple(trace(product(B, A)) / trace(product(A, B)), X),
+            X,
+            *(a, b, x_),
+            known=(assume(negation(equal(trace(product(A, B)), 0))),),
+        ),
+        given(
+            equal_matrices(multiple(trace(product(B, A)) / trace(product(A, B)), X), X),
+            *(each.conclusion for each in (a, b, x_)),
+            negation(equal(trace(product(A, B)), 0)),
+        ),
     ),
     "traces in a polynomial": (
         lambda: about(
@@ -350,6 +374,9 @@ ATTACKS: Attacks = {
     "a coefficient that differs": lambda: plain(multiple(c, A), A, a),
     "coefficients in other traces": lambda: plain(
         multiple(trace(product(X, R)), A), multiple(trace(X) * trace(R), A), x_, r, a
+    ),
+    "a trace that may be 0 as a divisor": lambda: plain(
+        multiple(trace(X) / trace(X), R), R, x_, r, known=(assume(negation(equal(trace(R), 0))),)
     ),
     "a divisor that may be 0": lambda: plain(multiple(c / c, A), A, a),
     "a divisor that is 0 with zero": lambda: plain(multiple(1 / written(0), zeros(m, n)), multiple(1 / c, A), a),
