@@ -9,6 +9,7 @@ from symbolic.algebra.laurent import Atom, Exponents, Laurent
 from symbolic.core.expressions import Expression, Node, Refused, Variable, written
 from symbolic.core.vocabulary import (
     Number,
+    cell,
     conjunction,
     entry,
     equal,
@@ -32,7 +33,7 @@ SUMMED = tuple(map(real, RESERVED[2:7]))
 COUNTED = real(RESERVED[7])
 
 Laws = Mapping[str, Expression]
-"""The law of each draw by its name."""
+"""The law of each draw by its name, and each block that may be any matrix of its shape."""
 
 
 def mixed_moment(law: Expression, *powers: tuple[Number, int]) -> Node:
@@ -88,8 +89,16 @@ def _summed(graph: Graph, places: dict[int, Expression], laws: Laws) -> Expressi
 
 
 def _product(factors: Sequence[Factor], places: Mapping[int, Expression], laws: Laws) -> Expression:
-    means = tuple(_moment(factor, places, laws) for factor in factors)
-    return means[0] if len(means) == 1 else Node("multiply", means)
+    found = tuple(_factor(factor, places, laws) for factor in factors)
+    return found[0] if len(found) == 1 else Node("multiply", found)
+
+
+def _factor(factor: Factor, places: Mapping[int, Expression], laws: Laws) -> Expression:
+    """A moment, or an entry of a block that stands among the laws."""
+    if factor.kind is Kind.ENTRY and factor.name in laws:
+        row, column = (places[index] for index in factor.indices)
+        return cell(laws[factor.name], row, column)
+    return _moment(factor, places, laws)
 
 
 def _moment(factor: Factor, places: Mapping[int, Expression], laws: Laws) -> Expression:
