@@ -21,8 +21,8 @@ from proofs.zheng2024.formal.on_line.line_formulas import (
     stated,
 )
 from proofs.zheng2024.formal.on_line.trained_line import C1, C2
-from symbolic.core.expressions import Expression, Node, Variable, opened, written
-from symbolic.core.rules.integers import equal_sums, ordered_sums
+from symbolic.core.expressions import Expression, Node, Variable, written
+from symbolic.core.rules.integers import ordered_sums
 from symbolic.core.rules.logic import assume, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -41,7 +41,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.derived_terms import SUMMED, apart
 from symbolic.goals.two_diagonals import Diagonal, derived_loss_of_diagonals
-from symbolic.tactics.finite_sums import constant_sum, separate_sums
+from symbolic.tactics.finite_sums import combined_sum, constant_sum
 from symbolic.tactics.signs import identity, signed
 from symbolic.tactics.steps import at, modulo, under
 
@@ -91,15 +91,8 @@ def in_sums(
     each: Theorem | None = None,
     place: Variable = r,
 ) -> Theorem:
-    """`Σ_i f(i) = c₁ Σ_i f₁(i) + …`, from `f(i) = c₁ f₁(i) + …` at a free place i, or as an identity."""
-    bodies = (opened(parts(one, "total")[2], (place,)) for one in sums)
-    combined = Node("add", tuple(number * body for number, body in zip(numbers, bodies, strict=True)))
-    body = opened(parts(term, "total")[2], (place,))
-    same = identity(body, combined, using=((each, 1),) if each else ())
-    over = equal_sums(under(same, member(place, integers_between(1, d))))
-    apart = at(separate_sums(numbers, sums), count())
-    value = Node("add", tuple(number * one for number, one in zip(numbers, sums, strict=True)))
-    return identity(term, value, using=((over, 1), (apart, 1)))
+    """`Σ_i f(i) = c₁ Σ_i f₁(i) + …` over coordinates, from `f(i) = c₁ f₁(i) + …` at a free place, or as an identity."""
+    return combined_sum(term, numbers, sums, count(), place, each)
 
 
 def not_negative(each: Theorem, place: Variable = r) -> Theorem:
