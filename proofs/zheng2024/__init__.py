@@ -109,4 +109,5 @@ PAPER = Paper(
         "zheng2024-few-shot": "setting:FEW_SHOT",
         "zheng2024-context": "setting:CONTEXT",
     },
+    squares={"zheng2024": "landscape.listed_squares:SQUARES"},
 )

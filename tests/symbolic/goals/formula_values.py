@@ -50,6 +50,8 @@ def _plain(term: Node, parts: list[Any]) -> Any:
             return one ** int(other)
         case "entry", [sequence, place]:
             return sequence[int(place)]
+        case "cell", [matrix, row, column]:
+            return matrix[int(row) - 1][int(column) - 1]
         case "indicator", [holds]:
             return Fraction(int(holds))
         case "equal", [one, other]:
