@@ -7,6 +7,10 @@ PAPER = Paper(
     folder=__name__,
     claims={
         "circular-start": "circular_start",
+        "haar-orthogonal": "haar_orthogonal",
+        "haar-orthogonal-line": "haar_orthogonal_line",
+        "haar-unitary": "haar_unitary",
+        "haar-unitary-long": "haar_unitary_long",
         "heads": "two_heads",
         "noise": "noise",
         "roots-line": "roots_line",
@@ -17,6 +21,10 @@ PAPER = Paper(
     rests_on=("torus-orthogonality",),
     models={
         "circular-start": (("variants-circular", "line"),),
+        "haar-orthogonal": (("variants-haar-orthogonal", NO_TABLE),),
+        "haar-orthogonal-line": (("variants-haar-orthogonal", NO_TABLE),),
+        "haar-unitary": (("variants-haar-unitary", NO_TABLE),),
+        "haar-unitary-long": (("variants-haar-unitary", NO_TABLE),),
         "heads": (("variants-heads", "line"),),
         "noise": (("variants-noisy", "line"),),
         "roots-line": (("variants-cube-roots", "line"),),

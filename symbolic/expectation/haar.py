@@ -107,7 +107,7 @@ def overlap_moment(group: Group, powers: Powers, d: int) -> Fraction:
 @lru_cache(maxsize=200_000)
 def _overlap_moment(group: Group, some: Powers, d: int) -> Fraction:
     return sum(
-        (c * Fraction(d) ** n * trace_moment(group, traces, d) for (n, traces), c in _joined(group, some)), Fraction(0)
+        (c * Fraction(d) ** n * trace_moment(group, traces, d) for (n, traces), c in joined(group, some)), Fraction(0)
     ) / prod(_rising(group, d, len(some)))
 
 
@@ -119,7 +119,7 @@ def overlap_moment_of_large(group: Group, powers: Powers) -> sympy.Expr:
     """
     some = tuple(k for k in powers if k)
     total = sympy.Integer(0)
-    for (n, traces), c in _joined(group, some):
+    for (n, traces), c in joined(group, some):
         mean = trace_moment(group, traces, None)
         total += c * sympy.Rational(mean.numerator, mean.denominator) * dimension**n
     return sympy.factor(total / sympy.Mul(*_rising(group, dimension, len(some))))
@@ -134,7 +134,7 @@ Traces = tuple[int, Powers]
 """How many traces of the identity, and the powers in the others."""
 
 
-def _joined(group: Group, powers: Powers) -> tuple[tuple[Traces, int], ...]:
+def joined(group: Group, powers: Powers) -> tuple[tuple[Traces, int], ...]:
     """Products of traces, each with how often it comes of joining the ends of quadratic forms in pairs."""
     return _joined_once(group, tuple(sorted(abs(k) for k in powers) if group == "orthogonal" else sorted(powers)))
 
@@ -146,12 +146,12 @@ def _joined_once(group: Group, powers: Powers) -> tuple[tuple[Traces, int], ...]
         return (((0, ()), 1),)
     first, *others = powers
     found: dict[Traces, int] = {}
-    for (n, traces), c in _joined(group, tuple(others)):
+    for (n, traces), c in joined(group, tuple(others)):
         key = (n, tuple(sorted((*traces, first)))) if first else (n + 1, traces)
         found[key] = found.get(key, 0) + c
     for place, other in enumerate(others):
         rest = (*others[:place], *others[place + 1 :])
         for sum_ in (first + other, first - other)[: 2 if group == "orthogonal" else 1]:
-            for key, c in _joined(group, (sum_, *rest)):
+            for key, c in joined(group, (sum_, *rest)):
                 found[key] = found.get(key, 0) + c
     return tuple(found.items())
