@@ -21,8 +21,9 @@ PAPER = Paper(
         "noise": (("variants-noisy", NO_TABLE),),
         "roots-line": (("variants-cube-roots", NO_TABLE),),
         "roots-of-unity": (
-            ("variants-signs", NO_TABLE),
-            ("variants-cube-roots", NO_TABLE),
+            ("variants-signs-one-time", NO_TABLE),
+            ("variants-cube-roots-one-time", NO_TABLE),
+            ("variants-roots-4-one-time", NO_TABLE),
         ),
         "signs-line": (("variants-signs", NO_TABLE),),
         "unequal-variances": (("zheng2024", NO_TABLE),),
@@ -33,5 +34,8 @@ PAPER = Paper(
         "variants-heads": "setting:HEADS",
         "variants-noisy": "setting:NOISY",
         "variants-signs": "setting:SIGNS",
+        "variants-signs-one-time": "setting:SIGNS_LAST",
+        "variants-cube-roots-one-time": "setting:CUBE_ROOTS_LAST",
+        "variants-roots-4-one-time": "setting:FOURTH_ROOTS_LAST",
     },
 )
