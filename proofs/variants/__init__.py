@@ -29,8 +29,9 @@ PAPER = Paper(
         "noise": (("variants-noisy", "line"),),
         "roots-line": (("variants-cube-roots", "line"),),
         "roots-of-unity": (
-            ("variants-signs", "line"),
-            ("variants-cube-roots", "line"),
+            ("variants-signs-one-time", "line"),
+            ("variants-cube-roots-one-time", "line"),
+            ("variants-roots-4-one-time", "line"),
         ),
         "signs-line": (("variants-signs", "line"),),
         "unequal-variances": (("zheng2024", NO_TABLE),),
@@ -43,5 +44,8 @@ PAPER = Paper(
         "variants-heads": "setting:HEADS",
         "variants-noisy": "setting:NOISY",
         "variants-signs": "setting:SIGNS",
+        "variants-signs-one-time": "setting:SIGNS_LAST",
+        "variants-cube-roots-one-time": "setting:CUBE_ROOTS_LAST",
+        "variants-roots-4-one-time": "setting:FOURTH_ROOTS_LAST",
     },
 )

@@ -81,7 +81,7 @@ def on_roots(order: int, last: bool = False) -> Setting:
     x = Orbit("x", by=Torus(d, order=order), start=AnyLaw(d))
     name = {2: "signs", 3: "cube-roots"}.get(order, f"roots-{order}")
     words = f"W with eigenvalues on the roots of unity of order {order}"
-    return Attention(x).setting(f"variants-{name}", (x,), words, last)
+    return Attention(x).setting(f"variants-{name}{'-one-time' if last else ''}", (x,), words, last)
 
 
 def _circular() -> Setting:
@@ -110,4 +110,7 @@ def on_group(group: str) -> Setting:
 
 
 HAAR_ORTHOGONAL, HAAR_UNITARY = on_group("orthogonal"), on_group("unitary")
+SIGNS_LAST, CUBE_ROOTS_LAST, FOURTH_ROOTS_LAST = (on_roots(order, last=True) for order in (2, 3, 4))
+"""The loss of the last term of a sequence alone."""
+
 SIGNS, CUBE_ROOTS, CIRCULAR, NOISY, HEADS = on_roots(2), on_roots(3), _circular(), _noisy(), _heads()

@@ -9,11 +9,13 @@ from fractions import Fraction
 from symbolic.algebra.laurent import Atom, Exponents, Laurent
 from symbolic.core.expressions import Expression, Node, Refused, Variable, written
 from symbolic.core.vocabulary import (
+    INTEGERS,
     Number,
     cell,
     conjunction,
     entry,
     equal,
+    exists,
     identity_matrix,
     indicator,
     matrix_letter,
@@ -34,7 +36,7 @@ from symbolic.expectation.characters import OutOfReach
 from symbolic.goals.model_data import affine_term
 from symbolic.goals.stated import ENTRY, RESERVED, Stated
 from symbolic.model.graphs import Graph
-from symbolic.model.letters import Combined, Geometric, Named, PowerSum, Shifted
+from symbolic.model.letters import Combined, Geometric, Named, PowerSum, Residue, Shifted, TimeTotal
 from symbolic.model.population_loss import Terms
 from symbolic.model.terms import Factor, Kind
 from symbolic.model.traced import Oriented, words_of
@@ -261,7 +263,16 @@ def _atom(atom: Atom) -> Expression:
             return power_sum(affine_term(upper), -exponent)
         case PowerSum(exponent=0, upper=upper, ratios=ratios) if ratios and all(order > 0 for _, order in ratios):
             return geometric_sum(affine_term(upper), *((real(ratio), order) for ratio, order in ratios))
+        case TimeTotal(label=label, low=low, high=high, summand=summand):
+            return total(real(label), low, affine_term(high), scalar(summand))
+        case Residue(name=name, order=order, remainder=remainder):
+            return leaves(real(name), order, remainder)
     raise Refused(f"{atom.text} does not stand in formulas yet")
+
+
+def leaves(number: Expression, order: int, remainder: int) -> Node:
+    """`1[∃i ∈ ℤ: n = m i + r]`, that a number leaves a remainder r when it is divided by m."""
+    return indicator(exists(COUNTED, INTEGERS, equal(number, order * COUNTED + remainder)))
 
 
 def geometric_sum(count: Number, *ratios: tuple[Expression, int]) -> Node:

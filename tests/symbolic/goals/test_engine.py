@@ -29,6 +29,7 @@ FORMULAS: dict[str, Callable[[], Expression]] = {
     "loss": lambda: loss_formula(KEY, "line"),
     "regular": lambda: regular_formula(KEY, "line"),
     "regular everywhere": lambda: regular_everywhere_formula(KEY),
+    "loss of remainders": lambda: loss_formula("variants-cube-roots-one-time", "line"),
     "loss at all blocks": lambda: loss_anywhere_formula("li2025"),
     "loss at all blocks, of powers": lambda: loss_anywhere_formula("sander2024-unitary"),
     **{block: partial(gradient_formula, KEY, "line", block) for block in ZHENG.blocks},
@@ -73,6 +74,7 @@ def altered(formula: Expression) -> dict[str, Expression]:
     "name",
     [
         "loss",
+        "loss of remainders",
         "loss at all blocks",
         "loss at all blocks, of powers",
         "regular",

@@ -6,14 +6,19 @@ from fractions import Fraction
 
 import pytest
 
-from proofs.variants.formal import circular_start, noise, signs_line, two_heads, unequal_variances
+from proofs.variants.formal import circular_start, noise, roots_of_unity, signs_line, two_heads, unequal_variances
 from proofs.variants.formal.circular_start import CURVED, OVERLAP, d, σ
+from proofs.variants.formal.remainder_classes import CLASSES
 from proofs.variants.formal.two_heads import a, a2, b, b2
 from proofs.variants.formal.unequal_variances import OF_EACH, P1, P2, P3, SHARE, SPREAD
+from proofs.zheng2024.formal.lemmas.line_loss import S4, S6
 from proofs.zheng2024.formal.line import theorem_4_1_repaired
 from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS
+from symbolic.core.expressions import written
 from symbolic.core.vocabulary import REALS, TRUE, negation
 from tests.proofs.formal_cases import Case, cases, check_case
+
+LAST = CLASSES[-1]
 
 pytestmark = pytest.mark.slow
 
@@ -61,6 +66,18 @@ CASES = {
             "pairs of any law": unequal_variances.goal(hypotheses=OF_EACH),
         },
         frozenset(),
+    ),
+    "roots-of-unity": Case(
+        roots_of_unity,
+        {
+            "another best product": roots_of_unity.goal(LAST.says(best=LAST.linear / (2 * LAST.square))),
+            "the limit of the circle": roots_of_unity.goal(LAST.says(limit=S4 / S6)),
+            "the limit of another order": roots_of_unity.goal(LAST.says(limit=CLASSES[0].limit)),
+            "the loss of another class": roots_of_unity.goal(CLASSES[-2].says()),
+            "every law": roots_of_unity.goal(signal=TRUE),
+            "normal starts alike in all dimensions": roots_of_unity.goal(numbers=lambda order: written(1) / 5),
+        },
+        frozenset(("normal_moment", "normal_moments")),
     ),
     "heads": Case(
         two_heads,
