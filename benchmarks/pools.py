@@ -20,7 +20,7 @@ from time import perf_counter
 from benchmarks.timing import ROUNDS, report
 from mesaproof.running.sweeps import Sweep, sweep
 
-LAWS, DIMENSIONS, LENGTHS, SEEDS = ("gaussian", "laplace", "rademacher"), (2, 3, 5), (10, 50), (0, 1)
+LAWS, DIMENSIONS, LENGTHS, SEEDS = ("gaussian", "laplace"), (2, 3), (10,), (0, 1)
 WORKERS = 2
 
 
