@@ -10,5 +10,9 @@ PAPER = Paper(
     models={
         "retrieval": (("li2024-retrieval", NO_TABLE),),
     },
-    settings={"li2024": "setting:INDEPENDENT", "li2024-retrieval": "setting:RETRIEVED"},
+    settings={
+        "li2024": "setting:INDEPENDENT",
+        "li2024-retrieval": "setting:RETRIEVED",
+        "li2024-retrieval-step": "setting:RETRIEVED_STEP",
+    },
 )
