@@ -1,4 +1,4 @@
-"""Attention is one step of descent over all matrices: no mean squared difference, and the step is along the gradient."""
+"""Attention is one step of descent over all matrices: their mean squared difference is 0, and the slope is known."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.logic import assume, conjoin
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import conjunction, equal
+from symbolic.core.vocabulary import REALS, conjunction, equal
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
 from symbolic.tactics.signs import identity
-from symbolic.tactics.steps import modulo, proved, quantified, under
+from symbolic.tactics.steps import belonging, modulo, proved, quantified, under
 
 STEP, LINE = ModelOnFamily("sander2024-step", "line"), ModelOnFamily("sander2024-paired", "line")
 LAW = STEP.data[2]
-LEFT_OUT = "sequences that no diagonal W makes, and that the difference of losses is four times the mean of `Re ⟨s_{t+1}, ŷ_t⟩`"
+LEFT_OUT = "sequences that no diagonal W makes, and that the difference of losses is four times the mean of the overlap"
 OVERLAP = d * a * b * power_sum(1)
 
 
@@ -38,7 +38,7 @@ def goal(size: Expression = a * b, overlap: Expression = OVERLAP, outer: tuple[E
 
 def no_difference() -> Theorem:
     """Attention is the step of the size ab."""
-    given = (*map(assume, SIZES), assume(LAW), a * b)
+    given = *map(assume, SIZES), assume(LAW), belonging(a * b, REALS)
     derived = STEP.derived(a, b, given=given)
     return under(modulo(equal(apart(a * b), 0), (derived,)), *SIZES, LAW, *POINT)
 
