@@ -17,8 +17,9 @@ from proofs.sander2024.formal import (
     proposition_2,
     proposition_2_repaired,
     step_and_floor,
+    unitary_loss,
 )
-from proofs.sander2024.formal.plain_tokens import NORM, PROGRAM, QUERY
+from proofs.sander2024.formal.plain_tokens import LAST, NORM, PROGRAM, QUERY, TRACE
 from proofs.sander2024.formal.proposition_2_repaired import CONDITIONS, a1, a2, a3, a4, b1, b2
 from proofs.sander2024.formal.six_products import products, summed
 from proofs.sander2024.formal.six_scalars_bound import LEAST, STEP
@@ -98,6 +99,14 @@ CASES = {
         },
         refuted=True,
         trusts=("engine", "exact values"),
+    ),
+    "unitary-loss": Case(
+        unitary_loss,
+        {
+            "the formula of the program": unitary_loss.goal(unitary_loss.LOSS + NORM * QUERY**2),
+            "without the trace": unitary_loss.goal(unitary_loss.LOSS + 2 * TRACE * LAST),
+            "without the last key": unitary_loss.goal(unitary_loss.LOSS - NORM * LAST**2),
+        },
     ),
     "gradient-step": Case(
         gradient_step,
