@@ -18,8 +18,9 @@ from proofs.sander2024.formal import (
     proposition_2_repaired,
     step_and_floor,
     unitary_loss,
+    unitary_minimum,
 )
-from proofs.sander2024.formal.plain_tokens import LAST, NORM, PROGRAM, QUERY, TRACE
+from proofs.sander2024.formal.plain_tokens import LAST, NORM, PROGRAM, QUERY, SUM, TRACE
 from proofs.sander2024.formal.proposition_2_repaired import CONDITIONS, a1, a2, a3, a4, b1, b2
 from proofs.sander2024.formal.six_products import products, summed
 from proofs.sander2024.formal.six_scalars_bound import LEAST, STEP
@@ -106,6 +107,14 @@ CASES = {
             "the formula of the program": unitary_loss.goal(unitary_loss.LOSS + NORM * QUERY**2),
             "without the trace": unitary_loss.goal(unitary_loss.LOSS + 2 * TRACE * LAST),
             "without the last key": unitary_loss.goal(unitary_loss.LOSS - NORM * LAST**2),
+        },
+    ),
+    "unitary-minimum": Case(
+        unitary_minimum,
+        {
+            "without S": unitary_minimum.goal(unitary_minimum.SQUARED - SUM * QUERY**2),
+            "twice the surplus": unitary_minimum.goal(surplus=2 * NORM * QUERY**2),
+            "with any other entries": unitary_minimum.goal(rest=TRUE),
         },
     ),
     "gradient-step": Case(
