@@ -29,9 +29,7 @@ def slope() -> sympy.Expr:
     setting = on_roots(2, last=True)
     derived = Derived(setting)
     gradient = derived.on(setting.families["line"]).gradient["W_KQ_23"]
-    trace = of_terms(
-        Entries(gradient, setting.blocks["W_KQ_23"][0], derived.population.domain.shifts).mean_on_diagonal()
-    )
+    trace = of_terms(Entries(gradient, setting.blocks["W_KQ_23"], derived.population.domain.shifts).mean_on_diagonal())
     return sympy.expand(_in_one_dimension(trace))
 
 

@@ -16,19 +16,30 @@ from symbolic.core.vocabulary import (
     entry,
     equal,
     exists,
+    identity_matrix,
     indicator,
+    matrix_letter,
     mean,
+    multiple,
     negation,
+    product,
     raised,
     real,
+    sum_of_matrices,
     total,
+    trace,
+    transpose,
     vector,
+    zeros,
 )
-from symbolic.goals.stated import ENTRY, RESERVED, Stated, affine_term
+from symbolic.expectation.characters import OutOfReach
+from symbolic.goals.model_data import affine_term
+from symbolic.goals.stated import ENTRY, RESERVED, Stated
 from symbolic.model.graphs import Graph
 from symbolic.model.letters import Combined, Geometric, Named, PowerSum, Residue, Shifted, TimeTotal
 from symbolic.model.population_loss import Terms
 from symbolic.model.terms import Factor, Kind
+from symbolic.model.traced import Oriented, words_of
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE
 
@@ -60,7 +71,7 @@ class Called:
 def at_all_blocks(stated: Stated) -> Called:
     """How formulas about all blocks call these; coordinates are counted by letters that nothing else is called."""
     setting = stated.setting
-    own = {*(size.name for size in setting.sizes), *setting.scalars}
+    own = {*(size.name for size in setting.sizes), *setting.scalars, *setting.covariances}
     long = (tuple(side != ONE for side in shape) for shape in setting.blocks.values())
     blocks = dict(zip(setting.blocks, zip(stated.any_blocks, long, strict=True), strict=True))
     return Called(stated.laws_by_draw, blocks, tuple(_unused(letter, own) for letter in SUMMED))
@@ -106,6 +117,8 @@ def polynomial(terms: Terms, called: Called, places: Sequence[Expression] = ()) 
 
 
 def _summand(graph: Graph, coefficient: Laurent, called: Called, places: Sequence[Expression]) -> Expression:
+    if not graph.open and not called.blocks and of_matrices({graph: coefficient}):
+        return Node("multiply", (scalar(coefficient), *map(_trace, _words(graph))))
     known = dict(zip(graph.open, places, strict=True))
     on_diagonal = len(known) < len(places)
     if on_diagonal:
@@ -115,6 +128,69 @@ def _summand(graph: Graph, coefficient: Laurent, called: Called, places: Sequenc
         where = (indicator(apart(*places)),)
     summed = (_summed(graph, known, called),) if graph.factors else ()
     return Node("multiply", (scalar(coefficient), *where, *summed))
+
+
+def word_matrix(terms: Terms, shape: tuple[Expression, Expression]) -> Node:
+    """A gradient of a shape as a sum of words of matrices, with traces of words among their coefficients.
+
+    Raises `Refused` for what is no such sum.
+    """
+    words = tuple(_word(graph, coefficient, shape) for graph, coefficient in terms.items())
+    return sum_of_matrices(*words) if words else zeros(*shape)
+
+
+def _word(graph: Graph, coefficient: Laurent, shape: tuple[Expression, Expression]) -> Node:
+    if set(graph.open) & set(graph.distinct) or len(graph.open) != 2:
+        raise Refused("an entry of a gradient that is no entry of a word of matrices is not written yet")
+    if graph.open[0] == graph.open[1]:
+        if graph.factors:
+            raise Refused("a diagonal of a gradient with factors is not written yet")
+        return multiple(scalar(coefficient), identity_matrix(shape[0]))
+    paired = Graph(graph.dimensions, (*graph.factors, Factor(Kind.ENTRY, PAIR, graph.open)))
+    words = _words(paired)
+    (through,) = (word for word in words if any(factor.name == PAIR for factor, _ in word))
+    others = tuple(_trace(word) for word in words if word is not through)
+    weight = Node("multiply", (scalar(coefficient), *others)) if others else scalar(coefficient)
+    return multiple(weight, _product_of_word(_from_pair(through)))
+
+
+PAIR = "pair#"
+"""A letter that stands for any matrix: it closes the path from the row to the column of an entry."""
+
+
+def _from_pair(word: Oriented) -> Oriented:
+    """The path from row to column, where `tr(Pᵀ path)` is a word with the letter P."""
+    place = next(n for n, (factor, _) in enumerate(word) if factor.name == PAIR)
+    (_, turned), *path = [*word[place:], *word[:place]]
+    return path if turned else [(factor, not each) for factor, each in reversed(path)]
+
+
+def _words(graph: Graph) -> list[Oriented]:
+    """The words of a graph whose factors are matrices; raises `Refused` where they make none."""
+    if any(factor.kind not in (Kind.COVARIANCE, Kind.ENTRY) or factor.conjugate for factor in graph.factors):
+        raise Refused("moments beside matrices do not stand in formulas yet")
+    try:
+        found = words_of(graph)
+    except OutOfReach as reason:
+        raise Refused(str(reason)) from reason
+    if any(len(factor.indices) != 2 for word in found for factor, _ in word):
+        raise Refused("vectors of a family do not stand in formulas yet")
+    return found
+
+
+def _trace(word: Oriented) -> Node:
+    return trace(_product_of_word(word))
+
+
+def _product_of_word(word: Oriented) -> Expression:
+    letters = ((matrix_letter(factor.name), turned and factor.kind is Kind.ENTRY) for factor, turned in word)
+    factors = tuple(transpose(letter) if turned else letter for letter, turned in letters)
+    return factors[0] if len(factors) == 1 else product(*factors)
+
+
+def of_matrices(terms: Terms) -> bool:
+    """Whether covariances or matrices of a family are among the factors."""
+    return any(factor.kind in (Kind.COVARIANCE, Kind.ENTRY) for graph in terms for factor in graph.factors)
 
 
 def _summed(graph: Graph, places: dict[int, Expression], called: Called) -> Expression:

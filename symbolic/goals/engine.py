@@ -9,8 +9,8 @@ from symbolic.core.expressions import Expression, Node, Refused, nodes
 from symbolic.core.rules.procedures import procedure, trusted
 from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import cell, equal
-from symbolic.goals.derived_terms import Called, at_all_blocks, polynomial
+from symbolic.core.vocabulary import cell, equal, equal_matrices
+from symbolic.goals.derived_terms import Called, at_all_blocks, of_matrices, polynomial, word_matrix
 from symbolic.goals.stated import ENTRY, Stated, derived_of
 from symbolic.model.derived_model import OnFamily
 from symbolic.setting.setting import Setting
@@ -49,10 +49,17 @@ def _on(key: str, family: str) -> tuple[Stated, OnFamily]:
 
 @cache
 def gradient_formula(key: str, family: str, block: str) -> Expression:
-    """For all sizes, laws, letters and entries: a gradient's entry by a block on a family, as derived."""
+    """For all sizes, laws, letters and entries: a gradient's entry by a block on a family, as derived.
+
+    Where covariances or matrices of the family join row and column, the whole gradient as a sum of words.
+    """
     stated, derived = _on(key, family)
-    entry = cell(stated.model.gradient(block, *stated.given, *stated.blocks), *ENTRY)
-    found = polynomial(derived.derivative(block), Called(stated.laws_by_draw), stated.places(block))
+    terms = derived.derivative(block)
+    gradient = stated.model.gradient(block, *stated.given, *stated.blocks)
+    if of_matrices(terms) and any(graph.open for graph in terms):
+        return stated.everywhere(equal_matrices(gradient, word_matrix(terms, stated.shape(block))))
+    entry = cell(gradient, *ENTRY)
+    found = polynomial(terms, Called(stated.laws_by_draw), stated.places(block))
     return stated.everywhere(stated.entries(block, equal(entry, found)))
 
 
