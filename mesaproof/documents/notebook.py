@@ -260,13 +260,14 @@ def _chain(chain: PrintedChain) -> Html:
         shown = [formula(rf"\displaystyle = {first}"), *(formula(rf"\displaystyle \quad {row}") for row in more)]
         rows.append((head if n == 0 and not chain.above else Html(), lines(shown), sentence(line.reason)))
     followed = [heading(sentence(chain.sequence))] if chain.sequence else []
-    return together(heading(sentence(chain.heading)), table(rows), *followed)
+    title = [heading(sentence(chain.heading))] if chain.heading else []
+    return together(*title, table(rows), *followed)
 
 
 def _settled(section: Section) -> Iterator[Row]:
     for finding in section.findings:
         formulas = [formula(rf"\displaystyle {one}") for one in finding.formulas]
-        yield sentence(finding.name), lines([told(finding.because), *formulas])
+        yield "", lines([told(finding.because), *formulas])
     outcome = section.outcome
     words = outcome.replace("_", " ")
     yield coloured(words, outcome), told(section.verdict.removeprefix(words).strip(" :."))

@@ -15,7 +15,7 @@ from numeric_check.described.evaluated_weights import evaluated
 from numeric_check.described.interpreter import Interpreter, World
 from symbolic.setting.nodes import Array
 from symbolic.setting.point import Matrix, Values, WrongValues
-from symbolic.setting.randomness import Draw, Torus
+from symbolic.setting.randomness import Draw, Haar, Torus
 from symbolic.setting.setting import Setting
 from symbolic.setting.weights import Weight
 
@@ -93,5 +93,5 @@ def _no_draw(draw: Draw, label: int | None) -> Numbers:
     raise WrongValues(f"a family is not random, and {draw.name} is")
 
 
-def _no_turn(torus: Torus) -> Numbers:
-    raise WrongValues(f"a family is not random, and {torus.name} is")
+def _no_turn(turn: Torus | Haar) -> Numbers:
+    raise WrongValues(f"a family is not random, and {turn.name} is")

@@ -44,6 +44,7 @@ def _in_one_dimension(expression: sympy.Expr) -> sympy.Expr:
     "variants/signs-line",
     source=ours("eigenvalues that are signs"),
     parts=(Settled("line", (2,), invariant_for), Equality("slope", slope, SLOPE)),
+    formal="signs_line",
 )
 def signs_line() -> Iterator[Chain]:
     """Where the eigenvalues of W are signs, the gradient flow stays on the line as it does on the circle.

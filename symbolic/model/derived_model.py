@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
 from symbolic.model.contraction import Numbers
 from symbolic.model.entry_derivatives import complex_derivative, derivative
+from symbolic.model.haar_loss import HaarPopulation
 from symbolic.model.population_loss import Population, Terms
 from symbolic.model.restriction import opened, restricted
 from symbolic.model.terms import Term
@@ -20,7 +22,8 @@ from symbolic.setting.setting import Setting
 class Derived:
     """Loss and gradient of a setting, for symbolic sizes; nothing is derived before it is asked for.
 
-    Raises `OutOfReach`, in words, where the setting is beyond what can be derived.
+    Raises `OutOfReach`, in words, where the setting is beyond what can be derived. Sizes are numbers only where the
+    setting has a matrix W that is uniform on a group, and are given then.
 
     >>> from symbolic.setting import Gaussian, covariance, parameter, size
     >>> d = size("d")
@@ -34,10 +37,15 @@ class Derived:
     """
 
     setting: Setting
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def population(self) -> Population:
-        return Population(self.setting)
+        return HaarPopulation(self.setting, sizes=self.sizes) if self.setting.haar else Population(self.setting)
+
+    def at(self, values: Values) -> Derived:
+        """What is derived where sizes need values; where they need none, this."""
+        return Derived(self.setting, values.sizes) if self.setting.haar and not self.sizes else self
 
     @property
     def terms(self) -> Terms:
@@ -60,7 +68,7 @@ class Derived:
     def loss_at(self, values: Values) -> Fraction:
         """The exact loss; raises WrongValues where the values do not fit."""
         check_values(self.setting, values)
-        return Numbers(self.setting, values).loss(self.terms)
+        return Numbers(self.setting, values).loss(self.at(values).terms)
 
     def gradient_at(self, values: Values) -> dict[str, Matrix]:
         """The exact gradient by the entries of every block; raises WrongValues where the values do not fit.
@@ -68,12 +76,11 @@ class Derived:
         A complex block has two: by its real parts under its name, and by its imaginary parts, with `.imag` behind it.
         """
         check_values(self.setting, values)
-        numbers = Numbers(self.setting, values)
-        found = {}
+        numbers, gradient, found = Numbers(self.setting, values), self.at(values).gradient, {}
         for block, shape in self.setting.blocks.items():
-            found[block] = numbers.matrix(self.gradient[block], shape)
+            found[block] = numbers.matrix(gradient[block], shape)
             if block in self.setting.complex_blocks:
-                found[f"{block}{IMAGINARY}"] = numbers.matrix(self.gradient[block], shape, imaginary=True)
+                found[f"{block}{IMAGINARY}"] = numbers.matrix(gradient[block], shape, imaginary=True)
         return found
 
 

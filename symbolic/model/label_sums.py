@@ -236,11 +236,14 @@ def settled(coefficient: Laurent) -> Laurent:
     return with_one_pole_each(coefficient.mapped(_at_single_values))
 
 
+def at_sizes(coefficient: Laurent, sizes: Mapping[str, int]) -> Laurent:
+    """With numbers in the place of sizes."""
+    return coefficient.mapped(lambda exponents: _all_placed(exponents, sizes))
+
+
 def _at_single_values(exponents: Exponents) -> Laurent:
     places = {atom.name: atom.at for atom, _ in exponents if isinstance(atom, Equals)}
-    if not places:
-        return Laurent({exponents: Fraction(1)})
-    return _all_placed(exponents, places)
+    return _all_placed(exponents, places) if places else Laurent({exponents: Fraction(1)})
 
 
 def _placed(atom: Atom, power: int, places: Mapping[str, int]) -> Laurent:

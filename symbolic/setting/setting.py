@@ -15,6 +15,7 @@ from symbolic.setting.randomness import (
     AnyLawDraw,
     Draw,
     GaussianDraw,
+    Haar,
     Orbit,
     Sample,
     Samples,
@@ -139,11 +140,21 @@ class Setting:
         return tuple((source.start if isinstance(source, Orbit) else source).draw for source in self.draws)
 
     @property
-    def tori(self) -> tuple[Torus, ...]:
+    def turns(self) -> tuple[Torus | Haar, ...]:
         """The random unitary matrices, each once."""
         turns = [source.by for source in self.draws if isinstance(source, Orbit)]
         turns += [node.by for node in self.arrays if isinstance(node, Turned)]
         return tuple({id(turn): turn for turn in turns}.values())
+
+    @property
+    def tori(self) -> tuple[Torus, ...]:
+        """Those that are diagonal."""
+        return tuple(turn for turn in self.turns if isinstance(turn, Torus))
+
+    @property
+    def haar(self) -> tuple[Haar, ...]:
+        """Those that are uniform on a group of matrices."""
+        return tuple(turn for turn in self.turns if isinstance(turn, Haar))
 
     @property
     def _taken(self) -> set[str]:
@@ -249,11 +260,11 @@ def _check_names(setting: Setting) -> None:
         raise Untraceable(
             f"moments of {alike[0]} and of {alike[0]}_1 are written alike: the setting {setting.key} needs another name"
         )
-    turns = [turn.name for turn in setting.tori]
+    turns = [turn.name for turn in setting.turns]
     if len(turns) > len(set(turns)):
         raise Untraceable(
             f"two matrices of the setting {setting.key} have one name: orbits share W where they are given the same "
-            "Torus, W = Torus(d); independent ones have names, Torus(d, 'V')"
+            "matrix, W = Torus(d); independent ones have names, Torus(d, 'V')"
         )
 
 
