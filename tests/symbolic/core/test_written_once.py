@@ -36,7 +36,9 @@ def test_what_differs_in_anything_is_another_node() -> None:
 def test_names_of_bound_variables_are_kept_at_every_depth() -> None:
     with each_once():
         inside = [Node("for_all", (REALS, Node("equal", (Index(0), x))), None, (name,)) for name in ("s", "t")]
-        assert [Node("not", (each,)).parts[0].hints for each in inside if isinstance(each, Node)] == [("s",), ("t",)]
+        outside = [Node("not", (each,)) for each in inside]
+    assert outside[0] == outside[1]
+    assert all(found.parts[0] is each for found, each in zip(outside, inside, strict=True))
 
 
 def test_nodes_of_one_scope_are_not_those_of_another() -> None:
