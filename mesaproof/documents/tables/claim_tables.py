@@ -11,8 +11,6 @@ from rich.text import Text
 
 from mesaproof.documents.formal_words import ROOM, counted, rows_of
 from mesaproof.documents.route_words import CameOut, outcomes, route_lines, together
-from mesaproof.running.formal_table import stated_as
-from mesaproof.running.verifying import summary
 from proofs.claim import Claim, Outcome, Verdict
 from symbolic.typeset.screen_text import by_hand, statement, with_letters
 
@@ -96,6 +94,8 @@ def _settled_by(verdict: Verdict, repaired_by: dict[str, str]) -> list[Text]:
 
 
 def _reasons(verdict: Verdict, repaired_by: dict[str, str]) -> Iterator[str]:
+    from mesaproof.running.verifying import summary
+
     by_rules = [verdict.replay.words] if verdict.replay else []
     if verdict.outcome.proved:
         yield from by_rules
@@ -139,6 +139,8 @@ def table_of(*columns: str) -> Table:
 
 def claim_table(claims: Iterable[Claim], width: int = WIDE) -> RenderableType:
     """What `list` prints."""
+    from mesaproof.running.formal_table import stated_as
+
     if width < WIDE:
         return Group(*(line for claim in claims for line in _listed(claim)))
     table = table_of("claim", "stated as", "statement")
@@ -148,6 +150,8 @@ def claim_table(claims: Iterable[Claim], width: int = WIDE) -> RenderableType:
 
 
 def _listed(claim: Claim) -> Iterator[RenderableType]:
+    from mesaproof.running.formal_table import stated_as
+
     yield Text("  ").join([Text(claim.key, style="bold"), Text(stated_as(claim), style="dim")])
     yield Padding(_title(claim), INDENT, expand=False)
 
