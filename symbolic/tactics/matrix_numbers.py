@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symbolic.core.expressions import Expression, Sort, Variable, fresh, opened, written
+from symbolic.core.expressions import Expression, Node, Sort, Variable, fresh, opened, written
 from symbolic.core.rules.entries import indicator_of_true
 from symbolic.core.rules.integers import empty_sum, next_sum, ordered_sums
 from symbolic.core.rules.logic import parts, rewrite
@@ -21,7 +21,6 @@ from symbolic.core.vocabulary import (
     member,
     multiple,
     product,
-    total,
     trace,
     transpose,
 )
@@ -71,20 +70,22 @@ def _entry(
 
 def _sum_of_one(matrix: Expression, shape: Theorem) -> Theorem:
     """`Σ_{j=1}^{1} M[j, j] = M[1, 1]`."""
-    _, whole = parts(trace_of_cells(trace(matrix), shape).conclusion, "equal")
-    i = fresh(Sort.REAL, matrix)
+    return sum_of_one(parts(trace_of_cells(trace(matrix), shape).conclusion, "equal")[1])
+
+
+def sum_of_one(whole: Expression) -> Theorem:
+    """`Σ_{j=1}^{1} f(j) = f(1)`."""
+    least, _, body = parts(whole, "total")
     zero = written(0)
 
     def sum_to(end: Expression) -> Expression:
-        return total(i, 1, end, cell(matrix, i, i))
+        return Node("total", (least, end, body))
 
-    assert sum_to(ONE) == whole
     grown = next_sum(sum_to(zero), belonging(zero, INTEGERS), proved(at_most(1, zero + 1)))
     nothing = empty_sum(sum_to(zero), proved(less(0, 1)))
-    last = cell(matrix, zero + 1, zero + 1)
     hole = fresh(Sort.REAL, grown.conclusion)
-    summed = modulo(equal(sum_to(zero + 1), last), (grown, nothing))
-    body_at = equal(sum_to(hole), cell(matrix, hole, hole))
+    summed = modulo(equal(sum_to(zero + 1), opened(body, (zero + 1,))), (grown, nothing))
+    body_at = equal(sum_to(hole), opened(body, (hole,)))
     return rewrite(function(hole, body=body_at), identity(zero + 1, 1), summed)
 
 

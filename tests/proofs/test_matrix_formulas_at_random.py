@@ -15,6 +15,7 @@ from proofs.ahn2023.formal import layers_take_steps
 from proofs.bordelon2025.formal import sum_of_powers
 from proofs.dai2023.formal import change_of_weights
 from proofs.newton.formal import newton_beside_descent
+from proofs.qin2026.formal import gated_state
 from proofs.vonoswald2023.formal import one_layer_one_step, query_as_a_key, query_as_a_key_repaired
 from proofs.vonoswald2023b.formal import inverse_of_a_sum, ridge_regression, step_from_learned_weights
 from symbolic.core.expressions import Expression
@@ -98,6 +99,8 @@ TRIED = {
     "pushed through": Tried(inverse_of_a_sum, pushed),
     "mesa-layer": Tried(ridge_regression, ridge),
     "forgetting": Tried(ridge_regression, forgotten),
+    "gated-identity": Tried(gated_state),
+    "ungated": Tried(gated_state, lambda names, source: {"λ": Fraction(1)}),
     "depth": Tried(sum_of_powers),
     "lemma-1": Tried(layers_take_steps, symmetric_layers),
     "update": Tried(change_of_weights),
@@ -125,6 +128,7 @@ ALTERED: dict[str, tuple[Expression, Fill]] = {
         ),
         inverses,
     ),
+    "a token less": (gated_state.goal(gated_state.N - 1), nothing),
     "the keys before": (
         ridge_regression.goal(
             inverse_of_a_sum.inverse(
