@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from proofs.ahn2023.formal import layers_take_steps
+from proofs.ahn2023.formal import layers_take_steps, layers_take_transposed_steps
 from proofs.bordelon2025.formal import sum_of_powers
 from proofs.dai2023.formal import change_of_weights
 from proofs.newton.formal import newton_beside_descent
@@ -103,6 +103,7 @@ TRIED = {
     "ungated": Tried(gated_state, lambda names, source: {"λ": Fraction(1)}),
     "depth": Tried(sum_of_powers),
     "lemma-1": Tried(layers_take_steps, symmetric_layers),
+    "any-preconditioner-repaired": Tried(layers_take_transposed_steps, any_layers),
     "update": Tried(change_of_weights),
 }
 
