@@ -69,7 +69,7 @@ def gated_identity() -> Iterator[Chain]:
 
     From the state 0, for all tokens, matrices and λ, keys, queries and values of one size; at λ = 1 it is linear
     attention. By induction: the state is `W_V G W_Kᵀ`, G the sum with its weights, and the next token takes G to
-    `λG + z zᵀ` (`next`), which multiplies every older weight by λ (`older`). `third` is three tokens, multiplied out; q
+    `λG + z zᵀ`, which multiplies every older weight by λ. Three tokens are multiplied out as well; q
     stands for the token that asks, the last.
     """
     yield from ()

@@ -26,12 +26,12 @@ PAPER = Paper(
     models={
         "any-start": (("sander2024-paired", "line"),),
         "step-size": (("sander2024-paired", "line"),),
-        "proposition-2": (("sander2024-paired", NO_TABLE),),
-        "proposition-2-repaired": (("sander2024-paired", NO_TABLE),),
-        "reduced-loss": (("sander2024-paired", NO_TABLE),),
-        "diagonal-blocks": (("sander2024-paired", NO_TABLE),),
-        "gradient-step": (("sander2024-paired", NO_TABLE),),
-        "gradient-step-repaired": (("sander2024-paired", NO_TABLE),),
+        "proposition-2": (("sander2024-paired", "six"),),
+        "proposition-2-repaired": (("sander2024-paired", "six"),),
+        "reduced-loss": (("sander2024-paired", "six"),),
+        "diagonal-blocks": (("sander2024-paired", "six"),),
+        "gradient-step": (("sander2024-paired", "six"),),
+        "gradient-step-repaired": (("sander2024-paired", "six"),),
         "first-token": (("sander2024", "line"),),
         "first-token-repaired": (("sander2024", "line"),),
         "normalisation": (

@@ -73,7 +73,7 @@ def woodbury() -> Iterator[Chain]:
 
     For n x n matrices A, n x s matrices B and s x n matrices C of all sizes, wherever `R = A⁻¹` and the inverse P of
     `1 + CRB` exist: the right side is then an inverse from both sides. P exists where A and `A + BC` are invertible: it
-    is `1 − C(A + BC)⁻¹B` (`back`). With one column b and one row cᵀ, P is `1/(1 + cᵀRb)`. The second
+    is `1 − C(A + BC)⁻¹B`. With one column b and one row cᵀ, P is `1/(1 + cᵀRb)`. The second
     identity supposes both inverses: one word is reduced from the right and from the left.
     """
     yield from ()

@@ -46,16 +46,18 @@ LAWS = ("μ", "ν", "ρ")
 
 @dataclass(frozen=True)
 class Stated:
-    """A setting with a family of its parameters, as far as formulas are about it.
+    """A setting with a family of its parameters, or with all of these, as far as formulas are about it.
 
     Raises `Refused` for draws and blocks that formulas cannot name yet.
     """
 
     setting: Setting
-    family: str
+    family: str = ""
 
     def __post_init__(self) -> None:
         own = {*(size.name for size in self.setting.sizes), *self.setting.scalars, *self.setting.covariances}
+        if not self.family:
+            return self._check_blocks(own)
         family = self.setting.families[self.family]
         letters = {*family.scalars, *family.letters}
         if taken := sorted((own | letters) & set(RESERVED)):
@@ -64,6 +66,12 @@ class Stated:
             )
         if shared := sorted(own & letters):
             raise Refused(f"a letter of the family and something of the setting are both called {shared[0]}")
+
+    def _check_blocks(self, own: set[str]) -> None:
+        """That blocks, and what sums in coefficients count by, are called otherwise than sizes and numbers."""
+        names = (*(block.name for block in self.any_blocks), RESERVED[-1])
+        if shared := sorted(own & set(names)):
+            raise Refused(f"a block or a counter and something of the setting are both called {shared[0]}")
 
     @cached_property
     def model(self) -> Model:
@@ -102,12 +110,12 @@ class Stated:
     @cached_property
     def letters(self) -> tuple[Variable, ...]:
         """The scalars of the family."""
-        return tuple(map(real, self.setting.families[self.family].scalars))
+        return tuple(map(real, self.setting.families[self.family].scalars)) if self.family else ()
 
     @cached_property
     def matrix_letters(self) -> dict[Variable, Node]:
         """The matrices of the family, with their domains."""
-        found = self.setting.families[self.family].letters
+        found = self.setting.families[self.family].letters if self.family else {}
         if wrong := [name for name, letter in found.items() if letter.complex_ or not (letter.rows and letter.columns)]:
             raise Refused(f"the letter {wrong[0]} of the family is no real matrix: formulas cannot name it yet")
         shapes = {name: (affine_term(each.rows[0]), affine_term(each.columns[0])) for name, each in found.items()}

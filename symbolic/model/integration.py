@@ -73,7 +73,7 @@ class Randomness:
                     place = {**merged, **pattern}
                     places = {n: _root(n, place) for n in indices}
                     distinct = frozenset(places[n] for n in prepared.exponents if n in places)
-                    yield Part(coefficient, places, distinct, outcome.factors, system, outcome.pairs)
+                    yield Part(coefficient, places, distinct, outcome.factors, system, outcome.pairs, powers)
 
     def _counter(self, prepared: _Prepared, weight: Laurent) -> Counter:
         """The weight times the number of labels that solve a system, each system counted once."""
@@ -94,7 +94,8 @@ class Randomness:
 class Part:
     """A part of an expectation: where each index has gone to, which of those are different coordinates.
 
-    The coefficient counts the labels at which the equations hold; `pairs` are those of Gaussian factors.
+    The coefficient counts the labels at which the equations hold, and at which the `powers` of eigenvalues vanish, or
+    are multiples of the order of roots of unity; `pairs` are those of Gaussian factors.
     """
 
     coefficient: Laurent
@@ -103,6 +104,7 @@ class Part:
     factors: tuple[Factor, ...]
     equations: tuple[Affine, ...]
     pairs: tuple[Pair, ...] = ()
+    powers: tuple[Affine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -235,10 +235,17 @@ def settled(coefficient: Laurent) -> Laurent:
     return with_one_pole_each(coefficient.mapped(_at_single_values))
 
 
+def at_sizes(coefficient: Laurent, sizes: Mapping[str, int]) -> Laurent:
+    """With numbers in the place of sizes."""
+    return coefficient.mapped(lambda exponents: _at_places(exponents, sizes))
+
+
 def _at_single_values(exponents: Exponents) -> Laurent:
     places = {atom.name: atom.at for atom, _ in exponents if isinstance(atom, Equals)}
-    if not places:
-        return Laurent({exponents: Fraction(1)})
+    return _at_places(exponents, places) if places else Laurent({exponents: Fraction(1)})
+
+
+def _at_places(exponents: Exponents, places: Mapping[str, int]) -> Laurent:
     out = Laurent.number(1)
     for atom, power in exponents:
         out = out * _placed(atom, power, places)

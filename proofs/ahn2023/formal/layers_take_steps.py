@@ -37,11 +37,11 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.tactics.iterations import next_step, over_steps, start
-from symbolic.tactics.matrix_letters import chained, of_matrices
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, at, belonging, proved, quantified, under
-from symbolic.tactics.word_equations import of_words, rewritten_words
+from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, start
+from symbolic.tactics.whole_matrices.matrix_letters import chained, of_matrices
+from symbolic.tactics.whole_matrices.word_equations import of_words, rewritten_words
 
 d, n, L, l, j, k = map(real, ("d", "n", "L", "l", "j", "k"))
 X, a, q, S, w, Z = map(matrix_letter, ("X", "a", "q", "S", "w", "Z"))

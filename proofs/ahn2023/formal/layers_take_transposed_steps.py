@@ -17,8 +17,8 @@ from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import TRUE, Number, difference, member, product, transpose
-from symbolic.tactics.matrix_letters import of_matrices
 from symbolic.tactics.steps import proved, quantified, under
+from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
 
 LEFT_OUT = "That the matrix itself gives the first layer on all data exactly where it is symmetric."
 

@@ -28,11 +28,11 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.tactics.iterations import next_step, over_steps, recounted, start
-from symbolic.tactics.matrix_letters import by_words, divisors, known_letters, of_matrices
 from symbolic.tactics.signs import Facts, identity
 from symbolic.tactics.steps import assumed, at, belonging, proved, quantified, under
-from symbolic.tactics.word_equations import of_words, rewritten_words
+from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, recounted, start
+from symbolic.tactics.whole_matrices.matrix_letters import by_words, divisors, known_letters, of_matrices
+from symbolic.tactics.whole_matrices.word_equations import of_words, rewritten_words
 
 d, P, L, t, u, n = map(real, ("d", "P", "L", "t", "u", "n"))
 X, y, Γ, x, W, Z = map(matrix_letter, ("X", "y", "Γ", "x", "W", "Z"))

@@ -28,10 +28,10 @@ from symbolic.core.vocabulary import (
     trace,
     transpose,
 )
-from symbolic.tactics.matrix_letters import of_matrices, shaped
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import modulo, proved, quantified, under
-from symbolic.tactics.word_equations import of_words
+from symbolic.tactics.whole_matrices.matrix_letters import of_matrices, shaped
+from symbolic.tactics.whole_matrices.word_equations import of_words
 
 m, n, t, k, i, j, l = map(real, ("m", "n", "t", "k", "i", "j", "l"))
 X, Y, V, K, q, F, T, Z = map(matrix_letter, ("X", "Y", "V", "K", "q", "F", "T", "Z"))

@@ -34,11 +34,11 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.tactics.iterations import next_step, over_steps, recounted, start
-from symbolic.tactics.matrix_letters import known_letters, of_matrices
 from symbolic.tactics.signs import Facts, identity
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, modulo, proved, quantified, under
-from symbolic.tactics.word_equations import rewritten_words
+from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, recounted, start
+from symbolic.tactics.whole_matrices.matrix_letters import known_letters, of_matrices
+from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
 m, n, i, j, k, t, α = map(real, ("m", "N", "i", "j", "k", "t", "α"))
 A, X, Y, Z = map(matrix_letter, "AXYZ")

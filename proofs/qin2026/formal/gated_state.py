@@ -38,13 +38,13 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.tactics.iterations import next_step, over_steps, recounted, start
-from symbolic.tactics.matrix_letters import of_matrices, shaped
-from symbolic.tactics.matrix_numbers import sum_of_one
 from symbolic.tactics.signs import Facts, identity
 from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, quantified, under
 from symbolic.tactics.sums.kronecker import pulled
-from symbolic.tactics.word_equations import rewritten_words
+from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, recounted, start
+from symbolic.tactics.whole_matrices.matrix_letters import of_matrices, shaped
+from symbolic.tactics.whole_matrices.matrix_numbers import sum_of_one
+from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
 m, k, N, n, t, i, j, l, λ = map(real, ("m", "k", "N", "p", "t", "i", "j", "l", "λ"))
 Z, V, K, Q, S = map(matrix_letter, ("Z", "V", "K", "Q", "S"))

@@ -31,12 +31,12 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.tactics.iterations import next_step, over_steps, start
-from symbolic.tactics.matrix_letters import chained, of_matrices, shaped
-from symbolic.tactics.matrix_numbers import as_number
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, at, belonging, proved, quantified, under
-from symbolic.tactics.word_equations import rewritten_words
+from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, start
+from symbolic.tactics.whole_matrices.matrix_letters import chained, of_matrices, shaped
+from symbolic.tactics.whole_matrices.matrix_numbers import as_number
+from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
 d, n, L, l, j, k, α = map(real, ("d", "n", "L", "l", "j", "k", "α"))
 X, y, q, S, M, u, w, A = map(matrix_letter, ("X", "y", "q", "S", "M", "u", "w", "A"))

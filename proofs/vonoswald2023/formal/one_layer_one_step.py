@@ -52,11 +52,11 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.tactics.iterations import next_step, over_steps, start
-from symbolic.tactics.matrix_letters import by_words, chained, of_matrices
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, at, proved, quantified, under
-from symbolic.tactics.word_equations import of_words, rewritten_words
+from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, start
+from symbolic.tactics.whole_matrices.matrix_letters import by_words, chained, of_matrices
+from symbolic.tactics.whole_matrices.word_equations import of_words, rewritten_words
 
 k, t = map(real, "kt")
 S, M, Z = map(matrix_letter, "SMZ")

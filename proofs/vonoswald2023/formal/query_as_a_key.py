@@ -38,9 +38,9 @@ from symbolic.core.vocabulary import (
     trace,
     zeros,
 )
-from symbolic.tactics.matrix_letters import by_words, of_matrices, shaped
 from symbolic.tactics.signs import identity
 from symbolic.tactics.steps import at, belonging, modulo, proved, quantified
+from symbolic.tactics.whole_matrices.matrix_letters import by_words, of_matrices, shaped
 
 ALL = (*SIZES, *DATA, START, QUERY, member(η, REALS))
 ONE = identity_matrix(1)

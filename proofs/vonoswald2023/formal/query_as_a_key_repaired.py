@@ -19,7 +19,7 @@ from symbolic.core.vocabulary import (
     zeros,
 )
 from symbolic.tactics.steps import quantified
-from symbolic.tactics.word_equations import proof_by_words
+from symbolic.tactics.whole_matrices.word_equations import proof_by_words
 
 LEFT_OUT = "That a second layer with the same weights does not make a second step."
 

@@ -26,11 +26,11 @@ from symbolic.core.vocabulary import (
     trace,
     transpose,
 )
-from symbolic.tactics.matrix_letters import of_matrices
-from symbolic.tactics.matrix_numbers import as_number
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, conjuncts, proved, quantified, under
-from symbolic.tactics.word_equations import rewritten_words
+from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
+from symbolic.tactics.whole_matrices.matrix_numbers import as_number
+from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
 n, s = map(real, "ns")
 A, B, C, R, P, S, Q, b, c = map(matrix_letter, ("A", "B", "C", "R", "P", "S", "Q", "b", "c"))

@@ -36,11 +36,11 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.tactics.matrix_letters import known_letters, of_matrices
-from symbolic.tactics.matrix_numbers import as_number, not_negative
 from symbolic.tactics.signs import Facts, nonzero, signed
 from symbolic.tactics.steps import assumed, at, conjuncts, proved, quantified, under
-from symbolic.tactics.word_equations import of_words, rewritten_words
+from symbolic.tactics.whole_matrices.matrix_letters import known_letters, of_matrices
+from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
+from symbolic.tactics.whole_matrices.word_equations import of_words, rewritten_words
 
 m, n, t, λ, γ, ρ = map(real, ("m", "n", "t", "λ", "γ", "ρ"))
 K, V, R, Q, Φ, D, k, v = map(matrix_letter, ("K", "V", "R", "Q", "Φ", "D", "k", "v"))

@@ -27,7 +27,7 @@ from symbolic.core.vocabulary import (
     zeros,
 )
 from symbolic.tactics.steps import quantified
-from symbolic.tactics.word_equations import proof_by_words
+from symbolic.tactics.whole_matrices.word_equations import proof_by_words
 
 n, t, η = map(real, ("n", "t", "η"))
 X, Y, F, s, p, W0, B, C, D, E, Z = map(matrix_letter, ("X", "Y", "F", "s", "p", "W0", "B", "C", "D", "E", "Z"))

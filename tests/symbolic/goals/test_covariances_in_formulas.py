@@ -121,6 +121,6 @@ def test_no_other_formula_is_a_theorem(altered: Any) -> None:
 
 
 def test_what_is_derived_is_a_theorem() -> None:
-    everywhere = regular_everywhere_formula("zhang2024", "reduced")
+    everywhere = regular_everywhere_formula("zhang2024")
     for formula in (LOSS, gradient_formula("zhang2024", "reduced", "W_KQ_11"), everywhere):
         assert trusted(ENGINE, formula).conclusion == formula

@@ -24,10 +24,10 @@ from symbolic.core.vocabulary import (
     transpose,
 )
 from symbolic.core.vocabulary import equal as equal_numbers
-from symbolic.tactics.matrix_letters import shaped
 from symbolic.tactics.signs import NotFound
 from symbolic.tactics.steps import assumed
-from symbolic.tactics.word_equations import rewritten_words
+from symbolic.tactics.whole_matrices.matrix_letters import shaped
+from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
 m, n, c = map(real, "mnc")
 A, B, C, R, S, T = map(matrix_letter, "ABCRST")

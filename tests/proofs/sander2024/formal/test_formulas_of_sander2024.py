@@ -11,10 +11,12 @@ from proofs.sander2024.formal import (
     first_token,
     loss_of_six_scalars,
     normalisation,
+    program_loss,
     proposition_2,
     proposition_2_repaired,
     step_and_floor,
 )
+from proofs.sander2024.formal.plain_tokens import NORM, PROGRAM, QUERY
 from proofs.sander2024.formal.proposition_2_repaired import CONDITIONS, a1, a2, a3, a4, b1, b2
 from proofs.sander2024.formal.six_products import products, summed
 from proofs.sander2024.formal.six_scalars_bound import LEAST, STEP
@@ -82,6 +84,16 @@ CASES = {
             "nothing stays in both": normalisation.goal(floor=0),
             "another rate": normalisation.goal(rate=1),
         },
+    ),
+    "program-loss": Case(
+        program_loss,
+        {
+            "the formula": program_loss.goal(),
+            "the loss": negation(program_loss.goal(PROGRAM - NORM * QUERY**2)),
+            "counted three times": negation(program_loss.goal(PROGRAM + NORM * QUERY**2)),
+        },
+        refuted=True,
+        trusts=("engine", "exact values"),
     ),
     "first-token": Case(
         first_token,

@@ -13,9 +13,9 @@ from symbolic.core.rules.membership import meant
 from symbolic.core.sorts import OF_MATRICES, sort_of
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import equal_matrices, identity_matrix, integers_between, integers_from, matrices, member
-from symbolic.tactics.iterations import shape_of_iteration
 from symbolic.tactics.signs import Facts, NotFound, nonzero
 from symbolic.tactics.steps import belonging, proved
+from symbolic.tactics.whole_matrices.iterated_matrices import shape_of_iteration
 
 WORDS = ("sum_of_matrices", "product", "multiple", "transpose", "stacked", "beside", "identity", "zeros")
 """What is made of other matrices, or of none."""

@@ -65,9 +65,9 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.tactics.matrix_letters import fits
 from symbolic.tactics.signs import NotFound
 from symbolic.tactics.steps import quantified, under
+from symbolic.tactics.whole_matrices.matrix_letters import fits
 from tests.symbolic.core.attacks import Attacks, Honest, check_proved, check_refused, given
 
 m, n, c, j, k, l, x, y = map(real, "mncjklxy")

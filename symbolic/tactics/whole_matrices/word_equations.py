@@ -26,9 +26,9 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.tactics.matrix_letters import divisors, known_letters, of_matrices
 from symbolic.tactics.signs import Facts, NotFound, with_head
 from symbolic.tactics.steps import proved
+from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters, of_matrices
 
 Step = tuple[int, Expression, Expression, Expression]
 """Which equation, a number, and what stands before and behind its sides."""

@@ -25,9 +25,9 @@ from symbolic.core.vocabulary import (
     transpose,
 )
 from symbolic.tactics.finite_sums import constant_sum
-from symbolic.tactics.matrix_letters import shaped
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, swapped, under
+from symbolic.tactics.whole_matrices.matrix_letters import shaped
 
 ONE = written(1)
 
