@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from mesaproof.answers.asking import named
 from mesaproof.answers.deciding import Answer
 from mesaproof.documents.derivations import Printed
-from mesaproof.documents.route_words import AGREES, DISAGREES, NO_EVIDENCE, compared
+from mesaproof.documents.route_words import compared
 from mesaproof.running.verifying import Verdicts
+from numeric_check.compare import AGREES, DISAGREES, NO_EVIDENCE
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.typeset.markup import (
     Html,

@@ -56,6 +56,7 @@ def three_powers() -> Rectangular:
         ),
         Equality("third", lambda: paired(after(3), name="z"), paired(summed(three_powers()), name="z")),
     ),
+    formal="sum_of_powers",
 )
 def depth() -> Iterator[Chain]:
     """`(1/(LP)) x·Γ Σ_{l<L} (1 − SΓ/L)^l Xᵀy` is the prediction after L steps of descent with the matrix Γ/L from 0.

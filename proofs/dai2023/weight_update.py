@@ -42,6 +42,7 @@ def slope() -> sympy.Expr:
         Equality("change", lambda: paired(CHANGE), paired(V @ X @ X.T @ K.T)),
         Equality("slope", slope, paired(E @ (K @ X).T)),
     ),
+    formal="change_of_weights",
 )
 def weight_update() -> Iterator[Chain]:
     """Linear attention with demonstrations X before the text Y answers `(W_ZSL + ΔW) q`, `ΔW = Σ W_V x_i (W_K x_i)ᵀ`.

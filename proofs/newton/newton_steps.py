@@ -78,6 +78,7 @@ def repeated(step: Any, start: Rectangular, times: int) -> Rectangular:
         ),
     ),
     uses=(schulz,),
+    formal="newton_beside_descent",
 )
 def steps() -> Iterator[Chain]:
     """k Newton steps from X₀ are `2^k` steps `Y ← Y + X₀(I − AY)` from 0, and `I − A X_k = (I − A X₀)^(2^k)`.

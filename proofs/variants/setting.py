@@ -14,6 +14,7 @@ from symbolic.setting import (
     Array,
     Family,
     Gaussian,
+    Haar,
     Orbit,
     Setting,
     Time,
@@ -80,7 +81,7 @@ def on_roots(order: int, last: bool = False) -> Setting:
     x = Orbit("x", by=Torus(d, order=order), start=AnyLaw(d))
     name = {2: "signs", 3: "cube-roots"}.get(order, f"roots-{order}")
     words = f"W with eigenvalues on the roots of unity of order {order}"
-    return Attention(x).setting(f"variants-{name}", (x,), words, last)
+    return Attention(x).setting(f"variants-{name}{'-one-time' if last else ''}", (x,), words, last)
 
 
 def _circular() -> Setting:
@@ -101,5 +102,15 @@ def _heads() -> Setting:
     x = Orbit("x", by=Torus(d), start=AnyLaw(d))
     return Attention(x, ("W", "V")).setting("variants-heads", (x,), "two heads")
 
+
+def on_group(group: str) -> Setting:
+    """W uniform among orthogonal, or unitary, matrices, and a start of any law."""
+    x = Orbit("x", by=Haar(d, group), start=AnyLaw(d))
+    return Attention(x).setting(f"variants-haar-{group}", (x,), f"W uniform among {group} matrices")
+
+
+HAAR_ORTHOGONAL, HAAR_UNITARY = on_group("orthogonal"), on_group("unitary")
+SIGNS_LAST, CUBE_ROOTS_LAST, FOURTH_ROOTS_LAST = (on_roots(order, last=True) for order in (2, 3, 4))
+"""The loss of the last term of a sequence alone."""
 
 SIGNS, CUBE_ROOTS, CIRCULAR, NOISY, HEADS = on_roots(2), on_roots(3), _circular(), _noisy(), _heads()

@@ -62,6 +62,7 @@ def needed(requirements: tuple[str, ...]) -> Answer:
         ),
         Equality("gap", gap, u * v * (u - v) ** 2 + u * w * (u - w) ** 2 + v * w * (v - w) ** 2),
     ),
+    formal="unequal_variances",
 )
 def unequal_variances() -> Iterator[Chain]:
     """With variances `v_j` the best product tends to `Σ v_j²/(5 Σ v_j³)`; the flow leaves the line unless they agree.

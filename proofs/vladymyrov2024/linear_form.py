@@ -95,6 +95,7 @@ def number(matrix: Rectangular) -> sympy.Expr:
         Equality("query", lambda: number(of_query(1)), number(next_state()[2] @ x)),
         Equality("query_covariates", lambda: paired(of_query(0), name="z"), paired(next_state()[0] @ x, name="z")),
     ),
+    formal="linear_form_of_tokens",
 )
 def linear_form() -> Iterator[Chain]:
     """Through layers of linear attention `x_i ↦ M x_i + y_i u`, `y_i ↦ α y_i − w·x_i` for all i, and the query alike.

@@ -61,6 +61,7 @@ def next_query() -> sympy.Expr:
         Equality("stacked", next_labels, paired(labels_at(LATER + step_from(LATER)))),
         Equality("stacked_query", next_query, paired(-((LATER + step_from(LATER)) @ q), name="z")),
     ),
+    formal="one_layer_one_step",
 )
 def proposition_1() -> Iterator[Chain]:
     """With `W_V = (0, 0; W₀, −I)` a layer takes each `(x_j, y_j)` to `(x_j, y_j − ΔW x_j)`, `ΔW = −η ∇L(W₀)`.

@@ -42,6 +42,7 @@ def from_zero() -> sympy.Expr:
     ),
     uses=(proposition_1,),
     repairs=query_among_keys,
+    formal="query_as_a_key_repaired",
 )
 def query_among_keys_repaired() -> Iterator[Chain]:
     """With the query `(q, W₀q)` among the keys and `P = −(η/N) I` a layer predicts `(W₀ + ΔW) q`, for every W₀.

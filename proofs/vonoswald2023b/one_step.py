@@ -78,6 +78,7 @@ LEARNED = -(E @ B)
         Equality("element", lambda: paired(after(B, D, C, W0).rows[1][0], name="z"), paired(own, name="z")),
         Equality("element_before", lambda: paired(after(B, D, C, W0).rows[2][0], name="z"), paired(before, name="z")),
     ),
+    formal="step_from_learned_weights",
 )
 def one_step() -> Iterator[Chain]:
     """A linear layer predicts `(W₀ − D ∇L(W₀) C) s_t`: a preconditioned step on `½ Σ ‖W s_(i−1) − s_i‖²` from W₀.

@@ -66,6 +66,7 @@ BETWEEN = LEFT @ B @ (eye(s) + C @ B) @ RIGHT
             paired(eye(s), name="H"),
         ),
     ),
+    formal="inverse_of_a_sum",
 )
 def woodbury() -> Iterator[Chain]:
     """`(A + BC)⁻¹ = A⁻¹ − A⁻¹B(1 + CA⁻¹B)⁻¹CA⁻¹`, and `(1 + BC)⁻¹B = B(1 + CB)⁻¹`.

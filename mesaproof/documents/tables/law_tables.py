@@ -12,9 +12,10 @@ from rich.text import Text
 
 from mesaproof.answers.deciding import Answer
 from mesaproof.documents.json_records import number
-from mesaproof.documents.route_words import AGREES, DISAGREES, NO_EVIDENCE, compared
+from mesaproof.documents.route_words import compared
 from mesaproof.documents.tables.claim_tables import COLOURS, table_of
 from mesaproof.documents.tables.screen_formulas import shown
+from numeric_check.compare import AGREES, DISAGREES, NO_EVIDENCE
 from symbolic.algebra import notation
 from symbolic.typeset.printing import text
 from symbolic.typeset.screen_text import by_hand

@@ -38,7 +38,7 @@ def layer_parts(symmetric: bool) -> tuple[Equality, ...]:
     )
 
 
-@claim("ahn2023/lemma-1", source=printed("Lemma 1"), parts=layer_parts(symmetric=True))
+@claim("ahn2023/lemma-1", source=printed("Lemma 1"), parts=layer_parts(symmetric=True), formal="layers_take_steps")
 def lemma_1() -> Iterator[Chain]:
     """With `P_l = diag(0, 1)`, `Q_l = −diag(A_l, 0)`, `A_l` symmetric, L layers take L steps `w − A_l ∇R(w)` from 0.
 

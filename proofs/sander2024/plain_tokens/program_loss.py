@@ -103,6 +103,7 @@ def _shown(matrix: Matrix) -> str:
     source=printed("the published program, unitary.py, for Section 4"),
     family=Ones(),
     parts=(Equality("loss", loss, LOSS), Settled("terms", TERMS, is_the_loss)),
+    formal="program_loss",
 )
 def program_loss() -> Iterator[Chain]:
     """The program's `‖C‖² Σ p_i² + S p_T² − 2 tr C p_{T+1} + d` is the loss for unitary W on plain tokens.
