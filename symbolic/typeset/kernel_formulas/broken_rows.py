@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -18,8 +19,19 @@ def _after(*signs: str) -> Break:
 
 
 def _comma(before: str, behind: str) -> bool:
-    """A comma, but not of `1, …, n`, of `j, k ∈` or of `[0, ∞)`."""
-    return before.endswith(",") and not before.endswith("…,") and not behind.startswith(("…", "∞"))
+    """A comma, but not of `1, …, n`, of `j, k ∈`, of `[0, ∞)` or of the entry `[j, k]`."""
+    entry = re.search(r"\[\w{1,3},$", before) and re.match(r"\w{1,3}\]", behind)
+    return before.endswith(",") and not before.endswith("…,") and not behind.startswith(("…", "∞")) and not entry
+
+
+def _outside_ends(fits: Break) -> Break:
+    """The same, but not inside the ends of a sum: `∑[i = 1, …, n − 1]`."""
+    return lambda before, behind: fits(before, behind) and not re.search(r"∑\[[^\]]*$", before)
+
+
+def _words(before: str, behind: str) -> bool:
+    """What goes on in words behind a word: `and blocks at a time`, `follow its gradient flow`."""
+    return behind.split(" ", 1)[0] in ("and", "follow", "from", "exactly", "on")
 
 
 def _arrow(before: str, behind: str) -> bool:
@@ -34,7 +46,8 @@ def _as(before: str, behind: str) -> bool:
 
 WHERE, COLON, FOR = _before("where"), _after(":"), _before("for")
 CONNECTIVES = tuple(map(_before, ("⇔", "⇒", "∨", "∧")))
-OTHERS = (_as, _after(";"), _comma, _before("=", "≠", "≤", "<", "∈"), _arrow, _before("+", "−"), _after("]"))
+_RELATION, _SIGN = _outside_ends(_before("=", "≠", "≤", "<", "∈")), _outside_ends(_before("+", "−"))
+OTHERS = (_as, _after(";"), _comma, _RELATION, _arrow, _SIGN, _after("]"), _words)
 """Places for a break, those that are best first; a colon is the best where it ends a quantifier around all."""
 
 

@@ -75,6 +75,7 @@ from symbolic.core.vocabulary import (
     zeros,
 )
 from symbolic.typeset.kernel_formulas import latex, text
+from symbolic.typeset.kernel_formulas.broken_rows import rows as broken_rows
 from tests.symbolic.core.moment_theorems import proposition_4_1, ratio_bound, theorem_4_1_limit
 
 x, y, z, a, b, t = map(real, "xyzabt")
@@ -346,3 +347,12 @@ def test_cosine_and_sine_are_written_as_such_and_explained_once() -> None:
     assert "\\text{cos}" in latex(for_all(a, REALS, equal(cosine, 1)))
     named = real("cos")
     assert "where cos" not in text(equal(named * cosine, 1))
+
+
+def test_rows_do_not_end_inside_the_ends_of_a_sum_or_an_entry() -> None:
+    """Nor inside `W[j, k]`; a sentence of words is broken before its conjunctions."""
+    line = "(∑[t = 2, …, T − 1] 1/(t − 1)) = W[1, 1] as the loss and blocks at a time follow its flow from there"
+    found = broken_rows(line, 20)
+    assert " ".join(row.strip() for row in found) == line
+    assert all(row.count("[") == row.count("]") for row in found)
+    assert any(row.strip().startswith("and blocks") for row in found)
