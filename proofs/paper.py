@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from symbolic.goals.energy_squares import Squares
     from symbolic.setting import Setting
 
 
@@ -31,7 +32,8 @@ class Paper:
     `matrices` (those that letters of words stand for there, by name) and `departure` (training at the witness of a
     refuted claim). `names` are its records, conditions and conclusions that a person knows by name. `rests_on` are the
     facts on which all its claims rest.
-    `settings` names its models as data, by key, as `module:name`. `models` names, by claim, the settings that it is
+    `settings` names its models as data, by key, as `module:name`, and `squares`, by the same keys, the squares that a
+    loss is a sum of. `models` names, by claim, the settings that it is
     about, where that is not the one under the paper's key, each with the family on which its expectation is the key
     step of the derivation, to be shown as a table: ALL for arbitrary parameters, NO_TABLE where none is shown.
     """
@@ -44,6 +46,7 @@ class Paper:
     rests_on: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     models: Mapping[str, tuple[Model, ...]] = field(default_factory=dict)
+    squares: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -69,6 +72,11 @@ class Paper:
     def setting(self, key: str) -> Setting:
         """One of its models, loaded; raises KeyError for an unknown one."""
         found: Setting = self._at(self.settings[key])
+        return found
+
+    def squares_of(self, key: str) -> Squares:
+        """The squares that the loss of one of its models is a sum of, loaded; raises KeyError where it has none."""
+        found: Squares = self._at(self.squares[key])
         return found
 
     def _at(self, place: str) -> Any:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from numeric_check.described import exact_gradient, exact_loss
+from numeric_check.described import exact_gradient, exact_loss, gradient, loss
 from symbolic.model.derived_model import Derived
-from tests.symbolic.setting.strategies_of_settings import Drawn, continuations, numbers_for, regressions
+from tests.symbolic.setting.strategies_of_settings import GROUPS, Drawn, continuations, numbers_for, regressions
 
 MANY = int(os.environ.get("MESAPROOF_FUZZ", "24"))
 SOME = int(os.environ.get("MESAPROOF_FUZZ", "10"))
@@ -22,6 +23,7 @@ FEW = int(os.environ.get("MESAPROOF_FUZZ", "4"))
 
 REGRESSIONS = regressions().flatmap(lambda setting: numbers_for(setting).map(lambda values: Drawn(setting, values)))
 CONTINUATIONS = continuations().flatmap(lambda setting: numbers_for(setting).map(lambda values: Drawn(setting, values)))
+TURNED = continuations(GROUPS).flatmap(lambda one: numbers_for(one, 3).map(lambda values: Drawn(one, values)))
 
 searched = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example])
 
@@ -55,6 +57,29 @@ def test_gradients_of_regressions_that_say_something(examples: int) -> None:
 
     look()
     assert Fraction(sum(told), len(told)) >= Fraction(4, 5)
+
+
+@pytest.mark.parametrize("examples", [FEW, pytest.param(SOME, marks=pytest.mark.slow)])
+def test_losses_of_sequences_that_uniform_matrices_turn(examples: int) -> None:
+    """Characters on one side, angles of the groups in one and two dimensions on the other."""
+
+    @settings(searched, max_examples=examples, database=None)
+    @given(TURNED)
+    def look(drawn: Drawn) -> None:
+        exact = float(Derived(drawn.setting).loss_at(drawn.values))
+        np.testing.assert_allclose(loss(drawn.setting, drawn.values), exact, rtol=1e-9, atol=1e-9)
+
+    look()
+
+
+@pytest.mark.slow
+@settings(searched, max_examples=SOME)
+@given(TURNED)
+def test_gradients_of_sequences_that_uniform_matrices_turn(drawn: Drawn) -> None:
+    exact, floats = Derived(drawn.setting).gradient_at(drawn.values), gradient(drawn.setting, drawn.values)
+    scale = max([1.0, *(float(np.max(np.abs(block))) for block in floats.values())])
+    for name, block in exact.items():
+        np.testing.assert_allclose(floats[name], np.array(block, dtype=float), rtol=0, atol=1e-9 * scale)
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from mesaproof.errors import InputError
 from mesaproof.reading.exact_text import unknown_name
 from mesaproof.reading.law_spec import law_at, numeric_law, parse_law, written
 from mesaproof.reading.sizes import floating, probability, read_sizes, whole
+from numeric_check.compare import FALSE_ALARM
 from symbolic.algebra import notation
 from symbolic.laws import Law, LawFamily
 from symbolic.laws.law_letters import law_letters
@@ -18,9 +19,6 @@ from symbolic.typeset.printing import text
 
 if TYPE_CHECKING:
     from proofs.zheng2024.answers.law_report import LawReport
-
-FALSE_ALARM = 1e-9
-"""Probability that the simulation of one check disagrees with a true slope."""
 
 
 def check(

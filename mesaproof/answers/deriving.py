@@ -182,7 +182,7 @@ class _Asked:
 
     @cached_property
     def found(self) -> Derived | OnFamily:
-        derived = Derived(self.setting)
+        derived = Derived(self.setting, self.values.sizes if self.values else {})
         return derived.on(self.family) if self.family else derived
 
     @property

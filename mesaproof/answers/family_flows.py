@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mesaproof.answers.flow_ends import Ends, ends_of
 from mesaproof.errors import ModelError
 from mesaproof.reading.setting_files import read_family, read_setting
 from symbolic.decide.family_invariance import stays_on as conclusion_of
 from symbolic.expectation.characters import OutOfReach
 from symbolic.expectation.moments import MomentSymbol
 from symbolic.flow.conserved import conserved
-from symbolic.flow.equilibria import equilibria
 from symbolic.flow.field import Field, TraceSymbol, reduced_field
 from symbolic.flow.scalings import conserved_norms
 from symbolic.model.derived_model import Derived
@@ -41,7 +41,7 @@ class FamilyFlow(Shown):
 
     `leftovers` say what takes it off the family unless something vanishes or agrees; without any it stays, whatever the
     laws and covariances are. `needs` are the same as requirements on moments of the start, where they are of that form.
-    `conserved` and `rest` hold where it stays; `rest` is None for letters that are matrices or vectors.
+    `conserved` and `ends`, where it rests and goes, hold where it stays; they are None for letters that are no scalars.
     """
 
     setting: Setting
@@ -50,8 +50,13 @@ class FamilyFlow(Shown):
     needs: tuple[str, ...]
     velocities: Mapping[str, tuple[Equation, ...]]
     conserved: tuple[str, ...]
-    rest: tuple[str, ...] | None
+    ends: Ends | None
     legend: tuple[str, ...] = ()
+
+    @property
+    def rest(self) -> tuple[str, ...] | None:
+        """The sets of points at which it rests; None where they are not known."""
+        return None if self.ends is None or self.ends.open else tuple(rest.where for rest in self.ends.rest)
 
     @property
     def stays(self) -> bool:
@@ -89,7 +94,7 @@ def family_flow(setting: Setting | str, family: str) -> FamilyFlow:
             needs,
             velocity_equations(field, shapes, written),
             _conserved(tangency, held, written),
-            _rest(tangency, held, written),
+            _ends(tangency, held, written),
             tuple(legend(field.values())),
         )
 
@@ -144,7 +149,7 @@ def _conserved(tangency: Tangency, family: Family, written: Written) -> tuple[st
     held = {block: one for block, one in tangency.held.items() if one.letters}
     blocks = {block: tuple(letter.name for letter in one.letters) for block, one in held.items()}
     shapes = tangency.on.derived.setting.blocks
-    norms = {block: squared_norm(one, shapes[block][0], family.letters) for block, one in held.items()}
+    norms = {block: squared_norm(one, shapes[block], family.letters) for block, one in held.items()}
     return tuple(sum_of_norms(weights, norms) for weights in conserved_norms(tangency.on.terms, blocks))
 
 
@@ -156,14 +161,11 @@ def _leading(polynomial: sympy.Expr, field: Field) -> sympy.Expr:
     return sympy.expand(-polynomial) if leading.is_negative else polynomial
 
 
-def _rest(tangency: Tangency, family: Family, written: Written) -> tuple[str, ...] | None:
+def _ends(tangency: Tangency, family: Family, written: Written) -> Ends | None:
     if family.letters:
         return None
     field = reduced_field(tangency)
-    return tuple(
-        ", ".join(f"{_formula(_collected(equation, field), field, written)} = 0" for equation in rest.equations)
-        for rest in equilibria(field)
-    )
+    return ends_of(field, tangency.on.derived.setting, lambda e: _formula(e, field, written), _collected)
 
 
 def _formula(expression: sympy.Expr, field: Field, written: Written) -> str:
@@ -173,7 +175,27 @@ def _formula(expression: sympy.Expr, field: Field, written: Written) -> str:
     names = {
         symbol: sympy.Symbol(closed_formula(symbol.graph, written).text) for symbol in expression.atoms(TraceSymbol)
     }
-    return text(expression.xreplace(names)).replace("**", "^").replace("*", " ")
+    expression = expression.replace(sympy.Piecewise, _where)
+    sums = {one: sympy.Symbol(_sum(one)) for one in expression.atoms(sympy.Sum)}
+    return text(expression.xreplace({**names, **sums})).replace("**", "^").replace("*", " ")
+
+
+def _where(*branches: tuple[sympy.Expr, sympy.Basic]) -> sympy.Expr:
+    """What is zero but under one condition, as a product with its indicator."""
+    import sympy
+
+    (value, condition), *others = branches
+    if len(others) != 1 or others[0][0] != 0 or not isinstance(condition, sympy.Eq):
+        return sympy.Piecewise(*branches)
+    left, right = condition.args
+    what = f"{left.args[0]} = {right} mod {left.args[1]}" if isinstance(left, sympy.Mod) else f"{left} = {right}"
+    return value * sympy.Symbol(f"[{what}]")
+
+
+def _sum(one: sympy.Sum) -> str:
+    """A sum over a range of whole numbers, in brackets."""
+    label, low, high = one.limits[0]
+    return f"(sum_{{{label}={low}..{text(high)}}} {text(one.function)})"
 
 
 def _collected(polynomial: sympy.Expr, field: Field) -> sympy.Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,14 @@ from mesaproof.errors import ModelError
 from mesaproof.reading.setting_files import read_family, read_setting
 from mesaproof.reading.sizes import whole
 from mesaproof.reading.values_file import read_values
+from numeric_check.compare import AGREES, DISAGREES, EVIDENCE, NO_EVIDENCE
 from symbolic.algebra.rationals import to_flint
 from symbolic.setting import Setting, Values
 from symbolic.setting.point import Matrix
 from symbolic.views import Shown
 
 if TYPE_CHECKING:
+    from numeric_check.compare.agreement import Comparison
     from numeric_check.described import Simulated
 
 SAMPLES, FEWEST, MOST = 10_000, 100, 10_000_000
@@ -45,9 +48,26 @@ class Simulation(Shown):
         """Whether no comparison refuses its claim."""
         return self.found.agrees
 
+    @property
+    def scale(self) -> float:
+        """The largest entry of the exact gradient."""
+        every = (entry for block in self.gradient.values() for row in block for entry in row)
+        return float(max(map(abs, every), default=Fraction(0)))
+
+    def word(self, one: Comparison) -> str:
+        """How a comparison came out: of what would not have noticed a shift by half there is no evidence.
+
+        Half of the loss, and for entries of the gradient half of its largest entry; where that is zero, any shift.
+        """
+        if not one.agrees:
+            return DISAGREES
+        largest = abs(float(self.loss)) if one is self.found.loss else self.scale
+        noticed = one.resolution <= EVIDENCE * largest if largest else isfinite(one.resolution)
+        return AGREES if noticed else NO_EVIDENCE
+
     def __repr__(self) -> str:
         one = self.found.loss
-        word = "agrees" if self.agrees else "DISAGREES"
+        word = DISAGREES if not self.agrees else self.word(one)
         return f"L = {to_flint(self.loss)}, sampled {one.estimate:.6g} (notices {one.resolution:.2g}): {word}"
 
 

@@ -23,8 +23,8 @@ def command(law: str | None, setting: str | None, family: str | None, as_json: b
     """Where gradient flow goes from a start on the line: limit, conserved quantity, rate; exit 1 where it leaves it.
 
     With --setting and --family, of any model and for symbolic sizes: whether it stays on the family, how the letters
-    move, what is conserved, where they rest; exit 1 where some law or covariance takes it off. A FILE.py is run, as
-    `python FILE.py` would run it: give only files that you trust.
+    move, what is conserved, where they rest and end; exit 1 where some law or covariance takes it off. A FILE.py is
+    run, as `python FILE.py` would run it: give only files that you trust.
     """
     if setting is not None:
         _on_family(law, setting, family, of_law, as_json)

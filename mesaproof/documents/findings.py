@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sympy
@@ -13,8 +15,7 @@ from symbolic.typeset.layout import ROOM
 from symbolic.typeset.naming import Named, Table, spelled_out
 from symbolic.typeset.printing import latex
 from symbolic.typeset.prose import mathematics
-from symbolic.typeset.sections import Finding, heading
-from symbolic.typography import escape
+from symbolic.typeset.sections import Finding
 
 
 def sentence(verdict: Verdict, *, assumed: bool = True) -> str:
@@ -35,59 +36,106 @@ def _assumed(verdict: Verdict) -> str:
 def unproved(verdict: Verdict) -> str:
     """Why a claim is not proved, and what is left over."""
     leftover = f"left over: {', '.join(verdict.leftover)}" if verdict.leftover else ""
-    return f"{'; '.join(part for part in (verdict.reason, leftover) if part)}."
+    return f"{'; '.join(part for part in (why(verdict), leftover) if part)}."
+
+
+def why(verdict: Verdict) -> str:
+    """Why a claim is not proved, without the name of the part that is not."""
+    name, _, because = verdict.reason.partition(": ")
+    return because if because and name in {part.name for part in verdict.claim.parts} else verdict.reason
 
 
 def findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:
-    """What settled the parts of a proved claim; identities that a chain shows are only named."""
+    """What settled the parts of a proved claim, once where it is the same; identities that a chain shows are named."""
+    found: dict[tuple[str, tuple[str, ...]], Finding] = {}
+    for one in _findings(verdict, chains):
+        key = (one.because, one.formulas)
+        found[key] = replace(found[key], parts=(*found[key].parts, *one.parts)) if key in found else one
+    yield from found.values()
+
+
+def _findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:
     if not verdict.outcome.proved:
         return
     parts = {part.name: part for part in verdict.claim.parts}
     shown = tuple(name for name, part in parts.items() if isinstance(part, Equality) and name in chains)
     if shown:
-        yield Finding("", f"Both sides are identical in {', '.join(map(heading, shown))}", chains=shown)
-    plain = [part for name, part in parts.items() if isinstance(part, Equality) and name not in chains]
-    if plain:
-        yield Finding("", _derived(len(plain), bool(shown)), tuple(map(_identity, plain)))
+        yield Finding(_BOTH_SIDES, chains=shown, parts=shown)
+    yield from _derived(
+        [part for name, part in parts.items() if isinstance(part, Equality) and name not in chains], shown
+    )
     for line in verdict.own_evidence:
         name, _, because = line.partition(": ")
         if name not in parts:
-            yield Finding("", line)
+            yield Finding(line)
         elif not isinstance(parts[name], Equality):
-            yield _finding(parts[name], because)
+            yield replace(_finding(parts[name], because), parts=(name,))
     for used in verdict.claim.uses:
         modulo = f", up to {len(steps)} assumed" if (steps := used.steps) else ""
-        yield Finding("", f"Uses {used.key}, which is {Outcome.PROVED}{modulo}", used=used.key)
+        yield Finding(f"Uses {used.key}, which is {Outcome.PROVED}{modulo}", used=used.key)
 
 
-def _derived(count: int, more: bool) -> str:
-    """That so many equations are derived, beside those that chains show."""
-    also = "more " if more else ""
-    if count == 1:
-        return f"One {also}equation is derived, and its sides are identical"
-    return f"{count} {also}equations are derived, and their sides are identical"
+_BOTH_SIDES = "The first and the last side of each chain of equations are identical"
+
+
+def _derived(plain: Sequence[Equality], shown: Sequence[str]) -> Iterator[Finding]:
+    """How many differences are derived and zero, and the equations that are derived, beside those that chains show."""
+    zero = [part for part in plain if part.right == 0 and not _entry_of(part)]
+    others = [part for part in plain if part not in zero]
+    if zero:
+        each = (
+            "One difference is derived, and it is"
+            if len(zero) == 1
+            else f"{len(zero)} differences are derived, and each is"
+        )
+        yield Finding(f"{each} zero", parts=tuple(part.name for part in zero))
+    if others:
+        also = "more " if shown or zero else ""
+        several = f"{len(others)} {also}equations are derived, and their sides are identical"
+        alone = f"One {also}equation is derived, and its sides are identical"
+        formulas = tuple(map(_identity, others))
+        left_out = _LEFT_OUT if any(formula.startswith(LONG) for formula in formulas) else ""
+        yield Finding(
+            (alone if len(others) == 1 else several) + left_out, formulas, parts=tuple(part.name for part in others)
+        )
+
+
+LONG = r"\cdots"
+_LEFT_OUT = "; `⋯` is a derived side that is long, or written as the other"
 
 
 def _identity(part: Equality) -> str:
-    """A part under its name, with the derived side where it has another form that is no longer than a row."""
-    name = heading(part.name)
-    left = mathematics(name.strip("`")) if name[0] == "`" else rf"\text{{{escape(name)}}}"
+    """The stated side behind the derived one, where that has another form that is no longer than a row."""
     derived, stated = latex(spelled_out(part.left())), latex(part.right)
-    short = derived != stated and width(parse(derived)) + width(parse(stated)) + width(parse(left)) < ROOM
-    return f"{left} = {derived} = {stated}" if short else f"{left} = {stated}"
+    if left := _entry_of(part):
+        return f"{left} = {stated}"
+    short = derived != stated and width(parse(derived)) + width(parse(stated)) < ROOM
+    return f"{derived if short else LONG} = {stated}"
+
+
+def _entry_of(part: Equality) -> str:
+    """The derivative by an entry, of a part that is named by one."""
+    return rf"\frac{{\partial L}}{{\partial {mathematics(part.name)}}}" if ENTRY.fullmatch(part.name) else ""
+
+
+ENTRY = re.compile(r"(?:W_)?[A-Z]+_\d\d\[j,[jk]\]")
 
 
 def _finding(part: Part, because: str) -> Finding:
-    name = heading(part.name)
     match part:
         case Positive(expression=expression):
-            return Finding(name, "positive by the signs of its symbols", (f"{latex(expression())} > 0",))
+            return Finding("Positive by the signs of its symbols", (f"{latex(expression())} > 0",))
         case Follows(conclusion=conclusion):
-            return Finding(name, because, tuple(required.latex for required in conclusion.requirements))
+            return Finding(_capital(because), tuple(required.latex for required in conclusion.requirements))
         case Settled(statement=statement):
-            return Finding(name, because, _formulas(statement))
+            return Finding(_capital(because), _formulas(statement))
         case _:
-            return Finding(name, because)
+            return Finding(_capital(because))
+
+
+def _capital(words: str) -> str:
+    """A sentence that begins with a word begins with a capital; a letter alone is a name."""
+    return words[:1].upper() + words[1:] if words[1:2].isalpha() else words
 
 
 def _formulas(statement: Any) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from mesaproof.answers.asking import named
 from mesaproof.answers.deciding import Answer
 from mesaproof.documents.derivations import Printed
-from mesaproof.documents.route_words import AGREES, DISAGREES, NO_EVIDENCE, compared
+from mesaproof.documents.route_words import compared
 from mesaproof.running.verifying import Verdicts
+from numeric_check.compare import AGREES, DISAGREES, NO_EVIDENCE
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.typeset.markup import (
     Html,
@@ -259,13 +260,14 @@ def _chain(chain: PrintedChain) -> Html:
         shown = [formula(rf"\displaystyle = {first}"), *(formula(rf"\displaystyle \quad {row}") for row in more)]
         rows.append((head if n == 0 and not chain.above else Html(), lines(shown), sentence(line.reason)))
     followed = [heading(sentence(chain.sequence))] if chain.sequence else []
-    return together(heading(sentence(chain.heading)), table(rows), *followed)
+    title = [heading(sentence(chain.heading))] if chain.heading else []
+    return together(*title, table(rows), *followed)
 
 
 def _settled(section: Section) -> Iterator[Row]:
     for finding in section.findings:
         formulas = [formula(rf"\displaystyle {one}") for one in finding.formulas]
-        yield sentence(finding.name), lines([told(finding.because), *formulas])
+        yield "", lines([told(finding.because), *formulas])
     outcome = section.outcome
     words = outcome.replace("_", " ")
     yield coloured(words, outcome), told(section.verdict.removeprefix(words).strip(" :."))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from numeric_check.compare import AGREES, DISAGREES, EVIDENCE, NO_EVIDENCE
 from proofs.claim import CheckedNumber, Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -66,12 +67,6 @@ def _agreeing(checked: Sequence[CheckedNumber]) -> Iterator[str]:
     }
     for kind in sorted(by_kind, key=("exact", "quadrature", "sampled", "trained").index):
         yield f"{len(by_kind[kind])} {said[kind](by_kind[kind]) if kind in said else 'seen in training'}"
-
-
-AGREES, NO_EVIDENCE, DISAGREES = "agrees", "no evidence", "DISAGREES"
-
-EVIDENCE = 0.5
-"""A sampled comparison that would not have noticed a shift by half is none."""
 
 
 def is_evidence(one: CheckedNumber) -> bool:

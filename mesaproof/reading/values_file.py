@@ -58,18 +58,21 @@ def check(setting: Setting, family: Family | None, values: Values) -> None:
         {name: x for name, x in values.matrices.items() if name not in letters},
         values.laws,
         values.parameters,
-        values.imaginary,
+        {name: x for name, x in values.imaginary.items() if name not in letters},
     )
     check_values(setting, own)
-    if family is not None and (values.parameters or values.imaginary):
+    if family is not None and (own.parameters or own.imaginary):
         raise WrongValues("parameters are given by the family: leave out either the family or the parameters")
     for name in (*scalars, *letters):
-        if name not in values.scalars and name not in values.matrices:
+        if name not in values.scalars and name not in values.matrices and name not in values.imaginary:
             raise WrongValues(f"a value is missing for {name}, a letter of the family")
     for name, letter in letters.items():
         rows, columns = (values.dimension(axis) for axis in letter.blocks[name])
-        if len(values.matrices[name]) != rows or {len(row) for row in values.matrices[name]} != {columns}:
-            raise WrongValues(f"the letter {name} of the family is {rows} x {columns} here")
+        if not letter.complex_ and name in values.imaginary:
+            raise WrongValues(f"the letter {name} of the family is real, and has an imaginary part here")
+        for given in (values.matrices.get(name), values.imaginary.get(name)):
+            if given is not None and (len(given) != rows or {len(row) for row in given} != {columns}):
+                raise WrongValues(f"the letter {name} of the family is {rows} x {columns} here")
 
 
 def _left_open(setting: Setting, family: Family | None) -> tuple[list[str], dict[str, Parameter]]:
@@ -119,8 +122,15 @@ class _Reader:
             self._matrices("matrices", shapes),
             self._laws(),
             self._parameters("parameters", self.setting.parameters),
-            self._parameters("imaginary", [p for p in self.setting.parameters if p.complex_]),
+            self._imaginary(),
         )
+
+    def _imaginary(self) -> dict[str, Matrix]:
+        """Imaginary parts of parameters, or on a family of its letters."""
+        _, letters = _left_open(self.setting, self.family)
+        if self.family is None or not letters:
+            return self._parameters("imaginary", [p for p in self.setting.parameters if p.complex_])
+        return self._matrices("imaginary", {name: letter.blocks[name] for name, letter in letters.items()})
 
     def _part(self, key: str, known: list[str]) -> dict[str, tuple[object, str]]:
         """Entries of a part by their names in the setting, each with its place."""

@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from mesaproof.answers.asking import PAPER, answer, answered
-from mesaproof.answers.checking import FALSE_ALARM, exact_law
+from mesaproof.answers.checking import exact_law
 from mesaproof.errors import InputError
 from mesaproof.reading.sizes import dimension, length, probability, whole
+from numeric_check.compare import FALSE_ALARM
 from symbolic.algebra.harmonics import EXACT_UP_TO
 from symbolic.decide.conditions import Finding
 from symbolic.decide.hypotheses import Hypotheses

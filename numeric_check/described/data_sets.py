@@ -16,10 +16,10 @@ from numeric_check.described.data_set_losses import losses
 from numeric_check.described.draw_rules import law_of, normal_parts
 from numeric_check.described.interpreter import Interpreter, World
 from numeric_check.described.placed import Blocks, world
-from numeric_check.laws.sampling import draw, draw_roots, draw_torus, generator
+from numeric_check.laws.sampling import draw, draw_haar, draw_roots, draw_torus, generator
 from symbolic.progress import parts
 from symbolic.setting.point import Values
-from symbolic.setting.randomness import Draw, GaussianDraw, Torus
+from symbolic.setting.randomness import Draw, GaussianDraw, Haar, Torus
 from symbolic.setting.setting import Setting
 
 KEPT = 2**20
@@ -31,6 +31,9 @@ FEW = 32
 
 BATCH = 2**13
 """Data sets that are drawn together; what is drawn depends on it."""
+
+MATRICES = 3
+"""Axes of a sample of matrices; one of columns has an axis less."""
 
 HELD = 2**24
 """So many drawn numbers are kept for other points of the parameters; where there are more, they are drawn again."""
@@ -149,17 +152,18 @@ class _Batch:
         def copies(of: Draw, label: int | None) -> Numbers:
             return self._once(f"{of.name} {label}", lambda rng: drawn(of, values, rng, self.size))[:, chosen]
 
-        def turns(torus: Torus) -> Numbers:
-            d = torus.dimension.value(values.sizes)
-            return self._once(torus.name, lambda rng: _turns(torus, rng, self.size, d))[:, chosen]
+        def turns(turn: Torus | Haar) -> Numbers:
+            d = turn.dimension.value(values.sizes)
+            return self._once(turn.name, lambda rng: _turns(turn, rng, self.size, d))[:, chosen]
 
         return world(self.of.setting, values, arithmetic, blocks, copies, turns)
 
     def _once(self, name: str, make: Callable[[np.random.Generator], Numbers]) -> Numbers:
-        """What has been drawn under a name, as columns: drawn once."""
+        """What has been drawn under a name, as columns or matrices: drawn once."""
         if name not in self._drawn:
             rng = generator(f"{self.of.setting.key} {name} {self.number}", self.of.seed)
-            self._drawn[name] = make(rng)[None, :, :, None]
+            found = make(rng)
+            self._drawn[name] = (found if found.ndim == MATRICES else found[..., None])[None]
         return self._drawn[name]
 
     @cached_property
@@ -167,8 +171,10 @@ class _Batch:
         return {}
 
 
-def _turns(torus: Torus, rng: np.random.Generator, count: int, d: int) -> Numbers:
-    return draw_torus(rng, count, d) if torus.order is None else draw_roots(rng, count, d, torus.order)
+def _turns(turn: Torus | Haar, rng: np.random.Generator, count: int, d: int) -> Numbers:
+    if isinstance(turn, Haar):
+        return draw_haar(rng, count, d, turn.group)
+    return draw_torus(rng, count, d) if turn.order is None else draw_roots(rng, count, d, turn.order)
 
 
 def drawn(of: Draw, values: Values, rng: np.random.Generator, count: int) -> Numbers:

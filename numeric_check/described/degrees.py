@@ -19,7 +19,7 @@ from numeric_check.described.arithmetic.gaussian_rationals import Objects
 from numeric_check.described.data_set_losses import losses
 from numeric_check.described.interpreter import Interpreter, World
 from symbolic.setting.nodes import Parameter
-from symbolic.setting.randomness import Draw, Torus
+from symbolic.setting.randomness import Draw, Haar, Torus
 from symbolic.setting.setting import Setting
 
 Copy = tuple[str, int | None]
@@ -103,7 +103,7 @@ def loss_degree(
     (4, {('x', None): 2})
     """
     matrices = {p.name: _blocks(p, blocks) for p in (*setting.parameters, *setting.given.values())}
-    world = World(Degrees(), sizes, scalars, lambda _: 1, matrices, _copy, lambda torus: _turn(torus, sizes))
+    world = World(Degrees(), sizes, scalars, lambda _: 1, matrices, _copy, lambda turn: _turn(turn, sizes))
     found: Degree = losses(setting, Interpreter(world)).item()
     return found
 
@@ -120,10 +120,13 @@ def _copy(draw: Draw, label: int | None) -> Numbers:
     return _table([[Degree({(draw.name, label): 1})]])[None, None]
 
 
-def _turn(torus: Torus, sizes: Mapping[str, int]) -> Numbers:
-    """The phase of one coordinate: it has exponent 1 there, and 0 in all other coordinates."""
-    low = 1 if torus.dimension.value(sizes) == 1 else 0
-    return _table([[Degree(phases={torus.name: (low, 1)})]])[None, None]
+def _turn(turn: Torus | Haar, sizes: Mapping[str, int]) -> Numbers:
+    """The phase of one coordinate: it has exponent 1 there, and 0 in all other coordinates.
+
+    Of a matrix that is not diagonal the exponents bound the degrees in conjugates of entries and in entries.
+    """
+    low = 1 if isinstance(turn, Torus) and turn.dimension.value(sizes) == 1 else 0
+    return _table([[Degree(phases={turn.name: (low, 1)})]])[None, None]
 
 
 def _table(rows: list[list[Degree]]) -> Numbers:

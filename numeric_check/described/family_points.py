@@ -7,13 +7,15 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
+import numpy as np
+
 from numeric_check.described.arithmetic.arithmetics import Exactly, Numbers
-from numeric_check.described.arithmetic.gaussian_rationals import objects
+from numeric_check.described.arithmetic.gaussian_rationals import GaussianRational, objects
 from numeric_check.described.evaluated_weights import evaluated
 from numeric_check.described.interpreter import Interpreter, World
 from symbolic.setting.nodes import Array
 from symbolic.setting.point import Matrix, Values, WrongValues
-from symbolic.setting.randomness import Draw, Torus
+from symbolic.setting.randomness import Draw, Haar, Torus
 from symbolic.setting.setting import Setting
 from symbolic.setting.weights import Weight
 
@@ -42,14 +44,16 @@ def on_family(setting: Setting, name: str, values: Values) -> Values:
         raise WrongValues(f"there is no family {name}; {known}")
     family = setting.families[name]
     _require("scalar", family.scalars, values.scalars)
-    _require("matrix", family.letters, values.matrices)
-    if given := next(iter(values.parameters), None):
+    _require("matrix", family.letters, {**values.matrices, **values.imaginary})
+    if given := next(iter([*values.parameters, *(values.imaginary.keys() - family.complex_names)]), None):
         raise WrongValues(f"the family {name} says what the blocks are, and {given} is given as well")
+    tables = {block: _entries(what, values) for block, what in family.blocks.items()}
     return replace(
         values,
         scalars=_without(values.scalars, set(family.scalars) - set(setting.scalars)),
         matrices=_without(values.matrices, set(family.letters) - set(setting.given)),
-        parameters={block: _matrix(what, values) for block, what in family.blocks.items()},
+        parameters={block: _part(table, "real") for block, table in tables.items()},
+        imaginary={block: _part(tables[block], "imag") for block in tables if block in setting.complex_blocks},
     )
 
 
@@ -62,18 +66,32 @@ def _require(what: str, letters: Mapping[str, object] | tuple[str, ...], values:
         raise WrongValues(f"a value is missing for the {what} {missing[0]}")
 
 
-def _matrix(what: Array | Weight, values: Values) -> Matrix:
+def _entries(what: Array | Weight, values: Values) -> list[list[Fraction | GaussianRational]]:
     if isinstance(what, Weight):
-        return ((evaluated(what, values.sizes, values.scalars),),)
-    letters = {name: objects(matrix)[None, None] for name, matrix in values.matrices.items()}
+        return [[evaluated(what, values.sizes, values.scalars)]]
+    letters = {name: _letter(name, values)[None, None] for name in values.matrices.keys() | values.imaginary.keys()}
     world = World(Exactly(), values.sizes, values.scalars, values.dimension, letters, _no_draw, _no_turn)
-    table = Interpreter(world).value(what, values.sizes)[0, 0]
-    return tuple(tuple(map(Fraction, row)) for row in table.tolist())
+    table: list[list[Fraction | GaussianRational]] = Interpreter(world).value(what, values.sizes)[0, 0].tolist()
+    return table
+
+
+def _letter(name: str, values: Values) -> Numbers:
+    """A matrix with the imaginary part that it may have."""
+    real, imaginary = values.matrices.get(name), values.imaginary.get(name)
+    if imaginary is None:
+        return objects(values.matrices[name])
+    turned = objects(imaginary) * GaussianRational.of(0, 1)
+    return turned if real is None else np.asarray(objects(real) + turned)
+
+
+def _part(table: list[list[Fraction | GaussianRational]], part: str) -> Matrix:
+    """Real parts, or imaginary ones; those of a whole number are in `numbers.Rational` as well."""
+    return tuple(tuple(Fraction(getattr(entry, part)) for entry in row) for row in table)
 
 
 def _no_draw(draw: Draw, label: int | None) -> Numbers:
     raise WrongValues(f"a family is not random, and {draw.name} is")
 
 
-def _no_turn(torus: Torus) -> Numbers:
-    raise WrongValues(f"a family is not random, and {torus.name} is")
+def _no_turn(turn: Torus | Haar) -> Numbers:
+    raise WrongValues(f"a family is not random, and {turn.name} is")

@@ -13,12 +13,12 @@ from numeric_check.arrays import Parameters, Real, Shapes
 from numeric_check.described.arithmetic.arithmetics import Numbers
 from numeric_check.described.arithmetic.gaussian_rationals import objects
 from numeric_check.described.family_points import on_family
-from numeric_check.described.placed import shapes
+from numeric_check.described.placed import blocks_of, shapes
 from numeric_check.laws.gauss_rules import OutOfReach
 from numeric_check.model.points import flat, named
 from numeric_check.model.source import Source
 from symbolic.setting.family import Family
-from symbolic.setting.point import Values
+from symbolic.setting.point import IMAGINARY, Matrix, Values
 from symbolic.setting.setting import Setting
 
 GENERIC = 2**31
@@ -124,14 +124,16 @@ class _Place:
     values: Values
 
     @cached_property
-    def letters(self) -> dict[str, tuple[int, int]]:
-        """Shapes of what only the family has, by name."""
+    def letters(self) -> dict[str, tuple[int, ...]]:
+        """Shapes of what only the family has, by name; a complex letter is two."""
         family, values = self.setting.families.get(self.name, Family()), self.values
-        found = {name: (1, 1) for name in family.scalars if name not in self.setting.scalars}
+        found: dict[str, tuple[int, ...]] = {
+            name: (1, 1) for name in family.scalars if name not in self.setting.scalars
+        }
         for name, letter in family.letters.items():
             if name not in self.setting.given:
-                rows, columns = letter.blocks[name]
-                found[name] = (values.dimension(rows), values.dimension(columns))
+                shape = tuple(values.dimension(axis) for axis in letter.blocks[name])
+                found |= {name + part: shape for part in (("", IMAGINARY) if letter.complex_ else ("",))}
         return found
 
     def require(self, count: int) -> None:
@@ -145,22 +147,25 @@ class _Place:
 
     def entries(self, letters: list[int]) -> Numbers:
         """All entries at the point with these letters, as fractions."""
-        blocks = on_family(self.setting, self.name, self._at(letters)).parameters
+        blocks = blocks_of(on_family(self.setting, self.name, self._at(letters)))
         every = shapes(self.setting, self.values.sizes)
-        rows = [[list(row) for row in blocks[name]] if name in blocks else _zeros(*every[name]) for name in every]
-        return objects([entry for block in rows for row in block for entry in row])
+        rows = [blocks[name].ravel().tolist() if name in blocks else _zeros(every[name]) for name in every]
+        return objects([entry for block in rows for entry in block])
 
     def _at(self, letters: list[int]) -> Values:
         """The values with these letters."""
         scalars, matrices, left = dict(self.values.scalars), dict(self.values.matrices), iter(map(Fraction, letters))
+        imaginary: dict[str, Matrix] = {}
         for name, (rows, columns) in self.letters.items():
             matrix = tuple(tuple(next(left) for _ in range(columns)) for _ in range(rows))
-            if name in self.setting.families[self.name].letters:
+            if name.endswith(IMAGINARY):
+                imaginary[name.removesuffix(IMAGINARY)] = matrix
+            elif name in self.setting.families[self.name].letters:
                 matrices[name] = matrix
             else:
                 scalars[name] = matrix[0][0]
-        return replace(self.values, scalars=scalars, matrices=matrices, parameters={}, imaginary={})
+        return replace(self.values, scalars=scalars, matrices=matrices, parameters={}, imaginary=imaginary)
 
 
-def _zeros(rows: int, columns: int) -> list[list[Fraction]]:
-    return [[Fraction(0)] * columns for _ in range(rows)]
+def _zeros(shape: tuple[int, ...]) -> list[Fraction]:
+    return [Fraction(0)] * prod(shape)

@@ -17,6 +17,7 @@ from numeric_check.described.arithmetic.arithmetics import Exactly, Numbers
 from numeric_check.described.arithmetic.gaussian_rationals import (
     GaussianRational,
     Objects,
+    objects,
     random_phases,
     random_rationals,
 )
@@ -26,7 +27,7 @@ from numeric_check.described.placed import Blocks, shapes, world
 from numeric_check.described.population_losses import loss
 from numeric_check.laws.sampling import generator
 from symbolic.setting.point import IMAGINARY, Values, check_values
-from symbolic.setting.randomness import Draw, GaussianDraw
+from symbolic.setting.randomness import Draw, GaussianDraw, Haar, Torus
 from symbolic.setting.setting import Setting
 
 SAMPLES = 3
@@ -57,9 +58,18 @@ class RandomData:
 
     def phases(self, name: str) -> Numbers:
         """The diagonal of a unitary matrix by its name, `(samples, rows)`."""
-        turn = next(turn for turn in self.setting.tori if turn.name == name)
-        shape = (SAMPLES, turn.dimension.value(self.values.sizes))
+        shape = (SAMPLES, self._turn(name).dimension.value(self.values.sizes))
         return self._once((name, None), lambda rng: random_phases(rng, shape))
+
+    def matrices(self, name: str) -> Numbers:
+        """A unitary matrix that is not diagonal, by its name, `(samples, rows, rows)`; real among orthogonal ones."""
+        turn = self._turn(name)
+        assert isinstance(turn, Haar)
+        n, complex_ = turn.dimension.value(self.values.sizes), turn.group == "unitary"
+        return self._once((name, None), lambda rng: np.stack([_reflected(rng, n, complex_) for _ in range(SAMPLES)]))
+
+    def _turn(self, name: str) -> Torus | Haar:
+        return next(turn for turn in self.setting.turns if turn.name == name)
 
     def _drawn(self, draw: Draw, rng: np.random.Generator) -> Objects:
         shape = (SAMPLES, draw.axis[0].value(self.values.sizes) if draw.axis else 1)
@@ -143,9 +153,26 @@ def _interpreter(setting: Setting, values: Values, blocks: Blocks, data: RandomD
             Exactly(),
             blocks,
             lambda draw, label: data.copy(draw.name, label)[None, :, :, None],
-            lambda torus: data.phases(torus.name)[None, :, :, None],
+            lambda turn: _turned(turn, data)[None],
         )
     )
+
+
+def _turned(turn: Torus | Haar, data: RandomData) -> Numbers:
+    """A column of phases, or a matrix."""
+    return data.matrices(turn.name) if isinstance(turn, Haar) else data.phases(turn.name)[..., None]
+
+
+def _reflected(rng: np.random.Generator, n: int, complex_: bool) -> Objects:
+    """A product of reflections in random hyperplanes, `I - 2 v v*/|v|²`."""
+    found = objects([[int(j == k) for k in range(n)] for j in range(n)])
+    for _ in range(n):
+        v = random_rationals(rng, (n, 1)) + objects([[2 * (j == 0)] for j in range(n)])
+        v = v + random_rationals(rng, (n, 1)) * GaussianRational.of(0, 1) if complex_ else v
+        star = v.conj().T
+        if length := (star @ v).item():
+            found = found - v @ (star @ found) * (2 / length)
+    return found
 
 
 def _agreement(setting: Setting, written: Handwritten, values: Values, seed: int) -> Agreement:

@@ -32,14 +32,14 @@ from symbolic.setting.nodes import (
     Total,
     parts_of,
 )
-from symbolic.setting.randomness import Draw, Sample, State, Torus, Turned
+from symbolic.setting.randomness import Draw, Haar, Sample, State, Torus, Turned
 from symbolic.setting.recursion import Recursed
 
 Copies = Callable[[Draw, int | None], Numbers]
 """The value of a draw at a label: a column."""
 
-Turns = Callable[[Torus], Numbers]
-"""The diagonal of a unitary matrix: a column."""
+Turns = Callable[[Torus | Haar], Numbers]
+"""The diagonal of a unitary matrix, a column; the whole matrix where it is not diagonal."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +171,8 @@ class Interpreter:
         if not states:
             states.append(self.world.copies(orbit.start.draw, None))
         while len(states) < time:
-            states.append(self.world.arithmetic.times(self.world.turns(orbit.by), states[-1]))
+            turned = self.world.arithmetic.matmul if isinstance(orbit.by, Haar) else self.world.arithmetic.times
+            states.append(turned(self.world.turns(orbit.by), states[-1]))
         return states[time - 1]
 
     def _recursed(self, state: Recursed, time: int, labels: Mapping[str, int]) -> Numbers:

@@ -16,6 +16,7 @@ from numeric_check.described.arithmetic.prime_fields import PrimeField, primes_w
 from numeric_check.described.degrees import Copy, Degree, loss_degree
 from numeric_check.described.draw_rules import NormalPoints, Rule, Spread, exact_spread, float_spread, gauss_spread
 from numeric_check.laws.gauss_rules import OutOfReach
+from numeric_check.laws.haar_rules import haar_rule
 from symbolic.setting.point import Values
 from symbolic.setting.randomness import Draw, Torus
 from symbolic.setting.setting import Setting
@@ -46,12 +47,16 @@ class TooManyPoints(OutOfReach):
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Points of every copy that a loss depends on, and the order of the roots of unity of every phase."""
+    """Points of every copy that a loss depends on, and the order of the roots of unity of every phase.
+
+    `matrices` are points of unitary matrices that are not diagonal, `(n, d, d)`, and their weights.
+    """
 
     setting: Setting
     values: Values
     spreads: Mapping[Copy, Spread]
     orders: Mapping[str, int]
+    matrices: Mapping[str, Rule] = field(default_factory=dict)
     _kept: dict[Arithmetic, Tables] = field(default_factory=dict)
 
     def tables(self, arithmetic: Arithmetic) -> Tables:
@@ -64,6 +69,7 @@ class Points:
     def count(self) -> int:
         """Number of combinations."""
         turns = [self.orders.get(t.name, 1) for t in self.tori for _ in range(t.dimension.value(self.values.sizes))]
+        turns += [len(weights) for _, weights in self.matrices.values()]
         return prod([*turns, *(n for spread in self.spreads.values() for n in spread.counts)])
 
     @property
@@ -83,7 +89,7 @@ class Points:
     def is_complex(self) -> bool:
         """Whether complex numbers occur, among draws or parameters."""
         draws = any(spread.matrix is not None and is_complex(spread.matrix) for spread in self.spreads.values())
-        return bool(self.tori) or draws or any(parameter.complex_ for parameter in self.setting.parameters)
+        return bool(self.setting.turns) or draws or any(parameter.complex_ for parameter in self.setting.parameters)
 
     def require(self, limit: int, times: int = 1) -> None:
         """Raise TooManyPoints where more losses than the limit are needed for so many points of the parameters."""
@@ -98,6 +104,11 @@ def float_points(setting: Setting, values: Values, named: set[str], power: int =
 
 def exact_points(setting: Setting, values: Values, named: set[str], power: int = 1) -> Points:
     """The same with rational points; with Gauss points modulo primes where those are many, if there are such primes."""
+    if setting.haar:
+        raise OutOfReach(
+            f"{setting.haar[0].name} is uniform among {setting.haar[0].group} matrices, which has no rational points; "
+            "its losses in floats, or of a sample, are within reach"
+        )
     rational = _points(setting, values, named, power, exact_spread)
     if rational.count <= FEW_ENOUGH:
         return rational
@@ -111,7 +122,16 @@ def _points(
     degree = loss_degree(setting, values.sizes, values.scalars, named)
     draws = {draw.name: draw for draw in setting.drawn}
     spreads = {copy: spread(draws[copy[0]], values, power * n) for copy, n in degree.copies.items()}
-    return Points(setting, values, spreads, _orders(setting, degree, power))
+    return Points(setting, values, spreads, _orders(setting, degree, power), _matrices(setting, values, degree, power))
+
+
+def _matrices(setting: Setting, values: Values, degree: Degree, power: int) -> dict[str, Rule]:
+    """Rules of matrices that are exact for as many entries and conjugates of entries as the loss has."""
+    found = {}
+    for turn in setting.haar:
+        low, high = degree.phases.get(turn.name, (0, 0))
+        found[turn.name] = haar_rule(turn.group, turn.dimension.value(values.sizes), power * (high - low))
+    return found
 
 
 def _orders(setting: Setting, degree: Degree, power: int) -> dict[str, int]:
@@ -145,6 +165,9 @@ class Tables:
             n = torus.dimension.value(points.values.sizes)
             self.tables += [arithmetic.roots(order)[..., None]] * n
             self.masses += [arithmetic.made(objects([Fraction(1, order)] * order))] * n
+        for matrices, weights in points.matrices.values():
+            self.tables.append(arithmetic.made(matrices.reshape(len(weights), -1)))
+            self.masses.append(arithmetic.made(weights))
         self.shape = tuple(table.shape[-2] for table in self.tables)
 
     def weights(self, places: Integers) -> Numbers:
@@ -160,6 +183,7 @@ class Tables:
         copies = {copy: self._copy(spread, found, len(places)) for copy, spread in self.points.spreads.items()}
         dimensions = {torus.name: torus.dimension.value(self.points.values.sizes) for torus in self.points.tori}
         turns = {name: _column([next(found) for _ in range(n)]) for name, n in dimensions.items()}
+        turns |= {name: _square(next(found), points) for name, (points, _) in self.points.matrices.items()}
         return copies, turns
 
     def _chosen(self, places: Integers) -> Sequence[Integers]:
@@ -176,6 +200,10 @@ class Tables:
             return offset
         matrix = arithmetic.made(spread.matrix)[..., None, None, :, :]
         return arithmetic.plus(arithmetic.matmul(matrix, _column(chosen)), offset)
+
+
+def _square(flat: Numbers, points: Numbers) -> Numbers:
+    return flat.reshape(*flat.shape[:-1], *points.shape[1:])[..., None, :, :, :]
 
 
 def _column(parts_of_it: Sequence[Numbers]) -> Numbers:

@@ -42,6 +42,18 @@ def draw_roots(rng: np.random.Generator, m: int, d: int, order: int) -> Complex:
     return np.asarray(np.exp(2j * np.pi * rng.integers(order, size=(m, d)) / order), dtype=np.complex128)
 
 
+def draw_haar(rng: np.random.Generator, m: int, d: int, group: str) -> Complex | Real:
+    """Matrices `(m, d, d)`, uniform among orthogonal or unitary ones.
+
+    Gaussian matrices are factored, with R of positive diagonal, which makes Q unique and its law that of Haar (Mezzadri
+    2007, arXiv math-ph/0609050).
+    """
+    normal = rng.normal(size=(m, d, d)) + (1j * rng.normal(size=(m, d, d)) if group == "unitary" else 0)
+    q, r = np.linalg.qr(normal)
+    diagonal = np.einsum("mii->mi", r)
+    return np.asarray(q * (diagonal / np.abs(diagonal))[:, None, :])
+
+
 @singledispatch
 def draw(law: Any, rng: np.random.Generator, m: int) -> Real:
     """Independent starts `(m, d)` with the given law.

@@ -1,6 +1,6 @@
 """Ahn, Cheng, Daneshmand and Sra 2023, Transformers learn to implement preconditioned gradient descent, 2306.00297."""
 
-from proofs.paper import NO_TABLE, Paper
+from proofs.paper import ALL, Paper
 
 PAPER = Paper(
     key="ahn2023",
@@ -22,9 +22,9 @@ PAPER = Paper(
         "theorem-1": (("ahn2023", "sparse"),),
         "uniqueness": (("ahn2023", "sparse"),),
         "uniqueness-repaired": (("ahn2023", "sparse"),),
-        "two-layers": (("ahn2023-two", NO_TABLE),),
-        "critical-points": (("ahn2023-two", NO_TABLE),),
-        "moving-covariates": (("ahn2023-two", NO_TABLE),),
+        "two-layers": (("ahn2023-two", ALL),),
+        "critical-points": (("ahn2023-two", ALL),),
+        "moving-covariates": (("ahn2023-two", ALL),),
     },
     settings={
         "ahn2023": "setting:AHN",

@@ -56,14 +56,15 @@ def three_powers() -> Rectangular:
         ),
         Equality("third", lambda: paired(after(3), name="z"), paired(summed(three_powers()), name="z")),
     ),
+    formal="sum_of_powers",
 )
 def depth() -> Iterator[Chain]:
     """`(1/(LP)) x·Γ Σ_{l<L} (1 − SΓ/L)^l Xᵀy` is the prediction after L steps of descent with the matrix Γ/L from 0.
 
     For all d, P, L, all data and every matrix Γ; `S = XᵀX/P`, a step is `w + Γ (Xᵀy − XᵀX w)/(LP)`, descent on
     `‖Xw − y‖²/(2P)`. With `s = Xᵀy/P` and `M = 1 − SΓ/L`, one step from 0 is `Γs/L`, and a step from
-    `Γ T s/L` is `Γ (1 + M T) s/L`: by induction T is the sum of the first powers of M. `third` is L = 3 steps,
-    multiplied out.
+    `Γ T s/L` is `Γ (1 + M T) s/L`: by induction T is the sum of the first powers of M. `L = 3` steps
+    are multiplied out as well.
     """
     yield from ()
 

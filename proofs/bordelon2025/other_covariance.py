@@ -51,7 +51,7 @@ def other_covariance() -> Iterator[Chain]:
     """With `Γ = L Σ⁻¹`, on long prompts of covariance Σ', the error is `tr Ω' [(1 − Σ⁻¹Σ')^L]ᵀ Σ' (1 − Σ⁻¹Σ')^L`.
 
     For all d and L, every positive definite Σ, every Σ' and every covariance Ω' of the weights β, written Q, S and O. A
-    layer takes `β − w` to `(1 − Σ⁻¹Σ')(β − w)` (`step`), so that `β − w = E β` after L layers from 0, with the L-th
+    layer takes `β − w` to `(1 − Σ⁻¹Σ')(β − w)`, so that `β − w = E β` after L layers from 0, with the L-th
     power E; and the mean of `(x·Eβ)²` is `tr Ω' Eᵀ Σ' E`.
     """
     yield from ()

@@ -53,7 +53,7 @@ def zero_loss() -> Iterator[Chain]:
     """On long prompts with the covariance of the training `Γ = L Σ⁻¹` predicts every target exactly, at any depth L.
 
     Where `XᵀX/P = Σ`, invertible, and labels are `β·x`, so that `Xᵀy/P = Σβ`: then `1 − ΣΓ/L` is 0, and the sum of its
-    powers is 1 for every `L >= 1`, `1 + M T` in `any_depth`. The weights are β after the first layer, from any start.
+    powers is 1 for every `L >= 1`, which is `1 + M T`. The weights are β after the first layer, from any start.
     """
     yield from ()
 

@@ -42,14 +42,15 @@ def slope() -> sympy.Expr:
         Equality("change", lambda: paired(CHANGE), paired(V @ X @ X.T @ K.T)),
         Equality("slope", slope, paired(E @ (K @ X).T)),
     ),
+    formal="change_of_weights",
 )
 def weight_update() -> Iterator[Chain]:
     """Linear attention with demonstrations X before the text Y answers `(W_ZSL + ΔW) q`, `ΔW = Σ W_V x_i (W_K x_i)ᵀ`.
 
-    For all sizes, data, key and value matrices; `W_ZSL = W_V Y (W_K Y)ᵀ` is what attention to the text alone
-    multiplies q with. V and K are the letters for W_V and W_K. A step of descent on `½ Σ ‖F W_K x_i − t_i‖²` from any F
-    changes weights by `Σ e_i (W_K x_i)ᵀ` with the errors `e_i = t_i − F W_K x_i` (`slope`): the values are in the place
-    of the errors. That they are errors of some loss is not part of this.
+    For all sizes, data, key and value matrices; `W_ZSL = W_V Y (W_K Y)ᵀ` is what attention to the text alone multiplies
+    q with. V and K are the letters for `W_V` and `W_K`. A step of descent on `½ Σ ‖F W_K x_i − t_i‖²` from any F
+    changes weights by `Σ e_i (W_K x_i)ᵀ` with the errors `e_i = t_i − F W_K x_i`: the values are in the place of the
+    errors. That they are errors of some loss is not part of this.
     """
     yield from ()
 

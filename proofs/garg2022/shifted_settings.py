@@ -39,6 +39,8 @@ standard, standard_query = Gaussian("x", eye(d)).each(i), Gaussian("z", eye(d))
 w, c, sigma = given("w", [d], []), scalar("c"), scalar("sigma")
 noise = Gaussian("eps", 1).each(i)
 
+SOURCE = "Garg, Tsipras, Liang, Valiant 2022, prompts beyond the training distribution, arXiv 2208.01066"
+
 TRAINED = Family(A=given("R", [d]))
 
 Points = Callable[[], Array]
@@ -60,6 +62,7 @@ def shifted(key: str, draws: tuple[Source, ...], prediction: Points, target: Poi
         target=target,
         families={"trained": TRAINED},
         factor=1,
+        source=SOURCE,
     )
 
 
@@ -146,6 +149,7 @@ ACROSS = Setting(
     target=lambda: task.H @ (turn @ standard[1]),
     families={"trained": TRAINED},
     factor=1,
+    source=SOURCE,
 )
 """One sample x and the query `S x`, which is orthogonal to x where S is antisymmetric."""
 

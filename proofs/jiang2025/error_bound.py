@@ -63,7 +63,7 @@ def error_bound() -> Iterator[Chain]:
     """With `α = 2^(−1/N)` and `β = 2/α` the mean squared error is below `3 d (d + 1)/(2N)`, for all d and N.
 
     It is `3 d (d + 1) (1 − α)/(1 + α)`, from `α^N = 1/2`; the factor of the bias vanishes at this β. By Bernoulli's
-    inequality, by induction with the step `bernoulli`, `(1 + x)^N >= 1 + N x > 2 = α^(−N)` at `x = 2/(2N − 1)`, so that
+    inequality, by induction, `(1 + x)^N >= 1 + N x > 2 = α^(−N)` at `x = 2/(2N − 1)`, so that
     `α > (2N − 1)/(2N + 1)`, where the error, which falls with α, is the bound. Half the squared error is below half of
     it. The choice of β is what makes the printed constant; the text names it otherwise.
     """

@@ -47,9 +47,9 @@ def recursion() -> Iterator[Chain]:
     """The state `h_l = α h_{l−1} + (1 − α) β y_l x_l` from 0 predicts `x_qᵀ Σ_i (1 − α) α^(i+1) β y_{N−i} x_{N−i}`.
 
     The query is the last token, with label 0, so that the newest sample has the factor α; by induction each token
-    multiplies what is in the state by α (`older`). For x, x_q, w ~ N(0, I), labels w·x, all d, N, `0 < α ≠ 1`, the mean
+    multiplies what is in the state by α. For x, `x_q`, w ~ N(0, I), labels w·x, all d, N, `0 < α ≠ 1`, the mean
     squared error is `d ((kα S_1 − 1)² + (d + 1) k²α² S_2)`, `k = (1 − α) β`, with `S_1 = (1 − α^N)/(1 − α)` and
-    `S_2 = (1 − α^(2N))/(1 − α²)`, sums of a geometric series (`sum_next`); z stands for `α^N`.
+    `S_2 = (1 − α^(2N))/(1 − α²)`, sums of a geometric series; z stands for `α^N`.
     """
     yield from ()
 

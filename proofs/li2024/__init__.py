@@ -1,6 +1,6 @@
 """Li, Rawat and Oymak 2024, Fine-grained Analysis of In-context Linear Estimation, arXiv 2407.10005."""
 
-from proofs.paper import NO_TABLE, Paper
+from proofs.paper import Paper
 
 PAPER = Paper(
     key="li2024",
@@ -8,7 +8,12 @@ PAPER = Paper(
     claims={"one-step": "preconditioned_step", "retrieval": "retrieval"},
     answers={"matrices": "matrices_at_cases:matrices"},
     models={
-        "retrieval": (("li2024-retrieval", NO_TABLE),),
+        "one-step": (("li2024", "reaching"),),
+        "retrieval": (("li2024-retrieval", "reaching"),),
     },
-    settings={"li2024": "setting:INDEPENDENT", "li2024-retrieval": "setting:RETRIEVED"},
+    settings={
+        "li2024": "setting:INDEPENDENT",
+        "li2024-retrieval": "setting:RETRIEVED",
+        "li2024-retrieval-step": "setting:RETRIEVED_STEP",
+    },
 )

@@ -98,16 +98,17 @@ def least() -> sympy.Expr:
         Equality("more", lambda: sympy.expand((d + 1 + sigma**2) * ALIGNED**2 - square()), sympy.expand(MORE)),
     ),
     uses=(one_step,),
+    formal="retrieval",
 )
 def retrieval() -> Iterator[Chain]:
     """Samples `α q + β g_i` are worth more than independent ones for prompts up to an exact length, and no longer.
 
     For all d, N, every noise and `0 < α² < 1`, `β² = 1 − α²`; not for d = 1 without noise. The best layer, or step, is
-    a multiple of the identity: a matrix `cI + D`, tr D = 0, is worse by a definite form in D. Its error is that of N_e
-    independent samples, `d/(1 + N_e/(d + 1 + σ²))`, with `N_e = N (d + 1 + σ²) κ²/τ`, `κ = 1 + (d + 1)α²` and
-    `τ = d + 1 + σ² + α²(d² + 3d + 4 + σ²(d + 1)) + α⁴(2N(d + 2) − d² − 4d − 5)`. So N_e > N exactly where `2N(d + 2)α²`
-    is less than `(d − 1)(d + 2) + σ²(d + 1) + α²((d + 1)²(d + 1 + σ²) + d² + 4d + 5)`: always for small α. At a fixed α
-    the error does not vanish as N grows, since all samples of a prompt share its query.
+    a multiple of the identity: a matrix `cI + D`, tr D = 0, is worse by a definite form in D. Its error is that of
+    `N_e` independent samples, `d/(1 + N_e/(d + 1 + σ²))`, with `N_e = N (d + 1 + σ²) κ²/τ`, `κ = 1 + (d + 1)α²` and
+    `τ = d + 1 + σ² + α²(d² + 3d + 4 + σ²(d + 1)) + α⁴(2N(d + 2) − d² − 4d − 5)`. So `N_e` > N exactly where
+    `2N(d + 2)α²` is less than `(d − 1)(d + 2) + σ²(d + 1) + α²((d + 1)²(d + 1 + σ²) + d² + 4d + 5)`: always for small
+    α. At a fixed α the error does not vanish as N grows, since all samples of a prompt share its query.
     """
     yield from ()
 

@@ -94,6 +94,7 @@ def determinant() -> sympy.Expr:
         Positive("determinant", determinant),
     ),
     rests_on=("classical-means",),
+    formal="two_tasks",
 )
 def two_tasks() -> Iterator[Chain]:
     """On prompts of two tasks one weighted step is best, unique but for scale: `A` a multiple of I, two fixed weights.

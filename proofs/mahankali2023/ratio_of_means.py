@@ -102,8 +102,8 @@ SQUARED = trace((OTHER @ (DESIGN @ DESIGN.T + eye(rows) * sigma**2) @ OTHER.T).w
 def step() -> Iterator[Chain]:
     """The step of Theorem 1 is `η = E[vᵀXᵀy]/E[yᵀXXᵀy]`, with the ridge regression `v = (XᵀX + σ²)⁻¹Xᵀy`.
 
-    For all d, n (written N here) and every `σ ≠ 0`. Given the covariates, `E yyᵀ = XXᵀ + σ²` (`at_design`), so that
-    `E vᵀXᵀy = tr (XᵀX + σ²)⁻¹ Xᵀ(XXᵀ + σ²)X = tr XᵀX` (`regressed`), and so is `E wᵀXᵀy`: the means over the covariates
+    For all d, n (written N here) and every `σ ≠ 0`. Given the covariates, `E yyᵀ = XXᵀ + σ²`, so that
+    `E vᵀXᵀy = tr (XᵀX + σ²)⁻¹ Xᵀ(XXᵀ + σ²)X = tr XᵀX`, and so is `E wᵀXᵀy`: the means over the covariates
     are `n d`, and `E yᵀXXᵀy = n d (n + d + 1 + σ²)`.
     """
     yield from ()

@@ -98,17 +98,16 @@ def first_enough(statement: int) -> Answer:
     assumed=(Step("argued in the statement", "k layers that are cubic in their tokens have degree 3^k at most"),),
 )
 def degrees() -> Iterator[Chain]:
-    """After k layers Newton's M_k has degree `2^(k+1) − 1` in S, the Gram matrix of GD++ degree `3^k` in the first one.
+    """After k layers Newton's `M_k` has degree `2^(k+1) − 1` in S, the Gram matrix of GD++ `3^k` in the first one.
 
-    For every k and all `α, γ ≠ 0`; M_k is `2M − MSM` from `M_0 = αS`, S symmetric. Both are degrees in a Gram matrix.
-    By induction: a polynomial of degree a and leading coefficient c goes to one of degree `2a + 1` with `−c² ≠ 0`
-    (`newton_leading`), or of degree 3a with `γ²c³ ≠ 0` (`gram_leading`); they start at degree 1. In one dimension the
-    matrix is the polynomial, so that no size has a smaller degree in the entries. `3^k >= 2^(k+1) − 1` for all k, with
-    equality at k = 0 and 1 only (`more`).
+    For every k and all `α, γ ≠ 0`; `M_k` is `2M − MSM` from `M_0 = αS`, S symmetric. Both are degrees in a Gram matrix.
+    By induction: a polynomial of degree a and leading coefficient c goes to one of degree `2a + 1` with `−c² ≠ 0`, or
+    of degree 3a with `γ²c³ ≠ 0`; they start at degree 1. In one dimension the matrix is the polynomial, so that no size
+    has a smaller degree in the entries. `3^k >= 2^(k+1) − 1` for all k, with equality at k = 0 and 1 only.
 
     In the entries of the data the comparison is another one. Linear attention is cubic in its tokens, so that k layers
-    have degree 3^k at most, and GD++ has that (`token_leading`). The prediction `qᵀ M_k X y`, `S = XXᵀ`, has degree
-    `2^(k+2) + 1` in the prompt: more than 3^k for k = 1, 2, 3, not more from k = 4 on (`depth`, `enough`). So k = 1, 2
+    have degree `3^k` at most, and GD++ has that. The prediction `qᵀ M_k X y`, `S = XXᵀ`, has degree
+    `2^(k+2) + 1` in the prompt: more than `3^k` for k = 1, 2, 3, not more from k = 4 on. So k = 1, 2
     or 3 layers of linear attention cannot make k Newton steps.
     """
     yield from ()

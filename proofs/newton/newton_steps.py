@@ -78,18 +78,19 @@ def repeated(step: Any, start: Rectangular, times: int) -> Rectangular:
         ),
     ),
     uses=(schulz,),
+    formal="newton_beside_descent",
 )
 def steps() -> Iterator[Chain]:
-    """k Newton steps from X₀ are 2^k steps `Y ← Y + X₀(I − AY)` from 0, and `I − A X_k = (I − A X₀)^(2^k)`.
+    """k Newton steps from X₀ are `2^k` steps `Y ← Y + X₀(I − AY)` from 0, and `I − A X_k = (I − A X₀)^(2^k)`.
 
     `X_k = Y_(2^k)` for every m x n matrix A, every n x m start X₀ and every k, of all sizes. With `X₀ = αAᵀ` the steps
-    Y are gradient descent on `½‖AY − I‖²` with step α (`gradient`).
+    Y are gradient descent on `½‖AY − I‖²` with step α.
 
     Proof by induction. Residuals: a step of descent multiplies by `I − A X₀`, a Newton step squares, and
-    `2 · 2^k = 2^(k+1)`. The matrices themselves: `X₀ A Y_j = Y_j A X₀` holds for `Y_0 = 0` and passes from j to j + 1
-    (`commutes`), so that `Y_(j+1) = Y_j + (I − Y_j A) X₀` too (`sides`). Then `Y_(i+j) = Y_i + Y_j − Y_i A Y_j` holds
-    for j = 0 and passes from j to j + 1 (`sum`); at i = j it is a Newton step (`doubled`), and `X_0 = Y_1` (`first`).
-    Equal residuals alone would not show it where A has no left inverse. `third` is the case k = 3, multiplied out.
+    `2 · 2^k = 2^(k+1)`. The matrices themselves: `X₀ A Y_j = Y_j A X₀` holds for `Y_0 = 0` and passes from j to j + 1,
+    so that `Y_(j+1) = Y_j + (I − Y_j A) X₀` too. Then `Y_(i+j) = Y_i + Y_j − Y_i A Y_j` holds for j = 0 and passes from
+    j to j + 1; at i = j it is a Newton step, and `X_0 = Y_1`. Equal residuals alone would not show it where A has no
+    left inverse. The case k = 3 is multiplied out as well.
     """
     yield from ()
 

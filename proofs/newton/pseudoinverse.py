@@ -93,15 +93,15 @@ def pseudoinverse() -> Iterator[Chain]:
     """From `M_0 = αSᵀ`, `M ← 2M − MSM` tends to `S^†` exactly for `0 < α < 2/‖S‖²`.
 
     For every real matrix S other than 0, of all sizes and every rank, ‖·‖ the largest singular value; for S = 0 every
-    M_k is `0 = S^†`. `S = U D Vᵀ` is the decomposition in positive singular values, which exists, and `V D⁻¹ Uᵀ` is
-    S^† since it has the four properties that determine it (`inner` to `right`).
+    `M_k` is `0 = S^†`. `S = U D Vᵀ` is the decomposition in positive singular values, which exists, and `V D⁻¹ Uᵀ` is
+    `S^†` since it has the four properties that determine it .
 
-    Proof. `M_k = V F_k Uᵀ` with a diagonal F_k: it is αD at the start and passes on (`step`). `E_k = 1 − D F_k` is
-    squared by each step (`residual`), so that its entries are `(1 − ασ²)^(2^k)`. `M_k − S^† = −V D⁻¹ E_k Uᵀ` and
+    Proof. `M_k = V F_k Uᵀ` with a diagonal `F_k`: it is αD at the start and passes on. `E_k = 1 − D F_k` is
+    squared by each step, so that its entries are `(1 − ασ²)^(2^k)`. `M_k − S^† = −V D⁻¹ E_k Uᵀ` and
     `D Vᵀ (M_k − S^†) U = −E_k`: one tends to 0 where the other does, so where `|1 − ασ²| < 1` for every singular value,
-    which is `0 < α < 2/‖S‖²` (`range`). Outside and at the ends some entry of E_k is at least 1 for `k >= 1`. At α = 0
-    and at `α = 2/‖S‖²` the iteration rests from M_1 on, at the matrix that has 0 in place of 1/‖S‖ (`ends`). The
-    transpose in M_0 matters where S is not symmetric: for `S² = 0` a step from αS doubles it (`untransposed`).
+    which is `0 < α < 2/‖S‖²`. Outside and at the ends some entry of `E_k` is at least 1 for `k >= 1`. At α = 0
+    and at `α = 2/‖S‖²` the iteration rests from `M_1` on, at the matrix that has 0 in place of 1/‖S‖. The
+    transpose in `M_0` matters where S is not symmetric: for `S² = 0` a step from αS doubles it.
     """
     yield from ()
 

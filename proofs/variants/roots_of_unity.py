@@ -100,6 +100,7 @@ m = sympy.Symbol("m", positive=True)
             (3 + (d - 1) / m) / (15 + 9 * (d - 1) / m + (d - 1) * (d - 2) / m**2),
         ),
     ),
+    formal="roots_of_unity",
 )
 def roots_of_unity() -> Iterator[Chain]:
     """On m-th roots of unity, m = 2, 3, 4, the best product tends to `(k_4 + k_22/m)/(k_6 + 3 k_42/m + k_222/m²)`.

@@ -14,6 +14,7 @@ from symbolic.setting import (
     Array,
     Family,
     Gaussian,
+    Haar,
     Orbit,
     Setting,
     Time,
@@ -80,12 +81,12 @@ def on_roots(order: int, last: bool = False) -> Setting:
     x = Orbit("x", by=Torus(d, order=order), start=AnyLaw(d))
     name = {2: "signs", 3: "cube-roots"}.get(order, f"roots-{order}")
     words = f"W with eigenvalues on the roots of unity of order {order}"
-    return Attention(x).setting(f"variants-{name}", (x,), words, last)
+    return Attention(x).setting(f"variants-{name}{'-one-time' if last else ''}", (x,), words, last)
 
 
 def _circular() -> Setting:
     x = Orbit("x", by=Torus(d), start=Gaussian("x_1", σ**2 * eye(d), field="complex"))
-    return Attention(x).setting("variants-circular", (x,), "a circular complex Gaussian start, covariance σ² I")
+    return Attention(x).setting("variants-circular", (x,), "a circular complex Gaussian start")
 
 
 def _noisy() -> Setting:
@@ -93,7 +94,7 @@ def _noisy() -> Setting:
     ξ, W = Gaussian("xi", eye(d), field="complex").each(i), Torus(d)
     x = recursion("x", start, lambda x, s: W @ x + σ * ξ[s])
     return Attention(x).setting(
-        "variants-noisy", (start, ξ), "circular complex Gaussian noise in x_{t+1} = W x_t + σ ξ_t"
+        "variants-noisy", (start, ξ), "circular complex Gaussian noise in every step of the sequence"
     )
 
 
@@ -101,5 +102,15 @@ def _heads() -> Setting:
     x = Orbit("x", by=Torus(d), start=AnyLaw(d))
     return Attention(x, ("W", "V")).setting("variants-heads", (x,), "two heads")
 
+
+def on_group(group: str) -> Setting:
+    """W uniform among orthogonal, or unitary, matrices, and a start of any law."""
+    x = Orbit("x", by=Haar(d, group), start=AnyLaw(d))
+    return Attention(x).setting(f"variants-haar-{group}", (x,), f"W uniform among {group} matrices")
+
+
+HAAR_ORTHOGONAL, HAAR_UNITARY = on_group("orthogonal"), on_group("unitary")
+SIGNS_LAST, CUBE_ROOTS_LAST, FOURTH_ROOTS_LAST = (on_roots(order, last=True) for order in (2, 3, 4))
+"""The loss of the last term of a sequence alone."""
 
 SIGNS, CUBE_ROOTS, CIRCULAR, NOISY, HEADS = on_roots(2), on_roots(3), _circular(), _noisy(), _heads()

@@ -29,9 +29,7 @@ def slope() -> sympy.Expr:
     setting = on_roots(2, last=True)
     derived = Derived(setting)
     gradient = derived.on(setting.families["line"]).gradient["W_KQ_23"]
-    trace = of_terms(
-        Entries(gradient, setting.blocks["W_KQ_23"][0], derived.population.domain.shifts).mean_on_diagonal()
-    )
+    trace = of_terms(Entries(gradient, setting.blocks["W_KQ_23"], derived.population.domain.shifts).mean_on_diagonal())
     return sympy.expand(_in_one_dimension(trace))
 
 
@@ -46,6 +44,7 @@ def _in_one_dimension(expression: sympy.Expr) -> sympy.Expr:
     "variants/signs-line",
     source=ours("eigenvalues that are signs"),
     parts=(Settled("line", (2,), invariant_for), Equality("slope", slope, SLOPE)),
+    formal="signs_line",
 )
 def signs_line() -> Iterator[Chain]:
     """Where the eigenvalues of W are signs, the gradient flow stays on the line as it does on the circle.

@@ -62,9 +62,10 @@ def needed(requirements: tuple[str, ...]) -> Answer:
         ),
         Equality("gap", gap, u * v * (u - v) ** 2 + u * w * (u - w) ** 2 + v * w * (v - w) ** 2),
     ),
+    formal="unequal_variances",
 )
 def unequal_variances() -> Iterator[Chain]:
-    """With variances v_j the best product tends to `Σ v_j²/(5 Σ v_j³)`; the flow leaves the line unless they are equal.
+    """With variances `v_j` the best product tends to `Σ v_j²/(5 Σ v_j³)`; the flow leaves the line unless they agree.
 
     For independent real Gaussian coordinates with mean zero and variances `v_j > 0`, all d and `T >= 3`, the loss among
     the points of the line `W_KQ_32 = a I`, `W_PV_12 = b I`, a and b real, is least just where ab is

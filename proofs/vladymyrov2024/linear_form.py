@@ -95,6 +95,7 @@ def number(matrix: Rectangular) -> sympy.Expr:
         Equality("query", lambda: number(of_query(1)), number(next_state()[2] @ x)),
         Equality("query_covariates", lambda: paired(of_query(0), name="z"), paired(next_state()[0] @ x, name="z")),
     ),
+    formal="linear_form_of_tokens",
 )
 def linear_form() -> Iterator[Chain]:
     """Through layers of linear attention `x_i ↦ M x_i + y_i u`, `y_i ↦ α y_i − w·x_i` for all i, and the query alike.
@@ -102,7 +103,8 @@ def linear_form() -> Iterator[Chain]:
     For all d, n, all data and all parameters; the query has the label 0, is no key, and its label after the layers is
     `−w·x_q` with the same w. M, u, w, α depend on the layer and on the prompt, not on i. By induction: at the start
     `M = 1`, u = w = 0, α = 1; a layer adds to each token one linear map of it, `V (Σ e_j e_jᵀ) K`, and takes columns
-    (M, −wᵀ) and (u, α) where it takes the tokens. Derived for one head; several add. `query` is `−w·x` at the next w.
+    (M, −wᵀ) and (u, α) where it takes the tokens. Derived for one head; several add. The query's entry
+    is `−w·x` at the next w.
     """
     yield from ()
 

@@ -181,16 +181,16 @@ def gd_plus_plus() -> Iterator[Chain]:
     The condition number of a positive definite Gram matrix with the extreme eigenvalues l < L becomes smaller
 
     - where l and L are all eigenvalues, exactly for `0 < γ < 1/(L + l)` and for
-      `(L + l)/(L² + l²) < γ < 2/(L + l)` (`ratio` says where `f(L)/f(l) < L/l`, `product` where `f(l)/f(L) < L/l`);
+      `(L + l)/(L² + l²) < γ < 2/(L + l)` , where `f(L)/f(l) < L/l` and `f(l)/f(L) < L/l`;
     - for every spectrum with these extremes, exactly for γ > 0 with `γL < 1` and, where `3γl <= 1 <= 3γL`,
       `4 l < 27 γ L² (1 − γL)²`, where `3γl >= 1`, `γ(L + l) < 1`. So up to `1/(L + l)` for `L <= 2l`, else up to the
       root of `27 γ L² (1 − γL)² = 4 l` between `1/(3L)` and 1/L;
-    - for every spectrum with the largest eigenvalue L, exactly for `0 < γ <= 1/(2L)` (`every_spectrum`).
+    - for every spectrum with the largest eigenvalue L, exactly for `0 < γ <= 1/(2L)`.
 
     Proof of the second. Two eigenvalues are among the spectra, and `γ <= 0` or `γl > 1` is excluded by them. Where
     `γl <= 1 <= γL` an eigenvalue may be 1/γ, which goes to 0. For `γL < 1`, f rises up to `1/(3γ)`, where it is
-    4/(27γ) (`top`), and falls from there on (`slope`). It is least at l or at L. Where `3γL <= 1` or `3γl >= 1` it is
-    largest at an end too, and `ratio` and `product` decide. Else `l · 4/(27γ) < L f(l)` always (`middle`), and
+    4/(27γ), and falls from there on. It is least at l or at L. Where `3γL <= 1` or `3γl >= 1` it is
+    largest at an end too, and the first case decides. Else `l · 4/(27γ) < L f(l)` always, and
     `l · 4/(27γ) < L f(L)` is the condition. The rows are decided by a search through all γ, without this proof.
     """
     yield from ()

@@ -88,6 +88,7 @@ def _is_trace(symbol: sympy.Symbol) -> bool:
         Settled("signs", (-1, 1), same_as_a_step),
     ),
     uses=(proposition_1,),
+    formal="query_as_a_key",
 )
 def query_among_keys() -> Iterator[Chain]:
     """The layer predicts `(W₀ + ΔW) q` also where the query `(q, −W₀q)` is among the keys.

@@ -42,14 +42,15 @@ def from_zero() -> sympy.Expr:
     ),
     uses=(proposition_1,),
     repairs=query_among_keys,
+    formal="query_as_a_key_repaired",
 )
 def query_among_keys_repaired() -> Iterator[Chain]:
     """With the query `(q, W₀q)` among the keys and `P = −(η/N) I` a layer predicts `(W₀ + ΔW) q`, for every W₀.
 
     For all dimensions, every N, all data and every η: the value of the query's own token is then `W₀q − W₀q = 0`. The
-    prediction has its own sign. The labels of the context become `y_j + ΔW x_j` (`labels`): that is one step; a second
+    prediction has its own sign. The labels of the context become `y_j + ΔW x_j`: that is one step; a second
     layer with the same weights does not make a second one, as it does in `proposition-1`. For `W₀ = 0` the printed
-    layer needs no repair (`from_zero`); without the query among the keys neither.
+    layer needs no repair; without the query among the keys neither.
     """
     yield from ()
 

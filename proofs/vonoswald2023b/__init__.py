@@ -14,12 +14,17 @@ PAPER = Paper(
         "woodbury": "woodbury",
     },
     models={
+        "step-on-orthogonal-sequences": (("vonoswald2023b-orthogonal", NO_TABLE),),
         "step-on-sequences": (
             ("vonoswald2023b-circle", NO_TABLE),
             ("vonoswald2023b-signs", NO_TABLE),
         ),
     },
-    settings={"vonoswald2023b-circle": "setting:CIRCLE", "vonoswald2023b-signs": "setting:SIGNS"},
+    settings={
+        "vonoswald2023b-circle": "setting:CIRCLE",
+        "vonoswald2023b-orthogonal": "setting:ORTHOGONAL",
+        "vonoswald2023b-signs": "setting:SIGNS",
+    },
     answers={
         "matrices": "matrices_at_cases:matrices",
         "figures": "figures.mesa_curves:RECIPES",

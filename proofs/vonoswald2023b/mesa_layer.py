@@ -132,22 +132,22 @@ def dual() -> Rectangular:
         Equality("forgotten", lambda: paired(forgotten(), name="G"), paired(weighted(), name="G")),
     ),
     uses=(woodbury,),
+    formal="ridge_regression",
 )
 def mesa_layer() -> Iterator[Chain]:
     """The layer's output `Σ v_i k_iᵀ R_t q` is that of the ridge regression over all keys and values, at every t.
 
     The unique minimum of `½ Σ ‖Φ k_i − v_i‖² + ‖Φ‖²/(2λ)` over all m x n matrices Φ is `Φ_t = V Kᵀ R_t` with
     `R_t = (KKᵀ + 1/λ)⁻¹`, for all sizes m, n and t, all data and every λ > 0: the loss is above its value there by a
-    sum of squares (`above`) that vanishes at `Φ = Φ_t` alone. R_t exists, since `KKᵀ + 1/λ` is positive definite
-    (`definite`).
+    sum of squares that vanishes at `Φ = Φ_t` alone. `R_t` exists, since `KKᵀ + 1/λ` is positive definite.
 
-    From `R_0 = λ` on `R_t = R_(t−1) − R_(t−1) k kᵀ R_(t−1) / (1 + kᵀ R_(t−1) k)`, by induction on t: a key adds kkᵀ
-    (`keys`), and the right side is the inverse of the sum from both sides (`right`, `left`); its divisor is at least 1
-    (`gain`, `gain_reduced`). So Φ_t changes by `(v − Φk) kᵀR/(1 + kᵀRk)` (`output`). The layer attends to samples by
-    the inverse of their t x t Gram matrix as well: `Φ_t = V (KᵀK + 1/λ)⁻¹ Kᵀ` (`dual`, `dual_back`, by `dual_word`).
+    From `R_0 = λ` on `R_t = R_(t−1) − R_(t−1) k kᵀ R_(t−1) / (1 + kᵀ R_(t−1) k)`, by induction on t: a key adds kkᵀ,
+    and the right side is the inverse of the sum from both sides; its divisor is at least 1. So `Φ_t` changes by
+    `(v − Φk) kᵀR/(1 + kᵀRk)`. The layer attends to samples by the inverse of their t x t Gram matrix as well:
+    `Φ_t = V (KᵀK + 1/λ)⁻¹ Kᵀ`.
 
-    With a forget factor γ > 0, `R_t = (R − R k kᵀ R/(γ + kᵀRk))/γ` is the inverse of `Σ γ^(t−i) k_i k_iᵀ + γ^t/λ`
-    (`forget_right`, `forget_left`, `forgotten`): for γ < 1 the ridge is forgotten too, and not only the keys.
+    With a forget factor γ > 0, `R_t = (R − R k kᵀ R/(γ + kᵀRk))/γ` is the inverse of `Σ γ^(t−i) k_i k_iᵀ + γ^t/λ`: for
+    γ < 1 the ridge is forgotten too, and not only the keys.
     """
     yield from ()
 

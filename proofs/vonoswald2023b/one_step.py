@@ -78,16 +78,17 @@ LEARNED = -(E @ B)
         Equality("element", lambda: paired(after(B, D, C, W0).rows[1][0], name="z"), paired(own, name="z")),
         Equality("element_before", lambda: paired(after(B, D, C, W0).rows[2][0], name="z"), paired(before, name="z")),
     ),
+    formal="step_from_learned_weights",
 )
 def one_step() -> Iterator[Chain]:
     """A linear layer predicts `(W₀ − D ∇L(W₀) C) s_t`: a preconditioned step on `½ Σ ‖W s_(i−1) − s_i‖²` from W₀.
 
-    Tokens are `(f_i, s_i, s_(i−1))` with `f_t = W₀ s_t`; the keys read `s_(i−1)`, the query reads s_t and matches by C,
-    the values are `D (s_i − W₀ s_(i−1))` and go to f. For all dimensions, every length, all sequences and all matrices
-    W₀, C and D, no symmetry needed; the sum may run over i up to t, the query's own token included, since keys and
-    queries read different elements. Every layer whose values are `B s_(i−1) + D s_i` with an invertible D is one of
-    these, with `W₀ = −D⁻¹B` (`every_layer`). `D = η`, `C = 1` is plain gradient descent with step η (`plain`); without
-    B and f, `W₀ = 0` (`from_zero`). The other blocks of the token stay as they are.
+    Tokens are `(f_i, s_i, s_(i−1))` with `f_t = W₀ s_t`; the keys read `s_(i−1)`, the query reads `s_t` and matches by
+    C, the values are `D (s_i − W₀ s_(i−1))` and go to f. For all dimensions, every length, all sequences and all
+    matrices W₀, C and D, no symmetry needed; the sum may run over i up to t, the query's own token included, since keys
+    and queries read different elements. Every layer whose values are `B s_(i−1) + D s_i` with an invertible D is one of
+    these, with `W₀ = −D⁻¹B`. `D = η`, `C = 1` is plain gradient descent with step η; without B and f, `W₀ = 0`. The
+    other blocks of the token stay as they are.
     """
     yield from ()
 

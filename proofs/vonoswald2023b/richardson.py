@@ -113,10 +113,10 @@ def richardson() -> Iterator[Chain]:
 
     For every n x t matrix S of samples, of all sizes and every rank, every λ > 0; exactly those β do it for all s and
     all starts. A layer is linear attention to the samples with a skip connection. It multiplies the distance from the
-    solution, and the residual, by `1 − βA`, `A = SSᵀ + 1/λ` (`error`, `residual`); so that after L layers from 0,
-    `A x_L = s − (1 − βA)^L s`. Eigenvectors of `SSᵀ` are multiplied by `1 − βμ`, `μ = σ² + 1/λ` (`eigenvector`); its
+    solution, and the residual, by `1 − βA`, `A = SSᵀ + 1/λ`; so that after L layers from 0,
+    `A x_L = s − (1 − βA)^L s`. Eigenvectors of `SSᵀ` are multiplied by `1 − βμ`, `μ = σ² + 1/λ`; its
     powers tend to 0 for all of them exactly in the range. At `β = 0` nothing moves; at the upper end, where s is the
-    first left singular vector of S, the states alternate between 0 and 2s/μ (`ends`). For one s the range is larger
+    first left singular vector of S, the states alternate between 0 and 2s/μ. For one s the range is larger
     where s and the start have no part along the largest eigenvalue.
     """
     yield from ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
-from math import prod
 
 import sympy
 
+from proofs.vonoswald2023b.setting import ORTHOGONAL
 from symbolic.algebra.notation import d
+from symbolic.expectation.haar import overlap_moment_of_large, settled_from
 from symbolic.model.derived_model import Derived
 from symbolic.model.traced import in_traces
 from symbolic.setting import Setting
@@ -25,6 +27,14 @@ def loss(setting: Setting) -> sympy.Expr:
     return found.xreplace({symbol: letters[symbol.name] for symbol in found.free_symbols})
 
 
+def loss_at(size: int, length: int) -> sympy.Expr:
+    """The loss on the family for orthogonal W, derived in one dimension d after so many elements."""
+    derived = Derived(ORTHOGONAL, {"d": size, "t": length}).on(ORTHOGONAL.families["step"])
+    found = in_traces(derived.terms).subs("d", size)
+    letters = {letter.name: letter for letter in (w, eta)}
+    return found.xreplace({symbol: letters[symbol.name] for symbol in found.free_symbols})
+
+
 def best(found: sympy.Expr) -> sympy.Expr:
     """The η at which a parabola is least."""
     square, linear, _ = sympy.Poly(found, eta).all_coeffs()
@@ -37,39 +47,38 @@ def share(found: sympy.Expr) -> sympy.Expr:
     return sympy.cancel(1 - linear**2 / (4 * square * constant))
 
 
-a, b = sympy.symbols("a b", real=True)
-"""First coordinates of unit vectors that are uniform on the spheres in d and in d − 1 dimensions, independent."""
-
-OVERLAPS = (sympy.Integer(1), a, a**2 + (1 - a**2) * b)
-"""`⟨u, W^k u⟩` for a unit vector u, in law: `W u = a u + …`, and W turns what is new in it uniformly."""
-
-
 def on_orthogonal(length: int) -> sympy.Expr:
-    """The loss after so many elements, two or three, of `s_1` of N(0, I) and W uniform among orthogonal matrices.
+    """The loss after so many elements for W uniform among orthogonal matrices, for all d from `large_from(length)` on.
 
-    What is missed is `(W − w) g` with `g = (η Σ_{k<t} s_k s_kᵀ − 1) s_t`; `E gᵀ W g = 0`, since `−W` has the law of W.
+    What is missed is `(W − w) g`, `g = (η Σ_{k<t} s_k s_kᵀ − 1) s_t`, whose square is `(1 + w²)‖g‖² − 2w gᵀ W g`. With
+    the unit vector u of `s_1` each state is `W^k u`, and products of states are means of `⟨u, W^k u⟩`.
     """
-    seen = range(1, length)
-    squares = sum((OVERLAPS[m] ** 2 for m in seen), sympy.Integer(0))
-    products = sum((OVERLAPS[m] * OVERLAPS[n] * OVERLAPS[abs(m - n)] for m in seen for n in seen), sympy.Integer(0))
-    means = (_mean(part) for part in (sympy.Integer(1), squares, products))
-    weights = (1, -2 * eta, eta**2)
-    terms = (c * _of_length(n) * mean for n, (c, mean) in enumerate(zip(weights, means, strict=True), start=1))
-    return sympy.factor((1 + w**2) / 2 * sum(terms, sympy.Integer(0)))
+    square, turned = (_mean_of_step(length, power) for power in (0, 1))
+    return sympy.factor(((1 + w**2) * square - 2 * w * turned) / 2)
+
+
+def large_from(length: int) -> int:
+    """The first dimension in which no mean of traces that is met depends on d."""
+    return max(settled_from("orthogonal", powers) for power in (0, 1) for _, powers in _overlaps(length, power))
+
+
+def _mean_of_step(length: int, power: int) -> sympy.Expr:
+    """`E gᵀ W^power g`."""
+    total = sympy.Integer(0)
+    for factor, powers in _overlaps(length, power):
+        total += factor * overlap_moment_of_large("orthogonal", powers) * _of_length(len(powers))
+    return total
+
+
+def _overlaps(length: int, power: int) -> Iterator[tuple[sympy.Expr, tuple[int, ...]]]:
+    """Products of a term of g and one of `W^power g`, each with the powers of the forms `⟨u, W^k u⟩` in it."""
+    last = length - 1
+    parts = [(-sympy.Integer(1), last, ()), *((eta, k, (last - k,)) for k in range(last))]
+    for one, first, seen in parts:
+        for other, second, also in parts:
+            yield one * other, (second + power - first, *seen, *also)
 
 
 def _of_length(n: int) -> sympy.Expr:
     """`E ‖s_1‖^{2n}` of N(0, I)."""
     return sympy.Mul(*(d + 2 * k for k in range(n)))
-
-
-def _mean(polynomial: sympy.Expr) -> sympy.Expr:
-    terms = sympy.Poly(polynomial, a, b).terms()
-    return sum((c * _on_sphere(d, m) * _on_sphere(d - 1, n) for (m, n), c in terms), sympy.Integer(0))
-
-
-def _on_sphere(size: sympy.Expr, power: int) -> sympy.Expr:
-    """`E a^power` of a coordinate of a uniform unit vector."""
-    if power % 2:
-        return sympy.Integer(0)
-    return sympy.Integer(prod(range(1, power, 2))) / sympy.Mul(*(size + 2 * k for k in range(power // 2)))

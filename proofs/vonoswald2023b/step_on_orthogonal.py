@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Sample, Step, claim, crosscheck
+from proofs.claim import Case, Equality, Sample, claim, crosscheck
 from proofs.vonoswald2023b.notation import n
 from proofs.vonoswald2023b.notation import t as keys
 from proofs.vonoswald2023b.one_step import one_step
 from proofs.vonoswald2023b.sources import printed
-from proofs.vonoswald2023b.step_losses import best, eta, on_orthogonal, share, w
+from proofs.vonoswald2023b.step_losses import best, eta, large_from, loss_at, on_orthogonal, share, w
 from symbolic.algebra.notation import d
 from symbolic.algebra.rectangular import eye, paired, rectangular
 from symbolic.laws import Law
@@ -21,6 +22,18 @@ from symbolic.typeset.derivation import Chain
 HALF = sympy.Rational(1, 2)
 TWO = (1 + w**2) * (d / 2 - eta * (d + 2) + eta**2 * (d + 2) * (d + 4) / 2)
 THREE = (1 + w**2) * (d / 2 - 2 * eta * (d + 3) + eta**2 * (d + 4) * (d + 6))
+
+FIRST = 2
+SIZES = ((1, 2), (2, 2), (3, 2), (2, 3), (3, 3), (4, 3))
+"""d and t."""
+
+
+def stated(size: int, length: int) -> sympy.Expr:
+    """The loss at these sizes; raises ValueError for a dimension in which it is not shown to be that of all."""
+    if size < large_from(length):
+        raise ValueError(f"d = {size} is below {large_from(length)}")
+    return sympy.expand((TWO if length == FIRST else THREE).subs(d, size))
+
 
 X, W, q = rectangular("X", n, keys), rectangular("W", n, n), rectangular("q", n, 1)
 """The elements before the last, the matrix of the sequence, and the last element seen."""
@@ -48,29 +61,23 @@ def turned() -> sympy.Expr:
         Equality("step_three", lambda: best(on_orthogonal(3)), (d + 3) / ((d + 4) * (d + 6))),
         Equality("error_two", lambda: share(on_orthogonal(2)), 1 - (d + 2) / (d * (d + 4))),
         Equality("error_three", lambda: share(on_orthogonal(3)), 1 - 2 * (d + 3) ** 2 / (d * (d + 4) * (d + 6))),
-    ),
-    assumed=(
-        Step(
-            "argued in the statement",
-            "given W u, W maps what is orthogonal to u onto what is orthogonal to W u, uniformly among isometries",
-        ),
-        Step("argued in the statement", "−W has the law of W, so that `E gᵀ W g = 0`"),
+        *(Equality(f"derived_{size}_{t}", partial(loss_at, size, t), stated(size, t)) for size, t in SIZES),
     ),
     uses=(one_step,),
+    rests_on=("haar-characters",),
 )
 def step_on_orthogonal_sequences() -> Iterator[Chain]:
     """For W uniform in O(d) the best step from `W₀ = 0` is `1/(d + 4)` after two elements, and no other w I is better.
 
     The layer of `vonoswald2023b/one-step` with `W₀ = w I`, `D = η I`, `C = I`, w and η real, predicts `s_{t+1}` of
     `s_{i+1} = W s_i`, `s_1` of N(0, I). It misses `(W − w) g`, `g = (η Σ_{k<t} s_k s_kᵀ − 1) s_t`, for every W
-    (`missed`), whose square is `(1 + w²)‖g‖² − 2w gᵀWg` for an orthogonal one; the last term is odd in W and has mean
-    0. So the loss is `(1 + w²)` times `½ E‖g‖²`: with `a = ⟨u, Wu⟩` and `⟨u, W²u⟩ = a² + (1 − a²) b` for the unit
-    vector u of `s_1`, a and b independent coordinates of uniform unit vectors in d and in d − 1 dimensions, it is
-    `(1 + w²)[d/2 − η(d + 2) + η²(d + 2)(d + 4)/2]` at t = 2, all d, and
-    `(1 + w²)[d/2 − 2η(d + 3) + η²(d + 4)(d + 6)]` at t = 3, `d >= 2`. It is least at w = 0, with step `1/(d + 4)` and
-    `(d + 3)/((d + 4)(d + 6))`; of the loss of predicting 0 `1 − (d + 2)/(d(d + 4))` and
-    `1 − 2(d + 3)²/(d(d + 4)(d + 6))` stay. A diagonal W with random signs has other losses
-    (`vonoswald2023b/step-on-sequences`).
+    (`missed`), whose square is `(1 + w²)‖g‖² − 2w gᵀWg` for an orthogonal one. All of it is made of `⟨u, W^k u⟩`, u
+    the unit vector of `s_1`, whose means are those of products of traces; the last term is odd in W and has mean 0.
+    So the loss is `(1 + w²)` times `½ E‖g‖²`: `(1 + w²)[d/2 − η(d + 2) + η²(d + 2)(d + 4)/2]` at t = 2, all d, and
+    `(1 + w²)[d/2 − 2η(d + 3) + η²(d + 4)(d + 6)]` at t = 3, `d >= 2`. It is least at w = 0, with step `1/(d + 4)`
+    and `(d + 3)/((d + 4)(d + 6))`; of the loss of predicting 0 `1 − (d + 2)/(d(d + 4))` and
+    `1 − 2(d + 3)²/(d(d + 4)(d + 6))` stay. The engine derives these losses at the sizes listed. A diagonal W with
+    random signs has other losses (`vonoswald2023b/step-on-sequences`).
     """
     yield from ()
 

@@ -66,13 +66,14 @@ BETWEEN = LEFT @ B @ (eye(s) + C @ B) @ RIGHT
             paired(eye(s), name="H"),
         ),
     ),
+    formal="inverse_of_a_sum",
 )
 def woodbury() -> Iterator[Chain]:
     """`(A + BC)⁻¹ = A⁻¹ − A⁻¹B(1 + CA⁻¹B)⁻¹CA⁻¹`, and `(1 + BC)⁻¹B = B(1 + CB)⁻¹`.
 
     For n x n matrices A, n x s matrices B and s x n matrices C of all sizes, wherever `R = A⁻¹` and the inverse P of
     `1 + CRB` exist: the right side is then an inverse from both sides. P exists where A and `A + BC` are invertible: it
-    is `1 − C(A + BC)⁻¹B` (`back`). With one column b and one row cᵀ, P is `1/(1 + cᵀRb)`. The second
+    is `1 − C(A + BC)⁻¹B`. With one column b and one row cᵀ, P is `1/(1 + cᵀRb)`. The second
     identity supposes both inverses: one word is reduced from the right and from the left.
     """
     yield from ()

@@ -105,12 +105,12 @@ def at_eigenvalue() -> sympy.Expr:
     rests_on=("spectral-theorem",),
 )
 def stationary_functions() -> Iterator[Chain]:
-    """Where Λ has distinct eigenvalues, heads `v_h k_h r_hᵀ` compute 2^d functions at critical points: `W = Γ⁻¹P`.
+    """Where Λ has distinct eigenvalues, heads `v_h k_h r_hᵀ` compute `2^d` functions at critical points: `W = Γ⁻¹P`.
 
     For all d, N, and at least d heads; P projects on the span of a set of eigenvectors, one function for each set. By
     `plateaus` these are critical. Conversely, with `G = ΓΛWΛ − Λ²` the slopes are `2 k_hᵀG r_h`, `2 v_h G r_h` and
     `2 v_h Gᵀk_h`, so that `G Wᵀ = 0` and `Gᵀ W = 0` for the sum W of any number of heads. With `X = (ΓΛ)^½ W Λ^½` and
-    `T = (ΓΛ)^(−½) Λ^(3/2)` this is `(X − T) Xᵀ = 0`, `(X − T)ᵀ X = 0`, since `G = (ΓΛ)^½ (X − T) Λ^½` (`roots`). Then
+    `T = (ΓΛ)^(−½) Λ^(3/2)` this is `(X − T) Xᵀ = 0`, `(X − T)ᵀ X = 0`, since `G = (ΓΛ)^½ (X − T) Λ^½`. Then
     `T Xᵀ = X T` and `Xᵀ T = T X`, so that `T² X = X T²` (one word reduced from both sides): X commutes with T, which is
     positive definite, and is symmetric, `X² = T X`, and `T⁻¹X` is a projection that commutes with T. The eigenvalues of
     T² are `λ²/γ`, which grows with λ, so that it commutes with Λ, and `W = Γ⁻¹P`. Where an eigenvalue of Λ is repeated

@@ -103,7 +103,7 @@ def time_course() -> Iterator[Chain]:
 
     That is the product `σ(t) = v u` of a merged head `v`, `U = uI` with `v = ‖U‖ = √d u`, from `v = w_init` on, under
     the flow along minus half the gradient in units of its time constant; t is written τ in the formulas. For all d, N
-    and `w_init > 0`. Such heads stay multiples of the identity (`matrix`) and balanced (`balanced`), and the product
+    and `w_init > 0`. Such heads stay multiples of the identity and balanced, and the product
     solves `σ' = 2√d σ(1 − γσ)`, `γ = 1 + (1 + d)/N`, whose solution is unique.
     """
     yield from ()

@@ -18,6 +18,7 @@ PAPER = Paper(
         "landscape-long-sequences": "landscape.landscape_long_sequences",
         "landscape-saddles": "landscape.landscape_saddles",
         "landscape-three-coordinates": "landscape.landscape_three_coordinates",
+        "largest-step": "landscape.largest_step",
         "local-minimum": "landscape.local_minimum",
         "local-minimum-repaired": "landscape.local_minimum_repaired",
         "ones-flow": "ones.ones_flow",
@@ -109,4 +110,5 @@ PAPER = Paper(
         "zheng2024-few-shot": "setting:FEW_SHOT",
         "zheng2024-context": "setting:CONTEXT",
     },
+    squares={"zheng2024": "landscape.listed_squares:SQUARES"},
 )

@@ -3,7 +3,8 @@
 Every head denotes something for all arguments, so that the rules are sound without any of this: `s/t` is s times the
 inverse of t, where 0 has some number as its inverse; the root of a negative number, the mean of what is not integrable,
 the flow that does not exist and the entries of a matrix outside its shape are some numbers too, a power to what is no
-natural number is 1, and a mixture with a weight that is none, or an average of no laws, some law. A goal counts as
+natural number is 1, and a mixture with a weight that is none, or an average of no laws, some law. A sum of matrices of
+other shapes has the shape of the first, a product sums over the columns of its left factor. A goal counts as
 proved only together with this formula.
 """
 
@@ -22,9 +23,12 @@ from symbolic.core.vocabulary import (
     at_most,
     conjunction,
     equal,
+    exists,
+    for_all,
     implies,
     integers_between,
     integers_from,
+    matrices,
     member,
     moments,
     negation,
@@ -79,6 +83,8 @@ def _needs(expression: Expression) -> Iterator[Node]:
             yield from _of_flow(expression)
         case "vector" | "matrix":
             yield from _of_table(expression)
+        case "iterated":
+            yield from _of_iteration(expression)
         case _:
             for part in parts:
                 yield from _needs(part)
@@ -100,6 +106,19 @@ def _own(node: Node) -> Iterator[Node]:
             yield member(node.parts[1], integers_from(1))
         case "cell":
             yield from _of_cell(*node.parts)
+        case "identity" | "zeros":
+            for length in node.parts:
+                yield member(length, integers_from(0))
+        case "trace":
+            yield _fitting(((node.parts[0], 0, 0),))
+        case "sum_of_matrices" if node.parts[1:]:
+            yield _fitting(tuple((part, 0, 1) for part in node.parts))
+        case "product" if node.parts[1:]:
+            yield _fitting(tuple((part, n, n + 1) for n, part in enumerate(node.parts)))
+        case "stacked" if node.parts[1:]:
+            yield _fitting(tuple((part, n + 1, 0) for n, part in enumerate(node.parts)))
+        case "beside" if node.parts[1:]:
+            yield _fitting(tuple((part, 0, n + 1) for n, part in enumerate(node.parts)))
         case "loss" | "gradient" | "flows":
             yield Node("regular", node.parts)
         case "trajectory":
@@ -126,6 +145,35 @@ def _shape(matrix: Expression) -> tuple[Expression, ...]:
             inside = matrix.parts[:-1] if matrix.head == "trajectory" else matrix.parts
             return _shape(inside[len(inside) - len(signature_of(matrix).blocks) + number])
     return ()
+
+
+def _fitting(matrices_with_sides: tuple[tuple[Expression, int, int], ...]) -> Node:
+    """That there are natural numbers of rows and columns, by their places among all, that matrices have."""
+    lengths: tuple[Variable, ...] = ()
+    for _ in range(1 + max(side for _, *sides in matrices_with_sides for side in sides)):
+        lengths += (fresh(Sort.REAL, *lengths, *(each for each, _, _ in matrices_with_sides)),)
+    shapes = [member(each, matrices(lengths[rows], lengths[columns])) for each, rows, columns in matrices_with_sides]
+    found = _all(shapes)
+    for length in reversed(lengths):
+        found = exists(length, integers_from(0), found)
+    return found
+
+
+def _of_iteration(node: Node) -> Iterator[Node]:
+    """What is made of the matrix before a step has to be defined at every step, from 1 to the last one.
+
+    That this matrix is defined is part of it: it is made by the steps before.
+    """
+    body, start, count = node.parts
+    yield from _needs(start)
+    yield from _needs(count)
+    yield member(count, integers_from(0))
+    step = fresh(Sort.REAL, node)
+    state = fresh(Sort.MATRIX, node, step)
+    before = Node("iterated", (body, start, step - 1), None, node.hints)
+    if needs := tuple(_needs(opened(body, (state, step)))):
+        needed = opened(bound(_all(needs), (state,)), (before,))
+        yield for_all(step, integers_between(1, count), needed)
 
 
 def _one_after_another(head: str, parts: tuple[Expression, ...]) -> Iterator[Node]:

@@ -164,6 +164,8 @@ def binders(node: Node) -> tuple[int, ...]:
     match node.head:
         case "matrix":
             found: tuple[int, ...] = (0, 0, 2)
+        case "iterated":
+            found = (2, 0, 0)
         case "tends":
             found = (0, 1, 0)
         case "total":
@@ -182,7 +184,20 @@ def binders(node: Node) -> tuple[int, ...]:
 
 
 _BINDING = frozenset(
-    ("for_all", "exists", "mean", "average", "vector", "matrix", "tends", "total", "abstraction", "flow", "global")
+    (
+        "for_all",
+        "exists",
+        "mean",
+        "average",
+        "vector",
+        "matrix",
+        "iterated",
+        "tends",
+        "total",
+        "abstraction",
+        "flow",
+        "global",
+    )
 )
 """The heads that bind variables."""
 

@@ -11,6 +11,7 @@ from symbolic.core.rules import (
     gradient_flows,
     integers,
     logic,
+    matrix_algebra,
     means,
     membership,
     powers,
@@ -31,6 +32,7 @@ GROUPS = tuple(
         gradient_flows,
         means,
         entries,
+        matrix_algebra,
         facts,
         procedures,
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from symbolic.core.expressions import Refused, Sort
 
-DATA = (Sort.REAL, Sort.LAW, Sort.VECTOR_LAW)
+DATA = (Sort.REAL, Sort.LAW, Sort.VECTOR_LAW, Sort.MATRIX)
 """What data are drawn by."""
 
 

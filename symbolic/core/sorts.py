@@ -24,9 +24,19 @@ FIXED: Mapping[str, tuple[tuple[Sort, ...], Sort]] = {
     "cell": ((MATRIX, REAL, REAL), REAL),
     "vector": ((REAL, REAL), VECTOR),
     "matrix": ((REAL, REAL, REAL), MATRIX),
+    "multiple": ((REAL, MATRIX), MATRIX),
+    "transpose": ((MATRIX,), MATRIX),
+    "identity": ((REAL,), MATRIX),
+    "zeros": ((REAL, REAL), MATRIX),
+    "trace": ((MATRIX,), REAL),
+    "equal_matrices": ((MATRIX, MATRIX), FORMULA),
     "indicator": ((FORMULA,), REAL),
     "has_cell": ((MATRIX, REAL, REAL), FORMULA),
     "matrices": ((REAL, REAL), DOMAIN),
+    "symmetric": ((REAL,), DOMAIN),
+    "semidefinite": ((REAL,), DOMAIN),
+    "definite": ((REAL,), DOMAIN),
+    "invertible": ((REAL,), DOMAIN),
     "sequences": ((), DOMAIN),
     "reals": ((), DOMAIN),
     "nonnegative": ((), DOMAIN),
@@ -79,7 +89,15 @@ def members(domain: Expression) -> Sort:
     return _MEMBERS.get(domain.head, REAL) if isinstance(domain, Node) else REAL
 
 
-_MEMBERS = {"moments": LAW, "vector_moments": VECTOR_LAW, "sequences": VECTOR, "matrices": MATRIX}
+OF_MATRICES = ("matrices", "symmetric", "semidefinite", "definite", "invertible")
+"""Domains whose elements are matrices."""
+
+_MEMBERS = {
+    "moments": LAW,
+    "vector_moments": VECTOR_LAW,
+    "sequences": VECTOR,
+    **dict.fromkeys(OF_MATRICES, MATRIX),
+}
 
 
 def values(law: Expression, context: Context = ()) -> Sort:
@@ -114,6 +132,8 @@ def _bound(node: Node, context: Context) -> Context:
         return (members(node.parts[0]),)
     if node.head == "mean":
         return (values(node.parts[0], context),)
+    if node.head == "iterated":
+        return MATRIX, REAL
     return (REAL,) * max(node.bound, default=0)
 
 
@@ -133,6 +153,10 @@ def _of_binder(node: Node, parts: Context) -> tuple[Context, Sort]:
             return (_law(parts[0]), REAL), REAL
         case "point" if parts in ((REAL,), (VECTOR,)):
             return parts, VECTOR_LAW if parts == (VECTOR,) else LAW
+        case "sum_of_matrices" | "product" | "stacked" | "beside" if parts:
+            return (MATRIX,) * len(parts), MATRIX
+        case "iterated":
+            return (MATRIX, MATRIX, REAL), MATRIX
         case "sequence" if parts:
             return (REAL,) * len(parts), VECTOR
         case "mixture" if parts:
@@ -175,7 +199,7 @@ def _with_value(node: Node, parts: Context) -> tuple[Context, Sort]:
             return (), MODEL
         case "gradient" | "trajectory" if type(value) is int:
             expected = _of_model(node, int(node.head == "trajectory"))
-            if not 0 <= value < expected.count(MATRIX):
+            if not 0 <= value < len(signature_of(node).blocks):
                 raise Refused(f"the model has no block {value}")
             return expected, MATRIX
         case "flow" if type(value) is int and 0 <= value < len(parts) // 2 and len(parts) % 2:

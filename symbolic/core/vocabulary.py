@@ -28,6 +28,11 @@ def real(name: str) -> Variable:
     return Variable(name, Sort.REAL)
 
 
+def matrix_letter(name: str) -> Variable:
+    """A free variable for a matrix."""
+    return Variable(name, Sort.MATRIX)
+
+
 def law(name: str) -> Variable:
     """A free variable for a probability law on the real line."""
     return Variable(name, Sort.LAW)
@@ -211,6 +216,86 @@ def cell(of: Expression, row: Number, column: Number) -> Node:
 def has_cell(of: Expression, row: Number, column: Number) -> Node:
     """Row and column are among those of a matrix."""
     return Node("has_cell", (of, written(row), written(column)))
+
+
+def sum_of_matrices(*summands: Expression) -> Node:
+    """`A + B + …`, of at least one matrix."""
+    return Node("sum_of_matrices", summands)
+
+
+def product(*factors: Expression) -> Node:
+    """`A B …`, the product of at least one matrix."""
+    return Node("product", factors)
+
+
+def difference(one: Expression, other: Expression) -> Node:
+    """`A − B`, of matrices."""
+    return sum_of_matrices(one, multiple(-1, other))
+
+
+def stacked(*blocks: Expression) -> Node:
+    """Matrices one above the other, at least one."""
+    return Node("stacked", blocks)
+
+
+def beside(*blocks: Expression) -> Node:
+    """Matrices one beside the other, at least one."""
+    return Node("beside", blocks)
+
+
+def multiple(number: Number, of: Expression) -> Node:
+    """A number times a matrix."""
+    return Node("multiple", (written(number), of))
+
+
+def transpose(of: Expression) -> Node:
+    """The transpose of a matrix."""
+    return Node("transpose", (of,))
+
+
+def identity_matrix(size: Number) -> Node:
+    """The identity of a size."""
+    return Node("identity", (written(size),))
+
+
+def zeros(rows: Number, columns: Number) -> Node:
+    """The matrix of a shape that is zero everywhere."""
+    return Node("zeros", (written(rows), written(columns)))
+
+
+def trace(of: Expression) -> Node:
+    """The sum of the diagonal of a matrix."""
+    return Node("trace", (of,))
+
+
+def equal_matrices(left: Expression, right: Expression) -> Node:
+    """Two matrices have one shape and the same entries."""
+    return Node("equal_matrices", (left, right))
+
+
+def iterated(state: Variable, step: Variable, made: Expression, start: Expression, count: Number) -> Node:
+    """The matrix after steps 1, …, count from a start, where a step makes of the state, and of its number, another."""
+    return Node("iterated", (bound(made, (state, step)), start, written(count)), None, (state.name, step.name))
+
+
+def symmetric(size: Number) -> Node:
+    """The symmetric matrices of a size."""
+    return Node("symmetric", (written(size),))
+
+
+def semidefinite(size: Number) -> Node:
+    """The symmetric matrices A of a size with `0 ≤ xᵀ A x` for all columns x."""
+    return Node("semidefinite", (written(size),))
+
+
+def definite(size: Number) -> Node:
+    """The symmetric matrices A of a size with `0 < xᵀ A x` for all columns x that are not zero."""
+    return Node("definite", (written(size),))
+
+
+def invertible(size: Number) -> Node:
+    """The matrices of a size that have an inverse on both sides."""
+    return Node("invertible", (written(size),))
 
 
 def indicator(formula: Expression) -> Node:

@@ -38,6 +38,8 @@ def _requirements(leftover: Leftover) -> Iterator[Requirement]:
 def _requirement(leftover: Leftover, combination: tuple[tuple[Pattern, Fraction], ...]) -> Requirement:
     text = " + ".join(pattern.text if c == 1 else f"{c}*{pattern.text}" for pattern, c in combination)
     frame = len(combination[0][0].free)
+    if leftover.need not in (Need.VANISH, Need.ALIKE):
+        raise OutOfReach(leftover.text)
     if leftover.need is Need.VANISH:
         return Requirement(f"{text} = 0", frame, combination)
     if frame != 1:

@@ -55,12 +55,26 @@ class TraceSymbol(sympy.Symbol):
 
     def __new__(cls, graph: Graph) -> TraceSymbol:
         name = " ".join(f"{f.name}[{','.join(map(str, f.indices))}]" for f in graph.factors)
-        symbol: TraceSymbol = sympy.Symbol.__xnew__(cls, name, real=True)
+        kept = {"nonnegative": True} if _is_trace(graph) or _is_even(graph) else {}
+        symbol: TraceSymbol = sympy.Symbol.__xnew__(cls, name, real=True, **kept)
         symbol.graph = graph
         return symbol
 
     def __getnewargs_ex__(self) -> tuple[tuple[Graph], dict[str, Any]]:
         return (self.graph,), {}
+
+
+def _is_trace(graph: Graph) -> bool:
+    """Whether it is a product of traces of powers of one covariance, so that it is not negative."""
+    met = [index for factor in graph.factors for index in factor.indices]
+    twice = not graph.open and not graph.distinct and all(met.count(n) == 2 for n in range(len(graph.dimensions)))
+    return twice and {f.kind for f in graph.factors} == {Kind.COVARIANCE} and len({f.name for f in graph.factors}) == 1
+
+
+def _is_even(graph: Graph) -> bool:
+    """Whether it is a sum of even moments."""
+    pattern = pattern_of(graph)
+    return pattern is not None and all(power % 2 == 0 for power in pattern.exponents)
 
 
 OF_MOMENTS = ("x_1", "x")

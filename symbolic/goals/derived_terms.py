@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symbolic.algebra.laurent import Atom, Exponents, Laurent
 from symbolic.core.expressions import Expression, Node, Refused, Variable, written
 from symbolic.core.vocabulary import (
+    INTEGERS,
     Number,
+    cell,
     conjunction,
     entry,
     equal,
+    exists,
+    identity_matrix,
     indicator,
+    matrix_letter,
     mean,
+    multiple,
     negation,
+    product,
     raised,
     real,
+    sum_of_matrices,
     total,
+    trace,
+    transpose,
     vector,
+    zeros,
 )
-from symbolic.goals.stated import ENTRY, RESERVED, affine_term
+from symbolic.expectation.characters import OutOfReach
+from symbolic.goals.model_data import affine_term
+from symbolic.goals.stated import ENTRY, RESERVED, Stated
 from symbolic.model.graphs import Graph
-from symbolic.model.letters import Combined, Geometric, Named, PowerSum, Shifted
+from symbolic.model.letters import Combined, Geometric, Named, PowerSum, Residue, Shifted, TimeTotal
 from symbolic.model.population_loss import Terms
 from symbolic.model.terms import Factor, Kind
+from symbolic.model.traced import Oriented, words_of
 from symbolic.setting.affine import Affine
+from symbolic.setting.nodes import ONE
 
 SEQUENCE = vector("x")
 SUMMED = tuple(map(real, RESERVED[2:7]))
@@ -33,6 +49,43 @@ COUNTED = real(RESERVED[7])
 
 Laws = Mapping[str, Expression]
 """The law of each draw by its name."""
+
+
+@dataclass(frozen=True)
+class Called:
+    """What formulas call the laws of draws, and blocks whose entries stand in what is derived, each with its sides."""
+
+    laws: Laws
+    blocks: Mapping[str, tuple[Expression, tuple[bool, ...]]] = field(default_factory=dict)
+    summed: tuple[Variable, ...] = SUMMED
+
+    def cell(self, block: str, places: Sequence[Expression]) -> Expression:
+        """An entry of a block: the places are along its sides that are longer than 1."""
+        if block not in self.blocks:
+            raise Refused(f"an entry of the block {block} does not stand in formulas yet")
+        matrix, long = self.blocks[block]
+        ahead = iter(places)
+        return cell(matrix, *(next(ahead) if each else 1 for each in long))
+
+
+def at_all_blocks(stated: Stated) -> Called:
+    """How formulas about all blocks call these; coordinates are counted by letters that nothing else is called."""
+    setting = stated.setting
+    own = {*(size.name for size in setting.sizes), *setting.scalars, *setting.covariances}
+    long = (tuple(side != ONE for side in shape) for shape in setting.blocks.values())
+    blocks = dict(zip(setting.blocks, zip(stated.any_blocks, long, strict=True), strict=True))
+    return Called(stated.laws_by_draw, blocks, tuple(_unused(letter, own) for letter in SUMMED))
+
+
+def _unused(letter: Variable, taken: set[str]) -> Variable:
+    """A letter, or the same with a number where it is taken.
+
+    >>> _unused(real("r"), {"r"}).name
+    'r0'
+    """
+    return next(
+        real(name) for name in (letter.name, *(f"{letter.name}{n}0" for n in ("", *range(1, 9)))) if name not in taken
+    )
 
 
 def mixed_moment(law: Expression, *powers: tuple[Number, int]) -> Node:
@@ -54,16 +107,18 @@ def apart(*places: Expression) -> Expression:
     return different[0] if len(different) == 1 else conjunction(*different)
 
 
-def polynomial(terms: Terms, laws: Laws, places: Sequence[Expression] = ()) -> Expression:
+def polynomial(terms: Terms, called: Called, places: Sequence[Expression] = ()) -> Expression:
     """A loss, or an entry of a gradient, as a sum; the places are those of an entry, none along a side of dimension 1.
 
     Raises `Refused` for what formulas do not hold yet.
     """
-    parts = tuple(_summand(graph, coefficient, laws, places) for graph, coefficient in terms.items())
+    parts = tuple(_summand(graph, coefficient, called, places) for graph, coefficient in terms.items())
     return parts[0] if len(parts) == 1 else Node("add", parts)
 
 
-def _summand(graph: Graph, coefficient: Laurent, laws: Laws, places: Sequence[Expression]) -> Expression:
+def _summand(graph: Graph, coefficient: Laurent, called: Called, places: Sequence[Expression]) -> Expression:
+    if not graph.open and not called.blocks and of_matrices({graph: coefficient}):
+        return Node("multiply", (scalar(coefficient), *map(_trace, _words(graph))))
     known = dict(zip(graph.open, places, strict=True))
     on_diagonal = len(known) < len(places)
     if on_diagonal:
@@ -71,39 +126,108 @@ def _summand(graph: Graph, coefficient: Laurent, laws: Laws, places: Sequence[Ex
     where = (indicator(equal(*places)),) if on_diagonal else ()
     if graph.off_diagonal:
         where = (indicator(apart(*places)),)
-    summed = (_summed(graph, known, laws),) if graph.factors else ()
+    summed = (_summed(graph, known, called),) if graph.factors else ()
     return Node("multiply", (scalar(coefficient), *where, *summed))
 
 
-def _summed(graph: Graph, places: dict[int, Expression], laws: Laws) -> Expression:
+def word_matrix(terms: Terms, shape: tuple[Expression, Expression]) -> Node:
+    """A gradient of a shape as a sum of words of matrices, with traces of words among their coefficients.
+
+    Raises `Refused` for what is no such sum.
+    """
+    words = tuple(_word(graph, coefficient, shape) for graph, coefficient in terms.items())
+    return sum_of_matrices(*words) if words else zeros(*shape)
+
+
+def _word(graph: Graph, coefficient: Laurent, shape: tuple[Expression, Expression]) -> Node:
+    if set(graph.open) & set(graph.distinct) or len(graph.open) != 2:
+        raise Refused("an entry of a gradient that is no entry of a word of matrices is not written yet")
+    if graph.open[0] == graph.open[1]:
+        if graph.factors:
+            raise Refused("a diagonal of a gradient with factors is not written yet")
+        return multiple(scalar(coefficient), identity_matrix(shape[0]))
+    paired = Graph(graph.dimensions, (*graph.factors, Factor(Kind.ENTRY, PAIR, graph.open)))
+    words = _words(paired)
+    (through,) = (word for word in words if any(factor.name == PAIR for factor, _ in word))
+    others = tuple(_trace(word) for word in words if word is not through)
+    weight = Node("multiply", (scalar(coefficient), *others)) if others else scalar(coefficient)
+    return multiple(weight, _product_of_word(_from_pair(through)))
+
+
+PAIR = "pair#"
+"""A letter that stands for any matrix: it closes the path from the row to the column of an entry."""
+
+
+def _from_pair(word: Oriented) -> Oriented:
+    """The path from row to column, where `tr(Pᵀ path)` is a word with the letter P."""
+    place = next(n for n, (factor, _) in enumerate(word) if factor.name == PAIR)
+    (_, turned), *path = [*word[place:], *word[:place]]
+    return path if turned else [(factor, not each) for factor, each in reversed(path)]
+
+
+def _words(graph: Graph) -> list[Oriented]:
+    """The words of a graph whose factors are matrices; raises `Refused` where they make none."""
+    if any(factor.kind not in (Kind.COVARIANCE, Kind.ENTRY) or factor.conjugate for factor in graph.factors):
+        raise Refused("moments beside matrices do not stand in formulas yet")
+    try:
+        found = words_of(graph)
+    except OutOfReach as reason:
+        raise Refused(str(reason)) from reason
+    if any(len(factor.indices) != 2 for word in found for factor, _ in word):
+        raise Refused("vectors of a family do not stand in formulas yet")
+    return found
+
+
+def _trace(word: Oriented) -> Node:
+    return trace(_product_of_word(word))
+
+
+def _product_of_word(word: Oriented) -> Expression:
+    letters = ((matrix_letter(factor.name), turned and factor.kind is Kind.ENTRY) for factor, turned in word)
+    factors = tuple(transpose(letter) if turned else letter for letter, turned in letters)
+    return factors[0] if len(factors) == 1 else product(*factors)
+
+
+def of_matrices(terms: Terms) -> bool:
+    """Whether covariances or matrices of a family are among the factors."""
+    return any(factor.kind in (Kind.COVARIANCE, Kind.ENTRY) for graph in terms for factor in graph.factors)
+
+
+def _summed(graph: Graph, places: dict[int, Expression], called: Called) -> Expression:
     """The factors summed over the indices that are not open, each over what those before it leave."""
     left = [index for index in range(len(graph.dimensions)) if index not in places]
     if not left:
-        return _product(graph.factors, places, laws)
-    index, label = left[0], SUMMED[len(graph.dimensions) - len(left)]
+        return _product(graph.factors, places, called)
+    if len(graph.dimensions) > len(called.summed):
+        raise Refused(f"there are letters for {len(called.summed)} indices, not for {len(graph.dimensions)}")
+    index, label = left[0], called.summed[len(graph.dimensions) - len(left)]
     taken = [place for other, place in places.items() if {index, other} <= graph.distinct]
-    inner = _summed(graph, {**places, index: label}, laws)
+    inner = _summed(graph, {**places, index: label}, called)
     body = Node("multiply", (indicator(apart(label, *dict.fromkeys(taken))), inner)) if taken else inner
     return total(label, 1, affine_term(graph.dimensions[index]), body)
 
 
-def _product(factors: Sequence[Factor], places: Mapping[int, Expression], laws: Laws) -> Expression:
-    means = tuple(_moment(factor, places, laws) for factor in factors)
-    return means[0] if len(means) == 1 else Node("multiply", means)
+def _product(factors: Sequence[Factor], places: Mapping[int, Expression], called: Called) -> Expression:
+    found = tuple(_factor(factor, places, called) for factor in factors)
+    return found[0] if len(found) == 1 else Node("multiply", found)
 
 
-def _moment(factor: Factor, places: Mapping[int, Expression], laws: Laws) -> Expression:
-    if factor.kind is not Kind.MOMENT:
-        raise Refused(f"a {factor.kind} does not stand in formulas yet")
+def _factor(factor: Factor, places: Mapping[int, Expression], called: Called) -> Expression:
+    match factor.kind:
+        case Kind.MOMENT:
+            return _moment(factor, places, called)
+        case Kind.ENTRY:
+            return called.cell(factor.name, [places[index] for index in factor.indices])
+    raise Refused(f"a {factor.kind} does not stand in formulas yet")
+
+
+def _moment(factor: Factor, places: Mapping[int, Expression], called: Called) -> Expression:
     orders: dict[Expression, int] = {}
     for index in factor.indices:
         orders[places[index]] = orders.get(places[index], 0) + 1
-    return mixed_moment(laws[factor.name], *sorted(orders.items(), key=lambda item: _rank(item[0])))
-
-
-def _rank(place: Expression) -> int:
-    """Row and column first, then what is summed over."""
-    return [*ENTRY, *SUMMED].index(place) if isinstance(place, Variable) else -1
+    rank = [*ENTRY, *called.summed]
+    ordered = sorted(orders.items(), key=lambda item: rank.index(item[0]) if isinstance(item[0], Variable) else -1)
+    return mixed_moment(called.laws[factor.name], *ordered)
 
 
 def scalar(coefficient: Laurent) -> Expression:
@@ -137,14 +261,24 @@ def _atom(atom: Atom) -> Expression:
             return raised(real(base), real(exponent))
         case PowerSum(exponent=exponent, upper=upper, ratios=()) if exponent < 0:
             return power_sum(affine_term(upper), -exponent)
-        case PowerSum(exponent=0, upper=upper, ratios=((ratio, order),)) if order > 0:
-            return geometric_sum(real(ratio), affine_term(upper), order)
+        case PowerSum(exponent=0, upper=upper, ratios=ratios) if ratios and all(order > 0 for _, order in ratios):
+            return geometric_sum(affine_term(upper), *((real(ratio), order) for ratio, order in ratios))
+        case TimeTotal(label=label, low=low, high=high, summand=summand):
+            return total(real(label), low, affine_term(high), scalar(summand))
+        case Residue(name=name, order=order, remainder=remainder):
+            return leaves(real(name), order, remainder)
     raise Refused(f"{atom.text} does not stand in formulas yet")
 
 
-def geometric_sum(ratio: Expression, count: Number, order: int = 1) -> Node:
-    """`qᵏ + q²ᵏ + … + qⁿᵏ`."""
-    return total(COUNTED, 1, count, raised(ratio if order == 1 else ratio**order, COUNTED))
+def leaves(number: Expression, order: int, remainder: int) -> Node:
+    """`1[∃i ∈ ℤ: n = m i + r]`, that a number leaves a remainder r when it is divided by m."""
+    return indicator(exists(COUNTED, INTEGERS, equal(number, order * COUNTED + remainder)))
+
+
+def geometric_sum(count: Number, *ratios: tuple[Expression, int]) -> Node:
+    """`Σ qᵏⁱ` over i from 1 to n, of one ratio q with its exponent k or of the product of several."""
+    powers = tuple(raised(ratio if order == 1 else ratio**order, COUNTED) for ratio, order in ratios)
+    return total(COUNTED, 1, count, powers[0] if len(powers) == 1 else Node("multiply", powers))
 
 
 def power_sum(count: Number, order: int = 1) -> Node:

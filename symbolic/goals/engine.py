@@ -9,8 +9,8 @@ from symbolic.core.expressions import Expression, Node, Refused, nodes
 from symbolic.core.rules.procedures import procedure, trusted
 from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import cell, equal
-from symbolic.goals.derived_terms import polynomial
+from symbolic.core.vocabulary import cell, equal, equal_matrices
+from symbolic.goals.derived_terms import Called, at_all_blocks, of_matrices, polynomial, word_matrix
 from symbolic.goals.stated import ENTRY, Stated, derived_of
 from symbolic.model.derived_model import OnFamily
 from symbolic.setting.setting import Setting
@@ -49,10 +49,17 @@ def _on(key: str, family: str) -> tuple[Stated, OnFamily]:
 
 @cache
 def gradient_formula(key: str, family: str, block: str) -> Expression:
-    """For all sizes, laws, letters and entries: a gradient's entry by a block on a family, as derived."""
+    """For all sizes, laws, letters and entries: a gradient's entry by a block on a family, as derived.
+
+    Where covariances or matrices of the family join row and column, the whole gradient as a sum of words.
+    """
     stated, derived = _on(key, family)
-    entry = cell(stated.model.gradient(block, *stated.given, *stated.blocks), *ENTRY)
-    found = polynomial(derived.derivative(block), stated.laws_by_draw, stated.places(block))
+    terms = derived.derivative(block)
+    gradient = stated.model.gradient(block, *stated.given, *stated.blocks)
+    if of_matrices(terms) and any(graph.open for graph in terms):
+        return stated.everywhere(equal_matrices(gradient, word_matrix(terms, stated.shape(block))))
+    entry = cell(gradient, *ENTRY)
+    found = polynomial(terms, Called(stated.laws_by_draw), stated.places(block))
     return stated.everywhere(stated.entries(block, equal(entry, found)))
 
 
@@ -61,7 +68,16 @@ def loss_formula(key: str, family: str) -> Expression:
     """For all sizes, laws and letters: the loss on a family, as the engine has it."""
     stated, derived = _on(key, family)
     loss = stated.model.loss(*stated.given, *stated.blocks)
-    return stated.everywhere(equal(loss, polynomial(derived.terms, stated.laws_by_draw)))
+    return stated.everywhere(equal(loss, polynomial(derived.terms, Called(stated.laws_by_draw))))
+
+
+@cache
+def loss_anywhere_formula(key: str) -> Expression:
+    """For all sizes, laws and blocks of the model's shapes: the loss, as derived, in the entries of all blocks."""
+    stated = Stated(declared(key))
+    loss = stated.model.loss(*stated.given, *stated.any_blocks)
+    found = polynomial(derived_of(stated.setting).terms, at_all_blocks(stated))
+    return stated.for_all_data(stated.for_all_blocks(equal(loss, found)))
 
 
 @cache
@@ -71,15 +87,15 @@ def regular_formula(key: str, family: str) -> Expression:
     return stated.everywhere(stated.model.regular(*stated.given, *stated.blocks))
 
 
-def regular_everywhere_formula(key: str, family: str) -> Expression:
+def regular_everywhere_formula(key: str) -> Expression:
     """For all sizes, laws and blocks of the model's shapes: the loss is a polynomial in all entries."""
-    stated, _ = _on(key, family)
+    stated = Stated(declared(key))
     return stated.for_all_data(stated.for_all_blocks(stated.model.regular(*stated.given, *stated.any_blocks)))
 
 
 @procedure(ENGINE)
 def engine(formula: Expression) -> None:
-    """Return where a formula is what is derived of the setting that it names, on one of its families.
+    """Return where a formula is what is derived of the setting that it names, on one of its families or at all blocks.
 
     Or where it is that the loss is a polynomial in the entries of all blocks that have the shapes of the model's.
     """
@@ -87,7 +103,8 @@ def engine(formula: Expression) -> None:
     if about is None:
         raise Refused("it is about the loss or the gradient of no model")
     key = signature_of(about).key
-    if not any(formula in _derived(key, family, about) for family in declared(key).families):
+    on_families = (formula in _derived(key, family, about) for family in declared(key).families)
+    if not any(on_families) and formula not in _anywhere(key, about, formula):
         raise Refused(f"the {about.head} of {key} is not derived so")
 
 
@@ -99,9 +116,24 @@ def _derived(key: str, family: str, about: Node) -> tuple[Expression, ...]:
                 return (gradient_formula(key, family, signature_of(about).blocks[number]),)
             case Node(head="loss"):
                 return (loss_formula(key, family),)
-        return regular_formula(key, family), regular_everywhere_formula(key, family)
+        return (regular_formula(key, family),)
     except Refused:
         return ()
+
+
+def _anywhere(key: str, about: Node, formula: Expression) -> tuple[Expression, ...]:
+    """What is derived at all blocks, for a formula about all of a shape; nothing where formulas cannot hold it."""
+    if not any(node.head == "matrices" for node in nodes(formula)):
+        return ()
+    try:
+        match about.head:
+            case "loss":
+                return (loss_anywhere_formula(key),)
+            case "regular":
+                return (regular_everywhere_formula(key),)
+    except Refused:
+        pass
+    return ()
 
 
 def _about(formula: Expression) -> Iterator[Node]:
@@ -119,9 +151,14 @@ def derived_loss(key: str, family: str) -> Theorem:
     return trusted(ENGINE, loss_formula(key, family))
 
 
-def derived_regularity_everywhere(key: str, family: str) -> Theorem:
+def derived_loss_anywhere(key: str) -> Theorem:
+    """The loss at all blocks, as a theorem that trusts the engine."""
+    return trusted(ENGINE, loss_anywhere_formula(key))
+
+
+def derived_regularity_everywhere(key: str) -> Theorem:
     """That the loss is a polynomial in the entries of all blocks that fit, as a theorem that trusts the engine."""
-    return trusted(ENGINE, regular_everywhere_formula(key, family))
+    return trusted(ENGINE, regular_everywhere_formula(key))
 
 
 def derived_regularity(key: str, family: str) -> Theorem:

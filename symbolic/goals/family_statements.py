@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.logic import assume, parts
@@ -92,9 +93,16 @@ def _factors(value: Expression) -> tuple[Expression, ...]:
     return value.parts if isinstance(value, Node) and value.head == "multiply" else (value,)
 
 
-def defined_on(
-    *models: ModelOnFamily, theorems: Facts = (), divisors: Callable[[Facts], Facts] = lambda facts: ()
-) -> Solver:
+class Regular(Protocol):
+    """A model of which it can be told that its loss is a polynomial at a point."""
+
+    @property
+    def key(self) -> str: ...
+
+    def regular(self, formula: Node, facts: Facts) -> Theorem: ...
+
+
+def defined_on(*models: Regular, theorems: Facts = (), divisors: Callable[[Facts], Facts] = lambda facts: ()) -> Solver:
     """A solver for definedness: theorems, losses of some models, and divisors that are positive under the facts."""
     known = {model.key: model for model in models}
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 
-from symbolic.core.expressions import Node, Refused, Sort
-from symbolic.core.vocabulary import POSITIVE, REALS
+from symbolic.core.expressions import Expression, Node, Refused, Sort, written
+from symbolic.core.vocabulary import POSITIVE, REALS, real, semidefinite
+from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import Scaled
 from symbolic.setting.randomness import AnyLawDraw, Draw, GaussianDraw
 from symbolic.setting.setting import Setting
@@ -13,19 +15,41 @@ from symbolic.setting.weights import Monomial
 
 
 def sort_of_draw(draw: Draw) -> Sort | None:
-    """What a model is given for a draw: the law of one that may have any, nothing for a normal one with covariance cI.
+    """What a model is given for a draw: the law of one that may have any; for a normal one, nothing beside covariances.
 
     Raises `Refused` for draws that formulas cannot name yet.
     """
     match draw:
         case AnyLawDraw():
             return Sort.VECTOR_LAW
-        case GaussianDraw(mean=None) if draw.covariance.letter is None:
+        case GaussianDraw(mean=None):
             return None
     raise Refused(
         f"formulas about models with draws such as {draw.name} are not written yet: its law is any law, or normal with "
-        "mean 0 and a multiple of the identity as covariance"
+        "mean 0"
     )
+
+
+def covariance_domains(setting: Setting) -> dict[str, Node]:
+    """The covariances by name, each with its domain; raises `Refused` where a setting is given other matrices."""
+    if setting.given:
+        raise Refused(f"formulas about models with given matrices such as {min(setting.given)} are not written yet")
+    return {name: semidefinite(affine_term(size)) for name, size in setting.covariances.items()}
+
+
+def affine_term(affine: Affine) -> Expression:
+    """An integer combination of sizes as a term, in variables that are called like the sizes.
+
+    >>> affine_term(Affine.of({"T": 1}, -2)) == real("T") - 2
+    True
+    """
+    parts = [real(name) if slope == 1 else slope * real(name) for name, slope in affine.slopes]
+    if not parts:
+        return written(affine.constant)
+    found = reduce(lambda one, other: one + other, parts)
+    if affine.constant < 0:
+        return found - -affine.constant
+    return found + affine.constant if affine.constant else found
 
 
 def scalar_domains(setting: Setting) -> dict[str, Node]:

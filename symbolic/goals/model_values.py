@@ -22,6 +22,7 @@ from symbolic.model.entry_derivatives import derivative
 from symbolic.model.population_loss import Terms
 from symbolic.model.terms import Kind
 from symbolic.setting.point import Matrix, Values, WrongValues, check_values
+from symbolic.setting.randomness import AnyLawDraw
 from symbolic.setting.setting import Setting
 
 Cells = tuple[tuple[Expression, ...], ...]
@@ -41,6 +42,7 @@ class ModelPoint:
     setting: Setting
     sizes: Mapping[str, int]
     laws: Mapping[str, Atoms]
+    covariances: Mapping[str, Matrix]
     scalars: Mapping[str, Fraction]
     blocks: Mapping[str, Cells]
 
@@ -57,11 +59,12 @@ class ModelPoint:
         ends = len(signature.sizes), len(signature.sizes) + len(signature.data)
         sizes = dict(zip(signature.sizes, map(integer, given[: ends[0]]), strict=True))
         data = {name: datum for (name, _), datum in zip(signature.data, given[ends[0] : ends[1]], strict=True)}
-        of_any_law = (draw for draw in setting.drawn if draw.name in data)
+        of_any_law = (draw for draw in setting.drawn if isinstance(draw, AnyLawDraw))
         laws = {draw.name: _atoms(data[draw.name], draw.axis[0].value(sizes)) for draw in of_any_law}
         scalars = {name: number(data[name]) for name in setting.scalars}
         blocks = {name: _cells(block) for name, block in zip(signature.blocks, given[ends[1] :], strict=True)}
-        return ModelPoint(setting, sizes, laws, scalars, blocks)
+        covariances = {name: _numbers(_cells(data[name]), NOTHING) for name in setting.covariances}
+        return ModelPoint(setting, sizes, laws, covariances, scalars, blocks)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -102,7 +105,7 @@ class ModelPoint:
         return _within_reach(lambda: slopes_of(self.setting, block) if block else derived_of(self.setting).terms)
 
     def _matrices(self, known: Known) -> dict[str, Matrix]:
-        return {name: tuple(tuple(number(x, known) for x in row) for row in rows) for name, rows in self.blocks.items()}
+        return {name: _numbers(rows, known) for name, rows in self.blocks.items()}
 
     def _checked(self, blocks: Mapping[str, Matrix]) -> Values:
         """All values, those blocks left out that are zero; raises `Refused` where they do not fit the setting."""
@@ -114,7 +117,7 @@ class ModelPoint:
         return self._values({name: rows for name, rows in blocks.items() if any(map(any, rows))})
 
     def _values(self, blocks: Mapping[str, Matrix]) -> Values:
-        return Values(self.sizes, scalars=self.scalars, laws=self.laws, parameters=blocks)
+        return Values(self.sizes, covariances=self.covariances, scalars=self.scalars, laws=self.laws, parameters=blocks)
 
     def _value(self, blocks: Mapping[str, Matrix]) -> Fraction:
         values = self._checked(blocks)
@@ -151,6 +154,10 @@ def _cells(block: Expression) -> Cells:
     rows, columns = shape(block)
     assert isinstance(block, Node)
     return tuple(tuple(cell_at(block, j, k) for k in range(1, columns + 1)) for j in range(1, rows + 1))
+
+
+def _numbers(cells: Cells, known: Known) -> Matrix:
+    return tuple(tuple(number(x, known) for x in row) for row in cells)
 
 
 def _degree_of(cells: Cells, letter: Variable) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, reduce
+from functools import cache, cached_property
 
 from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, opened, written
 from symbolic.core.signatures import Signature
 from symbolic.core.vocabulary import (
     REALS,
     Model,
+    cell,
     equal,
     for_all,
     function,
@@ -19,16 +20,16 @@ from symbolic.core.vocabulary import (
     integers_from,
     matrices,
     matrix,
+    matrix_letter,
     member,
     real,
     vector_law,
     vector_moments,
 )
-from symbolic.goals.model_data import scalar_domains, sort_of_draw
+from symbolic.goals.model_data import affine_term, covariance_domains, scalar_domains, sort_of_draw
 from symbolic.model.derived_model import Derived
 from symbolic.model.restriction import replacements
 from symbolic.model.terms import COLUMN, ROW, Kind, Term
-from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE
 from symbolic.setting.setting import Setting
 from symbolic.setting.weights import Monomial
@@ -43,40 +44,34 @@ LAWS = ("μ", "ν", "ρ")
 """What formulas call laws of draws."""
 
 
-def affine_term(affine: Affine) -> Expression:
-    """An integer combination of sizes as a term, in variables that are called like the sizes.
-
-    >>> affine_term(Affine.of({"T": 1}, -2)) == real("T") - 2
-    True
-    """
-    parts = [real(name) if slope == 1 else slope * real(name) for name, slope in affine.slopes]
-    if not parts:
-        return written(affine.constant)
-    found = reduce(lambda one, other: one + other, parts)
-    if affine.constant < 0:
-        return found - -affine.constant
-    return found + affine.constant if affine.constant else found
-
-
 @dataclass(frozen=True)
 class Stated:
-    """A setting with a family of its parameters, as far as formulas are about it.
+    """A setting with a family of its parameters, or with all of these, as far as formulas are about it.
 
     Raises `Refused` for draws and blocks that formulas cannot name yet.
     """
 
     setting: Setting
-    family: str
+    family: str = ""
 
     def __post_init__(self) -> None:
-        own = {*(size.name for size in self.setting.sizes), *self.setting.scalars}
-        letters = set(self.setting.families[self.family].scalars)
+        own = {*(size.name for size in self.setting.sizes), *self.setting.scalars, *self.setting.covariances}
+        if not self.family:
+            return self._check_blocks(own)
+        family = self.setting.families[self.family]
+        letters = {*family.scalars, *family.letters}
         if taken := sorted((own | letters) & set(RESERVED)):
             raise Refused(
                 f"formulas call entries and summed indices {', '.join(RESERVED)}: {taken[0]} needs a new name"
             )
         if shared := sorted(own & letters):
             raise Refused(f"a letter of the family and something of the setting are both called {shared[0]}")
+
+    def _check_blocks(self, own: set[str]) -> None:
+        """That blocks, and what sums in coefficients count by, are called otherwise than sizes and numbers."""
+        names = (*(block.name for block in self.any_blocks), RESERVED[-1])
+        if shared := sorted(own & set(names)):
+            raise Refused(f"a block or a counter and something of the setting are both called {shared[0]}")
 
     @cached_property
     def model(self) -> Model:
@@ -108,22 +103,36 @@ class Stated:
         return {real(name): domain for name, domain in scalar_domains(self.setting).items()}
 
     @cached_property
+    def covariances(self) -> dict[Variable, Node]:
+        """The covariances of normal data, with their domains: all symmetric positive semidefinite matrices."""
+        return {matrix_letter(name): domain for name, domain in covariance_domains(self.setting).items()}
+
+    @cached_property
     def letters(self) -> tuple[Variable, ...]:
         """The scalars of the family."""
-        return tuple(map(real, self.setting.families[self.family].scalars))
+        return tuple(map(real, self.setting.families[self.family].scalars)) if self.family else ()
+
+    @cached_property
+    def matrix_letters(self) -> dict[Variable, Node]:
+        """The matrices of the family, with their domains."""
+        found = self.setting.families[self.family].letters if self.family else {}
+        if wrong := [name for name, letter in found.items() if letter.complex_ or not (letter.rows and letter.columns)]:
+            raise Refused(f"the letter {wrong[0]} of the family is no real matrix: formulas cannot name it yet")
+        shapes = {name: (affine_term(each.rows[0]), affine_term(each.columns[0])) for name, each in found.items()}
+        return {matrix_letter(name): matrices(*shape) for name, shape in shapes.items()}
 
     @cached_property
     def domains(self) -> tuple[Node, ...]:
         """Memberships of all sizes, laws and letters, in the order in which formulas bind them."""
         sizes = (member(real(size.name), integers_from(size.at_least)) for size in self.setting.sizes)
         laws = (member(law, vector_moments(self.order)) for law in self.laws)
-        scalars = (member(scalar, domain) for scalar, domain in self.scalars.items())
-        return (*sizes, *laws, *scalars, *(member(letter, REALS) for letter in self.letters))
+        known = {**self.covariances, **self.scalars, **dict.fromkeys(self.letters, REALS), **self.matrix_letters}
+        return (*sizes, *laws, *(member(letter, domain) for letter, domain in known.items()))
 
     @property
     def given(self) -> tuple[Expression, ...]:
-        """Sizes, laws and numbers of the data, as the model takes them."""
-        return (*(real(size.name) for size in self.setting.sizes), *self.laws, *self.scalars)
+        """Sizes, laws, covariances and numbers of the data, as the model takes them."""
+        return (*(real(size.name) for size in self.setting.sizes), *self.laws, *self.covariances, *self.scalars)
 
     def values(self, block: str) -> Expression:
         """The entry `j, k` of a block on the family."""
@@ -207,7 +216,8 @@ def model_of(setting: Setting) -> Model:
     laws = tuple((name, sort) for name, sort in sorts if sort)
     scalars = tuple((name, Sort.REAL) for name in setting.scalars)
     sizes = tuple(size.name for size in setting.sizes)
-    return Model(Signature(setting.key, sizes, (*laws, *scalars), tuple(setting.blocks)))
+    covariances = tuple((name, Sort.MATRIX) for name in covariance_domains(setting))
+    return Model(Signature(setting.key, sizes, (*laws, *covariances, *scalars), tuple(setting.blocks)))
 
 
 def _short(block: str) -> str:
@@ -239,8 +249,11 @@ def _weight(weight: Monomial) -> Iterator[Expression]:
 
 
 def _placed(term: Term) -> Iterator[Expression]:
-    """Where the entries of a block are: on the diagonal, or everywhere."""
+    """Where the entries of a block are: on the diagonal, everywhere, or those of a matrix or of its transpose."""
     for factor in term.factors:
-        if factor.kind is not Kind.DELTA or set(factor.indices) != {ROW, COLUMN}:
-            raise Refused("a block that is no multiple of the identity or of ones is not written as a formula yet")
-        yield indicator(equal(*ENTRY))
+        if factor.kind not in (Kind.DELTA, Kind.ENTRY) or set(factor.indices) != {ROW, COLUMN}:
+            raise Refused("a block that is no multiple of the identity, of ones or of a matrix is not written yet")
+        if factor.kind is Kind.DELTA:
+            yield indicator(equal(*ENTRY))
+        else:
+            yield cell(matrix_letter(factor.name), *(ENTRY if factor.indices == (ROW, COLUMN) else ENTRY[::-1]))

@@ -90,8 +90,8 @@ class Numbers:
 
     @cached_property
     def complex_blocks(self) -> frozenset[str]:
-        """Blocks of complex parameters."""
-        return self.setting.complex_blocks
+        """Blocks of complex parameters, and what else has an imaginary part."""
+        return self.setting.complex_blocks | self.values.imaginary.keys()
 
     def matrix(self, terms: Terms, shape: tuple[Affine, Affine], imaginary: bool = False) -> Matrix:
         """Terms with open indices as rows of a block; a side of dimension 1 has no index."""

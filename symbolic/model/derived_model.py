@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
-from symbolic.expectation.characters import OutOfReach
 from symbolic.model.contraction import Numbers
 from symbolic.model.entry_derivatives import complex_derivative, derivative
+from symbolic.model.haar_loss import HaarPopulation
 from symbolic.model.population_loss import Population, Terms
 from symbolic.model.restriction import opened, restricted
 from symbolic.model.terms import Term
@@ -21,7 +22,8 @@ from symbolic.setting.setting import Setting
 class Derived:
     """Loss and gradient of a setting, for symbolic sizes; nothing is derived before it is asked for.
 
-    Raises `OutOfReach`, in words, where the setting is beyond what can be derived.
+    Raises `OutOfReach`, in words, where the setting is beyond what can be derived. Sizes are numbers only where the
+    setting has a matrix W that is uniform on a group, and are given then.
 
     >>> from symbolic.setting import Gaussian, covariance, parameter, size
     >>> d = size("d")
@@ -35,10 +37,15 @@ class Derived:
     """
 
     setting: Setting
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def population(self) -> Population:
-        return Population(self.setting)
+        return HaarPopulation(self.setting, sizes=self.sizes) if self.setting.haar else Population(self.setting)
+
+    def at(self, values: Values) -> Derived:
+        """What is derived where sizes need values; where they need none, this."""
+        return Derived(self.setting, values.sizes) if self.setting.haar and not self.sizes else self
 
     @property
     def terms(self) -> Terms:
@@ -55,17 +62,13 @@ class Derived:
         return complex_derivative(self.terms, block, pairs) if block in pairs else derivative(self.terms, block)
 
     def on(self, family: Family) -> OnFamily:
-        """Loss and gradient where the parameters are held to a family; raises OutOfReach for complex parameters."""
-        if self.setting.complex_blocks:
-            raise OutOfReach(
-                "families hold real parameters, and these are complex; without a family loss and gradient are derived"
-            )
+        """Loss and gradient where the parameters are held to a family."""
         return OnFamily(self, family)
 
     def loss_at(self, values: Values) -> Fraction:
         """The exact loss; raises WrongValues where the values do not fit."""
         check_values(self.setting, values)
-        return Numbers(self.setting, values).loss(self.terms)
+        return Numbers(self.setting, values).loss(self.at(values).terms)
 
     def gradient_at(self, values: Values) -> dict[str, Matrix]:
         """The exact gradient by the entries of every block; raises WrongValues where the values do not fit.
@@ -73,12 +76,11 @@ class Derived:
         A complex block has two: by its real parts under its name, and by its imaginary parts, with `.imag` behind it.
         """
         check_values(self.setting, values)
-        numbers = Numbers(self.setting, values)
-        found = {}
+        numbers, gradient, found = Numbers(self.setting, values), self.at(values).gradient, {}
         for block, shape in self.setting.blocks.items():
-            found[block] = numbers.matrix(self.gradient[block], shape)
+            found[block] = numbers.matrix(gradient[block], shape)
             if block in self.setting.complex_blocks:
-                found[f"{block}{IMAGINARY}"] = numbers.matrix(self.gradient[block], shape, imaginary=True)
+                found[f"{block}{IMAGINARY}"] = numbers.matrix(gradient[block], shape, imaginary=True)
         return found
 
 
@@ -101,14 +103,23 @@ class OnFamily:
         return {block: terms for block, terms in found.items() if terms}
 
     def derivative(self, block: str) -> Terms:
-        """`∂L/∂block[p, q]` on the family; `p, q` are the open indices."""
-        changes = [change for term in self._population.residual for change in opened(term, block)]
-        held = restricted(changes, self.derived.setting, self.family)
-        return self._population.mean_product(self._residual, held)
+        """`∂L/∂block[p, q]` on the family; `p, q` are the open indices. Of a complex one it is `∂L/∂Re + i ∂L/∂Im`."""
+        by_entry = self._changes(block)
+        if block in self.derived.setting.complex_blocks:
+            return self._population.mean_products(self._residual, self._changes(block, conjugate=True), by_entry, 2)
+        if self.family.complex_names:
+            return self._population.mean_products(self._residual, by_entry, by_entry, 1)
+        return self._population.mean_product(self._residual, by_entry)
 
-    @property
+    def _changes(self, block: str, conjugate: bool = False) -> tuple[Term, ...]:
+        """The derivative of the residual by an entry, or by its conjugate."""
+        changes = [change for term in self._population.residual for change in opened(term, block, conjugate)]
+        return restricted(changes, self.derived.setting, self.family)
+
+    @cached_property
     def _population(self) -> Population:
-        return self.derived.population
+        known = self.derived.population
+        return replace(known, letters=self.family.complex_names) if self.derived.setting.complex_blocks else known
 
     @cached_property
     def _residual(self) -> tuple[Term, ...]:

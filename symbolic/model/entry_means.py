@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import prod
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.model.graphs import Graph, canonical
@@ -16,11 +17,16 @@ from symbolic.setting.weights import affine_power
 
 @dataclass(frozen=True)
 class Entries:
-    """A matrix as terms with a row and a column that are open; it is square but where it is transposed."""
+    """A matrix as terms with a row and a column that are open; means on the diagonal are those of a square one."""
 
     terms: Terms
-    dimension: Affine
+    sides: tuple[Affine, ...]
     shifts: Mapping[str, int]
+
+    @property
+    def dimension(self) -> Affine:
+        """Of a square matrix."""
+        return self.sides[0]
 
     def mean_on_diagonal(self) -> Terms:
         """`Σ_j M[j,j] / d`."""
@@ -32,6 +38,22 @@ class Entries:
         without = collected((*everything.items(), *scaled(self._trace(), Laurent.number(-1)).items()))
         fewer = self.dimension.plus(Affine((), 1), -1)
         return scaled(without, self._share(self.dimension) * self._share(fewer))
+
+    def mean(self) -> Terms:
+        """The mean of all entries, of a vector too."""
+        return collected(self._averaged(graph, c) for graph, c in self.terms.items())
+
+    def _averaged(self, graph: Graph, coefficient: Laurent) -> tuple[Graph, Laurent]:
+        total, every = self._summed(graph, coefficient)
+        return total, every * prod(map(self._share, self.sides), start=Laurent.number(1))
+
+    def conjugated(self, complex_names: Collection[str]) -> Terms:
+        """`conj(M[j,k])`: every entry of these names conjugated."""
+        return collected(self._conjugate(graph, c, complex_names) for graph, c in self.terms.items())
+
+    def _conjugate(self, graph: Graph, coefficient: Laurent, names: Collection[str]) -> tuple[Graph, Laurent]:
+        turned = [replace(f, conjugate=not f.conjugate) if f.name in names else f for f in graph.factors]
+        return self._normal(turned, dict(enumerate(graph.dimensions)), graph, coefficient, graph.open)
 
     def diagonal(self) -> Terms:
         """`M[j,j]`, with the one open index j."""

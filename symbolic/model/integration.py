@@ -14,6 +14,7 @@ from math import gcd
 from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import set_partitions
 from symbolic.model.closed_sums.residue_counts import Congruences, sum_over_residues
+from symbolic.model.closed_sums.weighted_residues import weighted_over_residues
 from symbolic.model.draw_means import NOTHING_LEFT, Outcome, Pair, bell, estimate, outcomes
 from symbolic.model.graphs import Graph, canonical
 from symbolic.model.known_sizes import Domain
@@ -73,7 +74,7 @@ class Randomness:
                     place = {**merged, **pattern}
                     places = {n: _root(n, place) for n in indices}
                     distinct = frozenset(places[n] for n in prepared.exponents if n in places)
-                    yield Part(coefficient, places, distinct, outcome.factors, system, outcome.pairs)
+                    yield Part(coefficient, places, distinct, outcome.factors, system, outcome.pairs, powers)
 
     def _counter(self, prepared: _Prepared, weight: Laurent) -> Counter:
         """The weight times the number of labels that solve a system, each system counted once."""
@@ -94,7 +95,8 @@ class Randomness:
 class Part:
     """A part of an expectation: where each index has gone to, which of those are different coordinates.
 
-    The coefficient counts the labels at which the equations hold; `pairs` are those of Gaussian factors.
+    The coefficient counts the labels at which the equations hold, and at which the `powers` of eigenvalues vanish, or
+    are multiples of the order of roots of unity; `pairs` are those of Gaussian factors.
     """
 
     coefficient: Laurent
@@ -103,6 +105,7 @@ class Part:
     factors: tuple[Factor, ...]
     equations: tuple[Affine, ...]
     pairs: tuple[Pair, ...] = ()
+    powers: tuple[Affine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,8 @@ class _Prepared:
 
     def counted(self, equations: tuple[Affine, ...], modulo: Congruences | None, domain: Domain) -> Laurent:
         """The inner weight summed over the labels at which the equations and the congruences hold."""
+        if modulo and not self.inner.names.isdisjoint(self.labels):
+            return weighted_over_residues(self.labels, equations, modulo, self.bounds, self.inner, domain)
         if modulo:
             return sum_over_residues(self.labels, equations, modulo, self.bounds, self.inner, domain)
         return sum_over_labels(self.labels, equations, self.bounds, self.inner, domain)

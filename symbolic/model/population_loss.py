@@ -32,6 +32,8 @@ class Population:
     """The population loss of a setting, derived once."""
 
     setting: Setting
+    letters: frozenset[str] | None = None
+    """On a family its complex letters, in the place of complex parameters."""
     _sums: dict[Laurent, Laurent] = field(default_factory=dict)
 
     @cached_property
@@ -99,8 +101,17 @@ class Population:
 
     def mean_product(self, residual: tuple[Term, ...], change: tuple[Term, ...]) -> Terms:
         """What the loss of a real residual changes by, to first order, where the residual changes by that much."""
-        conjugates = [term.adjoint(self._complex) for term in residual]
-        return self._mean([(product(one, other, self._inner), 2) for one in conjugates for other in change])
+        return self._mean(self._products(residual, change, 2))
+
+    def mean_products(
+        self, residual: tuple[Term, ...], change: tuple[Term, ...], conjugate: tuple[Term, ...], times: int
+    ) -> Terms:
+        """`E[residual* change] + E[conjugate* residual]`, times a number and the factor of the loss."""
+        return self._mean([*self._products(residual, change, times), *self._products(conjugate, residual, times)])
+
+    def _products(self, left: tuple[Term, ...], right: tuple[Term, ...], factor: int) -> list[tuple[Term, int]]:
+        conjugates = [term.adjoint(self._complex) for term in left]
+        return [(product(one, other, self._inner), factor) for one in conjugates for other in right]
 
     def _mean(self, products: list[tuple[Term, int]]) -> Terms:
         ways = sum(cost(term, self.randomness) for term, _ in products)
@@ -129,17 +140,21 @@ class Population:
 
     def _squared(self, residual: tuple[Term, ...]) -> Iterator[tuple[Term, int]]:
         """`|residual|²`, summed over its coordinates; what is conjugate to something else is counted twice."""
-        real = not any(parameter.complex_ for parameter in self.setting.parameters)
+        real = not self._complex_blocks
         for m, left in enumerate(residual):
             conjugate = left.adjoint(self._complex)
             for n, right in enumerate(residual):
                 if n >= m or not real:
                     yield product(conjugate, right, self._inner), 2 if real and n > m else 1
 
+    @property
+    def _complex_blocks(self) -> frozenset[str]:
+        return self.setting.complex_blocks if self.letters is None else self.letters
+
     @cached_property
     def _complex(self) -> frozenset[str]:
-        names = {name for p in self.setting.parameters if p.complex_ for name in p.blocks}
-        return frozenset(names | {d.name for d in self.setting.drawn if isinstance(d, GaussianDraw) and d.complex_})
+        drawn = {draw.name for draw in self.setting.drawn if isinstance(draw, GaussianDraw) and draw.complex_}
+        return self._complex_blocks | drawn
 
     @cached_property
     def _factor(self) -> Laurent:

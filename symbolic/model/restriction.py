@@ -32,25 +32,28 @@ def replacements(setting: Setting, family: Family) -> Replacements:
 
 def restricted(terms: Iterable[Term], setting: Setting, family: Family) -> tuple[Term, ...]:
     """Terms with every block replaced by what it is on the family; those with a block that is zero there vanish."""
-    known = replacements(setting, family)
-    return tuple(new for term in terms for new in _substituted(term, known, setting.blocks))
+    known, names = replacements(setting, family), family.complex_names
+    return tuple(new for term in terms for new in _substituted(term, known, setting.blocks, names))
 
 
-def opened(term: Term, block: str) -> Iterator[Term]:
-    """The derivative by an entry of a block: each of its factors in turn leaves its indices open."""
+def opened(term: Term, block: str, conjugate: bool = False) -> Iterator[Term]:
+    """The derivative by an entry of a block, or by its conjugate: each such factor in turn leaves its indices open."""
     for n, factor in enumerate(term.factors):
-        if factor.kind is Kind.ENTRY and factor.name == block:
-            left = replace(factor, kind=Kind.OPEN, name="")
+        if factor.kind is Kind.ENTRY and factor.name == block and factor.conjugate == conjugate:
+            left = replace(factor, kind=Kind.OPEN, name="", conjugate=False)
             yield replace(term, factors=(*term.factors[:n], left, *term.factors[n + 1 :]))
 
 
-def _substituted(term: Term, known: Replacements, shapes: Mapping[str, tuple[Affine, Affine]]) -> Iterator[Term]:
+def _substituted(
+    term: Term, known: Replacements, shapes: Mapping[str, tuple[Affine, Affine]], complex_names: frozenset[str]
+) -> Iterator[Term]:
     gone = [f for f in term.factors if f.kind is Kind.ENTRY and f.name in known]
     kept = replace(term, factors=tuple(f for f in term.factors if f not in gone))
     for chosen in product(*(known[f.name] for f in gone)):
         out = kept
         for factor, new in zip(gone, chosen, strict=True):
-            out = _with(out, new, dict(zip(ends(shapes[factor.name]), factor.indices, strict=True)))
+            held = new.conjugated(complex_names) if factor.conjugate else new
+            out = _with(out, held, dict(zip(ends(shapes[factor.name]), factor.indices, strict=True)))
         yield without_deltas(out)
 
 

@@ -1,14 +1,15 @@
 """Does a gradient flow stay on a family: what of the gradient points off it, and how its letters move.
 
-On a family each block is zero, a letter by itself, or a multiple of the identity (with a multiple of the all-ones
-matrix where coordinates are exchangeable). Off the family points the gradient by a block that is zero there; beside a
-multiple of the identity an entry off the diagonal, and what tells one diagonal entry from another.
+On a family each block is zero, a letter by itself, or a multiple of the identity or of ones (of both where coordinates
+are exchangeable). Off the family points the gradient by a block that is zero there; beside a multiple of the identity
+an entry off the diagonal, and what tells one diagonal entry from another; beside a multiple of ones what tells any two
+entries apart; and beside a real letter of a complex block the imaginary part.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -23,6 +24,7 @@ from symbolic.model.graphs import Graph
 from symbolic.model.letters import Combined, Equals, Named, PowerSum, Reached, Residue, Shifted, TimeTotal
 from symbolic.model.population_loss import Terms, collected
 from symbolic.model.terms import Kind
+from symbolic.setting.nodes import ONE
 
 
 class Place(StrEnum):
@@ -40,6 +42,8 @@ class Need(StrEnum):
     ALIKE = "must be the same for all coordinates"
     MULTIPLE = "must be a multiple of the identity"
     DIAGONAL = "must be a diagonal matrix"
+    EQUAL = "must be one number"
+    REAL = "must be real"
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,25 @@ class Tangency:
         """Empty where the family is invariant for every law and every covariance, or the training is masked."""
         if self.on.family.masked:
             return ()
-        found = ((block, self.on.gradient[block]) for block in self.shapes if block in self.on.gradient)
-        return tuple(leftover for block, terms in found for leftover in _leftovers(block, self.shapes[block], terms))
+        found = [(block, self.on.gradient[block]) for block in self.shapes if block in self.on.gradient]
+        off = tuple(leftover for block, terms in found for leftover in _leftovers(block, self.shapes[block], terms))
+        unreal = ((block, self._imaginary(block)) for block, _ in found if self._is_held_real(block))
+        return (*off, *(Leftover(block, Place.EVERY, Need.REAL, terms) for block, terms in unreal if terms))
+
+    def _is_held_real(self, block: str) -> bool:
+        letters = self.held[block].letters
+        return bool(letters) and not any(letter.complex_ for letter in letters)
+
+    def _imaginary(self, block: str) -> Terms:
+        """What a gradient has more than its conjugate, at complex letters."""
+        entries = self._entries(block)
+        conjugate = entries.conjugated(self.on.family.complex_names)
+        return collected((*entries.terms.items(), *scaled(conjugate, Laurent.number(-1)).items()))
+
+    def _entries(self, block: str) -> Entries:
+        shifts = self.on.derived.population.domain.shifts
+        sides = tuple(side for side in self.on.derived.setting.blocks[block] if side != ONE)
+        return Entries(self.on.gradient.get(block, {}), sides or (ONE,), shifts)
 
     @cached_property
     def field(self) -> Mapping[str, Terms]:
@@ -101,34 +122,49 @@ class Tangency:
         return out
 
     def _velocities(self, block: str, shape: Shape) -> dict[str, Terms]:
-        setting, shifts = self.on.derived.setting, self.on.derived.population.domain.shifts
-        entries = Entries(self.on.gradient.get(block, {}), setting.blocks[block][0], shifts)
-        letters = self.held[block].letters
+        entries, letters = self._entries(block), self.held[block].letters
         if shape is Shape.EXCHANGEABLE:
-            return _exchangeable(entries, *letters)
+            return _exchangeable(self._as_letter(entries, letters[0]), *letters)
         (letter,) = letters
+        entries = self._as_letter(entries, letter)
         velocity = {
             Shape.FREE: entries.transposed if letter.transposed else lambda: entries.terms,
             Shape.VECTOR: entries.diagonal,
             Shape.DIAGONAL: entries.mean_on_diagonal,
+            Shape.ONES: entries.mean,
         }[shape]()
         return {letter.name: scaled(velocity, Laurent.number(-1 / letter.factor))}
 
+    def _as_letter(self, entries: Entries, letter: Letter) -> Entries:
+        """The gradient by a block as one by its letter: conjugate as that is, its real part where that is real."""
+        names = self.on.family.complex_names
+        if not names or (letter.complex_ and not letter.conjugate):
+            return entries
+        turned = entries.conjugated(names)
+        if letter.complex_:
+            return replace(entries, terms=turned)
+        both = collected((*entries.terms.items(), *turned.items()))
+        return replace(entries, terms=scaled(both, Laurent.number(Fraction(1, 2))))
 
-def _exchangeable(entries: Entries, alpha: Letter, beta: Letter) -> dict[str, Terms]:
-    """Of `α I + β 11ᵀ`: β is the entry off the diagonal, and α what the diagonal has more."""
+
+def _exchangeable(entries: Entries, one: Letter, other: Letter) -> dict[str, Terms]:
+    """Of `α I + β 11ᵀ`: β is the entry off the diagonal, and α what the diagonal has more; then solved for letters."""
     off, on = entries.mean_off_diagonal(), entries.mean_on_diagonal()
     more = collected((*on.items(), *scaled(off, Laurent.number(-1)).items()))
-    return {
-        alpha.name: scaled(more, Laurent.number(-1 / alpha.factor)),
-        beta.name: scaled(off, Laurent.number(-1 / beta.factor)),
-    }
+    volume = one.factor * other.ones - one.ones * other.factor
+
+    def solved(of_more: Fraction, of_off: Fraction) -> Terms:
+        parts = (scaled(more, Laurent.number(-of_more / volume)), scaled(off, Laurent.number(-of_off / volume)))
+        return collected(item for part in parts for item in part.items())
+
+    return {one.name: solved(other.ones, -other.factor), other.name: solved(-one.ones, one.factor)}
 
 
 _WHOLE = {
     Shape.ZERO: Need.VANISH,
     Shape.DIAGONAL: Need.MULTIPLE,
     Shape.VECTOR: Need.DIAGONAL,
+    Shape.ONES: Need.EQUAL,
     Shape.EXCHANGEABLE: Need.ALIKE,
 }
 """What a gradient has to be whose entries on the diagonal are not known apart from the others."""
@@ -137,6 +173,10 @@ _WHOLE = {
 def _leftovers(block: str, shape: Shape, terms: Terms) -> Iterator[Leftover]:
     terms = {graph: c for graph, c in terms.items() if not _within(shape, graph)}
     if shape is Shape.FREE or not terms:
+        return
+    if shape is Shape.ONES:
+        need = Need.ALIKE if all(len(graph.open) == 1 for graph in terms) else Need.EQUAL
+        yield Leftover(block, Place.EVERY, need, terms)
         return
     apart = all(len(graph.open) == 2 and (len(set(graph.open)) == 1 or graph.off_diagonal) for graph in terms)
     if not apart:
@@ -155,12 +195,17 @@ def _leftovers(block: str, shape: Shape, terms: Terms) -> Iterator[Leftover]:
 
 
 def _within(shape: Shape, graph: Graph) -> bool:
-    """Whether a matrix is of the shape as it stands: a diagonal one, a multiple of `I`, of `11ᵀ`, or of `11ᵀ - I`."""
+    """Whether a matrix is of the shape as it stands: a diagonal one, a multiple of `I`, of `11ᵀ`, or of `11ᵀ - I`.
+
+    A vector is where it is a multiple of ones.
+    """
     on_diagonal = len(graph.open) == 2 and len(set(graph.open)) == 1
     if shape is Shape.VECTOR:
         return on_diagonal
     joined = any({*factor.indices} & {*graph.open} for factor in graph.factors)
     alike = not joined and graph.distinct <= set(graph.open)
+    if shape is Shape.ONES:
+        return alike and not on_diagonal and not graph.off_diagonal
     return alike and (shape is Shape.EXCHANGEABLE or (shape is Shape.DIAGONAL and on_diagonal))
 
 

@@ -72,6 +72,11 @@ class Term:
         factors = (replace(f.at(swapped), conjugate=f.conjugate ^ _is_complex(f, complex_names)) for f in self.factors)
         return replace(self, factors=tuple(factors))
 
+    def conjugated(self, complex_names: frozenset[str]) -> Term:
+        """Every entry conjugated, in its place."""
+        factors = (replace(f, conjugate=f.conjugate ^ _is_complex(f, complex_names)) for f in self.factors)
+        return replace(self, factors=tuple(factors))
+
     def bound(self, label: str, low: Affine, high: Affine) -> Term:
         """Summed over a label."""
         name = f"#{len(self.ranges)}"

@@ -41,14 +41,22 @@ def _closed(graph: Graph, pair: str) -> Graph:
 
 def _product(graph: Graph, letters: Letters) -> sympy.Expr:
     """The product of the traces that the factors make; a factor without indices is left out of no word."""
+    words = words_of(graph)
+    return sympy.Mul(*(trace(Matrices({tuple(_letter(f, t, letters) for f, t in w): sympy.Integer(1)})) for w in words))
+
+
+def words_of(graph: Graph) -> list[Oriented]:
+    """The words that the factors of a closed graph make, each up to rotation, or from vector to vector.
+
+    Raises OutOfReach where an index joins more or less than two factors.
+    """
     met: list[list[tuple[int, int]]] = [[] for _ in graph.dimensions]
     for n, factor in enumerate(graph.factors):
         for place, index in enumerate(factor.indices):
             met[index].append((n, place))
     if graph.distinct or any(len(f.indices) not in (1, 2) for f in graph.factors) or any(len(m) != 2 for m in met):
         raise OutOfReach("an expression whose indices join more or less than two factors, as one in traces")
-    words = _words(graph, met)
-    return sympy.Mul(*(trace(Matrices({tuple(_letter(f, t, letters) for f, t in w): sympy.Integer(1)})) for w in words))
+    return list(_words(graph, met))
 
 
 Slots = list[list[tuple[int, int]]]

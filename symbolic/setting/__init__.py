@@ -7,7 +7,7 @@ routes may read them.
 from symbolic.setting.family import Family
 from symbolic.setting.nodes import Array, Parameter
 from symbolic.setting.point import Values, WrongValues
-from symbolic.setting.randomness import IID, AnyLaw, Covariance, Gaussian, Orbit, Torus, covariance
+from symbolic.setting.randomness import IID, AnyLaw, Covariance, Gaussian, Haar, Orbit, Torus, covariance
 from symbolic.setting.recursion import recursion
 from symbolic.setting.setting import Setting
 from symbolic.setting.symbols import Size, Time, size, time
@@ -22,6 +22,7 @@ __all__ = [
     "Covariance",
     "Family",
     "Gaussian",
+    "Haar",
     "Orbit",
     "Parameter",
     "Setting",

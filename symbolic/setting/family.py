@@ -56,8 +56,18 @@ class Family:
         """Matrices and vectors of the family, by name."""
         return {a.name: a for a in self.arrays if isinstance(a, Parameter)}
 
-    def check(self, name: str, blocks: Mapping[str, tuple[Affine, Affine]], taken: Collection[str]) -> None:
-        """Raise Untraceable where a block is unknown or has another shape, or a letter has a name that is taken."""
+    @property
+    def complex_names(self) -> frozenset[str]:
+        """The letters that are complex."""
+        return frozenset(name for name, letter in self.letters.items() if letter.complex_)
+
+    def check(
+        self, name: str, blocks: Mapping[str, tuple[Affine, Affine]], taken: Collection[str], complex_: Collection[str]
+    ) -> None:
+        """Raise Untraceable where a block is unknown or has another shape, or a letter has a name that is taken.
+
+        `complex_` are the blocks that may be held to complex letters.
+        """
         if twice := sorted({*self.scalars, *self.letters} & set(taken)):
             raise Untraceable(f"the family {name} has a letter {twice[0]}, and the setting something else of that name")
         if drawn := [type(a).__name__ for a in self.arrays if isinstance(a, (Sample, State))]:
@@ -67,6 +77,9 @@ class Family:
         for block, value in self.blocks.items():
             if block not in blocks:
                 raise Untraceable(f"the family {name} names {block}; the blocks are {', '.join(blocks)}")
+            held = [a.name for a in nodes(value) if isinstance(a, Parameter)] if isinstance(value, Array) else []
+            if block not in complex_ and (wrong := sorted(self.complex_names & {*held})):
+                raise Untraceable(f"the family {name}: {block} is real, and is held to the complex letter {wrong[0]}")
             shape = tuple(_sides((axis,)) for axis in blocks[block])
             if isinstance(value, Array) and (_sides(value.rows), _sides(value.columns)) != shape:
                 raise Untraceable(f"the family {name}: {block} is {value.shape}, which is not its shape")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from symbolic.setting.affine import Affine, as_affine, identifier
 from symbolic.setting.nodes import Array, Axis, Constant, Parameter, Scaled, axis_of
@@ -128,6 +128,34 @@ class Torus:
 
 
 @dataclass(frozen=True)
+class Haar:
+    """A matrix W that is uniform among the orthogonal, or the unitary, ones: by Haar measure on the group.
+
+    It turns the states of an orbit, at times that are numbers once sizes have values.
+
+    >>> Haar(3, "unitary").group
+    'unitary'
+    """
+
+    dimension: Affine
+    group: Literal["orthogonal", "unitary"]
+    name: str
+
+    def __init__(self, dimension: Arithmetic | int, group: str, name: str = "W") -> None:
+        if group not in ("orthogonal", "unitary"):
+            raise Untraceable(f"a Haar matrix is 'orthogonal' or 'unitary'; given {group!r}")
+        object.__setattr__(self, "dimension", axis_of([dimension])[0])
+        object.__setattr__(self, "group", group)
+        object.__setattr__(self, "name", identifier(name))
+
+    def __matmul__(self, other: object) -> NoReturn:
+        raise Untraceable(
+            f"{self.name} @ a vector: a Haar matrix turns an orbit, Orbit('x', by=Haar(d, 'orthogonal'), start=…); "
+            "in a recursion or alone it is beyond what is derived"
+        )
+
+
+@dataclass(frozen=True)
 class Orbit:
     """The sequence `x[s] = W^(s-1) x_1` for `s >= 1`, and zero for `s <= 0`.
 
@@ -136,13 +164,15 @@ class Orbit:
     """
 
     name: str
-    by: Torus
+    by: Torus | Haar
     start: Sample
 
     def __post_init__(self) -> None:
-        fits = isinstance(self.by, Torus) and isinstance(self.start, Sample) and self.start.rows == (self.by.dimension,)
-        if not fits:
-            raise Untraceable(f"the orbit {self.name} needs a Torus and a start of its dimension, such as AnyLaw(d)")
+        turned = isinstance(self.by, (Torus, Haar))
+        if not turned or not isinstance(self.start, Sample) or self.start.rows != (self.by.dimension,):
+            raise Untraceable(
+                f"the orbit {self.name} needs a Torus or Haar and a start of its dimension, such as AnyLaw(d)"
+            )
         identifier(self.name)
 
     def __getitem__(self, time: Arithmetic | int) -> Array:

@@ -15,6 +15,7 @@ from symbolic.setting.randomness import (
     AnyLawDraw,
     Draw,
     GaussianDraw,
+    Haar,
     Orbit,
     Sample,
     Samples,
@@ -95,7 +96,7 @@ class Setting:
             object.__setattr__(self, name, value)
         _check(self)
         for name, family in self.families.items():
-            family.check(name, self.blocks, self._taken)
+            family.check(name, self.blocks, self._taken, self.complex_blocks)
 
     @property
     def blocks(self) -> dict[str, tuple[Affine, Affine]]:
@@ -139,11 +140,21 @@ class Setting:
         return tuple((source.start if isinstance(source, Orbit) else source).draw for source in self.draws)
 
     @property
-    def tori(self) -> tuple[Torus, ...]:
+    def turns(self) -> tuple[Torus | Haar, ...]:
         """The random unitary matrices, each once."""
         turns = [source.by for source in self.draws if isinstance(source, Orbit)]
         turns += [node.by for node in self.arrays if isinstance(node, Turned)]
         return tuple({id(turn): turn for turn in turns}.values())
+
+    @property
+    def tori(self) -> tuple[Torus, ...]:
+        """Those that are diagonal."""
+        return tuple(turn for turn in self.turns if isinstance(turn, Torus))
+
+    @property
+    def haar(self) -> tuple[Haar, ...]:
+        """Those that are uniform on a group of matrices."""
+        return tuple(turn for turn in self.turns if isinstance(turn, Haar))
 
     @property
     def _taken(self) -> set[str]:
@@ -213,6 +224,7 @@ def _called(function: Callable[..., Array], arguments: tuple[Time, ...], what: s
 def _check(setting: Setting) -> None:
     identifier(setting.key.replace("-", "_") if isinstance(setting.key, str) else setting.key)
     _check_shapes(setting)
+    _check_given(setting)
     _check_names(setting)
     _check_listed(setting)
     _check_labels(setting)
@@ -231,6 +243,11 @@ def _check_shapes(setting: Setting) -> None:
         raise Untraceable(f"prediction is {setting.predicted.shape}: it is a vector of one block, or a scalar")
 
 
+def _check_given(setting: Setting) -> None:
+    if wrong := sorted(name for name, given in setting.given.items() if given.complex_):
+        raise Untraceable(f"{wrong[0]} is given and complex: letters of families may be complex, data of a model real")
+
+
 def _check_names(setting: Setting) -> None:
     names = [size.name for size in setting.sizes] + [p.name for p in setting.parameters]
     names += [draw.name for draw in setting.drawn] + [s.name for s in setting.draws if isinstance(s, Orbit)]
@@ -243,11 +260,11 @@ def _check_names(setting: Setting) -> None:
         raise Untraceable(
             f"moments of {alike[0]} and of {alike[0]}_1 are written alike: the setting {setting.key} needs another name"
         )
-    turns = [turn.name for turn in setting.tori]
+    turns = [turn.name for turn in setting.turns]
     if len(turns) > len(set(turns)):
         raise Untraceable(
             f"two matrices of the setting {setting.key} have one name: orbits share W where they are given the same "
-            "Torus, W = Torus(d); independent ones have names, Torus(d, 'V')"
+            "matrix, W = Torus(d); independent ones have names, Torus(d, 'V')"
         )
 
 

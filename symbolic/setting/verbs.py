@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from symbolic.setting.affine import as_affine, identifier
 from symbolic.setting.nodes import (
@@ -38,10 +39,14 @@ def parameter(
     return Parameter(axis, axis if columns is None else axis_of(columns), identifier(name), complex_=field == "complex")
 
 
-def given(name: str, rows: Iterable[Arithmetic | int], columns: Iterable[Arithmetic | int] | None = None) -> Parameter:
-    """A real matrix or vector that is not trained: a mean, a target matrix, a letter of a family; as `parameter`."""
-    axis = axis_of(rows)
-    return Parameter(axis, axis if columns is None else axis_of(columns), identifier(name), trained=False)
+def given(
+    name: str, rows: Iterable[Arithmetic | int], columns: Iterable[Arithmetic | int] | None = None, field: str = "real"
+) -> Parameter:
+    """A matrix or vector that is not trained, as `parameter`: a mean, a target matrix, a letter of a family.
+
+    Only letters of families may be complex.
+    """
+    return replace(parameter(name, rows, columns, field), trained=False)
 
 
 def zero(*dimensions: Arithmetic | int) -> Array:

@@ -15,7 +15,7 @@ from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import FALSE, at_most, equal, function, less, member, negation, real
 from symbolic.tactics.explicit_means import mean_of_points, number
 from symbolic.tactics.signs import Facts, NotFound, identity, signed
-from symbolic.tactics.steps import assumed, conjuncts, modulo, proved, replaced, rewritten, swapped, under, whichever
+from symbolic.tactics.steps import assumed, conjuncts, modulo, proved, replaced, swapped, under, whichever
 
 
 def equations(*terms: Expression, facts: Facts = ()) -> Facts:
@@ -78,7 +78,7 @@ def _sum(term: Node) -> Theorem:
         before = written(place - 1)
         order = signed(at_most(least, before + 1))
         more = next_sum(parts(found.conclusion, "equal")[0], integral(before), order)
-        more = rewritten(identity(before + 1, place), more)
+        more = rewrite(_next(term, before), identity(before + 1, place), more)
         summands += (opened(body, (written(place),)),)
         left, _ = parts(more.conclusion, "equal")
         found = identity(left, Node("add", summands), using=((more, 1), (found, 1)))
@@ -86,6 +86,14 @@ def _sum(term: Node) -> Theorem:
     until = Node("total", (least, hole, body), None, term.hints)
     goal = equal(until, parts(found.conclusion, "equal")[1])
     return rewrite(function(hole, body=goal), identity(last, greatest), found)
+
+
+def _next(term: Node, before: Expression) -> Node:
+    """What a sum to the next place is, as a predicate of that place: it may stand in the summands as well."""
+    least, _, body = term.parts
+    place = fresh(Sort.REAL, term)
+    until, longer = (Node("total", (least, end, body), None, term.hints) for end in (before, place))
+    return function(place, body=equal(longer, until + opened(body, (place,))))
 
 
 @cache

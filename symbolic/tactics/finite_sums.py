@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from symbolic.core.expressions import Expression, Node, Sort, Variable, fresh, opened, written
+from symbolic.core.expressions import Expression, Node, Sort, Variable, bound, fresh, opened, written
 from symbolic.core.rules.integers import empty_sum, equal_sums, next_sum
-from symbolic.core.rules.logic import assume, deny, excluded_middle, parts
+from symbolic.core.rules.logic import assume, deny, excluded_middle, instantiate, parts, reflexive, rewrite
 from symbolic.core.rules.membership import integral, next_integer, trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -16,6 +16,7 @@ from symbolic.core.vocabulary import (
     Number,
     at_most,
     equal,
+    function,
     indicator,
     integers_between,
     integers_from,
@@ -78,8 +79,61 @@ def separate_sums(numbers: Sequence[Number], sums: Sequence[Expression], known: 
 
     def step(goal: Expression, facts: Facts) -> Theorem:
         integer = next(fact for fact in facts if fact.conclusion == member(n, INTEGERS))
-        order = signed(at_most(1, n + 1), facts)
+        order = signed(at_most(1, n + 1), facts[:-1])
         return divided(goal, tuple(next_sum(each, integer, order) for each in separated(n)), (facts[-1], 1))
+
+    return by_induction(says, base, step)
+
+
+def combined_sum(
+    term: Expression,
+    numbers: Sequence[Number],
+    sums: Sequence[Expression],
+    count: Theorem,
+    place: Variable,
+    each: Theorem | None = None,
+    known: Facts = (),
+) -> Theorem:
+    """`Σ_i f(i) = c₁ Σ_i f₁(i) + …` over i from 1 on, from `f(i) = c₁ f₁(i) + …` at a free place i, or as an identity.
+
+    `count` is that the number of summands is an integer from 0 on; known is what divisors need. Variables that are free
+    in the summands are not called i or n.
+    """
+    least, greatest, inside = parts(term, "total")
+    bodies = (opened(parts(one, "total")[2], (place,)) for one in sums)
+    combined = Node("add", tuple(number * body for number, body in zip(numbers, bodies, strict=True)))
+    same = identity(opened(inside, (place,)), combined, known, ((each, 1),) if each else ())
+    over = equal_sums(under(same, member(place, integers_between(least, greatest))))
+    apart = instantiate(separate_sums(numbers, sums, known), count)
+    value = Node("add", tuple(number * one for number, one in zip(numbers, sums, strict=True)))
+    return identity(term, value, known, ((over, 1), (apart, 1)))
+
+
+def first_apart(place: Variable, term: Expression) -> Theorem:
+    """`∀n ∈ {0, 1, …}: Σ_{i=1}^{n+1} f(i) = f(1) + Σ_{i=1}^{n} f(i+1)`, for a term f in the variable i."""
+    least = written(1)
+    moved, first = (opened(bound(term, (place,)), (at,)) for at in (place + 1, least))
+
+    def says(count: Expression) -> Expression:
+        return equal(total(place, 1, count + 1, term), first + total(place, 1, count, moved))
+
+    def base(goal: Expression) -> Theorem:
+        none = (empty_sum(total(place, 1, 0, each), signed(less(0, 1))) for each in (term, moved))
+        one = next_sum(total(place, 1, 0, term), integral(written(0)), signed(at_most(1, written(0) + 1)))
+        place_ = identity(written(0) + 1, least)
+        value = opened(bound(term, (place,)), (written(0) + 1,))
+        hole = fresh(Sort.REAL, term)
+        at_first = rewrite(
+            function(hole, body=equal(value, opened(bound(term, (place,)), (hole,)))), place_, reflexive(value)
+        )
+        return modulo(goal, (one, *none, at_first))
+
+    def step(goal: Expression, facts: Facts) -> Theorem:
+        integer = next(fact for fact in facts if fact.conclusion == member(n, INTEGERS))
+        later = signed(at_most(1, n + 1 + 1), facts)
+        longer = next_sum(total(place, 1, n + 1, term), integral(n + 1, integer), later)
+        more = next_sum(total(place, 1, n, moved), integer, signed(at_most(1, n + 1), facts))
+        return modulo(goal, (longer, more, facts[-1]))
 
     return by_induction(says, base, step)
 

@@ -1,10 +1,10 @@
-"""Sums of which one term is left: `Σ_{k=1}^{n} 1[j = k] c = c` for j from 1 to n."""
+"""Sums of which one term is left, `Σ_{k=1}^{n} 1[j = k] c = c` for j from 1 to n; and that one is below the sum."""
 
 from __future__ import annotations
 
-from symbolic.core.expressions import Expression
-from symbolic.core.rules.integers import empty_sum, next_sum
-from symbolic.core.rules.logic import assume, deny
+from symbolic.core.expressions import Expression, Sort, fresh, opened
+from symbolic.core.rules.integers import empty_sum, next_sum, ordered_sums
+from symbolic.core.rules.logic import assume, deny, excluded_middle, parts
 from symbolic.core.rules.membership import integral, next_integer, trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -24,7 +24,8 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.harmonic_numbers import by_induction, n
 from symbolic.tactics.signs import Facts, signed
-from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, under, whichever
+from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, rewritten, under, whichever
+from symbolic.tactics.sums.kronecker import selected
 
 c, j, k = map(real, "cjk")
 PLACE = member(j, integers_from(1))
@@ -80,3 +81,20 @@ def one_term() -> Theorem:
     inside = indicated(signed(at_most(j, n), facts))
     goal = equal(picked(j, n, c), c)
     return under(modulo(goal, (found, *inside)), member(c, REALS), count, place)
+
+
+def below_sum(whole: Expression, signs: Theorem, count: Theorem, place: Theorem) -> Theorem:
+    """`f(j) ≤ Σ_{k=1}^{n} f(k)` from `∀k ∈ {1, …, n}: 0 ≤ f(k)`, `n ∈ {0, 1, …}` and `j ∈ {1, …, n}`."""
+    low, high, body = parts(whole, "total")
+    where, _ = parts(place.conclusion, "member")
+    index = fresh(Sort.REAL, whole, where)
+    label, here = member(index, integers_between(low, high)), opened(body, (index,))
+    counts = equal(index, where)
+    goal, sign = at_most(indicator(counts) * here, here), at(signs, assume(label))
+
+    def case(facts: Facts) -> Theorem:
+        return signed(goal, (sign, indicated(facts[0])[0]), scales=(here,))
+
+    each = whichever(goal, excluded_middle(counts), case, case)
+    ordered = ordered_sums(under(each, label))
+    return rewritten(selected(count, place, index, here), ordered)

@@ -82,8 +82,31 @@ def _moment_order(atom: Atom) -> int:
 
 
 def _bracketed(summands: Sequence[Summand]) -> Formula:
-    inside = summed([(c < 0, _summand(c, exponents)) for c, exponents in summands])
+    inside = summed(signed_summands(summands))
     return Formula(f"({inside.text})", rf"\left({inside.latex}\right)")
+
+
+def signed_summands(summands: Sequence[Summand]) -> list[tuple[bool, Formula]]:
+    """Whether each is a minus, and its magnitude; empty where that is 1."""
+    return [(c < 0, _summand(c, exponents)) for c, exponents in _plain_ends(summands)]
+
+
+def _plain_ends(summands: Sequence[Summand]) -> list[Summand]:
+    """A shifted size beside a number is the size and another number: T instead of T - 2 + 2."""
+    linear = [n for n, (_, powers) in enumerate(summands) if _is_shifted(powers)]
+    numbers = [n for n, (_, powers) in enumerate(summands) if not powers]
+    if len(linear) != 1 or not numbers:
+        return list(summands)
+    slope, ((atom, _),) = summands[linear[0]]
+    constant = summands[numbers[0]][0] + slope * (atom.shift if isinstance(atom, Shifted) else 0)
+    found = list(summands)
+    found[linear[0]] = (slope, ((Shifted(atom.name), 1),)) if isinstance(atom, Shifted) else found[linear[0]]
+    found[numbers[0]] = (constant, ())
+    return [summand for summand in found if summand[0]]
+
+
+def _is_shifted(powers: Exponents) -> bool:
+    return len(powers) == 1 and isinstance(powers[0][0], Shifted) and powers[0][0].shift != 0 and powers[0][1] == 1
 
 
 def _summand(number: Fraction, exponents: Exponents) -> Formula:
@@ -148,9 +171,15 @@ def _power(atom: Atom, n: int) -> Formula:
     base = atom_formula(atom)
     if n == 1:
         return base
-    tex = base.latex if base.latex.startswith(r"\left(") or not set("_^ ") & set(base.latex) else _in_brackets(base)
+    plain = base.latex.startswith(r"\left(") or not set("_^ ") & set(base.latex) or _has_only_an_index(atom, base)
+    tex = base.latex if plain else _in_brackets(base)
     text = base.text if " " not in base.text or base.text.startswith("(") else f"({base.text})"
     return Formula(f"{text}^{n}", f"{tex}^{{{n}}}")
+
+
+def _has_only_an_index(atom: Atom, base: Formula) -> bool:
+    """Whether it is a scalar that has something below it and nothing above."""
+    return isinstance(atom, Named) and "(" not in atom.name and not set("^ ") & set(base.latex)
 
 
 def _in_brackets(base: Formula) -> str:
@@ -169,6 +198,23 @@ def by_scalars(coefficient: Laurent) -> list[Laurent]:
         scalars = tuple((atom, n) for atom, n in exponents if _is_scalar(atom))
         parts.setdefault(scalars, {})[exponents] = c
     return [Laurent(parts[scalars]) for scalars in sorted(parts, key=lambda e: [(a.text, -n) for a, n in e])]
+
+
+def scalar_parts(coefficient: Laurent) -> list[tuple[Laurent, Laurent]]:
+    """A coefficient as products of scalars, each with what multiplies it.
+
+    >>> a, N = Laurent.atom(Named("a")), Laurent.atom(Shifted("N"))
+    >>> [(str(scalars), str(rest)) for scalars, rest in scalar_parts(a * N + a)]
+    [('1 a', '1 + 1 N')]
+    """
+    return [_apart(part) for part in by_scalars(coefficient)]
+
+
+def _apart(part: Laurent) -> tuple[Laurent, Laurent]:
+    """A coefficient whose summands have the same powers of scalars."""
+    scalars = tuple(power for power in next(iter(part.coefficients)) if _is_scalar(power[0]))
+    rest = {tuple(power for power in powers if power not in scalars): c for powers, c in part.coefficients.items()}
+    return Laurent({scalars: Fraction(1)}), Laurent(rest)
 
 
 def _is_scalar(atom: Atom) -> bool:

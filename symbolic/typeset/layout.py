@@ -17,7 +17,7 @@ from symbolic.typeset.line_breaking import rows
 from symbolic.typeset.naming import Named
 from symbolic.typeset.printing import latex
 from symbolic.typeset.prose import prose
-from symbolic.typeset.sections import Section, heading
+from symbolic.typeset.sections import Section
 
 ROOM, BESIDE, LEFT, MARGIN = 45.0, 30.0, 12.0, 2.0
 """In em: a row of a formula; a row with a reason beside it; a left side that shares its row; sign and spaces."""
@@ -67,7 +67,7 @@ def laid_out(chain: Chain, sequence: NumericSequence | None = None, within: Room
     used = [width(parse(row)) for line in lines for row in line.rows]
     beside = not above and all(len(line.rows) == 1 for line in lines) and left + MARGIN + max(used) <= within.beside
     after = f"Beside it, {_numerically(chain, sequence)}." if sequence else ""
-    return PrintedChain(heading(chain.name), chain.symbol, above, beside, lines, after)
+    return PrintedChain("", chain.symbol, above, beside, lines, after)
 
 
 def printed_chains(section: Section) -> tuple[PrintedChain, ...]:

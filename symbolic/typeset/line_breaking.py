@@ -31,6 +31,10 @@ INDENT = 2.0
 """What a row after the first is moved to the right, in em."""
 
 
+DIFFERENTIALS = frozenset((Mark("d"), Mark("\\partial")))
+"""What numerator and divisor of a derivative begin with."""
+
+
 @dataclass(frozen=True)
 class _Piece:
     """A part that stays on one row; `factor` means that it multiplies what stands before it."""
@@ -116,7 +120,7 @@ def _binds(node: Node, after: Row) -> bool:
             return True
         case Call(name="mathbb" | "operatorname"):
             return True
-        case Call(name="frac", arguments=(above, _)) if above and above[0] in (Mark("d"), Mark("\\partial")):
+        case Call(name="frac", arguments=((first, *_), (second, *_))) if {first, second} <= DIFFERENTIALS:
             return True
         case Mark(tex) if tex[0] == "\\" and not tex[1:].isalpha():
             return True

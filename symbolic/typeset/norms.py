@@ -14,22 +14,41 @@ Norm = tuple[tuple[Fraction, str], ...]
 """Products of letters, each with the number before it."""
 
 
-def squared_norm(block: HeldBlock, dimension: Affine, matrices: Mapping[str, Parameter]) -> Norm:
-    """`‖B‖²` of a block, in letters; those of `α I + β 11ᵀ` are mixed.
+def squared_norm(block: HeldBlock, sides: tuple[Affine, Affine], matrices: Mapping[str, Parameter]) -> Norm:
+    """`‖B‖²` of a block of these dimensions, in letters; those of `α I + β 11ᵀ` are mixed.
 
-    >>> squared_norm(HeldBlock(Shape.DIAGONAL, (Letter("u", Fraction(3)),)), Affine.of({"d": 1}), {})
+    >>> d = Affine.of({"d": 1})
+    >>> squared_norm(HeldBlock(Shape.DIAGONAL, (Letter("u", Fraction(3)),)), (d, d), {})
     ((Fraction(9, 1), 'd u^2'),)
     """
-    first, *others = block.letters
-    one = _square(first, matrices)
-    if not others:
-        return (_times(dimension, int(block.shape is Shape.DIAGONAL), first.factor**2, one),)
-    (second,) = others
-    return (
-        _times(dimension, 1, first.factor**2, one),
-        _times(dimension, 1, 2 * first.factor * second.factor, f"{first.name} {second.name}"),
-        _times(dimension, 2, second.factor**2, _square(second, matrices)),
-    )
+    if block.shape is Shape.EXCHANGEABLE:
+        return _mixed(*block.letters, d=sides[0])
+    (first,) = block.letters
+    square = first.factor**2, _square(first, matrices)
+    if block.shape is Shape.ONES:
+        return (_times(sides[0], 2, *square),) if sides[0] == sides[1] else (_times_both(sides, *square),)
+    return (_times(sides[0], int(block.shape is Shape.DIAGONAL), *square),)
+
+
+def _mixed(one: Letter, other: Letter, *, d: Affine) -> Norm:
+    """`d α² + 2 d α β + d² β²`, where both letters are in α and β."""
+    parts = []
+    for times, product, left, right in (
+        (1, f"{one.name}^2", one, one),
+        (2, f"{one.name} {other.name}", one, other),
+        (1, f"{other.name}^2", other, other),
+    ):
+        linear = left.factor * right.factor + left.factor * right.ones + left.ones * right.factor
+        parts += [_times(d, 1, times * linear, product)] if linear else []
+        square = times * left.ones * right.ones
+        parts += [_times(d, 2, square, product)] if square else []
+    return tuple(parts)
+
+
+def _times_both(sides: tuple[Affine, Affine], factor: Fraction, product: str) -> tuple[Fraction, str]:
+    """With both dimensions."""
+    inner, text = _times(sides[1], 1, factor, product)
+    return _times(sides[0], 1, inner, text)
 
 
 def _times(dimension: Affine, power: int, factor: Fraction, product: str) -> tuple[Fraction, str]:
@@ -43,12 +62,12 @@ def _times(dimension: Affine, power: int, factor: Fraction, product: str) -> tup
 
 
 def _square(letter: Letter, matrices: Mapping[str, Parameter]) -> str:
-    name, matrix = letter.name, matrices.get(letter.name)
+    name, matrix, turned = letter.name, matrices.get(letter.name), "ᴴ" if letter.complex_ else "ᵀ"
     if matrix is None or matrix.is_scalar:
-        return f"{name}^2"
+        return f"{name} conj({name})" if letter.complex_ else f"{name}^2"
     if matrix.rows and matrix.columns:
-        return f"tr({name} {name}ᵀ)"
-    return f"{name}ᵀ {name}" if matrix.rows else f"{name} {name}ᵀ"
+        return f"tr({name} {name}{turned})"
+    return f"{name}{turned} {name}" if matrix.rows else f"{name} {name}{turned}"
 
 
 def sum_of_norms(weights: Mapping[str, int], norms: Mapping[str, Norm]) -> str:

@@ -43,13 +43,15 @@ class _Printer(LatexPrinter):
         return bool(super()._needs_mul_brackets(item, first, last))
 
     def _as_ordered_terms(self, expression: sympy.Add, order: str | None = None) -> list[sympy.Expr]:
-        terms = sorted(expression.as_ordered_terms(), key=_degree)
+        terms = sorted(map(_turned, expression.as_ordered_terms()), key=_degree)
         first = next((n for n, term in enumerate(terms) if not term.could_extract_minus_sign()), 0)
         return [terms[first], *terms[:first], *terms[first + 1 :]]
 
     def _print_Mul(self, expression: sympy.Mul) -> str:
         if expression.args[0] is sympy.S.One or any(part.is_Number for part in expression.args[1:]):
             return str(super()._print_Mul(expression))
+        if (turned := _turned(expression)) != expression:
+            return str(self._print(turned))
         if expression.could_extract_minus_sign():
             opposite = -expression
             return f"- {self._print(opposite)}" if opposite.is_Mul else str(super()._print_Mul(expression))
@@ -67,6 +69,21 @@ class _Printer(LatexPrinter):
         upper = f"^{{({self._print(order[0])})}}" if order and order[0] != 1 else ""
         text = f"H_{{{self._print(argument)}}}{upper}"
         return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+
+def _turned(term: sympy.Expr) -> sympy.Expr:
+    """A product in which one factor alone is a number less a size, with the opposite of both: `-a (T - 2)`."""
+    found = [factor for factor in term.args if _is_less_a_size(factor)] if term.is_Mul else []
+    if len(found) != 1 or len(term.args) < 2:
+        return term
+    return sympy.Mul(-1, *(-factor if factor is found[0] else factor for factor in term.args))
+
+
+def _is_less_a_size(total: sympy.Expr) -> bool:
+    """Whether it is a positive number less a multiple of a size, as `2 - T`."""
+    number, rest = total.as_coeff_Add()
+    size = rest.is_integer and not rest.is_Add and rest.could_extract_minus_sign()
+    return bool(total.is_Add and number.is_Integer and number > 0 and size)
 
 
 def _degree(term: sympy.Expr) -> sympy.Expr:

@@ -22,6 +22,9 @@ _SHAPES = (
     (r"\b(kappa|sigma|lambda|tau|rho)(?=_|\b)", r"\\\1 "),
     (r"[κΚ](\d)", r"\\kappa_{\1}"),
     (r"\b([cS])(\d+)(?![A-Za-z0-9])", r"\1_{\2}"),
+    (r"~", r"\\sim "),
+    (r"†", r"\\dagger "),
+    (r"⊙", r"\\odot "),
     (r"\*\*", "^"),
     (r"√([0-9A-Za-z]+)", r"\\sqrt{\1}"),
     (r"(?<=[^\W_]|\))\*(?=[\w(])", " "),
@@ -39,7 +42,7 @@ an index, and a letter else.
 
 _NAME = re.compile(r"[A-Za-z0-9]{2,}(?:[-./_][A-Za-z0-9]+)*\Z")
 _FORMULA_WORDS = re.compile(
-    r"[a-z]{1,2}\d?|[A-Z]{1,2}\d?|T_te|x_\w+|W_\w+|[a-zA-Z]_\w{1,2}|\d+\w?|\d+/\d+|[A-Za-z]/\d+|[a-z]\d/[a-z]\d|ab/\w+"
+    r"[a-z]{1,2}\d?|[A-Z]{1,2}\d?|[a-z][A-Z]|[A-Z][a-z]|[cS]\d+|T_te|x_\w+|W_\w+|[a-zA-Z]_\w{1,2}|\d+\w?|\d+/\d+|[A-Za-z]/\d+|[a-z]\d/[a-z]\d|ab/\w+"
 )
 
 
@@ -92,7 +95,7 @@ def _code(part: str) -> Span:
 
 _WORDS = frozenset(["kappa", "sigma", "lambda", "diag", "sign", "rank"])
 _OF_FORMULAS = re.compile(
-    rf"(?:[A-Za-z0-9\s+\-*/=<>()\[\]{{}}|,.:;'^_!]|[{re.escape(''.join([*SIGNS, *RAISED, *LOWERED]))}])*"
+    rf"(?:[A-Za-z0-9\s+\-*/=<>()\[\]{{}}|,.:;'^_!~†⊙]|[{re.escape(''.join([*SIGNS, *RAISED, *LOWERED]))}])*"
 )
 
 
@@ -101,7 +104,9 @@ def _is_formula(part: str) -> bool:
     bare = re.sub(r"\bW_([A-Z]{2})_(\d\d)", "W", part)
     if not _OF_FORMULAS.fullmatch(part) or re.search(r"_\w*_|\^\w+\^|[A-Za-z0-9]\.[A-Za-z]|__|\.\.", bare):
         return False
-    return all(word in _WORDS for word in re.findall(r"(?<![A-Za-z_{])[A-Za-z]{4,}", bare))
+    matrices = bool(re.search(r"[‖ᵀ]|\btr\b", bare))
+    words = re.findall(r"(?<![A-Za-z_{])[A-Za-z]{4,}", bare)
+    return all(word in _WORDS or (matrices and word.isupper()) for word in words)
 
 
 def _readable(tex: str) -> bool:

@@ -16,16 +16,17 @@ from symbolic.typeset.printing import latex
 
 @dataclass(frozen=True)
 class Finding:
-    """What settled a part of a claim, in words; `formulas` is the part's statement in LaTeX, where it is formulas.
+    """What settled parts of a claim, in words; `formulas` is what they state in LaTeX, where it is formulas.
 
-    `chains` names those whose two ends it says are identical, `used` the claim whose use it states.
+    `parts` are the names of those parts, which stand in no document; `chains` names those whose two ends it says are
+    identical, `used` the claim whose use it states.
     """
 
-    name: str
     because: str
     formulas: tuple[str, ...] = ()
     chains: tuple[str, ...] = ()
     used: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

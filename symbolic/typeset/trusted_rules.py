@@ -16,7 +16,7 @@ from pathlib import Path
 from symbolic.core import rulebook
 from symbolic.core.rules.procedures import PROCEDURES
 from symbolic.core.theorems import Rule
-from symbolic.goals import engine, explicit_values
+from symbolic.goals import engine, explicit_values, two_diagonals
 
 BEGIN, END = "<!-- rules: begin -->\n", "<!-- rules: end -->\n"
 """The marks between which the list of rules stands in the document."""
@@ -24,7 +24,7 @@ BEGIN, END = "<!-- rules: begin -->\n", "<!-- rules: end -->\n"
 OF_PROCEDURES = "<!-- procedures: begin -->\n", "<!-- procedures: end -->\n"
 """And the list of procedures."""
 
-NAMED = (engine.ENGINE, explicit_values.EXACT_VALUES)
+NAMED = (two_diagonals.DIAGONALS, engine.ENGINE, explicit_values.EXACT_VALUES)
 """The procedures of the package; their modules are imported here, which puts them into the register."""
 
 CORE = Path(rulebook.__file__).parent

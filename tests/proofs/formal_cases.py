@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from types import ModuleType
 from typing import Any
 
@@ -65,7 +66,8 @@ def check_edited(text: str, settled: Expression, times: int = 3) -> None:
 
 
 def _next(value: Any) -> str:
-    return f"{value['ratio']}7" if "/" not in value["ratio"] else f"1{value['ratio']}"
+    """The number that is 1 larger: at much larger sizes exact values take long."""
+    return str(Fraction(value["ratio"]) + 1)
 
 
 def _proves(text: str, settled: Expression) -> bool:

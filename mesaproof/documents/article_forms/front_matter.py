@@ -59,7 +59,7 @@ def _settings(keys: Sequence[str], room: Room) -> Iterator[Element]:
     for key, setting in models.items():
         if len(keys) > 1:
             called = f"{setting.source} ({key})" if sources.count(setting.source) > 1 else setting.source
-            yield Heading(2, called, label_of("setting", key))
+            yield Heading(2, called[:1].upper() + called[1:], label_of("setting", key))
         yield from described(setting, room)
 
 

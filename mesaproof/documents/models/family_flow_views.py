@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mesaproof.answers.family_flows import FamilyFlow
+from mesaproof.answers.flow_ends import Ends
 from mesaproof.documents.models.setting_views import rows_of
 from symbolic.typeset.markup import Html, code, display, heading, table, text, together
 from symbolic.typeset.screen_text import by_hand, with_letters
@@ -31,6 +32,19 @@ def family_flow_record(flow: FamilyFlow) -> dict[str, Any]:
         },
         "conserved": list(flow.conserved),
         "rest": None if flow.rest is None else list(flow.rest),
+        "ends": None if flow.ends is None else _ends_record(flow.ends),
+    }
+
+
+def _ends_record(ends: Ends) -> dict[str, Any]:
+    check = ends.check
+    return {
+        "rest": [
+            {"where": rest.where, "does": str(rest.does), "eigenvalues": list(rest.eigenvalues)} for rest in ends.rest
+        ],
+        "limit": list(ends.limit),
+        "integrated": check and {"flows": check.runs, "difference": check.difference, "agrees": check.agrees},
+        "open": ends.open or None,
     }
 
 
@@ -59,7 +73,13 @@ def _stays(flow: FamilyFlow) -> str:
 
 def _facts(flow: FamilyFlow) -> list[tuple[str, tuple[str, ...]]]:
     facts = [("conserved", flow.conserved or ("nothing of this form",))]
-    return facts + ([] if flow.rest is None else [("at rest", flow.rest)])
+    if flow.ends is None:
+        return facts
+    ends = flow.ends
+    facts.append(("at rest", tuple(map(str, ends.rest)) or (f"not found: {ends.open}" if ends.open else "nowhere",)))
+    if ends.limit:
+        facts.append(("limit in closed form", (*ends.limit, *([str(ends.check)] if ends.check else []))))
+    return facts
 
 
 @as_html(FamilyFlow)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mesaproof.documents.json_records import number as expression_record
 from mesaproof.documents.models.setting_views import exact, number
-from mesaproof.documents.route_words import AGREES, DISAGREES, EVIDENCE, NO_EVIDENCE
+from numeric_check.compare import AGREES, DISAGREES, EVIDENCE, NO_EVIDENCE
 from symbolic.algebra.harmonics import to_float
 from symbolic.algebra.rationals import to_fraction
 

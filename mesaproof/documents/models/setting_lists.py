@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from symbolic.setting import Orbit, Setting
-from symbolic.setting.randomness import AnyLawDraw, Draw, GaussianDraw, IIDDraw, Source
+from symbolic.setting.randomness import AnyLawDraw, Draw, GaussianDraw, Haar, IIDDraw, Source, Torus
 from symbolic.typeset.screen_text import with_letters
 
 if TYPE_CHECKING:
@@ -37,11 +37,16 @@ def source_words(source: Source) -> str:
     'x: Gaussian, covariance Λ'
     """
     if isinstance(source, Orbit):
-        turns = "a torus" if source.by.order is None else f"roots of unity of order {source.by.order}"
         start = source.start.draw
         law = "of any law" if isinstance(start, AnyLawDraw) else _draw_words(start)
-        return f"{source.name}: orbit of {turns} from {start.name}, {law}"
+        return f"{source.name}: orbit of {_turn_words(source.by)} from {start.name}, {law}"
     return f"{source.draw.name}: {_draw_words(source.draw)}"
+
+
+def _turn_words(by: Torus | Haar) -> str:
+    if isinstance(by, Haar):
+        return f"uniform {by.group} matrices"
+    return "a torus" if by.order is None else f"roots of unity of order {by.order}"
 
 
 def _draw_words(draw: Draw) -> str:

@@ -12,9 +12,10 @@ from rich.text import Text
 
 from mesaproof.answers.deciding import Answer
 from mesaproof.documents.json_records import number
-from mesaproof.documents.route_words import AGREES, DISAGREES, NO_EVIDENCE, compared
+from mesaproof.documents.route_words import compared
 from mesaproof.documents.tables.claim_tables import COLOURS, table_of
 from mesaproof.documents.tables.screen_formulas import shown
+from numeric_check.compare import AGREES, DISAGREES, NO_EVIDENCE
 from symbolic.algebra import notation
 from symbolic.typeset.printing import text
 from symbolic.typeset.screen_text import by_hand
@@ -121,11 +122,12 @@ def _short(value: sympy.Expr) -> str:
 
 
 def _ends(digits: str) -> str:
-    return digits if len(digits) <= DIGITS_SHOWN else f"{digits[:12]}…{digits[-12:]}"
+    return digits if len(digits) <= DIGITS_SHOWN else f"{digits[:ENDS]}…{digits[-ENDS:]}"
 
 
-NUMBER_SHOWN, DIGITS_SHOWN = 60, 27
-"""A longer number is shortened on the screen, and so is a longer numerator or denominator in it; `--json` has all."""
+NUMBER_SHOWN, DIGITS_SHOWN, ENDS = 36, 18, 8
+"""A longer number is shortened on the screen, and so is a longer numerator or denominator in it, to its first and last
+digits: the fraction then stands on one line of 80 columns. `--json` has all."""
 
 
 def _decimal(value: sympy.Expr) -> str:

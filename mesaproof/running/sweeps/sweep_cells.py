@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mesaproof import __version__
 from mesaproof.answers.asking import PAPER, answered
-from mesaproof.answers.checking import FALSE_ALARM, check
+from mesaproof.answers.checking import check
 from mesaproof.errors import InputError
 from mesaproof.reading.law_spec import law_at
+from numeric_check.compare import FALSE_ALARM
 from symbolic.laws import Law, LawFamily
 
 if TYPE_CHECKING:

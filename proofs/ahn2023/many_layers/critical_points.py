@@ -66,17 +66,17 @@ LEAST_POLYNOMIAL = Step(
     assumed=(ROTATED, LEAST_POLYNOMIAL),
 )
 def critical_points() -> Iterator[Chain]:
-    """For every L there are `A_l = a_l Σ⁻¹`, a_l > 0 all different, at which the loss of L sparse layers is critical.
+    """For every L there are `A_l = a_l Σ⁻¹`, `a_l` > 0 all different, at which the loss of L sparse layers is critical.
 
     For all L, d, n and every positive definite Σ, `x_i ~ N(0, Σ)` and `w ~ N(0, Σ⁻¹)`: critical by all entries of all
-    A_l, and there the loss is least among such multiples, at this point alone but for the order of the layers. In the
+    `A_l`, and there the loss is least among such multiples, at this point alone but for the order of the layers. In the
     paper the gradient is said to come arbitrarily close to 0 on them. After L layers the error is
-    `w_*ᵀ (1 − M A_0) ⋯ (1 − M A_(L−1)) x_q`, `M = XXᵀ/n`, which for `A_l = Σ^-½ A_l' Σ^-½` is that for Σ = I and A_l'.
-    For Σ = I and multiples of I, F and G being the products over the layers before and behind layer k, the mean over
-    weights and query of the squared error is `tr F (1 − a_k M) G² (1 − a_k M) F`, its gradient by all entries of A_k is
-    `−2 M F² (1 − a_k M) G²`, and the trace of that is its derivative by a_k. The mean over M of the gradient is a
-    multiple of I, so that it vanishes where the derivative by a_k does; and the loss is the mean of `tr p(M)²` with
-    `p(s) = Π (1 − a_l s)`. For L = 1 and L = 2 nothing is assumed, by `theorem-1` for Σ = I and by `two-layers`.
+    `w_*ᵀ (1 − M A_0) ⋯ (1 − M A_(L−1)) x_q`, `M = XXᵀ/n`, which for `A_l = Σ^-½ A_l' Σ^-½` is that for Σ = I and
+    `A_l'`. For Σ = I and multiples of I, F and G being the products over the layers before and behind layer k, the mean
+    over weights and query of the squared error is `tr F (1 − a_k M) G² (1 − a_k M) F`, its gradient by all entries of
+    `A_k` is `−2 M F² (1 − a_k M) G²`, and the trace of that is its derivative by `a_k`. The mean over M of the gradient
+    is a multiple of I, so that it vanishes where the derivative by `a_k` does; and the loss is the mean of `tr p(M)²`
+    with `p(s) = Π (1 − a_l s)`. For L = 1 and L = 2 nothing is assumed, by `theorem-1` for Σ = I and by `two-layers`.
     """
     yield from ()
 

@@ -38,15 +38,15 @@ def layer_parts(symmetric: bool) -> tuple[Equality, ...]:
     )
 
 
-@claim("ahn2023/lemma-1", source=printed("Lemma 1"), parts=layer_parts(symmetric=True))
+@claim("ahn2023/lemma-1", source=printed("Lemma 1"), parts=layer_parts(symmetric=True), formal="layers_take_steps")
 def lemma_1() -> Iterator[Chain]:
-    """With `P_l = diag(0, 1)`, `Q_l = −diag(A_l, 0)`, A_l symmetric, L layers take L steps `w − A_l ∇R(w)` from 0.
+    """With `P_l = diag(0, 1)`, `Q_l = −diag(A_l, 0)`, `A_l` symmetric, L layers take L steps `w − A_l ∇R(w)` from 0.
 
     That is, after l layers the query's last entry is `−w_l·x_q`, so that the model predicts `w_L·x_q`; here
     `R(w) = (1/2n) Σ (w·x_i − w_*·x_i)²`, `w_0 = 0` and `w_(l+1) = w_l − A_l ∇R(w_l)`. For all L, d and n, all data and
-    all symmetric A_l, a different one in each layer. By induction over the layers: if the labels are
+    all symmetric `A_l`, a different one in each layer. By induction over the layers: if the labels are
     `(w_* − w_l)·x_i` before a layer and the query's entry is `−w_l·x_q`, as in the prompt for `w_0 = 0`, they are so
-    after it with w_(l+1) in the place of w_l, and covariates and query are unchanged. These are equations between
+    after it with `w_(l+1)` in the place of `w_l`, and covariates and query are unchanged. These are equations between
     entries of the layer's output, derived for matrices of data without a law; `∇R` is derived as well. Three layers
     are multiplied out in addition, from the prompt on.
     """

@@ -35,11 +35,11 @@ SIZE = sympy.factor(PRODUCT * (m_3 - SUM * m_4 + PRODUCT * m_5))
     uses=(two_layers,),
 )
 def moving_covariates() -> Iterator[Chain]:
-    """The best two steps are not critical where the first layer may move covariates: the slope by its P_11 is not zero.
+    """The best two steps are not critical where the first layer may move covariates: its slope by `P_11` is not zero.
 
-    With `P_0 = diag(B_0, 1)` and all else as in `two-layers`, the gradient by all entries of B_0 at `B_0 = 0` is
-    `4 E[a_0 a_1 s² (1 − a_0 s)² (1 − a_1 s)] I`, where the mean of `s^k` is m_k, at all step sizes; at the best ones it
-    is `−4 a_0 c I` with `c > 0`, for all d, n and every positive definite Σ. So the loss falls at first where
+    With `P_0 = diag(B_0, 1)` and all else as in `two-layers`, the gradient by all entries of `B_0` at `B_0 = 0` is
+    `4 E[a_0 a_1 s² (1 − a_0 s)² (1 − a_1 s)] I`, where the mean of `s^k` is `m_k`, at all step sizes; at the best ones
+    it is `−4 a_0 c I` with `c > 0`, for all d, n and every positive definite Σ. So the loss falls at first where
     `B_0 = b I` with `b > 0`: the first layer then takes `x` to `x − a_0 b S x`, S of the samples, for Σ = I.
     """
     yield from ()

@@ -71,7 +71,7 @@ def theorem_1() -> Iterator[Chain]:
 
     A global minimum of `E(TF − w·x_q)²`, TF being minus the last entry of the query's output, over all P and Q, for all
     d, n and every covariance `Σ = U diag(λ_i) Uᵀ` of the covariates that is not zero, definite or not, `w ~ N(0, I)`.
-    The loss depends on the last row (pᵀ, u) of P and on the first d columns of Q, Q_11 above vᵀ, alone. The printed
+    The loss depends on the last row (pᵀ, u) of P and on the first d columns of Q, `Q_11` above vᵀ, alone. The printed
     matrix is `−Γ⁻¹` for the Γ of Zhang, Frei and Bartlett, with n for N. The loss minus its least value
     `tr Σ − tr(Γ⁻¹Σ²)` is the squared norm of `(ΓΣ)^½ (u Q_11 + p vᵀ + Γ⁻¹) Σ^½` plus the mean square of the part of the
     prediction that is even in w, which is the loss of a model of its own; both vanish at the printed point. Where p and

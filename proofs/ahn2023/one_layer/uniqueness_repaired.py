@@ -40,7 +40,7 @@ def uniqueness_repaired() -> Iterator[Chain]:
     `P → cP`, `Q → Q/c`, and what the other blocks are. For d = 1 there is also `P_22 = 0`, `Q_11 = 0`,
     `P_21 Q_21 = −1/γ`, and nothing else. By `theorem-1` the loss is least exactly where `u Q_11 + p vᵀ = −Γ⁻¹` and the
     even part of the prediction vanishes. Its mean square is a sum of squares one of which is `2u² vᵀΣv` times a
-    positive number, so u or v is zero; then it is at least `(1/n) (pᵀΣp) tr(ΣQ_11ΣQ_11ᵀ)`, so p or Q_11 is. With
+    positive number, so u or v is zero; then it is at least `(1/n) (pᵀΣp) tr(ΣQ_11ΣQ_11ᵀ)`, so p or `Q_11` is. With
     p = 0 the first equation leaves `u ≠ 0` and v = 0. With `Q_11 = 0` it leaves `M = p vᵀ Γ = −1`, where
     `tr M² = (tr M)²` gives `d = d²`.
     """

@@ -66,7 +66,7 @@ def exact_scales(statement: sympy.Set) -> Answer:
 def scaled_inputs() -> Iterator[Chain]:
     """Covariates scaled by c make the prediction tend to `c² w·x_q`, which misses the target for every c but 1.
 
-    The first half is true: on samples `c x_i` the prediction is c² times that on x_i, at every query and length, and
+    The first half is true: on samples `c x_i` the prediction is c² times that on `x_i`, at every query and length, and
     `E (ŷ − c² w·x_q)²` tends to 0. The second is false at c = −1, where nothing changes: the error tends to
     `c² (c² − 1)² wᵀΛw`. Here the query is scaled as well, as in the experiments.
     """

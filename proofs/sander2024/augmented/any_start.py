@@ -78,11 +78,12 @@ def explained() -> sympy.Expr:
 def any_start() -> Iterator[Chain]:
     """From any start the best step on the line is `k_4 Σt/(k_6 Σt² + k_42 Σt)`, in the limit `3 k_4/(2 k_6 T)`.
 
-    `A_32 = aI`, `B_12 = bI`, all other blocks zero, every token with a predecessor, all d and `T >= 2`, any law of s_0
-    independent of W with finite moments of order 6 that is not zero: `k_n = Σ_r E s_r^n`, `k_42 = Σ_{r≠s} E s_r⁴ s_s²`.
-    The least loss on the line over that of predicting zero tends to `1 − 3 k_4²/(4 k_2 k_6)`, which is at least 1/4 by
-    Cauchy and Schwarz, and 1/4 just where every coordinate is almost surely 0 or of one modulus, as for the vector of
-    ones. For standard normal coordinates the step is in the limit a fifth of that for ones; 11/20 of the error stay.
+    `A_32 = aI`, `B_12 = bI`, all other blocks zero, every token with a predecessor, all d and `T >= 2`, any law of
+    `s_0` independent of W with finite moments of order 6 that is not zero: `k_n = Σ_r E s_r^n`,
+    `k_42 = Σ_{r≠s} E s_r⁴ s_s²`. The least loss on the line over that of predicting zero tends to
+    `1 − 3 k_4²/(4 k_2 k_6)`, which is at least 1/4 by Cauchy and Schwarz, and 1/4 just where every coordinate is almost
+    surely 0 or of one modulus, as for the vector of ones. For standard normal coordinates the step is in the limit a
+    fifth of that for ones; 11/20 of the error stay.
     """
     yield Chain(
         "step",

@@ -41,7 +41,7 @@ def in_more(statement: Equations) -> Answer:
     formal="first_token",
 )
 def first_token() -> Iterator[Chain]:
-    """Proposition 2 holds as printed where the sequence begins with s_1 = 1_d and the first token is `(0, s_1, 0)`.
+    """Proposition 2 holds as printed where the sequence begins with `s_1` = `1_d` and the first token is `(0, s_1, 0)`.
 
     False: then a prompt of t tokens holds t − 1 pairs of neighbours, and the best product is the printed one with t − 1
     in the place of t. At d = 2, T = 3 it is 3/8, and 5/18 is printed.

@@ -55,10 +55,10 @@ def at_two_in_one_dimension(statement: Equations) -> Answer:
 def first_token_repaired() -> Iterator[Chain]:
     """With first token `(0, s_1, 0)` the best product is `a_3 b_1 = Σ n / Σ (n² + (d−1) n)`, n = 1, …, T − 1.
 
-    For all d and `T >= 3` the minimisers over a_1, …, a_4, b_1, b_2 in R⁶, all other blocks zero, are exactly
-    `a_1 = a_2 = a_4 = b_2 = 0` with this product: a_1 and a_4 vanish each by itself, since a_1 alone reads the first
-    token. At T = 2 there are more: for `d >= 2` exactly `a_2 = a_1 + a_4 = a_1 b_1 + a_3 b_2 = 0`, for d = 1 exactly
-    `a_2 = b_2 (a_1 + a_4) = 2 a_1 b_1 + a_4 b_1 + a_3 b_2 = 0`, with the product 1/d. The loss there is
+    For all d and `T >= 3` the minimisers over `a_1`, …, `a_4`, `b_1`, `b_2` in R⁶, all other blocks zero, are exactly
+    `a_1 = a_2 = a_4 = b_2 = 0` with this product: `a_1` and `a_4` vanish each by itself, since `a_1` alone reads the
+    first token. At T = 2 there are more: for `d >= 2` exactly `a_2 = a_1 + a_4 = a_1 b_1 + a_3 b_2 = 0`, for d = 1
+    exactly `a_2 = b_2 (a_1 + a_4) = 2 a_1 b_1 + a_4 b_1 + a_3 b_2 = 0`, with the product 1/d. The loss there is
     `d (T − 1 − (Σ n)²/Σ (n² + (d−1) n))`.
     """
     yield Chain(

@@ -46,15 +46,16 @@ def told(affine: Affine) -> sympy.Expr:
         Equality("difference", unexplained, sympy.Integer(0)),
     ),
     repairs=gradient_step,
+    formal="gradient_step_repaired",
 )
 def gradient_step_repaired() -> Iterator[Chain]:
     """At the minimisers attention applies one gradient step from W = 0 over all matrices, with step `a_3 b_1`.
 
     The prediction at time t is `V s_t`, V the matrix after one step of steepest descent from 0 on the objective
     `½ Σ_{i=1}^{t} ‖s_i − W s_{i-1}‖²` over complex d × d matrices W, in real and imaginary parts of the entries: an
-    identity for any sequence of complex vectors, any d and t, at any a_3 and b_1 where the other products vanish, so at
-    the minimisers of Proposition 2. The step is 1 over the sizes of the objective: without the factor ½ it is half of
-    `a_3 b_1`. `Σ_t E Re ⟨s_{t+1}, ŷ_t⟩` is `d a_3 b_1 Σ t` at the start of ones.
+    identity for any sequence of complex vectors, any d and t, at any `a_3` and `b_1` where the other products vanish,
+    so at the minimisers of Proposition 2. The step is 1 over the sizes of the objective: without the factor ½ it is
+    half of `a_3 b_1`. `Σ_t E Re ⟨s_{t+1}, ŷ_t⟩` is `d a_3 b_1 Σ t` at the start of ones.
     """
     yield Chain(
         "step", r"\eta", (Line(step(), "attention over descent, entry by entry"), Line(STEP.right, "the weight"))

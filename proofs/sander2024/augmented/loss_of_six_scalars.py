@@ -44,10 +44,10 @@ def reduced_loss() -> Iterator[Chain]:
     """On the six scalars the loss is a sum of squares of six products, in four parts that do not mix.
 
     For `s_0 = 1_d`, all d and all `T >= 2`, where every token has a predecessor; the blocks are multiples of the
-    identity by a_1, …, a_4, b_1, b_2. The products are `p = a_3 b_1`, `q = (a_1 + a_4) b_1`, `u = a_3 b_2`,
-    `r = a_2 b_1`, `v = (a_1 + a_4) b_2`, `w = a_2 b_2`, so that a_1 and a_4 enter by their sum alone. What comes of p
-    has the degree of the target in W, of q and u one less, of r and v two less, of w three less; W may be turned by one
-    phase, and so the means of products of two such degrees vanish.
+    identity by `a_1`, …, `a_4`, `b_1`, `b_2`. The products are `p = a_3 b_1`, `q = (a_1 + a_4) b_1`, `u = a_3 b_2`,
+    `r = a_2 b_1`, `v = (a_1 + a_4) b_2`, `w = a_2 b_2`, so that `a_1` and `a_4` enter by their sum alone. What comes of
+    p has the degree of the target in W, of q and u one less, of r and v two less, of w three less; W may be turned by
+    one phase, and so the means of products of two such degrees vanish.
     """
     yield Chain(
         "loss",

@@ -38,9 +38,9 @@ def proposition_2_repaired() -> Iterator[Chain]:
     """Over the six scalars the loss is least just where `a_1 + a_4 = a_2 = b_2 = 0`, `a_3 b_1 = Σ t/Σ (t² + (d−1) t)`.
 
     For every d (d = 1 included) and every `T >= 2`, sums over t = 2, …, T, in the model of `reduced-loss`: global
-    minimisers over a_1, …, a_4, b_1, b_2 in R⁶, all other blocks being zero. The loss there is
-    `d (T − 1 − (Σ t)²/Σ (t² + (d−1) t))`. Where the product of a_3 and b_1 is another one, zero included, no choice of
-    the others makes up for it: the four parts of the loss do not mix.
+    minimisers over `a_1`, …, `a_4`, `b_1`, `b_2` in R⁶, all other blocks being zero. The loss there is
+    `d (T − 1 − (Σ t)²/Σ (t² + (d−1) t))`. Where the product of `a_3` and `b_1` is another one, zero included, no choice
+    of the others makes up for it: the four parts of the loss do not mix.
 
     Proof. The loss is its least value plus a positive multiple of `(p − Σ t / Σ (t² + (d−1) t))²` plus three quadratic
     forms in (q, u), (r, v) and w, diagonalised with weights whose coefficients in T − 2 and d − 2 are positive (for

@@ -52,8 +52,8 @@ def relative_floor(loss: sympy.Expr) -> sympy.Expr:
 def step_size() -> Iterator[Chain]:
     """The step is `3 (T+2)/(2T² + (3d+2) T + 6d)`, asymptotically `3/(2T)` for every d; a quarter of the error stays.
 
-    T is the paper's T_max, d is fixed while T grows; the ratio of both steps tends to 1, also where the first token has
-    no predecessor, and the step is below `3/(2T)` for all `d >= 2`, `T >= 2`. The least loss over the six scalars,
+    T is the paper's `T_max`, d is fixed while T grows; the ratio of both steps tends to 1, also where the first token
+    has no predecessor, and the step is below `3/(2T)` for all `d >= 2`, `T >= 2`. The least loss over the six scalars,
     divided by the loss of predicting zero, tends to 1/4, whatever d is: one step of one size for prompts of all lengths
     is too long for the long ones and too short for the short ones.
     """

@@ -103,12 +103,13 @@ def _shown(matrix: Matrix) -> str:
     source=printed("the published program, unitary.py, for Section 4"),
     family=Ones(),
     parts=(Equality("loss", loss, LOSS), Settled("terms", TERMS, is_the_loss)),
+    formal="program_loss",
 )
 def program_loss() -> Iterator[Chain]:
     """The program's `‖C‖² Σ p_i² + S p_T² − 2 tr C p_{T+1} + d` is the loss for unitary W on plain tokens.
 
     S is the sum of all entries of `C^T C`, C the matrix of the heads, p the row of the positional encoding with query
-    s_T and last key s_{T+1}. False: the loss has `(S − ‖C‖²) p_T²`, so that the formula counts `‖C‖² p_T²` twice. At
+    `s_T` and last key s_{T+1}. False: the loss has `(S − ‖C‖²) p_T²`, so that the formula counts `‖C‖² p_T²` twice. At
     d = 2, T = 1, C = I, `p = (1, 1)` the mean squared error is 2, and the formula gives 4. The authors' program for
     orthogonal W multiplies `‖C‖²` by `Σ p_i² − p_T²`, as it has to be here. What is refuted is the formula of the
     program (github.com/michaelsdr/ical, unitary.py at beaf4d6), not one that the paper prints.

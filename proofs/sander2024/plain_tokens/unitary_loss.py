@@ -24,11 +24,12 @@ TERMS = (1, 1, -1, -2, 1)
     parts=(Equality("loss", loss, LOSS), Settled("terms", TERMS, is_the_loss)),
     assumed=(Step("argued in the statement", "what holds for all sums of two geometric series holds for every row p"),),
     repairs=program_loss,
+    formal="unitary_loss",
 )
 def unitary_loss() -> Iterator[Chain]:
     """For unitary W on plain tokens the loss is `‖C‖² Σ p_i² + (S − ‖C‖²) p_T² − 2 tr C p_{T+1} + d`.
 
-    For `s_1 = 1_d`, all d, every real d × d matrix C and every row p of length T + 1, `T >= 1`; the query is s_T, the
+    For `s_1 = 1_d`, all d, every real d × d matrix C and every row p of length T + 1, `T >= 1`; the query is `s_T`, the
     last key s_{T+1}, the target s_{T+2}. S is the sum of all entries of `C^T C`; any number of heads with diagonal
     matrices has `C = Σ_h b_h a_h^T`. Derived for rows that are sums of two geometric series, with x, y, γ, δ free. That
     is every row: the loss is a quadratic function of p, and in the coefficient of 2xy, a polynomial in γ and δ, the

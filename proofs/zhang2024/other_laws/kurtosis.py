@@ -96,7 +96,7 @@ def kurtosis() -> Iterator[Chain]:
     Coordinates of the covariates and of the query are independent with mean 0, and one law up to their scales,
     `E x_j⁴ = κ (E x_j²)²`, `E x_j² > 0`; `Λ = diag(E x_j²)`, the weights are N(0, I); all d, N >= 1. The loss there is
     `½u² tr(Γ_κΛUΛUᵀ) − u tr(Λ²Uᵀ) + ½ tr Λ`, with its gradients, and the flow of Theorem 4.1 tends to `uU = Γ_κ⁻¹`,
-    `u⁴ = tr Γ_κ⁻²`, by `zhang2024/other-covariates-limit`: S is Γ_κΛ. It exceeds the loss of normal covariates by
+    `u⁴ = tr Γ_κ⁻²`, by `zhang2024/other-covariates-limit`: S is `Γ_κΛ`. It exceeds the loss of normal covariates by
     `u² (κ − 3) ‖ΛUΛ^½‖²/(2N)`. So κ = 3 is necessary and sufficient for the printed flow and its limit; third moments
     are in neither. For `Λ = I` it is `Γ_κ = (1 + (d + κ − 2)/N) I`.
     """

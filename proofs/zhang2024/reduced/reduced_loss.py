@@ -53,6 +53,7 @@ def vanishing(statement: tuple[str, ...]) -> Answer:
         Settled("invariance", ELSEWHERE, vanishing),
     ),
     rests_on=("ode-uniqueness",),
+    formal="loss_in_traces",
 )
 def reduced_loss() -> Iterator[Chain]:
     """With `W_PV_22 = u`, `W_KQ_11 = U` and all other blocks 0 the loss is `½u² tr(ΓΛUΛUᵀ) − u tr(Λ²Uᵀ) + ½ tr Λ`.

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from numeric_check.compare import FALSE_ALARM as FALSE_ALARM
 from proofs.refusal import Refused
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line import trained
@@ -39,7 +38,10 @@ AT = (POINT[0][1], POINT[1][1])
 LARGEST_MOMENT = 1e100
 
 GRADIENT, SLOPE = "gradient of all blocks", "slope of the loss at the best ab is 0"
-MOMENTS = "power sums of the draws have the law's means"
+MOMENTS = {
+    "sampled": "power sums of the draws have the law's means",
+    "quadrature": "power sums of the nodes have the law's means",
+}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ def second_routes(
 ) -> tuple[SecondRoute, ...]:
     """Quadrature of the whole gradient, and the sampled slope of the loss; d of the law and T may be symbolic.
 
-    Where the slope is sampled with control variates, their means are compared as well, with the law's draws.
+    The slope is averaged over nodes of the start at sampled W. Where there are too many of them, starts are drawn, and
+    the means of what is taken off as control variates are compared as well, with the law's nodes or draws.
 
     `resolution` is the relative shift that the sample is to notice with probability 1/2; None takes what a fraction of
     a second gives. Raises Refused for one that is not in (0, 1), or that would take more than minutes.
@@ -141,7 +144,8 @@ def _by_sampling(
     law: Law, T: int | None, seed: int, false_alarm: float, resolution: float | None
 ) -> Iterator[SecondRoute]:
     """Sampled slope of the loss along the line at the exact `ab_line`: its mean must vanish."""
-    from proofs.zheng2024.answers.sampled_slope import Slope, compared
+    from proofs.zheng2024.answers.mean_slope.comparing import compared
+    from proofs.zheng2024.answers.mean_slope.slope import Slope
 
     small = _at_most(law, MOST_SAMPLED_D if isinstance(law.d, int) else SAMPLED_D)
     length = min(T or SAMPLED_T, MOST_SAMPLED_T)
@@ -157,6 +161,8 @@ def _by_sampling(
     except MomentDoesNotExist as missing:
         yield SecondRoute("sampled", SLOPE, small.d, length, None, None, f"no error bar: {missing}")
         return
-    for what, one in zip((SLOPE, MOMENTS), found, strict=True):
-        if one is not None:
-            yield SecondRoute("sampled", what, small.d, length, one, one.resolution / scale)
+    slope, moments = found
+    yield SecondRoute(slope.kind, SLOPE, small.d, length, slope, slope.resolution / scale)
+    if moments is not None:
+        what = MOMENTS[moments.kind]
+        yield SecondRoute(moments.kind, what, small.d, length, moments, moments.resolution / scale)

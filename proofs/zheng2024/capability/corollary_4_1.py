@@ -54,6 +54,7 @@ def unexplained() -> sympy.Expr:
         Equality("difference", unexplained, sympy.Integer(0)),
         Equality("overlap", lambda: a * b * added(over_times(overlap())), a * b * (T - 2) * moment(Pattern((), (4,)))),
     ),
+    formal="capability.corollary_4_1",
 )
 def corollary_4_1() -> Iterator[Chain]:
     """On the line `ŷ_t = V x_t`, V one gradient step from 0 on the context's least squares, with step `ab/(t−1)`.

@@ -13,6 +13,7 @@ from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.line_flow import reduced
 from proofs.zheng2024.landscape.global_minimum import global_minimum
 from proofs.zheng2024.landscape.landscape_route import least, lowest, sampled_loss
+from proofs.zheng2024.landscape.listed_squares import LISTED
 from proofs.zheng2024.landscape.sector_diagonal import (
     S1,
     S2,
@@ -35,6 +36,7 @@ from symbolic.decide.conditions.symmetries import Permutations
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.decide.outcomes import Answer
 from symbolic.expectation.moments import Pattern, moment
+from symbolic.goals.energy_squares import Row as ListedRow
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain, Line
 
@@ -60,23 +62,15 @@ SECTORS: tuple[Sector, ...] = (
 )
 """Products of blocks by charge; the target has charge 0."""
 
-HALF = sympy.Rational(1, 2)
 
-SQUARES: tuple[Row, ...] = (
-    ((1, -1, 0, 0), "k", "", "kj", ("kkk",)),
-    ((0, 0, 1, 0), "", "k", "kj", ("kkk", "jkj")),
-    ((0, 1, -1, 0), "k", "", "kj", ("kkk", "jkj")),
-    ((0, 1, 0, 0), "kr", "", "kr rj", ("kkr", "rkk")),
-    ((1, -1, 0, 0), "kr", "", "kr rj", ("kkr",)),
-    ((1, 0, 0, 0), "k", "", "kj", ("kkj",)),
-    ((0, 0, 1, 0), "k", "l", "kj kl", ("klk",)),
-    ((0, 1, -1, 0), "kl", "", "kj kl", ("klk",)),
-    ((0, 0, 0, HALF), "km", "l", "km kl lm", ("klm", "mlk")),
-    ((0, 0, 1, -1), "km", "l", "km kl lm", ("klm",)),
-    ((0, 0, HALF, -HALF), "kml", "", "km kl lm", ("klm", "mlk")),
-    ((0, 1, -2, 1), "kml", "", "km kl lm", ("klm",)),
-)
-"""Weight in `T−2`, `H`, `H^(2)`, 1; outer and inner labels; which differ; `klm` is `b[j,k] a[l,m] x_k x_l x_m`."""
+def _shown(row: ListedRow) -> Row:
+    """With weights as formulas show them."""
+    weights = (w if isinstance(w, int) else sympy.Rational(w.numerator, w.denominator) for w in row[0])
+    return (tuple(weights), *row[1:])
+
+
+SQUARES: tuple[Row, ...] = tuple(map(_shown, LISTED))
+"""The listed squares; `klm` is `b[j,k] a[l,m] x_k x_l x_m`."""
 
 POSITIVE_FROM = (4, 3, 4, 3, 4, 3, 3, 4, 3, 4, 4, 5)
 """The least T at which the weight of each square is positive."""
@@ -142,6 +136,7 @@ def least_loss() -> sympy.Expr:
     ),
     uses=(gradient,),
     repairs=global_minimum,
+    formal="landscape.global_minimum_repaired",
 )
 def global_minimum_repaired() -> Iterator[Chain]:
     """For exchangeable coordinates with an invariant line the trained point is a global minimum, at every T and d.

@@ -79,7 +79,7 @@ def _long_enough(size: int, length: int) -> bool:
     rests_on=("classical-means",),
 )
 def landscape_long_sequences() -> Iterator[Chain]:
-    """In a given dimension the trained point is a global minimum from some T on, where all E x_j x_k² x_r³ are zero.
+    """In a given dimension the trained point is a global minimum from some T on, where all `E x_j x_k² x_r³` vanish.
 
     The line is invariant, all six blocks are free, sixth moments are finite and `x_1` is not almost surely 0;
     coordinates need not be exchangeable. It suffices that `(T−2) κ2 >= (d−1) H κ3`, and, as `(G_jk + G_kj)/2 <= κ2` for

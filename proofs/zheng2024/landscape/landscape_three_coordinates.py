@@ -180,6 +180,7 @@ def cauchy() -> sympy.Expr:
     ),
     uses=(gradient,),
     rests_on=("classical-means",),
+    formal="landscape.landscape_three_coordinates",
 )
 def landscape_three_coordinates() -> Iterator[Chain]:
     """With d <= 3 the trained point is a global minimum of the full loss whenever the line is invariant, at every T.

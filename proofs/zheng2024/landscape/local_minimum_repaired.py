@@ -75,6 +75,7 @@ def derived_bend() -> sympy.Expr:
     parts=(Settled("inertia", INERTIA, inertia), Equality("bend", derived_bend, BEND)),
     uses=(global_minimum_repaired,),
     repairs=local_minimum,
+    formal="landscape.local_minimum_repaired",
 )
 def local_minimum_repaired() -> Iterator[Chain]:
     """For exchangeable coordinates with an invariant line the trained point is a local minimum of the full loss.

@@ -5,11 +5,29 @@ from __future__ import annotations
 from fractions import Fraction
 from math import inf
 
-from symbolic.core.expressions import Expression, Node, Refused
+from symbolic.core.expressions import Expression, Node, Refused, Sort, fresh
 from symbolic.core.rules.logic import parts, same
 from symbolic.core.sorts import EVERY, members
 from symbolic.core.theorems import Domain, Formula, Sequent, Term, Theorem, rule, sequent
-from symbolic.core.vocabulary import INTEGERS, at_most, conjunction, equal, less, member
+from symbolic.core.vocabulary import (
+    INTEGERS,
+    at_most,
+    conjunction,
+    equal,
+    equal_matrices,
+    exists,
+    for_all,
+    identity_matrix,
+    implies,
+    less,
+    matrices,
+    member,
+    negation,
+    product,
+    trace,
+    transpose,
+    zeros,
+)
 
 
 def meaning(membership: Expression) -> Node:
@@ -28,7 +46,27 @@ def meaning(membership: Expression) -> Node:
         case "integers_between":
             least, greatest = domain.parts
             return conjunction(member(element, INTEGERS), at_most(least, element), at_most(element, greatest))
+        case "symmetric" | "semidefinite" | "definite" | "invertible":
+            return _of_matrices(element, domain)
     raise Refused(f"membership of {domain.head} abbreviates nothing")
+
+
+def _of_matrices(element: Expression, domain: Node) -> Node:
+    """What it means that a matrix is symmetric, semidefinite, definite or invertible."""
+    (size,) = domain.parts
+    shape = member(element, matrices(size, size))
+    other = fresh(Sort.MATRIX, element, size)
+    if domain.head == "invertible":
+        one = identity_matrix(size)
+        inverse = conjunction(*(equal_matrices(product(*each), one) for each in ((element, other), (other, element))))
+        return conjunction(shape, exists(other, matrices(size, size), inverse))
+    symmetric = conjunction(shape, equal_matrices(transpose(element), element))
+    if domain.head == "symmetric":
+        return symmetric
+    form = trace(product(transpose(other), element, other))
+    zero = equal_matrices(other, zeros(size, 1))
+    signed = at_most(0, form) if domain.head == "semidefinite" else implies(negation(zero), less(0, form))
+    return conjunction(*symmetric.parts, for_all(other, matrices(size, 1), signed))
 
 
 @rule
@@ -36,7 +74,9 @@ def belongs(membership: Formula, theorem: Theorem) -> Sequent:
     """From `Γ ⊢ m`, where m is what `t ∈ D` abbreviates, `Γ ⊢ t ∈ D`.
 
     `t ∈ ℝ` abbreviates true, `t ∈ [0, ∞)` is `0 ≤ t`, `t ∈ (0, ∞)` is `0 < t`, `t ∈ {k, k+1, …}` is `t ∈ ℤ ∧ k ≤ t` (so
-    for every number k), `t ∈ {k, …, n}` is `t ∈ ℤ ∧ k ≤ t ∧ t ≤ n`.
+    for every number k), `t ∈ {k, …, n}` is `t ∈ ℤ ∧ k ≤ t ∧ t ≤ n`. Of a matrix A of size n, symmetric abbreviates
+    `A ∈ ℝⁿˣⁿ ∧ Aᵀ = A`, semidefinite `… ∧ ∀x ∈ ℝⁿˣ¹: 0 ≤ tr(xᵀ A x)`, definite
+    `… ∧ ∀x ∈ ℝⁿˣ¹: ¬ x = 0 ⇒ 0 < tr(xᵀ A x)` and invertible `A ∈ ℝⁿˣⁿ ∧ ∃R ∈ ℝⁿˣⁿ: A R = I ∧ R A = I`.
     """
     same(theorem.conclusion, meaning(membership))
     return sequent(membership, theorem)

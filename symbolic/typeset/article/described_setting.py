@@ -11,6 +11,7 @@ from symbolic.setting.randomness import (
     AnyLawDraw,
     Draw,
     GaussianDraw,
+    Haar,
     IIDDraw,
     Orbit,
     Sample,
@@ -84,13 +85,15 @@ class _Telling:
 
     def _loss(self, predicted: str, target: str) -> str:
         times, factor = self.setting.times, weight_latex(self.setting.factor)
-        over = ""
+        over, at = "", ""
         if times and times.low != times.high:
             over = rf"\sum_{{{times.label}={affine_latex(times.low)}}}^{{{affine_latex(times.high)}}} "
+        elif times:
+            at = rf",\quad {times.label} = {affine_latex(times.low)}"
         norm = r"\|" if self.setting.predicted.rows not in ((), (ONE,)) else "|"
         factor = "" if factor == "1" else f"{factor} "
         wanted = rf"\left({target}\right)" if isinstance(self.setting.wanted, Sum) else target
-        return rf"{over}{factor}\mathbb{{E}} {norm}{predicted} - {wanted}{norm}^2"
+        return rf"{over}{factor}\mathbb{{E}} {norm}{predicted} - {wanted}{norm}^2{at}"
 
     def _trained(self) -> str:
         """The parameters, those of one shape together."""
@@ -138,17 +141,24 @@ def _total(axis: Axis) -> Affine:
 def _source(source: Drawn) -> str:
     match source:
         case Orbit(name=letter, by=by, start=start):
-            state, turned, size = name(letter).latex, name(by.name).latex, affine_latex(by.dimension)
+            state, turned = name(letter).latex, name(by.name).latex
             first, n = name(start.draw.name).latex, "n" if letter == "s" else "s"
             return (
                 f"The data are ${state}_{n} = {turned}^{{{n}-1}} {first}$ for ${n} \\ge 1$, and ${state}_{n} = 0$ for "
-                f"${n} \\le 0$; ${turned}$ is diagonal and unitary, ${size} \\times {size}$, its entries independent "
-                f"and uniform on {_circle(by)}, and ${first}$, independent of ${turned}$, {_law(start.draw)}."
+                f"${n} \\le 0$; ${turned}$ is {_turn(by)}, and ${first}$, independent of ${turned}$, "
+                f"{_law(start.draw)}."
             )
         case Samples(draw=draw):
             return f"The ${name(draw.name).latex}_i$ are independent of one another; each {_law(draw)}."
         case Sample(draw=draw):
             return f"${name(draw.name).latex}$ {_law(draw)}."
+
+
+def _turn(by: Torus | Haar) -> str:
+    size = affine_latex(by.dimension)
+    if isinstance(by, Haar):
+        return f"uniform among the {by.group} ${size} \\times {size}$ matrices"
+    return f"diagonal and unitary, ${size} \\times {size}$, its entries independent and uniform on {_circle(by)}"
 
 
 def _circle(torus: Torus) -> str:

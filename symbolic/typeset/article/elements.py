@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from symbolic.typeset.formulas import parse, width
 from symbolic.typeset.prose import spans
@@ -228,6 +229,12 @@ def shares_of(grid: Grid) -> list[float]:
     part = max(0.0, min(1.0, (LINE - sum(least)) / more)) if more else 0.0
     room = [needed + part * (want - needed) for needed, want in zip(least, wanted, strict=True)]
     return [one / sum(room) for one in room]
+
+
+def lines_of(grid: Grid) -> list[float]:
+    """About how many lines each row takes where the columns have their shares of the line."""
+    shares = [LINE * share for share in shares_of(grid)]
+    return [max(ceil(_widths(cell)[1] / room) for cell, room in zip(row, shares, strict=True)) for row in grid.rows]
 
 
 def _widths(cell: Words) -> tuple[float, float]:

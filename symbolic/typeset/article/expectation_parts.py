@@ -13,7 +13,7 @@ from functools import cached_property
 from symbolic.algebra.laurent import Laurent
 from symbolic.model.derived_model import Derived, OnFamily
 from symbolic.model.graphs import Graph, canonical
-from symbolic.model.integration import Part
+from symbolic.model.integration import INTEGRATED, Part
 from symbolic.model.label_sums import monomial_laurent
 from symbolic.model.population_loss import Population, Terms, collected
 from symbolic.model.restriction import opened, restricted
@@ -103,7 +103,7 @@ class ExpectationParts:
         counted = population.randomness.parts(replace(term, weight=UNIT))
         factor = Laurent.total(monomial_laurent(m, {}) for m in self.setting.factor.monomials) * times
         for part, alone in zip(parts, counted, strict=True):
-            fixed = [f for f in term.factors if f.kind not in (Kind.STATE, Kind.DRAW)]
+            fixed = [f for f in term.factors if f.kind not in INTEGRATED]
             factors = [f.at(part.places) for f in (*fixed, *part.factors)]
             open_ = next((f.indices for f in factors if f.kind is Kind.OPEN), ())
             dimensions = dict(term.dimensions)
@@ -121,17 +121,21 @@ def require_sum(found: Iterable[Summand], whole: Terms) -> None:
 
 
 def exponents(each: Summand) -> Mapping[int, Affine]:
-    """By coordinate, the exponent of its eigenvalue, read off the states in the term.
+    """By coordinate, the exponent of its eigenvalue, read off the states and the powers in the term.
 
-    Raises TableDiffers where those that depend on times are not the equations that the engine counts.
+    Raises TableDiffers where those that depend on times are not those of which the engine counts the solutions.
     """
     powers: dict[int, Affine] = {}
     for factor in each.term.factors:
-        if factor.kind is Kind.STATE:
+        if factor.kind in TURNED:
             place = each.part.places.get(factor.indices[0], factor.indices[0])
-            power = factor.labels[0].plus(Affine((), 1), -1)
+            power = factor.labels[0].plus(Affine((), int(factor.kind is Kind.STATE)), -1)
             powers[place] = powers.get(place, Affine()).plus(power, -1 if factor.conjugate else 1)
     told = {frozenset((power, power.times(-1))) for power in powers.values() if power.slopes}
-    if told != {frozenset((row, row.times(-1))) for row in each.part.equations}:
-        raise TableDiffers("the exponents of a table are not the equations that were counted")
+    if told != {frozenset((row, row.times(-1))) for row in each.part.powers}:
+        raise TableDiffers("the exponents of a table are not those that were counted")
     return powers
+
+
+TURNED = (Kind.STATE, Kind.TURN)
+"""Kinds of factors that carry an eigenvalue."""

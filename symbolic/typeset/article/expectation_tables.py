@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from symbolic.algebra.partitions import connected
 from symbolic.model.derived_model import Derived, OnFamily
 from symbolic.model.draw_means import bell
 from symbolic.model.index_form import index_form
 from symbolic.model.terms import UNIT, Factor, Kind, Term
 from symbolic.setting.affine import Affine
-from symbolic.setting.randomness import GaussianDraw, Orbit
+from symbolic.setting.randomness import GaussianDraw
 from symbolic.typeset.array_formulas import ArrayWriter
-from symbolic.typeset.article.elements import Element, Grid, Paragraph, Reference, Words, label_of, listed
-from symbolic.typeset.article.expectation_parts import ExpectationParts, Summand, exponents
-from symbolic.typeset.coefficient_formulas import affine_latex, factored
+from symbolic.typeset.article.elements import Element, Paragraph, Reference, Words, label_of, listed
+from symbolic.typeset.article.expectation_parts import TURNED, ExpectationParts, Summand, exponents
+from symbolic.typeset.article.expectation_rows import Told, count_of, first_of_each_product, gathered, grids
+from symbolic.typeset.coefficient_formulas import affine_latex
 from symbolic.typeset.index_sums import Places
 from symbolic.typeset.letter_names import name
 from symbolic.typeset.population_formulas import Written, written_for
 
-STAND_INS = {"iota": "i'", "upsilon": "i''", "eta": "i'''"}
+STAND_INS = {"iota": "i'", "kappa": "i''", "lambda": "i'''"}
+STAND_INS |= {letter: f"i^{{({n})}}" for n, letter in enumerate(("mu", "nu", "rho", "tau", "xi"), 4)}
 LABELS = ("i", *STAND_INS)
-"""What labels that are summed over are called, one for each factor of a product; some names are written with primes."""
+"""What labels that are summed over are called, one for each factor of a product: names in the order of their primes."""
+PAIRS_IN_A_ROW = 3
+MOST_PAIRINGS, MOST_COINCIDENCES = 24, 48
+"""Where there are more, those that leave the same product are one row."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +48,7 @@ class ExpectationTables:
 
     @property
     def _of_orbits(self) -> bool:
-        return any(isinstance(draw, Orbit) for draw in self._parts.setting.draws)
+        return bool(self._parts.setting.tori)
 
     @property
     def _where(self) -> str:
@@ -57,15 +63,20 @@ class ExpectationTables:
     def _over_unitaries(self, key: str) -> Iterator[Element]:
         blocks = list(self._parts.blocks)
         labels = {block: label_of("table", key, block) for block in blocks}
-        yield Paragraph((_OVER_W, *listed([Reference(labels[block]) for block in blocks]), "."))
+        yield Paragraph((self._said_of_w, *listed([Reference(labels[block]) for block in blocks]), "."))
         for block in blocks:
             found = self._parts.summands(block)
             caption: Words = (
                 f"The derivative by the entries of ${name(block).latex}${self._where}: every way in which coordinates "
                 f"coincide that has solutions, of {_ways(found)}.",
             )
-            rows = sorted((self._unitary_row(each) for each in found), key=lambda row: str(row[0]))
-            yield Grid(labels[block], caption, _HEADS_OVER_W, tuple(rows))
+            told = sorted(gathered(map(self._told_over_w, found)), key=lambda row: row.cells[0])
+            if len(told) > MOST_COINCIDENCES:
+                told = first_of_each_product(told, apart=2)
+                caption += (_FIRST,)
+                yield from grids(labels[block], caption, self._heads_over_w(" of the first"), told, self._written)
+            else:
+                yield from grids(labels[block], caption, self._heads_over_w(), told, self._written)
 
     def _factor_of(self, one: Term) -> str:
         """Whether a term is one of the prediction or of the target, as a formula."""
@@ -74,20 +85,31 @@ class ExpectationTables:
         wanted = {replace(term, weight=UNIT) for term in index_form(setting.wanted)}
         return ArrayWriter("*").formula(setting.wanted) if replace(one, weight=UNIT) in wanted else rf"\hat y{at}"
 
-    def _unitary_row(self, each: Summand) -> tuple[Words, ...]:
+    @property
+    def _said_of_w(self) -> str:
+        order = self._parts.population.randomness.order
+        on = f"the roots of unity of order {order}" if order else "the unit circle"
+        vanishes = f"is a multiple of {order}" if order else "vanishes"
+        drawn = any(isinstance(draw, GaussianDraw) for draw in self._parts.population.randomness.draws.values())
+        return _OVER_W.format(vanishes=vanishes, circle=on, pairs=_PAIRED_TOO if drawn else "")
+
+    def _heads_over_w(self, first: str = "") -> tuple[str, ...]:
+        order = self._parts.population.randomness.order
+        modulo = f" modulo {order}" if order else ""
+        last = "all, summed over $t$, with their moment" if first else "summed over $t$, with its moment"
+        return "entry", "with", f"exponents{modulo}{first}", f"solutions at $t${first}", last
+
+    def _told_over_w(self, each: Summand) -> Told:
         letters = _letters(each)
-        equations = [
-            rf"$\lambda_{{{letters[n]}}}$: ${_zero(power)}$" for n, power in sorted(exponents(each).items(), key=str)
-        ]
-        negative, magnitude = self._written.term(each.graph, each.coefficient)
+        sign = r"\equiv" if self._parts.population.randomness.order else "="
+        by_power: dict[str, list[str]] = {}
+        for n, power in sorted(exponents(each).items(), key=str):
+            by_power.setdefault(_zero(power, sign), []).append(rf"\lambda_{{{letters[n]}}}")
+        equations = [f"${', '.join(sorted(of))}$: ${equation}$" for equation, of in by_power.items()]
         entry = "j, j" if len(set(each.graph.open)) == 1 else "j, k"
-        return (
-            (f"$({entry})$",),
-            (f"${self._factor_of(each.of)}$",),
-            ("; ".join(equations),),
-            (f"${factored(each.solutions).magnitude.latex or '1'}$",),
-            (f"${'-' if negative else ''}{magnitude.latex}$",),
-        )
+        counted = count_of(each.solutions)
+        cells = f"$({entry})$", f"${self._factor_of(each.of)}$", "; ".join(equations), counted
+        return Told(cells, each.graph, each.coefficient)
 
     # over Gaussian draws: the loss, by pairings
 
@@ -100,18 +122,19 @@ class ExpectationTables:
             f"The loss{self._where}, pairing by pairing, and the words that the pairings collapse to; (1) and (2) tell "
             "apart the places at which a vector stands in a product.",
         )
-        yield Grid(label, caption, _HEADS_OF_PAIRINGS, tuple(map(self._pairing_row, self._parts.summands_of_loss())))
+        told = [self._told_of_pairs(each) for each in self._parts.summands_of_loss()]
+        if len(told) <= MOST_PAIRINGS:
+            yield from grids(label, caption, _HEADS_OF_PAIRINGS, told, self._written)
+        else:
+            caption += (_FIRST,)
+            yield from grids(label, caption, _HEADS_OF_FIRST_PAIRINGS, first_of_each_product(told), self._written)
 
-    def _pairing_row(self, each: Summand) -> tuple[Words, ...]:
-        pairs = "".join(rf"\langle {one}\, {other} \rangle" for one, other in self._pairs(each))
-        equations = ", ".join(dict.fromkeys(f"${_zero(row)}$" for row in each.part.equations))
-        negative, magnitude = self._written.term(each.graph, each.coefficient)
-        return (
-            (f"${pairs or '1'}$",),
-            (equations or "all labels",),
-            (f"${factored(each.solutions).magnitude.latex or '1'}$",),
-            (f"${'-' if negative else ''}{magnitude.latex}$",),
-        )
+    def _told_of_pairs(self, each: Summand) -> Told:
+        told = [rf"\langle {one}\, {other} \rangle" for one, other in self._pairs(each)]
+        pairs = " ".join(f"${''.join(told[n : n + PAIRS_IN_A_ROW])}$" for n in range(0, len(told), PAIRS_IN_A_ROW))
+        equations = ", ".join(f"${equation}$" for equation in _equal_labels(each.part.equations))
+        counted = count_of(each.solutions)
+        return Told((pairs or "$1$", equations or "all labels", counted), each.graph, each.coefficient)
 
     def _pairs(self, each: Summand) -> Iterator[tuple[str, str]]:
         """The pairs of Gaussian factors; factors of one copy are told apart by their number."""
@@ -131,28 +154,40 @@ def _copy(factor: Factor, drawn: list[Factor], last: int) -> str:
 
 def _letters(each: Summand) -> Mapping[int, str]:
     """The letter of each coordinate, as the graph has them."""
-    occurrences = Counter(place for factor in each.term.factors if factor.kind is Kind.STATE
+    occurrences = Counter(place for factor in each.term.factors if factor.kind in TURNED
                           for place in [each.part.places.get(factor.indices[0], factor.indices[0])])  # fmt: skip
     opened_at = next(f.at(each.part.places).indices for f in each.term.factors if f.kind is Kind.OPEN)
     places = Places.of(each.graph)
     letters = dict(zip(opened_at, places.at(each.graph.open), strict=True))
     rest = sorted((n for n in occurrences if n not in letters), key=lambda n: -occurrences[n])
-    return letters | dict(zip(rest, ("r", "s", "u", "v"), strict=False))
+    return letters | dict(zip(rest, SUMMED_LETTERS, strict=False))
 
 
 def _ways(found: list[Summand]) -> int:
     """In how many ways the coordinates of the products can coincide."""
     terms = {id(each.term): each.term for each in found}
-    states = [{f.indices[0] for f in term.factors if f.kind is Kind.STATE} for term in terms.values()]
+    states = [{f.indices[0] for f in term.factors if f.kind in TURNED} for term in terms.values()]
     return sum(bell(len(indices)) for indices in states)
 
 
-def _zero(power: Affine) -> str:
+SUMMED_LETTERS = ("r", "s", "u", "v", "r'", "s'", "u'", "v'")
+
+
+def _zero(power: Affine, sign: str = "=") -> str:
     """That an exponent vanishes, what it begins with counted positively; nothing is asked of one that is 0."""
     if not power.slopes:
         return r"\text{none}"
     named = _named(power)
-    return f"{_affine(named.times(-1) if named.slopes[0][1] < 0 else named)} = 0"
+    return f"{_affine(named.times(-1) if named.slopes[0][1] < 0 else named)} {sign} 0"
+
+
+def _equal_labels(equations: Sequence[Affine]) -> Iterator[str]:
+    """Labels that are to be equal in a chain, `i = i' = i''`, then every other equation."""
+    pairs = [row for row in equations if not row.constant and sorted(c for _, c in row.slopes) == [-1, 1]]
+    for group in connected([set(row.names) for row in pairs]):
+        named = [_affine(_named(Affine.of({label: 1}))) for label in sorted(group)]
+        yield " = ".join(named)
+    yield from dict.fromkeys(_zero(row) for row in equations if row not in pairs)
 
 
 def _named(affine: Affine) -> Affine:
@@ -168,18 +203,16 @@ def _affine(affine: Affine) -> str:
 
 _OVER_W = (
     "The expectation over $W$ is taken term by term. A product of states carries each eigenvalue $\\lambda_j$ to an "
-    "exponent that is affine in the times; its expectation is 1 where every exponent vanishes and 0 otherwise, since "
-    "the $\\lambda_j$ are independent and uniform on the unit circle. Which exponents there are depends on which "
-    "coordinates coincide. For each way in which they do, the linear equations in $i$, $i'$ are solved for every $t$, "
-    "the solutions are counted, and the counts are summed over $t$ with their weights; what is left is a moment of the "
-    "start. See "
+    "exponent that is affine in the times; its expectation is 1 where every exponent {vanishes} and 0 otherwise, since "
+    "the $\\lambda_j$ are independent and uniform on {circle}. Which exponents there are depends on which coordinates "
+    "coincide. For each way in which they do, the linear equations in $i$, $i'$ are solved for every $t$, the "
+    "solutions are counted, and the counts are summed over $t$ with their weights; what is left is a moment of the "
+    "start.{pairs} See "
 )
-_HEADS_OVER_W: tuple[Words, ...] = (
-    ("entry",),
-    ("with",),
-    ("exponents",),
-    ("solutions at $t$",),
-    ("summed over $t$, with its moment",),
+_FIRST = " Those that leave the same product are one row, told by the first of them."
+_PAIRED_TOO = (
+    " Gaussian factors are taken in pairs (Isserlis, Wick); a row adds up the pairings and coincidences that ask the "
+    "same of the labels, as many as it has ways."
 )
 _OVER_GAUSSIANS = (
     "The expectation is a sum over all pairings of the Gaussian factors (Isserlis, Wick). A pair of copies forces "
@@ -188,9 +221,5 @@ _OVER_GAUSSIANS = (
 )
 _ALONE = " A factor of a vector with a mean may stand alone, as that mean, instead of in a pair."
 _ALL_PAIRINGS = " All pairings are in "
-_HEADS_OF_PAIRINGS: tuple[Words, ...] = (
-    ("pairing",),
-    ("labels",),
-    ("multiplicity",),
-    ("what it contributes",),
-)
+_HEADS_OF_PAIRINGS = ("pairing", "labels", "multiplicity", "what it contributes")
+_HEADS_OF_FIRST_PAIRINGS = ("first pairing", "its labels", "its multiplicity", "what all of them contribute")

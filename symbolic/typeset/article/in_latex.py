@@ -47,8 +47,12 @@ class Written:
     columns: int = 1
 
     def blocks(self, elements: Sequence[Element]) -> str:
-        """Elements one after the other."""
-        return "\n\n".join(map(self.block, elements))
+        """Elements one after the other; a display goes on with the paragraph before it."""
+        written = ""
+        for n, element in enumerate(elements):
+            apart = "\n" if isinstance(element, Lines) and not element.rows[0].before else "\n\n"
+            written += (apart if n else "") + self.block(element)
+        return written
 
     def block(self, element: Element) -> str:
         match element:

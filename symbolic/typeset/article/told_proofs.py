@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from symbolic.typeset.article.elements import (
     Element,
-    Emphasis,
     Lines,
     Paragraph,
     Reference,
@@ -168,9 +167,7 @@ _ENDS = " the first line is derived from the model, and the last is what is stat
 
 
 def _finding(finding: Finding, telling: Telling) -> Iterator[Element]:
-    title = finding.name[:1].upper() + finding.name[1:]
-    named: Words = (Emphasis(f"{title}:"), " ") if finding.name else ()
-    yield Paragraph((*named, *linked(worded(finding.because), telling), "."))
+    yield Paragraph((*linked(worded(finding.because), telling), "."))
     if finding.formulas and telling.full:
         broken = [rows(formula, telling.room.row) for formula in finding.formulas]
         yield Lines(tuple(plain_rows(broken)))

@@ -84,7 +84,7 @@ def _joined(row: str) -> str:
         row = joined
     spaced = re.sub(r" \\text\{([^{}]*)\}", r"\\text{ \1}", row)
     spaced = re.sub(r"\\text\{([^{}]*)\} ", r"\\text{\1 }", spaced)
-    return re.sub(r"\{\}\\sum\{\}\[([^\[\]]*), \{\}\\dots\{\}, ([^\[\]]*)\] ", r"\\sum_{\1}^{\2} ", spaced)
+    return re.sub(r"\{\}\\sum\{\}\[([^\[\]]*), \{\}\\dots\{\}, ([^\[\]]*)\](?: |$)", r"\\sum_{\1}^{\2} ", spaced)
 
 
 def _characters(text: str) -> str:

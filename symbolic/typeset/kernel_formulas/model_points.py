@@ -54,7 +54,7 @@ def _given(writer: Writer, signature: Signature, given: Point) -> Iterator[str]:
     kinds = [*((name, Sort.REAL) for name in signature.sizes), *signature.data]
     for (name, sort), term in zip(kinds, given, strict=True):
         called, found = writer.style.label(name), writer.within(term, SUM)
-        if sort is not Sort.REAL:
+        if sort not in (Sort.REAL, Sort.MATRIX):
             yield f"{called} {writer.style.characters('∼')} {found}"
         else:
             yield called if called == found and isinstance(term, Variable) else f"{called} = {found}"

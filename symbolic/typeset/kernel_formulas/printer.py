@@ -10,6 +10,7 @@ from symbolic.core.expressions import Expression, Node, Sort, Value, Variable, l
 from symbolic.core.sorts import EVERY, members, signature_of, sort_of, values
 from symbolic.typeset.kernel_formulas.abbreviations import abbreviated, replaced
 from symbolic.typeset.kernel_formulas.alike import Alike, after, for_each, grouped, integral, told_inside
+from symbolic.typeset.kernel_formulas.matrix_formulas import KINDS, MADE, matrix_piece
 from symbolic.typeset.kernel_formulas.model_points import model_point
 from symbolic.typeset.kernel_formulas.patterns import (
     ONE,
@@ -183,7 +184,7 @@ class Printer:
                 return self._junction(node)
             case "not":
                 return self._denial(parts[0])
-            case "equal" | "at_most" | "less" | "member":
+            case "equal" | "equal_matrices" | "at_most" | "less" | "member":
                 return self._relation(node), DENIED
             case "tends" | "global" | "regular" | "flows" | "has_cell":
                 return self._statement_in_words(node), CONDITION
@@ -224,6 +225,9 @@ class Printer:
                 words = f" {has or 'with'} moments of {_order(order)}"
             case Node(head="vector_moments", value=order):
                 words = f"{' is a' if has else ''} law of sequences with moments of {_order(order)}"
+            case Node(head=head, parts=(size,)) if head in KINDS:
+                words = f" is {KINDS[head]} of size " if has else f" {KINDS[head]} of size "
+                return self.within(element, SUM) + self.style.words(words) + self.piece(size)[0]
             case _:
                 return f"{self.within(element, SUM)} {self.style.characters('∈')} {self.piece(domain)[0]}"
         return self.within(element, SUM) + self.style.words(words)
@@ -267,7 +271,7 @@ class Printer:
         return printer.within(formula, CONDITION if for_each(formula) else CLOSED) + about, EACH
 
     def _denial(self, formula: Expression) -> Piece:
-        if isinstance(formula, Node) and formula.head == "equal":
+        if isinstance(formula, Node) and formula.head in ("equal", "equal_matrices"):
             left, right = (self.within(part, SUM) for part in formula.parts)
             return f"{left} {self.style.characters('≠')} {right}", DENIED
         return f"{self.style.characters('¬')}{self.within(formula, CLOSED)}", DENIED
@@ -276,7 +280,7 @@ class Printer:
         if node.head == "member":
             element, domain = node.parts
             return self._member(element, domain, "has")
-        sign = self.style.characters({"equal": "=", "at_most": "≤", "less": "<"}[node.head])
+        sign = self.style.characters({"at_most": "≤", "less": "<"}.get(node.head, "="))
         return f"{self.within(node.parts[0], SUM)} {sign} {self.within(node.parts[1], SUM)}"
 
     def _statement_in_words(self, node: Node) -> str:
@@ -361,7 +365,7 @@ class Printer:
                 return self.name(name) + (self._arguments(parts) if parts else ""), CLOSED
             case "flow", int(component):
                 return self._turned(node, component) or self._solution(node, component), CLOSED
-        return self._binder(node) or self._of_model(node) or self._entry(node)
+        return self._binder(node) or self._of_model(node) or self._entry(node) or matrix_piece(self, node)
 
     def _number(self, number: Fraction) -> Piece:
         minus = self.style.characters("−") if number < 0 else ""
@@ -449,6 +453,8 @@ class Printer:
                 return self.style.below(table, places) if short else f"{table}[{places}]", CLOSED
             case "cell":
                 table, tightness = self.piece(parts[0])
+                if isinstance(parts[0], Node) and parts[0].head in MADE:
+                    table, tightness = self.within(parts[0], CLOSED), CLOSED
                 return f"{table}[{', '.join(self.piece(part)[0] for part in parts[1:])}]", tightness
         return None
 
@@ -494,6 +500,8 @@ class Printer:
             case "matrices":
                 shape = f" {sign('×')} ".join(self.within(part, POWER) for part in parts)
                 return self.style.matrices(sign("ℝ"), shape), CLOSED
+            case head if head in KINDS:
+                return self.style.words(f"the {KINDS[head]} matrices of size ") + self.piece(parts[0])[0], CLOSED
             case "nonnegative":
                 return sign("[0, ∞)"), CLOSED
             case "positive":

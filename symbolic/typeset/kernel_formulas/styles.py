@@ -39,6 +39,7 @@ class Style:
     sequences: Callable[[str], str]
     listed: Callable[[str], str]
     matrices: Callable[[str, str], str]
+    transposed: Callable[[str], str]
     slope: Callable[[str, str], str]
     one: str
 
@@ -110,6 +111,7 @@ TEXT = Style(
     sequences=lambda values: f"{values}^ℕ",
     listed=lambda elements: f"{{{elements}}}",
     matrices=lambda values, shape: f"{values}^({shape})",
+    transposed=lambda matrix: f"{matrix}ᵀ",
     slope=lambda above, below: f"∂{above}/∂{below}",
     one="1",
 )
@@ -149,6 +151,7 @@ LATEX = Style(
     sequences=lambda values: rf"{values}^{{\mathbb{{N}}}}",
     listed=lambda elements: rf"\{{{elements}\}}",
     matrices=lambda values, shape: f"{values}^{{{shape}}}",
+    transposed=lambda matrix: rf"{matrix}^{{\top}}",
     slope=lambda above, below: rf"\frac{{\partial {above}}}{{\partial {below}}}",
     one=r"\mathbf{1}",
 )

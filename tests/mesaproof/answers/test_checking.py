@@ -334,7 +334,7 @@ def test_simulation_of_a_large_model_runs_at_smaller_sizes_and_says_so(d: int, T
 
 
 def test_simulation_without_an_error_bar_is_not_available_and_says_why() -> None:
-    report = mp.check("student(df=8)", 2, 4)
+    report = mp.check("student(df=8)", 30, 100)
     exact, sampled = report.crosschecks
     assert exact.comparison is not None
     assert exact.comparison.agrees

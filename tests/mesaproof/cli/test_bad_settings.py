@@ -112,8 +112,8 @@ BAD_NAMES = {
     "values without a setting": (("gradient", "gaussian", "-d", "2", "-T", "4", "--at", "x.json"), "--setting with it"),
     "length of a setting": (("gradient", "--setting", "zhang2024", "-T", "4"), "in --at"),
     "missing values": (("loss", "zhang2024", "--at", "nowhere.json"), "nowhere.json"),
-    "family of complex parameters": (("gradient", "--setting", "complex.py", "--family", "m"), "families hold real"),
-    "flow of complex parameters": (("flow", "--setting", "complex.py", "--family", "m"), "families hold real"),
+    "complex letter of a real block": (("gradient", "--setting", "complex.py"), "held to the complex letter M"),
+    "flow of a family without letters": (("flow", "--setting", "fixed.py", "--family", "m"), "letters times numbers"),
     "simulation without values": (("simulate", "zhang2024"), "--at VALUES.json"),
     "few data sets": (("simulate", "zhang2024", "--at", "x.json", "--samples", "1"), "from 100 to"),
     "many data sets": (("simulate", "zhang2024", "--at", "x.json", "--samples", "9" * 12), "at most"),
@@ -129,12 +129,14 @@ def models() -> None:
     other = other.replace('    families={"multiples": Family(U=scalar("u") * eye(d))},\n', "")
     Path("two.py").write_text(MODEL + other, encoding="utf-8")
     Path("deep.py").write_text(MODEL.replace(RETURNED, "    y = context.H @ U @ q\n    return y * y * y * y * y"))
-    Path("complex.py").write_text(
-        "from mesaproof.settings import Family, Gaussian, Setting, eye, parameter, size\n"
-        'd = size("d")\nx, W = Gaussian("x", eye(d)), parameter("W", [d], field="complex")\n'
+    held = (
+        "from mesaproof.settings import Family, Gaussian, Setting, eye, given, parameter, size\n"
+        'd = size("d")\nx, W = Gaussian("x", eye(d)), parameter("W", [d])\n'
         'C = Setting("c", sizes=(d,), draws=(x,), parameters=(W,), prediction=lambda: W @ x, target=lambda: x, '
         'families={"m": Family(W=eye(d))})\n'
     )
+    Path("fixed.py").write_text(held)
+    Path("complex.py").write_text(held.replace("W=eye(d)", 'W=given("M", [d], field="complex")'))
 
 
 @pytest.mark.usefixtures("models")

@@ -213,5 +213,5 @@ def test_records_show_in_a_notebook_what_their_commands_print() -> None:
     numbers = gradient("zhang2024", family="reduced", at=HELD)
     assert str(numbers.blocks["W_PV_22"][0][0] if numbers.blocks else None) in (numbers._repr_html_() or "")
     simulation = mp.simulate("zhang2024", HELD, family="reduced", samples=200)
-    assert repr(simulation).endswith(": agrees")
+    assert repr(simulation).endswith(": no evidence")
     assert "<code>L</code>" in (simulation._repr_html_() or "")

@@ -15,7 +15,7 @@ from mesaproof.documents.claim_section import section
 from mesaproof.documents.derivations import Printed, with_premises
 from mesaproof.documents.typst_math import SYMBOLS
 from proofs.catalogue import find
-from proofs.claim import Claim, Equality, Invariant, Verdict
+from proofs.claim import Claim, Equality, Verdict
 from symbolic.typeset.article import in_latex
 from symbolic.typeset.article.composed import COLUMN_OF_ONE, COLUMN_OF_TWO, PAGE, composed
 from symbolic.typeset.article.elements import Box, Lines, Paragraph, Statement, every
@@ -23,7 +23,7 @@ from symbolic.typeset.layout import laid_out
 from symbolic.typeset.markdown_text import markdown_text
 from symbolic.typeset.printing import latex
 from symbolic.typeset.prose import mathematics, prose, worded
-from symbolic.typeset.sections import Section, heading
+from symbolic.typeset.sections import Section
 from symbolic.typography import escape
 from tests.cross_section import SHORT, all_claims, each_claim
 
@@ -153,18 +153,26 @@ def test_each_form_has_the_verdict_and_what_decided_it(own: Printed, verdicts: M
     assert f"<strong>Verdict.</strong> {verdict.outcome.words}" in html
     assert f"**Verdict.** {verdict.outcome.words}" in markdown
     if verdict.outcome.proved:
-        found = " ".join(f"{finding.name} {finding.because}" for finding in shown.findings)
-        named = [part for part in own.claim.parts if not isinstance(part, Invariant | Equality)]
-        equal = [part for part in own.claim.parts if isinstance(part, Equality)]
-        counted = [f for f in shown.findings if not f.name and not f.used]
+        settled = [name for finding in shown.findings for name in finding.parts]
+        equal = {part.name for part in own.claim.parts if isinstance(part, Equality)}
+        formulas = [finding for finding in shown.findings if finding.formulas and len(finding.parts) > 1]
         assert shown.findings
-        assert all(heading(part.name) in found for part in named)
-        assert sum(len(f.chains or f.formulas) for f in counted) == len(equal)
+        assert equal <= set(settled) <= {part.name for part in own.claim.parts}
+        assert len(set(settled)) == len(settled)
+        assert all(len(finding.formulas) == len(finding.parts) for finding in formulas)
         told = [finding for finding in shown.findings if not (finding.chains or finding.used or "`" in finding.because)]
         assert all(prose(worded(finding.because)) in own.latex() for finding in told)
     else:
         assert shown.witness == verdict.witness
         assert markdown_text(verdict.witness) in markdown
+
+
+def test_no_part_is_called_as_the_source_calls_it(own: Printed) -> None:
+    """Neither with underscores nor with spaces in their places, where formulas are listed."""
+    markdown, latex = own.markdown(), own.latex()
+    for name in (part.name for part in own.claim.parts if "_" in part.name and "[" not in part.name):
+        assert name not in markdown
+        assert rf"\text{{{name.replace('_', ' ')}}}" not in latex
 
 
 def test_stamp_names_key_and_version(own: Printed) -> None:

@@ -238,7 +238,7 @@ def test_text_cannot_leave_its_string() -> None:
 @pytest.mark.slow
 def test_settled_statements_are_printed_as_formulas() -> None:
     (section,) = [s for s in derivation("zheng2024/reduced-flow-basins").sections if s.title.endswith("basins")]
-    shown = {finding.name: finding.formulas for finding in section.findings}
+    shown = {name: finding.formulas for finding in section.findings for name in finding.parts}
     assert len(shown["partition"]) == 3
     assert sympy.latex(a + b > 0) in shown["partition"][0]
-    assert [formula.count(r"\\") for formula in shown["sign cases"]] == [13]
+    assert [formula.count(r"\\") for formula in shown["sign_cases"]] == [13]

@@ -31,7 +31,8 @@ def test_models_of_claims_exist(paper: Paper) -> None:
         ("mahankali2023/theorem-2", 0, 1),
         ("sander2024/normalisation", 3, 4),
         ("variants/unequal-variances", 0, 0),
-        ("garg2022/query-shift", 0, None),
+        ("garg2022/query-shift", 4, 3),
+        ("variants/noise", 2, 4),
     ],
 )
 def test_a_derivation_opens_with_the_settings_of_its_claim(key: str, headings: int, tables: int | None) -> None:

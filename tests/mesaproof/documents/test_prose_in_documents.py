@@ -49,7 +49,7 @@ def section(reason: str = SENTENCE) -> Section:
         Hypotheses("none", ()),
         Derivation((Chain("part_50%", "y", lines), longer)),
         f"UNDECIDED: {SENTENCE}",
-        (Finding("name_50%", SENTENCE),),
+        (Finding(SENTENCE),),
         f"atoms({SENTENCE})",
         SENTENCE,
     )

@@ -26,7 +26,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mesaproof.answers.checking import FALSE_ALARM, check
+from mesaproof.answers.checking import check
 from mesaproof.cli import main
 from mesaproof.commands.sweep import whole_list
 from mesaproof.documents.json_records import law_record
@@ -35,6 +35,7 @@ from mesaproof.reading.law_spec import law_at
 from mesaproof.running.sweeps import Sweep, sweep, sweep_cells, sweep_pools
 from mesaproof.running.sweeps.sweep_cells import MOST_CELLS, SHARE, Cell, run_cell
 from mesaproof.running.sweeps.sweep_store import JOURNAL, RECORD, TABLE, journal
+from numeric_check.compare import FALSE_ALARM
 from proofs.zheng2024.answers.law_report import LawReport
 from proofs.zheng2024.line import trained
 from symbolic.laws import Sparse

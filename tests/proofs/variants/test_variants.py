@@ -14,17 +14,20 @@ from numeric_check.described import Disagrees, demand_agreement
 from numeric_check.described.arithmetic.arithmetics import Numbers
 from numeric_check.described.handwritten import Handwritten, RandomData
 from numeric_check.described.placed import Blocks
+from proofs.variants import haar_unitary, haar_unitary_long
 from proofs.variants.circular_start import PRODUCT
+from proofs.variants.haar_line import in_dimension, invariant_at, large_from, large_loss, loss_at
 from proofs.variants.line_loss import LINE, best, moved_alone, sigma
 from proofs.variants.noise import SQUARE
 from proofs.variants.roots_of_unity import derived, stated
 from proofs.variants.second_route import forward
 from proofs.variants.second_route.paired_states import loss, mean
 from proofs.variants.second_route.state_sequences import Circular, noisy, turned
-from proofs.variants.setting import CIRCULAR, HEADS, NOISY, SIGNS
+from proofs.variants.second_route.uniform_turns import Uniform, orbits
+from proofs.variants.setting import CIRCULAR, HAAR_ORTHOGONAL, HAAR_UNITARY, HEADS, NOISY, SIGNS
 from proofs.variants.turned_line import invariant_for
 from proofs.variants.unequal_variances import needed
-from symbolic.algebra.equality import Different, same
+from symbolic.algebra.equality import Different, Same, same
 from symbolic.algebra.notation import d, t
 from symbolic.decide.outcomes import Fails, Holds
 from symbolic.laws import Ones
@@ -74,6 +77,19 @@ def roots_mean(order: int | None) -> Callable[[Blocks, RandomData], float]:
     return mean
 
 
+def turned_at_once(data: RandomData) -> Numbers:
+    return orbits(data.matrices("W"), data.copy("x_1"), data.values.sizes["T"])
+
+
+def uniform_mean(group: str) -> Callable[[Blocks, RandomData], float]:
+    def mean(blocks: Blocks, data: RandomData) -> float:
+        length = data.values.sizes["T"]
+        draws = Uniform(data.values.laws["x_1"], group, length)
+        return draws.mean(lambda states: forward.losses(blocks, states, range(2, length)))
+
+    return mean
+
+
 HALF = {"sigma": Fraction(1, 2)}
 
 
@@ -94,6 +110,15 @@ def test_the_models_by_hand_and_their_descriptions_agree_exactly(
     demand_agreement(setting, written, [Values({"d": 1, "T": 3}, scalars=scalars, laws=laws)])
 
 
+@pytest.mark.parametrize(("group", "setting"), [("orthogonal", HAAR_ORTHOGONAL), ("unitary", HAAR_UNITARY)])
+def test_uniform_matrices_by_hand_and_as_described_agree_exactly(group: str, setting: Setting) -> None:
+    values = [Values({"d": size, "T": 3}, laws={"x_1": Ones().at(size)}) for size in (1, 2)]
+    demand_agreement(setting, by_hand(turned_at_once, uniform_mean(group)), values)
+    other = {"orthogonal": "unitary", "unitary": "orthogonal"}[group]
+    with pytest.raises(Disagrees, match="the population loss"):
+        demand_agreement(setting, by_hand(turned_at_once, uniform_mean(other)), values)
+
+
 def test_another_order_of_roots_is_another_model() -> None:
     point = Values({"d": 2, "T": 4}, laws={"x_1": Ones().at(2)})
     with pytest.raises(Disagrees, match="the population loss"):
@@ -107,6 +132,31 @@ def test_altered_statements_are_refused() -> None:
     assert isinstance(moved_alone(SIGNS, LINE), Fails)
     assert isinstance(needed(("E[x_j^2] is the same for every j",)), Fails)
     assert isinstance(same(derived(2, 1), stated(2, 0)), Different)
+    assert isinstance(invariant_at("unitary", 2, 3, LINE), Holds)
+    assert isinstance(invariant_at("unitary", 2, 3, (*LINE, "W_KQ_23")), Fails)
+    assert isinstance(invariant_at("orthogonal", 2, 3, (*LINE, "W_KQ_23")), Fails)
+
+
+def test_a_loss_for_all_large_dimensions_is_not_that_of_smaller_ones() -> None:
+    assert large_from(5) == 3
+    assert isinstance(same(in_dimension(large_loss(5), 3), loss_at("orthogonal", 3, 5)), Same)
+    assert isinstance(same(in_dimension(large_loss(5), 2), loss_at("orthogonal", 2, 5)), Different)
+
+
+def test_sums_over_prompts_longer_than_the_dimension_are_in_closed_form() -> None:
+    p, q = haar_unitary_long.p_of(), haar_unitary_long.q_of()
+    for size in (1, 2, 3, 5):
+        for pairs in range(size, size + 4):
+            at = {d: size, haar_unitary_long.n: pairs}
+            assert p.subs(at) == haar_unitary.p_of(size, pairs)
+            assert q.subs(at) == haar_unitary.q_of(size, pairs)
+
+
+@pytest.mark.slow
+def test_the_loss_of_unitary_matrices_beyond_the_sizes_of_the_claim() -> None:
+    for size, length in ((1, 8), (2, 7), (5, 6), (6, 5)):
+        stated_there = in_dimension(haar_unitary.stated(size, length), size)
+        assert isinstance(same(in_dimension(loss_at("unitary", size, length), size), stated_there), Same)
 
 
 @pytest.mark.slow

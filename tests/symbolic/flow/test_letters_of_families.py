@@ -49,6 +49,7 @@ MATRICES = {
     "U": ((Fraction(1), Fraction(2)), (Fraction(-1), Fraction(1, 3))),
     "V": ((Fraction(1, 2), Fraction(-1)), (Fraction(2), Fraction(1))),
     "a": ((Fraction(2),), (Fraction(-3),)),
+    "k": ((Fraction(-4, 3),),),
 }
 SCALARS = {"u": Fraction(2, 3), "v": Fraction(-1, 2), "sigma": Fraction(3)}
 
@@ -86,7 +87,10 @@ FAMILIES = {
     "twice a multiple of it": two_layers(A=2 * u * eye(d), B=3 * V),
     "multiples of letters": two_layers(A=2 * U, B=-V / 3),
     "a transpose": two_layers(A=U.H, B=V),
+    "a multiple of the identity by a letter": two_layers(A=2 * given("k", [], []) * eye(d), B=V),
+    "a multiple of ones": two_layers(A=3 * u * ones(d, d), B=V),
     "a multiple of the identity and of ones": two_layers(A=u * eye(d) + 2 * v * ones(d, d), B=V),
+    "one value on the diagonal and one off it": two_layers(A=(u - v) * eye(d) + v * ones(d, d), B=2 * V),
     "a multiple of a diagonal": two_layers(A=2 * diagonal(a), B=U),
 }
 
@@ -125,7 +129,6 @@ def test_a_transposed_letter_moves_as_the_transpose_of_its_block() -> None:
         (u * eye(d) + u * ones(d, d), "neither a letter"),
         (a @ ones(d).H, "neither a letter"),
         (U @ ones(d, d), "neither a letter"),
-        (given("k", [], []) * eye(d), "neither a letter"),
         (M, "M is not trained"),
         (sigma * eye(d), "sigma is not trained"),
     ],
@@ -198,3 +201,27 @@ def test_a_matrix_of_one_entry_may_be_held_to_a_multiple_of_the_identity() -> No
     flow = family_flow(setting, "f")
     assert flow.stays
     assert flow.rest == ("u - 1 = 0",)
+
+
+@pytest.mark.parametrize(
+    ("name", "letter", "norm"),
+    [
+        ("one value on the diagonal and one off it", "u", 2),
+        ("one value on the diagonal and one off it", "v", 2),
+        ("a multiple of ones", "u", 36),
+        ("a multiple of the identity by a letter", "k", 8),
+    ],
+)
+def test_letters_move_down_the_restricted_loss(name: str, letter: str, norm: int) -> None:
+    """By the slope of the loss over the square of the norm that a letter of 1 has: exact differences of degree 4."""
+    setting = FAMILIES[name]
+    held = Derived(setting).on(setting.families["f"])
+
+    def loss(step: int) -> Fraction:
+        scalars = {n: x + step * (n == letter) for n, x in SCALARS.items()}
+        moved = {n: ((m[0][0] + step,),) if n == letter else m for n, m in MATRICES.items()}
+        return Numbers(setting, Values({"d": 2}, {"S": SPREAD}, scalars, moved)).loss(held.terms)
+
+    slope = (8 * (loss(1) - loss(-1)) - (loss(2) - loss(-2))) / 12
+    assert velocities(setting)[letter] == ((-slope / norm,),)
+    assert slope

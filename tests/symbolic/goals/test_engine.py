@@ -18,6 +18,7 @@ from symbolic.goals.engine import (
     ENGINE,
     declare,
     gradient_formula,
+    loss_anywhere_formula,
     loss_formula,
     regular_everywhere_formula,
     regular_formula,
@@ -27,7 +28,10 @@ from symbolic.tactics.steps import replaced
 FORMULAS: dict[str, Callable[[], Expression]] = {
     "loss": lambda: loss_formula(KEY, "line"),
     "regular": lambda: regular_formula(KEY, "line"),
-    "regular everywhere": lambda: regular_everywhere_formula(KEY, "line"),
+    "regular everywhere": lambda: regular_everywhere_formula(KEY),
+    "loss of remainders": lambda: loss_formula("variants-cube-roots-one-time", "line"),
+    "loss at all blocks": lambda: loss_anywhere_formula("li2025"),
+    "loss at all blocks, of powers": lambda: loss_anywhere_formula("sander2024-unitary"),
     **{block: partial(gradient_formula, KEY, "line", block) for block in ZHENG.blocks},
 }
 
@@ -66,7 +70,19 @@ def altered(formula: Expression) -> dict[str, Expression]:
     return found
 
 
-@pytest.mark.parametrize("name", ["loss", "regular", "regular everywhere", "W_PV_12", "W_KQ_32"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "loss",
+        "loss of remainders",
+        "loss at all blocks",
+        "loss at all blocks, of powers",
+        "regular",
+        "regular everywhere",
+        "W_PV_12",
+        "W_KQ_32",
+    ],
+)
 def test_nothing_else_is_a_theorem(name: str) -> None:
     formula = FORMULAS[name]()
     for what, other in altered(formula).items():

@@ -64,6 +64,18 @@ def test_what_is_stated_of_a_loss_is_its_value(key: str, atoms: Any, T: int) -> 
     assert value(equation.parts[1], names) == exact_loss(setting(key), point(setting(key), atoms, T)) != 0
 
 
+ON_ROOTS = ("variants-signs", "variants-cube-roots", "variants-cube-roots-one-time", "variants-roots-4-one-time")
+"""Settings whose loss knows remainders of sizes and of times."""
+
+
+@pytest.mark.parametrize("T", [3, 4, 5, 6])
+@pytest.mark.parametrize("key", ON_ROOTS)
+def test_what_is_stated_of_remainders_is_their_value(key: str, T: int) -> None:
+    equation, names = sides(loss_formula(key, "line"), numbers(POINTS[0], T))
+    assert isinstance(equation, Node)
+    assert value(equation.parts[1], names) == exact_loss(setting(key), point(setting(key), POINTS[0], T)) != 0
+
+
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("atoms", POINTS, ids=["d=2", "d=3"])
 @pytest.mark.parametrize("T", [3, 5])

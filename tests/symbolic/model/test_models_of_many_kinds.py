@@ -12,6 +12,7 @@ import pytest
 from numeric_check.described import exact_gradient, exact_loss
 from symbolic.expectation.characters import OutOfReach
 from symbolic.laws.atoms import Atoms
+from symbolic.model.contraction import Numbers
 from symbolic.model.derived_model import Derived
 from symbolic.setting import (
     AnyLaw,
@@ -28,7 +29,6 @@ from symbolic.setting import (
     eye,
     given,
     parameter,
-    scalar,
     size,
     stack,
     time,
@@ -125,9 +125,28 @@ def test_complex_parameters(described: Callable[[], Setting]) -> None:
     both_routes_agree(setting, values)
 
 
-def test_families_of_complex_parameters_are_refused() -> None:
-    with pytest.raises(OutOfReach, match="complex"):
-        Derived(attention("complex")).on(Family(P_1=scalar("a") * eye(d)))
+def test_sequences_with_complex_parameters_on_a_family() -> None:
+    """On a family as at its blocks, where the gradient is derived from the loss at arbitrary parameters."""
+    setting, c = continuation(), given("c", [], [], field="complex")
+    derived = Derived(setting)
+    held = derived.on(Family(P=c * eye(d), K=3 * (c.H * eye(d))))
+    common: dict[str, Any] = {"sizes": {"d": 2, "T": 3}, "laws": {"x_1": atoms(2)}}
+    real, turned = Fraction(3, 5), Fraction(4, 5)
+    letters = Numbers(setting, Values(**common, matrices={"c": ((real,),)}, imaginary={"c": ((turned,),)}))
+    at = Values(
+        **common,
+        parameters={"P": multiple(real), "K": multiple(3 * real)},
+        imaginary={"P": multiple(turned), "K": multiple(-3 * turned)},
+    )
+    assert letters.loss(held.terms) == derived.loss_at(at)
+    expected = derived.gradient_at(at)
+    for name, shape in setting.blocks.items():
+        assert letters.matrix(held.gradient[name], shape) == expected[name]
+        assert letters.matrix(held.gradient[name], shape, imaginary=True) == expected[f"{name}.imag"]
+
+
+def multiple(number: Fraction) -> Matrix:
+    return (number, Fraction(0)), (Fraction(0), number)
 
 
 def test_a_diagonal_of_parameters_and_of_data() -> None:

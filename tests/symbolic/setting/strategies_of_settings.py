@@ -19,6 +19,7 @@ from symbolic.setting import (
     AnyLaw,
     Array,
     Gaussian,
+    Haar,
     Orbit,
     Setting,
     Time,
@@ -121,11 +122,16 @@ def _tasks(d: Size) -> st.SearchStrategy[Sample]:
     return st.sampled_from([Gaussian("w", eye(d)), Gaussian("w", covariance("W", d)), AnyLaw(d, "w"), IID("w", d)])
 
 
+D = size("d")
+TORI = st.just(Torus(D))
+GROUPS = st.sampled_from([Haar(D, "orthogonal"), Haar(D, "unitary")])
+
+
 @st.composite
-def continuations(draw: st.DrawFn) -> Setting:
+def continuations(draw: st.DrawFn, turns: st.SearchStrategy[Torus | Haar] = TORI) -> Setting:
     """Linear attention on the states of an orbit: tokens, heads, weights, ranges and the times of the loss vary."""
-    d, T, t, i = size("d"), size("T", at_least=3), time("t"), time("i")
-    x = Orbit("x", by=Torus(d), start=draw(st.sampled_from([AnyLaw(d), Gaussian("x_1", eye(d)), IID("x_1", d)])))
+    d, T, t, i = D, size("T", at_least=3), time("t"), time("i")
+    x = Orbit("x", by=draw(turns), start=draw(st.sampled_from([AnyLaw(d), Gaussian("x_1", eye(d)), IID("x_1", d)])))
     older = draw(st.integers(1, 2))
     P, K = parameter("P", [d], 2 * [d]), parameter("K", 2 * [d])
     weight = draw(st.sampled_from(["t-1", "1", "t", "geometric"]))
@@ -153,11 +159,11 @@ def continuations(draw: st.DrawFn) -> Setting:
 
 
 @st.composite
-def numbers_for(draw: st.DrawFn, setting: Setting) -> Values:
+def numbers_for(draw: st.DrawFn, setting: Setting, longest: int = 5) -> Values:
     """Small sizes, and exact numbers for all that is open; no entry is likely to be zero."""
     orbits = any(isinstance(source, Orbit) for source in setting.draws)
     sizes = {"d": draw(st.integers(1, 2))} | (
-        {"T": draw(st.integers(3, 5))} if orbits else {"N": draw(st.integers(1, 2))}
+        {"T": draw(st.integers(3, longest))} if orbits else {"N": draw(st.integers(1, 2))}
     )
 
     def matrix(rows: Affine | None, columns: Affine | None) -> Matrix:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, Sort, Variable, written
+from symbolic.core.expressions import Expression, Node, Sort, written
 from symbolic.core.signatures import Signature
 from symbolic.core.vocabulary import (
     FALSE,
@@ -20,42 +20,59 @@ from symbolic.core.vocabulary import (
     Model,
     System,
     at_most,
+    beside,
     cell,
     conjunction,
     constant,
+    definite,
+    difference,
     disjunction,
     entry,
     equal,
+    equal_matrices,
     exists,
     for_all,
     function,
     has_cell,
+    identity_matrix,
     iff,
     implies,
     independent,
     indicator,
     integers_between,
     integers_from,
+    invertible,
+    iterated,
     law,
     less,
     listed,
     matrices,
     matrix,
+    matrix_letter,
     mean,
     member,
     mixture,
     moments,
+    multiple,
     negation,
     normal,
     point,
+    product,
     real,
     root,
+    semidefinite,
     sequence,
+    stacked,
+    sum_of_matrices,
+    symmetric,
     tends,
     total,
+    trace,
+    transpose,
     vector,
     vector_law,
     vector_moments,
+    zeros,
 )
 from symbolic.typeset.kernel_formulas import latex, text
 from tests.symbolic.core.moment_theorems import proposition_4_1, ratio_bound, theorem_4_1_limit
@@ -67,7 +84,7 @@ FLOW = System((a, b), (b, -a), (x, y))
 TWICE = System((a, b), (a, b), (x, y))
 
 j, k, d = map(real, "jkd")
-v, ν, M = vector("v"), vector_law("ν"), Variable("M", Sort.MATRIX)
+v, ν, M, N, I = vector("v"), vector_law("ν"), *map(matrix_letter, "MNI")
 LINE = Model(Signature("line", ("T",), (("x_1", Sort.VECTOR_LAW), ("c", Sort.REAL)), ("P", "W_KQ_32")))
 AT = real("T"), ν, y, matrix(j, k, (d, d), a * indicator(equal(j, k))), matrix(j, k, (d, d), j)
 WHERE_L = "where L is the loss of line at (T, x_1 ∼ ν, c = y; P = a I, W_KQ_32[j, k] = j; all d × d)"
@@ -152,6 +169,29 @@ WRITTEN = [
     (entry(vector("v1"), x), "v1[x]"),
     (entry(sequence(4, -x, 0), 2), "(4, −x, 0, …)[2]"),
     (for_all(M, matrices(d, x + 1), has_cell(M, 1, x)), "∀M ∈ ℝ^(d × (x + 1)): M has an entry at 1, x"),
+    (equal_matrices(product(M, N), zeros(x + 1, y)), "M·N = 0_((x + 1) × y)"),
+    (negation(equal_matrices(M, identity_matrix(x))), "M ≠ I_x"),
+    (equal_matrices(product(sum_of_matrices(M, multiple(-1, N)), N), M), "(M − N)·N = M"),
+    (equal_matrices(sum_of_matrices(M, multiple(-x, N), multiple(-2, M)), M), "M − x·N − 2·M = M"),
+    (equal_matrices(multiple(-1, sum_of_matrices(M, N)), multiple(1, product(M, N))), "−(M + N) = M·N"),
+    (equal_matrices(product(M, multiple(x + 1, N)), product(M, product(N, M))), "M·((x + 1)·N) = M·(N·M)"),
+    (equal_matrices(transpose(product(M, N)), product(transpose(M), transpose(transpose(N)))), "(M·N)ᵀ = Mᵀ·(Nᵀ)ᵀ"),
+    (equal_matrices(product(stacked(beside(M, zeros(x, y)), N), M), beside(M, N)), "(M, 0_(x × y); N)·M = (M, N)"),
+    (less(0, cell(product(M, N), 1, x) * cell(transpose(M), x, 1)), "0 < (M·N)[1, x]·(Mᵀ)[x, 1]"),
+    (less(0, trace(product(M, N)) * x), "0 < tr(M·N)·x"),
+    (
+        for_all(M, definite(d + 1), member(M, invertible(d + 1))),
+        "∀M positive definite of size d + 1: M is invertible of size d + 1",
+    ),
+    (
+        for_all(M, symmetric(d), member(M, semidefinite(d))),
+        "∀M symmetric of size d: M is positive semidefinite of size d",
+    ),
+    (cell(iterated(N, x, product(N, M), M, y + 1), 1, x), "[N ↦ N·M]^(y + 1)(M)[1, x]"),
+    (trace(iterated(N, x, product(difference(M, I), N), identity_matrix(2), y + 1)), "tr((M − I)^(y + 1))"),
+    (trace(iterated(N, x, product(N, N), identity_matrix(2), y)), "tr([N ↦ N·N]^y(I_2))"),
+    (cell(iterated(N, x, multiple(x, N), M, y), 1, 2), "[N ↦ x·N at step x]^y(M)[1, 2]"),
+    (for_all(I, matrices(d, d), equal_matrices(I, identity_matrix(d))), "∀I ∈ ℝ^(d × d): I = Id_d"),
     (entry(listed(x, y, x * z), 2), "(x·z)[x = 1, …, y][2]"),
     (cell(matrix(x, y, (2, z), x - y), z, 1), "(x − y)[x = 1, …, 2; y = 1, …, z][z, 1]"),
     (indicator(conjunction(negation(A), C)) * x, "1[x ≠ 0 ∧ z ≤ 2]·x"),

@@ -121,3 +121,11 @@ def test_brackets_keep_what_stands_below_and_above_them() -> None:
 def test_unmatched_braces_are_refused(tex: str) -> None:
     with pytest.raises(NotAFormula):
         parse(tex)
+
+
+def test_a_fraction_that_begins_with_d_is_no_derivative() -> None:
+    """It is broken inside, as every other one; a derivative stays with what is derived."""
+    tex = r"\frac{d \left(a + b + c + d + e + f + g + h\right)}{2}"
+    assert width(parse(tex)) > 9
+    assert all(width(parse(row)) <= 9 for row in rows(tex, 9))
+    assert rows(r"\frac{d}{d\tau} \left(a + b + c + d\right)", 9)[0].startswith(r"\frac{d}{d\tau}")

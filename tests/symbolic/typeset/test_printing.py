@@ -41,3 +41,12 @@ def test_a_chain_prints_every_expression_that_is_checked() -> None:
 def test_special_characters_are_escaped(special: str) -> None:
     assert escape(f"x{special}y") != f"x{special}y"
     assert escape(escape("xy")) == "xy"
+
+
+def test_a_number_less_a_size_is_not_a_factor() -> None:
+    """`a (2 - T)` reads `-a (T - 2)`; a sum begins with what is not taken off, and the meaning is the same."""
+    d = sympy.Symbol("d", integer=True, positive=True)
+    assert latex(a * (2 - T)) == latex(-a * (T - 2)) == r"- a \left(T - 2\right)"
+    assert latex(-a * (2 - T)) == r"a \left(T - 2\right)"
+    assert latex(a**2 + a * (1 - d)) == r"a^{2} - a \left(d - 1\right)"
+    assert latex(2 - T) == "2 - T"

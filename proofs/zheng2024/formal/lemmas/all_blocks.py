@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from proofs.zheng2024.formal.on_line.line_flow import SIZES, given
-from proofs.zheng2024.formal.on_line.line_formulas import KEY, LINE_CONDITIONS, a, b, j, k, of_each, stated
+from proofs.zheng2024.formal.on_line.line_formulas import (
+    KEY,
+    LINE_CONDITIONS,
+    ODD_VANISH,
+    SAME,
+    a,
+    b,
+    j,
+    k,
+    of_each,
+    stated,
+)
 from proofs.zheng2024.formal.on_line.line_signs import constants
 from proofs.zheng2024.formal.on_line.trained_line import C1, C2, for_each_law, well_defined
-from symbolic.core.expressions import Expression, Variable, opened
-from symbolic.core.rules.logic import assume
+from symbolic.core.expressions import Expression, Node, Variable, opened
+from symbolic.core.rules.logic import apply, conjoin, discharge
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -21,12 +30,11 @@ from symbolic.core.vocabulary import (
     for_all,
     implies,
     matrices,
-    member,
     negation,
 )
 from symbolic.goals.engine import derived_regularity_everywhere
 from symbolic.tactics.signs import Facts
-from symbolic.tactics.steps import at, other_than_0
+from symbolic.tactics.steps import at, belonging, other_than_0
 
 BLOCKS = stated().any_blocks
 """Any matrices of the model's shapes, P11, …, P33, K11, …, K33."""
@@ -53,13 +61,13 @@ def _near(block: Variable, entry: Expression, distance: Number) -> Expression:
     return of_each(at_most((cell(block, j, k) - entry) ** 2, distance**2), j, k)
 
 
-@cache
-def regular() -> Theorem:
-    """The loss is a polynomial at all blocks."""
+def regular(formula: Node, facts: Facts) -> Theorem:
+    """The loss is a polynomial at some blocks, whose shapes are written or among the facts."""
     sizes = (given(membership) for membership in SIZES)
-    shapes = (matrices(*stated().shape(block)) for block in stated().setting.blocks)
-    blocks = (assume(member(block, shape)) for block, shape in zip(BLOCKS, shapes, strict=True))
-    return at(derived_regularity_everywhere(KEY, "line"), *sizes, *blocks)
+    names, blocks = stated().setting.blocks, formula.parts[-len(BLOCKS) :]
+    shapes = (matrices(*stated().shape(name)) for name in names)
+    known = (belonging(block, shape, facts) for block, shape in zip(blocks, shapes, strict=True))
+    return at(derived_regularity_everywhere(KEY), *sizes, *known)
 
 
 def all_defined(goal: Expression) -> Theorem:
@@ -67,8 +75,14 @@ def all_defined(goal: Expression) -> Theorem:
     divisor = negation(equal(C2, 0))
 
     def solve(formula: Expression, facts: Facts) -> Theorem | None:
-        if formula == regular().conclusion:
-            return regular()
-        return other_than_0(constants()[1]) if formula == divisor else None
+        if isinstance(formula, Node) and formula.head == "regular":
+            return regular(formula, facts)
+        return supplied_with(facts, other_than_0(constants()[1])) if formula == divisor else None
 
     return well_defined(goal, solve)
+
+
+def supplied_with(facts: Facts, theorem: Theorem) -> Theorem:
+    """A theorem under the conditions for an invariant line, from the facts that they are made of."""
+    both = (next(fact for fact in facts if fact.conclusion == each) for each in (ODD_VANISH, SAME))
+    return apply(discharge(LINE_CONDITIONS, theorem), conjoin(*both))

@@ -54,7 +54,7 @@ from symbolic.core.vocabulary import (
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import assumed, at, under, whichever
 
-s, more, before = real("s"), real("s'"), real("σ")
+s, more, before = real("s"), real("r"), real("σ")
 BELOW, PAST = at_most(a0 * b0, c1 / c2), at_most(c1 / c2, a0 * b0)
 """The product at the start is not above its limit, or not below."""
 
@@ -66,7 +66,7 @@ def on_orbit(sum: Expression) -> Expression:
 
 @cache
 def increases() -> Theorem:
-    """`∀s > 0 ∀s' > 0: s < s' ⇒ (s² − C²/s²)/4 < (s'² − C²/s'²)/4`."""
+    """`∀s > 0 ∀r > 0: s < r ⇒ (s² − C²/s²)/4 < (r² − C²/r²)/4`."""
     places, order = (member(s, POSITIVE), member(more, POSITIVE)), less(s, more)
     (_, one), (_, other), (longer,) = assumed(places[0]), assumed(places[1]), assumed(order)
     squares = positive(s**2, (one,)), positive(more**2, (other,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.bordelon2025.formal import zero_loss
+from proofs.bordelon2025.formal import sum_of_powers, zero_loss
 from proofs.bordelon2025.formal.zero_loss import COLUMN, IDENTITY, ROW, L, S, product
 from symbolic.core.vocabulary import TRUE, equal
 from symbolic.tactics.steps import quantified
@@ -20,6 +20,14 @@ CASES = {
             "a deeper one": zero_loss.goal(L + 1),
             "any matrix in the place of the inverse": zero_loss.goal(inverse=TRUE),
             "an involution": zero_loss.goal(inverse=quantified(equal(product(S, S), IDENTITY), ROW, COLUMN)),
+        },
+        trusts=(),
+    ),
+    "depth": Case(
+        sum_of_powers,
+        {
+            "a layer less": sum_of_powers.goal(sum_of_powers.L - 1),
+            "half of it": sum_of_powers.goal(2 * sum_of_powers.L),
         },
         trusts=(),
     ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.newton.formal import schulz
+from proofs.newton.formal import newton_beside_descent, schulz
+from proofs.newton.formal.newton_beside_descent import POWER, k
 from proofs.newton.formal.schulz import LEFT, RIGHT, A, X, Y, m, n, newton, squared
 from symbolic.core.vocabulary import TRUE, conjunction
 from tests.proofs.formal_cases import Case, cases, check_case
@@ -20,6 +21,11 @@ CASES = {
             "the residual before a step": schulz.goal(residuals=conjunction(squared((A, X), (A, X), m), LEFT)),
             "the other residual": schulz.goal(residuals=conjunction(RIGHT, squared((Y, A), (X, A), n))),
         },
+        trusts=(),
+    ),
+    "steps": Case(
+        newton_beside_descent,
+        {"as many steps": newton_beside_descent.goal(k), "one step more": newton_beside_descent.goal(POWER + 1)},
         trusts=(),
     ),
 }

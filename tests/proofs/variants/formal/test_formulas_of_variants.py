@@ -6,11 +6,19 @@ from fractions import Fraction
 
 import pytest
 
-from proofs.variants.formal import circular_start, noise, two_heads
+from proofs.variants.formal import circular_start, noise, roots_of_unity, signs_line, two_heads, unequal_variances
 from proofs.variants.formal.circular_start import CURVED, OVERLAP, d, σ
+from proofs.variants.formal.remainder_classes import CLASSES
 from proofs.variants.formal.two_heads import a, a2, b, b2
-from symbolic.core.vocabulary import REALS, TRUE
+from proofs.variants.formal.unequal_variances import OF_EACH, P1, P2, P3, SHARE, SPREAD
+from proofs.zheng2024.formal.lemmas.line_loss import S4, S6
+from proofs.zheng2024.formal.line import theorem_4_1_repaired
+from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS
+from symbolic.core.expressions import written
+from symbolic.core.vocabulary import REALS, TRUE, negation
 from tests.proofs.formal_cases import Case, cases, check_case
+
+LAST = CLASSES[-1]
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +44,40 @@ CASES = {
             "also σ = 0": noise.goal(spread=REALS),
         },
         frozenset(("bounded_flow", "flow_on_family")),
+    ),
+    "signs-line": Case(
+        signs_line,
+        {
+            "the statement": signs_line.goal(),
+            "under other conditions": negation(signs_line.goal(LINE_CONDITIONS)),
+            "on the circle": negation(theorem_4_1_repaired.goal()),
+        },
+        refuted=True,
+        trusts=("engine", "exact values"),
+    ),
+    "unequal-variances": Case(
+        unequal_variances,
+        {
+            "without the pairs": unequal_variances.goal(best=P2 / (5 * P3)),
+            "the pairs counted twice": unequal_variances.goal(best=P2 / (5 * P3 + 2 * (P1 * P2 - P3) * SHARE)),
+            "another limit": unequal_variances.goal(rate=P2 / (3 * P3)),
+            "another error": unequal_variances.goal(floor=1 - P2**2 / (5 * P1 * P3)),
+            "every couple counted twice": unequal_variances.goal(spread=SPREAD),
+            "pairs of any law": unequal_variances.goal(hypotheses=OF_EACH),
+        },
+        frozenset(),
+    ),
+    "roots-of-unity": Case(
+        roots_of_unity,
+        {
+            "another best product": roots_of_unity.goal(LAST.says(best=LAST.linear / (2 * LAST.square))),
+            "the limit of the circle": roots_of_unity.goal(LAST.says(limit=S4 / S6)),
+            "the limit of another order": roots_of_unity.goal(LAST.says(limit=CLASSES[0].limit)),
+            "the loss of another class": roots_of_unity.goal(CLASSES[-2].says()),
+            "every law": roots_of_unity.goal(signal=TRUE),
+            "normal starts alike in all dimensions": roots_of_unity.goal(numbers=lambda order: written(1) / 5),
+        },
+        frozenset(("normal_moment", "normal_moments")),
     ),
     "heads": Case(
         two_heads,

@@ -62,6 +62,7 @@ LINE = Model(Signature("line", ("T",), (("x_1", Sort.VECTOR_LAW), ("c", Sort.REA
 P = matrix(j, k, (n, 2), a * indicator(equal(j, k)))
 K = matrix(j, k, (3, n), written(0))
 GIVEN = written(7), ν, r, P, K
+SPREAD = Model(Signature("spread", (), (("Λ", Sort.MATRIX),), ("P",)))
 
 made: Any = Node
 
@@ -135,6 +136,8 @@ MALFORMED: dict[str, Callable[[], Any]] = {
     "a gradient by no block": lambda: cell(made("gradient", LINE.loss(*GIVEN).parts, 2), 1, 1),
     "a gradient by a block from the end": lambda: cell(made("gradient", LINE.loss(*GIVEN).parts, -1), 1, 1),
     "a gradient by a truth value": lambda: cell(made("gradient", LINE.loss(*GIVEN).parts, True), 1, 1),
+    "a gradient by a covariance": lambda: cell(made("gradient", SPREAD.loss(K, P).parts, 1), 1, 1),
+    "a covariance that is a number": lambda: SPREAD.loss(a, P),
     "a gradient that carries nothing": lambda: cell(made("gradient", LINE.loss(*GIVEN).parts), 1, 1),
     "a trajectory without a time": lambda: cell(LINE.trajectory("P", *GIVEN), 1, 1),
     "a trajectory at two times": lambda: cell(LINE.trajectory("P", *GIVEN, t, t), 1, 1),
@@ -153,7 +156,7 @@ def test_what_is_not_well_formed_is_refused_at_the_door(make: Callable[[], Any])
 
 
 SIGNATURES = (
-    *("", "line", "line||", "line||||", "|T||P", "line|T,|x:LAW|P", "line|T|x|P", "line|T|x:MATRIX|P"),
+    *("", "line", "line||", "line||||", "|T||P", "line|T,|x:LAW|P", "line|T|x|P", "line|T|x:DOMAIN|P"),
     *("line|T|x:|P", "line|T|:LAW|P", "line|T|x:LAW,|P", "line|T|x:LAW|P,,K", "line|T|x:LAW:LAW|P"),
 )
 

@@ -1,0 +1,137 @@
+"""The loss of Zhang, Frei and Bartlett's model on its family, in traces, and its gradient by every block."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import proofs.declared_settings  # noqa: F401
+from symbolic.core.certificates import Proof
+from symbolic.core.definedness import defined
+from symbolic.core.expressions import Expression, Node, nodes, opened
+from symbolic.core.rules.logic import assume, conjoin, parts
+from symbolic.core.rules.matrix_algebra import shape_of_equal, traces
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import (
+    Number,
+    cell,
+    conjunction,
+    equal,
+    equal_matrices,
+    identity_matrix,
+    integers_between,
+    matrix_letter,
+    member,
+    multiple,
+    product,
+    real,
+    sum_of_matrices,
+    trace,
+    transpose,
+)
+from symbolic.goals.engine import declared, derived_gradient, derived_loss, derived_regularity
+from symbolic.goals.stated import ENTRY, Stated
+from symbolic.tactics.signs import Facts, nonzero
+from symbolic.tactics.steps import assumed, at, belonging, modulo, other_than_0, proved, under
+from symbolic.tactics.whole_matrices.matrix_letters import known_letters, of_matrices, shaped
+from symbolic.tactics.whole_matrices.word_equations import rewritten_words
+
+KEY, FAMILY = "zhang2024", "reduced"
+d, N, u = map(real, ("d", "N", "u"))
+Λ, U = map(matrix_letter, ("Λ", "U"))
+ELSEWHERE = ("W_PV_11", "W_PV_12", "W_PV_21", "W_KQ_12", "W_KQ_21", "W_KQ_22")
+GAMMA = sum_of_matrices(multiple(1 + 1 / N, Λ), multiple(trace(Λ) / N, identity_matrix(d)))
+QUADRATIC, LINEAR = trace(product(GAMMA, Λ, U, Λ, transpose(U))), trace(product(Λ, Λ, transpose(U)))
+
+LOSS = u**2 * QUADRATIC / 2 - u * LINEAR + trace(Λ) / 2
+SLOPE = u * QUADRATIC - LINEAR
+FORCE = sum_of_matrices(multiple(u**2, product(GAMMA, Λ, U, Λ)), multiple(-u, product(Λ, Λ)))
+
+LEFT_OUT = (
+    "That gradient flow of all entries that starts on the family stays there: stated is that the gradient by the six "
+    "other blocks vanishes at every point of the family."
+)
+
+
+@cache
+def stated() -> Stated:
+    """The setting on its family, as formulas name it."""
+    return Stated(declared(KEY), FAMILY)
+
+
+def gradient(block: str) -> Expression:
+    """The gradient by a block at a point of the family."""
+    return stated().model.gradient(block, *stated().given, *stated().blocks)
+
+
+def vanishes(block: str) -> Expression:
+    """Every entry of the gradient by a block is 0."""
+    return stated().entries(block, equal(cell(gradient(block), *ENTRY), 0))
+
+
+def goal(loss: Number = LOSS, slope: Number = SLOPE, force: Expression = FORCE) -> Expression:
+    """For all sizes, covariances and points of the family: the loss and the gradient by every block."""
+    found = conjunction(
+        equal(stated().model.loss(*stated().given, *stated().blocks), loss),
+        equal(cell(gradient("W_PV_22"), 1, 1), slope),
+        equal_matrices(gradient("W_KQ_11"), force),
+        *map(vanishes, ELSEWHERE),
+    )
+    return stated().everywhere(found)
+
+
+def in_traces(derived: Theorem, goal_: Expression) -> Theorem:
+    """What is derived of a number, in other traces."""
+    left, found = parts(derived.conclusion, "equal")
+    _, right = parts(goal_, "equal")
+    facts = assumed(*stated().domains)
+    inside = [node.parts[0] for node in (*nodes(found), *nodes(right)) if node.head == "trace"]
+    divisor = other_than_0(nonzero(N, facts))
+    same = traces(equal(found, right), (), (), known_letters(facts, *inside), (divisor,))
+    return modulo(equal(left, right), (derived, same))
+
+
+def proof() -> Proof:
+    """The goal and its definedness."""
+    point = tuple(map(assume, stated().domains))
+    facts = assumed(*stated().domains)
+    of_loss, of_scalar, of_matrix, *_ = parts(_inside(goal()), "and")
+    ones = (belonging(1, integers_between(1, 1)),) * 2
+    force = at(derived_gradient(KEY, FAMILY, "W_KQ_11"), *point)
+    divisor = other_than_0(nonzero(N, facts))
+    shape = gradient_shape(force, facts)
+    found = conjoin(
+        in_traces(at(derived_loss(KEY, FAMILY), *point), of_loss),
+        in_traces(at(derived_gradient(KEY, FAMILY, "W_PV_22"), *point, *ones), of_scalar),
+        rewritten_words(of_matrix, (*facts, shape), [force], [divisor]),
+        *map(nothing, ELSEWHERE),
+    )
+    return Proof(goal(), under(found, *stated().domains), proved(defined(goal()), solve=regular))
+
+
+def nothing(block: str) -> Theorem:
+    """That every entry of the gradient by a block is 0: what is derived is a sum of nothing."""
+    places = tuple(
+        member(place, integers_between(1, length)) for place, length in zip(ENTRY, stated().shape(block), strict=True)
+    )
+    derived = at(derived_gradient(KEY, FAMILY, block), *map(assume, (*stated().domains, *places)))
+    return under(modulo(equal(cell(gradient(block), *ENTRY), 0), (derived,)), *places)
+
+
+def gradient_shape(force: Theorem, facts: Facts) -> Theorem:
+    """The shape of the gradient by a block, from what it is equal to."""
+    return shape_of_equal(force, shaped(parts(force.conclusion, "equal_matrices")[1], facts))
+
+
+def regular(formula: Expression, facts: Facts) -> Theorem | None:
+    """A solver: that the loss is a polynomial at a point of the family, and shapes."""
+    if isinstance(formula, Node) and formula.head == "regular":
+        return at(derived_regularity(KEY, FAMILY), *map(assume, stated().domains))
+    return of_matrices(formula, facts)
+
+
+def _inside(formula: Expression) -> Expression:
+    """What is said of all data and all points."""
+    for membership in stated().domains:
+        variable, _ = parts(membership, "member")
+        formula = opened(parts(formula, "for_all")[1], (variable,))
+    return formula

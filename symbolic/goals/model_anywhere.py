@@ -1,0 +1,45 @@
+"""What proofs need of a model at all blocks: its loss in the entries of these, and that it is a polynomial."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from symbolic.core.expressions import Expression, Node
+from symbolic.core.rules.logic import parts
+from symbolic.core.theorems import Theorem
+from symbolic.goals.engine import declared, derived_loss_anywhere, derived_regularity_everywhere
+from symbolic.goals.stated import Stated
+from symbolic.tactics.signs import Facts
+from symbolic.tactics.steps import at, belonging
+
+
+@dataclass(frozen=True)
+class ModelAnywhere:
+    """A model by its key; the setting has been declared."""
+
+    key: str
+
+    @cached_property
+    def stated(self) -> Stated:
+        """The setting, as formulas name it."""
+        return Stated(declared(self.key))
+
+    def loss(self, *given: Expression) -> Node:
+        """The loss at sizes, data and blocks."""
+        return self.stated.model.loss(*given)
+
+    def derived(self, *given: Expression, facts: Facts = ()) -> Theorem:
+        """The loss there as it is derived; facts tell of domains."""
+        return _instance(derived_loss_anywhere(self.key), given, facts)
+
+    def regular(self, formula: Node, facts: Facts) -> Theorem:
+        """That the loss is a polynomial there; raises `NotFound` where the domains are not known."""
+        return _instance(derived_regularity_everywhere(self.key), formula.parts[1:], facts)
+
+
+def _instance(theorem: Theorem, given: tuple[Expression, ...], facts: Facts) -> Theorem:
+    for each in given:
+        domain, _ = parts(theorem.conclusion, "for_all")
+        theorem = at(theorem, belonging(each, domain, facts))
+    return theorem

@@ -1,0 +1,1 @@
+"""How identities of whole matrices are proved: letters and their shapes, certificates of words, iterations."""

@@ -1,0 +1,28 @@
+"""Layers as steps of descent, the query among the keys or not: proved by the rules alone, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofs.vonoswald2023.formal import one_layer_one_step, query_as_a_key, query_as_a_key_repaired
+from proofs.vonoswald2023.formal.layer import CONTEXT
+from tests.proofs.formal_cases import Case, cases, check_case
+
+pytestmark = pytest.mark.slow
+
+CASES = {
+    "proposition-1": Case(one_layer_one_step, {"no step": one_layer_one_step.goal(CONTEXT)}, trusts=()),
+    "query-among-keys": Case(
+        query_as_a_key, {"the repaired one": query_as_a_key_repaired.goal()}, refuted=True, trusts=()
+    ),
+    "query-among-keys-repaired": Case(
+        query_as_a_key_repaired,
+        {"the other sign": query_as_a_key_repaired.goal(1), "as printed": query_as_a_key.goal()},
+        trusts=(),
+    ),
+}
+
+
+@cases(CASES)
+def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
+    check_case(case)
