@@ -2,7 +2,7 @@
 
 `W_KQ_32 = a I` and `W_PV_12 = b I` predict `ab/n Σ_k ⟨x_{t-k}, x_t⟩ x_{t+1-k}`, k from 1 to the number `n = t - 1` of
 pairs. With the unit vector u of the start and `c_k = ⟨u, W^k u⟩` the loss is
-`½ Σ_n (ab)² E|x|⁶ q_n − 2ab E|x|⁴ p_n + E|x|²`, `p_n = 1/n Σ_k E|c_k|²`, `q_n = 1/n² Σ_{k,l} E c_k conj(c_l) c_{l-k}`.
+`½ Σ_n (ab)² E‖x‖⁶ q_n − 2ab E‖x‖⁴ p_n + E‖x‖²`, `p_n = 1/n Σ_k E|c_k|²`, `q_n = 1/n² Σ_{k,l} E c_k conj(c_l) c_{l-k}`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SETTINGS: dict[Group, Setting] = {"orthogonal": HAAR_ORTHOGONAL, "unitary": HAAR
 
 K2, K4, K6, K22, K42, K222 = (moment(Pattern((), powers)) for powers in ((2,), (4,), (6,), (2, 2), (4, 2), (2, 2, 2)))
 R2, R4, R6 = K2, K4 + K22, K6 + 3 * K42 + K222
-"""`E|x|²`, `E|x|⁴`, `E|x|⁶` of the start, as sums over different coordinates."""
+"""`E‖x‖²`, `E‖x‖⁴`, `E‖x‖⁶` of the start, as sums over different coordinates."""
 
 GAUSSIAN = {K2: d, K4: 3 * d, K6: 15 * d, K22: d * (d - 1), K42: 3 * d * (d - 1), K222: d * (d - 1) * (d - 2)}
 """Those of a standard normal start."""

@@ -12,7 +12,7 @@ import flint
 
 from symbolic.core.expressions import Expression, Node, Variable, opened
 from symbolic.core.sorts import members
-from tests.symbolic.core.matrix_values import Grid, value
+from tests.symbolic.core.matrices.matrix_values import Grid, value
 
 Values = dict[str, Any]
 Fill = Callable[[Values, random.Random], Mapping[str, Any]]
@@ -57,6 +57,8 @@ def _bind(formula: Expression, names: Values, source: random.Random) -> None:
             found: Any = Fraction(source.randint(least, 3))
         case "matrices":
             found = drawn(tuple(int(value(length, names)) for length in domain.parts), source)  # type: ignore[arg-type]
+        case "positive":
+            found = Fraction(source.randint(1, 5), 3)
         case "reals":
             found = Fraction(source.randint(-4, 4), 3)
         case _:

@@ -85,13 +85,15 @@ class _Telling:
 
     def _loss(self, predicted: str, target: str) -> str:
         times, factor = self.setting.times, weight_latex(self.setting.factor)
-        over = ""
+        over, at = "", ""
         if times and times.low != times.high:
             over = rf"\sum_{{{times.label}={affine_latex(times.low)}}}^{{{affine_latex(times.high)}}} "
+        elif times:
+            at = rf",\quad {times.label} = {affine_latex(times.low)}"
         norm = r"\|" if self.setting.predicted.rows not in ((), (ONE,)) else "|"
         factor = "" if factor == "1" else f"{factor} "
         wanted = rf"\left({target}\right)" if isinstance(self.setting.wanted, Sum) else target
-        return rf"{over}{factor}\mathbb{{E}} {norm}{predicted} - {wanted}{norm}^2"
+        return rf"{over}{factor}\mathbb{{E}} {norm}{predicted} - {wanted}{norm}^2{at}"
 
     def _trained(self) -> str:
         """The parameters, those of one shape together."""

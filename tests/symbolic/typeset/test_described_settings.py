@@ -50,6 +50,11 @@ def test_the_model_of_sequences_is_told_in_full() -> None:
         assert said in words
 
 
+def test_a_loss_at_one_time_says_which() -> None:
+    (*_, loss) = displayed(described(papers()["zheng2024"].setting("zheng2024-few-shot"), PAGE))
+    assert loss.endswith(r"x_{t + 1}\|^2,\quad t = T - 1")
+
+
 def test_the_model_of_prompts_is_told_in_full() -> None:
     elements = described(model("zhang2024"), PAGE)
     assert displayed(elements)[0] == r"e_{i} = \begin{pmatrix} x_{i} \\ w^{\top} x_{i} \end{pmatrix}"
