@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from logging import CRITICAL
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -62,7 +63,7 @@ def _by_dask() -> Sweep:
 @contextmanager
 def _cluster() -> Iterator[str]:
     with import_module("distributed").LocalCluster(
-        n_workers=WORKERS, threads_per_worker=1, dashboard_address=None
+        n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, silence_logs=CRITICAL
     ) as cluster:
         yield cluster.scheduler_address
 

@@ -369,7 +369,7 @@ def test_laws_on_orbits_tell_the_coordinates_that_stand_out() -> None:
     [
         ("gaussian", None, None, "H_{T - 2}"),
         ("ones", 2, 5, "relative squared error there"),
-        ("student(df=8)", 2, 5, "not available"),
+        ("student(df=8)", 30, 100, "not available"),
         ("finite(0:1)", 2, 4, "none"),
     ],
 )
