@@ -6,14 +6,12 @@ from functools import cache
 
 from proofs.zheng2024.formal.landscape.alike_pairs import (
     ALIKE,
-    BOUNDED,
     TERMS,
     above_trained,
     g,
     once,
     overlap_constant,
     single,
-    spread,
 )
 from proofs.zheng2024.formal.landscape.diagonal_sums import (
     IN_SHAPE,
@@ -31,6 +29,7 @@ from proofs.zheng2024.formal.landscape.diagonal_sums import (
     r,
     summed,
 )
+from proofs.zheng2024.formal.landscape.flat_at_three import NEVER_DOWN, PER_PAIR, SPREAD, never_down
 from proofs.zheng2024.formal.landscape.global_minimum_repaired import (
     EXCHANGEABLE,
     FIRST,
@@ -52,54 +51,38 @@ from proofs.zheng2024.formal.lemmas.all_blocks import (
 )
 from proofs.zheng2024.formal.lemmas.line_loss import count
 from proofs.zheng2024.formal.on_line.line_flow import FACTS
-from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, a, b, d, kappa2, kappa3, of_each, stated
-from proofs.zheng2024.formal.on_line.line_signs import sixth_moment_positive
+from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, a, b, d, kappa2, of_each, stated
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, Node, opened, written
-from symbolic.core.rules.integers import next_sum
 from symbolic.core.rules.logic import (
-    apply,
     assume,
-    both_ways,
-    cases,
     conjoin,
     discharge,
     excluded_middle,
     parts,
-    rewrite,
 )
-from symbolic.core.rules.membership import integral, next_integer, trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
-    FALSE,
-    INTEGERS,
     POSITIVE,
     REALS,
-    at_most,
     conjunction,
     equal,
     exists,
-    function,
-    iff,
     implies,
     indicator,
-    integers_from,
     less,
     member,
     negation,
     real,
 )
 from symbolic.tactics.finite_sums import constant_sum
-from symbolic.tactics.harmonic_numbers import at_most_count, first_harmonic, harmonic
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import (
     at,
-    belonging,
     conjuncts,
     indicated,
     modulo,
     quantified,
-    rewritten,
     swapped,
     turned_round,
     under,
@@ -108,15 +91,12 @@ from symbolic.tactics.steps import (
 )
 
 LEFT_OUT = (
-    "how many eigenvalues of the second derivatives are zero and positive in the cases listed; that κ3 = (d − 1) κ2 "
-    "says that all |x_j| are equal; that the moments of exchangeable coordinates are those that are asked for"
+    "how many eigenvalues of the second derivatives are zero and positive in the cases listed; that a square with the "
+    "mean 0 is 0 almost surely; that the moments of exchangeable coordinates are those that are asked for"
 )
 
 ε, e = real("ε"), real("e")
 AROUND = exists(ε, POSITIVE, stated().for_all_blocks(implies(within(ε), NOWHERE_LOWER)))
-PER_PAIR = kappa3() / (d - 1)
-"""`E x_j⁴ x_k²`, the same for all pairs."""
-SPREAD = LENGTH * kappa2() - OVERLAP * PER_PAIR
 BEND = 4 * (a * b) ** 2 * SPREAD
 """Half the second derivative."""
 FOURTH = (a * b) ** 2 * (LENGTH * kappa2() + OVERLAP * PER_PAIR)
@@ -129,7 +109,6 @@ def factor(place: Expression) -> Expression:
 
 TOLD_APART = of_each(conjunction(equal(q(r), a * factor(r)), equal(p(r), b * factor(r))), r)
 """The first coordinate is told from the second one, on the diagonals of the two blocks."""
-NEVER_DOWN = conjunction(at_most(0, SPREAD), iff(equal(SPREAD, 0), conjunction(equal(T, 3), equal(kappa2(), PER_PAIR))))
 
 
 def goal(
@@ -204,69 +183,6 @@ def bend() -> Theorem:
     difference = modulo(equal(Node("add", TERMS), value - TRAINED), (*summed_along(), overlap_constant()), (row, more))
     found = identity(LOSS, value, (row, more), ((above_trained(), 1), (difference, 1)))
     return under(found, member(g, REALS), ALIKE)
-
-
-@cache
-def shorter() -> Theorem:
-    """`H(T − 2) < T − 2` where `3 < T`, as all summands after the first are less than 1."""
-    integer = next(fact for fact in FACTS if fact.conclusion == member(T, INTEGERS))
-    longer = next_integer(integral(written(3)), integer, assume(less(3, T)))
-    before = T - 3
-    size = belonging(before, integers_from(0), FACTS)
-    added = next_sum(harmonic(before), integral(before, integer), signed(at_most(1, before + 1), FACTS))
-    added = rewritten(identity(before + 1, LENGTH), added)
-    most, above = at(at_most_count(), size), signed(less(1, LENGTH), (longer,))
-    length = signed(less(0, LENGTH), FACTS)
-    last = signed(less(1 / LENGTH, 1), (above, length), products=((length,),))
-    return signed(less(OVERLAP, LENGTH), (added, most, last, length))
-
-
-@cache
-def at_three() -> Theorem:
-    """`H(T − 2) = 1` where `T = 3`."""
-    same = assume(equal(T, 3))
-    length = identity(FIRST, LENGTH, using=((same, -1),))
-    hole = real("hole")
-    return rewrite(function(hole, body=equal(harmonic(hole), 1)), length, first_harmonic())
-
-
-@cache
-def never_down() -> Theorem:
-    """`∀g: E x_j⁴ x_k² = g for all pairs ⇒ 0 ≤ g ⇒ g ≤ κ2 ⇒ ` the loss bends up, or is flat at `T = 3`, `g = κ2`."""
-    low, high = map(assume, BOUNDED)
-    sixth, length = sixth_moment_positive(), signed(less(0, LENGTH), FACTS)
-    more = signed(less(0, d - 1), (assume(SEVERAL),))
-    per_pair = modulo(equal(PER_PAIR, g), (overlap_constant(),), (more,))
-    sums = at(at_most_count(), belonging(LENGTH, integers_from(0), FACTS))
-    up = modulo(equal(SPREAD, LENGTH * kappa2() - OVERLAP * g), (per_pair,))
-    flat, both = equal(SPREAD, 0), conjunction(equal(T, 3), equal(kappa2(), PER_PAIR))
-
-    def forth() -> Theorem:
-        nothing = identity(LENGTH * kappa2() - OVERLAP * g, 0, (more,), ((up, -1), (assume(flat), 1)))
-        facts = nothing, low, high, length, sums
-        equal_ = signed(at_most(kappa2(), g), facts, products=((length,), (sums, low)))
-        value = modulo(equal(kappa2(), PER_PAIR), (per_pair, signed(equal(kappa2(), g), (equal_, high), degree=2)))
-
-        def long(_: Facts) -> Theorem:
-            smaller = shorter()
-            wrong = (*facts, equal_, sixth, smaller)
-            return cases(equal(T, 3), signed(FALSE, wrong, products=((smaller, sixth), (length, high), (sums, equal_))))
-
-        def short(case: Facts) -> Theorem:
-            return cases(equal(T, 3), signed(FALSE, (*case, *FACTS)))
-
-        decided = whichever(equal(T, 3), trichotomy(written(3), T), long, lambda case: swapped(case[0]), short)
-        return under(conjoin(decided, value), flat)
-
-    def back() -> Theorem:
-        three, value = conjuncts(assume(both))
-        one = apply(under(at_three(), equal(T, 3)), three)
-        found = modulo(flat, (swapped(value), one, three))
-        return under(found, both)
-
-    ways = both_ways(forth(), back())
-    above = signed(at_most(0, SPREAD), (up, spread(), more))
-    return under(conjoin(above, ways), member(g, REALS), ALIKE, *BOUNDED)
 
 
 def proof() -> Proof:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from proofs.zheng2024.formal.capability import context_step
 from proofs.zheng2024.formal.capability import corollary_4_1 as stated
 from proofs.zheng2024.formal.on_line.line_formulas import a, b, d, j
 from proofs.zheng2024.second_route import forward
@@ -43,10 +44,14 @@ def test_the_prediction_is_that_of_the_second_route(start: tuple[Fraction, ...],
     scalars = tuple(map(float, POINT))
     states = forward.sequence(x1, phases(size), LENGTH)[:time, 0]
     predicted = forward.predictions(forward.on_line(size, *scalars), x1, phases(size), LENGTH)[0, time - 2]
-    known: dict[Variable, Any] = dict(zip((d, stated.t, a, b), (size, time, *scalars), strict=True))
-    known |= {stated.X: columns(states, np.real), stated.Y: columns(states, np.imag)}
+    known: dict[Variable, Any] = dict(zip((d, context_step.t, a, b), (size, time, *scalars), strict=True))
+    known |= {context_step.X: columns(states, np.real), context_step.Y: columns(states, np.imag)}
     for place in range(size):
-        for pair in (stated.prediction(), stated.after_step(stated.STEP, 1), stated.after_step(stated.STEP, 2)):
+        for pair in (
+            context_step.prediction(),
+            context_step.after_step(context_step.STEP, 1),
+            context_step.after_step(context_step.STEP, 2),
+        ):
             re, im = (value(part, {**known, j: place + 1}) for part in pair)
             assert complex(re, im) == pytest.approx(complex(predicted[place]), rel=1e-12, abs=1e-12)
 
@@ -57,10 +62,10 @@ def proof() -> Proof:
 
 
 OTHERS: dict[str, Statement] = {
-    "twice the step": lambda: stated.goal(step=2 * stated.STEP),
-    "steps of other lengths": lambda: stated.goal(step=a * b / stated.t),
-    "uphill": lambda: stated.goal(descent=negative(stated.DESCENT)),
-    "the conjugate gradient": lambda: stated.goal(descent=(stated.DESCENT[0], -stated.DESCENT[1])),
+    "twice the step": lambda: stated.goal(step=2 * context_step.STEP),
+    "steps of other lengths": lambda: stated.goal(step=a * b / context_step.t),
+    "uphill": lambda: stated.goal(descent=negative(context_step.DESCENT)),
+    "the conjugate gradient": lambda: stated.goal(descent=(context_step.DESCENT[0], -context_step.DESCENT[1])),
     "any state before the first": lambda: stated.goal(hypotheses=TRUE),
 }
 
