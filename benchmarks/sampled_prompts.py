@@ -10,7 +10,9 @@ import tracemalloc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import process_time
 
 import numpy as np
@@ -21,6 +23,8 @@ from numeric_check.described.data_sets import DataSets
 from numeric_check.laws.sampling import generator
 from numeric_check.model.points import gaussian_start
 from proofs.zhang2024.second_route import forward, gram_sample
+from proofs.zhang2024.second_route.gram_file import GramFile
+from proofs.zhang2024.second_route.gram_sample import GramSample
 from proofs.zhang2024.setting import ZHANG
 from symbolic.setting import Values
 
@@ -64,21 +68,32 @@ def main(d: int = D, length: int = N, count: int = PROMPTS, rounds: int = ROUNDS
     prompts = Prompts.of(d, length, count)
     check(prompts)
     sample, matrices = gram_sample.of_prompts(prompts.x, prompts.q, prompts.w), prompts.matrices
+    with TemporaryDirectory() as folder:
+        filed = GramFile.written(Path(folder) / "prompts", length, sample.parts())
+        compare(prompts, sample, filed, matrices, rounds)
+    describe(d, length, count)
+
+
+def compare(prompts: Prompts, sample: GramSample, filed: GramFile, matrices: Mapping[str, Real], rounds: int) -> None:
+    """Seconds and memory of gradients, with Gram matrices in memory and in a file, beside forward passes."""
     calls: dict[str, Call] = {
         "a gradient through Gram matrices": lambda: sample.gradient(matrices),
+        "a gradient through Gram matrices in a file": lambda: filed.gradient(matrices),
         "forward passes, a prompt at a time": prompts.one_by_one,
         "forward passes, all prompts together": prompts.together,
     }
-    ours, *others = calls
-    seconds = interleaved(calls, rounds)
-    print(f"d = {d}, N = {length}, {count} prompts; {ours}: {shown(median(seconds[ours]))}")
-    for other in others:
-        ratio = median(b / a for a, b in zip(seconds[ours], seconds[other], strict=True))
-        print(f"{other}: {shown(median(seconds[other]))}, {ratio:.1f} times as long")
-    for name, call in calls.items():
-        print(f"memory of {name}: {peak(call):.3g} MB")
-    print(f"memory of what is given: {megabytes(sample.grams)} MB of Gram matrices, {megabytes(prompts.x)} of samples")
-    describe(d, length, count)
+    seconds, plain = interleaved(calls, rounds), [name for name in calls if name.startswith("forward")]
+    count, length, d = prompts.x.shape
+    print(f"d = {d}, N = {length}, {count} prompts")
+    for ours in (name for name in calls if name not in plain):
+        print(f"{ours}: {shown(median(seconds[ours]))}, {peak(calls[ours]):.3g} MB beside what is given")
+        for other in plain:
+            ratio = median(b / a for a, b in zip(seconds[ours], seconds[other], strict=True))
+            print(f"  {other}: {ratio:.1f} times as long")
+    for name in plain:
+        print(f"{name}: {shown(median(seconds[name]))}, {peak(calls[name]):.3g} MB beside what is given")
+    given, held = (megabytes(prompts.x, prompts.q, prompts.w), megabytes(sample.grams, prompts.q, prompts.w))
+    print(f"what is given: {given:.3g} MB of prompts, {held:.3g} with Gram matrices in memory, nothing in a file")
 
 
 def describe(d: int, length: int, count: int) -> None:
@@ -131,9 +146,9 @@ def peak(call: Call) -> float:
     return most / 1e6
 
 
-def megabytes(array: Real) -> int:
-    """Of an array."""
-    return round(array.nbytes / 1e6)
+def megabytes(*arrays: Real) -> float:
+    """Of arrays together."""
+    return sum(array.nbytes for array in arrays) / 1e6
 
 
 if __name__ == "__main__":

@@ -48,9 +48,9 @@ def settings() -> dict[str, Paper]:
     return {key: paper for paper in papers().values() for key in paper.settings}
 
 
-def claim_modules() -> Iterator[ModuleType]:
-    """Every module that a paper names as declaring a claim, in the paper's order."""
-    for paper in papers().values():
+def claim_modules(*of: Paper) -> Iterator[ModuleType]:
+    """Every module that a paper names as declaring a claim, in the paper's order; of all papers where none is given."""
+    for paper in of or papers().values():
         yield from dict.fromkeys(paper.module(name) for name in paper.claims)
 
 
@@ -80,6 +80,12 @@ def _place(claim: Claim, ordered: dict[str, Claim]) -> None:
 def claims_of(paper: str) -> tuple[Claim, ...]:
     """The claims of a paper, by its key, in the order of all; none where there is no such paper, or it has none."""
     return tuple(claim for claim in every_claim() if claim.key in papers()[paper].keys) if paper in papers() else ()
+
+
+def of_paper(claim: Claim) -> Iterator[Claim]:
+    """The claims that the paper declares whose key a claim of the package has; no other paper is imported."""
+    for module in claim_modules(papers()[claim.key.partition("/")[0]]):
+        yield from declared(module)
 
 
 def find(key: str) -> Claim:

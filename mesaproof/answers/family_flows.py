@@ -175,8 +175,21 @@ def _formula(expression: sympy.Expr, field: Field, written: Written) -> str:
     names = {
         symbol: sympy.Symbol(closed_formula(symbol.graph, written).text) for symbol in expression.atoms(TraceSymbol)
     }
+    expression = expression.replace(sympy.Piecewise, _where)
     sums = {one: sympy.Symbol(_sum(one)) for one in expression.atoms(sympy.Sum)}
     return text(expression.xreplace({**names, **sums})).replace("**", "^").replace("*", " ")
+
+
+def _where(*branches: tuple[sympy.Expr, sympy.Basic]) -> sympy.Expr:
+    """What is zero but under one condition, as a product with its indicator."""
+    import sympy
+
+    (value, condition), *others = branches
+    if len(others) != 1 or others[0][0] != 0 or not isinstance(condition, sympy.Eq):
+        return sympy.Piecewise(*branches)
+    left, right = condition.args
+    what = f"{left.args[0]} = {right} mod {left.args[1]}" if isinstance(left, sympy.Mod) else f"{left} = {right}"
+    return value * sympy.Symbol(f"[{what}]")
 
 
 def _sum(one: sympy.Sum) -> str:

@@ -29,7 +29,9 @@ class RestPoints:
     eigenvalues: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.does}, eigenvalues {', '.join(self.eigenvalues)}"
+        return f"{self.where}: {self.does}" + (
+            f", eigenvalues {', '.join(self.eigenvalues)}" if self.eigenvalues else ""
+        )
 
 
 @dataclass(frozen=True)

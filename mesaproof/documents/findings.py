@@ -36,7 +36,13 @@ def _assumed(verdict: Verdict) -> str:
 def unproved(verdict: Verdict) -> str:
     """Why a claim is not proved, and what is left over."""
     leftover = f"left over: {', '.join(verdict.leftover)}" if verdict.leftover else ""
-    return f"{'; '.join(part for part in (verdict.reason, leftover) if part)}."
+    return f"{'; '.join(part for part in (why(verdict), leftover) if part)}."
+
+
+def why(verdict: Verdict) -> str:
+    """Why a claim is not proved, without the name of the part that is not."""
+    name, _, because = verdict.reason.partition(": ")
+    return because if because and name in {part.name for part in verdict.claim.parts} else verdict.reason
 
 
 def findings(verdict: Verdict, chains: set[str]) -> Iterator[Finding]:

@@ -105,5 +105,5 @@ def counted(listed: Sequence[Verdict]) -> str:
         for verdict in listed
     )
     trusted = Counter(name for replay in settled for name in (*replay.trusts, *replay.facts))
-    rests = f"; they rest on {', '.join(sorted(trusted))}" if trusted else ""
+    rests = f"; they rest on {', '.join(name.replace('_', ' ') for name in sorted(trusted))}" if trusted else ""
     return f"Settled as formulas: {of_these} of {proved} PROVED, {len(settled)} of {len(listed)} in all{rests}"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import sympy
 
 from mesaproof.running.found import Found
-from proofs.catalogue import declared, every_claim
+from proofs.catalogue import declared, of_paper
 from proofs.claim import Claim, Equality, Outcome, Part, Positive, Settled
 from symbolic.decide.consistency import Satisfied, consistency
 from symbolic.decide.nondegenerate import nondegenerate, off_the_ends
@@ -55,8 +55,9 @@ def _law_of(claim: Claim) -> Law | None:
 
 
 def _repairs(claim: Claim) -> Iterable[Claim]:
+    """The claims that mend it: a repair stands in the same paper, or in the same file of a person's."""
     module = claim.derive.__module__
-    listed = every_claim() if module.startswith("proofs.") else declared(sys.modules[module])
+    listed = of_paper(claim) if module.startswith("proofs.") else declared(sys.modules[module])
     return (one for one in listed if one.repairs is claim)
 
 

@@ -39,10 +39,12 @@ def _sources() -> Iterator[Callable[[], Iterator[DomainMutant]]]:
     from mesaproof.selftest.toolkit.of_samplers import sampler_mutants
     from mesaproof.selftest.toolkit.of_second_route import second_route_mutants
     from mesaproof.selftest.toolkit.of_turns import turn_mutants
+    from mesaproof.selftest.toolkit.of_uniform_matrices import matrix_mutants
     from mesaproof.selftest.toolkit.of_variances import variance_mutants
 
     yield from (moment_mutants, count_mutants, function_mutants, coefficient_range_mutants, range_function_mutants)
-    yield from (convention_mutants, second_route_mutants, sampler_mutants, turn_mutants, variance_mutants)
+    yield from (convention_mutants, second_route_mutants, sampler_mutants, turn_mutants)
+    yield from (matrix_mutants, variance_mutants)
 
 
 @cache

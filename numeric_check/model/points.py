@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import accumulate
 from math import prod
 
 import numpy as np
@@ -23,19 +25,23 @@ def flat(parameters: Parameters, blocks: Shapes) -> Real:
 
     Raises ValueError for an unknown block and for shapes that do not fit.
     """
-    if unknown := sorted(set(parameters) - set(blocks)):
+    if parameters.keys() != blocks.keys() and (unknown := sorted(set(parameters) - set(blocks))):
         raise ValueError(f"unknown parameter block {unknown[0]!r}; the blocks are {', '.join(blocks)}")
-    return np.concatenate([np.ravel(_block(parameters, name, shape)) for name, shape in blocks.items()])
+    return np.concatenate([_block(parameters, name, shape).ravel() for name, shape in blocks.items()])
 
 
 def named(points: Real, blocks: Shapes) -> dict[str, Real]:
     """The inverse of `flat`: vectors `(…, n)` as blocks `(…, *shape)`."""
-    found, start = {}, 0
-    for name, shape in blocks.items():
-        end = start + prod(shape)
-        found[name] = points[..., start:end].reshape(*points.shape[:-1], *shape)
-        start = end
-    return found
+    above = points.shape[:-1]
+    places = _places(tuple(blocks.items()))
+    return {name: points[..., start:end].reshape(above + shape) for name, start, end, shape in places}
+
+
+@lru_cache(maxsize=128)
+def _places(blocks: tuple[tuple[str, tuple[int, ...]], ...]) -> tuple[tuple[str, int, int, tuple[int, ...]], ...]:
+    """Where each block begins and ends in a vector, with its shape."""
+    ends = tuple(accumulate(prod(shape) for _, shape in blocks))
+    return tuple((name, end - prod(shape), end, shape) for (name, shape), end in zip(blocks, ends, strict=True))
 
 
 def zeros(blocks: Shapes) -> dict[str, Real]:
@@ -58,7 +64,8 @@ def _block(parameters: Parameters, name: str, shape: tuple[int, ...]) -> Real:
     block = parameters.get(name)
     if block is None:
         return np.zeros(shape)
-    if np.shape(block) != shape:
-        needed, found = (" x ".join(map(str, given)) for given in (shape, np.shape(block)))
+    given = np.asarray(block)
+    if given.shape != shape:
+        needed, found = (" x ".join(map(str, lengths)) for lengths in (shape, given.shape))
         raise ValueError(f"parameter block {name} must be {needed}; it is {found}")
-    return block
+    return given

@@ -11,5 +11,9 @@ PAPER = Paper(
         "one-step": (("li2024", "reaching"),),
         "retrieval": (("li2024-retrieval", "reaching"),),
     },
-    settings={"li2024": "setting:INDEPENDENT", "li2024-retrieval": "setting:RETRIEVED"},
+    settings={
+        "li2024": "setting:INDEPENDENT",
+        "li2024-retrieval": "setting:RETRIEVED",
+        "li2024-retrieval-step": "setting:RETRIEVED_STEP",
+    },
 )

@@ -98,6 +98,7 @@ def least() -> sympy.Expr:
         Equality("more", lambda: sympy.expand((d + 1 + sigma**2) * ALIGNED**2 - square()), sympy.expand(MORE)),
     ),
     uses=(one_step,),
+    formal="retrieval",
 )
 def retrieval() -> Iterator[Chain]:
     """Samples `α q + β g_i` are worth more than independent ones for prompts up to an exact length, and no longer.

@@ -98,3 +98,4 @@ g, z, v = Gaussian("g", eye(d)).each(i), Gaussian("q", eye(d)), Gaussian("w", ey
 FREE = Design("li2024", (x, q, w), x[i], q, w)
 ALIKE = Design("li2024-retrieval", (g, z, v), alpha * z + beta * g[i], z, v)
 INDEPENDENT, RETRIEVED = FREE.attention(), ALIKE.attention()
+RETRIEVED_STEP = ALIKE.step()

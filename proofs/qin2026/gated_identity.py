@@ -62,6 +62,7 @@ def weighted(factor: sympy.Expr) -> Rectangular:
             paired(weighted(sympy.Integer(1)), name="f"),
         ),
     ),
+    formal="gated_state",
 )
 def gated_identity() -> Iterator[Chain]:
     """Gated linear attention `S ← λS + v kᵀ` answers `W_V Σ_{i<=n+1} λ^(n+1−i) z_i z_iᵀ W_Kᵀ W_Q z_{n+1}`.

@@ -30,8 +30,8 @@ PAPER = Paper(
         "proposition-2-repaired": (("sander2024-paired", "six"),),
         "reduced-loss": (("sander2024-paired", "six"),),
         "diagonal-blocks": (("sander2024-paired", "six"),),
-        "gradient-step": (("sander2024-paired", "six"),),
-        "gradient-step-repaired": (("sander2024-paired", "six"),),
+        "gradient-step": (("sander2024-paired", "six"), ("sander2024-diagonal-step", NO_TABLE)),
+        "gradient-step-repaired": (("sander2024-paired", "six"), ("sander2024-step", NO_TABLE)),
         "first-token": (("sander2024", "line"),),
         "first-token-repaired": (("sander2024", "line"),),
         "normalisation": (
@@ -47,6 +47,8 @@ PAPER = Paper(
         "sander2024-normalised": "normalised:SANDER_NORMALISED",
         "sander2024-one-time": "normalised:ONE_TIME",
         "sander2024-paired": "paired:PAIRED",
+        "sander2024-step": "descent_settings:WHOLE_STEP",
+        "sander2024-diagonal-step": "descent_settings:DIAGONAL_STEP",
         "sander2024-unitary": "unitary:UNITARY",
     },
 )

@@ -132,6 +132,7 @@ def dual() -> Rectangular:
         Equality("forgotten", lambda: paired(forgotten(), name="G"), paired(weighted(), name="G")),
     ),
     uses=(woodbury,),
+    formal="ridge_regression",
 )
 def mesa_layer() -> Iterator[Chain]:
     """The layer's output `Σ v_i k_iᵀ R_t q` is that of the ridge regression over all keys and values, at every t.

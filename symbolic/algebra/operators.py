@@ -27,6 +27,8 @@ def resolve(expression: sympy.Expr) -> sympy.Expr:
     >>> resolve(sympy.Sum(1 / (t - 1), (t, 2, T - 1)))
     harmonic(T - 2)
     """
+    if not expression.has(sympy.UnevaluatedExpr, sympy.Sum, sympy.Derivative, sympy.Limit):
+        return expression
     expression = expression.replace(sympy.UnevaluatedExpr, lambda inner: inner)
     for kind, rule in ((sympy.Sum, _sum), (sympy.Derivative, _derivative), (sympy.Limit, _limit)):
         expression = expression.replace(lambda e, kind=kind: isinstance(e, kind), rule)

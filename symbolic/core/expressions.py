@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
@@ -103,14 +104,16 @@ class Node(Expression):
     known: tuple[tuple[Sort, ...], Sort] | None = field(init=False, compare=False, repr=False, default=None)
     """What it denotes among bound variables of some sorts, once that has been found out."""
 
-    def __init__(
-        self, head: str, parts: tuple[Expression, ...] = (), value: Value = None, hints: tuple[str, ...] = ()
-    ) -> None:
-        own = self.__dict__  # proofs make many nodes: their attributes are not set one by one
-        own["head"], own["parts"], own["value"], own["hints"] = head, parts, value, hints
-        own["hashed"] = hash((head, parts, value))
-        own["bound"] = bound = binders(self)
-        own["loose"], own["variables"] = _open_in(parts, bound) if parts else (0, _NONE)
+    def __new__(
+        cls, head: str, parts: tuple[Expression, ...] = (), value: Value = None, hints: tuple[str, ...] = ()
+    ) -> Node:
+        if not _written or cls is not Node:
+            return _node(cls, head, parts, value, hints)
+        key = head, value, type(value), hints, *[id(part) if type(part) is Node else part for part in parts]
+        found = _written[-1].get(key)
+        if found is None:
+            found = _written[-1][key] = _node(cls, head, parts, value, hints)
+        return found
 
     def __eq__(self, other: object) -> bool:
         if self is other or not isinstance(other, Node):
@@ -120,6 +123,32 @@ class Node(Expression):
 
     def __hash__(self) -> int:
         return self.hashed
+
+
+def _node(kind: type[Node], head: str, parts: tuple[Expression, ...], value: Value, hints: tuple[str, ...]) -> Node:
+    made: Node = object.__new__(kind)
+    own = made.__dict__  # proofs make many nodes: their attributes are not set one by one
+    own["head"], own["parts"], own["value"], own["hints"] = head, parts, value, hints
+    own["hashed"] = hash((head, parts, value))
+    own["bound"] = bound = binders(made)
+    own["loose"], own["variables"] = _open_in(parts, bound) if parts else (0, _NONE)
+    return made
+
+
+_written: list[dict[Hashable, Node]] = []
+
+
+@contextmanager
+def each_once() -> Iterator[None]:
+    """Inside, a node that is written again is the one that was written before: what is found out of it stays known.
+
+    It is the same where its head, its value with its type, its names of bound variables and its very parts are.
+    """
+    _written.append({})
+    try:
+        yield
+    finally:
+        _written.pop()
 
 
 def written(number: Expression | int | Fraction) -> Expression:
@@ -230,18 +259,20 @@ def bound(expression: Expression, variables: tuple[Variable, ...]) -> Expression
     """A closed expression with free variables turned into those of a binder that is to be put around it."""
     if loose(expression):
         raise Refused("an index is loose")
-    return _bound(expression, variables, 0, {})
+    return _bound(expression, variables, frozenset(variables), 0, {})
 
 
-def _bound(expression: Expression, variables: tuple[Variable, ...], depth: int, done: Done) -> Expression:
+def _bound(
+    expression: Expression, variables: tuple[Variable, ...], among: frozenset[Variable], depth: int, done: Done
+) -> Expression:
     if isinstance(expression, Variable):
-        return Index(depth + variables.index(expression)) if expression in variables else expression
-    if not isinstance(expression, Node) or expression.variables.isdisjoint(variables):
+        return Index(depth + variables.index(expression)) if expression in among else expression
+    if not isinstance(expression, Node) or expression.variables.isdisjoint(among):
         return expression
     found = done.get((id(expression), depth))
     if found is None:
         around = zip(expression.parts, expression.bound, strict=True)
-        parts = [_bound(part, variables, depth + n, done) for part, n in around]
+        parts = [_bound(part, variables, among, depth + n, done) for part, n in around]
         found = done[id(expression), depth] = Node(expression.head, tuple(parts), expression.value, expression.hints)
     return found
 

@@ -25,7 +25,7 @@ from typing import Any
 
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Refused
+from symbolic.core.expressions import Expression, Refused, each_once
 from symbolic.core.rules.procedures import trusts
 from symbolic.core.theorems import Sequent, Theorem, history, rests_on
 
@@ -117,7 +117,8 @@ def answer(text: str, load: Sequence[str] = ()) -> dict[str, Any]:
     try:
         for module in load:
             import_module(module)
-        return {"goals": [{"goal": goal_text(proof.goal), **vars(replayed(proof))} for proof in read(text)]}
+        with each_once():
+            return {"goals": [{"goal": goal_text(proof.goal), **vars(replayed(proof))} for proof in read(text)]}
     except (ImportError, Refused) as reason:
         return {"refused": str(reason)}
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
 from typing import Annotated, Any, Generic, ParamSpec, TypeAlias, get_args, get_origin, get_type_hints
 
-from symbolic.core.expressions import Expression, Refused, Sort, Variable
+from symbolic.core.expressions import Expression, Refused, Sort, Variable, each_once
 from symbolic.core.sorts import sort_of
 
 Formula: TypeAlias = Annotated[Expression, Sort.FORMULA]
@@ -110,15 +111,19 @@ class Rule(Generic[P]):
         self.fact = fact
         self._run: Callable[..., Sequent] = run
         self._signature = inspect.signature(run)
-        self._kinds = get_type_hints(run, include_extras=True)
+        kinds = get_type_hints(run, include_extras=True)
+        self._doors = tuple(_door(kinds[name]) for name in self._signature.parameters)
+        self._repeats = any(one.kind is one.VAR_POSITIONAL for one in self._signature.parameters.values())
 
     def __call__(self, *given: P.args, **named: P.kwargs) -> Theorem:
         arguments = self._checked(given, named)
         if not _made:
             return self._applied(arguments)
-        if (self, arguments) not in _made[-1]:
-            _made[-1][self, arguments] = self._applied(arguments)
-        return _made[-1][self, arguments]
+        asked = self, arguments
+        found = _made[-1].get(asked)
+        if found is None:
+            found = _made[-1][asked] = self._applied(arguments)
+        return found
 
     def anew(self, *given: Any) -> Theorem:
         """A theorem that the rule gives here and now, whatever is shared; for replays."""
@@ -126,7 +131,10 @@ class Rule(Generic[P]):
 
     def _checked(self, given: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         arguments = self._arguments(given, named)
-        _check(arguments, self._expected(len(arguments)))
+        doors = self._doors
+        if self._repeats:
+            doors = (*doors[:-1], *doors[-1:] * (len(arguments) - len(doors) + 1))
+        _enter(arguments, doors)
         return arguments
 
     def _arguments(self, given: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -144,29 +152,42 @@ class Rule(Generic[P]):
             _check_sort(formula, Sort.FORMULA)
         return Theorem(_MADE_BY_A_RULE, sequent, self.name, arguments)
 
-    def _expected(self, count: int) -> tuple[Any, ...]:
-        """The kinds of the first arguments, the last of them again and again where the rule takes any number."""
-        parameters = tuple(self._signature.parameters.values())
-        kinds = [self._kinds[parameter.name] for parameter in parameters]
-        if parameters and parameters[-1].kind is inspect.Parameter.VAR_POSITIONAL:
-            kinds += kinds[-1:] * (count - len(kinds))
-        return tuple(kinds[:count])
+
+Door = Callable[[Any], None]
+"""Refuses an argument that is not of its kind; expressions have to be closed and of their sort."""
 
 
-def _check(arguments: tuple[Any, ...], kinds: tuple[Any, ...]) -> None:
-    """Refuse arguments that are not of their kinds; expressions have to be closed and of their sort."""
-    if len(arguments) != len(kinds):
-        raise Refused(f"{len(arguments)} arguments where {len(kinds)} are expected")
-    for argument, kind in zip(arguments, kinds, strict=True):
-        inside = get_args(kind)
-        if get_origin(kind) is tuple and type(argument) is tuple:
-            _check(argument, inside[:1] * len(argument) if inside[1:] == (...,) else inside)
-        elif get_origin(kind) is Annotated:
-            _check_sort(argument, *inside[1:])
-        elif kind not in (int, str, Fraction, Variable, Theorem) or type(argument) is not kind:
-            raise Refused(f"{argument!r} is not of the kind {kind}")
-        elif kind is Variable:
-            sort_of(argument)
+def _enter(arguments: tuple[Any, ...], doors: tuple[Door, ...]) -> None:
+    if len(arguments) != len(doors):
+        raise Refused(f"{len(arguments)} arguments where {len(doors)} are expected")
+    for argument, door in zip(arguments, doors, strict=True):
+        door(argument)
+
+
+def _door(kind: Any) -> Door:
+    inside = get_args(kind)
+    if get_origin(kind) is Annotated:
+        return lambda argument: _check_sort(argument, *inside[1:])
+    if get_origin(kind) is not tuple:
+        return partial(_check_kind, kind)
+    if inside[1:] == (...,):
+        each = _door(inside[0])
+        return lambda argument: _enter(_tuple(argument), (each,) * len(argument))
+    doors = tuple(map(_door, inside))
+    return lambda argument: _enter(_tuple(argument), doors)
+
+
+def _tuple(argument: Any) -> tuple[Any, ...]:
+    if type(argument) is not tuple:
+        raise Refused(f"{argument!r} is not of the kind {tuple}")
+    return argument
+
+
+def _check_kind(kind: Any, argument: Any) -> None:
+    if kind not in (int, str, Fraction, Variable, Theorem) or type(argument) is not kind:
+        raise Refused(f"{argument!r} is not of the kind {kind}")
+    if kind is Variable:
+        sort_of(argument)
 
 
 def _check_sort(expression: object, *sorts: Sort) -> None:
@@ -185,10 +206,12 @@ def sharing() -> Iterator[None]:
     """Inside, a rule that is applied to what it was applied to before gives the theorem that it gave then.
 
     For searches, which ask for the same again and again. A replay does not share: it applies every rule that it reads.
+    Expressions are the same objects where they are written again, as in a replay.
     """
     _made.append({})
     try:
-        yield
+        with each_once():
+            yield
     finally:
         _made.pop()
 
@@ -218,7 +241,7 @@ def _registered(run: Callable[P, Sequent], source: str) -> Rule[P]:
 
 def sequent(conclusion: Expression, *premises: Theorem, without: tuple[Expression, ...] = ()) -> Sequent:
     """A conclusion under all hypotheses of premises, but for those that the rule discharges."""
-    hypotheses = frozenset(formula for premise in premises for formula in premise.hypotheses)
+    hypotheses: frozenset[Expression] = frozenset().union(*(premise.hypotheses for premise in premises))
     return Sequent(hypotheses - frozenset(without), conclusion)
 
 

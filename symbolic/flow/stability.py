@@ -39,7 +39,7 @@ def next_to(field: Field, rest: Rest, least: Mapping[str, int]) -> NextTo:
 
     A set attracts where all eigenvalues but as many zeros as it has dimensions are negative: there are that many where
     zeros and equations together are as many as the letters, since directions along the set have eigenvalue zero. Signs
-    are told of what does not vanish.
+    are told of what does not vanish. Eigenvalues are found where there is one equation or all are linear.
 
     >>> a, b = sympy.symbols("a b", real=True)
     >>> next_to(Field((a, b), (b * (1 - a * b), a * (1 - a * b))), Rest((a * b - 1,)), {}).eigenvalues
@@ -47,7 +47,10 @@ def next_to(field: Field, rest: Rest, least: Mapping[str, int]) -> NextTo:
     """
     ring = Ring.of(field)
     plain = {expression: symbol for symbol, expression in ring.meaning}
-    basis = groebner(tuple(equation.xreplace(plain) for equation in rest.equations), ring)
+    equations = tuple(equation.xreplace(plain) for equation in rest.equations)
+    if len(equations) > 1 and any(ring.poly(equation).total_degree() > 1 for equation in equations):
+        return NextTo((), (), Kind.OPEN)
+    basis = groebner(equations, ring)
     jacobian = sympy.Matrix([[sympy.diff(f, x) for x in ring.letters] for f in ring.components])
     reduced = jacobian.applyfunc(lambda entry: basis.reduce(ring.poly(entry).as_expr())[1])
     coefficients = [basis.reduce(ring.poly(c).as_expr())[1] for c in reduced.charpoly(LAMBDA).all_coeffs()]

@@ -14,6 +14,7 @@ from math import gcd
 from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import set_partitions
 from symbolic.model.closed_sums.residue_counts import Congruences, sum_over_residues
+from symbolic.model.closed_sums.weighted_residues import weighted_over_residues
 from symbolic.model.draw_means import NOTHING_LEFT, Outcome, Pair, bell, estimate, outcomes
 from symbolic.model.graphs import Graph, canonical
 from symbolic.model.known_sizes import Domain
@@ -157,6 +158,8 @@ class _Prepared:
 
     def counted(self, equations: tuple[Affine, ...], modulo: Congruences | None, domain: Domain) -> Laurent:
         """The inner weight summed over the labels at which the equations and the congruences hold."""
+        if modulo and not self.inner.names.isdisjoint(self.labels):
+            return weighted_over_residues(self.labels, equations, modulo, self.bounds, self.inner, domain)
         if modulo:
             return sum_over_residues(self.labels, equations, modulo, self.bounds, self.inner, domain)
         return sum_over_labels(self.labels, equations, self.bounds, self.inner, domain)

@@ -39,7 +39,7 @@ def sum_over_labels(
         if count := number_of_labels(labels, equations, bounds, name, domain):
             return monomial_laurent(weight, domain.shifts) * count_laurent(count, name, domain.shifts)
         return Laurent.number(0)
-    solved, conditions = _solved(labels, equations)
+    solved, conditions = solved_for(labels, equations)
     if any(not row.slopes for row in conditions):
         return Laurent.number(0)
     sides = [side for bound in bounds if not domain.never_negative(side := bound.at(solved))]
@@ -49,7 +49,7 @@ def sum_over_labels(
     return _sum(free, conditions, [side for side in sides if side.slopes], weight.at(solved), domain)
 
 
-def _solved(labels: Sequence[str], equations: Iterable[Affine]) -> tuple[dict[str, Affine], list[Affine]]:
+def solved_for(labels: Sequence[str], equations: Iterable[Affine]) -> tuple[dict[str, Affine], list[Affine]]:
     """Labels in terms of others, sizes and the time; and the equations that hold no label, the trivial one dropped."""
     solved: dict[str, Affine] = {}
     conditions: list[Affine] = []

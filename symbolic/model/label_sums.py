@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from symbolic.algebra.harmonics import faulhaber
 from symbolic.algebra.laurent import Atom, Exponents, Laurent
@@ -237,19 +238,12 @@ def settled(coefficient: Laurent) -> Laurent:
 
 def at_sizes(coefficient: Laurent, sizes: Mapping[str, int]) -> Laurent:
     """With numbers in the place of sizes."""
-    return coefficient.mapped(lambda exponents: _at_places(exponents, sizes))
+    return coefficient.mapped(lambda exponents: _all_placed(exponents, sizes))
 
 
 def _at_single_values(exponents: Exponents) -> Laurent:
     places = {atom.name: atom.at for atom, _ in exponents if isinstance(atom, Equals)}
-    return _at_places(exponents, places) if places else Laurent({exponents: Fraction(1)})
-
-
-def _at_places(exponents: Exponents, places: Mapping[str, int]) -> Laurent:
-    out = Laurent.number(1)
-    for atom, power in exponents:
-        out = out * _placed(atom, power, places)
-    return out
+    return _all_placed(exponents, places) if places else Laurent({exponents: Fraction(1)})
 
 
 def _placed(atom: Atom, power: int, places: Mapping[str, int]) -> Laurent:
@@ -266,6 +260,8 @@ def _placed(atom: Atom, power: int, places: Mapping[str, int]) -> Laurent:
             return _power(Affine.of({name: 1}, shift), power, places)
         case Geometric(base=base, exponent=name):
             return Laurent.atom(Named(base), places[name] * power)
+        case TimeTotal(high=high) if not high.at(there).slopes:
+            return _total_at(atom, places).power(power)
         case PowerSum(exponent=exponent, upper=upper, ratios=ratios):
             return _from_one(exponent, dict(ratios), upper.at(there), {}).power(power)
         case Combined(base=base) if not base.at(there).slopes:
@@ -273,6 +269,20 @@ def _placed(atom: Atom, power: int, places: Mapping[str, int]) -> Laurent:
         case Least(of=of) if not any(end.at(there).slopes for end in of):
             return Laurent.number(min(end.at(there).constant for end in of)).power(power)
     raise OutOfReach(f"{atom.text} where {', '.join(f'{name} = {value}' for name, value in places.items())}")
+
+
+def _total_at(total: TimeTotal, places: Mapping[str, int]) -> Laurent:
+    """A sum over times where the size at its end has a value."""
+    last = total.high.value(places)
+    at_times = ({**places, total.label: time} for time in range(total.low, last + 1))
+    return Laurent.total(total.summand.mapped(partial(_all_placed, places=at)) for at in at_times)
+
+
+def _all_placed(exponents: Exponents, places: Mapping[str, int]) -> Laurent:
+    out = Laurent.number(1)
+    for atom, power in exponents:
+        out = out * _placed(atom, power, places)
+    return out
 
 
 def _power(base: Affine, power: int, places: Mapping[str, int]) -> Laurent:

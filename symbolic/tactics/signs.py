@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, repeat
 from typing import Any
 
 from flint import fmpq
@@ -205,9 +205,7 @@ def _combination(polynomials: Sequence[Any], certain: Sequence[bool]) -> list[Fr
     rows = list(dict.fromkeys(monomial for column in columns for monomial in column))
     zero, one = fmpq(0), fmpq(1)
     weights = [one if each else zero for each in certain] + [zero] * (2 * len(free))
-    matrix = [
-        [column.get(row, zero) for row in rows] + [weight] for column, weight in zip(columns, weights, strict=True)
-    ]
+    matrix = [[*map(column.get, rows, repeat(zero)), weight] for column, weight in zip(columns, weights, strict=True)]
     found = nonnegative_solution(matrix, [zero] * len(rows) + [one])
     if found is None:
         return None

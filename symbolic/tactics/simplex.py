@@ -23,11 +23,12 @@ def nonnegative_solution(columns: Sequence[Sequence[Rational]], right: Sequence[
     >>> nonnegative_solution([[Fraction(1)]], [Fraction(-1)]) is None
     True
     """
-    rows = [_exact([column[n] for column in columns], target) for n, target in enumerate(right)]
-    missing = [-sum(values, fmpq(0)) for values in zip(*rows, strict=True)]
+    zero = fmpq(0)
+    rows = [_exact([*values, target]) for *values, target in zip(*columns, right, strict=True)]
+    missing = [-sum(filter(None, values), zero) for values in zip(*rows, strict=True)]
     basis = [-1 - n for n in range(len(rows))]
-    while (entering := next((j for j, cost in enumerate(missing[:-1]) if cost < 0), None)) is not None:
-        candidates = [n for n, row in enumerate(rows) if row[entering] > 0]
+    while (entering := next((j for j, cost in enumerate(missing[:-1]) if cost and cost < zero), None)) is not None:
+        candidates = [n for n, row in enumerate(rows) if (value := row[entering]) and value > zero]
         leaving = min(candidates, key=lambda n: (rows[n][-1] / rows[n][entering], basis[n]))
         _pivot([*rows, missing], leaving, entering)
         basis[leaving] = entering
@@ -37,23 +38,19 @@ def nonnegative_solution(columns: Sequence[Sequence[Rational]], right: Sequence[
     return [Fraction(int(value.p), int(value.q)) for value in (found.get(j, fmpq(0)) for j in range(len(columns)))]
 
 
-def _exact(values: Sequence[Rational], target: Rational) -> Row:
+def _exact(equation: Sequence[Rational]) -> Row:
     """An equation whose right side is not negative."""
-    row = [_rational(value) for value in (*values, target)]
-    return [-value for value in row] if target < 0 else row
-
-
-def _rational(value: Rational) -> Rational:
-    return value if type(value) is fmpq else fmpq(value.numerator, value.denominator)
+    row = [value if type(value) is fmpq else fmpq(value.numerator, value.denominator) for value in equation]
+    return [-value for value in row] if row[-1] < 0 else row
 
 
 def _pivot(rows: list[Row], leaving: int, entering: int) -> None:
     """Solve one row for a column, and put it into all others; an artificial column is dropped once it has left."""
     pivot = rows[leaving][entering]
-    support = [(j, value / pivot) for j, value in enumerate(rows[leaving]) if value != 0]
+    support = [(j, value / pivot) for j, value in enumerate(rows[leaving]) if value]
     for j, value in support:
         rows[leaving][j] = value
     for n, row in enumerate(rows):
-        if n != leaving and (factor := row[entering]) != 0:
+        if n != leaving and (factor := row[entering]):
             for j, value in support:
                 row[j] -= factor * value

@@ -39,3 +39,8 @@ def test_command_loads_nothing_that_is_seldom_used(arguments: tuple[str, ...]) -
         f"from mesaproof.cli import main\ntry: main({list(arguments)!r})\nexcept SystemExit as end: assert not end.code"
     )
     assert loaded(run) == ""
+
+
+def test_check_loads_neither_the_kernel_nor_what_runs_claims() -> None:
+    run = f"from mesaproof.cli import main\ntry: main({list(COMMANDS[0])!r})\nexcept SystemExit: pass\n"
+    assert loaded(f"{run}assert not {{'symbolic.core', 'mesaproof.running.runner'}} & set(sys.modules)") == ""

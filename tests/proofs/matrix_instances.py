@@ -57,6 +57,8 @@ def _bind(formula: Expression, names: Values, source: random.Random) -> None:
             found: Any = Fraction(source.randint(least, 3))
         case "matrices":
             found = drawn(tuple(int(value(length, names)) for length in domain.parts), source)  # type: ignore[arg-type]
+        case "positive":
+            found = Fraction(source.randint(1, 5), 3)
         case "reals":
             found = Fraction(source.randint(-4, 4), 3)
         case _:

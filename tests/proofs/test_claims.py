@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mesaproof.running.runner import prove
-from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file, papers
+from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file, of_paper, papers
 from proofs.claim import Claim, Outcome, Source, Verdict, claim
 from proofs.zheng2024.line.invariant_line import LINE_INVARIANT
 
@@ -62,6 +62,11 @@ def test_has_an_exact_and_a_sampled_second_route(one: Claim) -> None:
 def test_uses_come_first(one: Claim) -> None:
     order = [claim.key for claim in CLAIMS]
     assert all(order.index(used.key) < order.index(one.key) for used in one.uses)
+
+
+def test_a_repair_stands_in_the_paper_of_what_it_repairs(one: Claim) -> None:
+    repaired = one.repairs or one
+    assert {one, repaired} <= set(of_paper(repaired))
 
 
 def test_a_refuted_claim_has_a_witness_and_a_proved_repair(one: Claim, verdicts: Mapping[str, Verdict]) -> None:

@@ -11,14 +11,15 @@ from typing import Any
 
 import pytest
 
-from proofs.ahn2023.formal import layers_take_steps
+from proofs.ahn2023.formal import layers_take_steps, layers_take_transposed_steps
 from proofs.bordelon2025.formal import sum_of_powers
 from proofs.dai2023.formal import change_of_weights
 from proofs.newton.formal import newton_beside_descent
+from proofs.qin2026.formal import gated_state
 from proofs.vonoswald2023.formal import one_layer_one_step, query_as_a_key, query_as_a_key_repaired
-from proofs.vonoswald2023b.formal import inverse_of_a_sum, step_from_learned_weights
+from proofs.vonoswald2023b.formal import inverse_of_a_sum, ridge_regression, step_from_learned_weights
 from symbolic.core.expressions import Expression
-from symbolic.core.vocabulary import TRUE, equal_matrices, product
+from symbolic.core.vocabulary import TRUE, equal_matrices, multiple, product, sum_of_matrices, transpose
 from tests.proofs.matrix_instances import Fill, Values, fails_and_holds, inverse
 from tests.symbolic.core.matrices.matrix_values import value
 
@@ -73,6 +74,21 @@ class Tried:
     true: bool = True
 
 
+def ridge(names: Values, source: random.Random) -> Mapping[str, Any]:
+    """R and Q are the inverses that the regression supposes."""
+    small = sum_of_matrices(
+        product(transpose(ridge_regression.K), ridge_regression.K),
+        multiple(1 / ridge_regression.λ, ridge_regression.SMALL),
+    )
+    large = ridge_regression.spread(ridge_regression.K)
+    return {"R": inverse(value(large, names)), "Q": inverse(value(small, names))}
+
+
+def forgotten(names: Values, source: random.Random) -> Mapping[str, Any]:
+    """R is the inverse that forgetting supposes."""
+    return {"R": inverse(value(ridge_regression.FORGOTTEN, names))}
+
+
 TRIED = {
     "newton/steps": Tried(newton_beside_descent),
     "proposition-1": Tried(one_layer_one_step),
@@ -81,8 +97,13 @@ TRIED = {
     "one-step": Tried(step_from_learned_weights, inverse_values),
     "woodbury": Tried(inverse_of_a_sum, inverses),
     "pushed through": Tried(inverse_of_a_sum, pushed),
+    "mesa-layer": Tried(ridge_regression, ridge),
+    "forgetting": Tried(ridge_regression, forgotten),
+    "gated-identity": Tried(gated_state),
+    "ungated": Tried(gated_state, lambda names, source: {"λ": Fraction(1)}),
     "depth": Tried(sum_of_powers),
     "lemma-1": Tried(layers_take_steps, symmetric_layers),
+    "any-preconditioner-repaired": Tried(layers_take_transposed_steps, any_layers),
     "update": Tried(change_of_weights),
 }
 
@@ -107,6 +128,15 @@ ALTERED: dict[str, tuple[Expression, Fill]] = {
             inverse_of_a_sum.inverse(inverse_of_a_sum.R, inverse_of_a_sum.SUM, inverse_of_a_sum.OF_N)
         ),
         inverses,
+    ),
+    "a token less": (gated_state.goal(gated_state.N - 1), nothing),
+    "the keys before": (
+        ridge_regression.goal(
+            inverse_of_a_sum.inverse(
+                ridge_regression.updated(), ridge_regression.spread(ridge_regression.K), ridge_regression.ONE
+            )
+        ),
+        ridge,
     ),
     "the other order of factors": (
         step_from_learned_weights.goal(

@@ -91,10 +91,21 @@ def _row(one: CheckedNumber) -> Row:
         str(one.case),
         compared.kind,
         f"{compared.claimed:.7g}",
-        f"{compared.estimate:.7g}",
+        _found(one),
         _fineness(one.relative_resolution),
         false_alarms([one]) or "0",
     )
+
+
+def _found(one: CheckedNumber) -> str:
+    """What was found; where that is nothing but the rounding of a claimed 0, it reads 0."""
+    compared = one.comparison
+    rounded = compared.kind != "sampled" and compared.claimed == 0 and abs(compared.estimate) <= ROUNDING
+    return "0" if rounded and compared.agrees else f"{compared.estimate:.7g}"
+
+
+ROUNDING = 1e-12
+"""An exact comparison with 0 that agrees finds no more than rounding below this."""
 
 
 def _fineness(relative: float) -> str:

@@ -11,9 +11,6 @@ from rich.text import Text
 
 from mesaproof.documents.formal_words import ROOM, counted, rows_of
 from mesaproof.documents.route_words import CameOut, outcomes, route_lines, together
-from mesaproof.errors import shortened
-from mesaproof.running.formal_table import stated_as
-from mesaproof.running.verifying import summary
 from proofs.claim import Claim, Outcome, Verdict
 from symbolic.typeset.screen_text import by_hand, statement, with_letters
 
@@ -35,8 +32,8 @@ ROUTE_STYLES = {
 WIDE = 130
 """Columns from which on what is said of a claim stands beside it, and not below."""
 
-WITNESS_SHOWN = 280
-"""A longer witness is shortened on the screen; `--json` has it whole."""
+WITNESS_SHOWN = 400
+"""A longer witness ends on the screen before a part of it; `--json` has it whole."""
 
 INDENT = (0, 0, 0, 2)
 
@@ -97,17 +94,34 @@ def _settled_by(verdict: Verdict, repaired_by: dict[str, str]) -> list[Text]:
 
 
 def _reasons(verdict: Verdict, repaired_by: dict[str, str]) -> Iterator[str]:
+    from mesaproof.running.verifying import summary
+
     by_rules = [verdict.replay.words] if verdict.replay else []
     if verdict.outcome.proved:
         yield from by_rules
         yield summary(verdict)
         yield from (f"assumed: {step.formula} ({step.why})" for step in verdict.assumed)
         return
-    yield shortened(verdict.witness, WITNESS_SHOWN) or verdict.reason
+    yield begun(verdict.witness, WITNESS_SHOWN) or verdict.reason
     yield from by_rules
     yield from [f"grade: {verdict.grade}"] if verdict.grade else []
     yield from [f"left over: {'; '.join(verdict.leftover)}"] if verdict.leftover else []
     yield from [f"repaired by {repaired_by[verdict.claim.key]}"] if verdict.claim.key in repaired_by else []
+
+
+def begun(text: str, length: int) -> str:
+    """The parts of a text, between semicolons, that so many characters hold, the first of them whole.
+
+    >>> begun("at x = 1; f(x) = 2; g(x) = 3", 20)
+    'at x = 1; f(x) = 2; … (whole with --json)'
+    """
+    first, *others = text.split("; ")
+    found = first
+    for part in others:
+        if len(found) + 2 + len(part) > length:
+            return f"{found}; … (whole with --json)"
+        found += f"; {part}"
+    return found
 
 
 def _totals(listed: tuple[Verdict, ...]) -> Text:
@@ -125,6 +139,8 @@ def table_of(*columns: str) -> Table:
 
 def claim_table(claims: Iterable[Claim], width: int = WIDE) -> RenderableType:
     """What `list` prints."""
+    from mesaproof.running.formal_table import stated_as
+
     if width < WIDE:
         return Group(*(line for claim in claims for line in _listed(claim)))
     table = table_of("claim", "stated as", "statement")
@@ -134,6 +150,8 @@ def claim_table(claims: Iterable[Claim], width: int = WIDE) -> RenderableType:
 
 
 def _listed(claim: Claim) -> Iterator[RenderableType]:
+    from mesaproof.running.formal_table import stated_as
+
     yield Text("  ").join([Text(claim.key, style="bold"), Text(stated_as(claim), style="dim")])
     yield Padding(_title(claim), INDENT, expand=False)
 

@@ -122,11 +122,12 @@ def _short(value: sympy.Expr) -> str:
 
 
 def _ends(digits: str) -> str:
-    return digits if len(digits) <= DIGITS_SHOWN else f"{digits[:12]}…{digits[-12:]}"
+    return digits if len(digits) <= DIGITS_SHOWN else f"{digits[:ENDS]}…{digits[-ENDS:]}"
 
 
-NUMBER_SHOWN, DIGITS_SHOWN = 60, 27
-"""A longer number is shortened on the screen, and so is a longer numerator or denominator in it; `--json` has all."""
+NUMBER_SHOWN, DIGITS_SHOWN, ENDS = 36, 18, 8
+"""A longer number is shortened on the screen, and so is a longer numerator or denominator in it, to its first and last
+digits: the fraction then stands on one line of 80 columns. `--json` has all."""
 
 
 def _decimal(value: sympy.Expr) -> str:

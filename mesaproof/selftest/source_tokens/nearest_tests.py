@@ -32,7 +32,7 @@ def modules(folder: Path) -> Iterator[tuple[str, Path]]:
 def nearest_tests_of(module: str, folder: Path) -> list[str]:
     """The module's own examples, then the test files of its room: those first that import it, directly or not."""
     room = next(room for room in ROOMS if module.startswith(room))
-    files = sorted((folder / "tests" / room.replace(".", "/")).glob("test_*.py"))
+    files = sorted((folder / "tests" / room.replace(".", "/")).rglob("test_*.py"))
     known = dict(modules(folder))
     distance = {file: _distance(module, _imported(file), known) for file in files}
     ordered = sorted(files, key=lambda file: (distance[file], file.stat().st_size))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.logic import assume, conjoin, discharge, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
+    TRUE,
     Number,
     beside,
     conjunction,
@@ -91,14 +94,18 @@ def gradient(weights: Expression) -> Expression:
     return multiple(1 / n, product(X, transpose(X), difference(weights, a)))
 
 
+Stepped = Callable[[Expression, Number], Expression]
+"""What a step with a number makes of weights."""
+
+
 def stepped(weights: Expression, layer: Number) -> Expression:
     """`w − A_l ∇R(w)`."""
     return difference(weights, product(preconditioner(layer), gradient(weights)))
 
 
-def descended(count: Number) -> Expression:
+def descended(count: Number, step: Stepped = stepped) -> Expression:
     """So many steps from 0."""
-    return iterated(w, l, stepped(w, l), zeros(d, 1), count)
+    return iterated(w, l, step(w, l), zeros(d, 1), count)
 
 
 def risk(weights: Expression) -> Expression:
@@ -117,9 +124,9 @@ def is_gradient() -> Expression:
 SYMMETRIC = for_all(l, integers_from(1), member(preconditioner(l), symmetric(d)))
 
 
-def says(count: Expression) -> Expression:
+def says(count: Expression, step: Stepped = stepped) -> Expression:
     """The tokens after so many layers are those at the weights after so many steps."""
-    return equal_matrices(layers(count), tokens(descended(count)))
+    return equal_matrices(layers(count), tokens(descended(count, step)))
 
 
 def goal(premise: Expression = SYMMETRIC) -> Expression:
@@ -129,27 +136,32 @@ def goal(premise: Expression = SYMMETRIC) -> Expression:
     return quantified(conjunction(of_layers, slope), *SIZES, *DATA)
 
 
-def all_layers() -> Theorem:
-    """`∀L: …` under the premise."""
+def all_layers(step: Stepped = stepped, premise: Expression = SYMMETRIC) -> Theorem:
+    """`∀L: …`, under a premise of all matrices."""
 
     def next_one(before: Theorem, facts: Facts) -> Theorem:
         number = L + 1
-        inside = (*FACTS, *facts, at(assume(SYMMETRIC), belonging(number, integers_from(1), facts)))
+        inside = (*FACTS, *facts, *_of_layer(premise, number, facts))
         state, known = parts(before.conclusion, "equal_matrices")
         whole = (TASKS, MASK, keys(number), known)
-        made, reached = next_step(state, L, inside), next_step(descended(L), L, inside)
+        made, reached = next_step(state, L, inside), next_step(descended(L, step), L, inside)
         substituted = rewritten_words(
             equal_matrices(through(state, number), through(known, number)), inside, [before], whole=whole
         )
-        grown = tokens(stepped(descended(L), number))
+        grown = tokens(step(descended(L, step), number))
         computed = rewritten_words(equal_matrices(through(known, number), grown), inside)
-        renamed = rewritten_words(equal_matrices(grown, tokens(descended(number))), inside, [reached])
+        renamed = rewritten_words(equal_matrices(grown, tokens(descended(number, step))), inside, [reached])
         return chained(inside, made, substituted, computed, renamed)
 
     zero = written(0)
-    begun = start(layers(zero))
-    same = rewritten_words(equal_matrices(PROMPT, tokens(descended(zero))), FACTS, [start(descended(zero))])
-    return over_steps(says, L, chained(FACTS, begun, same), next_one)
+    begun, at_start = start(layers(zero)), start(descended(zero, step))
+    same = rewritten_words(equal_matrices(PROMPT, tokens(descended(zero, step))), FACTS, [at_start])
+    return over_steps(lambda count: says(count, step), L, chained(FACTS, begun, same), next_one)
+
+
+def _of_layer(premise: Expression, number: Expression, facts: Facts) -> Facts:
+    """What a premise says of the matrix of a layer."""
+    return (at(assume(premise), belonging(number, integers_from(1), facts)),) if premise != TRUE else ()
 
 
 def proof() -> Proof:

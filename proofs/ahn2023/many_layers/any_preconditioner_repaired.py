@@ -52,6 +52,7 @@ def nothing() -> sympy.Expr:
         Equality("nothing", nothing, sympy.Integer(0)),
     ),
     repairs=any_preconditioner,
+    formal="layers_take_transposed_steps",
 )
 def any_preconditioner_repaired() -> Iterator[Chain]:
     """With `P_l = diag(0, 1)`, `Q_l = −diag(A_l, 0)`, any `A_l`, L layers take L steps `w − A_lᵀ ∇R(w)` from 0.

@@ -52,6 +52,7 @@ OVERLAP = Equality("overlap", overlap, d * a3 * b1 * power_sum(1))
     source=printed("Proposition 2, the in-context map"),
     family=Ones(),
     parts=(STEP, OVERLAP, Settled("diagonal", (1, 2), same_map)),
+    formal="gradient_step",
 )
 def gradient_step() -> Iterator[Chain]:
     """The optimal in-context map is one step of gradient descent from λ = 0, `W = diag(λ)`, with step `a_3 b_1`.

@@ -46,6 +46,7 @@ def told(affine: Affine) -> sympy.Expr:
         Equality("difference", unexplained, sympy.Integer(0)),
     ),
     repairs=gradient_step,
+    formal="gradient_step_repaired",
 )
 def gradient_step_repaired() -> Iterator[Chain]:
     """At the minimisers attention applies one gradient step from W = 0 over all matrices, with step `a_3 b_1`.

@@ -24,6 +24,7 @@ TERMS = (1, 1, -1, -2, 1)
     parts=(Equality("loss", loss, LOSS), Settled("terms", TERMS, is_the_loss)),
     assumed=(Step("argued in the statement", "what holds for all sums of two geometric series holds for every row p"),),
     repairs=program_loss,
+    formal="unitary_loss",
 )
 def unitary_loss() -> Iterator[Chain]:
     """For unitary W on plain tokens the loss is `‖C‖² Σ p_i² + (S − ‖C‖²) p_T² − 2 tr C p_{T+1} + d`.

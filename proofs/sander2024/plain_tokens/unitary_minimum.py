@@ -37,6 +37,7 @@ def surplus() -> sympy.Expr:
     family=Ones(),
     parts=(Equality("loss", loss, SQUARED), Equality("surplus", surplus, F * QUERY**2)),
     uses=(unitary_loss,),
+    formal="unitary_minimum",
 )
 def unitary_minimum() -> Iterator[Chain]:
     """The loss is `‖p_{T+1} C − I‖² + ‖C‖² Σ_{i<T} p_i² + S p_T²`: zero just where `p_{T+1} C = I`, all else 0 in p.

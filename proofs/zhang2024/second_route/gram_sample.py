@@ -8,7 +8,7 @@ are taken a few at a time: what is kept beside the Gram matrices does not grow w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,9 @@ CHUNK = 500
 
 DRAWN = 200
 """Prompts that are drawn together."""
+
+Part = tuple[Real, Real, Real]
+"""Gram matrices `(n, d, d)`, queries and weights `(n, d)` of a few prompts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,24 +46,39 @@ class GramSample:
 
     def loss(self, parameters: Parameters) -> float:
         """At both matrices."""
-        total = 0.0
-        for prompts in self._chunks(parameters):
-            total += float(prompts.residuals @ prompts.residuals)
-        return total / (2 * len(self.queries))
+        return mean_loss(self.parts(), self.N, len(self.queries), parameters)
 
     def gradient(self, parameters: Parameters) -> dict[str, Real]:
         """By every entry; what does not reach the prediction has gradient 0."""
-        out = {name: np.zeros(shape) for name, shape in self.blocks.items()}
-        for prompts in self._chunks(parameters):
-            out["W_PV"][-1] += prompts.residuals @ prompts.by_row
-            out["W_KQ"][:, :-1] += (prompts.residuals[:, None] * prompts.by_key).T @ prompts.q
-        return {name: block / len(self.queries) for name, block in out.items()}
+        return mean_gradient(self.parts(), self.N, len(self.queries), parameters)
 
-    def _chunks(self, parameters: Parameters) -> Iterator[_Prompts]:
-        row, K = parameters["W_PV"][-1], parameters["W_KQ"][:, :-1]
+    def parts(self) -> Iterator[Part]:
+        """A few prompts at a time."""
         for start in range(0, len(self.queries), CHUNK):
             taken = slice(start, start + CHUNK)
-            yield _Prompts.at(row, K, self.N, self.grams[taken], self.queries[taken], self.weights[taken])
+            yield self.grams[taken], self.queries[taken], self.weights[taken]
+
+
+def mean_loss(parts: Iterable[Part], N: int, count: int, parameters: Parameters) -> float:
+    """Half the mean squared error on prompts that come in parts."""
+    total = 0.0
+    for prompts in _at(parts, N, parameters):
+        total += float(prompts.residuals @ prompts.residuals)
+    return total / (2 * count)
+
+
+def mean_gradient(parts: Iterable[Part], N: int, count: int, parameters: Parameters) -> dict[str, Real]:
+    """Its derivative by every entry of both matrices."""
+    out = {name: np.zeros(np.shape(parameters[name])) for name in ("W_PV", "W_KQ")}
+    for prompts in _at(parts, N, parameters):
+        out["W_PV"][-1] += prompts.residuals @ prompts.by_row
+        out["W_KQ"][:, :-1] += (prompts.residuals[:, None] * prompts.by_key).T @ prompts.q
+    return {name: block / count for name, block in out.items()}
+
+
+def _at(parts: Iterable[Part], N: int, parameters: Parameters) -> Iterator[_Prompts]:
+    row, K = parameters["W_PV"][-1], parameters["W_KQ"][:, :-1]
+    return (_Prompts.at(row, K, N, *part) for part in parts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,10 +114,12 @@ def of_prompts(x: Real, q: Real, w: Real) -> GramSample:
 
 def drawn(regression: Regression, rng: Any, count: int) -> GramSample:
     """So many random prompts; their samples are not kept."""
-    d = regression.d
-    grams, queries, weights = np.empty((count, d, d)), np.empty((count, d)), np.empty((count, d))
-    for start in range(0, count, DRAWN):
-        taken = slice(start, min(start + DRAWN, count))
-        x, queries[taken], weights[taken] = regression.data(rng, taken.stop - start)
-        grams[taken] = np.swapaxes(x, 1, 2) @ x / regression.N
+    grams, queries, weights = (np.concatenate(each) for each in zip(*drawn_parts(regression, rng, count), strict=True))
     return GramSample(regression.N, grams, queries, weights)
+
+
+def drawn_parts(regression: Regression, rng: Any, count: int) -> Iterator[Part]:
+    """The same prompts, a few at a time."""
+    for start in range(0, count, DRAWN):
+        x, q, w = regression.data(rng, min(DRAWN, count - start))
+        yield np.swapaxes(x, 1, 2) @ x / regression.N, q, w

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,6 +24,8 @@ PV_BLOCKS = ("W_PV_12", "W_PV_13")
 KQ_BLOCKS = ("W_KQ_22", "W_KQ_23", "W_KQ_32", "W_KQ_33")
 BLOCKS = PV_BLOCKS + KQ_BLOCKS
 """The blocks that a prediction depends on, each `d × d`: `W_PV_12` is row 1, column 2 of the blocks of `W_PV`."""
+
+_KNOWN = frozenset(BLOCKS)
 
 T_MIN = 3
 
@@ -56,7 +59,7 @@ def full(parameters: Parameters) -> tuple[Real, Real]:
 
 def dimension(parameters: Parameters) -> int:
     """The common size d of the blocks; raises ValueError as `full` does."""
-    if unknown := sorted(set(parameters) - set(BLOCKS)):
+    if not parameters.keys() <= _KNOWN and (unknown := sorted(set(parameters) - _KNOWN)):
         raise ValueError(f"unknown parameter block {unknown[0]!r}; the blocks are {', '.join(BLOCKS)}")
     shapes = sorted({np.shape(block) for block in parameters.values()})
     if len(shapes) != 1 or len(shapes[0]) != 2 or shapes[0][0] != shapes[0][1]:
@@ -64,6 +67,7 @@ def dimension(parameters: Parameters) -> int:
     return int(shapes[0][0])
 
 
+@lru_cache(maxsize=1024)
 def place(name: str, d: int) -> tuple[slice, slice]:
     """Rows and columns that a block takes up in its `3d × 3d` matrix.
 

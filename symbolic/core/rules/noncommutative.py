@@ -156,7 +156,7 @@ class Letters:
         if not word:
             return trace(identity_matrix(size))
         turns = [each[n:] + each[:n] for each in (word, self.reversed(word)) for n in range(len(word))]
-        first = min(turns, key=self._place)
+        first, *_ = sorted(turns, key=self._place)
         factors = tuple(transpose(letter) if turned else letter for letter, turned in first)
         return trace(factors[0] if len(factors) == 1 else product(*factors))
 

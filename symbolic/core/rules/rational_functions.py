@@ -7,13 +7,14 @@ is cancelled. Means of polynomials are expanded into moments where these are kno
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from math import prod
 from operator import or_
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
@@ -26,12 +27,11 @@ Polynomial = Any
 ARITHMETIC = ("number", "add", "negate", "multiply", "divide", "power")
 
 
-@dataclass(frozen=True)
-class Quotient:
+class Quotient(NamedTuple):
     """`numerator / Π divisor^exponent`."""
 
     numerator: Polynomial
-    divisors: Mapping[Expression, int] = field(default_factory=dict)
+    divisors: Mapping[Expression, int] = MappingProxyType({})
 
 
 def moment(law: Expression, order: int) -> Node:
@@ -72,8 +72,7 @@ class Quotients:
     def __init__(self, known: Known, *terms: Expression) -> None:
         self._known = known
         self._around = (*terms, *known.nonzero, *known.orders)
-        seen: set[Expression] = set()
-        atoms = dict.fromkeys(atom for term in terms for atom in self._atoms(term, seen))
+        atoms = dict.fromkeys(self._atoms(*terms))
         self._context = fmpq_mpoly_ctx.get([f"x{n}" for n in range(len(atoms))], Ordering.lex)
         self._number = {atom: n for n, atom in enumerate(atoms)}
         self._generators = self._context.gens()
@@ -81,22 +80,29 @@ class Quotients:
         self._divisor: dict[Expression, Polynomial] = {}
         self._done: dict[Expression, Quotient] = {}
 
-    def _atoms(self, term: Expression, seen: set[Expression]) -> Iterator[Expression]:
-        """The atoms of a term in their order, without those of parts that have been seen."""
+    def _atoms(self, *terms: Expression) -> list[Expression]:
+        """The atoms of terms in their order; a part that occurs again is looked at once."""
+        found: list[Expression] = []
+        seen: set[Expression] = set()
+        for term in terms:
+            self._collect(term, seen, found)
+        return found
+
+    def _collect(self, term: Expression, seen: set[Expression], found: list[Expression]) -> None:
         if term in seen:
             return
         seen.add(term)
         if isinstance(term, Node) and term.head in ARITHMETIC:
             for part in term.parts:
-                yield from self._atoms(part, seen)
+                self._collect(part, seen, found)
         elif isinstance(term, Node) and term.head == "mean" and term.parts[0] in self._known.orders:
             law, body = term.parts
             variable = fresh(Sort.REAL, body, *self._around)
-            yield variable
-            yield from self._atoms(opened(body, (variable,)), seen)
-            yield from (moment(law, order) for order in range(self._known.orders[law] + 1))
+            found.append(variable)
+            self._collect(opened(body, (variable,)), seen, found)
+            found += [moment(law, order) for order in range(self._known.orders[law] + 1)]
         else:
-            yield term
+            found.append(term)
 
     def of(self, term: Expression) -> Quotient:
         """The quotient of a term; raises `Refused` where a divisor is not known to be other than 0."""
@@ -112,18 +118,18 @@ class Quotients:
             case "number" if isinstance(term.value, Fraction):
                 return Quotient(self._constant(term.value))
             case "add":
-                return reduce(self._sum, map(self.of, term.parts), self._zero)
+                return self._total([self.of(part) for part in term.parts])
             case "negate":
                 inner = self.of(term.parts[0])
                 return Quotient(-inner.numerator, inner.divisors)
             case "multiply":
-                return reduce(_product, map(self.of, term.parts), self._one)
+                return self._product([self.of(part) for part in term.parts])
             case "power" if isinstance(term.value, int):
                 inner = self.of(term.parts[0])
                 powers = {divisor: n * term.value for divisor, n in inner.divisors.items()}
                 return Quotient(inner.numerator**term.value, powers)
             case "divide":
-                return _product(self.of(term.parts[0]), self._inverse(term.parts[1]))
+                return self._product([self.of(term.parts[0]), self._inverse(term.parts[1])])
             case "mean" if term.parts[0] in self._known.orders:
                 return self._mean(*term.parts)
         return Quotient(self._generators[self._number[term]])
@@ -153,6 +159,21 @@ class Quotients:
     def _expanded(self, divisors: Mapping[Expression, int]) -> Polynomial:
         return prod((self._divisor[divisor] ** n for divisor, n in divisors.items()), start=self._one.numerator)
 
+    def _total(self, quotients: Sequence[Quotient]) -> Quotient:
+        if any(quotient.divisors for quotient in quotients):
+            return reduce(self._sum, quotients, self._zero)
+        return Quotient(sum([quotient.numerator for quotient in quotients], self._zero.numerator))
+
+    def _product(self, quotients: Sequence[Quotient]) -> Quotient:
+        numerator = prod([quotient.numerator for quotient in quotients], start=self._one.numerator)
+        divisors = [quotient.divisors for quotient in quotients if quotient.divisors]
+        if len(divisors) < 2:
+            return Quotient(numerator, *divisors)
+        powers: Counter[Expression] = Counter()
+        for each in divisors:
+            powers.update(each)
+        return Quotient(numerator, powers)
+
     def _sum(self, one: Quotient, other: Quotient) -> Quotient:
         if not (one.divisors or other.divisors):
             return Quotient(one.numerator + other.numerator)
@@ -169,7 +190,7 @@ class Quotients:
         variable = fresh(Sort.REAL, body, *self._around)
         inside = opened(body, (variable,))
         quotient = self.of(inside)
-        held = [*quotient.divisors, *(atom for atom in self._atoms(inside, set()) if atom != variable)]
+        held = [*quotient.divisors, *(atom for atom in self._atoms(inside) if atom != variable)]
         if variable in free(*held):
             raise Refused("only means of polynomials are expanded")
         return Quotient(self._moments(law, self._number[variable], quotient.numerator), quotient.divisors)
@@ -184,14 +205,6 @@ class Quotients:
             rest = self._context.from_dict({others: coefficient})
             found += rest * generators[self._number[moment(law, order)]] if order else rest
         return found
-
-
-def _product(one: Quotient, other: Quotient) -> Quotient:
-    if not (one.divisors and other.divisors):
-        return Quotient(one.numerator * other.numerator, one.divisors or other.divisors)
-    powers = Counter(dict(one.divisors))
-    powers.update(dict(other.divisors))
-    return Quotient(one.numerator * other.numerator, powers)
 
 
 def _most(*divisors: Mapping[Expression, int]) -> dict[Expression, int]:

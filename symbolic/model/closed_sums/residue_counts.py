@@ -7,7 +7,7 @@ settled, equations and bounds are divided by m, the latter rounded down: what is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -32,7 +32,7 @@ class Congruences:
     order: int
     powers: frozenset[Affine]
 
-    def hold(self, residues: dict[str, int]) -> bool:
+    def hold(self, residues: Mapping[str, int]) -> bool:
         """Whether they are, in a class of residues."""
         return all(power.value(residues) % self.order == 0 for power in self.powers)
 
@@ -45,9 +45,9 @@ def sum_over_residues(
     weight: Monomial,
     domain: Domain,
 ) -> Laurent:
-    """The weight times the number of labels at which equations, congruences and bounds hold.
+    """The number of labels at which equations, congruences and bounds hold, times a weight that depends on no label.
 
-    Raises `OutOfReach` where the weight depends on a label, or the number on two sizes at once.
+    Raises `OutOfReach` where the number depends on two sizes at once.
 
     >>> even = Congruences(2, frozenset({Affine.of({"#0": 1})}))
     >>> ends = [Affine.of({"#0": 1}, -1), Affine.of({"N": 1, "#0": -1})]
@@ -55,18 +55,20 @@ def sum_over_residues(
     1/2 N + -1/2 [N = 1 mod 2]
     """
     names = {name for row in (*equations, *congruences.powers, *bounds) for name in row.names}.difference(labels)
-    if len(names) > 1 or not weight.names.isdisjoint(labels):
-        what = f"sizes {', '.join(sorted(names))}" if len(names) > 1 else f"a sum with the weight {weight}"
-        raise OutOfReach(f"roots of unity of order {congruences.order} and {what}: one size and no weights are counted")
+    if len(names) > 1:
+        what = f"sizes {', '.join(sorted(names))}"
+        raise OutOfReach(f"roots of unity of order {congruences.order} and {what}: one size is counted")
     if congruences.order ** (len(labels) + len(names)) > MOST_CLASSES:
         raise OutOfReach(f"{len(labels)} labels modulo {congruences.order}: more than {MOST_CLASSES} residue classes")
     name = next(iter(names), None)
-    system = _System(labels, equations, congruences, bounds, name, domain)
+    system = ResidueSystem(labels, equations, congruences, bounds, name, domain)
     return monomial_laurent(weight, domain.shifts) * system.total()
 
 
 @dataclass(frozen=True)
-class _System:
+class ResidueSystem:
+    """Labels with equations, congruences and bounds in one size; a class of residues is counted at a time."""
+
     labels: Sequence[str]
     equations: Sequence[Affine]
     congruences: Congruences
@@ -79,13 +81,13 @@ class _System:
         if self.name is None:
             return Laurent.total(Laurent.number(count.at(0)) for count in self._counts({}))
         found = [list(self._counts({self.name: residue})) for residue in range(self.congruences.order)]
-        forms = [Laurent.total(self._form(count, residue) for count in found[residue]) for residue in range(len(found))]
+        forms = [Laurent.total(self.form(count, residue) for count in found[residue]) for residue in range(len(found))]
         more = (
             Laurent.atom(Residue(self.name, self.congruences.order, residue)) * (form - forms[0])
             for residue, form in enumerate(forms)
             if residue
         )
-        single = (self._single(count, residue) for residue in range(len(found)) for count in found[residue])
+        single = (self.single(count, residue) for residue in range(len(found)) for count in found[residue])
         return Laurent.total((forms[0], *more, *single))
 
     def _counts(self, fixed: dict[str, int]) -> Iterator[Count]:
@@ -93,9 +95,10 @@ class _System:
         for chosen in product(range(self.congruences.order), repeat=len(self.labels)):
             residues = {**dict(zip(self.labels, chosen, strict=True)), **fixed}
             if self.congruences.hold(residues):
-                yield self._count(residues)
+                yield self.count(residues)
 
-    def _count(self, residues: dict[str, int]) -> Count:
+    def count(self, residues: Mapping[str, int]) -> Count:
+        """How many labels there are in a class, for every n."""
         m = self.congruences.order
         constants = [row.value(residues) for row in self.equations]
         if any(constant % m for constant in constants):
@@ -109,12 +112,14 @@ class _System:
         """The smallest n at which the size is what it is at least."""
         return -((residue - self.domain.least.get(self.name or "", 0)) // self.congruences.order)
 
-    def _form(self, count: Count, residue: int) -> Laurent:
+    def form(self, count: Count, residue: int) -> Laurent:
+        """The polynomial of a count, in the size."""
         size = affine_laurent(Affine.of({self.name or "": 1}, -residue), self.domain.shifts)
         n = size * Fraction(1, self.congruences.order)
         return Laurent.total(n.power(k) * c for k, c in enumerate(count.polynomial) if c)
 
-    def _single(self, count: Count, residue: int) -> Laurent:
+    def single(self, count: Count, residue: int) -> Laurent:
+        """What a count has more at single sizes."""
         at = ((self.congruences.order * n + residue, extra) for n, extra in count.exceptional)
         return Laurent.total(Laurent.atom(Equals(self.name or "", value)) * extra for value, extra in at)
 

@@ -117,7 +117,7 @@ def all_apart(count: int) -> Theorem:
     numbers = (*(c for _ in places), written(1 - count) * c)
     divided = at(separate_sums(numbers, (*singles, total(r, 1, end, one))), assume(given[0]))
     _, _, body = parts(parts(divided.conclusion, "equal")[0], "total")
-    pointwise = _by_places(equal(indicator(counts) * c, opened(body, (r,))), counts, r, places, facts)
+    pointwise = by_places(equal(indicator(counts) * c, opened(body, (r,))), counts, r, places, facts)
     same = equal_sums(under(pointwise, member(r, integers_between(1, end))))
     others = tuple(_all_but(each, end, facts) for each in places)
     rest = at(constant_sum(), 1, assume(given[0]))
@@ -134,18 +134,26 @@ def _all_but(place: Expression, end: Expression, facts: Facts) -> Theorem:
     return modulo(equal(left, end - 1), (found, indicator_of_true(within)))
 
 
-def _by_places(
-    goal: Expression, counts: Expression, r: Variable, places: tuple[Expression, ...], facts: Facts
+def by_places(
+    goal: Expression,
+    counts: Expression,
+    r: Variable,
+    places: tuple[Expression, ...],
+    facts: Facts,
+    equations: Facts = (),
 ) -> Theorem:
-    """The goal by cases: r is the first place, or the second one, …, or none."""
+    """An equation with `1[r ≠ p₁, …]` by cases: r is the first place, or the second one, …, or none.
+
+    Facts say that the places differ; equations say what else stands in it.
+    """
 
     def from_place(n: int, apart: Facts) -> Theorem:
         if n == len(places):
             every = conjoin(*apart) if len(apart) > 1 else apart[0]
-            return modulo(goal, (indicator_of_true(every), *(x for each in apart for x in indicated(each))))
+            return modulo(goal, (indicator_of_true(every), *(x for each in apart for x in indicated(each)), *equations))
 
         def here(case: Facts) -> Theorem:
-            return modulo(goal, _at_place(counts, case[0], n, places, facts))
+            return modulo(goal, (*_at_place(counts, case[0], n, places, facts), *equations))
 
         return whichever(
             goal, excluded_middle(equal(r, places[n])), here, lambda case: from_place(n + 1, (*apart, case[0]))

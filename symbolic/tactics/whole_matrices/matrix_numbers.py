@@ -1,12 +1,12 @@
-"""A matrix of one row and one column is a multiple of the identity: by its trace."""
+"""Numbers that matrices have: the entry of one of one row and one column, and sums of squares."""
 
 from __future__ import annotations
 
-from symbolic.core.expressions import Expression, Sort, Variable, fresh, written
+from symbolic.core.expressions import Expression, Node, Sort, Variable, fresh, opened, written
 from symbolic.core.rules.entries import indicator_of_true
-from symbolic.core.rules.integers import empty_sum, next_sum
+from symbolic.core.rules.integers import empty_sum, next_sum, ordered_sums
 from symbolic.core.rules.logic import parts, rewrite
-from symbolic.core.rules.matrix_algebra import cell_of_word, equal_in_cells, trace_of_cells
+from symbolic.core.rules.matrix_algebra import cell_of_product, cell_of_word, equal_in_cells, trace_of_cells
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     INTEGERS,
@@ -16,14 +16,17 @@ from symbolic.core.vocabulary import (
     function,
     identity_matrix,
     integers_between,
+    integers_from,
     less,
     member,
     multiple,
-    total,
+    product,
     trace,
+    transpose,
 )
-from symbolic.tactics.signs import Facts, identity
-from symbolic.tactics.steps import assumed, belonging, modulo, proved, swapped, under
+from symbolic.tactics.finite_sums import constant_sum
+from symbolic.tactics.signs import Facts, identity, signed
+from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, swapped, under
 from symbolic.tactics.whole_matrices.matrix_letters import shaped
 
 ONE = written(1)
@@ -67,18 +70,57 @@ def _entry(
 
 def _sum_of_one(matrix: Expression, shape: Theorem) -> Theorem:
     """`Σ_{j=1}^{1} M[j, j] = M[1, 1]`."""
-    _, whole = parts(trace_of_cells(trace(matrix), shape).conclusion, "equal")
-    i = fresh(Sort.REAL, matrix)
+    return sum_of_one(parts(trace_of_cells(trace(matrix), shape).conclusion, "equal")[1])
+
+
+def sum_of_one(whole: Expression) -> Theorem:
+    """`Σ_{j=1}^{1} f(j) = f(1)`."""
+    least, _, body = parts(whole, "total")
     zero = written(0)
 
     def sum_to(end: Expression) -> Expression:
-        return total(i, 1, end, cell(matrix, i, i))
+        return Node("total", (least, end, body))
 
-    assert sum_to(ONE) == whole
     grown = next_sum(sum_to(zero), belonging(zero, INTEGERS), proved(at_most(1, zero + 1)))
     nothing = empty_sum(sum_to(zero), proved(less(0, 1)))
-    last = cell(matrix, zero + 1, zero + 1)
     hole = fresh(Sort.REAL, grown.conclusion)
-    summed = modulo(equal(sum_to(zero + 1), last), (grown, nothing))
-    body_at = equal(sum_to(hole), cell(matrix, hole, hole))
+    summed = modulo(equal(sum_to(zero + 1), opened(body, (zero + 1,))), (grown, nothing))
+    body_at = equal(sum_to(hole), opened(body, (hole,)))
     return rewrite(function(hole, body=body_at), identity(zero + 1, 1), summed)
+
+
+def not_negative(matrix: Expression, facts: Facts) -> Theorem:
+    """`0 ≤ tr(Aᵀ A)`, the sum of the squares of all entries."""
+    square = product(transpose(matrix), matrix)
+    by_row = trace_of_cells(trace(square), shaped(square, facts))
+    _, rows = parts(by_row.conclusion, "equal")
+    rows_of = parts(rows, "total")[1]
+    around = tuple(each for fact in facts for each in (fact.conclusion, *fact.hypotheses))
+    j = fresh(Sort.REAL, matrix, square, *around)
+    l = fresh(Sort.REAL, matrix, square, j, *around)
+    entry = cell_of_product(cell(square, j, j), shaped(transpose(matrix), facts))
+    _, columns = parts(entry.conclusion, "equal")
+    _, length, body = parts(columns, "total")
+    summand = opened(body, (l,))
+    turned = cell_of_word(cell(transpose(matrix), j, l))
+    positive = signed(at_most(0, cell(matrix, l, j) ** 2), squares=(cell(matrix, l, j),))
+    each = _ordered(summand, modulo(equal(summand, cell(matrix, l, j) ** 2), (turned,)), positive)
+    inner = _sum_not_negative(columns, l, length, each, facts)
+    of_row = _ordered(cell(square, j, j), entry, inner)
+    found = _sum_not_negative(rows, j, rows_of, of_row, facts)
+    return _ordered(trace(square), by_row, found)
+
+
+def _ordered(term: Expression, equation: Theorem, sign: Theorem) -> Theorem:
+    """`0 ≤ s` from `s = t` and `0 ≤ t`."""
+    hole = fresh(Sort.REAL, term, equation.conclusion, sign.conclusion)
+    return rewrite(function(hole, body=at_most(0, hole)), swapped(equation), sign)
+
+
+def _sum_not_negative(summed: Expression, index: Variable, length: Expression, each: Theorem, facts: Facts) -> Theorem:
+    """`0 ≤ Σ f` from `0 ≤ f`."""
+    ordered = ordered_sums(under(each, member(index, integers_between(1, length))))
+    nothing = at(constant_sum(), 0, belonging(length, integers_from(0), facts))
+    hole = fresh(Sort.REAL, ordered.conclusion, nothing.conclusion)
+    least = rewrite(function(hole, body=at_most(hole, summed)), nothing, ordered)
+    return proved(at_most(0, summed), (least,))

@@ -149,7 +149,7 @@ def test_long_numbers_are_shortened_on_the_screen_only() -> None:
     printed = screen(law_tables.law_tables(found))
     above, below = exact.split("/")
     assert exact not in printed
-    assert f" {above[:12]}…{above[-12:]}/{below[:12]}…{below[-12:]} " in printed
+    assert f" {above[:8]}…{above[-8:]}/{below[:8]}…{below[-8:]} " in printed
 
 
 def test_gradient_record_has_exact_text() -> None:

@@ -105,7 +105,7 @@ def test_totals_say_how_many_verdicts_are_on_formulas_and_what_these_rest_on() -
     console = screen(width=160)
     with console.capture() as captured:
         console.print(verdict_table([SETTLED, SHOWN[PROVED]]))
-    assert "Settled as formulas: 0 of 1 PROVED, 1 of 2 in all; they rest on engine, normal_moment" in captured.get()
+    assert "Settled as formulas: 0 of 1 PROVED, 1 of 2 in all; they rest on engine, normal moment" in captured.get()
     open_still = replace(SETTLED, outcome=UNDECIDED, replay=replace(REPLAY, reason="no certificate"))
     assert "Settled as formulas: 0 of 0 PROVED, 0 of 1 in all\n" in printed(open_still)
     assert stated(open_still).heading == "what is stated, and not settled"

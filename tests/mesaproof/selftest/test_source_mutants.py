@@ -107,8 +107,13 @@ def test_the_nearest_tests_come_first() -> None:
     assert chosen[0] == "symbolic/decide/witness_check.py"
     assert "tests/symbolic/decide/test_witness_check.py" in chosen[1:6]
     assert {Path(file).name for file in chosen[1:]} == {
-        p.name for p in (ROOT / "tests/symbolic/decide").glob("test_*.py")
+        p.name for p in (ROOT / "tests/symbolic/decide").rglob("test_*.py")
     }
+
+
+def test_tests_in_folders_of_a_room_are_among_its_nearest() -> None:
+    chosen = nearest_tests_of("symbolic.core.rules.noncommutative", ROOT)
+    assert "tests/symbolic/core/matrices/test_attacks_on_matrices.py" in chosen[1:6]
 
 
 def test_a_module_that_is_imported_already_is_not_tried() -> None:

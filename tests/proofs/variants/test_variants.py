@@ -14,6 +14,7 @@ from numeric_check.described import Disagrees, demand_agreement
 from numeric_check.described.arithmetic.arithmetics import Numbers
 from numeric_check.described.handwritten import Handwritten, RandomData
 from numeric_check.described.placed import Blocks
+from proofs.variants import haar_unitary, haar_unitary_long
 from proofs.variants.circular_start import PRODUCT
 from proofs.variants.haar_line import in_dimension, invariant_at, large_from, large_loss, loss_at
 from proofs.variants.line_loss import LINE, best, moved_alone, sigma
@@ -140,6 +141,22 @@ def test_a_loss_for_all_large_dimensions_is_not_that_of_smaller_ones() -> None:
     assert large_from(5) == 3
     assert isinstance(same(in_dimension(large_loss(5), 3), loss_at("orthogonal", 3, 5)), Same)
     assert isinstance(same(in_dimension(large_loss(5), 2), loss_at("orthogonal", 2, 5)), Different)
+
+
+def test_sums_over_prompts_longer_than_the_dimension_are_in_closed_form() -> None:
+    p, q = haar_unitary_long.p_of(), haar_unitary_long.q_of()
+    for size in (1, 2, 3, 5):
+        for pairs in range(size, size + 4):
+            at = {d: size, haar_unitary_long.n: pairs}
+            assert p.subs(at) == haar_unitary.p_of(size, pairs)
+            assert q.subs(at) == haar_unitary.q_of(size, pairs)
+
+
+@pytest.mark.slow
+def test_the_loss_of_unitary_matrices_beyond_the_sizes_of_the_claim() -> None:
+    for size, length in ((1, 8), (2, 7), (5, 6), (6, 5)):
+        stated_there = in_dimension(haar_unitary.stated(size, length), size)
+        assert isinstance(same(in_dimension(loss_at("unitary", size, length), size), stated_there), Same)
 
 
 @pytest.mark.slow

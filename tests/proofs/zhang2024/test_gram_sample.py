@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from numeric_check.laws.sampling import generator
 from numeric_check.model.points import gaussian_start
 from proofs.zhang2024.second_route import forward, gram_sample
 from proofs.zhang2024.second_route.full_population import of_sample
+from proofs.zhang2024.second_route.gram_file import GramFile
 from proofs.zhang2024.second_route.regression import Regression
 
 PROMPTS = Regression(np.array([[2.0, 0.5, 0.0], [0.5, 1.0, -0.3], [0.0, -0.3, 1.5]]), 4)
@@ -33,3 +36,25 @@ def test_the_gradient_is_that_of_means_of_features_on_the_same_prompts() -> None
     for name, block in expected.items():
         assert np.max(np.abs(block)) > 0.1
         assert gradient[name] == pytest.approx(block, rel=1e-9, abs=1e-11)
+
+
+def test_prompts_in_a_file_are_the_same_prompts(tmp_path: Path) -> None:
+    """A step holds few of them; sums are in another order."""
+    kept = gram_sample.drawn(PROMPTS, generator("gram sample", 1), COUNT)
+    parts = gram_sample.drawn_parts(PROMPTS, generator("gram sample", 1), COUNT)
+    filed = GramFile.written(tmp_path / "prompts", PROMPTS.N, parts)
+    rng = generator("gram sample", 2)
+    parameters = {name: rng.standard_normal(shape) for name, shape in kept.blocks.items()}
+    assert (filed.blocks, filed.count) == (kept.blocks, COUNT)
+    assert filed.loss(parameters) == pytest.approx(kept.loss(parameters), rel=1e-12)
+    found = filed.gradient(parameters)
+    for name, block in kept.gradient(parameters).items():
+        assert found[name] == pytest.approx(block, rel=1e-9, abs=1e-12)
+
+
+def test_a_file_that_was_cut_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "prompts"
+    filed = GramFile.written(path, PROMPTS.N, gram_sample.drawn_parts(PROMPTS, generator("gram sample", 1), 150))
+    path.write_bytes(path.read_bytes()[:-8])
+    with pytest.raises(ValueError, match="holds fewer than 150 prompts"):
+        filed.loss({name: np.ones(shape) for name, shape in filed.blocks.items()})

@@ -168,7 +168,7 @@ def test_a_checker_that_is_altered_does_not_replay(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_door_that_is_opened_does_not_replay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symbolic.core.theorems._check", lambda arguments, kinds: None)
+    monkeypatch.setattr("symbolic.core.theorems._enter", lambda arguments, doors: None)
     monkeypatch.setattr("symbolic.core.theorems._check_sort", lambda expression, sort: None)
     theorem = reflexive(Index(0))
     assert theorem.conclusion == equal(Index(0), Index(0))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations_with_replacement
 from math import prod
+from typing import Any
 
 import numpy as np
 import pytest
 
-from numeric_check.compare.agreement import Budget, sampled
+from numeric_check.compare.agreement import Budget, Comparison, sampled
 from numeric_check.laws.haar_rules import haar_rule
 from numeric_check.laws.sampling import draw_haar, generator
 from symbolic.algebra.notation import d as dimension
 from symbolic.algebra.rationals import to_fraction
 from symbolic.expectation.haar import (
     Group,
+    Powers,
     character,
     overlap_moment,
     overlap_moment_of_large,
@@ -128,7 +131,7 @@ def test_factors_without_fixed_phases_are_not_uniform(group: Group) -> None:
     assert not all(comparison.agrees for _, comparison in _compared(group, 2, np.linalg.qr(normal)[0]))
 
 
-def _compared(group: Group, d: int, matrices):  # type: ignore[no-untyped-def]
+def _compared(group: Group, d: int, matrices: Any) -> Iterator[tuple[Powers, Comparison]]:
     """Overlaps of a unit vector that is no axis, and traces, of random matrices with their exact means."""
     u = np.arange(1, d + 1) / np.linalg.norm(np.arange(1, d + 1))
     share = BUDGET.share(40)

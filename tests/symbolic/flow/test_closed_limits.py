@@ -15,7 +15,7 @@ from mesaproof.settings import Family, Gaussian, Setting, eye, ones, parameter, 
 from symbolic.expectation.characters import OutOfReach
 from symbolic.flow.closed_limits import LinearLimit, SaddleLimit, limit
 from symbolic.flow.conserved import conserved
-from symbolic.flow.equilibria import equilibria
+from symbolic.flow.equilibria import Rest, equilibria
 from symbolic.flow.field import Field, reduced_field
 from symbolic.flow.stability import Kind, next_to
 from symbolic.flow.term_signs import sign
@@ -160,3 +160,9 @@ def test_many_equations_of_high_degree_are_refused_before_the_work() -> None:
 def test_letters_beyond_polynomials_are_refused() -> None:
     with pytest.raises(OutOfReach, match="no polynomial of the letters"):
         conserved(Field((a,), (2**a,)))
+
+
+def test_eigenvalues_on_curved_sets_of_several_equations_are_not_looked_for() -> None:
+    """They would take minutes where the unknowns are many."""
+    near = next_to(Field((a, b, c), (a * b - 1, a * c - 1, sympy.Integer(0))), Rest((a * b - 1, a * c - 1)), {})
+    assert (near.eigenvalues, near.unsolved, near.kind) == ((), (), Kind.OPEN)

@@ -201,3 +201,27 @@ def test_a_matrix_of_one_entry_may_be_held_to_a_multiple_of_the_identity() -> No
     flow = family_flow(setting, "f")
     assert flow.stays
     assert flow.rest == ("u - 1 = 0",)
+
+
+@pytest.mark.parametrize(
+    ("name", "letter", "norm"),
+    [
+        ("one value on the diagonal and one off it", "u", 2),
+        ("one value on the diagonal and one off it", "v", 2),
+        ("a multiple of ones", "u", 36),
+        ("a multiple of the identity by a letter", "k", 8),
+    ],
+)
+def test_letters_move_down_the_restricted_loss(name: str, letter: str, norm: int) -> None:
+    """By the slope of the loss over the square of the norm that a letter of 1 has: exact differences of degree 4."""
+    setting = FAMILIES[name]
+    held = Derived(setting).on(setting.families["f"])
+
+    def loss(step: int) -> Fraction:
+        scalars = {n: x + step * (n == letter) for n, x in SCALARS.items()}
+        moved = {n: ((m[0][0] + step,),) if n == letter else m for n, m in MATRICES.items()}
+        return Numbers(setting, Values({"d": 2}, {"S": SPREAD}, scalars, moved)).loss(held.terms)
+
+    slope = (8 * (loss(1) - loss(-1)) - (loss(2) - loss(-2))) / 12
+    assert velocities(setting)[letter] == ((-slope / norm,),)
+    assert slope

@@ -17,13 +17,13 @@ from numeric_check.compare.agreement import Comparison, sampled
 from numeric_check.compare.planning import samples_for
 from numeric_check.laws.gauss_rules import Rule
 from numeric_check.laws.sampling import draw_torus
-from proofs.zheng2024.answers.mean_slope.slope import MOST_SEQUENCES, OPERATIONS, Slope
+from proofs.zheng2024.answers.mean_slope.slope import MOST_SEQUENCES, OPERATIONS, Slope, at_least
 from proofs.zheng2024.model.turn_variance import turn_variance
 from proofs.zheng2024.second_route.start_points import start_points
 from proofs.zheng2024.second_route.turn_controls import TurnControls, Weights, fitted
 
 PILOT, FEWEST_TURNS = 100, 300
-"""Turns of the pilot, and of the sample at least: with fewer than 140 nothing is noticed at a rate of 1e-9."""
+"""Turns of the pilot, and of the sample at least."""
 
 FINE = 1e-3
 """A relative shift that is fine enough where none is asked for."""
@@ -66,12 +66,12 @@ def residuals(slope: Slope, starts: Rule, controls: TurnControls, count: int) ->
 
 
 def _count(slope: Slope, starts: Rule, spread: float, false_alarm: float, resolution: float | None) -> int:
-    sequences = len(starts[1])
+    sequences, fewest = len(starts[1]), at_least(FEWEST_TURNS, false_alarm)
     if resolution:
-        return max(FEWEST_TURNS, slope.planned(spread, false_alarm, resolution, sequences))
+        return max(fewest, slope.planned(spread, false_alarm, resolution, sequences))
     affordable = min(MOST_SEQUENCES, OPERATIONS / slope.operations) / sequences
     fine = samples_for(FINE, spread / slope.scale**2, false_alarm, agreement.MISS)
-    return max(FEWEST_TURNS, min(int(affordable), fine))
+    return max(fewest, min(int(affordable), fine))
 
 
 def _turns(slope: Slope, starts: Rule, name: str, count: int) -> Iterator[Complex]:

@@ -19,7 +19,7 @@ from numeric_check.compare.agreement import Budget, Comparison, close, sampled
 from numeric_check.laws.gauss_rules import OutOfReach, Rule
 from numeric_check.laws.rules import factors, joined
 from numeric_check.laws.sampling import draw, draw_torus
-from proofs.zheng2024.answers.mean_slope.slope import MOST_SEQUENCES, OPERATIONS, Slope
+from proofs.zheng2024.answers.mean_slope.slope import MOST_SEQUENCES, OPERATIONS, Slope, at_least
 from proofs.zheng2024.model import variance
 from proofs.zheng2024.second_route import radial_controls
 
@@ -50,7 +50,7 @@ def controlled(slope: Slope, false_alarm: float, resolution: float | None) -> tu
     used, nodes = left < WORTH * whole, _nodes(slope)
     rate = Budget(false_alarm).share(2) if used and nodes is None else false_alarm
     planned = slope.planned(left if used else whole, rate, resolution) if resolution else cheap
-    count = max(FEWEST_SEQUENCES, planned)
+    count = max(at_least(FEWEST_SEQUENCES, rate), planned)
     if not used:
         slopes = np.concatenate([found for _, found in sequences(slope, "", count)])
         return sampled(0.0, whole, slopes, rate, slope.seed, slope.scale), None

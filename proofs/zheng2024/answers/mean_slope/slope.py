@@ -64,3 +64,8 @@ class Slope:
                 "smaller d or T resolve more in the same time",
             )
         return samples_for(resolution, relative, false_alarm, agreement.MISS)
+
+
+def at_least(count: int, false_alarm: float) -> int:
+    """So many samples, or twice as many as a comparison needs to notice any shift at that rate, if that is more."""
+    return max(count, int(2 * agreement.fewest(false_alarm, agreement.MISS)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.ahn2023.formal import layers_take_steps
-from proofs.ahn2023.formal.layers_take_steps import preconditioner
+from proofs.ahn2023.formal import layers_take_steps, layers_take_transposed_steps
+from proofs.ahn2023.formal.layers_take_steps import L, preconditioner
 from symbolic.core.vocabulary import TRUE, member, symmetric
 from tests.proofs.formal_cases import Case, cases, check_case
 
@@ -19,6 +19,14 @@ CASES = {
             "the first one symmetric": layers_take_steps.goal(
                 member(preconditioner(1), symmetric(layers_take_steps.d))
             ),
+        },
+        trusts=(),
+    ),
+    "any-preconditioner-repaired": Case(
+        layers_take_transposed_steps,
+        {
+            "a layer more": layers_take_transposed_steps.goal(L + 1),
+            "the matrices themselves": layers_take_steps.goal(TRUE),
         },
         trusts=(),
     ),

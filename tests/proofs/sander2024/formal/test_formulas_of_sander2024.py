@@ -9,19 +9,25 @@ import pytest
 from proofs.sander2024.formal import (
     any_start,
     first_token,
+    gradient_step,
+    gradient_step_repaired,
     loss_of_six_scalars,
     normalisation,
     program_loss,
     proposition_2,
     proposition_2_repaired,
     step_and_floor,
+    unitary_loss,
+    unitary_minimum,
 )
-from proofs.sander2024.formal.plain_tokens import NORM, PROGRAM, QUERY
+from proofs.sander2024.formal.plain_tokens import LAST, NORM, PROGRAM, QUERY, SUM, TRACE
 from proofs.sander2024.formal.proposition_2_repaired import CONDITIONS, a1, a2, a3, a4, b1, b2
 from proofs.sander2024.formal.six_products import products, summed
 from proofs.sander2024.formal.six_scalars_bound import LEAST, STEP
 from proofs.sander2024.formal.starts_of_ones import T, d
+from proofs.sander2024.formal.step_of_descent import OUTER
 from proofs.zheng2024.formal.lemmas.line_loss import S2, S4, S6
+from symbolic.core.expressions import written
 from symbolic.core.vocabulary import TRUE, conjunction, equal, negation
 from tests.proofs.formal_cases import Case, cases, check_case
 
@@ -94,6 +100,42 @@ CASES = {
         },
         refuted=True,
         trusts=("engine", "exact values"),
+    ),
+    "unitary-loss": Case(
+        unitary_loss,
+        {
+            "the formula of the program": unitary_loss.goal(unitary_loss.LOSS + NORM * QUERY**2),
+            "without the trace": unitary_loss.goal(unitary_loss.LOSS + 2 * TRACE * LAST),
+            "without the last key": unitary_loss.goal(unitary_loss.LOSS - NORM * LAST**2),
+        },
+    ),
+    "unitary-minimum": Case(
+        unitary_minimum,
+        {
+            "without S": unitary_minimum.goal(unitary_minimum.SQUARED - SUM * QUERY**2),
+            "twice the surplus": unitary_minimum.goal(surplus=2 * NORM * QUERY**2),
+            "with any other entries": unitary_minimum.goal(rest=TRUE),
+        },
+    ),
+    "gradient-step": Case(
+        gradient_step,
+        {
+            "the statement": gradient_step.goal(),
+            "of half the size": negation(gradient_step.goal(size=gradient_step.a * gradient_step.b / 2)),
+            "at any product": negation(gradient_step.goal(product=written(1))),
+            "over all matrices": negation(gradient_step_repaired.goal()),
+        },
+        refuted=True,
+        trusts=("engine", "exact values"),
+    ),
+    "gradient-step-repaired": Case(
+        gradient_step_repaired,
+        {
+            "of half the size": gradient_step_repaired.goal(size=gradient_step.a * gradient_step.b / 2),
+            "twice the overlap": gradient_step_repaired.goal(overlap=2 * gradient_step_repaired.OVERLAP),
+            "along the conjugate": gradient_step_repaired.goal(outer=(OUTER[0], -OUTER[1])),
+            "along the transpose": gradient_step_repaired.goal(outer=OUTER[::-1]),
+        },
     ),
     "first-token": Case(
         first_token,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.vonoswald2023b.formal import inverse_of_a_sum, step_from_learned_weights
+from proofs.vonoswald2023b.formal import inverse_of_a_sum, ridge_regression, step_from_learned_weights
 from proofs.vonoswald2023b.formal.inverse_of_a_sum import OF_N, SUM, WOODBURY, R, inverse
+from proofs.vonoswald2023b.formal.ridge_regression import ONE, K, spread, updated
 from proofs.vonoswald2023b.formal.step_from_learned_weights import PLAIN
 from symbolic.core.vocabulary import TRUE
 from tests.proofs.formal_cases import Case, cases, check_case
@@ -18,6 +19,14 @@ CASES = {
         {
             "the inverse of A": inverse_of_a_sum.goal(inverse(R, SUM, OF_N)),
             "without the inner inverse": inverse_of_a_sum.goal(WOODBURY.parts[1]),
+        },
+        trusts=(),
+    ),
+    "mesa-layer": Case(
+        ridge_regression,
+        {
+            "any step": ridge_regression.goal(TRUE),
+            "the keys before": ridge_regression.goal(inverse(updated(), spread(K), ONE)),
         },
         trusts=(),
     ),

@@ -33,7 +33,7 @@ def value(term: Expression, names: Values, bound: tuple[Any, ...] = ()) -> Any:
     return _plain(term, [inside(part) for part in term.parts if not _is_domain(part)], names)
 
 
-DOMAINS = ("matrices", "integers_from", "integers_between", "reals", "symmetric")
+DOMAINS = ("matrices", "integers_from", "integers_between", "reals", "positive", "symmetric")
 
 
 def _is_domain(part: Expression) -> bool:
@@ -62,6 +62,8 @@ def _plain(term: Node, parts: list[Any], names: Values) -> Any:
             return of[int(row) - 1][int(column) - 1]
         case "equal" | "equal_matrices", [one, other]:
             return one == other
+        case "at_most", [one, other]:
+            return one <= other
         case "not", [holds]:
             return not holds
         case "and", _:

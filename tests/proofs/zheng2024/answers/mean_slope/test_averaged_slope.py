@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from unittest.mock import patch
@@ -10,10 +11,12 @@ import pytest
 
 from mesaproof.reading.law_spec import law_at, parse_law
 from numeric_check.compare import agreement
+from numeric_check.compare.agreement import Comparison
 from numeric_check.laws.rules import factors
 from proofs.zheng2024.answers.mean_slope import averaged_slope
 from proofs.zheng2024.answers.mean_slope.averaged_slope import points_for
 from proofs.zheng2024.answers.mean_slope.comparing import compared
+from proofs.zheng2024.answers.mean_slope.controlled_slope import controlled
 from proofs.zheng2024.answers.mean_slope.slope import Slope
 from proofs.zheng2024.flow.line_flow import KAPPA1
 from proofs.zheng2024.line import trained
@@ -89,3 +92,11 @@ def test_a_resolution_that_is_asked_for_is_reached(monkeypatch: pytest.MonkeyPat
     assert found.samples > averaged_slope.FEWEST_TURNS
     assert found.agrees
     assert found.resolution <= 0.05 * slope.scale
+
+
+@pytest.mark.parametrize("text", ["gaussian", "equicorrelated(sigma=1, rho=1/2)"])
+@pytest.mark.parametrize("by", [compared, controlled])
+def test_at_every_rate_some_shift_is_noticed(text: str, by: Callable[..., tuple[Comparison, object]]) -> None:
+    found, _ = by(slope_of(text), 1e-60, None)
+    assert found.agrees
+    assert found.resolution < slope_of(text).scale
