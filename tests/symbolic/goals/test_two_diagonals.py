@@ -11,13 +11,14 @@ from random import Random
 import pytest
 
 import proofs.declared_settings  # noqa: F401
+from proofs.zheng2024 import setting
 from proofs.zheng2024.landscape.listed_squares import SQUARES
 from proofs.zheng2024.setting import ZHENG
 from symbolic.core.expressions import Expression, Node, Refused, nodes
 from symbolic.core.rules.procedures import trusted
 from symbolic.core.vocabulary import TRUE, equal
 from symbolic.goals.energy_squares import Row, Squares
-from symbolic.goals.stated import derived_of
+from symbolic.goals.stated import Stated, derived_of
 from symbolic.goals.two_diagonals import (
     DIAGONALS,
     Diagonal,
@@ -26,6 +27,8 @@ from symbolic.goals.two_diagonals import (
     not_below_diagonals,
 )
 from symbolic.laws.atoms import Atoms
+from symbolic.model.population_loss import Population
+from symbolic.setting import Setting
 from symbolic.setting.point import Matrix, Values
 from tests.symbolic.goals.test_engine import altered
 
@@ -139,10 +142,38 @@ def test_another_certificate_is_refused(squares: Squares) -> None:
         replace(Diagonal.of(KEY), squares=squares).check()
 
 
-@pytest.mark.parametrize("weights", [(-1, 1, 0, 0), (0, 1, -2, 0), (0, 0, 1, -2), (0, 1, -1, -1), (1, -5, 0, 9)])
+@pytest.mark.parametrize("weights", [(-1, 1, 0, 0), (0, 1, -2, 0), (0, 0, 1, -2), (0, 1, -1, -1), (1, -5, 6, 0)])
 def test_a_weight_that_may_be_negative_is_refused(weights: tuple[int, ...]) -> None:
     with pytest.raises(Refused, match="may be negative"):
         replace(SQUARES, rows=((weights, "", "", "", ("kkk",)),)).require_weights()
+
+
+def test_the_number_that_weights_are_of_is_positive() -> None:
+    with pytest.raises(Refused, match="not always positive"):
+        replace(Diagonal.of(KEY), squares=replace(SQUARES, size=("T", -3))).check()
+
+
+def test_a_loss_with_a_negative_weight_has_no_bound() -> None:
+    turned = Setting(
+        "turned",
+        sizes=ZHENG.sizes,
+        draws=ZHENG.draws,
+        parameters=ZHENG.parameters,
+        prediction=setting.prediction,
+        target=lambda t: setting.x[t + 1],
+        over=(setting.t, 2, setting.T - 1),
+        factor=Fraction(-1, 2),
+        families=setting.FAMILIES,
+    )
+    with pytest.raises(Refused, match="weight of the loss"):
+        Diagonal(Stated(turned, "line"), SQUARES).check()
+
+
+def test_blocks_that_meet_the_others_have_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    met = derived_of(ZHENG).terms
+    monkeypatch.setattr(Population, "mean_product", lambda *_: met)
+    with pytest.raises(Refused, match="meet the others"):
+        Diagonal.of(KEY).check()
 
 
 def test_squares_are_declared_once() -> None:
