@@ -10,10 +10,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
+from hypothesis.strategies import SearchStrategy
 
 from numeric_check.described import exact_gradient, exact_loss, gradient, loss
+from symbolic.expectation.characters import OutOfReach
 from symbolic.model.derived_model import Derived
+from symbolic.setting import Orbit, Setting
 from tests.symbolic.setting.strategies_of_settings import GROUPS, Drawn, continuations, numbers_for, regressions
 
 MANY = int(os.environ.get("MESAPROOF_FUZZ", "24"))
@@ -44,19 +47,34 @@ def test_losses_of_continuations(examples: int) -> None:
 
 @pytest.mark.parametrize("examples", [SOME, pytest.param(MANY, marks=pytest.mark.slow)])
 def test_gradients_of_regressions_that_say_something(examples: int) -> None:
+    say_something(REGRESSIONS, examples)
+
+
+@pytest.mark.slow
+def test_gradients_of_continuations_that_say_something() -> None:
+    say_something(CONTINUATIONS, SOME)
+
+
+def say_something(kind: SearchStrategy[Drawn], examples: int) -> None:
     """Of the settings that are drawn, at least four in five have a gradient that is not zero and two draws or more."""
     told: list[bool] = []
 
     @settings(searched, max_examples=examples, database=None)
-    @given(REGRESSIONS)
+    @given(kind)
     def look(drawn: Drawn) -> None:
         gradient = Derived(drawn.setting).gradient_at(drawn.values)
         assert gradient == exact_gradient(drawn.setting, drawn.values)
         moving = any(entry for block in gradient.values() for row in block for entry in row)
-        told.append(moving and len(drawn.setting.draws) >= 2)
+        told.append(moving and draws(drawn.setting) >= 2)
 
     look()
+    print(f"{sum(told)} of {len(told)} have a gradient that is not zero and two draws")
     assert Fraction(sum(told), len(told)) >= Fraction(4, 5)
+
+
+def draws(setting: Setting) -> int:
+    """How many things are drawn: of an orbit the matrix as well as the start."""
+    return sum(2 if isinstance(source, Orbit) else 1 for source in setting.draws)
 
 
 @pytest.mark.parametrize("examples", [FEW, pytest.param(SOME, marks=pytest.mark.slow)])
@@ -66,7 +84,10 @@ def test_losses_of_sequences_that_uniform_matrices_turn(examples: int) -> None:
     @settings(searched, max_examples=examples, database=None)
     @given(TURNED)
     def look(drawn: Drawn) -> None:
-        exact = float(Derived(drawn.setting).loss_at(drawn.values))
+        try:
+            exact = float(Derived(drawn.setting).loss_at(drawn.values))
+        except OutOfReach:
+            reject()
         np.testing.assert_allclose(loss(drawn.setting, drawn.values), exact, rtol=1e-9, atol=1e-9)
 
     look()
@@ -76,14 +97,11 @@ def test_losses_of_sequences_that_uniform_matrices_turn(examples: int) -> None:
 @settings(searched, max_examples=SOME)
 @given(TURNED)
 def test_gradients_of_sequences_that_uniform_matrices_turn(drawn: Drawn) -> None:
-    exact, floats = Derived(drawn.setting).gradient_at(drawn.values), gradient(drawn.setting, drawn.values)
+    try:
+        exact = Derived(drawn.setting).gradient_at(drawn.values)
+    except OutOfReach:
+        reject()
+    floats = gradient(drawn.setting, drawn.values)
     scale = max([1.0, *(float(np.max(np.abs(block))) for block in floats.values())])
     for name, block in exact.items():
         np.testing.assert_allclose(floats[name], np.array(block, dtype=float), rtol=0, atol=1e-9 * scale)
-
-
-@pytest.mark.slow
-@settings(searched, max_examples=SOME)
-@given(CONTINUATIONS)
-def test_gradients_of_continuations(drawn: Drawn) -> None:
-    assert Derived(drawn.setting).gradient_at(drawn.values) == exact_gradient(drawn.setting, drawn.values)

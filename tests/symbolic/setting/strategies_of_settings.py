@@ -129,14 +129,15 @@ GROUPS = st.sampled_from([Haar(D, "orthogonal"), Haar(D, "unitary")])
 
 @st.composite
 def continuations(draw: st.DrawFn, turns: st.SearchStrategy[Torus | Haar] = TORI) -> Setting:
-    """Linear attention on the states of an orbit: tokens, heads, weights, ranges and the times of the loss vary."""
+    """Linear attention on the states of an orbit: tokens, weights, ranges, noise and the times of the loss vary."""
     d, T, t, i = D, size("T", at_least=3), time("t"), time("i")
     x = Orbit("x", by=draw(turns), start=draw(st.sampled_from([AnyLaw(d), Gaussian("x_1", eye(d)), IID("x_1", d)])))
     older = draw(st.integers(1, 2))
     P, K = parameter("P", [d], 2 * [d]), parameter("K", 2 * [d])
     weight = draw(st.sampled_from(["t-1", "1", "t", "geometric"]))
     first, ahead, gap = draw(st.integers(1, 2)), draw(st.integers(0, 1)), draw(st.integers(0, 1))
-    summed = draw(st.booleans())
+    summed, blurred = draw(st.booleans()), draw(st.booleans())
+    e = Gaussian("e", scalar("sigma") ** 2 * eye(d))
 
     def token(s: Any) -> Array:
         return stack(x[s], x[s - older])
@@ -149,10 +150,10 @@ def continuations(draw: st.DrawFn, turns: st.SearchStrategy[Torus | Haar] = TORI
         return answer / (t - 1) if weight == "t-1" else answer / t if weight == "t" else answer
 
     def target(t: Any) -> Array:
-        return x[t + ahead]
+        return x[t + ahead] + e if blurred else x[t + ahead]
 
     key = f"continuation-{weight}-{older}"
-    shared: dict[str, Any] = {"sizes": (d, T), "draws": (x,), "parameters": (P, K)}
+    shared: dict[str, Any] = {"sizes": (d, T), "draws": (x, e) if blurred else (x,), "parameters": (P, K)}
     if summed:
         return Setting(key, **shared, prediction=prediction, target=target, over=(t, 2, T - 1))
     return Setting(key, **shared, prediction=lambda: prediction(T - 1), target=lambda: target(T - 1))
