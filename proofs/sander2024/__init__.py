@@ -1,6 +1,6 @@
 """Sander et al. 2024, How do Transformers Perform In-Context Autoregressive Learning?, arXiv 2402.05787."""
 
-from proofs.paper import NO_TABLE, Paper
+from proofs.paper import ALL, NO_TABLE, Paper
 
 PAPER = Paper(
     key="sander2024",
@@ -38,9 +38,9 @@ PAPER = Paper(
             ("sander2024", NO_TABLE),
             ("sander2024-normalised", "line"),
         ),
-        "program-loss": (("sander2024-unitary", NO_TABLE),),
-        "unitary-loss": (("sander2024-unitary", NO_TABLE),),
-        "unitary-minimum": (("sander2024-unitary", NO_TABLE),),
+        "program-loss": (("sander2024-unitary", ALL),),
+        "unitary-loss": (("sander2024-unitary", ALL),),
+        "unitary-minimum": (("sander2024-unitary", ALL),),
     },
     settings={
         "sander2024": "setting:SANDER",

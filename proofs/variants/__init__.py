@@ -34,7 +34,7 @@ PAPER = Paper(
             ("variants-roots-4-one-time", "line"),
         ),
         "signs-line": (("variants-signs", "line"),),
-        "unequal-variances": (("zheng2024", NO_TABLE),),
+        "unequal-variances": (("zheng2024", "line"),),
     },
     settings={
         "variants-circular": "setting:CIRCULAR",

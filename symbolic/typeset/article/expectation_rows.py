@@ -105,7 +105,10 @@ def _contribution(row: Told, written: Written) -> str:
     (_, first), *others = parts
     ratios = [Fraction(1), *(_ratio(part, first) for _, part in others)]
     if len(parts) > 1 and all(ratios):
-        return " ".join([*_bracketed(parts, ratios), *_signed(row.graph, first, written, r"\cdot ")])
+        minus = factored(first).negative
+        opened, *more = _bracketed(parts, ratios)
+        each = _signed(row.graph, first * (-1 if minus else 1), written, r"\cdot ")
+        return " ".join([f"$-{opened[1:]}" if minus else opened, *more, *each])
     terms = by_scalars(row.coefficient)
     return " ".join(p for n, part in enumerate(terms) for p in _signed(row.graph, part, written, "+ " if n else ""))
 
@@ -120,9 +123,8 @@ def _bracketed(parts: Sequence[tuple[Laurent, Laurent]], ratios: Sequence[Fracti
 
 def _signed(graph: Graph, coefficient: Laurent, written: Written, plus: str) -> list[str]:
     """A coefficient times a product; a sum that is one of its factors in pieces."""
-    minus = rf"{plus}(-1) " if plus.startswith("\\") else "-"
     alone = written.term(graph, Laurent.number(1))[1].latex
-    pieces = _pieces(coefficient, minus if factored(coefficient).negative else plus)
+    pieces = _pieces(coefficient, "-" if factored(coefficient).negative else plus)
     if pieces == [f"${plus}1$"] and alone:
         return [f"${plus}{alone}$"]
     return [*pieces[:-1], f"{pieces[-1][:-1]} {alone}$"] if alone else pieces
