@@ -168,6 +168,9 @@ class Claim(Shown):
     assumed: tuple[Step, ...] = ()
     formal: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.key)  # a claim holds all that it uses: to hash that each time took seconds of a run
+
     @property
     def title(self) -> str:
         return self.statement.splitlines()[0]

@@ -85,6 +85,8 @@ class Together:
 
     def _wanted(self, claim: Claim) -> bool:
         """Behind a claim that has stopped the run, nothing is begun."""
+        if not self.errors:
+            return True
         return next((one for one in self.places if one == claim or one in self.errors), claim) not in self.errors
 
     def _submitted(self, claim: Claim, before: frozenset[Claim]) -> Future[dict[str, Any]]:
