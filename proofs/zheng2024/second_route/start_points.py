@@ -94,6 +94,10 @@ def _independent(groups: list[Rule]) -> Weighted:
     return _merged(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
+AT_ONCE = 50_000
+"""Points of which monomials are tabled together; of more, some of each so many are chosen, and some of these."""
+
+
 def _group(squares: Real, weights: Real) -> Weighted:
     """The squares of one group, each once; of a single coordinate two of them do."""
     every = _merged(squares, weights)
@@ -103,8 +107,14 @@ def _group(squares: Real, weights: Real) -> Weighted:
 
 def _same_means(few: Weighted, every: Weighted) -> bool:
     unit = float(np.max(every[0])) or 1.0
-    found, means = (_monomials(squares / unit) @ weights for squares, weights in (few, every))
-    return bool(np.all(np.abs(found - means) <= SAME * (_monomials(every[0] / unit) @ np.abs(every[1]))))
+    found, means = (_means(squares / unit, weights) for squares, weights in (few, every))
+    return bool(np.all(np.abs(found - means) <= SAME * _means(every[0] / unit, np.abs(every[1]))))
+
+
+def _means(squares: Real, weights: Real) -> Real:
+    """Of all monomials, summed `AT_ONCE` points at a time."""
+    parts = (slice(k, k + AT_ONCE) for k in range(0, len(weights), AT_ONCE))
+    return np.asarray(sum(_monomials(squares[part]) @ weights[part] for part in parts))
 
 
 def _two(squares: Real, weights: Real) -> Weighted:
@@ -116,6 +126,10 @@ def _chosen(squares: Real, weights: Real) -> Weighted:
     """Of the points as many as there are monomials, by pivots, with weights that solve the linear system of means."""
     from scipy.linalg import qr
 
+    if len(weights) > AT_ONCE:
+        parts = (slice(k, k + AT_ONCE) for k in range(0, len(weights), AT_ONCE))
+        few = [_chosen(squares[part], weights[part]) for part in parts]
+        return _chosen(*(np.concatenate(each) for each in zip(*few, strict=True)))
     table = _monomials(squares / (np.max(squares) or 1.0))
     means = table @ np.abs(weights)
     table, sizes = table[means > 0] / means[means > 0, None], np.sqrt(np.abs(weights))

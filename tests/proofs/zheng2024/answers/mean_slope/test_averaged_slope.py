@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 
 from mesaproof.reading.law_spec import law_at, parse_law
@@ -21,10 +22,12 @@ from proofs.zheng2024.answers.mean_slope.slope import Slope
 from proofs.zheng2024.flow.line_flow import KAPPA1
 from proofs.zheng2024.line import trained
 from proofs.zheng2024.model import variance
+from proofs.zheng2024.second_route import start_points
 from symbolic.algebra.harmonics import to_float
 from symbolic.expectation.exact_moments import total
 from symbolic.laws import IID
 from symbolic.laws.coordinates import Gaussian, MomentDoesNotExist
+from symbolic.laws.empirical import Empirical
 
 ALARM = 1e-9
 
@@ -100,3 +103,14 @@ def test_at_every_rate_some_shift_is_noticed(text: str, by: Callable[..., tuple[
     found, _ = by(slope_of(text), 1e-60, None)
     assert found.agrees
     assert found.resolution < slope_of(text).scale
+
+
+def test_many_points_are_chosen_part_by_part_with_the_means_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = np.random.default_rng(3).standard_exponential((2000, 2))
+    law = Empirical(tuple(tuple(int(x) for x in column) for column in np.round(rows * 10**6).T), 10**6)
+    monkeypatch.setattr(start_points, "AT_ONCE", 150)
+    squares, weights = start_points._squares(law)
+    assert len(weights) <= 12
+    exact = [(n, m) for n in range(4) for m in range(4 - n)]
+    found = [float(np.sum(weights * squares[:, 0] ** n * squares[:, 1] ** m)) for n, m in exact]
+    assert found == pytest.approx([float(law.moment((2 * n, 2 * m))) for n, m in exact], rel=1e-11)
