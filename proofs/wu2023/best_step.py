@@ -47,6 +47,7 @@ def least() -> sympy.Expr:
         Equality("inverse", lambda: trace(Z @ R @ TRAINED.gamma, TRAINED.rules), trace(Z)),
     ),
     rests_on=("spectral-theorem",),
+    formal="best_matrix",
 )
 def optimum() -> Iterator[Chain]:
     """Among steps `ŷ = (1/N) Σ y_i x_iᵀ A q` the best is `A = ((N+1)/N Λ + (tr Λ + σ²/ψ²)/N)⁻¹`.

@@ -67,6 +67,17 @@ class Called:
         ahead = iter(places)
         return cell(matrix, *(next(ahead) if each else 1 for each in long))
 
+    def letter(self, name: str) -> Expression:
+        """A matrix of words: a block that has rows and columns, or a covariance, or a matrix of a family."""
+        matrix, long = self.blocks.get(name, (matrix_letter(name), (True, True)))
+        if not all(long):
+            raise Refused(f"the block {name} beside covariances does not stand in formulas yet: it is no matrix")
+        return matrix
+
+
+OF_FAMILY = Called({})
+"""Covariances and matrices of a family, by their names."""
+
 
 def at_all_blocks(stated: Stated) -> Called:
     """How formulas about all blocks call these; coordinates are counted by letters that nothing else is called."""
@@ -112,13 +123,16 @@ def polynomial(terms: Terms, called: Called, places: Sequence[Expression] = ()) 
 
     Raises `Refused` for what formulas do not hold yet.
     """
-    parts = tuple(_summand(graph, coefficient, called, places) for graph, coefficient in terms.items())
+    by_words = has_covariances(terms) if called.blocks else of_matrices(terms)
+    parts = tuple(_summand(graph, coefficient, called, places, by_words) for graph, coefficient in terms.items())
     return parts[0] if len(parts) == 1 else Node("add", parts)
 
 
-def _summand(graph: Graph, coefficient: Laurent, called: Called, places: Sequence[Expression]) -> Expression:
-    if not graph.open and not called.blocks and of_matrices({graph: coefficient}):
-        return Node("multiply", (scalar(coefficient), *map(_trace, _words(graph))))
+def _summand(
+    graph: Graph, coefficient: Laurent, called: Called, places: Sequence[Expression], by_words: bool
+) -> Expression:
+    if by_words and not graph.open and of_matrices({graph: coefficient}):
+        return Node("multiply", (scalar(coefficient), *(_trace(word, called) for word in _words(graph))))
     known = dict(zip(graph.open, places, strict=True))
     on_diagonal = len(known) < len(places)
     if on_diagonal:
@@ -149,9 +163,9 @@ def _word(graph: Graph, coefficient: Laurent, shape: tuple[Expression, Expressio
     paired = Graph(graph.dimensions, (*graph.factors, Factor(Kind.ENTRY, PAIR, graph.open)))
     words = _words(paired)
     (through,) = (word for word in words if any(factor.name == PAIR for factor, _ in word))
-    others = tuple(_trace(word) for word in words if word is not through)
+    others = tuple(_trace(word, OF_FAMILY) for word in words if word is not through)
     weight = Node("multiply", (scalar(coefficient), *others)) if others else scalar(coefficient)
-    return multiple(weight, _product_of_word(_from_pair(through)))
+    return multiple(weight, _product_of_word(_from_pair(through), OF_FAMILY))
 
 
 PAIR = "pair#"
@@ -178,12 +192,12 @@ def _words(graph: Graph) -> list[Oriented]:
     return found
 
 
-def _trace(word: Oriented) -> Node:
-    return trace(_product_of_word(word))
+def _trace(word: Oriented, called: Called) -> Node:
+    return trace(_product_of_word(word, called))
 
 
-def _product_of_word(word: Oriented) -> Expression:
-    letters = ((matrix_letter(factor.name), turned and factor.kind is Kind.ENTRY) for factor, turned in word)
+def _product_of_word(word: Oriented, called: Called) -> Expression:
+    letters = ((called.letter(factor.name), turned and factor.kind is Kind.ENTRY) for factor, turned in word)
     factors = tuple(transpose(letter) if turned else letter for letter, turned in letters)
     return factors[0] if len(factors) == 1 else product(*factors)
 
@@ -191,6 +205,11 @@ def _product_of_word(word: Oriented) -> Expression:
 def of_matrices(terms: Terms) -> bool:
     """Whether covariances or matrices of a family are among the factors."""
     return any(factor.kind in (Kind.COVARIANCE, Kind.ENTRY) for graph in terms for factor in graph.factors)
+
+
+def has_covariances(terms: Terms) -> bool:
+    """Whether covariances are among the factors: then blocks beside them stand in words, not by their entries."""
+    return any(factor.kind is Kind.COVARIANCE for graph in terms for factor in graph.factors)
 
 
 def _summed(graph: Graph, places: dict[int, Expression], called: Called) -> Expression:

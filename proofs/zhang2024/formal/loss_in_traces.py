@@ -92,20 +92,35 @@ def in_traces(derived: Theorem, goal_: Expression) -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
+    of_loss, *_ = parts(_inside(goal()), "and")
     point = tuple(map(assume, stated().domains))
-    facts = assumed(*stated().domains)
-    of_loss, of_scalar, of_matrix, *_ = parts(_inside(goal()), "and")
-    ones = (belonging(1, integers_between(1, 1)),) * 2
-    force = at(derived_gradient(KEY, FAMILY, "W_KQ_11"), *point)
-    divisor = other_than_0(nonzero(N, facts))
-    shape = gradient_shape(force, facts)
-    found = conjoin(
-        in_traces(at(derived_loss(KEY, FAMILY), *point), of_loss),
-        in_traces(at(derived_gradient(KEY, FAMILY, "W_PV_22"), *point, *ones), of_scalar),
-        rewritten_words(of_matrix, (*facts, shape), [force], [divisor]),
-        *map(nothing, ELSEWHERE),
-    )
+    derived = at(derived_loss(KEY, FAMILY), *point)
+    found = conjoin(in_traces(derived, of_loss), scalar_slope(), matrix_slope(), *map(nothing, ELSEWHERE))
     return Proof(goal(), under(found, *stated().domains), proved(defined(goal()), solve=regular))
+
+
+@cache
+def scalar_slope() -> Theorem:
+    """The gradient by u at a point of the family."""
+    ones = (belonging(1, integers_between(1, 1)),) * 2
+    derived = at(derived_gradient(KEY, FAMILY, "W_PV_22"), *map(assume, stated().domains), *ones)
+    return in_traces(derived, equal(cell(gradient("W_PV_22"), 1, 1), SLOPE))
+
+
+@cache
+def derived_force() -> tuple[Theorem, Theorem]:
+    """The gradient by U at a point of the family, as it is derived, and its shape."""
+    force = at(derived_gradient(KEY, FAMILY, "W_KQ_11"), *map(assume, stated().domains))
+    return force, gradient_shape(force, assumed(*stated().domains))
+
+
+@cache
+def matrix_slope() -> Theorem:
+    """The same as it is stated."""
+    force, shape = derived_force()
+    facts = assumed(*stated().domains)
+    divisor = other_than_0(nonzero(N, facts))
+    return rewritten_words(equal_matrices(gradient("W_KQ_11"), FORCE), (*facts, shape), [force], [divisor])
 
 
 def nothing(block: str) -> Theorem:

@@ -56,6 +56,7 @@ def weights(statement: tuple[int, int]) -> Answer:
     ),
     uses=(reduced_loss,),
     rests_on=("ode-uniqueness",),
+    formal="conserved_difference",
 )
 def reduced_flow() -> Iterator[Chain]:
     """On the family `U' = −u² ΓΛUΛ + u Λ²`, `u' = −u tr(ΓΛUΛUᵀ) + tr(Λ²Uᵀ)`, and `u² − tr(U Uᵀ)` is conserved.

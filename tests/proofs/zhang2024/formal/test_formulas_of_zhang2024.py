@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zhang2024.formal import loss_in_traces
+from proofs.zhang2024.formal import conserved_difference, loss_in_traces
+from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, u
-from symbolic.core.vocabulary import multiple, trace, transpose
+from symbolic.core.vocabulary import TRUE, equal, multiple, trace, transpose
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
@@ -19,6 +20,17 @@ CASES = {
             "another slope": loss_in_traces.goal(slope=SLOPE * u),
             "a gradient that is turned": loss_in_traces.goal(force=transpose(FORCE)),
             "half of it": loss_in_traces.goal(force=multiple(2, FORCE)),
+        },
+    ),
+    "reduced-flow": Case(
+        conserved_difference,
+        {
+            "a scalar that climbs": conserved_difference.goal(there(velocity=-VELOCITY)),
+            "a flow that is turned": conserved_difference.goal(there(flow=transpose(FLOW))),
+            "the sum of both norms": conserved_difference.goal(weights=equal(α, β)),
+            "no weights": conserved_difference.goal(weights=equal(α, 0)),
+            "any covariance": conserved_difference.goal(spread=TRUE),
+            "another value at the start": conserved_difference.goal(start=1),
         },
     ),
 }
