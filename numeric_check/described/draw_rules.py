@@ -172,6 +172,10 @@ def law_of(draw: Draw, values: Values) -> Law:
     return found
 
 
+MOST_FRACTIONS = 1_000_000
+"""A dataset of at most so many entries is a table of fractions; they cost some 200 bytes each."""
+
+
 def _exact_rules(law: Law, degree: int, normal: Normals) -> list[Rule | NormalPoints]:
     match law:
         case FamilyLaw(family=IID(coordinate=coordinate), d=d):
@@ -179,6 +183,8 @@ def _exact_rules(law: Law, degree: int, normal: Normals) -> list[Rule | NormalPo
         case Product():
             return [_coordinate(coordinate, degree, normal) for coordinate in law.coordinates]
         case Empirical():
+            if law.rows * law.d > MOST_FRACTIONS:
+                raise OutOfReach(f"{law.description} has {law.rows} rows, too many for a sum over fractions")
             points = [[Fraction(x) / law.denominator for x in row] for row in zip(*law.columns, strict=True)]
             return [(objects(points), objects([Fraction(1, len(points))] * len(points)))]
     if law.atoms is None:

@@ -77,9 +77,7 @@ def compressed(points: Real, weights: Real, degree: int) -> Rule:
 
 def gauss(diagonal: Any, off: Any) -> Rule:
     """Gauss points `(n,)` and weights from a recurrence: weights as `1/Σ p_k(x)²`, small ones to full precision."""
-    from scipy.linalg import eigvalsh_tridiagonal
-
-    points = eigvalsh_tridiagonal(diagonal, off) if len(off) else np.array(diagonal, dtype=np.float64)
+    points = np.linalg.eigvalsh(np.diag(diagonal) + np.diag(off, 1) + np.diag(off, -1))
     before, current, total = np.zeros(len(points)), np.ones(len(points)), np.ones(len(points))
     for k, b in enumerate(off):
         before, current = current, ((points - diagonal[k]) * current - (off[k - 1] * before if k else 0.0)) / b

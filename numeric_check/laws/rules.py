@@ -44,7 +44,9 @@ def _(law: Atoms, degree: int) -> list[Rule]:
 
 @factors.register
 def _(law: Empirical, degree: int) -> list[Rule]:
-    points = np.array([[x / law.denominator for x in column] for column in law.columns]).T
+    points = np.empty((law.rows, law.d))
+    for j, column in enumerate(law.columns):
+        points[:, j] = np.fromiter((x / law.denominator for x in column), np.float64, law.rows)
     return [normalised(points, np.ones(law.rows))]
 
 

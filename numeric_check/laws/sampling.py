@@ -100,7 +100,10 @@ def _(family: Ones, rng: np.random.Generator, m: int, d: int) -> Real:
 @draw.register
 def _(law: Empirical, rng: np.random.Generator, m: int) -> Real:
     rows = rng.integers(law.rows, size=m)
-    return np.array([[column[n] / law.denominator for n in rows.tolist()] for column in law.columns]).T
+    points = np.empty((m, law.d))
+    for j, column in enumerate(law.columns):
+        points[:, j] = [column[n] / law.denominator for n in rows.tolist()]
+    return points
 
 
 @draw.register

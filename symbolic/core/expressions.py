@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from fractions import Fraction
 
@@ -88,7 +88,7 @@ class Index(Expression):
             raise Refused("an index is a natural number")
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(frozen=True, init=False, slots=True)
 class Node(Expression):
     """A head applied to parts; `binders` says how many variables it binds in each, `hints` what to call them."""
 
@@ -127,15 +127,33 @@ class Node(Expression):
 
 def _node(kind: type[Node], head: str, parts: tuple[Expression, ...], value: Value, hints: tuple[str, ...]) -> Node:
     made: Node = object.__new__(kind)
-    own = made.__dict__  # proofs make many nodes: their attributes are not set one by one
-    own["head"], own["parts"], own["value"], own["hints"] = head, parts, value, hints
-    own["hashed"] = hash((head, parts, value))
-    own["bound"] = bound = binders(made)
-    own["loose"], own["variables"] = _open_in(parts, bound) if parts else (0, _NONE)
+    _head(made, head)
+    _parts(made, parts)
+    _value(made, value)
+    _hints(made, hints)
+    _known(made, None)
+    _hashed(made, hash((head, parts, value)))
+    bound = binders(made)
+    _bound_in(made, bound)
+    loose, variables = _open_in(parts, bound) if parts else (0, _NONE)
+    _loose(made, loose)
+    _variables(made, _shared(variables) if variables else _NONE)
     return made
 
 
+_head, _parts, _value, _hints, _loose, _hashed, _variables, _bound_in, _known = (
+    vars(Node)[one.name].__set__ for one in fields(Node)
+)
+"""What sets each attribute of a node that is being made: proofs make many, `object.__setattr__` is slower."""
+
+
 _written: list[dict[Hashable, Node]] = []
+_sets: list[dict[frozenset[Variable], frozenset[Variable]]] = []
+
+
+def _shared(variables: frozenset[Variable]) -> frozenset[Variable]:
+    """The set that was there before, inside `each_once`: a proof has few sets of variables, each many times."""
+    return _sets[-1].setdefault(variables, variables) if _sets else variables
 
 
 @contextmanager
@@ -145,10 +163,12 @@ def each_once() -> Iterator[None]:
     It is the same where its head, its value with its type, its names of bound variables and its very parts are.
     """
     _written.append({})
+    _sets.append({})
     try:
         yield
     finally:
         _written.pop()
+        _sets.pop()
 
 
 def written(number: Expression | int | Fraction) -> Expression:
@@ -160,7 +180,7 @@ def binders(node: Node) -> tuple[int, ...]:
     """How many variables a node binds in each of its parts."""
     parts = len(node.parts)
     if node.head not in _BINDING:
-        return (0,) * parts
+        return _NOTHING[parts] if parts < len(_NOTHING) else (0,) * parts
     match node.head:
         case "matrix":
             found: tuple[int, ...] = (0, 0, 2)
@@ -182,6 +202,9 @@ def binders(node: Node) -> tuple[int, ...]:
         raise Refused(f"{node.head} does not have {parts} parts")
     return found
 
+
+_NOTHING = tuple((0,) * parts for parts in range(16))
+"""That no part binds anything, by the number of parts; the same tuple for all nodes."""
 
 _BINDING = frozenset(
     (

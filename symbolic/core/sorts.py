@@ -65,6 +65,9 @@ UNBOUNDED = ("reals", "nonnegative", "positive", "integers", "integers_from")
 Context = tuple[Sort, ...]
 """The sorts of the bound variables 0, 1, …"""
 
+_CLOSED: Mapping[Sort, tuple[Context, Sort]] = {sort: ((), sort) for sort in Sort}
+"""What is known of a closed node, the same object for all of a sort."""
+
 
 def sort_of(expression: Expression, context: Context = ()) -> Sort:
     """What an expression denotes; without a context it has to be closed.
@@ -74,7 +77,8 @@ def sort_of(expression: Expression, context: Context = ()) -> Sort:
     if type(expression) is Node and type(expression.parts) is tuple:
         inside = context[: expression.loose]
         if expression.known is None or expression.known[0] != inside:
-            object.__setattr__(expression, "known", (inside, _sort_of_node(expression, context)))
+            found = _sort_of_node(expression, context)
+            object.__setattr__(expression, "known", (inside, found) if inside else _CLOSED[found])
         assert expression.known is not None
         return expression.known[1]
     if type(expression) is Variable and type(expression.name) is str and expression.sort in FREE:

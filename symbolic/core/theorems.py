@@ -27,7 +27,7 @@ Predicate: TypeAlias = Annotated[Expression, Sort.PREDICATE]
 _MADE_BY_A_RULE = object()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sequent:
     """`hypotheses ⊢ conclusion`: true for all values of the free variables, each any element of its sort."""
 
@@ -241,8 +241,11 @@ def _registered(run: Callable[P, Sequent], source: str) -> Rule[P]:
 
 def sequent(conclusion: Expression, *premises: Theorem, without: tuple[Expression, ...] = ()) -> Sequent:
     """A conclusion under all hypotheses of premises, but for those that the rule discharges."""
-    hypotheses: frozenset[Expression] = frozenset().union(*(premise.hypotheses for premise in premises))
-    return Sequent(hypotheses - frozenset(without), conclusion)
+    found: frozenset[Expression] = frozenset()
+    for premise in premises:
+        if not premise.hypotheses <= found:
+            found = found | premise.hypotheses if found else premise.hypotheses
+    return Sequent(found.difference(without) if without else found, conclusion)
 
 
 def rests_on(*theorems: Theorem) -> dict[str, str]:

@@ -1,24 +1,29 @@
 """The law of a row drawn at random from a table of decimal numbers: the empirical law of a dataset, exactly.
 
-The numbers are integers over one common denominator, so that a moment of 10⁵ rows is one sum of products of integers.
+The numbers are integers over one common denominator, packed. Moments are taken a block of rows at a time, as sums of
+Python's integers, so that nothing overflows; those of one degree in the same coordinates share the reading of columns
+and the products at each row.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from operator import mul
-
-import flint
+from itertools import combinations
+from math import comb
+from operator import mul, sub
 
 from symbolic.laws import Table
+from symbolic.laws.integer_column import IntegerColumn
 from symbolic.views import ShownLaw
 
-MOST_KEPT = 6_000_000
-"""Integers kept between moments; some 50 bytes each."""
+MOST_TOGETHER = 10
+"""Moments that are taken together, at most."""
+
+Exponents = tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,21 +36,21 @@ class Empirical(ShownLaw):
     Fraction(3, 2)
     """
 
-    columns: tuple[tuple[int, ...], ...]
+    columns: tuple[Sequence[int], ...]
     denominator: int
     name: str = "dataset"
     zero = Fraction(0)
     exchangeable = False
     atoms: Table | None = field(default=None, init=False)
-    _known: dict[tuple[int, ...], Fraction] = field(default_factory=dict, repr=False)
-    _sums: dict[int, list[int]] = field(default_factory=dict, repr=False)
-    _columns: dict[tuple[str, tuple[int, ...]], flint.fmpz_mat] = field(default_factory=dict, repr=False)
+    _known: dict[Exponents, Fraction] = field(default_factory=dict, init=False, repr=False)
+    _known_sums: dict[Exponents, Fraction] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.columns or not self.columns[0] or len({len(column) for column in self.columns}) > 1:
             raise ValueError("a dataset has at least one row and one column, and columns of one length")
         if self.denominator < 1:
             raise ValueError(f"the denominator is positive; given {self.denominator}")
+        object.__setattr__(self, "columns", tuple(map(IntegerColumn.of, self.columns)))
 
     @property
     def d(self) -> int:
@@ -60,71 +65,82 @@ class Empirical(ShownLaw):
         return self.name
 
     @cached_property
-    def counts(self) -> Counter[tuple[int, ...]]:
-        """How often each row occurs, in units of the denominator."""
-        return Counter(zip(*self.columns, strict=True))
-
-    @cached_property
     def sign_symmetric(self) -> bool:
+        """Whether each row occurs as often as it does with any coordinate reversed; first the means have to vanish."""
+        if any(map(sum, self.columns)):
+            return False
+        counts = Counter(map(_packed, zip(*self.columns, strict=True)))
         flips = (
-            (tuple(-x if k == j else x for k, x in enumerate(row)), n)
-            for row, n in self.counts.items()
+            (counts[_packed(row)], counts[_packed((*row[:j], -row[j], *row[j + 1 :]))])
+            for row in zip(*self.columns, strict=True)
             for j in range(self.d)
         )
-        return all(self.counts.get(row) == n for row, n in flips)
+        return all(given == flipped for given, flipped in flips)
 
-    def moment(self, exponents: tuple[int, ...]) -> Fraction:
+    def moment(self, exponents: Exponents) -> Fraction:
         if exponents not in self._known:
-            first, second = _halves(exponents)
-            total = self._sum(self._monomial(first), self._monomial(second))
-            self._known[exponents] = Fraction(total, self.rows * self.denominator ** sum(exponents))
+            self._take(_siblings(exponents))
         return self._known[exponents]
 
     def power_sum_mean(self, indices: tuple[int, ...]) -> Fraction:
         """`E p_{k1} p_{k2} …` with `p_k = Σ_j x_j^{2k}`."""
-        half = len(indices) // 2
-        total = self._sum(self._power_sums(indices[:half]), self._power_sums(indices[half:]))
-        return Fraction(total, self.rows * self.denominator ** (2 * sum(indices)))
+        indices = tuple(sorted(indices))
+        if indices not in self._known_sums:
+            half = len(indices) // 2
+            total = 0
+            for block in self._blocks(range(self.d)):
+                columns = list(block.values())
+                sums = {k: _power_sums(columns, k) for k in set(indices)}
+                left, right = (
+                    _products([sums[k] for k in part], len(columns[0])) for part in (indices[:half], indices[half:])
+                )
+                total += sum(map(mul, left, right))
+            self._known_sums[indices] = Fraction(total, self.rows * self.denominator ** (2 * sum(indices)))
+        return self._known_sums[indices]
 
     def nonzero_probability(self, j: int) -> Fraction:
         return Fraction(sum(1 for x in self.columns[j] if x), self.rows)
 
-    def family_moment(self, exponents: tuple[int, ...]) -> Fraction:
+    def family_moment(self, exponents: Exponents) -> Fraction:
         raise TypeError("a dataset is not assumed exchangeable; ask for moment(exponents)")
 
-    def _sum(self, left: flint.fmpz_mat, right: flint.fmpz_mat) -> int:
-        return int((left * right.transpose())[0, 0])
+    def _blocks(self, places: Sequence[int]) -> Iterator[Mapping[int, list[int]]]:
+        """Some columns, some rows at a time; the first one where none is asked for."""
+        chosen = [(j, self.columns[j]) for j in places or (0,)]
+        each = [[(j, block) for block in column.blocks] for j, column in chosen if isinstance(column, IntegerColumn)]
+        return ({j: block.values() for j, block in blocks} for blocks in zip(*each, strict=True))
 
-    def _monomial(self, exponents: tuple[int, ...]) -> flint.fmpz_mat:
-        """The monomial at every row, `1 × N`."""
-        return self._kept(("monomial", exponents), lambda: self._monomial_list(exponents))
+    def _take(self, wanted: Sequence[Exponents]) -> None:
+        """Moments that have the same coordinates, in one reading of these columns."""
+        sums = dict.fromkeys(wanted, 0)
+        for columns in self._blocks([j for j, n in enumerate(wanted[0]) if n]):
+            known: dict[Exponents, list[int]] = {}
+            for one in wanted:
+                left, right = (_monomial(half, columns, known) for half in _halves(one))
+                sums[one] += sum(map(mul, left, right))
+        for one, total in sums.items():
+            self._known[one] = Fraction(total, self.rows * self.denominator ** sum(one))
 
-    def _monomial_list(self, exponents: tuple[int, ...]) -> list[int]:
-        present = [(column, n) for column, n in zip(self.columns, exponents, strict=True) if n]
-        powers = [column if n == 1 else [x**n for x in column] for column, n in present]
-        return _products(powers, self.rows)
 
-    def _power_sums(self, indices: tuple[int, ...]) -> flint.fmpz_mat:
-        return self._kept(("power sums", indices), lambda: self._power_sum_list(indices))
+def _packed(row: Sequence[int]) -> bytes:
+    """A row as a key that takes little room."""
+    return ",".join(map(hex, row)).encode()
 
-    def _power_sum_list(self, indices: tuple[int, ...]) -> list[int]:
-        chosen = [self._single_sums(k) for k in indices]
-        return _products(chosen, self.rows)
 
-    def _single_sums(self, k: int) -> list[int]:
-        """`p_k` at every row."""
-        if k not in self._sums:
-            powers = ([x ** (2 * k) for x in column] for column in self.columns)
-            self._sums[k] = list(map(sum, zip(*powers, strict=True)))
-        return self._sums[k]
+def _monomial(exponents: Exponents, columns: Mapping[int, list[int]], known: dict[Exponents, list[int]]) -> list[int]:
+    """The monomial at every row, from one of a degree less."""
+    if exponents not in known:
+        j = next((j for j, n in enumerate(exponents) if n), None)
+        if j is None:
+            return [1] * len(next(iter(columns.values())))
+        less = (*exponents[:j], exponents[j] - 1, *exponents[j + 1 :])
+        known[exponents] = list(map(mul, columns[j], _monomial(less, columns, known))) if any(less) else columns[j]
+    return known[exponents]
 
-    def _kept(self, key: tuple[str, tuple[int, ...]], made: Callable[[], list[int]]) -> flint.fmpz_mat:
-        """A row of integers, remembered as long as all together stay below `MOST_KEPT` entries."""
-        if key not in self._columns:
-            if (len(self._columns) + 1) * self.rows > MOST_KEPT:
-                self._columns.clear()
-            self._columns[key] = flint.fmpz_mat(1, self.rows, made())
-        return self._columns[key]
+
+def _power_sums(columns: Sequence[list[int]], k: int) -> list[int]:
+    """`p_k` at every row."""
+    return list(map(sum, zip(*([x ** (2 * k) for x in column] for column in columns), strict=True)))
 
 
 def _products(columns: Sequence[Sequence[int]], rows: int) -> list[int]:
@@ -135,7 +151,23 @@ def _products(columns: Sequence[Sequence[int]], rows: int) -> list[int]:
     return total
 
 
-def _halves(exponents: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _siblings(exponents: Exponents) -> list[Exponents]:
+    """All exponents of the same degree in the same coordinates; these alone where they would be too many.
+
+    >>> _siblings((0, 2, 1))
+    [(0, 1, 2), (0, 2, 1)]
+    """
+    places, degree = [j for j, n in enumerate(exponents) if n], sum(exponents)
+    if not places or comb(degree - 1, len(places) - 1) > MOST_TOGETHER:
+        return [exponents]
+    found = []
+    for cuts in combinations(range(1, degree), len(places) - 1):
+        parts = dict(zip(places, map(sub, (*cuts, degree), (0, *cuts)), strict=True))
+        found.append(tuple(parts.get(j, 0) for j in range(len(exponents))))
+    return found
+
+
+def _halves(exponents: Exponents) -> tuple[Exponents, Exponents]:
     """The exponents as a sum of two, of half the degree each.
 
     >>> _halves((1, 5, 0))

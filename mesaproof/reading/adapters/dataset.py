@@ -13,6 +13,7 @@ import numpy as np
 from mesaproof.errors import PATH_LENGTH, InputError, printable, quoted
 from mesaproof.reading.adapters.array_file import array_of, is_array_file
 from mesaproof.reading.adapters.numbers import decimal_parts
+from mesaproof.reading.adapters.packed_decimals import PackedDecimals, common_denominator
 from mesaproof.reading.adapters.table_options import Reading, Row, is_decimal, is_missing, no_number
 from mesaproof.reading.adapters.text_table import text_rows
 from symbolic.laws import Atoms
@@ -25,8 +26,8 @@ MOST_ATOMS = 256
 
 CHUNK = 10_000
 
-MOST_ENTRIES = 1_000_000
-"""Exact numbers cost some 300 bytes each before the first moment is taken."""
+MOST_ENTRIES = 5_000_000
+"""Ten bytes or so each, as they are kept, and some microseconds to read."""
 
 LARGEST_INTEGER = 2**53
 
@@ -41,7 +42,7 @@ def empirical(
     A float is the decimal that NumPy prints. An array with one dimension is one column. A first row of names is a
     header, and an unnamed first column that counts the rows is left out as their index; what may be either is asked
     about. `header` is True or False, `columns` lists names or numbers from 1, and `missing="drop"` leaves out rows with
-    gaps. Raises InputError for a file that cannot be read, more than 1 000 000 entries or 30 columns, ragged rows,
+    gaps. Raises InputError for a file that cannot be read, more than 5 000 000 entries or 30 columns, ragged rows,
     masked entries, and entries that are not real and finite, each by its place.
 
     >>> empirical([[0.5, 1], [-0.5, 3]]).moment((1, 1))
@@ -55,17 +56,16 @@ def empirical(
 
 
 def _law(rows: Iterator[Row], name: str) -> Atoms | Empirical:
-    numerators, exponents = _parsed(rows, name)
-    if not numerators:
+    parts = _parsed(rows, name)
+    if not parts:
         raise InputError(f"{quoted(name, PATH_LENGTH)} without a row", "at least one row of numbers")
-    least = min(map(min, exponents))
-    least = min(least, 0)
-    columns = tuple(
-        tuple(n * 10 ** (e - least) for n, e in zip(column, powers, strict=True))
-        for column, powers in zip(numerators, exponents, strict=True)
-    )
-    distinct = Counter(zip(*columns, strict=True))
-    return _table(distinct, 10**-least, name) if len(distinct) <= MOST_ATOMS else Empirical(columns, 10**-least, name)
+    columns, denominator = common_denominator(parts, name)
+    distinct: Counter[tuple[int, ...]] = Counter()
+    for row in zip(*columns, strict=True):
+        distinct[row] += 1
+        if len(distinct) > MOST_ATOMS:
+            return Empirical(columns, denominator, name)
+    return _table(distinct, denominator, name)
 
 
 def _table(counts: Counter[tuple[int, ...]], denominator: int, name: str) -> Atoms:
@@ -74,28 +74,24 @@ def _table(counts: Counter[tuple[int, ...]], denominator: int, name: str) -> Ato
     return Atoms.of(points, [Fraction(n, total) for n in counts.values()], name=name)
 
 
-def _parsed(rows: Iterator[Row], name: str) -> tuple[list[list[int]], list[list[int]]]:
-    """Columns of integers and of exponents of ten."""
-    numerators: list[list[int]] = []
-    exponents: list[list[int]] = []
+def _parsed(rows: Iterator[Row], name: str) -> list[PackedDecimals]:
+    """The columns, packed as they are read."""
+    found: list[PackedDecimals] = []
+    shown = quoted(name, PATH_LENGTH)
     for k, row in enumerate(rows, start=1):
-        if not numerators:
+        if not found:
             _require_columns(len(row), name)
-            numerators, exponents = [[] for _ in row], [[] for _ in row]
-        if k * len(numerators) > MOST_ENTRIES:
-            raise too_many(quoted(name, PATH_LENGTH), MOST_ENTRIES)
-        if len(row) != len(numerators):
-            raise InputError(
-                f"{len(row)} entries in row {k} of {quoted(name, PATH_LENGTH)}", f"{len(numerators)} as before"
-            )
+            found = [PackedDecimals() for _ in row]
+        if k * len(found) > MOST_ENTRIES:
+            raise too_many(shown, MOST_ENTRIES)
+        if len(row) != len(found):
+            raise InputError(f"{len(row)} entries in row {k} of {shown}", f"{len(found)} as before")
         for j, cell in enumerate(row):
-            where = f"row {k}, column {j + 1} of {quoted(name, PATH_LENGTH)}"
+            where = f"row {k}, column {j + 1} of {shown}"
             if not is_decimal(cell):
                 raise no_number(cell, f"as {where}", k == 1)
-            numerator, exponent = decimal_parts(cell, where)
-            numerators[j].append(numerator)
-            exponents[j].append(exponent)
-    return numerators, exponents
+            found[j].add(*decimal_parts(cell, where))
+    return found
 
 
 def _require_columns(count: int, name: str) -> None:

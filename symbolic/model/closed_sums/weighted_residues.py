@@ -1,7 +1,7 @@
 """Weighted sums over labels where congruences hold: residue class by residue class.
 
-A weighted label runs by itself over an interval, in one class of residues: `Σ_{s ≡ r} w(s)`, kept as a sum for r ≠ 0;
-that of class 0 is the sum over all s, in closed form where there is one, less those. Other labels are counted.
+A weighted label runs by itself over an interval, in one class of residues: `Σ_{s = r mod m} w(s)`, kept as a sum for
+r ≠ 0; that of class 0 is the sum over all s, in closed form where there is one, less those. Other labels are counted.
 """
 
 from __future__ import annotations

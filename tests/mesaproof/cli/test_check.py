@@ -46,7 +46,6 @@ def test_check_of_the_gaussian_is_exact() -> None:
     assert [(check["kind"], check["agrees"]) for check in found["crosschecks"]] == [
         ("quadrature", True),
         ("sampled", True),
-        ("sampled", True),
     ]
     assert all({"kind", "agrees", "false_alarm", "resolution"} <= set(check) for check in found["crosschecks"])
 

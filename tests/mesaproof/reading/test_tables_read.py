@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import mesaproof as mp
-from mesaproof.reading.adapters import atoms_of, dataset, empirical, sampled, sampler_law, table
+from mesaproof.reading.adapters import atoms_of, dataset, empirical, packed_decimals, sampled, sampler_law, table
 from mesaproof.reading.adapters.table_options import options_of
 from mesaproof.uncertain import read_sample
 
@@ -266,3 +266,28 @@ def test_tables_of_atoms_are_bounded_by_their_numbers(tmp_path: Path, monkeypatc
     (tmp_path / "law.json").write_text(json.dumps({"atoms": [[k] for k in range(20)], "weights": ["1/20"] * 20}))
     with pytest.raises(mp.InputError, match="at most 10"):
         mp.law(f"atoms({tmp_path / 'law.json'})")
+
+
+def test_entries_of_very_different_sizes_are_exact_over_one_denominator(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packed_decimals, "BLOCK", 100)
+    cells = [["0.12345678", "1e-30"], ["12345678901234567", "-0.5"], ["1e25", "3"]]
+    path = written(tmp_path, "".join(f"{','.join(cells[n % 3])}\n1.{n + 1:04},2\n" for n in range(300)))
+    law = mp.law(path)
+    assert law.atoms is None
+    assert law.moment((1, 0)) * 600 == 100 * sum(Fraction(row[0]) for row in cells) + sum(
+        Fraction(f"1.{n + 1:04}") for n in range(300)
+    )
+    assert law.moment((1, 1)) * 600 == 100 * sum(Fraction(a) * Fraction(b) for a, b in cells) + 2 * sum(
+        Fraction(f"1.{n + 1:04}") for n in range(300)
+    )
+
+
+def test_datasets_of_too_many_digits_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, "1e300,2\n1e-300,3\n" * 20)
+    assert mp.law(path).moment((1, 0)) == (Fraction(10) ** 300 + Fraction(1, 10**300)) / 2
+    monkeypatch.setattr(packed_decimals, "MOST_BYTES", 1000)
+    with pytest.raises(mp.InputError, match="over their common denominator 1e300 take more than") as refused:
+        mp.law(path)
+    assert "\n" not in str(refused.value)

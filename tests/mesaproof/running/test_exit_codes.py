@@ -52,6 +52,7 @@ def test_what_is_refuted_has_a_grade(verdicts: Mapping[str, Verdict]) -> None:
     others = {
         "ahn2023/any-preconditioner": "substantive",
         "ahn2023/uniqueness": "boundary",
+        "variants/haar-orthogonal-line": "substantive",
         "variants/signs-line": "substantive",
         "vonoswald2023/query-among-keys": "substantive",
         **{f"garg2022/{key}": "substantive" for key in shifts},

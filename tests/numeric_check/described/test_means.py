@@ -12,6 +12,7 @@ import pytest
 from numeric_check.described import (
     TooManyPoints,
     combinations,
+    draw_rules,
     exact_gradient,
     exact_loss,
     gradient,
@@ -220,6 +221,14 @@ def test_no_exact_rule_is_made_up_for_a_density() -> None:
     with pytest.raises(OutOfReach, match="no exact rule is known for laplace"):
         exact_loss(setting, values)
     assert loss(setting, values) == pytest.approx(0.5 * (720 / 4 - 24 + 2), rel=1e-11)
+
+
+def test_datasets_of_many_rows_are_no_table_of_fractions(monkeypatch: pytest.MonkeyPatch) -> None:
+    setting, values = linear(Empirical(((1, 1, 4), (0, 2, 4)), 2), 2)
+    monkeypatch.setattr(draw_rules, "MOST_FRACTIONS", 5)
+    with pytest.raises(OutOfReach, match="dataset has 3 rows, too many for a sum over fractions"):
+        exact_loss(setting, values)
+    assert loss(setting, values) > 0
 
 
 def test_laws_that_do_not_fit_are_refused() -> None:
