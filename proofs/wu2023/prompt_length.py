@@ -50,6 +50,7 @@ def apart() -> sympy.Expr:
     ),
     uses=(optimum,),
     rests_on=("spectral-theorem",),
+    formal="other_length",
 )
 def length() -> Iterator[Chain]:
     """The best step of a training with prompts of N samples is not the best one on prompts of M samples, `M ≠ N`.
