@@ -19,23 +19,10 @@ from __future__ import annotations
 from mesaproof import show_in_notebooks
 from mesaproof.running.runner import prove
 from mesaproof.running.verifying import verify
-from proofs.claim import (
-    Case,
-    Claim,
-    Computed,
-    Equality,
-    Follows,
-    Invariant,
-    Outcome,
-    Positive,
-    Sample,
-    Settled,
-    Source,
-    Step,
-    Verdict,
-    claim,
-    crosscheck,
-)
+from proofs.claim import Claim, Source, Step, claim
+from proofs.crosschecks import Case, Computed, Sample, crosscheck
+from proofs.parts import Equality, Follows, Invariant, Positive, Settled
+from proofs.verdict import Outcome, Verdict
 from symbolic.algebra.notation import T, d, t
 from symbolic.decide.conclusions import Conclusion, Requirement, alike, moment_is, same_for_every, zero
 from symbolic.decide.conditions import Equals, MixedMomentsVanish, SameForAll, vanishes

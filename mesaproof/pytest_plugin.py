@@ -25,7 +25,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from proofs.claim import Verdict
+    from proofs.verdict import Verdict
     from proofs.zheng2024.answers.law_report import LawReport
 
 MARK = FIXTURE = "mesaproof"

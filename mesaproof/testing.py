@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from mesaproof import require_own_packages
 
 if TYPE_CHECKING:
-    from proofs.claim import Verdict
+    from proofs.verdict import Verdict
     from proofs.zheng2024.answers.law_report import LawReport
 
 __all__ = ["assert_claim", "assert_law"]
@@ -90,7 +90,7 @@ def _disagreements(report: LawReport) -> Iterator[str]:
 
 
 def _unproved(verdict: Verdict) -> Iterator[str]:
-    from proofs.claim import Outcome
+    from proofs.verdict import Outcome
 
     if verdict.outcome is not Outcome.PROVED:
         because = verdict.reason or "; ".join(f"{step.formula} is assumed" for step in verdict.assumed)

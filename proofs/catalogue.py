@@ -13,7 +13,8 @@ from pathlib import Path
 from types import ModuleType
 
 import proofs
-from proofs.claim import Claim, CrossCheck
+from proofs.claim import Claim
+from proofs.crosschecks import CrossCheck
 from proofs.paper import Paper
 
 

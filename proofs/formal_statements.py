@@ -10,7 +10,8 @@ from types import ModuleType
 from typing import Any
 
 from proofs.catalogue import paper_of
-from proofs.claim import Claim, Outcome
+from proofs.claim import Claim
+from proofs.verdict import Outcome
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Refused, nodes

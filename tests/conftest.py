@@ -23,8 +23,8 @@ from tests.workers.file_locks import locked
 from tests.workers.samples import leave_out
 
 if TYPE_CHECKING:
-    from proofs.claim import Replay, Verdict
     from proofs.formal_statements import FormalStatement
+    from proofs.verdict import Replay, Verdict
 
 os.environ["MESAPROOF_CACHE"] = "off"
 """No verdict of an earlier run is taken over."""
@@ -104,8 +104,8 @@ REPLAYED = tuple(
 def a_few_replayed(verdict: Verdict, folder: Path) -> Verdict:
     """A verdict with its replay, or with what is left of one where the formula is not replayed in this run."""
     from mesaproof.running import formal_runs
-    from proofs.claim import Replay
     from proofs.formal_statements import formal_statement
+    from proofs.verdict import Replay
 
     if verdict.claim.formal and verdict.claim.key in REPLAYED:
         file = folder / f"replay-{verdict.claim.formal}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from proofs.catalogue import every_claim
-from proofs.claim import Claim, Outcome, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Outcome, Verdict
 from tests.cross_section import CROSS_SECTION, all_claims, each_claim, folder_of
 
 

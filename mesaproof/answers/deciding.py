@@ -9,7 +9,7 @@ from typing import Any
 from mesaproof.errors import InputError
 from mesaproof.reading.python_files import run_file
 from mesaproof.reading.sizes import shown, whole
-from proofs.claim import Outcome
+from proofs.verdict import Outcome
 from symbolic.decide import decision as exact
 from symbolic.decide.conclusions import Conclusion
 from symbolic.decide.dimensions import dimensions

@@ -23,7 +23,7 @@ from mesaproof.terminal.streams import note
 
 if TYPE_CHECKING:
     from mesaproof.running.verifying import Heard
-    from proofs.claim import Verdict
+    from proofs.verdict import Verdict
 
 
 @click.command("verify")
@@ -86,7 +86,7 @@ def _with_repairs(verdicts: tuple[Verdict, ...], **options: Any) -> tuple[Verdic
     """The verdicts, and after them those of the claims that repair what is refuted among them."""
     from mesaproof.running.verifying import verify
     from proofs.catalogue import every_claim
-    from proofs.claim import Outcome
+    from proofs.verdict import Outcome
 
     refuted = {verdict.claim for verdict in verdicts if verdict.outcome is Outcome.REFUTED}
     known = {verdict.claim for verdict in verdicts}

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from mesaproof.documents.formal_words import ROOM, WORDS_ONLY, rows_of, settled_by
 from mesaproof.documents.route_words import disagreement
-from proofs.claim import CheckedNumber, Claim, Verdict
+from proofs.claim import Claim
+from proofs.verdict import CheckedNumber, Verdict
 from symbolic.typeset.markup import (
     Html,
     code,

@@ -10,7 +10,9 @@ import sympy
 from mesaproof.documents.findings import findings, sentence
 from mesaproof.documents.formal_words import stated
 from mesaproof.errors import InputError
-from proofs.claim import Claim, Equality, Settled, Verdict
+from proofs.claim import Claim
+from proofs.parts import Equality, Settled
+from proofs.verdict import Verdict
 from symbolic.typeset.derivation import Derivation
 from symbolic.typeset.formulas import NotAFormula
 from symbolic.typeset.naming import Named

@@ -15,7 +15,8 @@ from mesaproof.documents.formal_words import formula_rows
 from mesaproof.errors import InputError
 from mesaproof.output.file import encoded, written
 from mesaproof.output.marks import is_own
-from proofs.claim import Claim, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Verdict
 from symbolic.typeset.article import in_latex, in_markdown
 from symbolic.typeset.article.composed import COLUMN_OF_ONE, COLUMN_OF_TWO, PAGE, composed
 from symbolic.typeset.article.elements import Article

@@ -9,7 +9,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Follows, Outcome, Part, Positive, Settled, Verdict
+from proofs.parts import Equality, Follows, Part, Positive, Settled
+from proofs.verdict import Outcome, Verdict
 from symbolic.typeset.formulas import parse, width
 from symbolic.typeset.layout import ROOM
 from symbolic.typeset.naming import Named, Table, spelled_out

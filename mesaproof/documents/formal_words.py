@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from proofs.claim import Claim, Outcome, Replay, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Outcome, Replay, Verdict
 from symbolic.typeset.layout import ROOM as EM
 from symbolic.typeset.sections import Stated
 

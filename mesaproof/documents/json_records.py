@@ -10,7 +10,8 @@ import sympy
 
 from mesaproof.answers.deciding import Answer
 from mesaproof.documents.formal_words import formula_of
-from proofs.claim import CheckedNumber, Claim, Replay, Unavailable, Verdict
+from proofs.claim import Claim
+from proofs.verdict import CheckedNumber, Replay, Unavailable, Verdict
 from symbolic.algebra.harmonics import HarmonicSymbol, to_float
 from symbolic.laws.law_letters import law_letters
 from symbolic.typeset.printing import text

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from numeric_check.compare import AGREES, DISAGREES, EVIDENCE, NO_EVIDENCE
-from proofs.claim import CheckedNumber, Outcome, Verdict
+from proofs.verdict import CheckedNumber, Outcome, Verdict
 
 if TYPE_CHECKING:
     from numeric_check.compare.agreement import Comparison

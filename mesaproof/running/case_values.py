@@ -8,7 +8,9 @@ import sympy
 
 from mesaproof.reading.law_spec import law_at
 from proofs.catalogue import paper_of
-from proofs.claim import Case, Claim, Equality, Invariant, Part
+from proofs.claim import Claim
+from proofs.crosschecks import Case
+from proofs.parts import Equality, Invariant, Part
 from symbolic.algebra.operators import resolve
 from symbolic.algebra.traces import Rows, at_matrices
 from symbolic.expectation.moments import MomentSymbol, at_law

@@ -13,7 +13,10 @@ import sympy
 from mesaproof.running.case_values import law_of, matrices_of, number
 from mesaproof.running.found import Found
 from proofs.catalogue import crosschecks_of, paper_of
-from proofs.claim import Case, Claim, Outcome, Positive
+from proofs.claim import Claim
+from proofs.crosschecks import Case
+from proofs.parts import Positive
+from proofs.verdict import Outcome
 from symbolic.algebra.equality import Different, Same, same
 from symbolic.algebra.limits import LimitUnknown
 from symbolic.algebra.notation import d

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import islice
 
 from mesaproof.running.found import Found
-from proofs.claim import Claim, Outcome
+from proofs.claim import Claim
+from proofs.verdict import Outcome
 from symbolic.algebra.domain_points import points
 from symbolic.algebra.notation import d
 from symbolic.decide.consistency import Contradiction, consistency

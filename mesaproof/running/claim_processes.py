@@ -17,7 +17,8 @@ from mesaproof.reading.claim_files import file_of, named
 from mesaproof.running.child_processes import child_processes, process_pool, undisturbed
 from mesaproof.running.claim_order import longest_first, needs, premises
 from mesaproof.running.claim_runs import Run, unheard
-from proofs.claim import Claim, Outcome, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Outcome, Verdict
 from symbolic.progress import counted
 
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from mesaproof.running import verdict_cache
 from mesaproof.running.runner import prove
 from proofs.catalogue import crosschecks_of, paper_of
-from proofs.claim import Case, CheckedNumber, Claim, CrossCheck, Outcome, Unavailable, Verdict
+from proofs.claim import Claim
+from proofs.crosschecks import Case, CrossCheck
+from proofs.verdict import CheckedNumber, Outcome, Unavailable, Verdict
 
 if TYPE_CHECKING:
     from mesaproof.running.comparisons import Outcomes

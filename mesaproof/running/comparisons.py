@@ -12,14 +12,8 @@ from mesaproof.running.case_values import claimed_numbers, law_of
 from numeric_check.compare.agreement import Budget, close, sampled
 from numeric_check.laws.gauss_rules import OutOfReach
 from numeric_check.laws.sampling import generator
-from proofs.claim import (
-    Case,
-    CheckedNumber,
-    Computed,
-    CrossCheck,
-    Sample,
-    Unavailable,
-)
+from proofs.crosschecks import Case, Computed, CrossCheck, Sample
+from proofs.verdict import CheckedNumber, Unavailable
 from symbolic.laws.coordinates import MomentDoesNotExist
 
 ABSOLUTE = 1.0

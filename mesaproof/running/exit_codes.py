@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mesaproof.running.verdict_table import changes, listed_verdicts
-from proofs.claim import Claim, Outcome, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Outcome, Verdict
 
 OURS_STOPPED, INPUT_STOPPED, WRONG, OPEN = 70, 2, 1, 3
 

@@ -7,8 +7,9 @@ import os
 from dataclasses import replace
 from functools import cache
 
-from proofs.claim import Claim, Outcome, Replay, Verdict
+from proofs.claim import Claim
 from proofs.formal_statements import LOADED, FormalStatement, formal_statement
+from proofs.verdict import Outcome, Replay, Verdict
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, Refused
 from symbolic.core.theorems import sharing

@@ -11,8 +11,9 @@ from pathlib import Path
 from mesaproof.output.file import written
 from mesaproof.running.verdict_table import listed_verdicts
 from proofs.catalogue import every_claim
-from proofs.claim import Claim, Outcome
+from proofs.claim import Claim
 from proofs.formal_statements import formal_statement
+from proofs.verdict import Outcome
 
 BEGIN, END = "<!-- formulas: begin -->\n", "<!-- formulas: end -->"
 FORMULA, WORDS = "formula", "words"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import sympy
 
-from proofs.claim import Outcome
+from proofs.verdict import Outcome
 from symbolic.laws import Law
 
 

@@ -13,7 +13,9 @@ import sympy
 
 from mesaproof.running.found import Found
 from proofs.catalogue import declared, of_paper
-from proofs.claim import Claim, Equality, Outcome, Part, Positive, Settled
+from proofs.claim import Claim
+from proofs.parts import Equality, Part, Positive, Settled
+from proofs.verdict import Outcome
 from symbolic.decide.consistency import Satisfied, consistency
 from symbolic.decide.nondegenerate import nondegenerate, off_the_ends
 from symbolic.laws import Law

@@ -12,7 +12,9 @@ from mesaproof.running.formal_runs import with_replay
 from mesaproof.running.found import Found
 from mesaproof.running.grades import grade
 from proofs.catalogue import paper_of
-from proofs.claim import Claim, Equality, Follows, Invariant, Outcome, Part, Positive, Settled, Verdict
+from proofs.claim import Claim
+from proofs.parts import Equality, Follows, Invariant, Part, Positive, Settled
+from proofs.verdict import Outcome, Verdict
 from symbolic.algebra.equality import Same, same
 from symbolic.algebra.notation import d
 from symbolic.decide import decision

@@ -24,7 +24,8 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from mesaproof.running import kept_folder
-from proofs.claim import Claim, Outcome, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Outcome, Verdict
 
 LIBRARIES = ("sympy", "python-flint", "numpy", "scipy", "mpmath")
 LONGEST = 1e6

@@ -10,7 +10,9 @@ from dataclasses import asdict
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from proofs.claim import Case, CheckedNumber, Claim, Outcome, Replay, Step, Unavailable, Verdict
+from proofs.claim import Claim, Step
+from proofs.crosschecks import Case
+from proofs.verdict import CheckedNumber, Outcome, Replay, Unavailable, Verdict
 
 if TYPE_CHECKING:
     from numeric_check.compare.agreement import Comparison

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import proofs
-from proofs.claim import Outcome, Verdict
+from proofs.verdict import Outcome, Verdict
 
 FILE = Path(proofs.__file__).with_name("verdicts.json")
 

@@ -13,7 +13,8 @@ from mesaproof.running.claim_processes import Place, verdicts
 from mesaproof.running.claim_runs import Progress, Run, unheard
 from numeric_check.compare import FALSE_ALARM
 from proofs.catalogue import every_claim
-from proofs.claim import Claim, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Verdict
 from symbolic.progress import parts
 from symbolic.views import Shown
 

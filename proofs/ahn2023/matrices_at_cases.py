@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from proofs.ahn2023.second_route import fixed_data
-from proofs.claim import Case
+from proofs.crosschecks import Case
 from proofs.zhang2024.trace_values import covariance
 from symbolic.algebra.traces import Rows, inverse
 from symbolic.laws import Law

@@ -9,7 +9,9 @@ from typing import Any
 import sympy
 
 from proofs.balasubramanian2026.sources import printed
-from proofs.claim import Case, Equality, Positive, Step, claim, crosscheck
+from proofs.claim import Step, claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Positive
 from symbolic.typeset.derivation import Chain
 
 a, b = sympy.symbols("a b", real=True)

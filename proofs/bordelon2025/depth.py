@@ -10,7 +10,9 @@ import sympy
 
 from proofs.bordelon2025.notation import C, L, P, S, T, X, factor, s, step, w, y
 from proofs.bordelon2025.sources import printed
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from symbolic.algebra.notation import d
 from symbolic.algebra.rectangular import Rectangular, eye, paired, rectangular, zero
 from symbolic.algebra.traces import derivative, trace

@@ -9,7 +9,9 @@ from typing import Any
 import sympy
 
 from proofs.bordelon2025.sources import printed
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from symbolic.algebra.equality import Different, Same, same
 from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.typeset.derivation import Chain

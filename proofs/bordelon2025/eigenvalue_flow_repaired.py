@@ -21,7 +21,9 @@ from proofs.bordelon2025.eigenvalue_flow import (
     t,
 )
 from proofs.bordelon2025.sources import printed
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from symbolic.typeset.derivation import Chain
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from numeric_check.model.rational_matrices import Rows, rows_of
 from proofs.bordelon2025.second_route.shared_layers import letters
-from proofs.claim import Case
+from proofs.crosschecks import Case
 from symbolic.laws import Law
 
 

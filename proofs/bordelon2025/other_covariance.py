@@ -13,7 +13,9 @@ from proofs.bordelon2025.notation import E, L, O, R, S, b, step, w
 from proofs.bordelon2025.setting import REMAINDER
 from proofs.bordelon2025.sources import printed
 from proofs.bordelon2025.zero_loss import after, zero_loss
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from symbolic.algebra.notation import d
 from symbolic.algebra.rectangular import eye, letter_of, paired
 from symbolic.algebra.traces import substituted, trace

@@ -11,7 +11,9 @@ import sympy
 from proofs.bordelon2025.depth import depth
 from proofs.bordelon2025.notation import OF_INVERSE, C, L, Q, R, T, b, factor, step
 from proofs.bordelon2025.sources import printed
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from symbolic.algebra.notation import d
 from symbolic.algebra.rectangular import Rectangular, eye, paired, zero
 from symbolic.typeset.derivation import Chain

@@ -8,9 +8,11 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.dai2023.notation import E, F, K, V, X, Y, k, q
 from proofs.dai2023.sources import printed
+from proofs.parts import Equality
 from symbolic.algebra.rectangular import Rectangular, paired, rectangular
 from symbolic.algebra.traces import derivative, substituted, trace
 from symbolic.typeset.derivation import Chain

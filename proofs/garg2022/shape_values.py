@@ -13,7 +13,7 @@ from itertools import product
 
 import sympy
 
-from proofs.claim import Case
+from proofs.crosschecks import Case
 from proofs.garg2022.notation import gamma
 from proofs.garg2022.second_route import shapes
 from proofs.zhang2024.notation import in_N

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from proofs.claim import Computed, Sample
+from proofs.crosschecks import Computed, Sample
 from proofs.zhang2024.prediction.prediction_route import SIGMA_0
 from proofs.zhang2024.reduced import reduced_route
 from proofs.zhang2024.reduced.reduced_route import NARROW

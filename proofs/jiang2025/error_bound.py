@@ -7,12 +7,14 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Positive, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.jiang2025.fading_error import N, alpha, k, loss, power
 from proofs.jiang2025.fading_route import HALVED, errors
 from proofs.jiang2025.recursion import recursion
 from proofs.jiang2025.sources import printed
+from proofs.parts import Equality, Positive
 from symbolic.algebra.notation import d
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain

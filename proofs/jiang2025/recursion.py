@@ -7,11 +7,13 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.jiang2025.fading_error import N, alpha, beta, geometric, k, loss, power
 from proofs.jiang2025.fading_route import CASES, SHORT, errors
 from proofs.jiang2025.sources import printed
+from proofs.parts import Equality
 from symbolic.algebra.notation import d
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain

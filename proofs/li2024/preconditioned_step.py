@@ -8,13 +8,15 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.li2024.design_route import CASES, SHORT, layer_errors
 from proofs.li2024.notation import Λ, N, U, V, even_without, p, rest, sigma, steps, u, v
 from proofs.li2024.setting import ALIKE, FREE, INDEPENDENT, RETRIEVED
 from proofs.li2024.sources import printed
 from proofs.mahankali2023.layer_losses import UNREACHED, without_effect
+from proofs.parts import Equality, Settled
 from symbolic.algebra.traces import substituted, trace
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain

@@ -8,13 +8,15 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Positive, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.li2024.design_route import RETRIEVED, retrieved_errors
 from proofs.li2024.notation import OF_UNIT, A, D, N, alpha, sigma, steps
 from proofs.li2024.preconditioned_step import one_step
 from proofs.li2024.setting import ALIKE
 from proofs.li2024.sources import printed
+from proofs.parts import Equality, Positive
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import IDENTITY, substituted, trace
 from symbolic.laws import Law

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from proofs.claim import Case
+from proofs.crosschecks import Case
 from proofs.zhang2024.second_route import fixed_letters
 from symbolic.algebra.traces import Rows
 from symbolic.laws import Law

@@ -8,10 +8,12 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Positive, Source, claim, crosscheck
+from proofs.claim import Source, claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.li2025.setting import TWO_TASKS
 from proofs.li2025.tasks_route import CASES, SHORT, weighted_errors
+from proofs.parts import Equality, Positive
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import IDENTITY, Letter, of_letter, substituted, trace
 from symbolic.laws import Law

@@ -7,12 +7,14 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.mahankali2023.layer_losses import FLAT, UNREACHED
 from proofs.mahankali2023.noisy_layer_route import POINT, above_step
 from proofs.mahankali2023.notation import STEP, N, U, p, sigma, u, v
 from proofs.mahankali2023.sources import printed
+from proofs.parts import Equality, Settled
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import IDENTITY, trace
 from symbolic.laws import Law

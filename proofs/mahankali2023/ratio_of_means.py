@@ -8,13 +8,15 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.shift_route import NORMAL, Integrands, by_nodes, by_samples, prompts, root_of
 from proofs.mahankali2023 import setting
 from proofs.mahankali2023.isotropic import theorem_1
 from proofs.mahankali2023.notation import STEP, N, sigma
 from proofs.mahankali2023.setting import eps, i
 from proofs.mahankali2023.sources import printed
+from proofs.parts import Equality
 from symbolic.algebra.notation import d
 from symbolic.algebra.rectangular import Rectangular, eye, inverse_rules, rectangular
 from symbolic.algebra.traces import matrix, substituted, trace

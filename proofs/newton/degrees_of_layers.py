@@ -9,9 +9,11 @@ from typing import Any
 import flint
 import sympy
 
-from proofs.claim import Case, Equality, Settled, Step, claim, crosscheck
+from proofs.claim import Step, claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.newton.notation import k
 from proofs.newton.sources import printed
+from proofs.parts import Equality, Settled
 from symbolic.decide.outcomes import Answer, Fails, Holds
 from symbolic.typeset.derivation import Chain
 

@@ -8,10 +8,12 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.newton.notation import A, X, alpha, k, m, n, newton
 from proofs.newton.schulz import schulz
 from proofs.newton.sources import printed
+from proofs.parts import Equality
 from symbolic.algebra.rectangular import Rectangular, as_rules, eye, paired, rectangular, word_of, zero
 from symbolic.algebra.traces import Rules, derivative, trace
 from symbolic.typeset.derivation import Chain

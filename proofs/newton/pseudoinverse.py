@@ -8,10 +8,12 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.newton.notation import INVERSE, RULES, D, F, Q, S, U, V, alpha, n, newton, r, s
 from proofs.newton.schulz import schulz
 from proofs.newton.sources import printed
+from proofs.parts import Equality, Settled
 from symbolic.algebra.equality import Different, Same, same
 from symbolic.algebra.rectangular import Rectangular, as_rules, eye, paired, rectangular, word_of, zero
 from symbolic.algebra.traces import Rules

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.newton.notation import A, X, m, n, newton
 from proofs.newton.sources import printed
+from proofs.parts import Equality
 from symbolic.algebra.rectangular import Rectangular, eye, paired
 from symbolic.typeset.derivation import Chain
 

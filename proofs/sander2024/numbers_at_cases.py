@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import sympy
 
-from proofs.claim import Case
+from proofs.crosschecks import Case
 from proofs.sander2024.notation import FIRST_SQUARES, SECOND_SQUARES, SPELLED, SQUARED, SUMMED
 from proofs.sander2024.plain_tokens.encoded_loss import BASES, F, R, S
 from proofs.sander2024.second_route import diagonals, heads

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Positive, Settled
 from proofs.variants.line_loss import LINE, a, b, best, in_product, loss, moved_alone, relative_error, sigma, x
 from proofs.variants.line_route import CIRCULAR_CASES, circular_numbers, circular_sample
 from proofs.variants.setting import CIRCULAR

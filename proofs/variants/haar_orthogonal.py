@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.variants.haar_line import GAUSSIAN, R2, R4, R6, Size, in_dimension, large_from, large_loss, loss_at
 from proofs.variants.line_loss import a, b
 from proofs.variants.sources import ours

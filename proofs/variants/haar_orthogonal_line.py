@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.variants.haar_line import R4, R6, in_dimension, invariant_at, slope_at
 from proofs.variants.line_loss import LINE, a, b
 from proofs.variants.sources import ours

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.variants.haar_line import Size, in_dimension, invariant_at, loss_at, of_pairs, slope_at
 from proofs.variants.haar_orthogonal_line import POINT, haar_orthogonal_line
 from proofs.variants.line_loss import LINE

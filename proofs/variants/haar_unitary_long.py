@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Sample, Step, claim, crosscheck
+from proofs.claim import Step, claim
+from proofs.crosschecks import Case, Sample, crosscheck
+from proofs.parts import Equality
 from proofs.variants.haar_line import GAUSSIAN, R2, R4, R6
 from proofs.variants.haar_unitary import haar_unitary
 from proofs.variants.sources import ours

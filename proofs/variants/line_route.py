@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from proofs.claim import Case, Sample
+from proofs.crosschecks import Case, Sample
 
 POINT = (("a", 0.5), ("b", -0.75), ("sigma", 0.75))
 CIRCULAR_CASES = tuple(Case("gaussian", d=d, T=T, parameters=POINT) for d, T in ((1, 3), (1, 5), (2, 3)))

@@ -9,7 +9,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Positive, Settled
 from proofs.variants.circular_start import circular_start
 from proofs.variants.line_loss import LINE, best, in_product, loss, moved_alone, relative_error, sigma, x
 from proofs.variants.line_route import POINT, as_sample, of_pairs

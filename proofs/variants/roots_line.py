@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.variants.line_loss import of_terms
 from proofs.variants.second_route import forward
 from proofs.variants.setting import on_roots
@@ -70,7 +72,7 @@ def _at(law: Law, order: int, T: int, parameters: Mapping[str, float]) -> tuple[
 @crosscheck(roots_line, "quadrature", cases=CASES)
 def by_quadrature(law: Law, d: int, T: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
     """The difference of mean losses on both sides of the line, in a direction of the block with four entries."""
-    from proofs.claim import Computed
+    from proofs.crosschecks import Computed
 
     found = {}
     for order in ORDERS:

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.variants.line_loss import a, b, loss
 from proofs.variants.line_route import as_sample, of_pairs
 from proofs.variants.setting import on_roots

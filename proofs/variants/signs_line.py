@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.variants.line_loss import a, b, of_terms
 from proofs.variants.setting import on_roots
 from proofs.variants.sources import ours

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.variants.line_loss import a, a2, b, b2, loss
 from proofs.variants.line_route import as_sample, of_pairs
 from proofs.variants.setting import HEADS

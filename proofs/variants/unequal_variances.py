@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.variants.line_loss import best, relative_error
 from proofs.variants.line_route import as_sample, lowest, of_pairs
 from proofs.variants.sources import ours

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.vladymyrov2024.sources import printed
 from symbolic.algebra.rectangular import Rectangular, eye, paired, rectangular
 from symbolic.algebra.traces import trace

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, Settled, Step, claim, crosscheck
+from proofs.claim import Step, claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Positive, Settled
 from proofs.vonoswald2023.attention_layer import CONTEXT, INPUTS, Weights, attended, square
 from proofs.vonoswald2023.condition_numbers import improves, improving, improving_all, moved
 from proofs.vonoswald2023.notation import N, X, d, gamma, m

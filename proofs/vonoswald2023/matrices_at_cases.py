@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from numeric_check.model.rational_matrices import Rows, rows_of
-from proofs.claim import Case
+from proofs.crosschecks import Case
 from proofs.vonoswald2023.second_route.token_by_token import letters
 from symbolic.laws import Law
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.vonoswald2023.any_data import difference
 from proofs.vonoswald2023.attention_layer import CONTEXT, attended, constructed, gradient_step, loss, step_from
 from proofs.vonoswald2023.notation import W0, X, Y, d, m, q

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.vonoswald2023.attention_layer import CONTEXT, attended, constructed, step_from
 from proofs.vonoswald2023.notation import W0, N, X, Y, eta, q
 from proofs.vonoswald2023.proposition_1 import proposition_1

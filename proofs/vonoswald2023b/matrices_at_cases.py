@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from numeric_check.model.rational_matrices import Rational, Rows, rows_of
-from proofs.claim import Case
+from proofs.crosschecks import Case
 from proofs.vonoswald2023b.second_route import ridge, sequences
 from symbolic.laws import Law
 

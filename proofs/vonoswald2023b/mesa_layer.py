@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.vonoswald2023b.notation import DUAL, OF_Q, OF_R, PHI, K, M, Q, R, V, gamma, k, lam, m, n, q, squares, t, v
 from proofs.vonoswald2023b.sources import printed
 from proofs.vonoswald2023b.woodbury import woodbury

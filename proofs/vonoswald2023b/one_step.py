@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.vonoswald2023b.notation import n, t
 from proofs.vonoswald2023b.sources import printed
 from symbolic.algebra.block_words import Blocks, stacked

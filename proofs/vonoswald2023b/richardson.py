@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.vonoswald2023b.notation import OF_R, K, M, R, lam, n, q
 from proofs.vonoswald2023b.sources import printed
 from symbolic.algebra.equality import Different, Same, same

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Sample, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, Sample, crosscheck
+from proofs.parts import Equality
 from proofs.vonoswald2023b.notation import n
 from proofs.vonoswald2023b.notation import t as keys
 from proofs.vonoswald2023b.one_step import one_step

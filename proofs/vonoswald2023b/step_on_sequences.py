@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, Sample, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, Sample, crosscheck
+from proofs.parts import Equality, Positive
 from proofs.vonoswald2023b.one_step import one_step
 from proofs.vonoswald2023b.setting import CIRCLE, SIGNS
 from proofs.vonoswald2023b.sources import printed

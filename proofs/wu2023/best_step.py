@@ -8,8 +8,10 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
+from proofs.parts import Equality
 from proofs.wu2023.noisy_route import NARROW, NOISE, above_least
 from proofs.wu2023.notation import LETTERS, Λ, A, B, H, N, Prompts, R, Z, psi, sigma, t
 from proofs.wu2023.setting import TESTED, WU

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from proofs.claim import Case
+from proofs.crosschecks import Case
 from proofs.zhang2024.second_route import fixed_letters
 from proofs.zhang2024.trace_values import covariance
 from symbolic.algebra.traces import Rows, inverse

@@ -7,8 +7,10 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.shift_route import Integrands, by_nodes, by_samples
+from proofs.parts import Equality
 from proofs.wu2023.best_step import TRAINED, loss, optimum
 from proofs.wu2023.noisy_route import NARROW, NOISE, errors, least_matrix, source
 from proofs.wu2023.notation import Λ, B, H, M, N, Prompts, R, Z, psi, sigma, t

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from proofs.claim import Case
+from proofs.crosschecks import Case
 from proofs.garg2022.shift_route import Integrands
 from proofs.zhang2024.reduced.reduced_route import NARROW
 from proofs.zhang2024b.start_route import placed, source

@@ -8,8 +8,10 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Source, claim, crosscheck
+from proofs.claim import Source, claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
+from proofs.parts import Equality
 from proofs.xie2025.guess_route import CASES, SHORT, guessed_errors
 from proofs.xie2025.setting import APART, GUESSED
 from proofs.zhang2024b.learnable_start import learnable_start

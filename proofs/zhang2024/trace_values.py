@@ -8,7 +8,7 @@ from math import prod
 
 import sympy
 
-from proofs.claim import Case
+from proofs.crosschecks import Case
 from proofs.zhang2024.notation import EIGENVALUE, in_N
 from proofs.zhang2024.prediction.tested import SQUARE
 from proofs.zhang2024.second_route import fixed_letters

@@ -7,8 +7,10 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Positive, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
+from proofs.parts import Equality, Positive
 from proofs.zhang2024b.learnable_start import excess, learnable_start
 from proofs.zhang2024b.notation import SIZES, N, at_mean, mu, plain
 from proofs.zhang2024b.sources import printed

@@ -7,8 +7,10 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
+from proofs.parts import Equality
 from proofs.zhang2024b.notation import RULES, SIZES, Λ, Ψ, A, Q, Z, at_mean, b, g, h, mu, of_block, started
 from proofs.zhang2024b.sources import printed
 from proofs.zhang2024b.start_route import CASES, SHORT, started_gaps

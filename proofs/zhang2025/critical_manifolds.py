@@ -7,8 +7,10 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
+from proofs.parts import Equality
 from proofs.zhang2025.heads_route import CASES, SHORT, merged_slopes
 from proofs.zhang2025.notation import (
     FORCE,

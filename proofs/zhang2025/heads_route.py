@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from proofs.claim import Case
+from proofs.crosschecks import Case
 from proofs.garg2022.shift_route import NORMAL, Integrands, prompts, root_of
 from symbolic.laws import Law
 

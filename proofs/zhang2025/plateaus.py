@@ -7,8 +7,10 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
+from proofs.parts import Equality
 from proofs.zhang2025.heads_route import TILTED, principal_losses
 from proofs.zhang2025.notation import CYCLIC, PROMPTS, RULES, Λ, N, P, R, Z, g, lam, loss, slope, t
 from proofs.zhang2025.sources import printed

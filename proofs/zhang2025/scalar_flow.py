@@ -7,8 +7,10 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
+from proofs.parts import Equality
 from proofs.zhang2025.heads_route import growing_slopes
 from proofs.zhang2025.notation import LENGTH, OF_EIGENVECTOR, PROMPTS, N, e, in_letters, k2, lam, t, v, v1, v2, z
 from proofs.zhang2025.setting import SEPARATE

@@ -7,8 +7,10 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.shift_route import by_nodes, by_samples
+from proofs.parts import Equality, Positive
 from proofs.zhang2025.heads_route import NUMBERS, TILTED, separate_slopes
 from proofs.zhang2025.notation import (
     PROMPTS,

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zhang2025.heads_route import product_after, sampled_product_slope
 from proofs.zhang2025.notation import LETTERS, N
 from proofs.zhang2025.setting import WHITE

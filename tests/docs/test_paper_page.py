@@ -10,7 +10,7 @@ import pytest
 
 from mesaproof.running.formal_table import stated_as
 from proofs.catalogue import every_claim, papers
-from proofs.claim import Verdict
+from proofs.verdict import Verdict
 
 DOCS = Path(__file__).parents[2] / "docs"
 WITH_CLAIMS = [key for key, paper in papers().items() if paper.claims and (DOCS / f"{key}.md").exists()]

@@ -10,7 +10,8 @@ import pytest
 
 from mesaproof.running.runner import prove
 from proofs.catalogue import UnknownClaim, crosschecks_of, declared, every_claim, find, module_of_file, of_paper, papers
-from proofs.claim import Claim, Outcome, Source, Verdict, claim
+from proofs.claim import Claim, Source, claim
+from proofs.verdict import Outcome, Verdict
 from proofs.zheng2024.line.invariant_line import LINE_INVARIANT
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,8 @@ import pytest
 from mesaproof.running.formal_runs import with_replay
 from mesaproof.running.verdict_table import Row, listed_verdicts
 from proofs.catalogue import every_claim
-from proofs.claim import Claim, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Verdict
 from tests.conftest import REPLAYED
 
 STATED = [claim for claim in every_claim() if claim.formal]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from proofs.claim import Claim, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Verdict
 
 ROW, STEP, LEFT, MARK = 22, 18, 14, 6
 """In pixels: the height of a row, an indent, the first mark's place, and half the width of a mark."""

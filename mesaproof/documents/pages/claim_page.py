@@ -13,7 +13,8 @@ from mesaproof.documents.pages.graph_drawing import drawing, outline
 from mesaproof.documents.pages.second_route_tables import second_routes
 from mesaproof.documents.pages.start_page import rests_on, twin
 from mesaproof.errors import InputError
-from proofs.claim import Claim, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Verdict
 from symbolic.typeset.derivation import Derivation
 from symbolic.typeset.layout import PrintedChain, printed_chains
 from symbolic.typeset.sections import Finding, Section, Stated

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mesaproof.documents.pages.claim_graph import MARK, ROW, Edge, Graph, Node, Settled, name
-from proofs.claim import Claim, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Verdict
 
 
 @dataclass(frozen=True)

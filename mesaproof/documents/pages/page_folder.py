@@ -23,7 +23,7 @@ from mesaproof.output.json_text import json_text
 from mesaproof.running.exit_codes import settled as exit_code
 from mesaproof.running.verdict_table import changes
 from mesaproof.running.verifying import verify
-from proofs.claim import Verdict
+from proofs.verdict import Verdict
 
 INDEX, RECORD, CLAIMS = "index.html", "report.json", "claims"
 

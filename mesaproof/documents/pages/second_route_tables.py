@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from mesaproof.documents.route_words import false_alarms, is_evidence, percent
-from proofs.claim import CheckedNumber, Unavailable, Verdict
+from proofs.verdict import CheckedNumber, Unavailable, Verdict
 from symbolic.typeset.sections import heading
 
 KINDS = {

@@ -14,7 +14,8 @@ from mesaproof.documents.pages.graph_drawing import drawing, outline
 from mesaproof.documents.pages.paper_figures import PaperFigure
 from mesaproof.documents.route_words import CameOut, outcomes, route_lines, together
 from proofs.catalogue import papers
-from proofs.claim import Claim, Outcome, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Outcome, Verdict
 
 
 def start_values(

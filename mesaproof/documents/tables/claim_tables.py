@@ -11,7 +11,8 @@ from rich.text import Text
 
 from mesaproof.documents.formal_words import ROOM, counted, rows_of
 from mesaproof.documents.route_words import CameOut, outcomes, route_lines, together
-from proofs.claim import Claim, Outcome, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Outcome, Verdict
 from symbolic.typeset.screen_text import by_hand, statement, with_letters
 
 COLOURS = {

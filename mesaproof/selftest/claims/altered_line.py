@@ -8,7 +8,8 @@ from fractions import Fraction
 from functools import cache
 
 from mesaproof.answers.asking import named
-from proofs.claim import Claim, Follows
+from proofs.claim import Claim
+from proofs.parts import Follows
 from symbolic.decide.certify import certificates_of
 from symbolic.decide.conclusions import Conclusion, Requirement
 from symbolic.decide.confine import confined

@@ -18,7 +18,8 @@ from mesaproof.selftest.claims.altered_line import (
 from mesaproof.selftest.claims.altered_statements import altered_inequalities, altered_statements
 from mesaproof.selftest.claims.true_as_well import reason_for
 from proofs.catalogue import paper_of
-from proofs.claim import Claim, Equality, Follows, Invariant, Part, Positive, Settled
+from proofs.claim import Claim
+from proofs.parts import Equality, Follows, Invariant, Part, Positive, Settled
 from symbolic.decide.conditions import Condition
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.typeset.derivation import Rule, apply

@@ -17,7 +17,8 @@ from mesaproof.selftest.mutant import compared as read
 from numeric_check.compare import FALSE_ALARM
 from numeric_check.compare.agreement import Budget
 from proofs.catalogue import crosschecks_of, find
-from proofs.claim import Case, CrossCheck, Follows, Sample
+from proofs.crosschecks import Case, CrossCheck, Sample
+from proofs.parts import Follows
 from symbolic.decide.conclusions import Requirement
 
 LINE_DEGREE = 6

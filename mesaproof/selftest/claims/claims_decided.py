@@ -12,7 +12,9 @@ from mesaproof.running import runner
 from mesaproof.selftest.claims.claims_taken import chosen
 from mesaproof.selftest.mutant import How, Reading
 from proofs.catalogue import find
-from proofs.claim import Claim, Equality, Follows, Invariant, Outcome, Part, Verdict
+from proofs.claim import Claim
+from proofs.parts import Equality, Follows, Invariant, Part
+from proofs.verdict import Outcome, Verdict
 
 
 def line_of(claim: Claim) -> int | None:

@@ -11,7 +11,8 @@ from mesaproof.selftest.claims.claims_decided import Decided, Stated, line_of, s
 from mesaproof.selftest.claims.claims_taken import chosen
 from mesaproof.selftest.mutant import DomainMutant, Kind
 from proofs.catalogue import every_claim, find
-from proofs.claim import Claim, Follows
+from proofs.claim import Claim
+from proofs.parts import Follows
 
 REFUTED_ALREADY = "this part of the unaltered claim is not proved, so that refusing an altered one shows nothing"
 

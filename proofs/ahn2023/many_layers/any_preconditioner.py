@@ -13,7 +13,9 @@ from proofs.ahn2023.many_layers.layer_route import CASES, LONG, against_descent,
 from proofs.ahn2023.many_layers.layers import difference, preconditioner
 from proofs.ahn2023.many_layers.lemma_1 import lemma_1
 from proofs.ahn2023.notation import X, a, n, printed, q
-from proofs.claim import Computed, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Computed, crosscheck
+from proofs.parts import Equality, Settled
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import Rows, Trace, trace, value
 from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown

@@ -12,7 +12,9 @@ from proofs.ahn2023.many_layers.layer_route import CASES, LONG, entries, noisy_q
 from proofs.ahn2023.many_layers.layers import difference, preconditioner
 from proofs.ahn2023.many_layers.lemma_1 import layer_parts
 from proofs.ahn2023.notation import X, k, n, printed, q
-from proofs.claim import Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
+from proofs.parts import Equality
 from symbolic.algebra.traces import Matrices, Rules, Word, substituted, trace
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain

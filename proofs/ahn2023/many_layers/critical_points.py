@@ -27,7 +27,9 @@ from proofs.ahn2023.many_layers.depth_route import conditional_means, error_by_n
 from proofs.ahn2023.many_layers.layers import preconditioner
 from proofs.ahn2023.many_layers.lemma_1 import lemma_1
 from proofs.ahn2023.notation import X, a, n, printed, q, w
-from proofs.claim import Case, Equality, Step, claim, crosscheck
+from proofs.claim import Step, claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from symbolic.algebra.traces import IDENTITY, trace
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain

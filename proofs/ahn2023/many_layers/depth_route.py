@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from proofs.ahn2023.many_layers.layer_route import entries
-from proofs.claim import Sample
+from proofs.crosschecks import Sample
 
 
 def error_by_numbers(d: int, n: int) -> dict[str, float]:

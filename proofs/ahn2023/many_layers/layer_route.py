@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from proofs.claim import Case, Sample
+from proofs.crosschecks import Case, Sample
 
 DEPTH = 3
 QUERIES = 20_000

@@ -19,7 +19,9 @@ from proofs.ahn2023.many_layers.layers import (
     risk_gradient,
 )
 from proofs.ahn2023.notation import X, a, e, f, printed, q, w, z
-from proofs.claim import Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
+from proofs.parts import Equality
 from symbolic.algebra.traces import trace
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain

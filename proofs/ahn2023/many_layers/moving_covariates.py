@@ -12,7 +12,9 @@ from proofs.ahn2023.many_layers.two_layers import two_layers
 from proofs.ahn2023.many_layers.two_steps import PRODUCT, SUM, Z, a_0, a_1, at_best, m_2, m_3, m_4, m_5, value_slope
 from proofs.ahn2023.notation import printed
 from proofs.ahn2023.one_layer.one_layer_route import NARROW
-from proofs.claim import Case, Equality, Positive, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Positive
 from symbolic.algebra.traces import trace
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain

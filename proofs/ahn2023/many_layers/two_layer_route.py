@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from proofs.ahn2023.one_layer.one_layer_route import matrix_of, sampled
-from proofs.claim import Sample
+from proofs.crosschecks import Sample
 from symbolic.laws import Law
 
 

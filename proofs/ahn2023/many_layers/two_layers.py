@@ -26,7 +26,9 @@ from proofs.ahn2023.many_layers.two_steps import (
 )
 from proofs.ahn2023.notation import printed
 from proofs.ahn2023.one_layer.one_layer_route import NARROW
-from proofs.claim import Case, Equality, Positive, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Positive
 from symbolic.algebra.notation import d
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain

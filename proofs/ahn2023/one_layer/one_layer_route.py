@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from proofs.claim import Sample
+from proofs.crosschecks import Sample
 from proofs.zhang2024.trace_values import covariance
 from symbolic.laws import Law
 

@@ -13,7 +13,9 @@ from proofs.ahn2023.one_layer.layer_letters import Σ, B, H, K, U, Z, p, t, u, v
 from proofs.ahn2023.one_layer.one_layer_route import FLAT, NARROW, POINT
 from proofs.ahn2023.one_layer.relu_route import loss_on_line, relu_by_folding, relu_by_samples
 from proofs.ahn2023.one_layer.theorem_1 import theorem_1
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import IDENTITY, substituted, trace
 from symbolic.decide.outcomes import Answer, Fails, Holds

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any
 
 from proofs.ahn2023.one_layer.one_layer_route import fixed_point, prompts, sampled
-from proofs.claim import Sample
+from proofs.crosschecks import Sample
 from symbolic.laws import Law
 
 

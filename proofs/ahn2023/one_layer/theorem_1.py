@@ -11,7 +11,9 @@ from proofs.ahn2023.notation import printed
 from proofs.ahn2023.one_layer.every_parameter import LINEAR
 from proofs.ahn2023.one_layer.layer_letters import DIAGONAL, Σ, B, D, E, H, R, U, V, Z, p, t, u, v
 from proofs.ahn2023.one_layer.one_layer_route import NARROW, POINT, gap_by_nodes, printed_loss, sampled_printed
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.reduced import on_family
 from symbolic.algebra.traces import substituted, trace
 from symbolic.decide.outcomes import Answer, Fails, Holds

@@ -13,7 +13,9 @@ from proofs.ahn2023.one_layer.every_parameter import LINEAR
 from proofs.ahn2023.one_layer.layer_letters import g, u
 from proofs.ahn2023.one_layer.one_layer_route import exchanged_loss, sampled_exchanged
 from proofs.ahn2023.one_layer.theorem_1 import theorem_1
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from symbolic.algebra.notation import d
 from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.laws import Law

@@ -11,7 +11,9 @@ from proofs.ahn2023.one_layer.every_parameter import LINEAR
 from proofs.ahn2023.one_layer.one_layer_route import NARROW, POINT, even_by_nodes, even_by_samples
 from proofs.ahn2023.one_layer.theorem_1 import theorem_1
 from proofs.ahn2023.one_layer.uniqueness import exchanged, from_two_on, lam, only_rescaled, uniqueness
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from symbolic.algebra.notation import d
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain

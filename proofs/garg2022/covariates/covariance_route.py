@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs.claim import Case
+from proofs.crosschecks import Case
 from proofs.garg2022.shift_route import (
     NORMAL,
     STANDARD,

@@ -8,7 +8,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.covariates.orthant_route import CASES, errors
 from proofs.garg2022.general.error_under_shift import error_under_shift
 from proofs.garg2022.notation import gamma, w
@@ -16,6 +17,7 @@ from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.garg2022.shifted_errors import error_at_identity
 from proofs.garg2022.shifted_settings import ORTHANTS
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.notation import M
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import trace

@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Positive, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.covariates.different_orthants import (
     ERROR,
     FOLDED,
@@ -22,6 +23,7 @@ from proofs.garg2022.general.covariate_shift_repaired import covariate_shift_rep
 from proofs.garg2022.notation import gamma, w
 from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality, Positive
 from proofs.zhang2024.notation import M
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import IDENTITY, Letter, of_letter, substituted, trace

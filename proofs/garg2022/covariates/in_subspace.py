@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.covariates.covariance_route import errors, projected
 from proofs.garg2022.general.covariate_shift_repaired import covariate_shift_repaired
 from proofs.garg2022.notation import INVERSE, P, at_identity, c, gamma, w
@@ -15,6 +16,7 @@ from proofs.garg2022.shift_route import STANDARD, STANDARD_FOUR, STANDARD_SHORT,
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import SUBSPACE
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.notation import M
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import substituted, trace

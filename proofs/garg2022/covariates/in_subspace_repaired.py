@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.covariates.covariance_route import ANY, errors, long_errors, projected
 from proofs.garg2022.covariates.in_subspace import LENGTH, RANK, in_subspace, subspace
 from proofs.garg2022.general.covariate_shift_repaired import covariate_shift_repaired
@@ -16,6 +17,7 @@ from proofs.garg2022.shift_route import STANDARD_SHORT, by_nodes, by_samples, ro
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import NOISY
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality
 from proofs.zhang2024.notation import Λ, M, R, Z
 from symbolic.algebra.traces import IDENTITY, Matrices, substituted, trace
 from symbolic.laws import Law

@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.covariates.scaled_route import CASES, on_the_samples
 from proofs.garg2022.general.covariate_shift_repaired import covariate_shift_repaired
 from proofs.garg2022.notation import after_long_training, c, w
@@ -15,6 +16,7 @@ from proofs.garg2022.shift_route import zero_by_nodes, zero_by_samples
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import SCALED_INPUTS, SCALED_SAMPLES, SCALED_TARGET
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.notation import Λ, M
 from symbolic.algebra.traces import trace
 from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown

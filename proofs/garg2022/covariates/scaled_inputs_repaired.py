@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.covariates.scaled_inputs import LIMIT, exact_scales, limit, scaled_inputs
 from proofs.garg2022.covariates.scaled_route import CASES, WIDE, integrands
 from proofs.garg2022.general.covariate_shift_repaired import covariate_shift_repaired
@@ -17,6 +18,7 @@ from proofs.garg2022.shift_route import STANDARD_SHORT, by_nodes, by_samples
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import SCALED_INPUTS, SCALED_TARGET
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality, Positive, Settled
 from proofs.zhang2024.notation import RULES, Λ, M, R, in_N
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import IDENTITY, Matrices, substituted, trace

@@ -8,7 +8,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.covariates.covariance_route import FOUR, WIDE, errors, skewed
 from proofs.garg2022.general.covariate_shift import long_prompts
 from proofs.garg2022.general.covariate_shift_repaired import covariate_shift_repaired
@@ -17,6 +18,7 @@ from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import NOISY
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.notation import M
 from proofs.zhang2024.trace_values import covariance
 from symbolic.algebra.traces import IDENTITY, at_matrices, substituted, trace

@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Positive, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
 from proofs.garg2022.covariates.covariance_route import ANY, errors, long_errors, skewed
 from proofs.garg2022.covariates.skewed_covariance import skewed_covariance
 from proofs.garg2022.general.covariate_shift import long_prompts
@@ -17,6 +18,7 @@ from proofs.garg2022.shift_route import by_nodes, by_samples
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import NOISY
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality, Positive
 from proofs.zhang2024.notation import LETTERS, M, R
 from symbolic.algebra.traces import IDENTITY, Letter, Rules, of_letter, substituted, trace
 from symbolic.laws import Law

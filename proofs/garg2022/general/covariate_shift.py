@@ -8,7 +8,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.general.error_under_shift import error_under_shift, linear
 from proofs.garg2022.notation import after_long_training, gamma, w
 from proofs.garg2022.shift_route import (
@@ -26,6 +27,7 @@ from proofs.garg2022.shift_route import (
 from proofs.garg2022.shifted_errors import error_at_identity
 from proofs.garg2022.shifted_settings import COORDINATES
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.notation import M
 from proofs.zhang2024.trace_values import covariance
 from symbolic.algebra.notation import d

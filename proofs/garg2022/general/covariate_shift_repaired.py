@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.general.covariate_shift import covariate_shift, long_prompts
 from proofs.garg2022.general.error_under_shift import BIAS, error_under_shift, linear
 from proofs.garg2022.notation import INVERSE, G, L, Q, W, after_long_training, w
@@ -15,6 +16,7 @@ from proofs.garg2022.shift_route import TRAINED_ON, Integrands, by_nodes, by_sam
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import NOISY, TASKS
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality
 from proofs.zhang2024.notation import GAMMA, B, M, N, R, Z, g, gamma, in_g, lam, t
 from symbolic.algebra.limits import limit_at_infinity
 from symbolic.algebra.traces import IDENTITY, Letter, Matrices, of_letter, substituted, trace

@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.notation import SHIFTED, G, Q, W, sigma, w
 from proofs.garg2022.shift_route import (
     NORMAL,
@@ -24,6 +25,7 @@ from proofs.garg2022.shift_route import (
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import NOISY, TASKS
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality
 from proofs.zhang2024.notation import RULES, Λ, M, R, in_N
 from proofs.zhang2024.prediction import corollary_4_3
 from proofs.zhang2024.prediction.prediction import prediction

@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.general.error_under_shift import error_under_shift
 from proofs.garg2022.notation import at_identity, gamma, sigma, w
 from proofs.garg2022.queries.query_shift import query_shift
@@ -27,6 +28,7 @@ from proofs.garg2022.shift_route import (
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import MATCHING, NOISY
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality, Positive
 from proofs.zhang2024.notation import Λ, M, R
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import IDENTITY, substituted, trace

@@ -8,13 +8,15 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.general.error_under_shift import error_under_shift
 from proofs.garg2022.queries.orthogonal_route import turned_errors
 from proofs.garg2022.shift_route import TRAINED_ON, by_nodes, by_samples
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import ACROSS
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.landscape.local_minima import diagonal
 from proofs.zhang2024.notation import R
 from proofs.zhang2024.trace_values import gamma_of

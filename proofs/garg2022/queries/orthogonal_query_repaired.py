@@ -7,13 +7,15 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.general.error_under_shift import V, error_under_shift, labelled, m, n
 from proofs.garg2022.notation import INVERSE, P, Q, gamma
 from proofs.garg2022.queries.orthogonal_query import TURNED, UNSEEN, orthogonal_query, turned
 from proofs.garg2022.queries.orthogonal_route import apart_errors, turned_errors
 from proofs.garg2022.shift_route import STANDARD, STANDARD_SHORT, by_nodes, by_samples
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality
 from proofs.zhang2024.notation import LETTERS
 from proofs.zhang2024.prediction.tested import SQUARE
 from symbolic.algebra.notation import d

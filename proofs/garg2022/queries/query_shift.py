@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.general.error_under_shift import error_under_shift
 from proofs.garg2022.notation import INVERSE, K, L, Q, sigma, w
 from proofs.garg2022.shift_route import (
@@ -26,6 +27,7 @@ from proofs.garg2022.shift_route import (
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import NOISY, WORST
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality
 from proofs.zhang2024.notation import Λ, B, M, N, R, in_g, in_N, t
 from proofs.zhang2024.prediction.corollary_4_3 import GROWTH
 from symbolic.algebra.traces import IDENTITY, Matrices, substituted, trace

@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.general.covariate_shift_repaired import covariate_shift_repaired
 from proofs.garg2022.general.error_under_shift import error_under_shift
 from proofs.garg2022.notation import INVERSE, Q, at_identity, gamma, sigma, w
@@ -28,6 +29,7 @@ from proofs.garg2022.shift_route import (
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import NOISY
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality, Positive
 from proofs.zhang2024.notation import Λ, M, N, R, in_g, in_N, t
 from symbolic.algebra.notation import d
 from symbolic.algebra.traces import IDENTITY, substituted, trace

@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.general.covariate_shift_repaired import covariate_shift_repaired
 from proofs.garg2022.general.error_under_shift import BIAS, SPREAD, error_under_shift
 from proofs.garg2022.notation import INVERSE, G, L, Q, after_long_training, c, w
@@ -26,6 +27,7 @@ from proofs.garg2022.shift_route import (
 from proofs.garg2022.shifted_errors import error
 from proofs.garg2022.shifted_settings import SCALED_TASK, SCALED_WEIGHTS
 from proofs.garg2022.where_printed import printed
+from proofs.parts import Equality
 from proofs.zhang2024.notation import Λ, M
 from symbolic.algebra.traces import IDENTITY, substituted, trace
 from symbolic.laws import Law

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.sander2024.augmented.augmented_route import loss_at, lowest, sampled
 from proofs.sander2024.citation import printed
 from proofs.sander2024.notation import a, b, power_sum

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from proofs.claim import Case, Sample
+from proofs.crosschecks import Case, Sample
 from symbolic.laws import Law
 
 POINT = (("a_1", 0.5), ("a_2", -0.25), ("a_3", 0.75), ("a_4", 0.25), ("b_1", -0.5), ("b_2", 1.5))

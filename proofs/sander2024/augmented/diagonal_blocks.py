@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Positive, Settled
 from proofs.sander2024.augmented.augmented_route import lowest, sampled
 from proofs.sander2024.augmented.proposition_2_repaired import proposition_2_repaired
 from proofs.sander2024.augmented.six_scalars import at_ones

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from proofs.claim import Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
+from proofs.parts import Equality, Settled
 from proofs.sander2024.augmented.augmented_route import CASES, SAMPLED, lowest, slope_by_sampling
 from proofs.sander2024.augmented.minimisers import Equations, best, least, settle
 from proofs.sander2024.augmented.proposition_2 import PRINTED

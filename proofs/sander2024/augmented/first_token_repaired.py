@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import sympy
 
-from proofs.claim import Equality, Settled, claim
+from proofs.claim import claim
+from proofs.parts import Equality, Settled
 from proofs.sander2024.augmented.first_token import first_token, in_more, in_one_dimension, numbers
 from proofs.sander2024.augmented.minimisers import Equations, best, least, settle
 from proofs.sander2024.augmented.squares import Region

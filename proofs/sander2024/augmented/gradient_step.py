@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.sander2024.augmented.augmented_route import sampled
 from proofs.sander2024.augmented.in_context_map import applied, attended
 from proofs.sander2024.augmented.six_scalars import in_products

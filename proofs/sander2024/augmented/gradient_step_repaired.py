@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
+from proofs.parts import Equality
 from proofs.sander2024.augmented.augmented_route import sampled
 from proofs.sander2024.augmented.gradient_step import CASES, OVERLAP, SAMPLED, STEP, compared, gradient_step, step
 from proofs.sander2024.augmented.in_context_map import attended

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
+from proofs.parts import Equality
 from proofs.sander2024.augmented.augmented_route import AT_POINT, SAMPLED_AT_POINT, mean_loss, sampled_loss
 from proofs.sander2024.augmented.six_scalars import in_products, paired
 from proofs.sander2024.citation import printed

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
+from proofs.parts import Equality, Settled
 from proofs.sander2024.augmented.augmented_route import CASES, SAMPLED, lowest, slope_by_sampling
 from proofs.sander2024.augmented.loss_of_six_scalars import reduced_loss
 from proofs.sander2024.augmented.minimisers import Equations, best, least, settle

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import sympy
 
-from proofs.claim import Settled, claim
+from proofs.claim import claim
+from proofs.parts import Settled
 from proofs.sander2024.augmented.loss_of_six_scalars import reduced_loss
 from proofs.sander2024.augmented.minimisers import Equations
 from proofs.sander2024.augmented.proposition_2 import (

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Positive, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
+from proofs.parts import Equality, Positive
 from proofs.sander2024.augmented.augmented_route import CASES, SAMPLED, lowest, slope_by_sampling
 from proofs.sander2024.augmented.minimisers import best, least
 from proofs.sander2024.augmented.proposition_2_repaired import proposition_2_repaired

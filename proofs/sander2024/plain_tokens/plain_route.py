@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from proofs.claim import Case, Sample
+from proofs.crosschecks import Case, Sample
 from symbolic.laws import Law
 
 POINT = (("x", 0.5), ("y", -1.0), ("gamma", 0.75), ("delta", -0.5))

@@ -9,7 +9,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
+from proofs.parts import Equality, Settled
 from proofs.sander2024.citation import printed
 from proofs.sander2024.plain_tokens.encoded_loss import (
     LAST,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from proofs.claim import Equality, Settled, Step, claim, crosscheck
+from proofs.claim import Step, claim
+from proofs.crosschecks import crosscheck
+from proofs.parts import Equality, Settled
 from proofs.sander2024.citation import printed
 from proofs.sander2024.plain_tokens.encoded_loss import loss
 from proofs.sander2024.plain_tokens.plain_route import CASES, SAMPLED, mean_loss, sampled_loss

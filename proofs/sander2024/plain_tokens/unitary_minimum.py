@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import crosscheck
+from proofs.parts import Equality
 from proofs.sander2024.citation import printed
 from proofs.sander2024.plain_tokens.encoded_loss import LAST, QUERY, SQUARES, F, R, S, loss
 from proofs.sander2024.plain_tokens.plain_route import CASES, SAMPLED, mean_loss, sampled_loss

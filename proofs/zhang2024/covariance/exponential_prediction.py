@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.covariance.random_covariance import loss
 from proofs.zhang2024.covariance.random_route import aligned, prompts, sampled, trained
 from proofs.zhang2024.covariance.theorem_4_5 import PRODUCT, a, product

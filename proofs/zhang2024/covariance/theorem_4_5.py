@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, Step, claim, crosscheck
+from proofs.claim import Step, claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.covariance.random_covariance import diagonal_gradient, loss, on_multiples, scalar_gradient
 from proofs.zhang2024.covariance.random_route import prompts, sampled, trained, trained_product, velocities
 from proofs.zhang2024.notation import N, m1, m2, m3, u

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.landscape.all_parameters import even_loss, odd_loss, p, unreached, v, whole_loss
 from proofs.zhang2024.landscape.landscape_route import least_loss, odd_part, prompts
 from proofs.zhang2024.notation import B, H, R, U, square, u

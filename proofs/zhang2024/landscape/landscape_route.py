@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from proofs.claim import Sample
+from proofs.crosschecks import Sample
 from proofs.zhang2024.reduced.reduced_route import regression, sampled, trained
 from symbolic.laws import Law
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.landscape.global_minimum import global_minimum
 from proofs.zhang2024.landscape.landscape_route import (
     bend_by_nodes,

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.notation import RULES as OF_NORMAL
 from proofs.zhang2024.notation import Λ, B, N, U, Z, square, t, u
 from proofs.zhang2024.other_laws.joined_moments import on_family, traced

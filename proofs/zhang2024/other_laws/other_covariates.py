@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.notation import Λ, N, U, Z, in_N, t, u
 from proofs.zhang2024.other_laws.joined_moments import F, Q, S, on_family, traced
 from proofs.zhang2024.other_laws.other_route import SKEW, by_nodes, by_samples

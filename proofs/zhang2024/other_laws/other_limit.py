@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Step, claim, crosscheck
+from proofs.claim import Step, claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.zhang2024.notation import Λ, U, Z, square, u
 from proofs.zhang2024.other_laws.joined_moments import RULES, J, L, Q, S, T
 from proofs.zhang2024.other_laws.other_covariates import loss, other_covariates, paired_gradient, scalar_gradient

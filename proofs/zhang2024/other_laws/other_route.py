@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from proofs.claim import Sample
+from proofs.crosschecks import Sample
 from proofs.zhang2024.reduced.reduced_route import integrands, sampled
 from symbolic.laws import Atoms, Law
 

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.zhang2024.notation import LETTERS, RULES, Λ, B, M, N, R, g, in_N, square, t
 from proofs.zhang2024.prediction.prediction_route import LABELLED, by_samples, task_errors
 from proofs.zhang2024.prediction.tested import sigma, task_error, task_form, w

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Computed, Equality, Sample, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, Computed, Sample, crosscheck
+from proofs.parts import Equality
 from proofs.zhang2024.notation import GAMMA, N, Z, in_N
 from proofs.zhang2024.prediction.prediction_route import attention_against_formula
 from proofs.zhang2024.prediction.tested import attention_error

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.zhang2024.notation import RULES, Λ, M, N, R, in_N, t
 from proofs.zhang2024.prediction.prediction import prediction
 from proofs.zhang2024.prediction.prediction_route import LABELLED, by_samples, labelled_errors

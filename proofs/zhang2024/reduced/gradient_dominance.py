@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.zhang2024.notation import RULES, Λ, B, H, R, U, gamma, lam, square, t, u
 from proofs.zhang2024.reduced.on_family import least, loss, matrix_gradient
 from proofs.zhang2024.reduced.reduced_flow import reduced_flow

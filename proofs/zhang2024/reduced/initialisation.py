@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Positive, Settled
 from proofs.zhang2024.notation import Z, g, lam, u
 from proofs.zhang2024.reduced.on_family import paired_gradient, scalar_gradient
 from proofs.zhang2024.reduced.reduced_flow import reduced_flow

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Step, claim, crosscheck
+from proofs.claim import Step, claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.zhang2024.notation import RULES, Λ, B, C, H, R, U, in_g, square, t, u
 from proofs.zhang2024.reduced.gradient_dominance import gradient_dominance
 from proofs.zhang2024.reduced.initialisation import initialisation

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Computed, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, Computed, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.notation import Z, in_N, u
 from proofs.zhang2024.reduced.on_family import (
     MATRIX,

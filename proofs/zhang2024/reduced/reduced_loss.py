@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zhang2024.notation import GAMMA, Λ, U, Z, in_N, t, u
 from proofs.zhang2024.reduced.on_family import loss, on_family, paired_gradient, scalar_gradient
 from proofs.zhang2024.reduced.reduced_route import LONG, NARROW, POINT, WIDE, by_nodes, by_samples

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from proofs.claim import Sample
+from proofs.crosschecks import Sample
 from proofs.zhang2024.trace_values import covariance
 from symbolic.algebra.traces import Rows
 from symbolic.laws import Law

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Step, claim, crosscheck
+from proofs.claim import Step, claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.zhang2024.notation import GAMMA, RULES, Λ, R, U, Z, gamma, lam, t, u
 from proofs.zhang2024.reduced.gradient_dominance import OFF, gradient_dominance
 from proofs.zhang2024.reduced.on_family import least, matrix_gradient, norm, paired_gradient, scalar_gradient

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from proofs.claim import Sample
+from proofs.crosschecks import Sample
 from symbolic.laws import Law
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.capability.capability_route import nodes, nodes_of_squares, predictions, step_of_descent
 from proofs.zheng2024.capability.least_squares import (

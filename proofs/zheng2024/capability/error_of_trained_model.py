@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Positive
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.capability.capability_route import best, losses, nodes, nodes_of_squares
 from proofs.zheng2024.capability.prediction import added, over_times, overlap, square

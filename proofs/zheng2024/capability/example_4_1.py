@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.capability.capability_route import best, losses, nodes, nodes_of_squares, start_moment
 from proofs.zheng2024.capability.classification import SCALE, Scales, nondegenerate_scales, settle_scales

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, printed
 from proofs.zheng2024.capability.classification import SCALE, Scales
 from proofs.zheng2024.capability.error_of_trained_model import error_of_trained_model

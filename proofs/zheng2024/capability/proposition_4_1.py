@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.capability.classification import Scales, nondegenerate_scales, settle_scales
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, reduced

@@ -10,7 +10,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Positive, Settled
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.capability.capability_route import best, losses, nodes, nodes_of_squares, ratios
 from proofs.zheng2024.capability.error_of_trained_model import (

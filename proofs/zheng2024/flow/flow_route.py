@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from proofs.claim import Sample
+from proofs.crosschecks import Sample
 from symbolic.laws import Law
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Sample, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, Sample, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.dominance import Row as Bound
 from proofs.zheng2024.flow.dominance import excess, settle_dominance, squared_gradient

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, Sample, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, Sample, crosscheck
+from proofs.parts import Equality, Positive, Settled
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.finite_step import Bound, after, curvature_beside, eta, multiplier, settle_bound
 from proofs.zheng2024.flow.flow_route import KQ, PV, combined, trace_by_quadrature, trained_limit

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Computed, Equality, Follows, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, Computed, crosscheck
+from proofs.parts import Equality, Follows, Settled
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.line_flow import reduced
 from proofs.zheng2024.landscape.global_minimum import global_minimum

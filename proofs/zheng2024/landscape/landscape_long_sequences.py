@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Computed, Equality, Follows, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, Computed, crosscheck
+from proofs.parts import Equality, Follows, Settled
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.landscape.global_minimum_repaired import SECTORS, SQUARES, VANISHING, squares
 from proofs.zheng2024.landscape.landscape_route import least, lowest, sampled_loss

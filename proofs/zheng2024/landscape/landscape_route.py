@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from proofs.claim import Computed, Sample
+from proofs.crosschecks import Computed, Sample
 from proofs.zheng2024.capability.capability_route import nodes_of_squares
 from symbolic.laws import Law
 

@@ -10,7 +10,9 @@ from typing import Any
 import flint
 import sympy
 
-from proofs.claim import Case, Computed, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, Computed, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.step_size import step_size
 from proofs.zheng2024.landscape.landscape_route import sampled_bend

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.landscape import sector_diagonal
 from proofs.zheng2024.landscape.global_minimum_repaired import EXCHANGEABLE, VANISHING, global_minimum_repaired

@@ -9,7 +9,8 @@ import numpy as np
 
 from numeric_check.arrays import Real
 from numeric_check.compare.agreement import Comparison
-from proofs.claim import Case, CheckedNumber
+from proofs.crosschecks import Case
+from proofs.verdict import CheckedNumber
 from proofs.zheng2024.line.line import Entry, Place, entry, in_floats, tangent
 from proofs.zheng2024.line.line_points import NEARER
 from proofs.zheng2024.second_route.forward import on_line

@@ -7,7 +7,8 @@ from functools import cache
 
 import sympy
 
-from proofs.claim import Equality, claim
+from proofs.claim import claim
+from proofs.parts import Equality
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.line.gradient_route import entries_on_the_line
 from proofs.zheng2024.line.line import Place, entry

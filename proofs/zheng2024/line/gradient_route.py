@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from proofs.claim import Case, Claim, CrossCheck, Sample, crosscheck
+from proofs.claim import Claim
+from proofs.crosschecks import Case, CrossCheck, Sample, crosscheck
 from proofs.zheng2024.line.line_points import POINT
 from proofs.zheng2024.model.attention import BLOCKS
 from symbolic.laws import Law

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sympy
 
-from proofs.claim import Invariant
+from proofs.parts import Invariant
 from proofs.zheng2024.flow.line_flow import DEFINITIONS as DEFINITIONS
 from proofs.zheng2024.flow.line_flow import KNOWN_RULES as KNOWN_RULES
 from proofs.zheng2024.line.invariance import leftovers, line_invariant

@@ -7,7 +7,8 @@ from functools import partial
 
 import sympy
 
-from proofs.claim import Equality, claim
+from proofs.claim import claim
+from proofs.parts import Equality
 from proofs.zheng2024.assumptions import CENTRED_IID, printed
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line.gradient import gradient

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Sample, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, Sample, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.landscape.landscape_route import at_rest
 from proofs.zheng2024.landscape.sector_diagonal import settle_identities

@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.landscape.landscape_route import at_rest, bend, sampled_bend
 from proofs.zheng2024.notation import a, b, x

@@ -7,7 +7,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, CrossCheck, Equality, Settled, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, CrossCheck, crosscheck
+from proofs.parts import Equality, Settled
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.line.gradient_route import entries_by_quadrature, entries_by_sampling

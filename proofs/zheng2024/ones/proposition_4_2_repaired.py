@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proofs.claim import Settled, claim
+from proofs.claim import claim
+from proofs.parts import Settled
 from proofs.zheng2024.assumptions import printed
 from proofs.zheng2024.line.gradient import gradient
 from proofs.zheng2024.notation import a

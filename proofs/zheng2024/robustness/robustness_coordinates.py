@@ -8,7 +8,9 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Case, Equality, Positive, Sample, claim, crosscheck
+from proofs.claim import claim
+from proofs.crosschecks import Case, Sample, crosscheck
+from proofs.parts import Equality, Positive
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
 from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2, reduced
 from proofs.zheng2024.line.gradient_route import entries_by_sampling

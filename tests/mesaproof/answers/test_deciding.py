@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 import mesaproof as mp
 from mesaproof.cli import main
 from mesaproof.errors import InputError
-from proofs.claim import Outcome
+from proofs.verdict import Outcome
 
 HEAD = "from mesaproof import *\n"
 LINE = "conclusion = line_invariant()\n"

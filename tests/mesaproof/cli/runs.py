@@ -28,7 +28,9 @@ from typing import Any
 import sympy
 
 import mesaproof as mp
-from proofs.claim import Case, Equality, Source
+from proofs.claim import Source
+from proofs.crosschecks import Case
+from proofs.parts import Equality
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
 from proofs.zheng2024.line.gradient_route import product_by_quadrature
 from symbolic.typeset.derivation import Chain, Line
@@ -59,7 +61,8 @@ def by_quadrature(law: Any, d: int, T: int, parameters: Mapping[str, float], rng
 OPEN = '''
 import sympy
 
-from proofs.claim import Positive, Source, claim
+from proofs.claim import Source, claim
+from proofs.parts import Positive
 
 x = sympy.Symbol("x", real=True)
 PARTS = (Positive("sign", lambda: x**4 - x**2 + 1),)

@@ -15,7 +15,9 @@ from mesaproof.documents.claim_section import section
 from mesaproof.documents.derivations import Printed, with_premises
 from mesaproof.documents.typst_math import SYMBOLS
 from proofs.catalogue import find
-from proofs.claim import Claim, Equality, Verdict
+from proofs.claim import Claim
+from proofs.parts import Equality
+from proofs.verdict import Verdict
 from symbolic.typeset.article import in_latex
 from symbolic.typeset.article.composed import COLUMN_OF_ONE, COLUMN_OF_TWO, PAGE, composed
 from symbolic.typeset.article.elements import Box, Lines, Paragraph, Statement, every

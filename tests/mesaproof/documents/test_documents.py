@@ -16,7 +16,8 @@ from mesaproof.documents import html_page, tex_engine, typst_document, typst_mat
 from mesaproof.documents.derivations import Printed, chosen_engine, derivation
 from mesaproof.errors import InputError
 from mesaproof.output.file import written
-from proofs.claim import Equality, Source, claim
+from proofs.claim import Source, claim
+from proofs.parts import Equality
 from proofs.zheng2024.notation import a, b
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.formulas import nodes, parse

@@ -26,7 +26,9 @@ import mesaproof as mp
 from mesaproof.documents.derivations import Printed
 from mesaproof.documents.law_markup import law_html
 from mesaproof.documents.notebook import derivation_html
-from proofs.claim import Case, CheckedNumber, Claim, Outcome, Unavailable, Verdict
+from proofs.claim import Claim
+from proofs.crosschecks import Case
+from proofs.verdict import CheckedNumber, Outcome, Unavailable, Verdict
 from symbolic.algebra.notation import d
 from symbolic.expectation.orbit_families import OrbitFamily
 from symbolic.expectation.orbits import Orbit

@@ -25,7 +25,8 @@ from mesaproof.errors import InputError
 from mesaproof.running.verifying import verify
 from numeric_check.compare.agreement import Comparison, close
 from proofs.catalogue import every_claim, find
-from proofs.claim import Case, CheckedNumber, Outcome, Replay, Unavailable, Verdict
+from proofs.crosschecks import Case
+from proofs.verdict import CheckedNumber, Outcome, Replay, Unavailable, Verdict
 from proofs.zheng2024.notation import a, b
 from symbolic.typeset.derivation import Chain, Line
 from symbolic.typeset.formulas import parse

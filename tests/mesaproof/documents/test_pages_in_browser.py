@@ -12,7 +12,8 @@ import pytest
 
 from mesaproof.documents.pages.page_folder import pages
 from numeric_check.compare.agreement import close
-from proofs.claim import Case, CheckedNumber, Outcome, Verdict
+from proofs.crosschecks import Case
+from proofs.verdict import CheckedNumber, Outcome, Verdict
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="pages are looked at with playwright (pip install playwright) and a Chromium"

@@ -19,7 +19,8 @@ from mesaproof.documents.tables import claim_tables, law_tables
 from mesaproof.documents.tables.screen_formulas import shown
 from numeric_check.compare.agreement import Comparison, close
 from proofs.catalogue import every_claim
-from proofs.claim import Case, CheckedNumber, Verdict
+from proofs.crosschecks import Case
+from proofs.verdict import CheckedNumber, Verdict
 from proofs.zheng2024.answers.check_routes import SecondRoute
 from symbolic.algebra.harmonics import harmonic_of
 from symbolic.algebra.notation import T, d

@@ -21,7 +21,8 @@ from mesaproof.documents.tables.claim_tables import claim_table, verdict_table
 from mesaproof.running.verifying import Verdicts
 from mesaproof.terminal.screens import screen
 from proofs.catalogue import every_claim, find
-from proofs.claim import Outcome, Replay, Step, Verdict
+from proofs.claim import Step
+from proofs.verdict import Outcome, Replay, Verdict
 from symbolic.typeset.screen_text import statement
 
 PROVED, MODULO, REFUTED, VACUOUS, UNDECIDED = Outcome

@@ -32,8 +32,8 @@ from mesaproof.plots.figures.picture import Picture
 from mesaproof.running.sweeps import sweep
 from mesaproof.running.sweeps.sweep_store import JOURNAL, RECORD, TABLE, journal, write_tables
 from proofs.catalogue import find
-from proofs.claim import Outcome, Verdict
 from proofs.figure import Recipe, Studio
+from proofs.verdict import Outcome, Verdict
 from proofs.zheng2024.answers.training_run import TrainingRun
 
 KEY = "zheng2024/gradient"

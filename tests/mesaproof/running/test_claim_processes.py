@@ -24,7 +24,8 @@ from mesaproof.running.claim_order import longest_first, needs
 from mesaproof.running.claim_processes import Place, Together
 from mesaproof.running.claim_runs import Run, unheard
 from proofs.catalogue import every_claim, find
-from proofs.claim import Claim, Outcome, Verdict
+from proofs.claim import Claim
+from proofs.verdict import Outcome, Verdict
 from tests.conftest import REPLAYED
 from tests.mesaproof.cli.runs import LEMMA, ROOT
 from tests.processes import Processes
@@ -45,7 +46,8 @@ TWICE = LEMMA + LEMMA.partition("\n\n\n")[2].replace("mine/limit", "mine/again")
 DEADLY = """
 import os
 
-from proofs.claim import Positive, Source, claim
+from proofs.claim import Source, claim
+from proofs.parts import Positive
 
 
 def question():

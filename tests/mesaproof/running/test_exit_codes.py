@@ -13,7 +13,9 @@ from mesaproof.running.exit_codes import settled
 from mesaproof.running.verdict_record import verdict_fields, verdict_of
 from mesaproof.running.verdict_table import FILE, Change, Row, changes, listed_verdicts, written
 from proofs.catalogue import every_claim, find
-from proofs.claim import Case, Outcome, Step, Unavailable, Verdict
+from proofs.claim import Step
+from proofs.crosschecks import Case
+from proofs.verdict import Outcome, Unavailable, Verdict
 from tests.mesaproof.running.test_wrong_claims import SQUARE, stated
 
 PROVED, MODULO, REFUTED, VACUOUS, UNDECIDED = Outcome

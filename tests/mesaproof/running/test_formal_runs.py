@@ -15,8 +15,9 @@ from mesaproof.documents.formal_words import formula_of, rows_of
 from mesaproof.documents.json_records import verdict_record
 from mesaproof.running.formal_runs import with_replay
 from proofs.catalogue import find
-from proofs.claim import Claim, Outcome, Verdict
+from proofs.claim import Claim
 from proofs.formal_statements import formal_statement
+from proofs.verdict import Outcome, Verdict
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, Refused

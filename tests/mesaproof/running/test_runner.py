@@ -22,21 +22,10 @@ from mesaproof.running.verifying import verify
 from numeric_check.compare.agreement import Budget
 from numeric_check.laws.gauss_rules import TooLarge
 from proofs.catalogue import crosschecks_of, find
-from proofs.claim import (
-    Case,
-    Claim,
-    Computed,
-    CrossCheck,
-    Equality,
-    Follows,
-    Outcome,
-    Part,
-    Positive,
-    Source,
-    Unavailable,
-    Verdict,
-    claim,
-)
+from proofs.claim import Claim, Source, claim
+from proofs.crosschecks import Case, Computed, CrossCheck
+from proofs.parts import Equality, Follows, Part, Positive
+from proofs.verdict import Outcome, Unavailable, Verdict
 from proofs.zheng2024.assumptions import LINE_CONDITIONS
 from proofs.zheng2024.flow.line_flow import DOUBLE_COUNTING
 from symbolic.algebra.notation import T

@@ -21,7 +21,9 @@ from mesaproof.running import claim_runs, kept_folder, verdict_cache
 from mesaproof.running.verifying import verify
 from numeric_check.compare.agreement import Comparison
 from proofs.catalogue import find
-from proofs.claim import Case, CheckedNumber, Claim, Outcome, Unavailable, Verdict
+from proofs.claim import Claim
+from proofs.crosschecks import Case
+from proofs.verdict import CheckedNumber, Outcome, Unavailable, Verdict
 
 KEY = "zheng2024/theorem-4.1-limit"
 
@@ -358,7 +360,7 @@ def test_a_claim_of_a_file_is_not_taken_for_the_one_whose_key_it_has(place: Path
     own = tmp_path / "mine.py"
     own.write_text(
         "import sympy\n"
-        "from proofs.claim import Equality, Source, claim\n"
+        "from proofs.claim import Source, claim\nfrom proofs.parts import Equality\n"
         "x = sympy.Symbol('x')\n"
         f"@claim('{KEY}', source=Source('me', 'p', '0'), parts=(Equality('e', lambda: x + x, 3 * x),))\n"
         "def one():\n"
@@ -394,7 +396,7 @@ def test_claims_of_a_file_are_always_run(place: Path, tmp_path: Path) -> None:
     own = tmp_path / "mine.py"
     own.write_text(
         "import sympy\n"
-        "from proofs.claim import Equality, Source, claim\n"
+        "from proofs.claim import Source, claim\nfrom proofs.parts import Equality\n"
         "x = sympy.Symbol('x')\n"
         "@claim('mine/one', source=Source('me', 'p', '0'), parts=(Equality('e', lambda: x + x, 2 * x),))\n"
         "def one():\n"

@@ -45,7 +45,7 @@ from mesaproof.claims import (
     vanishes,
     zero,
 )
-from proofs.claim import Part
+from proofs.parts import Part
 from proofs.zheng2024.line.start_conditions import StartCondition
 from proofs.zheng2024.notation import a0, b0, kappa1, kappa2, sigma
 from symbolic.algebra.traces import matrix, trace

@@ -16,7 +16,9 @@ from mesaproof.plots.check_plots import Drawing, targets
 from mesaproof.plots.check_plots import whole_figure as figure
 from mesaproof.running.runner import prove
 from mesaproof.running.verifying import verify
-from proofs.claim import Claim, Follows, Outcome, Source, claim
+from proofs.claim import Claim, Source, claim
+from proofs.parts import Follows
+from proofs.verdict import Outcome
 from proofs.zheng2024.answers.scene import Scene, Training
 from symbolic.decide.conclusions import Conclusion, Requirement, alike, same_for_every, zero
 from symbolic.decide.conditions import Equals
@@ -97,7 +99,8 @@ def test_a_requirement_that_is_empty_in_a_dimension_is_named() -> None:
 MINE = """
 from symbolic.decide.conclusions import Conclusion, alike
 from symbolic.expectation.moments import Pattern
-from proofs.claim import Follows, Source, claim
+from proofs.claim import Source, claim
+from proofs.parts import Follows
 
 @claim("mine/x", source=Source("a", "b", "c"), parts=(Follows("x", {conclusion}, at={at}),))
 def mine():

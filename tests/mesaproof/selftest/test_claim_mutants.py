@@ -22,7 +22,9 @@ from mesaproof.selftest.claims.true_as_well import TRUE_AS_WELL
 from mesaproof.selftest.documented import HEAD, documented, table
 from mesaproof.selftest.mutant import DomainMutant
 from proofs.catalogue import every_claim, find
-from proofs.claim import Claim, Follows, Outcome
+from proofs.claim import Claim
+from proofs.parts import Follows
+from proofs.verdict import Outcome
 from proofs.zheng2024.line.line import Place
 from symbolic.decide.conditions import MixedMomentsVanish, SameForAll, vanishes
 from symbolic.expectation.moments import Pattern

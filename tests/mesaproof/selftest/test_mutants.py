@@ -13,7 +13,8 @@ from mesaproof.selftest.claims.claim_mutants import Mutant, mutants
 from mesaproof.selftest.claims.claims_taken import chosen
 from mesaproof.selftest.scoring import run
 from proofs.catalogue import find
-from proofs.claim import Equality, Outcome, Settled
+from proofs.parts import Equality, Settled
+from proofs.verdict import Outcome
 from symbolic.decide.outcomes import Holds
 
 WHOLE = ("zheng2024/reduced-flow", "zheng2024/theorem-4.1-limit")

@@ -13,7 +13,7 @@ import sympy
 from proofs.ahn2023.many_layers.layers import difference, query_entry
 from proofs.ahn2023.one_layer.every_parameter import LINEAR
 from proofs.catalogue import every_claim
-from proofs.claim import Equality
+from proofs.parts import Equality
 from symbolic.algebra.operators import resolve
 from tests.proofs.ahn2023.layer_numbers import letters, number, probability
 

@@ -12,8 +12,8 @@ import pytest
 import sympy
 
 from proofs.catalogue import every_claim
-from proofs.claim import Equality
 from proofs.garg2022.covariates.in_subspace_repaired import INSIDE, defect
+from proofs.parts import Equality
 from proofs.zhang2024.notation import Z
 from symbolic.algebra.operators import resolve
 from symbolic.algebra.rationals import to_flint

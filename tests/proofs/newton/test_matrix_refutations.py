@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mesaproof.running.runner import prove
-from proofs.claim import Case, Equality, Outcome, Source, claim, crosscheck
+from proofs.claim import Source, claim
+from proofs.crosschecks import Case, crosscheck
 from proofs.newton.notation import A, X, m
+from proofs.parts import Equality
+from proofs.verdict import Outcome
 from symbolic.algebra.rectangular import eye, paired
 from symbolic.typeset.derivation import Chain
 

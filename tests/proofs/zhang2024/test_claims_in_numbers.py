@@ -12,7 +12,7 @@ import pytest
 import sympy
 
 from proofs.catalogue import every_claim
-from proofs.claim import Equality
+from proofs.parts import Equality
 from proofs.zhang2024.reduced.gradient_dominance import GAP, gap
 from symbolic.algebra.operators import resolve
 from symbolic.algebra.rationals import to_flint

@@ -9,7 +9,10 @@ import pytest
 import sympy
 
 from mesaproof.running.runner import prove
-from proofs.claim import Case, Claim, Equality, Outcome, Source, claim, crosscheck
+from proofs.claim import Claim, Source, claim
+from proofs.crosschecks import Case, crosscheck
+from proofs.parts import Equality
+from proofs.verdict import Outcome
 from proofs.zhang2024.notation import RULES, Λ, U
 from proofs.zhang2024.reduced.reduced_route import NARROW, POINT
 from symbolic.algebra.traces import trace

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from numeric_check.model.points import gaussian_start
-from proofs.claim import Outcome, Verdict
+from proofs.verdict import Outcome, Verdict
 from proofs.zheng2024.landscape.global_minimum_repaired import VANISHING
 from proofs.zheng2024.landscape.landscape_route import at_rest, least
 from proofs.zheng2024.landscape.sector_curvature import two_pairs

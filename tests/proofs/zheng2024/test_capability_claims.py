@@ -12,7 +12,9 @@ import sympy
 
 from mesaproof.running.runner import prove
 from proofs.catalogue import find
-from proofs.claim import Claim, Outcome, Settled, Verdict
+from proofs.claim import Claim
+from proofs.parts import Settled
+from proofs.verdict import Outcome, Verdict
 from proofs.zheng2024.capability.classification import Row, Scales
 from proofs.zheng2024.capability.few_shot_loss import LEFT_OVER
 from proofs.zheng2024.line.line import Place

@@ -11,7 +11,8 @@ import sympy
 
 from mesaproof.reading.law_spec import law_at
 from proofs.catalogue import find
-from proofs.claim import Claim, Settled
+from proofs.claim import Claim
+from proofs.parts import Settled
 from proofs.zheng2024.flow import reduced_flow_basins, reduced_flow_solution
 from proofs.zheng2024.flow.flow_route import trained
 from proofs.zheng2024.flow.line_flow import DEFINITIONS, constants

@@ -19,7 +19,9 @@ from mesaproof.running import verdict_cache
 from mesaproof.running.runner import prove
 from numeric_check.compare.agreement import close
 from proofs.catalogue import crosschecks_of, find
-from proofs.claim import Case, CheckedNumber, Outcome, Settled, Unavailable, Verdict
+from proofs.crosschecks import Case
+from proofs.parts import Settled
+from proofs.verdict import CheckedNumber, Outcome, Unavailable, Verdict
 from proofs.zheng2024.landscape import landscape_long_sequences as long_sequences
 from proofs.zheng2024.landscape import landscape_saddles as saddles
 from proofs.zheng2024.landscape import landscape_three_coordinates as three

@@ -13,7 +13,8 @@ import sympy
 
 from numeric_check.model.points import flat, named
 from proofs.catalogue import find
-from proofs.claim import Outcome, Settled, Verdict
+from proofs.parts import Settled
+from proofs.verdict import Outcome, Verdict
 from proofs.zheng2024.landscape.landscape_route import at_rest
 from proofs.zheng2024.ones import ones_forms, ones_long, ones_point, ones_root
 from proofs.zheng2024.ones.exchangeable_rest import curves, energy_is_definite

@@ -13,7 +13,7 @@ import sympy
 from numeric_check.arrays import Real
 from numeric_check.model.curvature import largest_stable_step
 from numeric_check.model.training import Diverged
-from proofs.claim import Outcome, Verdict
+from proofs.verdict import Outcome, Verdict
 from proofs.zheng2024 import notation
 from proofs.zheng2024.line.short_sequences import FAMILIES, STATED
 from proofs.zheng2024.robustness import response

@@ -15,7 +15,7 @@ from mesaproof.running.runner import prove
 from mesaproof.selftest.claims.claim_mutants import mutants
 from mesaproof.strategies import laws
 from proofs.catalogue import find
-from proofs.claim import Outcome, Verdict
+from proofs.verdict import Outcome, Verdict
 from proofs.zheng2024.capability.sharp_bounds import (
     LAWS,
     OWN,

@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 
 from proofs.catalogue import every_claim
-from proofs.claim import Invariant, Outcome, Verdict
+from proofs.parts import Invariant
+from proofs.verdict import Outcome, Verdict
 from proofs.zheng2024.line import departure
 from proofs.zheng2024.line.departure import departures
 from proofs.zheng2024.line.invariance import leftovers
