@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from symbolic.decide.certify import SMALLEST_D
@@ -19,13 +21,19 @@ if TYPE_CHECKING:
 class Equality:
     """`left = right`: the left side comes out of the engine when the claim is run, the right side is the statement's.
 
+    What is `given` as the right side is an expression, or a function of no arguments where it takes long to write down.
     `free` are the coordinates (from 0) at which free indices of moments are read when numbers are compared.
     """
 
     name: str
     left: Callable[[], sympy.Expr]
-    right: sympy.Expr
+    given: sympy.Expr | Callable[[], sympy.Expr]
     free: tuple[int, ...] = (0,)
+
+    @cached_property
+    def right(self) -> sympy.Expr:
+        """The right side, written down when it is first asked for."""
+        return self.given() if isinstance(self.given, FunctionType) else self.given
 
 
 @dataclass(frozen=True)

@@ -92,10 +92,12 @@ def number(matrix: Rectangular) -> sympy.Expr:
     "vladymyrov2024/linear-form",
     source=printed("Theorem 4.1"),
     parts=(
-        Equality("covariates", lambda: paired(after_layer(0), name="z"), paired(by_state(0), name="z")),
-        Equality("label", lambda: number(after_layer(1)), number(by_state(1))),
-        Equality("query", lambda: number(of_query(1)), number(next_state()[2] @ x)),
-        Equality("query_covariates", lambda: paired(of_query(0), name="z"), paired(next_state()[0] @ x, name="z")),
+        Equality("covariates", lambda: paired(after_layer(0), name="z"), lambda: paired(by_state(0), name="z")),
+        Equality("label", lambda: number(after_layer(1)), lambda: number(by_state(1))),
+        Equality("query", lambda: number(of_query(1)), lambda: number(next_state()[2] @ x)),
+        Equality(
+            "query_covariates", lambda: paired(of_query(0), name="z"), lambda: paired(next_state()[0] @ x, name="z")
+        ),
     ),
     formal="linear_form_of_tokens",
 )

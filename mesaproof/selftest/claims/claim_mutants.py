@@ -72,7 +72,7 @@ def _altered(part: Part) -> Iterator[tuple[Part, str, str]]:
     match part:
         case Equality():
             for right, change, kind in altered_expressions(part.right):
-                yield replace(part, right=right), change, kind
+                yield replace(part, given=right), change, kind
         case Positive():
             for expression, change, kind in altered_inequalities(part.expression):
                 yield replace(part, expression=expression), change, kind

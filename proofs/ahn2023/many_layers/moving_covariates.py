@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import sympy
@@ -22,17 +23,20 @@ from symbolic.typeset.derivation import Chain
 SLOPE = 4 * a_0 * a_1 * (m_2 - (2 * a_0 + a_1) * m_3 + (a_0**2 + 2 * a_0 * a_1) * m_4 - a_0**2 * a_1 * m_5)
 """4 times the mean of `a_0 a_1 s² (1 − a_0 s)² (1 − a_1 s)`."""
 
-SIZE = sympy.factor(PRODUCT * (m_3 - SUM * m_4 + PRODUCT * m_5))
-"""The mean of `s (1 − a_0 s)² (1 − a_1 s)²` at the best steps."""
+
+@cache
+def size() -> sympy.Expr:
+    """The mean of `s (1 − a_0 s)² (1 − a_1 s)²` at the best steps."""
+    return sympy.factor(PRODUCT * (m_3 - SUM * m_4 + PRODUCT * m_5))
 
 
 @claim(
     "ahn2023/moving-covariates",
     source=printed("Section 4, two layers, where P has another block"),
     parts=(
-        Equality("slope", value_slope, sympy.expand(SLOPE) * trace(Z)),
-        Equality("at_best", lambda: at_best(value_slope()), -4 * a_0 * SIZE * trace(Z)),
-        Positive("size", lambda: SIZE),
+        Equality("slope", value_slope, lambda: sympy.expand(SLOPE) * trace(Z)),
+        Equality("at_best", lambda: at_best(value_slope()), lambda: -4 * a_0 * size() * trace(Z)),
+        Positive("size", size),
     ),
     uses=(two_layers,),
 )

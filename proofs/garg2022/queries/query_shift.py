@@ -77,13 +77,15 @@ INDEPENDENT = (
     "garg2022/query-shift",
     source=printed("prompts beyond the training distribution, as Zhang et al. 2024 explain them: query shifts"),
     parts=(
-        Equality("independent", independent, in_N(reduced(INDEPENDENT))),
-        Equality("worst", worst, in_N(reduced(WORST_ERROR))),
+        Equality("independent", independent, lambda: in_N(reduced(INDEPENDENT))),
+        Equality("worst", worst, lambda: in_N(reduced(WORST_ERROR))),
         Equality(
-            "bias_below", lambda: reduced(trace(BOUND_SLOW.T @ BOUND_SLOW) - trace(SLOW.T @ SLOW)), grown(*OF_BIAS)
+            "bias_below",
+            lambda: reduced(trace(BOUND_SLOW.T @ BOUND_SLOW) - trace(SLOW.T @ SLOW)),
+            lambda: grown(*OF_BIAS),
         ),
-        Equality("task_below", lambda: reduced(LENGTH - trace(w.T @ Λ @ R @ R @ Λ @ w)), grown(*OF_TASK)),
-        Equality("trace_below", lambda: reduced(trace(L) - trace(R @ Λ @ R)), grown(*OF_TRACE)),
+        Equality("task_below", lambda: reduced(LENGTH - trace(w.T @ Λ @ R @ R @ Λ @ w)), lambda: grown(*OF_TASK)),
+        Equality("trace_below", lambda: reduced(trace(L) - trace(R @ Λ @ R)), lambda: grown(*OF_TRACE)),
     ),
     uses=(error_under_shift,),
     rests_on=("classical-means", "spectral-theorem"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import sympy
@@ -25,18 +26,31 @@ OFF = U * u - R
 
 GAP = square(r"(\Gamma\Lambda)^{1/2} (uU - \Gamma^{-1}) \Lambda^{1/2}", H @ OFF @ B) / 2
 
-SLOPES = (
-    square(
-        r"(\Gamma\Lambda - \kappa_1)^{1/2} (\Gamma\Lambda)^{1/2} (uU - \Gamma^{-1}) \Lambda", P @ H @ OFF @ Λ, BOUNDED
-    ),
-    square(
-        r"(\Gamma\Lambda)^{1/2} (uU - \Gamma^{-1}) \Lambda^{1/2} (\Lambda - \kappa_2)^{1/2}", H @ OFF @ B @ Q, BOUNDED
-    ),
-)
-LENGTHS = (
-    square(r"(\Gamma\Lambda)^{1/2} (uU - \Gamma^{-1}) (\Lambda - \kappa_2)^{1/2}", H @ OFF @ Q, BOUNDED),
-    square(r"(\Gamma\Lambda - \kappa_1)^{1/2} (uU - \Gamma^{-1})", P @ OFF, BOUNDED),
-)
+
+@cache
+def slopes() -> tuple[sympy.Expr, sympy.Expr]:
+    """The two squares that the gradient is longer by."""
+    return (
+        square(
+            r"(\Gamma\Lambda - \kappa_1)^{1/2} (\Gamma\Lambda)^{1/2} (uU - \Gamma^{-1}) \Lambda",
+            P @ H @ OFF @ Λ,
+            BOUNDED,
+        ),
+        square(
+            r"(\Gamma\Lambda)^{1/2} (uU - \Gamma^{-1}) \Lambda^{1/2} (\Lambda - \kappa_2)^{1/2}",
+            H @ OFF @ B @ Q,
+            BOUNDED,
+        ),
+    )
+
+
+@cache
+def lengths() -> tuple[sympy.Expr, sympy.Expr]:
+    """The two squares that the loss is larger by."""
+    return (
+        square(r"(\Gamma\Lambda)^{1/2} (uU - \Gamma^{-1}) (\Lambda - \kappa_2)^{1/2}", H @ OFF @ Q, BOUNDED),
+        square(r"(\Gamma\Lambda - \kappa_1)^{1/2} (uU - \Gamma^{-1})", P @ OFF, BOUNDED),
+    )
 
 
 LENGTH = trace(v.T @ v)
@@ -65,10 +79,14 @@ def at_eigenvector(expression: sympy.Expr) -> sympy.Expr:
         Equality("least", least, t / 2 - trace(R @ Λ @ Λ, RULES) / 2),
         Equality("gap", gap, GAP),
         Equality(
-            "slope", lambda: slope() - 2 * u**2 * kappa1 * kappa2 * gap(), u**2 * SLOPES[0] + u**2 * kappa1 * SLOPES[1]
+            "slope",
+            lambda: slope() - 2 * u**2 * kappa1 * kappa2 * gap(),
+            lambda: u**2 * slopes()[0] + u**2 * kappa1 * slopes()[1],
         ),
         Equality(
-            "distance", lambda: 2 * gap() - kappa1 * kappa2 * trace(OFF.T @ OFF), LENGTHS[0] + kappa2 * LENGTHS[1]
+            "distance",
+            lambda: 2 * gap() - kappa1 * kappa2 * trace(OFF.T @ OFF),
+            lambda: lengths()[0] + kappa2 * lengths()[1],
         ),
         Equality("slope_there", lambda: at_eigenvector(slope()), u**2 * gamma**2 * lam**4 * LENGTH**2),
         Equality("gap_there", lambda: at_eigenvector(gap()), gamma * lam**2 * LENGTH**2 / 2),

@@ -103,6 +103,20 @@ def test_a_wrong_line_in_the_middle_is_found() -> None:
     assert verdict.reason.startswith("square, line 2: wrong: the sides differ by")
 
 
+@pytest.mark.parametrize(("power", "proved"), [(2, True), (3, False)])
+def test_a_right_side_that_is_a_function_is_compared_as_what_it_returns(power: int, proved: bool) -> None:
+    asked: list[int] = []
+
+    def right() -> sympy.Expr:
+        asked.append(power)
+        return x**power + 2 * x + 1
+
+    part = Equality("square", lambda: (x + 1) ** 2, right)
+    made = declared((part,), Chain("square", "y", (Line((x + 1) ** 2, "given"), Line(part.right, "expanded"))))
+    assert (prove(made).outcome is Outcome.PROVED) is proved
+    assert asked == [power], "it is called once"
+
+
 def test_a_rule_needs_its_hypotheses() -> None:
     third = moment(Pattern((4,), (2,)))
     lines = (Line(third, "given"), Line(DOUBLE_COUNTING.right, "exchanged", (DOUBLE_COUNTING,)))

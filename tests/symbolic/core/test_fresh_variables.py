@@ -151,3 +151,12 @@ def test_certificates_of_what_is_written_once_are_the_same() -> None:
     text = certificate(proof)
     with each_once():
         assert certificate(*read(text)) == text
+
+
+def test_equal_sets_of_variables_are_one_where_expressions_are_written_once() -> None:
+    x, y = real("x"), real("y")
+    with each_once():
+        assert free(x + y) == {x, y}
+        assert free(x * y) is free(y - x) is free(x + y)
+        assert all(free(one + 1) == {one} for one in (x, y))
+    assert not hasattr(x + y, "__dict__")
