@@ -28,9 +28,11 @@ def certificate(*proofs: Proof) -> str:
     """The trees of proofs as one text.
 
     Its keys are `schema`, `expressions`, `steps` and `proofs`, of which each has `goal`, `theorem` and `definedness`.
-    A rule that was applied to the same arguments several times is one step.
+    A rule that was applied to the same arguments several times is one step. Expressions that differ in what their bound
+    variables are called are one, called as in a goal where they stand there.
     """
     table = _Table()
+    goals = [table.add(proof.goal) for proof in proofs]
     steps: dict[int, int] = {}
     written: dict[str, int] = {}
     for theorem in history(*(each for proof in proofs for each in (proof.theorem, proof.definedness))):
@@ -38,8 +40,8 @@ def certificate(*proofs: Proof) -> str:
         step = json.dumps({"rule": theorem.rule, "arguments": arguments})
         steps[id(theorem)] = written.setdefault(step, len(written))
     claims = [
-        {"goal": table.add(p.goal), "theorem": steps[id(p.theorem)], "definedness": steps[id(p.definedness)]}
-        for p in proofs
+        {"goal": goal, "theorem": steps[id(proof.theorem)], "definedness": steps[id(proof.definedness)]}
+        for goal, proof in zip(goals, proofs, strict=True)
     ]
     rest = json.dumps({"schema": SCHEMA, "expressions": table.rows, "proofs": claims})
     return f'{rest[:-1]}, "steps": [{", ".join(written)}]}}'
@@ -61,7 +63,7 @@ class _Table:
 
     def _added(self, expression: Expression) -> int:
         row = self._row(expression)
-        key = _key(row)
+        key = _key([*row[:3], row[4]] if row[0] == "node" else row)
         if key not in self._places:
             self._places[key] = len(self.rows)
             self.rows.append(row)

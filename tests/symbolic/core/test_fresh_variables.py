@@ -5,17 +5,19 @@ Nor does it on whether each expression is written once, as in searches and repla
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import pytest
 
-from symbolic.core.certificates import certificate, read
+from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Index, Node, Sort, Variable, each_once, free, fresh
+from symbolic.core.rules.logic import assume
 from symbolic.core.theorems import Sequent, Theorem
-from symbolic.core.vocabulary import REALS, real
+from symbolic.core.vocabulary import REALS, equal, for_all, real
 from tests.symbolic.core import test_attacks_on_arithmetic as arithmetic
 from tests.symbolic.core import test_attacks_on_convergence as convergence
 from tests.symbolic.core import test_attacks_on_flows as flows
@@ -160,3 +162,10 @@ def test_equal_sets_of_variables_are_one_where_expressions_are_written_once() ->
         assert free(x * y) is free(y - x) is free(x + y)
         assert all(free(one + 1) == {one} for one in (x, y))
     assert not hasattr(x + y, "__dict__")
+
+
+def test_a_certificate_states_a_formula_once_and_calls_it_as_its_goal_does() -> None:
+    goal, again = (for_all(each, REALS, equal(each, each)) for each in (x, y))
+    rows = json.loads(certificate(Proof(goal, assume(again), assume(goal))))
+    assert [row[3] for row in rows["expressions"] if row[:2] == ["node", "for_all"]] == [["x"]]
+    assert len(rows["steps"]) == 1
