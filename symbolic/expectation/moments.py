@@ -105,14 +105,11 @@ class Pattern:
         if not self.summed:
             return ""
         summed, present = _indices(SUMMED_INDICES, len(self.summed)), _indices(FREE_INDICES, len(self.free))
-        distinct = (
-            r" \neq ".join([*summed, *present])
-            if len(summed) + len(present) <= 2
-            else (
-                rf"{','.join(summed)} \notin \{{{','.join(present)}\}}"
-                + ("" if len(summed) == 1 else r"\text{ distinct}")
-            )
-        )
+        if len(summed) + len(present) <= 2:
+            distinct = r" \neq ".join([*summed, *present])
+        else:
+            others = rf" \notin \{{{','.join(present)}\}}" if present else ""
+            distinct = ",".join(summed) + others + (r"\text{ distinct}" if len(summed) > 1 else "")
         return rf"\sum_{{{distinct}}} "
 
     def _factors(self) -> Iterator[tuple[str, int]]:

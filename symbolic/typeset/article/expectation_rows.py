@@ -131,10 +131,11 @@ def _signed(graph: Graph, coefficient: Laurent, written: Written, plus: str) -> 
 
 
 def _pieces(coefficient: Laurent, sign: str) -> list[str]:
-    """The magnitude of a coefficient with a sign before it: a sum of three or more is broken before its signs."""
+    """The magnitude of a coefficient with a sign before it: a sum of three, or with a remainder, in pieces."""
     found = factored(coefficient)
-    if len(found.summands) < 3:
-        return [f"${sign}{found.magnitude.latex or '1'}$"]
+    whole = found.magnitude.latex or "1"
+    if len(found.summands) < (2 if r"\bmod" in whole else 3):
+        return [f"${sign}{whole}$"]
     around = replace(found, summands=()).magnitude.latex
     signed = signed_summands(found.summands)
     told = [f"{'-' if minus else '+' if n else ''} {one.latex or '1'}" for n, (minus, one) in enumerate(signed)]

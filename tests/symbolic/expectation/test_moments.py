@@ -104,3 +104,8 @@ def test_patterns_that_print_alike_are_different_unknowns() -> None:
     assert moment(everywhere) != moment(elsewhere)
     total = moment(everywhere) + 2 * moment(elsewhere)
     assert at_law(total, IID(Gaussian()).at(3)) == 3 + 2 * 2
+
+
+def test_a_sum_over_many_indices_alone_says_that_they_are_distinct() -> None:
+    assert Pattern((), (2, 2, 2)).latex.startswith(r"\sum_{r,s,u\text{ distinct}} ")
+    assert Pattern((2,), (2, 2)).latex.startswith(r"\sum_{r,s \notin \{j\}\text{ distinct}} ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -183,3 +184,11 @@ def grids_of(key: str, family: str) -> list[Grid]:
     setting = settings()[key].setting(key)
     tables = ExpectationTables(Derived(setting).on(setting.families[family])).elements("a/b")
     return [e for e in tables if isinstance(e, Grid)]
+
+
+def test_counts_with_remainders_are_told_in_pieces_that_fit_their_column() -> None:
+    """A column is as wide as its longest piece; a product such as `(T − 2)(T − 2 − [T odd])` is two of them."""
+    cells = [" ".join(map(str, row[3])) for grid in grids_of("variants-signs-one-time", "line") for row in grid.rows]
+    pieces = [piece for cell in cells for piece in re.findall(r"\$(.*?)\$", cell)]
+    assert any(r"\bmod" in piece for piece in pieces)
+    assert not [piece for piece in pieces if re.search(r"\\left\([^()]*\\bmod", piece)]
