@@ -139,3 +139,11 @@ def split(terms: Terms) -> Parts:
 def negated(terms: Parts) -> Parts:
     """The same with the other sign."""
     return ((graph, coefficient * -1) for graph, coefficient in terms)
+
+
+def told(graph: Graph) -> str:
+    """A term as its factors, with numbers for the coordinates that it is about."""
+    return " ".join(
+        f"{'E ' if factor.kind is Kind.MOMENT else ''}{factor.name}[{', '.join(map(str, factor.indices))}]"
+        for factor in graph.factors
+    )

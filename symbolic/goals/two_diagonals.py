@@ -30,7 +30,7 @@ from symbolic.core.vocabulary import (
     matrix,
 )
 from symbolic.goals.derived_terms import SUMMED, apart, at_all_blocks, mixed_moment, polynomial
-from symbolic.goals.energy_squares import Squares, negated, split
+from symbolic.goals.energy_squares import Squares, negated, split, told
 from symbolic.goals.engine import declared
 from symbolic.goals.model_data import affine_term
 from symbolic.goals.stated import ENTRY, Stated, derived_of
@@ -139,13 +139,13 @@ class Diagonal:
         population, together = self._population, self._together
         rest = (*population.residual, *map(negative, together))
         if met := population.mean_product(together, rest):
-            raise Refused(f"the two blocks meet the others: {next(iter(met))}")
+            raise Refused(f"the two blocks meet the others in {told(next(iter(met)))}")
         (moment,), size = self.stated.laws_by_draw, self.stated.setting.blocks[self.squares.value][0]
         squared = negated(self.squares.multiplied_out(moment, size))
         whole = split(population.mean_square(together))
         for graph in collected((*whole, *negated(split(self.derived)), *squared)):
             if not self.squares.are_zero(graph):
-                raise Refused(f"the squares do not add up to the loss: {graph}")
+                raise Refused(f"the squares do not add up to the loss in {told(graph)}")
 
     def _check_setting(self) -> None:
         setting, (name, shift) = self.stated.setting, self.squares.size

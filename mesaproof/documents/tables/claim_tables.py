@@ -104,7 +104,7 @@ def _reasons(verdict: Verdict, repaired_by: dict[str, str]) -> Iterator[str]:
         yield from (f"assumed: {step.formula} ({step.why})" for step in verdict.assumed)
         return
     yield begun(verdict.witness, WITNESS_SHOWN) or verdict.reason
-    yield from by_rules
+    yield from (line for line in by_rules if line != verdict.reason)
     yield from [f"grade: {verdict.grade}"] if verdict.grade else []
     yield from [f"left over: {'; '.join(verdict.leftover)}"] if verdict.leftover else []
     yield from [f"repaired by {repaired_by[verdict.claim.key]}"] if verdict.claim.key in repaired_by else []

@@ -142,6 +142,11 @@ def test_another_certificate_is_refused(squares: Squares) -> None:
         replace(Diagonal.of(KEY), squares=squares).check()
 
 
+def test_squares_that_do_not_add_up_are_refused_with_the_term() -> None:
+    with pytest.raises(Refused, match=r"do not add up to the loss in W_KQ_32\[\d, \d\] .* E x_1\["):
+        replace(Diagonal.of(KEY), squares=replace(SQUARES, rows=SQUARES.rows[1:])).check()
+
+
 @pytest.mark.parametrize("weights", [(-1, 1, 0, 0), (0, 1, -2, 0), (0, 0, 1, -2), (0, 1, -1, -1), (1, -5, 6, 0)])
 def test_a_weight_that_may_be_negative_is_refused(weights: tuple[int, ...]) -> None:
     with pytest.raises(Refused, match="may be negative"):
