@@ -24,7 +24,8 @@ SYMBOLS = {name: name for name in NAMES.split()} | {
     "sim": "tilde.op", "cdot": "dot.op", "pm": "plus.minus", "mp": "minus.plus", "ast": "ast", "circ": "compose",
     "cdots": "dots.c", "dots": "dots.h", "ldots": "dots.h", "vdots": "dots.v", "wedge": "and", "vee": "or",
     "neg": "not", "mid": "divides", "cup": "union", "cap": "inter", "subseteq": "subset.eq", "setminus": "without",
-    "emptyset": "nothing", "otimes": "times.o", "surd": "√", "qquad": "wide", "propto": "prop",
+    "emptyset": "nothing", "otimes": "times.o", "odot": "dot.o", "bmod": "mod", "surd": "√", "qquad": "wide",
+    "propto": "prop",
     "langle": "chevron.l", "rangle": "chevron.r", "lfloor": "floor.l", "rfloor": "floor.r", "lceil": "ceil.l",
     "rceil": "ceil.r", "ll": "lt.double", "gg": "gt.double", "displaystyle": "", "limits": "", "ell": "ell",
 }  # fmt: skip

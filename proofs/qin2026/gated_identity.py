@@ -67,10 +67,10 @@ def weighted(factor: sympy.Expr) -> Rectangular:
     formal="gated_state",
 )
 def gated_identity() -> Iterator[Chain]:
-    """Gated linear attention `S ← λS + v kᵀ` answers `W_V Σ_{i<=n+1} λ^(n+1−i) z_i z_iᵀ W_Kᵀ W_Q z_{n+1}`.
+    """Gated linear attention `S ← λS + v kᵀ` answers `W_V G W_Kᵀ W_Q z_{n+1}`, `G = Σ_{i<=n+1} λ^(n+1−i) z_i z_iᵀ`.
 
     From the state 0, for all tokens, matrices and λ, keys, queries and values of one size; at λ = 1 it is linear
-    attention. By induction: the state is `W_V G W_Kᵀ`, G the sum with its weights, and the next token takes G to
+    attention. By induction: the state is `W_V G W_Kᵀ`, and the next token takes G to
     `λG + z zᵀ`, which multiplies every older weight by λ. Three tokens are multiplied out as well; q
     stands for the token that asks, the last.
     """

@@ -262,7 +262,9 @@ def _mark_width(tex: str) -> float:
         return 1.7
     if tex in "()[]|,.;/'" or tex in ("\\{", "\\}"):
         return 0.45
-    return 0.5 * len(tex) if tex[0].isdigit() else 0.6
+    if tex[0].isdigit():
+        return 0.5 * len(tex)
+    return 0.8 if tex.isupper() else 0.6
 
 
 def nodes(row: Row) -> Iterator[Node]:
