@@ -29,9 +29,9 @@ class GramFile:
 
     @staticmethod
     def written(path: Path, N: int, parts: Iterable[Part]) -> GramFile:
-        """The file of prompts that come in parts, each with N samples."""
+        """A new file of prompts that come in parts, each with N samples; raises FileExistsError where there is one."""
         d = count = 0
-        with path.open("wb") as file:
+        with path.open("xb") as file:
             for grams, queries, weights in parts:
                 d, count = queries.shape[1], count + len(queries)
                 np.concatenate([grams.reshape(len(grams), -1), queries, weights], axis=1).tofile(file)

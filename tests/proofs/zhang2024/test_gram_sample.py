@@ -58,3 +58,11 @@ def test_a_file_that_was_cut_is_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-8])
     with pytest.raises(ValueError, match="holds fewer than 150 prompts"):
         filed.loss({name: np.ones(shape) for name, shape in filed.blocks.items()})
+
+
+def test_a_file_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "prompts"
+    path.write_text("mine")
+    with pytest.raises(FileExistsError):
+        GramFile.written(path, PROMPTS.N, gram_sample.drawn_parts(PROMPTS, generator("gram sample", 1), 1))
+    assert path.read_text() == "mine"
