@@ -12,6 +12,7 @@ from functools import cache
 import sympy
 
 from proofs.variants.line_loss import Blocks, a, b, of_terms
+from proofs.variants.moment_sums import K2, K4, K6, K22, K42, K222
 from proofs.variants.setting import HAAR_ORTHOGONAL, HAAR_UNITARY
 from proofs.variants.turned_line import SYMMETRIC
 from symbolic.algebra.notation import d
@@ -20,7 +21,6 @@ from symbolic.decide.family_invariance import stays_on
 from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.decide.refute import Refutation
 from symbolic.expectation.haar import Group, overlap_moment_of_large, settled_from
-from symbolic.expectation.moments import Pattern, moment
 from symbolic.model.derived_model import Derived, OnFamily
 from symbolic.model.entry_means import Entries
 from symbolic.model.tangency import Tangency
@@ -29,12 +29,8 @@ from symbolic.setting.affine import Affine
 
 SETTINGS: dict[Group, Setting] = {"orthogonal": HAAR_ORTHOGONAL, "unitary": HAAR_UNITARY}
 
-K2, K4, K6, K22, K42, K222 = (moment(Pattern((), powers)) for powers in ((2,), (4,), (6,), (2, 2), (4, 2), (2, 2, 2)))
-R2, R4, R6 = K2, K4 + K22, K6 + 3 * K42 + K222
+R2, R4, R6 = (sympy.Add(*terms) for terms in ((K2,), (K4, K22), (K6, 3 * K42, K222)))
 """`E‖x‖²`, `E‖x‖⁴`, `E‖x‖⁶` of the start, as sums over different coordinates."""
-
-GAUSSIAN = {K2: d, K4: 3 * d, K6: 15 * d, K22: d * (d - 1), K42: 3 * d * (d - 1), K222: d * (d - 1) * (d - 2)}
-"""Those of a standard normal start."""
 
 Size = tuple[int, int]
 """d and T."""

@@ -11,8 +11,9 @@ import sympy
 from proofs.claim import claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality
-from proofs.variants.haar_line import GAUSSIAN, R2, R4, R6, Size, in_dimension, large_from, large_loss, loss_at
+from proofs.variants.haar_line import R2, R4, R6, Size, in_dimension, large_from, large_loss, loss_at
 from proofs.variants.line_loss import a, b
+from proofs.variants.moment_sums import NORMAL
 from proofs.variants.sources import ours
 from symbolic.algebra.notation import d
 from symbolic.laws import Law
@@ -49,7 +50,7 @@ def stated(size: int, T: int) -> sympy.Expr:
         Equality("four", lambda: large_loss(4), FOUR),
         Equality("best_three", lambda: best(3), R4 / R6),
         Equality("best_four", lambda: best(4), R4 / R6 * 2 * (2 * d + 5) / (3 * d + 10)),
-        Equality("gaussian", lambda: best(4).subs(GAUSSIAN), 2 * (2 * d + 5) / ((d + 4) * (3 * d + 10))),
+        Equality("gaussian", lambda: best(4).subs(NORMAL), 2 * (2 * d + 5) / ((d + 4) * (3 * d + 10))),
         *(
             Equality(f"derived_{size}_{T}", partial(loss_at, "orthogonal", size, T), stated(size, T))
             for size, T in SIZES

@@ -10,8 +10,9 @@ import sympy
 from proofs.claim import Step, claim
 from proofs.crosschecks import Case, Sample, crosscheck
 from proofs.parts import Equality
-from proofs.variants.haar_line import GAUSSIAN, R2, R4, R6
+from proofs.variants.haar_line import R2, R4, R6
 from proofs.variants.haar_unitary import haar_unitary
+from proofs.variants.moment_sums import NORMAL
 from proofs.variants.sources import ours
 from symbolic.algebra.notation import d
 from symbolic.expectation.haar import joined
@@ -67,7 +68,8 @@ def stays(moments: Mapping[sympy.Expr, sympy.Expr]) -> sympy.Expr:
     return sympy.cancel(1 - p**2 * moments[R4] ** 2 / (q * moments[R2] * moments[R6]))
 
 
-NORMAL = {length: sympy.expand(sympy.sympify(length).xreplace(GAUSSIAN)) for length in (R2, R4, R6)}
+OF_NORMAL = {length: sympy.expand(length.xreplace(NORMAL)) for length in (R2, R4, R6)}
+"""`E‖x‖²`, `E‖x‖⁴`, `E‖x‖⁶` of a standard normal start."""
 
 
 @claim(
@@ -79,8 +81,8 @@ NORMAL = {length: sympy.expand(sympy.sympify(length).xreplace(GAUSSIAN)) for len
         Equality("limit_q", lambda: sympy.Limit(q_of(), n, sympy.oo), 6 / ((d + 1) * (d + 2))),
         Equality("circular", lambda: product(CIRCULAR), sympy.Rational(1, 3)),
         Equality("circular_stays", lambda: stays(CIRCULAR), sympy.Rational(1, 3)),
-        Equality("normal", lambda: product(NORMAL), (d + 2) / (3 * (d + 4))),
-        Equality("normal_stays", lambda: stays(NORMAL), 1 - 2 * (d + 2) ** 2 / (3 * (d + 1) * (d + 4))),
+        Equality("normal", lambda: product(OF_NORMAL), (d + 2) / (3 * (d + 4))),
+        Equality("normal_stays", lambda: stays(OF_NORMAL), 1 - 2 * (d + 2) ** 2 / (3 * (d + 1) * (d + 4))),
     ),
     assumed=(
         Step(

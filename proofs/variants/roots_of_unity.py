@@ -13,10 +13,10 @@ from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality
 from proofs.variants.line_loss import a, b, loss
 from proofs.variants.line_route import as_sample, of_pairs
+from proofs.variants.moment_sums import K2, K4, K6, K22, K42, K222, NORMAL
 from proofs.variants.setting import on_roots
 from proofs.variants.sources import ours
 from symbolic.algebra.notation import T, d
-from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
 from symbolic.typeset.derivation import Chain
 
@@ -26,15 +26,12 @@ q = sympy.Symbol("q", integer=True, positive=True)
 """How often the order goes into the number of pairs of a prompt."""
 
 P = a * b
-K2, K4, K6, K22, K42, K222 = (moment(Pattern((), powers)) for powers in ((2,), (4,), (6,), (2, 2), (4, 2), (2, 2, 2)))
-"""Sums over different coordinates: `Σ E x_r^2`, …, `Σ E x_r^4 x_s^2`, `Σ E x_r^2 x_s^2 x_u^2`."""
-
 k4, k6 = sympy.symbols("k_4 k_6", positive=True)
 k22, k42, k222 = sympy.symbols("k_22 k_42 k_222", nonnegative=True)
 KNOWN = {K4: k4, K6: k6, K22: k22, K42: k42, K222: k222}
 """The moments of a start that is not zero."""
 
-GAUSSIAN = {k4: 3 * d, k6: 15 * d, k22: d * (d - 1), k42: 3 * d * (d - 1), k222: d * (d - 1) * (d - 2)}
+GAUSSIAN = {letter: NORMAL[known] for known, letter in KNOWN.items()}
 """Those of a standard normal start."""
 
 

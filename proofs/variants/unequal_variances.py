@@ -12,18 +12,17 @@ from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality, Settled
 from proofs.variants.line_loss import best, relative_error
 from proofs.variants.line_route import as_sample, lowest, of_pairs
+from proofs.variants.moment_sums import K2, K4, K6, K42
 from proofs.variants.sources import ours
 from proofs.zheng2024.setting import ZHENG
 from symbolic.algebra.notation import T
 from symbolic.decide.family_invariance import stays_on
 from symbolic.decide.outcomes import Answer, Fails, Holds
-from symbolic.expectation.moments import Pattern, moment
 from symbolic.laws import Law
 from symbolic.model.derived_model import Derived
 from symbolic.model.tangency import Tangency
 from symbolic.typeset.derivation import Chain
 
-K2, K4, K6, K42 = (moment(Pattern((), powers)) for powers in ((2,), (4,), (6,), (4, 2)))
 h = sympy.harmonic(T - 2) / (T - 2)
 
 S1, S2, S3 = sympy.symbols("S_1 S_2 S_3", positive=True)
