@@ -12,7 +12,7 @@ import flint
 
 from symbolic.core.expressions import Expression, Node, Variable, opened
 from symbolic.core.sorts import members
-from tests.symbolic.core.matrices.matrix_values import Grid, value
+from tests.symbolic.formula_values import Grid, value
 
 Values = dict[str, Any]
 Fill = Callable[[Values, random.Random], Mapping[str, Any]]

@@ -21,7 +21,7 @@ from proofs.vonoswald2023b.formal import inverse_of_a_sum, ridge_regression, ste
 from symbolic.core.expressions import Expression
 from symbolic.core.vocabulary import TRUE, equal_matrices, multiple, product, sum_of_matrices, transpose
 from tests.proofs.matrix_instances import Fill, Values, fails_and_holds, inverse
-from tests.symbolic.core.matrices.matrix_values import value
+from tests.symbolic.formula_values import value
 
 TIMES = 4
 

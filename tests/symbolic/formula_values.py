@@ -1,4 +1,7 @@
-"""Values of formulas about matrices from what their heads mean: matrices are tuples of rows of fractions."""
+"""Values of terms and formulas of the kernel, from what their heads mean.
+
+Matrices are tuples of rows, laws of sequences are atoms with weights.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,14 @@ from operator import mul
 from typing import Any
 
 from symbolic.core.expressions import Expression, Index, Node, Variable
+from symbolic.core.vocabulary import INTEGERS
 
 Values = Mapping[str, Any]
-"""Numbers and matrices by name; a function of numbers by the name of a constant."""
+"""Numbers, matrices, laws by name; a function of numbers by the name of a constant."""
+
+Sequence = Mapping[int, Fraction]
+Atoms = tuple[tuple[Fraction, Sequence], ...]
+"""Weights with sequences, which are tables from 1 on."""
 
 Grid = tuple[tuple[Fraction, ...], ...]
 
@@ -58,8 +66,12 @@ def _plain(term: Node, parts: list[Any], names: Values) -> Any:
             return one ** int(other)
         case "constant", _:
             return names[str(term.value)](*parts)
+        case "entry", [sequence, place]:
+            return sequence[int(place)]
         case "cell", [of, row, column]:
             return of[int(row) - 1][int(column) - 1]
+        case "indicator", [holds]:
+            return Fraction(int(holds))
         case "equal" | "equal_matrices", [one, other]:
             return one == other
         case "at_most", [one, other]:
@@ -98,7 +110,7 @@ def _matrix(term: Node, parts: list[Any]) -> Any:
     raise AssertionError(term.head)
 
 
-def _times(one: Grid, other: Grid) -> Grid:
+def _times(one: Any, other: Any) -> Any:
     columns = tuple(zip(*other, strict=True))
     return tuple(tuple(sum(map(mul, row, column), Fraction(0)) for column in columns) for row in one)
 
@@ -132,6 +144,18 @@ def _total(term: Node, inside: Inside, names: Values) -> Any:
     return sum((inside(body, Fraction(n)) for n in range(int(inside(low)), int(inside(high)) + 1)), Fraction(0))
 
 
+def _mean(term: Node, inside: Inside, names: Values) -> Any:
+    law, body = term.parts
+    return sum((weight * inside(body, sequence) for weight, sequence in inside(law)), Fraction(0))
+
+
+def _exists(term: Node, inside: Inside, names: Values) -> bool:
+    """Whether one of some integers is one; quotients of the sizes in tests are among them."""
+    domain, body = term.parts
+    assert domain == INTEGERS
+    return any(inside(body, Fraction(n)) for n in range(-50, 51))
+
+
 def _table(term: Node, inside: Inside, names: Values) -> Any:
     rows, columns, body = term.parts
     return tuple(
@@ -144,5 +168,7 @@ _BINDERS: Mapping[str, Callable[[Node, Inside, Values], Any]] = {
     "iterated": _iterated,
     "for_all": _for_all,
     "total": _total,
+    "mean": _mean,
+    "exists": _exists,
     "matrix": _table,
 }

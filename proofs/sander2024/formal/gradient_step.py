@@ -15,7 +15,6 @@ from symbolic.core.rules.logic import apply, assume, deny, parts
 from symbolic.core.vocabulary import FALSE, REALS, equal, implies, member, negation, real
 from symbolic.goals.explicit_values import exact_value
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
-from symbolic.tactics.finite_sums import constant_sum  # noqa: F401
 from symbolic.tactics.signs import signed
 from symbolic.tactics.steps import at, modulo, proved, quantified, under
 

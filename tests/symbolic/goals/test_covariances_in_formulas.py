@@ -24,7 +24,7 @@ from symbolic.goals.explicit_values import exact_value
 from symbolic.goals.stated import Stated
 from symbolic.setting import Values
 from symbolic.tactics.steps import replaced
-from tests.symbolic.goals.formula_values import value
+from tests.symbolic.formula_values import value
 from tests.symbolic.goals.test_formula_values import sides
 
 half = Fraction(1, 2)
@@ -63,11 +63,11 @@ def test_words_have_the_values_of_an_enumeration(name: str) -> None:
     known = numbers(name, N=2)
     at = point(known)
     equation, names = sides(LOSS, known)
-    assert value(equation.parts[1], names) == exact_loss(ZHANG, at)  # type: ignore[attr-defined]
+    assert value(equation.parts[1], names) == exact_loss(ZHANG, at)
     gradient = exact_gradient(ZHANG, at)
     for block in ZHANG.blocks:
         equation, names = sides(gradient_formula("zhang2024", "reduced", block), known)
-        found = value(equation.parts[1], names)  # type: ignore[attr-defined]
+        found = value(equation.parts[1], names)
         rows = tuple(tuple(row) for row in gradient[block])
         assert found == (rows if block == "W_KQ_11" else rows[0][0])
 

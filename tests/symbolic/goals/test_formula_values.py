@@ -16,7 +16,7 @@ from symbolic.core.sorts import members
 from symbolic.goals.engine import gradient_formula, loss_formula
 from symbolic.laws.atoms import Atoms
 from symbolic.setting import Setting, Values
-from tests.symbolic.goals.formula_values import value
+from tests.symbolic.formula_values import value
 
 STATED = ("zheng2024", "zheng2024-masked")
 """Settings whose draws formulas can name."""
@@ -38,13 +38,14 @@ def numbers(atoms: Any, T: int) -> dict[str, Any]:
     return {"d": Fraction(len(atoms[0][1])), "T": Fraction(T), "μ": law, **LETTERS}
 
 
-def sides(formula: Expression, known: dict[str, Any]) -> tuple[Expression, dict[Variable, Any]]:
+def sides(formula: Expression, known: dict[str, Any]) -> tuple[Node, dict[str, Any]]:
     """The equation under all quantifiers, with the values of what they bind."""
-    names: dict[Variable, Any] = {}
+    names: dict[str, Any] = {}
     while isinstance(formula, Node) and formula.head == "for_all":
         variable = Variable(formula.hints[0], members(formula.parts[0]))
-        names[variable] = known[variable.name]
+        names[variable.name] = known[variable.name]
         formula = opened(formula.parts[1], (variable,))
+    assert isinstance(formula, Node)
     return formula, names
 
 
@@ -60,7 +61,6 @@ def point(of: Setting, atoms: Any, T: int) -> Values:
 @pytest.mark.parametrize("key", STATED)
 def test_what_is_stated_of_a_loss_is_its_value(key: str, atoms: Any, T: int) -> None:
     equation, names = sides(loss_formula(key, "line"), numbers(atoms, T))
-    assert isinstance(equation, Node)
     assert value(equation.parts[1], names) == exact_loss(setting(key), point(setting(key), atoms, T)) != 0
 
 
@@ -72,7 +72,6 @@ ON_ROOTS = ("variants-signs", "variants-cube-roots", "variants-cube-roots-one-ti
 @pytest.mark.parametrize("key", ON_ROOTS)
 def test_what_is_stated_of_remainders_is_their_value(key: str, T: int) -> None:
     equation, names = sides(loss_formula(key, "line"), numbers(POINTS[0], T))
-    assert isinstance(equation, Node)
     assert value(equation.parts[1], names) == exact_loss(setting(key), point(setting(key), POINTS[0], T)) != 0
 
 
@@ -88,5 +87,4 @@ def test_what_is_stated_of_a_gradient_is_its_value(key: str, atoms: Any, T: int)
             for k, entry in enumerate(row, start=1):
                 known = {**numbers(atoms, T), "j": Fraction(j), "k": Fraction(k)}
                 equation, names = sides(gradient_formula(key, "line", block), known)
-                assert isinstance(equation, Node)
                 assert value(equation.parts[1], names) == entry

@@ -10,7 +10,7 @@ import proofs.declared_settings  # noqa: F401
 from numeric_check.described import exact_loss
 from numeric_check.described.family_points import on_family
 from proofs.catalogue import papers
-from symbolic.core.expressions import Node, Refused, written
+from symbolic.core.expressions import Refused, written
 from symbolic.core.rules.procedures import trusted
 from symbolic.core.vocabulary import POSITIVE, REALS, equal, real
 from symbolic.goals.engine import ENGINE, gradient_formula, loss_formula
@@ -19,7 +19,7 @@ from symbolic.goals.model_data import scalar_domains, sort_of_draw
 from symbolic.goals.stated import Stated
 from symbolic.setting import IID, Gaussian, Setting, Values, eye, given, parameter, scalar, size
 from symbolic.tactics.steps import replaced
-from tests.symbolic.goals.formula_values import value
+from tests.symbolic.formula_values import value
 from tests.symbolic.goals.test_formula_values import sides
 
 POINTS: dict[str, tuple[str, dict[str, int], dict[str, Fraction], dict[str, Fraction]]] = {
@@ -48,7 +48,6 @@ def test_what_is_stated_of_a_loss_is_the_mean_over_all_pairings(key: str) -> Non
     family, sizes, scalars, letters = POINTS[key]
     known = {name: Fraction(each) for name, each in sizes.items()} | scalars | letters
     equation, names = sides(loss_formula(key, family), known)
-    assert isinstance(equation, Node)
     point = on_family(setting(key), family, Values(sizes, scalars={**scalars, **letters}))
     assert value(equation.parts[1], names) == exact_loss(setting(key), point) != 0
 

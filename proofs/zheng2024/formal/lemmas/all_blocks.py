@@ -29,12 +29,11 @@ from symbolic.core.vocabulary import (
     equal,
     for_all,
     implies,
-    matrices,
     negation,
 )
-from symbolic.goals.engine import derived_regularity_everywhere
+from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.tactics.signs import Facts
-from symbolic.tactics.steps import at, belonging, other_than_0
+from symbolic.tactics.steps import other_than_0
 
 BLOCKS = stated().any_blocks
 """Any matrices of the model's shapes, P11, …, P33, K11, …, K33."""
@@ -63,11 +62,7 @@ def _near(block: Variable, entry: Expression, distance: Number) -> Expression:
 
 def regular(formula: Node, facts: Facts) -> Theorem:
     """The loss is a polynomial at some blocks, whose shapes are written or among the facts."""
-    sizes = (given(membership) for membership in SIZES)
-    names, blocks = stated().setting.blocks, formula.parts[-len(BLOCKS) :]
-    shapes = (matrices(*stated().shape(name)) for name in names)
-    known = (belonging(block, shape, facts) for block, shape in zip(blocks, shapes, strict=True))
-    return at(derived_regularity_everywhere(KEY), *sizes, *known)
+    return ModelAnywhere(KEY).regular(formula, (*facts, *map(given, SIZES)))
 
 
 def all_defined(goal: Expression) -> Theorem:

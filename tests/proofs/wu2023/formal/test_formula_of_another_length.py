@@ -13,7 +13,7 @@ from symbolic.core.vocabulary import TRUE, equal_matrices, multiple, product, su
 from tests.proofs.formal_cases import Case, cases, check_case
 from tests.proofs.matrix_instances import inverse
 from tests.proofs.wu2023.formal.test_formula_of_the_optimum import enumerated, instance
-from tests.symbolic.core.matrices.matrix_values import value
+from tests.symbolic.formula_values import value
 
 CASES = {
     "length": Case(

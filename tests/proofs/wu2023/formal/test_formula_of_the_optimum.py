@@ -20,7 +20,7 @@ from symbolic.tactics.steps import replaced
 from tests.proofs.formal_cases import Case, cases, check_case
 from tests.proofs.matrix_instances import drawn, inverse
 from tests.proofs.zhang2024.formal.test_velocities_at_random import covariance
-from tests.symbolic.core.matrices.matrix_values import value
+from tests.symbolic.formula_values import value
 from tests.symbolic.goals.test_formula_values import sides
 
 CASES = {

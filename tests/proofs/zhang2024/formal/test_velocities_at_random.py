@@ -19,7 +19,7 @@ from symbolic.core.vocabulary import equal, matrix_letter, transpose
 from symbolic.setting import Values
 from symbolic.tactics.steps import replaced
 from tests.proofs.matrix_instances import drawn
-from tests.symbolic.core.matrices.matrix_values import value
+from tests.symbolic.formula_values import value
 
 
 def covariance(size: int, source: random.Random) -> Any:

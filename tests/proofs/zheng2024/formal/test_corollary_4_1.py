@@ -14,11 +14,11 @@ from proofs.zheng2024.formal.capability import corollary_4_1 as stated
 from proofs.zheng2024.formal.on_line.line_formulas import a, b, d, j
 from proofs.zheng2024.second_route import forward
 from symbolic.core.certificates import Proof
-from symbolic.core.expressions import Expression, Variable
+from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed
 from symbolic.core.vocabulary import TRUE
 from tests.proofs.zheng2024.formal.replays import Statement, again, check_proves_only_its_goal
-from tests.symbolic.goals.formula_values import value
+from tests.symbolic.formula_values import value
 
 LENGTH = 5
 POINT = Fraction(3, 2), Fraction(-2, 5)
@@ -44,15 +44,17 @@ def test_the_prediction_is_that_of_the_second_route(start: tuple[Fraction, ...],
     scalars = tuple(map(float, POINT))
     states = forward.sequence(x1, phases(size), LENGTH)[:time, 0]
     predicted = forward.predictions(forward.on_line(size, *scalars), x1, phases(size), LENGTH)[0, time - 2]
-    known: dict[Variable, Any] = dict(zip((d, context_step.t, a, b), (size, time, *scalars), strict=True))
-    known |= {context_step.X: columns(states, np.real), context_step.Y: columns(states, np.imag)}
+    known: dict[str, Any] = dict(
+        zip((each.name for each in (d, context_step.t, a, b)), (size, time, *scalars), strict=True)
+    )
+    known |= {context_step.X.name: columns(states, np.real), context_step.Y.name: columns(states, np.imag)}
     for place in range(size):
         for pair in (
             context_step.prediction(),
             context_step.after_step(context_step.STEP, 1),
             context_step.after_step(context_step.STEP, 2),
         ):
-            re, im = (value(part, {**known, j: place + 1}) for part in pair)
+            re, im = (value(part, {**known, j.name: place + 1}) for part in pair)
             assert complex(re, im) == pytest.approx(complex(predicted[place]), rel=1e-12, abs=1e-12)
 
 

@@ -29,7 +29,7 @@ from symbolic.core.vocabulary import (
     trace,
     transpose,
 )
-from tests.symbolic.core.matrices.matrix_values import value
+from tests.symbolic.formula_values import value
 
 n = real("n")
 X, Y, S = map(matrix_letter, "XYS")
