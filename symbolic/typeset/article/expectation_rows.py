@@ -14,11 +14,15 @@ from symbolic.model.graphs import Graph
 from symbolic.model.letters import Shifted
 from symbolic.typeset.article.elements import Grid, Words, lines_of
 from symbolic.typeset.coefficient_formulas import by_scalars, factored, scalar_parts, signed_summands
+from symbolic.typeset.formulas import parse, width
 from symbolic.typeset.population_formulas import Written
 from symbolic.typeset.printing import latex
 
 LINES_OF_A_PAGE = 38.0
 """Of a table that has more, the rest is a table of its own."""
+
+WIDE = 9.0
+"""In em: a sum of two that is narrower stands in one piece."""
 
 
 @dataclass(frozen=True)
@@ -131,10 +135,10 @@ def _signed(graph: Graph, coefficient: Laurent, written: Written, plus: str) -> 
 
 
 def _pieces(coefficient: Laurent, sign: str) -> list[str]:
-    """The magnitude of a coefficient with a sign before it: a sum of three, or with a remainder, in pieces."""
+    """The magnitude of a coefficient with a sign before it: a sum of three, or one that is wide, in pieces."""
     found = factored(coefficient)
     whole = found.magnitude.latex or "1"
-    if len(found.summands) < (2 if r"\bmod" in whole else 3):
+    if len(found.summands) < 2 or (len(found.summands) == 2 and width(parse(whole)) < WIDE):
         return [f"${sign}{whole}$"]
     around = replace(found, summands=()).magnitude.latex
     signed = signed_summands(found.summands)
