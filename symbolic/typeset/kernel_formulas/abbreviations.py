@@ -45,8 +45,8 @@ def _worth_a_letter(parts: tuple[Expression, ...], length: Length) -> Node | Non
 
 
 def _terms(expression: Expression) -> Iterator[Node]:
-    """Closed terms of numbers, wherever they stand but where a model or a system is given what it is applied to."""
-    if not isinstance(expression, Node) or _about_a_model(expression):
+    """Closed terms of numbers, wherever they stand but where a model is given what it is applied to."""
+    if not isinstance(expression, Node) or point_of(expression):
         return
     if expression.head in ARITHMETIC and not loose(expression):
         yield expression
@@ -54,15 +54,11 @@ def _terms(expression: Expression) -> Iterator[Node]:
         yield from _terms(part)
 
 
-def _about_a_model(node: Node) -> bool:
-    return node.head in ("flow", "global") or bool(point_of(node))
-
-
 def replaced(formula: Expression, term: Expression, by: Expression) -> Expression:
     """A formula with one term in place of another; both are closed."""
     if formula == term:
         return by
-    if not isinstance(formula, Node) or _about_a_model(formula):
+    if not isinstance(formula, Node) or point_of(formula):
         return formula
     parts = tuple(replaced(part, term, by) for part in formula.parts)
     changed = any(new is not old for new, old in zip(parts, formula.parts, strict=True))
