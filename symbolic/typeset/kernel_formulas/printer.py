@@ -49,8 +49,8 @@ from symbolic.typeset.kernel_formulas.styles import (
 )
 
 COSINE, SINE = "cos", "sin"
-LOSS, HARMONIC, BLOCK, LETTER = "L", "H", "W", "c"
-"""What the loss of a model is called, the harmonic numbers, a block that stands for several, a term that is long."""
+LOSS, HARMONIC, BLOCK, LETTER, LAW = "L", "H", "W", "c", "μ"
+"""What the loss of a model is called, the harmonic numbers, a block that stands for several, long terms and laws."""
 
 FEW = 3
 """So many blocks are listed, even where those that are left out are fewer."""
@@ -149,9 +149,10 @@ class Printer:
         printer, told = self, list[tuple[str, Expression]]()
         formula, letters = abbreviated(formula, lambda term: len(replace(self, style=TEXT).piece(term)[0]))
         for n, (letter, _) in enumerate(letters):
-            printer, name = printer.called(LETTER, self.labels)
-            formula = replaced(formula, letter, Variable(name, Sort.REAL))
-            letters = tuple((one, replaced(each, letter, Variable(name, Sort.REAL))) for one, each in letters)
+            printer, name = printer.called(LETTER if letter.sort is Sort.REAL else LAW, self.labels)
+            called = Variable(name, letter.sort)
+            formula = replaced(formula, letter, called)
+            letters = tuple((one, replaced(each, letter, called)) for one, each in letters)
             told.append((name, letters[n][1]))
         return printer, formula, told
 

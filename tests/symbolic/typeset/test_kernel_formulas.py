@@ -264,6 +264,13 @@ def test_a_letter_stands_in_a_system_too() -> None:
     assert text(conjunction(less(0, pair.at(t)[0]), inside)).endswith(told)
 
 
+def test_a_law_that_stands_several_times_has_a_letter_in_points_of_models_too() -> None:
+    signs = independent(mixture(real("p"), point(x + y), point(-x - y)))
+    found = text(less(mean(v, signs, entry(v, 1)), LINE.loss(real("T"), signs, *AT[2:])))
+    told = "where μ = (p·δ(x + y) + (1 − p)·δ(−x − y))^ℕ, L is the loss of line at (T, x_1 ∼ μ, "
+    assert found.startswith(f"𝔼[v[1]; v ∼ μ] < L, {told}")
+
+
 def test_a_bound_variable_does_not_take_a_name_that_is_taken() -> None:
     inner = for_all(y, REALS, less(x, y))
     outer = Node("for_all", (REALS, Node("for_all", (REALS, less(real("x"), 0)), None, ("x",))), None, ("x",))
