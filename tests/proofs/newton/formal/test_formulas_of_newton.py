@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.newton.formal import newton_beside_descent, pseudoinverse_reached, schulz
+from proofs.newton.formal import newton_beside_descent, pseudoinverse_goal, pseudoinverse_reached, schulz
 from proofs.newton.formal.newton_beside_descent import POWER, k
 from proofs.newton.formal.pseudoinverse_goal import ENDS, RANGE, REACHED, STEP, α, σ
 from proofs.newton.formal.schulz import LEFT, RIGHT, A, X, Y, m, n, newton, squared
@@ -34,11 +34,11 @@ CASES = {
     "pseudoinverse": Case(
         pseudoinverse_reached,
         {
-            "with the upper end": pseudoinverse_reached.goal(
+            "with the upper end": pseudoinverse_goal.goal(
                 quantified(iff(REACHED, conjunction(less(0, α), at_most(α, ENDS[1]))), STEP)
             ),
-            "half the range": pseudoinverse_reached.goal(quantified(iff(REACHED, in_range(α, 2 * σ**2)), STEP)),
-            "without the pseudoinverse": pseudoinverse_reached.goal(at_ends=RANGE),
+            "half the range": pseudoinverse_goal.goal(quantified(iff(REACHED, in_range(α, 2 * σ**2)), STEP)),
+            "without the pseudoinverse": pseudoinverse_goal.goal(at_ends=RANGE),
         },
         facts=frozenset({"spectral_theorem"}),
         trusts=(),

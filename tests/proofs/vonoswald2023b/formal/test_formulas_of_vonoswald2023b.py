@@ -45,9 +45,9 @@ CASES = {
     "richardson": Case(
         richardson_layers,
         {
-            "with the upper end": richardson_layers.goal(conjunction(less(0, β), at_most(β, 2 / LARGEST))),
-            "without the ridge": richardson_layers.goal(in_range(β, σ**2)),
-            "any end": richardson_layers.goal(at_end=TRUE),
+            "with the upper end": richardson_goal.goal(conjunction(less(0, β), at_most(β, 2 / LARGEST))),
+            "without the ridge": richardson_goal.goal(in_range(β, σ**2)),
+            "any end": richardson_goal.goal(at_end=TRUE),
         },
         facts=frozenset({"spectral_theorem"}),
         trusts=(),
