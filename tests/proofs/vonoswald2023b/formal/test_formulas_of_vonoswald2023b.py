@@ -6,6 +6,7 @@ import pytest
 
 from proofs.vonoswald2023b.formal import (
     inverse_of_a_sum,
+    richardson_goal,
     richardson_layers,
     ridge_regression,
     step_from_learned_weights,
