@@ -29,6 +29,13 @@ def declare(key: str, setting: Callable[[], Setting]) -> None:
         raise Refused(f"the key {key!r} already names a setting")
 
 
+def declare_anew(setting: Setting) -> None:
+    """Tell that the key of a setting names this one; what was derived of another one is forgotten."""
+    _settings[setting.key] = lambda: setting
+    for derived in (_on, gradient_formula, loss_formula, loss_anywhere_formula, regular_formula):
+        derived.cache_clear()
+
+
 def declared(key: str) -> Setting:
     """The setting that a key names; raises `Refused` where none has it, or what has it is called otherwise."""
     if key not in _settings:
