@@ -11,7 +11,6 @@ from symbolic.core.expressions import Expression, Node, Refused, Variable, writt
 from symbolic.core.vocabulary import (
     INTEGERS,
     Number,
-    cell,
     conjunction,
     entry,
     equal,
@@ -35,17 +34,17 @@ from symbolic.core.vocabulary import (
 from symbolic.expectation.characters import OutOfReach
 from symbolic.goals.model_data import affine_term
 from symbolic.goals.stated import ENTRY, RESERVED, Stated
+from symbolic.goals.written_blocks import SUMMED as SUMMED
+from symbolic.goals.written_blocks import cell_at, long_sides
 from symbolic.model.graphs import Graph
 from symbolic.model.letters import Combined, Geometric, Named, PowerSum, Residue, Shifted, TimeTotal
 from symbolic.model.population_loss import Terms
 from symbolic.model.terms import Factor, Kind
 from symbolic.model.traced import Oriented, words_of
 from symbolic.setting.affine import Affine
-from symbolic.setting.nodes import ONE
 
 SEQUENCE = vector("x")
-SUMMED = tuple(map(real, RESERVED[2:7]))
-COUNTED = real(RESERVED[7])
+COUNTED = real(RESERVED[-1])
 
 Laws = Mapping[str, Expression]
 """The law of each draw by its name."""
@@ -63,9 +62,7 @@ class Called:
         """An entry of a block: the places are along its sides that are longer than 1."""
         if block not in self.blocks:
             raise Refused(f"an entry of the block {block} does not stand in formulas yet")
-        matrix, long = self.blocks[block]
-        ahead = iter(places)
-        return cell(matrix, *(next(ahead) if each else 1 for each in long))
+        return cell_at(*self.blocks[block], places)
 
     def letter(self, name: str) -> Expression:
         """A matrix of words: a block that has rows and columns, or a covariance, or a matrix of a family."""
@@ -83,7 +80,7 @@ def at_all_blocks(stated: Stated) -> Called:
     """How formulas about all blocks call these; coordinates are counted by letters that nothing else is called."""
     setting = stated.setting
     own = {*(size.name for size in setting.sizes), *setting.scalars, *setting.covariances}
-    long = (tuple(side != ONE for side in shape) for shape in setting.blocks.values())
+    long = map(long_sides, setting.blocks.values())
     blocks = dict(zip(setting.blocks, zip(stated.any_blocks, long, strict=True), strict=True))
     return Called(stated.laws_by_draw, blocks, tuple(_unused(letter, own) for letter in SUMMED))
 

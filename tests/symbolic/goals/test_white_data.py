@@ -15,8 +15,8 @@ from symbolic.core.rules.procedures import trusted
 from symbolic.core.vocabulary import POSITIVE, REALS, equal, real
 from symbolic.goals.engine import ENGINE, gradient_formula, loss_formula
 from symbolic.goals.explicit_values import exact_value
-from symbolic.goals.model_data import scalar_domains, sort_of_draw
-from symbolic.goals.stated import Stated
+from symbolic.goals.model_data import scalar_domains
+from symbolic.goals.stated import Stated, model_of
 from symbolic.setting import IID, Gaussian, Setting, Values, eye, given, parameter, scalar, size
 from symbolic.tactics.steps import replaced
 from tests.symbolic.formula_values import value
@@ -98,7 +98,7 @@ def test_other_data_are_refused(name: str) -> None:
         "of-" + "x", sizes=(d,), draws=(x,), parameters=(w,), prediction=lambda: w.H @ x, target=lambda: w.H @ x
     )
     with pytest.raises(Refused):
-        scalar_domains(of), sort_of_draw(x.draw)
+        scalar_domains(of), model_of(of)
 
 
 def test_a_deviation_that_is_no_square_is_positive() -> None:
