@@ -17,7 +17,7 @@ from symbolic.goals.engine import ENGINE, gradient_formula, loss_formula
 from symbolic.goals.explicit_values import exact_value
 from symbolic.goals.model_data import scalar_domains, sort_of_draw
 from symbolic.goals.stated import Stated
-from symbolic.setting import IID, Gaussian, Setting, Values, eye, given, parameter, scalar, size
+from symbolic.setting import Gaussian, Setting, Values, eye, given, parameter, scalar, size
 from symbolic.tactics.steps import replaced
 from tests.symbolic.formula_values import value
 from tests.symbolic.goals.test_formula_values import sides
@@ -87,7 +87,6 @@ w = parameter("w", [d], [])
 mean = given("mu", [d], [])
 SPREADS = {
     "a mean": Gaussian("x", eye(d), mean=mean),
-    "coordinates with a law": IID("x", d),
 }
 
 
