@@ -84,9 +84,19 @@ class Called:
         return _transposed(matrix, turned != (long == (False, True)))
 
     def moments(self, factor: Factor) -> Node:
-        """`E x xᵀ`, or `E x` as a matrix of one column, where x is a draw of any law."""
+        """`E x xᵀ`, or `E x` as a matrix of one column, where x is a draw of any law.
+
+        Also `E (v·x)(w·x) x xᵀ`, by its entries `Σ v[r] w[s] E x[r] x[s] x[j] x[k]`.
+        """
+        along = factor.along if isinstance(factor, Contracted) else ()
         size, places = affine_term(self.dimensions[factor.name]), ENTRY[: len(factor.indices)]
-        body = mixed_moment(self.laws[factor.name], *((place, 1) for place in places))
+        summed = self.summed[: len(along)]
+        body: Expression = mixed_moment(self.laws[factor.name], *((place, 1) for place in (*summed, *places)))
+        if along:
+            vectors = (self.cell(name, (place,)) for name, place in zip(along, summed, strict=True))
+            body = Node("multiply", (*vectors, body))
+        for place in reversed(summed):
+            body = total(place, 1, size, body)
         return matrix(*ENTRY, (size, size if len(places) == 2 else 1), body)
 
     def scalar(self, coefficient: Laurent) -> Expression:
@@ -185,8 +195,8 @@ def polynomial(terms: Terms, called: Called, places: Sequence[Expression] = ()) 
 def _summand(
     graph: Graph, coefficient: Laurent, called: Called, places: Sequence[Expression], by_words: bool
 ) -> Expression:
-    if by_words and joins_pairs(graph):
-        return Node("multiply", (called.scalar(coefficient), *_traces(graph, called)))
+    if by_words and joins_pairs(words := contracted(graph)):
+        return Node("multiply", (called.scalar(coefficient), *_traces(words, called)))
     known = dict(zip(graph.open, places, strict=True))
     on_diagonal = len(known) < len(places)
     if on_diagonal:
@@ -266,6 +276,41 @@ def of_matrices(terms: Terms, blocks: Collection[str] = ()) -> bool:
     """
     factors = (factor for graph in terms for factor in graph.factors)
     return any(f.kind is Kind.COVARIANCE or (f.kind is Kind.ENTRY and f.name not in blocks) for f in factors)
+
+
+@dataclass(frozen=True)
+class Contracted(Factor):
+    """A moment of which some indices are summed over beside vectors."""
+
+    along: tuple[str, ...] = ()
+
+
+def contracted(graph: Graph) -> Graph:
+    """Vectors that stand with moments of more than two coordinates are made part of these."""
+    met = Counter(index for factor in graph.factors for index in factor.indices)
+    vectors = {f.indices[0]: f for f in graph.factors if f.kind is Kind.ENTRY and len(f.indices) == 1}
+    for moment in graph.factors:
+        if moment.kind is Kind.MOMENT and len(moment.indices) > 2:
+            gone = [index for index in moment.indices if index in vectors and met[index] == 2]
+            if len(moment.indices) - len(gone) in (1, 2):
+                return contracted(_without(graph, moment, {index: vectors[index] for index in gone}))
+    return graph
+
+
+def _without(graph: Graph, moment: Factor, vectors: Mapping[int, Factor]) -> Graph:
+    """The graph in which the vectors at some indices of a moment belong to it."""
+    number = {n: k for k, n in enumerate(n for n in range(len(graph.dimensions)) if n not in vectors)}
+    kept = tuple(index for index in moment.indices if index not in vectors)
+    along = tuple(sorted(vector.name for vector in vectors.values()))
+    whole = Contracted(moment.kind, moment.name, kept, along=along)
+    ends = [id(each) for each in vectors.values()]
+    factors = (whole if f is moment else f for f in graph.factors if id(f) not in ends)
+    return Graph(
+        tuple(graph.dimensions[n] for n in number),
+        tuple(replace(f, indices=tuple(number[n] for n in f.indices)) for f in factors),
+        frozenset(number[n] for n in graph.distinct),
+        tuple(number[n] for n in graph.open),
+    )
 
 
 def joins_pairs(graph: Graph) -> bool:

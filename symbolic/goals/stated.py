@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -43,7 +44,7 @@ from symbolic.model.derived_model import Derived
 from symbolic.model.restriction import replacements
 from symbolic.model.terms import COLUMN, ROW, Kind, Term
 from symbolic.setting.nodes import ONE
-from symbolic.setting.randomness import IIDDraw
+from symbolic.setting.randomness import IIDDraw, Orbit
 from symbolic.setting.setting import Setting
 from symbolic.setting.weights import Monomial
 
@@ -55,6 +56,9 @@ ENTRY = real(RESERVED[0]), real(RESERVED[1])
 
 COORDINATE = real("y")
 """What formulas call a coordinate of a draw whose coordinates are independent."""
+
+DRAWN = (Kind.DRAW, Kind.STATE)
+"""What is random."""
 
 LAWS = ("μ", "ν", "ρ")
 """What formulas call laws of draws."""
@@ -102,10 +106,17 @@ class Stated:
         return model_of(self.setting)
 
     @cached_property
-    def order(self) -> int:
-        """The order of moments that the loss needs at arbitrary parameters: twice the degree of what is squared."""
+    def orders(self) -> dict[str, int]:
+        """By draw, the order of moments that the loss needs at any parameters: twice the degree of what is squared."""
         residual = derived_of(self.setting).population.residual
-        return 2 * max(sum(factor.kind in (Kind.DRAW, Kind.STATE) for factor in term.factors) for term in residual)
+        drawn = {source.name: source.start.draw.name for source in self.setting.draws if isinstance(source, Orbit)}
+        counted = [Counter(drawn.get(f.name, f.name) for f in term.factors if f.kind in DRAWN) for term in residual]
+        return {draw.name: 2 * max(each[draw.name] for each in counted) for draw in self.setting.drawn}
+
+    @property
+    def order(self) -> int:
+        """The greatest of these."""
+        return max(self.orders.values())
 
     @cached_property
     def laws_by_draw(self) -> dict[str, Variable]:
@@ -138,7 +149,7 @@ class Stated:
         return tuple(
             equal(self.moment_of_coordinate(draw, order), 0)
             for draw in self._of_coordinates
-            for order in vanishing_orders(draw, self.order)
+            for order in vanishing_orders(draw, self.orders[draw.name])
         )
 
     @property
@@ -178,8 +189,10 @@ class Stated:
     def domains(self) -> tuple[Node, ...]:
         """Memberships of all sizes, laws and letters, in the order in which formulas bind them."""
         sizes = (member(real(size.name), integers_from(size.at_least)) for size in self.setting.sizes)
-        moments_ = {Sort.VECTOR_LAW: vector_moments(self.order), Sort.LAW: moments(self.order)}
-        laws = (member(law, moments_[law.sort]) for law in self.laws)
+        laws = (
+            member(law, (moments if law.sort is Sort.LAW else vector_moments)(self.orders[name]))
+            for name, law in self.laws_by_draw.items()
+        )
         known = {**self.matrices, **self.scalars, **dict.fromkeys(self.letters, REALS), **self.matrix_letters}
         return (*sizes, *laws, *(member(letter, domain) for letter, domain in known.items()))
 

@@ -50,7 +50,7 @@ d, M, i = size("d"), size("M"), time("i")
 x, q, v = Gaussian("x", covariance("G", d)).each(i), AnyLaw(d, "q"), AnyLaw(d, "v")
 A, b, f, c = parameter("A", [d]), parameter("b", [d], []), parameter("f", [], [d]), parameter("c", [], [])
 B, w, y = given("B", [d]), given("w", [d], []), given("y", [], [d])
-z = IID("z", d, centred=False)
+z, p, u = IID("z", d, centred=False), AnyLaw(d, "p").each(i), given("u", [d], [])
 
 SETTINGS = {
     "moments-and-givens": Setting(
@@ -60,6 +60,15 @@ SETTINGS = {
         parameters=(A,),
         prediction=lambda: total((v.H @ x[i]) * x[i], i, 1, M).H @ A @ q / M + w.H @ A @ q,
         target=lambda: y @ B @ q + v.H @ q,
+        families={"any": Family(A=given("R", [d]))},
+    ),
+    "samples-of-any-law": Setting(
+        "samples-of-any-law",
+        sizes=(d, M),
+        draws=(p, q),
+        parameters=(A,),
+        prediction=lambda: total((w.H @ p[i]) * p[i], i, 1, M).H @ A @ q / M,
+        target=lambda: w.H @ q + (u.H @ q) * (u.H @ q),
         families={"any": Family(A=given("R", [d]))},
     ),
     "vectors-and-a-number": Setting(
@@ -119,7 +128,7 @@ def _sequences(atoms: Any) -> Any:
 def point(key: str) -> Values:
     """The same numbers, as the second route takes them."""
     setting, laws = SETTINGS[key], iter((POINTS, OTHERS))
-    named = zip((draw.name for draw in setting.drawn if draw.name in "qv"), laws, strict=False)
+    named = zip((draw.name for draw in setting.drawn if draw.name in "pqv"), laws, strict=False)
     drawn: dict[str, Any] = {name: Atoms.of([p for _, p in law], [m for m, _ in law]) for name, law in named}
     if key == "coordinates":
         drawn["z"] = Finite(tuple((each, weight) for weight, each in NUMBERS))
