@@ -36,7 +36,7 @@ def listed(title: str) -> list[str]:
         ("mesaproof",),
         ("mesaproof.claims",),
         ("mesaproof.settings",),
-        ("mesaproof.formulas",),
+        ("mesaproof.kernel",),
         ("mesaproof.testing", "mesaproof.strategies"),
     ],
     ids=" and ".join,

@@ -166,7 +166,7 @@ def test_what_is_no_repair_at_a_boundary_gives_no_grade(old: str, new: str) -> N
 
 OF_A_FORMULA = """
 from mesaproof.claims import *
-from mesaproof.formulas import *
+from mesaproof.kernel import *
 from mesaproof.settings import Family, Gaussian, Setting, eye, parameter, scalar, size
 
 n = size("d")

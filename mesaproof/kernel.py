@@ -1,6 +1,6 @@
 """Everything that a claim of one's own is written with that states a formula of the kernel, in one place.
 
->>> from mesaproof.formulas import at_most, defined, for_all, integers_from, proof_of, proved, real, text
+>>> from mesaproof.kernel import at_most, defined, for_all, integers_from, proof_of, proved, real, text
 >>> n = real("n")
 >>> goal = for_all(n, integers_from(2), at_most(n / (n - 1), 2))
 >>> text(goal)
