@@ -102,6 +102,14 @@ class OnFamily:
         found = {block: self.derivative(block) for block in self.derived.setting.blocks}
         return {block: terms for block, terms in found.items() if terms}
 
+    @property
+    def least_dimension(self) -> int:
+        """The first dimension from which on the loss is that one; another than 1 where that of a uniform W is open."""
+        population = self._population
+        if not isinstance(population, HaarPopulation) or population.dimension is not None:
+            return 1
+        return population.least_dimension(self._residual)
+
     def derivative(self, block: str) -> Terms:
         """`∂L/∂block[p, q]` on the family; `p, q` are the open indices. Of a complex one it is `∂L/∂Re + i ∂L/∂Im`."""
         by_entry = self._changes(block)

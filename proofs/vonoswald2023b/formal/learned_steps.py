@@ -71,7 +71,9 @@ class LearnedStep:
     def theorem(self, stays: Expression, derived: Callable[..., Theorem], signs: Facts) -> Theorem:
         """All three, from the derived loss and from signs: of e, of C, and of what is divided by."""
         form = self._form(derived, signs)
-        positive = signed(less(0, self.bracket), (self._around(signs), *signs), products=((signs[1],),), squares=(η - self.best,))
+        positive = signed(
+            less(0, self.bracket), (self._around(signs), *signs), products=((signs[1],),), squares=(η - self.best,)
+        )
         same = identity(self.loss(η, w), (1 + w**2) * self.bracket, signs, ((derived(η, w), 1),))
         value = under(conjoin(same, positive), *POINT)
         none = self.divisor(derived, signs)
@@ -115,6 +117,8 @@ class LearnedStep:
     def _above(self, form: Theorem, signs: Facts, *point: Number) -> Theorem:
         """`e ≤ loss`, and `loss ≤ e ⇒ w = 0 ∧ η − B = 0`."""
         η_, w_ = point
-        ends = (belonging(each, POSITIVE, (sign,)) for each, sign in zip((self.least, self.curvature), signs, strict=False))
+        ends = (
+            belonging(each, POSITIVE, (sign,)) for each, sign in zip((self.least, self.curvature), signs, strict=False)
+        )
         found = at(scaled_parabola(), *ends, w_, η_ - self.best, self.loss(*point))
         return apply(found, at(form, *point))

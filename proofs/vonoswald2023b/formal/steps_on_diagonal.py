@@ -23,11 +23,11 @@ from symbolic.core.vocabulary import (
     real,
     tends,
 )
+from symbolic.goals.derived_terms import leaves
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
 from symbolic.tactics.dynamics.fading import long_limit, reciprocal_fades
 from symbolic.tactics.remainders import remainder
 from symbolic.tactics.signs import Facts, identity, positive, signed
-from symbolic.goals.derived_terms import leaves
 from symbolic.tactics.steps import assumed, belonging, modulo, proved, quantified, under
 
 CIRCLE, SIGNS = (ModelOnFamily(f"vonoswald2023b-{name}", "step") for name in ("circle", "signs"))
