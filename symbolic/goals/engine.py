@@ -13,7 +13,7 @@ from symbolic.core.vocabulary import cell, equal, equal_matrices
 from symbolic.expectation.characters import OutOfReach
 from symbolic.goals.derived_terms import Called, at_all_blocks, of_matrices, polynomial, word_matrix
 from symbolic.goals.stated import ENTRY, Stated, derived_of
-from symbolic.goals.stated_at_sizes import Numbers, StatedAt, numbers_in
+from symbolic.goals.stated_at_sizes import Numbers, StatedAt, from_dimension, numbers_in
 from symbolic.model.derived_model import Derived, OnFamily
 from symbolic.setting.setting import Setting
 
@@ -48,13 +48,15 @@ def _on(key: str, family: str, sizes: Numbers) -> tuple[Stated, OnFamily]:
         raise Refused(f"{key} has the families {', '.join(setting.families)}, not {family}")
     if not sizes:
         return Stated(setting, family), derived_of(setting).on(setting.families[family])
-    found = Derived(setting, dict(sizes)).on(setting.families[family])
-    return StatedAt(setting, family, sizes, found.least_dimension), found
+    return StatedAt(setting, family, sizes), Derived(setting, dict(sizes)).on(setting.families[family])
 
 
-def stated_on(key: str, family: str, sizes: Numbers = ()) -> Stated:
-    """A setting with a family, as formulas name them, at numbers for some sizes where W is uniform on a group."""
-    return _on(key, family, sizes)[0]
+def stated_on(key: str, family: str, sizes: Numbers = (), first: int = 1) -> Stated:
+    """A setting with a family, as formulas name them.
+
+    Where W is uniform on a group some sizes are numbers, and the dimension is at least `first`.
+    """
+    return from_dimension(_on(key, family, sizes)[0], first)
 
 
 @cache
@@ -65,6 +67,7 @@ def gradient_formula(key: str, family: str, block: str, sizes: Numbers = ()) -> 
     """
     stated, derived = _on(key, family, sizes)
     terms = derived.derivative(block)
+    stated = from_dimension(stated, derived.least_dimension(block))
     gradient = stated.model.gradient(block, *stated.given, *stated.blocks)
     if of_matrices(terms) and any(graph.open for graph in terms):
         return stated.everywhere(equal_matrices(gradient, word_matrix(terms, stated.shape(block))))
@@ -80,6 +83,7 @@ def loss_formula(key: str, family: str, sizes: Numbers = ()) -> Expression:
     Where W is uniform on a group some sizes are numbers, and the dimension is from one on where the loss is that one.
     """
     stated, derived = _on(key, family, sizes)
+    stated = from_dimension(stated, derived.least_dimension())
     loss = stated.model.loss(*stated.given, *stated.blocks)
     return stated.everywhere(equal(loss, polynomial(derived.terms, Called(stated.laws_by_draw))))
 

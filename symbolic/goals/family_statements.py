@@ -23,17 +23,18 @@ from symbolic.tactics.steps import Solver, at, belonging, other_than_0, with_mea
 class ModelOnFamily:
     """A model on one of its families, by the keys of both; the setting has been declared.
 
-    Where W is uniform on a group some sizes are numbers.
+    Where W is uniform on a group some sizes are numbers, and its dimension, where it is none, is at least `first`.
     """
 
     key: str
     family: str
     sizes: Numbers = ()
+    first: int = 1
 
     @cached_property
     def stated(self) -> Stated:
         """The setting with the family, as formulas name them."""
-        return stated_on(self.key, self.family, self.sizes)
+        return stated_on(self.key, self.family, self.sizes, self.first)
 
     @property
     def _left(self) -> int:
@@ -71,15 +72,23 @@ class ModelOnFamily:
 
     def derived(self, *letters: Number, given: tuple[Theorem, ...] = ()) -> Theorem:
         """The loss at a point of the family as it is derived; for all data, unless memberships are given."""
-        return at(derived_loss(self.key, self.family, self.sizes), *(given or self.given), *letters)
+        return at(self._of_data(derived_loss(self.key, self.family, self.sizes), given), *letters)
 
     def slopes(self, block: str) -> Theorem:
-        """The gradient by a block on the family, as it is derived."""
-        return derived_gradient(self.key, self.family, block, self.sizes)
+        """The gradient by a block on the family as it is derived, for all data."""
+        return self._of_data(derived_gradient(self.key, self.family, block, self.sizes))
 
     def regular_at(self, *letters: Number) -> Theorem:
         """That the loss is a polynomial at a point of the family, for all data."""
-        return at(derived_regularity(self.key, self.family, self.sizes), *self.given, *letters)
+        return at(self._of_data(derived_regularity(self.key, self.family, self.sizes)), *letters)
+
+    def _of_data(self, theorem: Theorem, given: tuple[Theorem, ...] = ()) -> Theorem:
+        """A theorem on all data at these, whose domains may be smaller."""
+        for membership in given or self.given:
+            domain, _ = parts(theorem.conclusion, "for_all")
+            element, own = parts(membership.conclusion, "member")
+            theorem = at(theorem, membership if own == domain else belonging(element, domain, with_meaning(membership)))
+        return theorem
 
     def regular(self, formula: Node, facts: Facts) -> Theorem:
         """That the loss is a polynomial at a point whose letters are read off the blocks; raises `NotFound`."""

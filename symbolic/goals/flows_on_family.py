@@ -99,7 +99,7 @@ class FlowOnFamily:
         """The gradient by a block is opposite to the velocity of the family, at all points and entries."""
         derived = self.model.slopes(block)
         places = self._places(block)
-        entry = at(derived, *self.model.given, *map(assume, (*self.model.point, *places)))
+        entry = at(derived, *map(assume, (*self.model.point, *places)))
         left, _ = parts(entry.conclusion, "equal")
         letters = self.model.stated.letters
         velocity = along_field(self.model.stated.values(block), letters, self.system.velocities)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symbolic.core.expressions import Expression, Node, Refused, opened, written
@@ -60,6 +60,11 @@ class StatedAt(Stated):
         for name, number in self.numbers:
             expression = opened(function(real(name), body=expression).parts[0], (written(number),))
         return expression
+
+
+def from_dimension(stated: Stated, least: int) -> Stated:
+    """The same where sizes that are left are at least that; all of them where none is a number."""
+    return replace(stated, least=least) if isinstance(stated, StatedAt) else stated
 
 
 def numbers_in(setting: Setting, about: Node) -> Numbers:

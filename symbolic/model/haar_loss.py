@@ -62,9 +62,10 @@ class HaarPopulation(Population):
         open_ = any(name not in self.sizes for name in self.haar.dimension.names)
         return None if open_ else self.haar.dimension.value(self.sizes)
 
-    def least_dimension(self, residual: tuple[Term, ...]) -> int:
-        """The first dimension from which on the loss of a residual is the one that is derived."""
-        written = (one for term, _ in self._squared(residual) for one in self._written_out(term))
+    def least_dimension(self, residual: tuple[Term, ...], change: tuple[Term, ...] | None = None) -> int:
+        """The first dimension from which on the loss of a residual, or what it changes by, is what is derived."""
+        products = self._squared(residual) if change is None else self._products(residual, change, 2)
+        written = (one for term, _ in products for one in self._written_out(term))
         return max((least_dimension(self.haar, one) for one in written if not self._vanishes(one)), default=1)
 
     @cached_property
@@ -100,20 +101,6 @@ class HaarPopulation(Population):
                 kept = {n: graph.dimensions[blocks.index(n)] for n in {*blocks}}
                 factors = [factor.at(place) for factor in graph.factors]
                 yield canonical(factors, kept, kept, tuple(place[n] for n in graph.open))
-
-    def mean_product(self, residual: tuple[Term, ...], change: tuple[Term, ...]) -> Terms:
-        self._require_dimension()
-        return super().mean_product(residual, change)
-
-    def mean_products(
-        self, residual: tuple[Term, ...], change: tuple[Term, ...], conjugate: tuple[Term, ...], times: int
-    ) -> Terms:
-        self._require_dimension()
-        return super().mean_products(residual, change, conjugate, times)
-
-    def _require_dimension(self) -> None:
-        if self.dimension is None:
-            raise OutOfReach(f"a gradient where the dimension of {self.haar.name} is no number; its loss is within reach")
 
     def paired(self, left: Term, right: Term) -> NoReturn:
         raise OutOfReach(f"the expectation over {self.haar.name} as a table: it is uniform on a group, at given sizes")

@@ -70,8 +70,8 @@ class AfterElements:
 
     @property
     def model(self) -> ModelOnFamily:
-        """The model at this length, in all dimensions."""
-        return model(self.length)
+        """The model at this length, in these dimensions."""
+        return model(self.length, self.first)
 
     @property
     def size(self) -> Expression:
@@ -104,9 +104,9 @@ class AfterElements:
         return *self.signs, self.step.divisor(self.model.derived, self.signs)
 
 
-def model(length: int) -> ModelOnFamily:
-    """The layer after so many elements."""
-    return ModelOnFamily("vonoswald2023b-orthogonal", "step", (("t", length),))
+def model(length: int, first: int) -> ModelOnFamily:
+    """The layer after so many elements, from some dimension on."""
+    return ModelOnFamily("vonoswald2023b-orthogonal", "step", (("t", length),), first)
 
 
 HALF = Fraction(1, 2)
@@ -115,7 +115,7 @@ TWO = AfterElements(
     2,
     1,
     LearnedStep(
-        model(2).loss,
+        model(2, 1).loss,
         d / 2 - η * (d + 2) + η**2 * (d + 2) * (d + 4) / 2,
         HALF * (d**2 + 3 * d - 2) / (d + 4),
         HALF * (d + 2) * (d + 4),
@@ -129,7 +129,7 @@ THREE = AfterElements(
     3,
     2,
     LearnedStep(
-        model(3).loss,
+        model(3, 2).loss,
         d / 2 - 2 * η * (d + 3) + η**2 * (d + 4) * (d + 6),
         HALF * (d * CURVED - 2 * (d + 3) ** 2) / CURVED,
         CURVED,
