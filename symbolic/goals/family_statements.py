@@ -96,9 +96,11 @@ class ModelOnFamily:
         given, blocks = formula.parts[1 : 1 + count], formula.parts[1 + count :]
         numbers = {written(number) for _, number in self.sizes}
         left = (each for each in given if each not in numbers)
-        domains = (parts(membership, "member")[1] for membership in self.data)
-        memberships = (belonging(each, domain, facts) for each, domain in zip(left, domains, strict=True))
-        return at(derived_regularity(self.key, self.family, self.sizes), *memberships, *self._letters(blocks))
+        theorem = derived_regularity(self.key, self.family, self.sizes)
+        for each in left:
+            domain, _ = parts(theorem.conclusion, "for_all")
+            theorem = at(theorem, belonging(each, domain, facts))
+        return at(theorem, *self._letters(blocks))
 
     def _letters(self, blocks: tuple[Expression, ...]) -> tuple[Expression, ...]:
         """The values of the letters in blocks each of which is one letter, or that times the identity."""
