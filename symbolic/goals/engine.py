@@ -10,7 +10,7 @@ from symbolic.core.rules.procedures import procedure, trusted
 from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import cell, equal, equal_matrices
-from symbolic.goals.derived_terms import Called, at_all_blocks, of_matrices, polynomial, word_matrix
+from symbolic.goals.derived_terms import at_all_blocks, of_matrices, on_family, polynomial, word_matrix
 from symbolic.goals.stated import ENTRY, Stated, derived_of
 from symbolic.model.derived_model import OnFamily
 from symbolic.setting.setting import Setting
@@ -57,9 +57,9 @@ def gradient_formula(key: str, family: str, block: str) -> Expression:
     terms = derived.derivative(block)
     gradient = stated.model.gradient(block, *stated.given, *stated.blocks)
     if of_matrices(terms) and any(graph.open for graph in terms):
-        return stated.everywhere(equal_matrices(gradient, word_matrix(terms, stated.shape(block))))
+        return stated.everywhere(equal_matrices(gradient, word_matrix(terms, stated.shape(block), on_family(stated))))
     entry = cell(gradient, *ENTRY)
-    found = polynomial(terms, Called(stated.laws_by_draw), stated.places(block))
+    found = polynomial(terms, on_family(stated), stated.places(block))
     return stated.everywhere(stated.entries(block, equal(entry, found)))
 
 
@@ -68,7 +68,7 @@ def loss_formula(key: str, family: str) -> Expression:
     """For all sizes, laws and letters: the loss on a family, as the engine has it."""
     stated, derived = _on(key, family)
     loss = stated.model.loss(*stated.given, *stated.blocks)
-    return stated.everywhere(equal(loss, polynomial(derived.terms, Called(stated.laws_by_draw))))
+    return stated.everywhere(equal(loss, polynomial(derived.terms, on_family(stated))))
 
 
 @cache

@@ -18,11 +18,10 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
-from symbolic.goals.model_data import affine_term, restricted
+from symbolic.goals.model_data import affine_term, long_sides, restricted, shape_of
 from symbolic.model.restriction import Replacements, replacements
 from symbolic.model.terms import COLUMN, ROW, Kind, Term
 from symbolic.setting.affine import Affine
-from symbolic.setting.nodes import ONE, Parameter
 from symbolic.setting.setting import Setting
 from symbolic.setting.weights import Monomial
 
@@ -46,10 +45,7 @@ class Held:
     @cached_property
     def _letters(self) -> dict[str, tuple[Affine, Affine]]:
         """The matrices and vectors of the family, with rows and columns."""
-        found = self.setting.families[self.family].letters
-        if wrong := [name for name, letter in found.items() if letter.complex_]:
-            raise Refused(f"the letter {wrong[0]} of the family is complex: formulas cannot name it yet")
-        return {name: shape_of(each) for name, each in found.items()}
+        return {name: shape_of(each) for name, each in self.setting.families[self.family].letters.items()}
 
     @cached_property
     def matrix_domains(self) -> dict[Variable, Node]:
@@ -119,19 +115,6 @@ class Held:
 def _power(base: Expression, exponent: int) -> Expression:
     raised = base if abs(exponent) == 1 else base ** abs(exponent)
     return 1 / raised if exponent < 0 else raised
-
-
-def shape_of(letter: Parameter) -> tuple[Affine, Affine]:
-    """Rows and columns of a matrix, or of a vector, which has one column or one row."""
-    rows, columns = letter.rows or (ONE,), letter.columns or (ONE,)
-    if len(rows) > 1 or len(columns) > 1:
-        raise Refused(f"{letter.name} has several blocks: formulas cannot name it yet")
-    return rows[0], columns[0]
-
-
-def long_sides(shape: tuple[Affine, Affine]) -> tuple[bool, ...]:
-    """Along which sides a matrix has indices: none along one of dimension 1."""
-    return tuple(side != ONE for side in shape)
 
 
 def cell_at(matrix: Expression, long: Sequence[bool], places: Iterable[Expression]) -> Node:
