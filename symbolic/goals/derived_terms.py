@@ -98,6 +98,11 @@ class Called:
             body = total(place, 1, size, body)
         return matrix(*ENTRY, (size, size if len(places) == 2 else 1), body)
 
+    @property
+    def has_vectors(self) -> bool:
+        """Whether a block has rows and one column, or columns and one row: such blocks stand in words."""
+        return any(len({*long}) > 1 for _, long in self.blocks.values())
+
     def scalar(self, coefficient: Laurent) -> Expression:
         """A coefficient in sizes, letters and harmonic sums."""
         parts = tuple(_monomial(exponents, number, self) for exponents, number in coefficient.coefficients.items())
@@ -186,7 +191,7 @@ def polynomial(terms: Terms, called: Called, places: Sequence[Expression] = ()) 
 
     Raises `Refused` for what formulas do not hold yet.
     """
-    by_words = of_matrices(terms, set(called.blocks))
+    by_words = of_matrices(terms, set(called.blocks)) or called.has_vectors
     parts = tuple(_summand(graph, coefficient, called, places, by_words) for graph, coefficient in terms.items())
     return parts[0] if len(parts) == 1 else Node("add", parts)
 

@@ -45,8 +45,7 @@ class Held:
     @cached_property
     def _letters(self) -> dict[str, tuple[Affine, Affine]]:
         """The matrices and vectors of the family, with rows and columns."""
-        found = self.setting.families[self.family].letters
-        return {name: shape_of(each) for name, each in found.items()}
+        return {name: shape_of(each) for name, each in self.setting.families[self.family].letters.items()}
 
     @cached_property
     def matrix_domains(self) -> dict[Variable, Node]:
