@@ -31,7 +31,9 @@ def test_sums_of_shares_are_counts_of_pairs(order: int) -> None:
 @pytest.mark.parametrize(("order", "T"), [(3, 4), (5, 5)])
 def test_constants_of_the_flow_are_those_of_the_mean_loss(order: int, T: int) -> None:
     d = 2
-    laws = tuple((Fraction(1, 16), dict(enumerate((*point, Fraction(0)), start=1))) for point in product(ATOMS, repeat=d))
+    laws = tuple(
+        (Fraction(1, 16), dict(enumerate((*point, Fraction(0)), start=1))) for point in product(ATOMS, repeat=d)
+    )
     names = {"d": Fraction(d), "T": Fraction(T), "μ": laws}
     c1, c2 = (float(_at(each, names)) for each in RootsLine(order).constants)
     phases = np.exp(2j * np.pi * np.arange(order) / order)
