@@ -57,7 +57,9 @@ def _number(term: Expression, names: dict[Expression, float]) -> float:
 def test_the_largest_second_derivative_is_the_top_eigenvalue() -> None:
     draw = random.Random("largest-step")
     for _ in range(5):
-        sizes = {each: draw.uniform(0.2, 3) for each in (curved_most.N, curved_most.H, curved_most.H2)}
+        sizes: dict[Expression, float] = {
+            each: draw.uniform(0.2, 3) for each in (curved_most.N, curved_most.H, curved_most.H2)
+        }
         names: dict[Expression, float] = {**sizes, curved_most.a: draw.gauss(0, 1), curved_most.b: draw.gauss(0, 1)}
 
         def at(*direction: float, names: dict[Expression, float] = names) -> float:
