@@ -7,9 +7,9 @@ from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.logic import conjoin
+from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import conjunction
 from symbolic.goals.family_statements import defined_on
-from symbolic.core.theorems import Theorem
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import proved
 
