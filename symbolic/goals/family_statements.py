@@ -74,13 +74,13 @@ class ModelOnFamily:
         """The loss at a point of the family as it is derived; for all data, unless memberships are given."""
         return at(self._of_data(derived_loss(self.key, self.family, self.sizes), given), *letters)
 
-    def slopes(self, block: str) -> Theorem:
-        """The gradient by a block on the family as it is derived, for all data."""
-        return self._of_data(derived_gradient(self.key, self.family, block, self.sizes))
+    def slopes(self, block: str, given: tuple[Theorem, ...] = ()) -> Theorem:
+        """The gradient by a block on the family as it is derived; for all data, unless memberships are given."""
+        return self._of_data(derived_gradient(self.key, self.family, block, self.sizes), given)
 
-    def regular_at(self, *letters: Number) -> Theorem:
-        """That the loss is a polynomial at a point of the family, for all data."""
-        return at(self._of_data(derived_regularity(self.key, self.family, self.sizes)), *letters)
+    def regular_at(self, *letters: Number, given: tuple[Theorem, ...] = ()) -> Theorem:
+        """That the loss is a polynomial at a point of the family; for all data, unless memberships are given."""
+        return at(self._of_data(derived_regularity(self.key, self.family, self.sizes), given), *letters)
 
     def _of_data(self, theorem: Theorem, given: tuple[Theorem, ...] = ()) -> Theorem:
         """A theorem on all data at these, whose domains may be smaller."""
