@@ -41,7 +41,7 @@ from symbolic.tactics.whole_matrices.singular_values import (
 from symbolic.tactics.whole_matrices.spectra import power
 
 n, t, λ, β, σ, L, j = map(real, ("n", "t", "λ", "β", "σ", "L", "j"))
-S, R, s, x, v = map(matrix_letter, ("S", "R", "s", "x", "v"))
+S, R, s, x, v, z = map(matrix_letter, "SRsxvz")
 NATURAL = integers_from(0)
 SIZES = member(n, integers_from(1)), member(t, integers_from(1))
 DATA = member(S, matrices(n, t)), member(λ, POSITIVE)
@@ -61,7 +61,7 @@ LARGEST = σ**2 + 1 / λ
 
 def layers(count: Number, begin: Expression = x, pull: Expression = s, step: Number = β) -> Expression:
     """So many layers `x + β (s − A x)`, from a start."""
-    return iterated(x, L, sum_of_matrices(x, multiple(step, difference(pull, product(CURVATURE, x)))), begin, count)
+    return iterated(z, L, sum_of_matrices(z, multiple(step, difference(pull, product(CURVATURE, z)))), begin, count)
 
 
 REACHED = quantified(
