@@ -21,7 +21,6 @@ from symbolic.core.vocabulary import (
     member,
     real,
 )
-from symbolic.goals.engine import derived_gradient, derived_regularity
 from symbolic.goals.family_statements import ModelOnFamily
 from symbolic.goals.stated import ENTRY
 from symbolic.tactics.signs import Facts
@@ -81,9 +80,13 @@ class FlowOnFamily:
 
         `known` tells that divisors in the slopes and in the system are not 0, equations what stands in the system is.
         """
+        slopes = tuple(self._slope(block, known, equations) for block in self.model.stated.setting.blocks)
+        return self.from_slopes(existence, slopes)
+
+    def from_slopes(self, existence: Theorem, slopes: tuple[Theorem, ...], given: Facts = ()) -> Theorem:
+        """Both, from what the gradient by each block is, opposite to the velocity; all data, unless some are given."""
         stated = self.model.stated
-        regular = at(derived_regularity(self.model.key, self.model.family), *self.model.given, *self.system.start)
-        slopes = tuple(self._slope(block, known, equations) for block in stated.setting.blocks)
+        regular = self.model.regular_at(*self.system.start, given=given)
         found = flow_on_family(self.exists, stated.functions, regular, existence, slopes)
         now = at(part(1, found), assume(TIME))
         entries = (self._same(part(n, now), block) for n, block in enumerate(stated.setting.blocks))
@@ -98,9 +101,9 @@ class FlowOnFamily:
 
     def _slope(self, block: str, known: Facts, equations: Facts) -> Theorem:
         """The gradient by a block is opposite to the velocity of the family, at all points and entries."""
-        derived = derived_gradient(self.model.key, self.model.family, block)
+        derived = self.model.slopes(block)
         places = self._places(block)
-        entry = at(derived, *self.model.given, *map(assume, (*self.model.point, *places)))
+        entry = at(derived, *map(assume, (*self.model.point, *places)))
         left, _ = parts(entry.conclusion, "equal")
         letters = self.model.stated.letters
         velocity = along_field(self.model.stated.values(block), letters, self.system.velocities)
