@@ -78,9 +78,9 @@ class ModelOnFamily:
         """The gradient by a block on the family as it is derived, for all data."""
         return self._of_data(derived_gradient(self.key, self.family, block, self.sizes))
 
-    def regular_at(self, *letters: Number) -> Theorem:
-        """That the loss is a polynomial at a point of the family, for all data."""
-        return at(self._of_data(derived_regularity(self.key, self.family, self.sizes)), *letters)
+    def regular_at(self, *letters: Number, given: tuple[Theorem, ...] = ()) -> Theorem:
+        """That the loss is a polynomial at a point of the family; for all data, unless memberships are given."""
+        return at(self._of_data(derived_regularity(self.key, self.family, self.sizes), given), *letters)
 
     def _of_data(self, theorem: Theorem, given: tuple[Theorem, ...] = ()) -> Theorem:
         """A theorem on all data at these, whose domains may be smaller."""

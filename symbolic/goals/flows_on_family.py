@@ -80,9 +80,13 @@ class FlowOnFamily:
 
         `known` tells that divisors in the slopes and in the system are not 0, equations what stands in the system is.
         """
+        slopes = tuple(self._slope(block, known, equations) for block in self.model.stated.setting.blocks)
+        return self.from_slopes(existence, slopes)
+
+    def from_slopes(self, existence: Theorem, slopes: tuple[Theorem, ...], given: Facts = ()) -> Theorem:
+        """Both, from what the gradient by each block is, opposite to the velocity; all data, unless some are given."""
         stated = self.model.stated
-        regular = self.model.regular_at(*self.system.start)
-        slopes = tuple(self._slope(block, known, equations) for block in stated.setting.blocks)
+        regular = self.model.regular_at(*self.system.start, given=given)
         found = flow_on_family(self.exists, stated.functions, regular, existence, slopes)
         now = at(part(1, found), assume(TIME))
         entries = (self._same(part(n, now), block) for n, block in enumerate(stated.setting.blocks))
