@@ -8,17 +8,28 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from proofs.zheng2024.formal.landscape import curved_most, landscape_long_sequences, largest_step
+from proofs.zheng2024.formal.landscape import curved_most, landscape_long_sequences, landscape_saddles, largest_step
 from proofs.zheng2024.formal.landscape.global_minimum_repaired import LEAST
 from proofs.zheng2024.formal.landscape.landscape_long_sequences import inequality
 from proofs.zheng2024.formal.landscape.largest_step import LARGEST_STEP, MATRIX, OTHER
 from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, d
 from symbolic.core.expressions import Expression, Node
 from symbolic.core.rules.logic import parts
-from symbolic.core.vocabulary import TRUE, at_most
+from symbolic.core.vocabulary import FALSE, TRUE, at_most
 from tests.proofs.formal_cases import Case, cases, check_case
 
 CASES = {
+    "landscape-saddles": Case(
+        landscape_saddles,
+        {
+            "half the bend": landscape_saddles.goal(bend=landscape_saddles.BEND / 2),
+            "another term of degree four": landscape_saddles.goal(fourth=2 * landscape_saddles.FOURTH),
+            "shorter halves": landscape_saddles.goal(least=1),
+            "every law": landscape_saddles.goal(hypotheses=TRUE),
+            "no model near it": landscape_saddles.goal(lower=FALSE),
+        },
+        trusts=("diagonals", "engine", "exact values"),
+    ),
     "landscape-long-sequences": Case(
         landscape_long_sequences,
         {
