@@ -11,7 +11,7 @@ from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import cell, equal, equal_matrices
 from symbolic.expectation.characters import OutOfReach
-from symbolic.goals.derived_terms import Called, at_all_blocks, of_matrices, polynomial, word_matrix
+from symbolic.goals.derived_terms import at_all_blocks, of_matrices, on_family, polynomial, word_matrix
 from symbolic.goals.stated import ENTRY, Stated, derived_of
 from symbolic.goals.stated_at_sizes import Numbers, StatedAt, from_dimension, numbers_in
 from symbolic.model.derived_model import Derived, OnFamily
@@ -29,6 +29,13 @@ def declare(key: str, setting: Callable[[], Setting]) -> None:
     """
     if _settings.setdefault(key, setting) is not setting:
         raise Refused(f"the key {key!r} already names a setting")
+
+
+def declare_anew(setting: Setting) -> None:
+    """Tell that the key of a setting names this one; what was derived of another one is forgotten."""
+    _settings[setting.key] = lambda: setting
+    for derived in (_on, gradient_formula, loss_formula, loss_anywhere_formula, regular_formula):
+        derived.cache_clear()
 
 
 def declared(key: str) -> Setting:
@@ -70,9 +77,9 @@ def gradient_formula(key: str, family: str, block: str, sizes: Numbers = ()) -> 
     stated = from_dimension(stated, derived.least_dimension(block))
     gradient = stated.model.gradient(block, *stated.given, *stated.blocks)
     if of_matrices(terms) and any(graph.open for graph in terms):
-        return stated.everywhere(equal_matrices(gradient, word_matrix(terms, stated.shape(block))))
+        return stated.everywhere(equal_matrices(gradient, word_matrix(terms, stated.shape(block), on_family(stated))))
     entry = cell(gradient, *ENTRY)
-    found = polynomial(terms, Called(stated.laws_by_draw), stated.places(block))
+    found = polynomial(terms, on_family(stated), stated.places(block))
     return stated.everywhere(stated.entries(block, equal(entry, found)))
 
 
@@ -85,7 +92,7 @@ def loss_formula(key: str, family: str, sizes: Numbers = ()) -> Expression:
     stated, derived = _on(key, family, sizes)
     stated = from_dimension(stated, derived.least_dimension())
     loss = stated.model.loss(*stated.given, *stated.blocks)
-    return stated.everywhere(equal(loss, polynomial(derived.terms, Called(stated.laws_by_draw))))
+    return stated.everywhere(equal(loss, polynomial(derived.terms, on_family(stated))))
 
 
 @cache

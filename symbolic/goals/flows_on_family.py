@@ -80,17 +80,22 @@ class FlowOnFamily:
         return tuple(member(place, integers_between(1, length)) for place, length in sides)
 
     def theorem(
-        self, existence: Theorem, known: Facts = (), equations: Facts = (), settle: Settle | None = None
+        self,
+        existence: Theorem,
+        known: Facts = (),
+        equations: Facts = (),
+        settle: Settle | None = None,
+        given: Facts = (),
     ) -> Theorem:
-        """Both, from the existence of a solution of the system, under what the data are.
+        """Both, from the existence of a solution of the system, under what the data are; all data, unless some are given.
 
         `known` tells that divisors in the slopes and in the system are not 0, equations what stands in the system is.
         `settle` proves of an entry of a gradient what is needed, from what is derived, where that is no identity.
         """
         stated = self.model.stated
-        regular = self.model.regular_at(*self.system.start)
+        regular = self.model.regular_at(*self.system.start, given=given)
         by_identity = self._identity(known, equations)
-        slopes = tuple(self._slope(block, settle or by_identity) for block in stated.setting.blocks)
+        slopes = tuple(self._slope(block, settle or by_identity, given) for block in stated.setting.blocks)
         found = flow_on_family(self.exists, stated.functions, regular, existence, slopes)
         now = at(part(1, found), assume(TIME))
         entries = (self._same(part(n, now), block) for n, block in enumerate(stated.setting.blocks))
@@ -106,9 +111,9 @@ class FlowOnFamily:
     def _identity(self, known: Facts, equations: Facts) -> Settle:
         return lambda goal, entry: modulo(goal, (entry, *equations), (*self.model.facts, *known))
 
-    def _slope(self, block: str, settle: Settle) -> Theorem:
+    def _slope(self, block: str, settle: Settle, given: Facts) -> Theorem:
         """The gradient by a block is opposite to the velocity of the family, at all points and entries."""
-        derived = self.model.slopes(block)
+        derived = self.model.slopes(block, given)
         places = self._places(block)
         entry = at(derived, *map(assume, (*self.model.point, *places)))
         left, _ = parts(entry.conclusion, "equal")

@@ -1,4 +1,4 @@
-"""Long terms that a statement repeats are called by letters, told once at its end: `0 < c ∧ c ≤ 1, where c = …`."""
+"""Long terms and laws that a statement repeats have letters, told once at its end: `0 < c ∧ c ≤ 1, where c = …`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from symbolic.core.expressions import Expression, Node, Sort, Variable, loose
-from symbolic.typeset.kernel_formulas.patterns import point_of
+from symbolic.core.expressions import Expression, Node, Variable, loose
+from symbolic.core.sorts import sort_of
 
 ARITHMETIC = frozenset(("add", "negate", "multiply", "divide", "power", "root", "total", "mean"))
+LAWS = frozenset(("normal", "point", "independent", "average", "mixture"))
 LONG, SAVED, SHORT = 18, 20, 14
 """Characters of a term that is called by a letter, characters that it saves, and a term that is none with others."""
 
@@ -26,7 +27,7 @@ def abbreviated(formula: Expression, length: Length) -> tuple[Expression, Letter
     letters: list[Variable] = []
     parts: tuple[Expression, ...] = (formula,)
     while term := _worth_a_letter(parts, length):
-        letters.append(Variable(f"c#{len(letters)}", Sort.REAL))
+        letters.append(Variable(f"c#{len(letters)}", sort_of(term)))
         parts = (*(replaced(part, term, letters[-1]) for part in parts), term)
     for letter in letters[::-1]:
         now = parts[1 + letters.index(letter)]
@@ -45,24 +46,20 @@ def _worth_a_letter(parts: tuple[Expression, ...], length: Length) -> Node | Non
 
 
 def _terms(expression: Expression) -> Iterator[Node]:
-    """Closed terms of numbers, wherever they stand but where a model or a system is given what it is applied to."""
-    if not isinstance(expression, Node) or _about_a_model(expression):
+    """Closed terms that are numbers or laws, wherever they stand."""
+    if not isinstance(expression, Node):
         return
-    if expression.head in ARITHMETIC and not loose(expression):
+    if expression.head in ARITHMETIC | LAWS and not loose(expression):
         yield expression
     for part in expression.parts:
         yield from _terms(part)
-
-
-def _about_a_model(node: Node) -> bool:
-    return node.head in ("flow", "global") or bool(point_of(node))
 
 
 def replaced(formula: Expression, term: Expression, by: Expression) -> Expression:
     """A formula with one term in place of another; both are closed."""
     if formula == term:
         return by
-    if not isinstance(formula, Node) or _about_a_model(formula):
+    if not isinstance(formula, Node):
         return formula
     parts = tuple(replaced(part, term, by) for part in formula.parts)
     changed = any(new is not old for new, old in zip(parts, formula.parts, strict=True))

@@ -49,8 +49,8 @@ from symbolic.typeset.kernel_formulas.styles import (
 )
 
 COSINE, SINE = "cos", "sin"
-LOSS, HARMONIC, BLOCK, LETTER = "L", "H", "W", "c"
-"""What the loss of a model is called, the harmonic numbers, a block that stands for several, a term that is long."""
+LOSS, HARMONIC, BLOCK, LETTER, LAW = "L", "H", "W", "c", "μ"
+"""What the loss of a model is called, the harmonic numbers, a block that stands for several, long terms and laws."""
 
 FEW = 3
 """So many blocks are listed, even where those that are left out are fewer."""
@@ -149,9 +149,10 @@ class Printer:
         printer, told = self, list[tuple[str, Expression]]()
         formula, letters = abbreviated(formula, lambda term: len(replace(self, style=TEXT).piece(term)[0]))
         for n, (letter, _) in enumerate(letters):
-            printer, name = printer.called(LETTER, self.labels)
-            formula = replaced(formula, letter, Variable(name, Sort.REAL))
-            letters = tuple((one, replaced(each, letter, Variable(name, Sort.REAL))) for one, each in letters)
+            printer, name = printer.called(LETTER if letter.sort is Sort.REAL else LAW, self.labels)
+            called = Variable(name, letter.sort)
+            formula = replaced(formula, letter, called)
+            letters = tuple((one, replaced(each, letter, called)) for one, each in letters)
             told.append((name, letters[n][1]))
         return printer, formula, told
 
@@ -293,9 +294,7 @@ class Printer:
                 along = f"{words(' as ')}{name} {arrow} {sign('∞')}{words(' in ')}{self.piece(parts[0])[0]}"
                 return f"{printer.within(body, SUM)} {arrow} {self.within(parts[2], SUM)}{along}"
             case "global":
-                printer = self if parts in dict(self.systems) else self._solving(parts, node.hints)
-                problem = printer._problem(parts, dict(printer.systems)[parts])
-                return problem + words(" has exactly one solution on ") + for_ever
+                return self._problem_or_names(node) + words(" has exactly one solution on ") + for_ever
             case "flows":
                 return self._loss(parts) + words(" has exactly one gradient flow on ") + for_ever
             case "has_cell":
@@ -318,6 +317,13 @@ class Printer:
         equations = [f"{name}' = {self.within(each, SUM)}" for name, each in zip(called, velocities, strict=True)]
         starts = zip(called, system[len(called) :], strict=True)
         return ", ".join([*equations, *(f"{name}(0) = {self.within(start, SUM)}" for name, start in starts)])
+
+    def _problem_or_names(self, node: Node) -> str:
+        """A system whose solution has names by these, `the system of a, b`; another one whole."""
+        if node.parts not in dict(self.systems):
+            printer = self._solving(node.parts, node.hints)
+            return printer._problem(node.parts, dict(printer.systems)[node.parts])
+        return self.style.words("the system of ") + ", ".join(map(self.name, dict(self.systems)[node.parts]))
 
     def _losses(self, point: Point, name: str, formula: Expression) -> str:
         """`L is the loss of … at (…)`."""

@@ -6,7 +6,15 @@ from fractions import Fraction
 
 import pytest
 
-from proofs.variants.formal import circular_start, noise, roots_of_unity, signs_line, two_heads, unequal_variances
+from proofs.variants.formal import (
+    circular_start,
+    noise,
+    roots_line,
+    roots_of_unity,
+    signs_line,
+    two_heads,
+    unequal_variances,
+)
 from proofs.variants.formal.circular_start import CURVED, OVERLAP, d, σ
 from proofs.variants.formal.remainder_classes import CLASSES
 from proofs.variants.formal.two_heads import a, a2, b, b2
@@ -66,6 +74,17 @@ CASES = {
             "pairs of any law": unequal_variances.goal(hypotheses=OF_EACH),
         },
         frozenset(),
+    ),
+    "roots-line": Case(
+        roots_line,
+        {
+            "every law": roots_line.goal(hypotheses=TRUE),
+            "less of the moments": roots_line.goal(hypotheses=LINE_CONDITIONS),
+            "one order alone": roots_line.goal(models=roots_line.MODELS[:1]),
+            "signs too": roots_line.goal(models=(*roots_line.MODELS, roots_line.RootsLine(2))),
+            "a block that moves": roots_line.goal(block="W_KQ_32"),
+        },
+        frozenset(("bounded_flow", "flow_on_family", "vanishing_mean")),
     ),
     "roots-of-unity": Case(
         roots_of_unity,
