@@ -1,7 +1,7 @@
 """Certificates of `words`: a word of matrices is rewritten by equations until both sides are the same.
 
-An equation `A = B` is solved for A where that is a letter, else for its longest word. Where that does not end at 0, the
-difference is multiplied by what has an inverse among the equations, and the inverse brings it back.
+An equation `A = B` is solved for A where that is a letter or a longest word, else for its longest word. Where that does
+not end at 0, the difference is multiplied by what has an inverse among the equations, and the inverse brings it back.
 """
 
 from __future__ import annotations
@@ -220,10 +220,11 @@ def rewriting(
 
 
 def _leading(letters: Letters, left: Expression, difference: Single) -> Word:
-    """The left side where it is a letter, else the longest word, of several such the last one."""
-    alone = letters.of(left).at.get((0, 0), {})
-    if [len(word) for word in alone] == [1] and set(alone) <= set(difference.terms):
-        return next(iter(alone))
+    """The left side where it is a letter or one of the longest words, else such a word, of several the last one."""
+    alone = tuple(letters.of(left).at.get((0, 0), {}))
+    longest = max(map(len, difference.terms))
+    if len(alone) == 1 and alone[0] in difference.terms and len(alone[0]) in (1, longest):
+        return alone[0]
     place = {letter: n for n, letter in enumerate(letters.shapes)}
     return max(difference.terms, key=lambda word: (len(word), [(place[letter], turned) for letter, turned in word]))
 
