@@ -45,7 +45,7 @@ CASES = {
             "no bounds on eigenvalues": dominated_gap.goal(below=TRUE),
             "any covariance": dominated_gap.goal(definite=member(Λ, semidefinite(d))),
         },
-        facts=frozenset({"semidefinite_root", "definite_inverse"}),
+        facts=frozenset({"spectral_theorem"}),
     ),
 }
 
