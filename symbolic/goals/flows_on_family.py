@@ -92,10 +92,15 @@ class FlowOnFamily:
         `known` tells that divisors in the slopes and in the system are not 0, equations what stands in the system is.
         `settle` proves of an entry of a gradient what is needed, from what is derived, where that is no identity.
         """
+        by_identity = self._identity(known, equations)
+        blocks = self.model.stated.setting.blocks
+        slopes = tuple(self._slope(block, settle or by_identity, given) for block in blocks)
+        return self.from_slopes(existence, slopes, given)
+
+    def from_slopes(self, existence: Theorem, slopes: tuple[Theorem, ...], given: Facts = ()) -> Theorem:
+        """Both, from what the gradient by each block is, opposite to the velocity; all data, unless some are given."""
         stated = self.model.stated
         regular = self.model.regular_at(*self.system.start, given=given)
-        by_identity = self._identity(known, equations)
-        slopes = tuple(self._slope(block, settle or by_identity, given) for block in stated.setting.blocks)
         found = flow_on_family(self.exists, stated.functions, regular, existence, slopes)
         now = at(part(1, found), assume(TIME))
         entries = (self._same(part(n, now), block) for n, block in enumerate(stated.setting.blocks))

@@ -9,6 +9,8 @@ import pytest
 
 from proofs.vonoswald2023b.formal import (
     inverse_of_a_sum,
+    richardson_goal,
+    richardson_layers,
     ridge_regression,
     step_from_learned_weights,
     steps_on_diagonal,
@@ -16,11 +18,13 @@ from proofs.vonoswald2023b.formal import (
 )
 from proofs.vonoswald2023b.formal.inverse_of_a_sum import OF_N, SUM, WOODBURY, R, inverse
 from proofs.vonoswald2023b.formal.learned_steps import η
+from proofs.vonoswald2023b.formal.richardson_goal import LARGEST, β, σ
 from proofs.vonoswald2023b.formal.ridge_regression import ONE, K, spread, updated
 from proofs.vonoswald2023b.formal.step_from_learned_weights import PLAIN
 from proofs.vonoswald2023b.formal.steps_on_diagonal import BRACKETS, STEP, d, on_signs, t
 from proofs.vonoswald2023b.formal.steps_on_orthogonal import THREE, TWO
-from symbolic.core.vocabulary import TRUE
+from symbolic.core.vocabulary import TRUE, at_most, conjunction, less
+from symbolic.tactics.dynamics.step_sizes import in_range
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
@@ -45,6 +49,16 @@ CASES = {
     "one-step": Case(
         step_from_learned_weights,
         {"no step": step_from_learned_weights.goal(TRUE), "plain descent": step_from_learned_weights.goal(PLAIN)},
+        trusts=(),
+    ),
+    "richardson": Case(
+        richardson_layers,
+        {
+            "with the upper end": richardson_goal.goal(conjunction(less(0, β), at_most(β, 2 / LARGEST))),
+            "without the ridge": richardson_goal.goal(in_range(β, σ**2)),
+            "any end": richardson_goal.goal(at_end=TRUE),
+        },
+        facts=frozenset({"spectral_theorem"}),
         trusts=(),
     ),
     "step-on-sequences": Case(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zhang2024.formal import conserved_difference, loss_in_traces
+from proofs.zhang2024.formal import conserved_difference, dominated_gap, loss_in_traces
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
-from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, u
-from symbolic.core.vocabulary import TRUE, equal, multiple, trace, transpose
+from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, d, u
+from proofs.zhang2024.formal.trained_point import R
+from symbolic.core.vocabulary import TRUE, equal, member, multiple, semidefinite, trace, transpose
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
@@ -32,6 +33,19 @@ CASES = {
             "any covariance": conserved_difference.goal(spread=TRUE),
             "another value at the start": conserved_difference.goal(start=1),
         },
+    ),
+    "gradient-dominance": Case(
+        dominated_gap,
+        {
+            "the whole square": dominated_gap.goal(part_of_square=1),
+            "least at twice the inverse": dominated_gap.goal(best=multiple(2, R)),
+            "twice as long a gradient": dominated_gap.goal(bounds=dominated_gap.dominated(factor=4)),
+            "half as large a gap": dominated_gap.goal(bounds=dominated_gap.dominated(distance=1)),
+            "a shorter gradient": dominated_gap.goal(bounds=dominated_gap.dominated(length=dominated_gap.SLOPE / 2)),
+            "no bounds on eigenvalues": dominated_gap.goal(below=TRUE),
+            "any covariance": dominated_gap.goal(definite=member(Λ, semidefinite(d))),
+        },
+        facts=frozenset({"semidefinite_root", "definite_inverse"}),
     ),
 }
 
