@@ -87,7 +87,7 @@ class FlowOnFamily:
         settle: Settle | None = None,
         given: Facts = (),
     ) -> Theorem:
-        """Both, from the existence of a solution of the system, under what the data are; all data, unless some are given.
+        """Both, from the existence of a solution of the system; of all data, unless some are given.
 
         `known` tells that divisors in the slopes and in the system are not 0, equations what stands in the system is.
         `settle` proves of an entry of a gradient what is needed, from what is derived, where that is no identity.
