@@ -72,6 +72,7 @@ PAPER = Paper(
     },
     settings={
         "garg2022-across": "shifted_settings:ACROSS",
+        "garg2022-any-samples": "shifted_settings:ANY_SAMPLES",
         "garg2022-coordinates": "shifted_settings:COORDINATES",
         "garg2022-matching": "shifted_settings:MATCHING",
         "garg2022-noisy": "shifted_settings:NOISY",

@@ -12,6 +12,7 @@ from symbolic.goals.engine import declared, derived_loss_anywhere, derived_regul
 from symbolic.goals.stated import Stated
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import at, belonging
+from symbolic.tactics.whole_matrices.matrix_letters import WORDS, shaped
 
 
 @dataclass(frozen=True)
@@ -41,5 +42,12 @@ class ModelAnywhere:
 def _instance(theorem: Theorem, given: tuple[Expression, ...], facts: Facts) -> Theorem:
     for each in given:
         domain, _ = parts(theorem.conclusion, "for_all")
-        theorem = at(theorem, belonging(each, domain, facts))
+        theorem = at(theorem, _within(each, domain, facts))
     return theorem
+
+
+def _within(given: Expression, domain: Expression, facts: Facts) -> Theorem:
+    """That it is in a domain; a word of matrices, or one after some steps, is by the shapes of its letters."""
+    if isinstance(given, Node) and given.head in (*WORDS, "iterated"):
+        return shaped(given, facts)
+    return belonging(given, domain, facts)

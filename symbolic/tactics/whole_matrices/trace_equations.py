@@ -15,7 +15,7 @@ from symbolic.tactics.signs import Facts, NotFound
 from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
 from symbolic.tactics.whole_matrices.word_equations import Equation, Rewriting, Step, rewriting
 
-MOST_TRACES = 60
+MOST_TRACES = 400
 """So many traces of words are rewritten."""
 
 
