@@ -5,6 +5,8 @@ For any symmetric Q, W and G, in the places of second moments of the query, of t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from proofs.garg2022.formal.trained_model import (
@@ -32,8 +34,8 @@ from proofs.garg2022.formal.trained_model import (
     semidefinite_as_well,
     σ,
 )
-from symbolic.core.expressions import Expression, Variable, written
-from symbolic.core.rules.logic import apply, assume, conjoin, part, parts, witness
+from symbolic.core.expressions import Expression, Variable, bound, opened, written
+from symbolic.core.rules.logic import apply, assume, choose, conjoin, part, parts, witness
 from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.rules.membership import belongs, meant
 from symbolic.core.theorems import Theorem
@@ -112,6 +114,11 @@ def everywhere(formula: Expression) -> Expression:
     return quantified(implies(TRAINED, formula), SIZES[1], TESTED, INVERSE)
 
 
+def at_length(formula: Expression, *data: Expression) -> Expression:
+    """A formula for `S = Λ⁻¹` and all data."""
+    return quantified(implies(LONG, quantified(formula, *data)), TURNED)
+
+
 DATA = SIZES[0], SPREAD, TURNED
 """What limits are for all of: d, Λ and its inverse."""
 
@@ -123,11 +130,17 @@ def statement() -> Expression:
 
 
 @cache
-def known() -> Facts:
-    """What is known of all letters: `S = Λ⁻¹` is symmetric as Λ is."""
-    letters = (*facts(), assume(TURNED), *assumed(*SHAPES, NOISE))
+def lasting() -> Facts:
+    """What is known of d, Λ and `S = Λ⁻¹`, which is symmetric as Λ is."""
+    letters = (*assumed(SIZES[0]), spread(), assume(TURNED))
     same = rewritten_words(equal_matrices(transpose(S), S), letters, of_inverse())
     return (*letters, belongs(member(S, symmetric(d)), conjoin(assume(TURNED), same)))
+
+
+@cache
+def known() -> Facts:
+    """What is known of all letters."""
+    return (*facts(), *lasting(), *assumed(*SHAPES, NOISE))
 
 
 def of_inverse() -> Facts:
@@ -382,3 +395,50 @@ def approach() -> Theorem:
     size = belongs(member(MOST_OF_ALL, NONNEGATIVE), positive_)
     wanted = ever_nearer(value(), LIMIT)
     return under(witness(wanted, size, found), *DATA, LONG, *SHAPES, NOISE)
+
+
+def is_symmetric(matrix: Expression, facts_: Facts) -> Theorem:
+    """That a word is a symmetric matrix of size d."""
+    turned = rewritten_words(equal_matrices(transpose(matrix), matrix), facts_)
+    return belongs(member(matrix, symmetric(d)), conjoin(shaped(matrix, facts_), turned))
+
+
+def there(expression: Expression, query: Expression, task: Expression, shape: Expression, noise: Number) -> Expression:
+    """An expression with other matrices in the places of Q, W and G, and another σ."""
+    return opened(bound(expression, (Q, W, G, σ)), (query, task, shape, written(noise)))
+
+
+@dataclass(frozen=True)
+class Nearing:
+    """What stands in the places of Q, W, G and σ, with what is known of it and all letters but N, M and R."""
+
+    query: Expression
+    task: Expression
+    shape: Expression
+    noise: Number
+    facts: Facts
+
+    def of(self, expression: Expression) -> Expression:
+        """An expression about these."""
+        return there(expression, self.query, self.task, self.shape, self.noise)
+
+    def theorem(
+        self, term: Expression, limit: Number, equal_to: Callable[[Expression, Facts], Theorem], *rules: Theorem
+    ) -> Theorem:
+        """`∃K ∀N ∀M: |f − l| ≤ K/N + K/M` of a term that is proved to be equal to the error of these.
+
+        The limit is found by rewriting with rules.
+        """
+        of_all = (is_symmetric(each, self.facts) for each in (self.query, self.task, self.shape))
+        found = at(apply(at(approach(), *map(assume, DATA)), assume(LONG)), *of_all, self.noise)
+        most = assume(member(K, NONNEGATIVE))
+        inside = opened(parts(found.conclusion, "exists")[1], (K,))
+        lengths = tuple(map(assume, (SIZES[1], TESTED, INVERSE)))
+        both = apply(at(assume(inside), *lengths), assume(TRAINED))
+        value_, end = self.of(value()), self.of(LIMIT)
+        same = swapped(equal_to(value_, (*self.facts, *assumed(TESTED), *facts())))
+        ending = rewritten_traces(equal(end, limit), self.facts, (*rules, *of_inverse()))
+        near_ = conjoin(*(rewritten(ending, rewritten(same, part(n, both))) for n in range(2)))
+        wanted = ever_nearer(term, limit)
+        shown = witness(wanted, most, under(near_, SIZES[1], TESTED, INVERSE, TRAINED))
+        return choose(K, found, shown)
