@@ -56,9 +56,9 @@ def stated(d: int, T: int) -> sympy.Expr:
 def haar_unitary() -> Iterator[Chain]:
     """For W uniform in U(d) the gradient flow stays on the line; the loss there is told by `min(k, d)`, `k <= T − 2`.
 
-    The line for starts that are not 0 and whose law is unchanged by changes of signs and by permutations of
-    coordinates, with moments of every order, at T = 3, 4 in every dimension d and at T = 5 for d = 2; the loss at
-    T = 3, 4, 5 in every dimension and for any law with finite moments of order 6. It is
+    For starts whose law is unchanged by changes of signs and by permutations of coordinates, with finite moments of
+    order 6; the line at T = 3, 4 in every dimension d and at T = 5 for d = 2, the loss at T = 3, 4, 5 in every
+    dimension and for any law. It is
     `½ Σ_n ((ab)² E‖x‖⁶ q_n − 2ab E‖x‖⁴ p_n + E‖x‖²)`, n from 1 to T − 2, with
     `n p_n = Σ_{k<=n} (d + min(k, d))/(d(d+1))` and
     `n² q_n = n p_n + 4 Σ_{k<l<=n} (d + min(k, d) + min(l−k, d))/(d(d+1)(d+2))`. The block `W_KQ_23` that takes the flow

@@ -80,16 +80,22 @@ class FlowOnFamily:
         return tuple(member(place, integers_between(1, length)) for place, length in sides)
 
     def theorem(
-        self, existence: Theorem, known: Facts = (), equations: Facts = (), settle: Settle | None = None
+        self,
+        existence: Theorem,
+        known: Facts = (),
+        equations: Facts = (),
+        settle: Settle | None = None,
+        given: Facts = (),
     ) -> Theorem:
-        """Both, from the existence of a solution of the system, under what the data are.
+        """Both, from the existence of a solution of the system; of all data, unless some are given.
 
         `known` tells that divisors in the slopes and in the system are not 0, equations what stands in the system is.
         `settle` proves of an entry of a gradient what is needed, from what is derived, where that is no identity.
         """
         by_identity = self._identity(known, equations)
-        slopes = tuple(self._slope(block, settle or by_identity) for block in self.model.stated.setting.blocks)
-        return self.from_slopes(existence, slopes)
+        blocks = self.model.stated.setting.blocks
+        slopes = tuple(self._slope(block, settle or by_identity, given) for block in blocks)
+        return self.from_slopes(existence, slopes, given)
 
     def from_slopes(self, existence: Theorem, slopes: tuple[Theorem, ...], given: Facts = ()) -> Theorem:
         """Both, from what the gradient by each block is, opposite to the velocity; all data, unless some are given."""
@@ -110,9 +116,9 @@ class FlowOnFamily:
     def _identity(self, known: Facts, equations: Facts) -> Settle:
         return lambda goal, entry: modulo(goal, (entry, *equations), (*self.model.facts, *known))
 
-    def _slope(self, block: str, settle: Settle) -> Theorem:
+    def _slope(self, block: str, settle: Settle, given: Facts) -> Theorem:
         """The gradient by a block is opposite to the velocity of the family, at all points and entries."""
-        derived = self.model.slopes(block)
+        derived = self.model.slopes(block, given)
         places = self._places(block)
         entry = at(derived, *map(assume, (*self.model.point, *places)))
         left, _ = parts(entry.conclusion, "equal")

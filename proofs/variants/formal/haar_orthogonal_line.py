@@ -7,8 +7,8 @@ from functools import cache
 from proofs.variants.formal.coordinate_sums import LAW
 from proofs.variants.formal.signs_line import BLOCK, START
 from proofs.variants.formal.signs_line import LAW as FOUR_POINTS
-from proofs.variants.formal.trained_line import STARTS, SYMMETRIC, TrainedLine
-from proofs.zheng2024.formal.lemmas.line_loss import SIGNAL
+from proofs.variants.formal.symmetric_moments import SYMMETRIC
+from proofs.variants.formal.trained_line import STARTS, TrainedLine
 from proofs.zheng2024.formal.on_line.line_formulas import d
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -27,11 +27,10 @@ from symbolic.tactics.steps import at, belonging, conjuncts, proved, quantified,
 
 MODEL = ModelOnFamily("variants-haar-orthogonal", "line", (("d", 2), ("T", 3)))
 LINE = TrainedLine(MODEL)
-SUPPOSED = conjunction(SYMMETRIC, SIGNAL)
 
 
-def goal(hypotheses: Expression = SUPPOSED) -> Expression:
-    """In two dimensions, for three states, all symmetric laws that are not 0 and starts: one flow, which stays."""
+def goal(hypotheses: Expression = SYMMETRIC) -> Expression:
+    """In two dimensions, for three states, all symmetric laws and starts: one flow, which stays."""
     stays = quantified(conjunction(LINE.flows, LINE.stays), *STARTS)
     return quantified(replaced(implies(hypotheses, stays), d, written(2)), LAW)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from proofs.variants.formal.coordinate_sums import LAW, SIZE
 from proofs.variants.formal.lengths_on_line import POINT, d
+from proofs.variants.formal.symmetric_moments import SYMMETRIC
 from proofs.variants.formal.unitary_line import UnitaryLine
 from proofs.zheng2024.formal.on_line.line_formulas import j, k
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression
-from symbolic.core.rules.logic import apply, assume, cases, conjoin, part, parts
+from symbolic.core.rules.logic import assume, cases, conjoin, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import FALSE, cell, conjunction, equal, implies, integers_between, member
 from symbolic.goals.family_statements import defined_on
@@ -26,7 +27,6 @@ FEW = 3
 TWO = UnitaryLine(3, 2)
 PLACES = member(j, integers_between(1, 2)), member(k, integers_between(1, 2))
 BLOCK = "W_KQ_23"
-SUPPOSED = conjunction(*UnitaryLine(3).supposed)
 
 
 def level() -> Expression:
@@ -36,14 +36,14 @@ def level() -> Expression:
     return quantified(equal(entry, 0), LAW, *POINT, *PLACES)
 
 
-def moves(hypotheses: Expression = SUPPOSED) -> Expression:
-    """For all symmetric laws that are not 0 the flow stays on the line; of the longest sequences in two dimensions."""
+def moves(hypotheses: Expression = SYMMETRIC) -> Expression:
+    """For all symmetric laws the flow stays on the line; of the longest sequences in two dimensions."""
     three, four, five = (UnitaryLine(length).moves for length in LOSSES)
     found = conjunction(three, four, implies(equal(d, 2), five))
     return quantified(implies(hypotheses, found), LAW)
 
 
-def goal(loss: Expression | None = None, hypotheses: Expression = SUPPOSED) -> Expression:
+def goal(loss: Expression | None = None, hypotheses: Expression = SYMMETRIC) -> Expression:
     """The loss at three lengths, and the flow, in all dimensions; and a block without a gradient."""
     *losses, last = (quantified(UnitaryLine(length).value, SIZE) for length in LOSSES)
     return conjunction(*losses, loss or last, quantified(moves(hypotheses), SIZE), level())
@@ -65,15 +65,11 @@ def losses() -> tuple[Theorem, ...]:
 def moving(number: int, first: int = 1) -> Theorem:
     """The flow in a dimension, or in all from some on."""
     short = UnitaryLine(3, number, first)
-    both = assume(short.here(SUPPOSED))
     longest = UnitaryLine(5, number, first)
     two = equal(short.dimension, 2)
     last = longest.flow_theorem() if number == 2 else cases(longest.moves, signed(FALSE, (assume(two), *short.facts)))
     found = conjoin(short.flow_theorem(), UnitaryLine(4, number, first).flow_theorem(), under(last, two))
-    found = under(found, *short.supposed)
-    for place in range(2):
-        found = apply(found, part(place, both))
-    return under(found, *short.size, LAW, both.conclusion)
+    return under(found, *short.size, LAW, short.supposed)
 
 
 def levelled() -> Theorem:

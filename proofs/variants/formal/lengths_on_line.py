@@ -38,7 +38,7 @@ class LengthsOnLine:
     best_share: Expression
     divisors: tuple[Expression, ...]
 
-    @cached_property
+    @property
     def model(self) -> ModelOnFamily:
         """The model at this length, in these dimensions."""
         return ModelOnFamily(f"variants-haar-{self.group}", "line", (("T", self.length),), self.first)
@@ -72,7 +72,7 @@ class LengthsOnLine:
 
     @cached_property
     def facts(self) -> Facts:
-        """Positive are R6, half of what the square of the product is multiplied with, and what is divided by."""
+        """What is divided by is positive, as are R6 and half of what the square of the product is multiplied with."""
         given = assumed(self.size)
         bottoms = tuple(signed(less(0, each), given) for each in (d, *self.divisors))
         signs = tuple(map(self._here, (sixth(), pairs_not_negative(), triples_not_negative(), sums_positive()[0])))

@@ -8,6 +8,7 @@ import pytest
 
 from proofs.sander2024.formal import (
     any_start,
+    diagonal_blocks,
     first_token,
     first_token_repaired,
     gradient_step,
@@ -149,6 +150,16 @@ CASES = {
             "the model with a predecessor": negation(proposition_2.goal()),
         },
         refuted=True,
+    ),
+    "diagonal-blocks": Case(
+        diagonal_blocks,
+        {
+            "parallel alone": diagonal_blocks.goal(alike=TRUE),
+            "any directions": diagonal_blocks.goal(parallel=TRUE),
+            "twice the excess": diagonal_blocks.goal(excess=2 * diagonal_blocks.EXCESS),
+            "critical off the diagonal": diagonal_blocks.goal(slope=written(0)),
+        },
+        trusts=("diagonals", "engine"),
     ),
     "first-token-repaired": Case(
         first_token_repaired,
