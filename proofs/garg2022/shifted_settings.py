@@ -86,6 +86,14 @@ SCALED_INPUTS = shifted(
 
 any_points = AnyLaw(d, "x").each(i)
 
+ANY_SAMPLES = shifted(
+    "any-samples",
+    (any_points, anywhere, noise),
+    lambda: total((w.H @ any_points[i] + sigma * noise[i]) * any_points[i], i, 1, M).H @ A @ anywhere / M,
+    lambda: w.H @ anywhere,
+)
+"""As `NOISY`, for samples of any law."""
+
 SCALED_SAMPLES = shifted(
     "scaled-samples",
     (any_points, anywhere),
