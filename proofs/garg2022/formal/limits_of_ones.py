@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.garg2022.formal.approach import LIMIT, LONG, SHAPES, K, Q, W, approach, is_symmetric, near, value
+from proofs.garg2022.formal.approach import LIMIT, LONG, SHAPES, K, Q, W, approach, near, value
 from proofs.garg2022.formal.isotropic import ENDED, is_inverse, sizes
 from proofs.garg2022.formal.trained_model import NOISE, ONE, SIZES, TESTED, Λ, G, M, N, S, d, minus, σ
 from symbolic.core.expressions import Expression, Sort, Variable, bound, fresh, opened, written
@@ -92,20 +92,8 @@ def near_of_ones() -> Theorem:
     return under(choose(K, found, shown), SIZES[0], *SHAPES, NOISE)
 
 
-def of_ones(
-    term: Expression,
-    limit: Number,
-    query: Expression,
-    task: Expression,
-    shape: Expression,
-    noise: Number,
-    facts_: Facts,
-    size: Theorem,
-    same: Theorem,
-    ending: Theorem,
-) -> Theorem:
+def of_term(term: Expression, limit: Number, found: Theorem, same: Theorem, ending: Theorem) -> Theorem:
     """The same of a term that is proved to be such an error, at a limit that is proved to be that one."""
-    found = at(near_of_ones(), size, *(is_symmetric(each, facts_) for each in (query, task, shape)), noise)
     most = assume(member(K, NONNEGATIVE))
     inside = opened(parts(found.conclusion, "exists")[1], (K,))
     both = at(assume(inside), assume(SIZES[1]), assume(TESTED))
@@ -139,7 +127,8 @@ def between_(term: Expression, limit: Expression, size: Expression, count: Expre
 
 def same_limit(one: Theorem, other: Theorem, term: Expression, first: Expression, second: Expression) -> Theorem:
     """`l = m` where a term is as near to both: `n (l − m)²` is bounded."""
-    n, k = fresh(Sort.REAL, term), fresh(Sort.REAL, term, N, M, K)
+    n = fresh(Sort.REAL, term, first, second)
+    k = fresh(Sort.REAL, term, first, second, n)
     most = tuple(member(each, NONNEGATIVE) for each in (K, k))
     inside = opened(parts(one.conclusion, "exists")[1], (K,)), opened(parts(other.conclusion, "exists")[1], (k,))
     size = member(n, integers_from(1))
