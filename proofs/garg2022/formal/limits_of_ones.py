@@ -6,7 +6,7 @@ from functools import cache
 
 from proofs.garg2022.formal.approach import LIMIT, LONG, SHAPES, K, Q, W, approach, near, value
 from proofs.garg2022.formal.isotropic import ENDED, is_inverse, sizes
-from proofs.garg2022.formal.trained_model import NOISE, ONE, SIZES, TESTED, Λ, G, M, N, S, d, minus, σ
+from proofs.garg2022.formal.trained_model import ONE, SIZES, TESTED, Λ, G, M, N, S, d, minus
 from symbolic.core.expressions import Expression, Sort, Variable, bound, fresh, opened, written
 from symbolic.core.rules.convergence import comparison, continuity, one_limit
 from symbolic.core.rules.logic import apply, assume, cases, choose, conjoin, contradict, part, parts, witness
@@ -79,7 +79,7 @@ def near_of_ones() -> Theorem:
     units = parts(opened(bound(LONG, (Λ, S)), (ONE, ONE)), "and")
     is_one = conjoin(*(rewritten_words(each, assumed(SIZES[0])) for each in units))
     found = apply(at(approach(), of_size, one_is_definite(), square), is_one)
-    found = at(found, *map(assume, SHAPES), σ)
+    found = at(found, *map(assume, SHAPES))
     most = assume(member(K, NONNEGATIVE))
     inside = opened(parts(found.conclusion, "exists")[1], (K,))
     lengths = assume(SIZES[1]), assume(TESTED), shaped(ENDED, sizes())
@@ -89,7 +89,7 @@ def near_of_ones() -> Theorem:
     nearer = conjoin(*(rewritten(same, part(n, both)) for n in range(2)))
     wanted = as_near(AT_ENDED, LIMIT_OF_ONES)
     shown = witness(wanted, most, under(nearer, SIZES[1], TESTED))
-    return under(choose(K, found, shown), SIZES[0], *SHAPES, NOISE)
+    return under(choose(K, found, shown), SIZES[0], *SHAPES)
 
 
 def of_term(term: Expression, limit: Number, found: Theorem, same: Theorem, ending: Theorem) -> Theorem:

@@ -105,7 +105,7 @@ def errors() -> Theorem:
 def ends() -> Theorem:
     """What the error tends to."""
     inside = (*lasting(), *assumed(*TOLD))
-    near = Nearing(G, product(w, transpose(w)), G, 0, inside)
+    near = Nearing.normal(G, product(w, transpose(w)), G, 0, inside)
     return under(near.theorem(PLAIN, LIMIT, lambda value, known_: error(PLAIN, value, known_)), *TOLD)
 
 

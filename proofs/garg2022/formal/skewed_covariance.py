@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from proofs.garg2022.formal.approach import Q, W, is_symmetric
+from proofs.garg2022.formal.approach import Nearing
 from proofs.garg2022.formal.errors_of_shifts import POINTS
 from proofs.garg2022.formal.first_unit import (
     TWO,
@@ -18,7 +18,7 @@ from proofs.garg2022.formal.first_unit import (
 )
 from proofs.garg2022.formal.isotropic import ENDED, IS_INVERSE, apart, isotropic, one_is_semidefinite, sizes
 from proofs.garg2022.formal.limits_of_ones import AT_ENDED, LIMIT_OF_ONES, as_near, near_of_ones, of_term, same_limit
-from proofs.garg2022.formal.trained_model import ONE, SIZES, TASK, G, M, d, form, loss, meaningful, minus, w, σ
+from proofs.garg2022.formal.trained_model import ONE, SIZES, TASK, G, M, d, form, loss, meaningful, minus, w
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, bound, opened, written
@@ -61,12 +61,10 @@ def goal(limit: Number = 0) -> Expression:
 def limit() -> Theorem:
     """For all d, G and tasks: the error tends to `‖(G − 1) w‖²_G`."""
     inside = (*assumed(SIZES[0], *DATA),)
-    task = product(w, transpose(w))
-    symmetric_ = tuple(is_symmetric(each, inside) for each in (G, task, G))
-    found = at(near_of_ones(), assume(SIZES[0]), *symmetric_, 0)
-    at_ended = opened(bound(AT_ENDED, (Q, W, G, σ)), (G, task, G, written(0)))
-    same = isotropic(AFTER, at_ended, inside)
-    end = opened(bound(LIMIT_OF_ONES, (Q, W, G)), (G, task, G))
+    near = Nearing.normal(G, product(w, transpose(w)), G, 0, inside)
+    found = at(near_of_ones(), assume(SIZES[0]), *near.symmetric)
+    same = isotropic(AFTER, near.of(AT_ENDED), inside)
+    end = near.of(LIMIT_OF_ONES)
     ending = rewritten_traces(equal(end, FLOOR), inside)
     return under(of_term(AFTER, FLOOR, found, same, ending), SIZES[0], *DATA)
 
