@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.sander2024.formal.six_products import PAIRED, SIZES
-from proofs.sander2024.formal.six_scalars_bound import (
+from proofs.sander2024.formal.lemmas.six_scalars_bound import (
     CURVED,
     FACTS,
     LEAST,
@@ -18,6 +17,7 @@ from proofs.sander2024.formal.six_scalars_bound import (
     same_step,
     signs,
 )
+from proofs.sander2024.formal.six_products import PAIRED, SIZES
 from proofs.sander2024.formal.starts_of_ones import GIVEN, ONES, T, d, power_sum
 from proofs.sander2024.formal.starts_of_ones import summed as sum_of_powers
 from symbolic.core.certificates import Proof

@@ -22,10 +22,10 @@ from proofs.sander2024.formal import (
     unitary_loss,
     unitary_minimum,
 )
+from proofs.sander2024.formal.lemmas.six_scalars_bound import LEAST, STEP
 from proofs.sander2024.formal.plain_tokens import LAST, NORM, PROGRAM, QUERY, SUM, TRACE
 from proofs.sander2024.formal.proposition_2_repaired import CONDITIONS, a1, a2, a3, a4, b1, b2
 from proofs.sander2024.formal.six_products import SIZES, products, summed
-from proofs.sander2024.formal.six_scalars_bound import LEAST, STEP
 from proofs.sander2024.formal.starts_of_ones import T, d
 from proofs.sander2024.formal.step_of_descent import OUTER
 from proofs.zheng2024.formal.lemmas.line_loss import S2, S4, S6
