@@ -82,6 +82,7 @@ PAPER = Paper(
         "garg2022-scaled-target": "shifted_settings:SCALED_TARGET",
         "garg2022-scaled-task": "shifted_settings:SCALED_TASK",
         "garg2022-scaled-weights": "shifted_settings:SCALED_WEIGHTS",
+        "garg2022-skewed": "shifted_settings:SKEWED",
         "garg2022-subspace": "shifted_settings:SUBSPACE",
         "garg2022-tasks": "shifted_settings:TASKS",
         "garg2022-worst": "shifted_settings:WORST",

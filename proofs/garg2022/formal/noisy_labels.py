@@ -123,7 +123,7 @@ def fading() -> Theorem:
     """What is added tends to 0."""
     inside = (*lasting(), *assumed(QUERY, TASK, NOISE))
     inside = (*inside, symmetric_moments(Q, inside))
-    near = Nearing(Q, zeros(d, d), Λ, σ, inside)
+    near = Nearing.normal(Q, zeros(d, d), Λ, σ, inside)
     return near.theorem(noisy() - noisy(0), 0, difference)
 
 

@@ -79,7 +79,7 @@ def limit() -> Theorem:
     inside = (*lasting(), *assumed(QUERY, TASK, SCALE))
     inside = (*inside, symmetric_moments(Q, inside))
     scaled_task = multiple(c**2, product(w, transpose(w)))
-    near = Nearing(Q, scaled_task, Λ, 0, inside)
+    near = Nearing.normal(Q, scaled_task, Λ, 0, inside)
     return near.theorem(scaled(Λ), 0, lambda value, facts: error(scaled(Λ), value, facts))
 
 

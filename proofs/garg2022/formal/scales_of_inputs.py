@@ -156,7 +156,7 @@ def told() -> Facts:
 def limit(scale: Number = c, end: Number = LIMIT) -> Theorem:
     """What the error tends to."""
     shape = multiple(written(scale) ** 2, Λ)
-    near = Nearing(shape, product(w, transpose(w)), shape, 0, told())
+    near = Nearing.normal(shape, product(w, transpose(w)), shape, 0, told())
     return near.theorem(scaled(scale=scale), end, lambda value, facts: error(scaled(scale=scale), value, facts))
 
 

@@ -92,7 +92,7 @@ def after_training(theorem: Theorem, *data: Expression) -> Theorem:
 
 def of_training(*formulas: Expression) -> Expression:
     """Formulas for all d and definite Λ."""
-    return quantified(conjunction(*formulas), SIZES[0], SPREAD)
+    return quantified(conjunction(*formulas) if formulas[1:] else formulas[0], SIZES[0], SPREAD)
 
 
 def exactly(formula: Expression, *data: Expression) -> Expression:

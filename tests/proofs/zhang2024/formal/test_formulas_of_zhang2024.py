@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from proofs.zhang2024.formal import (
@@ -11,11 +13,12 @@ from proofs.zhang2024.formal import (
     error_on_a_task,
     error_on_any_labels,
     loss_in_traces,
+    odd_and_even_part,
 )
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
-from proofs.zhang2024.formal.trained_point import R
+from proofs.zhang2024.formal.trained_point import LEAST, R, form, off
 from symbolic.core.vocabulary import TRUE, equal, member, multiple, semidefinite, trace, transpose
 from tests.proofs.formal_cases import Case, cases, check_case
 
@@ -87,6 +90,17 @@ CASES = {
             "half the bound": error_on_a_task.goal(bound=error_on_a_task.BOUND / 2),
             "the noise alone": error_on_a_task.goal(bound=error_on_a_task.σ**2),
             "any matrix": error_on_a_task.goal(supposed=TRUE),
+        },
+        facts=OF_MATRICES,
+    ),
+    "global-minimum": Case(
+        odd_and_even_part,
+        {
+            "without what is even": odd_and_even_part.goal(gap=LEAST + form(off(1, odd_and_even_part.JOINED)) / 2),
+            "parts that are positive": odd_and_even_part.goal(sign=Fraction(1, 100)),
+            "a block that has an effect": odd_and_even_part.goal(places=(0, 3)),
+            "least at twice the inverse": odd_and_even_part.goal(best=multiple(2, R)),
+            "any covariance": odd_and_even_part.goal(definite=member(Λ, semidefinite(d))),
         },
         facts=OF_MATRICES,
     ),
