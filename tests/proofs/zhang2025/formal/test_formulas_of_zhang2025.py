@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zhang2025.formal import critical_heads, head_along_eigenvector, time_course
+from proofs.zhang2024.formal.loss_in_traces import Λ
+from proofs.zhang2025.formal import critical_heads, head_along_eigenvector, learned_eigenvectors, time_course
 from proofs.zhang2025.formal.critical_heads import LEARNED, NOTHING
 from proofs.zhang2025.formal.head_along_eigenvector import ALONG, MODEL, SPREAD, UNIT, at_rest, system, λ
 from proofs.zhang2025.formal.head_along_eigenvector import v as number
+from proofs.zhang2025.formal.learned_eigenvectors import SUPPOSED, eigenvalue, i, m
 from proofs.zhang2025.formal.merged_heads import FORCE
 from proofs.zhang2025.formal.time_course import GAMMA, ROOT, course, fading, w
 from symbolic.core.expressions import written
-from symbolic.core.vocabulary import equal, multiple
+from symbolic.core.vocabulary import equal, multiple, total, trace
 from symbolic.goals.flows_on_family import FlowOnFamily, τ
 from tests.proofs.formal_cases import Case, cases, check_case
 
@@ -38,6 +40,15 @@ CASES = {
             "nothing learned alone": critical_heads.goal(critical=NOTHING),
             "least where nothing is learned": critical_heads.goal(least=NOTHING),
             "twice the slope": critical_heads.goal(force=multiple(2, FORCE)),
+        },
+        frozenset(("definite_inverse", "semidefinite_root")),
+    ),
+    "plateaus": Case(
+        learned_eigenvectors,
+        {
+            "without the prompt's length": learned_eigenvectors.goal(value=trace(Λ) - total(i, 1, m, eigenvalue(i))),
+            "nothing learned": learned_eigenvectors.goal(value=trace(Λ)),
+            "any columns": learned_eigenvectors.goal(supposed=SUPPOSED.parts[0]),
         },
         frozenset(("definite_inverse", "semidefinite_root")),
     ),
