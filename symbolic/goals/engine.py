@@ -9,7 +9,7 @@ from symbolic.core.expressions import Expression, Node, Refused, nodes
 from symbolic.core.rules.procedures import procedure, trusted
 from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import cell, equal, equal_matrices
+from symbolic.core.vocabulary import at_most, cell, equal, equal_matrices
 from symbolic.expectation.characters import OutOfReach
 from symbolic.goals.derived_terms import at_all_blocks, of_matrices, on_family, polynomial, word_matrix
 from symbolic.goals.stated import ENTRY, Stated, derived_of
@@ -117,11 +117,23 @@ def regular_everywhere_formula(key: str) -> Expression:
     return stated.for_all_data(stated.for_all_blocks(stated.model.regular(*stated.given, *stated.any_blocks)))
 
 
+def nonnegative_formula(key: str) -> Expression:
+    """For all sizes, laws and blocks of the model's shapes: the loss, a positive number times a mean of squares, is not
+    negative; raises `Refused` where the factor is no positive number.
+    """
+    stated = Stated(declared(key))
+    if not all(each.rational > 0 and not each.names for each in stated.setting.factor.monomials):
+        raise Refused(f"the factor of the loss of {key} is no positive number")
+    loss = stated.model.loss(*stated.given, *stated.any_blocks)
+    return stated.for_all_data(stated.for_all_blocks(at_most(0, loss)))
+
+
 @procedure(ENGINE)
 def engine(formula: Expression) -> None:
     """Return where a formula is what is derived of the setting that it names, on one of its families or at all blocks.
 
-    Or where it is that the loss is a polynomial in the entries of all blocks that have the shapes of the model's.
+    Or where it is that the loss is a polynomial in the entries of all blocks that have the shapes of the model's, or
+    that it, a mean of squares, is not negative.
     """
     about = next(_about(formula), None)
     if about is None:
@@ -153,6 +165,8 @@ def _anywhere(key: str, about: Node, formula: Expression) -> tuple[Expression, .
     try:
         match about.head:
             case "loss":
+                if any(node.head == "at_most" for node in nodes(formula)):
+                    return (nonnegative_formula(key),)
                 return (loss_anywhere_formula(key),)
             case "regular":
                 return (regular_everywhere_formula(key),)
@@ -179,6 +193,11 @@ def derived_loss(key: str, family: str, sizes: Numbers = ()) -> Theorem:
 def derived_loss_anywhere(key: str) -> Theorem:
     """The loss at all blocks, as a theorem that trusts the engine."""
     return trusted(ENGINE, loss_anywhere_formula(key))
+
+
+def derived_sign_anywhere(key: str) -> Theorem:
+    """That the loss is nowhere negative, as a theorem that trusts the engine."""
+    return trusted(ENGINE, nonnegative_formula(key))
 
 
 def derived_regularity_everywhere(key: str) -> Theorem:

@@ -49,7 +49,7 @@ CASES = {
             "least where nothing is learned": critical_heads.goal(lowest_at=NOTHING),
             "twice the slope": critical_heads.goal(force=multiple(2, FORCE)),
         },
-        frozenset(("definite_inverse", "semidefinite_root")),
+        frozenset(("spectral_theorem",)),
     ),
     "plateaus": Case(
         learned_eigenvectors,
@@ -58,7 +58,7 @@ CASES = {
             "nothing learned": learned_eigenvectors.goal(value=trace(Λ)),
             "any columns": learned_eigenvectors.goal(supposed=SUPPOSED.parts[0]),
         },
-        frozenset(("definite_inverse", "semidefinite_root")),
+        frozenset(("spectral_theorem",)),
     ),
     "stationary-functions": Case(
         stationary_heads,
@@ -67,7 +67,7 @@ CASES = {
             "without its transpose": stationary_heads.goal(sums=equal_matrices(product(force(W), transpose(W)), NONE)),
             "no critical points": stationary_heads.goal(heads=FALSE),
         },
-        frozenset(("definite_inverse", "semidefinite_root")),
+        frozenset(("spectral_theorem",)),
     ),
     "scalar-flow": Case(
         head_along_eigenvector,
@@ -77,7 +77,7 @@ CASES = {
             "an eigenvector of any length": head_along_eigenvector.goal(supposed=ALONG),
             "at rest elsewhere": head_along_eigenvector.goal(rest=at_rest(equal(number**3, 1 / λ))),
         },
-        frozenset(("bounded_flow", "flow_on_family", "semidefinite_root")),
+        frozenset(("bounded_flow", "flow_on_family", "spectral_theorem")),
     ),
 }
 
