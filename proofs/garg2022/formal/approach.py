@@ -168,14 +168,14 @@ def inverse_is_semidefinite() -> Theorem:
     """`xᵀΛ⁻¹x = (Λ⁻¹x)ᵀ Λ (Λ⁻¹x)`."""
 
     def sign(x: Variable, of_column: Facts) -> Theorem:
-        inside = (*known(), *of_column)
+        inside = (*lasting(), *of_column)
         image = product(S, x)
         above = at(part(2, meant(spread())), shaped(image, inside))
         value_ = trace(product(transpose(x), S, x))
         same = rewritten_traces(equal(value_, trace(product(transpose(image), Λ, image))), inside, of_inverse())
         return signed(at_most(0, value_), (same, above))
 
-    return by_form(member(S, semidefinite(d)), known(), sign)
+    return by_form(member(S, semidefinite(d)), lasting(), sign)
 
 
 @cache

@@ -205,26 +205,28 @@ def of_tasks_() -> Theorem:
 H, x = matrix_letter("H"), matrix_letter("x")
 
 
-def where_tolerated(query: Expression, query_is_semidefinite: Theorem, inside: Facts) -> Theorem:
+def where_tolerated(query: Expression, query_is_semidefinite: Theorem, inside: Facts, shape: Expression = G) -> Theorem:
     """The limit is 0 for every task just where `Q Λ⁻¹ G = Q`."""
-    whole = product(transpose(LEFT_OF_G), query, LEFT_OF_G)
-    every, stays = for_every_task(query), equal_matrices(product(query, S, G), query)
+    left = minus(product(S, shape), ONE)
+    whole = product(transpose(left), query, left)
+    vanishes_ = equal(form(product(left, w), query), 0)
+    every, stays = quantified(vanishes_, TASK), equal_matrices(product(query, S, shape), query)
     known_ = (*inside, assume(member(x, COLUMN)))
     at_column = at(assume(every), assume(member(x, COLUMN)))
     none = under(valued_in_words(at_column, form_at(whole, x), known_), member(x, COLUMN))
     vanishes = vanishing_form(whole, d, none, inside)
     root = of_root(query, d, H)
     rooted = (*inside, assume(root[0]))
-    image = product(H, LEFT_OF_G)
-    letters = known_letters(rooted, S, G, query, H, ONE)
-    taken = ((0, written(1), transpose(LEFT_OF_G), LEFT_OF_G), (1, written(1), ONE, ONE))
+    image = product(H, left)
+    letters = known_letters(rooted, S, shape, query, H, ONE)
+    taken = ((0, written(1), transpose(left), left), (1, written(1), ONE, ONE))
     length = traces(equal(norm(image), 0), (assume(root[1]), vanishes), taken, letters, ())
     nothing = zero_matrix(image, signed(at_most(norm(image), 0), (length,)), rooted)
-    using = (nothing, 1, H, None), (assume(root[1]), -1, None, LEFT_OF_G)
+    using = (nothing, 1, H, None), (assume(root[1]), -1, None, left)
     one_way_ = with_root(query_is_semidefinite, H, by_words(stays, rooted, *using))
-    back_letters = known_letters(inside, S, G, query, w, ONE)
-    again = ((0, written(1), product(transpose(w), transpose(LEFT_OF_G)), w),)
-    back = traces(equal(far(query), 0), (assume(stays),), again, back_letters, ())
+    back_letters = known_letters(inside, S, shape, query, w, ONE)
+    again = ((0, written(1), product(transpose(w), transpose(left)), w),)
+    back = traces(vanishes_, (assume(stays),), again, back_letters, ())
     return both_ways(under(one_way_, every), under(under(back, TASK), stays))
 
 
@@ -337,6 +339,6 @@ def proof() -> Proof:
 
 
 LEFT_OUT = (
-    "That infinitely long prompts are not answered exactly at `G = Λ` after a training of finite length, and that R tends "
+    "That infinitely long prompts are not answered exactly at `G = Λ` after a training of finite length; that R tends "
     "to Λ⁻¹, beyond what `Λ⁻¹ − R` is; that noise of another law than the normal one counts by its variance alone."
 )
