@@ -185,10 +185,10 @@ def grown() -> Theorem:
     return by_words(equal_matrices(S, product(R, GROWN)), known(), *using, known=divisors())
 
 
-def below(smaller: Expression, larger: Expression, equation: Theorem) -> Theorem:
+def below(smaller: Expression, larger: Expression, equation: Theorem, more: Facts = ()) -> Theorem:
     """`‖Y‖² ≤ ‖X‖²` from `X = Y Γ Λ⁻¹`."""
     root = of_root(S, d, C)
-    inside = (*known(), assume(root[0]))
+    inside = (*known(), *more, assume(root[0]))
     times = trace(Λ) / N
     middle, last = product(smaller, C), product(smaller, S)
     growth = (1 + 1 / N) ** 2 * norm(smaller) + 2 * (1 + 1 / N) * times * norm(middle) + times**2 * norm(last)

@@ -165,3 +165,6 @@ def proof() -> Proof:
     theorem = conjoin(under(projected, SIZES[0], SPREAD), under(conjoin(is_inverse(), ones()), *SIZES))
     solve = meaningful(KEY, OTHER, more=(*apart(), *sizes(), one_is_semidefinite(), inside_of_space()[-1]))
     return Proof(goal(), theorem, proved(defined(goal()), solve=solve))
+
+
+LEFT_OUT = "That for `Λ = I` the error over the mean square of the target is below that of the whole space."
