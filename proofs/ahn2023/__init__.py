@@ -28,6 +28,7 @@ PAPER = Paper(
     },
     settings={
         "ahn2023": "setting:AHN",
+        "ahn2023-even": "one_layer.every_parameter:EVEN",
         "ahn2023-coin": "setting:COIN",
         "ahn2023-two": "many_layers.two_layer_model:TWO",
     },

@@ -37,7 +37,11 @@ PAPER = Paper(
     settings={
         "zhang2024": "setting:ZHANG",
         "zhang2024-attention": "prediction.prompts:ATTENTION",
+        "zhang2024-even": "landscape.all_parameters:EVEN",
         "zhang2024-general": "prediction.prompts:GENERAL",
+        "zhang2024-independent": "covariance.random_covariance:INDEPENDENT",
         "zhang2024-noisy": "noisy:NOISY",
+        "zhang2024-random": "covariance.random_covariance:RANDOM",
+        "zhang2024-task": "prediction.prompts:TASK",
     },
 )

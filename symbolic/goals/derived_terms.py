@@ -37,6 +37,8 @@ from symbolic.core.vocabulary import (
 from symbolic.expectation.characters import OutOfReach
 from symbolic.goals.model_data import Sides, affine_term, long_sides
 from symbolic.goals.stated import ENTRY, RESERVED, Stated
+from symbolic.goals.written_blocks import SUMMED as SUMMED
+from symbolic.goals.written_blocks import cell_at
 from symbolic.model.graphs import Graph
 from symbolic.model.letters import Combined, Equals, Geometric, Named, PowerSum, Residue, Shifted, TimeTotal
 from symbolic.model.population_loss import Terms
@@ -46,8 +48,7 @@ from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE
 
 SEQUENCE = vector("x")
-SUMMED = tuple(map(real, RESERVED[2:7]))
-COUNTED = real(RESERVED[7])
+COUNTED = real(RESERVED[-1])
 
 Laws = Mapping[str, Expression]
 """The law of each draw by its name."""
@@ -70,9 +71,7 @@ class Called:
 
     def cell(self, name: str, places: Sequence[Expression]) -> Expression:
         """An entry of a matrix: the places are along its sides that are longer than 1."""
-        matrix, long = self._lettered(name)
-        ahead = iter(places)
-        return cell(matrix, *(next(ahead) if each else 1 for each in long))
+        return cell_at(*self._lettered(name), places)
 
     def factor(self, factor: Factor, turned: bool) -> Expression:
         """A matrix of a word, or a vector as a matrix of one column; what is turned is transposed."""
@@ -92,6 +91,11 @@ class Called:
         vectors = tuple(lambda place, name=name: self.cell(name, (place,)) for name in along)
         size = affine_term(self.dimensions[factor.name])
         return moment_matrix(self.laws[factor.name], size, len(factor.indices), vectors, self.summed)
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether a block has rows and one column, or columns and one row: such blocks stand in words."""
+        return any(len({*long}) > 1 for _, long in self.blocks.values())
 
     def scalar(self, coefficient: Laurent) -> Expression:
         """A coefficient in sizes, letters and harmonic sums."""
@@ -203,7 +207,7 @@ def polynomial(terms: Terms, called: Called, places: Sequence[Expression] = ()) 
 
     Raises `Refused` for what formulas do not hold yet.
     """
-    by_words = of_matrices(terms, set(called.blocks))
+    by_words = of_matrices(terms, set(called.blocks)) or called.has_vectors
     parts = tuple(_summand(graph, coefficient, called, places, by_words) for graph, coefficient in terms.items())
     return parts[0] if len(parts) == 1 else Node("add", parts)
 

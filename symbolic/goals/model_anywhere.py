@@ -13,7 +13,7 @@ from symbolic.goals.engine import declared, derived_loss_anywhere, derived_regul
 from symbolic.goals.stated import Stated
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import at, proved
-from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
+from symbolic.tactics.whole_matrices.matrix_letters import WORDS, of_matrices, shaped
 
 
 @dataclass(frozen=True)
@@ -43,5 +43,12 @@ class ModelAnywhere:
 def _instance(theorem: Theorem, given: tuple[Expression, ...], facts: Facts) -> Theorem:
     for each in given:
         domain, _ = parts(theorem.conclusion, "for_all")
-        theorem = at(theorem, proved(member(each, domain), facts, of_matrices))
+        theorem = at(theorem, _within(each, domain, facts))
     return theorem
+
+
+def _within(given: Expression, domain: Expression, facts: Facts) -> Theorem:
+    """That it is in a domain; a word of matrices, or one after some steps, is by the shapes of its letters."""
+    if isinstance(given, Node) and given.head in (*WORDS, "iterated"):
+        return shaped(given, facts)
+    return proved(member(given, domain), facts, of_matrices)

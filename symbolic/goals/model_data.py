@@ -18,7 +18,7 @@ Sides = tuple[bool, ...]
 
 
 def sort_of_draw(draw: Draw) -> Sort | None:
-    """What a model is given for a draw: its law, or that of each coordinate; for a normal one, only covariances.
+    """What a model is given for a draw: its law, or that of each coordinate; for a normal one, covariances and means.
 
     Raises `Refused` for draws that formulas cannot name yet.
     """
@@ -27,11 +27,11 @@ def sort_of_draw(draw: Draw) -> Sort | None:
             return Sort.VECTOR_LAW
         case IIDDraw():
             return Sort.LAW
-        case GaussianDraw(mean=None):
+        case GaussianDraw():
             return None
     raise Refused(
         f"formulas about models with draws such as {draw.name} are not written yet: its law is any law, that of "
-        "independent coordinates, or normal with mean 0"
+        "independent coordinates, or normal"
     )
 
 
@@ -97,7 +97,7 @@ def scalar_domains(setting: Setting) -> dict[str, Node]:
     """
     if any(parameter.complex_ for parameter in setting.parameters):
         raise Refused("the entries of matrices are real, and this setting has complex parameters")
-    positive = {name for weight in _weights(setting) for name in _restricted(weight)}
+    positive = {name for weight in _weights(setting) for name in restricted(weight)}
     positive |= {name for weight in _spreads(setting) for name in _odd(weight)}
     return {name: POSITIVE if name in positive else REALS for name in setting.scalars}
 
@@ -120,7 +120,7 @@ def _spreads(setting: Setting) -> Iterator[Monomial]:
                 yield monomial
 
 
-def _restricted(weight: Monomial) -> Iterator[str]:
+def restricted(weight: Monomial) -> Iterator[str]:
     """Scalars to a power that is no given natural number."""
     return (name for name, exponent in weight.scalars if exponent.slopes or exponent.constant < 0)
 

@@ -7,18 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, opened, written
+from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, opened
 from symbolic.core.signatures import Signature
 from symbolic.core.vocabulary import (
-    REALS,
     Model,
-    cell,
     conjunction,
     equal,
     for_all,
     function,
     implies,
-    indicator,
     integers_between,
     integers_from,
     matrices,
@@ -40,19 +37,14 @@ from symbolic.goals.model_data import (
     sort_of_draw,
     vanishing_orders,
 )
+from symbolic.goals.written_blocks import ENTRY as ENTRY
+from symbolic.goals.written_blocks import RESERVED as RESERVED
+from symbolic.goals.written_blocks import Held
 from symbolic.model.derived_model import Derived
-from symbolic.model.restriction import replacements
-from symbolic.model.terms import COLUMN, ROW, Kind, Term
+from symbolic.model.terms import Kind
 from symbolic.setting.nodes import ONE
 from symbolic.setting.randomness import IIDDraw, Orbit
 from symbolic.setting.setting import Setting
-from symbolic.setting.weights import Monomial
-
-RESERVED = ("j", "k", "r", "s", "r2", "s2", "r3", "i")
-"""What formulas call entries and what is summed over; sizes and letters have other names."""
-
-ENTRY = real(RESERVED[0]), real(RESERVED[1])
-"""Row and column of an entry of a block."""
 
 COORDINATE = real("y")
 """What formulas call a coordinate of a draw whose coordinates are independent."""
@@ -176,14 +168,22 @@ class Stated:
     @cached_property
     def letters(self) -> tuple[Variable, ...]:
         """The scalars of the family."""
-        return tuple(map(real, self.setting.families[self.family].scalars)) if self.family else ()
+        return tuple(self.letter_domains)
+
+    @cached_property
+    def letter_domains(self) -> dict[Variable, Node]:
+        """These with their domains."""
+        return self.held.scalar_domains if self.family else {}
+
+    @cached_property
+    def held(self) -> Held:
+        """What the blocks are on the family."""
+        return Held(self.setting, self.family)
 
     @cached_property
     def matrix_letters(self) -> dict[Variable, Node]:
         """The matrices and vectors of the family, with their domains; a vector has one column, or one row."""
-        found = self.setting.families[self.family].letters if self.family else {}
-        shapes = {name: tuple(map(affine_term, shape_of(each))) for name, each in found.items()}
-        return {matrix_letter(name): matrices(*shape) for name, shape in shapes.items()}
+        return self.held.matrix_domains if self.family else {}
 
     @cached_property
     def domains(self) -> tuple[Node, ...]:
@@ -193,7 +193,7 @@ class Stated:
             member(law, (moments if law.sort is Sort.LAW else vector_moments)(self.orders[name]))
             for name, law in self.laws_by_draw.items()
         )
-        known = {**self.matrices, **self.scalars, **dict.fromkeys(self.letters, REALS), **self.matrix_letters}
+        known = {**self.matrices, **self.scalars, **self.letter_domains, **self.matrix_letters}
         return (*sizes, *laws, *(member(letter, domain) for letter, domain in known.items()))
 
     @property
@@ -203,9 +203,7 @@ class Stated:
 
     def values(self, block: str) -> Expression:
         """The entry `j, k` of a block on the family."""
-        terms = replacements(self.setting, self.setting.families[self.family])[block]
-        parts = tuple(map(_value, terms))
-        return parts[0] if len(parts) == 1 else Node("add", parts)
+        return self.held.entry(block)
 
     def shape(self, block: str) -> tuple[Expression, Expression]:
         """Rows and columns of a block."""
@@ -298,32 +296,3 @@ def _short(block: str) -> str:
     """
     words = [part for part in block.split("_") if not part.isdigit()]
     return words[-1][0] + "".join(part for part in block.split("_") if part.isdigit())
-
-
-def _value(term: Term) -> Expression:
-    if term.ranges or term.dimensions:
-        raise Refused("a block that is a sum of products is not written as a formula yet")
-    return Node("multiply", (*_weight(term.weight), *_placed(term)))
-
-
-def _weight(weight: Monomial) -> Iterator[Expression]:
-    """A rational, and letters to their powers."""
-    if weight.affine:
-        raise Refused("a block whose weight depends on sizes is not written as a formula yet")
-    if weight.rational != 1:
-        yield written(weight.rational)
-    for name, exponent in weight.scalars:
-        if exponent.slopes or exponent.constant < 1:
-            raise Refused(f"the letter {name} to a power that is no number")
-        yield real(name) if exponent.constant == 1 else real(name) ** exponent.constant
-
-
-def _placed(term: Term) -> Iterator[Expression]:
-    """Where the entries of a block are: on the diagonal, everywhere, or those of a matrix or of its transpose."""
-    for factor in term.factors:
-        if factor.kind not in (Kind.DELTA, Kind.ENTRY) or set(factor.indices) != {ROW, COLUMN}:
-            raise Refused("a block that is no multiple of the identity, of ones or of a matrix is not written yet")
-        if factor.kind is Kind.DELTA:
-            yield indicator(equal(*ENTRY))
-        else:
-            yield cell(matrix_letter(factor.name), *(ENTRY if factor.indices == (ROW, COLUMN) else ENTRY[::-1]))

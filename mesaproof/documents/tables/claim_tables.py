@@ -91,7 +91,7 @@ def _route_words(verdict: Verdict) -> list[Text]:
 
 
 def _settled_by(verdict: Verdict, repaired_by: dict[str, str]) -> list[Text]:
-    return [Text(by_hand(line), style="dim") for line in _reasons(verdict, repaired_by)]
+    return [Text(by_hand(line), style="dim") for line in dict.fromkeys(_reasons(verdict, repaired_by)) if line]
 
 
 def _reasons(verdict: Verdict, repaired_by: dict[str, str]) -> Iterator[str]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from symbolic.core.expressions import Expression, Refused, Sort, fresh, nodes, written
+from symbolic.core.expressions import Expression, Node, Refused, nodes
 from symbolic.core.rules.logic import parts
 from symbolic.core.rules.matrix_algebra import traces
-from symbolic.core.rules.noncommutative import Word
+from symbolic.core.rules.noncommutative import ONE, Word
+from symbolic.core.rules.rational_functions import ARITHMETIC
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import identity_matrix, product, trace
 from symbolic.tactics.signs import Facts, NotFound
-from symbolic.tactics.steps import replaced
 from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
-from symbolic.tactics.whole_matrices.word_equations import Rewriting, Step, rewriting
+from symbolic.tactics.whole_matrices.word_equations import Equation, Rewriting, Step, rewriting
 
 MOST_TRACES = 400
 """So many traces of words are rewritten."""
@@ -38,7 +38,7 @@ def rewritten_traces(
     steps = tuple(_steps(goal, rules))
     used = sorted({number for number, *_ in steps})
     theorems = tuple(rules.equations[number].theorem for number in used)
-    multipliers = tuple((used.index(number), *others) for number, *others in steps)
+    multipliers = tuple((used.index(number), weight, before, behind) for number, weight, before, behind in steps)
     around = [each for _, _, *both in steps for each in both]
     sides = [side for theorem in theorems for side in parts(theorem.conclusion, "equal_matrices")]
     try:
@@ -56,39 +56,69 @@ def _steps(goal: Expression, rules: Rewriting) -> Iterator[Step]:
         if not ahead:
             return
         atom, coefficient = ahead.popitem()
-        found = _reducible(atom, rules)
-        assert found is not None
-        number, rest = found
+        number, rest, less = next(_ways(atom, rules))
         equation = rules.equations[number]
-        behind = rules._word(rest, equation.difference.shape[1])
+        rows, columns = equation.difference.shape
         ratio = coefficient / equation.difference.terms[equation.leading]
-        yield number, ratio, identity_matrix(equation.difference.shape[0]), behind
-        for word, factor in equation.difference.terms.items():
-            if word != equation.leading:
-                less = rules.letters.traces(trace(product(rules._word(word, equation.difference.shape[0]), behind)))
-                for each, more in _coefficients(-(ratio * factor) * less, rules).items():
-                    ahead[each] = ahead[each] + more if each in ahead else more
+        yield number, ratio, identity_matrix(rows), rules._word(rest, columns)
+        for each, more in _coefficients(-ratio * less, rules).items():
+            ahead[each] = ahead[each] + more if each in ahead else more
     raise NotFound(f"the rewriting does not end after {MOST_TRACES} traces")
 
 
 def _coefficients(of: Expression, rules: Rewriting) -> dict[Expression, Expression]:
     """The traces in a number that can be rewritten, with what each is multiplied by."""
-    atoms = dict.fromkeys(node for node in nodes(of) if node.head == "trace" and _reducible(node, rules))
-    hole = fresh(Sort.REAL, of)
-    found = {}
-    for atom in atoms:
-        there = replaced(of, atom, hole)
-        found[atom] = replaced(there, hole, written(1)) - replaced(there, hole, written(0))
-    return {atom: c for atom, c in found.items() if not rules._vanishes(c)}
+    atoms = [atom for atom in dict.fromkeys(_atoms(of)) if next(_ways(atom, rules), None)]
+    found = {atom: _coefficient(of, atom) for atom in atoms}
+    return {atom: c for atom, c in found.items() if c is not None and not rules._vanishes(c)}
 
 
-def _reducible(atom: Expression, rules: Rewriting) -> tuple[int, Word] | None:
-    """An equation, and the rest of the word of a trace that begins with what it is solved for."""
+def _atoms(of: Expression) -> Iterator[Expression]:
+    """The traces that a number is made of by arithmetic."""
+    if isinstance(of, Node) and of.head == "trace":
+        yield of
+    elif isinstance(of, Node) and of.head in ARITHMETIC:
+        for each in of.parts:
+            yield from _atoms(each)
+
+
+def _coefficient(of: Expression, atom: Expression) -> Expression | None:
+    """What one of these traces is multiplied by in a number; None where it does not stand in it."""
+    if of == atom:
+        return ONE
+    if not isinstance(of, Node) or of.head not in ARITHMETIC:
+        return None
+    inside = [(n, c) for n, part in enumerate(of.parts) if (c := _coefficient(part, atom)) is not None]
+    if not inside:
+        return None
+    if of.head == "add":
+        return Node("add", tuple(c for _, c in inside))
+    (place, found), *more = inside
+    if more or of.head == "power" or (of.head == "divide" and place):
+        raise NotFound(f"it does not stand linearly: {atom}")
+    return Node(of.head, (*of.parts[:place], found, *of.parts[place + 1 :]))
+
+
+def _ways(atom: Expression, rules: Rewriting) -> Iterator[tuple[int, Word, Expression]]:
+    """Equations that make other traces of one, each with the rest of its word and with these other traces.
+
+    The word begins, turned round or transposed, with what the equation is solved for.
+    """
     (word,) = rules.letters.of(parts(atom, "trace")[0]).at[0, 0]
     for each in (word, rules.letters.reversed(word)):
         for turn in (each[n:] + each[:n] for n in range(len(each))):
             for number, equation in enumerate(rules.equations):
                 n = len(equation.leading)
                 if n and turn[:n] == equation.leading:
-                    return number, turn[n:]
-    return None
+                    less = _others(equation, turn[n:], rules)
+                    if atom not in _atoms(less):
+                        yield number, turn[n:], less
+
+
+def _others(equation: Equation, rest: Word, rules: Rewriting) -> Expression:
+    """The traces of the words that an equation has beside that for which it is solved, before the rest of a word."""
+    rows, columns = equation.difference.shape
+    behind = rules._word(rest, columns)
+    others = [(word, c) for word, c in equation.difference.terms.items() if word != equation.leading]
+    summands = [c * trace(product(rules._word(word, rows), behind)) for word, c in others]
+    return rules.letters.traces(Node("add", tuple(summands)))
