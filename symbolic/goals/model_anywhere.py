@@ -49,6 +49,7 @@ def _instance(theorem: Theorem, given: tuple[Expression, ...], facts: Facts) -> 
 
 def _within(given: Expression, domain: Expression, facts: Facts) -> Theorem:
     """That it is in a domain; a word of matrices, or one after some steps, is by the shapes of its letters."""
-    if isinstance(given, Node) and given.head in (*WORDS, "iterated"):
+    of_shape = isinstance(domain, Node) and domain.head == "matrices"
+    if of_shape and isinstance(given, Node) and given.head in (*WORDS, "iterated"):
         return shaped(given, facts)
     return proved(member(given, domain), facts, of_matrices)
