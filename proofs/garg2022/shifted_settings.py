@@ -80,6 +80,11 @@ TASKS = shifted(
 )
 """The task is random as well, of any law."""
 
+moved_query = Gaussian("z", covariance("G", d))
+
+SKEWED = shifted("skewed", (moved, moved_query), lambda: predicted(moved[i], moved_query), lambda: w.H @ moved_query)
+"""Samples and query are normal with one covariance."""
+
 SCALED_INPUTS = shifted(
     "scaled-inputs", (kept, query), lambda: predicted(c * kept[i], c * query), lambda: w.H @ (c * query)
 )

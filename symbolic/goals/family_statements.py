@@ -70,7 +70,7 @@ class ModelOnFamily:
         """The loss over that where every letter is 0, which predicts 0."""
         return self.loss(*letters) / self.loss(*(0 for _ in letters))
 
-    def derived(self, *letters: Number, given: tuple[Theorem, ...] = ()) -> Theorem:
+    def derived(self, *letters: Theorem | Number, given: tuple[Theorem, ...] = ()) -> Theorem:
         """The loss at a point of the family as it is derived; for all data, unless memberships are given."""
         return at(self._of_data(derived_loss(self.key, self.family, self.sizes), given), *letters)
 
@@ -78,7 +78,7 @@ class ModelOnFamily:
         """The gradient by a block on the family as it is derived; for all data, unless memberships are given."""
         return self._of_data(derived_gradient(self.key, self.family, block, self.sizes), given)
 
-    def regular_at(self, *letters: Number, given: tuple[Theorem, ...] = ()) -> Theorem:
+    def regular_at(self, *letters: Theorem | Number, given: tuple[Theorem, ...] = ()) -> Theorem:
         """That the loss is a polynomial at a point of the family; for all data, unless memberships are given."""
         return at(self._of_data(derived_regularity(self.key, self.family, self.sizes), given), *letters)
 

@@ -8,11 +8,12 @@ from functools import cached_property
 from symbolic.core.expressions import Expression, Node
 from symbolic.core.rules.logic import parts
 from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import member
 from symbolic.goals.engine import declared, derived_loss_anywhere, derived_regularity_everywhere
 from symbolic.goals.stated import Stated
 from symbolic.tactics.signs import Facts
-from symbolic.tactics.steps import at, belonging
-from symbolic.tactics.whole_matrices.matrix_letters import WORDS, shaped
+from symbolic.tactics.steps import at, proved
+from symbolic.tactics.whole_matrices.matrix_letters import WORDS, of_matrices, shaped
 
 
 @dataclass(frozen=True)
@@ -50,4 +51,4 @@ def _within(given: Expression, domain: Expression, facts: Facts) -> Theorem:
     """That it is in a domain; a word of matrices, or one after some steps, is by the shapes of its letters."""
     if isinstance(given, Node) and given.head in (*WORDS, "iterated"):
         return shaped(given, facts)
-    return belonging(given, domain, facts)
+    return proved(member(given, domain), facts, of_matrices)

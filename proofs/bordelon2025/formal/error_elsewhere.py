@@ -6,7 +6,7 @@ import proofs.declared_settings  # noqa: F401
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression
-from symbolic.core.rules.logic import assume, choose, conjoin, parts, witness
+from symbolic.core.rules.logic import assume, conjoin, parts, witness
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     Number,
@@ -35,9 +35,9 @@ from symbolic.goals.family_statements import defined_on
 from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.tactics.signs import Facts, identity
 from symbolic.tactics.steps import assumed, at, belonging, proved, quantified, under
-from symbolic.tactics.whole_matrices.definite_matrices import inverse_exists, is_inverse
 from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, start
 from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
+from symbolic.tactics.whole_matrices.roots import of_inverse, with_inverse
 from symbolic.tactics.whole_matrices.spectra import power
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
@@ -50,7 +50,7 @@ Q, R, S, O, β, w = map(matrix_letter, ("Σ", "R", "S", "O", "β", "w"))
 
 SIZES = member(d, integers_from(1)), member(L, integers_from(1))
 COVARIANCES = member(Q, definite(d)), member(S, semidefinite(d)), member(O, semidefinite(d))
-INVERSE, OF_R = is_inverse(Q, d), member(R, matrices(d, d))
+OF_R, INVERSE = of_inverse(Q, d, R)
 TASK, NATURAL = member(β, matrices(d, 1)), integers_from(0)
 ONE = identity_matrix(d)
 LEFT = difference(ONE, product(R, S))
@@ -110,7 +110,7 @@ def proof() -> Proof:
     error = identity(left, printed(), using=((derived, 1),))
     both = conjoin(assume(INVERSE), conjoin(under(at_depth, TASK), error))
     found = witness(exists(R, matrices(d, d), both.conclusion), assume(OF_R), both)
-    found = choose(R, inverse_exists(assume(COVARIANCES[0]), assumed(*SIZES, COVARIANCES[0])), found)
+    found = with_inverse(assume(COVARIANCES[0]), R, found)
     return Proof(goal(), under(found, *SIZES, *COVARIANCES), proved(defined(goal()), solve=meaningful))
 
 

@@ -5,11 +5,12 @@ For any symmetric Q, W and G, in the places of second moments of the query, of t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from proofs.garg2022.formal.trained_model import (
     INVERSE,
-    NOISE,
     ONE,
     SIZES,
     SPREAD,
@@ -30,10 +31,9 @@ from proofs.garg2022.formal.trained_model import (
     of_gamma,
     samples,
     semidefinite_as_well,
-    σ,
 )
-from symbolic.core.expressions import Expression, Variable, written
-from symbolic.core.rules.logic import apply, assume, conjoin, part, parts, witness
+from symbolic.core.expressions import Expression, Variable, bound, opened, written
+from symbolic.core.rules.logic import apply, assume, choose, conjoin, part, parts, witness
 from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.rules.membership import belongs, meant
 from symbolic.core.theorems import Theorem
@@ -67,9 +67,9 @@ from symbolic.tactics.whole_matrices.roots import by_form, of_root, with_root
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
-Q, W, C = map(matrix_letter, ("Q", "W", "C"))
+Q, W, F, C = map(matrix_letter, ("Q", "W", "F", "C"))
 K = real("K")
-SHAPES = tuple(member(each, symmetric(d)) for each in (Q, W, G))
+SHAPES = tuple(member(each, symmetric(d)) for each in (Q, W, G, F))
 TURNED = member(S, SQUARE)
 LONG = conjunction(*inverses(Λ, S))
 """`S = Λ⁻¹`."""
@@ -84,12 +84,17 @@ LEFT = minus(product(S, G), ONE)
 """`Λ⁻¹ G − 1`."""
 
 
-def value(inverse: Expression = R, noise: Number = σ**2, spread: Number = 1) -> Expression:
-    """The error of a model with R, as in `errors_of_shifts`."""
+def value(inverse: Expression = R) -> Expression:
+    """The error of a model with R, as in `errors_of_shifts`; F is what is left of fourth moments, with the noise."""
     off = minus(product(inverse, G), ONE)
-    bias = trace(product(transpose(off), Q, off, W))
-    task = trace(product(G, inverse, Q, inverse, G, W))
-    return bias + (task + (trace(product(W, G)) + noise) * trace(product(G, inverse, Q, inverse))) / M
+    return trace(product(transpose(off), Q, off, W)) + trace(product(F, inverse, Q, inverse)) / M
+
+
+def of_normal(task: Expression, shape: Expression, noise: Number) -> Expression:
+    """F of normal samples: `G W G + (tr(W G) + σ²) G`."""
+    return sum_of_matrices(
+        product(shape, task, shape), multiple(trace(product(task, shape)) + written(noise) ** 2, shape)
+    )
 
 
 LIMIT = trace(product(transpose(LEFT), Q, LEFT, W))
@@ -112,22 +117,33 @@ def everywhere(formula: Expression) -> Expression:
     return quantified(implies(TRAINED, formula), SIZES[1], TESTED, INVERSE)
 
 
+def at_length(formula: Expression, *data: Expression) -> Expression:
+    """A formula for `S = Λ⁻¹` and all data."""
+    return quantified(implies(LONG, quantified(formula, *data)), TURNED)
+
+
 DATA = SIZES[0], SPREAD, TURNED
 """What limits are for all of: d, Λ and its inverse."""
 
 
 def statement() -> Expression:
-    """For all d, Λ, Q, W, G and noises: the error is ever nearer to its limit."""
-    inside = quantified(ever_nearer(value(), LIMIT), *SHAPES, NOISE)
+    """For all d, Λ, Q, W, G and F: the error is ever nearer to its limit."""
+    inside = quantified(ever_nearer(value(), LIMIT), *SHAPES)
     return quantified(implies(LONG, inside), *DATA)
 
 
 @cache
-def known() -> Facts:
-    """What is known of all letters: `S = Λ⁻¹` is symmetric as Λ is."""
-    letters = (*facts(), assume(TURNED), *assumed(*SHAPES, NOISE))
+def lasting() -> Facts:
+    """What is known of d, Λ and `S = Λ⁻¹`, which is symmetric as Λ is."""
+    letters = (*assumed(SIZES[0]), spread(), assume(TURNED))
     same = rewritten_words(equal_matrices(transpose(S), S), letters, of_inverse())
     return (*letters, belongs(member(S, symmetric(d)), conjoin(assume(TURNED), same)))
+
+
+@cache
+def known() -> Facts:
+    """What is known of all letters."""
+    return (*facts(), *lasting(), *assumed(*SHAPES))
 
 
 def of_inverse() -> Facts:
@@ -210,23 +226,21 @@ def parted() -> Theorem:
     off, near_ = minus(product(R, G), ONE), sum_of_matrices(LEFT, multiple(-1 / N, product(RATE, G)))
     shifted = by_words(equal_matrices(off, near_), known(), (slower, 1, None, G), known=divisors())
     taken = tuple((0, written(1), product(W, transpose(side), Q), ONE) for side in (off, near_))
-    letters = known_letters(known(), Λ, R, S, Q, W, G, ONE)
+    letters = known_letters(known(), Λ, R, S, Q, W, G, F, ONE)
     return traces(equal(value() - LIMIT, EXPANDED), (shifted,), taken, letters, samples())
 
 
 SLOWED = trace(product(transpose(product(Q, LEFT)), product(RATE, product(G, W))))
 TWICE = trace(product(transpose(product(RATE, G)), product(Q, product(RATE, product(G, W)))))
-BEHIND = trace(product(transpose(product(R, G)), product(Q, product(R, product(G, W)))))
-APART = trace(product(transpose(product(R, G)), product(Q, R)))
-FACTOR = trace(product(W, G)) + σ**2
+BEHIND = trace(product(transpose(product(R, F)), product(Q, R)))
 
 
-def expanded(one: Expression, two: Expression, three: Expression, four: Expression, five: Expression) -> Expression:
+def expanded(one: Expression, two: Expression, three: Expression) -> Expression:
     """What is left of the error, by its terms."""
-    return -2 / N * one + 1 / N * (1 / N) * two + (three + five * four) / M
+    return -2 / N * one + 1 / N * (1 / N) * two + three / M
 
 
-EXPANDED = expanded(SLOWED, TWICE, BEHIND, APART, FACTOR)
+EXPANDED = expanded(SLOWED, TWICE, BEHIND)
 
 
 def limited(term: Expression, bound: Expression) -> Expression:
@@ -234,13 +248,13 @@ def limited(term: Expression, bound: Expression) -> Expression:
     return conjunction(at_most(-bound, 2 * term), at_most(2 * term, bound))
 
 
-LIST = tuple(map(real, ("x1", "x2", "x3", "x4", "x5")))
-MOST = tuple(map(real, ("b1", "b2", "b3", "b4", "b5")))
+LIST = tuple(map(real, ("x1", "x2", "x3")))
+MOST = tuple(map(real, ("b1", "b2", "b3")))
 
 
 def together(*most: Expression) -> Expression:
     """K, from bounds on twice each of the terms."""
-    return most[0] + most[1] / 2 + most[2] / 2 + most[3] * most[4] / 4
+    return most[0] + most[1] / 2 + most[2] / 2
 
 
 @cache
@@ -255,10 +269,8 @@ def in_numbers() -> Theorem:
     width = most / N + most / M
     term = expanded(*LIST)
     alone = *signs[0], *signs[1], *signs[2]
-    pairs = tuple((left, right) for left in signs[3] for right in signs[4])
     common = (
         *((each, sign) for each in (one, two) for sign in alone),
-        *((each, *pair) for each in (one, two) for pair in pairs),
         *((one, each, sign) for each in (one, few) for sign in signs[1]),
     )
     facts_ = (*(each for pair in signs for each in pair), one, two, few, *samples())
@@ -279,9 +291,7 @@ SIZE_OF_RATE, SIZE_OF_INVERSE = norm(product(S, SLOPE)), norm(S)
 BOUNDS = (
     PRODUCT + SIZE_OF_RATE * MIXED,
     SIZE_OF_RATE * (norm(G) + norm(Q) * MIXED),
-    SIZE_OF_INVERSE * (norm(G) + norm(Q) * MIXED),
-    SIZE_OF_INVERSE * (norm(G) + norm(Q)),
-    norm(W) + norm(G) + 2 * σ**2,
+    SIZE_OF_INVERSE * (norm(F) + norm(Q)),
 )
 
 
@@ -289,60 +299,28 @@ BOUNDS = (
 def terms() -> Facts:
     """Bounds on twice each of the terms."""
     of_inverse_, of_rate = bounds()
-    mixed, shape, query = (not_negative(each, known()) for each in (product(G, W), G, Q))
-
-    def times(one: Expression, other: Expression, most: Theorem, size: Theorem) -> Theorem:
-        """`‖A B‖² ≤ ‖A‖² ‖B‖²` with the bound of `‖A‖²`."""
-        bound = parts(most.conclusion, "at_most")[1]
-        found = of_product(one, other, known())
-        goal = at_most(norm(product(one, other)), bound * norm(other))
-        return signed(goal, (found, most, size), products=((most, size),))
-
-    def behind(one: Expression, other: Expression, most: Theorem) -> Theorem:
-        """`‖Q A B‖² ≤ ‖Q‖² ‖A B‖²` with the bound of the latter."""
-        bound = parts(most.conclusion, "at_most")[1]
-        found = of_product(Q, product(one, other), known())
-        goal = at_most(norm(product(Q, product(one, other))), norm(Q) * bound)
-        return signed(goal, (found, most, query), products=((query, most),))
-
-    def both(of: Expression, most: Theorem, bound: Expression) -> Theorem:
-        """For a term with R, or with `N (Λ⁻¹ − R)`, twice."""
-        inside = times(of, product(G, W), most, mixed)
-        return double(
-            product(of, G),
-            product(Q, product(of, product(G, W))),
-            bound,
-            times(of, G, most, shape),
-            behind(of, product(G, W), inside),
-        )
-
-    slowed = double(
-        product(Q, LEFT), product(RATE, product(G, W)), BOUNDS[0], times(RATE, product(G, W), of_rate, mixed)
-    )
-    apart = double(
-        product(R, G),
-        product(Q, R),
-        BOUNDS[3],
-        times(R, G, of_inverse_, shape),
-        signed(
-            at_most(norm(product(Q, R)), norm(Q) * SIZE_OF_INVERSE),
-            (of_product(Q, R, known()), of_inverse_, query),
-            products=((query, of_inverse_),),
-        ),
-    )
-    return slowed, both(RATE, of_rate, BOUNDS[1]), both(R, of_inverse_, BOUNDS[2]), apart, factor()
+    mixed, shape, spread_, query = (not_negative(each, known()) for each in (product(G, W), G, F, Q))
+    image = product(RATE, product(G, W))
+    later = _times(RATE, product(G, W), of_rate, mixed)
+    slowed = double(product(Q, LEFT), image, BOUNDS[0], later)
+    small = _times(RATE, G, of_rate, shape), _behind(image, later, query)
+    twice = double(product(RATE, G), product(Q, image), BOUNDS[1], *small)
+    few = _times(R, F, of_inverse_, spread_), _behind(R, of_inverse_, query)
+    return slowed, twice, double(product(R, F), product(Q, R), BOUNDS[2], *few)
 
 
-def factor() -> Theorem:
-    """`−‖W‖² − ‖G‖² − 2σ² ≤ 2 (tr(WG) + σ²) ≤ ‖W‖² + ‖G‖² + 2σ²`."""
-    low, high = between(W, G, known())
-    same = rewritten_traces(equal(trace(product(transpose(W), G)), trace(product(W, G))), known())
-    positive_ = signed(at_most(0, σ**2), squares=(σ,))
-    bound, term = BOUNDS[4], FACTOR
-    return conjoin(
-        signed(at_most(-bound, 2 * term), (low, same, positive_)),
-        signed(at_most(2 * term, bound), (high, same, positive_)),
-    )
+def _times(one: Expression, other: Expression, most: Theorem, size: Theorem) -> Theorem:
+    """`‖A B‖² ≤ ‖A‖² ‖B‖²` with the bound of `‖A‖²`."""
+    bound_ = parts(most.conclusion, "at_most")[1]
+    goal = at_most(norm(product(one, other)), bound_ * norm(other))
+    return signed(goal, (of_product(one, other, known()), most, size), products=((most, size),))
+
+
+def _behind(of: Expression, most: Theorem, query: Theorem) -> Theorem:
+    """`‖Q A‖² ≤ ‖Q‖² ‖A‖²` with the bound of `‖A‖²`."""
+    bound_ = parts(most.conclusion, "at_most")[1]
+    goal = at_most(norm(product(Q, of)), norm(Q) * bound_)
+    return signed(goal, (of_product(Q, of, known()), most, query), products=((query, most),))
 
 
 MOST_OF_ALL = together(*BOUNDS)
@@ -351,7 +329,7 @@ MOST_OF_ALL = together(*BOUNDS)
 @cache
 def nearby() -> Theorem:
     """The error within a multiple of `1/N + 1/M` of its limit, at lengths and R."""
-    found = at(in_numbers(), SLOWED, TWICE, BEHIND, APART, FACTOR, *BOUNDS)
+    found = at(in_numbers(), SLOWED, TWICE, BEHIND, *BOUNDS)
     for each in terms():
         found = apply(found, each)
     return conjoin(*(rewritten(swapped(parted()), part(n, found)) for n in range(2)))
@@ -361,24 +339,61 @@ def nearby() -> Theorem:
 def approach() -> Theorem:
     """The statement."""
     found = under(nearby(), SIZES[1], TESTED, INVERSE, TRAINED)
-    squares = (S, product(S, SLOPE), product(G, W), product(Q, LEFT), G, Q, W)
+    squares = (S, product(S, SLOPE), product(G, W), product(Q, LEFT), G, Q, F)
     signs = tuple(not_negative(each, known()) for each in squares)
-    least, rate, mixed, _, shape, query, task = signs
-    products = (
-        (rate, mixed),
-        (rate, shape),
-        (rate, query, mixed),
-        (least, shape),
-        (least, query),
-        (least, query, mixed),
-        *((least, each, other) for each in (shape, query) for other in (task, shape)),
-    )
-    positive_ = signed(
-        at_most(0, MOST_OF_ALL),
-        signs,
-        products=products,
-        squares=(σ,),
-    )
+    least, rate, mixed, _, shape, query, spread_ = signs
+    products = (rate, mixed), (rate, shape), (rate, query, mixed), (least, spread_), (least, query)
+    positive_ = signed(at_most(0, MOST_OF_ALL), signs, products=products)
     size = belongs(member(MOST_OF_ALL, NONNEGATIVE), positive_)
     wanted = ever_nearer(value(), LIMIT)
-    return under(witness(wanted, size, found), *DATA, LONG, *SHAPES, NOISE)
+    return under(witness(wanted, size, found), *DATA, LONG, *SHAPES)
+
+
+def is_symmetric(matrix: Expression, facts_: Facts) -> Theorem:
+    """That a word is a symmetric matrix of size d."""
+    turned = rewritten_words(equal_matrices(transpose(matrix), matrix), facts_)
+    return belongs(member(matrix, symmetric(d)), conjoin(shaped(matrix, facts_), turned))
+
+
+@dataclass(frozen=True)
+class Nearing:
+    """What stands in the places of Q, W, G and F, with what is known of it and all letters but N, M and R."""
+
+    query: Expression
+    task: Expression
+    shape: Expression
+    fourth: Expression
+    facts: Facts
+
+    @staticmethod
+    def normal(query: Expression, task: Expression, shape: Expression, noise: Number, facts: Facts) -> Nearing:
+        """For normal samples."""
+        return Nearing(query, task, shape, of_normal(task, shape, noise), facts)
+
+    def of(self, expression: Expression) -> Expression:
+        """An expression about these."""
+        return opened(bound(expression, (Q, W, G, F)), (self.query, self.task, self.shape, self.fourth))
+
+    @property
+    def symmetric(self) -> Facts:
+        """That all of these are symmetric."""
+        return tuple(is_symmetric(each, self.facts) for each in (self.query, self.task, self.shape, self.fourth))
+
+    def theorem(
+        self, term: Expression, limit: Number, equal_to: Callable[[Expression, Facts], Theorem], *rules: Theorem
+    ) -> Theorem:
+        """`∃K ∀N ∀M: |f − l| ≤ K/N + K/M` of a term that is proved to be equal to the error of these.
+
+        The limit is found by rewriting with rules.
+        """
+        found = at(apply(at(approach(), *map(assume, DATA)), assume(LONG)), *self.symmetric)
+        most = assume(member(K, NONNEGATIVE))
+        inside = opened(parts(found.conclusion, "exists")[1], (K,))
+        lengths = tuple(map(assume, (SIZES[1], TESTED, INVERSE)))
+        both = apply(at(assume(inside), *lengths), assume(TRAINED))
+        same = swapped(equal_to(self.of(value()), (*self.facts, *assumed(TESTED), *facts())))
+        ending = rewritten_traces(equal(self.of(LIMIT), limit), self.facts, (*rules, *of_inverse()))
+        near_ = conjoin(*(rewritten(ending, rewritten(same, part(n, both))) for n in range(2)))
+        wanted = ever_nearer(term, limit)
+        shown = witness(wanted, most, under(near_, SIZES[1], TESTED, INVERSE, TRAINED))
+        return choose(K, found, shown)

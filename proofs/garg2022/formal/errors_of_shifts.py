@@ -37,7 +37,7 @@ from proofs.garg2022.formal.trained_model import (
 )
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression
+from symbolic.core.expressions import Expression, Node
 from symbolic.core.rules.logic import assume, conjoin
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -109,9 +109,10 @@ def linear() -> Expression:
     return form(product(off(SHAPE), w), Q) + above / M
 
 
-def normal(spread: Number = 1, shape: Expression = G) -> Expression:
+def normal(spread: Number = 1, shape: Expression = G, variance: Number = σ**2) -> Expression:
     """For normal samples."""
-    above = spread * form(product(R, shape, w), Q) + (form(w, shape) + σ**2) * noise(shape)
+    mean = form(product(R, shape, w), Q)
+    above = (mean if spread == 1 else spread * mean) + (form(w, shape) + variance) * noise(shape)
     return form(product(off(shape), w), Q) + above / M
 
 
@@ -164,7 +165,7 @@ def known(*more: Expression) -> Facts:
     return (*facts(), *assumed(TESTED, QUERY, *more))
 
 
-def each(data: tuple[Expression, ...], of: Expression, value: Expression, *moments: Expression) -> Theorem:
+def each(data: tuple[Expression, ...], of: Node, value: Expression, *moments: Node) -> Theorem:
     """One of the errors, for all data."""
     inside = known(*data)
     symmetric = tuple(symmetric_moments(matrix, inside) for matrix in moments)

@@ -7,7 +7,7 @@ from functools import cache
 
 import proofs.declared_settings  # noqa: F401
 from symbolic.core.expressions import Expression, Node, Sort, fresh, written
-from symbolic.core.rules.logic import assume, conjoin, part, parts, rewrite
+from symbolic.core.rules.logic import assume, conjoin, part, parts, reflexive, rewrite
 from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.rules.membership import belongs
 from symbolic.core.sorts import signature_of
@@ -42,7 +42,7 @@ from symbolic.goals.family_statements import defined_on
 from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.tactics.dynamics.fading import long_limit, reciprocal_fades
 from symbolic.tactics.signs import Facts, nonzero, positive, signed, with_head
-from symbolic.tactics.steps import Solver, assumed, other_than_0, quantified, under
+from symbolic.tactics.steps import Solver, assumed, other_than_0, quantified, replaced, under
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, of_matrices
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
@@ -88,6 +88,21 @@ def trained(formula: Expression, *data: Expression, supposed: Expression = TRAIN
 def after_training(theorem: Theorem, *data: Expression) -> Theorem:
     """A theorem for all of these."""
     return under(theorem, *SIZES, SPREAD, INVERSE, TRAINED, *data)
+
+
+def of_training(*formulas: Expression) -> Expression:
+    """Formulas for all d and definite Λ."""
+    return quantified(conjunction(*formulas) if formulas[1:] else formulas[0], SIZES[0], SPREAD)
+
+
+def exactly(formula: Expression, *data: Expression) -> Expression:
+    """A formula for all lengths of the training and `R = Γ⁻¹`, and for all data of the test."""
+    return quantified(implies(TRAINED, quantified(formula, *data)), SIZES[1], INVERSE)
+
+
+def is_exact(theorem: Theorem, *data: Expression) -> Theorem:
+    """A theorem for all of these."""
+    return under(theorem, SIZES[1], INVERSE, TRAINED, *data)
 
 
 @cache
@@ -136,6 +151,17 @@ def valued(theorem: Theorem, value: Number, known: Facts, equations: Iterable[Th
     same = rewritten_traces(equal(right, value), known, tuple(equations), samples())
     hole = fresh(Sort.REAL, theorem.conclusion, same.conclusion)
     return rewrite(function(hole, body=equal(left, hole)), same, theorem)
+
+
+def replaced_in(term: Expression, *equations: Theorem) -> Theorem:
+    """`s = t` where the left sides of equations in s are replaced, one after another."""
+    found = reflexive(term)
+    for equation in equations:
+        left, _ = parts(equation.conclusion, "equal")
+        hole = fresh(Sort.REAL, found.conclusion, equation.conclusion)
+        _, now = parts(found.conclusion, "equal")
+        found = rewrite(function(hole, body=equal(term, replaced(now, left, hole))), equation, found)
+    return found
 
 
 SLOW = product(R, sum_of_matrices(Λ, multiple(trace(Λ), ONE)))
@@ -199,12 +225,16 @@ def loss(key: str, *given: Expression) -> Node:
     return ModelAnywhere(key).loss(*given)
 
 
-def meaningful(*keys: str, first: Solver = lambda formula, known: None) -> Solver:
+def meaningful(*keys: str, first: Solver = lambda formula, known: None, more: Facts = ()) -> Solver:
     """A solver: that losses are polynomials, shapes, and that nothing is divided by 0; definite is semidefinite."""
     inside = defined_on(*map(ModelAnywhere, keys))
 
     def solve(formula: Expression, known: Facts) -> Theorem | None:
-        return first(formula, known) or inside(formula, (*known, *_semidefinite(known))) or of_matrices(formula, known)
+        return (
+            first(formula, known)
+            or inside(formula, (*more, *known, *_semidefinite(known)))
+            or of_matrices(formula, known)
+        )
 
     return solve
 

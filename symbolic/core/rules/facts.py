@@ -27,7 +27,6 @@ from symbolic.core.vocabulary import (
     identity_matrix,
     implies,
     indicator,
-    invertible,
     less,
     matrices,
     matrix,
@@ -281,23 +280,6 @@ def arithmetic_geometric(*signs: Theorem) -> Sequent:
         same(theorem.conclusion, at_most(0, term))
     average = Node("add", terms) / len(terms)
     return sequent(at_most(Node("multiply", terms), average ** len(terms)), *signs)
-
-
-@fact("Horn and Johnson 2013, Matrix Analysis, Theorem 7.2.6")
-def semidefinite_root(theorem: Theorem) -> Sequent:
-    """From `Γ ⊢ A is semidefinite of size n`, `Γ ⊢ ∃B, semidefinite of size n: B B = A`."""
-    matrix, domain = parts(theorem.conclusion, "member")
-    parts(domain, "semidefinite")
-    root = fresh(Sort.MATRIX, theorem.conclusion)
-    return sequent(exists(root, domain, equal_matrices(product(root, root), matrix)), theorem)
-
-
-@fact("Horn and Johnson 2013, Matrix Analysis, Corollary 7.1.7")
-def definite_inverse(theorem: Theorem) -> Sequent:
-    """From `Γ ⊢ A is definite of size n`, `Γ ⊢ A is invertible of size n`."""
-    matrix, domain = parts(theorem.conclusion, "member")
-    (size,) = parts(domain, "definite")
-    return sequent(member(matrix, invertible(size)), theorem)
 
 
 @fact("Billingsley 1995, Probability and Measure, Example 21.1 (moments of the normal distribution)")

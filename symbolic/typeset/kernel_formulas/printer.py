@@ -49,8 +49,11 @@ from symbolic.typeset.kernel_formulas.styles import (
 from symbolic.typeset.kernel_formulas.writer import arguments
 
 COSINE, SINE = "cos", "sin"
-LOSS, BLOCK, LETTER, LAW = "L", "W", "c", "μ"
-"""What the loss of a model is called, a block that stands for several, long terms and laws."""
+LOSS, BLOCK = "L", "W"
+"""What the loss of a model is called, and a block that stands for several."""
+
+LETTERS = {Sort.REAL: "c", Sort.MATRIX: "C"}
+"""What long terms are called; laws are μ."""
 
 FEW = 3
 """So many blocks are listed, even where those that are left out are fewer."""
@@ -149,7 +152,7 @@ class Printer:
         printer, told = self, list[tuple[str, Expression]]()
         formula, letters = abbreviated(formula, lambda term: len(replace(self, style=TEXT).piece(term)[0]))
         for n, (letter, _) in enumerate(letters):
-            printer, name = printer.called(LETTER if letter.sort is Sort.REAL else LAW, self.labels)
+            printer, name = printer.called(LETTERS.get(letter.sort, "μ"), self.labels)
             called = Variable(name, letter.sort)
             formula = replaced(formula, letter, called)
             letters = tuple((one, replaced(each, letter, called)) for one, each in letters)

@@ -28,7 +28,7 @@ from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
 
-OF_MATRICES = frozenset({"semidefinite_root", "definite_inverse"})
+OF_MATRICES = frozenset({"spectral_theorem"})
 
 CASES = {
     "reduced-loss": Case(
