@@ -20,7 +20,9 @@ from symbolic.tactics.explicit_means import all_moments
 from symbolic.tactics.signs import Facts, signed, with_head
 from symbolic.tactics.steps import at, proved, quantified, under
 
-LEFT_OUT = "The mean of the prediction given query and task: stated is what follows of it, that `E ŷy / E y²` tends to a third."
+LEFT_OUT = (
+    "The mean of the prediction given query and task: stated is what follows, that `E ŷy / E y²` tends to a third."
+)
 LAW = table((Fraction(1, 4), written(0)), (Fraction(2, 3), written(1)), (Fraction(1, 12), written(2)))
 """Three points whose squares have the moments 1, 2 and 6."""
 
@@ -33,7 +35,7 @@ def goal(limit: Number = Fraction(1, 3)) -> Expression:
 def refutation() -> Proof:
     """The denied goal and its definedness: it tends to two thirds."""
     data = 2, lower_moments(moments(6), all_moments(LAW))
-    supposed, claimed = parts(at(assume(goal()), *data).conclusion, "implies")
+    supposed, _ = parts(at(assume(goal()), *data).conclusion, "implies")
     holds = worked_out(supposed)
     found = apply(at(under(two_thirds(), *LAWS, EXPONENTIAL), *data), holds)
     wrong = signed(FALSE, (one_limit(found, apply(at(assume(goal()), *data), holds)),))

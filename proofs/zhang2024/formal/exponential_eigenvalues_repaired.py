@@ -29,16 +29,19 @@ from symbolic.core.vocabulary import Number, conjunction, equal, implies
 from symbolic.tactics.steps import proved, quantified, under
 
 LEFT_OUT = (
-    "That the mean of the prediction given query and task is a multiple of the target: stated is what E ŷy is beside E y². "
-    "That the error vanishes only where the eigenvalue is constant."
+    "That the mean of the prediction given query and task is a multiple of the target: stated is what E ŷy is beside "
+    "E y². That the error vanishes only where the eigenvalue is constant."
 )
 LIMIT_AT = {aligned(APART): Fraction(1, 3), aligned(MODEL): Fraction(2, 3), relative_error(): Fraction(1, 3)}
+
+
+FLOOR = LIMITS[relative_error()]
 
 
 def goal(
     values: Mapping[Expression, Expression] = VALUES,
     limits: Mapping[Expression, Fraction] = LIMIT_AT,
-    floor: Number = LIMITS[relative_error()],
+    floor: Number = FLOOR,
     varies: Expression = VARIES,
 ) -> Expression:
     """For all sizes and laws: three numbers at every length, the error in the limit, and all limits for Exp(1)."""

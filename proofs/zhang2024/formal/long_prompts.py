@@ -94,14 +94,10 @@ def at_each_length(number: Expression) -> Theorem:
 @cache
 def scales() -> Facts:
     """That the losses where nothing is predicted are positive, and four times these."""
-    losses = tuple((each, each.loss(0, 0)) for each in (MODEL, APART))
-    return tuple(
-        signed(less(0, factor * loss), (at_zero(model), *known()), products=(known()[:1] + known()[5:6],))
-        if factor == 4
-        else signed(less(0, loss), (at_zero(model), *known()), products=(known()[:1] + known()[5:6],))
-        for model, loss in losses
-        for factor in (1, 4)
-    )
+    first, size = known()[0], known()[5]
+    losses = (scale for model in (MODEL, APART) for scale in (model.loss(0, 0), 4 * model.loss(0, 0)))
+    zeros = tuple(map(at_zero, (MODEL, APART)))
+    return tuple(signed(less(0, scale), (*zeros, first, size), products=((first, size),)) for scale in losses)
 
 
 SHARE = 1 / N
@@ -118,7 +114,7 @@ def long(number: Expression) -> Theorem:
         relative_error(): 1 - m2 / IN_SHARE * m2 / m1,
     }[number]
     fades = reciprocal_fades(N, 0, 1)
-    first, third, _, weight, count, size, finite = known()
+    first, third, _, weight, count, _, finite = known()
     end = replaced(IN_SHARE, SHARE, written(0))
     reached = signed(less(0, end), (third, finite)), first, third, finite
     inside = signed(less(0, IN_SHARE), (weight, count, finite))
