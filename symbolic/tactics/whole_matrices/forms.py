@@ -5,7 +5,7 @@ from __future__ import annotations
 from symbolic.core.expressions import Expression, Sort, Variable, fresh, opened
 from symbolic.core.rules.entries import cell_of_matrix
 from symbolic.core.rules.integers import equal_sums
-from symbolic.core.rules.logic import assume, parts, rewrite
+from symbolic.core.rules.logic import assume, parts
 from symbolic.core.rules.matrix_algebra import cell_of_product, cell_of_word, cells_of_equal, equal_in_cells
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -13,19 +13,17 @@ from symbolic.core.vocabulary import (
     cell,
     equal,
     integers_between,
-    matrices,
     matrix,
     member,
-    multiple,
     product,
     sum_of_matrices,
     trace,
     transpose,
     zeros,
 )
-from symbolic.tactics.signs import Facts, identity, signed
+from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import at, belonging, modulo, under
-from symbolic.tactics.whole_matrices.matrix_letters import known_letters, shaped
+from symbolic.tactics.whole_matrices.matrix_letters import shaped
 from symbolic.tactics.whole_matrices.norms import norm
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
@@ -54,7 +52,8 @@ def vanishing_form(letter: Variable, size: Expression, everywhere: Theorem, fact
     none = zeros(size, size)
     goal = equal(cell(square, j, k), cell(none, j, k))
     found = modulo(
-        goal, (value, same, _turned(image), there, cell_of_word(cell(zeros(size, 1), j, 1)), cell_of_word(cell(none, j, k)))
+        goal,
+        (value, same, _turned(image), there, cell_of_word(cell(zeros(size, 1), j, 1)), cell_of_word(cell(none, j, k))),
     )
     vanishes = equal_in_cells(under(found, *places), shaped(square, facts), shaped(none, facts))
     length = rewritten_traces(equal(norm(letter), 0), facts, [vanishes])
