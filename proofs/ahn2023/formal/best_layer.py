@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import proofs.declared_settings  # noqa: F401
 from proofs.mahankali2023.formal.best_layers import BestLayer
-from proofs.mahankali2023.formal.layers import Design, Layer, form
+from proofs.mahankali2023.formal.layers import Design, Layer, inside
 from symbolic.core.certificates import Proof
-from symbolic.core.expressions import Expression
-from symbolic.core.rules.logic import assume
+from symbolic.core.expressions import Expression, written
+from symbolic.core.rules.logic import assume, parts
+from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     Number,
@@ -27,17 +28,16 @@ from symbolic.core.vocabulary import (
     semidefinite,
     sum_of_matrices,
     trace,
+    transpose,
 )
 from symbolic.goals.model_anywhere import ModelAnywhere
-from symbolic.tactics.signs import Facts, positive, signed
-from symbolic.tactics.steps import assumed, conjuncts, other_than_0
-from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.mixed_squares import norm
-from symbolic.tactics.whole_matrices.roots import of_root, with_root
-from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
+from symbolic.tactics.signs import positive, signed
+from symbolic.tactics.steps import assumed, conjuncts
+from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
+from symbolic.tactics.whole_matrices.weighted_squares import identity_is_semidefinite, weighted, weighted_sign
 
 d, n = map(real, ("d", "n"))
-Σ, R, B = map(matrix_letter, ("Σ", "R", "B"))
+Σ, R = map(matrix_letter, ("Σ", "R"))
 SIZES = tuple(member(size, integers_from(1)) for size in (d, n))
 ONE = identity_matrix(d)
 GAMMA = sum_of_matrices(multiple((n + 1) / n, Σ), multiple(trace(Σ) / n, ONE))
@@ -62,7 +62,7 @@ OFF = sum_of_matrices(LAYER.step, R)
 
 def gap(of: Expression) -> Expression:
     """`tr(DᵀΓΣDΣ)` with `D = A + Γ⁻¹`, the squared norm of `(ΓΣ)^½ D Σ^½`."""
-    return form(sum_of_matrices(of, R), product(GAMMA, Σ), Σ)
+    return weighted(sum_of_matrices(of, R), product(GAMMA, Σ), Σ)
 
 
 def best(least: Expression = LEAST, at: Number = -1) -> BestLayer:
@@ -72,14 +72,30 @@ def best(least: Expression = LEAST, at: Number = -1) -> BestLayer:
 
 def of_step() -> Theorem:
     """The loss of a step with A is the least one, and the gap."""
-    sides = equal(LAYER.design.of_step(LAYER.step), LEAST + gap(LAYER.step))
-    return rewritten_traces(sides, LAYER.facts, conjuncts(assume(INVERSE)), (other_than_0(GROWN),))
+    A = LAYER.step
+    sides = equal(LAYER.design.of_step(A), LEAST + gap(A))
+    inverse = conjuncts(assume(INVERSE))[:1]
+    taken = (0, written(-2), product(transpose(A), Σ), Σ), (0, written(-1), product(transpose(R), Σ), Σ)
+    return traces(sides, inverse, taken, known_letters(LAYER.facts, *inside(sides), ONE), divisors(LAYER.facts, sides))
 
 
 def gap_sign() -> Theorem:
-    """The gap is not negative."""
-    membership, root = of_root(Σ, d, B)
-    facts = (*LAYER.facts, assume(membership))
-    squares = product(Σ, OFF, B), product(B, OFF, B)
-    values = form(OFF, product(Σ, Σ), Σ), form(OFF, Σ, Σ)
-    return with_root(DATA, B, root)
+    """The gap is not negative: it is `(n+1)/n tr((ΣD)ᵀΣDΣ)` and `tr Σ / n` times `tr(DᵀΣDΣ)`."""
+    spread, one = assume(DATA[2]), identity_is_semidefinite(d, LAYER.facts)
+    first = weighted_sign(product(Σ, OFF), one, spread, LAYER.facts)
+    second, wide = weighted_sign(OFF, spread, spread, LAYER.facts), weighted_sign(ONE, spread, one, LAYER.facts)
+    of_first, of_second, of_wide = (parts(each.conclusion, "at_most")[1] for each in (first, second, wide))
+    sides = equal(gap(LAYER.step), (n + 1) / n * of_first + of_wide * of_second / n)
+    same = traces(sides, (), (), known_letters(LAYER.facts, *inside(sides)), divisors(LAYER.facts, sides))
+    signs = MANY, GROWN, positive(1 / n, (MANY,)), first, second, wide
+    return signed(at_most(0, gap(LAYER.step)), (same, *signs), products=(signs[1:4:2], (signs[2], wide, second)))
+
+
+def proof() -> Proof:
+    """The goal and its definedness."""
+    return best().proof(of_step(), gap_sign(), GIVEN, INVERSE)
+
+
+def goal(least: Expression = LEAST, at: Number = -1, inverse: Expression = INVERSE) -> Expression:
+    """For all sizes, covariances and blocks: the loss, where it is least, and what it depends on."""
+    return best(least, at).stated(GIVEN, inverse)

@@ -51,7 +51,7 @@ class BestLayer:
         """That for all data and blocks, under what is supposed of the data."""
         found = quantified(self.goal, *self.layer.places)
         for each in reversed(supposed):
-            found = implies(each, found)
+            found = quantified(found, each) if _is_membership(each) else implies(each, found)
         return quantified(found, *self.layer.data)
 
     def proof(self, step: Theorem, gap: Theorem, *supposed: Expression) -> Proof:
@@ -82,6 +82,10 @@ class BestLayer:
         step, _ = parts(value_of(found), "add")
         gone = rewritten_traces(equal(parts(step, "add")[1], 0), layer.facts)
         return identity(layer.loss(*blocks), self.least, layer.facts, ((found, 1), (even, 1), (gone, 1)))
+
+
+def _is_membership(formula: Expression) -> bool:
+    return isinstance(formula, Node) and formula.head == "member"
 
 
 def one_entry() -> Theorem:

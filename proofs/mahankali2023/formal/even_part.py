@@ -34,8 +34,7 @@ from symbolic.core.vocabulary import (
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, modulo, rewritten, swapped, under
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters, shaped
-from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.mixed_squares import mixed, mixed_not_negative, norm
+from symbolic.tactics.whole_matrices.mixed_squares import mixed, mixed_not_negative, norm, square_sign
 from symbolic.tactics.whole_matrices.roots import of_root, with_root
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 
@@ -102,16 +101,11 @@ def root() -> Theorem:
     return assume(of_root(Λ, d, B)[1])
 
 
-def square(of: Expression, value: Expression) -> Theorem:
-    """`0 ≤ value` where it is `‖A‖²`."""
-    same = rewritten_traces(equal(norm(of), value), facts(), [root()])
-    return signed(at_most(0, value), (same, not_negative(of, facts())))
-
-
 def lengths() -> Facts:
     """`0 ≤ x Λ xᵀ` for rows x, and `0 ≤ tr V Λ V Λ`."""
-    rows = (square(product(B, transpose(row)), length(row, Λ)) for row in (TOGETHER, product(p, Λ, U), v))
-    return *rows, square(product(B, V, B), trace(product(V, Λ, V, Λ)))
+    rows = ((product(B, transpose(row)), length(row, Λ)) for row in (TOGETHER, product(p, Λ, U), v))
+    pairs = *rows, (product(B, V, B), SQUARE)
+    return tuple(square_sign(*each, facts(), root()) for each in pairs)
 
 
 def of_mixed() -> Theorem:

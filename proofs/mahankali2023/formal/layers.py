@@ -41,10 +41,9 @@ from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, modulo, proved, quantified, swapped, under
 from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters, shaped
-from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
-from symbolic.tactics.whole_matrices.mixed_squares import norm
-from symbolic.tactics.whole_matrices.roots import by_form
+from symbolic.tactics.whole_matrices.matrix_numbers import as_number
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
+from symbolic.tactics.whole_matrices.weighted_squares import identity_is_semidefinite, weighted
 from symbolic.tactics.whole_matrices.word_equations import of_words
 
 ONE, ZERO, UNIT = identity_matrix(1), written(0), written(1)
@@ -79,7 +78,7 @@ class Design:
     def of_step(self, of: Expression) -> Expression:
         """The loss of the step `Σ y xᵀ A q` times the scale."""
         N, Λ, V, s = self.samples, self.spread, self.weights, self.scale
-        squares = (N**2 + N) * form(of, product(Λ, V, Λ), Λ) + N * (self.trace + self.noise) * form(of, Λ, Λ)
+        squares = (N**2 + N) * weighted(of, product(Λ, V, Λ), Λ) + N * (self.trace + self.noise) * weighted(of, Λ, Λ)
         return self.own + self.trace - 2 * N * s * trace(product(of, Λ, V, Λ)) + s**2 * squares
 
     @property
@@ -88,11 +87,6 @@ class Design:
         N, Λ, V, s = self.samples, self.spread, self.weights, self.scale
         first = s**2 * (N**2 + N), product(Λ, V, Λ), Λ
         return first, (s**2 * N * (self.trace + self.noise), Λ, Λ)
-
-
-def form(of: Expression, Y: Expression, Z: Expression) -> Node:
-    """`tr(AᵀYAZ)`."""
-    return trace(product(transpose(of), Y, of, Z))
 
 
 @dataclass(frozen=True)
@@ -188,7 +182,7 @@ class Layer:
         left, right = parts(goal, "equal")
         known = (*self.facts, *map(assume, places))
         one, other = (derived(self.model, of, known) for of in (left, right))
-        return under(modulo(goal, (one, other)), *places)
+        return under(modulo(goal, (one, other), self.known), *places)
 
     def vanishes(self) -> Theorem:
         """That."""
@@ -235,16 +229,8 @@ class Layer:
     def _spread(self, spread: Expression) -> Theorem:
         """That the covariance of covariates is semidefinite."""
         goal = member(spread, semidefinite(self.size))
-        for fact in self.facts:
-            if fact.conclusion == goal:
-                return fact
-        return by_form(goal, self.facts, self._of_identity)
-
-    def _of_identity(self, x: Variable, known: Facts) -> Theorem:
-        facts, one = (*self.facts, *known), identity_matrix(self.size)
-        value = trace(product(transpose(x), one, x))
-        same = traces(equal(norm(x), value), (), (), known_letters(facts, x, one), ())
-        return signed(at_most(0, value), (same, not_negative(x, facts)))
+        known = [fact for fact in self.facts if fact.conclusion == goal]
+        return known[0] if known else identity_is_semidefinite(self.size, self.facts)
 
     def _square(self, goal: Expression) -> Theorem:
         """`tr VΛVΛ` as it is called."""
