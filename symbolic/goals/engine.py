@@ -9,7 +9,7 @@ from symbolic.core.expressions import Expression, Node, Refused, nodes
 from symbolic.core.rules.procedures import procedure, trusted
 from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import cell, equal, equal_matrices
+from symbolic.core.vocabulary import at_most, cell, equal, equal_matrices
 from symbolic.expectation.characters import OutOfReach
 from symbolic.goals.derived_terms import at_all_blocks, of_matrices, on_family, polynomial, word_matrix
 from symbolic.goals.stated import ENTRY, Stated, derived_of
@@ -96,12 +96,28 @@ def loss_formula(key: str, family: str, sizes: Numbers = ()) -> Expression:
 
 
 @cache
-def loss_anywhere_formula(key: str) -> Expression:
-    """For all sizes, laws and blocks of the model's shapes: the loss, as derived, in the entries of all blocks."""
+def loss_anywhere_formula(key: str, in_words: bool = False) -> Expression:
+    """For all sizes, laws and blocks of the model's shapes: the loss, as derived, in the entries of all blocks.
+
+    Or in words of blocks, as far as their entries make such.
+    """
     stated = Stated(declared(key))
     loss = stated.model.loss(*stated.given, *stated.any_blocks)
-    found = polynomial(derived_of(stated.setting).terms, at_all_blocks(stated))
+    found = polynomial(derived_of(stated.setting).terms, at_all_blocks(stated, in_words))
     return stated.for_all_data(stated.for_all_blocks(equal(loss, found)))
+
+
+def not_negative_formula(key: str) -> Expression:
+    """For all sizes, laws and blocks of the model's shapes: the loss, a mean of squares, is not negative.
+
+    Raises `Refused` where it is a mean of squares times what is not seen to be positive, or formulas cannot name it.
+    """
+    stated = Stated(declared(key))
+    factor = stated.setting.factor.monomials
+    if any(each.rational < 0 or each.affine or each.scalars for each in factor):
+        raise Refused(f"the factor of the squares in the loss of {key} is not seen to be positive")
+    loss = stated.model.loss(*stated.given, *stated.any_blocks)
+    return stated.for_all_data(stated.for_all_blocks(at_most(0, loss)))
 
 
 @cache
@@ -121,7 +137,8 @@ def regular_everywhere_formula(key: str) -> Expression:
 def engine(formula: Expression) -> None:
     """Return where a formula is what is derived of the setting that it names, on one of its families or at all blocks.
 
-    Or where it is that the loss is a polynomial in the entries of all blocks that have the shapes of the model's.
+    Or where it is that the loss is a polynomial in the entries of all blocks that have the shapes of the model's, or
+    that it is not negative there, as a mean of squares.
     """
     about = next(_about(formula), None)
     if about is None:
@@ -153,7 +170,7 @@ def _anywhere(key: str, about: Node, formula: Expression) -> tuple[Expression, .
     try:
         match about.head:
             case "loss":
-                return (loss_anywhere_formula(key),)
+                return loss_anywhere_formula(key), loss_anywhere_formula(key, True), not_negative_formula(key)
             case "regular":
                 return (regular_everywhere_formula(key),)
     except Refused:
@@ -176,9 +193,14 @@ def derived_loss(key: str, family: str, sizes: Numbers = ()) -> Theorem:
     return trusted(ENGINE, loss_formula(key, family, sizes))
 
 
-def derived_loss_anywhere(key: str) -> Theorem:
+def derived_loss_anywhere(key: str, in_words: bool = False) -> Theorem:
     """The loss at all blocks, as a theorem that trusts the engine."""
-    return trusted(ENGINE, loss_anywhere_formula(key))
+    return trusted(ENGINE, loss_anywhere_formula(key, in_words))
+
+
+def loss_not_negative(key: str) -> Theorem:
+    """That the loss is not negative at all blocks, as a theorem that trusts the engine."""
+    return trusted(ENGINE, not_negative_formula(key))
 
 
 def derived_regularity_everywhere(key: str) -> Theorem:

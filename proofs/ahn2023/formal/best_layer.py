@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import proofs.declared_settings  # noqa: F401
 from proofs.mahankali2023.formal.best_layers import BestLayer
-from proofs.mahankali2023.formal.layers import Design, Layer, inside
+from proofs.mahankali2023.formal.designs import Design, DesignedLayer
+from proofs.mahankali2023.formal.layers import inside
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.logic import assume, parts
@@ -48,12 +49,12 @@ DATA = (*SIZES, member(Σ, semidefinite(d)))
 GIVEN = member(R, matrices(d, d))
 MANY = signed(less(0, n), assumed(*SIZES))
 GROWN = positive((n + 1) / n, (MANY,))
-LAYER = Layer(
+LAYER = DesignedLayer(
     ModelAnywhere("ahn2023"),
     ModelAnywhere("ahn2023-even"),
-    Design(n, Σ, ONE, trace(Σ), trace(product(Σ, Σ)), scale=-1 / n),
     DATA,
     (MANY, GROWN, assume(GIVEN)),
+    design=Design(n, Σ, ONE, trace(Σ), trace(product(Σ, Σ)), scale=-1 / n),
 )
 LEAST = trace(Σ) - trace(product(R, Σ, Σ))
 OFF = sum_of_matrices(LAYER.step, R)

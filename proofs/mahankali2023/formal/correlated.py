@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import proofs.declared_settings  # noqa: F401
 from proofs.mahankali2023.formal.best_layers import BestLayer
-from proofs.mahankali2023.formal.layers import Design, Layer, inside
+from proofs.mahankali2023.formal.designs import Design, DesignedLayer
+from proofs.mahankali2023.formal.layers import inside
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.logic import assume
@@ -51,12 +52,12 @@ STEP = 1 / WEIGHT
 
 POSITIVE = signed(less(0, WEIGHT), assumed(*DATA), squares=(σ,))
 SPREAD = semidefinite_too(assume(DATA[2]))
-LAYER = Layer(
+LAYER = DesignedLayer(
     ModelAnywhere("mahankali2023-correlated"),
     ModelAnywhere("mahankali2023-correlated-even"),
-    Design(N, Λ, V, trace(product(V, Λ)), trace(product(V, Λ, V, Λ)), σ**2, σ**2),
     DATA,
     (POSITIVE, SPREAD),
+    design=Design(N, Λ, V, trace(product(V, Λ)), trace(product(V, Λ, V, Λ)), σ**2, σ**2),
 )
 LEAST = σ**2 + d - N * d * STEP
 

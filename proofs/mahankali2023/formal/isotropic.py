@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import proofs.declared_settings  # noqa: F401
 from proofs.mahankali2023.formal.best_layers import BestLayer
-from proofs.mahankali2023.formal.layers import Design, Layer, inside
+from proofs.mahankali2023.formal.designs import Design, DesignedLayer
+from proofs.mahankali2023.formal.layers import inside
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.matrix_algebra import traces
@@ -37,12 +38,12 @@ STEP = 1 / WEIGHT
 
 ONE = identity_matrix(d)
 POSITIVE = signed(less(0, WEIGHT), assumed(*DATA), squares=(σ,))
-LAYER = Layer(
+LAYER = DesignedLayer(
     ModelAnywhere("mahankali2023"),
     ModelAnywhere("mahankali2023-even"),
-    Design(N, ONE, ONE, d, d, σ**2, σ**2),
     DATA,
     (POSITIVE,),
+    design=Design(N, ONE, ONE, d, d, σ**2, σ**2),
 )
 LEAST = σ**2 + d - N * d * STEP
 
