@@ -77,12 +77,16 @@ class DesignedLayer(Layer):
 
     design: Design
 
+    @property
+    def ends(self) -> tuple[tuple[Expression, Expression, Expression], ...]:
+        """Words x and y of one row and one column, and c, for `c tr(x y)` in the loss of the step."""
+        p, _, _, v = self.reached()
+        return tuple((product(p, Y, transpose(p)), product(v, Z, transpose(v)), c) for c, Y, Z in self.design.scalars)
+
     @cached_property
     def split(self) -> Theorem:
         """The loss is that of the step, as its design has it, and the mean square of the even part."""
-        p, _, _, v = self.reached()
-        ends = ((product(p, Y, transpose(p)), product(v, Z, transpose(v)), c) for c, Y, Z in self.design.scalars)
-        return self.split_by(self.design.of_step(self.step), *ends)
+        return self.split_by(self.design.of_step(self.step), *self.ends)
 
     @cached_property
     def even_sign(self) -> Theorem:

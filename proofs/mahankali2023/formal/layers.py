@@ -147,6 +147,11 @@ class Layer:
         gone = rewritten_traces(equal(value_of(found), 0), self.facts, conjuncts(assume(premise)))
         return under(identity(self.even(), 0, self.facts, ((found, 1), (gone, 1))), premise)
 
+    @cached_property
+    def even_sign(self) -> Theorem:
+        """The mean square of the even part is not negative."""
+        return self.part.not_negative(*self.given, *self.blocks, facts=self.facts)
+
     def split_by(self, of_step: Expression, *ends: tuple[Expression, Expression, Expression]) -> Theorem:
         """The loss is what that of the step is said to be, and the mean square of the even part.
 
