@@ -10,7 +10,9 @@ from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     at_most,
+    definite,
     equal,
+    equal_matrices,
     identity_matrix,
     integers_from,
     matrices,
@@ -21,16 +23,18 @@ from symbolic.core.vocabulary import (
     semidefinite,
     trace,
     transpose,
+    zeros,
 )
 from symbolic.tactics.signs import Facts, signed
-from symbolic.tactics.steps import assumed, at, belonging, under
-from symbolic.tactics.whole_matrices.matrix_letters import known_letters, shaped
+from symbolic.tactics.steps import assumed, at, belonging, conjuncts, under
+from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.roots import by_form, of_root, with_root
+from symbolic.tactics.whole_matrices.roots import by_form, of_inverse, of_root, with_inverse, with_root
+from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too, zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 
 m, n = real("m"), real("n")
-A, Y, Z, B, C = map(matrix_letter, ("A", "Y", "Z", "B", "C"))
+A, Y, Z, B, C, S, T = map(matrix_letter, ("A", "Y", "Z", "B", "C", "S", "T"))
 GIVEN = (
     *(member(size, integers_from(1)) for size in (m, n)),
     *(member(of, semidefinite(size)) for of, size in ((Y, m), (Z, n))),
@@ -77,3 +81,32 @@ def identity_is_semidefinite(size: Expression, facts: Facts) -> Theorem:
         return signed(at_most(0, value), (same, not_negative(x, (*facts, *known))))
 
     return by_form(member(one, semidefinite(size)), facts, form)
+
+
+@cache
+def none_weighted() -> Theorem:
+    """`∀m ∀n ∀Y ∀Z ∀A`: where Y and Z are definite and `tr(AᵀYAZ) ≤ 0`, A is 0."""
+    given = (*GIVEN[:2], *(member(of, definite(size)) for of, size in ((Y, m), (Z, n))), GIVEN[4])
+    spreads = tuple(semidefinite_too(assume(each)) for each in given[2:4])
+    small = at_most(weighted(A, Y, Z), 0)
+    roots = of_root(Y, m, B), of_root(Z, n, C)
+    inverses = of_inverse(Y, m, S), of_inverse(Z, n, T)
+    of_letters = (assume(place) for place, _ in (*roots, *inverses))
+    facts = (*assumed(*given[:2]), *spreads, assume(given[4]), *of_letters)
+    scaled, squares = product(B, A, C), tuple(assume(each) for _, each in roots)
+    same = rewritten_traces(equal(norm(scaled), weighted(A, Y, Z)), facts, squares)
+    nothing = zero_matrix(scaled, signed(at_most(norm(scaled), 0), (same, assume(small))), facts)
+    (first, second), (third, fourth) = (conjuncts(assume(each)) for _, each in inverses)
+    using = (
+        (nothing, 1, product(S, B), product(C, T)),
+        (squares[0], -1, S, product(A, C, C, T)),
+        (squares[1], -1, product(S, Y, A), T),
+        (second, -1, None, product(A, Z, T)),
+        (third, -1, A, None),
+    )
+    found = by_words(equal_matrices(A, zeros(m, n)), facts, *using)
+    for theorem, letters in zip(spreads, (B, C), strict=True):
+        found = with_root(theorem, letters, found)
+    for definite_, letter in zip(given[2:4], (S, T), strict=True):
+        found = with_inverse(assume(definite_), letter, found)
+    return under(found, *given, small)
