@@ -32,7 +32,7 @@ from symbolic.core.vocabulary import (
     transpose,
 )
 from symbolic.goals.model_anywhere import ModelAnywhere
-from symbolic.tactics.signs import positive, signed
+from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.steps import assumed, conjuncts
 from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
 from symbolic.tactics.whole_matrices.weighted_squares import identity_is_semidefinite, weighted, weighted_sign
@@ -80,16 +80,22 @@ def of_step() -> Theorem:
     return traces(sides, inverse, taken, known_letters(LAYER.facts, *inside(sides), ONE), divisors(LAYER.facts, sides))
 
 
-def gap_sign() -> Theorem:
-    """The gap is not negative: it is `(n+1)/n tr((ΣD)ᵀΣDΣ)` and `tr Σ / n` times `tr(DᵀΣDΣ)`."""
-    spread, one = assume(DATA[2]), identity_is_semidefinite(d, LAYER.facts)
-    first = weighted_sign(product(Σ, OFF), one, spread, LAYER.facts)
-    second, wide = weighted_sign(OFF, spread, spread, LAYER.facts), weighted_sign(ONE, spread, one, LAYER.facts)
+def parts_of_gap() -> tuple[Theorem, Facts, tuple[Facts, Facts]]:
+    """The gap is `(n+1)/n tr((ΣD)ᵀΣDΣ)` and `tr Σ / n` times `tr(DᵀΣDΣ)`; signs of these, and products of them."""
+    known, one = assume(DATA[2]), identity_is_semidefinite(d, LAYER.facts)
+    first = weighted_sign(product(Σ, OFF), one, known, LAYER.facts)
+    second, wide = weighted_sign(OFF, known, known, LAYER.facts), weighted_sign(ONE, known, one, LAYER.facts)
     of_first, of_second, of_wide = (parts(each.conclusion, "at_most")[1] for each in (first, second, wide))
     sides = equal(gap(LAYER.step), (n + 1) / n * of_first + of_wide * of_second / n)
     same = traces(sides, (), (), known_letters(LAYER.facts, *inside(sides)), divisors(LAYER.facts, sides))
-    signs = MANY, GROWN, positive(1 / n, (MANY,)), first, second, wide
-    return signed(at_most(0, gap(LAYER.step)), (same, *signs), products=(signs[1:4:2], (signs[2], wide, second)))
+    small = positive(1 / n, (MANY,))
+    return same, (MANY, GROWN, small, first, second, wide), ((GROWN, first), (small, wide, second))
+
+
+def gap_sign() -> Theorem:
+    """The gap is not negative."""
+    same, signs, products = parts_of_gap()
+    return signed(at_most(0, gap(LAYER.step)), (same, *signs), products=products)
 
 
 def proof() -> Proof:

@@ -57,18 +57,22 @@ class BestLayer:
     def proof(self, step: Theorem, gap: Theorem, *supposed: Expression) -> Proof:
         """That and its definedness, from the loss of the step as the least one and the gap, and from the gap's sign."""
         layer = self.layer
-        value = modulo(self.value, (layer.split, step), layer.known)
-        found = conjoin(value, layer.vanishes(), self._is_lowest(value, gap, layer.even_sign), layer.is_alike())
+        value = self.valued(step)
+        found = conjoin(value, layer.vanishes(), self.lowest_by(value, gap, layer.even_sign), layer.is_alike())
         stated = self.stated(*supposed)
         proved_ = under(under(found, *layer.places), *layer.data, *supposed)
-        return Proof(stated, proved_, proved(defined(stated), solve=self._meaningful))
+        return Proof(stated, proved_, proved(defined(stated), solve=self.meaningful))
 
-    def _meaningful(self, formula: Expression, known: Facts) -> Theorem | None:
+    def valued(self, step: Theorem) -> Theorem:
+        """The value, from the loss of the step."""
+        return modulo(self.value, (self.layer.split, step), self.layer.known)
+
+    def meaningful(self, formula: Expression, known: Facts) -> Theorem | None:
         """A solver: that losses are polynomials, shapes, and that nothing is divided by 0."""
         known = (*known, *self.layer.facts, *divisors(self.layer.facts, self.goal))
         return defined_on(self.layer.model, self.layer.part)(formula, known) or of_matrices(formula, known)
 
-    def _is_lowest(self, value: Theorem, gap: Theorem, even: Theorem) -> Theorem:
+    def lowest_by(self, value: Theorem, gap: Theorem, even: Theorem) -> Theorem:
         return signed(self.lowest, (value, gap, even, self.at_best(value), *self.layer.known))
 
     def at_best(self, value: Theorem) -> Theorem:

@@ -12,6 +12,7 @@ from proofs.mahankali2023.formal.even_part import even_not_negative
 from proofs.mahankali2023.formal.layers import Layer, derived, inside, value_of
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.logic import apply, parts
+from symbolic.core.rules.logic import part as part_
 from symbolic.core.rules.matrix_algebra import trace_of_identity, traces
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -91,21 +92,32 @@ class DesignedLayer(Layer):
     @cached_property
     def even_sign(self) -> Theorem:
         """The mean square of the even part is not negative."""
+        return self._even_signs[0]
+
+    @cached_property
+    def even_share(self) -> Theorem:
+        """It is at least `2 N² θ u² (v Λ vᵀ)`, U and v being taken times the scale."""
+        return self._even_signs[1]
+
+    @cached_property
+    def _even_signs(self) -> tuple[Theorem, Theorem]:
         design, (p, u, square, v) = self.design, self.reached()
         row, matrix = (multiple(design.scale, each) for each in (v, square))
         sizes = (belonging(each, integers_from(1), self.facts) for each in (self.size, design.samples))
-        spreads = (
-            self._spread(design.spread),
-            proved(member(design.weights, symmetric(self.size)), self.facts, of_words),
-        )
+        of_weights = proved(member(design.weights, symmetric(self.size)), self.facts, of_words)
+        spreads = self._spread(design.spread), of_weights
         shapes = (shaped(each, self.facts) for each in (p, row, matrix))
         numbers = u, design.trace + design.noise, design.square
         supposed = at(even_not_negative(), *sizes, *spreads, *shapes, *numbers)
-        found = apply(supposed, self._square(parts(supposed.conclusion, "implies")[0]))
-        part = derived(self.part, self.even(), self.facts)
-        sides = equal(parts(found.conclusion, "at_most")[1], value_of(part))
+        both = apply(supposed, self._square(parts(supposed.conclusion, "implies")[0]))
+        least, part = part_(1, both), derived(self.part, self.even(), self.facts)
+        sides = equal(parts(least.conclusion, "at_most")[1], value_of(part))
         same = traces(sides, (), (), known_letters(self.facts, *inside(sides)), divisors(self.facts, sides))
-        return signed(at_most(0, self.even()), (part, same, found, *self.known))
+        known = part, same, *self.known
+        share = parts(least.conclusion, "at_most")[0]
+        signs = (at_most(0, self.even()), part_(0, both)), (at_most(share, self.even()), least)
+        first, second = (signed(goal, (*known, found)) for goal, found in signs)
+        return first, second
 
     def _spread(self, spread: Expression) -> Theorem:
         """That the covariance of covariates is semidefinite."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from symbolic.core.expressions import Expression
-from symbolic.core.rules.logic import assume
+from symbolic.core.rules.logic import assume, conjoin
 from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -129,7 +129,7 @@ def of_mixed() -> Theorem:
 
 @cache
 def even_not_negative() -> Theorem:
-    """`∀d ∀N ∀Λ ∀V ∀p ∀v ∀U ∀u ∀τ ∀θ`: it is not negative where `θ = tr VΛVΛ`."""
+    """`∀d ∀N ∀Λ ∀V ∀p ∀v ∀U ∀u ∀τ ∀θ`: where `θ = tr VΛVΛ`, it is not negative, and at least `2 N² θ u² (v Λ vᵀ)`."""
     long, carried, low, both = lengths()
     mix, many = of_mixed(), signed(less(0, N), facts())
     squares = N**2 * length(TOGETHER, Λ) + N * LENGTH + N * MIXED
@@ -138,6 +138,8 @@ def even_not_negative() -> Theorem:
     same = traces(equal(value, whole), (), (), known_letters(facts(), Λ, V, p, v, U), ())
     products = (many, many, long), (many, carried), (many, mix), (many, low), (many, many, low, both)
     signs = (same, many, long, carried, low, both, mix)
+    last = 2 * N**2 * SQUARE * u**2 * length(v, Λ)
     sign = signed(at_most(0, value), signs, products=products, squares=(u, τ * u))
-    found = rewritten(swapped(assume(OF_BOTH)), with_root(assume(SPREADS[0]), B, sign))
+    part_ = signed(at_most(last, value), signs, products=products[:-1], squares=(u, τ * u))
+    found = rewritten(swapped(assume(OF_BOTH)), with_root(assume(SPREADS[0]), B, conjoin(sign, part_)))
     return under(found, *SIZES, *SPREADS, *BLOCKS, OF_BOTH)

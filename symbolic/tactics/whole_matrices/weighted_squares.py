@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from symbolic.core.expressions import Expression, Node, Variable
-from symbolic.core.rules.logic import assume, parts
+from symbolic.core.expressions import Expression, Node, Variable, written
+from symbolic.core.rules.logic import assume, cases, contradict, parts
 from symbolic.core.rules.matrix_algebra import traces
+from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     at_most,
@@ -15,6 +16,7 @@ from symbolic.core.vocabulary import (
     equal_matrices,
     identity_matrix,
     integers_from,
+    less,
     matrices,
     matrix_letter,
     member,
@@ -26,7 +28,7 @@ from symbolic.core.vocabulary import (
     zeros,
 )
 from symbolic.tactics.signs import Facts, signed
-from symbolic.tactics.steps import assumed, at, belonging, conjuncts, under
+from symbolic.tactics.steps import assumed, at, belonging, conjuncts, under, whichever
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
 from symbolic.tactics.whole_matrices.roots import by_form, of_inverse, of_root, with_inverse, with_root
@@ -110,3 +112,24 @@ def none_weighted() -> Theorem:
     for definite_, letter in zip(given[2:4], (S, T), strict=True):
         found = with_inverse(assume(definite_), letter, found)
     return under(found, *given, small)
+
+
+def identity_is_definite(size: Expression, facts: Facts) -> Theorem:
+    """`I` is definite: a column whose square is not positive is 0."""
+    one = identity_matrix(size)
+
+    def form(x: Variable, known: Facts) -> Theorem:
+        value, within = trace(product(transpose(x), one, x)), (*facts, *known)
+        same = traces(equal(norm(x), value), (), (), known_letters(within, x, one), ())
+        goal = less(0, value)
+
+        def none(case: Facts) -> Theorem:
+            gone = zero_matrix(x, signed(at_most(norm(x), 0), (same, *case)), within)
+            return cases(goal, contradict(gone, known[1]))
+
+        def some(case: Facts) -> Theorem:
+            return case[0]
+
+        return whichever(goal, trichotomy(value, written(0)), none, none, some)
+
+    return by_form(member(one, definite(size)), facts, form)
