@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.ahn2023.formal.best_layer import DATA, GAMMA, GIVEN, INVERSE, LAYER, MANY, OFF, R, best, d, gap_sign, of_step, parts_of_gap, Σ
+from proofs.ahn2023.formal.best_layer import (
+    DATA,
+    GAMMA,
+    GIVEN,
+    INVERSE,
+    LAYER,
+    MANY,
+    OFF,
+    Σ,
+    R,
+    best,
+    d,
+    gap_sign,
+    of_step,
+    parts_of_gap,
+)
 from proofs.mahankali2023.formal.layers import derived, inside, value_of
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -15,8 +30,8 @@ from symbolic.core.rules.logic import (
     both_ways,
     cases,
     conjoin,
-    deny,
     contradict,
+    deny,
     discharge,
     either,
     excluded_middle,
@@ -48,20 +63,35 @@ from symbolic.core.vocabulary import (
     zeros,
 )
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import assumed, at, belonging, conjuncts, modulo, proved, quantified, replaced, rewritten, under, whichever
+from symbolic.tactics.steps import (
+    assumed,
+    at,
+    belonging,
+    conjuncts,
+    modulo,
+    proved,
+    quantified,
+    replaced,
+    rewritten,
+    under,
+    whichever,
+)
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, divisors, known_letters, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import as_number
 from symbolic.tactics.whole_matrices.roots import of_inverse, with_inverse
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too, zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
-from symbolic.tactics.whole_matrices.weighted_squares import identity_is_definite, none_weighted, norm, weighted, weighted_sign
+from symbolic.tactics.whole_matrices.weighted_squares import (
+    identity_is_definite,
+    none_weighted,
+    norm,
+    weighted,
+)
 
 OTHERS = tuple(Variable(f"{block.name}0", Sort.MATRIX) for block in LAYER.blocks)
 """Blocks beside those that are looked at."""
 
-ELSEWHERE = tuple(
-    member(other, parts(place, "member")[1]) for other, place in zip(OTHERS, LAYER.places, strict=True)
-)
+ELSEWHERE = tuple(member(other, parts(place, "member")[1]) for other, place in zip(OTHERS, LAYER.places, strict=True))
 DEFINITE = member(Σ, definite(d))
 LOWEST = quantified(at_most(LAYER.loss(), LAYER.loss(*OTHERS)), *ELSEWHERE)
 """No blocks have a smaller loss."""
@@ -71,9 +101,7 @@ ROW, NONE, MINUS = zeros(1, d), zeros(d, d), multiple(-1, R)
 SPARSE = conjunction(equal_matrices(p, ROW), equal_matrices(v, ROW), equal_matrices(multiple(u, U), MINUS))
 """`P_21 = 0`, `Q_21 = 0` and `P_22 Q_11 = −Γ⁻¹`."""
 
-EXCHANGED = conjunction(
-    equal(u, 0), equal_matrices(U, NONE), equal_matrices(product(transpose(p), v), MINUS)
-)
+EXCHANGED = conjunction(equal(u, 0), equal_matrices(U, NONE), equal_matrices(product(transpose(p), v), MINUS))
 """`P_22 = 0`, `Q_11 = 0` and `P_21ᵀ Q_21 = −Γ⁻¹`."""
 
 ALL = disjunction(SPARSE, conjunction(equal(d, 1), EXCHANGED))
@@ -124,11 +152,19 @@ def spread() -> Theorem:
         small = signed(at_most(norm(Σ), 0), (same, *case))
         gone = zero_matrix(Σ, small, LAYER.facts)
         first, _ = inverse()
-        of_trace = traces(equal(trace(Σ), 0), (gone,), ((0, written(1), identity_matrix(d), identity_matrix(d)),), known_letters(LAYER.facts, Σ, none, identity_matrix(d)), ())
+        of_trace = traces(
+            equal(trace(Σ), 0),
+            (gone,),
+            ((0, written(1), identity_matrix(d), identity_matrix(d)),),
+            known_letters(LAYER.facts, Σ, none, identity_matrix(d)),
+            (),
+        )
         moved = rewritten(of_trace, first)
         n_ = parts(DATA[1], "member")[0]
         using = (moved, -1, R, None), (gone, (n_ + 1) / n_, R, R)
-        return absurd(goal_, by_words(equal_matrices(R, none), LAYER.facts, *using, known=divisors(LAYER.facts, moved.conclusion)))
+        return absurd(
+            goal_, by_words(equal_matrices(R, none), LAYER.facts, *using, known=divisors(LAYER.facts, moved.conclusion))
+        )
 
     def some(case: Facts) -> Theorem:
         return case[0]
@@ -214,7 +250,13 @@ def left_over(gone: Theorem) -> Theorem:
     wanted = (1 + 1 / size) * REST + BOTH / size
     if isinstance(gone.conclusion, Node) and gone.conclusion.head == "equal":
         moved = replaced(value_of(part_), u, written(0))
-        same = traces(equal(moved, wanted), (), (), known_letters(LAYER.facts, *inside(equal(moved, wanted))), divisors(LAYER.facts, wanted))
+        same = traces(
+            equal(moved, wanted),
+            (),
+            (),
+            known_letters(LAYER.facts, *inside(equal(moved, wanted))),
+            divisors(LAYER.facts, wanted),
+        )
         first = modulo(equal(value_of(part_), moved), (gone,), LAYER.known)
         return identity(LAYER.even(), wanted, LAYER.facts, ((part_, 1), (first, 1), (same, 1)))
     same = rewritten_traces(equal(value_of(part_), wanted), LAYER.facts, [gone])
@@ -297,12 +339,17 @@ def one_dimension(found: Theorem) -> Theorem:
     known = divisors(LAYER.facts, gamma)
     minus = multiple(-1, one)
     M = product(outer, gamma)
-    same = by_words(equal_matrices(M, minus), LAYER.facts, (found, 1, None, gamma), (second, -1, None, None), known=known)
+    same = by_words(
+        equal_matrices(M, minus), LAYER.facts, (found, 1, None, gamma), (second, -1, None, None), known=known
+    )
     inner = product(v, gamma, transpose(p))
     number = as_number(inner, LAYER.facts)
     letters = known_letters(LAYER.facts, p, v, Σ, one)
     of_trace = traces(equal(trace(inner), -trace(one)), (same,), ((0, written(1), one, one),), letters, known)
-    taken = (0, written(-1), one, sum_of_matrices(M, minus)), (1, written(1), identity_matrix(1), product(v, gamma, transpose(p)))
+    taken = (
+        (0, written(-1), one, sum_of_matrices(M, minus)),
+        (1, written(1), identity_matrix(1), product(v, gamma, transpose(p))),
+    )
     squared = traces(equal(trace(one), trace(inner) * trace(inner)), (same, number), taken, letters, known)
     inner_ = trace(inner)
     size = LAYER.of_identity
@@ -312,6 +359,7 @@ def one_dimension(found: Theorem) -> Theorem:
 
 def only() -> Theorem:
     """Where no blocks have a smaller loss, they are those."""
+
     def of_row(case: Facts) -> Theorem:
         return without_row(case[0])
 
@@ -346,7 +394,9 @@ def _none(square: Theorem) -> Theorem:
     return rewritten_traces(equal((1 + 1 / size) * REST + BOTH / size, 0), LAYER.facts, [square])
 
 
-def _lowest(even: Theorem, using: tuple[tuple[Theorem, Expression | int, Expression | None, Expression | None], ...]) -> Theorem:
+def _lowest(
+    even: Theorem, using: tuple[tuple[Theorem, Expression | int, Expression | None, Expression | None], ...]
+) -> Theorem:
     """No blocks have a smaller loss, where the mean square is 0 and D is by equations."""
     nothing = by_words(equal_matrices(OFF, NONE), LAYER.facts, *using)
     gap, (before, behind) = best().gap(LAYER.step), (product(transpose(OFF), GAMMA, Σ), Σ)

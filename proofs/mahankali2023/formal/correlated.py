@@ -59,6 +59,7 @@ LAYER = DesignedLayer(
     (POSITIVE, SPREAD),
     design=Design(N, Λ, V, trace(product(V, Λ)), trace(product(V, Λ, V, Λ)), σ**2, σ**2),
 )
+APART = ModelAnywhere("mahankali2023-correlated-apart")
 LEAST = σ**2 + d - N * d * STEP
 
 
@@ -69,7 +70,7 @@ def gap(of: Expression) -> Expression:
 
 def best(least: Expression = LEAST, step: Expression = STEP, of: Expression = V) -> BestLayer:
     """The layer with what is stated of it."""
-    return BestLayer(LAYER, least, gap, multiple(step, of))
+    return BestLayer(LAYER, least, gap, multiple(step, of), APART)
 
 
 def goal(

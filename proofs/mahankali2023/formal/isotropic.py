@@ -45,6 +45,7 @@ LAYER = DesignedLayer(
     (POSITIVE,),
     design=Design(N, ONE, ONE, d, d, σ**2, σ**2),
 )
+APART = ModelAnywhere("mahankali2023-apart")
 LEAST = σ**2 + d - N * d * STEP
 
 
@@ -55,7 +56,7 @@ def gap(of: Expression) -> Expression:
 
 def best(least: Expression = LEAST, step: Expression = STEP) -> BestLayer:
     """The layer with what is stated of it."""
-    return BestLayer(LAYER, least, gap, multiple(step, ONE))
+    return BestLayer(LAYER, least, gap, multiple(step, ONE), APART)
 
 
 def goal(least: Expression = LEAST, step: Expression = STEP) -> Expression:
