@@ -8,8 +8,9 @@ from proofs.mahankali2023.formal.designs import Design, DesignedLayer
 from proofs.mahankali2023.formal.layers import inside
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, written
-from symbolic.core.rules.logic import assume, parts
+from symbolic.core.rules.logic import assume, cases, contradict, parts
 from symbolic.core.rules.matrix_algebra import traces
+from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     Number,
@@ -17,28 +18,41 @@ from symbolic.core.vocabulary import (
     conjunction,
     equal,
     equal_matrices,
+    exists,
     identity_matrix,
+    implies,
     integers_from,
     less,
     matrices,
     matrix_letter,
     member,
     multiple,
+    negation,
     product,
     real,
     semidefinite,
     sum_of_matrices,
     trace,
     transpose,
+    zeros,
 )
 from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.tactics.signs import Facts, positive, signed
-from symbolic.tactics.steps import assumed, conjuncts
-from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
-from symbolic.tactics.whole_matrices.weighted_squares import identity_is_semidefinite, weighted, weighted_sign
+from symbolic.tactics.steps import assumed, conjuncts, quantified, under, whichever
+from symbolic.tactics.whole_matrices.definite_sums import has_inverse, sum_is_definite
+from symbolic.tactics.whole_matrices.matrix_letters import by_words, divisors, known_letters
+from symbolic.tactics.whole_matrices.roots import of_root, with_root
+from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
+from symbolic.tactics.whole_matrices.weighted_squares import (
+    identity_is_definite,
+    identity_is_semidefinite,
+    norm,
+    weighted,
+    weighted_sign,
+)
 
 d, n = map(real, ("d", "n"))
-Σ, R = map(matrix_letter, ("Σ", "R"))
+Σ, R, B = map(matrix_letter, ("Σ", "R", "B"))
 SIZES = tuple(member(size, integers_from(1)) for size in (d, n))
 ONE = identity_matrix(d)
 GAMMA = sum_of_matrices(multiple((n + 1) / n, Σ), multiple(trace(Σ) / n, ONE))
@@ -59,6 +73,12 @@ LAYER = DesignedLayer(
 LEAST = trace(Σ) - trace(product(R, Σ, Σ))
 OFF = sum_of_matrices(LAYER.step, R)
 """`A + Γ⁻¹`."""
+
+
+LEFT_OUT = (
+    "That Γ⁻¹ has the axes of Σ and the eigenvalues ((n+1)/n λ_i + (1/n) Σ λ_k)⁻¹, and that the loss where p and v are "
+    "zero is twice that of Zhang, Frei and Bartlett at −Q_11."
+)
 
 
 def gap(of: Expression) -> Expression:
@@ -98,11 +118,52 @@ def gap_sign() -> Theorem:
     return signed(at_most(0, gap(LAYER.step)), (same, *signs), products=products)
 
 
+EXISTS = exists(R, matrices(d, d), INVERSE)
+NOT_ZERO = negation(equal_matrices(Σ, zeros(d, d)))
+
+
+def has_trace() -> Theorem:
+    """`0 < tr Σ`, where Σ is not 0: it is the sum of the squares of a root."""
+    place, root = of_root(Σ, d, B)
+    facts, goal_ = (*LAYER.facts, assume(place)), less(0, trace(Σ))
+    squares = traces(
+        equal(norm(B), trace(Σ)), (assume(root),), ((0, written(1), ONE, ONE),), known_letters(facts, Σ, B, ONE), ()
+    )
+
+    def none(case: Facts) -> Theorem:
+        gone = zero_matrix(B, signed(at_most(norm(B), 0), (squares, *case)), facts)
+        nothing = by_words(equal_matrices(Σ, zeros(d, d)), facts, (assume(root), -1, None, None), (gone, 1, B, None))
+        return cases(goal_, contradict(nothing, assume(NOT_ZERO)))
+
+    def some(case: Facts) -> Theorem:
+        return case[0]
+
+    found = whichever(goal_, trichotomy(trace(Σ), written(0)), none, none, some)
+    return with_root(assume(DATA[2]), B, found)
+
+
+def gamma_has_inverse() -> Theorem:
+    """Γ has an inverse, where Σ is not 0."""
+    spread = signed(
+        less(0, trace(Σ) / n),
+        (MANY, positive(1 / n, (MANY,)), has_trace()),
+        products=((positive(1 / n, (MANY,)), has_trace()),),
+    )
+    one = identity_is_definite(d, LAYER.facts)
+    return has_inverse(sum_is_definite(GAMMA, (one, spread), (assume(DATA[2]), GROWN), LAYER.facts))
+
+
 def proof() -> Proof:
     """The goal and its definedness."""
-    return best().proof(of_step(), gap_sign(), GIVEN, INVERSE)
+    solved = under(gamma_has_inverse(), *DATA, NOT_ZERO)
+    return best().proof(of_step(), gap_sign(), GIVEN, INVERSE, beside=solved)
 
 
 def goal(least: Expression = LEAST, at: Number = -1, inverse: Expression = INVERSE) -> Expression:
     """For all sizes, covariances and blocks: the loss, where it is least, and what it depends on."""
-    return best(least, at).stated(GIVEN, inverse)
+    return conjunction(solvable(), best(least, at).stated(GIVEN, inverse))
+
+
+def solvable() -> Expression:
+    """Γ has an inverse, unless all covariates are 0."""
+    return quantified(implies(NOT_ZERO, EXISTS), *DATA)

@@ -1,12 +1,13 @@
-"""In one dimension the last row of the values and the last one of keys and queries can take the places of the others."""
+"""In one dimension the last rows of the values and of keys and queries can take the places of the other blocks."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
 
-from proofs.ahn2023.formal.minimisers import SPARSE, meaningful, theorem
+from proofs.ahn2023.formal.least_losses import SPARSE
 from proofs.ahn2023.formal.minimisers import goal as minimisers_are
+from proofs.ahn2023.formal.minimisers import meaningful, theorem
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Sort, fresh, written
@@ -52,7 +53,7 @@ def size() -> Theorem:
 def here(theorem_: Theorem) -> Theorem:
     """A theorem for all data and blocks, at one sample, one dimension, variance 1, and these blocks."""
     data = belonging(1, integers_from(1)), belonging(1, integers_from(1)), identity_is_definite(written(1), ())
-    found = at(theorem_, *data, shaped(multiple(THIRD, ONE), ()))
+    found = at(part(1, at(theorem_, *data)), shaped(multiple(THIRD, ONE), ()))
     inverse, _ = parts(found.conclusion, "implies")
     hole = fresh(Sort.REAL, inverse)
     predicate = function(hole, body=replaced(inverse, trace(ONE), hole))

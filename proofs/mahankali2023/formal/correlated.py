@@ -18,6 +18,7 @@ from symbolic.core.vocabulary import (
     definite,
     equal,
     equal_matrices,
+    exists,
     identity_matrix,
     integers_from,
     less,
@@ -33,7 +34,8 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import assumed, conjuncts
+from symbolic.tactics.steps import assumed, conjuncts, quantified, under
+from symbolic.tactics.whole_matrices.definite_sums import has_semidefinite_inverse
 from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too
 from symbolic.tactics.whole_matrices.weighted_squares import weighted, weighted_sign
@@ -77,7 +79,12 @@ def goal(
     least: Expression = LEAST, step: Expression = STEP, of: Expression = V, inverse: Expression = INVERSE
 ) -> Expression:
     """For all sizes, noises, definite covariances and blocks: the loss, where it is least, and what it depends on."""
-    return best(least, step, of).stated(inverse)
+    return conjunction(solvable(), best(least, step, of).stated(inverse))
+
+
+def solvable() -> Expression:
+    """There is such a covariance."""
+    return quantified(exists(V, semidefinite(d), INVERSE), DATA[0], DATA[2])
 
 
 def of_step() -> Theorem:
@@ -104,4 +111,6 @@ def gap_sign() -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    return best().proof(of_step(), gap_sign(), INVERSE)
+    place, given = DATA[0], DATA[2]
+    solved = has_semidefinite_inverse(assume(given), exists(V, semidefinite(d), INVERSE), assumed(place))
+    return best().proof(of_step(), gap_sign(), INVERSE, beside=under(solved, place, given))

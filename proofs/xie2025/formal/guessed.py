@@ -5,13 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.mahankali2023.formal.layers import inside
-from proofs.zhang2024b.formal.from_mean import (
-    BEST,
-    INVERSE,
-    PLACE,
-    from_start,
-    is_best_alone,
-)
+from proofs.zhang2024b.formal.best_matrix import BEST, EXISTS, INVERSE, PLACE, solvable
+from proofs.zhang2024b.formal.from_mean import from_start, is_best_alone
 from proofs.zhang2024b.formal.steps import (
     COLUMN,
     DATA,
@@ -70,6 +65,11 @@ AT, AT_BEST = (u, U, v), (written(1), BEST, μ)
 AT_ZERO = (u, U, zeros(d, 1))
 
 
+LEFT_OUT = (
+    "That the predictions are the same whatever the data are: the mean square of their difference is 0 for normal ones."
+)
+
+
 def letters(point: Point) -> dict[str, Expression]:
     """The letters of the families at a point: the last row is `(−u vᵀ, u)`."""
     number, matrix, guess = point
@@ -119,7 +119,7 @@ def goal(share: Expression = SHARE) -> Expression:
     least = quantified(at_most(LEAST, started(A, b)), *OTHERS)
     from_zero = quantified(at_most(LEAST + share, loss(GUESSED, AT_ZERO)), *POINT[:2])
     solved = quantified(implies(INVERSE, conjunction(least, from_zero)), PLACE)
-    return quantified(conjunction(quantified(same, *POINT), solved), *DATA)
+    return quantified(conjunction(quantified(same, *POINT), EXISTS, solved), *DATA)
 
 
 def predicts() -> Theorem:
@@ -182,4 +182,4 @@ def proof() -> Proof:
     """The goal and its definedness."""
     same = under(conjoin(predicts(), as_step(AT)), *POINT)
     solved = under(conjoin(least(), from_zero()), PLACE, INVERSE)
-    return Proof(goal(), under(conjoin(same, solved), *DATA), proved(defined(goal()), solve=meaningful))
+    return Proof(goal(), under(conjoin(same, solvable(), solved), *DATA), proved(defined(goal()), solve=meaningful))

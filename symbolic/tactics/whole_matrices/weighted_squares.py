@@ -98,13 +98,13 @@ def none_weighted() -> Theorem:
     scaled, squares = product(B, A, C), tuple(assume(each) for _, each in roots)
     same = rewritten_traces(equal(norm(scaled), weighted(A, Y, Z)), facts, squares)
     nothing = zero_matrix(scaled, signed(at_most(norm(scaled), 0), (same, assume(small))), facts)
-    (first, second), (third, fourth) = (conjuncts(assume(each)) for _, each in inverses)
+    (_, back), (ahead, _) = (conjuncts(assume(each)) for _, each in inverses)
     using = (
         (nothing, 1, product(S, B), product(C, T)),
         (squares[0], -1, S, product(A, C, C, T)),
         (squares[1], -1, product(S, Y, A), T),
-        (second, -1, None, product(A, Z, T)),
-        (third, -1, A, None),
+        (back, -1, None, product(A, Z, T)),
+        (ahead, -1, A, None),
     )
     found = by_words(equal_matrices(A, zeros(m, n)), facts, *using)
     for theorem, letters in zip(spreads, (B, C), strict=True):
