@@ -96,7 +96,9 @@ def goal(minimisers: Expression = ALL) -> Expression:
     return quantified(conjunction(EXISTS, solved), *DATA[:2], DEFINITE)
 
 
-def as_inverse(*gone: tuple[Theorem, int, Expression | None, Expression | None], of: Expression) -> Theorem:
+def as_inverse(
+    *gone: tuple[Theorem, Expression | int, Expression | None, Expression | None], of: Expression
+) -> Theorem:
     """A part of `uU + pᵀv` is `−R`, where the other part is gone."""
     return by_words(equal_matrices(of, MINUS), LAYER.facts, (no_gap(), 1, None, None), *gone)
 

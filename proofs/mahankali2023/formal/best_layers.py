@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from proofs.mahankali2023.formal.layers import Layer, derived, value_of
+from proofs.mahankali2023.formal.designs import DesignedLayer
+from proofs.mahankali2023.formal.layers import derived, value_of
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, written
@@ -29,7 +30,7 @@ class BestLayer:
     Where it is stated that the best layer makes a step, a model of the layer beside any step.
     """
 
-    layer: Layer
+    layer: DesignedLayer
     least: Expression
     gap: Callable[[Expression], Expression]
     best: Expression
@@ -95,7 +96,7 @@ class BestLayer:
         assert self.apart is not None
         found = rewritten(one_entry(), derived(self.apart, goal.parts[0], self.layer.facts))
         gone = rewritten_traces(equal(value_of(found), 0), self.layer.facts)
-        return identity(*goal.parts, self.layer.facts, ((found, 1), (gone, 1)))
+        return identity(goal.parts[0], 0, self.layer.facts, ((found, 1), (gone, 1)))
 
     def at_best(self, value: Theorem) -> Theorem:
         """The loss at the best matrix is the least one."""

@@ -130,7 +130,7 @@ class Layer:
 
     def is_alike(self) -> Theorem:
         """That."""
-        goal, places = self.alike(), []
+        goal, places = self.alike(), list[Node]()
         while isinstance(goal, Node) and goal.head == "for_all":
             number = len(places)
             places.append(member(self.others()[number], matrices(*self._shapes[UNREACHED[number]])))

@@ -88,8 +88,8 @@ from symbolic.tactics.whole_matrices.matrix_letters import by_words, divisors, k
 from symbolic.tactics.whole_matrices.weighted_squares import weighted
 
 LEFT_OUT = (
-    "That the block predicts what the step does whatever the data are: the mean square of the difference is 0 for normal "
-    "ones."
+    "That the block predicts what the step does whatever the data are: the mean square of the difference is 0 where "
+    "they are normal."
 )
 
 
