@@ -87,12 +87,18 @@ def blocks(layer: Layer, known: dict[str, Any], source: random.Random) -> dict[s
     return {letter.name: drawn(shape, source) for letter, shape in zip(layer.blocks, sizes, strict=True)}
 
 
+def definite(size: int, source: random.Random) -> Any:
+    """A Gram matrix and half of the identity."""
+    rows = enumerate(covariance(size, source))
+    return tuple(tuple(x + half * (j == k) for k, x in enumerate(row)) for j, row in rows)
+
+
 def instance(layer: Layer, seed: int) -> dict[str, Any]:
     """Random sizes, covariances, numbers and blocks."""
     source = random.Random(seed)
     d, N = source.choice(((1, 1), (1, 2), (2, 1)))
     known: dict[str, Any] = {"d": Fraction(d), "N": Fraction(N), "n": Fraction(N)}
-    known |= {name: covariance(d, source) for name in ("Λ", "V", "Σ")}
+    known |= {name: definite(d, source) for name in ("Λ", "V", "Σ")}
     known |= {name: Fraction(source.randint(-3, 3), 2) for name in ("sigma", "alpha", "beta")}
     return known | blocks(layer, known, source)
 
