@@ -39,8 +39,12 @@ OF_MERGED = {
     "heads": Family(**NUMBERS, U_1=given("U_1", [d]), U_2=given("U_2", [d])),
     "multiples": Family(v_1=scalar("v"), U_1=scalar("u") * eye(d)),
 }
-OF_SEPARATE = {"heads": Family(**NUMBERS, **{name: given(name, [d], []) for name in ("k_1", "k_2", "r_1", "r_2")})}
-"""All parameters by their names; and one head, its matrix a multiple of the identity."""
+ALONG = scalar("v") * given("e", [d], [])
+OF_SEPARATE = {
+    "heads": Family(**NUMBERS, **{name: given(name, [d], []) for name in ("k_1", "k_2", "r_1", "r_2")}),
+    "along": Family(v_1=scalar("v"), k_1=ALONG, r_1=ALONG),
+}
+"""All parameters by their names; and one head, its matrix a multiple of the identity, or both vectors along one."""
 
 
 def heads(

@@ -37,7 +37,7 @@ def certificate(*proofs: Proof) -> str:
     written: dict[str, int] = {}
     for theorem in history(*(each for proof in proofs for each in (proof.theorem, proof.definedness))):
         arguments = [_argument(argument, table, steps) for argument in theorem.arguments]
-        step = json.dumps({"rule": theorem.rule, "arguments": arguments})
+        step = f'{{"rule": "{theorem.rule}", "arguments": [{", ".join(arguments)}]}}'
         steps[id(theorem)] = written.setdefault(step, len(written))
     claims = [
         {"goal": goal, "theorem": steps[id(proof.theorem)], "definedness": steps[id(proof.definedness)]}
@@ -97,15 +97,15 @@ def _value(value: object) -> Any:
     return value
 
 
-def _argument(argument: object, table: _Table, steps: Mapping[int, int]) -> Any:
-    match argument:
-        case Theorem():
-            return {"theorem": steps[id(argument)]}
-        case Expression():
-            return {"expression": table.add(argument)}
-        case tuple():
-            return [_argument(each, table, steps) for each in argument]
-    return _value(argument)
+def _argument(argument: object, table: _Table, steps: Mapping[int, int]) -> str:
+    """What a rule was applied to, as JSON."""
+    if isinstance(argument, Theorem):
+        return f'{{"theorem": {steps[id(argument)]}}}'
+    if isinstance(argument, Expression):
+        return f'{{"expression": {table.add(argument)}}}'
+    if isinstance(argument, tuple):
+        return f"[{', '.join([_argument(each, table, steps) for each in argument])}]"
+    return json.dumps(_value(argument))
 
 
 def read(text: str) -> tuple[Proof, ...]:
@@ -129,17 +129,25 @@ def read(text: str) -> tuple[Proof, ...]:
 def _expressions(rows: Iterable[Sequence[Any]]) -> list[Expression]:
     found: list[Expression] = []
     for row in rows:
+        if type(row) is list and len(row) == 5 and row[0] == "node":
+            found.append(_node(row, found))
+            continue
         match row:
             case ["variable", str(name), str(sort)]:
                 found.append(Variable(name, Sort[sort]))
             case ["index", int(number)]:
                 found.append(Index(number))
-            case ["node", str(head), value, [*hints], [*parts]]:
-                inside = tuple(_at(found, part) for part in parts)
-                found.append(Node(head, inside, _read_value(value), tuple(map(str, hints))))
             case _:
                 raise Refused(f"no expression: {row}")
     return found
+
+
+def _node(row: list[Any], found: Sequence[Expression]) -> Node:
+    _, head, value, hints, parts = row
+    if type(head) is not str or type(hints) is not list or type(parts) is not list:
+        raise Refused(f"no expression: {row}")
+    inside = tuple([_at(found, part) for part in parts])
+    return Node(head, inside, None if value is None else _read_value(value), tuple(map(str, hints)))
 
 
 def _theorems(steps: Iterable[Mapping[str, Any]], expressions: Sequence[Expression]) -> list[Theorem]:
@@ -154,13 +162,13 @@ def _theorems(steps: Iterable[Mapping[str, Any]], expressions: Sequence[Expressi
 
 
 def _read_argument(argument: Any, expressions: Sequence[Expression], theorems: Sequence[Theorem]) -> Any:
-    match argument:
-        case {"theorem": number}:
-            return _at(theorems, number)
-        case {"expression": number}:
-            return _at(expressions, number)
-        case list():
-            return tuple(_read_argument(each, expressions, theorems) for each in argument)
+    if type(argument) is list:
+        return tuple([_read_argument(each, expressions, theorems) for each in argument])
+    if type(argument) is dict:
+        if "theorem" in argument:
+            return _at(theorems, argument["theorem"])
+        if "expression" in argument:
+            return _at(expressions, argument["expression"])
     return _read_value(argument)
 
 

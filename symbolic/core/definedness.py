@@ -48,7 +48,15 @@ def defined(formula: Expression) -> Node:
     True
     """
     sort_of(formula)
-    return _all(_needs(formula))
+    _known.append({})
+    try:
+        return _all(_needs(formula))
+    finally:
+        _known.pop()
+
+
+_known: list[dict[int, tuple[Expression, tuple[Node, ...]]]] = []
+"""What expressions need, by their identities, with these: what stands in several places is looked at once."""
 
 
 def _all(needs: Iterable[Node]) -> Node:
@@ -56,10 +64,17 @@ def _all(needs: Iterable[Node]) -> Node:
     return found[0] if len(found) == 1 else conjunction(*found)
 
 
-def _needs(expression: Expression) -> Iterator[Node]:
-    """The conjuncts of `defined`, for a closed expression."""
+def _needs(expression: Expression) -> tuple[Node, ...]:
+    """The conjuncts of `defined`, for a closed expression, each once."""
     if not isinstance(expression, Node):
-        return
+        return ()
+    found = _known[-1].get(id(expression))
+    if found is None:
+        found = _known[-1][id(expression)] = expression, tuple(dict.fromkeys(_needed(expression)))
+    return found[1]
+
+
+def _needed(expression: Node) -> Iterator[Node]:
     parts, hints = expression.parts, expression.hints
     match expression.head:
         case "and" | "or" | "implies":
@@ -171,7 +186,7 @@ def _of_iteration(node: Node) -> Iterator[Node]:
     step = fresh(Sort.REAL, node)
     state = fresh(Sort.MATRIX, node, step)
     before = Node("iterated", (body, start, step - 1), None, node.hints)
-    if needs := tuple(_needs(opened(body, (state, step)))):
+    if needs := _needs(opened(body, (state, step))):
         needed = opened(bound(_all(needs), (state,)), (before,))
         yield for_all(step, integers_between(1, count), needed)
 
@@ -179,7 +194,7 @@ def _of_iteration(node: Node) -> Iterator[Node]:
 def _one_after_another(head: str, parts: tuple[Expression, ...]) -> Iterator[Node]:
     before: tuple[Expression, ...] = ()
     for part in parts:
-        if needs := tuple(_needs(part)):
+        if needs := _needs(part):
             yield from (implies(_all_of(before), _all(needs)),) if before else needs
         before += (negation(part) if head == "or" else part,)
 
@@ -193,7 +208,7 @@ def _everywhere(body: Expression, domains: tuple[Expression, ...], hints: tuple[
     variables: tuple[Variable, ...] = ()
     for domain in domains:
         variables += (fresh(members(domain), body, *domains, *variables),)
-    if needs := tuple(_needs(opened(body, variables))):
+    if needs := _needs(opened(body, variables)):
         found = _all(needs)
         for n in reversed(range(len(domains))):
             named = hints[n : n + 1]

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from fractions import Fraction
+from functools import cache, lru_cache
+from typing import Any
 
 Value = Fraction | int | str | None
 """What a head carries: a number, an exponent, an order of moments, a component, a name."""
@@ -69,12 +71,31 @@ class Expression:
         return Node("power", (self,), exponent)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, init=False, slots=True)
 class Variable(Expression):
     """A free variable; its name and its sort together say which."""
 
     name: str
     sort: Sort
+    hashed: int = field(init=False, compare=False, repr=False)
+
+    def __new__(cls, name: str, sort: Sort) -> Variable:
+        plain = cls is Variable and type(name) is str and type(sort) is Sort
+        found = _named.get((name, sort)) if plain else None
+        if found is None:
+            found = object.__new__(cls)
+            for attribute, value in (("name", name), ("sort", sort), ("hashed", hash((name, sort)))):
+                object.__setattr__(found, attribute, value)
+            if plain:
+                _named[name, sort] = found
+        return found
+
+    def __hash__(self) -> int:
+        return self.hashed
+
+
+_named: dict[tuple[str, Sort], Variable] = {}
+"""Every variable that was made, which is the same one when it is made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +107,9 @@ class Index(Expression):
     def __post_init__(self) -> None:
         if type(self.number) is not int or self.number < 0:
             raise Refused("an index is a natural number")
+
+    def __hash__(self) -> int:
+        return self.number
 
 
 @dataclass(frozen=True, init=False, slots=True)
@@ -107,9 +131,9 @@ class Node(Expression):
     def __new__(
         cls, head: str, parts: tuple[Expression, ...] = (), value: Value = None, hints: tuple[str, ...] = ()
     ) -> Node:
-        if not _written or cls is not Node:
+        if not _written or cls is not Node or type(parts) is not tuple:
             return _node(cls, head, parts, value, hints)
-        key = head, value, type(value), hints, *[id(part) if type(part) is Node else part for part in parts]
+        key = head, hints, value, value.__class__, *map(id, parts)  # parts of a node that is kept are kept with it
         found = _written[-1].get(key)
         if found is None:
             found = _written[-1][key] = _node(cls, head, parts, value, hints)
@@ -132,7 +156,7 @@ def _node(kind: type[Node], head: str, parts: tuple[Expression, ...], value: Val
     _value(made, value)
     _hints(made, hints)
     _known(made, None)
-    _hashed(made, hash((head, parts, value)))
+    _hashed(made, hash((head, value, *[part.hashed if type(part) is Node else hash(part) for part in parts])))
     bound = binders(made)
     _bound_in(made, bound)
     loose, variables = _open_in(parts, bound) if parts else (0, _NONE)
@@ -147,8 +171,16 @@ _head, _parts, _value, _hints, _loose, _hashed, _variables, _bound_in, _known = 
 """What sets each attribute of a node that is being made: proofs make many, `object.__setattr__` is slower."""
 
 
+Done = dict[tuple[int, int], Expression]
+"""What has become of parts, by their identity and depth: what is shared stays shared."""
+
+Begun = dict[tuple[int, ...], tuple[tuple[Expression, ...], list[Expression], Done]]
+"""What has become of parts with some values, by the identities of these; the values and the wholes are kept with it."""
+
 _written: list[dict[Hashable, Node]] = []
 _sets: list[dict[frozenset[Variable], frozenset[Variable]]] = []
+_openings: list[Begun] = []
+_bindings: list[Begun] = []
 
 
 def _shared(variables: frozenset[Variable]) -> frozenset[Variable]:
@@ -162,18 +194,36 @@ def each_once() -> Iterator[None]:
 
     It is the same where its head, its value with its type, its names of bound variables and its very parts are.
     """
-    _written.append({})
-    _sets.append({})
+    memories: tuple[list[Any], ...] = _written, _sets, _openings, _bindings
+    for memory in memories:
+        memory.append({})
     try:
         yield
     finally:
-        _written.pop()
-        _sets.pop()
+        for memory in memories:
+            memory.pop()
+
+
+def _done(memory: list[Begun], values: tuple[Expression, ...], whole: Expression) -> Done:
+    """What has become of parts with these very values, inside `each_once`; the whole is kept as long as that is."""
+    if not memory:
+        return {}
+    found = memory[-1].get(tuple(map(id, values)))
+    if found is None:
+        found = memory[-1][tuple(map(id, values))] = values, [], {}
+    found[1].append(whole)
+    return found[2]
 
 
 def written(number: Expression | int | Fraction) -> Expression:
     """A number as a term; a term as itself."""
-    return number if isinstance(number, Expression) else Node("number", (), Fraction(number))
+    if isinstance(number, Expression):
+        return number
+    return Node("number", (), _fraction(number) if type(number) is int else Fraction(number))
+
+
+_fraction = lru_cache(maxsize=2**10)(Fraction)
+"""A whole number as a fraction; proofs are full of the same few."""
 
 
 def binders(node: Node) -> tuple[int, ...]:
@@ -229,11 +279,12 @@ def _open_in(parts: tuple[Expression, ...], bound: tuple[int, ...]) -> tuple[int
     """What is open in parts that are bound in: the least n above all loose indices, and the free variables."""
     depth, found = 0, _NONE
     for part, n in zip(parts, bound, strict=True):
-        if isinstance(part, Node):
+        if type(part) is Node or isinstance(part, Node):
             if part.loose - n > depth:
                 depth = part.loose - n
-            if part.variables is not found and not part.variables <= found:
-                found = found | part.variables if found else part.variables
+            variables = part.variables
+            if variables is not found and not variables <= found:
+                found = found | variables if found else variables
         elif isinstance(part, Index):
             depth = max(depth, part.number + 1 - n)
         elif isinstance(part, Variable) and part not in found:
@@ -258,22 +309,24 @@ def opened(body: Expression, values: tuple[Expression, ...]) -> Expression:
     """
     if any(loose(value) for value in values) or loose(body) > len(values):
         raise Refused("an index is loose")
-    return _opened(body, values, 0, {})
-
-
-Done = dict[tuple[int, int], Expression]
-"""What has become of parts, by their identity and depth: what is shared stays shared."""
+    if not loose(body):
+        return body
+    return _opened(body, values, 0, _done(_openings, values, body))
 
 
 def _opened(body: Expression, values: tuple[Expression, ...], depth: int, done: Done) -> Expression:
-    if loose(body) <= depth:
-        return body
+    """What has become of a part that holds a variable of the binder, which is `depth` binders away."""
     if isinstance(body, Index):
         return values[body.number - depth]
     assert isinstance(body, Node)
     found = done.get((id(body), depth))
     if found is None:
-        parts = [_opened(part, values, depth + n, done) for part, n in zip(body.parts, body.bound, strict=True)]
+        parts = [
+            _opened(part, values, depth + n, done)
+            if (part.loose if type(part) is Node else loose(part)) > depth + n
+            else part
+            for part, n in zip(body.parts, body.bound, strict=True)
+        ]
         found = done[id(body), depth] = Node(body.head, tuple(parts), body.value, body.hints)
     return found
 
@@ -282,22 +335,34 @@ def bound(expression: Expression, variables: tuple[Variable, ...]) -> Expression
     """A closed expression with free variables turned into those of a binder that is to be put around it."""
     if loose(expression):
         raise Refused("an index is loose")
-    return _bound(expression, variables, frozenset(variables), 0, {})
+    among = frozenset(variables)
+    if free(expression).isdisjoint(among):
+        return expression
+    return _bound(expression, variables, among, 0, _done(_bindings, variables, expression))
 
 
 def _bound(
     expression: Expression, variables: tuple[Variable, ...], among: frozenset[Variable], depth: int, done: Done
 ) -> Expression:
+    """What has become of a part in which some of the variables occur."""
     if isinstance(expression, Variable):
-        return Index(depth + variables.index(expression)) if expression in among else expression
-    if not isinstance(expression, Node) or expression.variables.isdisjoint(among):
-        return expression
+        return _index(depth + variables.index(expression))
+    assert isinstance(expression, Node)
     found = done.get((id(expression), depth))
     if found is None:
-        around = zip(expression.parts, expression.bound, strict=True)
-        parts = [_bound(part, variables, among, depth + n, done) for part, n in around]
+        parts = [
+            part
+            if (part.variables if type(part) is Node else free(part)).isdisjoint(among)
+            else _bound(part, variables, among, depth + n, done)
+            for part, n in zip(expression.parts, expression.bound, strict=True)
+        ]
         found = done[id(expression), depth] = Node(expression.head, tuple(parts), expression.value, expression.hints)
     return found
+
+
+@cache
+def _index(number: int) -> Index:
+    return Index(number)
 
 
 def free(*expressions: Expression) -> frozenset[Variable]:

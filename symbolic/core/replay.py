@@ -29,8 +29,8 @@ from typing import Any
 from symbolic.core.certificates import Proof, certificate, read
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Refused, each_once
-from symbolic.core.rules.procedures import trusts
-from symbolic.core.theorems import Sequent, Theorem, history, rests_on
+from symbolic.core.rules.procedures import trusted_in
+from symbolic.core.theorems import Sequent, Theorem, facts_in, history
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ class Replayed:
 
 def replayed(proof: Proof) -> Replayed:
     """Whether theorems are those that a goal needs: the goal and its definedness, without hypotheses."""
-    both = proof.theorem, proof.definedness
+    steps = history(proof.theorem, proof.definedness)
     lacking = _missing("the goal", proof.theorem, proof.goal)
     reason = lacking or _missing("its definedness", proof.definedness, defined(proof.goal))
-    return Replayed(reason, rests_on(*both), len(history(*both)), trusts(*both), not lacking)
+    return Replayed(reason, facts_in(steps), len(steps), trusted_in(steps), not lacking)
 
 
 def _missing(what: str, theorem: Theorem, formula: Expression) -> str:

@@ -75,12 +75,12 @@ def sort_of(expression: Expression, context: Context = ()) -> Sort:
     Raises `Refused` where it is not well formed.
     """
     if type(expression) is Node and type(expression.parts) is tuple:
-        inside = context[: expression.loose]
-        if expression.known is None or expression.known[0] != inside:
-            found = _sort_of_node(expression, context)
-            object.__setattr__(expression, "known", (inside, found) if inside else _CLOSED[found])
-        assert expression.known is not None
-        return expression.known[1]
+        inside, known = context[: expression.loose], expression.known
+        if known is not None and known[0] == inside:
+            return known[1]
+        found = _sort_of_node(expression, context)
+        object.__setattr__(expression, "known", (inside, found) if inside else _CLOSED[found])
+        return found
     if type(expression) is Variable and type(expression.name) is str and expression.sort in FREE:
         return expression.sort
     if type(expression) is Index and type(expression.number) is int and 0 <= expression.number < len(context):
@@ -112,7 +112,7 @@ def values(law: Expression, context: Context = ()) -> Sort:
 def _sort_of_node(node: Node, context: Context) -> Sort:
     if any(node.bound):
         bound = _bound(node, context)
-        parts = tuple(sort_of(part, bound[:n] + context) for part, n in zip(node.parts, node.bound, strict=True))
+        parts = tuple([sort_of(part, bound[:n] + context) for part, n in zip(node.parts, node.bound, strict=True)])
     else:
         parts = tuple([sort_of(part, context) for part in node.parts])
     if node.value is None and node.head in FIXED:

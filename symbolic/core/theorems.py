@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -71,17 +71,19 @@ class Theorem:
         return self.sequent.conclusion
 
     @property
-    def premises(self) -> tuple[Theorem, ...]:
+    def premises(self) -> list[Theorem]:
         """The theorems that the rule was applied to."""
-        return tuple(_theorems(self.arguments))
+        return _theorems(self.arguments)
 
 
-def _theorems(argument: object) -> Iterator[Theorem]:
-    if isinstance(argument, Theorem):
-        yield argument
-    elif isinstance(argument, tuple):
-        for each in argument:
-            yield from _theorems(each)
+def _theorems(arguments: tuple[object, ...]) -> list[Theorem]:
+    found: list[Theorem] = []
+    for each in arguments:
+        if type(each) is Theorem:
+            found.append(each)
+        elif type(each) is tuple:
+            found += _theorems(each)
+    return found
 
 
 def history(*theorems: Theorem) -> tuple[Theorem, ...]:
@@ -250,5 +252,10 @@ def sequent(conclusion: Expression, *premises: Theorem, without: tuple[Expressio
 
 def rests_on(*theorems: Theorem) -> dict[str, str]:
     """The textbook facts in the trees of theorems, by name with their sources."""
-    used = {theorem.rule for theorem in history(*theorems)}
+    return facts_in(history(*theorems))
+
+
+def facts_in(steps: Iterable[Theorem]) -> dict[str, str]:
+    """The textbook facts among the steps of a proof, by name with their sources."""
+    used = {theorem.rule for theorem in steps}
     return {name: made.fact for name, made in sorted(RULES.items()) if name in used and made.fact}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -89,15 +89,9 @@ class Called:
         Also `E (v·x)(w·x) x xᵀ`, by its entries `Σ v[r] w[s] E x[r] x[s] x[j] x[k]`.
         """
         along = factor.along if isinstance(factor, Contracted) else ()
-        size, places = affine_term(self.dimensions[factor.name]), ENTRY[: len(factor.indices)]
-        summed = self.summed[: len(along)]
-        body: Expression = mixed_moment(self.laws[factor.name], *((place, 1) for place in (*summed, *places)))
-        if along:
-            vectors = (self.cell(name, (place,)) for name, place in zip(along, summed, strict=True))
-            body = Node("multiply", (*vectors, body))
-        for place in reversed(summed):
-            body = total(place, 1, size, body)
-        return matrix(*ENTRY, (size, size if len(places) == 2 else 1), body)
+        vectors = tuple(lambda place, name=name: self.cell(name, (place,)) for name in along)
+        size = affine_term(self.dimensions[factor.name])
+        return moment_matrix(self.laws[factor.name], size, len(factor.indices), vectors, self.summed)
 
     def scalar(self, coefficient: Laurent) -> Expression:
         """A coefficient in sizes, letters and harmonic sums."""
@@ -177,6 +171,28 @@ def mixed_moment(law: Expression, *powers: tuple[Number, int]) -> Node:
     """
     factors = tuple(entry(SEQUENCE, place) ** order for place, order in powers)
     return mean(SEQUENCE, law, Node("multiply", factors))
+
+
+Entries = Callable[[Expression], Expression]
+"""The entries of a vector by their place."""
+
+
+def moment_matrix(
+    law: Expression, size: Expression, sides: int, vectors: Sequence[Entries] = (), summed: Sequence[Variable] = SUMMED
+) -> Node:
+    """`E x` or, of two sides, `E x xᵀ` as a matrix; with vectors `E (v·x)(w·x) x xᵀ`, by its entries.
+
+    >>> from symbolic.core.vocabulary import vector_law
+    >>> moment_matrix(vector_law("μ"), real("d"), 1).parts[1] == written(1)
+    True
+    """
+    places, summed = ENTRY[:sides], summed[: len(vectors)]
+    body: Expression = mixed_moment(law, *((place, 1) for place in (*summed, *places)))
+    if vectors:
+        body = Node("multiply", (*(of(place) for of, place in zip(vectors, summed, strict=True)), body))
+    for place in reversed(summed):
+        body = total(place, 1, size, body)
+    return matrix(*ENTRY, (size, size if sides == 2 else 1), body)
 
 
 def apart(*places: Expression) -> Expression:

@@ -107,19 +107,6 @@ def loss_anywhere_formula(key: str, in_words: bool = False) -> Expression:
     return stated.for_all_data(stated.for_all_blocks(equal(loss, found)))
 
 
-def not_negative_formula(key: str) -> Expression:
-    """For all sizes, laws and blocks of the model's shapes: the loss, a mean of squares, is not negative.
-
-    Raises `Refused` where it is a mean of squares times what is not seen to be positive, or formulas cannot name it.
-    """
-    stated = Stated(declared(key))
-    factor = stated.setting.factor.monomials
-    if any(each.rational < 0 or each.affine or each.scalars for each in factor):
-        raise Refused(f"the factor of the squares in the loss of {key} is not seen to be positive")
-    loss = stated.model.loss(*stated.given, *stated.any_blocks)
-    return stated.for_all_data(stated.for_all_blocks(at_most(0, loss)))
-
-
 @cache
 def regular_formula(key: str, family: str, sizes: Numbers = ()) -> Expression:
     """For all sizes, laws and letters: the blocks fit, and the loss is a polynomial in all their entries."""
@@ -133,12 +120,24 @@ def regular_everywhere_formula(key: str) -> Expression:
     return stated.for_all_data(stated.for_all_blocks(stated.model.regular(*stated.given, *stated.any_blocks)))
 
 
+def nonnegative_formula(key: str) -> Expression:
+    """For all sizes, laws and blocks of the model's shapes: the loss, a positive number times a mean of squares, is not
+    negative; raises `Refused` where the factor is no positive number.
+    """
+    stated = Stated(declared(key))
+    factor = stated.setting.factor.monomials
+    if not all(each.rational > 0 and not (each.affine or each.scalars) for each in factor):
+        raise Refused(f"the factor of the loss of {key} is no positive number")
+    loss = stated.model.loss(*stated.given, *stated.any_blocks)
+    return stated.for_all_data(stated.for_all_blocks(at_most(0, loss)))
+
+
 @procedure(ENGINE)
 def engine(formula: Expression) -> None:
     """Return where a formula is what is derived of the setting that it names, on one of its families or at all blocks.
 
     Or where it is that the loss is a polynomial in the entries of all blocks that have the shapes of the model's, or
-    that it is not negative there, as a mean of squares.
+    that it, a mean of squares, is not negative.
     """
     about = next(_about(formula), None)
     if about is None:
@@ -170,7 +169,9 @@ def _anywhere(key: str, about: Node, formula: Expression) -> tuple[Expression, .
     try:
         match about.head:
             case "loss":
-                return loss_anywhere_formula(key), loss_anywhere_formula(key, True), not_negative_formula(key)
+                if any(node.head == "at_most" for node in nodes(formula)):
+                    return (nonnegative_formula(key),)
+                return loss_anywhere_formula(key), loss_anywhere_formula(key, True)
             case "regular":
                 return (regular_everywhere_formula(key),)
     except Refused:
@@ -198,9 +199,9 @@ def derived_loss_anywhere(key: str, in_words: bool = False) -> Theorem:
     return trusted(ENGINE, loss_anywhere_formula(key, in_words))
 
 
-def loss_not_negative(key: str) -> Theorem:
-    """That the loss is not negative at all blocks, as a theorem that trusts the engine."""
-    return trusted(ENGINE, not_negative_formula(key))
+def derived_sign_anywhere(key: str) -> Theorem:
+    """That the loss is nowhere negative, as a theorem that trusts the engine."""
+    return trusted(ENGINE, nonnegative_formula(key))
 
 
 def derived_regularity_everywhere(key: str) -> Theorem:

@@ -14,7 +14,7 @@ from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import REALS, Number
 from symbolic.goals.engine import derived_gradient, derived_loss, derived_regularity, stated_on
 from symbolic.goals.stated import Stated
-from symbolic.goals.stated_at_sizes import Numbers
+from symbolic.goals.stated_at_sizes import Numbers, numbers_in
 from symbolic.tactics.signs import Facts, NotFound, nonzero
 from symbolic.tactics.steps import Solver, at, belonging, other_than_0, with_meaning
 
@@ -70,15 +70,15 @@ class ModelOnFamily:
         """The loss over that where every letter is 0, which predicts 0."""
         return self.loss(*letters) / self.loss(*(0 for _ in letters))
 
-    def derived(self, *letters: Number, given: tuple[Theorem, ...] = ()) -> Theorem:
+    def derived(self, *letters: Theorem | Number, given: tuple[Theorem, ...] = ()) -> Theorem:
         """The loss at a point of the family as it is derived; for all data, unless memberships are given."""
         return at(self._of_data(derived_loss(self.key, self.family, self.sizes), given), *letters)
 
-    def slopes(self, block: str) -> Theorem:
-        """The gradient by a block on the family as it is derived, for all data."""
-        return self._of_data(derived_gradient(self.key, self.family, block, self.sizes))
+    def slopes(self, block: str, given: tuple[Theorem, ...] = ()) -> Theorem:
+        """The gradient by a block on the family as it is derived; for all data, unless memberships are given."""
+        return self._of_data(derived_gradient(self.key, self.family, block, self.sizes), given)
 
-    def regular_at(self, *letters: Number, given: tuple[Theorem, ...] = ()) -> Theorem:
+    def regular_at(self, *letters: Theorem | Number, given: tuple[Theorem, ...] = ()) -> Theorem:
         """That the loss is a polynomial at a point of the family; for all data, unless memberships are given."""
         return at(self._of_data(derived_regularity(self.key, self.family, self.sizes), given), *letters)
 
@@ -91,13 +91,13 @@ class ModelOnFamily:
         return theorem
 
     def regular(self, formula: Node, facts: Facts) -> Theorem:
-        """That the loss is a polynomial at a point whose letters are read off the blocks; raises `NotFound`."""
+        """That the loss is a polynomial at a point whose sizes and letters are read off it; raises `NotFound`."""
         count = len(self.stated.given)
         given, blocks = formula.parts[1 : 1 + count], formula.parts[1 + count :]
-        numbers = {written(number) for _, number in self.sizes}
-        left = (each for each in given if each not in numbers)
-        theorem = derived_regularity(self.key, self.family, self.sizes)
-        for each in left:
+        sizes = numbers_in(self.stated.setting, formula)
+        theorem = derived_regularity(self.key, self.family, sizes)
+        names = (*signature_of(formula).sizes, *("" for _ in given))
+        for each in (each for each, name in zip(given, names, strict=False) if name not in dict(sizes)):
             domain, _ = parts(theorem.conclusion, "for_all")
             theorem = at(theorem, belonging(each, domain, facts))
         return at(theorem, *self._letters(blocks))

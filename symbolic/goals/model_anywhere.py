@@ -8,11 +8,17 @@ from functools import cached_property
 from symbolic.core.expressions import Expression, Node
 from symbolic.core.rules.logic import parts
 from symbolic.core.theorems import Theorem
-from symbolic.goals.engine import declared, derived_loss_anywhere, derived_regularity_everywhere, loss_not_negative
+from symbolic.core.vocabulary import member
+from symbolic.goals.engine import (
+    declared,
+    derived_loss_anywhere,
+    derived_regularity_everywhere,
+    derived_sign_anywhere,
+)
 from symbolic.goals.stated import Stated
 from symbolic.tactics.signs import Facts
-from symbolic.tactics.steps import at, belonging
-from symbolic.tactics.whole_matrices.matrix_letters import WORDS, shaped
+from symbolic.tactics.steps import at, proved
+from symbolic.tactics.whole_matrices.matrix_letters import WORDS, of_matrices, shaped
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class ModelAnywhere:
 
     def not_negative(self, *given: Expression, facts: Facts = ()) -> Theorem:
         """That the loss is not negative there, a mean of squares."""
-        return _instance(loss_not_negative(self.key), given, facts)
+        return _instance(derived_sign_anywhere(self.key), given, facts)
 
     def regular(self, formula: Node, facts: Facts) -> Theorem:
         """That the loss is a polynomial there; raises `NotFound` where the domains are not known."""
@@ -52,7 +58,7 @@ def _instance(theorem: Theorem, given: tuple[Expression, ...], facts: Facts) -> 
 
 
 def _within(given: Expression, domain: Expression, facts: Facts) -> Theorem:
-    """That it is in a domain; a word of matrices is by the shapes of its letters."""
-    if isinstance(given, Node) and given.head in WORDS:
+    """That it is in a domain; a word of matrices, or one after some steps, is by the shapes of its letters."""
+    if isinstance(given, Node) and given.head in (*WORDS, "iterated"):
         return shaped(given, facts)
-    return belonging(given, domain, facts)
+    return proved(member(given, domain), facts, of_matrices)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from symbolic.core.expressions import Expression, Node, Refused, opened, written
 from symbolic.core.sorts import signature_of
@@ -62,6 +62,7 @@ class StatedAt(Stated):
         return expression
 
 
+@cache
 def from_dimension(stated: Stated, least: int) -> Stated:
     """The same where sizes that are left are at least that; all of them where none is a number."""
     return replace(stated, least=least) if isinstance(stated, StatedAt) else stated

@@ -17,11 +17,11 @@ from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import set_partitions
 from symbolic.expectation.characters import OutOfReach
 from symbolic.expectation.haar_states import Pairs, Turned, state_mean, ways
+from symbolic.model.closed_sums.label_sums import at_sizes, settled
 from symbolic.model.graphs import Graph, canonical
 from symbolic.model.integration import cost
 from symbolic.model.joined_states import averaged, least_dimension
 from symbolic.model.known_sizes import Domain
-from symbolic.model.label_sums import at_sizes, settled
 from symbolic.model.population_loss import Population, Terms, collected
 from symbolic.model.terms import Bounds, Factor, Kind, Term, without_deltas
 from symbolic.setting.affine import Affine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from proofs.sander2024.formal.first_token_excess import (
+from proofs.sander2024.formal.lemmas.first_token_excess import (
     CURVED,
     FACTS,
     FIRST,

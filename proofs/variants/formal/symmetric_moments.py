@@ -27,7 +27,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.derived_terms import SEQUENCE
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import at, belonging, turned_round, under
+from symbolic.tactics.steps import at, belonging, replaced, turned_round, under
 
 IN_SEQUENCES = member(SEQUENCE, SEQUENCES)
 
@@ -64,7 +64,12 @@ SYMMETRIC = conjunction(*map(of_places, ODD))
 """What changes of signs and permutations make of moments up to the order 6 of up to four coordinates."""
 
 
-def value(term: Expression, known: Facts) -> Theorem:
+def symmetries(dimension: Expression) -> Expression:
+    """The same in a dimension."""
+    return replaced(SYMMETRIC, d, dimension)
+
+
+def value(term: Expression, known: Facts, dimension: Expression = d) -> Theorem:
     """That a moment of distinct coordinates is 0, if an exponent is odd, or else that of the first coordinates.
 
     What is known says of the places that they are coordinates, and that they differ.
@@ -76,9 +81,8 @@ def value(term: Expression, known: Facts) -> Theorem:
         if tuple(order for _, order in each) in (*ODD[len(powers)], *EVEN[len(powers)])
     )
     places, exponents = zip(*chosen, strict=True)
-    found = at(
-        part(len(places) - 1, assume(SYMMETRIC)), *(belonging(each, integers_between(1, d), known) for each in places)
-    )
+    coordinates = (belonging(each, integers_between(1, dimension), known) for each in places)
+    found = at(part(len(places) - 1, assume(symmetries(dimension))), *coordinates)
     if len(places) > 1:
         found = apply(found, _distinct(places, known))
     said = part((*ODD[len(powers)], *EVEN[len(powers)]).index(exponents), found)

@@ -68,7 +68,7 @@ class AfterElements:
     above: Expression
     below: Expression
 
-    @property
+    @cached_property
     def model(self) -> ModelOnFamily:
         """The model at this length, in these dimensions."""
         return model(self.length, self.first)

@@ -16,20 +16,26 @@ from symbolic.core.theorems import Domain, Formula, Function, Sequent, Term, The
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
     REALS,
+    SEQUENCES,
     at_most,
     conjunction,
+    entry,
     equal,
     equal_matrices,
     exists,
     for_all,
+    identity_matrix,
     implies,
-    invertible,
+    indicator,
     less,
+    matrices,
+    matrix,
     mean,
     member,
     normal,
     product,
     tends,
+    transpose,
 )
 
 
@@ -276,23 +282,6 @@ def arithmetic_geometric(*signs: Theorem) -> Sequent:
     return sequent(at_most(Node("multiply", terms), average ** len(terms)), *signs)
 
 
-@fact("Horn and Johnson 2013, Matrix Analysis, Theorem 7.2.6")
-def semidefinite_root(theorem: Theorem) -> Sequent:
-    """From `Γ ⊢ A is semidefinite of size n`, `Γ ⊢ ∃B, semidefinite of size n: B B = A`."""
-    matrix, domain = parts(theorem.conclusion, "member")
-    parts(domain, "semidefinite")
-    root = fresh(Sort.MATRIX, theorem.conclusion)
-    return sequent(exists(root, domain, equal_matrices(product(root, root), matrix)), theorem)
-
-
-@fact("Horn and Johnson 2013, Matrix Analysis, Corollary 7.1.7")
-def definite_inverse(theorem: Theorem) -> Sequent:
-    """From `Γ ⊢ A is definite of size n`, `Γ ⊢ A is invertible of size n`."""
-    matrix, domain = parts(theorem.conclusion, "member")
-    (size,) = parts(domain, "definite")
-    return sequent(member(matrix, invertible(size)), theorem)
-
-
 @fact("Billingsley 1995, Probability and Measure, Example 21.1 (moments of the normal distribution)")
 def normal_moments(domain: Domain, deviation: Term) -> Sequent:
     """`⊢ σ Z has moments of order k`, Z standard normal, for every real σ."""
@@ -311,3 +300,23 @@ def normal_moment(term: Term) -> Sequent:
     assert isinstance(body.value, int)
     factor = 0 if body.value % 2 else prod(range(1, body.value, 2))
     return sequent(equal(term, factor * deviation**body.value if factor else written(0)))
+
+
+@fact("Horn and Johnson 2013, Matrix Analysis, Theorem 4.1.5 (spectral theorem, real symmetric matrices)")
+def spectral_theorem(membership: Theorem) -> Sequent:
+    """A real symmetric matrix has an orthonormal basis of eigenvectors. From `Γ ⊢ S ∈ ℝⁿˣⁿ, Sᵀ = S`,
+    `Γ ⊢ ∃V ∈ ℝⁿˣⁿ ∃λ: Vᵀ V = I ∧ V Vᵀ = I ∧ S = V D Vᵀ` where D is n × n with the entries `1[j = k] λ[j]`.
+    """
+    of, domain = parts(membership.conclusion, "member")
+    (size,) = parts(domain, "symmetric")
+    basis, eigenvalues = fresh(Sort.MATRIX, of, size), fresh(Sort.VECTOR, of, size)
+    j = fresh(Sort.REAL, of, size)
+    k = fresh(Sort.REAL, of, size, j)
+    diagonal = matrix(j, k, (size, size), indicator(equal(j, k)) * entry(eigenvalues, j))
+    one = identity_matrix(size)
+    says = conjunction(
+        equal_matrices(product(transpose(basis), basis), one),
+        equal_matrices(product(basis, transpose(basis)), one),
+        equal_matrices(of, product(basis, diagonal, transpose(basis))),
+    )
+    return sequent(exists(basis, matrices(size, size), exists(eigenvalues, SEQUENCES, says)), membership)

@@ -5,7 +5,7 @@ A process that has not loaded a procedure refuses what rests on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from symbolic.core.expressions import Expression, Refused, free
@@ -43,4 +43,9 @@ def trusted(name: str, formula: Formula) -> Sequent:
 
 def trusts(*theorems: Theorem) -> tuple[str, ...]:
     """The procedures that theorems rest on, sorted."""
-    return tuple(sorted({str(each.arguments[0]) for each in history(*theorems) if each.rule == trusted.name}))
+    return trusted_in(history(*theorems))
+
+
+def trusted_in(steps: Iterable[Theorem]) -> tuple[str, ...]:
+    """The procedures that are trusted in the steps of a proof, sorted."""
+    return tuple(sorted({str(each.arguments[0]) for each in steps if each.rule == trusted.name}))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, fresh, opened
-from symbolic.core.rules.facts import definite_inverse, semidefinite_root
-from symbolic.core.rules.logic import assume, choose, conjoin, part, parts
-from symbolic.core.rules.membership import belongs, meaning, meant
+from symbolic.core.rules.logic import assume, choose, conjoin, parts
+from symbolic.core.rules.membership import belongs, meaning
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     conjunction,
@@ -20,6 +19,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import under
+from symbolic.tactics.whole_matrices.definite_matrices import inverse_of_definite, root_of_semidefinite
 from symbolic.tactics.whole_matrices.matrix_letters import shaped
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
@@ -40,12 +40,12 @@ def of_inverse(matrix: Expression, size: Expression, letter: Variable) -> tuple[
 
 def with_root(theorem: Theorem, letter: Variable, found: Theorem) -> Theorem:
     """What is proved of a root, without supposing that there is one."""
-    return choose(letter, semidefinite_root(theorem), found)
+    return choose(letter, root_of_semidefinite(theorem), found)
 
 
 def with_inverse(theorem: Theorem, letter: Variable, found: Theorem) -> Theorem:
     """What is proved of an inverse, without supposing that there is one."""
-    return choose(letter, part(1, meant(definite_inverse(theorem))), found)
+    return choose(letter, inverse_of_definite(theorem), found)
 
 
 def by_form(goal: Node, facts: Facts, form: Form) -> Theorem:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from symbolic.core.expressions import Expression, Node, Refused, nodes, written
+from symbolic.core.expressions import Expression, Node, Refused, nodes
 from symbolic.core.rules.logic import parts
 from symbolic.core.rules.matrix_algebra import traces
-from symbolic.core.rules.noncommutative import Word
+from symbolic.core.rules.noncommutative import ONE, Word
 from symbolic.core.rules.rational_functions import ARITHMETIC
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import identity_matrix, product, trace
@@ -15,7 +15,7 @@ from symbolic.tactics.signs import Facts, NotFound
 from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
 from symbolic.tactics.whole_matrices.word_equations import Equation, Rewriting, Step, rewriting
 
-MOST_TRACES = 60
+MOST_TRACES = 400
 """So many traces of words are rewritten."""
 
 
@@ -69,8 +69,8 @@ def _steps(goal: Expression, rules: Rewriting) -> Iterator[Step]:
 def _coefficients(of: Expression, rules: Rewriting) -> dict[Expression, Expression]:
     """The traces in a number that can be rewritten, with what each is multiplied by."""
     atoms = [atom for atom in dict.fromkeys(_atoms(of)) if next(_ways(atom, rules), None)]
-    found = {atom: _with(of, atom, 1) - _with(of, atom, 0) for atom in atoms}
-    return {atom: c for atom, c in found.items() if not rules._vanishes(c)}
+    found = {atom: _coefficient(of, atom) for atom in atoms}
+    return {atom: c for atom, c in found.items() if c is not None and not rules._vanishes(c)}
 
 
 def _atoms(of: Expression) -> Iterator[Expression]:
@@ -82,13 +82,21 @@ def _atoms(of: Expression) -> Iterator[Expression]:
             yield from _atoms(each)
 
 
-def _with(of: Expression, atom: Expression, value: int) -> Expression:
-    """A number with a value in the place of one of these traces."""
+def _coefficient(of: Expression, atom: Expression) -> Expression | None:
+    """What one of these traces is multiplied by in a number; None where it does not stand in it."""
     if of == atom:
-        return written(value)
-    if isinstance(of, Node) and of.head in ARITHMETIC:
-        return Node(of.head, tuple(_with(each, atom, value) for each in of.parts), of.value)
-    return of
+        return ONE
+    if not isinstance(of, Node) or of.head not in ARITHMETIC:
+        return None
+    inside = [(n, c) for n, part in enumerate(of.parts) if (c := _coefficient(part, atom)) is not None]
+    if not inside:
+        return None
+    if of.head == "add":
+        return Node("add", tuple(c for _, c in inside))
+    (place, found), *more = inside
+    if more or of.head == "power" or (of.head == "divide" and place):
+        raise NotFound(f"it does not stand linearly: {atom}")
+    return Node(of.head, (*of.parts[:place], found, *of.parts[place + 1 :]))
 
 
 def _ways(atom: Expression, rules: Rewriting) -> Iterator[tuple[int, Word, Expression]]:

@@ -271,6 +271,14 @@ def test_a_law_that_stands_several_times_has_a_letter_in_points_of_models_too() 
     assert found.startswith(f"𝔼[v[1]; v ∼ μ] < L, {told}")
 
 
+def test_a_matrix_that_stands_several_times_has_a_letter_but_where_an_equation_is_about_it() -> None:
+    second = matrix(x, y, (z, z), mean(v, ν, entry(v, x) * entry(v, y)))
+    twice = less(trace(product(M, second)), trace(product(N, second, N)))
+    told = "C = (𝔼[v_x·v_y; v ∼ ν])[x = 1, …, z; y = 1, …, z]"
+    assert text(twice) == f"tr(M·C) < tr(N·C·N), where {told}"
+    assert "C" not in text(conjunction(twice, equal_matrices(second, M)))
+
+
 def test_a_bound_variable_does_not_take_a_name_that_is_taken() -> None:
     inner = for_all(y, REALS, less(x, y))
     outer = Node("for_all", (REALS, Node("for_all", (REALS, less(real("x"), 0)), None, ("x",))), None, ("x",))

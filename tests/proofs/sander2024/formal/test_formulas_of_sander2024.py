@@ -8,6 +8,7 @@ import pytest
 
 from proofs.sander2024.formal import (
     any_start,
+    diagonal_blocks,
     first_token,
     first_token_repaired,
     gradient_step,
@@ -21,10 +22,10 @@ from proofs.sander2024.formal import (
     unitary_loss,
     unitary_minimum,
 )
+from proofs.sander2024.formal.lemmas.six_scalars_bound import LEAST, STEP
 from proofs.sander2024.formal.plain_tokens import LAST, NORM, PROGRAM, QUERY, SUM, TRACE
 from proofs.sander2024.formal.proposition_2_repaired import CONDITIONS, a1, a2, a3, a4, b1, b2
 from proofs.sander2024.formal.six_products import SIZES, products, summed
-from proofs.sander2024.formal.six_scalars_bound import LEAST, STEP
 from proofs.sander2024.formal.starts_of_ones import T, d
 from proofs.sander2024.formal.step_of_descent import OUTER
 from proofs.zheng2024.formal.lemmas.line_loss import S2, S4, S6
@@ -149,6 +150,16 @@ CASES = {
             "the model with a predecessor": negation(proposition_2.goal()),
         },
         refuted=True,
+    ),
+    "diagonal-blocks": Case(
+        diagonal_blocks,
+        {
+            "parallel alone": diagonal_blocks.goal(alike=TRUE),
+            "any directions": diagonal_blocks.goal(parallel=TRUE),
+            "twice the excess": diagonal_blocks.goal(excess=2 * diagonal_blocks.EXCESS),
+            "critical off the diagonal": diagonal_blocks.goal(slope=written(0)),
+        },
+        trusts=("diagonals", "engine"),
     ),
     "first-token-repaired": Case(
         first_token_repaired,

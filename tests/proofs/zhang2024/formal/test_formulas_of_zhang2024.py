@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from proofs.zhang2024.formal import conserved_difference, dominated_gap, loss_in_traces
+from proofs.zhang2024.formal import (
+    any_prompt,
+    conserved_difference,
+    dominated_gap,
+    error_on_a_task,
+    error_on_any_labels,
+    loss_in_traces,
+    odd_and_even_part,
+)
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
-from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, d, u
-from proofs.zhang2024.formal.trained_point import R
+from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
+from proofs.zhang2024.formal.tested_model import shortfall
+from proofs.zhang2024.formal.trained_point import LEAST, R, form, off
 from symbolic.core.vocabulary import TRUE, equal, member, multiple, semidefinite, trace, transpose
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
+
+OF_MATRICES = frozenset({"spectral_theorem"})
 
 CASES = {
     "reduced-loss": Case(
@@ -45,7 +58,51 @@ CASES = {
             "no bounds on eigenvalues": dominated_gap.goal(below=TRUE),
             "any covariance": dominated_gap.goal(definite=member(Λ, semidefinite(d))),
         },
-        facts=frozenset({"semidefinite_root", "definite_inverse"}),
+        facts=OF_MATRICES,
+    ),
+    "prediction": Case(
+        any_prompt,
+        {
+            "twice the product": any_prompt.goal(product_=multiple(2 * u, U)),
+            "the transpose": any_prompt.goal(product_=multiple(u, transpose(U))),
+            "twice the limit": any_prompt.goal(limit=multiple(2, R)),
+            "another eigenvalue": any_prompt.goal(eigenvalue=(1 + d / N) * any_prompt.s**2),
+        },
+        facts=OF_MATRICES,
+    ),
+    "theorem-4.2": Case(
+        error_on_any_labels,
+        {
+            "without the training's length": error_on_any_labels.goal(value=error_on_any_labels.SAMPLED),
+            "without the prompt's length": error_on_any_labels.goal(
+                value=error_on_any_labels.LEAST_LINEAR + shortfall(error_on_any_labels.b)
+            ),
+            "moments of any kind": error_on_any_labels.goal(moments=TRUE),
+            "a larger least error": error_on_any_labels.goal(least=error_on_any_labels.LABELS),
+            "any matrix": error_on_any_labels.goal(supposed=TRUE),
+        },
+        facts=OF_MATRICES,
+    ),
+    "corollary-4.3": Case(
+        error_on_a_task,
+        {
+            "without the training's length": error_on_a_task.goal(value=error_on_a_task.SAMPLED),
+            "half the bound": error_on_a_task.goal(bound=error_on_a_task.BOUND / 2),
+            "the noise alone": error_on_a_task.goal(bound=error_on_a_task.σ**2),
+            "any matrix": error_on_a_task.goal(supposed=TRUE),
+        },
+        facts=OF_MATRICES,
+    ),
+    "global-minimum": Case(
+        odd_and_even_part,
+        {
+            "without what is even": odd_and_even_part.goal(gap=LEAST + form(off(1, odd_and_even_part.JOINED)) / 2),
+            "parts that are positive": odd_and_even_part.goal(sign=Fraction(1, 100)),
+            "a block that has an effect": odd_and_even_part.goal(places=(0, 3)),
+            "least at twice the inverse": odd_and_even_part.goal(best=multiple(2, R)),
+            "any covariance": odd_and_even_part.goal(definite=member(Λ, semidefinite(d))),
+        },
+        facts=OF_MATRICES,
     ),
 }
 
