@@ -22,7 +22,6 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import at, conjuncts, under
-from symbolic.tactics.whole_matrices.definite_matrices import inverse_of_definite
 from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters, shaped
 from symbolic.tactics.whole_matrices.roots import by_form, of_inverse, with_inverse
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too
@@ -48,11 +47,6 @@ def sum_is_definite(
         return signed(less(0, value), (same, far, near, first, second, *facts), products=((first, far), (second, near)))
 
     return by_form(member(whole, definite(size)), facts, form)
-
-
-def has_inverse(theorem: Theorem) -> Theorem:
-    """`∃X ∈ ℝⁿˣⁿ: M X = I ∧ X M = I`, from that M is definite."""
-    return inverse_of_definite(theorem)
 
 
 def has_semidefinite_inverse(theorem: Theorem, goal: Node, facts: Facts) -> Theorem:

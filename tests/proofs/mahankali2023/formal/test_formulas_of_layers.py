@@ -22,7 +22,7 @@ from tests.proofs.zhang2024.formal.test_velocities_at_random import covariance
 from tests.symbolic.formula_values import value
 
 half = Fraction(1, 2)
-SPECTRA = frozenset({"spectral_theorem"})
+ROOTS = frozenset({"spectral_theorem"})
 FREE, RETRIEVED = one_step.free(), one_step.retrieved()
 
 
@@ -39,7 +39,7 @@ CASES = {
             "without the query's noise": isotropic.goal(least=isotropic.LEAST - real("sigma") ** 2),
             "half the step": isotropic.goal(step=isotropic.STEP / 2),
         },
-        SPECTRA,
+        ROOTS,
     ),
     "a covariance and its inverse": Case(
         correlated,
@@ -48,9 +48,9 @@ CASES = {
             "the covariance as preconditioner": correlated.goal(of=correlated.Λ),
             "any two covariances": correlated.goal(inverse=TRUE),
         },
-        SPECTRA,
+        ROOTS,
     ),
-    "two designs": Case(one_step, {"the transpose": altered_step(FREE), "one of both": FREE.goal()}, SPECTRA),
+    "two designs": Case(one_step, {"the transpose": altered_step(FREE), "one of both": FREE.goal()}, ROOTS),
     "any covariance": Case(
         best_layer,
         {
@@ -58,7 +58,7 @@ CASES = {
             "a smaller least error": best_layer.goal(least=best_layer.LEAST - 1),
             "any matrix": best_layer.goal(inverse=TRUE),
         },
-        SPECTRA,
+        ROOTS,
     ),
     "all minimisers": Case(
         minimisers,
@@ -67,9 +67,9 @@ CASES = {
             "the other branch": minimisers.goal(EXCHANGED),
             "both in every dimension": minimisers.goal(conjunction(SPARSE, EXCHANGED)),
         },
-        SPECTRA,
+        ROOTS,
     ),
-    "one branch": Case(not_unique, {"all minimisers": minimisers.goal(ALL)}, SPECTRA, refuted=True),
+    "one branch": Case(not_unique, {"all minimisers": minimisers.goal(ALL)}, ROOTS, refuted=True),
 }
 
 
@@ -102,19 +102,23 @@ def instance(layer: Layer, seed: int) -> dict[str, Any]:
     return known | blocks(layer, known, source)
 
 
+MODULES: dict[str, Any] = {"white": isotropic, "correlated": correlated, "any": best_layer}
+
+
 def prepared(name: str, known: dict[str, Any]) -> BestLayer:
     """A layer with its best matrix, where what is supposed is met."""
     if name == "correlated":
         known["V"] = inverse(known["Λ"])
     if name == "any":
         known["R"] = inverse(value(best_layer.GAMMA, known))
-    return {"white": isotropic, "correlated": correlated, "any": best_layer}[name].best()
+    found: BestLayer = MODULES[name].best()
+    return found
 
 
 @pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("name", ["white", "correlated", "any"])
+@pytest.mark.parametrize("name", MODULES)
 def test_the_loss_above_the_least_at_random_blocks(name: str, seed: int) -> None:
-    layer = {"white": isotropic, "correlated": correlated, "any": best_layer}[name].LAYER
+    layer = MODULES[name].LAYER
     known = instance(layer, seed)
     best = prepared(name, known)
     assert at_numbers(conjunction(best.value, best.lowest, *best.as_step), known)
