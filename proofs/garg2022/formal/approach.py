@@ -168,14 +168,14 @@ def inverse_is_semidefinite() -> Theorem:
     """`xᵀΛ⁻¹x = (Λ⁻¹x)ᵀ Λ (Λ⁻¹x)`."""
 
     def sign(x: Variable, of_column: Facts) -> Theorem:
-        inside = (*known(), *of_column)
+        inside = (*lasting(), *of_column)
         image = product(S, x)
         above = at(part(2, meant(spread())), shaped(image, inside))
         value_ = trace(product(transpose(x), S, x))
         same = rewritten_traces(equal(value_, trace(product(transpose(image), Λ, image))), inside, of_inverse())
         return signed(at_most(0, value_), (same, above))
 
-    return by_form(member(S, semidefinite(d)), known(), sign)
+    return by_form(member(S, semidefinite(d)), lasting(), sign)
 
 
 @cache
@@ -185,10 +185,10 @@ def grown() -> Theorem:
     return by_words(equal_matrices(S, product(R, GROWN)), known(), *using, known=divisors())
 
 
-def below(smaller: Expression, larger: Expression, equation: Theorem) -> Theorem:
+def below(smaller: Expression, larger: Expression, equation: Theorem, more: Facts = ()) -> Theorem:
     """`‖Y‖² ≤ ‖X‖²` from `X = Y Γ Λ⁻¹`."""
     root = of_root(S, d, C)
-    inside = (*known(), assume(root[0]))
+    inside = (*known(), *more, assume(root[0]))
     times = trace(Λ) / N
     middle, last = product(smaller, C), product(smaller, S)
     growth = (1 + 1 / N) ** 2 * norm(smaller) + 2 * (1 + 1 / N) * times * norm(middle) + times**2 * norm(last)

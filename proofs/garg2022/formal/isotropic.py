@@ -90,10 +90,12 @@ def one_is_semidefinite() -> Theorem:
     return by_form(member(ONE, semidefinite(d)), assumed(SIZES[0]), sign)
 
 
-def isotropic(loss: Node, value: Number, known: Facts, *equations: Theorem) -> Theorem:
-    """`L = value` after this training, `tr I` in the value being d."""
+def isotropic(loss: Node, value: Number, known: Facts, *equations: Theorem, first: Facts = ()) -> Theorem:
+    """`L = value` after this training, `tr I` in the value being d; what numbers are `first` is put in before."""
     inside = (*sizes(), *assumed(TESTED), one_is_semidefinite(), *known)
     found = derived(loss, inside)
+    for each in first:
+        found = rewritten(each, found)
     left, right = parts(found.conclusion, "equal")
     several = other_than_0(nonzero(M, assumed(TESTED)))
     same = rewritten_traces(equal(right, value), inside, equations, (*apart(), several))

@@ -29,7 +29,7 @@ from proofs.garg2022.formal.trained_model import (
 )
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, written
+from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.logic import conjoin
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import Number, conjunction, equal, member, multiple, product, transpose, vector_moments
@@ -41,7 +41,7 @@ DIFFERENCE = loss("garg2022-scaled-task", d, M, ν, μ, w, c, R)
 """`E (ŷ for c w − c times ŷ for w)²`."""
 
 
-def scaled(shape: Expression) -> Expression:
+def scaled(shape: Expression) -> Node:
     """The error on the scaled task."""
     return loss("garg2022-scaled-weights", d, M, μ, shape, w, c, R)
 

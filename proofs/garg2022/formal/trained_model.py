@@ -187,7 +187,8 @@ def long_prompts(theorem: Theorem, limit: Expression) -> Theorem:
     left, right = parts(theorem.conclusion, "equal")
     form = in_share(right)
     goal = tends(M, integers_from(1), left, limit)
-    return long_limit(goal, M, form, (reciprocal_fades(M, 0, 1),), known=samples(), equations=(theorem,))
+    known = (*samples(), positive(M, assumed(TESTED)))
+    return long_limit(goal, M, form, (reciprocal_fades(M, 0, 1),), known=known, equations=(theorem,))
 
 
 def in_share(term: Expression) -> Expression:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from symbolic.core.expressions import Expression, Sort, Variable, fresh, opened
+from symbolic.core.expressions import Expression, Sort, fresh, opened, written
 from symbolic.core.rules.entries import cell_of_matrix
 from symbolic.core.rules.integers import equal_sums
 from symbolic.core.rules.logic import assume, parts
-from symbolic.core.rules.matrix_algebra import cell_of_product, cell_of_word, cells_of_equal, equal_in_cells
+from symbolic.core.rules.matrix_algebra import cell_of_product, cell_of_word, cells_of_equal, equal_in_cells, traces
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     at_most,
     cell,
     equal,
+    identity_matrix,
     integers_between,
     matrix,
     member,
@@ -22,8 +23,8 @@ from symbolic.core.vocabulary import (
     zeros,
 )
 from symbolic.tactics.signs import Facts, signed
-from symbolic.tactics.steps import at, belonging, modulo, under
-from symbolic.tactics.whole_matrices.matrix_letters import shaped
+from symbolic.tactics.steps import at, belonging, modulo, swapped, under
+from symbolic.tactics.whole_matrices.matrix_letters import known_letters, shaped
 from symbolic.tactics.whole_matrices.norms import norm
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
@@ -34,8 +35,8 @@ def form_at(matrix_: Expression, column: Expression) -> Expression:
     return trace(product(transpose(column), matrix_, column))
 
 
-def vanishing_form(letter: Variable, size: Expression, everywhere: Theorem, facts: Facts) -> Theorem:
-    """`A = 0` from `∀x: xᵀ A x = 0` for a symmetric letter A: `A x` is 0 for all x, the columns of A among them."""
+def vanishing_form(letter: Expression, size: Expression, everywhere: Theorem, facts: Facts) -> Theorem:
+    """`A = 0` from `∀x: xᵀ A x = 0` for a symmetric A: `A x` is 0 for all x, the columns of A among them."""
     around = tuple(each for fact in (*facts, everywhere) for each in (fact.conclusion, *fact.hypotheses))
     j = fresh(Sort.REAL, letter, *around)
     k = fresh(Sort.REAL, letter, j, *around)
@@ -51,19 +52,12 @@ def vanishing_form(letter: Variable, size: Expression, everywhere: Theorem, fact
     same = _same_sums(*(parts(each.conclusion, "equal")[1] for each in (value, image)))
     none = zeros(size, size)
     goal = equal(cell(square, j, k), cell(none, j, k))
-    found = modulo(
-        goal,
-        (value, same, _turned(image), there, cell_of_word(cell(zeros(size, 1), j, 1)), cell_of_word(cell(none, j, k))),
-    )
+    zero = (cell_of_word(cell(each, j, at_)) for each, at_ in ((zeros(size, 1), written(1)), (none, k)))
+    found = modulo(goal, (value, same, swapped(image), there, *zero))
     vanishes = equal_in_cells(under(found, *places), shaped(square, facts), shaped(none, facts))
-    length = rewritten_traces(equal(norm(letter), 0), facts, [vanishes])
+    whole = ((0, written(1), identity_matrix(size), identity_matrix(size)),)
+    length = traces(equal(norm(letter), 0), (vanishes,), whole, known_letters(facts, letter, identity_matrix(size)), ())
     return zero_matrix(letter, signed(at_most(norm(letter), 0), (length,)), facts)
-
-
-def _turned(equation: Theorem) -> Theorem:
-    from symbolic.tactics.steps import swapped
-
-    return swapped(equation)
 
 
 def _same_sums(one: Expression, other: Expression) -> Theorem:
@@ -77,7 +71,7 @@ def _same_sums(one: Expression, other: Expression) -> Theorem:
     return equal_sums(under(each, member(i, integers_between(least, greatest))))
 
 
-def _image(letter: Variable, column: Expression, everywhere: Theorem, facts: Facts) -> Theorem:
+def _image(letter: Expression, column: Expression, everywhere: Theorem, facts: Facts) -> Theorem:
     """`A x = 0` for a column x: `0 = (x + Ax)ᵀ A (x + Ax)`, in which both other forms are 0."""
     inside = (*facts,)
     image = product(letter, column)

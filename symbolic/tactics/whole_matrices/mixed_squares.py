@@ -32,6 +32,8 @@ from symbolic.tactics.steps import assumed, under, whichever
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters
 from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
+from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
+from symbolic.tactics.whole_matrices.weighted_squares import norm
 
 d, u = real("d"), real("u")
 M, C, g, h = map(matrix_letter, ("M", "C", "g", "h"))
@@ -42,9 +44,10 @@ GIVEN = (
 )
 
 
-def norm(of: Expression) -> Expression:
-    """The sum of the squares of all entries, `tr(Aᵀ A)`."""
-    return trace(product(transpose(of), of))
+def square_sign(of: Expression, value: Expression, facts: Facts, *equations: Theorem) -> Theorem:
+    """`0 ≤ value` where it is `‖A‖²` by equations."""
+    same = rewritten_traces(equal(norm(of), value), facts, equations)
+    return signed(at_most(0, value), (same, not_negative(of, facts)))
 
 
 def mixed(M: Expression, C: Expression, g: Expression, h: Expression, u: Number) -> Expression:

@@ -48,8 +48,8 @@ def with_inverse(theorem: Theorem, letter: Variable, found: Theorem) -> Theorem:
     return choose(letter, inverse_of_definite(theorem), found)
 
 
-def by_form(goal: Node, facts: Facts, form: Form) -> Theorem:
-    """That a matrix is semidefinite or definite, from the signs of its form."""
+def by_form(goal: Node, facts: Facts, form: Form, equations: Facts = ()) -> Theorem:
+    """That a matrix is semidefinite or definite, from the signs of its form; equations tell that it is symmetric."""
     matrix, _ = parts(goal, "member")
     _, turned, forms = parts(meaning(goal), "and")
     x = fresh(Sort.MATRIX, goal, *(each for fact in facts for each in (fact.conclusion, *fact.hypotheses)))
@@ -57,5 +57,5 @@ def by_form(goal: Node, facts: Facts, form: Form) -> Theorem:
     place, inside = member(x, domain), opened(body, (x,))
     premises = parts(inside, "implies")[:1] if isinstance(inside, Node) and inside.head == "implies" else ()
     sign = form(x, (assume(place), *map(assume, premises)))
-    symmetric = rewritten_words(turned, facts)
+    symmetric = rewritten_words(turned, facts, equations)
     return belongs(goal, conjoin(shaped(matrix, facts), symmetric, under(under(sign, *premises), place)))

@@ -227,9 +227,10 @@ def determinant(strict: Theorem) -> Theorem:
 
 def longer(strict: Theorem) -> Theorem:
     """`0 < T − 2 − H` for T from 4 on."""
-    integer = next(each for each in FACTS if each.conclusion == member(T, INTEGERS))
+    facts = assumed(SIZES[1])
+    integer = next(each for each in facts if each.conclusion == member(T, INTEGERS))
     four = next_integer(integral(written(3)), integer, strict)
-    two = belonging(N, integers_from(2), (*FACTS, four))
+    two = belonging(N, integers_from(2), (*facts, four))
     return signed(less(0, N - H), (at(below_count(), two),))
 
 
