@@ -39,14 +39,15 @@ from symbolic.core.vocabulary import (
 from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.steps import assumed, conjuncts, quantified, under, whichever
-from symbolic.tactics.whole_matrices.definite_sums import has_inverse, sum_is_definite
+from symbolic.tactics.whole_matrices.definite_matrices import inverse_of_definite
+from symbolic.tactics.whole_matrices.definite_sums import sum_is_definite
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, divisors, known_letters
+from symbolic.tactics.whole_matrices.norms import norm
 from symbolic.tactics.whole_matrices.roots import of_root, with_root
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.weighted_squares import (
     identity_is_definite,
     identity_is_semidefinite,
-    norm,
     weighted,
     weighted_sign,
 )
@@ -150,7 +151,7 @@ def gamma_has_inverse() -> Theorem:
         products=((positive(1 / n, (MANY,)), has_trace()),),
     )
     one = identity_is_definite(d, LAYER.facts)
-    return has_inverse(sum_is_definite(GAMMA, (one, spread), (assume(DATA[2]), GROWN), LAYER.facts))
+    return inverse_of_definite(sum_is_definite(GAMMA, (one, spread), (assume(DATA[2]), GROWN), LAYER.facts))
 
 
 def proof() -> Proof:

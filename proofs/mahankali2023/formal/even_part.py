@@ -35,9 +35,9 @@ from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, modulo, rewritten, swapped, under
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters, shaped
 from symbolic.tactics.whole_matrices.mixed_squares import mixed, mixed_not_negative, square_sign
+from symbolic.tactics.whole_matrices.norms import norm
 from symbolic.tactics.whole_matrices.roots import of_root, with_root
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
-from symbolic.tactics.whole_matrices.weighted_squares import norm
 
 d, N, u, τ, θ = map(real, ("d", "N", "u", "τ", "θ"))
 Λ, V, B, U, p, v = map(matrix_letter, ("Λ", "V", "B", "U", "p", "v"))

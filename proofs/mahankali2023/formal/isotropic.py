@@ -28,7 +28,7 @@ from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed
 from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.weighted_squares import norm
+from symbolic.tactics.whole_matrices.norms import norm
 
 d, N, σ = map(real, ("d", "N", "sigma"))
 DATA = (*(member(size, integers_from(1)) for size in (d, N)), member(σ, REALS))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, fresh, written
-from symbolic.core.rules.facts import definite_inverse
 from symbolic.core.rules.logic import apply, assume, conjoin, part, parts, witness
 from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.rules.membership import belongs, meaning, meant
@@ -48,11 +47,6 @@ def sum_is_definite(
         return signed(less(0, value), (same, far, near, first, second, *facts), products=((first, far), (second, near)))
 
     return by_form(member(whole, definite(size)), facts, form)
-
-
-def has_inverse(theorem: Theorem) -> Theorem:
-    """`∃X ∈ ℝⁿˣⁿ: M X = I ∧ X M = I`, from that M is definite."""
-    return part(1, meant(definite_inverse(theorem)))
 
 
 def has_semidefinite_inverse(theorem: Theorem, goal: Node, facts: Facts) -> Theorem:

@@ -31,6 +31,7 @@ from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, under, whichever
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
+from symbolic.tactics.whole_matrices.norms import norm
 from symbolic.tactics.whole_matrices.roots import by_form, of_inverse, of_root, with_inverse, with_root
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too, zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
@@ -42,11 +43,6 @@ GIVEN = (
     *(member(of, semidefinite(size)) for of, size in ((Y, m), (Z, n))),
     member(A, matrices(m, n)),
 )
-
-
-def norm(of: Expression) -> Node:
-    """The sum of the squares of all entries, `tr(Aᵀ A)`."""
-    return trace(product(transpose(of), of))
 
 
 def weighted(of: Expression, before: Expression, behind: Expression) -> Node:

@@ -18,7 +18,7 @@ from tests.proofs.mahankali2023.formal.test_formulas_of_layers import definite
 from tests.proofs.matrix_instances import drawn, inverse
 from tests.symbolic.formula_values import value
 
-BOTH = frozenset({"semidefinite_root", "definite_inverse"})
+ROOTS = frozenset({"spectral_theorem"})
 CASES = {
     "from zero": Case(
         from_zero,
@@ -26,7 +26,7 @@ CASES = {
             "twice the bound": from_zero.goal(bound=2 * from_zero.BOUND),
             "the matrix transposed": from_zero.goal(more=missed(transpose(A), μ)),
         },
-        frozenset({"semidefinite_root"}),
+        ROOTS,
     ),
     "from the mean": Case(
         from_mean,
@@ -35,9 +35,9 @@ CASES = {
             "off to the other side": from_mean.goal(more=missed(A, multiple(2, OFF))),
             "any matrix": from_mean.goal(inverse=TRUE),
         },
-        BOTH,
+        ROOTS,
     ),
-    "a guess": Case(guessed, {"twice the bound": guessed.goal(2 * guessed.SHARE)}, BOTH),
+    "a guess": Case(guessed, {"twice the bound": guessed.goal(2 * guessed.SHARE)}, ROOTS),
 }
 
 
