@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def cost(key: str, setting: Setting) -> str:
-    """A row: draws, parameters, terms of the loss, and seconds of a new process to derive it, where sizes may be open."""
+    """A row: draws, parameters, terms of the loss, and seconds of a new process to derive it; sizes stay open."""
     try:
         terms = Derived(setting).terms
     except OutOfReach:
