@@ -19,7 +19,7 @@ from __future__ import annotations
 from mesaproof import show_in_notebooks
 from mesaproof.running.runner import prove
 from mesaproof.running.verifying import verify
-from proofs.claim import Claim, Source, Step, claim
+from proofs.claim import Claim, Formula, Source, Step, claim
 from proofs.crosschecks import Case, Computed, Sample, crosscheck
 from proofs.parts import Equality, Follows, Invariant, Positive, Settled
 from proofs.verdict import Outcome, Verdict
@@ -52,6 +52,7 @@ __all__ = [
     "Fails",
     "Finite",
     "Follows",
+    "Formula",
     "Gaussian",
     "Holds",
     "Hypotheses",

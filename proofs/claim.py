@@ -18,12 +18,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from proofs.parts import Part
 from symbolic.decide.hypotheses import Hypotheses
 from symbolic.laws import LawFamily
 from symbolic.typeset.derivation import Chain, Derivation
 from symbolic.views import Shown
+
+if TYPE_CHECKING:
+    from symbolic.core.certificates import Proof
+    from symbolic.core.expressions import Expression
 
 
 @dataclass(frozen=True)
@@ -58,11 +63,29 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Formula:
+    """What a claim of one's own states as a closed formula of the kernel, and the proof or the refutation of it.
+
+    Both are made when they are asked for; `left_out` is what the sentence says and the formula does not. Raises
+    ValueError unless there is one of proof and refutation.
+    """
+
+    goal: Callable[[], Expression]
+    proof: Callable[[], Proof] | None = None
+    refutation: Callable[[], Proof] | None = None
+    left_out: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.proof is None) == (self.refutation is None):
+            raise ValueError("a formula is given with proof= or with refutation=, and not with both")
+
+
+@dataclass(frozen=True)
 class Claim(Shown):
     """A statement with everything needed to run it.
 
     `family` is set when the statement is about one family of laws; `repairs` names the false statement that it mends.
-    `formal` names the module of the paper's folder `formal` that states it as a formula and proves or refutes that.
+    `formal` is the formula that it states, or names the module of the paper's folder `formal` that has it.
     `assumed` are the steps that nothing here proves.
     """
 
@@ -77,7 +100,7 @@ class Claim(Shown):
     repairs: Claim | None = None
     rests_on: tuple[str, ...] = ()
     assumed: tuple[Step, ...] = ()
-    formal: str = ""
+    formal: str | Formula = ""
 
     def __hash__(self) -> int:
         return hash(self.key)  # a claim holds all that it uses: to hash that each time took seconds of a run
@@ -120,7 +143,7 @@ def claim(
     repairs: Claim | None = None,
     rests_on: tuple[str, ...] = (),
     assumed: tuple[Step, ...] = (),
-    formal: str = "",
+    formal: str | Formula = "",
 ) -> Callable[[Callable[[], Iterable[Chain]]], Claim]:
     """Declare a claim; the decorated function yields its chains, and its docstring is the statement.
 

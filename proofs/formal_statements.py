@@ -1,4 +1,4 @@
-"""The formula that a claim states, with what settles it: from the module that the claim names."""
+"""The formula that a claim states, with what settles it: its own, or that of the module that it names."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from proofs.catalogue import paper_of
-from proofs.claim import Claim
+from proofs.catalogue import paper_of, settings
+from proofs.claim import Claim, Formula
 from proofs.verdict import Outcome
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -28,7 +28,7 @@ class FormalStatement:
     """A closed formula, what is claimed to be proved or refuted by the rules, and how to make the theorems of it.
 
     `settled` is the formula that a replay has to prove: the goal, its negation, or that the goal is not defined.
-    `left_out` is what the sentence says and the formula does not.
+    `left_out` is what the sentence says and the formula does not; `file` is the Python file of a claim of one's own.
     """
 
     goal: Expression
@@ -37,12 +37,18 @@ class FormalStatement:
     make: Callable[[], Proof]
     ill_posed: bool = False
     left_out: str = ""
+    file: str = ""
 
     @property
     def about(self) -> tuple[str, ...]:
         """The keys of the settings that the formula names."""
         texts = {str(node.value) for node in nodes(self.goal) if node.head == "model"}
         return tuple(sorted(Signature.read(text).key for text in texts))
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that declare the settings which it names: none where they are all settings of the package."""
+        return (self.file,) if self.file and not settings().keys() >= {*self.about} else ()
 
     @property
     def mark(self) -> str:
@@ -60,7 +66,16 @@ def formal_statement(claim: Claim) -> FormalStatement | None:
     """
     if not claim.formal:
         return None
+    if isinstance(claim.formal, Formula):
+        return _stated_by(claim.formal, claim.derive.__code__.co_filename)
     return _stated_in(import_module(f"{paper_of(claim).folder}.formal.{claim.formal}"))
+
+
+@cache
+def _stated_by(formula: Formula, file: str) -> FormalStatement:
+    """What a claim of one's own states, built once."""
+    (name,) = (name for name in ("proof", "refutation") if getattr(formula, name))
+    return replace(WAYS[name](formula.goal(), getattr(formula, name)), left_out=formula.left_out, file=file)
 
 
 @cache

@@ -89,7 +89,7 @@ def verdicts(shared_folder: Path) -> Mapping[str, Verdict]:
 
 @pytest.fixture(autouse=True, scope="session")
 def few_replays(shared_folder: Path) -> Iterator[None]:
-    """In this process formulas are replayed for a few claims only, and each once in a run of the tests."""
+    """In this process formulas of the package are replayed for a few claims, and each once in a run of the tests."""
     with pytest.MonkeyPatch.context() as replays:
         replays.setattr("mesaproof.running.runner.with_replay", partial(a_few_replayed, folder=shared_folder))
         yield
@@ -104,10 +104,13 @@ REPLAYED = tuple(
 def a_few_replayed(verdict: Verdict, folder: Path) -> Verdict:
     """A verdict with its replay, or with what is left of one where the formula is not replayed in this run."""
     from mesaproof.running import formal_runs
+    from proofs.claim import Formula
     from proofs.formal_statements import formal_statement
     from proofs.verdict import Replay
 
-    if verdict.claim.formal and verdict.claim.key in REPLAYED:
+    if isinstance(verdict.claim.formal, Formula):
+        return formal_runs.with_replay(verdict)
+    if verdict.claim.key in REPLAYED:
         file = folder / f"replay-{verdict.claim.formal}"
         with locked(file.with_suffix(".lock")), pytest.MonkeyPatch.context() as once:
             once.setattr(formal_runs, "replay", partial(replayed_once, file=file, by=formal_runs.replay))

@@ -19,7 +19,7 @@ MANY, LONG = 3, 60
 """Columns from which on a table is stacked where it is narrow, if a cell has so many characters."""
 
 
-MODULES = ("mesaproof.claims", "mesaproof.settings", "mesaproof.strategies")
+MODULES = ("mesaproof.claims", "mesaproof.settings", "mesaproof.kernel", "mesaproof.strategies")
 """Where what `mesaproof` shares is described."""
 
 NAMES = "python"

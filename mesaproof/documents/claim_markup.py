@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mesaproof.documents.formal_words import ROOM, WORDS_ONLY, rows_of, settled_by
+from mesaproof.documents.formal_words import ROOM, WORDS_ONLY, left_out, rows_of, settled_by
 from mesaproof.documents.route_words import disagreement
 from proofs.claim import Claim
 from proofs.verdict import CheckedNumber, Verdict
@@ -50,6 +50,8 @@ def _statement(claim: Claim) -> Iterator[Html]:
 
 def _rows(claim: Claim) -> Iterator[Row]:
     yield "as a formula", code_rows(rows_of(claim, ROOM)) if claim.formal else text(WORDS_ONLY)
+    if unsaid := left_out(claim):
+        yield "the formula leaves out", told(unsaid)
     yield "source", text(str(claim.source))
     if claim.hypotheses.conditions:
         yield "hypotheses", lines([formula(condition.latex) for condition in claim.hypotheses.conditions])

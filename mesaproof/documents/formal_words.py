@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from proofs.formal_statements import FormalStatement
 
 WORDS_ONLY = "none: it is stated in words, and what was checked of it is listed"
+LEAVES_OUT = "The formula leaves out"
 IN_WORDS = "There is no formula: it is stated in words, and what was checked of it, part by part, is listed."
 
 ROOM = 78
@@ -59,7 +60,18 @@ def settled_by(replay: Replay) -> str:
     trusts = f", trusting {', '.join(replay.trusts)}" if replay.trusts else ""
     facts = f", from facts of textbooks: {told}" if replay.facts else ""
     marked = f" The formula is marked: {replay.mark}." if replay.mark else ""
-    return f"Settled by the kernel's rules in {replay.steps} steps{trusts}{facts}.{marked}"
+    left_out = f" {LEAVES_OUT}: {replay.left_out.rstrip('.')}." if replay.left_out else ""
+    return f"Settled by the kernel's rules in {replay.steps} steps{trusts}{facts}.{marked}{left_out}"
+
+
+def left_out(claim: Claim) -> str:
+    """What the sentence of a claim says and its formula does not; empty where that is nothing, or no formula."""
+    if not claim.formal:
+        return ""
+    from proofs.formal_statements import formal_statement
+
+    statement = formal_statement(claim)
+    return statement.left_out if statement else ""
 
 
 def stated(verdict: Verdict) -> Stated:

@@ -56,7 +56,7 @@ def replay(statement: FormalStatement) -> Replay:
         with sharing():
             proof = statement.make()
         _is_about(proof, statement.settled)
-        (said,) = _process(os.getpid()).replayed(proof)
+        (said,) = _process(os.getpid(), *statement.files).replayed(proof)
     except (Refused, NotFound) as reason:
         return Replay(goal, reason=str(reason))
     lacking = "" if said.alone and statement.ill_posed else said.reason
@@ -64,9 +64,9 @@ def replay(statement: FormalStatement) -> Replay:
 
 
 @cache
-def _process(number: int) -> ReplayProcess:
-    """The process that replays for the process with that number."""
-    made = ReplayProcess(LOADED)
+def _process(number: int, *files: str) -> ReplayProcess:
+    """The process that replays for the process with that number, once it has run files with settings."""
+    made = ReplayProcess((*LOADED, *files))
     atexit.register(made.close)
     return made
 

@@ -48,6 +48,7 @@ def after_two() -> sympy.Expr:
         Equality("error_after_two", after_two, trace((O @ (LEFT @ LEFT).T @ S @ LEFT @ LEFT).words)),
     ),
     uses=(zero_loss,),
+    formal="error_elsewhere",
 )
 def other_covariance() -> Iterator[Chain]:
     """With `Γ = L Σ⁻¹`, on long prompts of covariance Σ', the error is `tr Ω' [(1 − Σ⁻¹Σ')^L]ᵀ Σ' (1 − Σ⁻¹Σ')^L`.

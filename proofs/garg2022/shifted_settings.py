@@ -80,11 +80,24 @@ TASKS = shifted(
 )
 """The task is random as well, of any law."""
 
+moved_query = Gaussian("z", covariance("G", d))
+
+SKEWED = shifted("skewed", (moved, moved_query), lambda: predicted(moved[i], moved_query), lambda: w.H @ moved_query)
+"""Samples and query are normal with one covariance."""
+
 SCALED_INPUTS = shifted(
     "scaled-inputs", (kept, query), lambda: predicted(c * kept[i], c * query), lambda: w.H @ (c * query)
 )
 
 any_points = AnyLaw(d, "x").each(i)
+
+ANY_SAMPLES = shifted(
+    "any-samples",
+    (any_points, anywhere, noise),
+    lambda: total((w.H @ any_points[i] + sigma * noise[i]) * any_points[i], i, 1, M).H @ A @ anywhere / M,
+    lambda: w.H @ anywhere,
+)
+"""As `NOISY`, for samples of any law."""
 
 SCALED_SAMPLES = shifted(
     "scaled-samples",

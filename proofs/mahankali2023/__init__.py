@@ -12,5 +12,12 @@ PAPER = Paper(
         "theorem-1": (("mahankali2023", "sparse"),),
         "theorem-2": (("mahankali2023-correlated", "sparse"),),
     },
-    settings={"mahankali2023": "setting:ISOTROPIC", "mahankali2023-correlated": "setting:CORRELATED"},
+    settings={
+        "mahankali2023": "setting:ISOTROPIC",
+        "mahankali2023-even": "setting:ISOTROPIC_EVEN",
+        "mahankali2023-apart": "setting:ISOTROPIC_APART",
+        "mahankali2023-correlated": "setting:CORRELATED",
+        "mahankali2023-correlated-apart": "setting:CORRELATED_APART",
+        "mahankali2023-correlated-even": "setting:CORRELATED_EVEN",
+    },
 )

@@ -90,6 +90,7 @@ def scalar_step(f: sympy.Expr) -> sympy.Expr:
     ),
     uses=(schulz,),
     rests_on=("spectral-theorem", "geometric-powers"),
+    formal="pseudoinverse_reached",
 )
 def pseudoinverse() -> Iterator[Chain]:
     """From `M_0 = αSᵀ`, `M ← 2M − MSM` tends to `S^†` exactly for `0 < α < 2/‖S‖²`.
@@ -102,8 +103,8 @@ def pseudoinverse() -> Iterator[Chain]:
     squared by each step, so that its entries are `(1 − ασ²)^(2^k)`. `M_k − S^† = −V D⁻¹ E_k Uᵀ` and
     `D Vᵀ (M_k − S^†) U = −E_k`: one tends to 0 where the other does, so where `|1 − ασ²| < 1` for every singular value,
     which is `0 < α < 2/‖S‖²`. Outside and at the ends some entry of `E_k` is at least 1 for `k >= 1`. At α = 0
-    and at `α = 2/‖S‖²` the iteration rests from `M_1` on, at the matrix that has 0 in place of 1/‖S‖. The
-    transpose in `M_0` matters where S is not symmetric: for `S² = 0` a step from αS doubles it.
+    and at `α = 2/‖S‖²` the part of `M_k` along ‖S‖ is 0 from `M_1` on, in place of 1/‖S‖: `M_k v = 0` where
+    `SSᵀ v = ‖S‖² v`. The transpose in `M_0` matters where S is not symmetric: for `S² = 0` a step from αS doubles it.
     """
     yield from ()
 

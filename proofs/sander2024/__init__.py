@@ -51,4 +51,5 @@ PAPER = Paper(
         "sander2024-diagonal-step": "descent_settings:DIAGONAL_STEP",
         "sander2024-unitary": "unitary:UNITARY",
     },
+    squares={"sander2024-paired": "augmented.diagonal_squares:SQUARES"},
 )

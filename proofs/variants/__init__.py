@@ -27,7 +27,12 @@ PAPER = Paper(
         "haar-unitary-long": (("variants-haar-unitary", NO_TABLE),),
         "heads": (("variants-heads", "line"),),
         "noise": (("variants-noisy", "line"),),
-        "roots-line": (("variants-cube-roots", "line"),),
+        "roots-line": (
+            ("variants-cube-roots", "line"),
+            ("variants-roots-4", "line"),
+            ("variants-roots-5", "line"),
+            ("variants-roots-6", "line"),
+        ),
         "roots-of-unity": (
             ("variants-signs-one-time", "line"),
             ("variants-cube-roots-one-time", "line"),
@@ -46,6 +51,9 @@ PAPER = Paper(
         "variants-signs": "setting:SIGNS",
         "variants-signs-one-time": "setting:SIGNS_LAST",
         "variants-cube-roots-one-time": "setting:CUBE_ROOTS_LAST",
+        "variants-roots-4": "setting:FOURTH_ROOTS",
         "variants-roots-4-one-time": "setting:FOURTH_ROOTS_LAST",
+        "variants-roots-5": "setting:FIFTH_ROOTS",
+        "variants-roots-6": "setting:SIXTH_ROOTS",
     },
 )

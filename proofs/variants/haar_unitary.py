@@ -51,14 +51,16 @@ def stated(d: int, T: int) -> sympy.Expr:
     ),
     repairs=haar_orthogonal_line,
     rests_on=("haar-characters", "ode-uniqueness"),
+    formal="haar_unitary",
 )
 def haar_unitary() -> Iterator[Chain]:
     """For W uniform in U(d) the gradient flow stays on the line; the loss there is told by `min(k, d)`, `k <= T − 2`.
 
     For starts whose law is unchanged by changes of signs and by permutations of coordinates, with finite moments of
-    order 6; the line at the sizes (d, T) of (1, 3), (2, 3), (3, 3), (1, 4), (2, 4), (3, 4), (2, 5), the loss for
-    d = 1, …, 4 and T = 3, 4, 5 and any law. It is `½ Σ_n ((ab)² E‖x‖⁶ q_n − 2ab E‖x‖⁴ p_n + E‖x‖²)`, n from 1 to
-    T − 2, with `n p_n = Σ_{k<=n} (d + min(k, d))/(d(d+1))` and
+    order 6; the line at T = 3, 4 in every dimension d and at T = 5 for d = 2, the loss at T = 3, 4, 5 in every
+    dimension and for any law. It is
+    `½ Σ_n ((ab)² E‖x‖⁶ q_n − 2ab E‖x‖⁴ p_n + E‖x‖²)`, n from 1 to T − 2, with
+    `n p_n = Σ_{k<=n} (d + min(k, d))/(d(d+1))` and
     `n² q_n = n p_n + 4 Σ_{k<l<=n} (d + min(k, d) + min(l−k, d))/(d(d+1)(d+2))`. The block `W_KQ_23` that takes the flow
     off the line for orthogonal W has no gradient at d = 2, T = 3: a multiple of W by any phase has its law.
     """

@@ -39,6 +39,7 @@ def slope(order: int) -> sympy.Expr:
     ),
     repairs=signs_line,
     rests_on=("ode-uniqueness",),
+    formal="roots_line",
 )
 def roots_line() -> Iterator[Chain]:
     """Where the eigenvalues are roots of unity of order 3, 4, 5 or 6, the gradient flow stays on the line.

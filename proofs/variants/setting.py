@@ -113,4 +113,6 @@ HAAR_ORTHOGONAL, HAAR_UNITARY = on_group("orthogonal"), on_group("unitary")
 SIGNS_LAST, CUBE_ROOTS_LAST, FOURTH_ROOTS_LAST = (on_roots(order, last=True) for order in (2, 3, 4))
 """The loss of the last term of a sequence alone."""
 
+FOURTH_ROOTS, FIFTH_ROOTS, SIXTH_ROOTS = map(on_roots, (4, 5, 6))
+
 SIGNS, CUBE_ROOTS, CIRCULAR, NOISY, HEADS = on_roots(2), on_roots(3), _circular(), _noisy(), _heads()

@@ -109,6 +109,7 @@ def never_there(statement: tuple[sympy.Expr, ...]) -> Answer:
         Settled("ends", (sympy.Integer(0), 2 / (sigma**2 + 1 / lam)), never_there),
     ),
     rests_on=("spectral-theorem", "geometric-powers"),
+    formal="richardson_layers",
 )
 def richardson() -> Iterator[Chain]:
     """Layers `x ← x + β(s − (SSᵀ + 1/λ) x)` tend to `(SSᵀ + 1/λ)⁻¹s` exactly for `0 < β < 2/(‖S‖² + 1/λ)`.
@@ -118,8 +119,7 @@ def richardson() -> Iterator[Chain]:
     solution, and the residual, by `1 − βA`, `A = SSᵀ + 1/λ`; so that after L layers from 0,
     `A x_L = s − (1 − βA)^L s`. Eigenvectors of `SSᵀ` are multiplied by `1 − βμ`, `μ = σ² + 1/λ`; its
     powers tend to 0 for all of them exactly in the range. At `β = 0` nothing moves; at the upper end, where s is the
-    first left singular vector of S, the states alternate between 0 and 2s/μ. For one s the range is larger
-    where s and the start have no part along the largest eigenvalue.
+    first left singular vector of S, the states from 0 alternate between 0 and 2s/μ.
     """
     yield from ()
 

@@ -66,6 +66,7 @@ def turned() -> sympy.Expr:
         *(Equality(f"derived_{size}_{t}", partial(loss_at, size, t), stated(size, t)) for size, t in SIZES),
     ),
     uses=(one_step,),
+    formal="steps_on_orthogonal",
     rests_on=("haar-characters",),
 )
 def step_on_orthogonal_sequences() -> Iterator[Chain]:

@@ -55,6 +55,7 @@ def least() -> sympy.Expr:
         Equality("signs_three", lambda: loss(SIGNS).subs(t, 3), THREE_SIGNS),
     ),
     uses=(one_step,),
+    formal="steps_on_diagonal",
     rests_on=("torus-orthogonality",),
 )
 def step_on_sequences() -> Iterator[Chain]:

@@ -34,5 +34,14 @@ PAPER = Paper(
         "studio": "figures.regression_studio:studio",
     },
     models={"reduced-loss": (("zhang2024", "reduced"),)},
-    settings={"zhang2024": "setting:ZHANG", "zhang2024-noisy": "noisy:NOISY"},
+    settings={
+        "zhang2024": "setting:ZHANG",
+        "zhang2024-attention": "prediction.prompts:ATTENTION",
+        "zhang2024-even": "landscape.all_parameters:EVEN",
+        "zhang2024-general": "prediction.prompts:GENERAL",
+        "zhang2024-independent": "covariance.random_covariance:INDEPENDENT",
+        "zhang2024-noisy": "noisy:NOISY",
+        "zhang2024-random": "covariance.random_covariance:RANDOM",
+        "zhang2024-task": "prediction.prompts:TASK",
+    },
 )

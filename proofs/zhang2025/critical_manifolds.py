@@ -72,6 +72,7 @@ def paired(matrices: Matrices) -> sympy.Expr:
         Equality("least", lambda: PROMPTS.in_n(least()), PROMPTS.in_n(t - trace(R @ Λ @ Λ, PROMPTS.rules))),
     ),
     rests_on=("spectral-theorem",),
+    formal="critical_heads",
 )
 def critical_manifolds() -> Iterator[Chain]:
     """With merged heads the loss is critical just where `Σ v_h U_h = Γ⁻¹`, or all `v_h = 0` and `tr(Λ²U_h) = 0`.

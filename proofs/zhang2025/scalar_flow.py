@@ -50,13 +50,14 @@ def half(block: str, pair: str = "") -> sympy.Expr:
         ),
     ),
     rests_on=("ode-uniqueness",),
+    formal="head_along_eigenvector",
 )
 def scalar_flow() -> Iterator[Chain]:
     """A head `v_1 = v`, `k_1 = r_1 = v e` along an eigenvector stays so: `v' = λ²v² − λ³(1 + (1 + tr Λ/λ)/N) v⁵`.
 
     Under the flow along minus half the gradient, for all d, N, every Λ and every unit eigenvector e with eigenvalue
-    `λ > 0`; the other heads are zero and stay zero. The number, the key and the query have the same speed, the vectors
-    along e. Away from 0 it rests at `v³ = 1/(λ(1 + (1 + tr Λ/λ)/N))`, where W is `Γ⁻¹eeᵀ`: a plateau.
+    `λ > 0`; the other one of two heads is zero and stays zero. The number, the key and the query have the same speed,
+    the vectors along e. Away from 0 it rests at `v³ = 1/(λ(1 + (1 + tr Λ/λ)/N))`, where W is `Γ⁻¹eeᵀ`: a plateau.
     """
     yield from ()
 

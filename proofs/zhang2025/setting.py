@@ -39,8 +39,12 @@ OF_MERGED = {
     "heads": Family(**NUMBERS, U_1=given("U_1", [d]), U_2=given("U_2", [d])),
     "multiples": Family(v_1=scalar("v"), U_1=scalar("u") * eye(d)),
 }
-OF_SEPARATE = {"heads": Family(**NUMBERS, **{name: given(name, [d], []) for name in ("k_1", "k_2", "r_1", "r_2")})}
-"""All parameters by their names; and one head, its matrix a multiple of the identity."""
+ALONG = scalar("v") * given("e", [d], [])
+OF_SEPARATE = {
+    "heads": Family(**NUMBERS, **{name: given(name, [d], []) for name in ("k_1", "k_2", "r_1", "r_2")}),
+    "along": Family(v_1=scalar("v"), k_1=ALONG, r_1=ALONG),
+}
+"""All parameters by their names; and one head, its matrix a multiple of the identity, or both vectors along one."""
 
 
 def heads(
@@ -75,5 +79,5 @@ WHITE = heads("zhang2025-white", eye(d), (v_1, U_1, v_2, U_2), merged, OF_MERGED
 """With `Λ = I`."""
 
 MATRIX = parameter("W", [d])
-ALONE = heads("zhang2025-matrix", Λ, (MATRIX,), MATRIX, {})
+ALONE = heads("zhang2025-matrix", Λ, (MATRIX,), MATRIX, {"any": Family(W=given("W", [d]))})
 """Where W itself is the parameter."""

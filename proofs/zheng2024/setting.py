@@ -54,6 +54,15 @@ BESIDE = Family(
     W_PV_13=scalar("q") * eye(d),
 )
 """The line with the two blocks that read the token before, each a multiple of the identity."""
+SIX = Family(
+    W_KQ_32=scalar("a") * eye(d),
+    W_PV_12=scalar("b") * eye(d),
+    W_PV_13=scalar("p") * eye(d),
+    W_KQ_22=scalar("q") * eye(d),
+    W_KQ_33=scalar("u") * eye(d),
+    W_KQ_23=scalar("v") * eye(d),
+)
+"""All six blocks that a prediction depends on, each a multiple of the identity."""
 EXCHANGEABLE = Family(W_KQ_32=exchangeable("a", "alpha"), W_PV_12=exchangeable("b", "beta"))
 PRINTED_IN = "Zheng et al. 2024, Section 3, arXiv 2405.16845"
 
@@ -65,7 +74,7 @@ ZHENG = Setting(
     prediction=prediction,
     target=lambda t: x[t + 1],
     over=(t, 2, T - 1),
-    families=FAMILIES | {"beside the line": BESIDE, "exchangeable": EXCHANGEABLE},
+    families=FAMILIES | {"beside the line": BESIDE, "exchangeable": EXCHANGEABLE, "multiples of I": SIX},
     source=PRINTED_IN,
 )
 

@@ -1,10 +1,11 @@
 """The verdict: a certificate is replayed in a fresh process that imports the core and nothing else of the project.
 
-    python -m symbolic.core.replay [--load MODULE]... CERTIFICATE.json
-    python -m symbolic.core.replay [--load MODULE]... --serve
+    python -m symbolic.core.replay [--load MODULE|FILE.py]... CERTIFICATE.json
+    python -m symbolic.core.replay [--load MODULE|FILE.py]... --serve
 
-What rests on a trusted procedure is refused unless a module that has it is loaded, by name. With `--serve`, each line
-of standard input is a certificate, and is answered in one line.
+What rests on a trusted procedure is refused unless a module that has it is loaded, by name, and a file that declares
+the models which the procedure is asked about. With `--serve`, each line of standard input is a certificate, and is
+answered in one line.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -66,7 +69,7 @@ def _missing(what: str, theorem: Theorem, formula: Expression) -> str:
 
 
 def in_fresh_process(*proofs: Proof, load: Sequence[str] = ()) -> tuple[Replayed, ...]:
-    """What a fresh process says of proofs, in their order, once it has loaded modules with procedures.
+    """What a fresh process says of proofs, in their order, once it has loaded modules with procedures, and files.
 
     Raises `Refused` where a certificate does not replay, also for want of a procedure.
     """
@@ -115,12 +118,29 @@ def goal_text(goal: Expression) -> str:
 def answer(text: str, load: Sequence[str] = ()) -> dict[str, Any]:
     """What is printed for a certificate: `goals`, each with `goal` and the fields of `Replayed`; or `refused`."""
     try:
-        for module in load:
-            import_module(module)
+        for name in load:
+            _load(name)
         with each_once():
             return {"goals": [{"goal": goal_text(proof.goal), **vars(replayed(proof))} for proof in read(text)]}
     except (ImportError, Refused) as reason:
         return {"refused": str(reason)}
+
+
+@cache
+def _load(name: str) -> None:
+    """Import a module, or run a Python file, once; raises `Refused` where a file stops with an error."""
+    if not name.endswith(".py"):
+        import_module(name)
+        return
+    spec = spec_from_file_location(f"loaded_{len(sys.modules)}", name)
+    if spec is None or spec.loader is None:
+        raise Refused(f"{name} is not a Python file")
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise Refused(f"the file {name} stops with {type(error).__name__}: {error}") from error
 
 
 def main(arguments: list[str]) -> int:
@@ -154,7 +174,11 @@ def _read(arguments: list[str]) -> Namespace:
     given.add_argument("certificate", nargs="?", help="a file, or - for standard input")
     given.add_argument("--serve", action="store_true", help="answer every line of standard input")
     parser.add_argument(
-        "--load", metavar="MODULE", action="append", default=[], help="a module with procedures to trust"
+        "--load",
+        metavar="MODULE|FILE.py",
+        action="append",
+        default=[],
+        help="a module with procedures to trust, or a file that declares models",
     )
     return parser.parse_args(arguments)
 

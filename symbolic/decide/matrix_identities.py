@@ -21,7 +21,7 @@ from symbolic.algebra.rectangular import Rectangular, eye, inverse_rules, rectan
 from symbolic.algebra.traces import Matrices, Rules, Word
 from symbolic.decide.outcomes import Answer, Fails, Holds, Unknown
 from symbolic.expectation.characters import OutOfReach
-from symbolic.model.label_sums import monomial_laurent
+from symbolic.model.closed_sums.label_sums import monomial_laurent
 from symbolic.model.letters import affine_expression
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import Adjoint, Array, Axis, Constant, Inverse, Parameter, Product, Scaled, Sum, nodes

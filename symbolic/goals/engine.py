@@ -9,10 +9,12 @@ from symbolic.core.expressions import Expression, Node, Refused, nodes
 from symbolic.core.rules.procedures import procedure, trusted
 from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import cell, equal, equal_matrices
-from symbolic.goals.derived_terms import Called, at_all_blocks, of_matrices, polynomial, word_matrix
+from symbolic.core.vocabulary import at_most, cell, equal, equal_matrices
+from symbolic.expectation.characters import OutOfReach
+from symbolic.goals.derived_terms import at_all_blocks, of_matrices, on_family, polynomial, word_matrix
 from symbolic.goals.stated import ENTRY, Stated, derived_of
-from symbolic.model.derived_model import OnFamily
+from symbolic.goals.stated_at_sizes import Numbers, StatedAt, from_dimension, numbers_in
+from symbolic.model.derived_model import Derived, OnFamily
 from symbolic.setting.setting import Setting
 
 ENGINE = "engine"
@@ -29,6 +31,13 @@ def declare(key: str, setting: Callable[[], Setting]) -> None:
         raise Refused(f"the key {key!r} already names a setting")
 
 
+def declare_anew(setting: Setting) -> None:
+    """Tell that the key of a setting names this one; what was derived of another one is forgotten."""
+    _settings[setting.key] = lambda: setting
+    for derived in (_on, gradient_formula, loss_formula, loss_anywhere_formula, regular_formula):
+        derived.cache_clear()
+
+
 def declared(key: str) -> Setting:
     """The setting that a key names; raises `Refused` where none has it, or what has it is called otherwise."""
     if key not in _settings:
@@ -40,50 +49,68 @@ def declared(key: str) -> Setting:
 
 
 @cache
-def _on(key: str, family: str) -> tuple[Stated, OnFamily]:
+def _on(key: str, family: str, sizes: Numbers) -> tuple[Stated, OnFamily]:
     setting = declared(key)
     if family not in setting.families:
         raise Refused(f"{key} has the families {', '.join(setting.families)}, not {family}")
-    return Stated(setting, family), derived_of(setting).on(setting.families[family])
+    if not sizes:
+        return Stated(setting, family), derived_of(setting).on(setting.families[family])
+    return StatedAt(setting, family, sizes), Derived(setting, dict(sizes)).on(setting.families[family])
+
+
+def stated_on(key: str, family: str, sizes: Numbers = (), first: int = 1) -> Stated:
+    """A setting with a family, as formulas name them.
+
+    Where W is uniform on a group some sizes are numbers, and the dimension is at least `first`.
+    """
+    return from_dimension(_on(key, family, sizes)[0], first)
 
 
 @cache
-def gradient_formula(key: str, family: str, block: str) -> Expression:
+def gradient_formula(key: str, family: str, block: str, sizes: Numbers = ()) -> Expression:
     """For all sizes, laws, letters and entries: a gradient's entry by a block on a family, as derived.
 
     Where covariances or matrices of the family join row and column, the whole gradient as a sum of words.
     """
-    stated, derived = _on(key, family)
+    stated, derived = _on(key, family, sizes)
     terms = derived.derivative(block)
+    stated = from_dimension(stated, derived.least_dimension(block))
     gradient = stated.model.gradient(block, *stated.given, *stated.blocks)
     if of_matrices(terms) and any(graph.open for graph in terms):
-        return stated.everywhere(equal_matrices(gradient, word_matrix(terms, stated.shape(block))))
+        return stated.everywhere(equal_matrices(gradient, word_matrix(terms, stated.shape(block), on_family(stated))))
     entry = cell(gradient, *ENTRY)
-    found = polynomial(terms, Called(stated.laws_by_draw), stated.places(block))
+    found = polynomial(terms, on_family(stated), stated.places(block))
     return stated.everywhere(stated.entries(block, equal(entry, found)))
 
 
 @cache
-def loss_formula(key: str, family: str) -> Expression:
-    """For all sizes, laws and letters: the loss on a family, as the engine has it."""
-    stated, derived = _on(key, family)
+def loss_formula(key: str, family: str, sizes: Numbers = ()) -> Expression:
+    """For all sizes, laws and letters: the loss on a family, as the engine has it.
+
+    Where W is uniform on a group some sizes are numbers, and the dimension is from one on where the loss is that one.
+    """
+    stated, derived = _on(key, family, sizes)
+    stated = from_dimension(stated, derived.least_dimension())
     loss = stated.model.loss(*stated.given, *stated.blocks)
-    return stated.everywhere(equal(loss, polynomial(derived.terms, Called(stated.laws_by_draw))))
+    return stated.everywhere(equal(loss, polynomial(derived.terms, on_family(stated))))
 
 
 @cache
-def loss_anywhere_formula(key: str) -> Expression:
-    """For all sizes, laws and blocks of the model's shapes: the loss, as derived, in the entries of all blocks."""
+def loss_anywhere_formula(key: str, in_words: bool = False) -> Expression:
+    """For all sizes, laws and blocks of the model's shapes: the loss, as derived, in the entries of all blocks.
+
+    Or in words of blocks, as far as their entries make such.
+    """
     stated = Stated(declared(key))
     loss = stated.model.loss(*stated.given, *stated.any_blocks)
-    found = polynomial(derived_of(stated.setting).terms, at_all_blocks(stated))
+    found = polynomial(derived_of(stated.setting).terms, at_all_blocks(stated, in_words))
     return stated.for_all_data(stated.for_all_blocks(equal(loss, found)))
 
 
 @cache
-def regular_formula(key: str, family: str) -> Expression:
+def regular_formula(key: str, family: str, sizes: Numbers = ()) -> Expression:
     """For all sizes, laws and letters: the blocks fit, and the loss is a polynomial in all their entries."""
-    stated, _ = _on(key, family)
+    stated = stated_on(key, family, sizes)
     return stated.everywhere(stated.model.regular(*stated.given, *stated.blocks))
 
 
@@ -93,11 +120,24 @@ def regular_everywhere_formula(key: str) -> Expression:
     return stated.for_all_data(stated.for_all_blocks(stated.model.regular(*stated.given, *stated.any_blocks)))
 
 
+def nonnegative_formula(key: str) -> Expression:
+    """For all sizes, laws and blocks of the model's shapes: the loss, a positive number times a mean of squares, is not
+    negative; raises `Refused` where the factor is no positive number.
+    """
+    stated = Stated(declared(key))
+    factor = stated.setting.factor.monomials
+    if not all(each.rational > 0 and not (each.affine or each.scalars) for each in factor):
+        raise Refused(f"the factor of the loss of {key} is no positive number")
+    loss = stated.model.loss(*stated.given, *stated.any_blocks)
+    return stated.for_all_data(stated.for_all_blocks(at_most(0, loss)))
+
+
 @procedure(ENGINE)
 def engine(formula: Expression) -> None:
     """Return where a formula is what is derived of the setting that it names, on one of its families or at all blocks.
 
-    Or where it is that the loss is a polynomial in the entries of all blocks that have the shapes of the model's.
+    Or where it is that the loss is a polynomial in the entries of all blocks that have the shapes of the model's, or
+    that it, a mean of squares, is not negative.
     """
     about = next(_about(formula), None)
     if about is None:
@@ -110,14 +150,15 @@ def engine(formula: Expression) -> None:
 
 def _derived(key: str, family: str, about: Node) -> tuple[Expression, ...]:
     """What is derived on a family; nothing where formulas cannot hold it."""
+    sizes = numbers_in(declared(key), about)
     try:
         match about:
             case Node(head="gradient", value=int(number)):
-                return (gradient_formula(key, family, signature_of(about).blocks[number]),)
+                return (gradient_formula(key, family, signature_of(about).blocks[number], sizes),)
             case Node(head="loss"):
-                return (loss_formula(key, family),)
-        return (regular_formula(key, family),)
-    except Refused:
+                return (loss_formula(key, family, sizes),)
+        return (regular_formula(key, family, sizes),)
+    except (Refused, OutOfReach):
         return ()
 
 
@@ -128,7 +169,9 @@ def _anywhere(key: str, about: Node, formula: Expression) -> tuple[Expression, .
     try:
         match about.head:
             case "loss":
-                return (loss_anywhere_formula(key),)
+                if any(node.head == "at_most" for node in nodes(formula)):
+                    return (nonnegative_formula(key),)
+                return loss_anywhere_formula(key), loss_anywhere_formula(key, True)
             case "regular":
                 return (regular_everywhere_formula(key),)
     except Refused:
@@ -141,19 +184,24 @@ def _about(formula: Expression) -> Iterator[Node]:
     return (node for node in nodes(formula) if node.head in ("gradient", "loss", "regular"))
 
 
-def derived_gradient(key: str, family: str, block: str) -> Theorem:
+def derived_gradient(key: str, family: str, block: str, sizes: Numbers = ()) -> Theorem:
     """The gradient by a block on a family, as a theorem that trusts the engine."""
-    return trusted(ENGINE, gradient_formula(key, family, block))
+    return trusted(ENGINE, gradient_formula(key, family, block, sizes))
 
 
-def derived_loss(key: str, family: str) -> Theorem:
+def derived_loss(key: str, family: str, sizes: Numbers = ()) -> Theorem:
     """The loss on a family, as a theorem that trusts the engine."""
-    return trusted(ENGINE, loss_formula(key, family))
+    return trusted(ENGINE, loss_formula(key, family, sizes))
 
 
-def derived_loss_anywhere(key: str) -> Theorem:
+def derived_loss_anywhere(key: str, in_words: bool = False) -> Theorem:
     """The loss at all blocks, as a theorem that trusts the engine."""
-    return trusted(ENGINE, loss_anywhere_formula(key))
+    return trusted(ENGINE, loss_anywhere_formula(key, in_words))
+
+
+def derived_sign_anywhere(key: str) -> Theorem:
+    """That the loss is nowhere negative, as a theorem that trusts the engine."""
+    return trusted(ENGINE, nonnegative_formula(key))
 
 
 def derived_regularity_everywhere(key: str) -> Theorem:
@@ -161,6 +209,6 @@ def derived_regularity_everywhere(key: str) -> Theorem:
     return trusted(ENGINE, regular_everywhere_formula(key))
 
 
-def derived_regularity(key: str, family: str) -> Theorem:
+def derived_regularity(key: str, family: str, sizes: Numbers = ()) -> Theorem:
     """That the loss on a family is a polynomial, as a theorem that trusts the engine."""
-    return trusted(ENGINE, regular_formula(key, family))
+    return trusted(ENGINE, regular_formula(key, family, sizes))

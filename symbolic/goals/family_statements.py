@@ -12,33 +12,44 @@ from symbolic.core.rules.logic import assume, parts
 from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import REALS, Number
-from symbolic.goals.engine import declared, derived_loss, derived_regularity
+from symbolic.goals.engine import derived_gradient, derived_loss, derived_regularity, stated_on
 from symbolic.goals.stated import Stated
+from symbolic.goals.stated_at_sizes import Numbers, numbers_in
 from symbolic.tactics.signs import Facts, NotFound, nonzero
 from symbolic.tactics.steps import Solver, at, belonging, other_than_0, with_meaning
 
 
 @dataclass(frozen=True)
 class ModelOnFamily:
-    """A model on one of its families, by the keys of both; the setting has been declared."""
+    """A model on one of its families, by the keys of both; the setting has been declared.
+
+    Where W is uniform on a group some sizes are numbers, and its dimension, where it is none, is at least `first`.
+    """
 
     key: str
     family: str
+    sizes: Numbers = ()
+    first: int = 1
 
     @cached_property
     def stated(self) -> Stated:
         """The setting with the family, as formulas name them."""
-        return Stated(declared(self.key), self.family)
+        return stated_on(self.key, self.family, self.sizes, self.first)
+
+    @property
+    def _left(self) -> int:
+        """How many of the sizes and data have no number."""
+        return len(self.stated.given) - len(self.sizes)
 
     @property
     def data(self) -> tuple[Expression, ...]:
         """Memberships of the sizes, laws and numbers of the data."""
-        return self.stated.domains[: len(self.stated.given)]
+        return self.stated.domains[: self._left]
 
     @property
     def point(self) -> tuple[Expression, ...]:
         """Memberships of the letters."""
-        return self.stated.domains[len(self.stated.given) :]
+        return self.stated.domains[self._left :]
 
     @cached_property
     def given(self) -> Facts:
@@ -59,17 +70,37 @@ class ModelOnFamily:
         """The loss over that where every letter is 0, which predicts 0."""
         return self.loss(*letters) / self.loss(*(0 for _ in letters))
 
-    def derived(self, *letters: Number, given: tuple[Theorem, ...] = ()) -> Theorem:
+    def derived(self, *letters: Theorem | Number, given: tuple[Theorem, ...] = ()) -> Theorem:
         """The loss at a point of the family as it is derived; for all data, unless memberships are given."""
-        return at(derived_loss(self.key, self.family), *(given or self.given), *letters)
+        return at(self._of_data(derived_loss(self.key, self.family, self.sizes), given), *letters)
+
+    def slopes(self, block: str, given: tuple[Theorem, ...] = ()) -> Theorem:
+        """The gradient by a block on the family as it is derived; for all data, unless memberships are given."""
+        return self._of_data(derived_gradient(self.key, self.family, block, self.sizes), given)
+
+    def regular_at(self, *letters: Theorem | Number, given: tuple[Theorem, ...] = ()) -> Theorem:
+        """That the loss is a polynomial at a point of the family; for all data, unless memberships are given."""
+        return at(self._of_data(derived_regularity(self.key, self.family, self.sizes), given), *letters)
+
+    def _of_data(self, theorem: Theorem, given: tuple[Theorem, ...] = ()) -> Theorem:
+        """A theorem on all data at these, whose domains may be smaller."""
+        for membership in given or self.given:
+            domain, _ = parts(theorem.conclusion, "for_all")
+            element, own = parts(membership.conclusion, "member")
+            theorem = at(theorem, membership if own == domain else belonging(element, domain, with_meaning(membership)))
+        return theorem
 
     def regular(self, formula: Node, facts: Facts) -> Theorem:
-        """That the loss is a polynomial at a point whose letters are read off the blocks; raises `NotFound`."""
+        """That the loss is a polynomial at a point whose sizes and letters are read off it; raises `NotFound`."""
         count = len(self.stated.given)
         given, blocks = formula.parts[1 : 1 + count], formula.parts[1 + count :]
-        domains = (membership.parts[1] for membership in self.stated.domains[:count])
-        memberships = (belonging(each, domain, facts) for each, domain in zip(given, domains, strict=True))
-        return at(derived_regularity(self.key, self.family), *memberships, *self._letters(blocks))
+        sizes = numbers_in(self.stated.setting, formula)
+        theorem = derived_regularity(self.key, self.family, sizes)
+        names = (*signature_of(formula).sizes, *("" for _ in given))
+        for each in (each for each, name in zip(given, names, strict=False) if name not in dict(sizes)):
+            domain, _ = parts(theorem.conclusion, "for_all")
+            theorem = at(theorem, belonging(each, domain, facts))
+        return at(theorem, *self._letters(blocks))
 
     def _letters(self, blocks: tuple[Expression, ...]) -> tuple[Expression, ...]:
         """The values of the letters in blocks each of which is one letter, or that times the identity."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +22,6 @@ from symbolic.core.vocabulary import (
     member,
     real,
 )
-from symbolic.goals.engine import derived_gradient, derived_regularity
 from symbolic.goals.family_statements import ModelOnFamily
 from symbolic.goals.stated import ENTRY
 from symbolic.tactics.signs import Facts
@@ -29,6 +29,9 @@ from symbolic.tactics.steps import at, modulo, under
 
 τ = real("τ")
 TIME = member(τ, NONNEGATIVE)
+
+Settle = Callable[[Expression, Theorem], Theorem]
+"""From what is to be shown of an entry of a gradient, and what is derived of it, to the proof."""
 
 
 @dataclass(frozen=True)
@@ -66,24 +69,44 @@ class FlowOnFamily:
         return self.model.stated.functions[tuple(self.model.stated.setting.blocks).index(block)]
 
     def _at_entries(self, block: str, formula: Expression) -> Expression:
-        for membership in reversed(self._places(block)):
+        for membership in reversed(self.places(block)):
             variable, domain = parts(membership, "member")
             assert isinstance(variable, Variable)
             formula = for_all(variable, domain, formula)
         return formula
 
-    def _places(self, block: str) -> tuple[Expression, ...]:
+    def places(self, block: str) -> tuple[Expression, ...]:
+        """Row and column of an entry of a block."""
         sides = zip(ENTRY, self.model.stated.shape(block), strict=True)
         return tuple(member(place, integers_between(1, length)) for place, length in sides)
 
-    def theorem(self, existence: Theorem, known: Facts = (), equations: Facts = ()) -> Theorem:
-        """Both, from the existence of a solution of the system, under what the data are.
+    def theorem(
+        self,
+        existence: Theorem,
+        known: Facts = (),
+        equations: Facts = (),
+        settle: Settle | None = None,
+        given: Facts = (),
+    ) -> Theorem:
+        """Both, from the existence of a solution of the system; of all data, unless some are given.
 
         `known` tells that divisors in the slopes and in the system are not 0, equations what stands in the system is.
+        `settle` proves of an entry of a gradient what is needed, from what is derived, where that is no identity.
+        """
+        by_identity = self._identity(known, equations)
+        blocks = self.model.stated.setting.blocks
+        slopes = tuple(self._slope(block, settle or by_identity, given) for block in blocks)
+        return self.from_slopes(existence, slopes, given)
+
+    def from_slopes(
+        self, existence: Theorem, slopes: tuple[Theorem, ...], given: Facts = (), matrices: Facts = ()
+    ) -> Theorem:
+        """Both, from what the gradient by each block is, opposite to the velocity; all data, unless some are given.
+
+        `matrices` are memberships of the matrices of the family.
         """
         stated = self.model.stated
-        regular = at(derived_regularity(self.model.key, self.model.family), *self.model.given, *self.system.start)
-        slopes = tuple(self._slope(block, known, equations) for block in stated.setting.blocks)
+        regular = self.model.regular_at(*self.system.start, *matrices, given=given)
         found = flow_on_family(self.exists, stated.functions, regular, existence, slopes)
         now = at(part(1, found), assume(TIME))
         entries = (self._same(part(n, now), block) for n, block in enumerate(stated.setting.blocks))
@@ -91,18 +114,20 @@ class FlowOnFamily:
 
     def _same(self, followed: Theorem, block: str) -> Theorem:
         """An entry along the system, as it is stated."""
-        places = self._places(block)
+        places = self.places(block)
         here = at(followed, *map(assume, places))
         left, _ = parts(here.conclusion, "equal")
         return under(modulo(equal(left, self._value(block)), (here,)), *places)
 
-    def _slope(self, block: str, known: Facts, equations: Facts) -> Theorem:
+    def _identity(self, known: Facts, equations: Facts) -> Settle:
+        return lambda goal, entry: modulo(goal, (entry, *equations), (*self.model.facts, *known))
+
+    def _slope(self, block: str, settle: Settle, given: Facts) -> Theorem:
         """The gradient by a block is opposite to the velocity of the family, at all points and entries."""
-        derived = derived_gradient(self.model.key, self.model.family, block)
-        places = self._places(block)
-        entry = at(derived, *self.model.given, *map(assume, (*self.model.point, *places)))
+        derived = self.model.slopes(block, given)
+        places = self.places(block)
+        entry = at(derived, *map(assume, (*self.model.point, *places)))
         left, _ = parts(entry.conclusion, "equal")
         letters = self.model.stated.letters
         velocity = along_field(self.model.stated.values(block), letters, self.system.velocities)
-        found = modulo(equal(left, -velocity), (entry, *equations), (*self.model.facts, *known))
-        return under(found, *self.model.point, *places)
+        return under(settle(equal(left, -velocity), entry), *self.model.point, *places)

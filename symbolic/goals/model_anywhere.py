@@ -8,17 +8,25 @@ from functools import cached_property
 from symbolic.core.expressions import Expression, Node
 from symbolic.core.rules.logic import parts
 from symbolic.core.theorems import Theorem
-from symbolic.goals.engine import declared, derived_loss_anywhere, derived_regularity_everywhere
+from symbolic.core.vocabulary import member
+from symbolic.goals.engine import (
+    declared,
+    derived_loss_anywhere,
+    derived_regularity_everywhere,
+    derived_sign_anywhere,
+)
 from symbolic.goals.stated import Stated
 from symbolic.tactics.signs import Facts
-from symbolic.tactics.steps import at, belonging
+from symbolic.tactics.steps import at, proved
+from symbolic.tactics.whole_matrices.matrix_letters import WORDS, of_matrices, shaped
 
 
 @dataclass(frozen=True)
 class ModelAnywhere:
-    """A model by its key; the setting has been declared."""
+    """A model by its key; the setting has been declared. Its loss is in words of blocks, or as the engine writes it."""
 
     key: str
+    in_words: bool = False
 
     @cached_property
     def stated(self) -> Stated:
@@ -31,7 +39,11 @@ class ModelAnywhere:
 
     def derived(self, *given: Expression, facts: Facts = ()) -> Theorem:
         """The loss there as it is derived; facts tell of domains."""
-        return _instance(derived_loss_anywhere(self.key), given, facts)
+        return _instance(derived_loss_anywhere(self.key, self.in_words), given, facts)
+
+    def not_negative(self, *given: Expression, facts: Facts = ()) -> Theorem:
+        """That the loss is not negative there, a mean of squares."""
+        return _instance(derived_sign_anywhere(self.key), given, facts)
 
     def regular(self, formula: Node, facts: Facts) -> Theorem:
         """That the loss is a polynomial there; raises `NotFound` where the domains are not known."""
@@ -41,5 +53,13 @@ class ModelAnywhere:
 def _instance(theorem: Theorem, given: tuple[Expression, ...], facts: Facts) -> Theorem:
     for each in given:
         domain, _ = parts(theorem.conclusion, "for_all")
-        theorem = at(theorem, belonging(each, domain, facts))
+        theorem = at(theorem, _within(each, domain, facts))
     return theorem
+
+
+def _within(given: Expression, domain: Expression, facts: Facts) -> Theorem:
+    """That it is in a domain; a word of matrices, or one after some steps, is by the shapes of its letters."""
+    of_shape = isinstance(domain, Node) and domain.head == "matrices"
+    if of_shape and isinstance(given, Node) and given.head in (*WORDS, "iterated"):
+        return shaped(given, facts)
+    return proved(member(given, domain), facts, of_matrices)

@@ -10,7 +10,7 @@ from math import inf
 from typing import TypeVar
 
 from symbolic.core.definedness import degree
-from symbolic.core.expressions import Expression, Node, Refused, Variable
+from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable
 from symbolic.core.sorts import signature_of
 from symbolic.expectation.characters import OutOfReach
 from symbolic.goals.closed_values import NOTHING, Known, cell_at, integer, number, points, shape
@@ -37,12 +37,15 @@ def slopes_of(setting: Setting, block: str) -> Terms:
 
 @dataclass(frozen=True)
 class ModelPoint:
-    """A setting with its sizes, a law for each draw that may have any, its numbers, and the cells of its blocks."""
+    """A setting with its sizes, a law for each draw that may have any, matrices, numbers, and the cells of its blocks.
+
+    Matrices are covariances and those that are given.
+    """
 
     setting: Setting
     sizes: Mapping[str, int]
     laws: Mapping[str, Atoms]
-    covariances: Mapping[str, Matrix]
+    matrices: Mapping[str, Matrix]
     scalars: Mapping[str, Fraction]
     blocks: Mapping[str, Cells]
 
@@ -63,8 +66,8 @@ class ModelPoint:
         laws = {draw.name: _atoms(data[draw.name], draw.axis[0].value(sizes)) for draw in of_any_law}
         scalars = {name: number(data[name]) for name in setting.scalars}
         blocks = {name: _cells(block) for name, block in zip(signature.blocks, given[ends[1] :], strict=True)}
-        covariances = {name: _numbers(_cells(data[name]), NOTHING) for name in setting.covariances}
-        return ModelPoint(setting, sizes, laws, covariances, scalars, blocks)
+        matrices = {name: _numbers(_cells(data[name]), NOTHING) for name, sort in signature.data if sort is Sort.MATRIX}
+        return ModelPoint(setting, sizes, laws, matrices, scalars, blocks)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -78,11 +81,12 @@ class ModelPoint:
     def degree(self, block: str, letter: Variable) -> int:
         """A bound on the degree of the loss in a letter, or of the slopes by a block.
 
-        It is read off the derived terms, each of which has some factors that are entries of blocks.
+        It is read off the derived terms, each of which has some factors that are entries of blocks; given matrices are
+        numbers here.
         """
         degrees = {name: _degree_of(cells, letter) for name, cells in self.blocks.items()}
         counts = (
-            sum(degrees[factor.name] for factor in graph.factors if factor.kind is Kind.ENTRY)
+            sum(degrees.get(factor.name, 0) for factor in graph.factors if factor.kind is Kind.ENTRY)
             for graph in self._terms(block)
         )
         return max(counts, default=0)
@@ -117,7 +121,10 @@ class ModelPoint:
         return self._values({name: rows for name, rows in blocks.items() if any(map(any, rows))})
 
     def _values(self, blocks: Mapping[str, Matrix]) -> Values:
-        return Values(self.sizes, covariances=self.covariances, scalars=self.scalars, laws=self.laws, parameters=blocks)
+        covariances, given = (
+            {name: self.matrices[name] for name in names} for names in (self.setting.covariances, self.setting.given)
+        )
+        return Values(self.sizes, covariances, self.scalars, given, self.laws, blocks)
 
     def _value(self, blocks: Mapping[str, Matrix]) -> Fraction:
         values = self._checked(blocks)

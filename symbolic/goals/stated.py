@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, opened, written
+from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, opened
 from symbolic.core.signatures import Signature
 from symbolic.core.vocabulary import (
-    REALS,
     Model,
-    cell,
+    conjunction,
     equal,
     for_all,
     function,
-    indicator,
+    implies,
     integers_between,
     integers_from,
     matrices,
     matrix,
     matrix_letter,
+    mean,
     member,
+    moments,
     real,
-    vector_law,
     vector_moments,
 )
-from symbolic.goals.model_data import affine_term, covariance_domains, scalar_domains, sort_of_draw
+from symbolic.goals.model_data import (
+    Sides,
+    affine_term,
+    long_sides,
+    matrix_domains,
+    scalar_domains,
+    shape_of,
+    sort_of_draw,
+    vanishing_orders,
+)
+from symbolic.goals.written_blocks import ENTRY as ENTRY
+from symbolic.goals.written_blocks import RESERVED as RESERVED
+from symbolic.goals.written_blocks import Held
 from symbolic.model.derived_model import Derived
-from symbolic.model.restriction import replacements
-from symbolic.model.terms import COLUMN, ROW, Kind, Term
+from symbolic.model.terms import Kind
 from symbolic.setting.nodes import ONE
+from symbolic.setting.randomness import IIDDraw, Orbit
 from symbolic.setting.setting import Setting
-from symbolic.setting.weights import Monomial
 
-RESERVED = ("j", "k", "r", "s", "r2", "s2", "r3", "i")
-"""What formulas call entries and what is summed over; sizes and letters have other names."""
+COORDINATE = real("y")
+"""What formulas call a coordinate of a draw whose coordinates are independent."""
 
-ENTRY = real(RESERVED[0]), real(RESERVED[1])
-"""Row and column of an entry of a block."""
+DRAWN = (Kind.DRAW, Kind.STATE)
+"""What is random."""
 
 LAWS = ("μ", "ν", "ρ")
 """What formulas call laws of draws."""
@@ -55,7 +67,7 @@ class Stated:
     family: str = ""
 
     def __post_init__(self) -> None:
-        own = {*(size.name for size in self.setting.sizes), *self.setting.scalars, *self.setting.covariances}
+        own = self.own
         if not self.family:
             return self._check_blocks(own)
         family = self.setting.families[self.family]
@@ -67,11 +79,18 @@ class Stated:
         if shared := sorted(own & letters):
             raise Refused(f"a letter of the family and something of the setting are both called {shared[0]}")
 
-    def _check_blocks(self, own: set[str]) -> None:
+    def _check_blocks(self, own: frozenset[str]) -> None:
         """That blocks, and what sums in coefficients count by, are called otherwise than sizes and numbers."""
         names = (*(block.name for block in self.any_blocks), RESERVED[-1])
         if shared := sorted(own & set(names)):
             raise Refused(f"a block or a counter and something of the setting are both called {shared[0]}")
+
+    @property
+    def own(self) -> frozenset[str]:
+        """What sizes, numbers and matrices of the data are called."""
+        setting = self.setting
+        names = (size.name for size in setting.sizes), setting.scalars, setting.covariances, setting.given
+        return frozenset(name for each in names for name in each)
 
     @cached_property
     def model(self) -> Model:
@@ -79,18 +98,51 @@ class Stated:
         return model_of(self.setting)
 
     @cached_property
-    def order(self) -> int:
-        """The order of moments that the loss needs at arbitrary parameters: twice the degree of what is squared."""
+    def orders(self) -> dict[str, int]:
+        """By draw, the order of moments that the loss needs at any parameters: twice the degree of what is squared."""
         residual = derived_of(self.setting).population.residual
-        return 2 * max(sum(factor.kind in (Kind.DRAW, Kind.STATE) for factor in term.factors) for term in residual)
+        drawn = {source.name: source.start.draw.name for source in self.setting.draws if isinstance(source, Orbit)}
+        counted = [Counter(drawn.get(f.name, f.name) for f in term.factors if f.kind in DRAWN) for term in residual]
+        return {draw.name: 2 * max(each[draw.name] for each in counted) for draw in self.setting.drawn}
+
+    @property
+    def order(self) -> int:
+        """The greatest of these."""
+        return max(self.orders.values())
 
     @cached_property
     def laws_by_draw(self) -> dict[str, Variable]:
-        """A variable for the law of each draw that may have any."""
-        free = [draw.name for draw in self.setting.drawn if sort_of_draw(draw) is Sort.VECTOR_LAW]
+        """A variable for the law of each draw that may have any, or for that of its coordinates."""
+        sorts = {draw.name: sort_of_draw(draw) for draw in self.setting.drawn}
+        free = [(name, sort) for name, sort in sorts.items() if sort]
         if len(free) > len(LAWS):
             raise Refused(f"there are letters for {len(LAWS)} laws, not for {len(free)}")
-        return {name: vector_law(letter) for name, letter in zip(free, LAWS, strict=False)}
+        return {name: Variable(letter, sort) for (name, sort), letter in zip(free, LAWS, strict=False)}
+
+    def moment_of_coordinate(self, draw: IIDDraw, order: int) -> Node:
+        """A moment of the law of each coordinate of a draw."""
+        return mean(COORDINATE, self.laws_by_draw[draw.name], COORDINATE**order)
+
+    @property
+    def moments_of_coordinates(self) -> dict[str, Node]:
+        """All that a loss may hold, by the names that derivations give them."""
+        orders = range(1, self.order + 1)
+        return {
+            f"m{n}({draw.name})": self.moment_of_coordinate(draw, n) for draw in self._of_coordinates for n in orders
+        }
+
+    @property
+    def _of_coordinates(self) -> Iterator[IIDDraw]:
+        return (draw for draw in self.setting.drawn if isinstance(draw, IIDDraw))
+
+    @cached_property
+    def conditions(self) -> tuple[Node, ...]:
+        """What is known of laws: that moments of coordinates are 0 where the setting says so."""
+        return tuple(
+            equal(self.moment_of_coordinate(draw, order), 0)
+            for draw in self._of_coordinates
+            for order in vanishing_orders(draw, self.orders[draw.name])
+        )
 
     @property
     def laws(self) -> tuple[Variable, ...]:
@@ -103,42 +155,55 @@ class Stated:
         return {real(name): domain for name, domain in scalar_domains(self.setting).items()}
 
     @cached_property
-    def covariances(self) -> dict[Variable, Node]:
-        """The covariances of normal data, with their domains: all symmetric positive semidefinite matrices."""
-        return {matrix_letter(name): domain for name, domain in covariance_domains(self.setting).items()}
+    def matrices(self) -> dict[Variable, Node]:
+        """The covariances of normal data, all symmetric positive semidefinite matrices, and what else is given."""
+        return {matrix_letter(name): domain for name, domain in matrix_domains(self.setting).items()}
+
+    @cached_property
+    def sides(self) -> dict[str, Sides]:
+        """Along which of their sides matrices and vectors that are given, or stand for the family, have indices."""
+        letters = {**self.setting.given, **(self.setting.families[self.family].letters if self.family else {})}
+        return {name: long_sides(shape_of(letter)) for name, letter in letters.items()}
 
     @cached_property
     def letters(self) -> tuple[Variable, ...]:
         """The scalars of the family."""
-        return tuple(map(real, self.setting.families[self.family].scalars)) if self.family else ()
+        return tuple(self.letter_domains)
+
+    @cached_property
+    def letter_domains(self) -> dict[Variable, Node]:
+        """These with their domains."""
+        return self.held.scalar_domains if self.family else {}
+
+    @cached_property
+    def held(self) -> Held:
+        """What the blocks are on the family."""
+        return Held(self.setting, self.family)
 
     @cached_property
     def matrix_letters(self) -> dict[Variable, Node]:
-        """The matrices of the family, with their domains."""
-        found = self.setting.families[self.family].letters if self.family else {}
-        if wrong := [name for name, letter in found.items() if letter.complex_ or not (letter.rows and letter.columns)]:
-            raise Refused(f"the letter {wrong[0]} of the family is no real matrix: formulas cannot name it yet")
-        shapes = {name: (affine_term(each.rows[0]), affine_term(each.columns[0])) for name, each in found.items()}
-        return {matrix_letter(name): matrices(*shape) for name, shape in shapes.items()}
+        """The matrices and vectors of the family, with their domains; a vector has one column, or one row."""
+        return self.held.matrix_domains if self.family else {}
 
     @cached_property
     def domains(self) -> tuple[Node, ...]:
         """Memberships of all sizes, laws and letters, in the order in which formulas bind them."""
         sizes = (member(real(size.name), integers_from(size.at_least)) for size in self.setting.sizes)
-        laws = (member(law, vector_moments(self.order)) for law in self.laws)
-        known = {**self.covariances, **self.scalars, **dict.fromkeys(self.letters, REALS), **self.matrix_letters}
+        laws = (
+            member(law, (moments if law.sort is Sort.LAW else vector_moments)(self.orders[name]))
+            for name, law in self.laws_by_draw.items()
+        )
+        known = {**self.matrices, **self.scalars, **self.letter_domains, **self.matrix_letters}
         return (*sizes, *laws, *(member(letter, domain) for letter, domain in known.items()))
 
     @property
     def given(self) -> tuple[Expression, ...]:
-        """Sizes, laws, covariances and numbers of the data, as the model takes them."""
-        return (*(real(size.name) for size in self.setting.sizes), *self.laws, *self.covariances, *self.scalars)
+        """Sizes, laws, covariances, given matrices and numbers of the data, as the model takes them."""
+        return (*(real(size.name) for size in self.setting.sizes), *self.laws, *self.matrices, *self.scalars)
 
     def values(self, block: str) -> Expression:
         """The entry `j, k` of a block on the family."""
-        terms = replacements(self.setting, self.setting.families[self.family])[block]
-        parts = tuple(map(_value, terms))
-        return parts[0] if len(parts) == 1 else Node("add", parts)
+        return self.held.entry(block)
 
     def shape(self, block: str) -> tuple[Expression, Expression]:
         """Rows and columns of a block."""
@@ -188,12 +253,15 @@ class Stated:
         return formula
 
     def everywhere(self, formula: Expression) -> Expression:
-        """A formula for all sizes, laws and letters."""
-        return self._bound(formula, self.domains)
+        """A formula for all sizes, laws and letters, under the conditions on laws."""
+        return self._bound(self._conditional(formula), self.domains)
 
     def for_all_data(self, formula: Expression) -> Expression:
-        """A formula for all sizes and laws."""
-        return self._bound(formula, self.domains[: len(self.given)])
+        """A formula for all sizes and laws, under the conditions on these."""
+        return self._bound(self._conditional(formula), self.domains[: len(self.given)])
+
+    def _conditional(self, formula: Expression) -> Expression:
+        return implies(conjunction(*self.conditions), formula) if self.conditions else formula
 
     @staticmethod
     def _bound(formula: Expression, memberships: tuple[Node, ...]) -> Expression:
@@ -216,8 +284,8 @@ def model_of(setting: Setting) -> Model:
     laws = tuple((name, sort) for name, sort in sorts if sort)
     scalars = tuple((name, Sort.REAL) for name in setting.scalars)
     sizes = tuple(size.name for size in setting.sizes)
-    covariances = tuple((name, Sort.MATRIX) for name in covariance_domains(setting))
-    return Model(Signature(setting.key, sizes, (*laws, *covariances, *scalars), tuple(setting.blocks)))
+    matrices_ = tuple((name, Sort.MATRIX) for name in matrix_domains(setting))
+    return Model(Signature(setting.key, sizes, (*laws, *matrices_, *scalars), tuple(setting.blocks)))
 
 
 def _short(block: str) -> str:
@@ -228,32 +296,3 @@ def _short(block: str) -> str:
     """
     words = [part for part in block.split("_") if not part.isdigit()]
     return words[-1][0] + "".join(part for part in block.split("_") if part.isdigit())
-
-
-def _value(term: Term) -> Expression:
-    if term.ranges or term.dimensions:
-        raise Refused("a block that is a sum of products is not written as a formula yet")
-    return Node("multiply", (*_weight(term.weight), *_placed(term)))
-
-
-def _weight(weight: Monomial) -> Iterator[Expression]:
-    """A rational, and letters to their powers."""
-    if weight.affine:
-        raise Refused("a block whose weight depends on sizes is not written as a formula yet")
-    if weight.rational != 1:
-        yield written(weight.rational)
-    for name, exponent in weight.scalars:
-        if exponent.slopes or exponent.constant < 1:
-            raise Refused(f"the letter {name} to a power that is no number")
-        yield real(name) if exponent.constant == 1 else real(name) ** exponent.constant
-
-
-def _placed(term: Term) -> Iterator[Expression]:
-    """Where the entries of a block are: on the diagonal, everywhere, or those of a matrix or of its transpose."""
-    for factor in term.factors:
-        if factor.kind not in (Kind.DELTA, Kind.ENTRY) or set(factor.indices) != {ROW, COLUMN}:
-            raise Refused("a block that is no multiple of the identity, of ones or of a matrix is not written yet")
-        if factor.kind is Kind.DELTA:
-            yield indicator(equal(*ENTRY))
-        else:
-            yield cell(matrix_letter(factor.name), *(ENTRY if factor.indices == (ROW, COLUMN) else ENTRY[::-1]))

@@ -102,6 +102,16 @@ class OnFamily:
         found = {block: self.derivative(block) for block in self.derived.setting.blocks}
         return {block: terms for block, terms in found.items() if terms}
 
+    def least_dimension(self, block: str = "") -> int:
+        """The first dimension from which on the loss, or the gradient by a block, is what is derived.
+
+        That is 1 but where the dimension of a uniform W is left open.
+        """
+        population = self._population
+        if not isinstance(population, HaarPopulation) or population.dimension is not None:
+            return 1
+        return population.least_dimension(self._residual, self._changes(block) if block else None)
+
     def derivative(self, block: str) -> Terms:
         """`∂L/∂block[p, q]` on the family; `p, q` are the open indices. Of a complex one it is `∂L/∂Re + i ∂L/∂Im`."""
         by_entry = self._changes(block)

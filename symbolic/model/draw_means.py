@@ -15,7 +15,7 @@ from math import factorial
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import set_partitions
-from symbolic.model.label_sums import monomial_laurent
+from symbolic.model.closed_sums.label_sums import monomial_laurent
 from symbolic.model.letters import Named
 from symbolic.model.terms import Factor, Kind
 from symbolic.setting.affine import Affine

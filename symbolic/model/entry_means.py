@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from math import prod
 
 from symbolic.algebra.laurent import Laurent
+from symbolic.model.closed_sums.label_sums import monomial_laurent
 from symbolic.model.graphs import Graph, canonical
-from symbolic.model.label_sums import monomial_laurent
 from symbolic.model.population_loss import Terms, collected
 from symbolic.model.terms import Factor
 from symbolic.setting.affine import Affine

@@ -1,7 +1,8 @@
-"""The loss of a setting whose W is uniform among orthogonal or unitary matrices, where all sizes are numbers.
+"""The loss of a setting whose W is uniform among orthogonal or unitary matrices, where sizes are numbers.
 
 Every sum over times and labels is written out, states `W^(s-1) x_1` are averaged over W (`haar_states`), and what is
-left is a term in draws alone. Weights are numbers then; dimensions of indices keep their names.
+left is a term in draws alone. Weights are numbers then; dimensions of indices keep their names. The dimension of W may
+be left open where states are joined in pairs (`joined_states`).
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import set_partitions
 from symbolic.expectation.characters import OutOfReach
 from symbolic.expectation.haar_states import Pairs, Turned, state_mean, ways
+from symbolic.model.closed_sums.label_sums import at_sizes, settled
 from symbolic.model.graphs import Graph, canonical
 from symbolic.model.integration import cost
+from symbolic.model.joined_states import averaged, least_dimension
 from symbolic.model.known_sizes import Domain
-from symbolic.model.label_sums import at_sizes, settled
 from symbolic.model.population_loss import Population, Terms, collected
 from symbolic.model.terms import Bounds, Factor, Kind, Term, without_deltas
 from symbolic.setting.affine import Affine
@@ -55,8 +57,21 @@ class HaarPopulation(Population):
         return Domain(dict(self.sizes))
 
     @cached_property
+    def dimension(self) -> int | None:
+        """The dimension of W; None where it is left open."""
+        open_ = any(name not in self.sizes for name in self.haar.dimension.names)
+        return None if open_ else self.haar.dimension.value(self.sizes)
+
+    def least_dimension(self, residual: tuple[Term, ...], change: tuple[Term, ...] | None = None) -> int:
+        """The first dimension from which on the loss of a residual, or what it changes by, is what is derived."""
+        products = self._squared(residual) if change is None else self._products(residual, change, 2)
+        written = (one for term, _ in products for one in self._written_out(term))
+        return max((least_dimension(self.haar, one) for one in written if not self._vanishes(one)), default=1)
+
+    @cached_property
     def _numbers(self) -> dict[str, Affine]:
-        if missing := [size.name for size in self.setting.sizes if size.name not in self.sizes]:
+        free = self.haar.dimension.names if self.sizes else ()
+        if missing := [size.name for size in self.setting.sizes if size.name not in (*self.sizes, *free)]:
             raise OutOfReach(
                 f"{self.haar.name} is uniform among {self.haar.group} matrices, and its moments are known at given "
                 f"sizes only: a number is missing for {', '.join(missing)}; for loss and gradient, --at VALUES.json "
@@ -81,7 +96,7 @@ class HaarPopulation(Population):
             return
         indices = range(len(graph.dimensions))
         for blocks in set_partitions(len(indices)):
-            if max(blocks) < self.haar.dimension.value(self.sizes):
+            if self.dimension is None or max(blocks) < self.dimension:
                 place = dict(zip(indices, blocks, strict=True))
                 kept = {n: graph.dimensions[blocks.index(n)] for n in {*blocks}}
                 factors = [factor.at(place) for factor in graph.factors]
@@ -127,12 +142,19 @@ class HaarPopulation(Population):
 
     def _averaged(self, term: Term) -> Iterator[Term]:
         """The mean over W as terms without states."""
-        places = [n for n, f in enumerate(term.factors) if f.kind is Kind.STATE]
-        d = self.haar.dimension.value(self.sizes)
-        if any(term.factors[n].labels[0].constant < 1 for n in places):
+        if self._vanishes(term):
             return
-        for joined, weight in state_mean(self.haar.group, _states(term), d).items():
+        if self.dimension is None:
+            yield from map(self._started, averaged(self.haar, term))
+            return
+        places = [n for n, f in enumerate(term.factors) if f.kind is Kind.STATE]
+        for joined, weight in state_mean(self.haar.group, _states(term), self.dimension).items():
             yield self._joined(term, places, joined, weight)
+
+    @staticmethod
+    def _vanishes(term: Term) -> bool:
+        """Whether a state before the first stands in a term."""
+        return any(f.labels[0].constant < 1 for f in term.factors if f.kind is Kind.STATE)
 
     def _joined(self, term: Term, places: list[int], joined: Pairs, weight: Fraction) -> Term:
         """The states of a pair as a δ and a square of the start, the others as the start."""

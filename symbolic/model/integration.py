@@ -13,13 +13,13 @@ from math import gcd
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import set_partitions
+from symbolic.model.closed_sums.label_counts import sum_over_labels
+from symbolic.model.closed_sums.label_sums import monomial_laurent
 from symbolic.model.closed_sums.residue_counts import Congruences, sum_over_residues
 from symbolic.model.closed_sums.weighted_residues import weighted_over_residues
 from symbolic.model.draw_means import NOTHING_LEFT, Outcome, Pair, bell, estimate, outcomes
 from symbolic.model.graphs import Graph, canonical
 from symbolic.model.known_sizes import Domain
-from symbolic.model.label_counts import sum_over_labels
-from symbolic.model.label_sums import monomial_laurent
 from symbolic.model.terms import UNIT, Factor, Kind, Term
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE

@@ -8,11 +8,11 @@ from functools import cached_property
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.expectation.characters import OutOfReach
+from symbolic.model.closed_sums.label_sums import monomial_laurent, settled, time_sum
 from symbolic.model.graphs import Graph
 from symbolic.model.index_form import index_form, negative
 from symbolic.model.integration import Part, Randomness, cost
 from symbolic.model.known_sizes import Domain
-from symbolic.model.label_sums import monomial_laurent, settled, time_sum
 from symbolic.model.terms import Term, product
 from symbolic.setting.affine import Affine
 from symbolic.setting.nodes import ONE, Scaled, Total

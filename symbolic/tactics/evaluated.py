@@ -104,6 +104,9 @@ def decided(formula: Expression) -> tuple[bool, Theorem]:
             if number(left) == number(right):
                 return True, identity(left, right)
             return False, signed(negation(formula))
+        case Node(head="at_most" | "less" as head, parts=(left, right)):
+            holds = number(left) < number(right) or (head == "at_most" and number(left) == number(right))
+            return holds, signed(formula) if holds else deny(formula, signed(FALSE, (assume(formula),)))
         case Node(head="not", parts=(inside,)):
             holds, theorem = decided(inside)
             return (False, deny(formula, contradict(theorem, assume(formula)))) if holds else (True, theorem)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from symbolic.core.expressions import Expression, Node, Refused, Sort, fresh, opened, written
+from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, fresh, opened, written
 from symbolic.core.rules.integers import empty_sum, next_sum
-from symbolic.core.rules.logic import cases, parts, rewrite
+from symbolic.core.rules.logic import cases, instantiate, parts, rewrite
 from symbolic.core.rules.membership import integral, next_integer, trichotomy
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import FALSE, INTEGERS, at_most, function, less, member
+from symbolic.core.vocabulary import FALSE, INTEGERS, at_most, function, integers_from, less, member
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import assumed, rewritten, under, whichever
+from symbolic.tactics.steps import assumed, belonging, rewritten, under, whichever
 
 
 def number_of(term: Expression) -> int:
@@ -96,3 +96,36 @@ def _from(
         return _from(first, last - 1, variable, formula, predicate, (*facts, smaller), theorems[:-1])
 
     return whichever(formula, trichotomy(variable, written(last)), below, there, absurd)
+
+
+def later_and(variable: Variable, formula: Expression, first: Facts, later: Theorem) -> Theorem:
+    """`∀n ∈ {1, 2, …}: A`, from `A[1], …, A[m − 1]` and `∀n ∈ {m, m + 1, …}: A`.
+
+    >>> from symbolic.core.vocabulary import integers_from, real
+    >>> n = real("n")
+    >>> later = under(signed(less(0, n), assumed(member(n, integers_from(2)))), member(n, integers_from(2)))
+    >>> later_and(n, less(0, n), (signed(less(0, written(1))),), later).hypotheses
+    frozenset()
+    """
+    membership = member(variable, integers_from(1))
+    facts = assumed(membership)
+    predicate = function(variable, body=formula)
+    whole = next(fact for fact in facts if fact.conclusion == member(variable, INTEGERS))
+
+    def from_number(number: int, low: Theorem) -> Theorem:
+        if number > len(first):
+            return instantiate(later, belonging(variable, integers_from(number), (whole, low)))
+
+        def below(more: Facts) -> Theorem:
+            return cases(formula, signed(FALSE, (low, *more)))
+
+        def there(more: Facts) -> Theorem:
+            return rewrite(predicate, identity(written(number), variable, using=((more[0], -1),)), first[number - 1])
+
+        def above(more: Facts) -> Theorem:
+            return from_number(number + 1, next_integer(integral(written(number)), whole, more[0]))
+
+        return whichever(formula, trichotomy(variable, written(number)), below, there, above)
+
+    low = next(fact for fact in facts if fact.conclusion == at_most(1, variable))
+    return under(from_number(1, low), membership)

@@ -304,6 +304,11 @@ def other_than_0(theorem: Theorem) -> Theorem:
     return deny(vanishes, signed(FALSE, (wrong,)))
 
 
+def unused(facts: Facts, *expressions: Expression) -> Variable:
+    """A number that occurs neither in expressions nor in facts or what they are proved under."""
+    return fresh(Sort.REAL, *expressions, *(each for fact in facts for each in (fact.conclusion, *fact.hypotheses)))
+
+
 def modulo(goal: Expression, equations: Facts, facts: Facts = ()) -> Theorem:
     """An equation as an identity of quotients, after the left sides of equations are replaced, one after another."""
     if not equations:

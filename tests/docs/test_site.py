@@ -32,7 +32,13 @@ def listed(title: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "modules",
-    [("mesaproof",), ("mesaproof.claims",), ("mesaproof.settings",), ("mesaproof.testing", "mesaproof.strategies")],
+    [
+        ("mesaproof",),
+        ("mesaproof.claims",),
+        ("mesaproof.settings",),
+        ("mesaproof.kernel",),
+        ("mesaproof.testing", "mesaproof.strategies"),
+    ],
     ids=" and ".join,
 )
 def test_every_public_name_is_in_one_documented_place(modules: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from proofs.ahn2023.formal import layers_take_steps, layers_take_transposed_steps
+from proofs.ahn2023.formal import layers_take_steps, layers_take_transposed_steps, layers_with_any_matrices
 from proofs.bordelon2025.formal import sum_of_powers
 from proofs.dai2023.formal import change_of_weights
 from proofs.newton.formal import newton_beside_descent
@@ -119,6 +119,7 @@ ALTERED: dict[str, tuple[Expression, Fill]] = {
     "as many steps as of Newton": (newton_beside_descent.goal(power=newton_beside_descent.k), nothing),
     "another sign": (query_as_a_key_repaired.goal(sign=1), nothing),
     "any matrices": (layers_take_steps.goal(premise=TRUE), any_layers),
+    "any matrices, given as one": (layers_with_any_matrices.goal(), nothing),
     "the text alone": (
         change_of_weights.goal(equal_matrices(change_of_weights.CHANGE, change_of_weights.ZERO_SHOT)),
         nothing,

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mesaproof.documents.formal_words import ROOM, counted, rows_of
+from mesaproof.documents.formal_words import LEAVES_OUT, ROOM, counted, left_out, rows_of
 from mesaproof.documents.route_words import CameOut, outcomes, route_lines, together
 from proofs.claim import Claim
 from proofs.verdict import Outcome, Verdict
@@ -91,7 +91,7 @@ def _route_words(verdict: Verdict) -> list[Text]:
 
 
 def _settled_by(verdict: Verdict, repaired_by: dict[str, str]) -> list[Text]:
-    return [Text(by_hand(line), style="dim") for line in _reasons(verdict, repaired_by)]
+    return [Text(by_hand(line), style="dim") for line in dict.fromkeys(_reasons(verdict, repaired_by)) if line]
 
 
 def _reasons(verdict: Verdict, repaired_by: dict[str, str]) -> Iterator[str]:
@@ -166,6 +166,8 @@ def claim_screen(claim: Claim) -> RenderableType:
         Text(statement(claim.statement)),
     ]
     rows += [Text(), Text("as a formula", style="bold"), *(Text(f"  {row}") for row in rows_of(claim, ROOM))]
+    if unsaid := left_out(claim):
+        rows += [Text(), Text(f"{LEAVES_OUT}: {statement(unsaid)}")]
     if claim.hypotheses.conditions:
         rows += [Text(), Text(f"hypotheses: {claim.hypotheses.name}", style="bold")]
         rows += [Text(f"  {with_letters(condition.text)}") for condition in claim.hypotheses.conditions]

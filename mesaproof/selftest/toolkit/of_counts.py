@@ -21,7 +21,7 @@ from proofs.zheng2024.model.time_sums import as_time_sum
 from symbolic.algebra.partitions import Blocks, canonical
 from symbolic.expectation.characters import Count
 from symbolic.expectation.summation import Power, TimeSum
-from symbolic.model import label_counts
+from symbolic.model.closed_sums import label_counts
 from symbolic.setting.affine import Affine
 
 LENGTH = 5

@@ -16,7 +16,8 @@ from proofs.zheng2024.model.attention import Term
 from symbolic.algebra import partitions
 from symbolic.algebra.laurent import Laurent
 from symbolic.expectation import characters
-from symbolic.model import integration, label_counts
+from symbolic.model import integration
+from symbolic.model.closed_sums import label_counts
 from symbolic.model.letters import Shifted, affine_laurent
 from symbolic.setting.affine import Affine
 

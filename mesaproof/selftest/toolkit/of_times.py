@@ -15,7 +15,8 @@ from symbolic.algebra.laurent import Laurent
 from symbolic.expectation import summation
 from symbolic.expectation.characters import Count
 from symbolic.expectation.summation import Basis, Power
-from symbolic.model import integration, label_counts, label_sums
+from symbolic.model import integration
+from symbolic.model.closed_sums import label_counts, label_sums
 from symbolic.model.terms import Factor
 from symbolic.setting.affine import Affine
 

@@ -64,15 +64,20 @@ def preconditioner(layer: Number) -> Expression:
     return matrix(j, k, (d, d), constant("A", layer, j, k))
 
 
-def keys(layer: Number) -> Expression:
+Matrices = Callable[[Number], Expression]
+"""The matrix of each layer."""
+
+
+def keys(layer: Number, of: Matrices = preconditioner) -> Expression:
     """`Q_l = −diag(A_l, 0)`."""
-    upper = beside(multiple(-1, preconditioner(layer)), zeros(d, 1))
+    upper = beside(multiple(-1, of(layer)), zeros(d, 1))
     return stacked(upper, beside(zeros(1, d), zeros(1, 1)))
 
 
-def through(state: Expression, layer: Number) -> Expression:
+def through(state: Expression, layer: Number, of: Matrices = preconditioner) -> Expression:
     """`Z + P Z M Zᵀ Q Z / n`."""
-    return sum_of_matrices(state, multiple(1 / n, product(TASKS, state, MASK, transpose(state), keys(layer), state)))
+    change = product(TASKS, state, MASK, transpose(state), keys(layer, of), state)
+    return sum_of_matrices(state, multiple(1 / n, change))
 
 
 def tokens(weights: Expression) -> Expression:
@@ -84,9 +89,9 @@ def tokens(weights: Expression) -> Expression:
 PROMPT = stacked(beside(X, q), beside(product(transpose(a), X), zeros(1, 1)))
 
 
-def layers(count: Number) -> Expression:
+def layers(count: Number, of: Matrices = preconditioner) -> Expression:
     """The prompt after so many layers."""
-    return iterated(S, l, through(S, l), PROMPT, count)
+    return iterated(S, l, through(S, l, of), PROMPT, count)
 
 
 def gradient(weights: Expression) -> Expression:
@@ -98,9 +103,9 @@ Stepped = Callable[[Expression, Number], Expression]
 """What a step with a number makes of weights."""
 
 
-def stepped(weights: Expression, layer: Number) -> Expression:
+def stepped(weights: Expression, layer: Number, of: Matrices = preconditioner) -> Expression:
     """`w − A_l ∇R(w)`."""
-    return difference(weights, product(preconditioner(layer), gradient(weights)))
+    return difference(weights, product(of(layer), gradient(weights)))
 
 
 def descended(count: Number, step: Stepped = stepped) -> Expression:

@@ -77,6 +77,7 @@ def _told(column: Rows) -> str:
         Equality("difference", lambda: difference(symmetric=False), APART),
     ),
     uses=(lemma_1,),
+    formal="layers_with_any_matrices",
 )
 def any_preconditioner() -> Iterator[Chain]:
     """With `P_l = diag(0, 1)`, `Q_l = −diag(A_l, 0)`, `A_l` any matrices, L layers take L steps `w − A_l ∇R(w)` from 0.

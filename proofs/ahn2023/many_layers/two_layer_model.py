@@ -30,6 +30,8 @@ w = Gaussian("w", covariance("Ω", d))
 A_0, A_1, B_0 = parameter("A_0", [d]), parameter("A_1", [d]), parameter("B_0", [d])
 
 NONE = zero(d, d)
+STEPS = Family(A_0=given("F", [d]), A_1=given("G", [d]))
+"""Any matrices that the steps are preconditioned with."""
 
 
 def _diagonal(first: Array, last: Array) -> Array:
@@ -61,6 +63,7 @@ TWO = Setting(
     prediction=lambda: _prediction(NONE),
     target=lambda: w.H @ q,
     factor=1,
+    families={"any": STEPS},
     source="Ahn, Cheng, Daneshmand, Sra 2023, Section 4, arXiv 2306.00297",
 )
 
@@ -72,5 +75,6 @@ MOVING = Setting(
     prediction=lambda: _prediction(B_0),
     target=lambda: w.H @ q,
     factor=1,
-    families={"sparse": Family(A_0=given("F", [d]), A_1=given("G", [d]))},
+    families={"sparse": STEPS},
+    source="Ahn, Cheng, Daneshmand, Sra 2023, Section 4, arXiv 2306.00297",
 )

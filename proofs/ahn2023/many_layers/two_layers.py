@@ -60,6 +60,7 @@ GAP = d * (m_2 * OFF_SUM**2 - 2 * m_3 * OFF_SUM * OFF_PRODUCT + m_4 * OFF_PRODUC
         Positive("discriminant", lambda: sympy.factor(SUM**2 - 4 * PRODUCT)),
     ),
     uses=(lemma_1,),
+    formal="best_two_steps",
 )
 def two_layers() -> Iterator[Chain]:
     """With `A_l = a_l Σ⁻¹` two layers are best at the roots of `a² − e_1 a + e_2`, critical among all `A_0` and `A_1`.

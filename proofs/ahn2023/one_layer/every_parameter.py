@@ -92,7 +92,10 @@ class Layer(Kept):
         return tuple(sorted(name for name, terms in gradient.items() if not terms))
 
 
-LINEAR = Layer(sympy.Integer(1), "R", AHN, _even(AHN, 1))
+EVEN = _even(AHN, 1)
+"""The even part of linear attention."""
+
+LINEAR = Layer(sympy.Integer(1), "R", AHN, EVEN)
 """Linear attention."""
 
 RELU = Layer(sympy.Rational(1, 2), "K", COIN, _even(COIN, b[i]))

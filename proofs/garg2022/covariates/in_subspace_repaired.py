@@ -61,6 +61,7 @@ def kept() -> sympy.Expr:
         Equality("defect", defect, square(K @ OUTSIDE @ Λ @ P)),
     ),
     uses=(covariate_shift_repaired,),
+    formal="tolerated_subspaces",
     repairs=subspace,
     rests_on=("spectral-theorem",),
 )

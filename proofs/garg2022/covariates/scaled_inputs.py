@@ -64,6 +64,7 @@ def exact_scales(statement: sympy.Set) -> Answer:
         Settled("scales", sympy.FiniteSet(1), exact_scales),
     ),
     uses=(covariate_shift_repaired,),
+    formal="missed_on_scales",
 )
 def scaled_inputs() -> Iterator[Chain]:
     """Covariates scaled by c make the prediction tend to `c² w·x_q`, which misses the target for every c but 1.

@@ -73,6 +73,7 @@ def of_any_query() -> sympy.Expr:
         Positive("curved", lambda: sympy.cancel(sympy.diff(relative(), square, 2))),
     ),
     uses=(covariate_shift_repaired,),
+    formal="scales_of_inputs",
     repairs=scaled_inputs,
 )
 def scaled_inputs_repaired() -> Iterator[Chain]:

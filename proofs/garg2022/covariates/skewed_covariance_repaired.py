@@ -78,6 +78,7 @@ def of_direction() -> sympy.Expr:
         Positive("missed_below", lambda: (mu * (mu / lam - 1) ** 2).subs(mu, lam / (1 + mu))),
     ),
     uses=(covariate_shift_repaired,),
+    formal="other_covariance",
     repairs=skewed_covariance,
 )
 def skewed_covariance_repaired() -> Iterator[Chain]:

@@ -98,6 +98,7 @@ def unshifted() -> sympy.Expr:
         Equality("unshifted", unshifted, in_N(corollary_4_3.PRINTED - sigma**2)),
     ),
     uses=(prediction, corollary_4_3.corollary_4_3),
+    formal="errors_of_shifts",
 )
 def error_under_shift() -> Iterator[Chain]:
     """For labels `w·x + σε`: `‖(RG − 1)w‖²_Q + (tr(FRQR) − ‖RGw‖²_Q + σ² tr(GRQR))/M`, with `R = Γ⁻¹`.

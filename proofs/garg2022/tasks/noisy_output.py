@@ -78,6 +78,7 @@ def gain() -> sympy.Expr:
         Positive("gain", gain),
     ),
     uses=(error_under_shift, covariate_shift_repaired),
+    formal="noisy_labels",
 )
 def noisy_output() -> Iterator[Chain]:
     """Noise of variance σ² in the labels adds `σ² tr(RΛRQ)/M` to the error, which tends to 0 as M and N grow.

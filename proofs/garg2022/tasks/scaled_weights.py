@@ -51,6 +51,7 @@ def limit() -> sympy.Expr:
         Equality("unshifted_limit", lambda: substituted(limit(), {"G": Λ}, INVERSE), sympy.Integer(0)),
     ),
     uses=(error_under_shift, covariate_shift_repaired),
+    formal="scaled_tasks",
 )
 def scaled_weights() -> Iterator[Chain]:
     """Weights on the scale c multiply prediction and target by c and the squared error by c², so that none is relative.

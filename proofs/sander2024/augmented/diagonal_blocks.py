@@ -130,6 +130,7 @@ def off_diagonal() -> sympy.Expr:
     ),
     uses=(proposition_2_repaired,),
     rests_on=("classical-means",),
+    formal="diagonal_blocks",
 )
 def diagonal_blocks() -> Iterator[Chain]:
     """Among all diagonal blocks the least loss is that of the six scalars; among all matrices it is not critical.

@@ -52,6 +52,7 @@ def at_two_in_one_dimension(statement: Equations) -> Answer:
         Settled("minimisers_1_at_2", SHORTEST, at_two_in_one_dimension),
     ),
     repairs=first_token,
+    formal="first_token_repaired",
 )
 def first_token_repaired() -> Iterator[Chain]:
     """With first token `(0, s_1, 0)` the best product is `a_3 b_1 = Σ n / Σ (n² + (d−1) n)`, n = 1, …, T − 1.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from proofs.sander2024.formal.lemmas.six_scalars_bound import divisor, sums
 from proofs.sander2024.formal.proposition_2 import PRINTED
 from proofs.sander2024.formal.six_products import LENGTH, LETTERS, OTHERS
-from proofs.sander2024.formal.six_scalars_bound import divisor, sums
 from proofs.sander2024.formal.starts_of_ones import SIZE, T, at_ones, d, loss
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined

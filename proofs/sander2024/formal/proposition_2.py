@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from proofs.sander2024.formal.lemmas.six_scalars_bound import STEP, divisor, sums
 from proofs.sander2024.formal.proposition_2_repaired import MINIMAL, POINT, a1, a3, a4, b1, b2
 from proofs.sander2024.formal.six_products import PAIRED, SIZES, closed, products, reduced
-from proofs.sander2024.formal.six_scalars_bound import STEP, divisor, sums
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written

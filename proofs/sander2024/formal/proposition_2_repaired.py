@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.sander2024.formal.six_products import (
-    LETTERS,
-    OTHERS,
-    PAIRED,
-    SIZES,
-    closed,
-    paired_loss,
-    products,
-    reduced,
-)
-from proofs.sander2024.formal.six_scalars_bound import (
+from proofs.sander2024.formal.lemmas.six_scalars_bound import (
     CURVED,
     FACTS,
     LEAST,
@@ -29,6 +19,16 @@ from proofs.sander2024.formal.six_scalars_bound import (
     same_step,
     signs,
     sums,
+)
+from proofs.sander2024.formal.six_products import (
+    LETTERS,
+    OTHERS,
+    PAIRED,
+    SIZES,
+    closed,
+    paired_loss,
+    products,
+    reduced,
 )
 from proofs.sander2024.formal.starts_of_ones import T, d
 from symbolic.core.certificates import Proof

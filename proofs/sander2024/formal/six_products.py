@@ -15,7 +15,7 @@ from symbolic.tactics.sums.telescoped_sums import closed_sum
 
 PAIRED = ModelOnFamily("sander2024-paired", "six")
 LETTERS = a1, a2, a3, a4, b1, b2 = PAIRED.stated.letters
-OTHERS = tuple(real(f"{letter.name}'") for letter in LETTERS)
+OTHERS = tuple(map(real, ("α_1", "α_2", "α_3", "α_4", "β_1", "β_2")))
 LENGTH = member(T, integers_from(2))
 SIZES = SIZE, LENGTH
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from proofs.sander2024.formal.proposition_2_repaired import MINIMAL, POINT, a3, b1, least_only_there, value_there
-from proofs.sander2024.formal.six_products import LENGTH, LETTERS, PAIRED, paired_loss
-from proofs.sander2024.formal.six_scalars_bound import (
+from proofs.sander2024.formal.lemmas.six_scalars_bound import (
     CURVED,
     FACTS,
     S1,
@@ -16,6 +14,8 @@ from proofs.sander2024.formal.six_scalars_bound import (
     same_step,
     signs,
 )
+from proofs.sander2024.formal.proposition_2_repaired import MINIMAL, POINT, a3, b1, least_only_there, value_there
+from proofs.sander2024.formal.six_products import LENGTH, LETTERS, PAIRED, paired_loss
 from proofs.sander2024.formal.starts_of_ones import SIZE, T, at_ones, d, t
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined

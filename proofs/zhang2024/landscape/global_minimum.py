@@ -43,6 +43,7 @@ def blocks_without_effect(statement: tuple[str, ...]) -> Answer:
     ),
     uses=(gradient_dominance,),
     rests_on=("spectral-theorem",),
+    formal="odd_and_even_part",
 )
 def global_minimum() -> Iterator[Chain]:
     """The trained point is a global minimum of the loss over all parameters that reach the prediction.

@@ -79,6 +79,7 @@ def norm(power: Matrices) -> sympy.Expr:
     ),
     uses=(theorem_4_2,),
     rests_on=("spectral-theorem",),
+    formal="error_on_a_task",
 )
 def corollary_4_3() -> Iterator[Chain]:
     """For `y = w·x + ε`: error `σ² + ((d+1) wᵀΛw + dσ²)/M + (wᵀΛw + 2 tr Λ ‖w‖² + (tr Λ)² wᵀΛ⁻¹w)/N²` at most.

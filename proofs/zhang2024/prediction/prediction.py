@@ -36,6 +36,7 @@ def isotropic() -> sympy.Expr:
         Equality("difference", attention_error, sympy.Integer(0)),
         Equality("isotropic", isotropic, (1 + (d + 1) / N) * s**2 * trace(Z)),
     ),
+    formal="any_prompt",
 )
 def prediction() -> Iterator[Chain]:
     """On a prompt of M samples the trained model predicts `x_qᵀ Γ⁻¹ (1/M) Σ y_i x_i`, whatever the data are.

@@ -28,6 +28,7 @@ PRINTED = BEST + trace(S @ R @ R @ Λ, RULES) / M + (form(3) + 2 * t * form(2) +
     source=printed("Theorem 4.2"),
     parts=(Equality("error", lambda: in_N(general_error()), in_N(PRINTED)),),
     uses=(prediction,),
+    formal="error_on_any_labels",
 )
 def theorem_4_2() -> Iterator[Chain]:
     """`E(ŷ − y)² = min_b E(b·x − y)² + tr(ΣΓ⁻²Λ)/M + (‖b‖²_3 + 2 tr Λ ‖b‖²_2 + (tr Λ)² ‖b‖²_1)/N²`.

@@ -93,14 +93,16 @@ def at_eigenvector(expression: sympy.Expr) -> sympy.Expr:
     ),
     uses=(reduced_flow,),
     rests_on=("spectral-theorem",),
+    formal="dominated_gap",
 )
 def gradient_dominance() -> Iterator[Chain]:
     """On the family `L − min L = ½ ‖(ΓΛ)^½ (uU − Γ⁻¹) Λ^½‖²` and `‖∇L‖² >= 2 u² κ1 κ2 (L − min L)`.
 
-    For all d, N >= 1, every positive definite covariance Λ, every `u ≠ 0` and U; κ1 is the smallest eigenvalue of ΓΛ
-    and κ2 that of Λ. The loss on the family is least exactly where `uU = Γ⁻¹`, and is `½ tr Λ − ½ tr(Γ⁻¹Λ²)` there. The
-    gradient's squared norm is at least that by U, which is the bound plus two squares; for `uU = Γ⁻¹ + v vᵀ`, v an
-    eigenvector of Λ with its smallest eigenvalue, it is the bound: no larger constant bounds the part by U. Likewise
+    For all d, N >= 1, every positive definite covariance Λ, every u and U, and all `κ1, κ2 >= 0` for which `ΓΛ − κ1`
+    and `Λ − κ2` are positive semidefinite: at best these are the smallest eigenvalues. The loss on the family is least
+    exactly where `uU = Γ⁻¹`, and is `½ tr Λ − ½ tr(Γ⁻¹Λ²)` there. The gradient's squared norm is that by u and U, and
+    at least that by U, which is the bound plus two squares; for `uU = Γ⁻¹ + v vᵀ`, `u ≠ 0`, v an eigenvector of Λ, it
+    is the bound with the eigenvalues of v: no larger constant bounds the part by U. Likewise
     `2 (L − min L) >= κ1 κ2 ‖uU − Γ⁻¹‖²`. This is Lemma 5.4 with `u²` in the place of a bound on it.
     """
     yield from ()

@@ -79,6 +79,7 @@ def _long_enough(size: int, length: int) -> bool:
     ),
     uses=(gradient,),
     rests_on=("classical-means",),
+    formal="landscape.landscape_long_sequences",
 )
 def landscape_long_sequences() -> Iterator[Chain]:
     """In a given dimension the trained point is a global minimum from some T on, where all `E x_j x_k² x_r³` vanish.

@@ -139,6 +139,7 @@ def rows_of_others() -> sympy.Expr:
         Equality("most", lambda: 1 / (PRESENT / kappa3), (size - 1) * kappa1 * v + (s - 1) * v * (v**2 - kappa1)),
         Settled("room", ROOM, room),
     ),
+    formal="landscape.landscape_saddles",
 )
 def landscape_saddles() -> Iterator[Chain]:
     """For every T, in all large dimensions, there are laws with an invariant line whose trained point is a saddle.

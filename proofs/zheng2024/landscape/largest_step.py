@@ -177,6 +177,7 @@ def _flat(d: int, block: str) -> list[flint.fmpq]:
         Settled("sizes", ROWS, largest_is_beside),
     ),
     uses=(step_size,),
+    formal="landscape.largest_step",
 )
 def largest_step() -> Iterator[Chain]:
     """A trained point of the full model repels steps of descent beyond 2 over the top eigenvalue of a 3 × 3 matrix.

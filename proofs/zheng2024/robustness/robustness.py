@@ -80,6 +80,7 @@ def determinant() -> sympy.Expr:
         Positive("minimum", determinant),
     ),
     uses=(gradient,),
+    formal="robustness.robustness",
 )
 def robustness() -> Iterator[Chain]:
     """Independent coordinates with mean zero: skewness moves the trained point by its square, the product by its 4th.

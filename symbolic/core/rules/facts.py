@@ -16,17 +16,26 @@ from symbolic.core.theorems import Domain, Formula, Function, Sequent, Term, The
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
     REALS,
+    SEQUENCES,
     at_most,
     conjunction,
+    entry,
     equal,
+    equal_matrices,
     exists,
     for_all,
+    identity_matrix,
     implies,
+    indicator,
     less,
+    matrices,
+    matrix,
     mean,
     member,
     normal,
+    product,
     tends,
+    transpose,
 )
 
 
@@ -291,3 +300,23 @@ def normal_moment(term: Term) -> Sequent:
     assert isinstance(body.value, int)
     factor = 0 if body.value % 2 else prod(range(1, body.value, 2))
     return sequent(equal(term, factor * deviation**body.value if factor else written(0)))
+
+
+@fact("Horn and Johnson 2013, Matrix Analysis, Theorem 4.1.5 (spectral theorem, real symmetric matrices)")
+def spectral_theorem(membership: Theorem) -> Sequent:
+    """A real symmetric matrix has an orthonormal basis of eigenvectors. From `Γ ⊢ S ∈ ℝⁿˣⁿ, Sᵀ = S`,
+    `Γ ⊢ ∃V ∈ ℝⁿˣⁿ ∃λ: Vᵀ V = I ∧ V Vᵀ = I ∧ S = V D Vᵀ` where D is n × n with the entries `1[j = k] λ[j]`.
+    """
+    of, domain = parts(membership.conclusion, "member")
+    (size,) = parts(domain, "symmetric")
+    basis, eigenvalues = fresh(Sort.MATRIX, of, size), fresh(Sort.VECTOR, of, size)
+    j = fresh(Sort.REAL, of, size)
+    k = fresh(Sort.REAL, of, size, j)
+    diagonal = matrix(j, k, (size, size), indicator(equal(j, k)) * entry(eigenvalues, j))
+    one = identity_matrix(size)
+    says = conjunction(
+        equal_matrices(product(transpose(basis), basis), one),
+        equal_matrices(product(basis, transpose(basis)), one),
+        equal_matrices(of, product(basis, diagonal, transpose(basis))),
+    )
+    return sequent(exists(basis, matrices(size, size), exists(eigenvalues, SEQUENCES, says)), membership)

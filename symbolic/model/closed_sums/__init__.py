@@ -1,1 +1,1 @@
-"""Sums over labels and times that need more than powers: residue classes, and several poles in one size."""
+"""Closed forms of sums over labels and times: counts, powers, residue classes, several poles in one size."""

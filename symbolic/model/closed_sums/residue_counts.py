@@ -14,9 +14,9 @@ from itertools import product
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.expectation.characters import NEVER, Count, OutOfReach
+from symbolic.model.closed_sums.label_counts import number_of_labels
+from symbolic.model.closed_sums.label_sums import monomial_laurent
 from symbolic.model.known_sizes import Domain
-from symbolic.model.label_counts import number_of_labels
-from symbolic.model.label_sums import monomial_laurent
 from symbolic.model.letters import Equals, Residue, affine_laurent
 from symbolic.setting.affine import Affine
 from symbolic.setting.weights import Monomial

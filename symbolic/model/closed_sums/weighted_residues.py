@@ -13,10 +13,10 @@ from itertools import product
 
 from symbolic.algebra.laurent import Laurent
 from symbolic.expectation.characters import OutOfReach
+from symbolic.model.closed_sums.label_counts import solved_for
+from symbolic.model.closed_sums.label_sums import interval, label_sum, monomial_laurent
 from symbolic.model.closed_sums.residue_counts import MOST_CLASSES, Congruences, ResidueSystem
 from symbolic.model.known_sizes import Domain
-from symbolic.model.label_counts import solved_for
-from symbolic.model.label_sums import interval, label_sum, monomial_laurent
 from symbolic.model.letters import Residue, TimeTotal
 from symbolic.setting.affine import Affine
 from symbolic.setting.weights import Monomial

@@ -46,13 +46,22 @@ def known_letters(facts: Facts, *matrices_: Expression, whole: Iterable[Expressi
     """The shapes of all letters of matrices, symmetric ones as symmetric; raises `NotFound` where one is not known."""
     whole = tuple(whole)
     found = letters(*matrices_, whole=whole)
-    return tuple(shaped(each, facts) if each in whole else _letter(each, facts) for each in found)
+    return tuple(_of_whole(each, facts) if each in whole else _letter(each, facts) for each in found)
+
+
+def _of_whole(matrix: Expression, facts: Facts) -> Theorem:
+    return next(iter(_known(matrix, facts)), None) or shaped(matrix, facts)
+
+
+def _known(letter: Expression, facts: Facts) -> list[Theorem]:
+    """What facts say of the shape of a matrix, that it is symmetric first."""
+    known = [fact for fact in facts if _domain(fact.conclusion, letter) is not None]
+    known.sort(key=lambda fact: getattr(_domain(fact.conclusion, letter), "head", "") in ("matrices", "invertible"))
+    return known
 
 
 def _letter(letter: Expression, facts: Facts) -> Theorem:
-    known = [fact for fact in facts if _domain(fact.conclusion, letter) is not None]
-    known.sort(key=lambda fact: getattr(_domain(fact.conclusion, letter), "head", "") in ("matrices", "invertible"))
-    if known:
+    if known := _known(letter, facts):
         return known[0]
     if isinstance(letter, Node) and letter.head == "matrix":
         lengths = letter.parts[:2]

@@ -1,7 +1,8 @@
 """Certificates of `words`: a word of matrices is rewritten by equations until both sides are the same.
 
-An equation `A = B` is solved for A where that is a letter, else for its longest word. Where that does not end at 0, the
-difference is multiplied by what has an inverse among the equations, and the inverse brings it back.
+An equation `A = B` is solved for A where that is a letter or one of the longest words, else for such a word. Where that
+does not end at 0, the difference is multiplied by what has an inverse among the equations, and the inverse brings it
+back.
 """
 
 from __future__ import annotations
@@ -103,6 +104,13 @@ class Rewriting:
                     if n and word[place : place + n] == equation.leading:
                         return number, word[:place], word[place + n :], of.terms[word]
         return None
+
+    def _multiples_of(self, one: Single, other: Single) -> bool:
+        """Whether one difference is a number times the other."""
+        if set(one.terms) != set(other.terms):
+            return False
+        (first, c), *more = one.terms.items()
+        return all(self._vanishes(c * other.terms[word] - e * other.terms[first]) for word, e in more)
 
     def _cleared(self, of: Single) -> Single:
         return replace(of, terms={word: c for word, c in of.terms.items() if not self._vanishes(c)})
@@ -210,20 +218,21 @@ def rewriting(
     letters = Letters.by(known_letters(facts, *around, *sides, whole=whole))
     known = tuple(known)
     bare = Rewriting(letters, (), known)
-    found = []
+    found: list[Equation] = []
     for theorem in equations:
         left, right = parts(theorem.conclusion, "equal_matrices")
         difference = bare._cleared(Single.of(letters.of(sum_of_matrices(left, multiple(-1, right)))))
-        if difference.terms:
+        if difference.terms and not any(bare._multiples_of(each.difference, difference) for each in found):
             found.append(Equation(theorem, difference, _leading(letters, left, difference)))
     return Rewriting(letters, tuple(found), known)
 
 
 def _leading(letters: Letters, left: Expression, difference: Single) -> Word:
-    """The left side where it is a letter, else the longest word, of several such the last one."""
-    alone = letters.of(left).at.get((0, 0), {})
-    if [len(word) for word in alone] == [1] and set(alone) <= set(difference.terms):
-        return next(iter(alone))
+    """The left side where it is a letter or one of the longest words, else such a word, of several the last one."""
+    alone = tuple(letters.of(left).at.get((0, 0), {}))
+    longest = max(map(len, difference.terms))
+    if len(alone) == 1 and alone[0] in difference.terms and len(alone[0]) in (1, longest):
+        return alone[0]
     place = {letter: n for n, letter in enumerate(letters.shapes)}
     return max(difference.terms, key=lambda word: (len(word), [(place[letter], turned) for letter, turned in word]))
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from symbolic.algebra.laurent import Laurent
+from symbolic.model.closed_sums.label_sums import monomial_laurent
 from symbolic.model.derived_model import Derived, OnFamily
 from symbolic.model.graphs import Graph, canonical
 from symbolic.model.integration import INTEGRATED, Part
-from symbolic.model.label_sums import monomial_laurent
 from symbolic.model.population_loss import Population, Terms, collected
 from symbolic.model.restriction import opened, restricted
 from symbolic.model.terms import UNIT, Kind, Term

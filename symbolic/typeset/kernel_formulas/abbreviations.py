@@ -1,4 +1,4 @@
-"""Long terms that a statement repeats are called by letters, told once at its end: `0 < c ∧ c ≤ 1, where c = …`."""
+"""What is long and stands several times has a letter, told once at its end: `0 < c ∧ c ≤ 1, where c = …`."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from symbolic.core.expressions import Expression, Node, Sort, Variable, loose
+from symbolic.core.expressions import Expression, Node, Sort, Variable, loose, nodes
+from symbolic.core.sorts import sort_of
 from symbolic.typeset.kernel_formulas.patterns import point_of
 
 ARITHMETIC = frozenset(("add", "negate", "multiply", "divide", "power", "root", "total", "mean"))
+LAWS = frozenset(("normal", "point", "independent", "average", "mixture"))
+MATRICES = frozenset(("matrix", "sum_of_matrices", "product", "multiple", "iterated"))
 LONG, SAVED, SHORT = 18, 20, 14
 """Characters of a term that is called by a letter, characters that it saves, and a term that is none with others."""
 
@@ -26,7 +29,7 @@ def abbreviated(formula: Expression, length: Length) -> tuple[Expression, Letter
     letters: list[Variable] = []
     parts: tuple[Expression, ...] = (formula,)
     while term := _worth_a_letter(parts, length):
-        letters.append(Variable(f"c#{len(letters)}", Sort.REAL))
+        letters.append(Variable(f"c#{len(letters)}", sort_of(term)))
         parts = (*(replaced(part, term, letters[-1]) for part in parts), term)
     for letter in letters[::-1]:
         now = parts[1 + letters.index(letter)]
@@ -37,32 +40,33 @@ def abbreviated(formula: Expression, length: Length) -> tuple[Expression, Letter
 
 
 def _worth_a_letter(parts: tuple[Expression, ...], length: Length) -> Node | None:
-    """The longest closed term that stands there several times, so that a letter for it saves a lot."""
+    """The longest closed term that stands there several times, so that a letter for it saves a lot.
+
+    What is said of a matrix is not hidden by a letter: sides of equations between matrices have none.
+    """
     counted = Counter(term for part in parts for term in _terms(part))
-    lengths = {term: length(term) for term, times in counted.items() if times > 1}
+    sides = {side for part in parts for node in nodes(part) if node.head == "equal_matrices" for side in node.parts}
+    lengths = {term: length(term) for term, times in counted.items() if times > 1 and term not in sides}
     good = [term for term, n in lengths.items() if n >= LONG and counted[term] * (n - 1) - n - len("c = ") >= SAVED]
     return max(good, key=lambda term: lengths[term], default=None)
 
 
-def _terms(expression: Expression) -> Iterator[Node]:
-    """Closed terms of numbers, wherever they stand but where a model or a system is given what it is applied to."""
-    if not isinstance(expression, Node) or _about_a_model(expression):
+def _terms(expression: Expression, heads: frozenset[str] = ARITHMETIC | LAWS | MATRICES) -> Iterator[Node]:
+    """Closed terms that are numbers, laws or matrices, wherever they stand; the blocks of a model have names."""
+    if not isinstance(expression, Node):
         return
-    if expression.head in ARITHMETIC and not loose(expression):
+    if expression.head in heads and not loose(expression):
         yield expression
+    inside = heads - MATRICES if point_of(expression) else heads
     for part in expression.parts:
-        yield from _terms(part)
-
-
-def _about_a_model(node: Node) -> bool:
-    return node.head in ("flow", "global") or bool(point_of(node))
+        yield from _terms(part, inside)
 
 
 def replaced(formula: Expression, term: Expression, by: Expression) -> Expression:
     """A formula with one term in place of another; both are closed."""
     if formula == term:
         return by
-    if not isinstance(formula, Node) or _about_a_model(formula):
+    if not isinstance(formula, Node) or (point_of(formula) and isinstance(by, Variable) and by.sort is Sort.MATRIX):
         return formula
     parts = tuple(replaced(part, term, by) for part in formula.parts)
     changed = any(new is not old for new, old in zip(parts, formula.parts, strict=True))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from symbolic.core.expressions import Expression, Index, Node, Sort, Variable, free, loose
+from symbolic.core.expressions import Expression, Index, Node, Sort, free, loose
 from symbolic.core.vocabulary import beside, multiple
 from symbolic.typeset.kernel_formulas.patterns import ONE, without_minus
-from symbolic.typeset.kernel_formulas.styles import CLOSED, POWER, PRODUCT, SUM, Piece, Style, apart
+from symbolic.typeset.kernel_formulas.styles import CLOSED, POWER, PRODUCT, SUM, Piece, apart
+from symbolic.typeset.kernel_formulas.writer import Writer
 
 KINDS = {
     "symmetric": "symmetric",
@@ -22,30 +21,6 @@ MADE = ("sum_of_matrices", "product", "multiple", "transpose")
 
 IDENTITY, ALSO = "I", "Id"
 """What an identity is called, and where something else is called so."""
-
-
-class Writer(Protocol):
-    """What writes the parts of words."""
-
-    @property
-    def style(self) -> Style:
-        """The way of writing."""
-
-    @property
-    def taken(self) -> frozenset[str]:
-        """The names that have a meaning."""
-
-    def name(self, name: str) -> str:
-        """A name of a variable."""
-
-    def piece(self, expression: Expression) -> Piece:
-        """An expression with how tightly it holds together."""
-
-    def within(self, expression: Expression, least: int) -> str:
-        """An expression, in brackets where it holds together less tightly than it has to."""
-
-    def opened(self, node: Node, part: int, *sorts: Sort) -> tuple[Writer, tuple[Variable, ...], Expression]:
-        """A part of a node in which it binds, with the variables and what knows them."""
 
 
 def matrix_piece(writer: Writer, node: Node) -> Piece | None:

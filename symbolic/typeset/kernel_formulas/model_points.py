@@ -4,36 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Protocol
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable
 from symbolic.core.signatures import Signature
 from symbolic.core.sorts import signature_of
+from symbolic.typeset.kernel_formulas.bound_terms import entry_of
 from symbolic.typeset.kernel_formulas.patterns import ONE, Point, diagonal, is_zero
-from symbolic.typeset.kernel_formulas.styles import PRODUCT, SUM, Style
+from symbolic.typeset.kernel_formulas.styles import PRODUCT, SUM
+from symbolic.typeset.kernel_formulas.writer import Writer
 
 IDENTITY = "I"
 
 Shape = tuple[Expression, ...]
 """Rows and columns; nothing, where they are not written."""
-
-
-class Writer(Protocol):
-    """What writes the terms in a point."""
-
-    @property
-    def style(self) -> Style:
-        """The way of writing."""
-
-    @property
-    def taken(self) -> frozenset[str]:
-        """The names that have a meaning."""
-
-    def within(self, expression: Expression, least: int) -> str:
-        """An expression, in brackets where it holds together less tightly than it has to."""
-
-    def entry_of(self, matrix: Node) -> tuple[str, str]:
-        """Names of row and column, as `j, k`, and the entry there."""
 
 
 def model_point(writer: Writer, point: Point) -> str:
@@ -83,7 +66,7 @@ def _block(writer: Writer, name: str, block: Expression) -> str:
     rows, columns, body = block.parts
     multiple = diagonal(body)
     if multiple is None or rows != columns or IDENTITY in writer.taken:
-        place, entry = writer.entry_of(block)
+        place, entry = entry_of(writer, block)
         return f"{called}[{place}] = {entry}"
     factor = "" if multiple in (ONE, Node("multiply")) else f"{writer.within(multiple, PRODUCT)} "
     return f"{called} = {factor}{IDENTITY}"

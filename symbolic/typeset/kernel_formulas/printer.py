@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import chain, count
 
-from symbolic.core.expressions import Expression, Node, Sort, Value, Variable, loose, nodes, opened
-from symbolic.core.sorts import EVERY, members, signature_of, sort_of, values
+from symbolic.core.expressions import Expression, Node, Sort, Variable, loose, nodes, opened
+from symbolic.core.sorts import members, signature_of, sort_of
 from symbolic.typeset.kernel_formulas.abbreviations import abbreviated, replaced
-from symbolic.typeset.kernel_formulas.alike import Alike, after, for_each, grouped, integral, told_inside
-from symbolic.typeset.kernel_formulas.matrix_formulas import KINDS, MADE, matrix_piece
+from symbolic.typeset.kernel_formulas.alike import Alike, for_each, grouped, told_inside
+from symbolic.typeset.kernel_formulas.bound_terms import HARMONIC, bound_piece
+from symbolic.typeset.kernel_formulas.domains_and_laws import domain_piece, membership, of_numbers
+from symbolic.typeset.kernel_formulas.matrix_formulas import matrix_piece
 from symbolic.typeset.kernel_formulas.model_points import model_point
+from symbolic.typeset.kernel_formulas.number_terms import number_piece
 from symbolic.typeset.kernel_formulas.patterns import (
-    ONE,
     Point,
     System,
     harmonic,
@@ -27,7 +28,6 @@ from symbolic.typeset.kernel_formulas.patterns import (
     shared,
     systems,
     turned,
-    without_minus,
 )
 from symbolic.typeset.kernel_formulas.styles import (
     BOTH,
@@ -43,14 +43,17 @@ from symbolic.typeset.kernel_formulas.styles import (
     Piece,
     Style,
     apart,
-    in_brackets,
     inside,
     plain,
 )
+from symbolic.typeset.kernel_formulas.writer import arguments
 
 COSINE, SINE = "cos", "sin"
-LOSS, HARMONIC, BLOCK, LETTER = "L", "H", "W", "c"
-"""What the loss of a model is called, the harmonic numbers, a block that stands for several, a term that is long."""
+LOSS, BLOCK = "L", "W"
+"""What the loss of a model is called, and a block that stands for several."""
+
+LETTERS = {Sort.REAL: "c", Sort.MATRIX: "C"}
+"""What long terms are called; laws are μ."""
 
 FEW = 3
 """So many blocks are listed, even where those that are left out are fewer."""
@@ -95,7 +98,7 @@ class Printer:
         if isinstance(expression, Variable):
             return self._variable(expression), CLOSED
         assert isinstance(expression, Node)
-        written = self._formula(expression) or self._term(expression) or self._domain_or_law(expression)
+        written = self._formula(expression) or self._term(expression) or domain_piece(self, expression)
         assert written is not None, expression.head
         return written
 
@@ -149,9 +152,10 @@ class Printer:
         printer, told = self, list[tuple[str, Expression]]()
         formula, letters = abbreviated(formula, lambda term: len(replace(self, style=TEXT).piece(term)[0]))
         for n, (letter, _) in enumerate(letters):
-            printer, name = printer.called(LETTER, self.labels)
-            formula = replaced(formula, letter, Variable(name, Sort.REAL))
-            letters = tuple((one, replaced(each, letter, Variable(name, Sort.REAL))) for one, each in letters)
+            printer, name = printer.called(LETTERS.get(letter.sort, "μ"), self.labels)
+            called = Variable(name, letter.sort)
+            formula = replaced(formula, letter, called)
+            letters = tuple((one, replaced(each, letter, called)) for one, each in letters)
             told.append((name, letters[n][1]))
         return printer, formula, told
 
@@ -198,11 +202,11 @@ class Printer:
         """Quantifiers of one kind over one set of numbers stand together: `∀j, k ∈ {1, …, d}: …`."""
         domain, called = node.parts[0], ""
         printer, variable, body = self._quantified(node)
-        while isinstance(body, Node) and body.head == node.head and body.parts[0] == domain and _of_numbers(domain):
+        while isinstance(body, Node) and body.head == node.head and body.parts[0] == domain and of_numbers(domain):
             called += f"{self.name(variable.name)}, "
             printer, variable, body = printer._quantified(body)
         sign = self.style.characters("∀" if node.head == "for_all" else "∃")
-        about = called + printer._member(variable, domain, "")
+        about = called + membership(printer, variable, domain)
         written, tightness = printer.scope(body)
         if node.head == "exists":
             written, tightness = inside((written, tightness), CONDITION, self.style.brackets), CONDITION
@@ -217,20 +221,6 @@ class Printer:
     def knowing(self, *integers: Variable) -> Printer:
         """A printer that knows that these variables are integers."""
         return replace(self, whole=self.whole | set(integers))
-
-    def _member(self, element: Expression, domain: Expression, has: str) -> str:
-        """`element ∈ domain`; of laws in words, which differ before a colon and in a sentence."""
-        match domain:
-            case Node(head="moments", value=order):
-                words = f" {has or 'with'} moments of {_order(order)}"
-            case Node(head="vector_moments", value=order):
-                words = f"{' is a' if has else ''} law of sequences with moments of {_order(order)}"
-            case Node(head=head, parts=(size,)) if head in KINDS:
-                words = f" is {KINDS[head]} of size " if has else f" {KINDS[head]} of size "
-                return self.within(element, SUM) + self.style.words(words) + self.piece(size)[0]
-            case _:
-                return f"{self.within(element, SUM)} {self.style.characters('∈')} {self.piece(domain)[0]}"
-        return self.within(element, SUM) + self.style.words(words)
 
     def _junction(self, node: Node) -> Piece:
         if not node.parts:
@@ -279,7 +269,7 @@ class Printer:
     def _relation(self, node: Node) -> str:
         if node.head == "member":
             element, domain = node.parts
-            return self._member(element, domain, "has")
+            return membership(self, element, domain, "has")
         sign = self.style.characters({"at_most": "≤", "less": "<"}.get(node.head, "="))
         return f"{self.within(node.parts[0], SUM)} {sign} {self.within(node.parts[1], SUM)}"
 
@@ -293,9 +283,7 @@ class Printer:
                 along = f"{words(' as ')}{name} {arrow} {sign('∞')}{words(' in ')}{self.piece(parts[0])[0]}"
                 return f"{printer.within(body, SUM)} {arrow} {self.within(parts[2], SUM)}{along}"
             case "global":
-                printer = self if parts in dict(self.systems) else self._solving(parts, node.hints)
-                problem = printer._problem(parts, dict(printer.systems)[parts])
-                return problem + words(" has exactly one solution on ") + for_ever
+                return self._problem_or_names(node) + words(" has exactly one solution on ") + for_ever
             case "flows":
                 return self._loss(parts) + words(" has exactly one gradient flow on ") + for_ever
             case "has_cell":
@@ -319,6 +307,13 @@ class Printer:
         starts = zip(called, system[len(called) :], strict=True)
         return ", ".join([*equations, *(f"{name}(0) = {self.within(start, SUM)}" for name, start in starts)])
 
+    def _problem_or_names(self, node: Node) -> str:
+        """A system whose solution has names by these, `the system of a, b`; another one whole."""
+        if node.parts not in dict(self.systems):
+            printer = self._solving(node.parts, node.hints)
+            return printer._problem(node.parts, dict(printer.systems)[node.parts])
+        return self.style.words("the system of ") + ", ".join(map(self.name, dict(self.systems)[node.parts]))
+
     def _losses(self, point: Point, name: str, formula: Expression) -> str:
         """`L is the loss of … at (…)`."""
         signature, words = signature_of(Node("loss", point)), self.style.words
@@ -336,127 +331,24 @@ class Printer:
         return f"{LOSS}[{key}{self.style.words(' at ')}{model_point(self, point)}]"
 
     def _term(self, node: Node) -> Piece | None:
-        parts, sign = node.parts, self.style.characters
-        match node.head, node.value:
-            case "number", Fraction() as number:
-                return self._number(number)
-            case "add", _:
-                return self._sum(parts)
-            case "negate", _:
-                return f"{sign('−')}{self.within(parts[0], PRODUCT)}", SUM
-            case "multiply", _ if len(parts) < 2:
-                return self.piece(parts[0] if parts else ONE)
-            case "multiply" | "divide", _ if (positive := without_minus(node)) is not None:
-                return f"{sign('−')}{self.within(positive, PRODUCT)}", SUM
-            case "multiply", _:
-                first, *others = (self.within(part, POWER if n else PRODUCT) for n, part in enumerate(parts))
-                return first + "".join(apart(sign("·"), other) for other in others), PRODUCT
-            case "divide", _:
-                return self.style.quotient(self.piece(parts[0]), self.piece(parts[1]))
-            case "power", 1:
-                return self.piece(parts[0])
-            case "power", int(exponent):
-                return self.style.power(self.within(parts[0], CLOSED), exponent), POWER
-            case "raised", _:
-                return self.style.raised(self.within(parts[0], CLOSED), self.piece(parts[1])), POWER
-            case "root", _:
-                return self.style.root(self.piece(parts[0])[0]), CLOSED
-            case "constant", str(name):
-                return self.name(name) + (self._arguments(parts) if parts else ""), CLOSED
-            case "flow", int(component):
-                return self._turned(node, component) or self._solution(node, component), CLOSED
-        return self._binder(node) or self._of_model(node) or self._entry(node) or matrix_piece(self, node)
-
-    def _number(self, number: Fraction) -> Piece:
-        minus = self.style.characters("−") if number < 0 else ""
-        if number.denominator == 1:
-            return f"{minus}{abs(number.numerator)}", SUM if minus else CLOSED
-        above, below = (str(abs(number.numerator)), CLOSED), (str(number.denominator), CLOSED)
-        quotient, tightness = self.style.quotient(above, below)
-        return f"{minus}{quotient}", SUM if minus else tightness
-
-    def _sum(self, parts: tuple[Expression, ...]) -> Piece:
-        if len(parts) < 2:
-            return self.piece(parts[0]) if parts else ("0", CLOSED)
-        found = self.within(parts[0], SUM)
-        for part in parts[1:]:
-            positive = part.parts[0] if isinstance(part, Node) and part.head == "negate" else without_minus(part)
-            sign = "+" if positive is None else self.style.characters("−")
-            found += f" {sign} {self.within(part if positive is None else positive, PRODUCT)}"
-        return found, SUM
-
-    def _arguments(self, parts: tuple[Expression, ...]) -> str:
-        return in_brackets(", ".join(self.piece(part)[0] for part in parts))
+        if node.head == "flow" and isinstance(node.value, int):
+            return self._turned(node, node.value) or self._solution(node, node.value), CLOSED
+        return number_piece(self, node) or bound_piece(self, node) or self._of_model(node) or matrix_piece(self, node)
 
     def _turned(self, node: Node, component: int) -> str:
         """`cos(φ)` or `sin(φ)`; empty for another solution, and where nothing tells what these are."""
         angle = turned(node.parts[:-1]) if self.circle and is_turned(node) else None
         if angle is None or loose(angle):
             return ""
-        return self.style.words(SINE if component else COSINE) + self._arguments((angle,))
+        return self.style.words(SINE if component else COSINE) + arguments(self, (angle,))
 
     def _solution(self, node: Node, component: int) -> str:
-        system, time = node.parts[:-1], self._arguments(node.parts[-1:])
+        system, time = node.parts[:-1], arguments(self, node.parts[-1:])
         if system in dict(self.systems):
             return f"{self.name(dict(self.systems)[system][component])}{time}"
         printer = self._solving(system, node.hints)
         called = dict(printer.systems)[system]
         return f"{self.name(called[component])}[{printer._problem(system, called)}]{time}"
-
-    def _binder(self, node: Node) -> Piece | None:
-        sign, parts = self.style.characters, node.parts
-        match node.head:
-            case "mean":
-                printer, (variable,), body = self.opened(node, 1, values(parts[0]))
-                about = f"{self.name(variable.name)} {sign('∼')} {self.piece(parts[0])[0]}"
-                return f"{sign('𝔼')}[{printer.piece(body)[0]}; {about}]", CLOSED
-            case "total" if self.harmonic and (order := harmonic(node)):
-                more = "" if order == 1 else f", {order}"
-                return f"{HARMONIC}({self.piece(parts[1])[0]}{more})", CLOSED
-            case "total":
-                printer, (variable,), body = self.opened(node, 2, Sort.REAL)
-                printer = printer.knowing(variable)
-                low = f"{self.name(variable.name)} = {self.piece(parts[0])[0]}"
-                over = self.style.between(sign("∑"), low, self.piece(parts[1])[0])
-                return f"{over}{printer.within(body, PRODUCT)}", SUM
-            case "vector" | "matrix":
-                return self._table(node), CLOSED
-        return None
-
-    def _table(self, node: Node) -> str:
-        """`(j − k)[j = 1, …, n; k = 1, …, m]`."""
-        *lengths, _ = node.parts
-        printer, variables, body = self.opened(node, len(lengths), *(Sort.REAL,) * len(lengths))
-        called = [self.name(variable.name) for variable in variables]
-        dots = self.style.characters("…")
-        ends = [f"{name} = 1, {dots}, {self.piece(end)[0]}" for name, end in zip(called, lengths, strict=True)]
-        return f"{self.style.brackets(printer.piece(body)[0])}[{'; '.join(ends)}]"
-
-    def entry_of(self, matrix: Node) -> tuple[str, str]:
-        """Names of row and column, as `j, k`, and the entry there."""
-        printer, variables, body = self.opened(matrix, 2, Sort.REAL, Sort.REAL)
-        return ", ".join(self.name(variable.name) for variable in variables), printer.within(body, SUM)
-
-    def _entry(self, node: Node) -> Piece | None:
-        """`x_j`, or `x[j + 1]` where that could be read as another name; `1[j = k]`; `M[j, k]`."""
-        parts = node.parts
-        match node.head:
-            case "indicator":
-                return f"{self.style.one}[{self.piece(parts[0])[0]}]", CLOSED
-            case "sequence":
-                entries = ", ".join(self.piece(part)[0] for part in parts)
-                return self.style.brackets(f"{entries}, {self.style.characters('…')}"), CLOSED
-            case "entry":
-                table, places = self.within(parts[0], CLOSED), ", ".join(self.piece(part)[0] for part in parts[1:])
-                stem, place = (plain(part.name) if isinstance(part, Variable) else "" for part in parts)
-                short = stem.isalpha() and place.isalnum() and not {stem, place} & self.shared
-                return self.style.below(table, places) if short else f"{table}[{places}]", CLOSED
-            case "cell":
-                table, tightness = self.piece(parts[0])
-                if isinstance(parts[0], Node) and parts[0].head in MADE:
-                    table, tightness = self.within(parts[0], CLOSED), CLOSED
-                return f"{table}[{', '.join(self.piece(part)[0] for part in parts[1:])}]", tightness
-        return None
 
     def _of_model(self, node: Node) -> Piece | None:
         """`L`, `∂L/∂W` and `W(t)`."""
@@ -479,68 +371,6 @@ class Printer:
         assert isinstance(node.value, int)
         return self.style.label(signature_of(node).blocks[node.value])
 
-    def _integers(self, ends: tuple[Expression, ...]) -> str:
-        """`{1, …, d}` and `{3, 4, …}` where the ends are integers, else `ℤ ∩ [x, y]`."""
-        sign = self.style.characters
-        shown = [self.piece(end)[0] for end in ends]
-        if not all(integral(end, self.whole) for end in ends):
-            return f"{sign('ℤ ∩ ')}[{', '.join(shown)}]" if ends[1:] else f"{sign('ℤ ∩ ')}[{shown[0]}, {sign('∞')})"
-        listed = [shown[0], sign("…"), shown[1]] if ends[1:] else [shown[0], self.piece(after(ends[0]))[0], sign("…")]
-        return self.style.listed(", ".join(listed))
-
-    def _domain_or_law(self, node: Node) -> Piece | None:
-        sign, parts = self.style.characters, node.parts
-        match node.head:
-            case "reals":
-                return sign("ℝ"), CLOSED
-            case "integers":
-                return sign("ℤ"), CLOSED
-            case "sequences":
-                return self.style.sequences(sign("ℝ")), CLOSED
-            case "matrices":
-                shape = f" {sign('×')} ".join(self.within(part, POWER) for part in parts)
-                return self.style.matrices(sign("ℝ"), shape), CLOSED
-            case head if head in KINDS:
-                return self.style.words(f"the {KINDS[head]} matrices of size ") + self.piece(parts[0])[0], CLOSED
-            case "nonnegative":
-                return sign("[0, ∞)"), CLOSED
-            case "positive":
-                return sign("(0, ∞)"), CLOSED
-            case "integers_from" | "integers_between":
-                return self._integers(parts), CLOSED
-            case "moments":
-                return self.style.words(f"the laws with moments of {_order(node.value)}"), CLOSED
-            case "vector_moments":
-                return self.style.words(f"the laws of sequences with moments of {_order(node.value)}"), CLOSED
-            case "normal":
-                return f"N(0, {self.style.power(self.within(parts[0], CLOSED), 2)})", CLOSED
-            case "point":
-                return f"{sign('δ')}{self._arguments(parts)}", CLOSED
-            case "independent":
-                return self.style.sequences(self.within(parts[0], CLOSED)), CLOSED
-            case "average":
-                printer, (variable,), body = self.opened(node, 1, Sort.REAL)
-                low = f"{self.name(variable.name)} = 1"
-                over = self.style.between(self.style.words("average"), low, self.piece(parts[0])[0])
-                return f"{over}{printer.within(body, PRODUCT)}", SUM
-            case "mixture":
-                one, other = (self.within(part, POWER) for part in parts[1:])
-                weight, rest = self.within(parts[0], POWER), self.within(ONE - parts[0], POWER)
-                dot = sign("·")
-                return f"{weight}{apart(dot, one)} + {rest}{apart(dot, other)}", SUM
-            case "model":
-                return self.style.key(signature_of(Node("loss", (node,))).key), CLOSED
-        return None
-
-
-def _of_numbers(domain: Expression) -> bool:
-    return isinstance(domain, Node) and domain.head not in ("moments", "vector_moments")
-
 
 Opened = tuple[Printer, tuple[Variable, ...], Expression]
 """A printer that knows some variables, these, and what they stand free in."""
-
-
-def _order(order: Value) -> str:
-    """Up to which order there are moments."""
-    return "every order" if order == EVERY else f"order {order}"

@@ -162,3 +162,63 @@ def test_what_is_no_repair_at_a_boundary_gives_no_grade(old: str, new: str) -> N
     assert BOUNDARY.count(old) == 1
     wrong = record("verify", written("boundary.py", BOUNDARY.replace(old, new)), code=1)["claims"][0]
     assert wrong["grade"] == "ungraded"
+
+
+OF_A_FORMULA = """
+from mesaproof.claims import *
+from mesaproof.kernel import *
+from mesaproof.settings import Family, Gaussian, Setting, eye, parameter, scalar, size
+
+n = size("d")
+x = Gaussian("x", eye(n))
+U = parameter("U", [n])
+MODEL = Setting("KEY", sizes=(n,), draws=(x,), parameters=(U,), prediction=lambda: U @ x, target=lambda: FACTOR * x,
+                families={"multiples": Family(U=scalar("a") * eye(n))})
+AT = on_family(MODEL, "multiples")
+
+
+def goal():
+    return quantified(equal(AT.loss(2), 0), *AT.data)
+
+
+def proof():
+    d = real("d")
+    return proof_of(PROVED, under(modulo(equal(AT.loss(2), 0), (AT.derived(2),), AT.facts), *AT.data), AT)
+
+
+@claim("mine/zero", source=Source("mine", "Lemma 1"), parts=(), formal=Formula(goal, proof, left_out="the rest"))
+def zero():
+    \"\"\"The loss is zero.\"\"\"
+    yield from ()
+"""
+
+
+def of_a_formula(key: str = "own", factor: str = "2", proved: str = "goal()") -> str:
+    text = OF_A_FORMULA.replace("KEY", key).replace("FACTOR", factor).replace("PROVED", proved)
+    return written("formula.py", text)
+
+
+def test_a_formula_about_a_model_of_ones_own_is_replayed_with_the_file() -> None:
+    (found,) = record("verify", of_a_formula())["claims"]
+    assert found["verdict"] == "PROVED"
+    assert found["goal"].startswith("∀d ∈ {1, 2, …}: L = 0, where L is the loss of own at (d; U = 2 I; all d × d)")
+    assert found["replay"]["trusts"] == ["engine"]
+    assert found["replay"]["left_out"] == "the rest"
+
+
+@pytest.mark.parametrize(
+    ("file", "reason"),
+    [
+        ({"factor": "3"}, "the two sides differ"),
+        ({"proved": "equal(0, 0)"}, "what is proved is neither the formula that the claim states nor its negation"),
+    ],
+)
+def test_what_the_rules_do_not_prove_of_a_formula_of_ones_own_is_undecided(file: dict[str, str], reason: str) -> None:
+    (found,) = record("verify", of_a_formula(**file), code=3)["claims"]
+    assert (found["verdict"], "kept" in found) == ("UNDECIDED", True)
+    assert reason in found["reason"]
+
+
+def test_a_model_of_ones_own_takes_no_key_of_the_package() -> None:
+    refused = run("verify", of_a_formula(key="zheng2024"), code=2)
+    assert "a key that no setting of the package has" in refused.stderr

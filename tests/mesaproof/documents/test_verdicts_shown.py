@@ -13,12 +13,13 @@ from rich.cells import cell_len
 from mesaproof.documents.claim_markup import verdict_html
 from mesaproof.documents.claim_section import section
 from mesaproof.documents.findings import sentence
-from mesaproof.documents.formal_words import IN_WORDS, formula_of, rows_of, stated
+from mesaproof.documents.formal_words import IN_WORDS, formula_of, left_out, rows_of, stated
 from mesaproof.documents.json_records import verdict_record
 from mesaproof.documents.notebook import verdicts_html
 from mesaproof.documents.pages import page_folder
-from mesaproof.documents.tables.claim_tables import claim_table, verdict_table
+from mesaproof.documents.tables.claim_tables import claim_screen, claim_table, verdict_table
 from mesaproof.running.verifying import Verdicts
+from mesaproof.terminal import screens
 from mesaproof.terminal.screens import screen
 from proofs.catalogue import every_claim, find
 from proofs.claim import Step
@@ -100,6 +101,16 @@ def test_a_formula_is_shown_with_what_settles_it_and_words_are_shown_as_words() 
     assert "in 292 steps, trusting engine, from facts of textbooks: normal moment." in html.unescape(found)
     assert (stated(SETTLED).heading, stated(SHOWN[PROVED]).words) == ("what is refuted", IN_WORDS)
     assert "stated in words" in verdict_html(SHOWN[PROVED])
+
+
+def test_what_a_formula_leaves_out_stands_wherever_its_claim_is_shown_as_proved() -> None:
+    claim = next(claim for claim in every_claim() if left_out(claim))
+    verdict = Verdict(claim, PROVED, ("so",), replay=Replay("0 < 1", steps=5, left_out=left_out(claim)))
+    told = f"The formula leaves out: {left_out(claim)}"
+    assert told in stated(verdict).words
+    assert told in html.unescape(re.sub(r"<[^>]+>", "", str(verdict_html(verdict))))
+    assert told in " ".join(screens.printed(claim_screen(claim)).split())
+    assert left_out(CLAIM) == ""
 
 
 def test_totals_say_how_many_verdicts_are_on_formulas_and_what_these_rest_on() -> None:

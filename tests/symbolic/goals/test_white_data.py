@@ -15,9 +15,9 @@ from symbolic.core.rules.procedures import trusted
 from symbolic.core.vocabulary import POSITIVE, REALS, equal, real
 from symbolic.goals.engine import ENGINE, gradient_formula, loss_formula
 from symbolic.goals.explicit_values import exact_value
-from symbolic.goals.model_data import scalar_domains, sort_of_draw
+from symbolic.goals.model_data import scalar_domains
 from symbolic.goals.stated import Stated
-from symbolic.setting import IID, Gaussian, Setting, Values, eye, given, parameter, scalar, size
+from symbolic.setting import Gaussian, Setting, Values, eye, parameter, scalar, size
 from symbolic.tactics.steps import replaced
 from tests.symbolic.formula_values import value
 from tests.symbolic.goals.test_formula_values import sides
@@ -84,21 +84,6 @@ def test_a_loss_at_numbers_is_exact() -> None:
 
 d = size("d")
 w = parameter("w", [d], [])
-mean = given("mu", [d], [])
-SPREADS = {
-    "a mean": Gaussian("x", eye(d), mean=mean),
-    "coordinates with a law": IID("x", d),
-}
-
-
-@pytest.mark.parametrize("name", SPREADS)
-def test_other_data_are_refused(name: str) -> None:
-    x = SPREADS[name]
-    of = Setting(
-        "of-" + "x", sizes=(d,), draws=(x,), parameters=(w,), prediction=lambda: w.H @ x, target=lambda: w.H @ x
-    )
-    with pytest.raises(Refused):
-        scalar_domains(of), sort_of_draw(x.draw)
 
 
 def test_a_deviation_that_is_no_square_is_positive() -> None:

@@ -11,9 +11,9 @@ import pytest
 from numeric_check.described import exact_loss
 from symbolic.algebra.laurent import Laurent
 from symbolic.laws.atoms import Atoms
+from symbolic.model.closed_sums.label_sums import monomial_laurent
 from symbolic.model.closed_sums.partial_fractions import with_one_pole_each
 from symbolic.model.derived_model import Derived
-from symbolic.model.label_sums import monomial_laurent
 from symbolic.setting import (
     AnyLaw,
     Array,

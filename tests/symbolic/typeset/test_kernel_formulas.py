@@ -158,6 +158,10 @@ WRITTEN = [
         equal(FLOW.at(t)[0], TWICE.at(t)[1]),
         "a(t) = b_2(t), where a' = b, b' = −a, a(0) = x, b(0) = y, a_2' = a_2, b_2' = b_2, a_2(0) = x, b_2(0) = y",
     ),
+    (
+        implies(FLOW.is_global, equal(FLOW.at(t)[0], 1)),
+        "(the system of a, b has exactly one solution on [0, ∞)) ⇒ a(t) = 1, where a' = b, b' = −a, a(0) = x, b(0) = y",
+    ),
     (function(x, y, body=x + y), "λx, y: x + y"),
     (x**1 * (y + z) ** 1, "x·(y + z)"),
     (-2 * x * y, "−2·x·y"),
@@ -249,6 +253,30 @@ WRITTEN = [
 @pytest.mark.parametrize(("expression", "expected"), WRITTEN)
 def test_what_is_written(expression: Expression, expected: str) -> None:
     assert text(expression) == expected
+
+
+def test_a_letter_stands_in_a_system_too() -> None:
+    long = (x + y + z) ** 2 * (x - y) ** 2
+    pair = System((a, b), (b * long, a * long), (x, long))
+    told = "where c = (x + y + z)²·(x − y)², a' = b·c, b' = a·c, a(0) = x, b(0) = c"
+    assert text(equal(pair.at(t)[0], long)) == f"a(t) = c, {told}"
+    inside = for_all(real("u"), REALS, conjunction(less(real("u"), pair.at(t)[1]), less(real("u") * long, long)))
+    assert text(conjunction(less(0, pair.at(t)[0]), inside)).endswith(told)
+
+
+def test_a_law_that_stands_several_times_has_a_letter_in_points_of_models_too() -> None:
+    signs = independent(mixture(real("p"), point(x + y), point(-x - y)))
+    found = text(less(mean(v, signs, entry(v, 1)), LINE.loss(real("T"), signs, *AT[2:])))
+    told = "where μ = (p·δ(x + y) + (1 − p)·δ(−x − y))^ℕ, L is the loss of line at (T, x_1 ∼ μ, "
+    assert found.startswith(f"𝔼[v[1]; v ∼ μ] < L, {told}")
+
+
+def test_a_matrix_that_stands_several_times_has_a_letter_but_where_an_equation_is_about_it() -> None:
+    second = matrix(x, y, (z, z), mean(v, ν, entry(v, x) * entry(v, y)))
+    twice = less(trace(product(M, second)), trace(product(N, second, N)))
+    told = "C = (𝔼[v_x·v_y; v ∼ ν])[x = 1, …, z; y = 1, …, z]"
+    assert text(twice) == f"tr(M·C) < tr(N·C·N), where {told}"
+    assert "C" not in text(conjunction(twice, equal_matrices(second, M)))
 
 
 def test_a_bound_variable_does_not_take_a_name_that_is_taken() -> None:

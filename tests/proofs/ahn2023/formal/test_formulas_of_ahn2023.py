@@ -4,14 +4,71 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.ahn2023.formal import layers_take_steps, layers_take_transposed_steps
-from proofs.ahn2023.formal.layers_take_steps import L, preconditioner
-from symbolic.core.vocabulary import TRUE, member, symmetric
+from proofs.ahn2023.formal import (
+    best_two_steps,
+    covariates_moved,
+    layers_take_steps,
+    layers_take_transposed_steps,
+    layers_with_any_matrices,
+    two_steps_goal,
+)
+from proofs.ahn2023.formal.layers_take_steps import L, gradient, preconditioner
+from proofs.ahn2023.formal.layers_with_any_matrices import of_layer
+from proofs.ahn2023.formal.two_steps_goal import CRITICAL, E1, a0, a1, d, form, loss, off
+from symbolic.core.expressions import Expression
+from symbolic.core.vocabulary import (
+    TRUE,
+    Number,
+    difference,
+    equal,
+    equal_matrices,
+    identity_matrix,
+    member,
+    multiple,
+    negation,
+    product,
+    symmetric,
+    transpose,
+    zeros,
+)
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
 
+
+def transposed(weights: Expression, layer: Number) -> Expression:
+    """`w − A_lᵀ ∇R(w)`, for the matrices of the refutation."""
+    return difference(weights, product(transpose(of_layer(layer)), gradient(weights)))
+
+
 CASES = {
+    "moving-covariates": Case(
+        covariates_moved,
+        {
+            "critical": covariates_moved.goal(at_best=equal_matrices(covariates_moved.slope(), zeros(d, d))),
+            "another slope": covariates_moved.goal(
+                everywhere=equal_matrices(covariates_moved.slope(), multiple(a0 * a1, identity_matrix(d)))
+            ),
+        },
+        facts=frozenset({"spectral_theorem"}),
+    ),
+    "two-layers": Case(
+        best_two_steps,
+        {
+            "another least loss": two_steps_goal.goal(gap=equal(loss(a0, a1), d * (E1 + form(*off(a0, a1))))),
+            "critical for one block": two_steps_goal.goal(critical=CRITICAL.parts[0]),
+        },
+        facts=frozenset({"spectral_theorem"}),
+    ),
+    "any-preconditioner": Case(
+        layers_with_any_matrices,
+        {
+            "the transposed steps": negation(layers_with_any_matrices.goal(transposed)),
+            "the claim itself": layers_with_any_matrices.goal(),
+        },
+        refuted=True,
+        trusts=(),
+    ),
     "lemma-1": Case(
         layers_take_steps,
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.bordelon2025.formal import sum_of_powers, zero_loss
+from proofs.bordelon2025.formal import error_elsewhere, sum_of_powers, zero_loss
 from proofs.bordelon2025.formal.zero_loss import COLUMN, IDENTITY, ROW, L, S, product
 from symbolic.core.vocabulary import TRUE, equal
 from symbolic.tactics.steps import quantified
@@ -22,6 +22,14 @@ CASES = {
             "an involution": zero_loss.goal(inverse=quantified(equal(product(S, S), IDENTITY), ROW, COLUMN)),
         },
         trusts=(),
+    ),
+    "other-covariance": Case(
+        error_elsewhere,
+        {
+            "a layer less": error_elsewhere.goal(error_elsewhere.L - 1),
+            "the error of one layer": error_elsewhere.goal(1),
+        },
+        facts=frozenset({"spectral_theorem"}),
     ),
     "depth": Case(
         sum_of_powers,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.newton.formal import newton_beside_descent, schulz
+from proofs.newton.formal import newton_beside_descent, pseudoinverse_goal, pseudoinverse_reached, schulz
 from proofs.newton.formal.newton_beside_descent import POWER, k
+from proofs.newton.formal.pseudoinverse_goal import ENDS, RANGE, REACHED, STEP, α, σ
 from proofs.newton.formal.schulz import LEFT, RIGHT, A, X, Y, m, n, newton, squared
-from symbolic.core.vocabulary import TRUE, conjunction
+from symbolic.core.vocabulary import TRUE, at_most, conjunction, iff, less
+from symbolic.tactics.dynamics.step_sizes import in_range
+from symbolic.tactics.steps import quantified
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
@@ -26,6 +29,18 @@ CASES = {
     "steps": Case(
         newton_beside_descent,
         {"as many steps": newton_beside_descent.goal(k), "one step more": newton_beside_descent.goal(POWER + 1)},
+        trusts=(),
+    ),
+    "pseudoinverse": Case(
+        pseudoinverse_reached,
+        {
+            "with the upper end": pseudoinverse_goal.goal(
+                quantified(iff(REACHED, conjunction(less(0, α), at_most(α, ENDS[1]))), STEP)
+            ),
+            "half the range": pseudoinverse_goal.goal(quantified(iff(REACHED, in_range(α, 2 * σ**2)), STEP)),
+            "without the pseudoinverse": pseudoinverse_goal.goal(at_ends=RANGE),
+        },
+        facts=frozenset({"spectral_theorem"}),
         trusts=(),
     ),
 }

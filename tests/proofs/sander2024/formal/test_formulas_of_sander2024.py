@@ -8,7 +8,9 @@ import pytest
 
 from proofs.sander2024.formal import (
     any_start,
+    diagonal_blocks,
     first_token,
+    first_token_repaired,
     gradient_step,
     gradient_step_repaired,
     loss_of_six_scalars,
@@ -20,10 +22,10 @@ from proofs.sander2024.formal import (
     unitary_loss,
     unitary_minimum,
 )
+from proofs.sander2024.formal.lemmas.six_scalars_bound import LEAST, STEP
 from proofs.sander2024.formal.plain_tokens import LAST, NORM, PROGRAM, QUERY, SUM, TRACE
 from proofs.sander2024.formal.proposition_2_repaired import CONDITIONS, a1, a2, a3, a4, b1, b2
-from proofs.sander2024.formal.six_products import products, summed
-from proofs.sander2024.formal.six_scalars_bound import LEAST, STEP
+from proofs.sander2024.formal.six_products import SIZES, products, summed
 from proofs.sander2024.formal.starts_of_ones import T, d
 from proofs.sander2024.formal.step_of_descent import OUTER
 from proofs.zheng2024.formal.lemmas.line_loss import S2, S4, S6
@@ -35,6 +37,9 @@ pytestmark = pytest.mark.slow
 
 ONE_MISSING = conjunction(equal(a1 + a4, 0), equal(a2, 0), equal(a3 * b1, STEP))
 TOO_MANY = conjunction(equal(a1, 0), equal(a4, 0), equal(a2, 0), equal(b2, 0), equal(a3 * b1, STEP))
+
+BEST = equal(a3 * b1, STEP)
+FIRST_TOKEN_SUM = conjunction(equal(a1 + a4, 0), equal(a2, 0), equal(b2, 0), first_token_repaired.BEST)
 
 CASES = {
     "reduced-loss": Case(
@@ -145,6 +150,27 @@ CASES = {
             "the model with a predecessor": negation(proposition_2.goal()),
         },
         refuted=True,
+    ),
+    "diagonal-blocks": Case(
+        diagonal_blocks,
+        {
+            "parallel alone": diagonal_blocks.goal(alike=TRUE),
+            "any directions": diagonal_blocks.goal(parallel=TRUE),
+            "twice the excess": diagonal_blocks.goal(excess=2 * diagonal_blocks.EXCESS),
+            "critical off the diagonal": diagonal_blocks.goal(slope=written(0)),
+        },
+        trusts=("diagonals", "engine"),
+    ),
+    "first-token-repaired": Case(
+        first_token_repaired,
+        {
+            "a_1 + a_4 alone": first_token_repaired.goal(FIRST_TOKEN_SUM),
+            "from T = 2 on": first_token_repaired.goal(longer=SIZES[1]),
+            "at T = 2 as for longer ones": first_token_repaired.goal(at_two=first_token_repaired.ALL),
+            "d = 1 as for more": first_token_repaired.goal(alone=first_token_repaired.AT_TWO),
+            "the product of pairs of all tokens": first_token_repaired.goal(conjunction(*CONDITIONS.parts[:3], BEST)),
+            "another least loss": first_token_repaired.goal(least=LEAST),
+        },
     ),
 }
 

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from proofs.variants.formal import circular_start, noise, roots_of_unity, signs_line, two_heads, unequal_variances
+from proofs.variants.formal import (
+    circular_start,
+    haar_orthogonal,
+    haar_orthogonal_line,
+    haar_unitary,
+    noise,
+    roots_line,
+    roots_of_unity,
+    signs_line,
+    two_heads,
+    unequal_variances,
+)
 from proofs.variants.formal.circular_start import CURVED, OVERLAP, d, σ
+from proofs.variants.formal.haar_orthogonal import FOUR, THREE
 from proofs.variants.formal.remainder_classes import CLASSES
 from proofs.variants.formal.two_heads import a, a2, b, b2
 from proofs.variants.formal.unequal_variances import OF_EACH, P1, P2, P3, SHARE, SPREAD
+from proofs.variants.formal.unitary_line import UnitaryLine
 from proofs.zheng2024.formal.lemmas.line_loss import S4, S6
 from proofs.zheng2024.formal.line import theorem_4_1_repaired
 from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS
@@ -55,6 +69,33 @@ CASES = {
         refuted=True,
         trusts=("engine", "exact values"),
     ),
+    "haar-orthogonal": Case(
+        haar_orthogonal,
+        {
+            "another best product": haar_orthogonal.goal(FOUR.says(best=THREE.best)),
+            "four states in one dimension too": haar_orthogonal.goal(replace(FOUR, first=1).says()),
+            "every law": haar_orthogonal.goal(FOUR.says(signal=TRUE)),
+            "normal starts alike at both lengths": haar_orthogonal.goal(at_four=1 / (d + 4)),
+        },
+        frozenset(("normal_moment", "normal_moments")),
+    ),
+    "haar-orthogonal-line": Case(
+        haar_orthogonal_line,
+        {
+            "the statement": haar_orthogonal_line.goal(),
+            "under other conditions": negation(haar_orthogonal_line.goal(LINE_CONDITIONS)),
+            "for unitary matrices": negation(haar_unitary.goal()),
+        },
+        refuted=True,
+    ),
+    "haar-unitary": Case(
+        haar_unitary,
+        {
+            "the loss of shorter sequences": haar_unitary.goal(UnitaryLine(4).value),
+            "every law": haar_unitary.goal(hypotheses=TRUE),
+        },
+        frozenset(("bounded_flow", "flow_on_family", "vanishing_mean")),
+    ),
     "unequal-variances": Case(
         unequal_variances,
         {
@@ -66,6 +107,17 @@ CASES = {
             "pairs of any law": unequal_variances.goal(hypotheses=OF_EACH),
         },
         frozenset(),
+    ),
+    "roots-line": Case(
+        roots_line,
+        {
+            "every law": roots_line.goal(hypotheses=TRUE),
+            "less of the moments": roots_line.goal(hypotheses=LINE_CONDITIONS),
+            "one order alone": roots_line.goal(models=roots_line.MODELS[:1]),
+            "signs too": roots_line.goal(models=(*roots_line.MODELS, roots_line.RootsLine(2))),
+            "a block that moves": roots_line.goal(block="W_KQ_32"),
+        },
+        frozenset(("bounded_flow", "flow_on_family", "vanishing_mean")),
     ),
     "roots-of-unity": Case(
         roots_of_unity,

@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from proofs.zhang2024.formal import conserved_difference, loss_in_traces
+from proofs.zhang2024.formal import (
+    any_prompt,
+    conserved_difference,
+    dominated_gap,
+    end_of_theorem_4_1,
+    error_on_a_task,
+    error_on_any_labels,
+    exponential_eigenvalues,
+    exponential_eigenvalues_repaired,
+    loss_in_traces,
+    odd_and_even_part,
+    points_of_rest,
+    random_eigenvalues,
+)
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
-from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, u
-from symbolic.core.vocabulary import TRUE, equal, multiple, trace, transpose
+from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
+from proofs.zhang2024.formal.tested_model import shortfall
+from proofs.zhang2024.formal.trained_point import LEAST, R, form, off
+from symbolic.core.expressions import written
+from symbolic.core.vocabulary import (
+    REALS,
+    TRUE,
+    equal,
+    equal_matrices,
+    member,
+    multiple,
+    negation,
+    root,
+    semidefinite,
+    trace,
+    transpose,
+)
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
+
+OF_MATRICES = frozenset({"spectral_theorem"})
 
 CASES = {
     "reduced-loss": Case(
@@ -32,6 +64,115 @@ CASES = {
             "any covariance": conserved_difference.goal(spread=TRUE),
             "another value at the start": conserved_difference.goal(start=1),
         },
+    ),
+    "gradient-dominance": Case(
+        dominated_gap,
+        {
+            "the whole square": dominated_gap.goal(part_of_square=1),
+            "least at twice the inverse": dominated_gap.goal(best=multiple(2, R)),
+            "twice as long a gradient": dominated_gap.goal(bounds=dominated_gap.dominated(factor=4)),
+            "half as large a gap": dominated_gap.goal(bounds=dominated_gap.dominated(distance=1)),
+            "a shorter gradient": dominated_gap.goal(bounds=dominated_gap.dominated(length=dominated_gap.SLOPE / 2)),
+            "no bounds on eigenvalues": dominated_gap.goal(below=TRUE),
+            "any covariance": dominated_gap.goal(definite=member(Λ, semidefinite(d))),
+        },
+        facts=OF_MATRICES,
+    ),
+    "prediction": Case(
+        any_prompt,
+        {
+            "twice the product": any_prompt.goal(product_=multiple(2 * u, U)),
+            "the transpose": any_prompt.goal(product_=multiple(u, transpose(U))),
+            "twice the limit": any_prompt.goal(limit=multiple(2, R)),
+            "another eigenvalue": any_prompt.goal(eigenvalue=(1 + d / N) * any_prompt.s**2),
+        },
+        facts=OF_MATRICES,
+    ),
+    "theorem-4.2": Case(
+        error_on_any_labels,
+        {
+            "without the training's length": error_on_any_labels.goal(value=error_on_any_labels.SAMPLED),
+            "without the prompt's length": error_on_any_labels.goal(
+                value=error_on_any_labels.LEAST_LINEAR + shortfall(error_on_any_labels.b)
+            ),
+            "moments of any kind": error_on_any_labels.goal(moments=TRUE),
+            "a larger least error": error_on_any_labels.goal(least=error_on_any_labels.LABELS),
+            "any matrix": error_on_any_labels.goal(supposed=TRUE),
+        },
+        facts=OF_MATRICES,
+    ),
+    "corollary-4.3": Case(
+        error_on_a_task,
+        {
+            "without the training's length": error_on_a_task.goal(value=error_on_a_task.SAMPLED),
+            "half the bound": error_on_a_task.goal(bound=error_on_a_task.BOUND / 2),
+            "the noise alone": error_on_a_task.goal(bound=error_on_a_task.σ**2),
+            "any matrix": error_on_a_task.goal(supposed=TRUE),
+        },
+        facts=OF_MATRICES,
+    ),
+    "global-minimum": Case(
+        odd_and_even_part,
+        {
+            "without what is even": odd_and_even_part.goal(gap=LEAST + form(off(1, odd_and_even_part.JOINED)) / 2),
+            "parts that are positive": odd_and_even_part.goal(sign=Fraction(1, 100)),
+            "a block that has an effect": odd_and_even_part.goal(places=(0, 3)),
+            "least at twice the inverse": odd_and_even_part.goal(best=multiple(2, R)),
+            "any covariance": odd_and_even_part.goal(definite=member(Λ, semidefinite(d))),
+        },
+        facts=OF_MATRICES,
+    ),
+    "theorem-4.1": Case(
+        end_of_theorem_4_1,
+        {
+            "the root itself": end_of_theorem_4_1.goal(end_of_theorem_4_1.ends(scalar=root(points_of_rest.SECOND))),
+            "another height": end_of_theorem_4_1.goal(end_of_theorem_4_1.ends(height=1)),
+            "twice the inverse": end_of_theorem_4_1.goal(
+                end_of_theorem_4_1.ends(best=equal_matrices(multiple(u, U), multiple(2, R)))
+            ),
+            "another start": end_of_theorem_4_1.goal(start=1),
+            "any covariance": end_of_theorem_4_1.goal(definite=member(Λ, semidefinite(d))),
+        },
+        facts=OF_MATRICES,
+    ),
+    "initialisation-repaired": Case(
+        points_of_rest,
+        {
+            "the other root": points_of_rest.goal(points_of_rest.rests(limit=points_of_rest.C - points_of_rest.LIMIT)),
+            "no loss": points_of_rest.goal(points_of_rest.rests(least=0)),
+            "every u": points_of_rest.goal(positive_=member(u, REALS)),
+            "any covariance": points_of_rest.goal(definite=member(Λ, semidefinite(d))),
+        },
+        facts=OF_MATRICES,
+    ),
+    "theorem-4.5": Case(
+        random_eigenvalues,
+        {
+            "another limit": random_eigenvalues.goal(limit=random_eigenvalues.m2 / random_eigenvalues.m3),
+            "a law at 0": random_eigenvalues.goal(varies=TRUE),
+            "the scalar alone": random_eigenvalues.goal(product_=random_eigenvalues.TRAINED[0]),
+        },
+        facts=frozenset({"bounded_flow", "cauchy_schwarz", "flow_on_family", "sign_kept"}),
+    ),
+    "exponential-prediction": Case(
+        exponential_eigenvalues,
+        {"two thirds": negation(exponential_eigenvalues.goal(limit=Fraction(2, 3)))},
+        facts=frozenset({"cauchy_schwarz"}),
+        refuted=True,
+    ),
+    "exponential-prediction-repaired": Case(
+        exponential_eigenvalues_repaired,
+        {
+            "no error": exponential_eigenvalues_repaired.goal(floor=0),
+            "a law at 0": exponential_eigenvalues_repaired.goal(varies=TRUE),
+            "halves": exponential_eigenvalues_repaired.goal(
+                limits=dict.fromkeys(exponential_eigenvalues_repaired.LIMIT_AT, Fraction(1, 2))
+            ),
+            "the target itself": exponential_eigenvalues_repaired.goal(
+                values=dict.fromkeys(exponential_eigenvalues_repaired.VALUES, written(1))
+            ),
+        },
+        facts=frozenset({"cauchy_schwarz"}),
     ),
 }
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from proofs.zheng2024.model.time_sums import as_time_sum
 from symbolic.algebra.laurent import Laurent
 from symbolic.expectation.characters import Count, OutOfReach
-from symbolic.model.label_counts import count_laurent
-from symbolic.model.label_sums import time_sum
+from symbolic.model.closed_sums.label_counts import count_laurent
+from symbolic.model.closed_sums.label_sums import time_sum
 from symbolic.model.letters import Named, Shifted
 from symbolic.setting.affine import Affine
 

@@ -14,8 +14,8 @@ from symbolic.algebra.laurent import Laurent
 from symbolic.algebra.partitions import connected
 from symbolic.expectation.characters import Count, Coupled, OutOfReach, counted, primitive
 from symbolic.expectation.nested_counts import counted_nested
+from symbolic.model.closed_sums.label_sums import interval, label_sum, monomial_laurent
 from symbolic.model.known_sizes import Domain
-from symbolic.model.label_sums import interval, label_sum, monomial_laurent
 from symbolic.model.letters import Equals, Least, affine_laurent
 from symbolic.setting.affine import Affine
 from symbolic.setting.weights import Monomial

@@ -1,0 +1,1 @@
+"""What the claims state as formulas, and how the kernel settles them."""

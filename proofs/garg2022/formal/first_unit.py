@@ -1,0 +1,103 @@
+"""At two coordinates: the first unit vector, its square as a matrix, and covariances and projections made of it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from symbolic.core.expressions import Expression, Sort, Variable, fresh, written
+from symbolic.core.rules.entries import cell_of_matrix
+from symbolic.core.rules.logic import parts, rewrite
+from symbolic.core.rules.matrix_algebra import cell_of_product, cell_of_word, trace_of_cells, trace_of_identity
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import (
+    Number,
+    at_most,
+    cell,
+    equal,
+    equal_matrices,
+    function,
+    identity_matrix,
+    indicator,
+    integers_from,
+    matrix,
+    member,
+    multiple,
+    product,
+    semidefinite,
+    sum_of_matrices,
+    trace,
+    transpose,
+)
+from symbolic.goals.stated import ENTRY
+from symbolic.tactics.evaluated import equations
+from symbolic.tactics.signs import Facts, signed
+from symbolic.tactics.steps import belonging, modulo
+from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
+from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
+from symbolic.tactics.whole_matrices.norms import norm
+from symbolic.tactics.whole_matrices.roots import by_form
+from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
+
+TWO = written(2)
+UNIT = matrix(*ENTRY, (2, 1), indicator(equal(ENTRY[0], 1)))
+"""`e = (1, 0)`."""
+ON_UNIT = product(UNIT, transpose(UNIT))
+"""`e eᵀ`."""
+
+
+@cache
+def shape_of_unit() -> Theorem:
+    """`e ∈ ℝ²ˣ¹`."""
+    return shaped(UNIT, ())
+
+
+@cache
+def length() -> Theorem:
+    """`‖e‖² = 1`."""
+    square = product(transpose(UNIT), UNIT)
+    shape = shaped(square, (shape_of_unit(),))
+    whole = trace_of_cells(trace(square), shape)
+    found: tuple[Theorem, ...] = (whole, *equations(parts(whole.conclusion, "equal")[1]))
+    entry = cell_of_product(cell(square, 1, 1), shaped(transpose(UNIT), (shape_of_unit(),)))
+    found = (*found, entry, *equations(parts(entry.conclusion, "equal")[1]))
+    for place in (1, 2):
+        turned, there = cell(transpose(UNIT), 1, place), cell(UNIT, place, 1)
+        found = (*found, cell_of_word(turned), cell_of_matrix(there))
+    values = (indicator(equal(place, 1)) for place in (1, 2))
+    return modulo(equal(norm(UNIT), 1), (*found, *(each for value_ in values for each in equations(value_))))
+
+
+@cache
+def unit_square() -> Theorem:
+    """`eᵀ e = 1`, as matrices of one entry."""
+    number = as_number(product(transpose(UNIT), UNIT), (shape_of_unit(),))
+    hole = fresh(Sort.REAL, number.conclusion)
+    left, _ = parts(number.conclusion, "equal_matrices")
+    predicate = function(hole, body=equal_matrices(left, multiple(hole, identity_matrix(1))))
+    one = rewrite(predicate, length(), number)
+    return by_words(equal_matrices(left, identity_matrix(1)), (shape_of_unit(),), (one, 1, None, None))
+
+
+def on_unit(scale: Number, more: Number = 0) -> Expression:
+    """`a e eᵀ + b I`."""
+    return sum_of_matrices(multiple(scale, ON_UNIT), multiple(more, identity_matrix(2)))
+
+
+def is_semidefinite(scale: Number, more: Number = 0) -> Theorem:
+    """`a e eᵀ + b I` is semidefinite for numbers a and b that are not negative."""
+    whole = on_unit(scale, more)
+
+    def sign(x: Variable, known: Facts) -> Theorem:
+        inside = (shape_of_unit(), *known)
+        image = product(transpose(UNIT), x)
+        value_ = trace(product(transpose(x), whole, x))
+        same = rewritten_traces(equal(value_, scale * norm(image) + more * norm(x)), inside)
+        return signed(at_most(0, value_), (same, not_negative(image, inside), not_negative(x, inside)))
+
+    return by_form(member(whole, semidefinite(2)), (shape_of_unit(),), sign)
+
+
+@cache
+def count_of_one() -> Theorem:
+    """`tr I = 1` for the identity of size 1."""
+    return trace_of_identity(belonging(1, integers_from(0)))

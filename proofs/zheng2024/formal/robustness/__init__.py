@@ -1,0 +1,1 @@
+"""How the trained point moves when a hypothesis is violated a little."""

@@ -1,0 +1,113 @@
+"""Claims about the loss around trained points, as formulas: proved by the rules, and nothing else with them."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from proofs.zheng2024.formal.landscape import curved_most, landscape_long_sequences, landscape_saddles, largest_step
+from proofs.zheng2024.formal.landscape.global_minimum_repaired import LEAST
+from proofs.zheng2024.formal.landscape.landscape_long_sequences import inequality
+from proofs.zheng2024.formal.landscape.largest_step import LARGEST_STEP, MATRIX, OTHER
+from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, d
+from symbolic.core.expressions import Expression, Node
+from symbolic.core.rules.logic import parts
+from symbolic.core.vocabulary import FALSE, TRUE, at_most
+from tests.proofs.formal_cases import Case, cases, check_case
+
+CASES = {
+    "landscape-saddles": Case(
+        landscape_saddles,
+        {
+            "half the bend": landscape_saddles.goal(bend=landscape_saddles.BEND / 2),
+            "another term of degree four": landscape_saddles.goal(fourth=2 * landscape_saddles.FOURTH),
+            "shorter halves": landscape_saddles.goal(least=1),
+            "every law": landscape_saddles.goal(hypotheses=TRUE),
+            "no model near it": landscape_saddles.goal(lower=FALSE),
+        },
+        trusts=("diagonals", "engine", "exact values"),
+    ),
+    "landscape-long-sequences": Case(
+        landscape_long_sequences,
+        {
+            "without the inequality": parts(landscape_long_sequences.goal(), "implies")[1],
+            "half of the energy": landscape_long_sequences.goal(inequality(Fraction(1, 2))),
+            "every length": landscape_long_sequences.goal(long=TRUE),
+            "lengths above d − 1": landscape_long_sequences.goal(longer=at_most((d - 1) * OVERLAP, T - 2)),
+            "no triples": landscape_long_sequences.goal(triples=TRUE),
+            "every law": landscape_long_sequences.goal(hypotheses=TRUE),
+            "twice the least loss": landscape_long_sequences.goal(least=2 * LEAST),
+        },
+        trusts=("diagonals", "engine"),
+    ),
+    "largest-step": Case(
+        largest_step,
+        {
+            "half the step": largest_step.goal(step=LARGEST_STEP / 2),
+            "twice the step": largest_step.goal(step=2 * LARGEST_STEP),
+            "two entries exchanged": largest_step.goal((MATRIX[0], MATRIX[2], MATRIX[1], *MATRIX[3:])),
+            "another second derivative by W_KQ_23": largest_step.goal(other=OTHER / 2),
+            "two dimensions as one": largest_step.goal(size=2),
+        },
+    ),
+}
+
+
+@pytest.mark.slow
+@cases(CASES)
+def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
+    check_case(case)
+
+
+def _number(term: Expression, names: dict[Expression, float]) -> float:
+    if term in names:
+        return names[term]
+    assert isinstance(term, Node)
+    inside = [_number(part, names) for part in term.parts]
+    match term.head:
+        case "number":
+            return float(term.value)  # type: ignore[arg-type]
+        case "add":
+            return sum(inside)
+        case "multiply":
+            return float(np.prod(inside))
+        case "negate":
+            return -inside[0]
+        case "divide":
+            return inside[0] / inside[1]
+        case "power":
+            return float(inside[0] ** term.value)  # type: ignore[operator]
+    assert term.head == "root"
+    return float(np.sqrt(inside[0]))
+
+
+def test_the_largest_second_derivative_is_the_top_eigenvalue() -> None:
+    draw = random.Random("largest-step")
+    for _ in range(5):
+        sizes: dict[Expression, float] = {
+            each: draw.uniform(0.2, 3) for each in (curved_most.N, curved_most.H, curved_most.H2)
+        }
+        names: dict[Expression, float] = {**sizes, curved_most.a: draw.gauss(0, 1), curved_most.b: draw.gauss(0, 1)}
+
+        def at(*direction: float, names: dict[Expression, float] = names) -> float:
+            return _number(curved_most.FORM, {**names, **dict(zip(curved_most.STEPS, direction, strict=True))})
+
+        unit = np.eye(6)
+        matrix = np.array([[(at(*(m + n)) - at(*(m - n))) / 4 for n in unit] for m in unit])
+        assert np.isclose(np.linalg.eigvalsh(matrix)[-1], _number(curved_most.MOST, names), rtol=1e-9)
+
+
+def test_the_inequality_that_is_a_premise_holds_at_random() -> None:
+    """Among all b with the same products it is least where `Σ 1/(n − 1 + t_j)` is at most 1."""
+    rng = np.random.default_rng(7)
+    for _ in range(300):
+        size = int(rng.integers(2, 7))
+        mixed = np.zeros((size, size))
+        for weight in rng.dirichlet(np.ones(3)):
+            mixed += weight * np.roll(np.eye(size), int(rng.integers(1, size)), axis=1)
+        scales = np.exp(rng.normal(size=size) * 3)
+        ratios = mixed @ scales / scales
+        assert np.sum(1 / (size - 1 + ratios)) <= 1 + 1e-12
