@@ -77,6 +77,9 @@ def command(
     with --family the distance from a family; exit 1 where the run diverges. A FILE.py is run, as `python FILE.py` would
     run it: give only files that you trust.
     """
+    from mesaproof.running.child_processes import use_one_thread
+
+    use_one_thread()
     if setting is not None:
         _of_setting(law, setting, family, at, given, output, as_json)
         return

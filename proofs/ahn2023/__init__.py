@@ -24,12 +24,13 @@ PAPER = Paper(
         "uniqueness-repaired": (("ahn2023", "sparse"),),
         "two-layers": (("ahn2023-two", ALL),),
         "critical-points": (("ahn2023-two", ALL),),
-        "moving-covariates": (("ahn2023-two", ALL),),
+        "moving-covariates": (("ahn2023-moving", ALL),),
     },
     settings={
         "ahn2023": "setting:AHN",
         "ahn2023-even": "one_layer.every_parameter:EVEN",
         "ahn2023-coin": "setting:COIN",
         "ahn2023-two": "many_layers.two_layer_model:TWO",
+        "ahn2023-moving": "many_layers.two_layer_model:MOVING",
     },
 )

@@ -106,6 +106,7 @@ def beyond_two() -> sympy.Expr:
         Step("Jensen's formula", "the mean of ln|p| over the unit circle is the sum of ln|root| over roots outside it"),
         Step("ergodicity of θ ↦ 3θ + π", "almost every orbit on the ellipse is equidistributed in θ"),
     ),
+    formal="two_factor_map",
 )
 def invariant_ellipse() -> Iterator[Chain]:
     """For 0 < μ < 2 the map `(a + μb(1 − ab), b + μa(1 − ab))` has the invariant ellipse `a² + b² − μab = (4 − μ²)/μ`.

@@ -13,7 +13,10 @@ PAPER = Paper(
     },
     settings={
         "li2024": "setting:INDEPENDENT",
+        "li2024-even": "setting:INDEPENDENT_EVEN",
+        "li2024-step": "setting:INDEPENDENT_STEP",
         "li2024-retrieval": "setting:RETRIEVED",
+        "li2024-retrieval-even": "setting:RETRIEVED_EVEN",
         "li2024-retrieval-step": "setting:RETRIEVED_STEP",
     },
 )

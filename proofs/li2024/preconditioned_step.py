@@ -48,6 +48,7 @@ def at_layer() -> sympy.Expr:
         Equality("even_retrieved", lambda: even_without(ALIKE), sympy.Integer(0)),
         Equality("step", at_layer, sympy.expand(LOSS)),
     ),
+    formal="one_step",
 )
 def one_step() -> Iterator[Chain]:
     """One layer of linear attention does as well as one preconditioned step and no better, also for retrieved samples.

@@ -98,4 +98,5 @@ g, z, v = Gaussian("g", eye(d)).each(i), Gaussian("q", eye(d)), Gaussian("w", ey
 FREE = Design("li2024", (x, q, w), x[i], q, w)
 ALIKE = Design("li2024-retrieval", (g, z, v), alpha * z + beta * g[i], z, v)
 INDEPENDENT, RETRIEVED = FREE.attention(), ALIKE.attention()
-RETRIEVED_STEP = ALIKE.step()
+INDEPENDENT_STEP, RETRIEVED_STEP = FREE.step(), ALIKE.step()
+INDEPENDENT_EVEN, RETRIEVED_EVEN = FREE.even(), ALIKE.even()

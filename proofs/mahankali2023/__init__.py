@@ -15,7 +15,9 @@ PAPER = Paper(
     settings={
         "mahankali2023": "setting:ISOTROPIC",
         "mahankali2023-even": "setting:ISOTROPIC_EVEN",
+        "mahankali2023-apart": "setting:ISOTROPIC_APART",
         "mahankali2023-correlated": "setting:CORRELATED",
+        "mahankali2023-correlated-apart": "setting:CORRELATED_APART",
         "mahankali2023-correlated-even": "setting:CORRELATED_EVEN",
     },
 )

@@ -41,6 +41,7 @@ def least() -> sympy.Expr:
         Equality("gap", lambda: SKEWED.at(U * u + p @ v.T) - least(), N / STEP * trace(OFF.T @ OFF, RULES)),
     ),
     rests_on=("spectral-theorem",),
+    formal="correlated",
 )
 def theorem_2() -> Iterator[Chain]:
     """For x ~ N(0, Λ), w ~ N(0, Λ⁻¹) and noisy labels the best layer makes one step preconditioned by ηΛ⁻¹, from 0.

@@ -39,6 +39,7 @@ def least() -> sympy.Expr:
         Equality("least", least, sigma**2 + d - N * d * STEP),
         Equality("gap", lambda: FLAT.at(U * u + p @ v.T) - least(), N / STEP * trace(OFF.T @ OFF)),
     ),
+    formal="isotropic",
 )
 def theorem_1() -> Iterator[Chain]:
     """For x, w ~ N(0, I) and noisy labels the best layer makes one gradient step from 0, with η = 1/(n + d + 1 + σ²).

@@ -31,7 +31,7 @@ from symbolic.setting.randomness import Covariance
 
 d, N, i = size("d"), size("N"), time("i")
 sigma = scalar("sigma")
-P, K = parameter("P", [d, 1]), parameter("K", [d, 1])
+P, K, A = parameter("P", [d, 1]), parameter("K", [d, 1]), parameter("A", [d])
 eps, eta = Gaussian("eps", 1).each(i), Gaussian("eta", 1)
 
 REACHING = Family(P_21=given("p", [], [d]), P_22=scalar("u"), K_11=given("U", [d]), K_21=given("v", [], [d]))
@@ -40,8 +40,11 @@ REACHING = Family(P_21=given("p", [], [d]), P_22=scalar("u"), K_11=given("U", [d
 SPARSE = Family(P_22=scalar("u"), K_11=given("U", [d]))
 
 
-def layer(key: str, spread: Covariance | Node, of_weights: Covariance | Node) -> tuple[Setting, Setting]:
-    """The model with these covariances of covariates and weights, and the even part of its prediction."""
+def layer(key: str, spread: Covariance | Node, of_weights: Covariance | Node) -> tuple[Setting, Setting, Setting]:
+    """The model with these covariances of covariates and weights, the even part of its prediction, and what is apart.
+
+    The loss of the last one is the mean squared difference of the predictions of the layer and of a step with A.
+    """
     x, q, w = Gaussian("x", spread).each(i), Gaussian("q", spread), Gaussian("w", of_weights)
     label = w.H @ x[i] + sigma * eps[i]
     token, query = stack(x[i], label), stack(q, zero(1))
@@ -73,8 +76,19 @@ def layer(key: str, spread: Covariance | Node, of_weights: Covariance | Node) ->
         factor=1,
         families={"reaching": REACHING},
     )
-    return whole, even
+    apart = Setting(
+        f"{key}-apart",
+        sizes=(d, N),
+        draws=(x, q, w, eps),
+        parameters=(P, K, A),
+        prediction=lambda: block(P @ total(token @ token.H, i, 1, N) @ K @ query, 2),
+        target=lambda: total(label * x[i], i, 1, N).H @ A @ q,
+        factor=1,
+    )
+    return whole, even, apart
 
 
-ISOTROPIC, ISOTROPIC_EVEN = layer("mahankali2023", eye(d), eye(d))
-CORRELATED, CORRELATED_EVEN = layer("mahankali2023-correlated", covariance("Λ", d), covariance("V", d))
+ISOTROPIC, ISOTROPIC_EVEN, ISOTROPIC_APART = layer("mahankali2023", eye(d), eye(d))
+CORRELATED, CORRELATED_EVEN, CORRELATED_APART = layer(
+    "mahankali2023-correlated", covariance("Λ", d), covariance("V", d)
+)

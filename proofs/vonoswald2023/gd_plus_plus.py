@@ -173,6 +173,7 @@ ARGUED = "argued in the statement from equations that are checked; for the extre
     ),
     assumed=(Step(ARGUED, "for all extremes l < L the cases of `top`, `slope`, `middle` give the second range"),),
     rests_on=("spectral-theorem",),
+    formal="better_conditioned",
 )
 def gd_plus_plus() -> Iterator[Chain]:
     """`x ← (I − γXXᵀ)x` takes eigenvalues of the Gram matrix to `λ(1 − γλ)²`, better conditioned for `0 < γ <= 1/(2L)`.

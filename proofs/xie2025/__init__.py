@@ -10,5 +10,5 @@ PAPER = Paper(
     models={
         "initial-guess": (("xie2025", "held"),),
     },
-    settings={"xie2025": "setting:GUESSED"},
+    settings={"xie2025": "setting:GUESSED", "xie2025-apart": "setting:APART"},
 )

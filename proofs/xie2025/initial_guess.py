@@ -73,6 +73,7 @@ def of_step() -> sympy.Expr:
         Equality("loss", lambda: SIZES.in_n(at_guess(GUESSED)), SIZES.in_n(SIZES.in_g(sympy.expand(LOSS)))),
     ),
     uses=(learnable_start,),
+    formal="guessed",
 )
 def initial_guess() -> Iterator[Chain]:
     """With a trained guess v·q of the query's label attention makes one step from v, and closes the gap to the best.

@@ -11,5 +11,9 @@ PAPER = Paper(
         "approximation-error": (("zhang2024b", ALL),),
         "learnable-start": (("zhang2024b", ALL),),
     },
-    settings={"zhang2024b": "setting:STARTED"},
+    settings={
+        "zhang2024b": "setting:STARTED",
+        "zhang2024b-plain": "setting:PLAIN",
+        "zhang2024b-block": "setting:BLOCK",
+    },
 )

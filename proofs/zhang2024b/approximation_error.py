@@ -28,6 +28,7 @@ from symbolic.typeset.derivation import Chain
     ),
     uses=(learnable_start,),
     rests_on=("spectral-theorem",),
+    formal="from_zero",
 )
 def approximation_error() -> Iterator[Chain]:
     """For weights N(μ, Ψ) steps from 0 have an error of at least `‖μ‖²_Λ/(N + 1)` above that of the best step from μ.

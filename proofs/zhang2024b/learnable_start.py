@@ -47,6 +47,7 @@ def least() -> sympy.Expr:
         Equality("block", of_block, sympy.Integer(0)),
     ),
     rests_on=("spectral-theorem",),
+    formal="from_mean",
 )
 def learnable_start() -> Iterator[Chain]:
     """For weights N(μ, Ψ) one step is best from μ, with `A = ((N+1)/N ΨΛ + (tr ΛΨ + σ²)/N)⁻¹ Ψ`, and a block makes it.

@@ -56,6 +56,7 @@ def share() -> sympy.Expr:
         Equality("along_queries", lambda: trace(Z.T @ P @ slope_there(), RULES), sympy.Integer(0)),
     ),
     rests_on=("spectral-theorem",),
+    formal="learned_eigenvectors",
 )
 def plateaus() -> Iterator[Chain]:
     """With m eigenvectors learned the loss is `tr Λ − Σ_(d <= m) λ_d/(1 + (1 + tr Λ/λ_d)/N)`, at critical points.

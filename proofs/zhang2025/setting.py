@@ -79,5 +79,5 @@ WHITE = heads("zhang2025-white", eye(d), (v_1, U_1, v_2, U_2), merged, OF_MERGED
 """With `Λ = I`."""
 
 MATRIX = parameter("W", [d])
-ALONE = heads("zhang2025-matrix", Λ, (MATRIX,), MATRIX, {})
+ALONE = heads("zhang2025-matrix", Λ, (MATRIX,), MATRIX, {"any": Family(W=given("W", [d]))})
 """Where W itself is the parameter."""

@@ -105,6 +105,7 @@ def at_eigenvalue() -> sympy.Expr:
     ),
     uses=(plateaus,),
     rests_on=("spectral-theorem",),
+    formal="stationary_heads",
 )
 def stationary_functions() -> Iterator[Chain]:
     """Where Λ has distinct eigenvalues, heads `v_h k_h r_hᵀ` compute `2^d` functions at critical points: `W = Γ⁻¹P`.

@@ -68,6 +68,7 @@ class Called:
     dimensions: Mapping[str, Affine] = field(default_factory=dict)
     moments_of_numbers: Mapping[str, Expression] = field(default_factory=dict)
     summed: tuple[Variable, ...] = SUMMED
+    in_words: bool = False
 
     def cell(self, name: str, places: Sequence[Expression]) -> Expression:
         """An entry of a matrix: the places are along its sides that are longer than 1."""
@@ -91,11 +92,6 @@ class Called:
         vectors = tuple(lambda place, name=name: self.cell(name, (place,)) for name in along)
         size = affine_term(self.dimensions[factor.name])
         return moment_matrix(self.laws[factor.name], size, len(factor.indices), vectors, self.summed)
-
-    @property
-    def has_vectors(self) -> bool:
-        """Whether a block has rows and one column, or columns and one row: such blocks stand in words."""
-        return any(len({*long}) > 1 for _, long in self.blocks.values())
 
     def scalar(self, coefficient: Laurent) -> Expression:
         """A coefficient in sizes, letters and harmonic sums."""
@@ -142,12 +138,16 @@ def on_family(stated: Stated) -> Called:
     return Called(stated.laws_by_draw, {}, letters, dimensions, stated.moments_of_coordinates)
 
 
-def at_all_blocks(stated: Stated) -> Called:
-    """How formulas about all blocks call these; coordinates are counted by letters that nothing else is called."""
+def at_all_blocks(stated: Stated, in_words: bool = False) -> Called:
+    """How formulas about all blocks call these; coordinates are counted by letters that nothing else is called.
+
+    Blocks stand in words where they should, or where one of them has a single row or column; else by their entries.
+    """
     long = map(long_sides, stated.setting.blocks.values())
     blocks = dict(zip(stated.setting.blocks, zip(stated.any_blocks, long, strict=True), strict=True))
     summed = tuple(_unused(letter, stated.own) for letter in SUMMED)
-    return replace(on_family(stated), blocks=blocks, summed=summed)
+    vectors = any(len({*sides}) > 1 for _, sides in blocks.values())
+    return replace(on_family(stated), blocks=blocks, summed=summed, in_words=in_words or vectors)
 
 
 def _unused(letter: Variable, taken: Collection[str]) -> Variable:
@@ -207,7 +207,7 @@ def polynomial(terms: Terms, called: Called, places: Sequence[Expression] = ()) 
 
     Raises `Refused` for what formulas do not hold yet.
     """
-    by_words = of_matrices(terms, set(called.blocks)) or called.has_vectors
+    by_words = of_matrices(terms, set(called.blocks)) or called.in_words
     parts = tuple(_summand(graph, coefficient, called, places, by_words) for graph, coefficient in terms.items())
     return parts[0] if len(parts) == 1 else Node("add", parts)
 

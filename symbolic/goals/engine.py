@@ -96,11 +96,14 @@ def loss_formula(key: str, family: str, sizes: Numbers = ()) -> Expression:
 
 
 @cache
-def loss_anywhere_formula(key: str) -> Expression:
-    """For all sizes, laws and blocks of the model's shapes: the loss, as derived, in the entries of all blocks."""
+def loss_anywhere_formula(key: str, in_words: bool = False) -> Expression:
+    """For all sizes, laws and blocks of the model's shapes: the loss, as derived, in the entries of all blocks.
+
+    Or in words of blocks, as far as their entries make such.
+    """
     stated = Stated(declared(key))
     loss = stated.model.loss(*stated.given, *stated.any_blocks)
-    found = polynomial(derived_of(stated.setting).terms, at_all_blocks(stated))
+    found = polynomial(derived_of(stated.setting).terms, at_all_blocks(stated, in_words))
     return stated.for_all_data(stated.for_all_blocks(equal(loss, found)))
 
 
@@ -122,7 +125,8 @@ def nonnegative_formula(key: str) -> Expression:
     negative; raises `Refused` where the factor is no positive number.
     """
     stated = Stated(declared(key))
-    if not all(each.rational > 0 and not each.names for each in stated.setting.factor.monomials):
+    factor = stated.setting.factor.monomials
+    if not all(each.rational > 0 and not (each.affine or each.scalars) for each in factor):
         raise Refused(f"the factor of the loss of {key} is no positive number")
     loss = stated.model.loss(*stated.given, *stated.any_blocks)
     return stated.for_all_data(stated.for_all_blocks(at_most(0, loss)))
@@ -167,7 +171,7 @@ def _anywhere(key: str, about: Node, formula: Expression) -> tuple[Expression, .
             case "loss":
                 if any(node.head == "at_most" for node in nodes(formula)):
                     return (nonnegative_formula(key),)
-                return (loss_anywhere_formula(key),)
+                return loss_anywhere_formula(key), loss_anywhere_formula(key, True)
             case "regular":
                 return (regular_everywhere_formula(key),)
     except Refused:
@@ -190,9 +194,9 @@ def derived_loss(key: str, family: str, sizes: Numbers = ()) -> Theorem:
     return trusted(ENGINE, loss_formula(key, family, sizes))
 
 
-def derived_loss_anywhere(key: str) -> Theorem:
+def derived_loss_anywhere(key: str, in_words: bool = False) -> Theorem:
     """The loss at all blocks, as a theorem that trusts the engine."""
-    return trusted(ENGINE, loss_anywhere_formula(key))
+    return trusted(ENGINE, loss_anywhere_formula(key, in_words))
 
 
 def derived_sign_anywhere(key: str) -> Theorem:

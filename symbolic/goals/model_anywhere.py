@@ -9,7 +9,12 @@ from symbolic.core.expressions import Expression, Node
 from symbolic.core.rules.logic import parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import member
-from symbolic.goals.engine import declared, derived_loss_anywhere, derived_regularity_everywhere
+from symbolic.goals.engine import (
+    declared,
+    derived_loss_anywhere,
+    derived_regularity_everywhere,
+    derived_sign_anywhere,
+)
 from symbolic.goals.stated import Stated
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import at, proved
@@ -18,9 +23,10 @@ from symbolic.tactics.whole_matrices.matrix_letters import WORDS, of_matrices, s
 
 @dataclass(frozen=True)
 class ModelAnywhere:
-    """A model by its key; the setting has been declared."""
+    """A model by its key; the setting has been declared. Its loss is in words of blocks, or as the engine writes it."""
 
     key: str
+    in_words: bool = False
 
     @cached_property
     def stated(self) -> Stated:
@@ -33,7 +39,11 @@ class ModelAnywhere:
 
     def derived(self, *given: Expression, facts: Facts = ()) -> Theorem:
         """The loss there as it is derived; facts tell of domains."""
-        return _instance(derived_loss_anywhere(self.key), given, facts)
+        return _instance(derived_loss_anywhere(self.key, self.in_words), given, facts)
+
+    def not_negative(self, *given: Expression, facts: Facts = ()) -> Theorem:
+        """That the loss is not negative there, a mean of squares."""
+        return _instance(derived_sign_anywhere(self.key), given, facts)
 
     def regular(self, formula: Node, facts: Facts) -> Theorem:
         """That the loss is a polynomial there; raises `NotFound` where the domains are not known."""

@@ -61,6 +61,10 @@ def of_separate(b: Blocks, x: Any, q: Any, w: Any, data: RandomData) -> tuple[An
     return heads.predictions(both, x, w, q), np.sum(w * q, axis=1)
 
 
+def of_matrix(b: Blocks, x: Any, q: Any, w: Any, data: RandomData) -> tuple[Any, Any]:
+    return heads.predictions([(1, b["W"])], x, w, q), np.sum(w * q, axis=1)
+
+
 def of_fading(b: Blocks, x: Any, q: Any, w: Any, data: RandomData) -> tuple[Any, Any]:
     return state.predictions(ALPHA, b["k"][0, 0] / (1 - ALPHA), x, w, q), np.sum(w * q, axis=1)
 
@@ -72,6 +76,7 @@ MODELS: dict[str, Callable[[Blocks, Any, Any, Any, RandomData], tuple[Any, Any]]
     "li2024": of_li,
     "zhang2024b": of_start,
     "zhang2025": of_heads,
+    "zhang2025-matrix": of_matrix,
     "zhang2025-separate": of_separate,
     "zhang2025-white": of_heads,
     "jiang2025": of_fading,

@@ -76,10 +76,14 @@ def _plain(term: Node, parts: list[Any], names: Values) -> Any:
             return one == other
         case "at_most", [one, other]:
             return one <= other
+        case "less", [one, other]:
+            return one < other
         case "not", [holds]:
             return not holds
         case "and", _:
             return all(parts)
+        case "or", _:
+            return any(parts)
         case "implies", [premise, conclusion]:
             return not premise or conclusion
         case "member", _:

@@ -51,8 +51,7 @@ from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, nodes, opened, written
 from symbolic.core.rules.logic import apply, assume, both_ways, choose, conjoin, part, parts, witness
-from symbolic.core.rules.matrix_algebra import equal_transposes, shape_of_equal, trace_of_identity
-from symbolic.core.rules.membership import belongs, meaning, meant
+from symbolic.core.rules.matrix_algebra import shape_of_equal, trace_of_identity
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -61,18 +60,17 @@ from symbolic.core.vocabulary import (
     exists,
     integers_from,
     less,
-    matrix_letter,
     member,
     multiple,
-    product,
     real,
     semidefinite,
     trace,
-    transpose,
     zeros,
 )
+from symbolic.goals.family_statements import ModelOnFamily
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import (
+    Solver,
     at,
     belonging,
     conjuncts,
@@ -81,38 +79,11 @@ from symbolic.tactics.steps import (
     rewritten,
     under,
 )
-from symbolic.tactics.whole_matrices.matrix_letters import by_words, chained, of_matrices, shaped
-from symbolic.tactics.whole_matrices.roots import with_inverse
+from symbolic.tactics.whole_matrices.definite_sums import has_semidefinite_inverse
+from symbolic.tactics.whole_matrices.matrix_letters import chained, of_matrices, shaped
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
-
-
-@cache
-def semidefinite_inverse() -> Theorem:
-    """Ω is semidefinite: `xᵀ Ω x = (Ω x)ᵀ Σ (Ω x)`."""
-    goal_ = member(Ω, semidefinite(d))
-    left, _ = conjuncts(assume(INVERSE))
-    spread = semidefinite_too(assume(COVARIANCE))
-    facts = (*SIZED, assume(OF_INVERSE), spread)
-    turned = by_words(
-        equal_matrices(transpose(Ω), Ω),
-        facts,
-        (left, -1, transpose(Ω), None),
-        (equal_transposes(left), 1, None, Ω),
-    )
-    _, _, forms_ = parts(meaning(goal_), "and")
-    w = matrix_letter("w")
-    domain, body = parts(forms_, "for_all")
-    place, inside = member(w, domain), opened(body, (w,))
-    known = (*facts, assume(place))
-    positive_ = at(part(2, meant(spread)), shaped(product(Ω, w), known))
-    same = rewritten_traces(
-        equal(parts(positive_.conclusion, "at_most")[1], trace(product(transpose(w), transpose(Ω), w))), known, [left]
-    )
-    back = rewritten_traces(equal(parts(inside, "at_most")[1], trace(product(transpose(w), transpose(Ω), w))), known)
-    sign = signed(inside, (positive_, same, back))
-    return belongs(goal_, conjoin(assume(OF_INVERSE), turned, under(sign, place)))
 
 
 @cache
@@ -122,21 +93,20 @@ def facts() -> Facts:
         *SIZED,
         signed(less(0, n), SIZED),
         assume(OF_INVERSE),
-        semidefinite_inverse(),
         semidefinite_too(assume(COVARIANCE)),
     )
 
 
-def _data() -> Facts:
-    return (*(assume(each) for each in SIZES), semidefinite_too(assume(COVARIANCE)), semidefinite_inverse())
+def of_data() -> Facts:
+    return (*(assume(each) for each in SIZES), semidefinite_too(assume(COVARIANCE)), assume(OF_INVERSE))
 
 
-def _letters() -> tuple[Theorem, Theorem]:
+def letters() -> tuple[Theorem, Theorem]:
     first, second = (shaped(multiple(each, Ω), facts()) for each in (a0, a1))
     return first, second
 
 
-def _of_traces(theorem: Theorem) -> Theorem:
+def of_traces(theorem: Theorem) -> Theorem:
     """A theorem with the traces of words in Σ, `a_0 Ω` and `a_1 Ω` as multiples of d."""
     size = trace_of_identity(belonging(d, integers_from(0), SIZED))
     for each in [node for node in nodes(theorem.conclusion) if node.head == "trace" and not node.loose]:
@@ -158,7 +128,7 @@ def _factor(of: Expression) -> Expression:
     return written(1)
 
 
-def _applied(theorem: Theorem, terms: tuple[Expression, ...], *premises: Theorem) -> Theorem:
+def applied(theorem: Theorem, terms: tuple[Expression, ...], *premises: Theorem) -> Theorem:
     """What holds for all numbers, at some, from its premises."""
     found = at(theorem, *terms)
     for premise in premises:
@@ -172,24 +142,24 @@ MOMENTS = M2, M3, M4
 @cache
 def gap() -> Theorem:
     """The loss is d times its least value over d, with the form of what is off."""
-    derived = _of_traces(MODEL.derived(*_letters(), given=_data()))
+    derived = of_traces(MODEL.derived(*letters(), given=of_data()))
     total, times = a0 + a1, a0 * a1
     value = 1 - 2 * total + (total**2 + 2 * times) * M2 - 2 * total * times * M3 + times**2 * M4
     whole = identity(loss(a0, a1), d * value, facts(), ((derived, 1),))
-    above = part(2, at(_applied(forms(), MOMENTS, *signs()[:2]), total, times))
+    above = part(2, at(applied(forms(), MOMENTS, *signs()[:2]), total, times))
     return rewritten(above, whole)
 
 
 def _of_form(first: Expression, second: Expression) -> tuple[Theorem, Theorem]:
     """That the form of what is off is not negative, and is 0 only where nothing is."""
-    here = at(_applied(forms(), MOMENTS, *signs()[:2]), *off(first, second))
+    here = at(applied(forms(), MOMENTS, *signs()[:2]), *off(first, second))
     return part(0, here), part(1, here)
 
 
 def _none_off(first: Expression, second: Expression, reached: Theorem, other: Expression) -> Facts:
     """That the form is 0 at the best steps, and the slope."""
-    both = _applied(at_best(), MOMENTS, *signs()[:2])
-    return conjuncts(_applied(both, (first + second, first * second, other), *conjuncts(reached)))
+    both = applied(at_best(), MOMENTS, *signs()[:2])
+    return conjuncts(applied(both, (first + second, first * second, other), *conjuncts(reached)))
 
 
 def only_best() -> Theorem:
@@ -198,7 +168,7 @@ def only_best() -> Theorem:
     reached = part(2, _roots_assumed())
     none = _none_off(u, v, reached, u)[0]
     values = d, LEAST, form(*off(a0, a1)), form(*off(u, v)), loss(a0, a1), loss(u, v)
-    both = _applied(compared(), values, wide, gap(), at(every, u, v))
+    both = applied(compared(), values, wide, gap(), at(every, u, v))
     small = apply(apply(part(0, both), at(assume(LOWEST), u, v)), none)
     nothing = conjuncts(apply(_of_form(a0, a1)[1], small))
     found = conjoin(*(_equal_there(each) for each in nothing))
@@ -229,7 +199,7 @@ def _without_roots(theorem: Theorem) -> Theorem:
 @cache
 def roots() -> Theorem:
     """There are two best steps, positive and different from each other."""
-    return _applied(two_roots(), (E1, E2), *signs()[2:])
+    return applied(two_roots(), (E1, E2), *signs()[2:])
 
 
 def best_is_lowest() -> Theorem:
@@ -238,9 +208,17 @@ def best_is_lowest() -> Theorem:
     none = _none_off(a0, a1, reached, a0)[0]
     every = under(gap(), *STEPS)
     values = d, LEAST, form(*off(a0, a1)), form(*off(b0, b1)), loss(a0, a1), loss(b0, b1)
-    both = _applied(compared(), values, wide, gap(), at(every, b0, b1))
+    both = applied(compared(), values, wide, gap(), at(every, b0, b1))
     order = apply(apply(part(1, both), none), _of_form(b0, b1)[0])
     return under(under(order, *OTHERS), reached.conclusion)
+
+
+def slope_along(model: ModelOnFamily, block: str, number: Expression, matrix_: Expression) -> Theorem:
+    """The gradient by all entries of a block is a number times a matrix."""
+    derived = of_traces(at(model.slopes(block, given=of_data()), *letters()))
+    _, words = parts(derived.conclusion, "equal_matrices")
+    along = rewritten_words(equal_matrices(words, multiple(number, matrix_)), facts(), conjuncts(assume(INVERSE)))
+    return chained((*facts(), shape_of_equal(derived, shaped(words, facts()))), derived, along)
 
 
 def critical() -> Theorem:
@@ -248,38 +226,43 @@ def critical() -> Theorem:
     reached = assume(best(a0, a1))
     found = []
     for block, other in (("A_0", a1), ("A_1", a0)):
-        derived = _of_traces(at(MODEL.slopes(block, given=_data()), *_letters()))
-        _, words = parts(derived.conclusion, "equal_matrices")
-        number = parts(_none_off(a0, a1, reached, other)[1].conclusion, "equal")[0]
-        along = rewritten_words(equal_matrices(words, multiple(number, Σ)), facts(), conjuncts(assume(INVERSE)))
-        known = (*facts(), shape_of_equal(derived, shaped(words, facts())))
-        whole = chained(known, derived, along)
-        none = rewritten(_none_off(a0, a1, reached, other)[1], whole)
-        flat = rewritten_words(equal_matrices(multiple(0, Σ), zeros(d, d)), facts())
-        found.append(chained(known, none, flat))
+        nothing = _none_off(a0, a1, reached, other)[1]
+        whole = slope_along(MODEL, block, parts(nothing.conclusion, "equal")[0], Σ)
+        none, flat = rewritten(nothing, whole), equal_matrices(multiple(0, Σ), zeros(d, d))
+        gradient = shape_of_equal(none, shaped(multiple(0, Σ), facts()))
+        found.append(chained((*facts(), gradient), none, rewritten_words(flat, facts())))
     return under(conjoin(*found), reached.conclusion)
+
+
+def with_the_inverse(inside: Theorem) -> Theorem:
+    """What holds for all sizes and definite covariances, from what is proved of `Ω = Σ⁻¹`."""
+    found = witness(exists(Ω, semidefinite(d), inside.conclusion), assume(OF_INVERSE), inside)
+    existence = has_semidefinite_inverse(assume(COVARIANCE), exists(Ω, semidefinite(d), INVERSE), SIZED)
+    return under(choose(Ω, existence, found), *SIZES, COVARIANCE)
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
     of_steps = under(conjoin(gap(), both_ways(only_best(), best_is_lowest()), critical()), *STEPS)
-    inside = conjoin(assume(INVERSE), conjoin(*signs()[:2]), roots(), of_steps)
-    found = witness(exists(Ω, semidefinite(d), inside.conclusion), semidefinite_inverse(), inside)
-    found = under(with_inverse(assume(COVARIANCE), Ω, found), *SIZES, COVARIANCE)
-    return Proof(goal(), found, proved(defined(goal()), solve=meaningful))
+    found = with_the_inverse(conjoin(assume(INVERSE), conjoin(*signs()[:2]), roots(), of_steps))
+    return Proof(goal(), found, proved(defined(goal()), solve=defined_for(MODEL)))
 
 
-def meaningful(formula: Expression, known: Facts) -> Theorem | None:
-    """A solver: that the loss is a polynomial, shapes, and that D is not 0."""
-    match formula:
-        case Node(head="regular", parts=(_, *_, first, second)):
-            steps = (shaped(_preconditioner(each), known) for each in (first, second))
-            given = (belonging(size, integers_from(1), known) for size in (d, n))
-            covariances = semidefinite_too(assume(COVARIANCE)), assume(member(Ω, semidefinite(d)))
-            return MODEL.regular_at(*steps, given=(*given, *covariances))
-        case Node(head="not", parts=(Node(head="equal", parts=(divisor, _)),)):
-            return other_than_0(signs()[1] if divisor == D else positive(divisor, (signed(less(0, n), SIZED),)))
-    return of_matrices(formula, known)
+def defined_for(model: ModelOnFamily) -> Solver:
+    """A solver: that the loss of a model is a polynomial, shapes, and that nothing is divided by 0."""
+
+    def solve(formula: Expression, known: Facts) -> Theorem | None:
+        match formula:
+            case Node(head="regular", parts=(_, _, _, _, _, first, second, *_)):
+                steps = (shaped(_preconditioner(each), known) for each in (first, second))
+                given = (belonging(size, integers_from(1), known) for size in (d, n))
+                covariances = semidefinite_too(assume(COVARIANCE)), assume(OF_INVERSE)
+                return model.regular_at(*steps, given=(*given, *covariances))
+            case Node(head="not", parts=(Node(head="equal", parts=(divisor, _)),)):
+                return other_than_0(signs()[1] if divisor == D else positive(divisor, (signed(less(0, n), SIZED),)))
+        return of_matrices(formula, known)
+
+    return solve
 
 
 def _preconditioner(block: Expression) -> Expression:

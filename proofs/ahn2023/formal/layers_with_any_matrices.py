@@ -133,8 +133,8 @@ POINT = matrix(j, k, (2, 2 * FIRST), indicator(equal(j, 1)) * indicator(equal(k,
 def refutation() -> Proof:
     """At `d = 2`, `n = 1` and one layer, A takes q to a and `Aᵀ` does not."""
     every = under(first_layer(), *SIZES, ONE_LAYER, *DATA)
-    domains = (2, 2 * FIRST), (2, 1), (2, 1), (2, 1)
-    given = (belonging(each, matrices(*shape)) for each, shape in zip(POINT, domains, strict=True))
+    domains = matrices(2, 2 * FIRST), *(matrices(2, 1) for _ in POINT[1:])
+    given = (belonging(each, domain) for each, domain in zip(POINT, domains, strict=True))
     found = at(every, 2, 1, *given)
     one = belonging(1, integers_between(1, 1))
     cells = cells_of_equal(found, shaped(parts(found.conclusion, "equal_matrices")[0], ()), one, one)

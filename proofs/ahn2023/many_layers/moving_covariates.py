@@ -39,6 +39,7 @@ def size() -> sympy.Expr:
         Positive("size", size),
     ),
     uses=(two_layers,),
+    formal="covariates_moved",
 )
 def moving_covariates() -> Iterator[Chain]:
     """The best two steps are not critical where the first layer may move covariates: its slope by `P_11` is not zero.

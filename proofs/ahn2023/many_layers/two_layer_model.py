@@ -76,4 +76,5 @@ MOVING = Setting(
     target=lambda: w.H @ q,
     factor=1,
     families={"sparse": STEPS},
+    source="Ahn, Cheng, Daneshmand, Sra 2023, Section 4, arXiv 2306.00297",
 )

@@ -79,6 +79,7 @@ def from_two_on(statement: int) -> int:
         Equality("exchanged", exchanged, lam - lam / (1 + 2 / n)),
     ),
     uses=(theorem_1,),
+    formal="not_unique",
 )
 def uniqueness() -> Iterator[Chain]:
     """For every d and positive definite Σ the minimiser of Theorem 1 is unique but for `P → cP`, `Q → Q/c`.

@@ -34,6 +34,7 @@ from symbolic.typeset.derivation import Chain
     uses=(theorem_1,),
     repairs=uniqueness,
     rests_on=("spectral-theorem",),
+    formal="minimisers",
 )
 def uniqueness_repaired() -> Iterator[Chain]:
     """For positive definite Σ all minimisers are `P_21 = 0`, `Q_21 = 0`, `P_22 Q_11 = −Γ⁻¹`; d = 1 has one more branch.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import proofs.declared_settings  # noqa: F401
 from proofs.mahankali2023.formal.best_layers import BestLayer
-from proofs.mahankali2023.formal.layers import Design, Layer, form
+from proofs.mahankali2023.formal.designs import Design, DesignedLayer
+from proofs.mahankali2023.formal.layers import inside
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.logic import assume
+from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -16,6 +18,7 @@ from symbolic.core.vocabulary import (
     definite,
     equal,
     equal_matrices,
+    exists,
     identity_matrix,
     integers_from,
     less,
@@ -27,19 +30,18 @@ from symbolic.core.vocabulary import (
     semidefinite,
     sum_of_matrices,
     trace,
+    transpose,
 )
 from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import assumed, conjuncts
-from symbolic.tactics.whole_matrices.matrix_letters import divisors
-from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.mixed_squares import norm
-from symbolic.tactics.whole_matrices.roots import of_root, with_root
+from symbolic.tactics.steps import assumed, conjuncts, quantified, under
+from symbolic.tactics.whole_matrices.definite_sums import has_semidefinite_inverse
+from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too
-from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
+from symbolic.tactics.whole_matrices.weighted_squares import weighted, weighted_sign
 
 d, N, σ = map(real, ("d", "N", "sigma"))
-Λ, V, B = map(matrix_letter, ("Λ", "V", "B"))
+Λ, V = map(matrix_letter, ("Λ", "V"))
 SIZES = tuple(member(size, integers_from(1)) for size in (d, N))
 DATA = (*SIZES, member(Λ, definite(d)), member(V, semidefinite(d)), member(σ, REALS))
 ONE = identity_matrix(d)
@@ -52,55 +54,63 @@ STEP = 1 / WEIGHT
 
 POSITIVE = signed(less(0, WEIGHT), assumed(*DATA), squares=(σ,))
 SPREAD = semidefinite_too(assume(DATA[2]))
-LAYER = Layer(
+LAYER = DesignedLayer(
     ModelAnywhere("mahankali2023-correlated"),
     ModelAnywhere("mahankali2023-correlated-even"),
-    Design(N, Λ, V, trace(product(V, Λ)), trace(product(V, Λ, V, Λ)), σ**2, σ**2),
     DATA,
     (POSITIVE, SPREAD),
+    design=Design(N, Λ, V, trace(product(V, Λ)), trace(product(V, Λ, V, Λ)), σ**2, σ**2),
 )
+APART = ModelAnywhere("mahankali2023-correlated-apart")
 LEAST = σ**2 + d - N * d * STEP
 
 
 def gap(of: Expression) -> Expression:
     """`(N/η) tr(DᵀΛDΛ)` with `D = A − ηΛ⁻¹`, the squared norm of `Λ^½ D Λ^½`."""
-    return N * WEIGHT * form(sum_of_matrices(of, multiple(-STEP, V)), Λ, Λ)
+    return N * WEIGHT * weighted(sum_of_matrices(of, multiple(-STEP, V)), Λ, Λ)
 
 
 def best(least: Expression = LEAST, step: Expression = STEP, of: Expression = V) -> BestLayer:
     """The layer with what is stated of it."""
-    return BestLayer(LAYER, least, gap, multiple(step, of))
+    return BestLayer(LAYER, least, gap, multiple(step, of), APART)
 
 
 def goal(
     least: Expression = LEAST, step: Expression = STEP, of: Expression = V, inverse: Expression = INVERSE
 ) -> Expression:
     """For all sizes, noises, definite covariances and blocks: the loss, where it is least, and what it depends on."""
-    return best(least, step, of).stated(inverse)
+    return conjunction(solvable(), best(least, step, of).stated(inverse))
+
+
+def solvable() -> Expression:
+    """There is such a covariance."""
+    return quantified(exists(V, semidefinite(d), INVERSE), DATA[0], DATA[2])
 
 
 def of_step() -> Theorem:
     """The loss of a step with A is the least one, and the gap."""
     A = LAYER.step
-    odd, value, more = LAYER.design.of_step(A), LEAST + gap(A), 1 - N * STEP + N * form(A, Λ, Λ)
-    known = divisors(LAYER.facts, value)
+    odd, value, more = LAYER.design.of_step(A), LEAST + gap(A), 1 - N * STEP + N * weighted(A, Λ, Λ)
     sides = equal(odd, value + (trace(ONE) - d) * more)
-    same = rewritten_traces(sides, LAYER.facts, conjuncts(assume(INVERSE)), known)
+    taken = (
+        (0, N**2 + N, transpose(A), product(Λ, A, Λ)),
+        (1, -N * STEP, ONE, product(V, Λ)),
+        (1, more, ONE, ONE),
+    )
+    letters = known_letters(LAYER.facts, *inside(sides), ONE)
+    same = traces(sides, conjuncts(assume(INVERSE)), taken, letters, divisors(LAYER.facts, sides))
     return identity(odd, value, LAYER.facts, ((same, 1), (LAYER.of_identity, more)))
 
 
 def gap_sign() -> Theorem:
     """The gap is not negative."""
-    off = sum_of_matrices(LAYER.step, multiple(-STEP, V))
-    membership, root = of_root(Λ, d, B)
-    facts = (*LAYER.facts, assume(membership))
-    scaled = product(B, off, B)
-    same = rewritten_traces(equal(norm(scaled), form(off, Λ, Λ)), facts, [assume(root)])
-    signs: Facts = (signed(less(0, N), facts), POSITIVE, not_negative(scaled, facts))
-    found = signed(at_most(0, gap(LAYER.step)), (*signs, same), products=(signs,), scales=(1, N * WEIGHT))
-    return with_root(SPREAD, B, found)
+    square = weighted_sign(sum_of_matrices(LAYER.step, multiple(-STEP, V)), SPREAD, SPREAD, LAYER.facts)
+    signs: Facts = (signed(less(0, N), LAYER.facts), POSITIVE, square)
+    return signed(at_most(0, gap(LAYER.step)), signs, products=(signs,))
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    return best().proof(of_step(), gap_sign(), INVERSE)
+    place, given = DATA[0], DATA[2]
+    solved = has_semidefinite_inverse(assume(given), exists(V, semidefinite(d), INVERSE), assumed(place))
+    return best().proof(of_step(), gap_sign(), INVERSE, beside=under(solved, place, given))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from symbolic.core.expressions import Expression
-from symbolic.core.rules.logic import assume
+from symbolic.core.rules.logic import assume, conjoin
 from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -34,8 +34,8 @@ from symbolic.core.vocabulary import (
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, modulo, rewritten, swapped, under
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters, shaped
-from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.mixed_squares import mixed, mixed_not_negative, norm
+from symbolic.tactics.whole_matrices.mixed_squares import mixed, mixed_not_negative, square_sign
+from symbolic.tactics.whole_matrices.norms import norm
 from symbolic.tactics.whole_matrices.roots import of_root, with_root
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 
@@ -102,16 +102,11 @@ def root() -> Theorem:
     return assume(of_root(Λ, d, B)[1])
 
 
-def square(of: Expression, value: Expression) -> Theorem:
-    """`0 ≤ value` where it is `‖A‖²`."""
-    same = rewritten_traces(equal(norm(of), value), facts(), [root()])
-    return signed(at_most(0, value), (same, not_negative(of, facts())))
-
-
 def lengths() -> Facts:
     """`0 ≤ x Λ xᵀ` for rows x, and `0 ≤ tr V Λ V Λ`."""
-    rows = (square(product(B, transpose(row)), length(row, Λ)) for row in (TOGETHER, product(p, Λ, U), v))
-    return *rows, square(product(B, V, B), trace(product(V, Λ, V, Λ)))
+    rows = ((product(B, transpose(row)), length(row, Λ)) for row in (TOGETHER, product(p, Λ, U), v))
+    pairs = *rows, (product(B, V, B), SQUARE)
+    return tuple(square_sign(*each, facts(), root()) for each in pairs)
 
 
 def of_mixed() -> Theorem:
@@ -135,7 +130,7 @@ def of_mixed() -> Theorem:
 
 @cache
 def even_not_negative() -> Theorem:
-    """`∀d ∀N ∀Λ ∀V ∀p ∀v ∀U ∀u ∀τ ∀θ`: it is not negative where `θ = tr VΛVΛ`."""
+    """`∀d ∀N ∀Λ ∀V ∀p ∀v ∀U ∀u ∀τ ∀θ`: where `θ = tr VΛVΛ`, it is not negative, and at least `2 N² θ u² (v Λ vᵀ)`."""
     long, carried, low, both = lengths()
     mix, many = of_mixed(), signed(less(0, N), facts())
     squares = N**2 * length(TOGETHER, Λ) + N * LENGTH + N * MIXED
@@ -144,6 +139,8 @@ def even_not_negative() -> Theorem:
     same = traces(equal(value, whole), (), (), known_letters(facts(), Λ, V, p, v, U), ())
     products = (many, many, long), (many, carried), (many, mix), (many, low), (many, many, low, both)
     signs = (same, many, long, carried, low, both, mix)
+    last = 2 * N**2 * SQUARE * u**2 * length(v, Λ)
     sign = signed(at_most(0, value), signs, products=products, squares=(u, τ * u))
-    found = rewritten(swapped(assume(OF_BOTH)), with_root(assume(SPREADS[0]), B, sign))
+    part_ = signed(at_most(last, value), signs, products=products[:-1], squares=(u, τ * u))
+    found = rewritten(swapped(assume(OF_BOTH)), with_root(assume(SPREADS[0]), B, conjoin(sign, part_)))
     return under(found, *SIZES, *SPREADS, *BLOCKS, OF_BOTH)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import proofs.declared_settings  # noqa: F401
 from proofs.mahankali2023.formal.best_layers import BestLayer
-from proofs.mahankali2023.formal.layers import Design, Layer, inside
+from proofs.mahankali2023.formal.designs import Design, DesignedLayer
+from proofs.mahankali2023.formal.layers import inside
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.matrix_algebra import traces
@@ -27,7 +28,7 @@ from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed
 from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.mixed_squares import norm
+from symbolic.tactics.whole_matrices.norms import norm
 
 d, N, σ = map(real, ("d", "N", "sigma"))
 DATA = (*(member(size, integers_from(1)) for size in (d, N)), member(σ, REALS))
@@ -37,13 +38,14 @@ STEP = 1 / WEIGHT
 
 ONE = identity_matrix(d)
 POSITIVE = signed(less(0, WEIGHT), assumed(*DATA), squares=(σ,))
-LAYER = Layer(
+LAYER = DesignedLayer(
     ModelAnywhere("mahankali2023"),
     ModelAnywhere("mahankali2023-even"),
-    Design(N, ONE, ONE, d, d, σ**2, σ**2),
     DATA,
     (POSITIVE,),
+    design=Design(N, ONE, ONE, d, d, σ**2, σ**2),
 )
+APART = ModelAnywhere("mahankali2023-apart")
 LEAST = σ**2 + d - N * d * STEP
 
 
@@ -54,7 +56,7 @@ def gap(of: Expression) -> Expression:
 
 def best(least: Expression = LEAST, step: Expression = STEP) -> BestLayer:
     """The layer with what is stated of it."""
-    return BestLayer(LAYER, least, gap, multiple(step, ONE))
+    return BestLayer(LAYER, least, gap, multiple(step, ONE), APART)
 
 
 def goal(least: Expression = LEAST, step: Expression = STEP) -> Expression:

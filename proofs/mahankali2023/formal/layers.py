@@ -11,88 +11,39 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from proofs.mahankali2023.formal.even_part import even_not_negative
-from symbolic.core.expressions import Expression, Node, Sort, Variable, nodes, opened, written
-from symbolic.core.rules.logic import apply, assume, parts
-from symbolic.core.rules.matrix_algebra import trace_of_identity, traces
+from symbolic.core.expressions import Expression, Node, Sort, Variable, nodes, opened
+from symbolic.core.rules.logic import assume, parts
+from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
-    Number,
-    at_most,
     cell,
     conjunction,
     equal,
     equal_matrices,
     identity_matrix,
     implies,
-    integers_from,
     matrices,
     member,
     multiple,
     product,
-    semidefinite,
     sum_of_matrices,
-    symmetric,
-    trace,
     transpose,
     zeros,
 )
 from symbolic.goals.model_anywhere import ModelAnywhere
-from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import assumed, at, belonging, conjuncts, modulo, proved, quantified, swapped, under
-from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters, shaped
-from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
-from symbolic.tactics.whole_matrices.mixed_squares import norm
-from symbolic.tactics.whole_matrices.roots import by_form
+from symbolic.tactics.signs import Facts, identity
+from symbolic.tactics.steps import assumed, conjuncts, modulo, quantified, under
+from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
+from symbolic.tactics.whole_matrices.matrix_numbers import as_number
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
-from symbolic.tactics.whole_matrices.word_equations import of_words
 
-ONE, ZERO, UNIT = identity_matrix(1), written(0), written(1)
-
-Scalar = tuple[Expression, Expression, Expression]
-"""A number c and symmetric matrices Y and Z."""
+ONE = identity_matrix(1)
 
 UNREACHED = (0, 1, 5, 7)
 """Blocks that the prediction does not depend on: the first rows of the values, the last columns of keys and queries."""
 
 ROW, NUMBER, SQUARE, COLUMN = 2, 3, 4, 6
 """The others: p, u, U and v."""
-
-
-@dataclass(frozen=True)
-class Design:
-    """What covariates and weights are: covariances Λ and V with `tr VΛ` and `tr VΛVΛ`, the variances of the noise.
-
-    That of the samples' labels, and that of the query's, which is part of the target. What is predicted is the sum over
-    the samples times the scale.
-    """
-
-    samples: Number
-    spread: Expression
-    weights: Expression
-    trace: Expression
-    square: Expression
-    noise: Expression = ZERO
-    own: Expression = ZERO
-    scale: Expression = UNIT
-
-    def of_step(self, of: Expression) -> Expression:
-        """The loss of the step `Σ y xᵀ A q` times the scale."""
-        N, Λ, V, s = self.samples, self.spread, self.weights, self.scale
-        squares = (N**2 + N) * form(of, product(Λ, V, Λ), Λ) + N * (self.trace + self.noise) * form(of, Λ, Λ)
-        return self.own + self.trace - 2 * N * s * trace(product(of, Λ, V, Λ)) + s**2 * squares
-
-    @property
-    def scalars(self) -> tuple[Scalar, ...]:
-        """`(c, Y, Z)` for `c tr(AᵀYAZ)` in it."""
-        N, Λ, V, s = self.samples, self.spread, self.weights, self.scale
-        first = s**2 * (N**2 + N), product(Λ, V, Λ), Λ
-        return first, (s**2 * N * (self.trace + self.noise), Λ, Λ)
-
-
-def form(of: Expression, Y: Expression, Z: Expression) -> Node:
-    """`tr(AᵀYAZ)`."""
-    return trace(product(transpose(of), Y, of, Z))
 
 
 @dataclass(frozen=True)
@@ -104,7 +55,6 @@ class Layer:
 
     model: ModelAnywhere
     part: ModelAnywhere
-    design: Design
     data: tuple[Expression, ...]
     known: Facts = ()
 
@@ -180,7 +130,7 @@ class Layer:
 
     def is_alike(self) -> Theorem:
         """That."""
-        goal, places = self.alike(), []
+        goal, places = self.alike(), list[Node]()
         while isinstance(goal, Node) and goal.head == "for_all":
             number = len(places)
             places.append(member(self.others()[number], matrices(*self._shapes[UNREACHED[number]])))
@@ -188,7 +138,7 @@ class Layer:
         left, right = parts(goal, "equal")
         known = (*self.facts, *map(assume, places))
         one, other = (derived(self.model, of, known) for of in (left, right))
-        return under(modulo(goal, (one, other)), *places)
+        return under(modulo(goal, (one, other), self.known), *places)
 
     def vanishes(self) -> Theorem:
         """That."""
@@ -198,67 +148,24 @@ class Layer:
         return under(identity(self.even(), 0, self.facts, ((found, 1), (gone, 1))), premise)
 
     @cached_property
-    def split(self) -> Theorem:
-        """The loss is that of the step, and the mean square of the even part."""
+    def even_sign(self) -> Theorem:
+        """The mean square of the even part is not negative."""
+        return self.part.not_negative(*self.given, *self.blocks, facts=self.facts)
+
+    def split_by(self, of_step: Expression, *ends: tuple[Expression, Expression, Expression]) -> Theorem:
+        """The loss is what that of the step is said to be, and the mean square of the even part.
+
+        The ends are words x and y of one row and one column, and c, where `c tr(x y)` stands in the loss of the step.
+        """
         whole, part = derived(self.model, self.loss(), self.facts), derived(self.part, self.even(), self.facts)
-        of_step = self.design.of_step(self.step)
         sides = equal(value_of(whole), of_step + value_of(part))
-        p, _, _, v = self.reached()
-        words = [(product(p, Y, transpose(p)), product(v, Z, transpose(v)), c) for c, Y, Z in self.design.scalars]
-        numbers = tuple(as_number(each, self.facts) for each, _, _ in words)
-        taken = tuple((n, -c, ONE, behind) for n, (_, behind, c) in enumerate(words))
-        around = (*(each for inner in words for each in inner[:2]), *inside(sides))
+        numbers = tuple(as_number(each, self.facts) for each, _, _ in ends)
+        taken = tuple((n, -c, ONE, behind) for n, (_, behind, c) in enumerate(ends))
+        around = (*(each for inner in ends for each in inner[:2]), *inside(sides))
         known = divisors(self.facts, sides)
         same = traces(sides, numbers, taken, known_letters(self.facts, *around), known)
         using = (whole, 1), (part, -1), (same, 1)
         return identity(self.loss(), of_step + self.even(), self.facts, using)
-
-    @cached_property
-    def even_sign(self) -> Theorem:
-        """The mean square of the even part is not negative."""
-        design, (p, u, square, v) = self.design, self.reached()
-        row, matrix = (multiple(design.scale, each) for each in (v, square))
-        sizes = (belonging(each, integers_from(1), self.facts) for each in (self.size, design.samples))
-        spreads = (
-            self._spread(design.spread),
-            proved(member(design.weights, symmetric(self.size)), self.facts, of_words),
-        )
-        shapes = (shaped(each, self.facts) for each in (p, row, matrix))
-        numbers = u, design.trace + design.noise, design.square
-        supposed = at(even_not_negative(), *sizes, *spreads, *shapes, *numbers)
-        found = apply(supposed, self._square(parts(supposed.conclusion, "implies")[0]))
-        part = derived(self.part, self.even(), self.facts)
-        sides = equal(parts(found.conclusion, "at_most")[1], value_of(part))
-        same = traces(sides, (), (), known_letters(self.facts, *inside(sides)), divisors(self.facts, sides))
-        return signed(at_most(0, self.even()), (part, same, found, *self.known))
-
-    def _spread(self, spread: Expression) -> Theorem:
-        """That the covariance of covariates is semidefinite."""
-        goal = member(spread, semidefinite(self.size))
-        for fact in self.facts:
-            if fact.conclusion == goal:
-                return fact
-        return by_form(goal, self.facts, self._of_identity)
-
-    def _of_identity(self, x: Variable, known: Facts) -> Theorem:
-        facts, one = (*self.facts, *known), identity_matrix(self.size)
-        value = trace(product(transpose(x), one, x))
-        same = traces(equal(norm(x), value), (), (), known_letters(facts, x, one), ())
-        return signed(at_most(0, value), (same, not_negative(x, facts)))
-
-    def _square(self, goal: Expression) -> Theorem:
-        """`tr VΛVΛ` as it is called."""
-        found, value = parts(goal, "equal")
-        if found == self.size:
-            one = trace(identity_matrix(self.size))
-            same = traces(equal(one, value), (), (), known_letters(self.facts, *inside(goal)), ())
-            return modulo(goal, (swapped(same), self.of_identity))
-        return traces(goal, (), (), known_letters(self.facts, *inside(goal)), ())
-
-    @cached_property
-    def of_identity(self) -> Theorem:
-        """`tr I = d`."""
-        return trace_of_identity(belonging(self.size, integers_from(0), self.facts))
 
 
 def _opened(goal: Expression, variable: Variable) -> Expression:

@@ -7,13 +7,12 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Step, claim
+from proofs.claim import claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality, Settled
 from proofs.zhang2024.covariance.random_covariance import diagonal_gradient, loss, on_multiples, scalar_gradient
 from proofs.zhang2024.covariance.random_route import prompts, sampled, trained, trained_product, velocities
 from proofs.zhang2024.notation import N, m1, m2, m3, u
-from proofs.zhang2024.reduced.theorem_4_1 import ARGUED
 from proofs.zhang2024.sources import printed
 from symbolic.algebra.notation import d
 from symbolic.decide.outcomes import Answer, Fails, Holds
@@ -68,8 +67,8 @@ def invariant(statement: tuple[str, ...]) -> Answer:
         Equality("autonomous", lambda: (u**2 + d * a**2) ** 2, (u**2 - d * a**2) ** 2 + 4 * d * (u * a) ** 2),
         Equality("least", lambda: loss().subs(a, product() / u), d * m1 / 2 - d * m2**2 / (2 * WEIGHT)),
     ),
-    assumed=(Step(ARGUED, "from u > 0 and a > 0 the product ua moves monotonically to the one zero of its equation"),),
     rests_on=("ode-uniqueness", "monotone-convergence"),
+    formal="random_eigenvalues",
 )
 def theorem_4_5() -> Iterator[Chain]:
     """With random diagonal Λ, eigenvalues independent of one law, the flow tends to `uU = (E ΓΛ²)⁻¹ E Λ²`.

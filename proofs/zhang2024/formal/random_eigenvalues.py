@@ -48,6 +48,9 @@ m1, m2, m3 = (mean(x, μ, x**power) for power in (2, 4, 6))
 WEIGHT = (1 + 1 / N) * m3 + (m3 + (d - 1) * m1 * m2) / N
 """A diagonal entry c of `E ΓΛ²`."""
 
+LEFT_OUT = (
+    "That E ΓΛ² and E Λ² are c and E λ² times the identity, what is conserved, and that the limit is a global minimum."
+)
 VARIES = less(0, m2)
 STARTS = member(a0, POSITIVE), member(u0, POSITIVE)
 
@@ -58,10 +61,9 @@ TRAINED = tuple(cell(MODEL.stated.model.trajectory(block, *FLOW.start, t), 1, 1)
 TIME = member(t, NONNEGATIVE)
 
 
-def goal(limit: Number = m2 / WEIGHT, varies: Expression = VARIES, product_: Number | None = None) -> Expression:
+def goal(limit: Number = m2 / WEIGHT, varies: Expression = VARIES, product_: Expression | None = None) -> Expression:
     """For all sizes, laws and positive starts there is one flow; it stays on the family, and ua tends to a limit."""
-    moved = TRAINED[0] * TRAINED[1] if product_ is None else product_
-    goes = tends(t, NONNEGATIVE, moved, limit)
+    goes = tends(t, NONNEGATIVE, product_ or TRAINED[0] * TRAINED[1], limit)
     found = quantified(conjunction(FLOW.exists, FLOW.stays, goes), *STARTS)
     return quantified(implies(varies, found), *MODEL.data)
 
@@ -71,7 +73,7 @@ def constants() -> Facts:
     """`0 < E λ²`, `0 < c` and `0 < N`, as `(E λ²)² ≤ E λ E λ³`."""
     finite, count, varies = MODEL.given[2], positive(N, MODEL.facts), assume(VARIES)
     mixed = cauchy_schwarz(function(x, body=x), function(x, body=x**3), finite)
-    low, high = (_not_negative(power, finite) for power in (2, 6))
+    low, high = (not_negative_mean(power, finite) for power in (2, 6))
     third = signed(less(0, m3), (mixed, low, high, varies, finite), degree=2)
     share = positive(1 / N, (count,))
     wide = signed(at_most(0, d - 1), MODEL.facts)
@@ -83,7 +85,7 @@ def constants() -> Facts:
     return varies, weight, count
 
 
-def _not_negative(power: int, finite: Theorem) -> Theorem:
+def not_negative_mean(power: int, finite: Theorem) -> Theorem:
     """`0 ≤ E x^power` for an even power."""
     square = signed(at_most(0, x**power), squares=(x ** (power // 2),))
     ordered = ordered_means(under(square, member(x, REALS)), finite)

@@ -1,4 +1,4 @@
-"""The flow `a' = u (m − c ua)`, `u' = d a (m − c ua)` from positive starts: it exists for all times, and ua tends to m/c."""
+"""The flow `a' = u (m − c ua)`, `u' = d a (m − c ua)` from positive starts: it exists for all times, and ua → m/c."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def from_below(below: Theorem) -> Theorem:
     """A start with `ua < m/c`: it stays below, so that ua grows."""
     belongs, later = assumed(TIME)
     remains = at(apply(part(0, kept()), below), belongs)
-    weight, first, second = facts()[2:]
+    first, second = facts()[3:]
     wide = facts()[0]
     value = -(A * U)
     size = signed(less(0, d), (wide,))
@@ -168,7 +168,7 @@ def tends_to_limit() -> Theorem:
 
     def never_below(known: Facts) -> Theorem:
         belongs, _ = assumed(TIME)
-        if known[0].conclusion.head == "equal":
+        if with_head(known[:1], "equal"):
             remains = at(apply(part(1, kept()), known[0]), belongs)
         else:
             remains = at(turned(known[0]), belongs)

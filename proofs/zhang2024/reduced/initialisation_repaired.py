@@ -58,6 +58,7 @@ def square_of_limit() -> sympy.Expr:
     assumed=(Step(ARGUED, "on each of the conditions u stays above a positive number"),),
     repairs=initialisation,
     rests_on=("ode-uniqueness", "linear-comparison", "limit-points-at-rest", "spectral-theorem"),
+    formal="points_of_rest",
 )
 def initialisation_repaired() -> Iterator[Chain]:
     """From u > 0 the flow tends to `uU = Γ⁻¹` with `u² = (C + √(C² + 4 tr Γ⁻²))/2`, `C = u² − ‖U‖²` at the start.

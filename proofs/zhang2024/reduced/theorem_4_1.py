@@ -78,6 +78,7 @@ ARGUED = "argued in the statement from equations that are checked; no procedure 
         Step(ARGUED, "a bounded gradient flow whose limit points are one point of rest tends to it"),
     ),
     rests_on=("ode-uniqueness", "linear-comparison", "limit-points-at-rest", "spectral-theorem"),
+    formal="end_of_theorem_4_1",
 )
 def theorem_4_1() -> Iterator[Chain]:
     """The flow from `W_PV_22 = σ`, `W_KQ_11 = σΘΘᵀ` tends to `W_PV_22 = (tr Γ⁻²)^¼`, `W_KQ_11 = (tr Γ⁻²)^-¼ Γ⁻¹`.

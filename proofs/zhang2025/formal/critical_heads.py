@@ -4,43 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cache
 
 import proofs.declared_settings  # noqa: F401
 from proofs.zhang2024.formal.loss_in_traces import Λ, d, gradient_shape
 from proofs.zhang2024.formal.trained_point import (
     DATA,
     HIGH_INVERSE,
-    HIGH_ROOT,
-    INVERSE,
-    ROOT,
     SQUARE,
-    B,
-    H,
     K,
     R,
-    S,
     by_letters,
     divisors,
-    facts,
     form,
-    inverses,
-    square,
     without_letters,
 )
+from proofs.zhang2025.formal.least_heads import LEARNED, least, lowest, without_factors
 from proofs.zhang2025.formal.merged_heads import (
     FORCE,
     HEADS,
     LEAST,
     OFF,
-    OTHER,
     POINT,
-    SUM,
-    X,
     above,
     by_matrix,
     by_number,
-    elsewhere,
     gradient,
     known,
     loss,
@@ -52,12 +39,11 @@ from proofs.zhang2025.formal.merged_heads import (
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, opened, written
-from symbolic.core.rules.logic import assume, both_ways, conjoin, either, part, parts, rewrite, witness
+from symbolic.core.rules.logic import assume, both_ways, conjoin, either, parts, rewrite, witness
 from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
-    at_most,
     cell,
     conjunction,
     disjunction,
@@ -66,7 +52,6 @@ from symbolic.core.vocabulary import (
     exists,
     function,
     iff,
-    member,
     multiple,
     product,
     real,
@@ -74,33 +59,24 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.tactics.signs import Facts, Using, identity, signed
+from symbolic.tactics.signs import Facts, Using, identity
 from symbolic.tactics.steps import assumed, at, conjuncts, other_than_0, proved, quantified, under, whichever
 from symbolic.tactics.whole_matrices.matrix_letters import Using as Words
-from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
-from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
-from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
+from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters
 
 LEFT_OUT = "more heads than two"
 CRITICAL = conjunction(
     *(equal_matrices(gradient(f"U_{n}"), zeros(d, d)) for n in (1, 2)),
     *(equal(cell(gradient(f"v_{n}"), 1, 1), 0) for n in (1, 2)),
 )
-LEARNED = equal_matrices(SUM, R)
 NOTHING = conjunction(*(equal(v, 0) for v, _ in HEADS), *(equal(trace(product(Λ, Λ, U)), 0) for _, U in HEADS))
 EITHER = disjunction(LEARNED, NOTHING)
 
 
-def lowest(least: Expression = LEARNED) -> Expression:
-    """No heads have a smaller loss, if and only if they add to the best matrix."""
-    return iff(quantified(at_most(loss(), loss(other=True)), *OTHER), least)
-
-
-def goal(critical: Expression = EITHER, least: Expression = LEARNED, force: Expression = FORCE) -> Expression:
+def goal(critical: Expression = EITHER, lowest_at: Expression = LEARNED, force: Expression = FORCE) -> Expression:
     """For all sizes and definite Λ: the slopes, where both heads are critical, the loss, and where it is least."""
     value = equal(loss(), LEAST + form(OFF))
-    found = conjunction(slopes(force), iff(CRITICAL, critical), value, lowest(least))
+    found = conjunction(slopes(force), iff(CRITICAL, critical), value, lowest(lowest_at))
     return quantified(exists(R, SQUARE, conjunction(HIGH_INVERSE[1], quantified(found, *POINT))), *DATA)
 
 
@@ -140,18 +116,6 @@ def learned_by(number: int, apart: Theorem) -> Theorem:
     )
     found = without_factors(none, OFF)
     return by_words(LEARNED, known(), (found, 1, None, None))
-
-
-def without_factors(none: Theorem, of: Expression) -> Theorem:
-    """`X = 0` from `ΓΛ X Λ = 0`."""
-    unit, again = (part(n, assume(INVERSE[1])) for n in range(2))
-    using = (
-        (none, 1, product(S, R), S),
-        (inverses()[1], -1, S, product(Λ, of, Λ, S)),
-        (again, -1, None, product(of, Λ, S)),
-        (unit, -1, of, None),
-    )
-    return by_words(equal_matrices(of, zeros(d, d)), known(), *using, known=divisors())
 
 
 def parted(number: int) -> tuple[Theorem, tuple[Expression, ...], Expression]:
@@ -224,52 +188,6 @@ def no_slope_at_0(number: int, zero: Facts, flat: Theorem) -> Theorem:
     left, _ = parts(by_number(number).conclusion, "equal")
     twice = tuple((each, 2 * a) for each, a in zip(zero, overlaps, strict=True))
     return identity(left, 0, (), ((by_number(number), 1), (same, 1), *twice, (flat, -2)))
-
-
-def least() -> Theorem:
-    """No heads have a smaller loss, just where `X = 0`."""
-    low, best = parts(lowest(), "iff")
-    return both_ways(under(_only(low), low), under(_lowest_there(best), best))
-
-
-@cache
-def gap() -> Theorem:
-    """`∀X: tr(ΓΛ X Λ Xᵀ) = ‖H X B‖²`."""
-    root, high = assume(ROOT[1]), assume(HIGH_ROOT[1])
-    inside = (*facts(), assume(member(X, SQUARE)))
-    taken = (0, written(-1), product(K, X), transpose(X)), (1, written(-1), product(B, transpose(X)), product(X, B))
-    letters = known_letters(inside, Λ, X, B, H, K)
-    same = traces(equal(form(X), square(product(H, X, B))), (root, high), taken, letters, divisors())
-    return under(same, member(X, SQUARE))
-
-
-def _only(low: Expression) -> Theorem:
-    """`W = Γ⁻¹`, where no heads have a smaller loss: those with `v_1 = 1`, `U_1 = Γ⁻¹` and `v_2 = 0` have the least."""
-    here = at(above(), *map(assume, POINT))
-    inverse = assume(HIGH_INVERSE[0])
-    there = at(above(), 1, 0, inverse, inverse)
-    _, value = parts(there.conclusion, "equal")
-    none = rewritten_traces(equal(value, LEAST), known(), (), divisors())
-    below = at(assume(low), 1, 0, inverse, inverse)
-    scaled = product(H, OFF, B)
-    small = signed(at_most(square(scaled), 0), (here, there, none, below, at(gap(), shaped(OFF, known()))))
-    nothing = zero_matrix(scaled, small, known())
-    high, root = assume(HIGH_ROOT[1]), assume(ROOT[1])
-    using = (nothing, 1, H, B), (high, -1, None, product(OFF, B, B)), (root, -1, product(K, OFF), None)
-    flat = by_words(equal_matrices(FORCE, zeros(d, d)), known(), *using, known=divisors())
-    return by_words(LEARNED, known(), (without_factors(flat, OFF), 1, None, None))
-
-
-def _lowest_there(best: Expression) -> Theorem:
-    """No heads have a smaller loss than those that add to the best matrix."""
-    here, other = at(above(), *map(assume, POINT)), at(above(), *map(assume, OTHER))
-    off = by_words(equal_matrices(OFF, zeros(d, d)), known(), (assume(best), 1, None, None))
-    letters = known_letters(known(), Λ, OFF, K)
-    none = traces(equal(form(OFF), 0), (off,), ((0, written(1), K, product(Λ, transpose(OFF))),), letters, divisors())
-    inside = (*facts(), *assumed(*OTHER))
-    more = at(gap(), shaped(elsewhere(OFF), inside))
-    size = not_negative(product(H, elsewhere(OFF), B), inside)
-    return under(signed(at_most(loss(), loss(other=True)), (here, other, none, more, size)), *OTHER)
 
 
 def proof() -> Proof:

@@ -92,6 +92,7 @@ def gap() -> sympy.Expr:
         Positive("regular", gap),
     ),
     uses=(theorem_4_1_limit,),
+    formal="robustness.robustness_coordinates",
 )
 def robustness_coordinates() -> Iterator[Chain]:
     """Where the moments of independent coordinates differ by a small part, the products `a_j b_j` differ as much.

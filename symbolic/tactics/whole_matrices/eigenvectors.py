@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from symbolic.core.expressions import Expression, opened, written
+from collections.abc import Callable
+
+from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.entries import indicator_of_true
-from symbolic.core.rules.integers import induction
 from symbolic.core.rules.logic import (
     apply,
     assume,
     cases,
-    choose,
     conjoin,
     contradict,
     deny,
@@ -17,15 +17,13 @@ from symbolic.core.rules.logic import (
     part,
     parts,
     reflexive,
-    rewrite,
     witness,
 )
 from symbolic.core.rules.matrix_algebra import cells_of_equal
-from symbolic.core.rules.membership import integral, next_integer, trichotomy
+from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     FALSE,
-    INTEGERS,
     REALS,
     Number,
     at_most,
@@ -34,11 +32,9 @@ from symbolic.core.vocabulary import (
     equal_matrices,
     exists,
     for_all,
-    function,
     implies,
     indicator,
     integers_between,
-    integers_from,
     less,
     matrices,
     matrix,
@@ -58,18 +54,15 @@ from symbolic.tactics.steps import (
     belonging,
     indicated,
     modulo,
-    proved,
-    swapped,
     under,
     whichever,
-    witnessed,
 )
 from symbolic.tactics.whole_matrices.diagonals import At, Places, by_entries, entries, j, k, place_of
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
 from symbolic.tactics.whole_matrices.spectra import Spectrum
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
-μ, m, r, l = map(real, ("_μ", "_m", "_r", "_l"))
+μ, r = map(real, ("_μ", "_r"))
 w = matrix_letter("_w")
 
 
@@ -113,75 +106,23 @@ def _not_zero(of: Spectrum, vector: Expression, axis: Expression, place: Theorem
 
 def is_largest(value: Number, of: Expression, size: Expression) -> Expression:
     """A number is the largest eigenvalue of a matrix: it is one, and every eigenvalue is at most that."""
+    return _is_extreme(value, of, size, at_most)
+
+
+def is_smallest(value: Number, of: Expression, size: Expression) -> Expression:
+    """A number is the smallest eigenvalue of a matrix: it is one, and every eigenvalue is at least that."""
+    return _is_extreme(value, of, size, lambda one, other: at_most(other, one))
+
+
+def _is_extreme(value: Number, of: Expression, size: Expression, order: Callable[[Number, Number], Node]) -> Expression:
     v, μ = matrix_letter("v"), real("μ")
     column, apart = matrices(size, 1), negation(equal_matrices(v, zeros(size, 1)))
 
     def along(number: Number) -> Expression:
         return conjunction(apart, equal_matrices(product(of, v), multiple(number, v)))
 
-    below = for_all(v, column, implies(along(μ), at_most(μ, written(value))))
-    return conjunction(exists(v, column, along(value)), for_all(μ, REALS, below))
-
-
-def greatest(value: At, length: Expression) -> Expression:
-    """`∃r ∈ {1, …, n} ∀l ∈ {1, …, n}: f(l) ≤ f(r)`."""
-    places = integers_between(1, length)
-    return exists(r, places, for_all(l, places, at_most(value(l), value(r))))
-
-
-def has_greatest(value: At, positive: Theorem) -> Theorem:
-    """`∃r ∈ {1, …, n} ∀l ∈ {1, …, n}: f(l) ≤ f(r)`, from `n ∈ {1, 2, …}`, by induction over n."""
-
-    def says(last: Expression) -> Expression:
-        return greatest(value, last)
-
-    known = assumed(member(m, integers_from(1)))
-    before = opened(parts(says(m), "exists")[1], (r,))
-    of_place = member(r, integers_between(1, m))
-    inside = (*known, *assumed(of_place))
-    new = value(m + 1)
-
-    def every(best: Expression, earlier: Theorem, last: Theorem) -> Theorem:
-        """`∃r …`, from `∀l ∈ {1, …, m}: f(l) ≤ f(b)` and `f(m + 1) ≤ f(b)`."""
-        place = member(l, integers_between(1, m + 1))
-        facts = (*inside, *assumed(place))
-        goal, hole = at_most(value(l), value(best)), real("_hole")
-
-        def sooner(order: Facts) -> Theorem:
-            near = next_integer(_integer(l, facts), integral(m + 1, _integer(m, facts)), order[0])
-            return at(earlier, belonging(l, integers_between(1, m), (*facts, near)))
-
-        def here(same: Facts) -> Theorem:
-            return rewrite(function(hole, body=at_most(value(hole), value(best))), swapped(same[0]), last)
-
-        def later(order: Facts) -> Theorem:
-            return cases(goal, signed(FALSE, (*order, *facts)))
-
-        each = whichever(goal, trichotomy(l, m + 1), sooner, here, later)
-        return witnessed(says(m + 1), under(each, place), best, facts=inside)
-
-    def kept(order: Facts) -> Theorem:
-        return every(r, assume(before), signed(at_most(new, value(r)), order))
-
-    def replaced_(order: Facts) -> Theorem:
-        below = signed(at_most(value(l), new), (at(assume(before), assume(member(l, integers_between(1, m)))), *order))
-        return every(m + 1, under(below, member(l, integers_between(1, m))), signed(at_most(new, new)))
-
-    chosen = whichever(says(m + 1), trichotomy(new, value(r)), kept, kept, replaced_)
-    step = choose(r, assume(says(m)), chosen)
-    following = under(step, member(m, integers_from(1)), says(m))
-    alone = member(l, integers_between(1, 1))
-    only = proved(equal(l, 1), assumed(alone))
-    hole = real("_hole")
-    first = signed(at_most(value(written(1)), value(written(1))))
-    first = rewrite(function(hole, body=at_most(value(hole), value(written(1)))), swapped(only), first)
-    base = witnessed(says(written(1)), under(first, alone), 1)
-    every_ = induction(function(m, body=says(m)), integral(written(1)), base, following)
-    return at(every_, positive)
-
-
-def _integer(of: Expression, facts: Facts) -> Theorem:
-    return next(fact for fact in facts if fact.conclusion == member(of, INTEGERS))
+    bounded = for_all(v, column, implies(along(μ), order(μ, written(value))))
+    return conjunction(exists(v, column, along(value)), for_all(μ, REALS, bounded))
 
 
 def largest(of: Spectrum, place: Theorem, above: Theorem) -> Theorem:
@@ -212,35 +153,76 @@ def largest(of: Spectrum, place: Theorem, above: Theorem) -> Theorem:
 def _vanishes(
     of: Spectrum, vector: Expression, scaled: Theorem, above: Theorem, beyond: Theorem, facts: Facts
 ) -> Theorem:
-    """`w = 0` from `S w = μ w` where μ is above every eigenvalue: `(λ_l − μ) (Vᵀ w)_l = 0`."""
-    inside = (*of.known, *facts, scaled, above, beyond)
-    turned = product(transpose(of.basis), vector)
-    diagonal = of.diagonal(of.eigenvalue)
+    """`w = 0` from `S w = μ w` where μ is above every eigenvalue."""
     number = parts(parts(scaled.conclusion, "equal_matrices")[1], "multiple")[0]
-    orthonormal, _, decomposed = of.equations
+
+    def other(place: Theorem, here: Expression, equation: Theorem) -> Theorem:
+        below = signed(less(of.eigenvalue(place_of(place)), number), (at(above, place), beyond))
+        return signed(equal(here, 0), (equation, below), degree=2)
+
+    inside = (*of.known, *facts, above, beyond)
+    return vanishing(of, (of.equations[2], of.eigenvalue), vector, scaled, other, inside)
+
+
+Other = Callable[[Theorem, Expression, Theorem], Theorem]
+"""That a number y is 0, from its place and `f(r) y = μ y`."""
+
+
+def vanishing(
+    of: Spectrum, base: tuple[Theorem, At], vector: Expression, scaled: Theorem, other: Other, facts: Facts
+) -> Theorem:
+    """`w = 0` from `B w = μ w`, `B = V diag(f(1), …) Vᵀ`: each entry of `Vᵀ w` is 0 as `f(r) (Vᵀ w)_r = μ (Vᵀ w)_r`."""
+    (decomposed, value), back = base, transpose(of.basis)
+    inside = (*facts, scaled, decomposed)
+    number = parts(parts(scaled.conclusion, "equal_matrices")[1], "multiple")[0]
+    turned, diagonal, none = product(back, vector), of.diagonal(value), zeros(of.size, 1)
     same = by_words(
         equal_matrices(product(diagonal, turned), multiple(number, turned)),
         inside,
-        (scaled, 1, transpose(of.basis), None),
-        (decomposed, -1, transpose(of.basis), vector),
-        (orthonormal, -1, None, product(diagonal, turned)),
+        (scaled, 1, back, None),
+        (decomposed, -1, back, vector),
+        (of.equations[0], -1, None, product(diagonal, turned)),
     )
-    none = zeros(of.size, 1)
 
     def settle(goal: Expression, apart: Facts, places: Places, known: Facts) -> Theorem:
-        value, here = of.eigenvalue(place_of(places[0])), parts(goal, "equal")[0]
+        here, there = parts(goal, "equal")[0], value(place_of(places[0]))
         cells = cells_of_equal(same, shaped(product(diagonal, turned), inside), *places)
         left, right = (entries(each, known)[0] for each in parts(cells.conclusion, "equal"))
-        equation = identity(value * here, number * here, using=((cells, 1), (left, -1), (right, 1)))
-        below = signed(less(value, number), (at(above, places[0]), beyond))
-        return modulo(goal, (signed(equal(here, 0), (equation, below), degree=2), *apart))
+        equation = identity(there * here, number * here, known, ((cells, 1), (left, -1), (right, 1)))
+        return modulo(goal, (other(places[0], here, equation), *apart), known)
 
     flat = by_entries(equal_matrices(turned, none), inside, settle)
     return rewritten_words(equal_matrices(vector, none), inside, [flat, of.equations[1]])
 
 
+def some_place(
+    of: Spectrum, base: tuple[Theorem, At], vector: Expression, scaled: Theorem, apart: Theorem, facts: Facts
+) -> Theorem:
+    """`∃r ∈ {1, …, n}: f(r) = μ` from `B w = μ w` and `¬ w = 0`, `B = V diag(f(1), …) Vᵀ`."""
+    value, number = base[1], parts(parts(scaled.conclusion, "equal_matrices")[1], "multiple")[0]
+    goal = exists(r, integers_between(1, of.size), equal(value(r), number))
+
+    def nowhere(known: Facts) -> Theorem:
+        def other(place: Theorem, here: Expression, equation: Theorem) -> Theorem:
+            there, wanted = value(place_of(place)), equal(here, 0)
+
+            def same(equality: Facts) -> Theorem:
+                found = witness(goal, place, equality[0])
+                return cases(wanted, contradict(found, known[0]))
+
+            def differs(order: Facts) -> Theorem:
+                return signed(wanted, (equation, *order), degree=2)
+
+            return whichever(wanted, trichotomy(there, number), differs, same, differs)
+
+        nothing = vanishing(of, base, vector, scaled, other, (*of.known, *facts, *known, apart))
+        return cases(goal, contradict(nothing, apart))
+
+    return whichever(goal, excluded_middle(goal), lambda known: known[0], nowhere)
+
+
 def below_largest(of: Spectrum, known: Theorem, place: Theorem) -> Theorem:
-    """`λ_r ≤ μ` for a place r, from the theorem that μ is the largest eigenvalue."""
+    """`λ_r ≤ μ` for a place r, from the theorem that μ is the largest eigenvalue; `μ ≤ λ_r` of the smallest."""
     vector, scaled, apart = eigenvector(of, place)
     every = at(part(1, known), of.eigenvalue(place_of(place)), shaped(vector, (*of.known, place)))
     return apply(every, conjoin(apart, scaled))

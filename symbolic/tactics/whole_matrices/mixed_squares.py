@@ -31,7 +31,9 @@ from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, under, whichever
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters
 from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
+from symbolic.tactics.whole_matrices.norms import norm, of_column
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
+from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 
 d, u = real("d"), real("u")
 M, C, g, h = map(matrix_letter, ("M", "C", "g", "h"))
@@ -42,9 +44,10 @@ GIVEN = (
 )
 
 
-def norm(of: Expression) -> Expression:
-    """The sum of the squares of all entries, `tr(Aᵀ A)`."""
-    return trace(product(transpose(of), of))
+def square_sign(of: Expression, value: Expression, facts: Facts, *equations: Theorem) -> Theorem:
+    """`0 ≤ value` where it is `‖A‖²` by equations."""
+    same = rewritten_traces(equal(norm(of), value), facts, equations)
+    return signed(at_most(0, value), (same, not_negative(of, facts)))
 
 
 def mixed(M: Expression, C: Expression, g: Expression, h: Expression, u: Number) -> Expression:
@@ -62,20 +65,18 @@ def mixed_not_negative() -> Theorem:
     facts = (*assumed(SIZE), *map(assume, GIVEN))
     goal = at_most(0, mixed(M, C, g, h, u))
     lengths = tuple(not_negative(each, facts) for each in (g, M, C, h))
-    of_g, of_h = (as_number(product(transpose(each), each), facts) for each in (g, h))
+    of_h = as_number(product(transpose(h), h), facts)
     shapes, one = known_letters(facts, M, C, g, h), identity_matrix(1)
 
     def there(case: Facts) -> Theorem:
         (positive,) = case
         long = sum_of_matrices(multiple(norm(g), M), multiple(2 * u, product(C, g, transpose(h))))
-        off = sum_of_matrices(multiple(norm(g), C), multiple(-1, product(C, g, transpose(g))))
-        apart = norm(g) * norm(C) - norm(product(C, g))
+        apart = norm(C) * norm(g) - norm(product(C, g))
         value = norm(g) ** 2 * norm(M) + 4 * u * norm(g) * trace(product(transpose(h), transpose(M), C, g))
         square = product(transpose(g), transpose(C), C, g)
         both = equal(norm(long), value + 4 * u**2 * norm(h) * norm(product(C, g)))
         first = traces(both, (of_h,), ((0, 4 * u**2, one, square),), shapes, ())
-        second = traces(equal(norm(off), norm(g) * apart), (of_g,), ((0, written(1), one, square),), shapes, ())
-        below = signed(at_most(0, apart), (positive, second, not_negative(off, facts)), products=((positive,),))
+        below = signed(at_most(0, apart), (of_column(C, g, facts),))
         more = (positive, first, not_negative(long, facts), below, lengths[3])
         return signed(goal, more, products=((positive,), (below, lengths[3])), squares=(u,))
 

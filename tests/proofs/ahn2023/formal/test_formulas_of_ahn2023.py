@@ -6,6 +6,7 @@ import pytest
 
 from proofs.ahn2023.formal import (
     best_two_steps,
+    covariates_moved,
     layers_take_steps,
     layers_take_transposed_steps,
     layers_with_any_matrices,
@@ -15,7 +16,21 @@ from proofs.ahn2023.formal.layers_take_steps import L, gradient, preconditioner
 from proofs.ahn2023.formal.layers_with_any_matrices import of_layer
 from proofs.ahn2023.formal.two_steps_goal import CRITICAL, E1, a0, a1, d, form, loss, off
 from symbolic.core.expressions import Expression
-from symbolic.core.vocabulary import TRUE, Number, difference, equal, member, negation, product, symmetric, transpose
+from symbolic.core.vocabulary import (
+    TRUE,
+    Number,
+    difference,
+    equal,
+    equal_matrices,
+    identity_matrix,
+    member,
+    multiple,
+    negation,
+    product,
+    symmetric,
+    transpose,
+    zeros,
+)
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
@@ -27,6 +42,16 @@ def transposed(weights: Expression, layer: Number) -> Expression:
 
 
 CASES = {
+    "moving-covariates": Case(
+        covariates_moved,
+        {
+            "critical": covariates_moved.goal(at_best=equal_matrices(covariates_moved.slope(), zeros(d, d))),
+            "another slope": covariates_moved.goal(
+                everywhere=equal_matrices(covariates_moved.slope(), multiple(a0 * a1, identity_matrix(d)))
+            ),
+        },
+        facts=frozenset({"spectral_theorem"}),
+    ),
     "two-layers": Case(
         best_two_steps,
         {

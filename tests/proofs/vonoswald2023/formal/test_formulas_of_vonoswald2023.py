@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.vonoswald2023.formal import one_layer_one_step, query_as_a_key, query_as_a_key_repaired
+from proofs.vonoswald2023.formal import better_conditioned, one_layer_one_step, query_as_a_key, query_as_a_key_repaired
+from proofs.vonoswald2023.formal.better_conditioned import improves, λ
 from proofs.vonoswald2023.formal.layer import CONTEXT
+from proofs.vonoswald2023.formal.moved_values import L, γ
+from symbolic.core.vocabulary import at_most, less
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
 
 CASES = {
+    "gd-plus-plus": Case(
+        better_conditioned,
+        {
+            "a step twice as long": better_conditioned.goal(better=improves((less(0, γ), at_most(γ, 1 / L)))),
+            "without a sign": better_conditioned.goal(better=improves((less(-1, γ), at_most(γ, 1 / (2 * L))))),
+            "the eigenvalue itself": better_conditioned.goal(value=λ),
+        },
+        facts=frozenset({"spectral_theorem"}),
+        trusts=(),
+    ),
     "proposition-1": Case(one_layer_one_step, {"no step": one_layer_one_step.goal(CONTEXT)}, trusts=()),
     "query-among-keys": Case(
         query_as_a_key, {"the repaired one": query_as_a_key_repaired.goal()}, refuted=True, trusts=()

@@ -10,16 +10,36 @@ from proofs.zhang2024.formal import (
     any_prompt,
     conserved_difference,
     dominated_gap,
+    end_of_theorem_4_1,
     error_on_a_task,
     error_on_any_labels,
+    exponential_eigenvalues,
+    exponential_eigenvalues_repaired,
+    falling_start,
     loss_in_traces,
+    moments_of_weights,
     odd_and_even_part,
+    points_of_rest,
+    random_eigenvalues,
 )
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
 from proofs.zhang2024.formal.trained_point import LEAST, R, form, off
-from symbolic.core.vocabulary import TRUE, equal, member, multiple, semidefinite, trace, transpose
+from symbolic.core.expressions import written
+from symbolic.core.vocabulary import (
+    REALS,
+    TRUE,
+    equal,
+    equal_matrices,
+    member,
+    multiple,
+    negation,
+    root,
+    semidefinite,
+    trace,
+    transpose,
+)
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
@@ -103,6 +123,79 @@ CASES = {
             "any covariance": odd_and_even_part.goal(definite=member(Λ, semidefinite(d))),
         },
         facts=OF_MATRICES,
+    ),
+    "theorem-4.1": Case(
+        end_of_theorem_4_1,
+        {
+            "the root itself": end_of_theorem_4_1.goal(end_of_theorem_4_1.ends(scalar=root(points_of_rest.SECOND))),
+            "another height": end_of_theorem_4_1.goal(end_of_theorem_4_1.ends(height=1)),
+            "twice the inverse": end_of_theorem_4_1.goal(
+                end_of_theorem_4_1.ends(best=equal_matrices(multiple(u, U), multiple(2, R)))
+            ),
+            "another start": end_of_theorem_4_1.goal(start=1),
+            "any covariance": end_of_theorem_4_1.goal(definite=member(Λ, semidefinite(d))),
+        },
+        facts=OF_MATRICES,
+    ),
+    "initialisation-repaired": Case(
+        points_of_rest,
+        {
+            "the other root": points_of_rest.goal(points_of_rest.rests(limit=points_of_rest.C - points_of_rest.LIMIT)),
+            "no loss": points_of_rest.goal(points_of_rest.rests(least=0)),
+            "every u": points_of_rest.goal(positive_=member(u, REALS)),
+            "any covariance": points_of_rest.goal(definite=member(Λ, semidefinite(d))),
+        },
+        facts=OF_MATRICES,
+    ),
+    "other-weights": Case(
+        moments_of_weights,
+        {
+            "the mean alone": moments_of_weights.goal(needed=equal(moments_of_weights.FIRST, 0)),
+            "the third moment alone": moments_of_weights.goal(needed=equal(moments_of_weights.THIRD, 0)),
+            "nothing that varies": moments_of_weights.goal(vary=TRUE),
+            "covariates with a mean": moments_of_weights.goal(centred=TRUE),
+        },
+        facts=frozenset({"cauchy_schwarz"}),
+    ),
+    "initialisation": Case(
+        falling_start,
+        {
+            "starts that are semidefinite": negation(
+                falling_start.goal(starts=member(falling_start.Σ, semidefinite(d)))
+            ),
+            "the origin as the limit": negation(falling_start.goal(limit=0)),
+        },
+        facts=frozenset({"bounded_flow", "flow_on_family"}),
+        refuted=True,
+    ),
+    "theorem-4.5": Case(
+        random_eigenvalues,
+        {
+            "another limit": random_eigenvalues.goal(limit=random_eigenvalues.m2 / random_eigenvalues.m3),
+            "a law at 0": random_eigenvalues.goal(varies=TRUE),
+            "the scalar alone": random_eigenvalues.goal(product_=random_eigenvalues.TRAINED[0]),
+        },
+        facts=frozenset({"bounded_flow", "cauchy_schwarz", "flow_on_family", "sign_kept"}),
+    ),
+    "exponential-prediction": Case(
+        exponential_eigenvalues,
+        {"two thirds": negation(exponential_eigenvalues.goal(limit=Fraction(2, 3)))},
+        facts=frozenset({"cauchy_schwarz"}),
+        refuted=True,
+    ),
+    "exponential-prediction-repaired": Case(
+        exponential_eigenvalues_repaired,
+        {
+            "no error": exponential_eigenvalues_repaired.goal(floor=0),
+            "a law at 0": exponential_eigenvalues_repaired.goal(varies=TRUE),
+            "halves": exponential_eigenvalues_repaired.goal(
+                limits=dict.fromkeys(exponential_eigenvalues_repaired.LIMIT_AT, Fraction(1, 2))
+            ),
+            "the target itself": exponential_eigenvalues_repaired.goal(
+                values=dict.fromkeys(exponential_eigenvalues_repaired.VALUES, written(1))
+            ),
+        },
+        facts=frozenset({"cauchy_schwarz"}),
     ),
 }
 

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.zhang2025.formal import critical_heads, head_along_eigenvector, time_course
+from proofs.zhang2024.formal.loss_in_traces import Λ
+from proofs.zhang2025.formal import (
+    critical_heads,
+    head_along_eigenvector,
+    learned_eigenvectors,
+    stationary_heads,
+    time_course,
+)
 from proofs.zhang2025.formal.critical_heads import LEARNED, NOTHING
 from proofs.zhang2025.formal.head_along_eigenvector import ALONG, MODEL, SPREAD, UNIT, at_rest, system, λ
 from proofs.zhang2025.formal.head_along_eigenvector import v as number
+from proofs.zhang2025.formal.learned_eigenvectors import SUPPOSED, eigenvalue, i, m
 from proofs.zhang2025.formal.merged_heads import FORCE
+from proofs.zhang2025.formal.stationary_heads import SUM
+from proofs.zhang2025.formal.stationary_sums import NONE, R, W, force
 from proofs.zhang2025.formal.time_course import GAMMA, ROOT, course, fading, w
 from symbolic.core.expressions import written
-from symbolic.core.vocabulary import equal, multiple
+from symbolic.core.vocabulary import FALSE, equal, equal_matrices, multiple, product, total, trace, transpose
 from symbolic.goals.flows_on_family import FlowOnFamily, τ
 from tests.proofs.formal_cases import Case, cases, check_case
 
@@ -36,10 +46,28 @@ CASES = {
         {
             "the best matrix alone": critical_heads.goal(critical=LEARNED),
             "nothing learned alone": critical_heads.goal(critical=NOTHING),
-            "least where nothing is learned": critical_heads.goal(least=NOTHING),
+            "least where nothing is learned": critical_heads.goal(lowest_at=NOTHING),
             "twice the slope": critical_heads.goal(force=multiple(2, FORCE)),
         },
-        frozenset(("definite_inverse", "semidefinite_root")),
+        frozenset(("spectral_theorem",)),
+    ),
+    "plateaus": Case(
+        learned_eigenvectors,
+        {
+            "without the prompt's length": learned_eigenvectors.goal(value=trace(Λ) - total(i, 1, m, eigenvalue(i))),
+            "nothing learned": learned_eigenvectors.goal(value=trace(Λ)),
+            "any columns": learned_eigenvectors.goal(supposed=SUPPOSED.parts[0]),
+        },
+        frozenset(("spectral_theorem",)),
+    ),
+    "stationary-functions": Case(
+        stationary_heads,
+        {
+            "only what is learned whole": stationary_heads.goal(heads=equal_matrices(SUM, R)),
+            "without its transpose": stationary_heads.goal(sums=equal_matrices(product(force(W), transpose(W)), NONE)),
+            "no critical points": stationary_heads.goal(heads=FALSE),
+        },
+        frozenset(("spectral_theorem",)),
     ),
     "scalar-flow": Case(
         head_along_eigenvector,
@@ -49,7 +77,7 @@ CASES = {
             "an eigenvector of any length": head_along_eigenvector.goal(supposed=ALONG),
             "at rest elsewhere": head_along_eigenvector.goal(rest=at_rest(equal(number**3, 1 / λ))),
         },
-        frozenset(("bounded_flow", "flow_on_family", "semidefinite_root")),
+        frozenset(("bounded_flow", "flow_on_family", "spectral_theorem")),
     ),
 }
 

@@ -10,10 +10,11 @@ import pytest
 
 from proofs.zheng2024.formal.lemmas.independent_starts import of_coordinate
 from proofs.zheng2024.formal.on_line.line_formulas import d
-from proofs.zheng2024.formal.robustness import robustness
+from proofs.zheng2024.formal.robustness import robustness, robustness_coordinates
 from proofs.zheng2024.formal.robustness.robustness import HIGHER, KEY_SLOPE, RATES, SECOND, H, S, x, y
+from proofs.zheng2024.formal.robustness.robustness_coordinates import difference, product, t
 from proofs.zheng2024.second_route.population import Population
-from symbolic.core.expressions import Expression, Index, Node
+from symbolic.core.expressions import Expression, Index, Node, written
 from symbolic.core.vocabulary import TRUE, real
 from symbolic.laws import IID, FamilyLaw
 from symbolic.laws.coordinates import Finite
@@ -30,6 +31,18 @@ CASES = {
             "constants too": robustness.goal(unless=TRUE),
         },
         frozenset(("cauchy_schwarz",)),
+    ),
+    "robustness-coordinates": Case(
+        robustness_coordinates,
+        {
+            "twice the answer": robustness_coordinates.goal(first=lambda *of: 2 * product(*of)),
+            "keys and values alike": robustness_coordinates.goal(second_=lambda *_: written(0)),
+            "keys and values exchanged": robustness_coordinates.goal(second_=lambda *of: -difference(*of)),
+            "its own scale": robustness_coordinates.goal(scaled=-2 * t),
+            "constants too": robustness_coordinates.goal(unless=TRUE),
+        },
+        frozenset(("cauchy_schwarz",)),
+        trusts=("diagonals", "engine"),
     ),
 }
 

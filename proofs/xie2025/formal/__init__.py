@@ -1,0 +1,1 @@
+"""What claims state, as formulas, and the proofs of it by the rules of the kernel."""

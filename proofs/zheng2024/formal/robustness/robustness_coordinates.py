@@ -1,0 +1,338 @@
+"""How the products at each coordinate move where the moments of independent coordinates differ a little."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from proofs.zheng2024.formal.landscape.diagonal_sums import PLACE, r, s
+from proofs.zheng2024.formal.lemmas.all_blocks import regular
+from proofs.zheng2024.formal.lemmas.coordinate_moments import moments_ordered, moments_positive
+from proofs.zheng2024.formal.lemmas.independent_starts import COORDINATE, of_coordinate
+from proofs.zheng2024.formal.lemmas.line_loss import count, second
+from proofs.zheng2024.formal.on_line.line_flow import SIZES
+from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, d, kappa1, kappa2, of_each, μ
+from proofs.zheng2024.formal.robustness import robustness
+from proofs.zheng2024.formal.robustness.diagonal_slopes import (
+    along,
+    column,
+    key_slope,
+    products_of_powers,
+    row,
+    slopes,
+    value_slope,
+    α,
+    β,
+)
+from symbolic.core.certificates import Proof
+from symbolic.core.definedness import defined
+from symbolic.core.expressions import Expression, Node, opened, written
+from symbolic.core.expressions import bound as with_bound
+from symbolic.core.rules.logic import assume, conjoin, parts
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import (
+    REALS,
+    SEQUENCES,
+    at_most,
+    conjunction,
+    disjunction,
+    entry,
+    equal,
+    exists,
+    for_all,
+    implies,
+    integers_between,
+    integers_from,
+    less,
+    member,
+    real,
+    total,
+    vector,
+)
+from symbolic.tactics.finite_sums import combined_sum, constant_sum
+from symbolic.tactics.harmonic_numbers import at_most_count
+from symbolic.tactics.signs import Facts, identity, signed
+from symbolic.tactics.steps import (
+    assumed,
+    at,
+    belonging,
+    conjuncts,
+    modulo,
+    other_than_0,
+    proved,
+    quantified,
+    replaced,
+    under,
+    whichever,
+    witnessed,
+)
+
+LEFT_OUT = (
+    "that both matrices stay diagonal for symmetric coordinates, that critical points near the trained point form a "
+    "differentiable branch, and what a change that all coordinates share does"
+)
+
+m2, m4, m6, a, b, e, t = map(real, ("m2", "m4", "m6", "a", "b", "e", "t"))
+TERMS = tuple(map(real, ("k2", "k3", "k4", "k5")))
+δ, φ, ψ = map(vector, ("δ", "φ", "ψ"))
+DEVIATIONS = tuple(member(each, SEQUENCES) for each in (δ, φ, ψ))
+MOMENTS = tuple(member(each, REALS) for each in (m2, m4, m6))
+POINT = tuple(member(each, REALS) for each in (a, b))
+
+OWN, OTHER = (T - 2) * m6, OVERLAP * m2 * m4
+"""A and K: what a coordinate, and each other one, contributes to the quadratic part of its loss."""
+REGULAR = less(OTHER, OWN)
+AT_REST = equal(a * b * (OWN + (d - 1) * OTHER), (T - 2) * m4)
+"""ab is the product of equal coordinates."""
+
+
+def product(two: Expression, four: Expression, six: Expression) -> Expression:
+    """The relative change of `a_j b_j`, from those of the three moments."""
+    return ((2 * OWN + d * OTHER) * four - 2 * OWN * six - (d - 2) * OTHER * two) / (2 * (OWN - OTHER))
+
+
+def difference(two: Expression, four: Expression, six: Expression) -> Expression:
+    """By how much more `b_j` changes than `a_j`."""
+    return (four - two) / 2
+
+
+def changes(place: Expression) -> tuple[Expression, Expression, Expression]:
+    """The relative changes of the moments of a coordinate."""
+    return entry(δ, place), entry(φ, place), entry(ψ, place)
+
+
+NO_MEAN = conjunction(*(equal(total(s, 1, d, entry(each, s)), 0) for each in (δ, φ, ψ)))
+"""They are deviations from the mean."""
+
+
+Answer = Callable[[Expression, Expression, Expression], Expression]
+"""A relative change, from those of the second, fourth and sixth moment."""
+
+
+def told(first: Answer = product, second_: Answer = difference) -> Expression:
+    """The moments at the size e of the changes, and the diagonals that answer them."""
+    two, four, six = changes(s)
+    together, apart = (each(two, four, six) for each in (first, second_))
+    return of_each(
+        conjunction(
+            equal(second(s), m2 * (1 + e * two)),
+            equal(kappa1(s), m4 * (1 + e * four)),
+            equal(kappa2(s), m6 * (1 + e * six)),
+            equal(entry(α, s), a * (1 + e * ((together - apart) / 2))),
+            equal(entry(β, s), b * (1 + e * ((together + apart) / 2))),
+        ),
+        s,
+    )
+
+
+def of_second_order(slope: Expression, premise: Expression) -> Expression:
+    """The slope is `e²` times a polynomial in e."""
+    value = e**2 * Node("add", tuple(k * e**n if n else k for n, k in enumerate(TERMS)))
+    found = implies(premise, equal(slope, value))
+    for variable in (β, α):
+        found = for_all(variable, SEQUENCES, found)
+    found = for_all(μ, SIZES[2].parts[1], found)
+    found = for_all(e, REALS, found)
+    for each in reversed(TERMS):
+        found = exists(each, REALS, found)
+    return found
+
+
+def answers(premise: Expression) -> Expression:
+    """At the diagonals that answer small changes all slopes are of second order."""
+    at_place = conjunction(*(of_second_order(each, premise) for each in (key_slope(), value_slope())))
+    found = quantified(implies(NO_MEAN, of_each(at_place, r)), *DEVIATIONS)
+    found = quantified(implies(AT_REST, found), *POINT)
+    return quantified(implies(REGULAR, found), *SIZES[:2], *MOMENTS)
+
+
+SCALED = -t * (2 * OWN - (d + 2) * OTHER) / (OWN - OTHER)
+"""What a coordinate that is larger by the part t does."""
+
+
+def goal(
+    first: Answer = product, second_: Answer = difference, scaled: Expression = SCALED, unless: Expression | None = None
+) -> Expression:
+    """The slopes on diagonals, that they vanish to first order at the answer, what a scale does, and where A > K."""
+    along_ = quantified(slopes(), *SIZES)
+    same = equal(product(2 * t, 4 * t, 6 * t), scaled)
+    scale = quantified(implies(REGULAR, same), *SIZES[:2], *MOMENTS, member(t, REALS))
+    return conjunction(along_, answers(told(first, second_)), scale, larger(unless))
+
+
+COORDINATES = tuple(map(of_coordinate, (2, 4, 6)))
+NOT_CONSTANT = disjunction(less(COORDINATES[0] * COORDINATES[1], COORDINATES[2]), less(3, T))
+
+
+def larger(unless: Expression | None = None) -> Expression:
+    """`A > K` unless `|x_j|` is constant at T = 3."""
+    of_law = opened(with_bound(REGULAR, (m2, m4, m6)), COORDINATES)
+    premise = implies(less(0, COORDINATES[0]), implies(unless or NOT_CONSTANT, of_law))
+    return quantified(premise, SIZES[1], COORDINATE)
+
+
+Powers = tuple[Expression, ...]
+"""The coefficients of 1, e, e², …"""
+
+
+@cache
+def divisors() -> Facts:
+    """`0 < A − K` and `0 < 2 (A − K)`."""
+    apart = signed(less(0, OWN - OTHER), (assume(REGULAR),))
+    return apart, signed(less(0, 2 * (OWN - OTHER)), (apart,))
+
+
+def key_change(place: Expression) -> Expression:
+    """The relative change of `a_j`."""
+    return (product(*changes(place)) - difference(*changes(place))) / 2
+
+
+def value_change(place: Expression) -> Expression:
+    """The relative change of `b_j`."""
+    return (product(*changes(place)) + difference(*changes(place))) / 2
+
+
+def entries(place: Expression) -> Facts:
+    """The moments of a coordinate, and its entries of the diagonals."""
+    return conjuncts(at(assume(told()), assume(member(place, integers_between(1, d)))))
+
+
+def _squared(change: Expression, deviation: Expression) -> Powers:
+    """`(1 + e x)² (1 + e δ)` in powers of e."""
+    return written(1), 2 * change + deviation, change**2 + 2 * (change * deviation), change**2 * deviation
+
+
+def over_all(term: Expression, scale: Expression, change: Expression, deviation: Expression) -> Theorem:
+    """`Σ_s b_s² E x_s² = b² m2 (d + e² σ2 + e³ σ3)`, and the like for keys: what is linear in e adds up to 0."""
+    inside = opened(parts(term, "total")[2], (s,))
+    powers = _squared(change, deviation)
+    numbers = tuple(scale * e**m if m else scale for m in range(4))
+    bodies = Node("add", tuple(number * each for number, each in zip(numbers, powers, strict=True)))
+    sums = tuple(total(s, 1, d, each) for each in powers)
+    each = modulo(equal(inside, bodies), entries(s), divisors())
+    found = combined_sum(term, numbers, sums, count(), s, each, divisors())
+    ones = at(constant_sum(), 1, count())
+    value = scale * (d + e**2 * sums[2] + e**3 * sums[3])
+    return modulo(equal(term, value), (found, ones, _no_mean(sums[1])), divisors())
+
+
+def _no_mean(term: Expression) -> Theorem:
+    """`Σ_s (2 x_s + δ_s) = 0`, as this is a combination of deviations."""
+    inside = opened(parts(term, "total")[2], (s,))
+    units = tuple(map(written, (1, 0, 0))), tuple(map(written, (0, 1, 0))), tuple(map(written, (0, 0, 1)))
+    numbers = tuple(_at_changes(inside, each) for each in units)
+    sums = tuple(total(s, 1, d, each) for each in changes(s))
+    bodies = Node("add", tuple(number * each for number, each in zip(numbers, changes(s), strict=True)))
+    same = identity(inside, bodies, divisors())
+    found = combined_sum(term, numbers, sums, count(), s, same, divisors())
+    return modulo(equal(term, 0), (found, *conjuncts(assume(NO_MEAN))), divisors())
+
+
+def _at_changes(term: Expression, values: tuple[Expression, ...]) -> Expression:
+    """A term in the changes of the moments of a coordinate, at other ones."""
+    for old, new in zip(changes(s), values, strict=True):
+        term = replaced(term, old, new)
+    return term
+
+
+def slope_powers(which: str) -> Powers:
+    """The slope at coordinate r in powers of e, over b for the key and over a for the value."""
+    x, y = key_change(r), value_change(r)
+    two, four, six = changes(r)
+    one, u = written(1), a * b
+    moved, other, scale = (x, y, four) if which == "key" else (y, x, two)
+    sums = _of_key() if which == "key" else _of_value()
+    inner = _squared(other, two if which == "key" else four)
+    others = (d - 1, -inner[1], sums[0] - inner[2], sums[1] - inner[3])
+    sixth = products_of_powers(products_of_powers((one, moved), (one, 2 * other, other**2)), (one, six))
+    mixed = products_of_powers(products_of_powers((one, moved), (one, scale)), others)
+    fourth = products_of_powers((one, other), (one, four))
+    found = []
+    for order in range(6):
+        terms = [OWN * u * sixth[order]] if order < len(sixth) else []
+        terms += [OTHER * u * mixed[order]]
+        terms += [-((T - 2) * m4 * fourth[order])] if order < len(fourth) else []
+        found.append(Node("add", tuple(terms)))
+    return tuple(found)
+
+
+def _of_key() -> Powers:
+    change, deviation = value_change(s), changes(s)[0]
+    return tuple(total(s, 1, d, each) for each in _squared(change, deviation)[2:])
+
+
+def _of_value() -> Powers:
+    change, deviation = key_change(s), changes(s)[1]
+    return tuple(total(s, 1, d, each) for each in _squared(change, deviation)[2:])
+
+
+def second_order(which: str) -> Theorem:
+    """The slope is of second order."""
+    key = which == "key"
+    slope, beside = (key_slope(), b) if key else (value_slope(), a)
+    powers = slope_powers(which)
+    change, deviation = (value_change(s), changes(s)[0]) if key else (key_change(s), changes(s)[1])
+    scale, term = (b**2 * m2, row()) if key else (a**2 * m4, column())
+    sums = over_all(term, scale, change, deviation)
+    value = beside * Node("add", tuple(c * e**m if m else c for m, c in enumerate(powers)))
+    plain = modulo(equal(slope, value), (sums, *entries(r)), divisors())
+    rest = assume(AT_REST)
+    none = identity(powers[0], 0, divisors(), ((rest, 1),))
+    linear = identity(powers[1], 0, divisors(), ((rest, changes(r)[1] + (value_change(r) if key else key_change(r))),))
+    terms = tuple(beside * each for each in powers[2:])
+    short = e**2 * Node("add", tuple(k * e**n if n else k for n, k in enumerate(terms)))
+    found = identity(slope, short, divisors(), ((plain, 1), (none, beside), (linear, beside * e)))
+    given = SIZES[2], member(α, SEQUENCES), member(β, SEQUENCES)
+    every = under(under(found, told()), member(e, REALS), *given)
+    return witnessed(of_second_order(slope, told()), every, *terms)
+
+
+@cache
+def answered() -> Theorem:
+    """At the diagonals that answer small changes all slopes are of second order."""
+    both = under(conjoin(second_order("key"), second_order("value")), PLACE)
+    found = under(under(both, NO_MEAN), *DEVIATIONS)
+    return under(under(under(under(found, AT_REST), *POINT), REGULAR), *SIZES[:2], *MOMENTS)
+
+
+def scaled() -> Theorem:
+    """What a scale does."""
+    found = identity(product(2 * t, 4 * t, 6 * t), SCALED, divisors())
+    return under(under(found, REGULAR), *SIZES[:2], *MOMENTS, member(t, REALS))
+
+
+def of_law() -> Theorem:
+    """`A > K`."""
+    finite, signal = assume(COORDINATE), assume(less(0, COORDINATES[0]))
+    fourth, _ = moments_positive(finite, signal)
+    facts = assumed(SIZES[1])
+    length = T - 2
+    most = at(at_most_count(), belonging(length, integers_from(0), facts))
+    spread = moments_ordered(finite, signal)
+    two, four, six = COORDINATES
+    goal_ = opened(with_bound(REGULAR, (m2, m4, m6)), COORDINATES)
+    positive = signed(less(0, length), facts)
+
+    def case(strict: Facts) -> Theorem:
+        longer = strict[0].conclusion == less(3, T)
+        room = robustness.longer(strict[0]) if longer else signed(at_most(0, length - OVERLAP), (most,))
+        apart = signed(at_most(0, six - two * four), (spread, finite))
+        if not longer:
+            apart = signed(less(0, six - two * four), (strict[0], finite))
+        known = signal, fourth, room, apart, positive, finite
+        return signed(goal_, known, products=((positive, apart), (room, signal, fourth)))
+
+    found = whichever(goal_, assume(NOT_CONSTANT), case, case)
+    return under(under(found, less(0, two), NOT_CONSTANT), SIZES[1], COORDINATE)
+
+
+def proof() -> Proof:
+    """The goal and its definedness."""
+    found = conjoin(under(along(), *SIZES), answered(), scaled(), of_law())
+
+    def solve(formula: Expression, facts: Facts) -> Theorem | None:
+        if isinstance(formula, Node) and formula.head == "regular":
+            return regular(formula, facts)
+        return next((other_than_0(each) for each in divisors() if other_than_0(each).conclusion == formula), None)
+
+    return Proof(goal(), found, proved(defined(goal()), solve=solve))

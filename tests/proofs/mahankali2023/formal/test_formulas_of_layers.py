@@ -1,0 +1,157 @@
+"""Layers of linear attention above their best step: proved by the rules alone, and tried at random numbers."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from proofs.ahn2023.formal import best_layer, minimisers, not_unique
+from proofs.ahn2023.formal.least_losses import ALL, EXCHANGED, SPARSE
+from proofs.li2024.formal import one_step
+from proofs.mahankali2023.formal import correlated, isotropic
+from proofs.mahankali2023.formal.best_layers import BestLayer
+from proofs.mahankali2023.formal.layers import Layer
+from symbolic.core.vocabulary import TRUE, conjunction, multiple, real, transpose
+from tests.proofs.formal_cases import Case, cases, check_case
+from tests.proofs.losses_in_formulas import at_numbers
+from tests.proofs.matrix_instances import drawn, inverse
+from tests.proofs.zhang2024.formal.test_velocities_at_random import covariance
+from tests.symbolic.formula_values import value
+
+half = Fraction(1, 2)
+ROOTS = frozenset({"spectral_theorem"})
+FREE, RETRIEVED = one_step.free(), one_step.retrieved()
+
+
+def altered_step(design: one_step.LayerAndStep) -> Any:
+    """The claim with a transpose of the step's matrix."""
+    return conjunction(design.goal(transpose(design.layer.step)), RETRIEVED.goal())
+
+
+CASES = {
+    "white data": Case(
+        isotropic,
+        {
+            "a smaller least error": isotropic.goal(least=isotropic.LEAST - 1),
+            "without the query's noise": isotropic.goal(least=isotropic.LEAST - real("sigma") ** 2),
+            "half the step": isotropic.goal(step=isotropic.STEP / 2),
+        },
+        ROOTS,
+    ),
+    "a covariance and its inverse": Case(
+        correlated,
+        {
+            "a smaller least error": correlated.goal(least=correlated.LEAST - 1),
+            "the covariance as preconditioner": correlated.goal(of=correlated.Λ),
+            "any two covariances": correlated.goal(inverse=TRUE),
+        },
+        ROOTS,
+    ),
+    "two designs": Case(one_step, {"the transpose": altered_step(FREE), "one of both": FREE.goal()}, ROOTS),
+    "any covariance": Case(
+        best_layer,
+        {
+            "the other sign": best_layer.goal(at=1),
+            "a smaller least error": best_layer.goal(least=best_layer.LEAST - 1),
+            "any matrix": best_layer.goal(inverse=TRUE),
+        },
+        ROOTS,
+    ),
+    "all minimisers": Case(
+        minimisers,
+        {
+            "one branch": minimisers.goal(SPARSE),
+            "the other branch": minimisers.goal(EXCHANGED),
+            "both in every dimension": minimisers.goal(conjunction(SPARSE, EXCHANGED)),
+        },
+        ROOTS,
+    ),
+    "one branch": Case(not_unique, {"all minimisers": minimisers.goal(ALL)}, ROOTS, refuted=True),
+}
+
+
+@pytest.mark.slow
+@cases(CASES)
+def test_the_goal_and_nothing_else_is_settled(case: Case) -> None:
+    check_case(case)
+
+
+def blocks(layer: Layer, known: dict[str, Any], source: random.Random) -> dict[str, Any]:
+    """Random blocks."""
+    shapes = map(layer.model.stated.shape, layer.model.stated.setting.blocks)
+    sizes = ((int(value(rows, known)), int(value(columns, known))) for rows, columns in shapes)
+    return {letter.name: drawn(shape, source) for letter, shape in zip(layer.blocks, sizes, strict=True)}
+
+
+def definite(size: int, source: random.Random) -> Any:
+    """A Gram matrix and half of the identity."""
+    rows = enumerate(covariance(size, source))
+    return tuple(tuple(x + half * (j == k) for k, x in enumerate(row)) for j, row in rows)
+
+
+def instance(layer: Layer, seed: int) -> dict[str, Any]:
+    """Random sizes, covariances, numbers and blocks."""
+    source = random.Random(seed)
+    d, N = source.choice(((1, 1), (1, 2), (2, 1)))
+    known: dict[str, Any] = {"d": Fraction(d), "N": Fraction(N), "n": Fraction(N)}
+    known |= {name: definite(d, source) for name in ("Λ", "V", "Σ")}
+    known |= {name: Fraction(source.randint(-3, 3), 2) for name in ("sigma", "alpha", "beta")}
+    return known | blocks(layer, known, source)
+
+
+MODULES: dict[str, Any] = {"white": isotropic, "correlated": correlated, "any": best_layer}
+
+
+def prepared(name: str, known: dict[str, Any]) -> BestLayer:
+    """A layer with its best matrix, where what is supposed is met."""
+    if name == "correlated":
+        known["V"] = inverse(known["Λ"])
+    if name == "any":
+        known["R"] = inverse(value(best_layer.GAMMA, known))
+    found: BestLayer = MODULES[name].best()
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("name", MODULES)
+def test_the_loss_above_the_least_at_random_blocks(name: str, seed: int) -> None:
+    layer = MODULES[name].LAYER
+    known = instance(layer, seed)
+    best = prepared(name, known)
+    assert at_numbers(conjunction(best.value, best.lowest, *best.as_step), known)
+    nothing = {each.name: ((Fraction(0),) * int(known["d"]),) for each in (layer.blocks[2], layer.blocks[6])}
+    assert at_numbers(layer.even(), known | nothing) == 0
+    larger = BestLayer(best.layer, best.least + 1, best.gap, best.best)
+    doubled = BestLayer(best.layer, best.least, lambda of: 2 * best.gap(of), best.best)
+    assert not at_numbers(larger.value, known)
+    assert at_numbers(doubled.value, known) == (value(best.gap(layer.step), known) == 0)
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("design", [FREE, RETRIEVED], ids=["independent", "retrieved"])
+def test_the_loss_is_that_of_a_step_and_more_at_random_blocks(design: one_step.LayerAndStep, seed: int) -> None:
+    known = instance(design.layer, seed)
+    assert at_numbers(design.value(design.layer.step), known)
+    assert at_numbers(design.layer.even(), known) >= 0
+    assert not at_numbers(design.value(multiple(2, design.layer.step)), known)
+
+
+def test_both_branches_have_the_least_loss_in_one_dimension() -> None:
+    layer, one = best_layer.LAYER, Fraction(1)
+    known = instance(layer, 1) | {"d": one, "n": 2 * one, "Σ": ((3 * one,),)}
+    known["R"] = inverse(value(best_layer.GAMMA, known))
+    (gamma,), none = known["R"], ((Fraction(0),),)
+    p, u, U, v = (layer.blocks[n].name for n in (2, 3, 4, 6))
+    exchanged = {p: ((2 * one,),), v: ((-gamma[0] / 2,),), u: none, U: none}
+    sparse = {p: none, v: none, u: ((2 * one,),), U: ((-gamma[0] / 2,),)}
+    others = dict.fromkeys((layer.blocks[n].name for n in (0, 1, 5, 7)), none)
+    known |= others
+    least = value(best_layer.LEAST, known)
+    assert at_numbers(layer.loss(), known | exchanged) == at_numbers(layer.loss(), known | sparse) == least
+    for seed in range(4):
+        elsewhere = blocks(layer, known, random.Random(seed))
+        met = value(ALL, known | elsewhere)
+        assert at_numbers(layer.loss(), known | elsewhere) > least or met

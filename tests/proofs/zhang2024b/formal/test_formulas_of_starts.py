@@ -1,0 +1,82 @@
+"""Steps from a start, and attention that makes them: proved by the rules alone, and tried at random numbers."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from proofs.xie2025.formal import guessed
+from proofs.zhang2024b.formal import best_matrix, from_mean, from_zero
+from proofs.zhang2024b.formal.steps import BLOCK, GIVEN, OFF, A, N, b, length, missed, plain, started, μ
+from symbolic.core.vocabulary import TRUE, at_most, conjunction, equal, less, multiple, transpose
+from tests.proofs.formal_cases import Case, cases, check_case
+from tests.proofs.losses_in_formulas import at_numbers
+from tests.proofs.mahankali2023.formal.test_formulas_of_layers import definite
+from tests.proofs.matrix_instances import drawn, inverse
+from tests.symbolic.formula_values import value
+
+ROOTS = frozenset({"spectral_theorem"})
+CASES = {
+    "from zero": Case(
+        from_zero,
+        {
+            "twice the bound": from_zero.goal(bound=2 * from_zero.BOUND),
+            "the matrix transposed": from_zero.goal(more=missed(transpose(A), μ)),
+        },
+        ROOTS,
+    ),
+    "from the mean": Case(
+        from_mean,
+        {
+            "another matrix": from_mean.goal(best=multiple(2, best_matrix.BEST)),
+            "off to the other side": from_mean.goal(more=missed(A, multiple(2, OFF))),
+            "any matrix": from_mean.goal(inverse=TRUE),
+        },
+        ROOTS,
+    ),
+    "a guess": Case(guessed, {"twice the bound": guessed.goal(2 * guessed.SHARE)}, ROOTS),
+}
+
+
+@pytest.mark.slow
+@cases(CASES)
+def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
+    check_case(case)
+
+
+def instance(seed: int) -> dict[str, Any]:
+    """Random sizes, definite covariances, a mean, numbers, a matrix and a start."""
+    source = random.Random(seed)
+    d, N = source.choice(((1, 1), (1, 2), (2, 1)))
+    known: dict[str, Any] = {"d": Fraction(d), "N": Fraction(N), "sigma": Fraction(source.randint(-3, 3), 2)}
+    known |= {name: definite(d, source) for name in ("Λ", "Ψ")} | {"u": Fraction(source.randint(1, 3), 2)}
+    known |= {name: drawn((d, 1), source) for name in ("mu", "b", "v")} | {n: drawn((d, d), source) for n in ("A", "U")}
+    return known | {"Q": inverse(value(best_matrix.GAMMA, known))}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_errors_at_random_matrices_and_starts(seed: int) -> None:
+    known = instance(seed)
+    from_start = equal(started(A, b), started(A, μ) + missed(A, OFF))
+    at_mean = equal(started(A, μ), started(best_matrix.BEST, μ) + best_matrix.gap(A))
+    bound = at_most(started(best_matrix.BEST, μ) + length(μ) / (N + 1), plain(A))
+    block = equal(BLOCK.loss(*GIVEN, A, b), 0)
+    assert at_numbers(conjunction(from_start, at_mean, bound, block), known)
+    assert at_numbers(less(started(A, μ), started(A, b)), known) == (known["b"] != known["mu"])
+    assert at_numbers(equal(plain(A), started(A, μ) + missed(A, μ)), known)
+    assert not at_numbers(equal(plain(A), started(A, μ) + missed(A, μ) + 1), known)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_attention_with_a_guess_at_random_points(seed: int) -> None:
+    known = instance(seed)
+    step = started(guessed.letters(guessed.AT)["A"], guessed.v)
+    same = equal(guessed.loss(guessed.GUESSED, guessed.AT), step), equal(guessed.loss(guessed.APART, guessed.AT), 0)
+    least = at_most(guessed.LEAST, started(A, b))
+    from_zero_ = at_most(guessed.LEAST + guessed.SHARE, guessed.loss(guessed.GUESSED, guessed.AT_ZERO))
+    assert at_numbers(conjunction(*same, least, from_zero_), known)
+    other = guessed.loss(guessed.GUESSED, (guessed.u, transpose(guessed.U), guessed.v))
+    assert at_numbers(equal(other, step), known) == (known["U"] == tuple(zip(*known["U"], strict=True)))
