@@ -39,10 +39,10 @@ from symbolic.core.vocabulary import (
 from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.steps import assumed, conjuncts, quantified, under, whichever
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.definite_matrices import inverse_of_definite
 from symbolic.tactics.whole_matrices.definite_sums import sum_is_definite
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, divisors, known_letters
-from symbolic.tactics.whole_matrices.norms import norm
 from symbolic.tactics.whole_matrices.roots import of_root, with_root
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.weighted_squares import (

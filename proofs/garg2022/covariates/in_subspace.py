@@ -68,7 +68,7 @@ def tolerated(statement: tuple[tuple[int, int], ...]) -> Answer:
         Settled("tolerated", ((4, 2),), tolerated),
     ),
     uses=(covariate_shift_repaired,),
-    formal="in_subspace",
+    formal="missed_in_subspace",
 )
 def subspace() -> Iterator[Chain]:
     """Long prompts from a d/2-dimensional subspace, scaled to `E ‖x‖² = d` as in training, are answered as in training.

@@ -65,7 +65,7 @@ def vanishing(statement: tuple[Law, ...]) -> Answer:
         Settled("vanishing", (SKEWED,), vanishing),
     ),
     uses=(covariate_shift_repaired,),
-    formal="skewed_covariance",
+    formal="missed_skew",
 )
 def skewed_covariance() -> Iterator[Chain]:
     """After training with `Λ = I` long prompts of a skewed covariance are answered as well as those of Λ.

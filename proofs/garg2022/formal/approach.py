@@ -60,9 +60,9 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.steps import assumed, at, conjuncts, quantified, rewritten, swapped, under
+from symbolic.tactics.whole_matrices.bounded_products import between, norm, of_product, trace_is_not_negative
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.norms import between, norm, of_product, trace_is_not_negative
 from symbolic.tactics.whole_matrices.roots import by_form, of_root, with_root
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words

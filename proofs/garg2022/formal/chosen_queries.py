@@ -72,9 +72,9 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.steps import assumed, at, proved, quantified, rewritten, under
+from symbolic.tactics.whole_matrices.bounded_products import norm, of_column
 from symbolic.tactics.whole_matrices.matrix_letters import by_words
 from symbolic.tactics.whole_matrices.moment_letters import symmetric_moments
-from symbolic.tactics.whole_matrices.norms import norm, of_column
 from symbolic.tactics.whole_matrices.roots import of_root, with_root
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 

@@ -32,9 +32,9 @@ from symbolic.goals.stated import ENTRY
 from symbolic.tactics.evaluated import equations
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import belonging, modulo
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
-from symbolic.tactics.whole_matrices.norms import norm
 from symbolic.tactics.whole_matrices.roots import by_form
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 

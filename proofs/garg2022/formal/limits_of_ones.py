@@ -31,8 +31,8 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.steps import assumed, at, conjuncts, quantified, rewritten, swapped, under, whichever
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import shaped
-from symbolic.tactics.whole_matrices.norms import norm
 from symbolic.tactics.whole_matrices.roots import by_form
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces

@@ -63,9 +63,9 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import assumed, at, belonging, proved, quantified, rewritten, swapped, under
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
 from symbolic.tactics.whole_matrices.moment_letters import symmetric_moments
-from symbolic.tactics.whole_matrices.norms import norm
 
 
 def noisy(variance: Number = σ, inverse: Expression = R, shape: Expression = Λ, count: Expression = M) -> Node:

@@ -68,8 +68,8 @@ from symbolic.tactics.steps import (
     under,
     whichever,
 )
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters
-from symbolic.tactics.whole_matrices.norms import norm
 
 KEY = "garg2022-skewed"
 PLAIN = loss(KEY, d, M, G, w, R)

@@ -81,8 +81,8 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import assumed, at, other_than_0, proved, quantified, rewritten, swapped, under, whichever
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.moment_letters import symmetric_moments
-from symbolic.tactics.whole_matrices.norms import norm
 
 SHAPE = multiple(c**2, Λ)
 """The covariance of the test."""

@@ -67,8 +67,8 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, proved, quantified, under
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
-from symbolic.tactics.whole_matrices.norms import norm
 from symbolic.tactics.whole_matrices.roots import by_form, of_root, with_root
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces

@@ -26,9 +26,9 @@ from symbolic.core.vocabulary import (
 from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.norms import norm
 
 d, N, σ = map(real, ("d", "N", "sigma"))
 DATA = (*(member(size, integers_from(1)) for size in (d, N)), member(σ, REALS))

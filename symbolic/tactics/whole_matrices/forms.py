@@ -24,8 +24,8 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import at, belonging, modulo, swapped, under
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters, shaped
-from symbolic.tactics.whole_matrices.norms import norm
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 

@@ -29,9 +29,9 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, under, whichever
+from symbolic.tactics.whole_matrices.bounded_products import norm, of_column
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters
 from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
-from symbolic.tactics.whole_matrices.norms import norm, of_column
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 

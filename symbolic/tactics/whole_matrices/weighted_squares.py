@@ -29,9 +29,9 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, under, whichever
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.norms import norm
 from symbolic.tactics.whole_matrices.roots import by_form, of_inverse, of_root, with_inverse, with_root
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too, zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces

@@ -12,14 +12,14 @@ from proofs.garg2022.formal import (
     approach,
     chosen_queries,
     errors_of_shifts,
-    in_subspace,
-    matching_query,
+    missed_in_subspace,
     missed_on_scales,
+    missed_skew,
     noisy_labels,
     other_covariance,
+    query_among_samples,
     scaled_tasks,
     scales_of_inputs,
-    skewed_covariance,
     tolerated_shifts,
     tolerated_subspaces,
 )
@@ -34,10 +34,10 @@ SPECTRAL = frozenset({"spectral_theorem"})
 
 QUICK = {
     "matching query": Case(
-        matching_query,
+        query_among_samples,
         {
-            "another excess": matching_query.goal(excess=2 * matching_query.EXCESS),
-            "no error alone": matching_query.goal(alone=matching_query.LEFT_ALONE * 0),
+            "another excess": query_among_samples.goal(excess=2 * query_among_samples.EXCESS),
+            "no error alone": query_among_samples.goal(alone=query_among_samples.LEFT_ALONE * 0),
         },
     ),
     "errors": Case(
@@ -77,7 +77,7 @@ SLOW = {
         },
         SPECTRAL,
     ),
-    "skewed covariance": Case(skewed_covariance, {"a limit": skewed_covariance.goal(1)}, SPECTRAL, refuted=True),
+    "skewed covariance": Case(missed_skew, {"a limit": missed_skew.goal(1)}, SPECTRAL, refuted=True),
     "tolerated shifts": Case(
         tolerated_shifts,
         {
@@ -87,7 +87,7 @@ SLOW = {
         },
         SPECTRAL,
     ),
-    "in a subspace": Case(in_subspace, {"a limit": in_subspace.goal(1)}, SPECTRAL, refuted=True),
+    "in a subspace": Case(missed_in_subspace, {"a limit": missed_in_subspace.goal(1)}, SPECTRAL, refuted=True),
     "tolerated subspaces": Case(
         tolerated_subspaces,
         {

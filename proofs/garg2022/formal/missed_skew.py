@@ -94,3 +94,6 @@ def spread_of_two() -> Theorem:
     value_ = Fraction(6, 5) * trace(identity_matrix(1)) + Fraction(2, 5) * trace(identity_matrix(2))
     whole = rewritten_traces(equal(trace(SKEW), value_), (shape_of_unit(),), [unit_square()])
     return signed(equal(trace(SKEW), 2), (whole, two, count_of_one()))
+
+
+LEFT_OUT = "What the error is before the limit, and its limit for every G: the first is proved in `error-under-shift`."

@@ -77,3 +77,6 @@ def chained_number(one: Theorem, other: Theorem) -> Theorem:
     left, _ = parts(one.conclusion, "equal")
     _, right = parts(other.conclusion, "equal")
     return modulo(equal(left, right), (one, other))
+
+
+LEFT_OUT = "What the error is before the limit, and `(d/k − 1)²` in a subspace of any other dimension."

@@ -41,7 +41,7 @@ from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import conjunction, equal, implies, integers_from, less, product, tends, trace, transpose
 from symbolic.tactics.signs import identity, positive, signed
 from symbolic.tactics.steps import assumed, at, proved, quantified, rewritten, swapped, under
-from symbolic.tactics.whole_matrices.norms import norm
+from symbolic.tactics.whole_matrices.bounded_products import norm
 
 KEY, FRESH = "garg2022-matching", "garg2022-skewed"
 PLAIN, OTHER = loss(KEY, d, M, Λ, w, R), loss(FRESH, d, M, Λ, w, R)
