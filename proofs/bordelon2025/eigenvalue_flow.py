@@ -71,6 +71,7 @@ def solved_by(statement: tuple[int, sympy.Expr]) -> Answer:
         Equality("limit", lambda: limit_speed(1), omega * lam**2 * sympy.exp(-2 * lam * gamma)),
         Settled("solution", (1, LEARNED), solved_by),
     ),
+    formal="printed_speed",
 )
 def eigenvalue_flow() -> Iterator[Chain]:
     """The limit of the flow `γ' = ω λ² (1 − λγ/L)^(2L−1)` as L grows is solved by `γ = ln(1 + 4ωλ³t)/(2λ)` from 0.

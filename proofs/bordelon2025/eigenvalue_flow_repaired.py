@@ -43,6 +43,7 @@ def at_time() -> sympy.Expr:
     ),
     repairs=eigenvalue_flow,
     rests_on=("ode-uniqueness",),
+    formal="twice_the_speed",
 )
 def eigenvalue_flow_repaired() -> Iterator[Chain]:
     """The speed of descent on `ωλ (1 − λγ/L)^(2L)` has a limit as L grows, solved by `γ = ln(1 + 4ωλ³t)/(2λ)` from 0.

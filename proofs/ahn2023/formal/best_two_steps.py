@@ -51,8 +51,7 @@ from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, nodes, opened, written
 from symbolic.core.rules.logic import apply, assume, both_ways, choose, conjoin, part, parts, witness
-from symbolic.core.rules.matrix_algebra import equal_transposes, shape_of_equal, trace_of_identity
-from symbolic.core.rules.membership import belongs, meaning, meant
+from symbolic.core.rules.matrix_algebra import shape_of_equal, trace_of_identity
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -61,14 +60,11 @@ from symbolic.core.vocabulary import (
     exists,
     integers_from,
     less,
-    matrix_letter,
     member,
     multiple,
-    product,
     real,
     semidefinite,
     trace,
-    transpose,
     zeros,
 )
 from symbolic.goals.family_statements import ModelOnFamily
@@ -83,38 +79,11 @@ from symbolic.tactics.steps import (
     rewritten,
     under,
 )
-from symbolic.tactics.whole_matrices.matrix_letters import by_words, chained, of_matrices, shaped
-from symbolic.tactics.whole_matrices.roots import with_inverse
+from symbolic.tactics.whole_matrices.definite_sums import has_semidefinite_inverse
+from symbolic.tactics.whole_matrices.matrix_letters import chained, of_matrices, shaped
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
-
-
-@cache
-def semidefinite_inverse() -> Theorem:
-    """Ω is semidefinite: `xᵀ Ω x = (Ω x)ᵀ Σ (Ω x)`."""
-    goal_ = member(Ω, semidefinite(d))
-    left, _ = conjuncts(assume(INVERSE))
-    spread = semidefinite_too(assume(COVARIANCE))
-    facts = (*SIZED, assume(OF_INVERSE), spread)
-    turned = by_words(
-        equal_matrices(transpose(Ω), Ω),
-        facts,
-        (left, -1, transpose(Ω), None),
-        (equal_transposes(left), 1, None, Ω),
-    )
-    _, _, forms_ = parts(meaning(goal_), "and")
-    w = matrix_letter("w")
-    domain, body = parts(forms_, "for_all")
-    place, inside = member(w, domain), opened(body, (w,))
-    known = (*facts, assume(place))
-    positive_ = at(part(2, meant(spread)), shaped(product(Ω, w), known))
-    same = rewritten_traces(
-        equal(parts(positive_.conclusion, "at_most")[1], trace(product(transpose(w), transpose(Ω), w))), known, [left]
-    )
-    back = rewritten_traces(equal(parts(inside, "at_most")[1], trace(product(transpose(w), transpose(Ω), w))), known)
-    sign = signed(inside, (positive_, same, back))
-    return belongs(goal_, conjoin(assume(OF_INVERSE), turned, under(sign, place)))
 
 
 @cache
@@ -124,13 +93,12 @@ def facts() -> Facts:
         *SIZED,
         signed(less(0, n), SIZED),
         assume(OF_INVERSE),
-        semidefinite_inverse(),
         semidefinite_too(assume(COVARIANCE)),
     )
 
 
 def of_data() -> Facts:
-    return (*(assume(each) for each in SIZES), semidefinite_too(assume(COVARIANCE)), semidefinite_inverse())
+    return (*(assume(each) for each in SIZES), semidefinite_too(assume(COVARIANCE)), assume(OF_INVERSE))
 
 
 def letters() -> tuple[Theorem, Theorem]:
@@ -268,8 +236,9 @@ def critical() -> Theorem:
 
 def with_the_inverse(inside: Theorem) -> Theorem:
     """What holds for all sizes and definite covariances, from what is proved of `Ω = Σ⁻¹`."""
-    found = witness(exists(Ω, semidefinite(d), inside.conclusion), semidefinite_inverse(), inside)
-    return under(with_inverse(assume(COVARIANCE), Ω, found), *SIZES, COVARIANCE)
+    found = witness(exists(Ω, semidefinite(d), inside.conclusion), assume(OF_INVERSE), inside)
+    existence = has_semidefinite_inverse(assume(COVARIANCE), exists(Ω, semidefinite(d), INVERSE), SIZED)
+    return under(choose(Ω, existence, found), *SIZES, COVARIANCE)
 
 
 def proof() -> Proof:
@@ -287,7 +256,7 @@ def defined_for(model: ModelOnFamily) -> Solver:
             case Node(head="regular", parts=(_, _, _, _, _, first, second, *_)):
                 steps = (shaped(_preconditioner(each), known) for each in (first, second))
                 given = (belonging(size, integers_from(1), known) for size in (d, n))
-                covariances = semidefinite_too(assume(COVARIANCE)), assume(member(Ω, semidefinite(d)))
+                covariances = semidefinite_too(assume(COVARIANCE)), assume(OF_INVERSE)
                 return model.regular_at(*steps, given=(*given, *covariances))
             case Node(head="not", parts=(Node(head="equal", parts=(divisor, _)),)):
                 return other_than_0(signs()[1] if divisor == D else positive(divisor, (signed(less(0, n), SIZED),)))

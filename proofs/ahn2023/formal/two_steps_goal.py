@@ -39,7 +39,7 @@ d, n, a0, a1, b0, b1, u, v, j, k = map(real, ("d", "n", "a_0", "a_1", "b_0", "b_
 Σ, Ω = map(matrix_letter, ("Σ", "Ω"))
 SIZES = member(d, integers_from(1)), member(n, integers_from(1))
 COVARIANCE = member(Σ, definite(d))
-OF_INVERSE, INVERSE = of_inverse(Σ, d, Ω)
+OF_INVERSE, (_, INVERSE) = member(Ω, semidefinite(d)), of_inverse(Σ, d, Ω)
 STEPS, OTHERS = tuple(member(each, REALS) for each in (a0, a1)), tuple(member(each, REALS) for each in (b0, b1))
 ONE = identity_matrix(d)
 

@@ -57,8 +57,8 @@ SUPPOSED = conjunction(
 """`Q = (XᵀX + σ²)⁻¹`, and `‖G y‖² = vᵀXᵀy` for the ridge regression `v = Q Xᵀ y`."""
 
 LEFT_OUT = (
-    "That a mean over all prompts is the mean over covariates of that at given ones, the first of which is then the mean "
-    "N d of tr XᵀX; and that for σ ≠ 0 there are such Q and G."
+    "That a mean over all prompts is the mean over covariates of that at given ones, the first of which is then the "
+    "mean N d of tr XᵀX; and that for σ ≠ 0 there are such Q and G."
 )
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from symbolic.core.expressions import Expression, Node, opened, written
+from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.entries import indicator_of_true
-from symbolic.core.rules.integers import induction
 from symbolic.core.rules.logic import (
     apply,
     assume,
     cases,
-    choose,
     conjoin,
     contradict,
     deny,
@@ -19,15 +17,13 @@ from symbolic.core.rules.logic import (
     part,
     parts,
     reflexive,
-    rewrite,
     witness,
 )
 from symbolic.core.rules.matrix_algebra import cells_of_equal
-from symbolic.core.rules.membership import integral, next_integer, trichotomy
+from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     FALSE,
-    INTEGERS,
     REALS,
     Number,
     at_most,
@@ -36,11 +32,9 @@ from symbolic.core.vocabulary import (
     equal_matrices,
     exists,
     for_all,
-    function,
     implies,
     indicator,
     integers_between,
-    integers_from,
     less,
     matrices,
     matrix,
@@ -60,18 +54,15 @@ from symbolic.tactics.steps import (
     belonging,
     indicated,
     modulo,
-    proved,
-    swapped,
     under,
     whichever,
-    witnessed,
 )
 from symbolic.tactics.whole_matrices.diagonals import At, Places, by_entries, entries, j, k, place_of
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
 from symbolic.tactics.whole_matrices.spectra import Spectrum
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
-μ, m, r, l = map(real, ("_μ", "_m", "_r", "_l"))
+μ, r = map(real, ("_μ", "_r"))
 w = matrix_letter("_w")
 
 
@@ -132,67 +123,6 @@ def _is_extreme(value: Number, of: Expression, size: Expression, order: Callable
 
     bounded = for_all(v, column, implies(along(μ), order(μ, written(value))))
     return conjunction(exists(v, column, along(value)), for_all(μ, REALS, bounded))
-
-
-def greatest(value: At, length: Expression) -> Expression:
-    """`∃r ∈ {1, …, n} ∀l ∈ {1, …, n}: f(l) ≤ f(r)`."""
-    places = integers_between(1, length)
-    return exists(r, places, for_all(l, places, at_most(value(l), value(r))))
-
-
-def has_greatest(value: At, positive: Theorem) -> Theorem:
-    """`∃r ∈ {1, …, n} ∀l ∈ {1, …, n}: f(l) ≤ f(r)`, from `n ∈ {1, 2, …}`, by induction over n."""
-
-    def says(last: Expression) -> Expression:
-        return greatest(value, last)
-
-    known = assumed(member(m, integers_from(1)))
-    before = opened(parts(says(m), "exists")[1], (r,))
-    of_place = member(r, integers_between(1, m))
-    inside = (*known, *assumed(of_place))
-    new = value(m + 1)
-
-    def every(best: Expression, earlier: Theorem, last: Theorem) -> Theorem:
-        """`∃r …`, from `∀l ∈ {1, …, m}: f(l) ≤ f(b)` and `f(m + 1) ≤ f(b)`."""
-        place = member(l, integers_between(1, m + 1))
-        facts = (*inside, *assumed(place))
-        goal, hole = at_most(value(l), value(best)), real("_hole")
-
-        def sooner(order: Facts) -> Theorem:
-            near = next_integer(_integer(l, facts), integral(m + 1, _integer(m, facts)), order[0])
-            return at(earlier, belonging(l, integers_between(1, m), (*facts, near)))
-
-        def here(same: Facts) -> Theorem:
-            return rewrite(function(hole, body=at_most(value(hole), value(best))), swapped(same[0]), last)
-
-        def later(order: Facts) -> Theorem:
-            return cases(goal, signed(FALSE, (*order, *facts)))
-
-        each = whichever(goal, trichotomy(l, m + 1), sooner, here, later)
-        return witnessed(says(m + 1), under(each, place), best, facts=inside)
-
-    def kept(order: Facts) -> Theorem:
-        return every(r, assume(before), signed(at_most(new, value(r)), order))
-
-    def replaced_(order: Facts) -> Theorem:
-        below = signed(at_most(value(l), new), (at(assume(before), assume(member(l, integers_between(1, m)))), *order))
-        return every(m + 1, under(below, member(l, integers_between(1, m))), signed(at_most(new, new)))
-
-    chosen = whichever(says(m + 1), trichotomy(new, value(r)), kept, kept, replaced_)
-    step = choose(r, assume(says(m)), chosen)
-    following = under(step, member(m, integers_from(1)), says(m))
-    alone = member(l, integers_between(1, 1))
-    only = proved(equal(l, 1), assumed(alone))
-    hole = real("_hole")
-    first = signed(at_most(value(written(1)), value(written(1))))
-    first = rewrite(function(hole, body=at_most(value(hole), value(written(1)))), swapped(only), first)
-    base = witnessed(says(written(1)), under(first, alone), 1)
-    every_ = induction(function(m, body=says(m)), integral(written(1)), base, following)
-    return at(every_, positive)
-
-
-def _integer(of: Expression, facts: Facts) -> Theorem:
-    return next(fact for fact in facts if fact.conclusion == member(of, INTEGERS))
 
 
 def largest(of: Spectrum, place: Theorem, above: Theorem) -> Theorem:

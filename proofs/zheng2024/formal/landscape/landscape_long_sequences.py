@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 
 from proofs.zheng2024.formal.landscape.above_diagonals import TRIPLES, lower_everywhere
@@ -34,6 +35,7 @@ from proofs.zheng2024.formal.on_line.line_flow import FACTS, SIZES, given, of_pl
 from proofs.zheng2024.formal.on_line.line_formulas import (
     LINE_CONDITIONS,
     OVERLAP,
+    T,
     d,
     j,
     k,
@@ -49,9 +51,10 @@ from proofs.zheng2024.formal.on_line.trained_line import given_law
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, Node, Sort, Variable, opened, written
 from symbolic.core.rules.entries import cell_of_matrix, matrix_of_shape
-from symbolic.core.rules.integers import equal_sums, ordered_sums
+from symbolic.core.rules.integers import equal_sums, induction, next_sum, ordered_sums
 from symbolic.core.rules.logic import apply, assume, conjoin, excluded_middle, parts
 from symbolic.core.rules.means import equal_means, mean_of_constant, ordered_means, separate_means
+from symbolic.core.rules.membership import integral
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -62,6 +65,7 @@ from symbolic.core.vocabulary import (
     entry,
     equal,
     for_all,
+    function,
     implies,
     indicator,
     integers_between,
@@ -76,16 +80,15 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.derived_terms import SEQUENCE, apart
 from symbolic.tactics.finite_sums import sum_of_others
-from symbolic.tactics.harmonic_numbers import not_negative
+from symbolic.tactics.harmonic_numbers import harmonic, n, none_yet, not_negative, one_more
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import at, belonging, indicated, modulo, rewritten, under, whichever
+from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, quantified, rewritten, under, whichever
 
 LEFT_OUT = (
-    "that the inequality of sums which is a premise here holds for all such matrices, points (1) to (3) of the "
-    "sentence, and that from the listed T on the length suffices"
+    "that the inequality of sums which is a premise here holds for all such matrices: points (1) to (3) of the sentence"
 )
 
-n, κ = real("n"), real("κ")
+κ = real("κ")
 G, A, B = (Variable(name, Sort.MATRIX) for name in "GAB")
 
 
@@ -117,6 +120,21 @@ LONGER = at_most((d - 1) ** 2 * OVERLAP, LENGTH)
 """`(d − 1) H κ3 ≤ (T − 2) κ2`, and `(d − 1)² H ≤ T − 2`, which suffices for every such law."""
 
 
+LENGTHS = ((1, 3), (2, 3), (3, 15), (4, 41), (5, 82), (6, 140))
+"""d, and the T from which on that is so."""
+
+
+def listed(lengths: tuple[tuple[int, int], ...] = LENGTHS) -> Expression:
+    """In these dimensions every T from a number on is long enough, and the one before it is not, if there is any."""
+    found: list[Expression] = []
+    for size, first in lengths:
+        times, before = (size - 1) ** 2, first - 3
+        found.append(quantified(at_most(times * OVERLAP, LENGTH), member(T, integers_from(first))))
+        if before:
+            found.append(less(before, times * harmonic(before)))
+    return conjunction(*found)
+
+
 def goal(
     premise: Expression | None = None,
     long: Expression = LONG,
@@ -124,12 +142,13 @@ def goal(
     hypotheses: Expression = LINE_CONDITIONS,
     triples: Expression = TRIPLES,
     least: Expression = LEAST,
+    lengths: tuple[tuple[int, int], ...] = LENGTHS,
 ) -> Expression:
     """If the inequality holds: for all sizes, laws and trained points no loss is smaller where T is long enough."""
     minimum = implies(long, stated().for_all_blocks(NOWHERE_LOWER))
     found = conjunction(minimum, implies(longer, LONG), equal(TRAINED, least))
     formula = for_each_trained_point(implies(triples, found), hypotheses)
-    return implies(premise or inequality(), formula)
+    return conjunction(implies(premise or inequality(), formula), listed(lengths))
 
 
 PAIRS = matrix(j, k, (d, d), moment((j, 4), (k, 2)))
@@ -270,10 +289,40 @@ def suffices() -> Theorem:
     return under(signed(LONG, known, products=products), LONGER)
 
 
+@cache
+def harmonic_values(last: int) -> Facts:
+    """What `H(0)`, …, `H(n)` are."""
+    found, value = [none_yet()], Fraction(0)
+    for m in range(last):
+        longer = next_sum(harmonic(m), integral(written(m)), signed(at_most(1, written(m) + 1)))
+        longer = rewritten(identity(written(m) + 1, m + 1), longer)
+        value += Fraction(1, m + 1)
+        found.append(identity(harmonic(m + 1), value, using=((longer, 1), (found[-1], 1))))
+    return tuple(found)
+
+
+def from_listed(size: int, first: int) -> Facts:
+    """That T from the listed one on is long enough, and that the one before is not."""
+    times, start = (size - 1) ** 2, first - 2
+    before, there = harmonic_values(start)[-2:]
+    place, long = member(n, integers_from(start)), at_most(times * harmonic(n), n)
+    facts = assumed(place, long)
+    later = signed(less(0, n + 1), facts)
+    small = signed(at_most(times / (n + 1), 1), (*facts[:-1], later), products=((later,),))
+    goal_ = at_most(times * harmonic(n + 1), n + 1)
+    step = under(signed(goal_, (facts[-1], one_more(facts), small, later)), place, long)
+    begun = signed(at_most(times * harmonic(start), start), (there,))
+    every = induction(function(n, body=long), integral(written(start)), begun, step)
+    length = member(T, integers_from(first))
+    found = under(at(every, belonging(LENGTH, integers_from(start), assumed(length))), length)
+    return (found, signed(less(start - 1, times * harmonic(start - 1)), (before,))) if start > 1 else (found,)
+
+
 def proof() -> Proof:
     """The goal and its definedness."""
     below = apply(under(from_energy(), ENERGY), energy())
     minimum = under(lower_everywhere(assume(TRIPLES), below), LONG)
     trained = under(conjoin(minimum, suffices(), least_value()), *POINT, AT_REST, TRIPLES)
-    found = under(given_law(trained), inequality())
+    lengths = (each for listed_ in LENGTHS for each in from_listed(*listed_))
+    found = conjoin(under(given_law(trained), inequality()), conjoin(*lengths))
     return Proof(goal(), found, all_defined(goal()))

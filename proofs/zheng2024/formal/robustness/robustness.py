@@ -9,6 +9,8 @@ from proofs.zheng2024.formal.lemmas.independent_starts import COORDINATE, START,
 from proofs.zheng2024.formal.line.gradient import overlap_positive
 from proofs.zheng2024.formal.on_line.line_formulas import KEY, OVERLAP, T, d, j, k, μ
 from proofs.zheng2024.formal.on_line.trained_line import KEY_BLOCK, VALUE_BLOCK
+from proofs.zheng2024.formal.robustness.skewed_family import FAMILY, tangent
+from proofs.zheng2024.formal.robustness.skewed_family import theorem as stays_tangent
 from proofs.zheng2024.formal.robustness.skewed_starts import CENTRED, FACTS, SIZES, given, moments_in
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -53,12 +55,12 @@ from symbolic.tactics.steps import (
 from symbolic.tactics.sums.square_harmonics import below_count
 
 LEFT_OUT = (
-    "that the flow stays in the family, that critical points near the trained point form a differentiable branch, "
-    "whose derivatives then solve the two equations, and that at other blocks, too, S alone of the odd moments enters "
-    "the loss"
+    "that the flow stays in the family, to which its velocities are tangent, that critical points near the trained "
+    "point form a differentiable branch, whose derivatives then solve the two equations, and that at other blocks, "
+    "too, S alone of the odd moments enters the loss"
 )
 
-FAMILY, LINE = ModelOnFamily(KEY, "exchangeable"), ModelOnFamily(KEY, "line")
+LINE = ModelOnFamily(KEY, "line")
 a, b, x, y = map(real, ("a", "b", "x", "y"))
 POINT = tuple(member(each, REALS) for each in (a, b))
 AROUND = tuple(member(each, REALS) for each in (x, y))
@@ -134,7 +136,7 @@ def goal(
     )
     minimum = conjunction(less(0, A), less(0, D), less(0, DETERMINANT), *solved)
     regular = implies(less(0, m2), implies(unless, minimum))
-    return quantified(implies(CENTRED, conjunction(on_family, speeds, regular)), *SIZES, COORDINATE)
+    return quantified(implies(CENTRED, conjunction(on_family, tangent(), speeds, regular)), *SIZES, COORDINATE)
 
 
 @cache
@@ -237,7 +239,7 @@ def longer(strict: Theorem) -> Theorem:
 @cache
 def regular() -> Facts:
     """The loss is a polynomial at the points of the family, and at those of the line."""
-    points = ((FAMILY, (a, a * x, b, b * y)), (LINE, (a, b)))
+    points = ((FAMILY, (a, a * x, b, b * y)), (FAMILY, FAMILY.stated.letters), (LINE, (a, b)))
     return tuple(at(derived_regularity(KEY, model.family), *given(), *point) for model, point in points)
 
 
@@ -251,6 +253,6 @@ def solve(formula: Expression, facts: Facts) -> Theorem | None:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    found = conjoin(on_family(), speeds(), minimum())
+    found = conjoin(on_family(), stays_tangent(), speeds(), minimum())
     theorem = under(found, CENTRED)
     return Proof(goal(), under(theorem, *SIZES, COORDINATE), proved(defined(goal()), solve=solve))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.bordelon2025.formal import error_elsewhere, sum_of_powers, zero_loss
+from proofs.bordelon2025.formal import error_elsewhere, printed_speed, sum_of_powers, twice_the_speed, zero_loss
 from proofs.bordelon2025.formal.zero_loss import COLUMN, IDENTITY, ROW, L, S, product
-from symbolic.core.vocabulary import TRUE, equal
+from symbolic.core.vocabulary import TRUE, equal, negation
 from symbolic.tactics.steps import quantified
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
+
+FLOW = frozenset({"bounded_flow", "sign_kept"})
 
 CASES = {
     "zero-loss": Case(
@@ -21,6 +23,19 @@ CASES = {
             "any matrix in the place of the inverse": zero_loss.goal(inverse=TRUE),
             "an involution": zero_loss.goal(inverse=quantified(equal(product(S, S), IDENTITY), ROW, COLUMN)),
         },
+        trusts=(),
+    ),
+    "eigenvalue-flow": Case(
+        printed_speed,
+        {"the repaired one": negation(twice_the_speed.goal()), "the claim itself": printed_speed.goal()},
+        facts=FLOW,
+        refuted=True,
+        trusts=(),
+    ),
+    "eigenvalue-flow-repaired": Case(
+        twice_the_speed,
+        {"the printed speed": twice_the_speed.goal(factor=1), "half the rate": twice_the_speed.goal(rate=2)},
+        facts=FLOW,
         trusts=(),
     ),
     "other-covariance": Case(

@@ -14,7 +14,6 @@ from proofs.zheng2024.formal.landscape.landscape_long_sequences import inequalit
 from proofs.zheng2024.formal.landscape.largest_step import LARGEST_STEP, MATRIX, OTHER
 from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, d
 from symbolic.core.expressions import Expression, Node
-from symbolic.core.rules.logic import parts
 from symbolic.core.vocabulary import FALSE, TRUE, at_most
 from tests.proofs.formal_cases import Case, cases, check_case
 
@@ -33,7 +32,8 @@ CASES = {
     "landscape-long-sequences": Case(
         landscape_long_sequences,
         {
-            "without the inequality": parts(landscape_long_sequences.goal(), "implies")[1],
+            "without the inequality": landscape_long_sequences.goal(TRUE),
+            "a shorter length": landscape_long_sequences.goal(lengths=((3, 14),)),
             "half of the energy": landscape_long_sequences.goal(inequality(Fraction(1, 2))),
             "every length": landscape_long_sequences.goal(long=TRUE),
             "lengths above d − 1": landscape_long_sequences.goal(longer=at_most((d - 1) * OVERLAP, T - 2)),
