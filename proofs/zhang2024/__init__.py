@@ -43,5 +43,6 @@ PAPER = Paper(
         "zhang2024-noisy": "noisy:NOISY",
         "zhang2024-random": "covariance.random_covariance:RANDOM",
         "zhang2024-task": "prediction.prompts:TASK",
+        "zhang2024-weights": "other_laws.unusual_draws:WEIGHTS",
     },
 )

@@ -75,6 +75,7 @@ def positive(expression: sympy.Expr) -> sympy.Expr:
         Settled("signs", (1, -1), from_signed),
     ),
     uses=(reduced_flow,),
+    formal="falling_start",
 )
 def initialisation() -> Iterator[Chain]:
     """Theorem 4.1 holds from every start `W_PV_22 = σ`, `W_KQ_11 = σS`, S symmetric, `‖S‖_F = 1`, for small σ > 0.

@@ -10,7 +10,8 @@ from symbolic.core.expressions import Expression, Node, Refused, Variable, free,
 def derivative(term: Expression, by: Mapping[Expression, Expression], variables: frozenset[Variable]) -> Expression:
     """The derivative of a polynomial in terms that depend on variables, given the derivatives of these terms.
 
-    Raises `Refused` for a term that depends on the variables in another way.
+    An entry of a multiple `c A` is `c A[j, k]`, wherever it is. Raises `Refused` for a term that depends on the
+    variables in another way.
     """
     if not variables & free(term):
         return written(0)
@@ -31,6 +32,8 @@ def derivative(term: Expression, by: Mapping[Expression, Expression], variables:
             return term.value * part ** (term.value - 1) * derivative(part, by, variables)
         case "divide", (numerator, divisor) if not variables & free(divisor):
             return derivative(numerator, by, variables) / divisor
+        case "cell", (Node(head="multiple", parts=(number, of)), *place) if not variables & free(of, *place):
+            return derivative(number, by, variables) * Node("cell", (of, *place))
     raise Refused(f"not a polynomial in what has a known derivative: {term}")
 
 

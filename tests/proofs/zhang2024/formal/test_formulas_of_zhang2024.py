@@ -15,7 +15,9 @@ from proofs.zhang2024.formal import (
     error_on_any_labels,
     exponential_eigenvalues,
     exponential_eigenvalues_repaired,
+    falling_start,
     loss_in_traces,
+    moments_of_weights,
     odd_and_even_part,
     points_of_rest,
     random_eigenvalues,
@@ -144,6 +146,27 @@ CASES = {
             "any covariance": points_of_rest.goal(definite=member(Λ, semidefinite(d))),
         },
         facts=OF_MATRICES,
+    ),
+    "other-weights": Case(
+        moments_of_weights,
+        {
+            "the mean alone": moments_of_weights.goal(needed=equal(moments_of_weights.FIRST, 0)),
+            "the third moment alone": moments_of_weights.goal(needed=equal(moments_of_weights.THIRD, 0)),
+            "nothing that varies": moments_of_weights.goal(vary=TRUE),
+            "covariates with a mean": moments_of_weights.goal(centred=TRUE),
+        },
+        facts=frozenset({"cauchy_schwarz"}),
+    ),
+    "initialisation": Case(
+        falling_start,
+        {
+            "starts that are semidefinite": negation(
+                falling_start.goal(starts=member(falling_start.Σ, semidefinite(d)))
+            ),
+            "the origin as the limit": negation(falling_start.goal(limit=0)),
+        },
+        facts=frozenset({"bounded_flow", "flow_on_family"}),
+        refuted=True,
     ),
     "theorem-4.5": Case(
         random_eigenvalues,
