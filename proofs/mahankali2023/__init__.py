@@ -15,6 +15,8 @@ PAPER = Paper(
     settings={
         "mahankali2023": "setting:ISOTROPIC",
         "mahankali2023-even": "setting:ISOTROPIC_EVEN",
+        "mahankali2023-correlation": "ratio_of_means:CORRELATION",
+        "mahankali2023-at-design": "ratio_of_means:AT_DESIGN",
         "mahankali2023-apart": "setting:ISOTROPIC_APART",
         "mahankali2023-correlated": "setting:CORRELATED",
         "mahankali2023-correlated-apart": "setting:CORRELATED_APART",

@@ -100,6 +100,7 @@ SQUARED = trace((OTHER @ (DESIGN @ DESIGN.T + eye(rows) * sigma**2) @ OTHER.T).w
         Equality("ratio", lambda: moments()[0] / moments()[1], STEP),
     ),
     uses=(theorem_1,),
+    formal="means_of_step",
 )
 def step() -> Iterator[Chain]:
     """The step of Theorem 1 is `η = E[vᵀXᵀy]/E[yᵀXXᵀy]`, with the ridge regression `v = (XᵀX + σ²)⁻¹Xᵀy`.

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
 
 import proofs.declared_settings  # noqa: F401
 from numeric_check.described import exact_loss
-from symbolic.goals.engine import declared, loss_anywhere_formula
+from symbolic.core.expressions import Refused, written
+from symbolic.core.rules.procedures import trusted
+from symbolic.core.vocabulary import at_most
+from symbolic.goals.engine import ENGINE, declare, declared, loss_anywhere_formula, nonnegative_formula
 from symbolic.goals.stated import Stated
-from symbolic.setting import Values
+from symbolic.setting import Gaussian, Setting, Values, eye, parameter, scalar, size
+from symbolic.tactics.steps import replaced
 from tests.proofs.matrix_instances import drawn
 from tests.proofs.zhang2024.formal.test_velocities_at_random import covariance
 from tests.symbolic.formula_values import value
@@ -44,3 +49,48 @@ def test_a_loss_at_all_blocks_has_the_value_of_an_enumeration(key: str) -> None:
     equation, names = sides(loss_anywhere_formula(key), known)
     at = Values(sizes, covariances, scalars, given, {}, blocks)
     assert value(equation.parts[1], names) == exact_loss(setting, at) != 0
+
+
+d, s = size("d"), scalar("s")
+x, A = Gaussian("x", eye(d)), parameter("A", [d])
+
+
+def with_factor(key: str, factor: Any) -> Setting:
+    """A linear model whose squares are multiplied by something."""
+    return Setting(
+        key, sizes=(d,), draws=(x,), parameters=(A,), prediction=lambda: A @ x, target=lambda: x, factor=factor
+    )
+
+
+FACTORS = {
+    "a-third": Fraction(1, 3),
+    "a-letter": s,
+    "a-difference": s - s * s,
+    "a-size": d - 2,
+    "minus-one": Fraction(-1),
+}
+for _name, _factor in FACTORS.items():
+    declare(f"times-{_name}", partial(with_factor, f"times-{_name}", _factor))
+
+
+def test_a_mean_of_squares_is_not_negative_where_its_factor_is_a_positive_number() -> None:
+    formula = nonnegative_formula("times-a-third")
+    assert trusted(ENGINE, formula).conclusion == formula
+    with pytest.raises(Refused):
+        trusted(ENGINE, replaced(formula, written(0), written(1)))
+    for name in FACTORS.keys() - {"a-third"}:
+        with pytest.raises(Refused):
+            nonnegative_formula(f"times-{name}")
+        stated = Stated(declared(f"times-{name}"))
+        loss = stated.model.loss(*stated.given, *stated.any_blocks)
+        with pytest.raises(Refused):
+            trusted(ENGINE, stated.for_all_data(stated.for_all_blocks(at_most(0, loss))))
+
+
+def test_words_and_entries_are_told_apart() -> None:
+    words, entries = (loss_anywhere_formula("times-a-third", each) for each in (True, False))
+    assert words != entries
+    for formula in (words, entries):
+        assert trusted(ENGINE, formula).conclusion == formula
+        with pytest.raises(Refused):
+            trusted(ENGINE, replaced(formula, written(Fraction(1, 3)), written(3)))

@@ -11,7 +11,7 @@ import pytest
 from proofs.ahn2023.formal import best_layer, minimisers, not_unique
 from proofs.ahn2023.formal.least_losses import ALL, EXCHANGED, SPARSE
 from proofs.li2024.formal import one_step
-from proofs.mahankali2023.formal import correlated, isotropic
+from proofs.mahankali2023.formal import correlated, isotropic, means_of_step
 from proofs.mahankali2023.formal.best_layers import BestLayer
 from proofs.mahankali2023.formal.layers import Layer
 from symbolic.core.vocabulary import TRUE, conjunction, multiple, real, transpose
@@ -32,6 +32,16 @@ def altered_step(design: one_step.LayerAndStep) -> Any:
 
 
 CASES = {
+    "the step": Case(
+        means_of_step,
+        {
+            "the means exchanged": means_of_step.goal(means_of_step.SECOND, means_of_step.FIRST),
+            "without noise": means_of_step.goal(
+                second=means_of_step.SECOND - real("N") * real("d") * real("sigma") ** 2
+            ),
+            "any matrices": means_of_step.goal(supposed=TRUE),
+        },
+    ),
     "white data": Case(
         isotropic,
         {
