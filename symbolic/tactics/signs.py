@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations_with_replacement, repeat
@@ -71,8 +71,9 @@ _ATOMIC = ("equal", "at_most", "less", "not")
 
 def nonzero(term: Expression, facts: Facts) -> Theorem:
     """That a term is not 0: one of the facts, or by its sign; raises `NotFound`."""
+    saying = negation(equal(term, 0)), less(term, 0)
     for fact in facts:
-        if fact.conclusion in (negation(equal(term, 0)), less(term, 0)):
+        if fact.conclusion in saying:
             return fact
     try:
         return positive(term, facts)
@@ -200,18 +201,40 @@ def _sides(equations: Facts) -> Iterator[Expression]:
 def _combination(polynomials: Sequence[Any], certain: Sequence[bool]) -> list[Fraction] | None:
     """Coefficients of polynomials that add up to 0, those of `certain` ones to 1; beyond these they may be negative."""
     columns = [polynomial.to_dict() for polynomial in polynomials]
-    free = columns[len(certain) :]
-    columns += [{monomial: -c for monomial, c in column.items()} for column in free]
-    rows = list(dict.fromkeys(monomial for column in columns for monomial in column))
+    count, free = len(certain), columns[len(certain) :]
+    taken = _taken(columns[:count], free)
+    if not any(certain[n] for n in taken):
+        return None
+    kept = [columns[n] for n in taken] + free + [{monomial: -c for monomial, c in column.items()} for column in free]
+    rows = list(dict.fromkeys(monomial for column in kept for monomial in column))
     zero, one = fmpq(0), fmpq(1)
-    weights = [one if each else zero for each in certain] + [zero] * (2 * len(free))
-    matrix = [[*map(column.get, rows, repeat(zero)), weight] for column, weight in zip(columns, weights, strict=True)]
+    weights = [one if certain[n] else zero for n in taken] + [zero] * (2 * len(free))
+    matrix = [[*map(column.get, rows, repeat(zero)), weight] for column, weight in zip(kept, weights, strict=True)]
     found = nonnegative_solution(matrix, [zero] * len(rows) + [one])
     if found is None:
         return None
-    count = len(certain)
-    middle = count + len(free)
-    return found[:count] + [a - b for a, b in zip(found[count:middle], found[middle:], strict=True)]
+    coefficients = dict(zip(taken, found, strict=False))
+    ahead, behind = found[len(taken) : len(taken) + len(free)], found[len(taken) + len(free) :]
+    signs = [coefficients.get(n, Fraction(0)) for n in range(count)]
+    return signs + [a - b for a, b in zip(ahead, behind, strict=True)]
+
+
+def _taken(columns: Sequence[Mapping[Any, Any]], free: Sequence[Mapping[Any, Any]]) -> list[int]:
+    """Which columns can take part in a sum that is 0: those in which every monomial is met by one of the other sign.
+
+    >>> _taken([{"x": 1}, {"x": -1, "y": 1}, {"x": -2}], [])
+    [0, 2]
+    """
+    taken = list(range(len(columns)))
+    both = {monomial for column in free for monomial in column}
+    above = [{monomial for monomial, c in column.items() if c > 0} - both for column in columns]
+    below = [{monomial for monomial, c in column.items() if c < 0} - both for column in columns]
+    while True:
+        up, down = (set[Any]().union(*(sides[n] for n in taken)) for sides in (above, below))
+        left = [n for n in taken if above[n] <= down and below[n] <= up]
+        if len(left) == len(taken):
+            return taken
+        taken = left
 
 
 def _multipliers(found: Sequence[Fraction], equations: int, scales: Sequence[Number]) -> tuple[Expression, ...]:
