@@ -43,7 +43,7 @@ from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.definite_matrices import inverse_of_definite
 from symbolic.tactics.whole_matrices.definite_sums import sum_is_definite
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, divisors, known_letters
-from symbolic.tactics.whole_matrices.roots import of_root, with_root
+from symbolic.tactics.whole_matrices.roots_and_inverses import of_root, with_root
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.weighted_squares import (
     identity_is_definite,

@@ -57,7 +57,7 @@ from symbolic.tactics.steps import (
 )
 from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, divisors, known_letters, shaped
-from symbolic.tactics.whole_matrices.roots import of_inverse, with_inverse
+from symbolic.tactics.whole_matrices.roots_and_inverses import of_inverse, with_inverse
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.weighted_squares import (
     identity_is_definite,

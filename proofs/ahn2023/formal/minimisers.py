@@ -84,7 +84,7 @@ from symbolic.tactics.steps import (
 )
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, divisors, known_letters
 from symbolic.tactics.whole_matrices.matrix_numbers import as_number
-from symbolic.tactics.whole_matrices.roots import of_inverse, with_inverse
+from symbolic.tactics.whole_matrices.roots_and_inverses import of_inverse, with_inverse
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 

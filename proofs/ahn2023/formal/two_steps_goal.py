@@ -32,7 +32,7 @@ from symbolic.goals.family_statements import ModelOnFamily
 from symbolic.tactics.steps import (
     quantified,
 )
-from symbolic.tactics.whole_matrices.roots import of_inverse
+from symbolic.tactics.whole_matrices.roots_and_inverses import of_inverse
 
 MODEL = ModelOnFamily("ahn2023-two", "any")
 d, n, a0, a1, b0, b1, u, v, j, k = map(real, ("d", "n", "a_0", "a_1", "b_0", "b_1", "u", "v", "j", "k"))

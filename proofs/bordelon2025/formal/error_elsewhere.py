@@ -37,7 +37,7 @@ from symbolic.tactics.signs import Facts, identity
 from symbolic.tactics.steps import assumed, at, belonging, proved, quantified, under
 from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, start
 from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
-from symbolic.tactics.whole_matrices.roots import of_inverse, with_inverse
+from symbolic.tactics.whole_matrices.roots_and_inverses import of_inverse, with_inverse
 from symbolic.tactics.whole_matrices.spectra import power
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 

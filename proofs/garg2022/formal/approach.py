@@ -63,7 +63,7 @@ from symbolic.tactics.steps import assumed, at, conjuncts, quantified, rewritten
 from symbolic.tactics.whole_matrices.bounded_products import between, norm, of_product, trace_is_not_negative
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.roots import by_form, of_root, with_root
+from symbolic.tactics.whole_matrices.roots_and_inverses import by_form, of_root, with_root
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 

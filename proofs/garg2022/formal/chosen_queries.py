@@ -75,7 +75,7 @@ from symbolic.tactics.steps import assumed, at, proved, quantified, rewritten, u
 from symbolic.tactics.whole_matrices.bounded_products import norm, of_column
 from symbolic.tactics.whole_matrices.matrix_letters import by_words
 from symbolic.tactics.whole_matrices.moment_letters import symmetric_moments
-from symbolic.tactics.whole_matrices.roots import of_root, with_root
+from symbolic.tactics.whole_matrices.roots_and_inverses import of_root, with_root
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 
 WORST, FREE = "garg2022-worst", "garg2022-noisy"

@@ -35,7 +35,7 @@ from symbolic.tactics.steps import belonging, modulo
 from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
-from symbolic.tactics.whole_matrices.roots import by_form
+from symbolic.tactics.whole_matrices.roots_and_inverses import by_form
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 
 TWO = written(2)

@@ -28,7 +28,7 @@ from symbolic.tactics.signs import Facts, nonzero, positive, signed
 from symbolic.tactics.steps import assumed, belonging, other_than_0, replaced, rewritten, swapped
 from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.roots import by_form
+from symbolic.tactics.whole_matrices.roots_and_inverses import by_form
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 

@@ -33,7 +33,7 @@ from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.steps import assumed, at, conjuncts, quantified, rewritten, swapped, under, whichever
 from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import shaped
-from symbolic.tactics.whole_matrices.roots import by_form
+from symbolic.tactics.whole_matrices.roots_and_inverses import by_form
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words

@@ -94,7 +94,7 @@ from symbolic.tactics.whole_matrices.forms import form_at, vanishing_form
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
 from symbolic.tactics.whole_matrices.moment_letters import symmetric_moments
-from symbolic.tactics.whole_matrices.roots import by_form, of_root, with_root
+from symbolic.tactics.whole_matrices.roots_and_inverses import by_form, of_root, with_root
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 

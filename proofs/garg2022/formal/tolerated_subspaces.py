@@ -69,7 +69,7 @@ from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, proved, quantified, under
 from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
-from symbolic.tactics.whole_matrices.roots import by_form, of_root, with_root
+from symbolic.tactics.whole_matrices.roots_and_inverses import by_form, of_root, with_root
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words

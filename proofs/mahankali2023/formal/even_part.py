@@ -36,7 +36,7 @@ from symbolic.tactics.steps import assumed, at, modulo, rewritten, swapped, unde
 from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters, shaped
 from symbolic.tactics.whole_matrices.mixed_squares import mixed, mixed_not_negative, square_sign
-from symbolic.tactics.whole_matrices.roots import of_root, with_root
+from symbolic.tactics.whole_matrices.roots_and_inverses import of_root, with_root
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 
 d, N, u, τ, θ = map(real, ("d", "N", "u", "τ", "θ"))

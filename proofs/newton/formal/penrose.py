@@ -32,7 +32,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, conjuncts, indicated, modulo, under, whichever
-from symbolic.tactics.whole_matrices.diagonals import Places, by_entries, is_symmetric, place_of
+from symbolic.tactics.whole_matrices.diagonal_words import Places, by_entries, is_symmetric, place_of
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters, shaped
 from symbolic.tactics.whole_matrices.singular_values import spectrum_of_gram
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix

@@ -102,7 +102,7 @@ from symbolic.tactics.steps import (
     whichever,
 )
 from symbolic.tactics.sums.limits_of_sums import sum_fades
-from symbolic.tactics.whole_matrices.diagonals import Places, by_entries, entries, place_of, scaled_row
+from symbolic.tactics.whole_matrices.diagonal_words import Places, by_entries, entries, place_of, scaled_row
 from symbolic.tactics.whole_matrices.eigenvectors import below_largest
 from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, recounted, start
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, of_matrices, shaped

@@ -53,7 +53,7 @@ from symbolic.tactics.steps import (
     conjuncts,
     under,
 )
-from symbolic.tactics.whole_matrices.diagonals import by_entries
+from symbolic.tactics.whole_matrices.diagonal_words import by_entries
 from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, start
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
 from symbolic.tactics.whole_matrices.singular_values import (

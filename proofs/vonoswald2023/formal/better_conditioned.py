@@ -31,7 +31,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, nonzero, signed
 from symbolic.tactics.steps import assumed, at, conjuncts, other_than_0, proved, quantified, rewritten, under
-from symbolic.tactics.whole_matrices.diagonals import by_entries, place_of
+from symbolic.tactics.whole_matrices.diagonal_words import by_entries, place_of
 from symbolic.tactics.whole_matrices.eigenvectors import below_largest, is_largest, is_smallest, some_place
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, of_matrices
 from symbolic.tactics.whole_matrices.singular_values import gram, spectrum_of_gram

@@ -90,7 +90,7 @@ from symbolic.tactics.steps import (
     under,
     whichever,
 )
-from symbolic.tactics.whole_matrices.diagonals import Places, by_entries, entries, place_of
+from symbolic.tactics.whole_matrices.diagonal_words import Places, by_entries, entries, place_of
 from symbolic.tactics.whole_matrices.eigenvectors import below_largest
 from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, recounted, start
 from symbolic.tactics.whole_matrices.matrix_letters import of_matrices, shaped

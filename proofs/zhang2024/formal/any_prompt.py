@@ -35,7 +35,7 @@ from symbolic.goals.stated import Stated
 from symbolic.tactics.signs import Facts, positive
 from symbolic.tactics.steps import assumed, at, belonging, modulo, other_than_0, proved, quantified, under
 from symbolic.tactics.whole_matrices.matrix_letters import chained, of_matrices, shaped
-from symbolic.tactics.whole_matrices.roots import with_inverse
+from symbolic.tactics.whole_matrices.roots_and_inverses import with_inverse
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 

@@ -71,7 +71,7 @@ from symbolic.tactics.signs import Facts, identity, signed, with_head
 from symbolic.tactics.steps import assumed, at, proved, quantified, under
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, of_matrices, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.roots import of_root, with_root
+from symbolic.tactics.whole_matrices.roots_and_inverses import of_root, with_root
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words

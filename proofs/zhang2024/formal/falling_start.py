@@ -59,7 +59,7 @@ from symbolic.goals.written_blocks import ENTRY
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, modulo, proved, quantified, under, whichever
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
-from symbolic.tactics.whole_matrices.roots import by_form
+from symbolic.tactics.whole_matrices.roots_and_inverses import by_form
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too, zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words

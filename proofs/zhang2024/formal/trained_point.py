@@ -39,7 +39,7 @@ from symbolic.core.vocabulary import (
 from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, modulo, other_than_0, whichever
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.roots import by_form, of_inverse, of_root, with_inverse, with_root
+from symbolic.tactics.whole_matrices.roots_and_inverses import by_form, of_inverse, of_root, with_inverse, with_root
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too, zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words

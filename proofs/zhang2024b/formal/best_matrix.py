@@ -55,7 +55,7 @@ from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, under
 from symbolic.tactics.whole_matrices.definite_sums import has_semidefinite_inverse, sum_is_definite
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, divisors, known_letters, shaped
-from symbolic.tactics.whole_matrices.roots import of_inverse, with_inverse
+from symbolic.tactics.whole_matrices.roots_and_inverses import of_inverse, with_inverse
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too
 from symbolic.tactics.whole_matrices.weighted_squares import none_weighted, weighted, weighted_sign
 

@@ -47,7 +47,7 @@ from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import assumed, at, belonging, modulo, other_than_0, proved, quantified, replaced, under
 from symbolic.tactics.whole_matrices.matrix_letters import chained, of_matrices
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.roots import of_root, with_root
+from symbolic.tactics.whole_matrices.roots_and_inverses import of_root, with_root
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 

@@ -62,7 +62,7 @@ from symbolic.goals.engine import derived_gradient, derived_loss, derived_regula
 from symbolic.goals.family_statements import ModelOnFamily
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import assumed, at, conjuncts, modulo, other_than_0, proved, quantified, under
-from symbolic.tactics.whole_matrices.diagonals import by_entries, diagonal, is_symmetric, place_of
+from symbolic.tactics.whole_matrices.diagonal_words import by_entries, diagonal, is_symmetric, place_of
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, chained, of_matrices, shaped
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import claim
+from proofs.claim import Step, claim
 from proofs.crosschecks import Case, Computed, crosscheck
 from proofs.parts import Equality, Follows, Settled
 from proofs.zheng2024.assumptions import LINE_CONDITIONS, printed
@@ -79,6 +79,13 @@ def _long_enough(size: int, length: int) -> bool:
     ),
     uses=(gradient,),
     rests_on=("classical-means",),
+    assumed=(
+        Step(
+            "argued in the statement, points (1) to (3)",
+            "κ (Σ b_j a_j)² <= (n−1) κ Σ b_j² a_j² + Σ G_jk b_j² a_k² over j ≠ k, where G_jk >= 0 add up to κ in rows "
+            "and in columns",
+        ),
+    ),
     formal="landscape.landscape_long_sequences",
 )
 def landscape_long_sequences() -> Iterator[Chain]:

@@ -23,7 +23,7 @@ from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import whichever
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
-from symbolic.tactics.whole_matrices.roots import by_form, of_root, with_root
+from symbolic.tactics.whole_matrices.roots_and_inverses import by_form, of_root, with_root
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 

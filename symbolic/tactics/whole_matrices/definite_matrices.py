@@ -34,7 +34,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, conjuncts, modulo, under
-from symbolic.tactics.whole_matrices.diagonals import At, Places, by_entries, is_symmetric, place_of
+from symbolic.tactics.whole_matrices.diagonal_words import At, Places, by_entries, is_symmetric, place_of
 from symbolic.tactics.whole_matrices.eigenvectors import eigenvector
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative

@@ -23,7 +23,7 @@ from symbolic.core.vocabulary import (
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import at, conjuncts, under
 from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters, shaped
-from symbolic.tactics.whole_matrices.roots import by_form, of_inverse, with_inverse
+from symbolic.tactics.whole_matrices.roots_and_inverses import by_form, of_inverse, with_inverse
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 

@@ -57,7 +57,7 @@ from symbolic.tactics.steps import (
     under,
     whichever,
 )
-from symbolic.tactics.whole_matrices.diagonals import At, Places, by_entries, entries, j, k, place_of
+from symbolic.tactics.whole_matrices.diagonal_words import At, Places, by_entries, entries, j, k, place_of
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
 from symbolic.tactics.whole_matrices.spectra import Spectrum
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words

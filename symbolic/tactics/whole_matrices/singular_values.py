@@ -31,7 +31,7 @@ from symbolic.core.vocabulary import (
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import conjuncts, modulo, proved, rewritten, swapped, unused, whichever, witnessed
 from symbolic.tactics.sums.greatest_terms import has_greatest
-from symbolic.tactics.whole_matrices.diagonals import Places, by_entries, place_of
+from symbolic.tactics.whole_matrices.diagonal_words import Places, by_entries, place_of
 from symbolic.tactics.whole_matrices.eigenvectors import below_largest, eigenvector, is_largest, largest
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative

@@ -37,7 +37,7 @@ from symbolic.core.vocabulary import (
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, modulo, under, unused
 from symbolic.tactics.sums.limits_of_sums import sum_fades
-from symbolic.tactics.whole_matrices.diagonals import At, Settle, by_entries, diagonal, place_of, scaled_row
+from symbolic.tactics.whole_matrices.diagonal_words import At, Settle, by_entries, diagonal, place_of, scaled_row
 from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, start
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words

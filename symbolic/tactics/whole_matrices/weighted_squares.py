@@ -32,7 +32,7 @@ from symbolic.tactics.steps import assumed, at, belonging, conjuncts, under, whi
 from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.roots import by_form, of_inverse, of_root, with_inverse, with_root
+from symbolic.tactics.whole_matrices.roots_and_inverses import by_form, of_inverse, of_root, with_inverse, with_root
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too, zero_matrix
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 

@@ -84,10 +84,6 @@ from symbolic.tactics.harmonic_numbers import harmonic, n, none_yet, not_negativ
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, quantified, rewritten, under, whichever
 
-LEFT_OUT = (
-    "that the inequality of sums which is a premise here holds for all such matrices: points (1) to (3) of the sentence"
-)
-
 κ = real("κ")
 G, A, B = (Variable(name, Sort.MATRIX) for name in "GAB")
 

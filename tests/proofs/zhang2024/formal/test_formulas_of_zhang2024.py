@@ -23,6 +23,7 @@ from proofs.zhang2024.formal import (
     random_eigenvalues,
 )
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
+from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
 from proofs.zhang2024.formal.trained_point import LEAST, R, form, off
@@ -191,9 +192,7 @@ CASES = {
             "halves": exponential_eigenvalues_repaired.goal(
                 limits=dict.fromkeys(exponential_eigenvalues_repaired.LIMIT_AT, Fraction(1, 2))
             ),
-            "the target itself": exponential_eigenvalues_repaired.goal(
-                values=dict.fromkeys(exponential_eigenvalues_repaired.VALUES, written(1))
-            ),
+            "the target itself": exponential_eigenvalues_repaired.goal(values=dict.fromkeys(VALUES, written(1))),
         },
         facts=frozenset({"cauchy_schwarz"}),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proofs.zhang2024.formal.loss_in_traces import Λ
+from proofs.zhang2024.formal.trained_point import R
 from proofs.zhang2025.formal import (
     critical_heads,
     head_along_eigenvector,
@@ -12,13 +13,14 @@ from proofs.zhang2025.formal import (
     stationary_heads,
     time_course,
 )
-from proofs.zhang2025.formal.critical_heads import LEARNED, NOTHING
+from proofs.zhang2025.formal.critical_heads import NOTHING
 from proofs.zhang2025.formal.head_along_eigenvector import ALONG, MODEL, SPREAD, UNIT, at_rest, system, λ
 from proofs.zhang2025.formal.head_along_eigenvector import v as number
 from proofs.zhang2025.formal.learned_eigenvectors import SUPPOSED, eigenvalue, i, m
+from proofs.zhang2025.formal.least_heads import LEARNED
 from proofs.zhang2025.formal.merged_heads import FORCE
 from proofs.zhang2025.formal.stationary_heads import SUM
-from proofs.zhang2025.formal.stationary_sums import NONE, R, W, force
+from proofs.zhang2025.formal.stationary_sums import NONE, W, force
 from proofs.zhang2025.formal.time_course import GAMMA, ROOT, course, fading, w
 from symbolic.core.expressions import written
 from symbolic.core.vocabulary import FALSE, equal, equal_matrices, multiple, product, total, trace, transpose
