@@ -85,7 +85,17 @@ def _stated_in(module: ModuleType) -> FormalStatement:
     if len(settling) != 1:
         raise Refused(f"{module.__name__} has one of {', '.join(WAYS)}; it has {', '.join(settling) or 'none'}")
     found = WAYS[settling[0]](module.goal(), getattr(module, settling[0]))
-    return replace(found, left_out=getattr(module, "LEFT_OUT", ""))
+    return replace(found, left_out=_continued(getattr(module, "LEFT_OUT", "")))
+
+
+def _continued(text: str) -> str:
+    """A sentence as it stands behind a colon.
+
+    >>> _continued("That R exists."), _continued("E x² is finite")
+    ('that R exists', 'E x² is finite')
+    """
+    begins_a_word = text[:1].isupper() and text[1:2].islower()
+    return (text[:1].lower() + text[1:] if begins_a_word else text).rstrip(".")
 
 
 def _proved(goal: Expression, make: Callable[[], Proof]) -> FormalStatement:

@@ -60,7 +60,7 @@ def settled_by(replay: Replay) -> str:
     trusts = f", trusting {', '.join(replay.trusts)}" if replay.trusts else ""
     facts = f", from facts of textbooks: {told}" if replay.facts else ""
     marked = f" The formula is marked: {replay.mark}." if replay.mark else ""
-    left_out = f" {LEAVES_OUT}: {replay.left_out.rstrip('.')}." if replay.left_out else ""
+    left_out = f" {LEAVES_OUT}: {replay.left_out}." if replay.left_out else ""
     return f"Settled by the kernel's rules in {replay.steps} steps{trusts}{facts}.{marked}{left_out}"
 
 
