@@ -1,6 +1,6 @@
 """Ahn, Cheng, Daneshmand and Sra 2023, Transformers learn to implement preconditioned gradient descent, 2306.00297."""
 
-from proofs.paper import ALL, Paper
+from proofs.paper import ALL, NO_TABLE, Paper
 
 PAPER = Paper(
     key="ahn2023",
@@ -24,7 +24,7 @@ PAPER = Paper(
         "uniqueness-repaired": (("ahn2023", "sparse"),),
         "two-layers": (("ahn2023-two", ALL),),
         "critical-points": (("ahn2023-two", ALL),),
-        "moving-covariates": (("ahn2023-moving", ALL),),
+        "moving-covariates": (("ahn2023-moving", NO_TABLE),),
     },
     settings={
         "ahn2023": "setting:AHN",

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Step, claim
+from proofs.claim import IN_WORDS, Step, claim
 from proofs.crosschecks import Case, Sample, crosscheck
 from proofs.parts import Equality
 from proofs.variants.haar_line import R2, R4, R6
@@ -85,6 +85,7 @@ OF_NORMAL = {length: sympy.expand(length.xreplace(NORMAL)) for length in (R2, R4
         Equality("normal_stays", lambda: stays(OF_NORMAL), 1 - 2 * (d + 2) ** 2 / (3 * (d + 1) * (d + 4))),
     ),
     assumed=(
+        IN_WORDS,
         Step(
             "argued in the statement, and computed for k, m <= 6 and d <= 5",
             "E |tr W^k|² = min(k, d) and E tr W^k tr W^m conj(tr W^(k+m)) = min(k, d) + min(m, d) − min(k+m, d)",

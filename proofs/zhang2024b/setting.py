@@ -21,7 +21,6 @@ from symbolic.setting import (
     stack,
     time,
     total,
-    zero,
 )
 from symbolic.setting.nodes import Parameter
 
@@ -68,9 +67,7 @@ def _of_block() -> Array:
     """The row (bᵀ, 1) on the output of the query, with values `(0, 0; −bᵀ, 1)`, `W_KQ = (A, 0; 0, 0)`."""
     token = stack(x[i], label())
     attended = total(token @ (x[i].H @ A @ q), i, 1, N) / N
-    values = block(attended, 2) - b.H @ block(attended, 1)
-    output = stack(q, zero(1)) + stack(zero(d), values)
-    return b.H @ block(output, 1) + block(output, 2)
+    return b.H @ q + block(attended, 2) - b.H @ block(attended, 1)
 
 
 BLOCK = Setting(

@@ -13,7 +13,7 @@ from proofs.ahn2023.one_layer.layer_letters import Σ, B, H, K, U, Z, p, t, u, v
 from proofs.ahn2023.one_layer.one_layer_route import FLAT, NARROW, POINT
 from proofs.ahn2023.one_layer.relu_route import loss_on_line, relu_by_folding, relu_by_samples
 from proofs.ahn2023.one_layer.theorem_1 import theorem_1
-from proofs.claim import claim
+from proofs.claim import IN_WORDS, claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality, Settled
 from symbolic.algebra.notation import d
@@ -73,6 +73,7 @@ def on_line() -> sympy.Expr:
         Equality("loss_there", lambda: on_line().subs(beta, PRINTED), d - d * PRINTED / 2),
     ),
     uses=(theorem_1,),
+    assumed=(IN_WORDS,),
     rests_on=("spectral-theorem", "reflection"),
 )
 def relu() -> Iterator[Chain]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import claim
+from proofs.claim import IN_WORDS, claim
 from proofs.crosschecks import crosscheck
 from proofs.garg2022.covariates.different_orthants import (
     ERROR,
@@ -78,6 +78,7 @@ n = sympy.Symbol("n", nonnegative=True)
         Positive("worse_than_zero", lambda: sympy.expand(relative_limit().subs(d, n + 4) - 1)),
     ),
     uses=(covariate_shift_repaired,),
+    assumed=(IN_WORDS,),
     repairs=different_orthants,
 )
 def different_orthants_repaired() -> Iterator[Chain]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import claim
+from proofs.claim import IN_WORDS, claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.general.error_under_shift import V, error_under_shift, labelled, m, n
 from proofs.garg2022.notation import INVERSE, P, Q, gamma
@@ -74,6 +74,7 @@ BETWEEN = (d + 4) * (r1 - r2) ** 2 * trace(u.T @ u) * trace(v.T @ v)
         Equality("turned_at_multiple", turned_at_multiple, UNSEEN),
     ),
     uses=(error_under_shift,),
+    assumed=(IN_WORDS,),
     repairs=orthogonal_query,
     rests_on=("spectral-theorem",),
 )

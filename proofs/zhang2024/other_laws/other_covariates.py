@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import claim
+from proofs.claim import IN_WORDS, claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality, Settled
 from proofs.zhang2024.notation import Λ, N, U, Z, in_N, t, u
@@ -95,6 +95,7 @@ def still_vanishing(statement: tuple[str, ...]) -> Answer:
         Equality("rank_one", at_rank_one, u**2 * trace(v.T @ (F - NORMAL) @ v) * trace(z.T @ Q @ z) / (2 * N)),
     ),
     uses=(reduced_loss,),
+    assumed=(IN_WORDS,),
     rests_on=("ode-uniqueness",),
 )
 def other_covariates() -> Iterator[Chain]:

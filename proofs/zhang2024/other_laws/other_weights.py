@@ -12,7 +12,6 @@ from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality, Settled
 from proofs.zhang2024.notation import N, u
 from proofs.zhang2024.other_laws.joined_moments import on_family
-from proofs.zhang2024.other_laws.other_covariates import other_covariates
 from proofs.zhang2024.other_laws.other_route import prompts
 from proofs.zhang2024.other_laws.unusual_draws import WEIGHTS
 from proofs.zhang2024.reduced.on_family import MATRIX, SCALAR
@@ -86,7 +85,6 @@ POSITIVE = ("u", "N", "d", "m2(x)", "m2(q)", "m2(w)")
         Settled("needed", ("m1(w)", "m3(w)"), needed),
         Equality("left_over", left_over, u * m3 * (u * a * (1 + 2 / N) - 1)),
     ),
-    uses=(other_covariates,),
     rests_on=("ode-uniqueness",),
     formal="moments_of_weights",
 )
