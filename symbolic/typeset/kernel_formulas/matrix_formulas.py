@@ -48,7 +48,7 @@ def matrix_piece(writer: Writer, node: Node) -> Piece | None:
         case "trace":
             return style.words("tr") + style.brackets(writer.piece(parts[0])[0]), CLOSED
         case "iterated":
-            return _iteration(writer, node), CLOSED
+            return _iteration(writer, node)
     return None
 
 
@@ -98,15 +98,15 @@ def _constant(writer: Writer, node: Node) -> str:
     return style.below(style.words(ALSO if IDENTITY in writer.taken else IDENTITY), size)
 
 
-def _iteration(writer: Writer, node: Node) -> str:
+def _iteration(writer: Writer, node: Node) -> Piece:
     """`[X ↦ X·(2·I_m − A·X)]^n(S)`; of steps that differ, `[X ↦ … at step t]^n(S)`; `M^n` from the identity on."""
     style = writer.style
     match node.parts:
         case Node(head="product", parts=(factor, Index(number=0))), Node(head="identity"), _ if not loose(factor):
-            return style.raised(writer.within(factor, CLOSED), writer.piece(node.parts[2]))
+            return style.raised(writer.within(factor, CLOSED), writer.piece(node.parts[2])), POWER
     inner, (state, step), body = writer.opened(node, 0, Sort.MATRIX, Sort.REAL)
     made = f"{inner.name(state.name)} {style.characters('↦')} {inner.piece(body)[0]}"
     if step in free(body):
         made += style.words(" at step ") + inner.name(step.name)
     steps = style.raised(f"[{made}]", writer.piece(node.parts[2]))
-    return steps + style.brackets(writer.piece(node.parts[1])[0])
+    return steps + style.brackets(writer.piece(node.parts[1])[0]), CLOSED

@@ -195,6 +195,8 @@ WRITTEN = [
     (cell(iterated(N, x, product(N, M), M, y + 1), 1, x), "[N ↦ N·M]^(y + 1)(M)[1, x]"),
     (trace(iterated(N, x, product(difference(M, I), N), identity_matrix(2), y + 1)), "tr((M − I)^(y + 1))"),
     (trace(iterated(N, x, product(N, N), identity_matrix(2), y)), "tr([N ↦ N·N]^y(I_2))"),
+    (transpose(iterated(N, x, product(M, N), identity_matrix(2), y)), "(M^y)ᵀ"),
+    (transpose(iterated(N, x, product(N, M), M, y)), "[N ↦ N·M]^y(M)ᵀ"),
     (cell(iterated(N, x, multiple(x, N), M, y), 1, 2), "[N ↦ x·N at step x]^y(M)[1, 2]"),
     (for_all(I, matrices(d, d), equal_matrices(I, identity_matrix(d))), "∀I ∈ ℝ^(d × d): I = Id_d"),
     (entry(listed(x, y, x * z), 2), "(x·z)[x = 1, …, y][2]"),
