@@ -16,7 +16,6 @@ from typing import TypeVar
 from mesaproof import show_in_notebooks
 from mesaproof.errors import InputError
 from proofs.catalogue import settings
-from proofs.claim import Formula
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Refused
@@ -123,7 +122,6 @@ __all__ = [
     "POSITIVE",
     "REALS",
     "Expression",
-    "Formula",
     "ModelAnywhere",
     "ModelOnFamily",
     "NotFound",
