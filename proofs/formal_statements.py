@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -47,8 +48,17 @@ class FormalStatement:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The files that declare the settings which it names: none where they are all settings of the package."""
-        return (self.file,) if self.file and not settings().keys() >= {*self.about} else ()
+        """The files that declare the settings which it names: none where they are all settings of the package.
+
+        Raises `Refused` where others are declared in no file, as in a notebook: what replays a proof runs the file.
+        """
+        if settings().keys() >= {*self.about}:
+            return ()
+        if not Path(self.file).is_file():
+            raise Refused(
+                "a formula about a model of one's own is replayed from its file: write claim and model in one"
+            )
+        return (self.file,)
 
     @property
     def mark(self) -> str:
@@ -67,7 +77,7 @@ def formal_statement(claim: Claim) -> FormalStatement | None:
     if not claim.formal:
         return None
     if isinstance(claim.formal, Formula):
-        return _stated_by(claim.formal, claim.derive.__code__.co_filename)
+        return _stated_by(claim.formal, getattr(getattr(claim.derive, "__code__", None), "co_filename", ""))
     return _stated_in(import_module(f"{paper_of(claim).folder}.formal.{claim.formal}"))
 
 

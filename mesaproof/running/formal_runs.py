@@ -56,17 +56,26 @@ def replay(statement: FormalStatement) -> Replay:
         with sharing():
             proof = statement.make()
         _is_about(proof, statement.settled)
-        (said,) = _process(os.getpid(), *statement.files).replayed(proof)
+        (said,) = _process(os.getpid(), *map(_as_it_is, statement.files)).replayed(proof)
     except (Refused, NotFound) as reason:
         return Replay(goal, reason=str(reason))
     lacking = "" if said.alone and statement.ill_posed else said.reason
     return Replay(goal, tuple(said.facts), said.trusts, said.steps, lacking, statement.mark, statement.left_out)
 
 
+File = tuple[str, int, int]
+"""A file by its name, with the time and the size of its last change."""
+
+
+def _as_it_is(name: str) -> File:
+    found = os.stat(name)
+    return name, found.st_mtime_ns, found.st_size
+
+
 @cache
-def _process(number: int, *files: str) -> ReplayProcess:
-    """The process that replays for the process with that number, once it has run files with settings."""
-    made = ReplayProcess((*LOADED, *files))
+def _process(number: int, *files: File) -> ReplayProcess:
+    """The process that replays for the process with that number, once it has run files with settings as they are."""
+    made = ReplayProcess((*LOADED, *(name for name, *_ in files)))
     atexit.register(made.close)
     return made
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mesaproof.claims import Outcome, prove
 from tests.mesaproof.cli.runs import record, run
 
 HEAD = """
@@ -178,12 +180,12 @@ AT = on_family(MODEL, "multiples")
 
 
 def goal():
-    return quantified(equal(AT.loss(2), 0), *AT.data)
+    return quantified(equal(AT.loss(POINT), 0), *AT.data)
 
 
 def proof():
     d = real("d")
-    return proof_of(PROVED, under(modulo(equal(AT.loss(2), 0), (AT.derived(2),), AT.facts), *AT.data), AT)
+    return proof_of(PROVED, under(modulo(equal(AT.loss(POINT), 0), (AT.derived(POINT),), AT.facts), *AT.data), AT)
 
 
 @claim("mine/zero", source=Source("mine", "Lemma 1"), parts=(), formal=Formula(goal, proof, left_out="the rest"))
@@ -193,9 +195,13 @@ def zero():
 """
 
 
-def of_a_formula(key: str = "own", factor: str = "2", proved: str = "goal()") -> str:
-    text = OF_A_FORMULA.replace("KEY", key).replace("FACTOR", factor).replace("PROVED", proved)
-    return written("formula.py", text)
+def of_a_formula_as_text(key: str = "own", factor: str = "2", point: str = "2", proved: str = "goal()") -> str:
+    text = OF_A_FORMULA.replace("KEY", key).replace("FACTOR", factor).replace("POINT", point)
+    return text.replace("PROVED", proved)
+
+
+def of_a_formula(**altered: str) -> str:
+    return written("formula.py", of_a_formula_as_text(**altered))
 
 
 def test_a_formula_about_a_model_of_ones_own_is_replayed_with_the_file() -> None:
@@ -222,3 +228,17 @@ def test_what_the_rules_do_not_prove_of_a_formula_of_ones_own_is_undecided(file:
 def test_a_model_of_ones_own_takes_no_key_of_the_package() -> None:
     refused = run("verify", of_a_formula(key="zheng2024"), code=2)
     assert "a key that no setting of the package has" in refused.stderr
+
+
+def test_a_model_that_has_changed_is_replayed_as_it_is_now() -> None:
+    for factor in ("2", "3"):
+        (found,) = record("verify", of_a_formula(factor=factor, point=factor))["claims"]
+        assert found["verdict"] == "PROVED"
+
+
+def test_a_model_in_no_file_is_not_replayed() -> None:
+    names: dict[str, Any] = {"__name__": "notebook"}
+    exec(compile(of_a_formula_as_text(), "<cell 1>", "exec"), names)
+    verdict = prove(names["zero"])
+    assert verdict.outcome is Outcome.UNDECIDED
+    assert "write claim and model in one" in verdict.reason
