@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import proofs.declared_settings  # noqa: F401
 from proofs.mahankali2023.formal.best_layers import BestLayer
 from proofs.mahankali2023.formal.designs import Design, DesignedLayer
 from proofs.mahankali2023.formal.layers import inside

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import proofs.declared_settings  # noqa: F401
 from symbolic.core.expressions import Expression, Node
 from symbolic.core.rules.logic import parts
 from symbolic.core.vocabulary import (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from symbolic.core.expressions import Expression, Node, Sort, fresh, written
 from symbolic.core.rules.logic import assume, conjoin, part, parts, reflexive, rewrite
 from symbolic.core.rules.matrix_algebra import traces

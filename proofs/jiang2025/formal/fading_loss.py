@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.logic import apply, assume, contradict, deny, parts
 from symbolic.core.theorems import Theorem

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from symbolic.core.expressions import Expression, Node, Sort, Variable, opened, written
 from symbolic.core.rules.entries import cell_of_matrix
 from symbolic.core.rules.integers import equal_sums, exchanged_sums, ordered_sums

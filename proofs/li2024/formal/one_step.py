@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-import proofs.declared_settings  # noqa: F401
 from proofs.mahankali2023.formal.best_layers import one_entry
 from proofs.mahankali2023.formal.designs import Design, DesignedLayer
 from proofs.mahankali2023.formal.layers import Layer, derived, inside, value_of

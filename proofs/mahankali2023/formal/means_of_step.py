@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import proofs.declared_settings  # noqa: F401
 from proofs.mahankali2023.formal.layers import inside
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import proofs.declared_settings  # noqa: F401
 from proofs.sander2024.formal.lemmas.six_scalars_bound import STEP, divisor, sums
 from proofs.sander2024.formal.six_products import SIZES
 from proofs.sander2024.formal.starts_of_ones import ONES, T, d

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import proofs.declared_settings  # noqa: F401
 from proofs.sander2024.formal.starts_of_ones import ONES
 from symbolic.core.expressions import Expression, Sort, Variable
 from symbolic.core.vocabulary import (

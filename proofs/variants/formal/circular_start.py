@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from proofs.zheng2024.formal.scalars.scalar_flow import reduced_flow, reduced_flow_exists
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined

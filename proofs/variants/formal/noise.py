@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from proofs.zheng2024.formal.scalars.scalar_flow import reduced_flow, reduced_flow_exists
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined

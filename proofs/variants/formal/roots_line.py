@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-import proofs.declared_settings  # noqa: F401
 from proofs.variants.formal.sums_by_remainder import Shares
 from proofs.variants.formal.symmetric_line import K4, K6, K22, K42, K222, SymmetricLine
 from proofs.variants.formal.symmetric_moments import SYMMETRIC, not_negative

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from proofs.vonoswald2023b.formal.learned_steps import POINT, LearnedStep, w, η
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-import proofs.declared_settings  # noqa: F401
 from proofs.vonoswald2023b.formal.learned_steps import LearnedStep, η
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from proofs.zhang2024.formal.loss_in_traces import Λ, d
 from proofs.zhang2024.formal.tested_model import M, form, left_over, ordered, remaining, shortfall
 from proofs.zhang2024.formal.trained_point import (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from proofs.zhang2024.formal.dominated_gap import force, meaningful
 from proofs.zhang2024.formal.loss_in_traces import ELSEWHERE, LINEAR, SLOPE, Λ, U, d, gradient, u, vanishes
 from proofs.zhang2024.formal.trained_point import (

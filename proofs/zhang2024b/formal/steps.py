@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from proofs.mahankali2023.formal.layers import inside
 from symbolic.core.expressions import Expression, Node
 from symbolic.core.rules.logic import assume, part, parts

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from proofs.zhang2024.formal.loss_in_traces import GAMMA, Λ, N, d
 from proofs.zhang2024.formal.trained_point import (
     SQUARE,

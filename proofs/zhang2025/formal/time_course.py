@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from proofs.zheng2024.formal.scalars.decaying import decay, decay_exists, decays
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.logic import apply, discharge
 from symbolic.core.sorts import signature_of

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-import proofs.declared_settings  # noqa: F401
 from proofs.zheng2024.setting import ZHENG
 from symbolic.core.expressions import Expression, Node, Variable, written
 from symbolic.core.vocabulary import (
