@@ -13,9 +13,9 @@ from proofs.zheng2024.formal.landscape.global_minimum_repaired import LEAST
 from proofs.zheng2024.formal.landscape.landscape_long_sequences import inequality
 from proofs.zheng2024.formal.landscape.largest_step import LARGEST_STEP, MATRIX, OTHER
 from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, d
-from symbolic.core.expressions import Expression, Node
 from symbolic.core.vocabulary import FALSE, TRUE, at_most
 from tests.proofs.formal_cases import Case, cases, check_case
+from tests.symbolic.formula_values import value
 
 CASES = {
     "landscape-saddles": Case(
@@ -62,42 +62,19 @@ def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
     check_case(case)
 
 
-def _number(term: Expression, names: dict[Expression, float]) -> float:
-    if term in names:
-        return names[term]
-    assert isinstance(term, Node)
-    inside = [_number(part, names) for part in term.parts]
-    match term.head:
-        case "number":
-            return float(term.value)  # type: ignore[arg-type]
-        case "add":
-            return sum(inside)
-        case "multiply":
-            return float(np.prod(inside))
-        case "negate":
-            return -inside[0]
-        case "divide":
-            return inside[0] / inside[1]
-        case "power":
-            return float(inside[0] ** term.value)  # type: ignore[operator]
-    assert term.head == "root"
-    return float(np.sqrt(inside[0]))
-
-
 def test_the_largest_second_derivative_is_the_top_eigenvalue() -> None:
     draw = random.Random("largest-step")
     for _ in range(5):
-        sizes: dict[Expression, float] = {
-            each: draw.uniform(0.2, 3) for each in (curved_most.N, curved_most.H, curved_most.H2)
-        }
-        names: dict[Expression, float] = {**sizes, curved_most.a: draw.gauss(0, 1), curved_most.b: draw.gauss(0, 1)}
+        sizes = {each.name: draw.uniform(0.2, 3) for each in (curved_most.N, curved_most.H, curved_most.H2)}
+        names = {**sizes, curved_most.a.name: draw.gauss(0, 1), curved_most.b.name: draw.gauss(0, 1)}
 
-        def at(*direction: float, names: dict[Expression, float] = names) -> float:
-            return _number(curved_most.FORM, {**names, **dict(zip(curved_most.STEPS, direction, strict=True))})
+        def at(*direction: float, names: dict[str, float] = names) -> float:
+            steps = {step.name: length for step, length in zip(curved_most.STEPS, direction, strict=True)}
+            return float(value(curved_most.FORM, {**names, **steps}))
 
         unit = np.eye(6)
         matrix = np.array([[(at(*(m + n)) - at(*(m - n))) / 4 for n in unit] for m in unit])
-        assert np.isclose(np.linalg.eigvalsh(matrix)[-1], _number(curved_most.MOST, names), rtol=1e-9)
+        assert np.isclose(np.linalg.eigvalsh(matrix)[-1], value(curved_most.MOST, names), rtol=1e-9)
 
 
 def test_the_inequality_that_is_a_premise_holds_at_random() -> None:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import cast
 
 import numpy as np
 import pytest
 
-from proofs.zheng2024.formal.lemmas.independent_starts import of_coordinate
+from proofs.zheng2024.formal.lemmas.independent_starts import ν
 from proofs.zheng2024.formal.on_line.line_formulas import d
 from proofs.zheng2024.formal.robustness import robustness, robustness_coordinates
 from proofs.zheng2024.formal.robustness.robustness import HIGHER, KEY_SLOPE, RATES, SECOND, H, S, x, y
 from proofs.zheng2024.formal.robustness.robustness_coordinates import difference, product, t
 from proofs.zheng2024.second_route.population import Population
-from symbolic.core.expressions import Expression, Index, Node, written
-from symbolic.core.vocabulary import TRUE, real
+from symbolic.core.expressions import written
+from symbolic.core.vocabulary import TRUE
 from symbolic.laws import IID, FamilyLaw
 from symbolic.laws.coordinates import Finite
 from tests.proofs.formal_cases import Case, cases, check_case
+from tests.symbolic.formula_values import value
 
 CASES = {
     "robustness": Case(
@@ -53,43 +53,16 @@ def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
     check_case(case)
 
 
-def _number(term: Expression, names: dict[Expression, float], bound: tuple[float, ...] = ()) -> float:
-    """The value of a term in letters, harmonic sums and moments of a coordinate."""
-    if term in names:
-        return names[term]
-    if isinstance(term, Index):
-        return bound[term.number]
-    assert isinstance(term, Node)
-    if term.head == "total":
-        low, high = (int(_number(end, names, bound)) for end in term.parts[:2])
-        return sum(_number(term.parts[2], names, (n, *bound)) for n in range(low, high + 1))
-    inside = [_number(part, names, bound) for part in term.parts]
-    match term.head:
-        case "number":
-            return float(cast(Fraction, term.value))
-        case "add":
-            return sum(inside)
-        case "multiply":
-            return float(np.prod(inside))
-        case "negate":
-            return -inside[0]
-        case "divide":
-            return inside[0] / inside[1]
-    assert term.head == "power"
-    return float(inside[0] ** cast(int, term.value))
-
-
 @pytest.mark.parametrize(("size", "length"), [(2, 4), (3, 3)])
 def test_the_loss_on_the_family_is_that_of_the_second_route(size: int, length: int) -> None:
-    key, value, beside = 0.5, -0.75, (0.3, -0.2)
+    key, value_, beside = 0.5, -0.75, (0.3, -0.2)
     ones = np.ones((size, size)) - np.eye(size)
     blocks = {
         "W_KQ_32": key * (np.eye(size) + beside[0] * ones),
-        "W_PV_12": value * (np.eye(size) + beside[1] * ones),
+        "W_PV_12": value_ * (np.eye(size) + beside[1] * ones),
     }
     atoms = ((Fraction(2), Fraction(1, 3)), (Fraction(-1), Fraction(2, 3)))
     law = FamilyLaw(IID(Finite(atoms)), size)
-    names: dict[Expression, float] = dict(zip(map(real, "abxy"), (key, value, *beside), strict=True))
-    names |= {real("d"): size, real("T"): length}
-    names |= {of_coordinate(order): float(sum(w * v**order for v, w in atoms)) for order in (2, 3, 4, 6)}
-    assert np.isclose(_number(robustness.loss_at(), names), Population(law, length).loss(blocks), rtol=1e-10)
+    letters = dict(zip("abxy", (key, value_, *beside), strict=True))
+    names = {**letters, "d": size, "T": length, ν.name: tuple((weight, point) for point, weight in atoms)}
+    assert np.isclose(value(robustness.loss_at(), names), Population(law, length).loss(blocks), rtol=1e-10)
