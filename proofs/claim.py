@@ -62,7 +62,7 @@ class Step:
             raise ValueError(f"a step says what is assumed and why, not {self!r}")
 
 
-IN_WORDS = Step("the statement is in words alone", "the parts that were checked amount to it")
+IN_WORDS = Step("which is in words alone", "the parts that were checked amount to the statement")
 """What a claim of the package takes for true that states no formula: no rule checks it."""
 
 

@@ -42,7 +42,8 @@ def in_range(statement: sympy.Set) -> Answer:
         return Fails("the upper end does not fall with the singular value", "")
     found = one.subs(sigma, s)
     if found == statement:
-        return Holds(f"the powers of 1 − ασ² tend to 0 for every σ up to s where α is in {found}, and nowhere else")
+        bounds = f"{found.start} < α < {found.end}"
+        return Holds(f"the powers of 1 − ασ² tend to 0 for every σ up to s exactly where {bounds}")
     apart = sympy.SymmetricDifference(found.subs(s, 1), statement.subs(s, 1))
     value = _member(apart)
     return Fails(f"the set is {found}", "" if value is None else f"S = (1), α = {value}")
@@ -63,7 +64,7 @@ def elsewhere(statement: tuple[sympy.Expr, ...]) -> Answer:
         if not (isinstance(same(second, first), Same) and isinstance(same(first, 1 / s), Different)):
             return Fails("it does not rest away from the inverse", f"S = (1): {at_one}")
         shown.append(at_one)
-    return Holds(f"it rests from M₁ on, away from 1/s; for S = (1): {'; '.join(shown)}")
+    return Holds(f"in the direction of s it rests from M₁ on, away from 1/s; for S = (1): {'; '.join(shown)}")
 
 
 def scalar_step(f: sympy.Expr) -> sympy.Expr:
@@ -97,7 +98,7 @@ def pseudoinverse() -> Iterator[Chain]:
 
     For every real matrix S other than 0, of all sizes and every rank, ‖·‖ the largest singular value; for S = 0 every
     `M_k` is `0 = S^†`. `S = U D Vᵀ` is the decomposition in positive singular values, which exists, and `V D⁻¹ Uᵀ` is
-    `S^†` since it has the four properties that determine it .
+    `S^†` since it has the four properties that determine it.
 
     Proof. `M_k = V F_k Uᵀ` with a diagonal `F_k`: it is αD at the start and passes on. `E_k = 1 − D F_k` is
     squared by each step, so that its entries are `(1 − ασ²)^(2^k)`. `M_k − S^† = −V D⁻¹ E_k Uᵀ` and
