@@ -79,9 +79,9 @@ class Theorem:
 def _theorems(arguments: tuple[object, ...]) -> list[Theorem]:
     found: list[Theorem] = []
     for each in arguments:
-        if type(each) is Theorem:
+        if isinstance(each, Theorem):
             found.append(each)
-        elif type(each) is tuple:
+        elif isinstance(each, tuple):
             found += _theorems(each)
     return found
 
