@@ -11,7 +11,8 @@ from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import at_most, cell, equal, equal_matrices
 from symbolic.expectation.characters import OutOfReach
-from symbolic.goals.derived_terms import at_all_blocks, of_matrices, on_family, polynomial, word_matrix
+from symbolic.goals.called_terms import at_all_blocks, on_family
+from symbolic.goals.derived_terms import of_matrices, polynomial, word_matrix
 from symbolic.goals.stated import ENTRY, Stated, derived_of
 from symbolic.goals.stated_at_sizes import Numbers, StatedAt, from_dimension, numbers_in
 from symbolic.model.derived_model import Derived, OnFamily

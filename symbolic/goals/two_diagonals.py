@@ -29,11 +29,14 @@ from symbolic.core.vocabulary import (
     matrices,
     matrix,
 )
-from symbolic.goals.derived_terms import SUMMED, apart, at_all_blocks, mixed_moment, polynomial
+from symbolic.goals.called_terms import at_all_blocks
+from symbolic.goals.derived_terms import polynomial
 from symbolic.goals.energy_squares import Squares, negated, split, told
 from symbolic.goals.engine import declared
 from symbolic.goals.model_data import affine_term
 from symbolic.goals.stated import ENTRY, Stated, derived_of
+from symbolic.goals.usual_terms import apart, mixed_moment
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.model.index_form import negative
 from symbolic.model.population_loss import Population, Terms, collected
 from symbolic.model.terms import Factor, Kind, Term, without_deltas

@@ -58,7 +58,7 @@ from symbolic.core.vocabulary import (
     transpose,
     vector_moments,
 )
-from symbolic.goals.derived_terms import moment_matrix
+from symbolic.goals.usual_terms import moment_matrix
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, proved, quantified, replaced, rewritten, under
 from symbolic.tactics.whole_matrices.moment_letters import symmetric_moments

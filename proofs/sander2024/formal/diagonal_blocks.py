@@ -46,12 +46,12 @@ from symbolic.core.vocabulary import (
     total,
     vector_moments,
 )
-from symbolic.goals.derived_terms import SUMMED
 from symbolic.goals.engine import derived_gradient
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
 from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.goals.stated import ENTRY
 from symbolic.goals.two_diagonals import Diagonal, derived_loss_of_diagonals
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import combined_sum, constant_sum
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.single_terms import below_sum

@@ -29,8 +29,8 @@ from symbolic.core.vocabulary import (
     less,
     tends,
 )
-from symbolic.goals.derived_terms import power_sum
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
+from symbolic.goals.usual_terms import power_sum
 from symbolic.tactics.dynamics.fading import harmonic_share_fades, long_limit, reciprocal_fades
 from symbolic.tactics.harmonic_numbers import not_negative, overlap, same_overlap
 from symbolic.tactics.signs import Facts, identity, signed

@@ -25,9 +25,9 @@ from symbolic.core.vocabulary import (
     real,
     tends,
 )
-from symbolic.goals.derived_terms import power_sum
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
 from symbolic.goals.flows_on_family import FlowOnFamily
+from symbolic.goals.usual_terms import power_sum
 from symbolic.tactics.dynamics.fading import harmonic_share_fades, long_limit
 from symbolic.tactics.harmonic_numbers import not_negative
 from symbolic.tactics.parabolas import Parabola, completed

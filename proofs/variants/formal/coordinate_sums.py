@@ -23,7 +23,8 @@ from symbolic.core.vocabulary import (
     member,
     total,
 )
-from symbolic.goals.derived_terms import SEQUENCE, SUMMED, apart
+from symbolic.goals.usual_terms import SEQUENCE, apart
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import (

@@ -27,7 +27,7 @@ from symbolic.core.vocabulary import (
     moments,
     normal,
 )
-from symbolic.goals.derived_terms import SEQUENCE
+from symbolic.goals.usual_terms import SEQUENCE
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import (
     assumed,

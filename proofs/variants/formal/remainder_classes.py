@@ -21,8 +21,8 @@ from symbolic.core.vocabulary import (
     real,
     tends,
 )
-from symbolic.goals.derived_terms import leaves
 from symbolic.goals.family_statements import ModelOnFamily
+from symbolic.goals.usual_terms import leaves
 from symbolic.tactics.dynamics.fading import long_limit, reciprocal_fades
 from symbolic.tactics.parabolas import Parabola, completed
 from symbolic.tactics.remainders import remainder

@@ -28,7 +28,7 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
-from symbolic.goals.derived_terms import leaves, power_sum
+from symbolic.goals.usual_terms import leaves, power_sum
 from symbolic.tactics.harmonic_numbers import by_induction, n
 from symbolic.tactics.remainders import remainder
 from symbolic.tactics.signs import Facts, identity, signed

@@ -25,7 +25,7 @@ from symbolic.core.vocabulary import (
     member,
     vector_moments,
 )
-from symbolic.goals.derived_terms import SEQUENCE
+from symbolic.goals.usual_terms import SEQUENCE
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, belonging, replaced, turned_round, under
 

@@ -22,10 +22,10 @@ from symbolic.core.vocabulary import (
     member,
     real,
 )
-from symbolic.goals.derived_terms import SEQUENCE
 from symbolic.goals.family_statements import ModelOnFamily
 from symbolic.goals.flows_on_family import τ
 from symbolic.goals.stated import ENTRY
+from symbolic.goals.usual_terms import SEQUENCE
 
 FIRST = tuple(map(written, (1, 2, 3, 4)))
 

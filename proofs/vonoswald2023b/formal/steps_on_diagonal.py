@@ -22,8 +22,8 @@ from symbolic.core.vocabulary import (
     real,
     tends,
 )
-from symbolic.goals.derived_terms import leaves
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
+from symbolic.goals.usual_terms import leaves
 from symbolic.tactics.dynamics.fading import long_limit, reciprocal_fades
 from symbolic.tactics.remainders import remainder
 from symbolic.tactics.signs import Facts, identity, positive, signed

@@ -17,7 +17,7 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
-from symbolic.goals.derived_terms import leaves
+from symbolic.goals.usual_terms import leaves
 from symbolic.tactics.binary_forms import definite
 from symbolic.tactics.remainders import remainder
 from symbolic.tactics.signs import NotFound, signed

@@ -83,7 +83,7 @@ from symbolic.core.vocabulary import (
     tends,
     total,
 )
-from symbolic.goals.derived_terms import SUMMED
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import constant_sum, separate_sums
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.single_terms import one_term

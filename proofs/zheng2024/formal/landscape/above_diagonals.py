@@ -11,8 +11,8 @@ from proofs.zheng2024.formal.on_line.line_formulas import KEY, ODD_VANISH, j, k
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.logic import apply, assume, conjoin, part, parts
 from symbolic.core.theorems import Theorem
-from symbolic.goals.derived_terms import apart
 from symbolic.goals.two_diagonals import not_below_diagonals
+from symbolic.goals.usual_terms import apart
 from symbolic.tactics.signs import signed
 from symbolic.tactics.steps import at, conjuncts, turned_round, under
 

@@ -50,7 +50,7 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
-from symbolic.goals.derived_terms import SEQUENCE, apart
+from symbolic.goals.usual_terms import SEQUENCE, apart
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.harmonic_numbers import at_most_count, not_negative
 from symbolic.tactics.signs import Facts, identity, signed

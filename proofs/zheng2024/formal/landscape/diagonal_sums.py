@@ -39,8 +39,9 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
-from symbolic.goals.derived_terms import SUMMED, apart
 from symbolic.goals.two_diagonals import Diagonal, derived_loss_of_diagonals
+from symbolic.goals.usual_terms import apart
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import combined_sum, constant_sum
 from symbolic.tactics.signs import identity, signed
 from symbolic.tactics.steps import at, modulo, under

@@ -36,7 +36,7 @@ from symbolic.core.vocabulary import (
     negation,
     real,
 )
-from symbolic.goals.derived_terms import SEQUENCE, apart
+from symbolic.goals.usual_terms import SEQUENCE, apart
 from symbolic.tactics.harmonic_numbers import at_most_count, first_harmonic, harmonic
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, belonging, conjuncts, modulo, rewritten, swapped, turned_round, under, whichever

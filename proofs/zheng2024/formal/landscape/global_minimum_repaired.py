@@ -56,7 +56,7 @@ from symbolic.core.vocabulary import (
     member,
     negation,
 )
-from symbolic.goals.derived_terms import SEQUENCE, apart
+from symbolic.goals.usual_terms import SEQUENCE, apart
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, under, whichever
 

@@ -78,7 +78,7 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
-from symbolic.goals.derived_terms import SEQUENCE, apart
+from symbolic.goals.usual_terms import SEQUENCE, apart
 from symbolic.tactics.finite_sums import sum_of_others
 from symbolic.tactics.harmonic_numbers import harmonic, n, none_yet, not_negative, one_more
 from symbolic.tactics.signs import Facts, identity, signed

@@ -85,7 +85,7 @@ from symbolic.core.vocabulary import (
     vector,
     vector_moments,
 )
-from symbolic.goals.derived_terms import SEQUENCE, apart
+from symbolic.goals.usual_terms import SEQUENCE, apart
 from symbolic.tactics.finite_laws import moments_exist
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.signs import Facts, identity, signed

@@ -48,7 +48,7 @@ from symbolic.core.vocabulary import (
     member,
     negation,
 )
-from symbolic.goals.derived_terms import SEQUENCE
+from symbolic.goals.usual_terms import SEQUENCE
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.small_ranges import for_each
 from symbolic.tactics.steps import at, belonging, conjuncts, modulo, under, whichever

@@ -37,8 +37,9 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
-from symbolic.goals.derived_terms import SUMMED, apart
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
+from symbolic.goals.usual_terms import apart
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.harmonic_numbers import not_negative
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import (

@@ -42,7 +42,7 @@ from symbolic.core.vocabulary import (
     member,
     real,
 )
-from symbolic.goals.derived_terms import SEQUENCE
+from symbolic.goals.usual_terms import SEQUENCE
 from symbolic.tactics.explicit_instances import decided, found
 from symbolic.tactics.harmonic_numbers import at_most_count
 from symbolic.tactics.signs import Facts, identity, positive, signed

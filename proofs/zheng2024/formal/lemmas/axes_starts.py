@@ -49,7 +49,8 @@ from symbolic.core.vocabulary import (
     total,
     vector_moments,
 )
-from symbolic.goals.derived_terms import SUMMED, apart
+from symbolic.goals.usual_terms import apart
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import constant_sum, separate_sums, sum_of_others
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, replaced, turned_round, under, whichever

@@ -26,8 +26,8 @@ from symbolic.core.vocabulary import (
     total,
     vector_moments,
 )
-from symbolic.goals.derived_terms import SUMMED
 from symbolic.goals.engine import derived_gradient
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, conjuncts, indicated, modulo, replaced, under, whichever
 

@@ -35,7 +35,8 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
-from symbolic.goals.derived_terms import SUMMED, apart
+from symbolic.goals.usual_terms import apart
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import constant_sum, sum_of_others
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import (

@@ -38,8 +38,9 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
-from symbolic.goals.derived_terms import SEQUENCE, SUMMED
 from symbolic.goals.engine import derived_loss
+from symbolic.goals.usual_terms import SEQUENCE
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import constant_sum, separate_sums
 from symbolic.tactics.harmonic_numbers import not_negative
 from symbolic.tactics.signs import Facts, identity, signed

@@ -27,7 +27,7 @@ from symbolic.core.vocabulary import (
     point,
     real,
 )
-from symbolic.goals.derived_terms import SUMMED
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.steps import assumed, at, modulo, proved, under
 

@@ -45,8 +45,8 @@ from symbolic.core.vocabulary import (
     less,
     member,
 )
-from symbolic.goals.derived_terms import apart, power_sum
 from symbolic.goals.engine import derived_gradient
+from symbolic.goals.usual_terms import apart, power_sum
 from symbolic.tactics.harmonic_numbers import not_negative
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import (

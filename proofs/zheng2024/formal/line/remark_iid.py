@@ -15,7 +15,7 @@ from symbolic.core.rules.entries import independent_mean, independent_moments, i
 from symbolic.core.rules.logic import apply, assume, deny, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import FALSE, equal, independent, integers_from, negation
-from symbolic.goals.derived_terms import mixed_moment, power_sum
+from symbolic.goals.usual_terms import mixed_moment, power_sum
 from symbolic.tactics.evaluated import equations
 from symbolic.tactics.explicit_laws import table
 from symbolic.tactics.signs import signed

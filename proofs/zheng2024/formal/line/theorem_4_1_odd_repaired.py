@@ -29,7 +29,7 @@ from symbolic.core.vocabulary import (
     integers_from,
     member,
 )
-from symbolic.goals.derived_terms import SEQUENCE, apart
+from symbolic.goals.usual_terms import SEQUENCE, apart
 from symbolic.tactics.finite_sums import constant_sum, where_counted
 from symbolic.tactics.signs import Facts, identity, with_head
 from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, quantified, rewritten, turned_round, under

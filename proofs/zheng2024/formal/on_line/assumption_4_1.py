@@ -23,7 +23,7 @@ from symbolic.core.vocabulary import (
     real,
     vector_moments,
 )
-from symbolic.goals.derived_terms import SEQUENCE
+from symbolic.goals.usual_terms import SEQUENCE
 
 PLACES = tuple(map(real, ("i1", "i2", "i3", "i4")))
 EXPONENTS = tuple(map(real, ("r2", "r3", "r4")))

@@ -38,9 +38,10 @@ from symbolic.core.vocabulary import (
     negation,
     real,
 )
-from symbolic.goals.derived_terms import SEQUENCE, SUMMED
 from symbolic.goals.engine import derived_loss, derived_regularity
 from symbolic.goals.stated import Stated
+from symbolic.goals.usual_terms import SEQUENCE
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, under, witnessed

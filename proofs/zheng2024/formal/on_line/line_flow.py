@@ -46,9 +46,9 @@ from symbolic.core.vocabulary import (
     member,
     vector_moments,
 )
-from symbolic.goals.derived_terms import SEQUENCE, apart
 from symbolic.goals.engine import derived_gradient
 from symbolic.goals.stated import Stated
+from symbolic.goals.usual_terms import SEQUENCE, apart
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import (

@@ -19,8 +19,9 @@ from symbolic.core.vocabulary import (
     total,
     vector_law,
 )
-from symbolic.goals.derived_terms import SUMMED, apart, mixed_moment, power_sum
 from symbolic.goals.stated import ENTRY, Stated
+from symbolic.goals.usual_terms import apart, mixed_moment, power_sum
+from symbolic.goals.written_blocks import SUMMED
 
 KEY = "zheng2024"
 

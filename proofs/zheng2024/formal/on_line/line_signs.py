@@ -25,7 +25,8 @@ from symbolic.core.vocabulary import (
     member,
     real,
 )
-from symbolic.goals.derived_terms import SEQUENCE, SUMMED
+from symbolic.goals.usual_terms import SEQUENCE
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.harmonic_numbers import not_negative
 from symbolic.tactics.signs import Facts, positive, signed

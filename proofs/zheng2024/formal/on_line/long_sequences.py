@@ -28,7 +28,7 @@ from symbolic.core.vocabulary import (
     real,
     tends,
 )
-from symbolic.goals.derived_terms import power_sum
+from symbolic.goals.usual_terms import power_sum
 from symbolic.tactics.harmonic_numbers import at_least_share, square_at_most
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, replaced, rewritten, swapped, under, whichever

@@ -37,7 +37,8 @@ from symbolic.core.vocabulary import (
     integers_from,
     member,
 )
-from symbolic.goals.derived_terms import SEQUENCE, SUMMED
+from symbolic.goals.usual_terms import SEQUENCE
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.signs import identity, signed
 from symbolic.tactics.steps import at, belonging, modulo, under

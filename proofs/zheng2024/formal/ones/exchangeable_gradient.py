@@ -29,9 +29,9 @@ from symbolic.core.vocabulary import (
     real,
     vector_moments,
 )
-from symbolic.goals.derived_terms import apart, power_sum
 from symbolic.goals.engine import derived_gradient, derived_loss, derived_regularity
 from symbolic.goals.stated import Stated
+from symbolic.goals.usual_terms import apart, power_sum
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, under
 from symbolic.tactics.sums.counted_sums import counted_sum

@@ -39,7 +39,7 @@ from symbolic.core.vocabulary import (
     real,
     tends,
 )
-from symbolic.goals.derived_terms import apart
+from symbolic.goals.usual_terms import apart
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, replaced, under, whichever
 

@@ -28,8 +28,8 @@ from symbolic.core.vocabulary import (
     real,
     vector_moments,
 )
-from symbolic.goals.derived_terms import SUMMED
 from symbolic.goals.engine import derived_gradient
+from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import sum_of_others
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, under

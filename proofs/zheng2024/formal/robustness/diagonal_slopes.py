@@ -38,8 +38,8 @@ from symbolic.core.vocabulary import (
     total,
     vector,
 )
-from symbolic.goals.derived_terms import apart
 from symbolic.goals.two_diagonals import derived_loss_of_diagonals
+from symbolic.goals.usual_terms import apart
 from symbolic.tactics.signs import Facts, identity
 from symbolic.tactics.steps import at, conjuncts, indicated, modulo, quantified, under, whichever, witnessed
 from symbolic.tactics.sums.kronecker import selected

@@ -34,9 +34,9 @@ from symbolic.core.vocabulary import (
     negation,
     real,
 )
-from symbolic.goals.derived_terms import power_sum
 from symbolic.goals.engine import derived_gradient, derived_regularity
 from symbolic.goals.family_statements import ModelOnFamily
+from symbolic.goals.usual_terms import power_sum
 from symbolic.tactics.harmonic_numbers import at_most_count
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import (

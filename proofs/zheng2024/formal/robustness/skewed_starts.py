@@ -11,7 +11,7 @@ from symbolic.core.rules.entries import independent_mean, independent_moments
 from symbolic.core.rules.logic import assume, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import equal, integers_from, member, negation
-from symbolic.goals.derived_terms import SEQUENCE
+from symbolic.goals.usual_terms import SEQUENCE
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, belonging, modulo, turned_round
 from symbolic.tactics.sums.counted_sums import counted_sum

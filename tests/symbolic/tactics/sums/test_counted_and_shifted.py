@@ -23,7 +23,7 @@ from symbolic.core.vocabulary import (
     total,
 )
 from symbolic.goals.closed_values import number
-from symbolic.goals.derived_terms import apart
+from symbolic.goals.usual_terms import apart
 from symbolic.tactics.signs import NotFound
 from symbolic.tactics.steps import assumed
 from symbolic.tactics.sums.counted_sums import counted_sum
