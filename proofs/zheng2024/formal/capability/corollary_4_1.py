@@ -51,7 +51,7 @@ def goal(step: Expression = STEP, descent: Pair = DESCENT, hypotheses: Expressio
     found = (equal(one, other) for each in stepped for one, other in zip(prediction(), each, strict=True))
     steps = quantified(conjunction(*found), *POINT, ROW)
     of_sequences = quantified(implies(hypotheses, conjunction(expanded, steps)), *SEQUENCE)
-    return conjunction(of_sequences, theorem_4_1_repaired.goal())
+    return conjunction(of_sequences, theorem_4_1_repaired.trained())
 
 
 @cache
@@ -69,5 +69,5 @@ def proof() -> Proof:
 
 def definedness() -> Theorem:
     """The goal is defined."""
-    known = theorem_4_1_repaired.definedness()
+    known = theorem_4_1_repaired.definedness(theorem_4_1_repaired.trained())
     return proved(defined(goal()), solve=lambda formula, facts: known if formula == known.conclusion else None)
