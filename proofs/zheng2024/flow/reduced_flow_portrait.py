@@ -105,8 +105,8 @@ def portrait() -> Iterator[Chain]:
     Up to degree 4 every polynomial whose derivative along the flow is 0 is one in `a² − b²`. The origin has the
     eigenvalues `c1` and `−c1`. A point of the hyperbola has the eigenvalue `0` along it and `−c2 (a² + b²) < 0`
     across it. There is no other point of rest. Degenerate values: where `κ1 = 0`, `κ2` and `κ3` are 0 too and every
-    point is at rest. `κ3 = 0` (one coordinate, or never two at once) changes nothing, since `κ2 > 0` whenever `κ1 >
-    0`.
+    point is at rest. `κ3 = 0` (one coordinate, or never two at once) changes nothing, since `κ2 > 0` whenever
+    `κ1 > 0`.
     """
     found = jacobian(reduced())
     yield Chain(
