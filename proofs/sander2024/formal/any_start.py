@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
+from proofs.sander2024.formal.lemmas.starts_of_one_modulus import EQUALITY, ONE_MODULUS, only_there, there
 from proofs.sander2024.formal.six_products import LENGTH
-from proofs.sander2024.formal.starts_of_one_modulus import EQUALITY, ONE_MODULUS, only_there, there
 from proofs.sander2024.formal.starts_of_ones import SIZE, T, d, power_sum, summed
 from proofs.zheng2024.formal.capability.proposition_4_1_refined import signal
 from proofs.zheng2024.formal.lemmas.independent_starts import at_start, start, sum_of_coordinates
