@@ -156,7 +156,7 @@ def gamma_has_inverse() -> Theorem:
 def proof() -> Proof:
     """The goal and its definedness."""
     solved = under(gamma_has_inverse(), *DATA, NOT_ZERO)
-    return best().proof(of_step(), gap_sign(), GIVEN, INVERSE, beside=solved)
+    return best().proof(of_step(), gap_sign(), GIVEN, INVERSE, beside=(solved,))
 
 
 def goal(least: Expression = LEAST, at: Number = -1, inverse: Expression = INVERSE) -> Expression:

@@ -11,7 +11,7 @@ import pytest
 from proofs.ahn2023.formal import best_layer, minimisers, not_unique
 from proofs.ahn2023.formal.least_losses import ALL, EXCHANGED, SPARSE
 from proofs.li2024.formal import one_step
-from proofs.mahankali2023.formal import correlated, isotropic, means_of_step
+from proofs.mahankali2023.formal import correlated, first_step, isotropic, means_of_step
 from proofs.mahankali2023.formal.best_layers import BestLayer
 from proofs.mahankali2023.formal.layers import Layer
 from symbolic.core.vocabulary import TRUE, conjunction, multiple, real, transpose
@@ -48,6 +48,7 @@ CASES = {
             "a smaller least error": isotropic.goal(least=isotropic.LEAST - 1),
             "without the query's noise": isotropic.goal(least=isotropic.LEAST - real("sigma") ** 2),
             "half the step": isotropic.goal(step=isotropic.STEP / 2),
+            "twice the slope": isotropic.goal(slope=2),
         },
         ROOTS,
     ),
@@ -57,6 +58,7 @@ CASES = {
             "a smaller least error": correlated.goal(least=correlated.LEAST - 1),
             "the covariance as preconditioner": correlated.goal(of=correlated.Λ),
             "any two covariances": correlated.goal(inverse=TRUE),
+            "an ascent": correlated.goal(slope=-1),
         },
         ROOTS,
     ),
@@ -165,3 +167,11 @@ def test_both_branches_have_the_least_loss_in_one_dimension() -> None:
         elsewhere = blocks(layer, known, random.Random(seed))
         met = value(ALL, known | elsewhere)
         assert at_numbers(layer.loss(), known | elsewhere) > least or met
+
+
+def test_the_slope_at_no_weights_at_random_samples() -> None:
+    source = random.Random(3)
+    shapes = {"X": (2, 3), "y": (3, 1), "Z": (2, 1)}
+    known: dict[str, Any] = {"d": Fraction(2), "N": Fraction(3)}
+    known |= {name: drawn(shape, source) for name, shape in shapes.items()}
+    assert [value(first_step.descends(factor), known) for factor in (1, 2, -1)] == [True, False, False]
