@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from proofs.ahn2023.formal import best_layer, minimisers, not_unique
+from proofs.ahn2023.formal import best_layer, kept_by_a_coin, kept_of_samples, minimisers, not_unique
 from proofs.ahn2023.formal.least_losses import ALL, EXCHANGED, SPARSE
 from proofs.li2024.formal import one_step
 from proofs.mahankali2023.formal import correlated, isotropic, means_of_step
@@ -67,6 +67,17 @@ CASES = {
             "the other sign": best_layer.goal(at=1),
             "a smaller least error": best_layer.goal(least=best_layer.LEAST - 1),
             "any matrix": best_layer.goal(inverse=TRUE),
+        },
+        ROOTS,
+    ),
+    "kept by a coin": Case(
+        kept_by_a_coin,
+        {
+            "half of what is kept": kept_by_a_coin.goal(samples=kept_of_samples.kept(real("s") / 2)),
+            "the other sign": kept_by_a_coin.goal(at=1),
+            "every sample kept": kept_by_a_coin.goal(least=best_layer.LEAST),
+            "any matrix": kept_by_a_coin.goal(inverse=TRUE),
+            "another slope at I": kept_by_a_coin.goal(at_identity=kept_by_a_coin.standard(kept_by_a_coin.GROWTH)),
         },
         ROOTS,
     ),
