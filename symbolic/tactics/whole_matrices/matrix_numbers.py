@@ -13,6 +13,7 @@ from symbolic.core.vocabulary import (
     at_most,
     cell,
     equal,
+    equal_matrices,
     function,
     identity_matrix,
     integers_between,
@@ -41,6 +42,15 @@ def as_number(matrix: Expression, facts: Facts) -> Theorem:
     places = member(j, integers_between(1, 1)), member(k, integers_between(1, 1))
     entries = under(_entry(matrix, value, (j, k), shape, places), *places)
     return equal_in_cells(entries, shape, shaped(value, (*facts, shape)))
+
+
+def with_number(equation: Theorem, facts: Facts) -> Theorem:
+    """`M = c I` from `tr M = c`, for M of one row and one column."""
+    left, _ = parts(equation.conclusion, "equal")
+    (matrix,) = parts(left, "trace")
+    hole = fresh(Sort.REAL, equation.conclusion)
+    body = equal_matrices(matrix, multiple(hole, identity_matrix(1)))
+    return rewrite(function(hole, body=body), equation, as_number(matrix, facts))
 
 
 def _entry(

@@ -1,0 +1,1 @@
+"""Formulas about the query: one that is orthogonal to the samples."""
