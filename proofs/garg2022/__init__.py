@@ -34,13 +34,19 @@ PAPER = Paper(
         "studio": "figures.shifts_studio:studio",
     },
     models={
-        "covariate-shift": (("garg2022-coordinates", "trained"),),
+        "covariate-shift": (
+            ("garg2022-any-samples", "trained"),
+            ("garg2022-coordinates", "trained"),
+        ),
         "covariate-shift-repaired": (
             ("garg2022-noisy", "trained"),
             ("garg2022-tasks", "trained"),
         ),
         "different-orthants": (("garg2022-orthants", "trained"),),
-        "different-orthants-repaired": (("garg2022-orthants", "trained"),),
+        "different-orthants-repaired": (
+            ("garg2022-orthants", "trained"),
+            ("garg2022-any-samples", "trained"),
+        ),
         "error-under-shift": (
             ("garg2022-noisy", "trained"),
             ("garg2022-tasks", "trained"),

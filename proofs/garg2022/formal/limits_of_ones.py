@@ -62,15 +62,17 @@ def one_is_definite() -> Theorem:
     return by_form(member(ONE, definite(d)), assumed(SIZES[0]), sign)
 
 
+def at_one(theorem: Theorem) -> Theorem:
+    """A theorem for all d, definite Λ and their inverses at the identity of size d, which is its own."""
+    units = parts(opened(bound(LONG, (Λ, S)), (ONE, ONE)), "and")
+    is_one = conjoin(*(rewritten_words(each, assumed(SIZES[0])) for each in units))
+    return apply(at(theorem, assume(SIZES[0]), one_is_definite(), shaped(ONE, assumed(SIZES[0]))), is_one)
+
+
 @cache
 def near_of_ones() -> Theorem:
     """For all symmetric Q, W and G the error is as near to its limit."""
-    of_size = assume(SIZES[0])
-    square = shaped(ONE, assumed(SIZES[0]))
-    units = parts(opened(bound(LONG, (Λ, S)), (ONE, ONE)), "and")
-    is_one = conjoin(*(rewritten_words(each, assumed(SIZES[0])) for each in units))
-    found = apply(at(approach(), of_size, one_is_definite(), square), is_one)
-    found = at(found, *map(assume, SHAPES))
+    found = at(at_one(approach()), *map(assume, SHAPES))
     most = assume(member(K, NONNEGATIVE))
     inside = opened(parts(found.conclusion, "exists")[1], (K,))
     lengths = assume(SIZES[1]), assume(TESTED), shaped(ENDED, sizes())

@@ -6,11 +6,9 @@ from functools import cache
 
 from proofs.garg2022.formal.queries.orthogonal_prompts import APART, MULTIPLE, PROMPT, X, Z, alike, n, x, λ
 from proofs.garg2022.formal.trained_model import COLUMN, GAMMA, ONE, SIZES, Λ, M, N, R, d, divisors, facts, of_gamma
-from symbolic.core.expressions import Sort, fresh, opened
+from symbolic.core.expressions import Expression
 from symbolic.core.rules.entries import cell_of_matrix
-from symbolic.core.rules.integers import equal_sums
-from symbolic.core.rules.logic import apply, assume, choose, excluded_middle, parts, witness
-from symbolic.core.rules.matrix_algebra import cell_of_product, cell_of_word, trace_of_cells
+from symbolic.core.rules.logic import apply, assume, choose, excluded_middle, witness
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -18,8 +16,6 @@ from symbolic.core.vocabulary import (
     cell,
     equal,
     equal_matrices,
-    integers_between,
-    integers_from,
     matrix,
     member,
     multiple,
@@ -31,13 +27,12 @@ from symbolic.core.vocabulary import (
     zeros,
 )
 from symbolic.goals.stated import ENTRY
-from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.signs import Facts, identity
 from symbolic.tactics.steps import assumed, at, belonging, modulo, quantified, rewritten, under, whichever
 from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.forms import form_at, vanishing_form
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
-from symbolic.tactics.whole_matrices.matrix_numbers import sum_of_one
+from symbolic.tactics.whole_matrices.matrix_numbers import length_of_signs
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 
 r = real("r")
@@ -47,18 +42,11 @@ ONES = matrix(*ENTRY, (d, 1), 1)
 @cache
 def length_of_ones() -> Theorem:
     """`‖(1, …, 1)‖² = d`."""
-    inside = assumed(SIZES[0])
-    square = product(transpose(ONES), ONES)
-    whole = trace_of_cells(trace(square), shaped(square, inside))
-    first = sum_of_one(parts(whole.conclusion, "equal")[1])
-    entry = cell_of_product(cell(square, 1, 1), shaped(transpose(ONES), inside))
-    least, greatest, body = parts(parts(entry.conclusion, "equal")[1], "total")
-    j = fresh(Sort.REAL, square)
-    summand = opened(body, (j,))
-    turned, there = cell_of_word(cell(transpose(ONES), 1, j)), cell_of_matrix(cell(ONES, j, 1))
-    each = equal_sums(under(modulo(equal(summand, 1), (turned, there)), member(j, integers_between(least, greatest))))
-    count = at(constant_sum(), 1, belonging(d, integers_from(0), inside))
-    return modulo(equal(norm(ONES), d), (whole, first, entry, each, count))
+
+    def one(place: Expression) -> Theorem:
+        return modulo(equal(cell(ONES, place, 1) ** 2, 1), (cell_of_matrix(cell(ONES, place, 1)),))
+
+    return length_of_signs(ONES, one, assumed(SIZES[0]))
 
 
 @cache

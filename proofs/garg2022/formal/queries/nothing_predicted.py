@@ -48,7 +48,7 @@ from proofs.garg2022.formal.trained_model import (
 )
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression
+from symbolic.core.expressions import Expression, Node
 from symbolic.core.rules.logic import apply, assume, both_ways, conjoin, part
 from symbolic.core.rules.matrix_algebra import equal_transposes
 from symbolic.core.theorems import Theorem
@@ -94,7 +94,7 @@ def turn(of: Expression = Y) -> Expression:
     return minus(of, transpose(of))
 
 
-def turned(of: Expression = Y) -> Expression:
+def turned(of: Expression = Y) -> Node:
     """The error at the query `(Y − Yᵀ) x` on one sample x ~ N(0, I)."""
     return loss("garg2022-across", d, ν, turn(of), R)
 

@@ -128,6 +128,7 @@ def no_part() -> Theorem:
     told = at(assume(linear_zero()), one, one, *map(assume, (SAMPLE, ASKED, SAMPLE)), second_moments())
     zero = apply(told, assume(apart))
     term, _ = parts(zero.conclusion, "equal")
+    assert isinstance(term, Node)
     part, nothing = trace(product(transpose(x), R, q)), equal(trace(product(transpose(x), R, q)), 0)
 
     def squared(goal: Expression, named: Facts) -> Theorem:

@@ -70,6 +70,6 @@ def test_random_prompts_say_the_same(seed: int, stretch: Fraction) -> None:
         samples, labels = drawn((3, 2), source), drawn((2, 1), source)
         first, second = (tuple((row[k],) for row in samples) for k in range(2))
         query = across(first, second)
-        assert times(turned(query), samples) == ((0, 0),)
+        assert not any(times(turned(query), samples)[0])
         found.append(times(turned(query), ended, samples, labels)[0][0])
     assert any(found) == bool(stretch)
