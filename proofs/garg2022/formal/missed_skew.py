@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
-from proofs.garg2022.formal.approach import Nearing
 from proofs.garg2022.formal.errors_of_shifts import POINTS
 from proofs.garg2022.formal.first_unit import (
     TWO,
@@ -18,7 +17,15 @@ from proofs.garg2022.formal.first_unit import (
     unit_square,
 )
 from proofs.garg2022.formal.isotropic import ENDED, IS_INVERSE, apart, isotropic, one_is_semidefinite, sizes
-from proofs.garg2022.formal.limits_of_ones import AT_ENDED, LIMIT_OF_ONES, as_near, near_of_ones, of_term, same_limit
+from proofs.garg2022.formal.limits.approach import Nearing
+from proofs.garg2022.formal.limits.limits_of_ones import (
+    AT_ENDED,
+    LIMIT_OF_ONES,
+    as_near,
+    near_of_ones,
+    of_term,
+    same_limit,
+)
 from proofs.garg2022.formal.trained_model import ONE, SIZES, TASK, G, M, d, form, loss, meaningful, minus, w
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined

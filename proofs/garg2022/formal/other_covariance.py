@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from proofs.garg2022.formal.approach import LEFT, LONG, TURNED, Nearing, at_length, ever_nearer, lasting, of_inverse
 from proofs.garg2022.formal.errors_of_shifts import POINTS, off
+from proofs.garg2022.formal.limits.approach import (
+    LEFT,
+    LONG,
+    TURNED,
+    Nearing,
+    at_length,
+    ever_nearer,
+    lasting,
+    of_inverse,
+)
 from proofs.garg2022.formal.trained_model import (
     COLUMN,
     SIZES,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from proofs.garg2022.formal.approach import LONG, TURNED, Nearing, at_length, ever_nearer, lasting
 from proofs.garg2022.formal.errors_of_shifts import POINTS, Q, known, normal
+from proofs.garg2022.formal.limits.approach import LONG, TURNED, Nearing, at_length, ever_nearer, lasting
 from proofs.garg2022.formal.trained_model import (
     QUERY,
     SCALE,

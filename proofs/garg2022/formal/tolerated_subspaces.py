@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.garg2022.formal.approach import (
+from proofs.garg2022.formal.isotropic import IS_INVERSE, apart, is_inverse, isotropic, one_is_semidefinite, sizes
+from proofs.garg2022.formal.limits.approach import (
     LONG,
     TURNED,
     C,
@@ -16,9 +17,8 @@ from proofs.garg2022.formal.approach import (
     of_inverse,
     spread,
 )
-from proofs.garg2022.formal.isotropic import IS_INVERSE, apart, is_inverse, isotropic, one_is_semidefinite, sizes
+from proofs.garg2022.formal.limits.tolerated_shifts import where_tolerated
 from proofs.garg2022.formal.subspaces import KEY, OTHER, PROJECTION, PROJECTS, P, after, seen, value_of_subspace
-from proofs.garg2022.formal.tolerated_shifts import where_tolerated
 from proofs.garg2022.formal.trained_model import (
     ONE,
     SIZES,

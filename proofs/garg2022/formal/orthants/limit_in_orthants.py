@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.garg2022.formal.isotropic import apart, sizes, γ
-from proofs.garg2022.formal.limits_of_ones import as_near
+from proofs.garg2022.formal.limits.limits_of_ones import as_near
 from proofs.garg2022.formal.orthants.error_in_orthants import FLOOR, IN_ORTHANT, in_orthant
 from proofs.garg2022.formal.orthants.moduli import AS_MODULI, LAW, at_least, m
 from proofs.garg2022.formal.trained_model import SIZES, TASK, TESTED, M, N, d, w

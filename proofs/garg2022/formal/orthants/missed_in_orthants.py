@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs.garg2022.formal.first_unit import TWO, UNIT, length, shape_of_unit
 from proofs.garg2022.formal.isotropic import IS_INVERSE, apart, one_is_semidefinite, sizes
-from proofs.garg2022.formal.limits_of_ones import as_near, same_limit
+from proofs.garg2022.formal.limits.limits_of_ones import as_near, same_limit
 from proofs.garg2022.formal.orthants.error_in_orthants import IN_ORTHANT, KEY, centred
 from proofs.garg2022.formal.orthants.limit_in_orthants import LIMIT, is_missed, limit
 from proofs.garg2022.formal.orthants.moduli import AS_MODULI, LAW, meant_moduli, υ

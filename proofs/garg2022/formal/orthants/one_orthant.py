@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proofs.garg2022.formal.isotropic import IS_INVERSE, apart, is_inverse, one_is_semidefinite, sizes
-from proofs.garg2022.formal.limits_of_ones import as_near
+from proofs.garg2022.formal.limits.limits_of_ones import as_near
 from proofs.garg2022.formal.orthants.error_in_orthants import (
     DATA,
     FLOOR,

@@ -9,20 +9,18 @@ from typing import Any
 import pytest
 
 from proofs.garg2022.formal import (
-    approach,
-    chosen_queries,
     errors_of_shifts,
     missed_in_subspace,
     missed_on_scales,
     missed_skew,
     noisy_labels,
     other_covariance,
-    query_among_samples,
     scaled_tasks,
     scales_of_inputs,
-    tolerated_shifts,
     tolerated_subspaces,
 )
+from proofs.garg2022.formal.limits import approach, tolerated_shifts
+from proofs.garg2022.formal.queries import chosen_queries, query_among_samples
 from proofs.garg2022.formal.trained_model import GAMMA, Λ, G, R, S, c
 from symbolic.core.expressions import Expression
 from symbolic.core.vocabulary import TRUE, equal_matrices, product

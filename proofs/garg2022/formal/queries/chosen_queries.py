@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.garg2022.formal.approach import (
+from proofs.garg2022.formal.errors_of_shifts import Q, known, noise, normal
+from proofs.garg2022.formal.limits.approach import (
     GROWN,
     LONG,
     SLOPE,
@@ -17,7 +18,6 @@ from proofs.garg2022.formal.approach import (
     share,
     spread,
 )
-from proofs.garg2022.formal.errors_of_shifts import Q, known, noise, normal
 from proofs.garg2022.formal.trained_model import (
     COLUMN,
     ONE,

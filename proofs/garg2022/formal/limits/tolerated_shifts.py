@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.garg2022.formal.approach import (
+from proofs.garg2022.formal.errors_of_shifts import FOURTH, MEAN_TASK, POINTS, SAMPLES, SHAPE, known, linear
+from proofs.garg2022.formal.errors_of_shifts import Q as QUERY_MOMENT
+from proofs.garg2022.formal.errors_of_shifts import W as TASK_MOMENT
+from proofs.garg2022.formal.limits.approach import (
     LONG,
     RATE,
     TURNED,
@@ -19,9 +22,6 @@ from proofs.garg2022.formal.approach import (
     share,
     spread,
 )
-from proofs.garg2022.formal.errors_of_shifts import FOURTH, MEAN_TASK, POINTS, SAMPLES, SHAPE, known, linear
-from proofs.garg2022.formal.errors_of_shifts import Q as QUERY_MOMENT
-from proofs.garg2022.formal.errors_of_shifts import W as TASK_MOMENT
 from proofs.garg2022.formal.trained_model import (
     COLUMN,
     GAMMA,
