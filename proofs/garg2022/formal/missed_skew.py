@@ -17,7 +17,6 @@ from proofs.garg2022.formal.first_unit import (
     unit_square,
 )
 from proofs.garg2022.formal.isotropic import ENDED, IS_INVERSE, apart, isotropic, one_is_semidefinite, sizes
-from proofs.garg2022.formal.limits.approach import Nearing
 from proofs.garg2022.formal.limits.limits_of_ones import (
     AT_ENDED,
     LIMIT_OF_ONES,
@@ -26,6 +25,7 @@ from proofs.garg2022.formal.limits.limits_of_ones import (
     of_term,
     same_limit,
 )
+from proofs.garg2022.formal.limits.nearing import Nearing
 from proofs.garg2022.formal.trained_model import ONE, SIZES, TASK, G, M, d, form, loss, meaningful, minus, w
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined

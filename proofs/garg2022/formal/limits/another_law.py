@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.garg2022.formal.errors_of_shifts import SAMPLES, SHAPE
-from proofs.garg2022.formal.limits.approach import LONG, TURNED, at_length, ever_nearer
 from proofs.garg2022.formal.limits.limits_of_ones import at_one
+from proofs.garg2022.formal.limits.near_limits import LONG, TURNED, at_length, ever_nearer
 from proofs.garg2022.formal.limits.tolerated_shifts import FAR, KEY, nearing
 from proofs.garg2022.formal.orthants.error_in_orthants import SIGNS
 from proofs.garg2022.formal.orthants.moduli import z

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.garg2022.formal.isotropic import ENDED, is_inverse, sizes
-from proofs.garg2022.formal.limits.approach import LIMIT, LONG, SHAPES, K, Q, W, approach, near, value
+from proofs.garg2022.formal.limits.approach import approach
+from proofs.garg2022.formal.limits.near_limits import LIMIT, LONG, SHAPES, K, Q, W, near, value
 from proofs.garg2022.formal.trained_model import ONE, SIZES, TESTED, Λ, G, M, N, S, d, minus
 from symbolic.core.expressions import Expression, Sort, Variable, bound, fresh, opened
 from symbolic.core.rules.convergence import comparison, continuity, one_limit

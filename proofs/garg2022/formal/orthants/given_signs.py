@@ -6,8 +6,8 @@ from functools import cache
 
 from proofs.garg2022.formal.errors_of_shifts import FOURTH, SHAPE, Q
 from proofs.garg2022.formal.isotropic import ENDED, isotropic
-from proofs.garg2022.formal.limits.approach import Nearing
 from proofs.garg2022.formal.limits.limits_of_ones import AT_ENDED, LIMIT_OF_ONES, as_near, near_of_ones, of_term
+from proofs.garg2022.formal.limits.nearing import Nearing
 from proofs.garg2022.formal.orthants.moduli import m
 from proofs.garg2022.formal.trained_model import COLUMN, ONE, QUERY, SIZES, TASK, M, d, loss, minus, w, μ, ν
 from symbolic.core.expressions import Expression, written
