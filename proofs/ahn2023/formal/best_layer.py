@@ -75,12 +75,6 @@ OFF = sum_of_matrices(LAYER.step, R)
 """`A + Γ⁻¹`."""
 
 
-LEFT_OUT = (
-    "That Γ⁻¹ has the axes of Σ and the eigenvalues ((n+1)/n λ_i + (1/n) Σ λ_k)⁻¹, and that the loss where p and v are "
-    "zero is twice that of Zhang, Frei and Bartlett at −Q_11."
-)
-
-
 def gap(of: Expression) -> Expression:
     """`tr(DᵀΓΣDΣ)` with `D = A + Γ⁻¹`, the squared norm of `(ΓΣ)^½ D Σ^½`."""
     return weighted(sum_of_matrices(of, R), product(GAMMA, Σ), Σ)
@@ -156,7 +150,7 @@ def gamma_has_inverse() -> Theorem:
 def proof() -> Proof:
     """The goal and its definedness."""
     solved = under(gamma_has_inverse(), *DATA, NOT_ZERO)
-    return best().proof(of_step(), gap_sign(), GIVEN, INVERSE, beside=solved)
+    return best().proof(of_step(), gap_sign(), GIVEN, INVERSE, beside=(solved,))
 
 
 def goal(least: Expression = LEAST, at: Number = -1, inverse: Expression = INVERSE) -> Expression:

@@ -63,6 +63,7 @@ SLOW = {
         {
             "two scales": scales_of_inputs.goal(roots=(0, 1)),
             "no limit": scales_of_inputs.goal(limit=0),
+            "a smaller scale on longer prompts": scales_of_inputs.goal(best=1 / scales_of_inputs.BEST),
         },
         SPECTRAL,
     ),
@@ -72,6 +73,7 @@ SLOW = {
         {
             "its direction is kept": other_covariance.goal(missed=other_covariance.MISSED * 0),
             "its limit is 0": other_covariance.goal(limit=other_covariance.LIMIT * 0),
+            "larger eigenvalues anywhere": other_covariance.goal(least=TRUE),
         },
         SPECTRAL,
     ),
@@ -90,6 +92,7 @@ SLOW = {
         tolerated_subspaces,
         {
             "all": tolerated_subspaces.goal(mapped=TRUE),
+            "the whole space too": tolerated_subspaces.goal(whole=TRUE),
             "none is missed": tolerated_subspaces.goal(kept=tolerated_subspaces.KEPT * 0),
         },
         SPECTRAL,
