@@ -19,6 +19,7 @@ from proofs.qin2026.formal import gated_state
 from proofs.vonoswald2023.formal import one_layer_one_step, query_as_a_key, query_as_a_key_repaired
 from proofs.vonoswald2023b.formal import inverse_of_a_sum, ridge_regression, step_from_learned_weights
 from symbolic.core.expressions import Expression
+from symbolic.core.rules.logic import parts
 from symbolic.core.vocabulary import TRUE, equal_matrices, multiple, product, sum_of_matrices, transpose
 from tests.proofs.matrix_instances import Fill, Values, fails_and_holds, inverse
 from tests.symbolic.formula_values import value
@@ -72,6 +73,13 @@ class Tried:
     module: ModuleType
     fill: Fill = nothing
     true: bool = True
+    first: bool = False
+
+    @property
+    def goal(self) -> Expression:
+        """What is tried: the goal, or what it says first, of all data."""
+        goal: Expression = self.module.goal()
+        return parts(goal, "and")[0] if self.first else goal
 
 
 def ridge(names: Values, source: random.Random) -> Mapping[str, Any]:
@@ -94,7 +102,7 @@ TRIED = {
     "newton/steps": Tried(newton_beside_descent),
     "proposition-1": Tried(one_layer_one_step),
     "query-among-keys": Tried(query_as_a_key, true=False),
-    "query-among-keys-repaired": Tried(query_as_a_key_repaired),
+    "query-among-keys-repaired": Tried(query_as_a_key_repaired, first=True),
     "one-step": Tried(step_from_learned_weights, inverse_values),
     "woodbury": Tried(inverse_of_a_sum, inverses),
     "pushed through": Tried(inverse_of_a_sum, pushed),
@@ -111,14 +119,14 @@ TRIED = {
 
 @pytest.mark.parametrize("tried", TRIED.values(), ids=TRIED)
 def test_a_formula_at_random_matrices(tried: Tried) -> None:
-    fails, holds = fails_and_holds(tried.module.goal(), tried.fill, TIMES)
+    fails, holds = fails_and_holds(tried.goal, tried.fill, TIMES)
     assert (fails == 0) == tried.true
     assert fails + holds >= TIMES - 1
 
 
 ALTERED: dict[str, tuple[Expression, Fill]] = {
     "as many steps as of Newton": (newton_beside_descent.goal(power=newton_beside_descent.k), nothing),
-    "another sign": (query_as_a_key_repaired.goal(sign=1), nothing),
+    "another sign": (parts(query_as_a_key_repaired.goal(sign=1), "and")[0], nothing),
     "any matrices": (layers_take_steps.goal(premise=TRUE), any_layers),
     "any matrices, given as one": (layers_with_any_matrices.goal(), nothing),
     "the text alone": (
