@@ -19,7 +19,13 @@ from proofs.garg2022.formal import (
     scales_of_inputs,
     tolerated_subspaces,
 )
-from proofs.garg2022.formal.limits import approach, near_limits, rate_of_inverse, tolerated_for_every_task, tolerated_shifts
+from proofs.garg2022.formal.limits import (
+    approach,
+    near_limits,
+    rate_of_inverse,
+    tolerated_for_every_task,
+    tolerated_shifts,
+)
 from proofs.garg2022.formal.queries import chosen_queries, query_among_samples
 from proofs.garg2022.formal.trained_model import GAMMA, Λ, G, R, S, c
 from symbolic.core.expressions import Expression
