@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from proofs.ahn2023.formal import best_layer, printed_axes
-from proofs.ahn2023.formal.best_layer import DATA, LAYER, Σ, d, n
+from proofs.ahn2023.formal.best_layer import LAYER
+from proofs.ahn2023.formal.kept_samples import DATA, Σ, d, n
 from proofs.mahankali2023.formal.layers import NUMBER, SQUARE, derived, value_of
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -24,7 +25,7 @@ ZHANG = ModelAnywhere("zhang2024")
 def of_zhang(sign: int = -1) -> Node:
     """The loss of Zhang, Frei and Bartlett at u and `−Q_11`, all other blocks being zero."""
     shapes = map(ZHANG.stated.shape, ZHANG.stated.setting.blocks)
-    blocks = {number: zeros(*shape) for number, shape in enumerate(shapes)}
+    blocks: dict[int, Expression] = {number: zeros(*shape) for number, shape in enumerate(shapes)}
     blocks |= {NUMBER: LAYER.blocks[NUMBER], SQUARE: multiple(sign, LAYER.blocks[SQUARE])}
     return ZHANG.loss(d, n, Σ, *blocks.values())
 

@@ -89,7 +89,8 @@ class FlowOnLine:
 
         def of_block(block: str, slope: Theorem) -> Theorem:
             here = at(slope, a, b, *map(assume, PLACES))
-            return under(identity(*parts(self.opposite(block), "equal"), facts, ((here, 1),)), *PLACES)
+            left, right = parts(self.opposite(block), "equal")
+            return under(identity(left, right, facts, ((here, 1),)), *PLACES)
 
         blocks = zip(self.stated.setting.blocks, slopes, strict=True)
         return under(conjoin(*(of_block(*each) for each in blocks)), *POINT)
