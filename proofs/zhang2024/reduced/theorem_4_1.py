@@ -85,10 +85,10 @@ def theorem_4_1() -> Iterator[Chain]:
 
     Proof. The flow stays on the family, the loss does not increase, `u² − ‖U‖² = 0` is conserved. By the bound on
     `‖uU − Γ⁻¹‖` by the loss, uU is bounded, and so are u and U: `u⁴ = ‖uU‖²`. As `|u'|` is at most a multiple of
-    `|u| = ‖U‖`, u stays positive. Some unit eigenvector v of Λ has `m = vᵀUv > 0` at the start, as no Θ other than 0 has
-    `Θᵀv = 0` for all of a basis. Let c be at most that and at most 1/(γ max u): where m < c, `m' = uλ² (1 − uγm)` is
-    positive, so that m stays >= c, and so does `u = ‖U‖ >= m`. Then the gap `f = tr(ΓΛXΛXᵀ)`, `X = uU − Γ⁻¹`, has
-    `f' <= −C f` with a C > 0, so that X tends to 0, and `u⁴ = ‖uU‖²` to `tr Γ⁻²`.
+    `|u| = ‖U‖`, u stays positive. Some unit eigenvector v of Λ has `m = vᵀUv > 0` at the start, as no Θ but 0 sends all
+    of a basis to 0. Let c be at most that and at most 1/(γ max u): where m < c, `m' = uλ² (1 − uγm)` is positive, so
+    that m stays >= c, and so does `u = ‖U‖ >= m`. Then the gap `f = tr(ΓΛXΛXᵀ)`, `X = uU − Γ⁻¹`, has `f' <= −C f` with
+    a C > 0, so that X tends to 0, and `u⁴ = ‖uU‖²` to `tr Γ⁻²`.
     """
     yield Chain(
         "fourth_power",

@@ -26,7 +26,6 @@ from proofs.zhang2024.formal.flow.pair_flow import (
 from proofs.zhang2024.formal.flow.pair_in_field import MOVE, PULL, less_than_product
 from proofs.zhang2024.formal.flow.pair_limits import LEVEL, c
 from proofs.zhang2024.formal.loss_in_traces import LINEAR, Λ, U, d, u
-from proofs.zhang2024.formal.points_of_rest import HEIGHT
 from proofs.zhang2024.formal.trained_point import (
     K,
     by_letters,
@@ -66,7 +65,7 @@ from symbolic.core.vocabulary import (
     trace,
     transpose,
 )
-from symbolic.tactics.signs import Facts, identity, signed
+from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, under, whichever
 from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
 from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
@@ -78,8 +77,8 @@ SLANTED = trace(product(transpose(v), U, v))
 
 COLUMN, EIGEN = member(v, matrices(d, 1)), equal_matrices(product(Λ, v), multiple(λ, v))
 SEEN = less(0, there(SLANTED, a, A))
-FLAT, BEGINS = equal(LEVEL, 0), less(0, a)
-"""An eigenvector that the start sees, and that u is positive and of the length of U at the start."""
+LONG, BEGINS = at_most(0, LEVEL), less(0, a)
+"""That u is positive at the start, and not shorter than U there; an eigenvector that the start sees."""
 
 LENGTH = trace(product(transpose(v), v))
 WIDE = 1 + MOST
@@ -97,9 +96,9 @@ def known() -> Facts:
 
 
 @cache
-def flat() -> Theorem:
-    """`u² = ‖U‖²` at time t."""
-    return identity(now(HEIGHT), 0, using=((kept(), 1), (assume(FLAT), 1)))
+def longer() -> Theorem:
+    """`‖U‖² ≤ u²` at time t."""
+    return signed(at_most(now(square(U)), NOW[0] ** 2), (kept(), assume(LONG)))
 
 
 @cache
@@ -113,12 +112,13 @@ def stays_positive() -> Theorem:
         (mixed, same),
         scales=(LINEAR + trace(product(transpose(second), U)),),
     )
+    wide = signed(less(0, 1 + square(second)), (not_negative(second, folded()[1]),))
     rate = 2 * (1 + square(second)) + 2 * now(form(U)) ** 2
     slow = signed(
         at_most(now(PULL) ** 2, rate * NOW[0] ** 2),
-        (followed(linear), flat()),
+        (followed(linear), longer(), wide),
+        products=((wide, longer()),),
         squares=(now(LINEAR) + NOW[0] * now(form(U)),),
-        scales=(1, 1 + square(second)),
     )
     kept_ = sign_kept_near(function(t, body=NOW[0]), function(t, body=rate), under(slow, TIME), existence(), *shapes())
     start = signed(less(0, FIRST[0]), (flow_start(FIRST[0], existence()), assume(BEGINS)))
@@ -221,11 +221,11 @@ def begun_slanted() -> Theorem:
 def stays_above_number() -> Theorem:
     """`∀t: c ≤ u`, since `vᵀUv ≤ ‖v‖² ‖U‖ = ‖v‖² u`."""
     u_, form_, long = NOW[0], now(SLANTED), length()
-    squares = signed(at_most(form_**2, LENGTH**2 * u_**2), (followed(below()), flat()), scales=(LENGTH**2,))
-    longer = signed(
+    squares = signed(at_most(form_**2, LENGTH**2 * u_**2), (followed(below()), longer()), squares=(LENGTH,))
+    wide = signed(
         at_most(form_, LENGTH * u_), (squares, stays_positive(), long), products=((long, stays_positive()),), degree=2
     )
-    found = signed(at_most(c, u_), (longer, slanted_stays(), long), products=((long,),))
+    found = signed(at_most(c, u_), (wide, slanted_stays(), long), products=((long,),))
     return under(found, TIME)
 
 

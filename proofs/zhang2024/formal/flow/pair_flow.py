@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import SCALED
+from proofs.zhang2024.formal.flow.heights import HEIGHT, SECOND
 from proofs.zhang2024.formal.flow.pair_in_field import (
     BEFORE,
     BEHIND,
@@ -24,7 +25,6 @@ from proofs.zhang2024.formal.flow.pair_in_field import (
     mixed,
 )
 from proofs.zhang2024.formal.loss_in_traces import LINEAR, U, u
-from proofs.zhang2024.formal.points_of_rest import HEIGHT, SECOND
 from proofs.zhang2024.formal.trained_point import POINT, SQUARE, R, facts, folded, form, spread, square, there
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.facts import bounded_flow

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import SCALED, P, Q, roots
+from proofs.zhang2024.formal.flow.heights import HEIGHT, SECOND
 from proofs.zhang2024.formal.loss_in_traces import LINEAR, Λ, U, u
-from proofs.zhang2024.formal.points_of_rest import HEIGHT, SECOND
 from proofs.zhang2024.formal.trained_point import (
     INVERSE,
     ONE,

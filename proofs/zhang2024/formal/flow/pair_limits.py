@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import SCALED
+from proofs.zhang2024.formal.flow.heights import HEIGHT, SECOND
 from proofs.zhang2024.formal.flow.pair_flow import (
     NOW,
     TIME,
@@ -34,7 +35,6 @@ from proofs.zhang2024.formal.flow.pair_in_field import (
     less_than_product,
     sinking,
 )
-from proofs.zhang2024.formal.points_of_rest import HEIGHT, SECOND
 from proofs.zhang2024.formal.trained_point import R, by_letters, folded, form, square, there
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.convergence import comparison, continuity

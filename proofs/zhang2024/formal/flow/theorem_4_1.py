@@ -8,11 +8,12 @@ from proofs.zhang2024.formal import dominated_gap
 from proofs.zhang2024.formal.conserved_difference import PRODUCT, Θ, σ
 from proofs.zhang2024.formal.conserved_difference import SQUARE as NORM
 from proofs.zhang2024.formal.dominated_gap import SCALED, above_least, v, λ
+from proofs.zhang2024.formal.flow.heights import HEIGHT, SECOND
 from proofs.zhang2024.formal.flow.pair_above import (
     BEGINS,
     COLUMN,
     EIGEN,
-    FLAT,
+    LONG,
     SEEN,
     SLANTED,
     SMALL,
@@ -24,7 +25,6 @@ from proofs.zhang2024.formal.flow.pair_limits import ABOVE, SUPPOSED, c
 from proofs.zhang2024.formal.flow.pair_model import arrives, ends
 from proofs.zhang2024.formal.flow.seen_eigenvector import some_is_seen
 from proofs.zhang2024.formal.loss_in_traces import Λ, d, u
-from proofs.zhang2024.formal.points_of_rest import HEIGHT, SECOND
 from proofs.zhang2024.formal.trained_point import (
     DATA,
     HIGH_INVERSE,
@@ -170,13 +170,13 @@ def fourth_root_sign() -> Theorem:
 
 @cache
 def from_starts() -> Theorem:
-    """`∀a ∀A`: the flow tends to r where `u² − ‖U‖²` is 0, u positive, and an eigenvector is seen, at the start."""
+    """`∀a ∀A`: the flow tends to r where `u² ≥ ‖U‖²`, u is positive and an eigenvector is seen, at the start."""
     found = apply(discharge(ABOVE, arrives()), stays_above_number())
     both = assume(conjunction(*SMALL))
     for number, premise in enumerate(SMALL):
         found = apply(discharge(premise, found), part(number, both))
     found = choose(c, some_number(), found)
-    return under(found, *START, BEGINS, FLAT, *SUPPOSED[2:], member(λ, REALS), COLUMN, EIGEN, SEEN)
+    return under(found, *START, BEGINS, LONG, *SUPPOSED[2:], member(λ, REALS), COLUMN, EIGEN, SEEN)
 
 
 def at_start() -> Theorem:
@@ -192,7 +192,8 @@ def at_start() -> Theorem:
         using=((flat, -(FOURTH_ROOT**2)), (fourth, FOURTH_ROOT**2 + root(SECOND)), (squared, 1)),
     )
     start = belonging(σ, REALS), shaped(BEGUN, known)
-    found = apply(apply(at(from_starts(), *start), sign), flat)
+    wide = signed(at_most(0, there(HEIGHT, σ, BEGUN)), (flat,))
+    found = apply(apply(at(from_starts(), *start), sign), wide)
     found = apply(at(found, belongs(member(FOURTH_ROOT, POSITIVE), fourth_root_sign())), limit)
     seen = at(some_is_seen(), shaped(transpose(Θ), known))
     sight, nothing = parts(seen.conclusion, "or")
@@ -234,23 +235,23 @@ def apart() -> Theorem:
     return deny(nothing, signed(FALSE, (none, assume(NORMED))))
 
 
-def at_limit() -> Facts:
-    """The loss at the limit, and that it is nowhere less."""
-    there_ = multiple(1 / FOURTH_ROOT, R)
-    known, apart_ = folded()[1], other_than_0(fourth_root_sign())
+def at_limit(limit: Expression, sign: Theorem) -> Facts:
+    """The loss at a point of the family with `uU = Γ⁻¹` and u > 0, and that it is nowhere less."""
+    there_ = multiple(1 / limit, R)
+    known, apart_ = folded()[1], other_than_0(sign)
     place = shaped(there_, (*known, apart_))
-    value = at(under(above(), *POINT), FOURTH_ROOT, place)
-    none = rewritten_traces(equal(form(off(FOURTH_ROOT, there_)), 0), known, (), (*divisors(), apart_), (K,))
-    least = modulo(equal(loss(FOURTH_ROOT, there_), LEAST), (value, none), divisors())
+    value = at(under(above(), *POINT), limit, place)
+    none = rewritten_traces(equal(form(off(limit, there_)), 0), known, (), (*divisors(), apart_), (K,))
+    least = modulo(equal(loss(limit, there_), LEAST), (value, none), divisors())
     more = at(above_least(), u, assume(POINT[1])), not_negative(SCALED, facts())
-    low = signed(at_most(loss(FOURTH_ROOT, there_), loss()), (least, *more, *divisors(), apart_))
+    low = signed(at_most(loss(limit, there_), loss()), (least, *more, *divisors(), apart_))
     return least, under(low, *POINT)
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
     arrives_ = under(conjoin(apart(), at_start()), *STARTS, NORMED)
-    body = conjoin(assume(HIGH_INVERSE[1]), conjoin(*at_limit(), arrives_))
+    body = conjoin(assume(HIGH_INVERSE[1]), conjoin(*at_limit(FOURTH_ROOT, fourth_root_sign()), arrives_))
     whole = witness(exists(R, HIGH_INVERSE[0].parts[1], body.conclusion), assume(HIGH_INVERSE[0]), body)
     theorem = under(without_letters(whole), *DATA)
     return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful))

@@ -18,11 +18,10 @@ from proofs.zhang2024.formal import (
     loss_in_traces,
     moments_of_weights,
     odd_and_even_part,
-    points_of_rest,
     random_eigenvalues,
 )
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
-from proofs.zhang2024.formal.flow import theorem_4_1
+from proofs.zhang2024.formal.flow import heights, initialisation_repaired, theorem_4_1
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
@@ -127,7 +126,7 @@ CASES = {
     "theorem-4.1": Case(
         theorem_4_1,
         {
-            "the root itself": theorem_4_1.goal(limit=root(points_of_rest.SECOND)),
+            "the root itself": theorem_4_1.goal(limit=root(heights.SECOND)),
             "the inverse itself": theorem_4_1.goal(best=multiple(theorem_4_1.FOURTH_ROOT, R)),
             "twice the inverse": theorem_4_1.goal(best=multiple(2, R)),
             "a start without Θ": theorem_4_1.goal(norm=0),
@@ -138,14 +137,16 @@ CASES = {
         facts=frozenset({"bounded_flow", "flow_on_family", "sign_kept_near", "spectral_theorem"}),
     ),
     "initialisation-repaired": Case(
-        points_of_rest,
+        initialisation_repaired,
         {
-            "the other root": points_of_rest.goal(points_of_rest.rests(limit=points_of_rest.C - points_of_rest.LIMIT)),
-            "no loss": points_of_rest.goal(points_of_rest.rests(least=0)),
-            "every u": points_of_rest.goal(positive_=member(u, REALS)),
-            "any covariance": points_of_rest.goal(definite=member(Λ, semidefinite(d))),
+            "the other root": initialisation_repaired.goal(limit=root(heights.C - heights.LIMIT)),
+            "the height of Theorem 4.1": initialisation_repaired.goal(limit=theorem_4_1.FOURTH_ROOT),
+            "every u": initialisation_repaired.goal(starts=member(u, REALS)),
+            "every start": initialisation_repaired.goal(cases=(TRUE,)),
+            "every flat start": initialisation_repaired.goal(cases=(equal(heights.C, 0),)),
+            "any covariance": initialisation_repaired.goal(definite=member(Λ, semidefinite(d))),
         },
-        facts=OF_MATRICES,
+        facts=frozenset({"bounded_flow", "flow_on_family", "sign_kept_near", "spectral_theorem"}),
     ),
     "other-weights": Case(
         moments_of_weights,
