@@ -24,7 +24,7 @@ ZHANG = ModelAnywhere("zhang2024")
 def of_zhang(sign: int = -1) -> Node:
     """The loss of Zhang, Frei and Bartlett at u and `−Q_11`, all other blocks being zero."""
     shapes = map(ZHANG.stated.shape, ZHANG.stated.setting.blocks)
-    blocks = {number: zeros(*shape) for number, shape in enumerate(shapes)}
+    blocks: dict[int, Expression] = {number: zeros(*shape) for number, shape in enumerate(shapes)}
     blocks |= {NUMBER: LAYER.blocks[NUMBER], SQUARE: multiple(sign, LAYER.blocks[SQUARE])}
     return ZHANG.loss(d, n, Σ, *blocks.values())
 

@@ -57,6 +57,7 @@ CASES = {
         {
             "another least loss": two_steps_goal.goal(gap=equal(loss(a0, a1), d * (E1 + form(*off(a0, a1))))),
             "critical for one block": two_steps_goal.goal(critical=CRITICAL.parts[0]),
+            "the slopes of both steps exchanged": two_steps_goal.goal(slopes=two_steps_goal.slopes(a0, a1)),
         },
         facts=frozenset({"spectral_theorem"}),
     ),
