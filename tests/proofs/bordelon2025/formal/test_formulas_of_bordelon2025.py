@@ -6,7 +6,7 @@ import pytest
 
 from proofs.bordelon2025.formal import error_elsewhere, printed_speed, sum_of_powers, twice_the_speed, zero_loss
 from proofs.bordelon2025.formal.learned_eigenvalue import solved
-from proofs.bordelon2025.formal.zero_loss import L
+from proofs.bordelon2025.formal.sum_of_powers import L
 from symbolic.core.vocabulary import TRUE, conjunction, negation
 from tests.proofs.formal_cases import Case, cases, check_case
 
