@@ -80,13 +80,14 @@ def ridge(names: Values, source: random.Random) -> Mapping[str, Any]:
         product(transpose(ridge_regression.K), ridge_regression.K),
         multiple(1 / ridge_regression.λ, ridge_regression.SMALL),
     )
-    large = ridge_regression.spread(ridge_regression.K)
-    return {"R": inverse(value(large, names)), "Q": inverse(value(small, names))}
+    large = inverse(value(ridge_regression.spread(ridge_regression.K), names))
+    return {"R": large, "S": large, "Q": inverse(value(small, names))}
 
 
 def forgotten(names: Values, source: random.Random) -> Mapping[str, Any]:
-    """R is the inverse that forgetting supposes."""
-    return {"R": inverse(value(ridge_regression.FORGOTTEN, names))}
+    """R is the inverse that forgetting supposes, S that of the regression."""
+    large = inverse(value(ridge_regression.spread(ridge_regression.K), names))
+    return {"R": inverse(value(ridge_regression.FORGOTTEN, names)), "S": large}
 
 
 TRIED = {

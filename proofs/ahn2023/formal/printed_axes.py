@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.ahn2023.formal.best_layer import DATA, GAMMA, GIVEN, INVERSE, MANY, ONE, SIZES, Σ, R, d, n
+from proofs.ahn2023.formal.best_layer import GAMMA, INVERSE
+from proofs.ahn2023.formal.kept_samples import DATA, GIVEN, MANY, ONE, SIZES, Σ, R, d, n
 from symbolic.core.expressions import Expression, Node, Variable, loose, nodes, written
 from symbolic.core.rules.entries import cell_of_matrix, indicator_of_true
 from symbolic.core.rules.integers import equal_sums

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from proofs.ahn2023.formal import best_layer, printed_axes
-from proofs.ahn2023.formal.best_layer import DATA, LAYER, Σ, d, n
+from proofs.ahn2023.formal.best_layer import LAYER
+from proofs.ahn2023.formal.kept_samples import DATA, Σ, d, n
 from proofs.mahankali2023.formal.layers import NUMBER, SQUARE, derived, value_of
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined

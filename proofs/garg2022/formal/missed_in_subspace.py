@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proofs.garg2022.formal.first_unit import ON_UNIT, TWO, UNIT, count_of_one, shape_of_unit, unit_square
 from proofs.garg2022.formal.isotropic import IS_INVERSE, apart, one_is_semidefinite, sizes
-from proofs.garg2022.formal.limits_of_ones import as_near, same_limit
+from proofs.garg2022.formal.limits.limits_of_ones import as_near, same_limit
 from proofs.garg2022.formal.subspaces import DATA, FLOOR, KEY, PROJECTS, P, after, limit
 from proofs.garg2022.formal.trained_model import SIZES, c, d, meaningful, w
 from symbolic.core.certificates import Proof

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from itertools import combinations_with_replacement
 
-from proofs.garg2022.formal.approach import LEFT, LONG, TURNED, Nearing, at_length, ever_nearer, lasting, of_inverse
 from proofs.garg2022.formal.errors_of_shifts import POINTS, off
+from proofs.garg2022.formal.limits.inverse_approached import lasting, of_inverse
+from proofs.garg2022.formal.limits.near_limits import LEFT, LONG, TURNED, at_length, ever_nearer
+from proofs.garg2022.formal.limits.nearing import Nearing
 from proofs.garg2022.formal.trained_model import (
     COLUMN,
     SIZES,

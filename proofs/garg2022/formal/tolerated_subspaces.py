@@ -4,18 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.garg2022.formal.approach import (
-    LONG,
-    TURNED,
-    C,
-    Nearing,
-    at_length,
-    ever_nearer,
-    inverse_is_semidefinite,
-    lasting,
-    of_inverse,
-    spread,
-)
 from proofs.garg2022.formal.isotropic import (
     IS_INVERSE,
     apart,
@@ -26,8 +14,11 @@ from proofs.garg2022.formal.isotropic import (
     sizes,
     γ,
 )
+from proofs.garg2022.formal.limits.inverse_approached import inverse_is_semidefinite, lasting, of_inverse, spread
+from proofs.garg2022.formal.limits.near_limits import LONG, TURNED, C, at_length, ever_nearer
+from proofs.garg2022.formal.limits.nearing import Nearing
+from proofs.garg2022.formal.limits.tolerated_for_every_task import where_tolerated
 from proofs.garg2022.formal.subspaces import KEY, OTHER, PROJECTION, PROJECTS, P, after, seen, value_of_subspace
-from proofs.garg2022.formal.tolerated_shifts import where_tolerated
 from proofs.garg2022.formal.trained_model import (
     ONE,
     SIZES,

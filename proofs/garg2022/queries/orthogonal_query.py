@@ -68,6 +68,7 @@ def predicted_zero(statement: tuple[tuple[Fraction, ...], ...]) -> Answer:
         Settled("zero", ((Fraction(1), Fraction(1, 2)),), predicted_zero),
     ),
     uses=(error_under_shift,),
+    formal="queries.something_predicted",
 )
 def orthogonal_query() -> Iterator[Chain]:
     """At a query that is orthogonal to all samples the trained model predicts 0.

@@ -1,4 +1,4 @@
-"""The rules of laws: means of polynomials, and laws made of points."""
+"""The rules of laws: means of polynomials, in which moduli `√(f²)` may stand as well, and laws made of points."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from symbolic.core.vocabulary import (
 
 
 def order_needed(body: Expression, of: Sort = Sort.REAL) -> float:
-    """The order of moments that a polynomial in one bound variable needs; raises `Refused` for another function."""
+    """The order of moments that a polynomial in one bound variable, moduli of such being some as well, needs.
+
+    Raises `Refused` for another function.
+    """
     variable = fresh(of, body)
     order = degree(opened(body, (variable,)), variable)
     if order is None:

@@ -62,7 +62,10 @@ from symbolic.tactics.steps import (
     witnessed,
 )
 
-LEFT_OUT = "that at the sizes listed the points of rest that do not predict zero lie on one curve, with these decimals"
+LEFT_OUT = (
+    "that at the sizes listed the points of rest that do not predict zero lie on one curve, with these decimals; and "
+    "that at T = 3, too, the flow tends to it"
+)
 
 a, α, b, β = LETTERS
 FAMILY, AT_THREE = ones_limit.FAMILY, ones_limit_three.FAMILY

@@ -72,7 +72,8 @@ from symbolic.tactics.steps import (
 )
 
 LEFT_OUT = (
-    "that d times the root lies in no smaller interval for all d and T; that the value b keeps its sign; "
+    "that all points of rest that do not predict zero are read off the root; that d times the root lies in no smaller "
+    "interval for all d and T; that the value b keeps its sign; "
     "the limits for long sequences and for large d, and the numbers at d = 2, 3 and T = 4"
 )
 

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from proofs.ahn2023.formal import best_layer, minimisers, not_unique, printed_axes, printed_layer
+from proofs.ahn2023.formal import (
+    best_layer,
+    kept_by_a_coin,
+    kept_of_samples,
+    kept_samples,
+    minimisers,
+    not_unique,
+    printed_axes,
+    printed_layer,
+)
 from proofs.ahn2023.formal.least_losses import ALL, EXCHANGED, SPARSE
 from proofs.li2024.formal import one_step
 from proofs.mahankali2023.formal import correlated, first_step, isotropic, means_of_step
@@ -75,6 +84,17 @@ CASES = {
             ),
             "the same loss": printed_layer.goal(as_zhang=printed_layer.twice(factor=1)),
             "the same matrix": printed_layer.goal(as_zhang=printed_layer.twice(sign=1)),
+        },
+        ROOTS,
+    ),
+    "kept by a coin": Case(
+        kept_by_a_coin,
+        {
+            "half of what is kept": kept_by_a_coin.goal(samples=kept_of_samples.kept(real("s") / 2)),
+            "the other sign": kept_by_a_coin.goal(at=1),
+            "every sample kept": kept_by_a_coin.goal(least=best_layer.LEAST),
+            "any matrix": kept_by_a_coin.goal(inverse=TRUE),
+            "another slope at I": kept_by_a_coin.goal(at_identity=kept_by_a_coin.standard(kept_by_a_coin.GROWTH)),
         },
         ROOTS,
     ),
@@ -203,6 +223,6 @@ def test_the_loss_on_a_family_is_twice_that_of_another_paper(seed: int) -> None:
     none = {each.name: ((Fraction(0),) * int(known["d"]),) for each in (layer.blocks[2], layer.blocks[6])}
     none |= {layer.blocks[3].name: ((Fraction(2),),)}
     known |= none | {"N": known["n"], "Λ": known["Σ"]}
-    assert value(trace(product(best_layer.Σ, layer.blocks[4], best_layer.Σ)), known) != 0
+    assert value(trace(product(kept_samples.Σ, layer.blocks[4], kept_samples.Σ)), known) != 0
     assert at_numbers(layer.loss(), known) == 2 * at_numbers(printed_layer.of_zhang(), known)
     assert at_numbers(layer.loss(), known) != 2 * at_numbers(printed_layer.of_zhang(1), known)

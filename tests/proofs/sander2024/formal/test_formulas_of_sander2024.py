@@ -72,6 +72,7 @@ CASES = {
         step_and_floor,
         {
             "another step": step_and_floor.goal(step=3 * (T + 2) / (2 * T**2 + (3 * d + 2) * T + 6)),
+            "the same step without a predecessor": step_and_floor.goal(first=step_and_floor.STEP),
             "another rate": step_and_floor.goal(rate=2 / (3 * T)),
             "a third of the error": step_and_floor.goal(floor=Fraction(1, 3)),
             "below the rate for d = 1 too": step_and_floor.goal(least_wide=1),

@@ -23,6 +23,9 @@ from proofs.zhang2024.formal import (
     random_eigenvalues,
 )
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
+from proofs.zhang2024.formal.first_axis import local_minima
+from proofs.zhang2024.formal.first_axis.nearby import nowhere_lower
+from proofs.zhang2024.formal.first_axis.saddles import somewhere_lower
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
@@ -41,13 +44,25 @@ from symbolic.core.vocabulary import (
     trace,
     transpose,
 )
+from symbolic.tactics.signs import NotFound
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
 
 OF_MATRICES = frozenset({"spectral_theorem"})
 
+LATER = local_minima.SADDLES[0]
+"""Where the point is a saddle."""
+
 CASES = {
+    "local-minima": Case(
+        local_minima,
+        {
+            "a saddle for a minimum": local_minima.goal(minima=(*local_minima.MINIMA[:3], LATER)),
+            "a minimum for a saddle": local_minima.goal(saddles=local_minima.MINIMA[:2]),
+            "another loss": local_minima.goal(values=(Fraction(39, 70), Fraction(17, 28))),
+        },
+    ),
     "reduced-loss": Case(
         loss_in_traces,
         {
@@ -206,3 +221,13 @@ CASES = {
 @cases(CASES)
 def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
     check_case(case)
+
+
+def test_where_it_is_a_saddle_no_box_is_found() -> None:
+    with pytest.raises(NotFound):
+        nowhere_lower(LATER)
+
+
+def test_where_it_is_a_minimum_no_direction_falls() -> None:
+    with pytest.raises(ValueError, match="nowhere negative"):
+        somewhere_lower(local_minima.FIRST)

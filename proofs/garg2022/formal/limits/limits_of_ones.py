@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.garg2022.formal.approach import LIMIT, LONG, SHAPES, K, Q, W, approach, near, value
 from proofs.garg2022.formal.isotropic import ENDED, is_inverse, sizes
+from proofs.garg2022.formal.limits.approach import approach
+from proofs.garg2022.formal.limits.near_limits import LIMIT, LONG, SHAPES, K, Q, W, near, value
 from proofs.garg2022.formal.trained_model import ONE, SIZES, TESTED, Λ, G, M, N, S, d, minus
-from symbolic.core.expressions import Expression, Sort, Variable, bound, fresh, opened, written
+from symbolic.core.expressions import Expression, Sort, Variable, bound, fresh, opened
 from symbolic.core.rules.convergence import comparison, continuity, one_limit
-from symbolic.core.rules.logic import apply, assume, cases, choose, conjoin, contradict, part, parts, witness
-from symbolic.core.rules.membership import trichotomy
+from symbolic.core.rules.logic import apply, assume, choose, conjoin, part, parts, witness
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
@@ -30,11 +30,11 @@ from symbolic.core.vocabulary import (
     transpose,
 )
 from symbolic.tactics.signs import Facts, positive, signed
-from symbolic.tactics.steps import assumed, at, conjuncts, quantified, rewritten, swapped, under, whichever
+from symbolic.tactics.steps import assumed, at, conjuncts, quantified, rewritten, swapped, under
 from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import shaped
 from symbolic.tactics.whole_matrices.roots_and_inverses import by_form
-from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
+from symbolic.tactics.whole_matrices.sums_of_squares import positive_square
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
@@ -58,28 +58,22 @@ def one_is_definite() -> Theorem:
         inside = (*assumed(SIZES[0]), known[0])
         goal = less(0, trace(product(transpose(x), ONE, x)))
         same = rewritten_traces(equal(trace(product(transpose(x), ONE, x)), norm(x)), inside)
-
-        def small(case: Facts) -> Theorem:
-            nothing = zero_matrix(x, signed(at_most(norm(x), 0), case), inside)
-            return cases(goal, contradict(nothing, known[1]))
-
-        def large(case: Facts) -> Theorem:
-            return signed(goal, (same, *case))
-
-        return whichever(goal, trichotomy(written(0), norm(x)), large, small, small)
+        return signed(goal, (same, positive_square(x, known[1], inside)))
 
     return by_form(member(ONE, definite(d)), assumed(SIZES[0]), sign)
+
+
+def at_one(theorem: Theorem) -> Theorem:
+    """A theorem for all d, definite Λ and their inverses at the identity of size d, which is its own."""
+    units = parts(opened(bound(LONG, (Λ, S)), (ONE, ONE)), "and")
+    is_one = conjoin(*(rewritten_words(each, assumed(SIZES[0])) for each in units))
+    return apply(at(theorem, assume(SIZES[0]), one_is_definite(), shaped(ONE, assumed(SIZES[0]))), is_one)
 
 
 @cache
 def near_of_ones() -> Theorem:
     """For all symmetric Q, W and G the error is as near to its limit."""
-    of_size = assume(SIZES[0])
-    square = shaped(ONE, assumed(SIZES[0]))
-    units = parts(opened(bound(LONG, (Λ, S)), (ONE, ONE)), "and")
-    is_one = conjoin(*(rewritten_words(each, assumed(SIZES[0])) for each in units))
-    found = apply(at(approach(), of_size, one_is_definite(), square), is_one)
-    found = at(found, *map(assume, SHAPES))
+    found = at(at_one(approach()), *map(assume, SHAPES))
     most = assume(member(K, NONNEGATIVE))
     inside = opened(parts(found.conclusion, "exists")[1], (K,))
     lengths = assume(SIZES[1]), assume(TESTED), shaped(ENDED, sizes())
