@@ -10,6 +10,7 @@ from proofs.ahn2023.formal import (
     layers_take_steps,
     layers_take_transposed_steps,
     layers_with_any_matrices,
+    symmetric_first_layer,
     two_steps_goal,
 )
 from proofs.ahn2023.formal.layers_take_steps import L, gradient, preconditioner
@@ -85,6 +86,7 @@ CASES = {
         {
             "a layer more": layers_take_transposed_steps.goal(L + 1),
             "the matrices themselves": layers_take_steps.goal(TRUE),
+            "every first layer": layers_take_transposed_steps.goal(first=symmetric_first_layer.goal(TRUE)),
         },
         trusts=(),
     ),
