@@ -7,6 +7,7 @@ import pytest
 from proofs.ahn2023.formal import (
     best_two_steps,
     covariates_moved,
+    first_layer_moves,
     layers_take_steps,
     layers_take_transposed_steps,
     layers_with_any_matrices,
@@ -49,6 +50,9 @@ CASES = {
             "critical": covariates_moved.goal(at_best=equal_matrices(covariates_moved.slope(), zeros(d, d))),
             "another slope": covariates_moved.goal(
                 everywhere=equal_matrices(covariates_moved.slope(), multiple(a0 * a1, identity_matrix(d)))
+            ),
+            "to the other side": covariates_moved.goal(
+                moves=first_layer_moves.goal(-1 * first_layer_moves.step * first_layer_moves.b)
             ),
         },
         facts=frozenset({"spectral_theorem"}),
