@@ -173,6 +173,7 @@ CASES = {
             "the third moment alone": moments_of_weights.goal(needed=equal(moments_of_weights.THIRD, 0)),
             "nothing that varies": moments_of_weights.goal(vary=TRUE),
             "covariates with a mean": moments_of_weights.goal(centred=TRUE),
+            "half the slope": moments_of_weights.goal(slope=moments_of_weights.SLOPE / 2),
         },
         facts=frozenset({"cauchy_schwarz"}),
     ),
