@@ -79,7 +79,8 @@ def _of_formulas(everything: bool, count: int | None, only: tuple[str, ...], see
 
     with progress("altering formulas") as told:
         claims = formula_score.chosen(everything, formula_score.SAMPLE if count is None else count, seed, only)
-        found = tuple(formula_score.score(claims, told))
+        most = None if everything or only else formula_score.MOST
+        found = tuple(formula_score.score(claims, most, seed, told))
     if as_json:
         show_json(formula_tables.formula_record(found, everything and not only, seed))
     else:

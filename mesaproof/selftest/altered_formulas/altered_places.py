@@ -132,13 +132,17 @@ def _other(place: Place) -> Iterator[Altered]:
     match node.head:
         case "equal" | "tends":
             yield "the right side one more", lambda node: _on_the_right(node, node.parts[-1] + 1)
-            if node.parts[-1] not in (written(0), -written(0)):
+            if node.parts[-1] not in ZEROS:
                 yield "the right side with the other sign", lambda node: _on_the_right(node, -node.parts[-1])
         case "equal_matrices" if getattr(node.parts[1], "head", "") != "zeros":
             yield "the right side doubled", lambda node: equal_matrices(node.parts[0], multiple(2, node.parts[1]))
     right = node.parts[-1] if node.head in ("equal", "at_most", "less", "tends") else TRUE
     if getattr(right, "head", "") != "number" and _raised(right) != right:
         yield "a coefficient one more", lambda node: _on_the_right(node, _raised(node.parts[-1]))
+
+
+ZEROS = written(0), -written(0), Node("add")
+"""How nothing is written, which has no other sign."""
 
 
 def _on_the_right(node: Node, right: Expression) -> Node:

@@ -7,9 +7,11 @@ finds, the step is asked for the altered formula. The first step that the kernel
 
 from __future__ import annotations
 
+import time
+
 import symbolic.core.rulebook
 from mesaproof.selftest.altered_formulas.formula_places import Change, Path, changed_at
-from symbolic.core.expressions import Expression, Node, Refused
+from symbolic.core.expressions import Expression, Node, Refused, each_once
 from symbolic.core.theorems import RULES, Theorem
 
 assert symbolic.core.rulebook
@@ -25,56 +27,74 @@ class Stops(Refused):
 
 def carried_over(theorem: Theorem, path: Path, change: Change) -> Theorem:
     """The theorem of the formula that is changed at a place; raises `Stops` where its proof does not carry over."""
-    wanted = changed_at(theorem.conclusion, path, change)
-    if wanted == theorem.conclusion:
-        return theorem
-    made = _again(theorem, _arguments(theorem, path, change, wanted))
-    if made.conclusion != wanted:
-        raise Stops(theorem.rule, "it proves another formula")
-    if not made.hypotheses <= theorem.hypotheses:
-        raise Stops(theorem.rule, "it needs a hypothesis that is not there")
-    return made
+    with each_once():
+        return _Carried(change, time.process_time() + SECONDS).over(theorem, path)
 
 
-def _arguments(theorem: Theorem, path: Path, change: Change, wanted: Expression) -> tuple[object, ...]:
-    """What the last rule is to be applied to."""
-    given, first, rest = theorem.arguments, path[:1], path[1:]
+class _Carried:
+    """Theorems carried over to one change: a lemma that is used at several places is carried over once."""
 
-    def at(premise: Theorem, *place: int) -> Theorem:
-        return carried_over(premise, place, change)
+    def __init__(self, change: Change, until: float) -> None:
+        self.change, self.until = change, until
+        self.done: dict[tuple[int, Path], Theorem] = {}
 
-    match theorem.rule, first:
-        case "conjoin", (n,):
-            return (*given[:n], at(given[n], *rest), *given[n + 1 :])
-        case "part", _:
-            return (given[0], at(given[1], given[0], *path))
-        case "apply", _:
-            return (at(given[0], 1, *path), given[1])
-        case "instantiate", _:
-            return (at(given[0], 1, *path), given[1])
-        case "discharge" | "generalise", (1,):
-            return (given[0], at(given[1], *rest))
-        case "discharge", (0,):
-            return _from_another(given, rest, change)
-        case "generalise", (0,):
-            return _from_another(given, (1, *rest), change)
-        case "deny", (0,):
-            return _from_another(given, rest, change)
-        case "choose", _:
-            return (*given[:2], at(given[2], *path))
-        case "cases", _:
-            return (wanted, given[1], *(at(branch, 1, *path) for branch in given[2:]))
-        case "either", (n,) if theorem.premises[0].conclusion == _part(theorem.conclusion, n):
-            return (wanted, at(given[1], *rest))
-        case "witness", (0,):
-            return (wanted, at(given[1], 1, *rest), given[2])
-        case "witness", (1,):
-            return (wanted, given[1], at(given[2], *rest))
-        case "both_ways", (side,):
-            return (at(given[0], side, *rest), at(given[1], 1 - side, *rest))
-        case "rewrite", _:
-            return (changed_at(given[0], (0, *path), change), given[1], at(given[2], *path))
-    return tuple(wanted if each == theorem.conclusion else each for each in given)
+    def over(self, theorem: Theorem, path: Path) -> Theorem:
+        """The theorem of the formula that is changed at a place; raises `Stops`."""
+        key = id(theorem), path
+        if key not in self.done:
+            self.done[key] = self._over(theorem, path)
+        return self.done[key]
+
+    def _over(self, theorem: Theorem, path: Path) -> Theorem:
+        wanted = changed_at(theorem.conclusion, path, self.change)
+        if wanted == theorem.conclusion:
+            return theorem
+        made = _again(theorem, self._arguments(theorem, path, wanted), self.until)
+        if made.conclusion != wanted:
+            raise Stops(theorem.rule, "it proves another formula")
+        if not made.hypotheses <= theorem.hypotheses:
+            raise Stops(theorem.rule, "it needs a hypothesis that is not there")
+        return made
+
+    def _arguments(self, theorem: Theorem, path: Path, wanted: Expression) -> tuple[object, ...]:
+        """What the last rule is to be applied to."""
+        given, first, rest = theorem.arguments, path[:1], path[1:]
+
+        def at(premise: Theorem, *place: int) -> Theorem:
+            return self.over(premise, place)
+
+        match theorem.rule, first:
+            case "conjoin", (n,):
+                return (*given[:n], at(given[n], *rest), *given[n + 1 :])
+            case "part", _:
+                return (given[0], at(given[1], given[0], *path))
+            case "apply", _:
+                return (at(given[0], 1, *path), given[1])
+            case "instantiate", _:
+                return (at(given[0], 1, *path), given[1])
+            case "discharge" | "generalise", (1,):
+                return (given[0], at(given[1], *rest))
+            case "discharge", (0,):
+                return _from_another(given, rest, self)
+            case "generalise", (0,):
+                return _from_another(given, (1, *rest), self)
+            case "deny", (0,):
+                return _from_another(given, rest, self)
+            case "choose", _:
+                return (*given[:2], at(given[2], *path))
+            case "cases", _:
+                return (wanted, given[1], *(at(branch, 1, *path) for branch in given[2:]))
+            case "either", (n,) if theorem.premises[0].conclusion == _part(theorem.conclusion, n):
+                return (wanted, at(given[1], *rest))
+            case "witness", (0,):
+                return (wanted, at(given[1], 1, *rest), given[2])
+            case "witness", (1,):
+                return (wanted, given[1], at(given[2], *rest))
+            case "both_ways", (side,):
+                return (at(given[0], side, *rest), at(given[1], 1 - side, *rest))
+            case "rewrite", _:
+                return (changed_at(given[0], (0, *path), self.change), given[1], at(given[2], *path))
+        return tuple(wanted if each == theorem.conclusion else each for each in given)
 
 
 def _part(formula: Expression, n: int) -> Expression:
@@ -82,19 +102,20 @@ def _part(formula: Expression, n: int) -> Expression:
     return formula.parts[n]
 
 
-def _from_another(given: tuple[object, ...], path: Path, change: Change) -> tuple[object, ...]:
+def _from_another(given: tuple[object, ...], path: Path, carried: _Carried) -> tuple[object, ...]:
     """A hypothesis that is changed at a place, and what is proved from it so."""
     before, premise = given
     assert isinstance(before, Expression)
     assert isinstance(premise, Theorem)
-    return changed_at(before, path, change), _Below(before, path, change).made(premise)
+    below = _Below(before, path, carried.change, carried.until)
+    return below.after, below.made(premise)
 
 
 class _Below:
     """What the same steps prove from a hypothesis that is changed: only those that rest on it are made again."""
 
-    def __init__(self, before: Expression, path: Path, change: Change) -> None:
-        self.before, self.path, self.change = before, path, change
+    def __init__(self, before: Expression, path: Path, change: Change, until: float) -> None:
+        self.before, self.path, self.change, self.until = before, path, change, until
         self.after = changed_at(before, path, change)
         self.done: dict[int, Theorem] = {}
 
@@ -118,11 +139,11 @@ class _Below:
 
     def _step(self, theorem: Theorem) -> Theorem:
         if theorem.rule == "assume":
-            return _again(theorem, (self.after,))
+            return _again(theorem, (self.after,), self.until)
         given = _with(theorem.arguments, self.done)
         if theorem.rule in ("instantiate", "apply"):
             given = self._of_lemma(theorem, *given)
-        return _again(theorem, given)
+        return _again(theorem, given, self.until)
 
     def _of_lemma(self, theorem: Theorem, lemma: object, premise: object) -> tuple[object, ...]:
         """Where what a lemma is applied to is another one, the lemma is carried over to that, if it is proved so."""
@@ -134,8 +155,8 @@ class _Below:
         if before == after:
             return lemma, premise
         if _changed_so(before, after, path, self.change):
-            return carried_over(lemma, (0, *path), self.change), premise
-        return carried_over(lemma, (0,), lambda _: after), premise
+            return _Carried(self.change, self.until).over(lemma, (0, *path)), premise
+        return _Carried(lambda _: after, self.until).over(lemma, (0,)), premise
 
 
 def _changed_so(before: Expression, after: Expression, path: Path, change: Change) -> bool:
@@ -156,9 +177,18 @@ def _with(given: tuple[object, ...], done: dict[int, Theorem]) -> tuple[object, 
     return tuple(_with(each, done) if isinstance(each, tuple) else done.get(id(each), each) for each in given)
 
 
-def _again(theorem: Theorem, given: tuple[object, ...]) -> Theorem:
+def _again(theorem: Theorem, given: tuple[object, ...], until: float) -> Theorem:
     """The rule of a theorem applied to something else."""
+    if time.process_time() > until:
+        raise Stops(GIVEN_UP, f"no step has refused within {SECONDS:g} seconds of processor time")
     try:
         return RULES[theorem.rule].anew(*given)
     except (Refused, ArithmeticError) as reason:
         raise Stops(theorem.rule, str(reason)) from None
+
+
+SECONDS = 1.5
+"""A proof that is not carried over by then, nor refused, is given up."""
+
+GIVEN_UP = "given up"
+"""What is said in the place of a rule then."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
@@ -28,6 +30,9 @@ from symbolic.core.theorems import Theorem
 
 SAMPLE = 2
 """Formulas of a sampled run."""
+
+MOST = 60
+"""Mutants of each of them."""
 
 INSTANCES = 24
 """So many instances are looked at of each formula, unless the time for it is over."""
@@ -102,13 +107,15 @@ def _named(key: str) -> tuple[Claim, ...]:
     return found
 
 
-def score(claims: Sequence[Claim], told: Callable[[str], None] = lambda _: None) -> Iterator[OfFormula]:
-    """The mutants of the formulas of claims, formula by formula."""
+def score(
+    claims: Sequence[Claim], most: int | None = None, seed: int = 0, told: Callable[[str], None] = lambda _: None
+) -> Iterator[OfFormula]:
+    """The mutants of the formulas of claims, or so many of each, formula by formula."""
     for number, claim in enumerate(claims, 1):
         told(f"{number} of {len(claims)} formulas: {claim.key}")
         statement = formal_statement(claim)
         if statement is not None:
-            yield of_formula(claim, statement)
+            yield of_formula(claim, statement, most, seed)
 
 
 def of_formula(claim: Claim, statement: FormalStatement, most: int | None = None, seed: int = 0) -> OfFormula:
@@ -119,13 +126,24 @@ def of_formula(claim: Claim, statement: FormalStatement, most: int | None = None
     chosen = every if most is None else random.Random(seed).sample(every, min(most, len(every)))
     proved = _Proved(claim, statement, statement.make().theorem)
     false, fault = false_somewhere(goal, chosen)
-    found = tuple(_altered(proved, mutant, false.get(n)) for n, mutant in enumerate(chosen))
+    with _standing():
+        found = tuple(_altered(proved, mutant, false.get(n)) for n, mutant in enumerate(chosen))
     listed = tuple(places(goal))
     kinds = {kind: sum(place.kind is kind for place in listed) for kind in Kind}
     weaker = sum(map(weaker_at, listed))
     return OfFormula(
         claim.key, statement.settled != statement.goal, kinds, weaker, found, time.process_time() - started, fault
     )
+
+
+@contextmanager
+def _standing() -> Iterator[None]:
+    """Inside, what is there is not looked through for garbage again and again: a proof is large, and stays."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 Where = tuple[How, int]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 from fractions import Fraction
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mesaproof.commands.selftest import command
 from mesaproof.errors import InputError
 from mesaproof.selftest.altered_formulas.altered_places import Mutant, mutants
 from mesaproof.selftest.altered_formulas.carried_over import Stops, carried_over
@@ -237,3 +240,11 @@ def test_a_key_of_no_formula_is_refused() -> None:
     with pytest.raises(InputError, match="a claim that is stated as a formula"):
         chosen(False, 1, 0, (without,))
     assert len(chosen(False, 3, 7, ())) == 3
+
+
+@pytest.mark.slow
+def test_the_command_prints_what_became_of_each() -> None:
+    said = CliRunner().invoke(command, ["--formulas", "--only", "mahankali2023/step", "--json"])
+    record = json.loads(said.stdout)
+    assert (said.exit_code, record["passed"], record["faults"], record["complete"]) == (0, True, [], False)
+    assert record["mutants"] == sum(record[how] for how in How) == len(record["claims"][0]["mutants"])
