@@ -17,7 +17,7 @@ from mesaproof.selftest.altered_formulas.formula_places import (
     changed_at,
     places,
 )
-from symbolic.core.expressions import Expression, Node, written
+from symbolic.core.expressions import Expression, Node, Refused, written
 from symbolic.core.vocabulary import (
     TRUE,
     at_most,
@@ -56,12 +56,24 @@ def mutants(formula: Expression) -> Iterator[Mutant]:
 
 def mutants_at(place: Place) -> Iterator[Mutant]:
     """At one place."""
-    if place.direction is not Direction.LARGER:
-        yield from (Mutant(place, what, how, place.direction is not Direction.BOTH) for what, how in _smaller(place))
-    if place.direction is not Direction.SMALLER:
-        yield from (Mutant(place, what, how, place.direction is not Direction.BOTH) for what, how in _larger(place))
-    if place.direction is not Direction.LARGER:
-        yield from (Mutant(place, what, how, False) for what, how in _other(place))
+    stronger, here = place.direction is not Direction.BOTH, place.direction
+    said_more = (*(_smaller(place) if here is not Direction.LARGER else ()),)
+    said_less = (*(_larger(place) if here is not Direction.SMALLER else ()),)
+    for what, how in (*said_more, *said_less):
+        yield Mutant(place, what, _of_form(place.node, how), stronger)
+    for what, how in _other(place) if here is not Direction.LARGER else ():
+        yield Mutant(place, what, _of_form(place.node, how), False)
+
+
+def _of_form(node: Node, change: Change) -> Change:
+    """A change that is made of nodes with the head of one, and of no others."""
+
+    def changed(here: Node) -> Expression:
+        if here.head != node.head or len(here.parts) != len(node.parts):
+            raise Refused(f"{node.head} stood here, and now {here.head}")
+        return change(here)
+
+    return changed
 
 
 def weaker_at(place: Place) -> int:

@@ -46,10 +46,15 @@ class _Carried:
         return self.done[key]
 
     def _over(self, theorem: Theorem, path: Path) -> Theorem:
-        wanted = changed_at(theorem.conclusion, path, self.change)
-        if wanted == theorem.conclusion:
-            return theorem
-        made = _again(theorem, self._arguments(theorem, path, wanted), self.until)
+        try:
+            wanted = changed_at(theorem.conclusion, path, self.change)
+            if wanted == theorem.conclusion:
+                return theorem
+            made = _again(theorem, self._arguments(theorem, path, wanted), self.until)
+        except Stops:
+            raise
+        except Refused as reason:
+            raise Stops(theorem.rule, str(reason)) from None
         if made.conclusion != wanted:
             raise Stops(theorem.rule, "it proves another formula")
         if not made.hypotheses <= theorem.hypotheses:
