@@ -43,6 +43,7 @@ from symbolic.core.vocabulary import (
     TRUE,
     conjunction,
     equal,
+    equal_matrices,
     member,
     multiple,
     negation,
