@@ -11,7 +11,12 @@ from typing import Any
 
 import pytest
 
-from proofs.ahn2023.formal import layers_take_steps, layers_take_transposed_steps, layers_with_any_matrices
+from proofs.ahn2023.formal import (
+    layers_take_steps,
+    layers_take_transposed_steps,
+    layers_with_any_matrices,
+    symmetric_first_layer,
+)
 from proofs.bordelon2025.formal import sum_of_powers
 from proofs.dai2023.formal import change_of_weights
 from proofs.newton.formal import newton_beside_descent
@@ -68,7 +73,7 @@ def pushed(names: Values, source: random.Random) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class Tried:
-    """A formula, its letters that fit together, and whether it holds."""
+    """A formula, its letters that fit together, and whether it holds; or the first part of a formula alone."""
 
     module: ModuleType
     fill: Fill = nothing
@@ -112,7 +117,7 @@ TRIED = {
     "ungated": Tried(gated_state, lambda names, source: {"λ": Fraction(1)}),
     "depth": Tried(sum_of_powers),
     "lemma-1": Tried(layers_take_steps, symmetric_layers),
-    "any-preconditioner-repaired": Tried(layers_take_transposed_steps, any_layers),
+    "any-preconditioner-repaired": Tried(layers_take_transposed_steps, any_layers, first=True),
     "update": Tried(change_of_weights),
 }
 
@@ -164,3 +169,17 @@ ALTERED: dict[str, tuple[Expression, Fill]] = {
 def test_an_altered_formula_is_refuted_so(goal: Expression, fill: Fill) -> None:
     fails, _ = fails_and_holds(goal, fill, 2 * TIMES)
     assert fails
+
+
+def test_a_matrix_itself_in_the_first_layer() -> None:
+    """At `B = (1, 2; b, 3)`, n = 3: all data for `b = 2`; else not where samples and weights are `(B − Bᵀ) q`."""
+    one, zero = Fraction(1), Fraction(0)
+    for b in (2 * one, zero):
+        matrix_ = ((one, 2 * one), (b, 3 * one))
+        off = ((zero, 2 - b), (b - 2, zero))
+        task = tuple((row[1],) for row in off)
+        known: dict[str, Any] = {"d": 2 * one, "n": 3 * one, "B": matrix_, "q": ((zero,), (one,))}
+        known |= {"a": task, "X": tuple(row * 3 for row in task)}
+        assert value(symmetric_first_layer.TAKEN, known) == (b == 2)
+        known |= {"a": ((one,), (-one,)), "X": ((one, zero, 2 * one), (one, one, zero))}
+        assert value(symmetric_first_layer.TAKEN, known) or b != 2

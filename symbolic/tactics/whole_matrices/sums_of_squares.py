@@ -129,7 +129,8 @@ def semidefinite_too(definite: Theorem) -> Theorem:
     (none,) = parts(premise, "not")
 
     def there(facts: Facts) -> Theorem:
-        letters = known_letters((part(0, known), assume(within), *facts), matrix, x, zeros(size, 1))
+        given = part(0, known), assume(within), *facts
+        letters = known_letters(given, matrix, x, zeros(size, 1), whole=(matrix,))
         vanishing = traces(
             equal(value, 0),
             facts[:1],

@@ -50,6 +50,7 @@ CASES = {
             ),
             "any matrices": means_of_step.goal(supposed=TRUE),
         },
+        ROOTS,
     ),
     "white data": Case(
         isotropic,

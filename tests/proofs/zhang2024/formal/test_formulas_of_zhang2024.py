@@ -20,6 +20,14 @@ from proofs.zhang2024.formal import (
     odd_and_even_part,
     random_eigenvalues,
 )
+from proofs.zhang2024.formal.any_law import (
+    any_covariates,
+    kurtosis_of_coordinates,
+    laws_of_covariates,
+    moments_of_coordinates,
+    points_of_rest_stated,
+    rest_for_any_covariates,
+)
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
 from proofs.zhang2024.formal.first_axis import local_minima
 from proofs.zhang2024.formal.first_axis.nearby import nowhere_lower
@@ -33,7 +41,9 @@ from symbolic.core.expressions import written
 from symbolic.core.vocabulary import (
     REALS,
     TRUE,
+    conjunction,
     equal,
+    equal_matrices,
     member,
     multiple,
     negation,
@@ -52,7 +62,40 @@ OF_MATRICES = frozenset({"spectral_theorem"})
 LATER = local_minima.SADDLES[0]
 """Where the point is a saddle."""
 
+K = kurtosis_of_coordinates
+STATED, REST = laws_of_covariates, points_of_rest_stated
+
 CASES = {
+    "other-covariates": Case(
+        any_covariates,
+        {
+            "without what is beyond 1/N": STATED.goal(points=STATED.at_points(STATED.LIKE_NORMAL)),
+            "half of it": STATED.goal(rank_one=STATED.of_rank_one(4)),
+            "any query": STATED.goal(query=TRUE),
+            "three times": STATED.goal(alike=equal_matrices(STATED.F, multiple(3, STATED.C))),
+        },
+    ),
+    "other-covariates-limit": Case(
+        rest_for_any_covariates,
+        {
+            "the square root of it": REST.goal(rest=REST.rests(root(REST.LENGTH))),
+            "turned": REST.goal(rest=REST.rests(best=transpose(REST.BEST))),
+            "a smaller least loss": REST.goal(gap=REST.above(REST.LEAST - 1)),
+            "starts that are larger": REST.goal(start=REST.starts(3)),
+            "any covariates": REST.goal(definite_=REST.DEFINITE[1:]),
+        },
+        OF_MATRICES,
+    ),
+    "kurtosis": Case(
+        kurtosis_of_coordinates,
+        {
+            "that of normal covariates": K.goal(points=K.at_points(K.gamma(3))),
+            "another one": K.goal(as_normal=2),
+            "any other coordinates": K.goal(supposed=conjunction(*K.SUPPOSED.parts[:2])),
+            "without the dimension": K.goal(identity_=K.isotropic(1 + (moments_of_coordinates.κ - 2) / N)),
+        },
+        OF_MATRICES,
+    ),
     "local-minima": Case(
         local_minima,
         {
@@ -173,6 +216,7 @@ CASES = {
             "the third moment alone": moments_of_weights.goal(needed=equal(moments_of_weights.THIRD, 0)),
             "nothing that varies": moments_of_weights.goal(vary=TRUE),
             "covariates with a mean": moments_of_weights.goal(centred=TRUE),
+            "half the slope": moments_of_weights.goal(slope=moments_of_weights.SLOPE / 2),
         },
         facts=frozenset({"cauchy_schwarz"}),
     ),
