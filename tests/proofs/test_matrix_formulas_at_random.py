@@ -78,13 +78,13 @@ class Tried:
     module: ModuleType
     fill: Fill = nothing
     true: bool = True
-    alone: bool = False
+    first: bool = False
 
     @property
     def goal(self) -> Expression:
-        """What is tried."""
-        whole: Expression = self.module.goal()
-        return parts(whole, "and")[0] if self.alone else whole
+        """What is tried: the goal, or what it says first, of all data."""
+        goal: Expression = self.module.goal()
+        return parts(goal, "and")[0] if self.first else goal
 
 
 def ridge(names: Values, source: random.Random) -> Mapping[str, Any]:
@@ -107,7 +107,7 @@ TRIED = {
     "newton/steps": Tried(newton_beside_descent),
     "proposition-1": Tried(one_layer_one_step),
     "query-among-keys": Tried(query_as_a_key, true=False),
-    "query-among-keys-repaired": Tried(query_as_a_key_repaired),
+    "query-among-keys-repaired": Tried(query_as_a_key_repaired, first=True),
     "one-step": Tried(step_from_learned_weights, inverse_values),
     "woodbury": Tried(inverse_of_a_sum, inverses),
     "pushed through": Tried(inverse_of_a_sum, pushed),
@@ -117,7 +117,7 @@ TRIED = {
     "ungated": Tried(gated_state, lambda names, source: {"λ": Fraction(1)}),
     "depth": Tried(sum_of_powers),
     "lemma-1": Tried(layers_take_steps, symmetric_layers),
-    "any-preconditioner-repaired": Tried(layers_take_transposed_steps, any_layers, alone=True),
+    "any-preconditioner-repaired": Tried(layers_take_transposed_steps, any_layers, first=True),
     "update": Tried(change_of_weights),
 }
 
@@ -131,7 +131,7 @@ def test_a_formula_at_random_matrices(tried: Tried) -> None:
 
 ALTERED: dict[str, tuple[Expression, Fill]] = {
     "as many steps as of Newton": (newton_beside_descent.goal(power=newton_beside_descent.k), nothing),
-    "another sign": (query_as_a_key_repaired.goal(sign=1), nothing),
+    "another sign": (parts(query_as_a_key_repaired.goal(sign=1), "and")[0], nothing),
     "any matrices": (layers_take_steps.goal(premise=TRUE), any_layers),
     "any matrices, given as one": (layers_with_any_matrices.goal(), nothing),
     "the text alone": (

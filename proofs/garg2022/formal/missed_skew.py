@@ -20,16 +20,17 @@ from proofs.garg2022.formal.isotropic import ENDED, IS_INVERSE, apart, isotropic
 from proofs.garg2022.formal.limits.limits_of_ones import (
     AT_ENDED,
     LIMIT_OF_ONES,
-    as_near,
+    at_equal_lengths,
+    at_length_too,
     near_of_ones,
     of_term,
-    same_limit,
 )
 from proofs.garg2022.formal.limits.nearing import Nearing
 from proofs.garg2022.formal.trained_model import ONE, SIZES, TASK, G, M, d, form, loss, meaningful, minus, w
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, bound, opened, written
+from symbolic.core.expressions import Expression, bound, opened
+from symbolic.core.rules.convergence import one_limit
 from symbolic.core.rules.logic import apply, assume, deny, part
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -59,7 +60,7 @@ DATA = POINTS, TASK
 
 def goal(limit: Number = 0) -> Expression:
     """For all d and semidefinite G whose eigenvalues have the mean 1: the error tends to 0 for every task."""
-    tends_ = quantified(as_near(AFTER, limit), TASK)
+    tends_ = quantified(at_equal_lengths(AFTER, limit), TASK)
     answered = quantified(quantified(implies(equal(trace(G), d), tends_), POINTS), SIZES[0])
     return conjunction(quantified(IS_INVERSE, *SIZES), answered)
 
@@ -88,7 +89,7 @@ def refutation() -> Proof:
     spread = trace_on_unit(Fraction(6, 5), Fraction(2, 5))
     wrong = at(apply(at(part(1, assume(goal())), size, skew), spread), shape)
     term, floor = (opened(bound(each, (d, G, w)), (TWO, SKEW, UNIT)) for each in (AFTER, FLOOR))
-    none = same_limit(there, wrong, term, floor, written(0))
+    none = one_limit(at_length_too(there, term, floor), wrong)
     value_ = rewritten_traces(equal(floor, Fraction(72, 125) * trace(identity_matrix(1))), (shape,), [unit_square()])
     false = signed(FALSE, (none, value_, count_of_one()))
     solve = meaningful(KEY, more=(*apart(), *sizes(), one_is_semidefinite()))

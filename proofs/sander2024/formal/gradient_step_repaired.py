@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from proofs.sander2024.formal.attention_of_pairs import statement as applied
-from proofs.sander2024.formal.attention_of_pairs import theorem as any_prompt
 from proofs.sander2024.formal.gradient_step import POINT, a, b
+from proofs.sander2024.formal.lemmas.attention_of_pairs import statement as applied
+from proofs.sander2024.formal.lemmas.attention_of_pairs import theorem as any_prompt
 from proofs.sander2024.formal.six_products import SIZES
 from proofs.sander2024.formal.starts_of_ones import T, at_ones, d, loss, power_sum, summed
 from proofs.sander2024.formal.step_of_descent import COUNTS, OUTER, statement

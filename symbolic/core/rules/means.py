@@ -51,7 +51,8 @@ def where(law: Expression) -> Node:
 def ordered_means(theorem: Theorem, finite: Theorem) -> Sequent:
     """From `Γ ⊢ ∀x ∈ ℝ: f(x) ≤ g(x)` and enough moments of μ for the polynomials f and g, `… ⊢ E f(x) ≤ E g(x)`.
 
-    For a law of sequences the premise is for all of them, and f and g are polynomials in entries.
+    For a law of sequences the premise is for all of them, and f and g are polynomials in entries. A modulus
+    `√(h²)` of a polynomial h counts as one of its degree, here and wherever a mean is taken.
     """
     law, _ = parts(finite.conclusion, "member")
     domain, body = parts(theorem.conclusion, "for_all")

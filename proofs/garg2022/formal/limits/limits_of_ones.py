@@ -8,8 +8,8 @@ from proofs.garg2022.formal.isotropic import ENDED, is_inverse, sizes
 from proofs.garg2022.formal.limits.approach import approach
 from proofs.garg2022.formal.limits.near_limits import LIMIT, LONG, SHAPES, K, Q, W, near, value
 from proofs.garg2022.formal.trained_model import ONE, SIZES, TESTED, Λ, G, M, N, S, d, minus
-from symbolic.core.expressions import Expression, Sort, Variable, bound, fresh, opened
-from symbolic.core.rules.convergence import comparison, continuity, one_limit
+from symbolic.core.expressions import Expression, Variable, bound, opened
+from symbolic.core.rules.convergence import comparison
 from symbolic.core.rules.logic import apply, assume, choose, conjoin, part, parts, witness
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -96,44 +96,31 @@ def of_term(term: Expression, limit: Number, found: Theorem, same: Theorem, endi
     return choose(K, found, witness(wanted, most, under(nearer, SIZES[1], TESTED)))
 
 
+def at_equal_lengths(term: Expression, limit: Number) -> Expression:
+    """A term tends to a limit where training and test are as long and grow, which is the least that tending says."""
+    return tends(N, integers_from(1), opened(bound(term, (M,)), (N,)), limit)
+
+
 @cache
 def close_numbers() -> Theorem:
-    """`n (l − m)² ≤ s²` for all n where some f are within `a/n + a/n` of l and `b/n + b/n` of m, `s = 2a + 2b`."""
-    n, f, l, m, a, b = map(real, ("n", "f", "l", "m", "a", "b"))
-    size, most = member(n, integers_from(1)), 2 * a + 2 * b
+    """`n (f − l)² ≤ (2a)²` for all n and f that are within `a/n + a/n` of l."""
+    n, f, l, a = map(real, "nfla")
+    size = member(n, integers_from(1))
     wide = assumed(size)
     long = signed(less(0, n), wide)
     share = positive(1 / n, (*wide, long))
     few = signed(at_most(1 / n, 1), (share, wide[-1]), products=((share, wide[-1]),))
-    ones, others = (between_(f, end, k, n) for end, k in ((l, a), (m, b)))
-    inside = (*conjuncts(assume(ones)), *conjuncts(assume(others)), long)
-    below = signed(at_most(l - m, most / n), inside), signed(at_most(m - l, most / n), inside)
-    goal = at_most(n * (l - m) ** 2, most**2)
-    found = signed(goal, (*below, long, few), products=((long, *below), (few,)), squares=(most,))
-    reals = (member(each, REALS) for each in (f, l, m, a, b))
-    return under(found, size, *reals, ones, others)
+    within = opened(bound(near(f, l, a), (N, M)), (n, n))
+    low, high = conjuncts(assume(within))
+    products = (long, low, high), (few,)
+    found = signed(at_most(n * (f - l) ** 2, (2 * a) ** 2), (low, high, long, few), products=products, squares=(2 * a,))
+    return under(found, size, *(member(each, REALS) for each in (f, l, a)), within)
 
 
-def between_(term: Expression, limit: Expression, size: Expression, count: Expression) -> Expression:
-    """`|f − l| ≤ a/n + a/n`."""
-    return opened(bound(near(term, limit, size), (N, M)), (count, count))
-
-
-def same_limit(one: Theorem, other: Theorem, term: Expression, first: Expression, second: Expression) -> Theorem:
-    """`l = m` where a term is as near to both: `n (l − m)²` is bounded."""
-    n = fresh(Sort.REAL, term, first, second)
-    k = fresh(Sort.REAL, term, first, second, n)
-    most = tuple(member(each, NONNEGATIVE) for each in (K, k))
-    inside = opened(parts(one.conclusion, "exists")[1], (K,)), opened(parts(other.conclusion, "exists")[1], (k,))
-    size = member(n, integers_from(1))
-    both = (at(assume(each), assume(size), assume(size)) for each in inside)
-    there = opened(bound(term, (N, M)), (n, n))
-    close = at(close_numbers(), assume(size), there, first, second, K, k)
-    for each in both:
-        close = apply(close, each)
-    near_ = comparison(tends(n, integers_from(1), first, second), under(close, size))
-    itself = continuity(tends(n, integers_from(1), first, first), (), ())
-    found = one_limit(itself, near_)
-    found = choose(k, other, found)
-    del most
-    return choose(K, one, found)
+def at_length_too(found: Theorem, term: Expression, limit: Expression) -> Theorem:
+    """What is ever nearer to a limit tends to it at equal lengths: `N (f − l)²` is bounded."""
+    inside = assume(opened(parts(found.conclusion, "exists")[1], (K,)))
+    size = assume(SIZES[1])
+    there = opened(bound(term, (M,)), (N,))
+    close = apply(at(close_numbers(), size, there, limit, K), at(inside, size, size))
+    return choose(K, found, comparison(at_equal_lengths(term, limit), under(close, SIZES[1])))

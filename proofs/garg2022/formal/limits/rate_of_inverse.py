@@ -1,15 +1,24 @@
-"""That R approaches Λ⁻¹ from below: `N (Λ⁻¹ − R)` is definite."""
+"""That R approaches Λ⁻¹ from below, and how fast: `N (Λ⁻¹ − R)` is definite, and bounded."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from proofs.garg2022.formal.limits.inverse_approached import inverse_is_semidefinite, lasting, of_inverse, share, spread
-from proofs.garg2022.formal.limits.near_limits import RATE
+from proofs.garg2022.formal.limits.inverse_approached import (
+    bounds,
+    grown,
+    inverse_is_semidefinite,
+    lasting,
+    of_inverse,
+    share,
+    spread,
+)
+from proofs.garg2022.formal.limits.near_limits import RATE, SLOPE, Q
 from proofs.garg2022.formal.trained_model import (
     GAMMA,
     ONE,
     SPREAD,
+    TASK,
     Λ,
     N,
     R,
@@ -19,16 +28,34 @@ from proofs.garg2022.formal.trained_model import (
     divisors,
     facts,
     form,
+    minus,
     of_gamma,
+    w,
 )
 from symbolic.core.expressions import Expression, Variable, written
-from symbolic.core.rules.logic import apply, assume, contradict, deny, part
+from symbolic.core.rules.logic import apply, assume, contradict, deny, part, parts
 from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.rules.membership import meant
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import definite, equal, equal_matrices, less, member, product, trace, transpose, zeros
+from symbolic.core.vocabulary import (
+    FALSE,
+    at_most,
+    definite,
+    equal,
+    equal_matrices,
+    identity_matrix,
+    implies,
+    less,
+    member,
+    multiple,
+    negation,
+    product,
+    trace,
+    transpose,
+    zeros,
+)
 from symbolic.tactics.signs import Facts, signed
-from symbolic.tactics.steps import at
+from symbolic.tactics.steps import assumed, at, quantified, under
 from symbolic.tactics.whole_matrices.bounded_products import norm, trace_is_not_negative
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
@@ -83,3 +110,46 @@ def rate_in_forms(value_: Expression, whole: Expression, y: Expression, there: F
     letters = known_letters(there, Λ, R, S, y, ONE)
     equations = of_gamma()[0], commutes, of_inverse()[0]
     return traces(equal(value_, whole), equations, taken, letters, divisors())
+
+
+KEPT = minus(product(R, Λ), ONE)
+MISSED = quantified(
+    implies(negation(equal_matrices(w, zeros(d, 1))), less(0, form(product(KEPT, w), Q))), member(Q, definite(d)), TASK
+)
+"""At `G = Λ` and a query of which all directions are seen, infinitely long prompts miss every task but 0."""
+WITHIN = at_most(norm(minus(S, R)), (1 / N) ** 2 * norm(product(S, SLOPE)))
+"""`‖Λ⁻¹ − R‖² ≤ ‖Λ⁻¹ (1 + tr Λ Λ⁻¹)‖²/N²`."""
+
+
+def is_missed() -> Theorem:
+    """That, at a training of finite length: `(RΛ − 1)w = 0` says that `(Λ + tr Λ)w = 0`."""
+    inside = (*facts(), *assumed(TASK))
+    image, nothing = product(KEPT, w), equal_matrices(w, zeros(d, 1))
+    zero, some = equal_matrices(image, zeros(d, 1)), negation(nothing)
+    t, row = trace(Λ), transpose(w)
+    taken = (0, -N, product(row, GAMMA), identity_matrix(1)), (1, N, row, product(Λ, w))
+    letters = known_letters(inside, Λ, R, w, ONE)
+    equations = assume(zero), of_gamma()[1]
+    none = traces(equal(form(w, Λ) + t * norm(w), 0), equations, taken, letters, divisors())
+    seen = apply(at(part(2, meant(assume(SPREAD))), assume(TASK)), assume(some))
+    size, long = trace_is_not_negative(spread(), inside), not_negative(w, inside)
+    moved = deny(zero, signed(FALSE, (none, seen, size, long), products=((size, long),)))
+    whole = member(Q, definite(d))
+    found = apply(at(part(2, meant(assume(whole))), shaped(image, inside)), moved)
+    return under(found, whole, TASK, some)
+
+
+def distance() -> Theorem:
+    """`Λ⁻¹ − R = R (1 + tr Λ Λ⁻¹)/N`."""
+    goal = equal_matrices(minus(S, R), multiple(1 / N, RATE))
+    return by_words(goal, (*facts(), *lasting()), (grown(), 1, None, None), known=divisors())
+
+
+def is_within() -> Theorem:
+    """How near R is to Λ⁻¹."""
+    inside, near = (*facts(), *lasting()), distance()
+    sides = parts(near.conclusion, "equal_matrices")
+    taken = tuple((0, written(1), transpose(side), ONE) for side in sides)
+    letters = known_letters(inside, Λ, R, S, ONE)
+    same = traces(equal(norm(minus(S, R)), (1 / N) ** 2 * norm(RATE)), (near,), taken, letters, divisors())
+    return signed(WITHIN, (same, bounds()[1], share(), *divisors()), products=((share(), share(), bounds()[1]),))

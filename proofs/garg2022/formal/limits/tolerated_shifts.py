@@ -5,10 +5,17 @@ from __future__ import annotations
 from proofs.garg2022.formal.errors_of_shifts import FOURTH, MEAN_TASK, POINTS, SAMPLES, SHAPE, known, linear
 from proofs.garg2022.formal.errors_of_shifts import Q as QUERY_MOMENT
 from proofs.garg2022.formal.errors_of_shifts import W as TASK_MOMENT
-from proofs.garg2022.formal.limits.inverse_approached import grown, lasting
+from proofs.garg2022.formal.limits.inverse_approached import lasting
 from proofs.garg2022.formal.limits.near_limits import LONG, RATE, TURNED, Q, at_length, ever_nearer
 from proofs.garg2022.formal.limits.nearing import Nearing
-from proofs.garg2022.formal.limits.rate_of_inverse import rate_is_definite
+from proofs.garg2022.formal.limits.rate_of_inverse import (
+    MISSED,
+    WITHIN,
+    distance,
+    is_missed,
+    is_within,
+    rate_is_definite,
+)
 from proofs.garg2022.formal.limits.tolerated_for_every_task import (
     ROOTED,
     ROOTS,
@@ -96,12 +103,14 @@ def goal(
     tolerated: Expression = TOLERATED,
     same_law: Expression = SAME_LAW,
     approached: Expression = SLOWED_OFF,
+    missed: Expression = MISSED,
+    within: Expression = WITHIN,
 ) -> Expression:
     """For all d, definite Λ and data: the limits of the error, how R and the error come near, and which are 0."""
     longer = quantified(tends(M, integers_from(1), PLAIN, form(product(OFF, w), QUERY_MOMENT)), *DATA)
     slower = quantified(equal_matrices(OFF, approached), SAMPLES)
     there = quantified(equal(form(product(minus(product(R, GAMMA), ONE), w), QUERY_MOMENT), 0), QUERY, TASK)
-    below_ = conjunction(equal_matrices(minus(S, R), multiple(1 / N, RATE)), member(RATE, definite(d)))
+    below_ = conjunction(equal_matrices(minus(S, R), multiple(1 / N, RATE)), within, member(RATE, definite(d)))
     ends = conjunction(
         quantified(ever_nearer(PLAIN, limit), *DATA),
         quantified(ever_nearer(OF_TASKS, FAR_OF_TASKS), QUERY, POINTS, MEAN_TASK),
@@ -109,11 +118,11 @@ def goal(
         exactly(conjunction(slower, below_)),
         quantified(implies(ROOTED, of_roots(same_law)), POINTS, *ROOTS),
     )
-    return of_training(exactly(conjunction(longer, there)), at_length(ends))
+    return of_training(exactly(conjunction(longer, there, missed)), at_length(ends))
 
 
 def longer() -> Theorem:
-    """The limit in long prompts, and that it is 0 at `G = Γ`."""
+    """The limit in long prompts, that it is 0 at `G = Γ`, and not at `G = Λ`."""
     inside = known(*DATA[1:])
     inside = (*inside, *(symmetric_moments(each, inside) for each in (QUERY_MOMENT, SHAPE, FOURTH)))
     found = error(PLAIN, linear(), inside)
@@ -129,7 +138,7 @@ def longer() -> Theorem:
         letters,
         divisors(),
     )
-    return conjoin(ends, under(gone, QUERY, TASK))
+    return conjoin(ends, under(gone, QUERY, TASK), is_missed())
 
 
 def nearing() -> Theorem:
@@ -154,12 +163,10 @@ def of_tasks_() -> Theorem:
 def slower() -> Theorem:
     """How `R G − 1` comes near, and R from below."""
     inside = (*facts(), *lasting(), *assumed(SAMPLES))
-    apart_ = by_words(
-        equal_matrices(minus(S, R), multiple(1 / N, RATE)), inside, (grown(), 1, None, None), known=divisors()
-    )
+    apart_ = distance()
     goal_ = equal_matrices(OFF, SLOWED_OFF)
     off_ = by_words(goal_, inside, (apart_, -1, None, SHAPE), known=divisors())
-    return is_exact(conjoin(under(off_, SAMPLES), conjoin(apart_, rate_is_definite())))
+    return is_exact(conjoin(under(off_, SAMPLES), conjoin(apart_, is_within(), rate_is_definite())))
 
 
 def proof() -> Proof:
@@ -170,7 +177,4 @@ def proof() -> Proof:
     return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful(KEY, "garg2022-tasks")))
 
 
-LEFT_OUT = (
-    "That infinitely long prompts are not answered exactly at `G = Λ` after a training of finite length; that R tends "
-    "to Λ⁻¹, beyond what `Λ⁻¹ − R` is; that noise of another law than the normal one counts by its variance alone."
-)
+LEFT_OUT = "That noise of another law than the normal one counts by its variance alone."

@@ -19,7 +19,13 @@ from proofs.garg2022.formal import (
     scales_of_inputs,
     tolerated_subspaces,
 )
-from proofs.garg2022.formal.limits import approach, near_limits, tolerated_for_every_task, tolerated_shifts
+from proofs.garg2022.formal.limits import (
+    approach,
+    near_limits,
+    rate_of_inverse,
+    tolerated_for_every_task,
+    tolerated_shifts,
+)
 from proofs.garg2022.formal.queries import chosen_queries, query_among_samples
 from proofs.garg2022.formal.trained_model import GAMMA, Λ, G, R, S, c
 from symbolic.core.expressions import Expression
@@ -83,6 +89,8 @@ SLOW = {
         {
             "all": tolerated_shifts.goal(tolerated=TRUE),
             "those of Λ": tolerated_shifts.goal(tolerated=equal_matrices(G, Λ)),
+            "exact at Λ": tolerated_shifts.goal(missed=TRUE),
+            "R is Λ⁻¹": tolerated_shifts.goal(within=TRUE),
             "no law": tolerated_shifts.goal(same_law=tolerated_for_every_task.SAME_LAW * 0),
         },
         SPECTRAL,
@@ -141,6 +149,7 @@ def test_the_error_is_as_near_to_its_limit_as_is_proved(seed: int, lengths: tupl
     known = instance(seed, *lengths)
     assert value(near_limits.near(near_limits.value(), near_limits.LIMIT, approach.MOST_OF_ALL), known)
     assert value(equal_matrices(product(R, near_limits.GROWN), S), known)
+    assert value(rate_of_inverse.WITHIN, known)
 
 
 @pytest.mark.parametrize("seed", range(4))

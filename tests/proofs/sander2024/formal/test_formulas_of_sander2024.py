@@ -85,7 +85,10 @@ CASES = {
             "another rate": any_start.goal(rate=2 * S4 / S6),
             "half the error": any_start.goal(floor=1 - S4**2 / (2 * S2 * S6)),
             "every law": any_start.goal(signal=TRUE),
+            "a quarter for every law": any_start.goal(quarter=equal(any_start.FLOOR, Fraction(1, 4))),
+            "a quarter for normal coordinates": any_start.goal(normal=(any_start.OF_NORMAL[0], Fraction(1, 4))),
         },
+        facts=frozenset({"normal_moment", "normal_moments"}),
     ),
     "normalisation": Case(
         normalisation,
