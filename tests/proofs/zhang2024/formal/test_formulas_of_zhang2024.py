@@ -237,6 +237,7 @@ CASES = {
             "another limit": random_eigenvalues.goal(limit=random_eigenvalues.m2 / random_eigenvalues.m3),
             "a law at 0": random_eigenvalues.goal(varies=TRUE),
             "the scalar alone": random_eigenvalues.goal(product_=random_eigenvalues.TRAINED[0]),
+            "nothing conserved": random_eigenvalues.goal(conserved=TRUE),
         },
         facts=frozenset({"bounded_flow", "cauchy_schwarz", "flow_on_family", "sign_kept"}),
     ),
