@@ -32,16 +32,12 @@ LAYER = DesignedLayer(
 LINEAR = KeptSamples(LAYER, (n + 1) / n, GROWN)
 GAMMA, INVERSE, LEAST, OFF, EXISTS = LINEAR.gamma, LINEAR.inverse, LINEAR.least, LINEAR.off, LINEAR.exists
 best = LINEAR.best
-LEFT_OUT = (
-    "That Γ⁻¹ has the axes of Σ and the eigenvalues ((n+1)/n λ_i + (1/n) Σ λ_k)⁻¹, and that the loss where p and v are "
-    "zero is twice that of Zhang, Frei and Bartlett at −Q_11."
-)
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
     solved = under(LINEAR.gamma_has_inverse(), *DATA, NOT_ZERO)
-    return best().proof(LINEAR.of_step(), LINEAR.gap_sign(), GIVEN, INVERSE, beside=solved)
+    return best().proof(LINEAR.of_step(), LINEAR.gap_sign(), GIVEN, INVERSE, beside=(solved,))
 
 
 def goal(least: Expression = LEAST, at: Number = -1, inverse: Expression = INVERSE) -> Expression:

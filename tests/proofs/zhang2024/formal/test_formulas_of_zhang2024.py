@@ -10,7 +10,6 @@ from proofs.zhang2024.formal import (
     any_prompt,
     conserved_difference,
     dominated_gap,
-    end_of_theorem_4_1,
     error_on_a_task,
     error_on_any_labels,
     exponential_eigenvalues,
@@ -19,7 +18,6 @@ from proofs.zhang2024.formal import (
     loss_in_traces,
     moments_of_weights,
     odd_and_even_part,
-    points_of_rest,
     random_eigenvalues,
 )
 from proofs.zhang2024.formal.any_law import (
@@ -34,6 +32,7 @@ from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, 
 from proofs.zhang2024.formal.first_axis import local_minima
 from proofs.zhang2024.formal.first_axis.nearby import nowhere_lower
 from proofs.zhang2024.formal.first_axis.saddles import somewhere_lower
+from proofs.zhang2024.formal.flow import heights, initialisation_repaired, theorem_4_1
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
@@ -145,6 +144,7 @@ CASES = {
             "the transpose": any_prompt.goal(product_=multiple(u, transpose(U))),
             "twice the limit": any_prompt.goal(limit=multiple(2, R)),
             "another eigenvalue": any_prompt.goal(eigenvalue=(1 + d / N) * any_prompt.s**2),
+            "before training ends": any_prompt.goal(supposed=TRUE),
         },
         facts=OF_MATRICES,
     ),
@@ -158,6 +158,7 @@ CASES = {
             "moments of any kind": error_on_any_labels.goal(moments=TRUE),
             "a larger least error": error_on_any_labels.goal(least=error_on_any_labels.LABELS),
             "any matrix": error_on_any_labels.goal(supposed=TRUE),
+            "before training ends": error_on_any_labels.goal(end=TRUE),
         },
         facts=OF_MATRICES,
     ),
@@ -168,6 +169,7 @@ CASES = {
             "half the bound": error_on_a_task.goal(bound=error_on_a_task.BOUND / 2),
             "the noise alone": error_on_a_task.goal(bound=error_on_a_task.σ**2),
             "any matrix": error_on_a_task.goal(supposed=TRUE),
+            "before training ends": error_on_a_task.goal(end=TRUE),
         },
         facts=OF_MATRICES,
     ),
@@ -183,27 +185,29 @@ CASES = {
         facts=OF_MATRICES,
     ),
     "theorem-4.1": Case(
-        end_of_theorem_4_1,
+        theorem_4_1,
         {
-            "the root itself": end_of_theorem_4_1.goal(end_of_theorem_4_1.ends(scalar=root(points_of_rest.SECOND))),
-            "another height": end_of_theorem_4_1.goal(end_of_theorem_4_1.ends(height=1)),
-            "twice the inverse": end_of_theorem_4_1.goal(
-                end_of_theorem_4_1.ends(best=equal_matrices(multiple(u, U), multiple(2, R)))
-            ),
-            "another start": end_of_theorem_4_1.goal(start=1),
-            "any covariance": end_of_theorem_4_1.goal(definite=member(Λ, semidefinite(d))),
+            "the root itself": theorem_4_1.goal(limit=root(heights.SECOND)),
+            "the inverse itself": theorem_4_1.goal(best=multiple(theorem_4_1.FOURTH_ROOT, R)),
+            "twice the inverse": theorem_4_1.goal(best=multiple(2, R)),
+            "a start without Θ": theorem_4_1.goal(norm=0),
+            "every σ": theorem_4_1.goal(starts=member(conserved_difference.σ, REALS)),
+            "any covariance": theorem_4_1.goal(definite=member(Λ, semidefinite(d))),
+            "no loss": theorem_4_1.goal(least=0),
         },
-        facts=OF_MATRICES,
+        facts=frozenset({"bounded_flow", "flow_on_family", "sign_kept_near", "spectral_theorem"}),
     ),
     "initialisation-repaired": Case(
-        points_of_rest,
+        initialisation_repaired,
         {
-            "the other root": points_of_rest.goal(points_of_rest.rests(limit=points_of_rest.C - points_of_rest.LIMIT)),
-            "no loss": points_of_rest.goal(points_of_rest.rests(least=0)),
-            "every u": points_of_rest.goal(positive_=member(u, REALS)),
-            "any covariance": points_of_rest.goal(definite=member(Λ, semidefinite(d))),
+            "the other root": initialisation_repaired.goal(limit=root(heights.C - heights.LIMIT)),
+            "the height of Theorem 4.1": initialisation_repaired.goal(limit=theorem_4_1.FOURTH_ROOT),
+            "every u": initialisation_repaired.goal(starts=member(u, REALS)),
+            "every start": initialisation_repaired.goal(cases=(TRUE,)),
+            "every flat start": initialisation_repaired.goal(cases=(equal(heights.C, 0),)),
+            "any covariance": initialisation_repaired.goal(definite=member(Λ, semidefinite(d))),
         },
-        facts=OF_MATRICES,
+        facts=frozenset({"bounded_flow", "flow_on_family", "sign_kept_near", "spectral_theorem"}),
     ),
     "other-weights": Case(
         moments_of_weights,
@@ -212,6 +216,7 @@ CASES = {
             "the third moment alone": moments_of_weights.goal(needed=equal(moments_of_weights.THIRD, 0)),
             "nothing that varies": moments_of_weights.goal(vary=TRUE),
             "covariates with a mean": moments_of_weights.goal(centred=TRUE),
+            "half the slope": moments_of_weights.goal(slope=moments_of_weights.SLOPE / 2),
         },
         facts=frozenset({"cauchy_schwarz"}),
     ),
