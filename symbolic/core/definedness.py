@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from math import inf
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, bound, free, fresh, opened
-from symbolic.core.sorts import members, signature_of, sort_of, values
+from symbolic.core.sorts import components, members, signature_of, sort_of, values
 from symbolic.core.vocabulary import (
     FALSE,
     INTEGERS,
@@ -249,17 +249,48 @@ def _of_flow(node: Node) -> Iterator[Node]:
     size = len(node.parts) // 2
     for part in node.parts[size:]:
         yield from _needs(part)
-    for velocity in node.parts[:size]:
-        yield from _everywhere(velocity, (REALS,) * size, node.hints)
+    if Sort.MATRIX in components(node):
+        yield _of_matrix_field(node, node.parts[size : 2 * size])
+    else:
+        for velocity in node.parts[:size]:
+            yield from _everywhere(velocity, (REALS,) * size, node.hints)
     if node.head == "flow":
         yield at_most(0, node.parts[-1])
         yield Node("global", node.parts[:-1], None, node.hints)
 
 
+def _of_matrix_field(node: Node, starts: tuple[Expression, ...]) -> Node:
+    """That matrices start with shapes which velocities have too, at all matrices of these, and are defined there."""
+    lengths: tuple[Variable, ...] = ()
+    domains: tuple[Node, ...] = ()
+    point: tuple[Variable, ...] = ()
+    for start in starts:
+        if sort_of(start) is not Sort.MATRIX:
+            domains += (REALS,)
+            continue
+        for _ in range(2):
+            lengths += (fresh(Sort.REAL, node, *lengths),)
+        domains += (matrices(*lengths[-2:]),)
+    for start in starts:
+        point += (fresh(sort_of(start), node, *lengths, *point),)
+    here = tuple(opened(velocity, point) for velocity in node.parts[: len(starts)])
+    inside = [need for velocity in here for need in _needs(velocity)]
+    inside += (member(*each) for each in zip(here, domains, strict=True))
+    everywhere: Expression = _all(inside)
+    for variable, domain in zip(reversed(point), reversed(domains), strict=True):
+        everywhere = for_all(variable, domain, everywhere)
+    found: Expression = conjunction(*(member(*each) for each in zip(starts, domains, strict=True)), everywhere)
+    for length in reversed(lengths):
+        found = exists(length, integers_from(0), found)
+    assert isinstance(found, Node)
+    return found
+
+
 def degree(term: Expression, variable: Variable) -> float | None:
     """A bound on the degree of a term as a polynomial in a variable, or in the entries of a sequence.
 
-    None where it does not have the form of one; infinity where a power of the variable has an exponent that is no given
+    A modulus `√(f²)` of a polynomial f counts as one of the same degree: so far it grows, and it is continuous. None
+    where a term does not have the form of one; infinity where a power of the variable has an exponent that is no given
     number.
     """
     if variable not in free(term):
@@ -273,6 +304,12 @@ def degree(term: Expression, variable: Variable) -> float | None:
         return degree(term.parts[0], variable)
     if term.head == "raised" and variable not in free(term.parts[1]):
         return None if degree(term.parts[0], variable) is None else inf
+    if (
+        term.head == "root"
+        and isinstance(square := term.parts[0], Node)
+        and (square.head, square.value) == ("power", 2)
+    ):
+        return degree(square.parts[0], variable)
     degrees = [degree(part, variable) for part in term.parts] if term.head in _POLYNOMIAL else [None]
     known = [each for each in degrees if each is not None]
     if len(known) < len(degrees):

@@ -29,7 +29,7 @@ class Sort(Enum):
     MODEL = "model"
     DOMAIN = "domain"
     FORMULA = "formula"
-    FUNCTION = "function of real numbers"
+    FUNCTION = "function of real numbers, or of matrices too"
     PREDICATE = "predicate of real numbers"
 
     __hash__ = object.__hash__
@@ -241,7 +241,7 @@ def binders(node: Node) -> tuple[int, ...]:
         case "total":
             found = (0, 0, 1)
         case "abstraction":
-            found = (node.value,) if type(node.value) is int and node.value > 0 else ()
+            found = (arguments,) if (arguments := _arguments(node.value)) else ()
         case "flow":
             found = (parts // 2,) * (parts // 2) + (0,) * (parts // 2 + 1)
         case "global":
@@ -251,6 +251,13 @@ def binders(node: Node) -> tuple[int, ...]:
     if len(found) != parts:
         raise Refused(f"{node.head} does not have {parts} parts")
     return found
+
+
+def _arguments(value: Value) -> int:
+    """How many arguments a function has, which carries that number, or their sorts where some are no numbers."""
+    if isinstance(value, str):
+        return value.count(",") + 1
+    return value if type(value) is int and value > 0 else 0
 
 
 _NOTHING = tuple((0,) * parts for parts in range(16))

@@ -138,7 +138,34 @@ def _bound(node: Node, context: Context) -> Context:
         return (values(node.parts[0], context),)
     if node.head == "iterated":
         return MATRIX, REAL
+    if node.head in ("flow", "global"):
+        return components(node, context)
+    if node.head == "abstraction" and isinstance(node.value, str):
+        return _arguments(node.value)
     return (REAL,) * max(node.bound, default=0)
+
+
+def components(system: Node, context: Context = ()) -> Context:
+    """The sorts of the components of a system, or of a solution of one: those of what it starts from."""
+    size = len(system.parts) // 2
+    found = tuple(sort_of(part, context) for part in system.parts[size : 2 * size])
+    if not {REAL, MATRIX}.issuperset(found):
+        raise Refused("numbers and matrices flow, and nothing else")
+    return found
+
+
+def argument_sorts(function: Node) -> Context:
+    """The sorts of the arguments of a function."""
+    return _bound(function, ())
+
+
+def _arguments(names: str) -> Context:
+    """The sorts of the arguments of a function, by their names; where all are numbers they are counted instead."""
+    known = {"REAL": REAL, "MATRIX": MATRIX}
+    found = tuple(known.get(name, FORMULA) for name in names.split(","))
+    if MATRIX not in found or FORMULA in found:
+        raise Refused(f"functions are of numbers and matrices, not of {names}")
+    return found
 
 
 def _of_binder(node: Node, parts: Context) -> tuple[Context, Sort]:
@@ -150,7 +177,7 @@ def _of_binder(node: Node, parts: Context) -> tuple[Context, Sort]:
         case "tends" if getattr(node.parts[0], "head", "") in UNBOUNDED:
             return (DOMAIN, REAL, REAL), FORMULA
         case "global" if parts and len(parts) % 2 == 0:
-            return (REAL,) * len(parts), FORMULA
+            return parts[len(parts) // 2 :] * 2, FORMULA
         case "total":
             return (REAL, REAL, REAL), REAL
         case "mean" if parts:
@@ -207,9 +234,10 @@ def _with_value(node: Node, parts: Context) -> tuple[Context, Sort]:
                 raise Refused(f"the model has no block {value}")
             return expected, MATRIX
         case "flow" if type(value) is int and 0 <= value < len(parts) // 2 and len(parts) % 2:
-            return (REAL,) * len(parts), REAL
+            starts = parts[len(parts) // 2 : -1]
+            return (*starts, *starts, REAL), starts[value]
         case "constant" if type(value) is str:
             return (REAL,) * len(parts), REAL
-        case "abstraction" if type(value) is int and value > 0:
+        case "abstraction" if type(value) is str or (type(value) is int and value > 0):
             return (REAL,), FUNCTION
     raise Refused(f"{node.head!r} does not carry {value!r}")

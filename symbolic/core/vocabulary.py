@@ -309,9 +309,11 @@ def constant(name: str, *arguments: Number) -> Node:
 
 
 def function(*variables: Variable, body: Number) -> Node:
-    """`λ variables. body`, a function or a predicate; only arguments of rules are these."""
+    """`λ variables. body`, a function or a predicate of numbers, and of matrices; only arguments of rules are these."""
     names = tuple(variable.name for variable in variables)
-    return Node("abstraction", (bound(written(body), variables),), len(variables), names)
+    sorts = tuple(variable.sort for variable in variables)
+    value = ",".join(sort.name for sort in sorts) if Sort.MATRIX in sorts else len(sorts)
+    return Node("abstraction", (bound(written(body), variables),), value, names)
 
 
 @dataclass(frozen=True)
@@ -351,7 +353,7 @@ class Model:
 
 @dataclass(frozen=True)
 class System:
-    """The initial value problem `variables' = velocities`, `variables(0) = start`."""
+    """The initial value problem `variables' = velocities`, `variables(0) = start`, of numbers and of matrices."""
 
     variables: tuple[Variable, ...]
     velocities: tuple[Expression, ...]
@@ -372,5 +374,5 @@ class System:
 
     @property
     def is_global(self) -> Node:
-        """There is exactly one differentiable solution on [0, ∞)."""
+        """There is exactly one differentiable solution on [0, ∞); matrices keep the shapes that they start with."""
         return Node("global", self._parts, None, self._names)

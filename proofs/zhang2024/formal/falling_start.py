@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import HALF
-from proofs.zhang2024.formal.end_of_theorem_4_1 import FOURTH_ROOT, meaningful
+from proofs.zhang2024.formal.flow.theorem_4_1 import FOURTH_ROOT, meaningful
 from proofs.zhang2024.formal.loss_in_traces import FAMILY, KEY, Λ, N, U, d, stated, u
 from proofs.zhang2024.formal.trained_point import DATA, HIGH_INVERSE, R, sizes, spread, there
 from symbolic.core.certificates import Proof

@@ -55,10 +55,10 @@ def square_of_limit() -> sympy.Expr:
         Equality("least", least, t / 2 - trace(R @ Λ @ Λ, RULES) / 2),
     ),
     uses=(reduced_flow, gradient_dominance, theorem_4_1),
-    assumed=(Step(ARGUED, "on each of the conditions u stays above a positive number"),),
+    assumed=(Step(ARGUED, "on condition (iii) u stays above a positive number"),),
     repairs=initialisation,
     rests_on=("ode-uniqueness", "linear-comparison", "limit-points-at-rest", "spectral-theorem"),
-    formal="points_of_rest",
+    formal="flow.initialisation_repaired",
 )
 def initialisation_repaired() -> Iterator[Chain]:
     """From u > 0 the flow tends to `uU = Γ⁻¹` with `u² = (C + √(C² + 4 tr Γ⁻²))/2`, `C = u² − ‖U‖²` at the start.

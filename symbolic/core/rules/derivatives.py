@@ -1,10 +1,17 @@
-"""The checker of derivatives: of polynomials in time and solutions, and of polynomials along a field."""
+"""The checker of derivatives: of polynomials in time and solutions, and of polynomials along a field.
+
+Matrices that move stand inside of traces, where all sums and products fit, which `fits` refuses otherwise.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from symbolic.core.expressions import Expression, Node, Refused, Variable, free, opened, written
+from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, free, nodes, opened, written
+from symbolic.core.rules.noncommutative import Letters
+from symbolic.core.rules.rational_functions import ARITHMETIC
+from symbolic.core.sorts import sort_of
+from symbolic.core.vocabulary import multiple, product, sum_of_matrices, trace
 
 
 def derivative(term: Expression, by: Mapping[Expression, Expression], variables: frozenset[Variable]) -> Expression:
@@ -34,7 +41,71 @@ def derivative(term: Expression, by: Mapping[Expression, Expression], variables:
             return derivative(numerator, by, variables) / divisor
         case "cell", (Node(head="multiple", parts=(number, of)), *place) if not variables & free(of, *place):
             return derivative(number, by, variables) * Node("cell", (of, *place))
+        case "cell", (of, *place) if of in by and not variables & free(*place):
+            return Node("cell", (by[of], *place))
+        case "trace", (of,):
+            return trace(of_matrix(of, by, variables))
     raise Refused(f"not a polynomial in what has a known derivative: {term}")
+
+
+def of_matrix(term: Expression, by: Mapping[Expression, Expression], variables: frozenset[Variable]) -> Expression:
+    """The derivative of a polynomial in matrices and numbers that depend on variables, entry by entry.
+
+    It has the shape of the polynomial, where sums and products fit and derivatives have the shapes of what moves.
+    """
+    if not variables & free(term):
+        return multiple(0, term)
+    if term in by:
+        return by[term]
+    if not isinstance(term, Node):
+        raise Refused(f"its derivative is not known: {term}")
+    match term.head, term.parts:
+        case "sum_of_matrices", parts:
+            return sum_of_matrices(*(of_matrix(part, by, variables) for part in parts))
+        case "product", parts:
+            moving = tuple(n for n, part in enumerate(parts) if variables & free(part))
+            return _added(*(product(*parts[:n], of_matrix(parts[n], by, variables), *parts[n + 1 :]) for n in moving))
+        case "transpose", (part,):
+            return Node("transpose", (of_matrix(part, by, variables),))
+        case "multiple", (number, of) if not variables & free(of):
+            return multiple(derivative(number, by, variables), of)
+        case "multiple", (number, of) if not variables & free(number):
+            return multiple(number, of_matrix(of, by, variables))
+        case "multiple", (number, of):
+            slope = derivative(number, by, variables)
+            return sum_of_matrices(multiple(slope, of), multiple(number, of_matrix(of, by, variables)))
+    raise Refused(f"not a polynomial in matrices with a known derivative: {term}")
+
+
+def _added(*summands: Expression) -> Expression:
+    return summands[0] if len(summands) == 1 else sum_of_matrices(*summands)
+
+
+def fits(term: Expression, variables: frozenset[Variable], letters: Letters) -> None:
+    """Refuse a number that depends on variables by matrices outside of traces, or by sums and products that do not fit.
+
+    The shapes of the matrices that move are among those of the letters, and no other letter depends on the variables.
+    """
+    if not variables & free(term) or not isinstance(term, Node) or term.head == "flow":
+        return
+    match term.head, term.parts:
+        case "trace", _:
+            letters.traces(term)
+            factors_fit(term, variables, letters)
+        case "cell", (Node(head="multiple", parts=(number, of)), *_) if not variables & free(of):
+            fits(number, variables, letters)
+        case head, inside if head in ARITHMETIC:
+            for part in inside:
+                fits(part, variables, letters)
+        case _:
+            raise Refused(f"a matrix that moves stands outside of a trace: {term}")
+
+
+def factors_fit(term: Expression, variables: frozenset[Variable], letters: Letters) -> None:
+    """Refuse matrices by what they are multiplied with: numbers of which `fits` refuses one."""
+    for each in nodes(term):
+        if each.head == "multiple":
+            fits(each.parts[0], variables, letters)
 
 
 def _one_factor(
@@ -49,7 +120,7 @@ def in_time(term: Expression, time: Variable) -> tuple[Expression, frozenset[Exp
     """The derivative of a polynomial in time and in solutions at that time, and which solutions have to be global."""
     by: dict[Expression, Expression] = {time: written(1)}
     needed = set()
-    for node in _flows(term, time):
+    for node in flows_in(term, time):
         size = len(node.parts) // 2
         at = tuple(Node("flow", node.parts, n, node.hints) for n in range(size))
         by |= {each: opened(velocity, at) for each, velocity in zip(at, node.parts, strict=False)}
@@ -57,13 +128,13 @@ def in_time(term: Expression, time: Variable) -> tuple[Expression, frozenset[Exp
     return derivative(term, by, frozenset((time,))), frozenset(needed)
 
 
-def _flows(term: Expression, time: Variable) -> list[Node]:
+def flows_in(term: Expression, time: Variable) -> list[Node]:
     """The solutions at a time in a term; the time does not stand in their field and start."""
     if not isinstance(term, Node):
         return []
     if term.head == "flow" and term.parts[-1] == time and time not in free(*term.parts[:-1]):
         return [term]
-    return [found for part in term.parts for found in _flows(part, time)]
+    return [found for part in term.parts for found in flows_in(part, time)]
 
 
 def along_field(term: Expression, variables: tuple[Variable, ...], velocities: tuple[Expression, ...]) -> Expression:
@@ -73,5 +144,6 @@ def along_field(term: Expression, variables: tuple[Variable, ...], velocities: t
 
 
 def polynomial_in(term: Expression, variables: tuple[Variable, ...]) -> None:
-    """Refuse a term that is not a polynomial in variables with coefficients that do not depend on them."""
-    along_field(term, variables, (written(0),) * len(variables))
+    """Refuse what is not a polynomial in variables with coefficients that do not depend on them."""
+    slope = of_matrix if sort_of(term) is Sort.MATRIX else derivative
+    slope(term, dict(zip(variables, variables, strict=True)), frozenset(variables))

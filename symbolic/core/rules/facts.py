@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from math import prod
 
-from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, fresh, opened, written
-from symbolic.core.rules.derivatives import along_field, in_time, polynomial_in
+from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, binders, fresh, opened, written
+from symbolic.core.rules.derivatives import along_field, fits, polynomial_in
 from symbolic.core.rules.family_flow import Curve
+from symbolic.core.rules.fields import Field
 from symbolic.core.rules.flows import moves, solutions_exist
 from symbolic.core.rules.logic import parts, same, unary
 from symbolic.core.rules.means import law_with_moments, order_needed, where
@@ -34,40 +35,40 @@ from symbolic.core.vocabulary import (
     member,
     normal,
     product,
+    root,
     tends,
     transpose,
 )
 
 
 @fact("Perko 2001, Differential Equations and Dynamical Systems, Section 2.4, Theorem 3 and Corollary 2")
-def bounded_flow(goal: Formula, function: Function, slope: Theorem, bounded: Theorem) -> Sequent:
+def bounded_flow(goal: Formula, function: Function, slope: Theorem, bounded: Theorem, *shapes: Theorem) -> Sequent:
     """A solution that stays in a bounded set exists for all times, and it is the only one.
 
     For `x' = F(x)` with polynomials F and a polynomial V: from `Γ ⊢ ∀x ∈ ℝⁿ: ∇V(x)·F(x) ≤ 0` and
     `Δ ⊢ ∀x ∈ ℝⁿ: V(x) ≤ V(s) ⇒ x₁² + … + xₙ² ≤ R`, R without x,
-    `Γ, Δ ⊢ x' = F(x), x(0) = s has one solution on [0, ∞)`.
+    `Γ, Δ ⊢ x' = F(x), x(0) = s has one solution on [0, ∞)`. Where an xᵢ is a matrix it is any of the shape of sᵢ, which
+    is given, as are those of all other matrices in F and V; it stands in traces in V, `tr(xᵢᵀ xᵢ)` is its square, and
+    all velocities have the shapes of what moves.
     """
     inside = parts(goal, "global")
     size = len(inside) // 2
-    variables: tuple[Variable, ...] = ()
-    for _ in range(size):
-        variables += (fresh(Sort.REAL, goal, function, slope.conclusion, bounded.conclusion, *variables),)
-    velocities = tuple(opened(velocity, variables) for velocity in inside[:size])
-    for velocity in velocities:
-        polynomial_in(velocity, variables)
-    value = _applied(function, variables)
-    same(slope.conclusion, _everywhere(variables, at_most(along_field(value, variables, velocities), 0)))
-    squares = Node("add", tuple(variable**2 for variable in variables))
+    field = Field.of(inside, shapes, goal, function, slope.conclusion, bounded.conclusion)
+    field.check()
+    value = _applied(function, field.variables)
+    fits(value, frozenset(field.variables), field.letters)
+    falls = at_most(along_field(value, field.variables, field.velocities), 0)
+    same(slope.conclusion, field.everywhere(falls))
     starts_below = at_most(value, _applied(function, inside[size:]))
     most = _bound_of(bounded.conclusion, size)
-    same(bounded.conclusion, _everywhere(variables, implies(starts_below, at_most(squares, most))))
-    return sequent(goal, slope, bounded)
+    same(bounded.conclusion, field.everywhere(implies(starts_below, at_most(field.squares, most))))
+    return sequent(goal, slope, bounded, *shapes)
 
 
 def _applied(function: Expression, arguments: tuple[Expression, ...]) -> Expression:
     (body,) = parts(function, "abstraction")
     assert isinstance(function, Node)
-    if function.value != len(arguments):
+    if binders(function) != (len(arguments),):
         raise Refused(f"a function of {len(arguments)} variables is expected")
     return opened(body, arguments)
 
@@ -157,9 +158,25 @@ def _linear(
         return equal(derivative, opened(rates, (time,)) * value)
 
     time = moves(function, linear, slope, existence, rate, *around)
-    _, needed = in_time(opened(rates, (time,)), time)
-    solutions_exist(needed, existence)
+    solutions_exist(opened(rates, (time,)), time, existence)
     return time
+
+
+@fact("Teschl 2012, Ordinary Differential Equations and Dynamical Systems, Lemma 2.7 (Gronwall)")
+def sign_kept_near(function: Function, rate: Function, slope: Theorem, *existence: Theorem) -> Sequent:
+    """What moves slowly where it is small keeps its sign: `|y'| ≤ c(t) |y|` gives `|y(t)| ≥ |y(0)| exp(−∫₀ᵗ c)`.
+
+    From `Γ ⊢ ∀t ∈ [0, ∞): V'(t)² ≤ q(t) V(t)²`, `… ⊢ 0 < V(0) ⇒ ∀t ∈ [0, ∞): 0 < V(t)`; V and q as in `sign_kept`.
+    """
+    body, rates = unary(function), unary(rate)
+
+    def slow(time: Variable, value: Expression, derivative: Expression) -> Expression:
+        return at_most(derivative**2, opened(rates, (time,)) * value**2)
+
+    time = moves(function, slow, slope, existence, rate)
+    solutions_exist(opened(rates, (time,)), time, existence)
+    later = for_all(time, NONNEGATIVE, less(0, opened(body, (time,))))
+    return sequent(implies(less(0, opened(body, (written(0),))), later), slope, *existence)
 
 
 @fact("Teschl 2012, Ordinary Differential Equations and Dynamical Systems, Section 1.4 (linear equations)")
@@ -181,16 +198,22 @@ def same_rate(
 
 @fact("Teschl 2012, Ordinary Differential Equations and Dynamical Systems, Theorem 2.2 (Picard–Lindelöf)")
 def flow_on_family(
-    goal: Formula, functions: tuple[Function, ...], regular: Theorem, existence: Theorem, slopes: tuple[Theorem, ...]
+    goal: Formula,
+    functions: tuple[Function, ...],
+    regular: Theorem,
+    existence: Theorem,
+    slopes: tuple[Theorem, ...],
+    *shapes: Theorem,
 ) -> Sequent:
     """A curve that solves the equation of the gradient flow is the gradient flow.
 
     The goal is that from the blocks `Mₙ(s)` of a model there is one gradient flow, where `Mₙ(p)[j, k] = fₙ(p, j, k)`
     is a polynomial in p. From `Γ ⊢ the loss is a polynomial` there, `Δ ⊢ p' = F(p), p(0) = s has one solution on
     [0, ∞)` and `Θₙ ⊢ ∀p ∈ ℝᵐ ∀j ∀k: (∂L/∂Mₙ)(M(p))[j, k] = −∇ₚfₙ(p, j, k)·F(p)` for each block n, j and k being in
-    its range, `… ⊢ the goal, and ∀t ∈ [0, ∞): ∀j ∀k: Mₙ[j, k] = fₙ(p(t), j, k) at time t for each n`.
+    its range, `… ⊢ the goal, and ∀t ∈ [0, ∞): ∀j ∀k: Mₙ[j, k] = fₙ(p(t), j, k) at time t for each n`. Where a pᵢ is a
+    matrix it is any of the shape of sᵢ, which is given, and in fₙ it is `pᵢ[j, k]`, for blocks Mₙ of that shape.
     """
-    curve = Curve(goal, functions, parts(existence.conclusion, "global"))
+    curve = Curve(goal, functions, parts(existence.conclusion, "global"), shapes)
     same(regular.conclusion, Node("regular", parts(goal, "flows")))
     if len(slopes) != len(functions):
         raise Refused("each block needs its slope")
@@ -198,7 +221,7 @@ def flow_on_family(
         same(slope.conclusion, curve.slope(number))
     t = curve.variables[-1]
     found = conjunction(*(curve.followed(number, t) for number in range(len(functions))))
-    return sequent(conjunction(goal, for_all(t, NONNEGATIVE, found)), regular, existence, *slopes)
+    return sequent(conjunction(goal, for_all(t, NONNEGATIVE, found)), regular, existence, *slopes, *shapes)
 
 
 @fact("Rudin 1976, Principles of Mathematical Analysis, Theorem 3.14")
@@ -300,6 +323,22 @@ def normal_moment(term: Term) -> Sequent:
     assert isinstance(body.value, int)
     factor = 0 if body.value % 2 else prod(range(1, body.value, 2))
     return sequent(equal(term, factor * deviation**body.value if factor else written(0)))
+
+
+@fact("Billingsley 1995, Probability and Measure, Problem 21.2 (absolute moments of the normal distribution)")
+def normal_modulus(term: Term) -> Sequent:
+    """`⊢ E |x|ᵏ = (k − 1)(k − 3) ⋯ 2 σᵏ⁻¹ E |x|` for odd k, `|x| = √(x²)`, where x has the law of `σ Z`."""
+    law, body = parts(term, "mean")
+    (deviation,) = parts(law, "normal")
+    (modulus,) = parts(body, "power")
+    same(modulus, root(Index(0) ** 2))
+    assert isinstance(body, Node)
+    assert isinstance(body.value, int)
+    if body.value % 2 == 0:
+        raise Refused("even powers of a modulus are powers of the number")
+    factor, x = prod(range(2, body.value, 2)), fresh(Sort.REAL, law)
+    first = mean(x, law, root(x**2))
+    return sequent(equal(term, factor * deviation ** (body.value - 1) * first))
 
 
 @fact("Horn and Johnson 2013, Matrix Analysis, Theorem 4.1.5 (spectral theorem, real symmetric matrices)")

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, fresh, opened
+from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, free, fresh, opened
 from symbolic.core.rules.derivatives import along_field, polynomial_in
+from symbolic.core.rules.fields import Field
 from symbolic.core.rules.logic import parts, same
+from symbolic.core.rules.rational_functions import ARITHMETIC
 from symbolic.core.sorts import signature_of
-from symbolic.core.vocabulary import REALS, cell, equal, for_all, integers_between, matrix
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import cell, equal, for_all, integers_between, matrix
 
 
 class Curve:
     """A family of parameters along the solution of a system."""
 
-    def __init__(self, goal: Expression, functions: tuple[Expression, ...], system: tuple[Expression, ...]) -> None:
+    def __init__(
+        self,
+        goal: Expression,
+        functions: tuple[Expression, ...],
+        system: tuple[Expression, ...],
+        known: tuple[Theorem, ...] = (),
+    ) -> None:
         inside = parts(goal, "flows")
         count = len(signature_of(goal).blocks)
         self.given, self.blocks = inside[: len(inside) - count], inside[len(inside) - count :]
         self.shapes = tuple(parts(block, "matrix")[:2] for block in self.blocks)
         self.size = len(system) // 2
         self.system, self.functions = system, functions
-        self.variables: tuple[Variable, ...] = ()
-        for _ in range(self.size + 3):
-            self.variables += (fresh(Sort.REAL, goal, *functions, Node("global", system), *self.variables),)
+        self.field = Field.of(system, known, goal, *functions)
+        self.variables = self.field.variables
+        around = (goal, *functions, Node("global", system), *(theorem.conclusion for theorem in known))
+        for _ in range(3):
+            self.variables += (fresh(Sort.REAL, *around, *self.variables),)
         if len(functions) != count:
             raise Refused("each block needs a function")
         start = system[self.size :]
@@ -48,13 +59,27 @@ class Curve:
         point = self.variables[: self.size]
         row, column = self.variables[self.size : self.size + 2]
         value = self._value(number, point)
-        velocities = tuple(opened(velocity, point) for velocity in self.system[: self.size])
         polynomial_in(value, point)
+        self._in_entries(number, value)
         gradient = Node("gradient", (*self.given, *self._at(point)), number)
-        formula = self._in_range(number, equal(cell(gradient, row, column), -along_field(value, point, velocities)))
-        for variable in reversed(point):
-            formula = for_all(variable, REALS, formula)
-        return formula
+        along = along_field(value, point, self.field.velocities)
+        return self.field.everywhere(self._in_range(number, equal(cell(gradient, row, column), -along)))
+
+    def _in_entries(self, number: int, term: Expression) -> None:
+        """Refuse a matrix that is otherwise than by its entry at row and column, in a block of its own shape."""
+        row, column = self.variables[self.size : self.size + 2]
+        moving = {each for each in self.field.variables if each.sort is Sort.MATRIX}
+        if moving.isdisjoint(free(term)):
+            return
+        match term:
+            case Node(head="cell", parts=(Variable() as of, *place)) if of in moving and place == [row, column]:
+                if self.field.letters.shapes[of] != self.shapes[number]:
+                    raise Refused(f"a matrix is in a block of another shape: {of}")
+            case Node(head=head, parts=inside) if head in ARITHMETIC:
+                for part in inside:
+                    self._in_entries(number, part)
+            case _:
+                raise Refused(f"a matrix is in a block otherwise than by its entries: {term}")
 
     def followed(self, number: int, time: Variable) -> Expression:
         """That a block along the flow is that of the family along the solution."""

@@ -36,10 +36,15 @@ def letters(*matrices_: Expression, whole: Iterable[Expression] = ()) -> Iterato
         if isinstance(each, Node) and each.head in WORDS and each not in whole:
             ahead += [inner for inner in reversed(each.parts) if sort_of(inner) is Sort.MATRIX]
             if each.head == "multiple":
-                ahead += [node.parts[0] for node in nodes(each.parts[0]) if node.head == "trace"]
+                ahead += traced(each.parts[0])
         elif each not in seen:
             seen.add(each)
             yield each
+
+
+def traced(*terms: Expression) -> list[Expression]:
+    """The matrices whose traces stand in terms; those that hold what is bound outside of them are none."""
+    return [node.parts[0] for term in terms for node in nodes(term) if node.head == "trace" and not node.loose]
 
 
 def known_letters(facts: Facts, *matrices_: Expression, whole: Iterable[Expression] = ()) -> tuple[Theorem, ...]:

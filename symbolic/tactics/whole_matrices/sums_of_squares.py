@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symbolic.core.expressions import Expression, Sort, Variable, fresh, opened, written
 from symbolic.core.rules.integers import equal_sums, ordered_sums
-from symbolic.core.rules.logic import apply, assume, conjoin, excluded_middle, part, parts
+from symbolic.core.rules.logic import apply, assume, cases, conjoin, contradict, excluded_middle, part, parts
 from symbolic.core.rules.matrix_algebra import (
     cell_of_product,
     cell_of_word,
@@ -12,7 +12,7 @@ from symbolic.core.rules.matrix_algebra import (
     trace_of_cells,
     traces,
 )
-from symbolic.core.rules.membership import belongs, meaning, meant
+from symbolic.core.rules.membership import belongs, meaning, meant, trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     at_most,
@@ -21,6 +21,7 @@ from symbolic.core.vocabulary import (
     identity_matrix,
     integers_between,
     integers_from,
+    less,
     member,
     product,
     semidefinite,
@@ -36,13 +37,16 @@ from symbolic.tactics.steps import at, belonging, modulo, under, whichever
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters, shaped
 
 
-def zero_matrix(matrix: Expression, small: Theorem, facts: Facts) -> Theorem:
-    """`A = 0` from `tr(Aᵀ A) ≤ 0`: each square is at most the sum of all."""
+def entry_below(matrix: Expression, facts: Facts, *around: Expression) -> tuple[Theorem, tuple[Expression, ...]]:
+    """`A[j, k]² ≤ tr(Aᵀ A)` with the memberships of j and k that it is proved under; these are new to what is around.
+
+    Each square is at most the sum of all.
+    """
     shape = shaped(matrix, facts)
     rows, columns = parts(parts(shape.conclusion, "member")[1], "matrices")
-    around = (matrix, small.conclusion, *(each for fact in facts for each in (fact.conclusion, *fact.hypotheses)))
-    column = fresh(Sort.REAL, *around)
-    row = fresh(Sort.REAL, *around, column)
+    taken = (matrix, *around, *(each for fact in facts for each in (fact.conclusion, *fact.hypotheses)))
+    column = fresh(Sort.REAL, *taken)
+    row = fresh(Sort.REAL, *taken, column)
     of_column, of_row = member(column, integers_between(1, columns)), member(row, integers_between(1, rows))
     squares = cell(matrix, row, column) ** 2
     inner, outer = total(row, 1, rows, squares), total(column, 1, columns, total(row, 1, rows, squares))
@@ -50,14 +54,35 @@ def zero_matrix(matrix: Expression, small: Theorem, facts: Facts) -> Theorem:
     each = under(signed(at_most(0, squares), squares=(cell(matrix, row, column),)), of_row)
     sums = under(_not_negative(inner, each, high), of_column)
     whole = _as_squares(matrix, (row, column), (of_row, of_column), shape, facts)
-    below = whole, small, below_sum(outer, sums, wide, assume(of_column)), below_sum(inner, each, high, assume(of_row))
-    square = signed(at_most(squares, 0), below)
+    below = whole, below_sum(outer, sums, wide, assume(of_column)), below_sum(inner, each, high, assume(of_row))
+    length = parts(whole.conclusion, "equal")[0]
+    return signed(at_most(squares, length), below), (of_row, of_column)
+
+
+def zero_matrix(matrix: Expression, small: Theorem, facts: Facts) -> Theorem:
+    """`A = 0` from `tr(Aᵀ A) ≤ 0`."""
+    shape = shaped(matrix, facts)
+    rows, columns = parts(parts(shape.conclusion, "member")[1], "matrices")
+    below, places = entry_below(matrix, facts, small.conclusion)
+    row, column = (parts(place, "member")[0] for place in places)
+    square = signed(at_most(cell(matrix, row, column) ** 2, 0), (small, below))
     value = signed(equal(cell(matrix, row, column), 0), (square,), degree=2)
     nothing = zeros(rows, columns)
     entry = modulo(
         equal(cell(matrix, row, column), cell(nothing, row, column)), (value, cell_of_word(cell(nothing, row, column)))
     )
-    return equal_in_cells(under(entry, of_row, of_column), shape, shaped(nothing, facts))
+    return equal_in_cells(under(entry, *places), shape, shaped(nothing, facts))
+
+
+def positive_square(matrix: Expression, apart: Theorem, facts: Facts) -> Theorem:
+    """`0 < tr(Aᵀ A)` from `¬ A = 0`."""
+    square = trace(product(transpose(matrix), matrix))
+    goal = less(0, square)
+
+    def small(case: Facts) -> Theorem:
+        return cases(goal, contradict(zero_matrix(matrix, signed(at_most(square, 0), case), facts), apart))
+
+    return whichever(goal, trichotomy(written(0), square), lambda case: case[0], small, small)
 
 
 def _not_negative(summed: Expression, each: Theorem, count: Theorem) -> Theorem:
@@ -104,7 +129,8 @@ def semidefinite_too(definite: Theorem) -> Theorem:
     (none,) = parts(premise, "not")
 
     def there(facts: Facts) -> Theorem:
-        letters = known_letters((part(0, known), assume(within), *facts), matrix, x, zeros(size, 1))
+        given = part(0, known), assume(within), *facts
+        letters = known_letters(given, matrix, x, zeros(size, 1), whole=(matrix,))
         vanishing = traces(
             equal(value, 0),
             facts[:1],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from symbolic.core.expressions import Expression, Node, Refused, nodes
+from symbolic.core.expressions import Expression, Node, Refused
 from symbolic.core.rules.logic import parts
 from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.rules.noncommutative import ONE, Word
@@ -12,7 +12,7 @@ from symbolic.core.rules.rational_functions import ARITHMETIC
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import identity_matrix, product, trace
 from symbolic.tactics.signs import Facts, NotFound
-from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters
+from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters, traced
 from symbolic.tactics.whole_matrices.word_equations import Equation, Rewriting, Step, rewriting
 
 MOST_TRACES = 400
@@ -32,7 +32,7 @@ def rewritten_traces(
     after rewriting, or that does not end.
     """
     whole = tuple(whole)
-    inside = [node.parts[0] for node in nodes(goal) if node.head == "trace"]
+    inside = traced(goal)
     known = (*known, *divisors(facts, goal, *(equation.conclusion for equation in equations)))
     rules = rewriting(facts, equations, *inside, known=known, whole=whole)
     steps = tuple(_steps(goal, rules))

@@ -29,7 +29,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, NotFound, with_head
 from symbolic.tactics.steps import proved
-from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters, of_matrices
+from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters, of_matrices, traced
 
 Step = tuple[int, Expression, Expression, Expression]
 """Which equation, a number, and what stands before and behind its sides."""
@@ -281,7 +281,7 @@ def of_words(goal: Expression, facts: Facts) -> Theorem | None:
         case Node(head="equal_matrices"):
             return rewritten_words(goal, facts, with_head(facts, "equal_matrices"))
         case Node(head="equal", parts=sides) if any(node.head == "trace" for node in nodes(goal)):
-            inside = [node.parts[0] for side in sides for node in nodes(side) if node.head == "trace"]
+            inside = traced(*sides)
             return traces(goal, (), (), known_letters(facts, *inside), divisors(facts, goal))
     return of_matrices(goal, facts)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, loose, nodes, opened
-from symbolic.core.sorts import members, signature_of, sort_of
+from symbolic.core.sorts import argument_sorts, components, members, signature_of, sort_of
 from symbolic.typeset.kernel_formulas.abbreviations import abbreviated, replaced
 from symbolic.typeset.kernel_formulas.alike import Alike, for_each, grouped, told_inside
 from symbolic.typeset.kernel_formulas.bound_terms import HARMONIC, bound_piece
@@ -192,8 +192,8 @@ class Printer:
                 return self._relation(node), DENIED
             case "tends" | "global" | "regular" | "flows" | "has_cell":
                 return self._statement_in_words(node), CONDITION
-            case "abstraction" if isinstance(node.value, int):
-                printer, variables, body = self.opened(node, 0, *(Sort.REAL,) * node.value)
+            case "abstraction":
+                printer, variables, body = self.opened(node, 0, *argument_sorts(node))
                 called = ", ".join(self.name(variable.name) for variable in variables)
                 return f"{sign('λ')}{called}: {printer.piece(body)[0]}", CONDITION
         return None
@@ -293,15 +293,15 @@ class Printer:
 
     def _solving(self, system: System, hints: tuple[str, ...]) -> Printer:
         """A printer that calls the components of a system by names that are not taken."""
-        sorts = (Sort.REAL,) * (len(system) // 2)
-        printer, variables, _ = self.opened(Node("global", system, None, hints), 0, *sorts)
+        node = Node("global", system, None, hints)
+        printer, variables, _ = self.opened(node, 0, *components(node))
         called = tuple(variable.name for variable in variables)
         return replace(printer, systems=(*self.systems, (system, called)))
 
-    def _problem(self, system: System, components: tuple[str, ...]) -> str:
+    def _problem(self, system: System, names: tuple[str, ...]) -> str:
         """`a' = …, b' = …, a(0) = …, b(0) = …`."""
-        variables = tuple(Variable(name, Sort.REAL) for name in components)
-        called = [self.name(name) for name in components]
+        variables = tuple(map(Variable, names, components(Node("global", system))))
+        called = [self.name(name) for name in names]
         velocities = (opened(velocity, variables) for velocity in system[: len(called)])
         equations = [f"{name}' = {self.within(each, SUM)}" for name, each in zip(called, velocities, strict=True)]
         starts = zip(called, system[len(called) :], strict=True)

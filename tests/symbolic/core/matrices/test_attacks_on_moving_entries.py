@@ -39,6 +39,10 @@ def test_an_entry_of_a_multiple_moves_with_the_number() -> None:
     assert moving(cell(multiple(x * y, M), j, k)) == moving(x * y) * cell(M, j, k)
 
 
+def test_a_trace_moves_with_what_it_is_of() -> None:
+    assert moving(trace(multiple(x, M))) == trace(multiple(v, M))
+
+
 ATTACKS: Attacks = {
     "a matrix that moves too": lambda: moving(cell(multiple(x, multiple(x, M)), j, k)),
     "a place that moves": lambda: moving(cell(multiple(y, M), x, k)),
@@ -46,7 +50,7 @@ ATTACKS: Attacks = {
     "a product": lambda: moving(cell(product(multiple(x, M), M), j, k)),
     "a sum": lambda: moving(cell(sum_of_matrices(multiple(x, M), M), j, k)),
     "a transpose": lambda: moving(cell(transpose(multiple(x, M)), j, k)),
-    "a trace": lambda: moving(trace(multiple(x, M))),
+    "a trace of a matrix that is written": lambda: moving(trace(matrix(j, k, (1, 1), x))),
     "a size that moves": lambda: moving(cell(multiple(y, identity_matrix(x)), j, k)),
     "a matrix that is written": lambda: moving(cell(matrix(j, k, (1, 1), x), 1, 1)),
     "an indicator inside": lambda: moving(cell(multiple(indicator(equal(x, y)), M), j, k)),

@@ -1,0 +1,244 @@
+"""What keeps u above a positive number along the flow on the family: an eigenvector of Λ that the start sees."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from proofs.zhang2024.formal.dominated_gap import EIGENVALUE, v, λ
+from proofs.zhang2024.formal.flow.pair_flow import (
+    FIRST,
+    MOST,
+    NOW,
+    START,
+    TIME,
+    A,
+    a,
+    bounded,
+    existence,
+    first,
+    followed,
+    kept,
+    now,
+    shape_at,
+    shapes,
+    t,
+)
+from proofs.zhang2024.formal.flow.pair_in_field import MOVE, PULL, less_than_product
+from proofs.zhang2024.formal.flow.pair_limits import LEVEL, c
+from proofs.zhang2024.formal.loss_in_traces import LINEAR, Λ, U, d, u
+from proofs.zhang2024.formal.trained_point import (
+    K,
+    by_letters,
+    count,
+    divisors,
+    folded,
+    form,
+    share,
+    size_of_spread,
+    sizes,
+    spread,
+    square,
+    there,
+)
+from symbolic.core.expressions import opened, written
+from symbolic.core.rules.derivatives import in_time
+from symbolic.core.rules.facts import sign_kept_near
+from symbolic.core.rules.flows import flow_start, stays_above
+from symbolic.core.rules.logic import apply, assume, conjoin, witness
+from symbolic.core.rules.membership import belongs, meant, trichotomy
+from symbolic.core.theorems import Theorem
+from symbolic.core.vocabulary import (
+    NONNEGATIVE,
+    POSITIVE,
+    at_most,
+    conjunction,
+    equal,
+    equal_matrices,
+    exists,
+    function,
+    less,
+    matrices,
+    member,
+    multiple,
+    product,
+    sum_of_matrices,
+    trace,
+    transpose,
+)
+from symbolic.tactics.signs import Facts, signed
+from symbolic.tactics.steps import assumed, at, belonging, conjuncts, under, whichever
+from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
+from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
+from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
+from symbolic.tactics.whole_matrices.word_equations import rewritten_words
+
+SLANTED = trace(product(transpose(v), U, v))
+"""`vᵀUv`."""
+
+COLUMN, EIGEN = member(v, matrices(d, 1)), equal_matrices(product(Λ, v), multiple(λ, v))
+SEEN = less(0, there(SLANTED, a, A))
+LONG, BEGINS = at_most(0, LEVEL), less(0, a)
+"""That u is positive at the start, and not shorter than U there; an eigenvector that the start sees."""
+
+LENGTH = trace(product(transpose(v), v))
+WIDE = 1 + MOST
+"""More than u."""
+
+FIRST_SLANTED = there(SLANTED, a, A)
+NUMBER = member(c, POSITIVE)
+SMALL = at_most(LENGTH * c, FIRST_SLANTED), at_most(EIGENVALUE * WIDE * c, 1)
+"""A number that u stays above."""
+
+
+def known() -> Facts:
+    """What is known of letters, of a point and of v."""
+    return (*folded()[1], assume(COLUMN))
+
+
+@cache
+def longer() -> Theorem:
+    """`‖U‖² ≤ u²` at time t."""
+    return signed(at_most(now(square(U)), NOW[0] ** 2), (kept(), assume(LONG)))
+
+
+@cache
+def stays_positive() -> Theorem:
+    """`0 < u` at time t: `u'² ≤ 2 (1 + ‖Λ²‖² + tr(ΓΛUΛUᵀ)²) u²`, since `tr(Λ²Uᵀ)² ≤ (1 + ‖Λ²‖²) ‖U‖²`."""
+    second = product(Λ, Λ)
+    mixed = less_than_product(second, U, folded()[1])
+    same = by_letters(equal(trace(product(transpose(second), U)), LINEAR))
+    linear = signed(
+        at_most(LINEAR**2, (1 + square(second)) * square(U)),
+        (mixed, same),
+        scales=(LINEAR + trace(product(transpose(second), U)),),
+    )
+    wide = signed(less(0, 1 + square(second)), (not_negative(second, folded()[1]),))
+    rate = 2 * (1 + square(second)) + 2 * now(form(U)) ** 2
+    slow = signed(
+        at_most(now(PULL) ** 2, rate * NOW[0] ** 2),
+        (followed(linear), longer(), wide),
+        products=((wide, longer()),),
+        squares=(now(LINEAR) + NOW[0] * now(form(U)),),
+    )
+    kept_ = sign_kept_near(function(t, body=NOW[0]), function(t, body=rate), under(slow, TIME), existence(), *shapes())
+    start = signed(less(0, FIRST[0]), (flow_start(FIRST[0], existence()), assume(BEGINS)))
+    return at(apply(kept_, start), assume(TIME))
+
+
+@cache
+def length() -> Theorem:
+    """`0 < ‖v‖²`: else v is 0, and so is `vᵀUv` at the start."""
+    goal, facts_ = less(0, LENGTH), (*known(), assume(START[1]))
+
+    def small(order: Facts) -> Theorem:
+        nothing = zero_matrix(v, signed(at_most(LENGTH, 0), order), facts_)
+        none = rewritten_traces(equal(FIRST_SLANTED, 0), facts_, [nothing])
+        return signed(goal, (none, assume(SEEN)))
+
+    return whichever(goal, trichotomy(written(0), LENGTH), lambda order: order[0], small, small)
+
+
+@cache
+def eigenvalue_sign() -> Theorem:
+    """`0 ≤ λ`, as `vᵀΛv = λ ‖v‖²`."""
+    form_ = at(conjuncts(meant(spread()))[-1], assume(COLUMN))
+    value = rewritten_traces(
+        equal(trace(product(transpose(v), Λ, v)), λ * LENGTH), (*sizes(), assume(COLUMN)), [assume(EIGEN)]
+    )
+    return signed(at_most(0, λ), (form_, value, length()), products=((length(),),))
+
+
+@cache
+def high_sign() -> Theorem:
+    """`0 < γ` for the eigenvalue of Γ."""
+    signs = eigenvalue_sign(), size_of_spread(), share()
+    return signed(less(0, EIGENVALUE), (*signs, count()), products=((signs[0], signs[2]), (signs[1], signs[2])))
+
+
+def below() -> Theorem:
+    """`(vᵀUv)² ≤ ‖v‖⁴ ‖U‖²`."""
+    outer = product(v, transpose(v))
+    rest = sum_of_matrices(multiple(LENGTH**2, U), multiple(-SLANTED, outer))
+    number = as_number(product(transpose(v), v), known())
+    value = rewritten_traces(equal(square(rest), LENGTH**2 * (LENGTH**2 * square(U) - SLANTED**2)), known(), [number])
+    facts_ = value, not_negative(rest, known()), length()
+    return signed(at_most(SLANTED**2, LENGTH**2 * square(U)), facts_, products=((length(), length()),))
+
+
+def turning() -> Theorem:
+    """`vᵀU'v = u λ² (‖v‖² − u γ vᵀUv)`."""
+    eigen = assume(EIGEN)
+    high = rewritten_words(equal_matrices(product(K, v), multiple(EIGENVALUE * λ, v)), known(), [eigen], divisors())
+    value = u * λ**2 * (LENGTH - u * EIGENVALUE * SLANTED)
+    moved = trace(product(transpose(v), MOVE, v))
+    return rewritten_traces(equal(moved, value), known(), [high, eigen], divisors(), (K,))
+
+
+@cache
+def short() -> tuple[Theorem, Theorem]:
+    """`u ≤ 1 + R` at time t, and `0 < 1 + R`, which holds at time 0."""
+    u_ = NOW[0]
+    below_ = signed(at_most(u_, WIDE), (bounded(), followed(not_negative(U, folded()[1]))), squares=(u_, u_ - 1))
+    wide = signed(less(0, WIDE), (below_, stays_positive()))
+    return below_, at(under(wide, TIME), 0)
+
+
+@cache
+def slanted_stays() -> Theorem:
+    """`c ‖v‖² ≤ vᵀUv` at time t, where that is so at the start and `γ R c ≤ 1`."""
+    start, small = map(assume, SMALL)
+    sign = assumed(NUMBER)[1]
+    u_, form_, least = NOW[0], now(SLANTED), LENGTH * c
+    body = form_ - least
+    lower = less(body, 0)
+    beneath, positive_, high, long, width = assume(lower), stays_positive(), high_sign(), length(), short()[0]
+    far = signed(
+        at_most(u_ * EIGENVALUE * form_, LENGTH),
+        (beneath, positive_, high, small, width, sign, long, *divisors()),
+        products=((positive_, high, beneath), (high, sign, long, width), (long, small)),
+    )
+    turned = followed(turning())
+    grows = signed(
+        at_most(0, in_time(body, t)[0]),
+        (turned, far, positive_, *divisors()),
+        products=((positive_, far),),
+        squares=(λ,),
+    )
+    stays = stays_above(function(t, body=body), under(grows, TIME, lower), existence(), *shapes(), assume(COLUMN))
+    first_ = opened(function(t, body=body).parts[0], (written(0),))
+    begun_ = signed(at_most(0, first_), (start, begun_slanted()))
+    return at(apply(stays, begun_), assume(TIME))
+
+
+def begun_slanted() -> Theorem:
+    """What `vᵀUv` is at time 0."""
+    matrix = flow_start(FIRST[1], existence())
+    facts_ = (*known(), assume(START[1]), shape_at(FIRST[1], belonging(0, NONNEGATIVE)))
+    return rewritten_traces(equal(first(SLANTED), FIRST_SLANTED), facts_, [matrix])
+
+
+@cache
+def stays_above_number() -> Theorem:
+    """`∀t: c ≤ u`, since `vᵀUv ≤ ‖v‖² ‖U‖ = ‖v‖² u`."""
+    u_, form_, long = NOW[0], now(SLANTED), length()
+    squares = signed(at_most(form_**2, LENGTH**2 * u_**2), (followed(below()), longer()), squares=(LENGTH,))
+    wide = signed(
+        at_most(form_, LENGTH * u_), (squares, stays_positive(), long), products=((long, stays_positive()),), degree=2
+    )
+    found = signed(at_most(c, u_), (wide, slanted_stays(), long), products=((long,),))
+    return under(found, TIME)
+
+
+@cache
+def some_number() -> Theorem:
+    """`∃c ∈ (0, ∞): c ‖v‖² ≤ vᵀAv ∧ γ R c ≤ 1`."""
+    seen, long, high, wide = assume(SEEN), length(), high_sign(), short()[1]
+    whole = LENGTH + EIGENVALUE * WIDE * FIRST_SLANTED
+    divisor = signed(less(0, whole), (seen, long, high, wide, *divisors()), products=((high, wide, seen),))
+    known_ = (divisor, seen, long, high, wide, *divisors())
+    found = FIRST_SLANTED / whole
+    sign = signed(less(0, found), known_, products=((divisor,), (seen, divisor)))
+    start = signed(at_most(LENGTH * found, FIRST_SLANTED), known_, products=((divisor,), (high, wide, seen, seen)))
+    small = signed(at_most(EIGENVALUE * WIDE * found, 1), known_, products=((divisor,), (long, divisor)))
+    goal = exists(c, POSITIVE, conjunction(*SMALL))
+    return witness(goal, belongs(member(found, POSITIVE), sign), conjoin(start, small))
