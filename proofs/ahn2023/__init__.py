@@ -30,6 +30,7 @@ PAPER = Paper(
         "ahn2023": "setting:AHN",
         "ahn2023-even": "one_layer.every_parameter:EVEN",
         "ahn2023-coin": "setting:COIN",
+        "ahn2023-coin-even": "one_layer.every_parameter:COIN_EVEN",
         "ahn2023-two": "many_layers.two_layer_model:TWO",
         "ahn2023-moving": "many_layers.two_layer_model:MOVING",
     },

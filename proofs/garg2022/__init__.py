@@ -34,13 +34,19 @@ PAPER = Paper(
         "studio": "figures.shifts_studio:studio",
     },
     models={
-        "covariate-shift": (("garg2022-coordinates", "trained"),),
+        "covariate-shift": (
+            ("garg2022-any-samples", "trained"),
+            ("garg2022-coordinates", "trained"),
+        ),
         "covariate-shift-repaired": (
             ("garg2022-noisy", "trained"),
             ("garg2022-tasks", "trained"),
         ),
         "different-orthants": (("garg2022-orthants", "trained"),),
-        "different-orthants-repaired": (("garg2022-orthants", "trained"),),
+        "different-orthants-repaired": (
+            ("garg2022-orthants", "trained"),
+            ("garg2022-any-samples", "trained"),
+        ),
         "error-under-shift": (
             ("garg2022-noisy", "trained"),
             ("garg2022-tasks", "trained"),
@@ -50,8 +56,14 @@ PAPER = Paper(
             ("garg2022-noisy", "trained"),
         ),
         "noisy-output": (("garg2022-noisy", "trained"),),
-        "orthogonal-query": (("garg2022-across", "trained"),),
-        "orthogonal-query-repaired": (("garg2022-noisy", "trained"),),
+        "orthogonal-query": (
+            ("garg2022-prompt", "trained"),
+            ("garg2022-across", "trained"),
+        ),
+        "orthogonal-query-repaired": (
+            ("garg2022-prompt", "trained"),
+            ("garg2022-across", "trained"),
+        ),
         "query-shift": (
             ("garg2022-noisy", "trained"),
             ("garg2022-worst", "trained"),
@@ -77,6 +89,7 @@ PAPER = Paper(
         "garg2022-matching": "shifted_settings:MATCHING",
         "garg2022-noisy": "shifted_settings:NOISY",
         "garg2022-orthants": "shifted_settings:ORTHANTS",
+        "garg2022-prompt": "shifted_settings:PROMPT",
         "garg2022-scaled-inputs": "shifted_settings:SCALED_INPUTS",
         "garg2022-scaled-samples": "shifted_settings:SCALED_SAMPLES",
         "garg2022-scaled-target": "shifted_settings:SCALED_TARGET",

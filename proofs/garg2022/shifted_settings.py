@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from proofs.zhang2024.prediction.prompts import A, M
+from proofs.zhang2024.prediction.prompts import A, M, n
 from proofs.zhang2024.setting import d, i
 from proofs.zhang2024.setting import q as query
 from proofs.zhang2024.setting import x as kept
@@ -165,6 +165,22 @@ ACROSS = Setting(
     source=SOURCE,
 )
 """One sample x and the query `S x`, which is orthogonal to x where S is antisymmetric."""
+
+points, labels = given("X", [d], [M]), given("y", [M], [])
+directions, last_label, z = given("Z", [d], [n]), given("v", [n], []), AnyLaw(n, "z")
+
+PROMPT = Setting(
+    "garg2022-prompt",
+    sizes=(d, n, M),
+    draws=(z,),
+    parameters=(A,),
+    prediction=lambda: (points @ labels).H @ A @ directions @ z / M,
+    target=lambda: last_label.H @ z,
+    families={"trained": TRAINED},
+    factor=1,
+    source=SOURCE,
+)
+"""One prompt, whose samples are the columns of X; the query and its label are linear images of a vector of any law."""
 
 signs, folded = IID("s", d, symmetric=True), IID("u", d, centred=False).each(i)
 

@@ -96,16 +96,16 @@ def scalar_step(f: sympy.Expr) -> sympy.Expr:
 def pseudoinverse() -> Iterator[Chain]:
     """From `M_0 = αSᵀ`, `M ← 2M − MSM` tends to `S^†` exactly for `0 < α < 2/‖S‖²`.
 
-    For every real matrix S other than 0, of all sizes and every rank, ‖·‖ the largest singular value; for S = 0 every
-    `M_k` is `0 = S^†`. `S = U D Vᵀ` is the decomposition in positive singular values, which exists, and `V D⁻¹ Uᵀ` is
-    `S^†` since it has the four properties that determine it.
+    For every real matrix S other than 0, of all sizes and every rank, ‖·‖ the largest singular value; for S = 0
+    every `M_k` is `0 = S^†`. `S^†` is the one matrix with Penrose's four properties; there is one.
 
-    Proof. `M_k = V F_k Uᵀ` with a diagonal `F_k`: it is αD at the start and passes on. `E_k = 1 − D F_k` is
-    squared by each step, so that its entries are `(1 − ασ²)^(2^k)`. `M_k − S^† = −V D⁻¹ E_k Uᵀ` and
-    `D Vᵀ (M_k − S^†) U = −E_k`: one tends to 0 where the other does, so where `|1 − ασ²| < 1` for every singular value,
-    which is `0 < α < 2/‖S‖²`. Outside and at the ends some entry of `E_k` is at least 1 for `k >= 1`. At α = 0
-    and at `α = 2/‖S‖²` the part of `M_k` along ‖S‖ is 0 from `M_1` on, in place of 1/‖S‖: `M_k v = 0` where
-    `SSᵀ v = ‖S‖² v`. The transpose in `M_0` matters where S is not symmetric: for `S² = 0` a step from αS doubles it.
+    Proof. `S = U D Vᵀ` with positive singular values, and `S^† = V D⁻¹ Uᵀ`. `M_k = V F_k Uᵀ` with a diagonal `F_k`:
+    it is αD at the start and passes on. `E_k = 1 − D F_k` is squared by each step, so that its entries are
+    `(1 − ασ²)^(2^k)`. `M_k − S^† = −V D⁻¹ E_k Uᵀ` and `D Vᵀ (M_k − S^†) U = −E_k`: one tends to 0 where the other
+    does, so where `|1 − ασ²| < 1` for every singular value, which is `0 < α < 2/‖S‖²`. Outside and at the ends some
+    entry of `E_k` is at least 1 for `k >= 1`. At α = 0 and at `α = 2/‖S‖²` the part of `M_k` along ‖S‖ is 0 from
+    `M_1` on, in place of 1/‖S‖: `M_k v = 0` where `SSᵀ v = ‖S‖² v`. The transpose in `M_0` matters where S is not
+    symmetric: for `S² = 0` a step from αS doubles it.
     """
     yield from ()
 

@@ -11,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from proofs.sander2024.paired import prediction
-from proofs.sander2024.setting import FAMILIES, A, B, T, d, i, s, t
-from symbolic.setting import Array, Setting, Time, diagonal, scalar, total
+from proofs.sander2024.setting import FAMILIES, A, B, T, d, i, multiple, s, t
+from symbolic.setting import Array, Family, Setting, Time, diagonal, scalar, total
 
 η = scalar("eta")
+LINE = {"line": FAMILIES["line"]}
+OPPOSED = Family(A_22=multiple("c"), A_32=multiple("a"), A_33=multiple("c") * -1, B_12=multiple("b"))
+"""Where a_1 is the opposite of a_4, both may be other than 0 at the minimisers over six scalars."""
 
 
 def over_matrices(t: Time) -> Array:
@@ -29,7 +32,7 @@ def over_diagonals(t: Time) -> Array:
     return found
 
 
-def beside(key: str, target: Callable[[Time], Array]) -> Setting:
+def beside(key: str, target: Callable[[Time], Array], families: dict[str, Family]) -> Setting:
     """The model with that as its target."""
     return Setting(
         key,
@@ -40,10 +43,10 @@ def beside(key: str, target: Callable[[Time], Array]) -> Setting:
         target=target,
         over=(t, 2, T),
         factor=1,
-        families={"line": FAMILIES["line"]},
+        families=families,
         source="Sander et al. 2024, Sections 2 and 3, arXiv 2402.05787",
     )
 
 
-WHOLE_STEP = beside("sander2024-step", over_matrices)
-DIAGONAL_STEP = beside("sander2024-diagonal-step", over_diagonals)
+WHOLE_STEP = beside("sander2024-step", over_matrices, {**LINE, "opposed": OPPOSED})
+DIAGONAL_STEP = beside("sander2024-diagonal-step", over_diagonals, LINE)

@@ -71,8 +71,7 @@ def proposition_1() -> Iterator[Chain]:
     L is `1/(2N) Σ ‖W x_i − y_i‖²`, `W_K = W_Q = (I, 0; 0, 0)`, `P = (η/N) I`. For all dimensions of x and y, every N,
     all data, every W₀ and every step η. The gradient is derived of L. A query `(q, −W₀q)` that is not among the keys
     ends at `−(W₀ + ΔW) q`, minus the prediction of the weights after the step. The labels after the layer are those at
-    which W₀ has the loss that `W₀ + ΔW` had. Words hold all samples at once; sample by sample the query's
-    prediction is that of the step too, since the mean of the squared difference is 0 for x, y and q of any laws.
+    which W₀ has the loss that `W₀ + ΔW` had.
 
     Layers may be stacked, with the same weights: if the labels are `Y − (M − W₀) X` and the query's is `−Mq`, then one
     more layer makes the step `M − η ∇L(M)`. By induction k layers make k steps from W₀.

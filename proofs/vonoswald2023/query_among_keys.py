@@ -98,9 +98,7 @@ def query_among_keys() -> Iterator[Chain]:
     As in `proposition-1` the prediction is minus the y at which the query ends.
 
     False for `W₀ q ≠ 0`: the query's own value is `W₀q − (−W₀q) = 2 W₀q`, and the layer adds `2 (η/N) ‖q‖² W₀ q`. For
-    `W₀ = 0` it is true. With the entry `c W₀ q` and the projection `p (η/N) I` the difference is
-    `p (1 − c) (η/N) ‖q‖² W₀ q + (p + c) (η/N) Σ (W₀ x_i − y_i) x_iᵀ q`, zero for all data at `c = 1`, `p = −1` alone
-    where c and p are not both 0.
+    `W₀ = 0` it is true.
     """
     yield from ()
 

@@ -53,6 +53,10 @@ def query_among_keys_repaired() -> Iterator[Chain]:
     prediction has its own sign. The labels of the context become `y_j + ΔW x_j`: that is one step; a second
     layer with the same weights does not make a second one, as it does in `proposition-1`. For `W₀ = 0` the printed
     layer needs no repair; without the query among the keys neither.
+
+    With the entry `c W₀ q` and the projection `p (η/N) I` the query ends at `c (W₀ + ΔW) q` plus
+    `p (1 − c) (η/N) ‖q‖² W₀ q − (p + c) ΔW q`, which is zero for all data at `c = 1`, `p = −1` alone where c and p
+    are not both 0.
     """
     yield from ()
 

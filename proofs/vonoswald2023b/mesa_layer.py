@@ -143,13 +143,13 @@ def mesa_layer() -> Iterator[Chain]:
     `R_t = (KKᵀ + 1/λ)⁻¹`, for all sizes m, n and t, all data and every λ > 0: the loss is above its value there by a
     sum of squares that vanishes at `Φ = Φ_t` alone. `R_t` exists, since `KKᵀ + 1/λ` is positive definite.
 
-    From `R_0 = λ` on `R_t = R_(t−1) − R_(t−1) k kᵀ R_(t−1) / (1 + kᵀ R_(t−1) k)`, by induction on t: a key adds kkᵀ,
-    and the right side is the inverse of the sum from both sides; its divisor is at least 1. So `Φ_t` changes by
-    `(v − Φk) kᵀR/(1 + kᵀRk)`. The layer attends to samples by the inverse of their t x t Gram matrix as well:
-    `Φ_t = V (KᵀK + 1/λ)⁻¹ Kᵀ`.
+    `R_0 = λ`, and a further key takes R to `R − R k kᵀ R / (1 + kᵀ R k)`: it adds kkᵀ, and the right side is the
+    inverse of the sum from both sides; its divisor is at least 1. So `Φ_t` changes by `(v − Φk) kᵀR/(1 + kᵀRk)`.
+    The layer attends to samples by the inverse of their t x t Gram matrix as well: `Φ_t = V (KᵀK + 1/λ)⁻¹ Kᵀ`.
 
-    With a forget factor γ > 0, `R_t = (R − R k kᵀ R/(γ + kᵀRk))/γ` is the inverse of `Σ γ^(t−i) k_i k_iᵀ + γ^t/λ`: for
-    γ < 1 the ridge is forgotten too, and not only the keys.
+    With a forget factor γ > 0 a key takes the inverse R of `K D Kᵀ + ρ` to `(R − R k kᵀ R/(γ + kᵀRk))/γ`, the
+    inverse of `γ K D Kᵀ + kkᵀ + γρ`, where γ + kᵀRk is not 0: for γ < 1 the ridge is forgotten too, and not only
+    the keys.
     """
     yield from ()
 

@@ -59,7 +59,7 @@ def length() -> Iterator[Chain]:
 
     For all d, N, M, every positive definite Λ, every noise and `ψ ≠ 0`. With `Γ_n = (n+1)/n Λ + (tr Λ + σ²/ψ²)/n` its
     error on prompts of M samples is `ψ² ‖(Γ_M Λ)^½ (Γ_N⁻¹ − Γ_M⁻¹) Λ^½‖²` above the least one, which is zero for equal
-    matrices only, and `Γ_N − Γ_M = (1/N − 1/M)(Λ + tr Λ + σ²/ψ²)` is definite.
+    matrices only, and `Γ_N − Γ_M` is `1/N − 1/M` times the definite matrix `Λ + tr Λ + σ²/ψ²`.
     """
     yield from ()
 

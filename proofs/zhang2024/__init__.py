@@ -36,6 +36,7 @@ PAPER = Paper(
     models={"reduced-loss": (("zhang2024", "reduced"),)},
     settings={
         "zhang2024": "setting:ZHANG",
+        "zhang2024-any": "other_laws.unusual_draws:ANY",
         "zhang2024-attention": "prediction.prompts:ATTENTION",
         "zhang2024-even": "landscape.all_parameters:EVEN",
         "zhang2024-general": "prediction.prompts:GENERAL",

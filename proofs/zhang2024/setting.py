@@ -41,6 +41,12 @@ def prediction() -> Array:
     return block(P @ context @ K @ query / N, 2)
 
 
+REACHING = Family(
+    W_PV_21=given("p", [], [d]), W_PV_22=scalar("u"), W_KQ_11=given("U", [d]), W_KQ_21=given("v", [], [d])
+)
+"""All that the prediction depends on: the last row of `W_PV`, the first d columns of `W_KQ`."""
+
+
 ZHANG = Setting(
     "zhang2024",
     sizes=(d, N),
@@ -48,6 +54,6 @@ ZHANG = Setting(
     parameters=(P, K),
     prediction=prediction,
     target=lambda: w.H @ q,
-    families={"reduced": Family(W_PV_22=scalar("u"), W_KQ_11=given("U", [d]))},
+    families={"reduced": Family(W_PV_22=scalar("u"), W_KQ_11=given("U", [d])), "reaching": REACHING},
     source="Zhang, Frei, Bartlett 2024, Section 2, arXiv 2306.09927",
 )

@@ -289,7 +289,8 @@ def _of_matrix_field(node: Node, starts: tuple[Expression, ...]) -> Node:
 def degree(term: Expression, variable: Variable) -> float | None:
     """A bound on the degree of a term as a polynomial in a variable, or in the entries of a sequence.
 
-    None where it does not have the form of one; infinity where a power of the variable has an exponent that is no given
+    A modulus `√(f²)` of a polynomial f counts as one of the same degree: so far it grows, and it is continuous. None
+    where a term does not have the form of one; infinity where a power of the variable has an exponent that is no given
     number.
     """
     if variable not in free(term):
@@ -303,6 +304,12 @@ def degree(term: Expression, variable: Variable) -> float | None:
         return degree(term.parts[0], variable)
     if term.head == "raised" and variable not in free(term.parts[1]):
         return None if degree(term.parts[0], variable) is None else inf
+    if (
+        term.head == "root"
+        and isinstance(square := term.parts[0], Node)
+        and (square.head, square.value) == ("power", 2)
+    ):
+        return degree(square.parts[0], variable)
     degrees = [degree(part, variable) for part in term.parts] if term.head in _POLYNOMIAL else [None]
     known = [each for each in degrees if each is not None]
     if len(known) < len(degrees):

@@ -34,9 +34,10 @@ Lettered = Mapping[str, tuple[Expression, Sides]]
 
 @dataclass(frozen=True)
 class Contracted(Factor):
-    """A moment of which some indices are summed over beside vectors."""
+    """A moment of which some indices are summed over beside vectors, and others in pairs."""
 
     along: tuple[str, ...] = ()
+    pairs: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,12 @@ class Called:
     def moments(self, factor: Factor) -> Node:
         """`E x xᵀ`, or `E x` as a matrix of one column, where x is a draw of any law.
 
-        Also `E (v·x)(w·x) x xᵀ`, by its entries `Σ v[r] w[s] E x[r] x[s] x[j] x[k]`.
+        Also `E (v·x)(w·x) x xᵀ`, by its entries `Σ v[r] w[s] E x[r] x[s] x[j] x[k]`, and `E ‖x‖² x xᵀ`.
         """
-        along = factor.along if isinstance(factor, Contracted) else ()
+        along, pairs = (factor.along, factor.pairs) if isinstance(factor, Contracted) else ((), 0)
         vectors = tuple(lambda place, name=name: self.cell(name, (place,)) for name in along)
         size = affine_term(self.dimensions[factor.name])
-        return moment_matrix(self.laws[factor.name], size, len(factor.indices), vectors, self.summed)
+        return moment_matrix(self.laws[factor.name], size, len(factor.indices), vectors, self.summed, pairs)
 
     def scalar(self, coefficient: Laurent) -> Expression:
         """A coefficient in sizes, letters and harmonic sums."""

@@ -72,7 +72,7 @@ def _word(graph: Graph, coefficient: Laurent, shape: tuple[Expression, Expressio
     if set(graph.open) & graph.distinct:
         raise Refused("an entry of a gradient that is no entry of a word of matrices is not written yet")
     paired = replace(graph, factors=(*graph.factors, Factor(Kind.ENTRY, PAIR, graph.open)), open=())
-    numbers, words = _parts(paired)
+    numbers, words = _parts(contracted(paired))
     (through,) = (word for word in words if any(factor.name == PAIR for factor, _ in word))
     others = _numbers(numbers, [word for word in words if word is not through], called)
     path = _from_pair(through)
@@ -130,23 +130,32 @@ def of_matrices(terms: Terms, blocks: Collection[str] = ()) -> bool:
 
 
 def contracted(graph: Graph) -> Graph:
-    """Vectors that stand with moments of more than two coordinates are made part of these."""
+    """Vectors that stand with moments of more than two coordinates are made part of these, and so are their pairs."""
     met = Counter(index for factor in graph.factors for index in factor.indices)
-    vectors = {f.indices[0]: f for f in graph.factors if f.kind is Kind.ENTRY and len(f.indices) == 1}
+    vectors = {
+        f.indices[0]: f for f in graph.factors if f.kind is Kind.ENTRY and len(f.indices) == 1 and f.name != PAIR
+    }
     for moment in graph.factors:
         if moment.kind is Kind.MOMENT and len(moment.indices) > 2:
             gone = [index for index in moment.indices if index in vectors and met[index] == 2]
-            if len(moment.indices) - len(gone) in (1, 2):
-                return contracted(_without(graph, moment, {index: vectors[index] for index in gone}))
+            twice = [index for index in _pairs(moment) if met[index] == 2 and index not in graph.distinct]
+            if (gone or twice) and len(moment.indices) - len(gone) - 2 * len(twice) in (1, 2):
+                return contracted(_without(graph, moment, {index: vectors[index] for index in gone}, twice))
     return graph
 
 
-def _without(graph: Graph, moment: Factor, vectors: Mapping[int, Factor]) -> Graph:
-    """The graph in which the vectors at some indices of a moment belong to it."""
-    number = {n: k for k, n in enumerate(n for n in range(len(graph.dimensions)) if n not in vectors)}
-    kept = tuple(index for index in moment.indices if index not in vectors)
+def _pairs(moment: Factor) -> list[int]:
+    """The indices that a moment has twice."""
+    return [index for index, count in Counter(moment.indices).items() if count == 2]
+
+
+def _without(graph: Graph, moment: Factor, vectors: Mapping[int, Factor], twice: Collection[int]) -> Graph:
+    """The graph in which the vectors at some indices of a moment, and its pairs, belong to it."""
+    gone = {*vectors, *twice}
+    number = {n: k for k, n in enumerate(n for n in range(len(graph.dimensions)) if n not in gone)}
+    kept = tuple(index for index in moment.indices if index not in gone)
     along = tuple(sorted(vector.name for vector in vectors.values()))
-    whole = Contracted(moment.kind, moment.name, kept, along=along)
+    whole = Contracted(moment.kind, moment.name, kept, along=along, pairs=len(twice))
     ends = [id(each) for each in vectors.values()]
     factors = (whole if f is moment else f for f in graph.factors if id(f) not in ends)
     return Graph(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from symbolic.core.expressions import Expression, Node
-from symbolic.core.rules.logic import parts
+from symbolic.core.rules.logic import apply, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import member
 from symbolic.goals.engine import (
@@ -16,7 +16,7 @@ from symbolic.goals.engine import (
     derived_sign_anywhere,
 )
 from symbolic.goals.stated import Stated
-from symbolic.tactics.signs import Facts
+from symbolic.tactics.signs import Facts, NotFound
 from symbolic.tactics.steps import at, proved
 from symbolic.tactics.whole_matrices.matrix_letters import WORDS, of_matrices, shaped
 
@@ -52,8 +52,20 @@ class ModelAnywhere:
 
 def _instance(theorem: Theorem, given: tuple[Expression, ...], facts: Facts) -> Theorem:
     for each in given:
+        theorem = _as_supposed(theorem, facts)
         domain, _ = parts(theorem.conclusion, "for_all")
         theorem = at(theorem, _within(each, domain, facts))
+    return theorem
+
+
+def _as_supposed(theorem: Theorem, facts: Facts) -> Theorem:
+    """Without its premise, if it has one; raises `NotFound` where that is not among facts."""
+    match theorem.conclusion:
+        case Node(head="implies", parts=(premise, _)):
+            known = next((fact for fact in facts if fact.conclusion == premise), None)
+            if known is None:
+                raise NotFound(f"it is not known that {premise}")
+            return apply(theorem, known)
     return theorem
 
 

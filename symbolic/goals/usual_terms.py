@@ -46,19 +46,27 @@ Entries = Callable[[Expression], Expression]
 
 
 def moment_matrix(
-    law: Expression, size: Expression, sides: int, vectors: Sequence[Entries] = (), summed: Sequence[Variable] = SUMMED
+    law: Expression,
+    size: Expression,
+    sides: int,
+    vectors: Sequence[Entries] = (),
+    summed: Sequence[Variable] = SUMMED,
+    pairs: int = 0,
 ) -> Node:
     """`E x` or, of two sides, `E x xᵀ` as a matrix; with vectors `E (v·x)(w·x) x xᵀ`, by its entries.
+
+    With pairs `E ‖x‖² x xᵀ`, or a higher power of `‖x‖²`.
 
     >>> from symbolic.core.vocabulary import vector_law
     >>> moment_matrix(vector_law("μ"), real("d"), 1).parts[1] == written(1)
     True
     """
-    places, summed = ENTRY[:sides], summed[: len(vectors)]
-    body: Expression = mixed_moment(law, *((place, 1) for place in (*summed, *places)))
+    places, summed, twice = ENTRY[:sides], summed[: len(vectors)], summed[len(vectors) :][:pairs]
+    powers = (*((place, 1) for place in summed), *((place, 2) for place in twice), *((place, 1) for place in places))
+    body: Expression = mixed_moment(law, *powers)
     if vectors:
         body = Node("multiply", (*(of(place) for of, place in zip(vectors, summed, strict=True)), body))
-    for place in reversed(summed):
+    for place in reversed((*summed, *twice)):
         body = total(place, 1, size, body)
     return matrix(*ENTRY, (size, size if sides == 2 else 1), body)
 

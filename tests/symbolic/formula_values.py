@@ -156,8 +156,13 @@ def _mean(term: Node, inside: Inside, names: Values) -> Any:
 
 
 def _exists(term: Node, inside: Inside, names: Values) -> bool:
-    """Whether one of some integers is one; quotients of the sizes in tests are among them."""
+    """Whether the value of what is bound, by its name, is one; else whether one of some integers is.
+
+    Quotients of the sizes in tests are among these.
+    """
     domain, body = term.parts
+    if term.hints[0] in names:
+        return bool(inside(body, names[term.hints[0]]))
     assert domain == INTEGERS
     return any(inside(body, Fraction(n)) for n in range(-50, 51))
 

@@ -28,6 +28,7 @@ from proofs.ahn2023.formal.two_steps_goal import (
     a1,
     b0,
     b1,
+    bend,
     best,
     d,
     form,
@@ -217,8 +218,14 @@ def slope_along(model: ModelOnFamily, block: str, number: Expression, matrix_: E
     """The gradient by all entries of a block is a number times a matrix."""
     derived = of_traces(at(model.slopes(block, given=of_data()), *letters()))
     _, words = parts(derived.conclusion, "equal_matrices")
-    along = rewritten_words(equal_matrices(words, multiple(number, matrix_)), facts(), conjuncts(assume(INVERSE)))
+    goal_, apart = equal_matrices(words, multiple(number, matrix_)), (other_than_0(signs()[1]),)
+    along = rewritten_words(goal_, facts(), conjuncts(assume(INVERSE)), apart)
     return chained((*facts(), shape_of_equal(derived, shaped(words, facts()))), derived, along)
+
+
+def sloping() -> Theorem:
+    """The gradients by all entries are `(1/d) ∂L/∂a_l Σ`."""
+    return conjoin(*(slope_along(MODEL, block, bend(other), Σ) for block, other in (("A_0", a1), ("A_1", a0))))
 
 
 def critical() -> Theorem:
@@ -243,7 +250,7 @@ def with_the_inverse(inside: Theorem) -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    of_steps = under(conjoin(gap(), both_ways(only_best(), best_is_lowest()), critical()), *STEPS)
+    of_steps = under(conjoin(gap(), both_ways(only_best(), best_is_lowest()), sloping(), critical()), *STEPS)
     found = with_the_inverse(conjoin(assume(INVERSE), conjoin(*signs()[:2]), roots(), of_steps))
     return Proof(goal(), found, proved(defined(goal()), solve=defined_for(MODEL)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from proofs.ahn2023.formal import first_layer_moves
 from proofs.ahn2023.formal.best_two_steps import applied, defined_for, facts, slope_along, with_the_inverse
 from proofs.ahn2023.formal.two_steps_goal import (
     COVARIANCE,
@@ -64,8 +65,7 @@ C = E2 * (M3 - E1 * M4 + E2 * M5)
 """The mean of `s (1 − a_0 s)² (1 − a_1 s)²` at the best steps."""
 
 LEFT_OUT = (
-    "That `m_k`, which stands there as a polynomial in d and 1/n, is `E tr S^k / d`, so that the slope is a mean of s; "
-    "and where the first layer takes the covariates."
+    "That `m_k`, which stands there as a polynomial in d and 1/n, is `E tr S^k / d`, so that the slope is a mean of s."
 )
 ABOVE = (
     d**3 * n**3 + 4 * d**3 * n**2 + 7 * d**3 * n + 4 * d**3 + 4 * d**2 * n**3 + 38 * d**2 * n**2 + 66 * d**2 * n
@@ -86,10 +86,16 @@ EVERYWHERE = equal_matrices(slope(), multiple(NUMBER, ONE))
 AT_BEST = conjunction(less(0, a0), less(0, C), equal_matrices(slope(), multiple(-4 * a0 * C, ONE)))
 
 
-def goal(everywhere: Expression = EVERYWHERE, at_best: Expression = AT_BEST) -> Expression:
-    """For all sizes, definite covariances and steps: the slope by `B_0` at 0, which is not 0 at the best steps."""
+def goal(
+    everywhere: Expression = EVERYWHERE, at_best: Expression = AT_BEST, moves: Expression | None = None
+) -> Expression:
+    """For all sizes, definite covariances and steps: the slope by `B_0` at 0, which is not 0 at the best steps.
+
+    And what the first layer makes of covariates.
+    """
     of_steps = quantified(conjunction(everywhere, implies(best(a0, a1), at_best)), *STEPS)
-    return quantified(exists(Ω, semidefinite(d), conjunction(INVERSE, of_steps)), *SIZES, COVARIANCE)
+    found = quantified(exists(Ω, semidefinite(d), conjunction(INVERSE, of_steps)), *SIZES, COVARIANCE)
+    return conjunction(found, moves or first_layer_moves.goal())
 
 
 m2, m3, m4, m5, a, b, s, p = map(real, ("_m2", "_m3", "_m4", "_m5", "_a", "_b", "_s", "_p"))
@@ -133,4 +139,5 @@ def at_the_best() -> Theorem:
 def proof() -> Proof:
     """The goal and its definedness."""
     found = with_the_inverse(conjoin(assume(INVERSE), under(at_the_best(), *STEPS)))
-    return Proof(goal(), found, proved(defined(goal()), solve=defined_for(MODEL)))
+    theorem = conjoin(found, first_layer_moves.theorem())
+    return Proof(goal(), theorem, proved(defined(goal()), solve=defined_for(MODEL)))

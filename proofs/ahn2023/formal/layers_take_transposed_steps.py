@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from proofs.ahn2023.formal import symmetric_first_layer
 from proofs.ahn2023.formal.layers_take_steps import (
     DATA,
     NATURAL,
@@ -15,12 +16,11 @@ from proofs.ahn2023.formal.layers_take_steps import (
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression
+from symbolic.core.rules.logic import conjoin
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import TRUE, Number, difference, member, product, transpose
+from symbolic.core.vocabulary import TRUE, Number, conjunction, difference, member, product, transpose
 from symbolic.tactics.steps import proved, quantified, under
 from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
-
-LEFT_OUT = "That the matrix itself gives the first layer on all data exactly where it is symmetric."
 
 
 def stepped(weights: Expression, layer: Number) -> Expression:
@@ -28,9 +28,10 @@ def stepped(weights: Expression, layer: Number) -> Expression:
     return difference(weights, product(transpose(preconditioner(layer)), gradient(weights)))
 
 
-def goal(count: Expression = L) -> Expression:
-    """For all sizes, data, matrices and numbers of layers."""
-    return quantified(quantified(says(count, stepped), member(L, NATURAL)), *SIZES, *DATA)
+def goal(count: Expression = L, first: Expression | None = None) -> Expression:
+    """For all sizes, data, matrices and numbers of layers; and where the matrix itself gives the first layer."""
+    every = quantified(quantified(says(count, stepped), member(L, NATURAL)), *SIZES, *DATA)
+    return conjunction(every, first or symmetric_first_layer.goal())
 
 
 def every_layer() -> Theorem:
@@ -40,4 +41,5 @@ def every_layer() -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    return Proof(goal(), under(every_layer(), *SIZES, *DATA), proved(defined(goal()), solve=of_matrices))
+    found = conjoin(under(every_layer(), *SIZES, *DATA), symmetric_first_layer.theorem())
+    return Proof(goal(), found, proved(defined(goal()), solve=of_matrices))

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.ahn2023.formal.best_layer import (
-    DATA,
-    INVERSE,
-    LAYER,
-    OFF,
-    Σ,
-    R,
-    best,
-    d,
-    gap_sign,
-    of_step,
-    parts_of_gap,
-)
+from proofs.ahn2023.formal.best_layer import INVERSE, LAYER, LINEAR, OFF
+from proofs.ahn2023.formal.kept_samples import DATA, Σ, R, d
 from symbolic.core.expressions import Expression, Sort, Variable, written
 from symbolic.core.rules.logic import (
     apply,
@@ -87,13 +76,13 @@ ALL = disjunction(SPARSE, conjunction(equal(d, 1), EXCHANGED))
 @cache
 def value() -> Theorem:
     """The loss as the least one, the gap and the mean square of the even part."""
-    return best().valued(of_step())
+    return LINEAR.best().valued(LINEAR.of_step())
 
 
 @cache
 def least() -> Theorem:
     """The loss at the printed matrix."""
-    return best().at_best(value())
+    return LINEAR.best().at_best(value())
 
 
 def inverse() -> tuple[Theorem, Theorem]:
@@ -145,8 +134,8 @@ def spread() -> Theorem:
 
 def no_gap() -> Theorem:
     """`D = 0`, where no blocks have a smaller loss."""
-    small = signed(at_most(best().gap(LAYER.step), 0), _signs())
-    same, signs, products = parts_of_gap()
+    small = signed(at_most(LINEAR.best().gap(LAYER.step), 0), _signs())
+    same, signs, products = LINEAR.parts_of_gap()
     form = weighted(product(Σ, OFF), identity_matrix(d), Σ)
     none = signed(at_most(form, 0), (small, same, *signs), products=(signs[1:2], *products[1:]))
     counts = (belonging(d, integers_from(1), LAYER.facts) for _ in range(2))
@@ -162,9 +151,9 @@ def no_gap() -> Theorem:
 
 def _signs() -> Facts:
     """What the loss says of the gap and the mean square, where no blocks have a smaller one."""
-    there = (shaped(each, LAYER.facts) for each in LAYER.sparse(best().best))
+    there = (shaped(each, LAYER.facts) for each in LAYER.sparse(LINEAR.best().best))
     low = at(assume(LOWEST), *there)
-    return low, value(), least(), gap_sign(), LAYER.even_sign, *LAYER.known
+    return low, value(), least(), LINEAR.gap_sign(), LAYER.even_sign, *LAYER.known
 
 
 def no_square() -> Theorem:

@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from proofs.ahn2023.formal.best_layer import (
-    DATA,
-    EXISTS,
-    GAMMA,
-    GIVEN,
-    INVERSE,
-    LAYER,
-    NOT_ZERO,
-    OFF,
-    Σ,
-    R,
-    best,
-    d,
-    gamma_has_inverse,
-    gap_sign,
-)
+from proofs.ahn2023.formal.best_layer import EXISTS, GAMMA, INVERSE, LAYER, LINEAR, OFF
+from proofs.ahn2023.formal.kept_samples import DATA, GIVEN, NOT_ZERO, Σ, R, d
 from proofs.ahn2023.formal.least_losses import (
     ALL,
     DEFINITE,
@@ -200,10 +186,13 @@ def _lowest(
 ) -> Theorem:
     """No blocks have a smaller loss, where the mean square is 0 and D is by equations."""
     nothing = by_words(equal_matrices(OFF, NONE), LAYER.facts, *using)
-    gap, (before, behind) = best().gap(LAYER.step), (product(transpose(OFF), GAMMA, Σ), Σ)
+    gap, (before, behind) = LINEAR.best().gap(LAYER.step), (product(transpose(OFF), GAMMA, Σ), Σ)
     letters = known_letters(LAYER.facts, *inside(equal(gap, 0)), before, NONE)
     none = traces(equal(gap, 0), (nothing,), ((0, written(1), before, behind),), letters, divisors(LAYER.facts, gap))
-    low = at(under(best().lowest_by(value(), gap_sign(), LAYER.even_sign), *LAYER.places), *map(assume, ELSEWHERE))
+    low = at(
+        under(LINEAR.best().lowest_by(value(), LINEAR.gap_sign(), LAYER.even_sign), *LAYER.places),
+        *map(assume, ELSEWHERE),
+    )
     found = signed(at_most(LAYER.loss(), LAYER.loss(*OTHERS)), (value(), even, none, least(), low, *LAYER.known))
     return under(found, *ELSEWHERE)
 
@@ -223,14 +212,14 @@ def not_zero() -> Theorem:
 def theorem() -> Theorem:
     """There is Γ⁻¹, and for all blocks both directions."""
     found = under(under(both_ways(only(), there()), *LAYER.places), GIVEN, INVERSE)
-    there_is = apply(discharge(NOT_ZERO, gamma_has_inverse()), not_zero())
+    there_is = apply(discharge(NOT_ZERO, LINEAR.gamma_has_inverse()), not_zero())
     both = discharge(DATA[2], conjoin(there_is, found))
     return under(apply(both, semidefinite_too(assume(DEFINITE))), *DATA[:2], DEFINITE)
 
 
 def meaningful(formula: Expression, known: Facts) -> Theorem | None:
     """A solver: that losses are polynomials, shapes, and that nothing is divided by 0."""
-    return best().meaningful(formula, (*known, semidefinite_too(assume(DEFINITE)), *map(assume, ELSEWHERE)))
+    return LINEAR.best().meaningful(formula, (*known, semidefinite_too(assume(DEFINITE)), *map(assume, ELSEWHERE)))
 
 
 def proof() -> Proof:

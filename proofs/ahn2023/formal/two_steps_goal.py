@@ -84,6 +84,19 @@ def slope(block: str) -> Expression:
     return Node("gradient", inside, ("A_0", "A_1").index(block))
 
 
+def bend(other: Expression) -> Expression:
+    """`(1/d) ∂L/∂a` for one step, the other one being given: the derivative of the form."""
+    x, y = off(a0, a1)
+    return 2 * (M2 * x - M3 * (y + other * x) + M4 * (other * y))
+
+
+def slopes(of_first: Expression = a1, of_second: Expression = a0) -> Expression:
+    """The gradients by all entries, each with the step of the other layer."""
+    others = {"A_0": of_first, "A_1": of_second}
+    return conjunction(*(equal_matrices(slope(block), multiple(bend(each), Σ)) for block, each in others.items()))
+
+
+SLOPES = slopes()
 GAP = equal(loss(a0, a1), d * (LEAST + form(*off(a0, a1))))
 LOWEST = for_all(b0, REALS, for_all(b1, REALS, at_most(loss(a0, a1), loss(b0, b1))))
 CRITICAL = conjunction(*(equal_matrices(slope(block), zeros(d, d)) for block in ("A_0", "A_1")))
@@ -91,11 +104,11 @@ ROOTS = exists(u, REALS, exists(v, REALS, conjunction(less(0, u), less(u, v), be
 DEFINITE = conjunction(less(0, M2), less(0, D))
 
 
-def goal(gap: Expression = GAP, critical: Expression = CRITICAL) -> Expression:
+def goal(gap: Expression = GAP, critical: Expression = CRITICAL, slopes: Expression = SLOPES) -> Expression:
     """For all sizes and definite covariances: the loss above its least value, which steps reach it, and the gradient.
 
     The weights have the covariance `Ω = Σ⁻¹`, which exists.
     """
-    of_steps = conjunction(gap, iff(LOWEST, best(a0, a1)), implies(best(a0, a1), critical))
+    of_steps = conjunction(gap, iff(LOWEST, best(a0, a1)), slopes, implies(best(a0, a1), critical))
     found = conjunction(INVERSE, DEFINITE, ROOTS, quantified(of_steps, *STEPS))
     return quantified(exists(Ω, semidefinite(d), found), *SIZES, COVARIANCE)

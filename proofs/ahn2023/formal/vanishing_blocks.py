@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from proofs.ahn2023.formal.best_layer import (
-    DATA,
-    LAYER,
-    MANY,
-    Σ,
-    d,
-)
+from proofs.ahn2023.formal.best_layer import LAYER
+from proofs.ahn2023.formal.kept_samples import DATA, MANY, Σ, d
 from proofs.ahn2023.formal.least_losses import (
     DEFINITE,
     NONE,

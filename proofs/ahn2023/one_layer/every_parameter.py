@@ -95,8 +95,11 @@ class Layer(Kept):
 EVEN = _even(AHN, 1)
 """The even part of linear attention."""
 
+COIN_EVEN = _even(COIN, b[i])
+"""That where a coin keeps samples."""
+
 LINEAR = Layer(sympy.Integer(1), "R", AHN, EVEN)
 """Linear attention."""
 
-RELU = Layer(sympy.Rational(1, 2), "K", COIN, _even(COIN, b[i]))
+RELU = Layer(sympy.Rational(1, 2), "K", COIN, COIN_EVEN)
 """Attention with ReLU, where a fair coin keeps a sample."""

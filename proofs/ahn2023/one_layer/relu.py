@@ -13,7 +13,7 @@ from proofs.ahn2023.one_layer.layer_letters import Σ, B, H, K, U, Z, p, t, u, v
 from proofs.ahn2023.one_layer.one_layer_route import FLAT, NARROW, POINT
 from proofs.ahn2023.one_layer.relu_route import loss_on_line, relu_by_folding, relu_by_samples
 from proofs.ahn2023.one_layer.theorem_1 import theorem_1
-from proofs.claim import IN_WORDS, claim
+from proofs.claim import Step, claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality, Settled
 from symbolic.algebra.notation import d
@@ -73,8 +73,9 @@ def on_line() -> sympy.Expr:
         Equality("loss_there", lambda: on_line().subs(beta, PRINTED), d - d * PRINTED / 2),
     ),
     uses=(theorem_1,),
-    assumed=(IN_WORDS,),
+    assumed=(Step("argued in the statement", "the loss with ReLU is that of linear attention with a fair coin"),),
     rests_on=("spectral-theorem", "reflection"),
+    formal="kept_by_a_coin",
 )
 def relu() -> Iterator[Chain]:
     """One layer with ReLU is best at `P = diag(0, 1)`, `Q_11 = −(½(n−1)/n + (d+2)/n)⁻¹ I`, all else 0, for `Σ = I`.

@@ -67,7 +67,7 @@ def of_zhang() -> sympy.Expr:
         Equality("of_zhang", of_zhang, sympy.Integer(0)),
     ),
     rests_on=("spectral-theorem",),
-    formal="best_layer",
+    formal="printed_layer",
 )
 def theorem_1() -> Iterator[Chain]:
     """One linear layer is best at `P = diag(0, 1)`, `Q_11 = −U diag(((n+1)/n λ_i + (1/n) Σ λ_k)⁻¹) Uᵀ`, all else 0.

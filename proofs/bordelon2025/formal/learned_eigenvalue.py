@@ -108,12 +108,14 @@ def positive(rate: Number) -> Theorem:
 def defined_for(factor: Number) -> Solver:
     """A solver: that the flow exists, and that nothing is divided by 0."""
 
+    bottoms = {1 + rate * ω * λ**3 * t: rate for rate in (2, 4)}
+
     def solve(formula: Expression, facts: Facts) -> Theorem | None:
         if formula == system(factor).is_global:
             return existence(factor)
         match formula:
-            case Node(head="not", parts=(Node(head="equal", parts=(divisor, _)),)) if divisor == 1 + 4 * ω * λ**3 * t:
-                return other_than_0(positive(4))
+            case Node(head="not", parts=(Node(head="equal", parts=(divisor, _)),)) if divisor in bottoms:
+                return other_than_0(positive(bottoms[divisor]))
         return None
 
     return solve

@@ -1,136 +1,149 @@
-"""Long prompts with the covariance of the training: every layer's weights are those of the task."""
+"""Where the covariance Σ of a prompt is invertible L layers with `Γ = L Σ⁻¹` predict every target, at any depth."""
 
 from __future__ import annotations
 
 from functools import cache
 
+from proofs.bordelon2025.formal import sum_of_powers
+from proofs.bordelon2025.formal.sum_of_powers import NATURAL, ONE, SIZES, Γ, L, P, W, X, d, t, x, y
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, Sort, Variable
-from symbolic.core.rules.integers import equal_sums, exchanged_sums
-from symbolic.core.rules.logic import assume, conjoin, part, parts
+from symbolic.core.expressions import Expression, Node, bound, opened, written
+from symbolic.core.rules.logic import assume, conjoin
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
-    SEQUENCES,
     Number,
-    cell,
     conjunction,
-    entry,
     equal,
+    equal_matrices,
     implies,
-    indicator,
-    integers_between,
-    integers_from,
-    less,
+    iterated,
     matrices,
+    matrix_letter,
     member,
+    multiple,
+    product,
     real,
-    total,
-    vector,
+    sum_of_matrices,
+    trace,
+    transpose,
+    zeros,
 )
-from symbolic.tactics.finite_sums import separate_sums
-from symbolic.tactics.signs import identity, signed
-from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, quantified, under
-from symbolic.tactics.sums.kronecker import selected
+from symbolic.tactics.signs import Facts, identity
+from symbolic.tactics.steps import assumed, at, belonging, conjuncts, proved, quantified, under
+from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, recounted, start
+from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
+from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
+from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
-d, L, m, j, k, l = map(real, ("d", "L", "m", "j", "k", "l"))
-S, R, W = (Variable(name, Sort.MATRIX) for name in ("S", "R", "W"))
-"""The covariance, its inverse, and the weights: column 1 is where they start, column `m + 1` what m layers make."""
+l = real("l")
+Σ, R, β = map(matrix_letter, ("Σ", "R", "β"))
+COLUMN = matrices(d, 1)
+DATA = (
+    member(X, matrices(P, d)),
+    *(member(each, matrices(d, d)) for each in (Σ, R)),
+    *(member(each, COLUMN) for each in (β, x, matrix_letter("w"))),
+)
+FACTS = assumed(*SIZES, *DATA)
+AS_TRAINED = equal_matrices(product(transpose(X), X), multiple(P, Σ))
+"""`XᵀX/P = Σ`."""
 
-β, x = vector("β"), vector("x")
-SIZES = member(d, integers_from(1)), member(L, integers_from(1))
-SHAPES = member(S, matrices(d, d)), member(R, matrices(d, d)), member(W, matrices(d, L + 1))
-TASK = member(β, SEQUENCES), member(x, SEQUENCES)
-LAYER = member(m, integers_between(1, L))
-ROW, COLUMN = member(j, integers_between(1, d)), member(l, integers_between(1, d))
-
-
-LEFT_OUT = "the closed formula of a prediction, by powers of `1 − ΣΓ/L`"
-
-
-def product(one: Expression, other: Expression) -> Expression:
-    """An entry `j, l` of a product of matrices."""
-    return total(k, 1, d, cell(one, j, k) * cell(other, k, l))
+SUPPOSED = conjunction(AS_TRAINED, equal_matrices(product(Σ, R), ONE), equal_matrices(product(R, Σ), ONE))
 
 
-IDENTITY = indicator(equal(l, j))
-INVERSE = quantified(conjunction(equal(product(R, S), IDENTITY), equal(product(S, R), IDENTITY)), ROW, COLUMN)
-"""R is the inverse of S."""
+def there(expression: Expression, gamma: Number = L) -> Expression:
+    """What is said of Γ and labels, of a number times `Σ⁻¹` and of `Xβ`."""
+    return opened(bound(expression, (Γ, y)), (multiple(gamma, R), product(X, β)))
 
 
-def off(at: Expression) -> Expression:
-    """How far the weights are from those of the task."""
-    return entry(β, at) - cell(W, at, m)
+START = matrix_letter("w")
+"""The weights before the first layer."""
 
 
-def step(gamma: Number) -> Expression:
-    """What a layer adds to the weight j: `Γ (Sβ − S w)/L`, Γ being a number times R."""
-    return total(k, 1, d, gamma * cell(R, j, k) * total(l, 1, d, cell(S, k, l) * off(l)) / L)
+def layers(count: Number, gamma: Number = L) -> Node:
+    """The weights after so many layers."""
+    return iterated(W, t, there(sum_of_powers.step(W), gamma), START, count)
 
 
-def steps(gamma: Number) -> Expression:
-    """Each of the L layers makes a step."""
-    made = equal(cell(W, j, m + 1), cell(W, j, m) + step(gamma))
-    return quantified(made, LAYER, ROW)
+def reached(count: Number, gamma: Number = L) -> Expression:
+    """They are those of the task after one more."""
+    return equal_matrices(layers(written(count) + 1, gamma), β)
 
 
-REACHED = quantified(equal(cell(W, j, m + 1), entry(β, j)), LAYER, ROW)
-PREDICTED = equal(total(j, 1, d, entry(x, j) * cell(W, j, L + 1)), total(j, 1, d, entry(x, j) * entry(β, j)))
+def predicted(gamma: Number = L) -> Expression:
+    """The printed prediction is the target."""
+    printed = there(sum_of_powers.printed(L), gamma)
+    return equal(trace(product(transpose(x), printed)), trace(product(transpose(x), β)))
 
 
-def goal(gamma: Number = L, inverse: Expression = INVERSE) -> Expression:
-    """For all sizes, invertible covariances, starts, tasks and queries: β after the first layer, and no error."""
-    found = implies(steps(gamma), conjunction(REACHED, PREDICTED))
-    return quantified(implies(inverse, quantified(found, *SHAPES[2:], *TASK)), *SIZES, *SHAPES[:2])
-
-
-FACTS = assumed(*SIZES)
-
-
-def count() -> Theorem:
-    """`d ∈ {0, 1, …}`."""
-    return belonging(d, integers_from(0), FACTS)
+def goal(gamma: Number = L, supposed: Expression = SUPPOSED) -> Expression:
+    """For all sizes, data, invertible covariances, starts, tasks and queries: β after the first layer, and no error."""
+    every = quantified(reached(l, gamma), member(l, NATURAL))
+    return quantified(implies(supposed, conjunction(every, predicted(gamma))), *SIZES, *DATA)
 
 
 @cache
-def one_step() -> Theorem:
-    """A step adds what the weight j lacks."""
-    depth = signed(less(0, L), FACTS)
-    place = member(k, integers_between(1, d))
-    inner = cell(R, j, k) * (cell(S, k, l) * off(l))
-    pulled = at(separate_sums((cell(R, j, k),), (total(l, 1, d, cell(S, k, l) * off(l)),)), count())
-    of_row = L * cell(R, j, k) * total(l, 1, d, cell(S, k, l) * off(l)) / L
-    body = total(l, 1, d, Node("add", (inner,)))
-    outer = equal_sums(under(modulo(equal(of_row, body), (pulled,), (depth,)), place))
-    turned = exchanged_sums(total(k, 1, d, body))
-    each = at_column(inner)
-    gathered = equal_sums(under(each, COLUMN))
-    chosen = selected(count(), assume(ROW), l, off(l))
-    return modulo(equal(step(L), off(j)), (outer, turned, gathered, chosen))
+def known() -> tuple[Theorem, ...]:
+    """What is supposed, one by one."""
+    return conjuncts(assume(SUPPOSED))
 
 
-def at_column(inner: Expression) -> Theorem:
-    """`Σ_k R_jk S_kl v_l = 1[l = j] v_l`."""
-    place = member(k, integers_between(1, d))
-    apart = off(l) * (cell(R, j, k) * cell(S, k, l))
-    same = equal_sums(under(identity(Node("add", (inner,)), Node("add", (apart,))), place))
-    pulled = at(separate_sums((off(l),), (product(R, S),)), count())
-    inverse = part(0, at(assume(INVERSE), assume(ROW), assume(COLUMN)))
-    left, _ = parts(same.conclusion, "equal")
-    return modulo(equal(left, IDENTITY * off(l)), (same, pulled, inverse))
+def in_layers() -> Theorem:
+    """`∀l`: the weights are β after `l + 1` layers."""
+
+    def one_more(before: Theorem, facts: Facts) -> Theorem:
+        made = next_step(layers(l + 1), l + 1, (*FACTS, *facts))
+        return rewritten_words(reached(l + 1), (*FACTS, *facts), [made, before, *known()])
+
+    first = next_step(layers(0), written(0), FACTS), start(layers(0))
+    return over_steps(reached, l, rewritten_words(reached(0), FACTS, [*first, *known()]), one_more)
 
 
-def theorem() -> Theorem:
-    """The goal."""
-    made = at(assume(steps(L)), assume(LAYER), assume(ROW))
-    reached = under(modulo(equal(cell(W, j, m + 1), entry(β, j)), (made, one_step())), LAYER, ROW)
-    last = belonging(L, integers_between(1, L), FACTS)
-    each = modulo(equal(entry(x, j) * cell(W, j, L + 1), entry(x, j) * entry(β, j)), (at(reached, last, assume(ROW)),))
-    predicted = equal_sums(under(each, ROW))
-    found = under(conjoin(reached, predicted), *SHAPES[2:], *TASK, steps(L))
-    return under(found, *SIZES, *SHAPES[:2], INVERSE)
+def nothing() -> Theorem:
+    """`1 − SΓ/L = 0`."""
+    return rewritten_words(equal_matrices(there(sum_of_powers.M), zeros(d, d)), FACTS, known())
+
+
+def summed(count: Expression) -> Expression:
+    """`M⁰ + M¹ + …`, so many powers."""
+    return there(sum_of_powers.summed(count))
+
+
+def of_powers() -> Theorem:
+    """`∀n`: the sum of `n + 1` powers is 1."""
+
+    def says(count: Expression) -> Expression:
+        return equal_matrices(summed(count + 1), ONE)
+
+    def added(count: Expression, facts: Facts) -> Theorem:
+        def is_sum(exponent: Expression) -> Expression:
+            return equal_matrices(
+                summed(count + 1), sum_of_matrices(summed(count), there(sum_of_powers.power(exponent)))
+            )
+
+        return recounted(is_sum, identity(count + 1 - 1, count), next_step(summed(count), count, facts))
+
+    def one_more(before: Theorem, facts: Facts) -> Theorem:
+        inside = (*FACTS, *facts)
+        power = next_step(there(sum_of_powers.power(l)), l, inside)
+        grown = added(l + 1, inside)
+        return rewritten_words(says(l + 1), inside, [grown, before, power, nothing()], whole=(there(sum_of_powers.M),))
+
+    zero = written(0)
+    begun = added(zero, FACTS), start(summed(zero)), start(there(sum_of_powers.power(zero)))
+    return over_steps(says, l, rewritten_words(says(zero), FACTS, begun), one_more)
+
+
+def target() -> Theorem:
+    """The printed prediction."""
+    before = at(of_powers(), belonging(L - 1, NATURAL, FACTS))
+    whole = recounted(lambda count: equal_matrices(summed(count), ONE), identity(L - 1 + 1, L), before)
+    printed = there(sum_of_powers.printed(L))
+    same = rewritten_words(equal_matrices(printed, β), FACTS, [whole, *known()])
+    return rewritten_traces(predicted(), FACTS, [same], whole=(printed,))
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    return Proof(goal(), theorem(), proved(defined(goal())))
+    found = under(conjoin(in_layers(), target()), SUPPOSED)
+    return Proof(goal(), under(found, *SIZES, *DATA), proved(defined(goal()), solve=of_matrices))

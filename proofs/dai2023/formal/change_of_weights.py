@@ -33,14 +33,14 @@ from symbolic.tactics.steps import modulo, proved, quantified, under
 from symbolic.tactics.whole_matrices.matrix_letters import of_matrices, shaped
 from symbolic.tactics.whole_matrices.word_equations import of_words
 
-m, n, t, k, i, j, l = map(real, ("m", "n", "t", "k", "i", "j", "l"))
+m, n, t, k, h, i, j, l = map(real, ("m", "n", "t", "k", "h", "i", "j", "l"))
 X, Y, V, K, q, F, T, Z = map(matrix_letter, ("X", "Y", "V", "K", "q", "F", "T", "Z"))
-SIZES = tuple(member(size, integers_from(1)) for size in (m, n, t, k))
+SIZES = tuple(member(size, integers_from(1)) for size in (m, n, t, k, h))
 DATA = member(X, matrices(m, n)), member(Y, matrices(m, t))
-WEIGHTS = member(V, matrices(k, m)), member(K, matrices(k, m))
+WEIGHTS = member(V, matrices(h, m)), member(K, matrices(k, m))
 QUERY = member(q, matrices(k, 1))
-DESCENT = member(F, matrices(k, k)), member(T, matrices(k, n)), member(Z, matrices(k, k))
-PLACES = member(j, integers_between(1, k)), member(l, integers_between(1, k))
+DESCENT = member(F, matrices(h, k)), member(T, matrices(h, n)), member(Z, matrices(h, k))
+PLACES = member(j, integers_between(1, h)), member(l, integers_between(1, k))
 
 ALL = beside(X, Y)
 CHANGE = product(product(V, X), transpose(product(K, X)))

@@ -70,6 +70,7 @@ def tolerated(statement: tuple[int, ...]) -> Answer:
         Settled("tolerated", (20,), tolerated),
     ),
     uses=(error_under_shift,),
+    formal="orthants.missed_in_orthants",
 )
 def different_orthants() -> Iterator[Chain]:
     """Where the samples of a prompt lie in one orthant, the query anywhere, long prompts are answered as in training.

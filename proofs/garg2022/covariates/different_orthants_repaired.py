@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import IN_WORDS, claim
+from proofs.claim import claim
 from proofs.crosschecks import crosscheck
 from proofs.garg2022.covariates.different_orthants import (
     ERROR,
@@ -78,18 +78,19 @@ n = sympy.Symbol("n", nonnegative=True)
         Positive("worse_than_zero", lambda: sympy.expand(relative_limit().subs(d, n + 4) - 1)),
     ),
     uses=(covariate_shift_repaired,),
-    assumed=(IN_WORDS,),
+    formal="orthants.one_orthant",
     repairs=different_orthants,
 )
 def different_orthants_repaired() -> Iterator[Chain]:
-    """In one orthant the relative error is `(1/γ − 1)² + (4/π²)(d − 1)(1 − 1/M)/γ² + (d + 1)/(γ² M)`.
+    """In one orthant the relative error is `(1/γ − 1)² + m⁴(d − 1)(1 − 1/M)/γ² + (d + 1)/(γ² M)`, m a mean modulus.
 
     The samples of a prompt are moduli of N(0, I) with the same random signs, the query is N(0, I); training with `Λ =
-    I`, all d, M, N, every task w, `γ = 1 + (d + 1)/N`, relative to `‖w‖²`. In the limit it is `4 (d − 1)/π²`: positive
-    from d = 2 on, and above 1, the error of the prediction 0, from d = 4 on. For given signs s the second moment is
-    `(1 − 2/π) I + (2/π) ssᵀ` and the limit `(4/π²)(‖w‖² + (d − 2)(s·w)²)`. A query of the same orthant does not help:
-    with it, the limit is `(4/π²) [(1 − 2/π)(‖w‖² − (s·w)²/d) + (d − 1)² (1 + (d − 1) 2/π)(s·w)²/d]`. It is the shift of
-    the samples that is not tolerated; that of the query is.
+    I`, all d, M, N, every task w, `γ = 1 + (d + 1)/N`, relative to `‖w‖²`; `m = E |z|` for a standard normal z, `m² =
+    2/π`. In the limit it is `m⁴(d − 1)`: positive from d = 2 on, and above 1, the error of the prediction 0, from d = 4
+    on. For given signs s the second moment is `(1 − m²) I + m² ssᵀ` and the limit `m⁴(‖w‖² + (d − 2)(s·w)²)`. A query
+    of the same orthant does not help: with it, the limit is
+    `m⁴ [(1 − m²)(‖w‖² − (s·w)²/d) + (d − 1)² (1 + (d − 1) m²)(s·w)²/d]`. It is the shift of the samples that is not
+    tolerated; that of the query is.
     """
     yield from ()
 

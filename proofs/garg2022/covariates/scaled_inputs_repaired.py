@@ -80,9 +80,9 @@ def scaled_inputs_repaired() -> Iterator[Chain]:
     """On the scale c the error is `c² [‖(c²RΛ − 1)w‖²_Λ + c⁴ (‖RΛw‖²_Λ + wᵀΛw tr(RΛRΛ))/M]`, 0 in the limit iff c³ = c.
 
     Samples and query are c times N(0, Λ), for all d, M, N, every positive definite Λ, every task w; `R = Γ⁻¹`. The
-    limit as M and N grow is `c² (c² − 1)² wᵀΛw`, 0 for c = 0, 1, −1 and no other c. The distance from `c² w·x_q` is
-    c⁴ times the error without the shift, at every query. For `Λ = I` the error over the mean square of the target is
-    `(c²/γ − 1)² + c⁴ (d + 1)/(γ² M)`, `γ = 1 + (d + 1)/N`. Of all scales it is least at
+    limit as M and N grow is `c² (c² − 1)² wᵀΛw`, 0 for c = 0, 1, −1 and, unless w is 0, for no other c. The distance
+    from `c² w·x_q` is c⁴ times the error without the shift, at every query. For `Λ = I` the error over the mean square
+    of the target is `(c²/γ − 1)² + c⁴ (d + 1)/(γ² M)`, `γ = 1 + (d + 1)/N`. Of all scales it is least at
     `c² = (1 + (d + 1)/N)/(1 + (d + 1)/M)`, where it is `(d + 1)/(M + d + 1)`: with prompts longer than in training a
     larger scale than that of the training does better, with shorter ones a smaller one.
     """

@@ -87,7 +87,7 @@ def skewed_covariance_repaired() -> Iterator[Chain]:
     Samples and query have the covariance G; `R = Γ⁻¹`, all d, M, N, every positive definite Λ and positive
     semidefinite G, every task w. A direction that is an eigenvector of both, with the eigenvalue μ of G and λ of Λ, is
     missed by `μ (μ/λ − 1)²` times its squared length in the limit: by nothing iff μ is λ or 0. So each eigenvalue that
-    is kept or made 0 is tolerated, and no other; long prompts do not help, and larger eigenvalues cost most.
+    is kept or made 0 is tolerated, and no other; long prompts do not help, and from λ on a larger one costs more.
     """
     yield from ()
 

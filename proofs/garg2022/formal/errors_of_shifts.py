@@ -6,9 +6,11 @@ from functools import cache
 
 from proofs.garg2022.formal.attention import is_predicted, predicts, regular
 from proofs.garg2022.formal.trained_model import (
+    INVERSE,
     NOISE,
     ONE,
     QUERY,
+    SIZES,
     TASK,
     TESTED,
     TRAINED,
@@ -35,6 +37,7 @@ from proofs.garg2022.formal.trained_model import (
     ν,
     σ,
 )
+from proofs.zhang2024.formal.attended import PROMPTS, attended, attends
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node
@@ -149,6 +152,7 @@ def goal(
 ) -> Expression:
     """For all sizes, definite Λ, `R = Γ⁻¹` and data: the error for labels, samples and tasks of any law."""
     found = conjunction(
+        attends(prompts=PROMPTS[1:]),
         predicts(),
         quantified(equal(OF_LABELS, of_labels or labelled()), *LABELS),
         quantified(equal(OF_SAMPLES, linear()), SAMPLES, TASK, NOISE),
@@ -185,6 +189,7 @@ def unshifted() -> Theorem:
 def proof() -> Proof:
     """The goal and its definedness."""
     found = conjoin(
+        attended(SIZES[0], INVERSE, PROMPTS[1:]),
         is_predicted(),
         each(LABELS, OF_LABELS, labelled(), JOINT, SECOND),
         each((SAMPLES, TASK, NOISE), OF_SAMPLES, linear(), Q, SHAPE, FOURTH),

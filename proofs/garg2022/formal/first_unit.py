@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from functools import cache
 
-from symbolic.core.expressions import Expression, Sort, Variable, fresh, written
+from symbolic.core.expressions import Expression, Variable, written
 from symbolic.core.rules.entries import cell_of_matrix
-from symbolic.core.rules.logic import parts, rewrite
+from symbolic.core.rules.logic import parts
 from symbolic.core.rules.matrix_algebra import cell_of_product, cell_of_word, trace_of_cells, trace_of_identity
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     Number,
     at_most,
     cell,
+    definite,
     equal,
     equal_matrices,
-    function,
     identity_matrix,
     indicator,
     integers_from,
+    less,
     matrix,
     member,
     multiple,
@@ -34,8 +35,9 @@ from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import belonging, modulo
 from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
-from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
+from symbolic.tactics.whole_matrices.matrix_numbers import not_negative, with_number
 from symbolic.tactics.whole_matrices.roots_and_inverses import by_form
+from symbolic.tactics.whole_matrices.sums_of_squares import positive_square
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 
 TWO = written(2)
@@ -70,11 +72,8 @@ def length() -> Theorem:
 @cache
 def unit_square() -> Theorem:
     """`eᵀ e = 1`, as matrices of one entry."""
-    number = as_number(product(transpose(UNIT), UNIT), (shape_of_unit(),))
-    hole = fresh(Sort.REAL, number.conclusion)
-    left, _ = parts(number.conclusion, "equal_matrices")
-    predicate = function(hole, body=equal_matrices(left, multiple(hole, identity_matrix(1))))
-    one = rewrite(predicate, length(), number)
+    one = with_number(length(), (shape_of_unit(),))
+    left, _ = parts(one.conclusion, "equal_matrices")
     return by_words(equal_matrices(left, identity_matrix(1)), (shape_of_unit(),), (one, 1, None, None))
 
 
@@ -85,16 +84,39 @@ def on_unit(scale: Number, more: Number = 0) -> Expression:
 
 def is_semidefinite(scale: Number, more: Number = 0) -> Theorem:
     """`a e eᵀ + b I` is semidefinite for numbers a and b that are not negative."""
-    whole = on_unit(scale, more)
 
     def sign(x: Variable, known: Facts) -> Theorem:
-        inside = (shape_of_unit(), *known)
-        image = product(transpose(UNIT), x)
-        value_ = trace(product(transpose(x), whole, x))
-        same = rewritten_traces(equal(value_, scale * norm(image) + more * norm(x)), inside)
-        return signed(at_most(0, value_), (same, not_negative(image, inside), not_negative(x, inside)))
+        value_, facts = _form(x, scale, more, known)
+        return signed(at_most(0, value_), (*facts, not_negative(x, known)))
 
-    return by_form(member(whole, semidefinite(2)), (shape_of_unit(),), sign)
+    return by_form(member(on_unit(scale, more), semidefinite(2)), (shape_of_unit(),), sign)
+
+
+def is_definite(scale: Number, more: Number) -> Theorem:
+    """The same is definite where b is positive."""
+
+    def sign(x: Variable, known: Facts) -> Theorem:
+        value_, facts = _form(x, scale, more, known)
+        return signed(less(0, value_), (*facts, positive_square(x, known[1], known[:1])))
+
+    return by_form(member(on_unit(scale, more), definite(2)), (shape_of_unit(),), sign)
+
+
+def _form(x: Variable, scale: Number, more: Number, known: Facts) -> tuple[Expression, Facts]:
+    """`xᵀ(a e eᵀ + b I)x`, what it is, and that the first part of it is not negative."""
+    inside, image = (shape_of_unit(), known[0]), product(transpose(UNIT), x)
+    value_ = trace(product(transpose(x), on_unit(scale, more), x))
+    same = rewritten_traces(equal(value_, scale * norm(image) + more * norm(x)), inside)
+    return value_, (same, not_negative(image, inside))
+
+
+def trace_on_unit(scale: Number, more: Number = 0) -> Theorem:
+    """`tr(a e eᵀ + b I) = a + 2b`."""
+    whole = trace(on_unit(scale, more))
+    value_ = scale * trace(identity_matrix(1)) + more * trace(identity_matrix(2))
+    same = rewritten_traces(equal(whole, value_), (shape_of_unit(),), [unit_square()])
+    two = trace_of_identity(belonging(2, integers_from(0)))
+    return modulo(equal(whole, scale + 2 * more), (same, two, count_of_one()))
 
 
 @cache

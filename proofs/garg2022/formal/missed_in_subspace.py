@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from proofs.garg2022.formal.first_unit import ON_UNIT, TWO, UNIT, count_of_one, shape_of_unit, unit_square
 from proofs.garg2022.formal.isotropic import IS_INVERSE, apart, one_is_semidefinite, sizes
-from proofs.garg2022.formal.limits_of_ones import as_near, same_limit
+from proofs.garg2022.formal.limits.limits_of_ones import at_equal_lengths, at_length_too
 from proofs.garg2022.formal.subspaces import DATA, FLOOR, KEY, PROJECTS, P, after, limit
 from proofs.garg2022.formal.trained_model import SIZES, c, d, meaningful, w
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, bound, opened, written
+from symbolic.core.expressions import Expression, bound, opened
 from symbolic.core.rules.arithmetic import square_root
+from symbolic.core.rules.convergence import one_limit
 from symbolic.core.rules.logic import apply, assume, conjoin, deny, part, parts
 from symbolic.core.rules.membership import belongs
 from symbolic.core.theorems import Theorem
@@ -44,7 +45,7 @@ HALF, AS_LARGE = equal(2 * trace(P), d), equal(c**2 * trace(P), d)
 
 def goal(end: Number = 0) -> Expression:
     """For all d, subspaces of half the dimension and tasks: the error tends to 0 where `E ‖x‖² = d`."""
-    answered = implies(conjunction(PROJECTS, HALF, AS_LARGE), as_near(after(), end))
+    answered = implies(conjunction(PROJECTS, HALF, AS_LARGE), at_equal_lengths(after(), end))
     return conjunction(quantified(IS_INVERSE, *SIZES), quantified(answered, SIZES[0], *DATA))
 
 
@@ -63,7 +64,7 @@ def refutation() -> Proof:
     large = identity(scale**2 * trace(ON_UNIT), 2, using=((count_, scale**2), (twice, 1)))
     wrong = apply(at(part(1, assume(goal())), size, subspace, shape, scale), conjoin(projects, half, large))
     term, floor = (opened(bound(each, (d, P, w, c)), (TWO, ON_UNIT, UNIT, scale)) for each in (after(), FLOOR))
-    none = same_limit(there, wrong, term, floor, written(0))
+    none = one_limit(at_length_too(there, term, floor), wrong)
     square = trace(product(transpose(UNIT), ON_UNIT, UNIT))
     value_ = rewritten_traces(equal(square, trace(identity_matrix(1))), (shape,), [unit_square()])
     two = modulo(equal(floor, 2), (twice, value_, count_of_one()))

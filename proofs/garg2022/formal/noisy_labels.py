@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from proofs.garg2022.formal.approach import LONG, TURNED, Nearing, at_length, ever_nearer, lasting
 from proofs.garg2022.formal.errors_of_shifts import Q, known, noise, normal
 from proofs.garg2022.formal.isotropic import (
     ENDED,
@@ -14,6 +13,9 @@ from proofs.garg2022.formal.isotropic import (
     sizes,
     γ,
 )
+from proofs.garg2022.formal.limits.inverse_approached import lasting
+from proofs.garg2022.formal.limits.near_limits import LONG, TURNED, at_length, ever_nearer
+from proofs.garg2022.formal.limits.nearing import Nearing
 from proofs.garg2022.formal.trained_model import (
     NOISE,
     ONE,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from proofs.garg2022.formal.approach import LEFT, LONG, TURNED, Nearing, at_length, ever_nearer, lasting, of_inverse
+from itertools import combinations_with_replacement
+
 from proofs.garg2022.formal.errors_of_shifts import POINTS, off
+from proofs.garg2022.formal.limits.inverse_approached import lasting, of_inverse
+from proofs.garg2022.formal.limits.near_limits import LEFT, LONG, TURNED, at_length, ever_nearer
+from proofs.garg2022.formal.limits.nearing import Nearing
 from proofs.garg2022.formal.trained_model import (
     COLUMN,
     SIZES,
@@ -83,17 +87,29 @@ v, m, l = matrix_letter("v"), real("m"), real("l")
 DIRECTION = member(v, COLUMN), member(m, REALS), member(l, POSITIVE)
 EIGENVECTOR = conjunction(equal_matrices(product(G, v), multiple(m, v)), equal_matrices(product(Λ, v), multiple(l, v)))
 ALONG = form(product(LEFT, v), G)
-MISSED = m * (m / l - 1) ** 2 * norm(v)
+COST = m * (m / l - 1) ** 2
+MISSED = COST * norm(v)
+k = real("k")
+ORDERED = member(l, POSITIVE), member(m, REALS), member(k, REALS)
+LARGER = at_most(l, m), less(m, k)
 
 
-def goal(error_: Expression = ERROR, limit: Expression = LIMIT, missed: Expression = MISSED) -> Expression:
+def grows(least: Expression = LARGER[0]) -> Expression:
+    """Of two eigenvalues of G that are not below that of Λ the larger one costs more."""
+    more = less(COST, opened(bound(COST, (m,)), (k,)))
+    return quantified(implies(conjunction(least, LARGER[1]), more), *ORDERED)
+
+
+def goal(
+    error_: Expression = ERROR, limit: Expression = LIMIT, missed: Expression = MISSED, least: Expression = LARGER[0]
+) -> Expression:
     """For all sizes, definite Λ, semidefinite G and tasks: the error, both limits, and those of common directions."""
     found = conjunction(quantified(equal(PLAIN, error_), TESTED), tends(M, integers_from(1), PLAIN, BIAS))
     none = implies(less(0, norm(v)), iff(equal(ALONG, 0), disjunction(equal(m, l), equal(m, 0))))
     directions = quantified(implies(EIGENVECTOR, conjunction(equal(ALONG, missed), none)), POINTS, *DIRECTION)
     exact = exactly(found, *TOLD)
     ends = quantified(ever_nearer(PLAIN, limit), *TOLD)
-    return of_training(exact, at_length(conjunction(ends, directions)))
+    return conjunction(of_training(exact, at_length(conjunction(ends, directions))), grows(least))
 
 
 def errors() -> Theorem:
@@ -176,8 +192,20 @@ def at_end(value: Theorem, end: Theorem, wide: Theorem) -> Theorem:
     return rewritten(swapped(value), missed)
 
 
+def is_growing() -> Theorem:
+    """`k (k − l)² − m (m − l)²` is a sum of products of `k − m`, `m − l` and l."""
+    premises = conjunction(*LARGER)
+    above, apart = (part(n, assume(premises)) for n in range(2))
+    wide = positive(l, assumed(ORDERED[0]))
+    products = tuple((apart, one, other) for one, other in combinations_with_replacement((apart, above, wide), 2))
+    bare = signed(less(m * (m - l) ** 2, k * (k - l) ** 2), (above, apart, wide), products=products)
+    more = less(COST, opened(bound(COST, (m,)), (k,)))
+    scale = positive(1 / l**2, (wide,))
+    return under(signed(more, (bare, scale, wide), products=((bare, scale),)), *ORDERED, premises)
+
+
 def proof() -> Proof:
     """The goal and its definedness."""
     long = under(conjoin(ends(), directions()), TURNED, LONG)
-    theorem = under(conjoin(errors(), long), SIZES[0], SPREAD)
+    theorem = conjoin(under(conjoin(errors(), long), SIZES[0], SPREAD), is_growing())
     return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful(KEY)))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from proofs.garg2022.formal.approach import LONG, TURNED, Nearing, at_length, ever_nearer, lasting
 from proofs.garg2022.formal.errors_of_shifts import POINTS, Q, known, normal
+from proofs.garg2022.formal.limits.inverse_approached import lasting
+from proofs.garg2022.formal.limits.near_limits import LONG, TURNED, at_length, ever_nearer
+from proofs.garg2022.formal.limits.nearing import Nearing
 from proofs.garg2022.formal.trained_model import (
     QUERY,
     SCALE,

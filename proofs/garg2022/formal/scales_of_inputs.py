@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.garg2022.formal.approach import LONG, TURNED, Nearing, at_length, ever_nearer, lasting
 from proofs.garg2022.formal.errors_of_shifts import Q, known, normal
 from proofs.garg2022.formal.isotropic import (
     ENDED,
@@ -16,6 +15,9 @@ from proofs.garg2022.formal.isotropic import (
     sizes,
     γ,
 )
+from proofs.garg2022.formal.limits.inverse_approached import lasting
+from proofs.garg2022.formal.limits.near_limits import LONG, TURNED, at_length, ever_nearer
+from proofs.garg2022.formal.limits.nearing import Nearing
 from proofs.garg2022.formal.trained_model import (
     ONE,
     QUERY,
@@ -26,6 +28,7 @@ from proofs.garg2022.formal.trained_model import (
     TESTED,
     Λ,
     M,
+    N,
     R,
     c,
     d,
@@ -122,7 +125,14 @@ LEAST = (d + 1) / (M + d + 1)
 ALONE = scaled(ENDED, ONE)
 
 
-def goal(error_: Expression = ERROR, limit: Number = LIMIT, roots: tuple[int, ...] = (-1, 0, 1)) -> Expression:
+def longer(one: Expression = BEST, other: Number = 1) -> Node:
+    """With prompts longer than in training the square of the best scale is above 1, with shorter ones below."""
+    return conjunction(implies(less(N, M), less(other, one)), implies(less(M, N), less(one, other)))
+
+
+def goal(
+    error_: Expression = ERROR, limit: Number = LIMIT, roots: tuple[int, ...] = (-1, 0, 1), best: Expression = BEST
+) -> Expression:
     """For all sizes, definite Λ, tasks and scales: the error, its limit, where that is 0, and the best scale."""
     found = conjunction(equal(scaled(), error_), quantified(equal(distance(), c**4 * UNSCALED), QUERY))
     ends = conjunction(ever_nearer(scaled(), limit), exact_scales(*roots))
@@ -130,6 +140,7 @@ def goal(error_: Expression = ERROR, limit: Number = LIMIT, roots: tuple[int, ..
         equal(ALONE, c**2 * norm(w) * relative()),
         at_most(LEAST, relative()),
         iff(equal(relative(), LEAST), equal(c**2, BEST)),
+        longer(best),
     )
     return conjunction(
         of_training(exactly(found, *TOLD), at_length(ends, *TOLD[1:])),
@@ -206,9 +217,7 @@ def alone() -> Theorem:
     value = c**2 * norm(w) * (half**2 + c**4 * (trace(ONE) + 1) / (γ**2 * M))
     error_ = isotropic(ALONE, value, inside)
     facts = (*sizes(), *assumed(TESTED))
-    share, wide = positive(1 / M, facts), assumed(SIZES[0])[-1]
-    more = signed(less(0, 1 + (d + 1) / M), (share, wide, *facts), products=((share, wide), (share,)))
-    both = signed(less(0, M + d + 1), facts)
+    more, both = positives()
     scale = (1 + (d + 1) / M) / γ**2
     steep = positive(scale, (*facts, more))
     there = identity(relative(), LEAST + scale * (c**2 - BEST) ** 2, (*facts, more, both))
@@ -221,7 +230,22 @@ def alone() -> Theorem:
     least = equal(relative(), LEAST)
     there_ = under(apply(to_best, apply(part(0, one_way(just)), assume(least))), least)
     back = under(apply(part(1, one_way(just)), apply(from_best, assume(best))), best)
-    return under(conjoin(error_, above, both_ways(there_, back)), *TOLD)
+    return under(conjoin(error_, above, both_ways(there_, back), is_longer()), *TOLD)
+
+
+def is_longer() -> Theorem:
+    """The square of the best scale is `1 + s (M − N)` with a positive s."""
+    facts = (*sizes(), *assumed(TESTED))
+    scale = (d + 1) / (N * M * (1 + (d + 1) / M))
+    known_ = (*facts, *positives())
+    value, steep = identity(BEST, 1 + scale * (M - N), known_), positive(scale, known_)
+    sides = parts(longer(), "and")
+
+    def by(side: Expression) -> Theorem:
+        order, above = parts(side, "implies")
+        return under(signed(above, (value, steep, assume(order), *known_), products=((steep, assume(order)),)), order)
+
+    return conjoin(*map(by, sides))
 
 
 def steepness(scale: Expression, sign: Theorem) -> Theorem:
@@ -257,9 +281,15 @@ def proof() -> Proof:
 
 
 @cache
-def divided() -> Facts:
-    """What divides in the best scale, and its value there, is positive."""
+def positives() -> tuple[Theorem, Theorem]:
+    """`0 < 1 + (d + 1)/M` and `0 < M + d + 1`."""
     facts = (*sizes(), *assumed(TESTED))
     share, wide = positive(1 / M, facts), assumed(SIZES[0])[-1]
     more = signed(less(0, 1 + (d + 1) / M), (share, wide, *facts), products=((share, wide), (share,)))
-    return other_than_0(more), other_than_0(signed(less(0, M + d + 1), facts))
+    return more, signed(less(0, M + d + 1), facts)
+
+
+@cache
+def divided() -> Facts:
+    """What divides in the best scale, and its value there, is not 0."""
+    return tuple(map(other_than_0, positives()))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.garg2022.formal.approach import Nearing
 from proofs.garg2022.formal.isotropic import ENDED, isotropic, γ
-from proofs.garg2022.formal.limits_of_ones import AT_ENDED, LIMIT_OF_ONES, near_of_ones, of_term
+from proofs.garg2022.formal.limits.limits_of_ones import AT_ENDED, LIMIT_OF_ONES, near_of_ones, of_term
+from proofs.garg2022.formal.limits.nearing import Nearing
 from proofs.garg2022.formal.trained_model import SCALE, SIZES, TASK, M, c, d, form, loss, w
 from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.logic import assume

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.garg2022.formal.approach import (
-    LONG,
-    TURNED,
-    C,
-    Nearing,
-    at_length,
-    ever_nearer,
-    inverse_is_semidefinite,
-    lasting,
-    of_inverse,
-    spread,
+from proofs.garg2022.formal.isotropic import (
+    IS_INVERSE,
+    apart,
+    count,
+    is_inverse,
+    isotropic,
+    one_is_semidefinite,
+    sizes,
+    γ,
 )
-from proofs.garg2022.formal.isotropic import IS_INVERSE, apart, is_inverse, isotropic, one_is_semidefinite, sizes
+from proofs.garg2022.formal.limits.inverse_approached import inverse_is_semidefinite, lasting, of_inverse, spread
+from proofs.garg2022.formal.limits.near_limits import LONG, TURNED, C, at_length, ever_nearer
+from proofs.garg2022.formal.limits.nearing import Nearing
+from proofs.garg2022.formal.limits.tolerated_for_every_task import where_tolerated
 from proofs.garg2022.formal.subspaces import KEY, OTHER, PROJECTION, PROJECTS, P, after, seen, value_of_subspace
-from proofs.garg2022.formal.tolerated_shifts import where_tolerated
 from proofs.garg2022.formal.trained_model import (
     ONE,
     SIZES,
@@ -45,9 +45,9 @@ from proofs.garg2022.formal.trained_model import (
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Variable, written
-from symbolic.core.rules.logic import apply, assume, both_ways, conjoin, one_way, part
+from symbolic.core.rules.logic import apply, assume, both_ways, cases, conjoin, contradict, one_way, part
 from symbolic.core.rules.matrix_algebra import traces
-from symbolic.core.rules.membership import meant
+from symbolic.core.rules.membership import meant, trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     at_most,
@@ -57,7 +57,9 @@ from symbolic.core.vocabulary import (
     iff,
     implies,
     integers_from,
+    less,
     member,
+    negation,
     product,
     semidefinite,
     tends,
@@ -65,8 +67,8 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.tactics.signs import Facts, signed
-from symbolic.tactics.steps import assumed, at, proved, quantified, under
+from symbolic.tactics.signs import Facts, positive, signed
+from symbolic.tactics.steps import assumed, at, proved, quantified, under, whichever
 from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
 from symbolic.tactics.whole_matrices.roots_and_inverses import by_form, of_root, with_root
@@ -83,17 +85,28 @@ FAR = form(product(minus(product(S, INSIDE), ONE), w), INSIDE)
 DEFECT = minus(product(INSIDE, S, INSIDE), INSIDE)
 """`G Λ⁻¹ G − G`."""
 KEPT = value_of_subspace(1, trace(P))
+WHOLE = negation(equal_matrices(P, ONE))
+"""The subspace is not the whole space."""
+
+
+def relative(dimension: Expression) -> Expression:
+    """The error over the mean square of the target, for `Λ = I`."""
+    return (1 / γ - 1) ** 2 + (dimension + 1) / (γ**2 * M)
+
+
 EVERY = quantified(equal(FAR, 0), TASK)
 MAPPED = equal_matrices(OUTSIDE, zeros(d, d))
 
 
-def goal(kept: Expression = KEPT, mapped: Expression = MAPPED) -> Expression:
+def goal(kept: Expression = KEPT, mapped: Expression = MAPPED, whole: Expression = WHOLE) -> Expression:
     """For all d, definite Λ and projections P: the errors, their limits, and where these are 0 for every task."""
     exact = exactly(tends(M, integers_from(1), PLAIN, LONGER), TASK)
     defect = equal_matrices(DEFECT, product(transpose(OUTSIDE), S, OUTSIDE))
     ends = conjunction(quantified(ever_nearer(PLAIN, FAR), TASK), defect, iff(EVERY, mapped))
     projected = quantified(implies(PROJECTS, conjunction(exact, at_length(ends))), PROJECTION)
-    ones = quantified(implies(PROJECTS, quantified(equal(after(1), kept), TASK, TESTED)), PROJECTION)
+    less_ = quantified(implies(whole, less(relative(trace(P)), relative(d))), TESTED)
+    error_ = quantified(equal(after(1), kept), TASK, TESTED)
+    ones = quantified(implies(PROJECTS, conjunction(error_, less_)), PROJECTION)
     return conjunction(of_training(projected), quantified(conjunction(IS_INVERSE, ones), *SIZES))
 
 
@@ -156,7 +169,26 @@ def ones() -> Theorem:
     known_ = assumed(PROJECTION, TASK)
     projects = assume(PROJECTS)
     found = isotropic(after(1), KEPT, known_, projects, first=(seen(),))
-    return under(found, PROJECTION, PROJECTS, TASK, TESTED)
+    return under(conjoin(under(found, TASK, TESTED), under(is_less(), TESTED, WHOLE)), PROJECTION, PROJECTS)
+
+
+def is_less() -> Theorem:
+    """The error over the mean square of the target is smaller than in the whole space, as `tr (1 − P) = ‖1 − P‖²`."""
+    rest, known_ = minus(ONE, P), (*sizes(), *assumed(TESTED, PROJECTION))
+    share = positive(1 / (γ**2 * M), known_)
+    value = rewritten_traces(equal(norm(rest), trace(ONE) - trace(P)), known_, [assume(PROJECTS)])
+    goal_ = less(relative(trace(P)), relative(d))
+
+    def none(case: Facts) -> Theorem:
+        gone = zero_matrix(rest, signed(at_most(norm(rest), 0), case), known_)
+        same = by_words(equal_matrices(P, ONE), known_, (gone, -1, None, None))
+        return cases(goal_, contradict(same, assume(WHOLE)))
+
+    def some(case: Facts) -> Theorem:
+        lower = signed(less(trace(P), d), (value, count(), *case))
+        return signed(goal_, (lower, share, *known_), products=((lower, share),))
+
+    return whichever(goal_, trichotomy(norm(rest), written(0)), none, none, some)
 
 
 def proof() -> Proof:
@@ -165,6 +197,3 @@ def proof() -> Proof:
     theorem = conjoin(under(projected, SIZES[0], SPREAD), under(conjoin(is_inverse(), ones()), *SIZES))
     solve = meaningful(KEY, OTHER, more=(*apart(), *sizes(), one_is_semidefinite(), inside_of_space()[-1]))
     return Proof(goal(), theorem, proved(defined(goal()), solve=solve))
-
-
-LEFT_OUT = "That for `Λ = I` the error over the mean square of the target is below that of the whole space."

@@ -82,6 +82,7 @@ def _vanishes_at_identity() -> bool:
         Settled("never", (IID(rademacher()).at(2),), never_tolerated),
     ),
     uses=(error_under_shift,),
+    formal="limits.another_law",
 )
 def covariate_shift() -> Iterator[Chain]:
     """Where covariates of the test have another law than in training, the prediction does not tend to `w·x_q`.

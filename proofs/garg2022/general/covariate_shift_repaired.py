@@ -78,7 +78,7 @@ SLOW = R @ (IDENTITY + L * t) @ G @ w
         Equality("at_gamma", at_gamma, sympy.Integer(0)),
     ),
     uses=(error_under_shift,),
-    formal="tolerated_shifts",
+    formal="limits.tolerated_shifts",
     repairs=covariate_shift,
     rests_on=("spectral-theorem",),
 )

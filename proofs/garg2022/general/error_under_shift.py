@@ -108,9 +108,9 @@ def error_under_shift() -> Iterator[Chain]:
     `‖v‖²_Q = vᵀQv`. It holds for all d, M, N, every positive definite Λ, every task w and every law of the covariates
     and of the query for which these are finite; samples are independent of one another and of the query. Labels of
     any law have the error `E y_q² − 2 mᵀRn + ‖Rm‖²_Q + (tr(VRQR) − ‖Rm‖²_Q)/M`, `m = E y x`, `n = E y_q x_q`,
-    `V = E y² x xᵀ`. For normal covariates `tr(FRQR) = 2 ‖RGw‖²_Q + wᵀGw tr(GRQR)`; for tasks of any law with
-    `W = E w wᵀ` each `w wᵀ` becomes W. With `G = Q = Λ` it is Corollary 4.3 of Zhang et al., without the noise of the
-    query's own label. Nothing is used of R but that it is symmetric.
+    `V = E y² x xᵀ`. For normal covariates `tr(FRQR) = 2 ‖RGw‖²_Q + wᵀGw tr(GRQR)`, and there, without noise, each
+    `w wᵀ` becomes W for tasks of any law with `W = E w wᵀ`. With `G = Q = Λ` it is Corollary 4.3 of Zhang et al.,
+    without the noise of the query's own label.
     """
     yield from ()
 

@@ -91,7 +91,7 @@ def above_zero() -> sympy.Expr:
         Positive("not_exact", above_zero),
     ),
     uses=(error_under_shift, query_shift),
-    formal="query_among_samples",
+    formal="queries.query_among_samples",
 )
 def matching_query() -> Iterator[Chain]:
     """At a query that is one of the samples the error tends to that of a fresh one, but short prompts are not exact.

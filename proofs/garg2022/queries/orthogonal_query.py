@@ -56,7 +56,8 @@ def predicted_zero(statement: tuple[tuple[Fraction, ...], ...]) -> Answer:
         found = at_matrices(turned() - UNSEEN, known).subs(d, size)
         if found != 0:
             written = ", ".join(map(str, eigenvalues))
-            return Fails(f"the mean square of the prediction is {found}", f"Λ = diag({written}), N = M = 1, x_q = Sx")
+            why, where = f"the mean square of the prediction is {found}", f"Λ = diag({written}), N = M = 1, x_q = Sx"
+            return Fails(why, where, point=((d, sympy.Integer(size)),))
     return Unknown("the predictions vanish for these covariances")
 
 
@@ -68,6 +69,7 @@ def predicted_zero(statement: tuple[tuple[Fraction, ...], ...]) -> Answer:
         Settled("zero", ((Fraction(1), Fraction(1, 2)),), predicted_zero),
     ),
     uses=(error_under_shift,),
+    formal="queries.something_predicted",
 )
 def orthogonal_query() -> Iterator[Chain]:
     """At a query that is orthogonal to all samples the trained model predicts 0.

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import IN_WORDS, claim
+from proofs.claim import claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.garg2022.general.error_under_shift import V, error_under_shift, labelled, m, n
 from proofs.garg2022.notation import INVERSE, P, Q, gamma
@@ -74,20 +74,19 @@ BETWEEN = (d + 4) * (r1 - r2) ** 2 * trace(u.T @ u) * trace(v.T @ v)
         Equality("turned_at_multiple", turned_at_multiple, UNSEEN),
     ),
     uses=(error_under_shift,),
-    assumed=(IN_WORDS,),
+    formal="queries.nothing_predicted",
     repairs=orthogonal_query,
-    rests_on=("spectral-theorem",),
 )
 def orthogonal_query_repaired() -> Iterator[Chain]:
     """A query that is orthogonal to all samples gets 0, on all data, iff Λ is a multiple of the identity.
 
-    Then the error is `E y_q²`, as of the prediction 0, for all d, N, M and labels of any law: derived for samples in
-    the range of any orthogonal projection P and a query in that of `1 − P`, so for the span of the samples of any
-    prompt. A prompt of M < d samples says nothing of the rest of the space, and one that spans it has no such query.
-    Conversely let 0 be predicted on all data: then on prompts of one sample `RS = SR` for every antisymmetric S, since
-    the mean square of the prediction is `(d + 4)‖RS − SR‖²/2`. With `S = uvᵀ − vuᵀ` for two orthogonal eigenvectors
-    of R, of eigenvalues r1 and r2, it is `(d + 4)(r1 − r2)² ‖u‖²‖v‖²`: all eigenvalues are equal, R is a multiple of
-    the identity, and Λ with it.
+    On linear labels as well as on all. Then the error is `E y_q²`, as of the prediction 0, for all d, N, M and labels,
+    at any prompt with the samples X: the query is `Z z` with `ZᵀX = 0`, its label linear in z, and z has any law. A
+    prompt that spans the space has no such query but 0. Conversely, where 0 is predicted, prompts of one sample x at
+    the queries `Sx` with antisymmetric S say that `xᵀRSx = 0`, so that `xᵀRx/‖x‖²` is the same for all x: R is a
+    multiple of the identity, and Λ with it. On such prompts with x ~ N(0, I), for tasks with `E w wᵀ = I`, the mean
+    square of the prediction is `(d + 4)‖RS − SR‖²/2`; with `S = uvᵀ − vuᵀ` for two orthogonal eigenvectors of R, of
+    eigenvalues r1 and r2, it is `(d + 4)(r1 − r2)² ‖u‖²‖v‖²`.
     """
     yield from ()
 

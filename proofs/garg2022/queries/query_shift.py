@@ -88,7 +88,7 @@ INDEPENDENT = (
         Equality("trace_below", lambda: reduced(trace(L) - trace(R @ Λ @ R)), lambda: grown(*OF_TRACE)),
     ),
     uses=(error_under_shift,),
-    formal="chosen_queries",
+    formal="queries.chosen_queries",
     rests_on=("classical-means", "spectral-theorem"),
 )
 def query_shift() -> Iterator[Chain]:

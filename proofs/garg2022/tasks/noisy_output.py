@@ -86,7 +86,7 @@ def noisy_output() -> Iterator[Chain]:
     For all d, M, N, every positive definite Λ, every task w and a query of any law with second moment Q; samples are
     N(0, Λ) and `R = Γ⁻¹`. The error, against the clean target `w·x_q`, is `‖R(Λ + tr Λ)w‖²_Q/N² + (‖RΛw‖²_Q + (wᵀΛw +
     σ²) tr(ΛRQR))/M`. For `Λ = Q = I` it is `(1/γ − 1)² ‖w‖² + ((d + 1)‖w‖² + dσ²)/(γ² M)`, `γ = 1 + (d + 1)/N`, and one
-    more sample lowers it at every M: there is no peak near M = d.
+    more sample lowers it at every M, unless w and σ are 0: there is no peak near M = d.
     """
     yield from ()
 

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from functools import cache
 
+from proofs.li2024.formal import independent_samples
 from proofs.li2024.formal.best_step import (
+    AWAY,
+    DISTANCES,
     FACTS,
     LEAST,
+    MIXED,
     MODEL,
+    MULTIPLE,
     ONE,
     SHARES,
     SIZES,
     SOLVED,
+    STEEP,
     UNIT,
     A,
     N,
-    above,
+    around,
+    at_best,
     c,
+    coefficients,
     d,
     is_minimal,
     loss,
@@ -25,6 +33,7 @@ from proofs.li2024.formal.best_step import (
     α,
     σ,
 )
+from proofs.li2024.formal.one_step import retrieved
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written
@@ -62,10 +71,13 @@ from symbolic.tactics.steps import (
     whichever,
     witnessed,
 )
+from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
+
+RETRIEVED = retrieved()
+"""That layers and steps have the same least error."""
 
 s, bound = α**2, real("s0")
 NOISE = member(σ, REALS)
-LEFT_OUT = "that no layer does better than the best step, which is `li2024/one-step`"
 
 ALIGNED = 1 + (d + 1) * s
 """κ."""
@@ -92,19 +104,33 @@ SMALL = exists(bound, POSITIVE, quantified(implies(UNIT, implies(less(s, bound),
 """There are shares up to which the samples are worth more."""
 
 
+def around_best(error: Expression = ERROR) -> Expression:
+    """For all matrices: the loss is above that error by a form in what is off the best one."""
+    return quantified(equal(loss(A), replaced(error + MIXED * AWAY**2 + DISTANCES, c, BEST)), ONE)
+
+
+DEFINITE = conjunction(at_most(0, MIXED), less(0, STEEP), less(0, STEEP * STEEP - MIXED**2))
+"""The coefficients of the form."""
+
+
 def goal(
     best: Expression = BEST,
     error: Expression = ERROR,
     more: Expression = MORE,
     floor: Expression = FLOOR,
     some: Expression = SOME,
+    alone: Expression | None = None,
 ) -> Expression:
-    """For all sizes, noises and shares: the best step, its error, when it is worth more; small shares; long prompts."""
-    least = quantified(at_most(error, loss(A)), ONE)
-    each = conjunction(minimal(best), least, iff(less(N, WORTH), more))
+    """For all sizes, noises and shares: the best step, its error, when it is worth more; small shares; long prompts.
+
+    Beside it the least error of independent samples, and that no layer has a smaller error than the best step.
+    """
+    value = conjunction(around_best(error), equal(loss(replaced(MULTIPLE, c, BEST)), error), DEFINITE)
+    each = conjunction(minimal(best), value, iff(less(N, WORTH), more))
     of_length = quantified(conjunction(quantified(implies(UNIT, each), *SHARES), implies(some, SMALL)), SIZES[1])
     stays = conjunction(tends(N, integers_from(1), error, floor), less(0, floor))
-    return quantified(conjunction(of_length, quantified(implies(UNIT, stays), *SHARES)), SIZES[0], NOISE)
+    found = quantified(conjunction(of_length, quantified(implies(UNIT, stays), *SHARES)), SIZES[0], NOISE)
+    return conjunction(found, alone or independent_samples.goal(), RETRIEVED.goal())
 
 
 @cache
@@ -132,14 +158,14 @@ def divisors() -> Facts:
 
 
 def best_step() -> tuple[Theorem, Theorem]:
-    """The step is best just at that multiple of the identity, and no other has a smaller error."""
+    """The step is best just at that multiple of the identity, and how far others are above its error."""
     equation = FACTS[-3]
-    supposed = under(conjoin(is_minimal(), above()), member(c, REALS), SOLVED)
+    supposed = under(conjoin(is_minimal(), around(), at_best()), member(c, REALS), SOLVED)
     here = at(supposed, BEST)
     solved, _ = parts(here.conclusion, "implies")
-    least, low = conjuncts(apply(here, modulo(solved, (equation,), divisors())))
+    least, other, lowest = conjuncts(apply(here, modulo(solved, (equation,), divisors())))
     value = modulo(equal(replaced(LEAST, c, BEST), ERROR), (equation,), divisors())
-    return least, under(rewritten(value, at(low, assume(ONE))), ONE)
+    return least, conjoin(rewritten(value, other), rewritten(value, lowest), conjoin(*coefficients()))
 
 
 def worth_more() -> Theorem:
@@ -210,4 +236,13 @@ def proof() -> Proof:
     of_length = under(conjoin(each, small_shares()), SIZES[1])
     stays = under(conjoin(*limits()), *SHARES, UNIT)
     found = under(conjoin(of_length, stays), SIZES[0], NOISE)
-    return Proof(goal(), found, proved(defined(goal()), solve=defined_on(MODEL, divisors=lambda facts: divisors())))
+    theorem = conjoin(found, independent_samples.proof(), RETRIEVED.proof())
+    return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful))
+
+
+def meaningful(formula: Expression, known: Facts) -> Theorem | None:
+    """A solver: that losses are polynomials, shapes, and that nothing is divided by 0."""
+    models = MODEL, independent_samples.MODEL, RETRIEVED.layer.model, RETRIEVED.layer.part
+    within = (*known, *independent_samples.known())
+    found = defined_on(*models, divisors=lambda facts: divisors())(formula, within)
+    return found or of_matrices(formula, within)

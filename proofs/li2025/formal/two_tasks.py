@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from proofs.li2025.formal import same_products
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, Sort, Variable, opened, written
@@ -64,6 +65,7 @@ from symbolic.tactics.steps import (
     whichever,
 )
 from symbolic.tactics.sums.kronecker import selected
+from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
 
 Pair = tuple[Expression, ...]
 
@@ -139,15 +141,18 @@ def minimal(best: Pair = BEST) -> Expression:
 DEFINITE = implies(disjunction(negation(equal(a, 0)), negation(equal(b, 0))), less(0, square(a, b)))
 
 
-LEFT_OUT = "that predictions, not losses alone, are the same where both products are"
+def goal(
+    best: Pair = BEST, formula: Expression = FORMULA, unit: Expression = UNIT, alike: Expression | None = None
+) -> Expression:
+    """For all sizes, correlations and noises: the loss, its form, where it is least, and how small it is there.
 
-
-def goal(best: Pair = BEST, formula: Expression = FORMULA, unit: Expression = UNIT) -> Expression:
-    """For all sizes, correlations and noises: the loss, its form, where it is least, and how small it is there."""
+    And that predictions are the same where both products are.
+    """
     everywhere = conjunction(
         equal(loss(a, b, A), formula), DEFINITE, minimal(best), at_most(least(best), loss(a, b, A))
     )
-    return quantified(implies(unit, quantified(everywhere, *POINT)), *SIZES, *NUMBERS)
+    found = quantified(implies(unit, quantified(everywhere, *POINT)), *SIZES, *NUMBERS)
+    return conjunction(found, alike or same_products.goal())
 
 
 FACTS = (*assumed(*SIZES), *assumed(UNIT))
@@ -347,8 +352,13 @@ def theorem() -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    found = under(theorem(), *SIZES, *NUMBERS, UNIT)
-    return Proof(goal(), found, proved(defined(goal()), solve=defined_on(MODEL, divisors=divisors)))
+    found = conjoin(under(theorem(), *SIZES, *NUMBERS, UNIT), same_products.theorem())
+    return Proof(goal(), found, proved(defined(goal()), solve=meaningful))
+
+
+def meaningful(formula: Expression, known: Facts) -> Theorem | None:
+    """A solver: that the loss is a polynomial, shapes, and that D is not 0."""
+    return defined_on(MODEL, divisors=divisors)(formula, known) or of_matrices(formula, known)
 
 
 def divisors(facts: Facts) -> Facts:

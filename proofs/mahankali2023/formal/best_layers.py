@@ -66,17 +66,17 @@ class BestLayer:
             found = quantified(found, each) if _is_membership(each) else implies(each, found)
         return quantified(found, *self.layer.data)
 
-    def proof(self, step: Theorem, gap: Theorem, *supposed: Expression, beside: Theorem | None = None) -> Proof:
+    def proof(self, step: Theorem, gap: Theorem, *supposed: Expression, beside: Facts = ()) -> Proof:
         """That and its definedness, from the loss of the step as the least one and the gap, and from the gap's sign.
 
-        Beside it may stand another theorem, such as that what is supposed can be met.
+        Beside it may stand other theorems, such as that what is supposed can be met.
         """
         layer = self.layer
         value = self.valued(step)
         low = self.lowest_by(value, gap, layer.even_sign)
         found = conjoin(value, layer.vanishes(), low, layer.is_alike(), *map(self._predicts, self.as_step))
         theorem = under(under(found, *layer.places), *layer.data, *supposed)
-        whole = conjoin(beside, theorem) if beside else theorem
+        whole = conjoin(*beside, theorem) if beside else theorem
         return Proof(whole.conclusion, whole, proved(defined(whole.conclusion), solve=self.meaningful))
 
     def valued(self, step: Theorem) -> Theorem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proofs.mahankali2023.formal.best_layers import BestLayer
 from proofs.mahankali2023.formal.designs import Design, DesignedLayer
+from proofs.mahankali2023.formal.first_step import descends, is_descent
 from proofs.mahankali2023.formal.layers import inside
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
@@ -75,10 +76,17 @@ def best(least: Expression = LEAST, step: Expression = STEP, of: Expression = V)
 
 
 def goal(
-    least: Expression = LEAST, step: Expression = STEP, of: Expression = V, inverse: Expression = INVERSE
+    least: Expression = LEAST,
+    step: Expression = STEP,
+    of: Expression = V,
+    inverse: Expression = INVERSE,
+    slope: int = 1,
 ) -> Expression:
-    """For all sizes, noises, definite covariances and blocks: the loss, where it is least, and what it depends on."""
-    return conjunction(solvable(), best(least, step, of).stated(inverse))
+    """For all sizes, noises, definite covariances and blocks: the loss, where it is least, and what it depends on.
+
+    The best layer makes a step of descent, with a preconditioner.
+    """
+    return conjunction(solvable(), descends(slope), best(least, step, of).stated(inverse))
 
 
 def solvable() -> Expression:
@@ -112,4 +120,4 @@ def proof() -> Proof:
     """The goal and its definedness."""
     place, given = DATA[0], DATA[2]
     solved = has_semidefinite_inverse(assume(given), exists(V, semidefinite(d), INVERSE), assumed(place))
-    return best().proof(of_step(), gap_sign(), INVERSE, beside=under(solved, place, given))
+    return best().proof(of_step(), gap_sign(), INVERSE, beside=(under(solved, place, given), is_descent()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from proofs.mahankali2023.formal.best_layers import BestLayer
 from proofs.mahankali2023.formal.designs import Design, DesignedLayer
+from proofs.mahankali2023.formal.first_step import descends, is_descent
 from proofs.mahankali2023.formal.layers import inside
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
@@ -12,6 +13,7 @@ from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
     at_most,
+    conjunction,
     equal,
     identity_matrix,
     integers_from,
@@ -58,9 +60,9 @@ def best(least: Expression = LEAST, step: Expression = STEP) -> BestLayer:
     return BestLayer(LAYER, least, gap, multiple(step, ONE), APART)
 
 
-def goal(least: Expression = LEAST, step: Expression = STEP) -> Expression:
-    """For all sizes, noises and blocks: the loss, where it is least, and what it depends on."""
-    return best(least, step).stated()
+def goal(least: Expression = LEAST, step: Expression = STEP, slope: int = 1) -> Expression:
+    """For all sizes, noises and blocks: the loss, where it is least, at a step of descent, and what it depends on."""
+    return conjunction(descends(slope), best(least, step).stated())
 
 
 def of_step() -> Theorem:
@@ -80,4 +82,4 @@ def gap_sign() -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    return best().proof(of_step(), gap_sign())
+    return best().proof(of_step(), gap_sign(), beside=(is_descent(),))

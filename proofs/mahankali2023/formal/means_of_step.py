@@ -5,16 +5,20 @@ from __future__ import annotations
 from proofs.mahankali2023.formal.layers import inside
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, written
-from symbolic.core.rules.logic import assume, conjoin, parts
+from symbolic.core.expressions import Expression, Variable, written
+from symbolic.core.rules.logic import apply, assume, cases, choose, conjoin, contradict, part, parts, witness
 from symbolic.core.rules.matrix_algebra import traces
+from symbolic.core.rules.membership import meant, trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
+    at_most,
     cell,
     conjunction,
+    definite,
     equal,
     equal_matrices,
+    exists,
     identity_matrix,
     implies,
     integers_from,
@@ -26,22 +30,30 @@ from symbolic.core.vocabulary import (
     negation,
     product,
     real,
+    semidefinite,
     sum_of_matrices,
     trace,
     transpose,
 )
 from symbolic.goals.family_statements import defined_on
 from symbolic.goals.model_anywhere import ModelAnywhere
-from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import assumed, conjuncts, proved, quantified, under
-from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters, of_matrices
+from symbolic.tactics.signs import Facts, identity, positive, signed
+from symbolic.tactics.steps import assumed, at, conjuncts, proved, quantified, under, whichever
+from symbolic.tactics.whole_matrices.bounded_products import norm
+from symbolic.tactics.whole_matrices.definite_sums import has_semidefinite_inverse, sum_is_definite
+from symbolic.tactics.whole_matrices.matrix_letters import divisors, known_letters, of_matrices, shaped
+from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
+from symbolic.tactics.whole_matrices.roots_and_inverses import by_form, with_root
+from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
+from symbolic.tactics.whole_matrices.weighted_squares import identity_is_definite
+from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
 CORRELATION, AT_DESIGN = ModelAnywhere("mahankali2023-correlation"), ModelAnywhere("mahankali2023-at-design")
 d, N, σ = map(real, ("d", "N", "sigma"))
-k, X, Q, G = map(matrix_letter, ("k", "X", "Q", "G"))
+k, X, Q, G, A = map(matrix_letter, ("k", "X", "Q", "G", "A"))
 DATA = (*(member(size, integers_from(1)) for size in (d, N)), member(σ, REALS))
 NUMBER = member(k, matrices(1, 1))
-GIVEN = member(X, matrices(N, d)), member(Q, matrices(d, d)), member(G, matrices(N, N))
+DESIGN, LETTERS = member(X, matrices(N, d)), (member(Q, semidefinite(d)), member(G, semidefinite(N)))
 NOISY = negation(equal(σ, 0))
 FIRST, SECOND = N * d, N * d * (N + d + 1 + σ**2)
 STEP = 1 / (N + d + 1 + σ**2)
@@ -57,7 +69,7 @@ SUPPOSED = conjunction(
 
 LEFT_OUT = (
     "That a mean over all prompts is the mean over covariates of that at given ones, the first of which is then the "
-    "mean N d of tr XᵀX; and that for σ ≠ 0 there are such Q and G."
+    "mean N d of tr XᵀX."
 )
 
 
@@ -75,8 +87,9 @@ def goal(first: Expression = FIRST, second: Expression = SECOND, supposed: Expre
     """For all sizes and noises: both means as coefficients, their ratio, and the first one at given covariates."""
     number = cell(k, 1, 1)
     means = quantified(equal(correlation(), second * number**2 - 2 * first * number + d), NUMBER)
-    regressed = implies(supposed, equal(at_design(), trace(product(transpose(X), X))))
-    found = conjunction(means, equal(first / second, STEP), quantified(regressed, *GIVEN))
+    value = conjunction(supposed, equal(at_design(), trace(product(transpose(X), X))))
+    regressed = exists(Q, semidefinite(d), exists(G, semidefinite(N), value))
+    found = conjunction(means, equal(first / second, STEP), quantified(regressed, DESIGN))
     return quantified(implies(NOISY, found), *DATA)
 
 
@@ -85,7 +98,7 @@ def facts() -> Facts:
     wide, many = (signed(less(0, size), assumed(each)) for size, each in zip((d, N), DATA, strict=False))
     weight = signed(less(0, N + d + 1 + σ**2), (wide, many), squares=(σ,))
     second = signed(less(0, SECOND), (wide, many, weight), products=((wide, many, weight),))
-    return (*assumed(*DATA), *map(assume, (NUMBER, *GIVEN)), wide, many, weight, second)
+    return (*assumed(*DATA), *map(assume, (NUMBER, DESIGN, *LETTERS)), wide, many, weight, second)
 
 
 def means() -> Theorem:
@@ -93,6 +106,71 @@ def means() -> Theorem:
     number = cell(k, 1, 1)
     derived = CORRELATION.derived(d, N, σ, k, facts=facts())
     return identity(correlation(), SECOND * number**2 - 2 * FIRST * number + d, facts(), ((derived, 1),))
+
+
+GRAM = product(transpose(X), X)
+SQUARE = product(X, Q, transpose(X))
+OF_RIDGE = conjunction(*SUPPOSED.parts[:2])
+
+
+def variance() -> Theorem:
+    """`0 < σ²`."""
+    goal_ = less(0, σ**2)
+
+    def apart(known: Facts) -> Theorem:
+        return signed(goal_, known, degree=2)
+
+    def none(known: Facts) -> Theorem:
+        return cases(goal_, contradict(known[0], assume(NOISY)))
+
+    return whichever(goal_, trichotomy(σ, written(0)), apart, none, apart)
+
+
+def ridge_is_definite() -> Theorem:
+    """`XᵀX + σ²` is definite."""
+
+    def form(v: Variable, known: Facts) -> Theorem:
+        inside, moved = (*facts(), *known), product(X, v)
+        value = trace(product(transpose(v), GRAM, v))
+        same = rewritten_traces(equal(value, norm(moved)), inside)
+        return signed(at_most(0, value), (same, not_negative(moved, inside)))
+
+    gram = by_form(member(GRAM, semidefinite(d)), facts(), form)
+    one = identity_is_definite(d, facts())
+    return sum_is_definite(RIDGE, (one, variance()), (gram, positive(written(1), ())), facts())
+
+
+def square_is_semidefinite() -> Theorem:
+    """`XQXᵀ` is semidefinite, as Q is."""
+    forms = part(2, meant(assume(LETTERS[0])))
+
+    def form(v: Variable, known: Facts) -> Theorem:
+        inside = (*facts(), *known)
+        above = at(forms, shaped(product(transpose(X), v), inside))
+        value = trace(product(transpose(v), SQUARE, v))
+        same = rewritten_traces(equal(value, parts(above.conclusion, "at_most")[1]), inside)
+        return signed(at_most(0, value), (same, above))
+
+    return by_form(member(SQUARE, semidefinite(N)), facts(), form)
+
+
+def exhibited() -> Theorem:
+    """There are such matrices: the inverse of a definite matrix, and a root."""
+    root = equal_matrices(product(G, G), SQUARE)
+    given = *conjuncts(assume(OF_RIDGE)), rewritten_words(SUPPOSED.parts[2], facts(), [assume(root)])
+    found = conjoin(conjoin(*given), apply(regressed(), conjoin(*given)))
+    inner = exists(G, semidefinite(N), found.conclusion)
+    rooted = with_root(square_is_semidefinite(), G, witness(inner, assume(LETTERS[1]), found))
+    outer = witness(exists(Q, semidefinite(d), inner), assume(LETTERS[0]), rooted)
+    return choose(Q, at(every_inverse(), assume(DATA[0]), ridge_is_definite()), outer)
+
+
+def every_inverse() -> Theorem:
+    """Every definite matrix has a semidefinite inverse."""
+    place = member(A, definite(d))
+    inverse = (equal_matrices(product(*each), identity_matrix(d)) for each in ((A, Q), (Q, A)))
+    existence = exists(Q, semidefinite(d), conjunction(*inverse))
+    return under(has_semidefinite_inverse(assume(place), existence, assumed(DATA[0])), DATA[0], place)
 
 
 def regressed() -> Theorem:
@@ -117,5 +195,5 @@ def meaningful(formula: Expression, known: Facts) -> Theorem | None:
 def proof() -> Proof:
     """The goal and its definedness."""
     ratio = identity(FIRST / SECOND, STEP, facts())
-    found = conjoin(under(means(), NUMBER), ratio, under(regressed(), *GIVEN))
+    found = conjoin(under(means(), NUMBER), ratio, under(exhibited(), DESIGN))
     return Proof(goal(), under(under(found, NOISY), *DATA), proved(defined(goal()), solve=meaningful))

@@ -83,9 +83,9 @@ def any_start() -> Iterator[Chain]:
     `A_32 = aI`, `B_12 = bI`, all other blocks zero, every token with a predecessor, all d and `T >= 2`, any law of
     `s_0` independent of W with finite moments of order 6 that is not zero: `k_n = Σ_r E s_r^n`,
     `k_42 = Σ_{r≠s} E s_r⁴ s_s²`. The least loss on the line over that of predicting zero tends to
-    `1 − 3 k_4²/(4 k_2 k_6)`, which is at least 1/4 by Cauchy and Schwarz, and 1/4 just where every coordinate is almost
-    surely 0 or of one modulus, as for the vector of ones. For standard normal coordinates the step is in the limit a
-    fifth of that for ones; 11/20 of the error stay.
+    `1 − 3 k_4²/(4 k_2 k_6)`, which is at least 1/4 by Cauchy and Schwarz, and 1/4 just where, with one number c,
+    `E s_r² (s_r² − c)² = 0` for every r, as for the vector of ones. For normal coordinates of variance `σ²` the step is
+    in the limit `3/(10 σ² T)`, at `σ = 1` a fifth of that for ones; 11/20 of the error stay.
     """
     yield Chain(
         "step",

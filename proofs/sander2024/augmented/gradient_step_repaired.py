@@ -54,10 +54,11 @@ def gradient_step_repaired() -> Iterator[Chain]:
     """At the minimisers attention applies one gradient step from W = 0 over all matrices, with step `a_3 b_1`.
 
     The prediction at time t is `V s_t`, V the matrix after one step of steepest descent from 0 on the objective
-    `½ Σ_{i=1}^{t} ‖s_i − W s_{i-1}‖²` over complex d × d matrices W, in real and imaginary parts of the entries: an
-    identity for any sequence of complex vectors, any d and t, at any `a_3` and `b_1` where the other products vanish,
-    so at the minimisers of Proposition 2. The step is 1 over the sizes of the objective: without the factor ½ it is
-    half of `a_3 b_1`. `Σ_t E Re ⟨s_{t+1}, ŷ_t⟩` is `d a_3 b_1 Σ t` at the start of ones.
+    `½ Σ_{i=1}^{t} ‖s_i − W s_{i-1}‖²` over complex d × d matrices W, in real and imaginary parts of the entries. It is
+    an identity for any sequence of complex vectors, any d and t, at any `a_3` and `b_1` where the other blocks are
+    zero. The minimisers of Proposition 2 may have `a_1 = −a_4` other than 0: there it holds for all sequences
+    `s_i = W s_{i-1}` with W diagonal and unitary. At `−a_3` the loss is above that at `a_3` by
+    `4 d a_3 b_1 Σ t`, from the start of ones.
     """
     yield Chain(
         "step", r"\eta", (Line(step(), "attention over descent, entry by entry"), Line(STEP.right, "the weight"))

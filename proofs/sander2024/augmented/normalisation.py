@@ -72,7 +72,7 @@ def floor(loss: sympy.Expr, zero: sympy.Expr) -> sympy.Expr:
     formal="normalisation",
 )
 def normalisation() -> Iterator[Chain]:
-    """Divided by t − 1 the model is that of Zheng et al. 2024, and its best product is the limit of their Theorem 4.3.
+    """Divided by t − 1 the loss is that of Zheng et al. 2024, and the best product the limit of their Theorem 4.3.
 
     For the start of ones, first token `(0, s_1, 0)`, all d and lengths, on the line `A_32 = aI`, `B_12 = bI`. The
     products in both papers are different numbers because the normalisations are: here the step is ab for every prompt,

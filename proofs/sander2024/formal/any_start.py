@@ -5,18 +5,24 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
+from proofs.sander2024.formal.lemmas.starts_of_one_modulus import EQUALITY, ONE_MODULUS, only_there, there
 from proofs.sander2024.formal.six_products import LENGTH
-from proofs.sander2024.formal.starts_of_ones import SIZE, T, power_sum, summed
+from proofs.sander2024.formal.starts_of_ones import SIZE, T, d, power_sum, summed
+from proofs.zheng2024.formal.capability.proposition_4_1_refined import signal
+from proofs.zheng2024.formal.lemmas.independent_starts import at_start, start, sum_of_coordinates
 from proofs.zheng2024.formal.lemmas.line_loss import S2, S4, S6, S42, SIGNAL, pairs_not_negative, schwarz, sums_positive
+from proofs.zheng2024.formal.lemmas.normal_starts import POSITIVE_DEVIATION, START, even, of_normal, σ
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written
-from symbolic.core.rules.logic import assume, conjoin
+from symbolic.core.rules.logic import apply, assume, both_ways, conjoin, part, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
+    Number,
     at_most,
     conjunction,
     equal,
+    iff,
     implies,
     integers_from,
     less,
@@ -27,7 +33,7 @@ from symbolic.goals.family_statements import ModelOnFamily, defined_on
 from symbolic.tactics.dynamics.fading import long_limit, reciprocal_fades
 from symbolic.tactics.parabolas import Parabola, completed
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import assumed, at, modulo, proved, quantified, replaced, rewritten, under
+from symbolic.tactics.steps import assumed, at, modulo, proved, quantified, replaced, rewritten, rewritten_limit, under
 
 LINE = ModelOnFamily("sander2024-paired", "line")
 a, b, a1, b1 = map(real, ("a", "b", "a1", "b1"))
@@ -41,7 +47,11 @@ LEAST = 1 - (power_sum(1) * S4) ** 2 / ((T - 1) * S2 * CURVED)
 
 RATE = Fraction(3, 2) * S4 / S6
 FLOOR = 1 - 3 * S4**2 / (4 * S2 * S6)
-LEFT_OUT = "for which starts a quarter of the error stays, and the numbers for standard normal coordinates"
+QUARTER = iff(equal(FLOOR, Fraction(1, 4)), ONE_MODULUS)
+"""A quarter of the error stays just where all coordinates are 0 or of one modulus, in the mean."""
+
+OF_NORMAL: tuple[Number, Number] = 3 / (10 * σ**2), Fraction(11, 20)
+"""The step times T and the share that stays, in the limit, for normal coordinates."""
 
 
 def least(step: Expression = STEP) -> Parabola:
@@ -60,13 +70,18 @@ def goal(
     rate: Expression = RATE,
     floor: Expression = FLOOR,
     signal: Expression = SIGNAL,
+    quarter: Expression = QUARTER,
+    normal: tuple[Number, Number] = OF_NORMAL,
 ) -> Expression:
-    """For all sizes and laws other than 0: the loss on the line, its step, what stays; limits in the length."""
+    """For all sizes and laws other than 0: the loss on the line, its step, what stays; limits; normal coordinates."""
     loss = quantified(equal(LINE.loss(a, b), parabola(a * b)), *LINE.point)
     share = quantified(implies(equal(a * b, step), equal(LINE.relative(a, b), error)), *LINE.point)
     of_size = quantified(conjunction(loss, least(step).formula, share), LENGTH)
     longer = tends(T, LENGTHS, T * step, rate), tends(T, LENGTHS, error, floor), at_most(Fraction(1, 4), floor)
-    return quantified(implies(signal, conjunction(of_size, *longer)), SIZE, LAW)
+    of_law = quantified(implies(signal, conjunction(of_size, *longer, quarter)), LAW)
+    values = zip((T * STEP, LEAST), normal, strict=True)
+    ends = (tends(T, LENGTHS, at_start(each, START), end) for each, end in values)
+    return quantified(conjunction(of_law, quantified(conjunction(*ends), POSITIVE_DEVIATION)), SIZE)
 
 
 FACTS = assumed(SIZE, LENGTH)
@@ -176,10 +191,49 @@ def at_least_a_quarter() -> Theorem:
     return signed(at_most(Fraction(1, 4), FLOOR), known, products=((floor_divisor(),), (two, six)))
 
 
+def quarter() -> Theorem:
+    """For which starts a quarter of the error stays."""
+    two, _, six, *_ = signs()
+    known, value = (two, six), Fraction(1, 4)
+    stays, equality = assume(equal(FLOOR, value)), assume(EQUALITY)
+    one = identity(S4**2, S2 * S6, known, ((stays, -Fraction(4, 3) * S2 * S6),))
+    other = identity(FLOOR, value, known, ((equality, -Fraction(3, 4) / (S2 * S6)),))
+    only = under(apply(only_there(), one), stays.conclusion)
+    back = apply(under(other, EQUALITY), apply(there(), assume(ONE_MODULUS)))
+    return both_ways(only, under(back, ONE_MODULUS))
+
+
+def at_normal(theorem: Theorem) -> Theorem:
+    """What holds for every law other than 0, for normal coordinates."""
+    return apply(at(under(theorem, LAW, SIGNAL), of_normal(start())), signal())
+
+
+@cache
+def normal_divisors() -> Facts:
+    """What is divided by for normal coordinates is positive."""
+    (_, positive), curved, below = assumed(POSITIVE_DEVIATION), divisors()[5], divisors()[8]
+    inverse = signed(less(0, 10 * σ**2), (positive,), products=((positive, positive),))
+    return at_normal(curved), at_normal(below), inverse
+
+
+def of_normal_starts() -> Theorem:
+    """The limits for normal coordinates."""
+    found = at_normal(conjoin(*limits()))
+    sums = tuple(of_normal(sum_of_coordinates(order)) for order in (2, 4, 6))
+    (_, positive), wide = assumed(POSITIVE_DEVIATION), signed(less(0, d), FACTS)
+    ends = []
+    for number, value in enumerate(OF_NORMAL):
+        limit = part(number, found)
+        end = parts(limit.conclusion, "tends")[2]
+        ends.append(rewritten_limit(modulo(equal(end, value), (*sums, *even()), (positive, wide)), limit))
+    return under(conjoin(*ends), POSITIVE_DEVIATION)
+
+
 def proof() -> Proof:
     """The goal and its definedness."""
     parabola_ = least().theorem(form(), divisors()[5], divisors())
     of_size = under(conjoin(on_line(), parabola_, share_left()), LENGTH)
-    found = under(conjoin(of_size, *limits(), at_least_a_quarter()), SIZE, LAW, SIGNAL)
-    solve = defined_on(LINE, divisors=lambda facts: (*divisors(), floor_divisor()))
+    of_law = under(conjoin(of_size, *limits(), at_least_a_quarter(), quarter()), LAW, SIGNAL)
+    found = under(conjoin(of_law, of_normal_starts()), SIZE)
+    solve = defined_on(LINE, divisors=lambda facts: (*divisors(), floor_divisor(), *normal_divisors()))
     return Proof(goal(), found, proved(defined(goal()), solve=solve))

@@ -70,7 +70,10 @@ from symbolic.tactics.steps import (
 from symbolic.tactics.sums.constant_starts import moment_is_one
 from symbolic.tactics.sums.kronecker import selected
 
-LEFT_OUT = "that any diagonal `A_22`, `A_23`, `A_33` and `B_13` add to the loss, by a mean square"
+LEFT_OUT = (
+    "that any diagonal `A_22`, `A_23`, `A_33` and `B_13` add to the loss, by a mean square; and that the parallel "
+    "diagonals are multiples of one of signs"
+)
 
 r, s = SUMMED[:2]
 j, k = ENTRY

@@ -68,7 +68,8 @@ def goal(
     """For all d: with the divisor t − 1 the model and its best product; without it; and at one time alone."""
     normalised = conjunction(NORMALISED.least(product).formula, NORMALISED.share(product, SHARE))
     plain = conjunction(PLAIN.least(FIRST_STEP).formula, PLAIN.share(FIRST_STEP, FIRST_FLOOR))
-    one_time = conjunction(ONE_TIME.least(at_once).formula, ONE_TIME.share(at_once, LEAST_AT_ONCE))
+    of_nothing = equal(ONE_TIME.loss(0, 0), ONE_TIME.zero)
+    one_time = conjunction(ONE_TIME.least(at_once).formula, ONE_TIME.share(at_once, LEAST_AT_ONCE), of_nothing)
     limits = (
         tends(T, integers_from(3), SHARE, normalised_floor),
         tends(T, integers_from(2), FIRST_FLOOR, floor),
@@ -133,7 +134,10 @@ def without_normalisation() -> Theorem:
     """The best product without it, and what stays; and at one time."""
     known = plain_divisors()
     plain = conjoin(PLAIN.least_just_there(FIRST_STEP, known), PLAIN.share_left(FIRST_STEP, FIRST_FLOOR, known))
-    once = conjoin(ONE_TIME.least_just_there(AT_ONCE, known), ONE_TIME.share_left(AT_ONCE, LEAST_AT_ONCE, known))
+    nothing = identity(ONE_TIME.loss(0, 0), ONE_TIME.zero, known, ((at(ONE_TIME.on_line(known), 0, 0), 1),))
+    once = conjoin(
+        ONE_TIME.least_just_there(AT_ONCE, known), ONE_TIME.share_left(AT_ONCE, LEAST_AT_ONCE, known), nothing
+    )
     return under(conjoin(plain, once), PLAIN.length)
 
 

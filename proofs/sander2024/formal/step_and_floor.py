@@ -5,6 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
+from proofs.sander2024.formal.first_token_repaired import MINIMAL as FIRST_MINIMAL
+from proofs.sander2024.formal.first_token_repaired import from_minimal, least_loss
+from proofs.sander2024.formal.lemmas.first_token_excess import CURVED as FIRST_CURVED
+from proofs.sander2024.formal.lemmas.first_token_excess import FIRST
+from proofs.sander2024.formal.lemmas.first_token_excess import S1 as FIRST_S1
+from proofs.sander2024.formal.lemmas.first_token_excess import same_least as same_first_least
+from proofs.sander2024.formal.lemmas.first_token_excess import signs as first_signs
 from proofs.sander2024.formal.lemmas.six_scalars_bound import (
     CURVED,
     FACTS,
@@ -15,8 +22,8 @@ from proofs.sander2024.formal.lemmas.six_scalars_bound import (
     signs,
 )
 from proofs.sander2024.formal.proposition_2_repaired import MINIMAL, POINT, a3, b1, least_only_there, value_there
-from proofs.sander2024.formal.six_products import LENGTH, LETTERS, PAIRED, paired_loss
-from proofs.sander2024.formal.starts_of_ones import SIZE, T, at_ones, d, t
+from proofs.sander2024.formal.six_products import LENGTH, LETTERS, PAIRED
+from proofs.sander2024.formal.starts_of_ones import SIZE, T, at_ones, d, loss, t
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written
@@ -33,10 +40,20 @@ from symbolic.core.vocabulary import (
     tends,
     total,
 )
-from symbolic.goals.family_statements import defined_on
+from symbolic.goals.family_statements import ModelOnFamily, defined_on
 from symbolic.tactics.dynamics.fading import long_limit, reciprocal_fades
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import at, belonging, proved, quantified, replaced, rewritten, under
+from symbolic.tactics.steps import (
+    at,
+    belonging,
+    modulo,
+    proved,
+    quantified,
+    replaced,
+    rewritten,
+    swapped,
+    under,
+)
 from symbolic.tactics.sums.telescoped_sums import closed_sum
 
 LENGTHS = integers_from(2)
@@ -52,10 +69,8 @@ FIRST_STEP = PAIRS[0] / PAIRS[1]
 FIRST_FLOOR = 1 - PAIRS[0] * FIRST_STEP / (T - 1)
 """The same where the first token has no predecessor."""
 
-LEFT_OUT = (
-    "that the second step and the second share are those over six scalars where the first token has no predecessor"
-)
-
+FIRST_POLYNOMIAL = 1 - FIRST_S1**2 / (FIRST_CURVED * (T - 1))
+"""That share without sums."""
 
 LIMITS = (
     *(tends(T, LENGTHS, each / ASYMPTOTIC, 1) for each in (STEP, FIRST_STEP)),
@@ -64,17 +79,23 @@ LIMITS = (
 """What the steps and shares are for long sequences."""
 
 
-def relative() -> Expression:
+def relative(model: ModelOnFamily) -> Expression:
     """The loss over that of predicting 0."""
-    return paired_loss(LETTERS) / paired_loss(tuple(map(written, (0,) * 6)))
+    return loss(model, *LETTERS) / loss(model, *(0,) * 6)
 
 
 def goal(
-    step: Expression = STEP, rate: Expression = ASYMPTOTIC, floor: Number = Fraction(1, 4), least_wide: int = 2
+    step: Expression = STEP,
+    rate: Expression = ASYMPTOTIC,
+    floor: Number = Fraction(1, 4),
+    least_wide: int = 2,
+    first: Expression = FIRST_STEP,
 ) -> Expression:
-    """For all sizes: the step and the share at all minimisers, the step below its rate, limits in the length."""
-    at_least = quantified(implies(MINIMAL, conjunction(equal(a3 * b1, step), equal(relative(), FLOOR))), *POINT)
-    of_size = quantified(conjunction(at_least, implies(at_most(least_wide, d), less(step, rate))), LENGTH)
+    """For all sizes: the step and the share at all minimisers of both models, the rate of the step, limits in T."""
+    at_least = quantified(implies(MINIMAL, conjunction(equal(a3 * b1, step), equal(relative(PAIRED), FLOOR))), *POINT)
+    at_first = conjunction(equal(a3 * b1, first), equal(relative(FIRST), FIRST_FLOOR))
+    of_first = quantified(implies(FIRST_MINIMAL, at_first), *FIRST.point)
+    of_size = quantified(conjunction(at_least, of_first, implies(at_most(least_wide, d), less(step, rate))), LENGTH)
     steps = (tends(T, LENGTHS, each / rate, 1) for each in (step, FIRST_STEP))
     floors = (tends(T, LENGTHS, each, floor) for each in (FLOOR, FIRST_FLOOR))
     return quantified(conjunction(of_size, *steps, *floors), SIZE)
@@ -89,12 +110,19 @@ def divisors() -> Facts:
     curved = signs()[-1]
     later, wide = signed(less(0, T), FACTS), signed(less(0, d), FACTS)
     bottom = signed(less(0, BOTTOM), (later, wide), products=((later, later), (later, wide), (later,), (wide,)))
-    nothing = at_ones(PAIRED, d * (T - 1), *(0,) * 6)
     rest = signed(less(0, T - 1), FACTS)
-    zero_loss = paired_loss(tuple(map(written, (0,) * 6)))
-    of_zero = signed(less(0, zero_loss), (nothing, wide, rest), products=((wide, rest),))
+    of_zero = (
+        signed(less(0, loss(model, *(0,) * 6)), (of_nothing(model), wide, rest), products=((wide, rest),))
+        for model in (PAIRED, FIRST)
+    )
     rate = signed(less(0, ASYMPTOTIC), (later,), products=((later,),))
-    return curved, later, wide, bottom, of_zero, rest, signed(less(0, 2 * T), (later,)), rate, *first_divisors()
+    double = signed(less(0, 2 * T), (later,))
+    return curved, later, wide, bottom, rest, double, rate, *of_zero, *first_divisors()
+
+
+def of_nothing(model: ModelOnFamily) -> Theorem:
+    """The loss of predicting 0 is `d (T − 1)`."""
+    return at_ones(model, d * (T - 1), *(0,) * 6)
 
 
 @cache
@@ -105,6 +133,12 @@ def first_sums() -> Facts:
     one = at(closed_sum(t, 2, t - 1, first), count)
     two = at(closed_sum(t, 2, (t - 1) ** 2 + (d - 1) * (t - 1), square + (d - 1) * first), count)
     return one, two
+
+
+@cache
+def first_curved() -> Theorem:
+    """`0 < Σ (n² + (d − 1) n)`, n from 1 to T − 1, as a polynomial."""
+    return first_signs()[1]
 
 
 @cache
@@ -123,18 +157,34 @@ def of_minimisers() -> Theorem:
     known = divisors()
     step = identity(S1 / CURVED, STEP, known)
     is_step = rewritten(step, rewritten(same_step(), product))
-    loss = rewritten(same_least(), apply(at(value_there(), *LETTERS), there))
-    nothing = at_ones(PAIRED, d * (T - 1), *(0,) * 6)
-    _, of_zero = parts(relative(), "divide")
-    using = (loss, 1 / of_zero), (nothing, -FLOOR / of_zero)
-    share = identity(relative(), FLOOR, known, using)
+    least = rewritten(same_least(), apply(at(value_there(), *LETTERS), there))
+    share = share_left(PAIRED, least, FLOOR, known)
     return under(under(conjoin(is_step, share), MINIMAL), *POINT)
+
+
+def share_left(model: ModelOnFamily, least: Theorem, share: Expression, known: Facts) -> Theorem:
+    """What of the loss of predicting 0 is left, where the loss is the least one."""
+    _, of_zero = parts(relative(model), "divide")
+    using = (least, 1 / of_zero), (of_nothing(model), -share / of_zero)
+    return identity(relative(model), share, known, using)
+
+
+def of_first_minimisers() -> Theorem:
+    """What they are where the first token has no predecessor."""
+    minimal = assume(FIRST_MINIMAL)
+    least = apply(at(least_loss(), *map(assume, (SIZE, LENGTH, *FIRST.point))), minimal)
+    polynomial = modulo(equal(FIRST_FLOOR, FIRST_POLYNOMIAL), first_sums(), divisors())
+    share = share_left(FIRST, rewritten(same_first_least(), least), FIRST_POLYNOMIAL, (*divisors(), first_curved()))
+    step = modulo(equal(FIRST_STEP, FIRST_S1 / FIRST_CURVED), first_sums(), (*divisors(), first_curved()))
+    product = identity(a3 * b1, FIRST_S1 / FIRST_CURVED, (first_curved(),), ((from_minimal()[0], 1),))
+    both = conjoin(rewritten(swapped(step), product), rewritten(swapped(polynomial), share))
+    return under(under(both, FIRST_MINIMAL), *FIRST.point)
 
 
 def below_rate() -> Theorem:
     """For `d ≥ 2` the step is below `3/(2T)`."""
     wide = assume(at_most(2, d))
-    known = *divisors()[1:4], wide, divisors()[6]
+    known = *divisors()[1:4], wide, divisors()[5]
     later, _, bottom = known[:3]
     products = ((later, bottom), (later, wide), (later,), (wide,), (bottom,))
     return under(signed(less(STEP, ASYMPTOTIC), known, products=products), wide.conclusion)
@@ -164,7 +214,7 @@ def positive_in_inverse(bottom: Expression, pairs: Expression) -> Facts:
     known = divisors()
     later, wide = known[1], known[2]
     inverse = signed(less(0, 1 / T), (later,), products=((later,),))
-    short = signed(less(0, 1 - 1 / T), (later, known[5]), products=((later,),))
+    short = signed(less(0, 1 - 1 / T), (later, known[4]), products=((later,),))
     more = signed(at_most(0, d - 1), FACTS)
     first = signed(
         less(0, bottom), (inverse, wide, later), products=((inverse,), (inverse, wide), (inverse, inverse, wide))
@@ -178,7 +228,7 @@ def positive_in_inverse(bottom: Expression, pairs: Expression) -> Facts:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    of_size = under(conjoin(of_minimisers(), below_rate()), LENGTH)
+    of_size = under(conjoin(of_minimisers(), of_first_minimisers(), below_rate()), LENGTH)
     found = under(conjoin(of_size, *limits()), SIZE)
-    solve = defined_on(PAIRED, divisors=lambda facts: (divisor(), *divisors()))
+    solve = defined_on(PAIRED, FIRST, divisors=lambda facts: (divisor(), *divisors()))
     return Proof(goal(), found, proved(defined(goal()), solve=solve))

@@ -63,8 +63,8 @@ from symbolic.tactics.steps import (
 from symbolic.tactics.sums.kronecker import pulled, selected
 
 LEFT_OUT = (
-    "rows p that are not sums of two geometric series; that C of full rank needs d heads; several times at once; "
-    "that the formula of the program has the same minimisers"
+    "rows p that are not sums of two geometric series, among them those where the loss is 0 if T >= 2; that C of full "
+    "rank needs d heads; several times at once; that the formula of the program has the same minimisers"
 )
 SAME = indicator(equal(s, r))
 OFF = LAST * cell(C, r, s) - SAME

@@ -25,6 +25,7 @@ from symbolic.tactics.explicit_means import all_moments
 from symbolic.tactics.signs import signed
 from symbolic.tactics.steps import at, belonging, conjuncts, proved, quantified, replaced, under
 
+LEFT_OUT = "What the mean of the diagonal of that gradient is, in dimensions up to 5, and where it vanishes."
 MODEL = ModelOnFamily("variants-haar-orthogonal", "line", (("d", 2), ("T", 3)))
 LINE = TrainedLine(MODEL)
 

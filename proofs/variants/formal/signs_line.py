@@ -37,6 +37,8 @@ from symbolic.tactics.steps import at, belonging, conjuncts, proved, quantified,
 LINE = TrainedLine(ModelOnFamily("variants-signs", "line"))
 SIZES = member(d, integers_from(2)), member(T, integers_from(3)), member(μ, vector_moments(6))
 
+LEFT_OUT = "What the gradient by that block is in one dimension, and where it vanishes."
+
 LAW = table(*((Fraction(1, 4), row(*point)) for point in ((1, 0), (-1, 0), (0, 1), (0, -1))))
 """One coordinate is a sign, the other 0."""
 

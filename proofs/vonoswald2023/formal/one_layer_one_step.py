@@ -71,9 +71,6 @@ MASK = square(identity_matrix(N), zeros(1, N), zeros(1, 1), (N, 1))
 AFTER_ONE = stacked(X, difference(Y, product(change(W0), X)))
 
 
-LEFT_OUT = "That the mean of the squared difference is 0, sample by sample, for data of any laws."
-
-
 def descended(count: Number) -> Expression:
     """The weights after so many steps."""
     return iterated(M, t, sum_of_matrices(M, change(M)), W0, count)

@@ -45,8 +45,6 @@ from symbolic.tactics.whole_matrices.matrix_letters import by_words, of_matrices
 ALL = (*SIZES, *DATA, START, QUERY, member(η, REALS))
 ONE = identity_matrix(1)
 
-LEFT_OUT = "By how much the two differ for each entry c and sign p, and that only `c = 1`, `p = −1` makes them equal."
-
 
 def query(entry: Number = -1) -> Expression:
     """`(q, c W₀ q)`."""

@@ -70,6 +70,7 @@ REACHED = quantified(
 """From every start, for every s, each entry tends to that of the solution."""
 
 
+NOTHING = zeros(n, 1)
 FACTOR, OFF = difference(ONE, multiple(β, CURVATURE)), difference(x, product(R, s))
 """`1 − βA`, and how far a start is from the solution."""
 
@@ -79,12 +80,18 @@ def at_distance(count: Number) -> Expression:
     return equal_matrices(layers(count), sum_of_matrices(product(R, s), product(power(FACTOR, n, count), OFF)))
 
 
+def residual(count: Number) -> Expression:
+    """From 0 on, `A x_L = s − (1 − βA)^L s`."""
+    left = product(CURVATURE, layers(count, NOTHING))
+    return equal_matrices(left, difference(s, product(power(FACTOR, n, count), s)))
+
+
 def rests(count: Number) -> Expression:
     """With the step 0 nothing moves."""
     return equal_matrices(layers(count, step=0), x)
 
 
-LONGEST, NOTHING = 2 / LARGEST, zeros(n, 1)
+LONGEST = 2 / LARGEST
 
 
 def alternates(count: Expression) -> Expression:
@@ -104,6 +111,7 @@ def goal(range_: Expression = IN_RANGE, at_end: Expression = AT_END) -> Expressi
 
     Said is also how far they are from it after L layers, and what they do at the ends of the range.
     """
-    every = quantified(conjunction(iff(REACHED, range_), quantified(at_distance(L), *MOVED)), STEP)
+    from_nothing = quantified(residual(L), MOVED[0], DEPTH)
+    every = quantified(conjunction(iff(REACHED, range_), quantified(at_distance(L), *MOVED), from_nothing), STEP)
     of_norm = exists(σ, NONNEGATIVE, conjunction(IS_NORM, every, quantified(rests(L), *MOVED), at_end))
     return quantified(exists(R, SQUARE, conjunction(INVERSE, of_norm)), *SIZES, *DATA)

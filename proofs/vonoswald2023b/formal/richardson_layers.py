@@ -37,6 +37,7 @@ from proofs.vonoswald2023b.formal.richardson_goal import (
     j,
     layers,
     n,
+    residual,
     rests,
     s,
     v,
@@ -157,6 +158,19 @@ def distance() -> Theorem:
 
     base = [start(layers(0)), start(power(FACTOR, n, 0))]
     return over_steps(at_distance, L, rewritten_words(at_distance(0), known, base), step)
+
+
+def left_over() -> Theorem:
+    """`∀L: A x_L = s − (1 − βA)^L s`, from 0 on."""
+    known = (*INSIDE, *assumed(MOVED[0]))
+
+    def step(before: Theorem, facts: Facts) -> Theorem:
+        inside = (*known, *facts)
+        made = next_step(layers(L, NOTHING), L, inside), next_step(power(FACTOR, n, L), L, inside)
+        return rewritten_words(residual(L + 1), inside, [*made, before])
+
+    base = [start(layers(0, NOTHING)), start(power(FACTOR, n, 0))]
+    return over_steps(residual, L, rewritten_words(residual(0), known, base), step)
 
 
 def resting() -> Theorem:
@@ -304,7 +318,9 @@ def only_there() -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    every = under(conjoin(both_ways(only_there(), reached()), under(distance(), *MOVED[:2])), STEP)
+    every = under(
+        conjoin(both_ways(only_there(), reached()), under(distance(), *MOVED[:2]), under(left_over(), MOVED[0])), STEP
+    )
     at_ends = under(resting(), *MOVED[:2]), under(under(alternating(), ALONG_S), MOVED[0])
     of_norm = conjoin(assume(IS_NORM), every, *at_ends)
     found = witness(exists(σ, NONNEGATIVE, of_norm.conclusion), assume(NORM), of_norm)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from proofs.vonoswald2023b.formal import richardson_goal
 from proofs.vonoswald2023b.formal.inverse_of_a_sum import inverse
+from proofs.vonoswald2023b.formal.richardson_layers import inverse_exists
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Variable, written
@@ -20,6 +22,7 @@ from symbolic.core.vocabulary import (
     difference,
     equal,
     equal_matrices,
+    exists,
     identity_matrix,
     implies,
     integers_from,
@@ -40,21 +43,17 @@ from symbolic.tactics.signs import Facts, nonzero, signed
 from symbolic.tactics.steps import assumed, at, conjuncts, proved, quantified, under
 from symbolic.tactics.whole_matrices.matrix_letters import known_letters, of_matrices
 from symbolic.tactics.whole_matrices.matrix_numbers import as_number, not_negative
+from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 from symbolic.tactics.whole_matrices.word_equations import of_words, rewritten_words
 
 m, n, t, λ, γ, ρ = map(real, ("m", "n", "t", "λ", "γ", "ρ"))
-K, V, R, Q, Φ, D, k, v = map(matrix_letter, ("K", "V", "R", "Q", "Φ", "D", "k", "v"))
+K, V, R, S, Q, Φ, D, k, v = map(matrix_letter, ("K", "V", "R", "S", "Q", "Φ", "D", "k", "v"))
 SIZES = tuple(member(size, integers_from(1)) for size in (m, n, t))
 DATA = member(K, matrices(n, t)), member(V, matrices(m, t))
 RIDGE = member(λ, POSITIVE)
 ONE = identity_matrix(n)
 OF_R, COLUMN = member(R, matrices(n, n)), member(k, matrices(n, 1))
 VALUE = member(v, matrices(m, 1))
-
-LEFT_OUT = (
-    "That R exists, that the minimum is attained at no other Φ, and the induction over t: stated are the start of the "
-    "recursion and its step from any K and V."
-)
 
 
 def spread(keys: Expression) -> Expression:
@@ -87,7 +86,9 @@ def loss(weights: Expression) -> Expression:
 
 OFF = difference(Φ, BEST)
 ABOVE = equal(loss(Φ), loss(BEST) + (size(product(OFF, K)) + size(OFF) / λ) / 2)
-LEAST = conjunction(ABOVE, at_most(loss(BEST), loss(Φ)))
+NOT_ABOVE, IS_BEST = at_most(loss(Φ), loss(BEST)), equal_matrices(Φ, BEST)
+LEAST = conjunction(ABOVE, at_most(loss(BEST), loss(Φ)), implies(NOT_ABOVE, IS_BEST))
+EXISTS = exists(S, matrices(n, n), inverse(spread(K), S, ONE))
 STEP = conjunction(at_most(0, GAIN), inverse(updated(), spread(MORE), ONE))
 OUTPUT = equal_matrices(
     product(beside(V, v), transpose(MORE), updated()),
@@ -110,14 +111,15 @@ OF_FORGET = (member(D, matrices(t, t)), member(ρ, REALS), member(γ, POSITIVE),
 Q_SHAPE, Φ_SHAPE = member(Q, matrices(t, t)), member(Φ, matrices(m, n))
 
 
-def goal(step: Expression = STEP) -> Expression:
-    """For all sizes, data and λ > 0: the least loss, one more key, the output, the dual, the start, and forgetting."""
+def goal(step: Expression = STEP, least: Expression = LEAST) -> Expression:
+    """For all sizes, data and λ > 0: R, the least loss, one more key, the output, the dual, the start, forgetting."""
     of_inverse = conjunction(
-        quantified(LEAST, Φ_SHAPE),
+        quantified(least, Φ_SHAPE),
         quantified(conjunction(step, quantified(OUTPUT, VALUE)), COLUMN),
         quantified(DUAL, Q_SHAPE),
     )
-    found = conjunction(quantified(implies(SUPPOSED, of_inverse), OF_R), START, quantified(FORGET, *OF_FORGET))
+    of_all = quantified(implies(SUPPOSED, of_inverse), OF_R)
+    found = conjunction(EXISTS, of_all, START, quantified(FORGET, *OF_FORGET))
     return quantified(found, *SIZES, *DATA, RIDGE)
 
 
@@ -128,16 +130,30 @@ ONE_SIDE, OTHER_SIDE = (part(number, assume(SUPPOSED)) for number in (0, 1))
 
 
 def least() -> Theorem:
-    """The loss is above its value at `V Kᵀ R` by squares."""
+    """The loss is above its value at `V Kᵀ R` by squares, which vanish there alone."""
     facts = (*INSIDE, *assumed(Φ_SHAPE))
     multiplier = (0, written(1), product(transpose(OFF), V, transpose(K)), ONE)
     shapes = known_letters(facts, Φ, V, K, R)
     above = traces(ABOVE, (ONE_SIDE,), (multiplier,), shapes, (nonzero(λ, facts),))
     squares = not_negative(product(OFF, K), facts), not_negative(OFF, facts)
-    return under(conjoin(above, _not_below(above, squares, facts)), Φ_SHAPE)
+    order, small = _not_below(above, squares), _no_farther(above, squares)
+    nothing = zero_matrix(OFF, small, facts)
+    alone = under(rewritten_words(IS_BEST, facts, [nothing]), NOT_ABOVE)
+    return under(conjoin(above, order, alone), Φ_SHAPE)
 
 
-def _not_below(above: Theorem, squares: tuple[Theorem, Theorem], facts: Facts) -> Theorem:
+def _no_farther(above: Theorem, squares: tuple[Theorem, Theorem]) -> Theorem:
+    """`t ≤ 0` from `b = a + (s + t/λ)/2 ≤ a` with s and t not negative."""
+    names = tuple(real(f"_{name}") for name in ("least", "loss", "fit", "size"))
+    terms = loss(BEST), loss(Φ), size(product(OFF, K)), size(OFF)
+    a, b, fit, square = names
+    inside = (at_most(0, fit), at_most(0, square), equal(b, a + (fit + square / λ) / 2), at_most(b, a))
+    ratio = signed(at_most(square / λ, 0), (*map(assume, inside), POSITIVE_RIDGE))
+    found = signed(at_most(square, 0), (ratio, POSITIVE_RIDGE), products=((ratio, POSITIVE_RIDGE),))
+    return _applied(found, inside, names, terms, (*squares, above, assume(NOT_ABOVE)))
+
+
+def _not_below(above: Theorem, squares: tuple[Theorem, Theorem]) -> Theorem:
     """`a ≤ b` from `b = a + (s + t/λ)/2` with s and t not negative."""
     names = tuple(real(f"_{name}") for name in ("least", "loss", "fit", "size"))
     terms = loss(BEST), loss(Φ), size(product(OFF, K)), size(OFF)
@@ -216,12 +232,18 @@ def conjuncts_of(premise: Expression) -> tuple[Facts, Theorem]:
     return conjuncts(part(0, known)), part(1, known)
 
 
+def exists_there() -> Theorem:
+    """`KKᵀ + 1/λ` has an inverse."""
+    general = under(inverse_exists(), *richardson_goal.SIZES, *richardson_goal.DATA)
+    return at(general, *map(assume, (SIZES[1], SIZES[2], DATA[0], RIDGE)))
+
+
 def proof() -> Proof:
     """The goal and its definedness."""
     dual = under(proved(DUAL, (*INSIDE, *assumed(Q_SHAPE)), of_words), Q_SHAPE)
     of_inverse = under(discharge(SUPPOSED, conjoin(least(), one_more(), dual)), OF_R)
     start = proved(START, FACTS, of_words)
-    found = under(conjoin(of_inverse, start, forgetting()), *SIZES, *DATA, RIDGE)
+    found = under(conjoin(exists_there(), of_inverse, start, forgetting()), *SIZES, *DATA, RIDGE)
     return Proof(goal(), found, proved(defined(goal()), solve=of_gain))
 
 

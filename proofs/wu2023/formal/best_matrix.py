@@ -2,83 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
+from proofs.wu2023.formal.gammas import (
+    DATA,
+    ONE,
+    VARIES,
+    Λ,
+    N,
+    d,
+    definite_gamma,
+    gamma,
+    of_weights,
+    semidefinite_product,
+    spread,
+    σ,
+    ψ,
+)
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, written
-from symbolic.core.rules.logic import assume, both_ways, cases, conjoin, contradict, part, parts
+from symbolic.core.expressions import Expression, Node, Variable, written
+from symbolic.core.rules.logic import assume, both_ways, conjoin, part, parts
 from symbolic.core.rules.matrix_algebra import traces
-from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
-    REALS,
     Number,
     at_most,
     conjunction,
-    definite,
     equal,
     equal_matrices,
-    identity_matrix,
+    exists,
     iff,
     implies,
-    integers_from,
-    less,
     matrices,
     matrix_letter,
     member,
     multiple,
-    negation,
     product,
-    real,
     sum_of_matrices,
-    symmetric,
     trace,
     transpose,
 )
 from symbolic.goals.family_statements import defined_on
 from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.tactics.signs import Facts, identity, nonzero, signed
-from symbolic.tactics.steps import assumed, at, other_than_0, proved, quantified, under, whichever
+from symbolic.tactics.steps import assumed, at, other_than_0, proved, quantified, under, witnessed
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, of_matrices
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too, zero_matrix
+from symbolic.tactics.whole_matrices.roots_and_inverses import of_inverse, of_root, with_inverse, with_root
+from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 
 MODEL = ModelAnywhere("wu2023")
-d, N, ψ, σ = map(real, ("d", "N", "psi", "sigma"))
-Λ, A, A1, R, S, B, H = map(matrix_letter, ("Λ", "A", "A1", "R", "S", "B", "H"))
+A, A1, R, S, B, H = map(matrix_letter, ("A", "A1", "R", "S", "B", "H"))
+SQUARE = matrices(d, d)
+GAMMA = gamma(N)
+INVERSE, ROOT = of_inverse(GAMMA, d, R), of_root(Λ, d, B)
+HIGH_ROOT, OF_SPREAD = of_root(product(GAMMA, Λ), d, H), of_inverse(Λ, d, S)
+"""`R = Γ⁻¹`, roots B and H of Λ and of ΓΛ, and `S = Λ⁻¹`."""
 
-ONE, SQUARE = identity_matrix(d), matrices(d, d)
-DATA = (
-    *(member(size, integers_from(1)) for size in (d, N)),
-    member(Λ, definite(d)),
-    *(member(number, REALS) for number in (ψ, σ)),
-)
-VARIES = negation(equal(ψ, 0))
-"""The weights have a variance."""
-
-SHIFT = (trace(Λ) + σ**2 / ψ**2) / N
-GAMMA = sum_of_matrices(multiple((N + 1) / N, Λ), multiple(SHIFT, ONE))
-GIVEN = member(R, SQUARE), member(S, SQUARE), member(B, symmetric(d)), member(H, symmetric(d))
-
-
-def inverses(one: Expression, other: Expression) -> tuple[Node, Node]:
-    """Two matrices are inverses of each other."""
-    return equal_matrices(product(one, other), ONE), equal_matrices(product(other, one), ONE)
-
-
-SUPPOSED = conjunction(
-    *inverses(GAMMA, R),
-    *inverses(Λ, S),
-    equal_matrices(product(B, B), Λ),
-    equal_matrices(product(H, H), product(GAMMA, Λ)),
-)
-"""`R = Γ⁻¹`, `S = Λ⁻¹`, and roots of Λ and of ΓΛ."""
-
-LEFT_OUT = (
-    "That Γ and a positive definite Λ have inverses, and Λ and ΓΛ symmetric roots, by the spectral theorem: the "
-    "formula is about all matrices that are such."
-)
+LETTERS: dict[Variable, tuple[Node, Node]] = {R: INVERSE, B: ROOT, H: HIGH_ROOT}
+"""What there is, and what it satisfies."""
 
 
 def off(of: Expression) -> Node:
@@ -110,20 +94,30 @@ def minimal(best: Expression = R) -> Expression:
 
 
 def goal(
-    least: Number = LEAST, best: Expression = R, supposed: Expression = SUPPOSED, varies: Expression = VARIES
+    least: Number = LEAST,
+    best: Expression = R,
+    varies: Expression = VARIES,
+    definite: Expression = DATA[2],
+    root: Expression = HIGH_ROOT[1],
 ) -> Expression:
-    """For all sizes, definite covariances, noises and matrices: the error, and that it is least at one alone."""
+    """For all sizes, definite covariances and noises there are Γ⁻¹ and roots, with which that is the error at all A."""
     found = conjunction(equal(loss(A), least + ψ**2 * norm(A)), minimal(best))
-    return quantified(
-        implies(varies, quantified(implies(supposed, quantified(found, member(A, SQUARE))), *GIVEN)), *DATA
-    )
+    whole = conjunction(INVERSE[1], ROOT[1], root, quantified(found, member(A, SQUARE)))
+    return quantified(implies(varies, there_are(whole, LETTERS)), *DATA[:2], definite, *DATA[3:])
+
+
+def there_are(whole: Expression, letters: Mapping[Variable, tuple[Node, Node]]) -> Expression:
+    """That there are such letters, of which something holds."""
+    for letter, (membership, _) in reversed(tuple(letters.items())):
+        whole = exists(letter, membership.parts[1], whole)
+    return whole
 
 
 @cache
 def facts() -> Facts:
     """What is supposed, and that Λ is semidefinite."""
-    spread = semidefinite_too(assume(DATA[2]))
-    return (*assumed(*DATA[:2]), assume(VARIES), spread, *map(assume, GIVEN), assume(member(A, SQUARE)))
+    letters = (assume(each) for each, _ in (*LETTERS.values(), OF_SPREAD))
+    return (*assumed(*DATA[:2]), assume(VARIES), spread(), *letters, assume(member(A, SQUARE)))
 
 
 @cache
@@ -133,23 +127,9 @@ def divisors() -> Facts:
 
 
 @cache
-def of_weights() -> Theorem:
-    """`0 < ψ²`."""
-    goal_ = less(0, ψ**2)
-
-    def apart(known: Facts) -> Theorem:
-        return signed(goal_, known, degree=2)
-
-    def none(known: Facts) -> Theorem:
-        return cases(goal_, contradict(known[0], assume(VARIES)))
-
-    return whichever(goal_, trichotomy(ψ, written(0)), apart, none, apart)
-
-
-@cache
 def above() -> Theorem:
     """`∀A: L(A) = least + ψ² ‖(ΓΛ)^½ (A − Γ⁻¹) Λ^½‖²`."""
-    inverse, _, _, _, root, high = (part(n, assume(SUPPOSED)) for n in range(6))
+    inverse, root, high = part(0, assume(INVERSE[1])), assume(ROOT[1]), assume(HIGH_ROOT[1])
     derived = MODEL.derived(d, N, Λ, ψ, σ, A, facts=facts())
     left, found = parts(derived.conclusion, "equal")
     turned = transpose(off(A))
@@ -169,16 +149,16 @@ def above() -> Theorem:
 def least_at_inverse() -> Theorem:
     """`L(Γ⁻¹) = least`."""
     none = traces(equal(norm(R), 0), (), (), known_letters(facts(), R, B, H), ())
-    return identity(loss(R), LEAST, using=((at(above(), assume(GIVEN[0])), 1), (none, ψ**2)))
+    return identity(loss(R), LEAST, using=((at(above(), assume(INVERSE[0])), 1), (none, ψ**2)))
 
 
 def only(lowest: Expression) -> Theorem:
     """`A = Γ⁻¹`, where no error is smaller than that of A."""
-    value, low = at(above(), assume(member(A, SQUARE))), at(assume(lowest), assume(GIVEN[0]))
+    value, low = at(above(), assume(member(A, SQUARE))), at(assume(lowest), assume(INVERSE[0]))
     small = signed(at_most(ψ**2 * norm(A), 0), (value, low, least_at_inverse()))
     none = signed(at_most(norm(A), 0), (small, of_weights()), products=((of_weights(),),))
     nothing = zero_matrix(scaled(A), none, facts())
-    _, inverse, unit, again, root, high = (part(n, assume(SUPPOSED)) for n in range(6))
+    (inverse, unit, again), (root, high) = inverses(), (assume(each[1]) for each in (ROOT, HIGH_ROOT))
     using = (
         (nothing, 1, product(S, R, H), product(B, S)),
         (high, -1, product(S, R), product(off(A), B, B, S)),
@@ -187,7 +167,13 @@ def only(lowest: Expression) -> Theorem:
         (again, -1, None, product(off(A), Λ, S)),
         (unit, -1, off(A), None),
     )
-    return by_words(equal_matrices(A, R), facts(), *using, known=divisors())
+    return with_inverse(assume(DATA[2]), S, by_words(equal_matrices(A, R), facts(), *using, known=divisors()))
+
+
+def inverses() -> Facts:
+    """`R Γ = I`, `Λ S = I` and `S Λ = I`."""
+    (_, inverse), both = (tuple(part(n, assume(each[1])) for n in range(2)) for each in (INVERSE, OF_SPREAD))
+    return inverse, *both
 
 
 def lowest_there(best: Expression) -> Theorem:
@@ -207,9 +193,13 @@ def proof() -> Proof:
     """The goal and its definedness."""
     lowest, best = parts(minimal(), "iff")
     least = both_ways(under(only(lowest), lowest), under(lowest_there(best), best))
-    found = conjoin(at(above(), assume(member(A, SQUARE))), least)
-    theorem = under(found, *DATA, VARIES, *GIVEN, SUPPOSED, member(A, SQUARE))
-    return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful))
+    found = under(conjoin(at(above(), assume(member(A, SQUARE))), least), member(A, SQUARE))
+    given = (assume(each) for _, each in LETTERS.values())
+    places = tuple(assume(each) for each, _ in LETTERS.values())
+    whole = conjoin(*given, found)
+    found = witnessed(there_are(whole.conclusion, LETTERS), whole, *LETTERS, facts=places)
+    found = with_root(semidefinite_product(), H, with_root(spread(), B, with_inverse(definite_gamma(), R, found)))
+    return Proof(goal(), under(found, *DATA, VARIES), proved(defined(goal()), solve=meaningful))
 
 
 def meaningful(formula: Expression, known: Facts) -> Theorem | None:

@@ -5,28 +5,29 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.wu2023.formal import best_matrix
-from proofs.wu2023.formal.best_matrix import (
-    A1,
+from proofs.wu2023.formal.best_matrix import A1, OF_SPREAD, ROOT, SQUARE, B, H, R, S, there_are
+from proofs.wu2023.formal.gammas import (
     DATA,
+    LEVEL,
     ONE,
-    SQUARE,
+    TESTED,
     VARIES,
     Λ,
-    B,
-    H,
+    M,
     N,
-    R,
-    S,
     d,
-    inverses,
+    definite_gamma,
+    definite_level,
+    gamma,
     of_weights,
+    spread,
     σ,
     ψ,
 )
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, written
-from symbolic.core.rules.logic import apply, assume, conjoin, one_way, part
+from symbolic.core.expressions import Expression, Node, Variable, opened, written
+from symbolic.core.rules.logic import apply, assume, choose, conjoin, one_way, part, parts
 from symbolic.core.rules.matrix_algebra import trace_of_identity, traces
 from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
@@ -34,6 +35,7 @@ from symbolic.core.vocabulary import (
     Number,
     at_most,
     conjunction,
+    definite,
     equal,
     equal_matrices,
     implies,
@@ -44,44 +46,24 @@ from symbolic.core.vocabulary import (
     multiple,
     negation,
     product,
-    real,
     sum_of_matrices,
-    symmetric,
     trace,
     transpose,
 )
 from symbolic.goals.family_statements import defined_on
 from symbolic.tactics.signs import Facts, identity, nonzero, signed
-from symbolic.tactics.steps import assumed, at, belonging, other_than_0, proved, quantified, under, whichever
+from symbolic.tactics.steps import assumed, at, belonging, other_than_0, proved, quantified, under, whichever, witnessed
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, of_matrices
-from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too, zero_matrix
+from symbolic.tactics.whole_matrices.roots_and_inverses import of_inverse, of_root, with_inverse
+from symbolic.tactics.whole_matrices.sums_of_squares import zero_matrix
 
-M, Q = real("M"), matrix_letter("Q")
-TESTED = member(M, integers_from(1))
+Q = matrix_letter("Q")
 SIZES = (*DATA[:2], TESTED, *DATA[2:])
-GIVEN = member(Q, SQUARE), member(R, SQUARE), member(S, SQUARE), member(B, symmetric(d)), member(H, symmetric(d))
-LEVEL = trace(Λ) + σ**2 / ψ**2
 APART = negation(equal(M - N, 0))
-
-LEFT_OUT = (
-    "That both Γ and a positive definite Λ have inverses, and Λ and ΓΛ symmetric roots, by the spectral theorem: the "
-    "formula is about all matrices that are such. That the difference of both Γ is definite."
-)
-
-
-def gamma(samples: Number) -> Node:
-    """Γ of prompts with so many samples."""
-    size = written(samples)
-    return sum_of_matrices(multiple((size + 1) / size, Λ), multiple(LEVEL / size, ONE))
-
-
-SUPPOSED = conjunction(
-    *inverses(gamma(N), Q),
-    *inverses(gamma(M), R),
-    *inverses(Λ, S),
-    equal_matrices(product(B, B), Λ),
-    equal_matrices(product(H, H), product(gamma(M), Λ)),
-)
+TRAINED, INVERSE = of_inverse(gamma(N), d, Q), of_inverse(gamma(M), d, R)
+HIGH_ROOT = of_root(product(gamma(M), Λ), d, H)
+LETTERS: dict[Variable, tuple[Node, Node]] = {Q: TRAINED, R: INVERSE, B: ROOT, H: HIGH_ROOT}
+"""There are both inverses, and roots of Λ and of `Γ_M Λ`."""
 
 
 def tested(of: Expression) -> Expression:
@@ -91,24 +73,34 @@ def tested(of: Expression) -> Expression:
 
 DIFFERENCE = sum_of_matrices(gamma(N), multiple(-1, gamma(M)))
 EXCESS = ψ**2 * best_matrix.norm(Q)
-SHIFTED = multiple(1 / N - 1 / M, sum_of_matrices(Λ, multiple(LEVEL, ONE)))
+BETWEEN = sum_of_matrices(Λ, multiple(LEVEL, ONE))
+SHIFTED = multiple(1 / N - 1 / M, BETWEEN)
 
 
-def goal(excess: Number = EXCESS, shifted: Expression = SHIFTED, apart: Expression = APART) -> Expression:
+def goal(
+    excess: Number = EXCESS,
+    shifted: Expression = SHIFTED,
+    apart: Expression = APART,
+    between: Expression = BETWEEN,
+    spread: Expression = DATA[2],
+) -> Expression:
     """For all sizes, definite covariances and noises: the excess of the trained step, positive unless M = N."""
     found = conjunction(
+        *(equations for _, equations in LETTERS.values()),
         equal(tested(Q) - tested(R), excess),
         quantified(at_most(tested(R), tested(A1)), member(A1, SQUARE)),
         equal_matrices(DIFFERENCE, shifted),
+        member(between, definite(d)),
         implies(apart, less(tested(R), tested(Q))),
     )
-    return quantified(implies(VARIES, quantified(implies(SUPPOSED, found), *GIVEN)), *SIZES)
+    return quantified(implies(VARIES, there_are(found, LETTERS)), *SIZES[:3], spread, *SIZES[4:])
 
 
 @cache
 def facts() -> Facts:
     """What is supposed, and that Λ is semidefinite."""
-    return (*assumed(*SIZES[:3]), assume(VARIES), semidefinite_too(assume(DATA[2])), *map(assume, GIVEN))
+    letters = (assume(each) for each, _ in (*LETTERS.values(), OF_SPREAD))
+    return (*assumed(*SIZES[:3]), assume(VARIES), spread(), *letters)
 
 
 @cache
@@ -117,17 +109,33 @@ def divisors() -> Facts:
     return *(other_than_0(nonzero(each, facts())) for each in (N, M)), other_than_0(of_weights())
 
 
-def supposed() -> Facts:
-    """All equations that are supposed."""
-    return tuple(part(n, assume(SUPPOSED)) for n in range(8))
+@cache
+def every_optimum() -> Theorem:
+    """That there are R, B and H, with which what is proved of the best matrix holds on prompts of M samples."""
+    places = (assume(each) for each in (SIZES[0], TESTED, DATA[2]))
+    return apply(at(best_matrix.proof().theorem, *places, *map(assume, SIZES[4:])), assume(VARIES))
 
 
 @cache
+def existences() -> tuple[Expression, ...]:
+    """That theorem, and what is left of it with one letter after another."""
+    found = [every_optimum().conclusion]
+    for letter in (R, B, H):
+        found.append(opened(parts(found[-1], "exists")[1], (letter,)))
+    return tuple(found)
+
+
+@cache
+def supposed() -> Facts:
+    """All equations that are supposed, of S too."""
+    best, root, high = (part(n, assume(existences()[-1])) for n in range(3))
+    inverses = (part(n, each) for each in (assume(TRAINED[1]), best, assume(OF_SPREAD[1])) for n in range(2))
+    return *inverses, root, high
+
+
 def optimum(letter: Expression) -> Theorem:
     """What is proved of the best matrix, on prompts of M samples, at a matrix."""
-    found = at(best_matrix.proof().theorem, *(assume(each) for each in (SIZES[0], TESTED, DATA[2])), ψ, σ)
-    found = at(apply(found, assume(VARIES)), *map(assume, GIVEN[1:]))
-    return at(apply(found, conjoin(*supposed()[2:])), assume(member(letter, SQUARE)))
+    return at(part(3, assume(existences()[-1])), assume(member(letter, SQUARE)))
 
 
 def lowest() -> Theorem:
@@ -189,15 +197,20 @@ def no_dimension(small: Theorem) -> Theorem:
     taken = ((0, written(-1), ONE, ONE), (1, written(-1), ONE, S), (2, written(1), ONE, product(B, S)))
     none = traces(equal(trace(ONE), 0), (unit, root, nothing), taken, letters, ())
     count = trace_of_identity(belonging(d, integers_from(0), facts()))
-    return identity(d, 0, using=((count, -1), (none, 1)))
+    return with_inverse(assume(DATA[2]), S, identity(d, 0, using=((count, -1), (none, 1))))
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
     shifted = by_words(equal_matrices(DIFFERENCE, SHIFTED), facts(), known=divisors())
-    found = conjoin(excess(), lowest(), shifted, under(less_than_trained(), APART))
-    theorem = under(found, *SIZES, VARIES, *GIVEN, SUPPOSED)
-    return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful))
+    given = assume(TRAINED[1]), *(part(n, assume(existences()[-1])) for n in range(3))
+    whole = conjoin(*given, excess(), lowest(), shifted, definite_level(), under(less_than_trained(), APART))
+    places = tuple(assume(each) for each, _ in LETTERS.values())
+    found = witnessed(there_are(whole.conclusion, LETTERS), whole, *LETTERS, facts=places)
+    for letter, existence in zip((H, B), reversed(existences()[1:3]), strict=True):
+        found = choose(letter, assume(existence), found)
+    found = with_inverse(definite_gamma(), Q, choose(R, every_optimum(), found))
+    return Proof(goal(), under(found, *SIZES, VARIES), proved(defined(goal()), solve=meaningful))
 
 
 def meaningful(formula: Expression, known: Facts) -> Theorem | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.mahankali2023.formal.layers import inside
+from proofs.zhang2024b.formal.attended import by_guess, is_by_guess
 from proofs.zhang2024b.formal.best_matrix import BEST, EXISTS, INVERSE, PLACE, solvable
 from proofs.zhang2024b.formal.from_mean import from_start, is_best_alone
 from proofs.zhang2024b.formal.steps import (
@@ -65,11 +66,6 @@ AT, AT_BEST = (u, U, v), (written(1), BEST, μ)
 AT_ZERO = (u, U, zeros(d, 1))
 
 
-LEFT_OUT = (
-    "That the predictions are the same whatever the data are: the mean square of their difference is 0 for normal ones."
-)
-
-
 def letters(point: Point) -> dict[str, Expression]:
     """The letters of the families at a point: the last row is `(−u vᵀ, u)`."""
     number, matrix, guess = point
@@ -113,13 +109,16 @@ SHARE = length(μ) / (N + 1)
 OTHERS = MATRIX, START
 
 
-def goal(share: Expression = SHARE) -> Expression:
-    """For all sizes, definite covariances, means and noises: what is predicted, the least error, and that from 0."""
+def goal(share: Expression = SHARE, prompts: Expression | None = None) -> Expression:
+    """For all sizes, definite covariances, means and noises: what is predicted, the least error, and that from 0.
+
+    What is predicted, on every prompt and in the mean.
+    """
     same = conjunction(equal(loss(APART, AT), 0), equal(loss(GUESSED, AT), started(letters(AT)["A"], v)))
     least = quantified(at_most(LEAST, started(A, b)), *OTHERS)
     from_zero = quantified(at_most(LEAST + share, loss(GUESSED, AT_ZERO)), *POINT[:2])
     solved = quantified(implies(INVERSE, conjunction(least, from_zero)), PLACE)
-    return quantified(conjunction(quantified(same, *POINT), EXISTS, solved), *DATA)
+    return quantified(conjunction(prompts or by_guess(), quantified(same, *POINT), EXISTS, solved), *DATA)
 
 
 def predicts() -> Theorem:
@@ -182,4 +181,5 @@ def proof() -> Proof:
     """The goal and its definedness."""
     same = under(conjoin(predicts(), as_step(AT)), *POINT)
     solved = under(conjoin(least(), from_zero()), PLACE, INVERSE)
-    return Proof(goal(), under(conjoin(same, solvable(), solved), *DATA), proved(defined(goal()), solve=meaningful))
+    found = under(conjoin(is_by_guess(), same, solvable(), solved), *DATA)
+    return Proof(goal(), found, proved(defined(goal()), solve=meaningful))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from proofs.zhang2024.formal.attended import LIMIT, attended, attends, is_on_family, on_family
 from proofs.zhang2024.formal.loss_in_traces import GAMMA, Λ, N
 from proofs.zhang2024.formal.trained_point import DATA as TRAINING
 from proofs.zhang2024.formal.trained_point import HIGH_INVERSE, SQUARE, R, count, definite_gamma
@@ -38,10 +39,6 @@ from symbolic.tactics.whole_matrices.roots_and_inverses import with_inverse
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
-LEFT_OUT = (
-    "That predictions are equal on all data: stated is that their mean squared difference is 0 for all laws, those "
-    "of finitely many points among them."
-)
 KEY, FAMILY = "zhang2024-attention", "reduced"
 s, M = map(real, ("s", "M"))
 
@@ -77,12 +74,17 @@ def goal(
     product_: Expression | None = None,
     limit: Expression = R,
     eigenvalue: Expression | None = None,
+    supposed: Expression = LIMIT,
 ) -> Expression:
-    """For all sizes and laws: no difference with `V = uU`, nor with `V = Γ⁻¹` where that is uU; Γ for `Λ = s² I`."""
+    """For all sizes, data and laws: what is predicted with `V = uU`, and with `V = Γ⁻¹` where that is uU.
+
+    On every prompt, and as no difference in the mean for all laws of it; Γ for `Λ = s² I`.
+    """
     d = stated().given[0]
     at_limit = implies(equal_matrices(R, multiple(u, U)), equal(difference(limit), 0))
-    trained = exists(R, SQUARE, conjunction(HIGH_INVERSE[1], quantified(at_limit, *PROMPTS)))
+    trained = exists(R, SQUARE, conjunction(HIGH_INVERSE[1], attends(supposed), quantified(at_limit, *PROMPTS)))
     found = conjunction(
+        on_family(),
         quantified(equal(difference(product_ or multiple(u, U)), 0), *PROMPTS),
         quantified(trained, *TRAINING[1:]),
         quantified(isotropic(eigenvalue or (1 + (d + 1) / N) * s**2), TRAINING[1]),
@@ -110,7 +112,7 @@ def after_training() -> Theorem:
     """That there is none with `V = Γ⁻¹`, where this is uU."""
     limit = equal_matrices(R, multiple(u, U))
     found = under(vanishes(R, assume(limit), more=(assume(HIGH_INVERSE[0]),)), *PROMPTS, limit)
-    body = conjoin(assume(HIGH_INVERSE[1]), found)
+    body = conjoin(assume(HIGH_INVERSE[1]), attended(TRAINING[0], HIGH_INVERSE[0]), found)
     there = exists(R, SQUARE, body.conclusion)
     return with_inverse(definite_gamma(), R, witness(there, assume(HIGH_INVERSE[0]), body))
 
@@ -135,7 +137,8 @@ def of_multiples() -> Theorem:
 def proof() -> Proof:
     """The goal and its definedness."""
     everywhere = under(vanishes(multiple(u, U)), *PROMPTS)
-    found = conjoin(everywhere, under(after_training(), *TRAINING[1:]), under(of_multiples(), TRAINING[1]))
+    of_training = under(after_training(), *TRAINING[1:])
+    found = conjoin(is_on_family(TRAINING[0]), everywhere, of_training, under(of_multiples(), TRAINING[1]))
     return Proof(goal(), under(found, TRAINING[0]), proved(defined(goal()), solve=meaningful))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from proofs.zhang2024.formal.attended import LIMIT, attended, attends
 from proofs.zhang2024.formal.loss_in_traces import GAMMA, Λ, N, d
 from proofs.zhang2024.formal.tested_model import TRACE, M, form, left_over, norm, ordered, remaining, shortfall
 from proofs.zhang2024.formal.trained_point import (
@@ -58,7 +59,6 @@ from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
-LEFT_OUT = "That attention predicts as the model of the formula does, which is `zhang2024/prediction`."
 KEY, FAMILY = "zhang2024-task", "trained"
 σ, w = real("sigma"), matrix_letter("w")
 
@@ -90,10 +90,18 @@ def error() -> Node:
     return stated().model.loss(*stated().given, *stated().blocks)
 
 
-def goal(value: Number = ERROR, bound: Number = BOUND, supposed: Expression = HIGH_INVERSE[1]) -> Expression:
-    """For all sizes, definite covariances, tasks and noises: the error of the trained model, and a bound."""
+def goal(
+    value: Number = ERROR,
+    bound: Number = BOUND,
+    supposed: Expression = HIGH_INVERSE[1],
+    end: Expression = LIMIT,
+) -> Expression:
+    """For all sizes, definite covariances, tasks and noises: the error of the trained model, and a bound.
+
+    Of attention to any prompt, which predicts so where the training ends.
+    """
     found = quantified(conjunction(equal(error(), value), at_most(error(), bound)), *TEST)
-    inverse = conjunction(supposed, INVERSE[1], found)
+    inverse = conjunction(supposed, INVERSE[1], attends(end), found)
     there = exists(R, HIGH_INVERSE[0].parts[1], exists(S, INVERSE[0].parts[1], inverse))
     return quantified(there, *DATA)
 
@@ -227,7 +235,8 @@ def bounded() -> Theorem:
 def proof() -> Proof:
     """The goal and its definedness."""
     found = under(conjoin(exact(), bounded()), *TEST)
-    body = conjoin(assume(HIGH_INVERSE[1]), assume(INVERSE[1]), found)
+    of_attention = attended(DATA[0], HIGH_INVERSE[0])
+    body = conjoin(assume(HIGH_INVERSE[1]), assume(INVERSE[1]), of_attention, found)
     of_inverse_ = exists(S, INVERSE[0].parts[1], body.conclusion)
     first = witness(of_inverse_, assume(INVERSE[0]), body)
     second = witness(exists(R, HIGH_INVERSE[0].parts[1], of_inverse_), assume(HIGH_INVERSE[0]), first)

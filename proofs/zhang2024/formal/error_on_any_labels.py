@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from proofs.zhang2024.formal.attended import LIMIT, attended, attends
 from proofs.zhang2024.formal.loss_in_traces import Λ, d
 from proofs.zhang2024.formal.tested_model import M, form, left_over, ordered, remaining, shortfall
 from proofs.zhang2024.formal.trained_point import (
@@ -49,7 +50,6 @@ from symbolic.tactics.steps import assumed, at, modulo, other_than_0, proved, qu
 from symbolic.tactics.whole_matrices.matrix_letters import of_matrices, shaped
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 
-LEFT_OUT = "That attention predicts as the model of the formula does, which is `zhang2024/prediction`."
 KEY, FAMILY = "zhang2024-general", "trained"
 n = real("n")
 X, Y, Σ, b, c = map(matrix_letter, ("X", "Y", "Σ", "b", "c"))
@@ -104,8 +104,12 @@ LABELS = trace(product(transpose(Y), QUERY, Y))
 LEAST_LINEAR = LABELS - form(b, Λ)
 
 
-LINEAR_ERROR = form(sum_of_matrices(product(transpose(X), c), multiple(-1, Y)), QUERY)
-"""`E (c·x − y)²`."""
+def linear_error(of: Expression) -> Expression:
+    """`E (c·x − y)²`."""
+    return form(sum_of_matrices(product(transpose(X), of), multiple(-1, Y)), QUERY)
+
+
+LINEAR_ERROR = linear_error(c)
 
 SAMPLED = LEAST_LINEAR + trace(product(Σ, R, R, Λ)) / M
 ERROR = SAMPLED + shortfall(b)
@@ -121,11 +125,16 @@ def goal(
     moments: Expression = MOMENTS,
     least: Number = LEAST_LINEAR,
     supposed: Expression = HIGH_INVERSE[1],
+    end: Expression = LIMIT,
 ) -> Expression:
-    """For all sizes, definite covariances, laws and labels: the error of the trained model, and of others."""
+    """For all sizes, definite covariances, laws and labels: the error of the trained model, and of others.
+
+    Of attention to any prompt, which predicts so where the training ends.
+    """
     linear = quantified(at_most(least, LINEAR_ERROR), OTHER)
-    found = implies(moments, conjunction(equal(error(), value), linear))
-    there = exists(R, HIGH_INVERSE[0].parts[1], conjunction(supposed, quantified(found, *TEST, BEST, SPREAD)))
+    found = implies(moments, conjunction(equal(error(), value), equal(linear_error(b), least), linear))
+    inside = conjunction(supposed, attends(end), quantified(found, *TEST, BEST, SPREAD))
+    there = exists(R, HIGH_INVERSE[0].parts[1], inside)
     return quantified(there, *DATA)
 
 
@@ -160,18 +169,19 @@ def length() -> Theorem:
     return positive(M, assumed(TEST[1]))
 
 
-def linear() -> Theorem:
-    """No linear predictor has a smaller error: it is larger by `‖c − b‖²` in Λ."""
+def linear() -> Facts:
+    """The error of the linear predictor b; none has a smaller one: it is larger by `‖c − b‖²` in Λ."""
     off = sum_of_matrices(c, multiple(-1, b))
     same = rewritten_traces(equal(LINEAR_ERROR, LEAST_LINEAR + form(off, Λ)), known(), moments()[:3], apart())
     above = at(part(2, meant(spread())), shaped(off, known()))
-    return under(signed(at_most(LEAST_LINEAR, LINEAR_ERROR), (same, above)), OTHER)
+    there = rewritten_traces(equal(linear_error(b), LEAST_LINEAR), known(), moments()[:3], apart())
+    return there, under(signed(at_most(LEAST_LINEAR, LINEAR_ERROR), (same, above)), OTHER)
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    found = under(conjoin(exact(), linear()), *TEST, BEST, SPREAD, MOMENTS)
-    body = conjoin(assume(HIGH_INVERSE[1]), found)
+    found = under(conjoin(exact(), *linear()), *TEST, BEST, SPREAD, MOMENTS)
+    body = conjoin(assume(HIGH_INVERSE[1]), attended(DATA[0], HIGH_INVERSE[0]), found)
     there = witness(exists(R, HIGH_INVERSE[0].parts[1], body.conclusion), assume(HIGH_INVERSE[0]), body)
     return Proof(goal(), under(without_letters(there), *DATA), proved(defined(goal()), solve=meaningful))
 

@@ -33,8 +33,9 @@ from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import at, belonging, conjuncts, modulo, other_than_0, proved, quantified, under
 
 LEFT_OUT = (
-    "That both moments suffice where U is no multiple of the identity; that gradient flow stays where the gradient "
-    "has no other parts, and leaves the family elsewhere."
+    "That both moments suffice where U is no multiple of the identity, and that fourth moments of the weights are in "
+    "no gradient on the family; that gradient flow stays where the gradient has no other parts, and leaves the family "
+    "elsewhere."
 )
 MODEL = ModelOnFamily("zhang2024-weights", "multiples")
 d, N, a, u, x = map(real, ("d", "N", "a", "u", "x"))
@@ -77,9 +78,28 @@ def stays() -> Expression:
     return quantified(conjunction(*blocks, MODEL.stated.entries(MATRIX, off)), *POINT)
 
 
-def goal(needed: Expression = BOTH, vary: Expression = VARY, centred: Expression = CENTRED) -> Expression:
-    """For all sizes and laws of coordinates: the flow stays on multiples of the identity just where moments vanish."""
-    return quantified(implies(conjunction(centred, vary), iff(stays(), needed)), *MODEL.data)
+SCALES = conjunction(
+    equal(FIRST, 0), equal(moment(COVARIATES, 2), 1), equal(moment(COVARIATES, 4), 3), equal(moment(QUERY, 2), 1)
+)
+"""The weights are centred, and covariates and query have the moments of a standard normal number."""
+
+SLOPE = u * THIRD * (u * a * (1 + 2 / N) - 1)
+
+
+def moved(slope: Expression = SLOPE) -> Expression:
+    """Each entry of the gradient by `W_KQ_21` at all points, with these moments."""
+    return implies(SCALES, quantified(MODEL.stated.entries(KEYS, equal(entry(KEYS), slope)), *POINT))
+
+
+def goal(
+    needed: Expression = BOTH, vary: Expression = VARY, centred: Expression = CENTRED, slope: Expression = SLOPE
+) -> Expression:
+    """For all sizes and laws of coordinates: the flow stays on multiples of the identity just where moments vanish.
+
+    Else a block is moved by the third one.
+    """
+    found = conjunction(iff(stays(), needed), moved(slope))
+    return quantified(implies(conjunction(centred, vary), found), *MODEL.data)
 
 
 @cache
@@ -166,10 +186,17 @@ def _derived_there(block: str, scale: int, scalar: int) -> Theorem:
     return at(apply(at(MODEL.slopes(block), scale, scalar), premise(0)), *_first())
 
 
+def is_moved() -> Theorem:
+    """The gradient by `W_KQ_21`."""
+    equations = conjuncts(assume(SCALES))
+    found = modulo(equal(entry(KEYS), SLOPE), (derived(KEYS), *equations), known())
+    return under(under(found, *places(KEYS)), SCALES, *POINT)
+
+
 def proof() -> Proof:
     """The goal and its definedness."""
     both = both_ways(under(needed(), stays()), under(enough(), BOTH))
-    theorem = under(both, *MODEL.data, conjunction(CENTRED, VARY))
+    theorem = under(conjoin(both, is_moved()), *MODEL.data, conjunction(CENTRED, VARY))
     return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful))
 
 

@@ -48,7 +48,8 @@ WEIGHT = (1 + 1 / N) * m3 + (m3 + (d - 1) * m1 * m2) / N
 """A diagonal entry c of `E ΓΛ²`."""
 
 LEFT_OUT = (
-    "That E ΓΛ² and E Λ² are c and E λ² times the identity, what is conserved, and that the limit is a global minimum."
+    "That E ΓΛ² and E Λ² are c and E λ² times the identity; what is conserved, the equation in which ua moves, and "
+    "that it moves monotonically; that the limit is a global minimum over u and U."
 )
 VARIES = less(0, m2)
 STARTS = member(a0, POSITIVE), member(u0, POSITIVE)

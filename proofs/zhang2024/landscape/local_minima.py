@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import IN_WORDS, claim
+from proofs.claim import claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality, Settled
 from proofs.zhang2024.landscape.global_minimum import global_minimum
@@ -108,8 +108,8 @@ def bend_there() -> sympy.Expr:
         Equality("bend_there", bend_there, sympy.Rational(57, 49)),
     ),
     uses=(global_minimum,),
-    assumed=(IN_WORDS,),
     rests_on=("second-derivatives",),
+    formal="first_axis.local_minima",
 )
 def local_minima() -> Iterator[Chain]:
     """The loss over all parameters that reach the prediction has local minima that are no global ones.

@@ -91,6 +91,7 @@ def as_printed(statement: sympy.Expr) -> Answer:
         Settled("as_printed", sympy.Integer(3), as_printed),
     ),
     uses=(other_limit,),
+    formal="any_law.kurtosis_of_coordinates",
 )
 def kurtosis() -> Iterator[Chain]:
     """With independent coordinates of kurtosis κ all holds with `Γ_κ = (1 + (κ − 2)/N) Λ + tr(Λ)/N I`: Γ iff κ = 3.

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import IN_WORDS, claim
+from proofs.claim import claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality, Settled
 from proofs.zhang2024.notation import Λ, N, U, Z, in_N, t, u
@@ -95,18 +95,19 @@ def still_vanishing(statement: tuple[str, ...]) -> Answer:
         Equality("rank_one", at_rank_one, u**2 * trace(v.T @ (F - NORMAL) @ v) * trace(z.T @ Q @ z) / (2 * N)),
     ),
     uses=(reduced_loss,),
-    assumed=(IN_WORDS,),
     rests_on=("ode-uniqueness",),
+    formal="any_law.any_covariates",
 )
 def other_covariates() -> Iterator[Chain]:
     """For every law of the covariates the flow stays on the family; the loss is the printed one iff `F = 2Λ² + tr Λ Λ`.
 
-    Samples are independent with `E x xᵀ = Λ` and `F = E ‖x‖² x xᵀ` finite, the query has any law with `E q qᵀ = Q`, the
-    weights are N(0, I); all d, N >= 1, u and U. The gradient by all blocks but u and U vanishes on the family without
-    any condition on moments. The loss is `½u² tr(SUQUᵀ) − u tr(ΛUQ) + ½ tr Q` with `S = Λ² + (F − Λ²)/N`, which stands
-    in the place of ΓΛ; `u² − ‖U‖²` is conserved; the printed loss has Q = Λ. It exceeds that of normal covariates by
-    `u² tr((F − 2Λ² − tr Λ Λ) U Q Uᵀ)/(2N)`. At `U = v zᵀ` this is `u² vᵀ(F − 2Λ² − tr Λ Λ)v zᵀQz/(2N)`: it vanishes for
-    all u and U iff `F = 2Λ² + tr Λ Λ`, where Q is not zero. No other moment of the law is in the theory.
+    Samples are independent with `E x xᵀ = Λ` and `F = E ‖x‖² x xᵀ` finite, the query has any law with `E q qᵀ = Q` and
+    finite sixth moments, the weights are N(0, I); all d, N >= 1, u and U. The gradient by all blocks but u and U
+    vanishes on the family without any condition on moments. The loss is `½u² tr(SUQUᵀ) − u tr(ΛUQ) + ½ tr Q` with
+    `S = Λ² + (F − Λ²)/N`, which stands in the place of ΓΛ; `u² − ‖U‖²` is conserved; the printed loss has Q = Λ. It
+    exceeds that of normal covariates by `u² tr((F − 2Λ² − tr Λ Λ) U Q Uᵀ)/(2N)`. At `U = v zᵀ` this is
+    `u² vᵀ(F − 2Λ² − tr Λ Λ)v zᵀQz/(2N)`: it vanishes for all u and U iff `F = 2Λ² + tr Λ Λ`, where Q is not zero. No
+    other moment of the law is in the theory.
     """
     yield Chain(
         "loss",

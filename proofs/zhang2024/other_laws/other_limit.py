@@ -69,6 +69,7 @@ def above_origin() -> sympy.Expr:
         Step(ARGUED, "a bounded gradient flow whose limit points are one point of rest tends to it"),
     ),
     rests_on=("ode-uniqueness", "limit-points-at-rest"),
+    formal="any_law.rest_for_any_covariates",
 )
 def other_limit() -> Iterator[Chain]:
     """For covariates of any law the flow of Theorem 4.1 tends to `uU = S⁻¹Λ` with `u⁴ = ‖S⁻¹Λ‖²`.

@@ -42,12 +42,10 @@ def prediction() -> Iterator[Chain]:
     """On a prompt of M samples the trained model predicts `x_qᵀ Γ⁻¹ (1/M) Σ y_i x_i`, whatever the data are.
 
     For all d, M, all parameters of the family and all data: attention predicts `(1/M) Σ y_i x_iᵀ (uU) x_q`, an identity
-    of polynomials in labels, covariates and query. It is derived as a mean squared difference that is 0, term by term,
-    for covariates, labels and a query with moments of any laws; these include all laws with finitely many points, so
-    that the difference vanishes on all data. The trained model is that with `uU = Γ⁻¹`, the
-    limit of `theorem-4.1`. The query's own token contributes
-    nothing, because its label is 0; the length N of the training is in Γ only. For `Λ = s² I`,
-    `Γ = (1 + (d+1)/N) s² I`.
+    of words in covariates, labels and query. Derived from the setting it is a mean squared difference that is 0, term
+    by term, for covariates, labels and a query with moments of any laws. The trained model is that with `uU = Γ⁻¹`,
+    the limit of `theorem-4.1`. The query's own token contributes nothing, because its label is 0; the length N of the
+    training is in Γ only. For `Λ = s² I`, `Γ = (1 + (d+1)/N) s² I`.
     """
     yield from ()
 

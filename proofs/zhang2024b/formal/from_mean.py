@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proofs.mahankali2023.formal.layers import inside
+from proofs.zhang2024b.formal.attended import by_layer, is_by_layer
 from proofs.zhang2024b.formal.best_matrix import (
     BEST,
     EXISTS,
@@ -87,11 +88,6 @@ from symbolic.tactics.steps import at, conjuncts, proved, quantified, under, whi
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, divisors, known_letters, shaped
 from symbolic.tactics.whole_matrices.weighted_squares import weighted
 
-LEFT_OUT = (
-    "That the block predicts what the step does whatever the data are: the mean square of the difference is 0 where "
-    "they are normal."
-)
-
 
 def best_alone(best: Expression = BEST) -> Node:
     """No error is smaller, just with the best matrix from the mean."""
@@ -103,8 +99,16 @@ def best_alone(best: Expression = BEST) -> Node:
 VALUE = missed(A, OFF)
 
 
-def goal(best: Expression = BEST, more: Expression = VALUE, inverse: Expression = INVERSE) -> Expression:
-    """For all sizes, definite covariances, means, noises, matrices and starts: errors, and where they are least."""
+def goal(
+    best: Expression = BEST,
+    more: Expression = VALUE,
+    inverse: Expression = INVERSE,
+    layer: Expression | None = None,
+) -> Expression:
+    """For all sizes, definite covariances, means, noises, matrices and starts: errors, and where they are least.
+
+    The block predicts as the step does, on every prompt and in the mean.
+    """
     from_start = equal(started(A, b), started(A, μ) + more)
     strict = implies(negation(equal_matrices(b, μ)), less(started(A, μ), started(A, b)))
     block = equal(BLOCK.loss(*GIVEN, A, b), 0)
@@ -112,7 +116,7 @@ def goal(best: Expression = BEST, more: Expression = VALUE, inverse: Expression 
     value = quantified(equal(started(A, μ), started(BEST, μ) + gap(A)), MATRIX)
     alone = quantified(best_alone(best), MATRIX, START)
     solved = quantified(implies(inverse, conjunction(value, alone)), PLACE)
-    return quantified(conjunction(everywhere, EXISTS, solved), *DATA)
+    return quantified(conjunction(everywhere, layer or by_layer(), EXISTS, solved), *DATA)
 
 
 def from_start() -> Theorem:
@@ -203,5 +207,5 @@ def proof() -> Proof:
     """The goal and its definedness."""
     everywhere = under(conjoin(from_start(), strict(), made_by_block()), MATRIX, START)
     solved = conjoin(under(from_mean(), MATRIX), under(is_best_alone(), MATRIX, START))
-    found = under(conjoin(everywhere, solvable(), under(solved, PLACE, INVERSE)), *DATA)
+    found = under(conjoin(everywhere, is_by_layer(), solvable(), under(solved, PLACE, INVERSE)), *DATA)
     return Proof(goal(), found, proved(defined(goal()), solve=meaningful))

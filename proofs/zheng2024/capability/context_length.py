@@ -81,16 +81,16 @@ RISE = w * z / (1 + w * z)
     formal="capability.context_length",
 )
 def context_length() -> Iterator[Chain]:
-    """For independent coordinates the trained step is within `κ1/κ2` if and only if `(d−1) H_{T−2}/(T−2) → 0`.
+    """For i.i.d. coordinates the trained step comes as near to `κ1/κ2` as `(d−1) H_{T−2}/(T−2)` comes to 0.
 
     Here `κ3 = (d−1) E x_j^2 E x_j^4`. With w for `E x_j^2 E x_j^4 / E x_j^6` (in (0, 1]) and z for `(d−1)
     H_{T−2}/(T−2)` the deviation of ab from `κ1/κ2`, relative to it, tends along the flow to `wz/(1 + wz)`, which
     increases strictly from 0 and is at most an ε below 1 exactly if `z <= ε/(w (1 − ε))`: it is small exactly when z
-    is, that is when `d log T / T` is; in a fixed dimension it tends to 0. A context much longer than d is necessary,
+    is; in a fixed dimension it tends to 0. A context much longer than d is necessary,
     since `H_{T−2} >= 1`, but not sufficient: where `d − 1 >= s (T−2)/H_{T−2}` the deviation is at least `ws/(1 + ws)`,
     and T/d grows there without bound, as `H_{T−2}` does; along `d − 1 = s (T−2)` the deviation passes every number
-    below 1. At d = 1, and wherever `κ3 = 0`, every length will do. Coordinates are symmetric, with moments up to the
-    sixth, and not 0 almost surely.
+    below 1. At d = 1 every length will do. Coordinates are independent, with one symmetric law that has moments up to
+    the sixth and is not 0 almost surely.
     """
     rules = tuple(
         Rule(moment(p), at_family(moment(p)), "independent coordinates") for p in (SECOND, KAPPA1, KAPPA2, KAPPA3)

@@ -67,9 +67,9 @@ def satisfied(assumption: Hypotheses) -> Answer:
 def example_4_1_repaired() -> Iterator[Chain]:
     """A start uniform on plus and minus c times the axes, `c ≠ 0`, is predicted without error at every T and time.
 
-    It satisfies Assumption 4.1, `κ1 = c^4/d`, `κ2 = c^6/d` and `κ3 = 0`, so the trained product is `1/c²` at every `T
-    >= 3` and d. Each of the `t − 1` terms of a prediction is `c²` times the target, for every start in the support
-    and every W, so `ŷ_t` equals `x_{t+1}` at every t: no limit is needed.
+    It satisfies the conditions for an invariant line, and `κ1 = c^4/d`, `κ2 = c^6/d` and `κ3 = 0`, so the trained
+    product is `1/c²` at every `T >= 3` and d. Each of the `t − 1` terms of a prediction is `c²` times the target, for
+    every start in the support and every W, so `ŷ_t` equals `x_{t+1}` at every t: no limit is needed.
     """
     yield Chain(
         "product",

@@ -54,8 +54,8 @@ def proposition_4_1_repaired() -> Iterator[Chain]:
 
     Exactly, for every `T >= 3`, every `d` and every test length: `E[ã b̃/(T_te−1) Σ_i x_i x_i^*]` has the diagonal
     `1/(5 + (d−1) H_{T−2}/(T−2))` and, the coordinates being independent with mean zero, no other entries. It misses a
-    fifth by `(d−1) H_{T−2}/(5 (5 (T−2) + (d−1) H_{T−2}))`: by nothing for d = 1, where no limit is needed at all,
-    else at the rate of log T over T. The limit in the test length is not needed. Neither is anything said about the
+    fifth by `(d−1) H_{T−2}/(5 (5 (T−2) + (d−1) H_{T−2}))`: by nothing for d = 1, where no limit is needed at all.
+    The limit in the test length is not needed. Neither is anything said about the
     error: that is `proposition-4.1-refined`.
     """
     rules = tuple(

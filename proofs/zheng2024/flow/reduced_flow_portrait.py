@@ -99,13 +99,14 @@ def without_signal(velocity: str) -> sympy.Expr:
     uses=(reduced_flow,),
 )
 def portrait() -> Iterator[Chain]:
-    """The reduced flow conserves `a² − b²` alone; it rests at the origin, a saddle, and on the hyperbola `ab = c1/c2`.
+    """The reduced flow conserves `a² − b²`; it rests at the origin, a saddle, and on the hyperbola `ab = c1/c2`.
 
-    For `κ1 > 0` both constants are positive for every `T >= 3` (written with `T = 3 + n`, and `H` for `H_{T−2}`). Up to
-    degree 4 every conserved polynomial is a polynomial in `a² − b²`. The origin has the eigenvalues `c1` and `−c1`. A
-    point of the hyperbola has the eigenvalue `0` along it and `−c2 (a² + b²) < 0` across it. There is no other point
-    of rest. Degenerate values: `κ1 = 0` means `x_1 = 0` almost surely, so that `κ2 = κ3 = 0` too and every point is at
-    rest. `κ3 = 0` (one coordinate, or never two at once) changes nothing, since `κ2 > 0` whenever `κ1 > 0`.
+    For `κ1 > 0` both constants are positive for every `T >= 3` (written with `T = 3 + n`, and `H` for `H_{T−2}`).
+    Up to degree 4 every polynomial whose derivative along the flow is 0 is one in `a² − b²`. The origin has the
+    eigenvalues `c1` and `−c1`. A point of the hyperbola has the eigenvalue `0` along it and `−c2 (a² + b²) < 0`
+    across it. There is no other point of rest. Degenerate values: where `κ1 = 0`, `κ2` and `κ3` are 0 too and every
+    point is at rest. `κ3 = 0` (one coordinate, or never two at once) changes nothing, since `κ2 > 0` whenever
+    `κ1 > 0`.
     """
     found = jacobian(reduced())
     yield Chain(

@@ -95,8 +95,8 @@ def step_size() -> Iterator[Chain]:
     to: the product is the flow's. The point is not: `C` keeps its sign and shrinks at every step unless `C = 0` or
     `F = 0`, so descent ends at a flatter point than the flow. In the full model each trained point has a direction off
     the line, `W_PV_13 = aI, W_KQ_22 = bI`, along which the loss is curved more than across the hyperbola, for every
-    law, `T` and `d`. So next to the line descent needs a smaller step than `2/k`. The gradient is that by individual
-    entries; by the two scalars `a` and `b` instead, step sizes are divided by `d`.
+    law, `T` and `d`. The gradient is that by individual entries; by the two scalars `a` and `b` instead it is `d`
+    times as long, so that step sizes are divided by `d`.
     """
     yield Chain(
         "spread",

@@ -150,7 +150,7 @@ def global_minimum_repaired() -> Iterator[Chain]:
     for every d. (3) The loss of the diagonals lies above its value at `a_j b_j = u` by three squares, with weights
     `H g`, `(T−2) κ2 − H g`, `(T−2) κ2 + (d−1) H g`, where `g = E x_j² x_k⁴ <= κ2` and `H <= T−2`; u is the product of
     `theorem-4.1-limit`. Of exchangeability only this is used: κ1, κ2 and g are the same for all coordinates and pairs,
-    and `E x_j x_k² x_r³ = 0`. With d <= 2 that holds whenever the line is invariant.
+    and `E x_j x_k³ x_r²` is the same for all r other than j and k, so that it is 0 on an invariant line.
     """
     yield Chain(
         "spread",

@@ -106,7 +106,7 @@ def short_sequences() -> Iterator[Chain]:
     and d = 5 a ninth and about 0.157, where the limit of long sequences says a fifth. What the length changes is the
     factor `H_{T−2}/(T−2)` of κ3, which is 1 at T = 3 and falls strictly; so the product grows strictly unless `κ3 = 0`.
     At a fixed length the product of Gaussian starts falls as 1/d, `s² d` times it tending to 1 at T = 3 and to 2240/761
-    at T = 10. The values for starts of other laws stand in the parts.
+    at T = 10.
     """
     yield Chain(
         "growth",

@@ -30,7 +30,7 @@ def theorem_4_1_repaired() -> Iterator[Chain]:
     For all distinct j, k: `E x_j^3 x_k^3 = E x_j x_k^3 = E x_j x_k^5 = Σ_r E x_j x_k^3 x_r^2 = 0`; and `E x_j^4`,
     `E x_j^6`, `Σ_r E x_j^2 x_r^4`, `Σ_r E x_j^4 x_r^2` are finite and the same for every j, `κ1 > 0`. Then for every
     start with `a_0 + b_0 ≠ 0` the product ab tends to that of `theorem-4.1-limit`. Independent copies of a symmetric
-    coordinate, and any exchangeable law unchanged by flipping signs of coordinates, satisfy the conditions.
+    coordinate satisfy the conditions.
     """
     yield from ()
 

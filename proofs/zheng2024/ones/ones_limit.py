@@ -135,21 +135,21 @@ def ones_limit() -> Iterator[Chain]:
     """For `x_1 = 1_d`, T >= 4 and d >= 2 the flow from small `a_0 b_0 > 0` ends at the one real root of a polynomial.
 
     No block is masked. With `x = α/a`, `y = β/b`, `u = ab` the loss in the family of `ones-flow` is
-    `d/2 (T−2 − 2uP(x) + u² E(x, y))`, `E = C + 2(d−1)yB + (d−1)y²A`, the forms being stated. Let `Δ = AC − (d−1)B²` and
-    R the polynomial of degree 5 with `2(d−1)R = 2P'AΔ + P(A'Δ − AΔ')`; elimination of y and u from the velocities
-    leaves R, for symbolic T and d. For every T >= 4 and d >= 2, R has one real root; it lies between −1/d and 0, and in
-    no smaller interval for all. The points of rest that do not predict zero are those where x is the root, `y = −B/A`,
-    `u = PA/Δ`; at b = 0 the velocity of β is a multiple of Aβ, so that β = 0 and nothing is predicted. Proof: the
-    quadratic A has no real zero. E is an energy; where it vanishes the prediction does, and P with it; at the zero of
-    P, which lies below −1/d, R would vanish with Δ. So A and Δ are positive, y and u minimise the loss at each x (also
-    at a = 0, where R's leading coefficient stands for R), and what is left has a multiple of `PR/Δ²` as slope. Small
-    means less than twice the limit of `theorem-4.3`: from such a start on the line the flow tends to such a point, for
-    the loss starts below that at zero and does not rise; with `a² + (d−1)α² − b² − (d−1)β² = a_0² − b_0²` that bounds
-    the orbit, and its limit points are points of rest. On the way `aP` (at a = 0: its limit) and b have a positive
-    product, so b keeps its sign, and `a²` tends to the positive zero s of `ps² − (a_0² − b_0²)s − qu²`, with
-    `p = 1 + (d−1)x²` and `q = 1 + (d−1)y²`. For long sequences `(T−2)x`, `(T−2)y`, `(T−2)(1−u)` and `(T−2)²` times the
-    gain in relative loss over the line are led by the four terms stated; for large d, `dx` and `du` tend to the two
-    stated.
+    `d/2 (T−2 − 2uP(x) + u² E(x, y))`, `E = C + 2(d−1)yB + (d−1)y²A`, the forms being stated. Let `Δ = AC − (d−1)B²`
+    and R the polynomial of degree 5 with `2(d−1)R = 2P'AΔ + P(A'Δ − AΔ')`; elimination of y and u from the
+    velocities leaves R, for symbolic T and d. For every T >= 4 and d >= 2, R has one real root; it lies between
+    −1/d and 0, and in no smaller interval for all. At points of rest with a smaller loss than at zero a is not 0, x
+    is the root, `y = −B/A` and `u = PA/Δ`; at b = 0 the velocity of β is a multiple of Aβ, so that β = 0 and
+    nothing is predicted. Proof: the quadratic A has no real zero. E is an energy; where it vanishes the prediction
+    does, and P with it; at the zero of P, which lies below −1/d, R would vanish with Δ. So A and Δ are positive, y
+    and u minimise the loss at each x (also at a = 0, where R's leading coefficient stands for R), and what is left
+    has a multiple of `PR/Δ²` as slope. Small means less than twice the limit of `theorem-4.3`: from such a start on
+    the line the flow tends to such a point, for the loss starts below that at zero and does not rise; with
+    `a² + (d−1)α² − b² − (d−1)β² = a_0² − b_0²` that bounds the orbit, and its limit points are points of rest. On
+    the way `aP` (at a = 0: its limit) and b have a positive product, so b keeps its sign, and `a²` tends to the
+    positive zero s of `ps² − (a_0² − b_0²)s − qu²`, with `p = 1 + (d−1)x²` and `q = 1 + (d−1)y²`. For long
+    sequences `(T−2)x`, `(T−2)y`, `(T−2)(1−u)` and `(T−2)²` times the gain in relative loss over the line are led by
+    the four terms stated; for large d, `dx` and `du` tend to the two stated.
     """
     yield Chain(
         "loss",

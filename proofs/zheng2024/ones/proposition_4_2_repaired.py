@@ -30,10 +30,9 @@ CRITICAL: tuple[RestRow, ...] = ((1, 1, (ORIGIN, (a, 1 / a))), (2, 0, (ORIGIN,))
 def proposition_4_2_repaired() -> Iterator[Chain]:
     """For `x_1 = 1_d`, d >= 2 and every T >= 3 no point of the line with `ab ≠ 0` is critical for the full loss.
 
-    So a flow that converges, from whatever start, does not converge to one. The one critical point on the line is the
-    origin, which predicts zero: where `ab ≠ 0` the gradient by `W_PV_12` off the diagonal, `a² b H_{T−2}`, is not zero;
-    where one of a and b is zero the other entries leave the origin alone. For d = 1 the exceptions are the origin and
-    the hyperbola `ab = 1`, at every T.
+    The one critical point on the line is the origin, which predicts zero: where `ab ≠ 0` the gradient by `W_PV_12`
+    off the diagonal, `a² b H_{T−2}`, is not zero; where one of a and b is zero the other entries leave the origin
+    alone. For d = 1 the exceptions are the origin and the hyperbola `ab = 1`, at every T.
     """
     yield from ()
 

@@ -35,6 +35,7 @@ from symbolic.core.vocabulary import (
     member,
     normal,
     product,
+    root,
     tends,
     transpose,
 )
@@ -322,6 +323,22 @@ def normal_moment(term: Term) -> Sequent:
     assert isinstance(body.value, int)
     factor = 0 if body.value % 2 else prod(range(1, body.value, 2))
     return sequent(equal(term, factor * deviation**body.value if factor else written(0)))
+
+
+@fact("Billingsley 1995, Probability and Measure, Problem 21.2 (absolute moments of the normal distribution)")
+def normal_modulus(term: Term) -> Sequent:
+    """`⊢ E |x|ᵏ = (k − 1)(k − 3) ⋯ 2 σᵏ⁻¹ E |x|` for odd k, `|x| = √(x²)`, where x has the law of `σ Z`."""
+    law, body = parts(term, "mean")
+    (deviation,) = parts(law, "normal")
+    (modulus,) = parts(body, "power")
+    same(modulus, root(Index(0) ** 2))
+    assert isinstance(body, Node)
+    assert isinstance(body.value, int)
+    if body.value % 2 == 0:
+        raise Refused("even powers of a modulus are powers of the number")
+    factor, x = prod(range(2, body.value, 2)), fresh(Sort.REAL, law)
+    first = mean(x, law, root(x**2))
+    return sequent(equal(term, factor * deviation ** (body.value - 1) * first))
 
 
 @fact("Horn and Johnson 2013, Matrix Analysis, Theorem 4.1.5 (spectral theorem, real symmetric matrices)")

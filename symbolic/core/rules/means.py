@@ -1,4 +1,4 @@
-"""The rules of laws: means of polynomials, and laws made of points."""
+"""The rules of laws: means of polynomials, in which moduli `√(f²)` may stand as well, and laws made of points."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from symbolic.core.vocabulary import (
 
 
 def order_needed(body: Expression, of: Sort = Sort.REAL) -> float:
-    """The order of moments that a polynomial in one bound variable needs; raises `Refused` for another function."""
+    """The order of moments that a polynomial in one bound variable, moduli of such being some as well, needs.
+
+    Raises `Refused` for another function.
+    """
     variable = fresh(of, body)
     order = degree(opened(body, (variable,)), variable)
     if order is None:
@@ -48,7 +51,8 @@ def where(law: Expression) -> Node:
 def ordered_means(theorem: Theorem, finite: Theorem) -> Sequent:
     """From `Γ ⊢ ∀x ∈ ℝ: f(x) ≤ g(x)` and enough moments of μ for the polynomials f and g, `… ⊢ E f(x) ≤ E g(x)`.
 
-    For a law of sequences the premise is for all of them, and f and g are polynomials in entries.
+    For a law of sequences the premise is for all of them, and f and g are polynomials in entries. A modulus
+    `√(h²)` of a polynomial h counts as one of its degree, here and wherever a mean is taken.
     """
     law, _ = parts(finite.conclusion, "member")
     domain, body = parts(theorem.conclusion, "for_all")

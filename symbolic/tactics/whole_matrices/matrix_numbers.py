@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from symbolic.core.expressions import Expression, Node, Sort, Variable, fresh, opened, written
 from symbolic.core.rules.entries import indicator_of_true
-from symbolic.core.rules.integers import empty_sum, next_sum, ordered_sums
+from symbolic.core.rules.integers import empty_sum, equal_sums, next_sum, ordered_sums
 from symbolic.core.rules.logic import parts, rewrite
 from symbolic.core.rules.matrix_algebra import cell_of_product, cell_of_word, equal_in_cells, trace_of_cells
 from symbolic.core.theorems import Theorem
@@ -13,6 +15,7 @@ from symbolic.core.vocabulary import (
     at_most,
     cell,
     equal,
+    equal_matrices,
     function,
     identity_matrix,
     integers_between,
@@ -41,6 +44,15 @@ def as_number(matrix: Expression, facts: Facts) -> Theorem:
     places = member(j, integers_between(1, 1)), member(k, integers_between(1, 1))
     entries = under(_entry(matrix, value, (j, k), shape, places), *places)
     return equal_in_cells(entries, shape, shaped(value, (*facts, shape)))
+
+
+def with_number(equation: Theorem, facts: Facts) -> Theorem:
+    """`M = c I` from `tr M = c`, for M of one row and one column."""
+    left, _ = parts(equation.conclusion, "equal")
+    (matrix,) = parts(left, "trace")
+    hole = fresh(Sort.REAL, equation.conclusion)
+    body = equal_matrices(matrix, multiple(hole, identity_matrix(1)))
+    return rewrite(function(hole, body=body), equation, as_number(matrix, facts))
 
 
 def _entry(
@@ -87,6 +99,32 @@ def sum_of_one(whole: Expression) -> Theorem:
     summed = modulo(equal(sum_to(zero + 1), opened(body, (zero + 1,))), (grown, nothing))
     body_at = equal(sum_to(hole), opened(body, (hole,)))
     return rewrite(function(hole, body=body_at), identity(zero + 1, 1), summed)
+
+
+def squared_entries(column: Expression, facts: Facts) -> Theorem:
+    """`xᵀ x = Σ_j x_j²`, as traces, for a column x."""
+    turned = transpose(column)
+    square = product(turned, column)
+    whole = trace_of_cells(trace(square), shaped(square, facts))
+    first = sum_of_one(parts(whole.conclusion, "equal")[1])
+    entry = cell_of_product(cell(square, 1, 1), shaped(turned, facts))
+    least, greatest, body = parts(parts(entry.conclusion, "equal")[1], "total")
+    j = fresh(Sort.REAL, square, *(each for fact in facts for each in (fact.conclusion, *fact.hypotheses)))
+    summand = opened(body, (j,))
+    there = modulo(equal(summand, cell(column, j, 1) ** 2), (cell_of_word(cell(turned, 1, j)),))
+    each = equal_sums(under(there, member(j, integers_between(least, greatest))))
+    return modulo(equal(trace(square), parts(each.conclusion, "equal")[1]), (whole, first, entry, each))
+
+
+def length_of_signs(column: Expression, sign: Callable[[Expression], Theorem], facts: Facts) -> Theorem:
+    """`xᵀ x = n`, as a trace, where `x_j² = 1` at every place j of a column of n entries."""
+    squares = squared_entries(column, facts)
+    left, right = parts(squares.conclusion, "equal")
+    least, length, _ = parts(right, "total")
+    j = fresh(Sort.REAL, squares.conclusion, *(each for fact in facts for each in (fact.conclusion, *fact.hypotheses)))
+    ones = equal_sums(under(sign(j), member(j, integers_between(least, length))))
+    count = at(constant_sum(), 1, belonging(length, integers_from(0), facts))
+    return modulo(equal(left, length), (squares, ones, count))
 
 
 def not_negative(matrix: Expression, facts: Facts) -> Theorem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symbolic.core.expressions import Expression, Sort, Variable, fresh, opened, written
 from symbolic.core.rules.integers import equal_sums, ordered_sums
-from symbolic.core.rules.logic import apply, assume, conjoin, excluded_middle, part, parts
+from symbolic.core.rules.logic import apply, assume, cases, conjoin, contradict, excluded_middle, part, parts
 from symbolic.core.rules.matrix_algebra import (
     cell_of_product,
     cell_of_word,
@@ -12,7 +12,7 @@ from symbolic.core.rules.matrix_algebra import (
     trace_of_cells,
     traces,
 )
-from symbolic.core.rules.membership import belongs, meaning, meant
+from symbolic.core.rules.membership import belongs, meaning, meant, trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     at_most,
@@ -21,6 +21,7 @@ from symbolic.core.vocabulary import (
     identity_matrix,
     integers_between,
     integers_from,
+    less,
     member,
     product,
     semidefinite,
@@ -73,6 +74,17 @@ def zero_matrix(matrix: Expression, small: Theorem, facts: Facts) -> Theorem:
     return equal_in_cells(under(entry, *places), shape, shaped(nothing, facts))
 
 
+def positive_square(matrix: Expression, apart: Theorem, facts: Facts) -> Theorem:
+    """`0 < tr(Aᵀ A)` from `¬ A = 0`."""
+    square = trace(product(transpose(matrix), matrix))
+    goal = less(0, square)
+
+    def small(case: Facts) -> Theorem:
+        return cases(goal, contradict(zero_matrix(matrix, signed(at_most(square, 0), case), facts), apart))
+
+    return whichever(goal, trichotomy(written(0), square), lambda case: case[0], small, small)
+
+
 def _not_negative(summed: Expression, each: Theorem, count: Theorem) -> Theorem:
     return signed(at_most(0, summed), (ordered_sums(each), at(constant_sum(), 0, count)))
 
@@ -117,7 +129,8 @@ def semidefinite_too(definite: Theorem) -> Theorem:
     (none,) = parts(premise, "not")
 
     def there(facts: Facts) -> Theorem:
-        letters = known_letters((part(0, known), assume(within), *facts), matrix, x, zeros(size, 1))
+        given = part(0, known), assume(within), *facts
+        letters = known_letters(given, matrix, x, zeros(size, 1), whole=(matrix,))
         vanishing = traces(
             equal(value, 0),
             facts[:1],

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 
-from symbolic.core.expressions import Expression, Node, Sort, Variable, loose, nodes
+from symbolic.core.expressions import Expression, Node, Sort, Variable, free, loose, nodes
 from symbolic.core.sorts import sort_of
 from symbolic.typeset.kernel_formulas.patterns import point_of
 
@@ -26,7 +27,7 @@ Length = Callable[[Expression], int]
 
 def abbreviated(formula: Expression, length: Length) -> tuple[Expression, Letters]:
     """A formula in which long terms are letters, under names that nothing else has, and what these are."""
-    letters: list[Variable] = []
+    length, letters = cache(length), list[Variable]()
     parts: tuple[Expression, ...] = (formula,)
     while term := _worth_a_letter(parts, length):
         letters.append(Variable(f"c#{len(letters)}", sort_of(term)))
@@ -64,10 +65,18 @@ def _terms(expression: Expression, heads: frozenset[str] = ARITHMETIC | LAWS | M
 
 def replaced(formula: Expression, term: Expression, by: Expression) -> Expression:
     """A formula with one term in place of another; both are closed."""
-    if formula == term:
-        return by
-    if not isinstance(formula, Node) or (point_of(formula) and isinstance(by, Variable) and by.sort is Sort.MATRIX):
-        return formula
-    parts = tuple(replaced(part, term, by) for part in formula.parts)
-    changed = any(new is not old for new, old in zip(parts, formula.parts, strict=True))
-    return replace(formula, parts=parts) if changed else formula
+    keeps_points = isinstance(by, Variable) and by.sort is Sort.MATRIX
+    needed, done = free(term), dict[int, Expression]()
+
+    def found(part: Expression) -> Expression:
+        if part == term:
+            return by
+        if not isinstance(part, Node) or not needed <= part.variables or (keeps_points and point_of(part)):
+            return part
+        if id(part) not in done:
+            parts = tuple([found(each) for each in part.parts])
+            changed = any(new is not old for new, old in zip(parts, part.parts, strict=True))
+            done[id(part)] = replace(part, parts=parts) if changed else part
+        return done[id(part)]
+
+    return found(formula)

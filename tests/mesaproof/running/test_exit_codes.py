@@ -50,7 +50,8 @@ def test_what_is_refuted_has_a_grade(verdicts: Mapping[str, Verdict]) -> None:
         "zhang2024/exponential-prediction",
         "zhang2024/initialisation",
     )
-    shifts = ("covariate-shift", "different-orthants", "scaled-inputs", "skewed-covariance", "subspace")
+    covariates = ("covariate-shift", "scaled-inputs", "skewed-covariance", "subspace")
+    shifts = (*covariates, "different-orthants", "orthogonal-query")
     others = {
         "ahn2023/any-preconditioner": "substantive",
         "ahn2023/uniqueness": "boundary",
@@ -58,7 +59,6 @@ def test_what_is_refuted_has_a_grade(verdicts: Mapping[str, Verdict]) -> None:
         "variants/signs-line": "substantive",
         "vonoswald2023/query-among-keys": "substantive",
         **{f"garg2022/{key}": "substantive" for key in shifts},
-        "garg2022/orthogonal-query": "ungraded",
         **dict.fromkeys(without_a_grade, "ungraded"),
     }
     found = {key: verdict.grade for key, verdict in verdicts.items() if verdict.outcome is REFUTED}

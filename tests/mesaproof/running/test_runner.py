@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -15,6 +16,7 @@ from mesaproof.documents.derivations import derivation
 from mesaproof.errors import InputError
 from mesaproof.running import comparisons, verifying
 from mesaproof.running.case_values import claimed_numbers
+from mesaproof.running.claim_runs import unswept
 from mesaproof.running.comparisons import Outcomes, compared, run
 from mesaproof.running.exit_codes import settled
 from mesaproof.running.runner import prove
@@ -336,3 +338,16 @@ def test_a_claim_that_stops_is_undecided_and_loses_no_other(monkeypatch: pytest.
     assert "ZeroDivisionError: a derivation of its own" in stopped.reason
     assert other.outcome is Outcome.PROVED
     assert settled((stopped, other), alone=False) == 3
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_circles_of_objects_are_looked_for_after_a_claim_as_they_were_before(before: bool) -> None:
+    set_to = {True: gc.enable, False: gc.disable}
+    was = gc.isenabled()
+    set_to[before]()
+    try:
+        with pytest.raises(ZeroDivisionError), unswept():
+            1 / gc.isenabled()
+        assert gc.isenabled() is before
+    finally:
+        set_to[was]()

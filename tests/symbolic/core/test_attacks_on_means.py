@@ -13,6 +13,7 @@ from symbolic.core.rules.facts import (
     arithmetic_geometric,
     cauchy_schwarz,
     jensen,
+    normal_modulus,
     normal_moment,
     normal_moments,
     vanishing_mean,
@@ -77,6 +78,7 @@ OF_EACH, COUNT = for_all(i, NUMBERED, member(normal(i), moments(4))), member(n, 
 of_each, count = assume(OF_EACH), assume(COUNT)
 AVERAGE = average(i, n, normal(i))
 BELOW = for_all(x, REALS, at_most(c * x**2, x**4 + 1))
+MODULI = for_all(x, REALS, at_most(c * x**2, root((x**2 - c) ** 2) * root(x**2) ** 2))
 CONVEX = function(x, body=x**2 - c * x)
 
 
@@ -167,6 +169,18 @@ HONEST: Honest = {
         lambda: normal_moment(mean(x, normal(σ), x**6)),
         equal(mean(x, normal(σ), x**6), written(15) * σ**6),
     ),
+    "normal_modulus": (
+        lambda: normal_modulus(mean(x, normal(σ), root(x**2) ** 5)),
+        equal(mean(x, normal(σ), root(x**2) ** 5), written(8) * σ**4 * mean(x, normal(σ), root(x**2))),
+    ),
+    "ordered_means, of moduli": (
+        lambda: ordered_means(assume(MODULI), four),
+        given(at_most(mean(y, μ, c * y**2), mean(y, μ, root((y**2 - c) ** 2) * root(y**2) ** 2)), MODULI, FOUR),
+    ),
+    "point_mean, of a modulus": (
+        lambda: point_mean(mean(x, point(c), root(x**2))),
+        equal(mean(x, point(c), root(x**2)), root(c**2)),
+    ),
     "normal_moment, odd": (
         lambda: normal_moment(mean(x, normal(σ), x**5)),
         equal(mean(x, normal(σ), x**5), 0),
@@ -224,6 +238,31 @@ ATTACKS: Attacks = {
     "means by an order": lambda: ordered_means(assume(BELOW), assume(less(0, c))),
     "means by a membership of numbers": lambda: ordered_means(assume(BELOW), assume(member(c, REALS))),
     "moments of a domain of numbers": lambda: point_moments(REALS, c),
+    "means of a modulus of a higher power": lambda: ordered_means(
+        assume(for_all(x, REALS, at_most(c, root((x**5) ** 2)))), four
+    ),
+    "means of a product of moduli of a higher power": lambda: ordered_means(
+        assume(for_all(x, REALS, at_most(c, root(x**2) * root((x**4) ** 2)))), four
+    ),
+    "means of a root of a cube": lambda: ordered_means(assume(for_all(x, REALS, at_most(c, root(x**3)))), four),
+    "means of a root of a fourth power": lambda: ordered_means(assume(for_all(x, REALS, at_most(c, root(x**4)))), four),
+    "means of a root of a product": lambda: ordered_means(assume(for_all(x, REALS, at_most(c, root(x * x)))), four),
+    "means of a modulus of a quotient": lambda: ordered_means(
+        assume(for_all(x, REALS, at_most(c, root((1 / x) ** 2)))), four
+    ),
+    "means of a modulus of a root": lambda: ordered_means(
+        assume(for_all(x, REALS, at_most(c, root(root(x) ** 2)))), four
+    ),
+    "a convex function with a modulus": lambda: jensen(
+        function(x, body=root(x**2)), function(y, body=y), assume(for_all(x, REALS, at_most(0, 0))), four
+    ),
+    "the normal modulus of another law": lambda: normal_modulus(mean(x, μ, root(x**2) ** 3)),
+    "the normal modulus, even": lambda: normal_modulus(mean(x, normal(σ), root(x**2) ** 4)),
+    "the normal modulus of the number": lambda: normal_modulus(mean(x, normal(σ), x**3)),
+    "the normal modulus of a shifted number": lambda: normal_modulus(mean(x, normal(σ), root((x + c) ** 2) ** 3)),
+    "the normal modulus of another number": lambda: normal_modulus(mean(x, normal(σ), root(c**2) ** 3)),
+    "the normal modulus of a root": lambda: normal_modulus(mean(x, normal(σ), root(x) ** 3)),
+    "the normal modulus without a power": lambda: normal_modulus(mean(x, normal(σ), root(x**2))),
     "a mean at a point of a root": lambda: point_mean(mean(x, point(c), root(x))),
     "a mean at a point of a quotient": lambda: point_mean(mean(x, point(c), 1 / x)),
     "a mean at a point of another law": lambda: point_mean(mean(x, normal(c), x)),

@@ -35,6 +35,7 @@ from symbolic.setting import (
     Setting,
     Values,
     covariance,
+    eye,
     given,
     parameter,
     scalar,
@@ -50,6 +51,7 @@ d, M, i = size("d"), size("M"), time("i")
 x, q, v = Gaussian("x", covariance("G", d)).each(i), AnyLaw(d, "q"), AnyLaw(d, "v")
 A, b, f, c = parameter("A", [d]), parameter("b", [d], []), parameter("f", [], [d]), parameter("c", [], [])
 B, w, y = given("B", [d]), given("w", [d], []), given("y", [], [d])
+g = Gaussian("g", eye(d))
 z, p, u = IID("z", d, centred=False), AnyLaw(d, "p").each(i), given("u", [d], [])
 
 SETTINGS = {
@@ -69,6 +71,15 @@ SETTINGS = {
         parameters=(A,),
         prediction=lambda: total((w.H @ p[i]) * p[i], i, 1, M).H @ A @ q / M,
         target=lambda: w.H @ q + (u.H @ q) * (u.H @ q),
+        families={"any": Family(A=given("R", [d]))},
+    ),
+    "lengths-of-samples": Setting(
+        "lengths-of-samples",
+        sizes=(d, M),
+        draws=(p, q, g),
+        parameters=(A,),
+        prediction=lambda: total((g.H @ p[i]) * p[i], i, 1, M).H @ A @ q / M,
+        target=lambda: g.H @ q,
         families={"any": Family(A=given("R", [d]))},
     ),
     "vectors-and-a-number": Setting(
@@ -153,7 +164,7 @@ def test_words_have_the_values_of_an_enumeration(key: str) -> None:
     assert value(equation.parts[1], names) == exact_loss(SETTINGS[key], at) != 0
 
 
-@pytest.mark.parametrize("key", ["moments-and-givens", "vectors-and-a-number"])
+@pytest.mark.parametrize("key", ["moments-and-givens", "lengths-of-samples", "vectors-and-a-number"])
 def test_gradients_have_the_values_of_an_enumeration(key: str) -> None:
     gradient = exact_gradient(SETTINGS[key], point(key))
     for block in SETTINGS[key].blocks:

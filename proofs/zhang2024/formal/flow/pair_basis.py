@@ -22,7 +22,7 @@ from proofs.zhang2024.formal.trained_point import (
     spread,
     square,
 )
-from symbolic.core.expressions import Expression, opened, written
+from symbolic.core.expressions import Expression, bound, opened, written
 from symbolic.core.rules.entries import cell_of_matrix
 from symbolic.core.rules.integers import equal_sums
 from symbolic.core.rules.logic import apply, assume, conjoin, parts
@@ -93,8 +93,9 @@ def sided(of: Expression) -> tuple[Expression, Expression]:
 
 def case(of: Expression) -> Expression:
     """There is such a basis."""
-    inside = exists(VALUES, SEQUENCES, conjunction(ORTHONORMAL, *sided(of)))
-    return exists(V, matrices(d, d), inside)
+    values = vector_letter("μ")
+    inside = opened(bound(conjunction(ORTHONORMAL, *sided(of)), (VALUES,)), (values,))
+    return exists(V, matrices(d, d), exists(values, SEQUENCES, inside))
 
 
 def vector(place: Expression) -> tuple[Expression, Theorem, Theorem]:

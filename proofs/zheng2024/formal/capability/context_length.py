@@ -46,7 +46,18 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.harmonic_numbers import at_least_1, beyond_every_number, harmonic
 from symbolic.tactics.signs import Facts, identity, positive, signed
-from symbolic.tactics.steps import assumed, at, belonging, modulo, other_than_0, proved, quantified, under, witnessed
+from symbolic.tactics.steps import (
+    assumed,
+    at,
+    belonging,
+    modulo,
+    other_than_0,
+    proved,
+    quantified,
+    replaced,
+    under,
+    witnessed,
+)
 
 w, z, s, ε, n, N, limit = map(real, ("w", "z", "s", "ε", "k", "N", "l"))
 M2, M4, M6 = map(of_coordinate, (2, 4, 6))
@@ -70,11 +81,17 @@ def same_smallness(shape: Expression, size: Expression) -> Expression:
     return iff(at_most(rise(size, shape), ε), at_most(size, ε / (shape * (1 - ε))))
 
 
+def grows(shape: Expression) -> Expression:
+    """`wz/(1 + wz)` increases strictly."""
+    return quantified(implies(less(s, z), less(rise(s, shape), rise(z, shape))), SOME_SIZE, SCALE)
+
+
 BELOW_1 = conjunction(at_most(0, ε), less(ε, 1))
 IN_PROPORTION = equal(d - 1, s * (T - 2))
 
 
 COUNT, LONG, SCALE = member(n, integers_from(0)), member(T, integers_from(N)), member(s, NONNEGATIVE)
+POSITIVE_SHAPE, SOME_SIZE = member(w, POSITIVE), member(z, NONNEGATIVE)
 AT_LEAST = implies(IN_PROPORTION, at_most(rise(s * (n / 2)), rise(SIZE)))
 FAR = exists(
     N,
@@ -104,6 +121,7 @@ def goal(
     )
     of_coordinates = conjunction(
         conjunction(less(0, SHAPE), at_most(SHAPE, 1)),
+        grows(SHAPE),
         quantified(of_sizes, *SIZES[:2]),
         quantified(tends(T, LENGTHS, rise(SIZE), longest), SIZES[0]),
         quantified(FAR, COUNT),
@@ -111,7 +129,7 @@ def goal(
     return quantified(implies(coordinates, implies(signal, of_coordinates)), COORDINATE)
 
 
-POSITIVE_SHAPE, SOME_SIZE = member(w, POSITIVE), member(z, NONNEGATIVE)
+SMALLER = at_most(s, z)
 
 
 def smallness() -> Theorem:
@@ -128,9 +146,8 @@ def smallness() -> Theorem:
     return under(found, POSITIVE_SHAPE, SOME_SIZE, member(ε, REALS), BELOW_1)
 
 
-def growing() -> Theorem:
-    """`∀w > 0 ∀z ≥ 0 ∀s ≥ 0: s ≤ z ⇒ ws/(1 + ws) ≤ wz/(1 + wz)`."""
-    order = at_most(s, z)
+def growing(order: Expression = SMALLER) -> Theorem:
+    """`∀w > 0 ∀z ≥ 0 ∀s ≥ 0: s ≤ z ⇒ ws/(1 + ws) ≤ wz/(1 + wz)`, or with strict inequalities."""
     facts = assumed(POSITIVE_SHAPE, SOME_SIZE, SCALE, order)
     shape, size, scale, ordered = facts[1], facts[3], facts[5], facts[6]
     wholes = tuple(
@@ -138,8 +155,14 @@ def growing() -> Theorem:
         for each, sign in ((z, size), (s, scale))
     )
     used = shape, ordered, *wholes
-    found = signed(at_most(rise(s, w), rise(z, w)), used, products=((shape, ordered), wholes))
+    compared = replaced(replaced(order, s, rise(s, w)), z, rise(z, w))
+    found = signed(compared, used, products=((shape, ordered), wholes))
     return under(found, POSITIVE_SHAPE, SOME_SIZE, SCALE, order)
+
+
+def growing_strictly() -> Theorem:
+    """`∀z ≥ 0 ∀s ≥ 0: s < z ⇒ ws/(1 + ws) < wz/(1 + wz)`, at the w of a coordinate."""
+    return at(growing(less(s, z)), belonging(SHAPE, POSITIVE, (signs()[-1],)))
 
 
 GIVEN = COORDINATE, SYMMETRIC, SIGNAL
@@ -277,7 +300,7 @@ def in_that_proportion(over: Theorem) -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    found = conjoin(bounded_shape(), of_sizes(), of_long_sequences(), far())
+    found = conjoin(bounded_shape(), growing_strictly(), of_sizes(), of_long_sequences(), far())
     return Proof(goal(), under(found, *GIVEN), definedness())
 
 
@@ -303,7 +326,7 @@ def not_negative(size: Expression, facts: Facts) -> Theorem:
 
 def plain(facts: Facts) -> Facts:
     """The facts that say of one variable that it is not negative."""
-    return tuple(fact for fact in facts if fact.conclusion in (at_most(0, s), at_most(0, n)))
+    return tuple(fact for fact in facts if fact.conclusion in (at_most(0, s), at_most(0, z), at_most(0, n)))
 
 
 def definedness() -> Theorem:

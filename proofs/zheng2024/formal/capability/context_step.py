@@ -1,114 +1,144 @@
-"""The prediction on the line and the least squares of a context, for any sequence of complex vectors.
+"""What the model predicts on the line, with all its blocks, and the least squares of its context, in complex words.
 
-States are columns of two matrices, real and imaginary parts: `x_i` is the column `i + 1`, and `x_0` the first one, 0.
+A complex matrix is a pair, its real and its imaginary part. The states are `x_1`, …, `x_t`, with n = t − 1 pairs of
+neighbours: f is the first one, the n columns of Y are those that follow, those of X the ones before them.
 """
 
 from __future__ import annotations
 
-from proofs.zheng2024.formal.on_line.line_formulas import a, b, d, j, k
-from proofs.zheng2024.formal.recovery.mixed_powers import Pair, times, turned_back
-from symbolic.core.expressions import Expression, Node, Sort, Variable, written
+from fractions import Fraction
+
+from symbolic.core.expressions import Expression
 from symbolic.core.vocabulary import (
     REALS,
     Number,
-    cell,
+    beside,
     conjunction,
+    difference,
     equal,
-    for_all,
-    indicator,
-    integers_between,
+    equal_matrices,
+    identity_matrix,
     integers_from,
     matrices,
+    matrix_letter,
     member,
+    multiple,
+    product,
     real,
-    total,
+    stacked,
+    sum_of_matrices,
+    trace,
+    transpose,
+    zeros,
 )
+from symbolic.tactics.steps import quantified
 
-t, i, m, r, w = map(real, "tsmrw")
-X, Y, U, V = (Variable(name, Sort.MATRIX) for name in "XYUV")
-SEQUENCE = (
-    member(d, integers_from(1)),
-    member(t, integers_from(2)),
-    member(X, matrices(d, t + 1)),
-    member(Y, matrices(d, t + 1)),
-)
-BEGINS = for_all(j, integers_between(1, d), conjunction(equal(cell(X, j, 1), 0), equal(cell(Y, j, 1), 0)))
-"""`x_0 = 0`."""
+Pair = tuple[Expression, Expression]
+"""A complex matrix."""
+
+d, n, a, b = map(real, ("d", "n", "a", "b"))
+X, Y, f, q, p, V = ((matrix_letter(f"{name}r"), matrix_letter(f"{name}i")) for name in "XYfqpV")
+"""The states before and after, the first one; the query and the state before it; a matrix V that is fitted."""
+
+SIZES = member(d, integers_from(1)), member(n, integers_from(1))
+STATES = tuple(member(each, matrices(d, n)) for pair in (X, Y) for each in pair)
+COLUMNS = tuple(member(each, matrices(d, 1)) for pair in (f, q, p) for each in pair)
+FITTED = tuple(member(each, matrices(d, d)) for each in V)
 POINT = member(a, REALS), member(b, REALS)
-ANY = member(U, matrices(d, d)), member(V, matrices(d, d))
-ROW = member(j, integers_between(1, d))
-LAST = t - 1
+O, ONE, NONE = zeros(d, d), identity_matrix(d), zeros(d, 1)
 
 
-def column(place: Expression, number: Number) -> Pair:
-    """An entry of a column of both matrices."""
-    return cell(X, place, number), cell(Y, place, number)
+def rows(*blocks: tuple[Expression, ...]) -> Expression:
+    """A matrix of blocks, row by row."""
+    return stacked(*(beside(*row) for row in blocks))
 
 
-def state(time: Expression, place: Expression) -> Pair:
-    """An entry of `x_i`."""
-    return column(place, time + 1)
+VALUES = rows((O, multiple(b, ONE), O), (O, O, O), (O, O, O))
+KEYS = rows((O, O, O), (O, O, O), (O, multiple(a, ONE), O))
+"""`W_PV` and `W_KQ` at the point `(a, b)` of the line."""
 
 
-def before(time: Expression, place: Expression) -> Pair:
-    """An entry of `x_{i−1}`."""
-    return column(place, time)
+def conjugated(one: Pair, other: Pair) -> Pair:
+    """`A B^*`."""
+    (re, im), (real_part, imaginary) = one, tuple(map(transpose, other))
+    return (
+        sum_of_matrices(product(re, real_part), product(im, imaginary)),
+        difference(product(im, real_part), product(re, imaginary)),
+    )
 
 
-def over(place: Variable, count: Number, pair: Pair) -> Pair:
-    """The sum over a place, of both parts."""
-    re, im = (total(place, 1, count, part) for part in pair)
-    return re, im
+def times(one: Pair, other: Pair) -> Pair:
+    """`A B`."""
+    (re, im), (real_part, imaginary) = one, other
+    return (
+        difference(product(re, real_part), product(im, imaginary)),
+        sum_of_matrices(product(re, imaginary), product(im, real_part)),
+    )
 
 
-def scaled(number: Expression, pair: Pair) -> Pair:
-    """A real number times a complex one."""
-    return number * pair[0], number * pair[1]
+def scaled(number: Number, pair: Pair) -> Pair:
+    """A real multiple."""
+    return multiple(number, pair[0]), multiple(number, pair[1])
 
 
-def query_key() -> Pair:
-    """`x_{i−1}^* (a I) x_t`, what attention weighs the token i with."""
-    inner = over(r, d, scaled(a * indicator(equal(m, r)), state(t, r)))
-    return over(m, d, turned_back(inner, before(i, m)))
+def tokens() -> tuple[Pair, Pair]:
+    """All tokens `(0, x_i, x_{i−1})`, beside each other with `x_0 = 0`, and the last one, `(0, x_t, x_{t−1})`."""
+
+    def all_of(part: int) -> Expression:
+        return stacked(beside(NONE, zeros(d, n)), beside(f[part], Y[part]), beside(NONE, X[part]))
+
+    def last(part: int) -> Expression:
+        return stacked(NONE, q[part], p[part])
+
+    return (all_of(0), all_of(1)), (last(0), last(1))
 
 
-def value() -> Pair:
-    """`(b I) x_i`, its coordinate j."""
-    return over(m, d, scaled(b * indicator(equal(j, m)), state(i, m)))
+def predicted() -> Pair:
+    """`W_PV Σ_i e_i e_i^* W_KQ e_t/(t − 1)`; the first block is the prediction."""
+    context, last = tokens()
+    matched = product(KEYS, last[0]), product(KEYS, last[1])
+    read = times(conjugated(context, context), matched)
+    return scaled(1 / n, (product(VALUES, read[0]), product(VALUES, read[1])))
 
 
-def prediction() -> Pair:
-    """`Σ_{i=1}^{t} b x_i · a x_{i−1}^* x_t / (t − 1)`, the coordinate j of what attention on the line adds to 0."""
-    re, im = over(i, t, times(value(), query_key()))
-    return re / LAST, im / LAST
+DESCENT = conjugated(Y, X)
+"""`Σ x_{i+1} x_i^*`, minus the gradient of the objective at 0."""
+
+STEP = a * b / n
 
 
-def applied(matrix: Pair, time: Expression) -> Pair:
-    """The coordinate j of a matrix applied to `x_i`; given is its entry at j, k."""
-    return over(k, d, times(matrix, state(time, k)))
+def after_step(step: Number, factor: int, descent: Pair = DESCENT) -> Pair:
+    """What the matrix predicts after a step that many times as long along so many times less of the descent."""
+    made = times(scaled(factor * step, scaled(Fraction(1, factor), descent)), q)
+    return stacked(made[0], NONE, NONE), stacked(made[1], NONE, NONE)
 
 
-WEIGHTS = cell(U, j, k), cell(V, j, k)
-"""An entry of the matrix `U + iV`."""
-MISSED = tuple(one - other for one, other in zip(state(i + 1, j), applied(WEIGHTS, i), strict=True))
+def predicts(step: Number = STEP, descent: Pair = DESCENT) -> Expression:
+    """The model predicts what a step makes of the query, with the gradient and with the one that is half as long."""
+    pairs = ((predicted(), after_step(step, factor, descent)) for factor in (1, 2))
+    found = (equal_matrices(one, other) for pair in pairs for one, other in zip(*pair, strict=True))
+    return quantified(conjunction(*found), *COLUMNS, *POINT)
 
 
-def norms(pair: tuple[Expression, ...]) -> Expression:
-    """`Σ_{i=1}^{t−1} Σ_j` of the square of a modulus."""
-    return total(i, 1, LAST, total(j, 1, d, Node("add", tuple(part**2 for part in pair))))
+def size(pair: Pair) -> Expression:
+    """`‖A‖²`."""
+    squares = (trace(product(transpose(each), each)) for each in pair)
+    re, im = squares
+    return re + im
 
 
-OBJECTIVE = norms(MISSED) / 2
-"""`½ Σ_{i<t} ‖x_{i+1} − (U + iV) x_i‖²`."""
-AT_ZERO, SQUARE = norms(state(i + 1, j)) / 2, norms(applied(WEIGHTS, i)) / 2
-DESCENT = over(i, LAST, turned_back(state(i + 1, j), state(i, k)))
-"""An entry of `Σ_{i<t} x_{i+1} x_i^*`, minus the gradient by real and imaginary parts at 0."""
-SLOPE = total(j, 1, d, total(k, 1, d, WEIGHTS[0] * DESCENT[0] + WEIGHTS[1] * DESCENT[1]))
-STEP = a * b / LAST
+def objective(fitted: Pair) -> Expression:
+    """`½ Σ ‖x_{i+1} − V x_i‖²`."""
+    made = times(fitted, X)
+    return size((difference(Y[0], made[0]), difference(Y[1], made[1]))) / 2
 
 
-def after_step(size: Expression, factor: int, descent: Pair = DESCENT) -> Pair:
-    """`(c η) (D/c) x_t`, its coordinate j, for the step η along D from 0; c is 2 for Wirtinger's derivative."""
-    if factor == 1:
-        return applied(scaled(size, descent), t)
-    return applied(scaled(factor * size, scaled(written(1) / factor, descent)), t)
+def slope(descent: Pair = DESCENT) -> Expression:
+    """For every V: the objective is its value at 0, less `Re ⟨Σ x_{i+1} x_i^*, V⟩`, plus a square."""
+    along = trace(product(transpose(descent[0]), V[0])) + trace(product(transpose(descent[1]), V[1]))
+    return quantified(equal(objective(V), size(Y) / 2 - along + size(times(V, X)) / 2), *FITTED)
+
+
+def statement(step: Number = STEP, descent: Pair = DESCENT) -> Expression:
+    """For all sizes and sequences: the gradient of the objective at 0, and the prediction after a step along it."""
+    return quantified(conjunction(slope(descent), predicts(step, descent)), *SIZES, *STATES)

@@ -4,70 +4,37 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.capability.context_identities import expansion, stepped
-from proofs.zheng2024.formal.capability.context_step import (
-    ANY,
-    AT_ZERO,
-    BEGINS,
-    DESCENT,
-    OBJECTIVE,
-    POINT,
-    ROW,
-    SEQUENCE,
-    SQUARE,
-    STEP,
-    WEIGHTS,
-    after_step,
-    prediction,
-)
+from proofs.zheng2024.formal.capability.context_step import DESCENT, STEP, Pair, statement
 from proofs.zheng2024.formal.line import theorem_4_1_repaired
-from proofs.zheng2024.formal.on_line.line_formulas import d, j, k
-from proofs.zheng2024.formal.recovery.mixed_powers import Pair
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.logic import conjoin
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import (
-    conjunction,
-    equal,
-    implies,
-    total,
-)
-from symbolic.tactics.steps import (
-    proved,
-    quantified,
-    under,
-)
-
-LEFT_OUT = "the blocks that are zero on the line, which the prediction is written without"
+from symbolic.core.vocabulary import Number, conjunction
+from symbolic.tactics.signs import Facts
+from symbolic.tactics.steps import proved
+from symbolic.tactics.whole_matrices.word_equations import proof_by_words
 
 
-def goal(step: Expression = STEP, descent: Pair = DESCENT, hypotheses: Expression = BEGINS) -> Expression:
-    """For all sequences: the gradient of the objective at 0, and the prediction after a step along it, at any point."""
-    slope = total(j, 1, d, total(k, 1, d, WEIGHTS[0] * descent[0] + WEIGHTS[1] * descent[1]))
-    expanded = quantified(equal(OBJECTIVE, AT_ZERO - slope + SQUARE), *ANY)
-    stepped = (after_step(step, factor, descent) for factor in (1, 2))
-    found = (equal(one, other) for each in stepped for one, other in zip(prediction(), each, strict=True))
-    steps = quantified(conjunction(*found), *POINT, ROW)
-    of_sequences = quantified(implies(hypotheses, conjunction(expanded, steps)), *SEQUENCE)
-    return conjunction(of_sequences, theorem_4_1_repaired.goal())
+def goal(step: Number = STEP, descent: Pair = DESCENT) -> Expression:
+    """For all sequences: the model predicts as after a step of descent; and where training leads on the line."""
+    return conjunction(statement(step, descent), theorem_4_1_repaired.trained())
 
 
 @cache
-def theorem() -> Theorem:
-    """The goal."""
-    steps = under(conjoin(*(stepped(number, factor) for factor in (1, 2) for number in range(2))), *POINT, ROW)
-    of_sequences = under(conjoin(expansion(), steps), *SEQUENCE, BEGINS)
-    return conjoin(of_sequences, theorem_4_1_repaired.theorem())
+def of_sequences() -> Proof:
+    """The statement about all sequences and its definedness."""
+    return proof_by_words(statement())
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    return Proof(goal(), theorem(), definedness())
+    words = of_sequences()
+    known = words.definedness, theorem_4_1_repaired.definedness(theorem_4_1_repaired.trained())
 
+    def solve(formula: Expression, facts: Facts) -> Theorem | None:
+        return next((each for each in known if each.conclusion == formula), None)
 
-def definedness() -> Theorem:
-    """The goal is defined."""
-    known = theorem_4_1_repaired.definedness()
-    return proved(defined(goal()), solve=lambda formula, facts: known if formula == known.conclusion else None)
+    found = conjoin(words.theorem, theorem_4_1_repaired.theorem())
+    return Proof(goal(), found, proved(defined(goal()), solve=solve))

@@ -71,7 +71,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import at, belonging, proved, quantified, swapped, under
+from symbolic.tactics.steps import at, belonging, modulo, proved, quantified, rewritten_limit, swapped, under
 
 a1, b1, limit = real("a1"), real("b1"), real("l")
 OTHER_POINT = member(a1, REALS), member(b1, REALS)
@@ -86,6 +86,7 @@ ERROR = 1 - (T - 2) * S4**2 / (S2 * CURVATURE)
 
 PRINTED_ERROR = 1 - kappa1() ** 2 / (second() * (kappa2() + kappa3() / (T - 2) * OVERLAP))
 LIMIT_OF_ERROR = 1 - S4**2 / (S2 * S6)
+PRINTED_LIMIT = 1 - kappa1() ** 2 / (kappa2() * second())
 
 
 def relative(a: Number, b: Number) -> Expression:
@@ -106,17 +107,19 @@ def goal(
     error: Expression = ERROR,
     printed: Expression = PRINTED_ERROR,
     longest: Expression = LIMIT_OF_ERROR,
+    alike: Expression = SAME_SECOND,
     hypotheses: Expression = LINE_CONDITIONS,
     signal: Expression = SIGNAL,
     moves: Expression = MOVES,
 ) -> Expression:
     """For all sizes and laws other than 0: the parabola, its least value, where the flow goes, the limit in T."""
+    as_printed = conjunction(equal(error, printed), equal(longest, PRINTED_LIMIT))
     of_size = conjunction(
         less(0, CURVATURE),
         quantified(equal(loss(a, b), parabola(a * b)), *POINT),
         quantified(implies(LEAST, EXCESS), *POINT, *OTHER_POINT),
         quantified(implies(LEAST, equal(relative(a1, b1), error)), *OTHER_POINT),
-        implies(hypotheses, implies(SAME_SECOND, trained(printed, moves))),
+        implies(hypotheses, conjunction(trained(error, moves), implies(alike, as_printed))),
     )
     length = tends(T, LENGTHS, error, longest)
     found = implies(signal, conjunction(quantified(of_size, SIZES[1]), length))
@@ -215,6 +218,13 @@ def second_positive() -> Theorem:
     return signed(less(0, second()), (signal, sum_of_seconds(), length), products=((length,),))
 
 
+@cache
+def sixth_positive() -> Theorem:
+    """`0 < κ2`."""
+    six, size = sums_positive()[1], signed(less(0, d), FACTS)
+    return signed(less(0, kappa2()), (six, total_of(kappa2, 1), size), products=((size,), (six,)), scales=(1, d))
+
+
 def printed_error() -> Theorem:
     """The least relative error as it is printed, on an invariant line."""
     facts = (*divisors(), second_positive(), satisfied(denominator()), signed(less(0, T - 2), FACTS))
@@ -227,25 +237,40 @@ def printed_error() -> Theorem:
     return identity(ERROR, PRINTED_ERROR, facts, using)
 
 
+def printed_limit() -> Theorem:
+    """The limit of the least relative error in the length as it is printed, on an invariant line."""
+    equations, size = (total_of(kappa1, 0), total_of(kappa2, 1), sum_of_seconds()), signed(less(0, d), FACTS)
+    return modulo(equal(LIMIT_OF_ERROR, PRINTED_LIMIT), equations, (sixth_positive(), second_positive(), size))
+
+
 def error_tends() -> Theorem:
-    """The relative error of the trained model tends to the printed one."""
+    """The relative error of the trained model tends to the least one."""
     time = member(τ, NONNEGATIVE)
     value = parabola(PRODUCT) / loss(0, 0)
     reached = parabola(BEST) / loss(0, 0)
     goes = continuity(tends(τ, NONNEGATIVE, value, reached), (product_tends(),), (of_nothing(),))
     equation = identity(reached, ERROR, divisors(), ((at_point(0, 0), -ERROR / loss(0, 0)),))
-    hole = function(limit, body=tends(τ, NONNEGATIVE, value, limit))
-    goes = rewrite(hole, printed_error(), rewrite(hole, equation, goes))
+    goes = rewritten_limit(equation, goes)
     same = identity(value, relative(*AT_TIME), (of_nothing(),), ((at_point(*AT_TIME), -1 / loss(0, 0)),))
     later = under(discharge(at_most(0, τ), same), time)
-    return eventually(tends(τ, NONNEGATIVE, relative(*AT_TIME), PRINTED_ERROR), goes, later)
+    return eventually(tends(τ, NONNEGATIVE, relative(*AT_TIME), ERROR), goes, later)
+
+
+def from_every_start(error: Theorem) -> Theorem:
+    """What is claimed of the flow from every start on an invariant line, by what the error tends to."""
+    goes = under(conjoin(product_tends(), error), MOVES)
+    return under(conjoin(satisfied(part(0, flow())), goes), *STARTS)
 
 
 def of_training() -> Theorem:
-    """What is claimed of the flow from every start on an invariant line."""
-    goes = under(conjoin(product_tends(), error_tends()), MOVES)
-    found = under(conjoin(satisfied(part(0, flow())), goes), *STARTS)
-    return under(found, LINE_CONDITIONS, SAME_SECOND)
+    """From every start on an invariant line the error tends to the printed one, where second moments are the same."""
+    return under(from_every_start(rewritten_limit(printed_error(), error_tends())), LINE_CONDITIONS, SAME_SECOND)
+
+
+def on_invariant_line() -> Theorem:
+    """The flow from every start on an invariant line, and the errors as they are printed."""
+    as_printed = under(conjoin(printed_error(), printed_limit()), SAME_SECOND)
+    return under(conjoin(from_every_start(error_tends()), as_printed), LINE_CONDITIONS)
 
 
 def of_long_sequences() -> Theorem:
@@ -266,7 +291,7 @@ def of_long_sequences() -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    parabolas = curvature_positive(), on_line(), excess(), least(), of_training()
+    parabolas = curvature_positive(), on_line(), excess(), least(), on_invariant_line()
     sizes = under(conjoin(*parabolas), SIZES[1])
     found = under(conjoin(sizes, of_long_sequences()), SIZES[0], SIZES[2], SIGNAL)
     return Proof(goal(), found, definedness())
@@ -274,5 +299,5 @@ def proof() -> Proof:
 
 def definedness() -> Theorem:
     """The goal is defined."""
-    known = second_positive(), satisfied(denominator())
+    known = second_positive(), sixth_positive(), satisfied(denominator())
     return proved(defined(goal()), solve=settled(lambda facts: (*divisors(), *known)))

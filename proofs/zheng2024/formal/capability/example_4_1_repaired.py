@@ -22,28 +22,50 @@ from proofs.zheng2024.formal.lemmas.defined_terms import settled
 from proofs.zheng2024.formal.lemmas.line_loss import POINT, S2, S4, S6, S42, SIGNAL, loss, on_line, second
 from proofs.zheng2024.formal.lemmas.trained_product import AT_TIME, FLOWS, LIMIT, trained_at
 from proofs.zheng2024.formal.on_line.line_flow import FACTS, PLACES, SIZES
-from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, T, a, b, d, j, kappa1, kappa2, kappa3
+from proofs.zheng2024.formal.on_line.line_formulas import (
+    LINE_CONDITIONS,
+    T,
+    a,
+    b,
+    d,
+    j,
+    kappa1,
+    kappa2,
+    kappa3,
+    of_each,
+)
+from proofs.zheng2024.formal.on_line.line_signs import IN_SEQUENCES
 from proofs.zheng2024.formal.on_line.line_signs import SIGNAL as FIRST_SIGNAL
 from proofs.zheng2024.formal.on_line.trained_line import MOVES, PRODUCT, STARTS, τ
+from proofs.zheng2024.formal.recovery.exact_recovery import ALONE, alone
+from proofs.zheng2024.formal.recovery.long_context import x
+from proofs.zheng2024.formal.recovery.mixed_powers import COUNTED, θ
+from proofs.zheng2024.formal.recovery.predicted import MISSED, at_step, w
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, written
+from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.logic import apply, assume, cases, conjoin, contradict, part, parts, rewrite
 from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
+    REALS,
+    SEQUENCES,
     Number,
     conjunction,
+    disjunction,
+    entry,
     equal,
     function,
     implies,
     less,
+    member,
     negation,
     real,
     tends,
 )
 from symbolic.goals.engine import derived_loss
+from symbolic.tactics.dynamics.circle import turning_exists
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, modulo, proved, quantified, substituted, under, whichever
 
@@ -51,20 +73,35 @@ limit = real("l")
 OTHER_THAN_0 = negation(equal(c, 0))
 STEP = equal(a * b, 1 / c**2)
 RATIO = kappa1() / kappa2()
+ANGLES = member(θ, SEQUENCES)
+OWN = entry(x, j)
+IN_SUPPORT = disjunction(equal(OWN, 0), equal(OWN**2, c**2))
+"""A coordinate of a start is 0 or plus or minus c."""
+
+
+def on_every_path(step: Number = 1 / c**2, support: Expression = IN_SUPPORT) -> Expression:
+    """For every W and every start in the support no prediction misses its target, after any number N of pairs."""
+    exact = quantified(equal(at_step(MISSED, written(step)), 0), COUNTED)
+    return quantified(of_each(implies(ALONE, implies(support, exact)), j), ANGLES, IN_SEQUENCES)
 
 
 def goal(
-    step: Number = 1 / c**2, error: Number = 0, sizes: Expression = OTHER_THAN_0, moves: Expression = MOVES
+    step: Number = 1 / c**2,
+    error: Number = 0,
+    sizes: Expression = OTHER_THAN_0,
+    moves: Expression = MOVES,
+    support: Expression = IN_SUPPORT,
 ) -> Expression:
     """For every size other than 0, d and T: the conditions, the constants, where the flow goes, and no error there."""
     moments = equal(kappa1(), c**4 / d), equal(kappa2(), c**6 / d), equal(kappa3(), 0)
     goes = tends(τ, NONNEGATIVE, PRODUCT, step), tends(τ, NONNEGATIVE, relative(*AT_TIME), error)
     trained = quantified(conjunction(FLOWS, implies(moves, conjunction(*goes))), *STARTS)
     exact = conjunction(equal(loss(a, b), error), equal(last_loss(a, b), error))
-    at_step = quantified(implies(equal(a * b, step), exact), *POINT)
+    at_product = quantified(implies(equal(a * b, step), exact), *POINT)
     recovered = equal(last_loss(RATIO, 1), error)
-    found = conjunction(LINE_CONDITIONS, conjunction(*moments), trained, at_step, recovered)
-    return quantified(implies(sizes, at_axes(found)), ANY_SIZE, *SIZES[:2])
+    found = conjunction(LINE_CONDITIONS, conjunction(*moments), trained, at_product, recovered)
+    exact_paths = on_every_path(step, support)
+    return quantified(implies(sizes, conjunction(at_axes(found), exact_paths)), ANY_SIZE, *SIZES[:2])
 
 
 @cache
@@ -175,6 +212,23 @@ def recovered(exact: Theorem) -> Theorem:
     return part(1, apply(at(exact, ratio, 1), step))
 
 
+def paths() -> Theorem:
+    """Each prediction is exact at the step `1/c²`, along every sequence from the support."""
+    step, known = 1 / c**2, (square(),)
+    there = at(under(alone(), member(w, REALS)), step)
+    missed, left = parts(there.conclusion, "equal")
+
+    def nothing(case: Facts) -> Theorem:
+        return identity(left, 0, known, ((case[0], OWN * (step * OWN**2 - 1) ** 2),))
+
+    def own(case: Facts) -> Theorem:
+        return identity(left, 0, known, ((case[0], OWN**2 * (step * OWN**2 - 1) / c**2),))
+
+    zero = whichever(equal(left, 0), assume(IN_SUPPORT), nothing, own)
+    found = rewrite(function(limit, body=equal(missed, limit)), zero, there)
+    return under(found, ANGLES, IN_SEQUENCES, PLACES[0], ALONE, IN_SUPPORT, COUNTED)
+
+
 def sixth() -> Theorem:
     """`0 < κ2`."""
     _, _, six, size = powers()
@@ -185,7 +239,8 @@ def proof() -> Proof:
     """The goal and its definedness."""
     moments = conjoin(*constants()[:3])
     no_error = exact()
-    found = conjoin(line_conditions(), moments, trained(), no_error, recovered(no_error))
+    of_law = conjoin(line_conditions(), moments, trained(), no_error, recovered(no_error))
+    found = conjoin(of_law, paths())
     return Proof(goal(), under(found, ANY_SIZE, *SIZES[:2], OTHER_THAN_0), definedness())
 
 
@@ -194,4 +249,11 @@ def definedness() -> Theorem:
 
     nothing = at_starts(under(of_nothing(), SIGNAL), signals()[1])
     known = *powers(), length(), sixth(), nothing
-    return proved(defined(goal()), solve=settled(lambda facts: known))
+    of_terms = settled(lambda facts: known)
+
+    def solve(formula: Expression, facts: Facts) -> Theorem | None:
+        if isinstance(formula, Node) and formula.head == "global":
+            return turning_exists(formula)
+        return of_terms(formula, facts)
+
+    return proved(defined(goal()), solve=solve)

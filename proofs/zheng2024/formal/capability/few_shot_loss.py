@@ -89,6 +89,7 @@ def goal(
     """For all sizes and laws with an invariant line: the flow of the last term, its limit, and the other one's."""
     short = conjunction(ON_LINE.exists, ON_LINE.stays, implies(moves, tends(τ, NONNEGATIVE, ON_LINE.product, value)))
     of_size = conjunction(
+        ON_LINE.moves,
         quantified(conjunction(short, FLOWS, implies(moves, GOES)), *STARTS),
         equal(value / LIMIT - 1, gap),
         at_most(LIMIT, value),
@@ -125,16 +126,19 @@ def divisors() -> Facts:
 
 
 @cache
+def slopes() -> Facts:
+    """The gradients by all blocks on the line, opposite to the reduced flow of the last term."""
+    return tuple(slope_along(ON_LINE.system, SHORT, n, (signs()[3],)) for n in range(len(SHORT.setting.blocks)))
+
+
+@cache
 def along_line() -> tuple[Theorem, Theorem]:
     """From the line there is one flow of the last term, along the reduced flow; its product tends to the limit."""
     constants = (
         belongs(member(parts(each.conclusion, "less")[1], POSITIVE), each) for each in (signs()[0], divisors()[0])
     )
     scalars = at(reduced_flow_tends(), *constants, a0, b0)
-    length = signs()[3]
-    blocks = range(len(SHORT.setting.blocks))
-    slopes = tuple(slope_along(ON_LINE.system, SHORT, number, (length,)) for number in blocks)
-    found = ON_LINE.flow(part(0, scalars), slopes)
+    found = ON_LINE.flow(part(0, scalars), slopes())
     return found, ON_LINE.product_tends(found, apply(part(1, scalars), assume(MOVES)))
 
 
@@ -231,7 +235,8 @@ def long_limit(fades: Theorem, goal: Expression) -> Theorem:
 def proof() -> Proof:
     """The goal and its definedness."""
     gap = identity(LAST / LIMIT - 1, GAP, divisors())
-    of_size = conjoin(of_training(), gap, order(), same_at_3(), same_without_overlap(), strictly(), excess())
+    moving = ON_LINE.moving(slopes(), (signs()[3],))
+    of_size = conjoin(moving, of_training(), gap, order(), same_at_3(), same_without_overlap(), strictly(), excess())
     both = conjoin(long_limit(inverse_fades(), LAST), long_limit(overlap_fades(), LIMIT))
     found = under(conjoin(under(of_size, SIZES[1]), both), SIZES[0], SIZES[2], LINE_CONDITIONS, SIGNAL)
     return Proof(goal(), found, definedness())

@@ -93,9 +93,6 @@ def in_order(one: Expression, other: Expression) -> Expression:
     return for_all(σ, NONNEGATIVE, always(implies(at_most(σ, τ), at_most(one, other))))
 
 
-LEFT_OUT = "that s moves strictly"
-
-
 def goal(
     value: Expression = C1 / C2,
     hypotheses: Expression = LINE_CONDITIONS,

@@ -68,9 +68,6 @@ ACROSS = -(C2 * LENGTH)
 """The eigenvalue across the hyperbola."""
 
 
-LEFT_OUT = "that what solutions conserve has derivative 0 along the field, and that κ1 = 0 means x_1 = 0 almost surely"
-
-
 def goal(
     rests: Expression = RESTS,
     across: Number = ACROSS,

@@ -7,7 +7,8 @@ from functools import cache
 from proofs.zheng2024.formal.flow.reduced_flow_basins import FAR
 from proofs.zheng2024.formal.flow.reduced_flow_solution import REST, SIZE, E, F, closed_form_is_defined, fades
 from proofs.zheng2024.formal.on_line.line_dominance import DOMINATED, dominated
-from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, a0, b0
+from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, a0, b0, d
+from proofs.zheng2024.formal.on_line.scalar_gradient import by_scalars, derivatives_by_scalars
 from proofs.zheng2024.formal.on_line.trained_line import (
     C1,
     C2,
@@ -62,7 +63,7 @@ FACTORS = C2 * (a0**2 + b0**2), SIZE
 """The factors of gradient dominance from starts with `0 ≤ a0 b0`, below the hyperbola and above."""
 
 
-LEFT_OUT = "that μ is the largest such factor, that the loss decays at the rate 2μ, and the gradient by the two scalars"
+LEFT_OUT = "that μ is the largest such factor, and has no positive lower bound, and that the loss decays at the rate 2μ"
 
 
 def goal(
@@ -71,6 +72,7 @@ def goal(
     fading: Expression = E,
     dominance: tuple[Expression, Expression] = FACTORS,
     hypotheses: Expression = LINE_CONDITIONS,
+    times: Expression = d,
 ) -> Expression:
     """For all sizes, laws and starts: gradient dominance, the distance of ab from its limit over an exponential."""
     nears = tends(τ, NONNEGATIVE, (PRODUCT - C1 / C2) / fading, coefficient)
@@ -85,7 +87,7 @@ def goal(
         STAYS,
     )
     of_starts = for_all(a0, REALS, for_all(b0, REALS, formula))
-    return for_each_law(conjunction(DOMINATED, of_starts), hypotheses)
+    return for_each_law(conjunction(DOMINATED, by_scalars(times), of_starts), hypotheses)
 
 
 def along_orbit(factors: tuple[Expression, Expression]) -> Expression:
@@ -112,7 +114,7 @@ def proof() -> Proof:
     exact = under(conjoin(of_model(apply(nears, moves)), apply(vanishes, moves)), MOVES)
     one, other = fades()[1], fades()[3]
     every = conjoin(flows(), one, other, rate, exact, of_model(at_origin), orbit(), stays())
-    found = conjoin(dominated(), under(every, *STARTS))
+    found = conjoin(dominated(), derivatives_by_scalars(), under(every, *STARTS))
     return Proof(goal(), given_law(found), well_defined(goal(), rate_is_defined))
 
 

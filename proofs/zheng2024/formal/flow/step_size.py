@@ -63,10 +63,6 @@ from symbolic.core.vocabulary import (
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, other_than_0, quantified, under
 
-LEFT_OUT = (
-    "what the curvature beside the line says of descent that leaves the line, and the gradient by the two scalars"
-)
-
 HYPERBOLA = equal(a * b, C1 / C2)
 K = C2 * (a**2 + b**2)
 """`k`, at a trained point `(a, b)`."""

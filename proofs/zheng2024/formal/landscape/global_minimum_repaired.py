@@ -10,6 +10,7 @@ from proofs.zheng2024.formal.landscape.alike_pairs import (
     pair,
     trained_below_diagonals,
 )
+from proofs.zheng2024.formal.landscape.alike_triples import SAME_TRIPLES, triples_vanish
 from proofs.zheng2024.formal.landscape.diagonal_sums import LENGTH, LOSS, loss_of_trained, r, s
 from proofs.zheng2024.formal.lemmas.all_blocks import (
     AT_REST,
@@ -60,17 +61,15 @@ from symbolic.goals.usual_terms import SEQUENCE, apart
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, under, whichever
 
-LEFT_OUT = "that exchangeable coordinates have the moments asked for, and with d <= 2 all that have an invariant line"
-
 PAIRS = of_each(
     implies(apart(k, j), of_each(implies(apart(s, r), equal(pair(j, k), pair(r, s))), r, s)),
     j,
     k,
 )
 """`E x_j⁴ x_k²` is the same for all pairs of different coordinates."""
-HYPOTHESES = LINE_CONDITIONS, TRIPLES, PAIRS
+HYPOTHESES = LINE_CONDITIONS, SAME_TRIPLES, PAIRS
 EXCHANGEABLE = conjunction(*HYPOTHESES)
-"""What is used of exchangeable coordinates with an invariant line."""
+"""The line is invariant, and moments of pairs and of triples do not depend on which coordinates these are."""
 LEAST = LENGTH * S2 / 2 - d * LENGTH**2 * kappa1() ** 2 / C2 / 2
 
 
@@ -176,7 +175,7 @@ def minimum() -> Theorem:
 
 def at_trained_points(theorem: Theorem, joint: Expression, *formulas: Expression) -> Theorem:
     """A theorem for all sizes, laws with some conditions together, and trained points."""
-    theorem = under(theorem, *POINT, AT_REST)
+    theorem = under(apply(under(theorem, TRIPLES), triples_vanish()), *POINT, AT_REST)
     theorem = from_joint(under(theorem, SIGNAL), assume(joint), *formulas)
     return under(theorem, *SIZES, joint)
 

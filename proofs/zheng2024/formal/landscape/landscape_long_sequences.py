@@ -64,6 +64,7 @@ from symbolic.core.vocabulary import (
     conjunction,
     entry,
     equal,
+    exists,
     for_all,
     function,
     implies,
@@ -80,9 +81,20 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.usual_terms import SEQUENCE, apart
 from symbolic.tactics.finite_sums import sum_of_others
-from symbolic.tactics.harmonic_numbers import harmonic, n, none_yet, not_negative, one_more
+from symbolic.tactics.harmonic_numbers import harmonic, n, none_yet, not_negative, one_more, square_at_most
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, quantified, rewritten, under, whichever
+from symbolic.tactics.steps import (
+    assumed,
+    at,
+    belonging,
+    indicated,
+    modulo,
+    quantified,
+    rewritten,
+    under,
+    whichever,
+    witnessed,
+)
 
 κ = real("κ")
 G, A, B = (Variable(name, Sort.MATRIX) for name in "GAB")
@@ -116,6 +128,15 @@ LONGER = at_most((d - 1) ** 2 * OVERLAP, LENGTH)
 """`(d − 1) H κ3 ≤ (T − 2) κ2`, and `(d − 1)² H ≤ T − 2`, which suffices for every such law."""
 
 
+N = real("N")
+FIRST_LENGTH = 3 * (d - 1) ** 4 + 3
+
+
+def in_every_dimension(longer: Expression = LONGER) -> Expression:
+    """In each dimension every T from some number on is long enough."""
+    return quantified(exists(N, integers_from(3), quantified(longer, member(T, integers_from(N)))), SIZES[0])
+
+
 LENGTHS = ((1, 3), (2, 3), (3, 15), (4, 41), (5, 82), (6, 140))
 """d, and the T from which on that is so."""
 
@@ -144,7 +165,7 @@ def goal(
     minimum = implies(long, stated().for_all_blocks(NOWHERE_LOWER))
     found = conjunction(minimum, implies(longer, LONG), equal(TRAINED, least))
     formula = for_each_trained_point(implies(triples, found), hypotheses)
-    return conjunction(implies(premise or inequality(), formula), listed(lengths))
+    return conjunction(implies(premise or inequality(), formula), in_every_dimension(longer), listed(lengths))
 
 
 PAIRS = matrix(j, k, (d, d), moment((j, 4), (k, 2)))
@@ -285,6 +306,27 @@ def suffices() -> Theorem:
     return under(signed(LONG, known, products=products), LONGER)
 
 
+def long_somewhere() -> Theorem:
+    """In each dimension `(d − 1)² H ≤ T − 2` from some T on, as `H(n)² ≤ 3 n`."""
+    size, longer = assumed(SIZES[0]), member(T, integers_from(FIRST_LENGTH))
+    facts = (*size, *assumed(longer))
+    fourth = signed(at_most(0, (d - 1) ** 4), squares=((d - 1) ** 2,))
+    place = belonging(LENGTH, integers_from(0), (*facts, fourth))
+    square, overlap, length = (
+        at(square_at_most(), place),
+        at(not_negative(), place),
+        signed(less(0, LENGTH), (*facts, fourth)),
+    )
+    long = signed(at_most(3 * (d - 1) ** 4, LENGTH), facts)
+    whole = signed(
+        less(0, (d - 1) ** 2 * OVERLAP + LENGTH), (overlap, length), squares=(d - 1,), products=((overlap,),)
+    )
+    products = (whole,), (fourth, square), (length, long)
+    found = signed(LONGER, (whole, fourth, square, length, long), products=products)
+    somewhere = opened(parts(in_every_dimension(), "for_all")[1], (d,))
+    return under(witnessed(somewhere, under(found, longer), FIRST_LENGTH, facts=(*size, fourth)), SIZES[0])
+
+
 @cache
 def harmonic_values(last: int) -> Facts:
     """What `H(0)`, …, `H(n)` are."""
@@ -320,5 +362,5 @@ def proof() -> Proof:
     minimum = under(lower_everywhere(assume(TRIPLES), below), LONG)
     trained = under(conjoin(minimum, suffices(), least_value()), *POINT, AT_REST, TRIPLES)
     lengths = (each for listed_ in LENGTHS for each in from_listed(*listed_))
-    found = conjoin(under(given_law(trained), inequality()), conjoin(*lengths))
+    found = conjoin(under(given_law(trained), inequality()), long_somewhere(), conjoin(*lengths))
     return Proof(goal(), found, all_defined(goal()))

@@ -106,7 +106,8 @@ from symbolic.tactics.sums.square_harmonics import both_sums
 
 LEFT_OUT = (
     "that there are laws of two halves in other dimensions than four, with further coordinates and for longer "
-    "sequences, and that the second derivative there is the one whose sign is settled"
+    "sequences, that the second derivative there is the one whose sign is settled, from which dimension on other p and "
+    "q make it negative, and that trained points are critical and no maxima"
 )
 
 σ, e, γ, g = vector("σ"), real("e"), real("γ"), real("g")

@@ -92,7 +92,7 @@ from symbolic.tactics.steps import (
 
 LEFT_OUT = (
     "how many eigenvalues of the second derivatives are zero and positive in the cases listed; that a square with the "
-    "mean 0 is 0 almost surely; that the moments of exchangeable coordinates are those that are asked for"
+    "mean 0 is 0 almost surely"
 )
 
 ε, e = real("ε"), real("e")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from proofs.zheng2024.formal.on_line.line_flow import FACTS, SIZES, given
-from proofs.zheng2024.formal.on_line.line_formulas import a0, b0, d, j, k, of_each
+from proofs.zheng2024.formal.on_line.line_flow import FACTS, PLACES, POINT, SIZES, given
+from proofs.zheng2024.formal.on_line.line_formulas import a, a0, b, b0, d, j, k, of_each
 from proofs.zheng2024.formal.on_line.trained_line import KEY_BLOCK, TIME, VALUE_BLOCK, τ
 from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.convergence import eventually
@@ -25,12 +25,12 @@ from symbolic.core.vocabulary import (
     for_all,
     indicator,
     integers_between,
-    member,
     tends,
 )
 from symbolic.goals.engine import derived_regularity
 from symbolic.goals.stated import Stated
-from symbolic.tactics.steps import at, belonging, modulo, under
+from symbolic.tactics.signs import Facts, identity
+from symbolic.tactics.steps import at, belonging, modulo, quantified, under
 
 LINE = KEY_BLOCK, VALUE_BLOCK
 
@@ -71,6 +71,30 @@ class FlowOnLine:
         blocks = (of_each(equal(self.trained(b, j, k), self.scale(b)), j, k) for b in self.stated.setting.blocks)
         return for_all(τ, NONNEGATIVE, conjunction(*blocks))
 
+    def opposite(self, block: str) -> Expression:
+        """An entry of the gradient by a block at the point `(a, b)` of the line is opposite to the system."""
+        given_blocks = (*self.stated.given, *self.stated.blocks_at(a, b))
+        velocities = dict(zip(LINE, self.system.velocities, strict=True))
+        velocity = -(indicator(equal(j, k)) * velocities[block]) if block in LINE else written(0)
+        return equal(cell(self.stated.model.gradient(block, *given_blocks), j, k), velocity)
+
+    @property
+    def moves(self) -> Expression:
+        """On the line, minus the gradient by the entries of all blocks is the velocity of the system."""
+        blocks = (of_each(self.opposite(block), j, k) for block in self.stated.setting.blocks)
+        return quantified(conjunction(*blocks), *POINT)
+
+    def moving(self, slopes: tuple[Theorem, ...], facts: Facts) -> Theorem:
+        """The same from the gradients along the system, as `flow` has them."""
+
+        def of_block(block: str, slope: Theorem) -> Theorem:
+            here = at(slope, a, b, *map(assume, PLACES))
+            left, right = parts(self.opposite(block), "equal")
+            return under(identity(left, right, facts, ((here, 1),)), *PLACES)
+
+        blocks = zip(self.stated.setting.blocks, slopes, strict=True)
+        return under(conjoin(*(of_block(*each) for each in blocks)), *POINT)
+
     def flow(self, existence: Theorem, slopes: tuple[Theorem, ...]) -> Theorem:
         """There is one gradient flow, and it is the line along the system."""
         sizes = (given(membership) for membership in SIZES)
@@ -89,13 +113,12 @@ class FlowOnLine:
 
     def staying(self, flow: Theorem) -> Theorem:
         """All blocks are on the line at all times."""
-        places = member(j, integers_between(1, d)), member(k, integers_between(1, d))
         one = indicator_of_true(reflexive(written(1)))
 
         def block_stays(block: str) -> Theorem:
-            here = self.followed(flow, block, *map(assume, places))
+            here = self.followed(flow, block, *map(assume, PLACES))
             goal = equal(self.trained(block, j, k), self.scale(block))
-            return under(modulo(goal, (here, self.first_entry(flow, block), one)), *places)
+            return under(modulo(goal, (here, self.first_entry(flow, block), one)), *PLACES)
 
         return under(conjoin(*map(block_stays, self.stated.setting.blocks)), TIME)
 

@@ -93,9 +93,6 @@ def widens(length: int, limit: Expression) -> Expression:
     return tends(d, integers_from(1), d * limit, WIDE[length])
 
 
-LEFT_OUT = "the values for Laplace, uniform, Rademacher and sparse starts"
-
-
 def goal(
     shortest: Expression = SHORTEST,
     normal_limits: Mapping[int, Expression] = NORMAL,

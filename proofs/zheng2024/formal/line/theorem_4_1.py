@@ -5,12 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-from proofs.zheng2024.formal.line import theorem_4_1_repaired
+from proofs.zheng2024.formal.line.theorem_4_1_repaired import PRINTED
 from proofs.zheng2024.formal.on_line.assumption_4_1 import ASSUMPTION_4_1
 from proofs.zheng2024.formal.on_line.departure import Instance
 from proofs.zheng2024.formal.on_line.line_statements import VALUE_BLOCK
+from proofs.zheng2024.formal.on_line.trained_line import FLOWS, MOVES, PRODUCT, STAYS, for_each_start, τ
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
+from symbolic.core.vocabulary import NONNEGATIVE, conjunction, implies, tends
 from symbolic.tactics.explicit_laws import row, table
 
 COIN = ((2, Fraction(1, 3)), (-1, Fraction(2, 3)))
@@ -19,8 +21,9 @@ LAW = table(*((p * q, row(x, y)) for (x, p), (y, q) in product(COIN, COIN)))
 
 
 def goal(hypotheses: Expression = ASSUMPTION_4_1) -> Expression:
-    """Theorem 4.1 for all sizes, laws and starts: there is one flow, it stays on the line, ab tends to the limit."""
-    return theorem_4_1_repaired.goal(hypotheses=hypotheses)
+    """For all sizes, laws and starts with `a0 + b0 ≠ 0`: one flow, it stays on the line, ab tends to the limit."""
+    claimed = conjunction(FLOWS, STAYS, tends(τ, NONNEGATIVE, PRODUCT, PRINTED))
+    return for_each_start(implies(MOVES, claimed), hypotheses)
 
 
 def refutation() -> Proof:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
-from proofs.zheng2024.formal.line import theorem_4_1_repaired
 from proofs.zheng2024.formal.on_line.assumption_4_1 import ASSUMPTION_4_1_ODD
 from proofs.zheng2024.formal.on_line.departure import Instance
 from proofs.zheng2024.formal.on_line.line_statements import KEY_BLOCK
+from proofs.zheng2024.formal.on_line.trained_line import FLOWS, MOVES, STAYS, for_each_start
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, Node
+from symbolic.core.vocabulary import conjunction, implies
 from symbolic.tactics.explicit_laws import row, table
 
 SHARES = {(1, 2, 0): 1, (0, 1, 1): 16, (1, 0, 1): 4, (2, 0, 0): 1, (1, 0, 0): 15, (0, 1, 0): 4, (0, 0, 2): 1}
@@ -29,8 +30,8 @@ LAW = table(*points())
 
 
 def goal(hypotheses: Expression = ASSUMPTION_4_1_ODD) -> Expression:
-    """Theorem 4.1 for all sizes, laws and starts: there is one flow, it stays on the line, ab tends to the limit."""
-    return theorem_4_1_repaired.goal(hypotheses=hypotheses)
+    """For all sizes, laws and starts with `a0 + b0 ≠ 0`: there is one flow, and it stays on the line."""
+    return for_each_start(implies(MOVES, conjunction(FLOWS, STAYS)), hypotheses)
 
 
 def refutation() -> Proof:

@@ -38,7 +38,7 @@ from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, quant
 def goal(hypotheses: Expression = ODD_REPAIRED) -> Expression:
     """For all sizes and laws the line is invariant; with a signal and a start, one flow stays on it, ab tends."""
     invariant = quantified(implies(hypotheses, INVARIANT), *SIZES)
-    return conjunction(invariant, theorem_4_1_repaired.goal(hypotheses=hypotheses))
+    return conjunction(invariant, theorem_4_1_repaired.trained(hypotheses=hypotheses))
 
 
 def vanishes(powers: tuple[tuple[Number, int], ...], known: Facts) -> Theorem:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.on_line.line_flow import FACTS, SYSTEM
+from proofs.zheng2024.formal.lemmas.independent_starts import COORDINATE, SYMMETRIC, at_start, line_conditions
+from proofs.zheng2024.formal.on_line.line_flow import FACTS, SIZES, SYSTEM
 from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, OVERLAP, T, a0, b0, d, kappa1, kappa2, kappa3
 from proofs.zheng2024.formal.on_line.line_signs import constants, overlap_constant_not_negative, sixth_moment_positive
 from proofs.zheng2024.formal.on_line.trained_line import (
@@ -17,18 +18,23 @@ from proofs.zheng2024.formal.on_line.trained_line import (
     STAYS,
     TIME,
     VALUE_BLOCK,
+    A,
+    B,
     at_the_constants,
     flow,
     flows,
     for_each_start,
     given_start,
+    of_model,
     point_of,
     regular_at,
     stays,
     well_defined,
     τ,
 )
+from proofs.zheng2024.formal.scalars.scalar_convergence import converge, converging
 from proofs.zheng2024.formal.scalars.scalar_flow import reduced_flow_tends
+from proofs.zheng2024.formal.scalars.scalar_limits import reduced_flow_goes
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, Node
 from symbolic.core.rules.convergence import eventually
@@ -51,7 +57,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.harmonic_numbers import not_negative, same_overlap
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import at, belonging, modulo, rewritten, swapped, under
+from symbolic.tactics.steps import at, belonging, modulo, quantified, rewritten, swapped, under
 
 s, limit = real("t"), real("l")
 PRINTED_OVERLAP = total(s, 2, T - 1, 1 / (s - 1))
@@ -59,15 +65,26 @@ PRINTED = kappa1() / (kappa2() + kappa3() / (T - 2) * PRINTED_OVERLAP)
 """The limit of ab as the paper prints it."""
 
 
-LEFT_OUT = "that the two scalars themselves converge, not their product alone; the examples of laws"
+CONVERGE = converge(τ, A, B)
+"""The two scalars of the line have limits."""
+
+EXAMPLES = quantified(implies(SYMMETRIC, at_start(LINE_CONDITIONS)), SIZES[0], COORDINATE)
+"""Independent copies of a symmetric coordinate satisfy the conditions."""
 
 
 def goal(
     value: Expression = PRINTED, hypotheses: Expression = LINE_CONDITIONS, moves: Expression = MOVES
 ) -> Expression:
-    """For all sizes, laws and starts on the line: there is one flow, it stays on the line, ab tends to the limit."""
+    """For all sizes, laws and starts on the line: one flow, on the line, which converges, ab to the limit; examples."""
+    return conjunction(trained(value, hypotheses, moves), EXAMPLES)
+
+
+def trained(
+    value: Expression = PRINTED, hypotheses: Expression = LINE_CONDITIONS, moves: Expression = MOVES
+) -> Expression:
+    """For all sizes, laws and starts on the line: one flow, it stays on the line and converges, ab to the limit."""
     goes = implies(moves, tends(τ, NONNEGATIVE, PRODUCT, value))
-    return for_each_start(conjunction(FLOWS, STAYS, goes), hypotheses)
+    return for_each_start(conjunction(FLOWS, STAYS, CONVERGE, goes), hypotheses)
 
 
 @cache
@@ -116,12 +133,18 @@ def tends_to_printed(found: Theorem | None = None) -> Theorem:
 @cache
 def theorem() -> Theorem:
     """The goal."""
-    return given_start(conjoin(flows(), stays(), tends_to_printed()))
+    return given_start(conjoin(flows(), stays(), limits(), tends_to_printed()))
+
+
+def limits() -> Theorem:
+    """The two scalars of the line have limits."""
+    return converging(CONVERGE, a0 + b0, of_model(at_the_constants(reduced_flow_goes(), a0, b0)))
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    return Proof(goal(), theorem(), definedness())
+    examples = under(line_conditions(), SIZES[0], COORDINATE, SYMMETRIC)
+    return Proof(goal(), conjoin(theorem(), examples), definedness(goal()))
 
 
 def solve(formula: Expression, facts: Facts) -> Theorem | None:
@@ -133,6 +156,6 @@ def solve(formula: Expression, facts: Facts) -> Theorem | None:
     return None
 
 
-def definedness() -> Theorem:
-    """The goal is defined."""
-    return well_defined(goal(), solve)
+def definedness(formula: Expression) -> Theorem:
+    """A goal about the flow and the printed limit is defined."""
+    return well_defined(formula, solve)

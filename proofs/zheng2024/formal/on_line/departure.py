@@ -48,7 +48,8 @@ class Instance:
         found = at(assume(self.goal), *self.memberships)
         for _ in range(2):
             found = apply(found, worked_out(parts(found.conclusion, "implies")[0]))
-        return conjuncts(at(found, *START))[:2]
+        here = at(found, *START)
+        return conjuncts(apply(here, worked_out(parts(here.conclusion, "implies")[0])))[:2]
 
     @cached_property
     def entries(self) -> Facts:

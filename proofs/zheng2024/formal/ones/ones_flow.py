@@ -7,6 +7,7 @@ from functools import cache
 from proofs.zheng2024.formal.on_line.line_formulas import T, a0, b0, d, j, k
 from proofs.zheng2024.formal.ones import exchangeable_gradient as general
 from proofs.zheng2024.formal.ones import family_at_three, ones_limit, ones_limit_three
+from proofs.zheng2024.formal.ones.critical_in_family import FAMILY
 from proofs.zheng2024.formal.ones.exchangeable_gradient import LETTERS, ON_AND_OFF, PLACES, POINT, VELOCITIES, H, N
 from proofs.zheng2024.formal.ones.family_energy import WIDE
 from proofs.zheng2024.formal.ones.flow_in_family import FlowInFamily, of_each_entry, t
@@ -62,10 +63,13 @@ from symbolic.tactics.steps import (
     witnessed,
 )
 
-LEFT_OUT = "that at the sizes listed the points of rest that do not predict zero lie on one curve, with these decimals"
+LEFT_OUT = (
+    "that at the sizes listed the points of rest that do not predict zero lie on one curve, with these decimals; and "
+    "that at T = 3, too, the flow tends to it"
+)
 
 a, α, b, β = LETTERS
-FAMILY, AT_THREE = ones_limit.FAMILY, ones_limit_three.FAMILY
+AT_THREE = ones_limit_three.FAMILY
 λ, μ = real("l"), real("m")
 
 

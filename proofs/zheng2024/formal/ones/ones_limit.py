@@ -6,11 +6,12 @@ from functools import cache
 
 from proofs.zheng2024.formal.on_line.line_formulas import T, a0, b0, d
 from proofs.zheng2024.formal.ones import exchangeable_gradient as general
+from proofs.zheng2024.formal.ones.critical_in_family import FAMILY, at_points_of_rest, critical_points, x
 from proofs.zheng2024.formal.ones.exchangeable_gradient import LETTERS, H, N, loss_there
 from proofs.zheng2024.formal.ones.family_energy import TWO, WIDE
-from proofs.zheng2024.formal.ones.flow_in_family import FlowInFamily
 from proofs.zheng2024.formal.ones.one_root import located, unique
 from proofs.zheng2024.formal.ones.point_of_rest import (
+    PREDICTS,
     delta,
     form_a,
     form_b,
@@ -22,15 +23,14 @@ from proofs.zheng2024.formal.ones.point_of_rest import (
 )
 from proofs.zheng2024.formal.ones.unmasked_flow import (
     ENDS,
-    LENGTH,
     LONG,
     RESTS,
     SMALL,
-    SYSTEM,
     TIME,
     comes_to_rest,
     existence,
     norms_at_limit,
+    predicts,
     sizes,
     t,
 )
@@ -59,7 +59,6 @@ from symbolic.core.vocabulary import (
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import (
     at,
-    belonging,
     conjuncts,
     modulo,
     other_than_0,
@@ -77,8 +76,7 @@ LEFT_OUT = (
 )
 
 a, _, b, _ = LETTERS
-x, y, z = map(real, "xyz")
-FAMILY = FlowInFamily(belonging(T, integers_from(3), LENGTH), SYSTEM)
+y, z = map(real, "yz")
 RAY = a, a * x, b, b * y
 
 
@@ -114,11 +112,16 @@ def from_starts(formula: Expression, small: tuple[Expression, ...] = SMALL) -> E
 
 
 def goal(
-    small: tuple[Expression, ...] = SMALL, root: Expression | None = None, end: Expression | None = None, least: int = 4
+    small: tuple[Expression, ...] = SMALL,
+    root: Expression | None = None,
+    end: Expression | None = None,
+    least: int = 4,
+    lower: Expression | None = None,
 ) -> Expression:
     """For `d ≥ 2` and `T ≥ 4`: the loss; R has one real root; from small starts there is one flow, with this limit."""
     flow = conjunction(FAMILY.flows, for_all(t, NONNEGATIVE, FAMILY.in_family), end or rest())
-    there = exists(x, REALS, conjunction(*one_root(quintic(x) if root is None else root), from_starts(flow, small)))
+    of_root = one_root(quintic(x) if root is None else root)
+    there = exists(x, REALS, conjunction(*of_root, critical_points(lower), from_starts(flow, small)))
     return for_all(d, integers_from(2), for_all(T, integers_from(least), conjunction(loss_formula(), there)))
 
 
@@ -173,7 +176,7 @@ def comes_to() -> Theorem:
     same = norms_of(parts(inside, "and")[-1], ratio)
     there = witnessed(formula, conjoin(product, *ends_known(ratio), value, same), a, b)
     found = witnessed(SOME_RATIO, conjoin(root, above, far, there), α / a)
-    return chosen(comes_to_rest(), found)
+    return chosen(comes_to_rest(), apply(discharge(PREDICTS, found), predicts()))
 
 
 @cache
@@ -232,8 +235,8 @@ def limit_known() -> Theorem:
         apply(apply(at(unique(), x, z), root), assume(equal(quintic(z), 0))), member(z, REALS), equal(quintic(z), 0)
     )
     inside = conjuncts(apply(at(located(), x), root))
-    starts = apply(under(from_this_start(), READ_OFF[0]), root)
-    found = conjoin(root, alone, *inside, above, far, starts)
+    starts, points = (apply(under(each, READ_OFF[0]), root) for each in (from_this_start(), at_points_of_rest()))
+    found = conjoin(root, alone, *inside, above, far, points, starts)
     return choose(x, root_exists(), witnessed(parts_of_goal(), found, x))
 
 
@@ -293,7 +296,8 @@ def proof() -> Proof:
 def definedness() -> Theorem:
     """That the goal is defined: losses, and divisors that are not 0."""
     zero = written(0)
-    regular = (FAMILY.regular(*point) for point in (RAY, (a0, zero, b0, zero)))
+    points = RAY, LETTERS, (zero, zero, zero, zero), (a0, zero, b0, zero)
+    regular = (FAMILY.regular(*point) for point in points)
     settled = {each.conclusion: each for each in regular}
     settled[negation(equal(N + (d - 1) * H, 0))] = other_than_0(divisor_known())
 

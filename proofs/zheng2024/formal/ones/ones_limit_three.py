@@ -66,7 +66,10 @@ from symbolic.tactics.steps import (
     under,
 )
 
-LEFT_OUT = "that the limit is a saddle of the full loss for d = 3, 4, 5"
+LEFT_OUT = (
+    "that the limit is a saddle of the full loss for d = 3, 4, 5, so that a perturbation off the family grows, and "
+    "that of `W_KQ_32` only column sums enter"
+)
 
 
 def at_three(expression: Expression) -> Expression:

@@ -1,4 +1,4 @@
-"""What is known of the limit of the flow from T = 4 on: `x = α/a` is a root of R, and the rest is read off x."""
+"""What is known from T = 4 on of points of rest that predict something: `x = α/a` is a root of R, and so on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from proofs.zheng2024.formal.on_line.line_formulas import T, d
 from proofs.zheng2024.formal.ones.exchangeable_gradient import CUBE, H2, LETTERS, LINEAR, H, N
 from proofs.zheng2024.formal.ones.family_energy import ENERGY, TWO, bounded_below
-from proofs.zheng2024.formal.ones.unmasked_flow import LENGTH, RESTS, here, predicts, sizes
+from proofs.zheng2024.formal.ones.unmasked_flow import LENGTH, RESTS, here, sizes
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.logic import apply, assume, conjoin, deny
 from symbolic.core.theorems import Theorem
@@ -28,6 +28,8 @@ from symbolic.tactics.sums.shifted_forms import form_not_negative
 from symbolic.tactics.sums.square_harmonics import both_sums, from_two
 
 a, α, b, β = LETTERS
+PREDICTS = less(0, b * LINEAR)
+"""The prediction is not zero: at a point of rest the loss is less than that of predicting zero by a multiple."""
 
 
 def form_a(x: Expression) -> Expression:
@@ -121,10 +123,10 @@ def elsewhere() -> Theorem:
 
 @cache
 def on_diagonal() -> Theorem:
-    """`a ≠ 0` at the limit: else `(T−2) E = (d−1) H Q`."""
+    """`a ≠ 0` at such a point: else `(T−2) E = (d−1) H Q`."""
     zero = assume(equal(a, 0))
     rests = [rewritten(zero, assume(rest)) for rest in RESTS]
-    above = rewritten(zero, predicts())
+    above = rewritten(zero, assume(PREDICTS))
     right = N * here(ENERGY, ONE_OFF) - (d - 1) * H * slope_in_key()
     using = (rests[0], (d - 1) * H * α), (rests[2], -N * b), (rests[3], -(d - 1) * N * β)
     nothing = identity(α**2 * right, 0, using=using)
@@ -136,25 +138,25 @@ def on_diagonal() -> Theorem:
 
 
 x, y, u = α / a, β / b, a * b
-"""The two ratios and the product at the limit."""
+"""The two ratios and the product at such a point."""
 OTHER, PRODUCT = -form_b(x) / form_a(x), level(x) * form_a(x) / delta(x)
 """Where β/b and ab go, by the ratio α/a."""
 
 
 @cache
 def known_there() -> Facts:
-    """`0 < ab P`, `a ≠ 0`, `b ≠ 0`, `0 < A` at the limit, and `0 < ab P(x) `."""
+    """`0 < ab P`, `a ≠ 0`, `b ≠ 0`, `0 < A` at such a point, and `0 < ab P(x) `."""
     first = on_diagonal()
     zero = assume(equal(b, 0))
-    other = deny(equal(b, 0), signed(FALSE, (rewritten(zero, predicts()),)))
+    other = deny(equal(b, 0), signed(FALSE, (rewritten(zero, assume(PREDICTS)),)))
     scaled = identity(u * level(x), b * LINEAR, (first,))
-    above = signed(less(0, u * level(x)), (scaled, predicts(), first))
+    above = signed(less(0, u * level(x)), (scaled, assume(PREDICTS), first))
     return first, other, above, energy_of_other()
 
 
 @cache
 def energy_of_other() -> Theorem:
-    """`0 < A` at the limit, the energy at `b = 0, β = 1` being `(d − 1) A`."""
+    """`0 < A` at such a point, the energy at `b = 0, β = 1` being `(d − 1) A`."""
     place = belonging(N, integers_from(2), LENGTH)
     z = real("z")
     least = at(bounded_below(), 1, z, 0, 1, place)
@@ -165,7 +167,7 @@ def energy_of_other() -> Theorem:
 
 @cache
 def equations_of_rest() -> Facts:
-    """`yA + B = 0`, `u (C + (d−1) yB) = P` and `u (C' + 2(d−1) yB' + (d−1) y²A') = 2P'` at the limit."""
+    """`yA + B = 0`, `u (C + (d−1) yB) = P` and `u (C' + 2(d−1) yB' + (d−1) y²A') = 2P'` at such a point."""
     first, other, _, _ = known_there()
     rests = tuple(map(assume, RESTS))
     nonzero = first, other
@@ -211,7 +213,7 @@ def eliminated() -> Theorem:
 
 @cache
 def read_off() -> Theorem:
-    """`y = −B/A`, `0 < Δ`, `u = PA/Δ` and R = 0 at the limit."""
+    """`y = −B/A`, `0 < Δ`, `u = PA/Δ` and R = 0 at such a point."""
     forms = form_a, form_b, form_c, level, slope_a, slope_b, slope_c
     one, two, three = equations_of_rest()
     _, _, product, above = known_there()

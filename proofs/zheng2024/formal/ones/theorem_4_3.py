@@ -25,7 +25,9 @@ from proofs.zheng2024.formal.ones.ones_gradient import (
     sum_over_others,
 )
 from proofs.zheng2024.formal.ones.proposition_4_2_repaired import harmonic_positive
+from proofs.zheng2024.formal.scalars.scalar_convergence import converge, converging
 from proofs.zheng2024.formal.scalars.scalar_flow import reduced_flow_tends
+from proofs.zheng2024.formal.scalars.scalar_limits import reduced_flow_goes
 from proofs.zheng2024.setting import ZHENG_MASKED
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -99,15 +101,15 @@ def along(diagonal_: str, scalar: Expression) -> Expression:
     return for_all(j, integers_between(1, d), for_all(k, FIRST, equal(trained(diagonal_), scalar)))
 
 
-LEFT_OUT = "that the two scalars themselves converge, not their product alone"
+CONVERGE = converge(τ, *SYSTEM.at(τ))
 
 
 def goal(value: Expression = PRINTED, moves: Expression = MOVES) -> Expression:
-    """There is one flow, it is the line along the reduced flow, ab tends to the limit; and what the mask touches."""
+    """One flow, the line along the reduced flow, which converges; the limit of ab; and what the mask touches."""
     scalars = SYSTEM.at(τ)
     stays = for_all(τ, NONNEGATIVE, conjunction(along("k", scalars[0]), along("v", scalars[1])))
     goes = implies(moves, tends(τ, NONNEGATIVE, scalars[0] * scalars[1], value))
-    flow = for_all(a0, REALS, for_all(b0, REALS, conjunction(MASKED.model.flows(*START), stays, goes)))
+    flow = for_all(a0, REALS, for_all(b0, REALS, conjunction(MASKED.model.flows(*START), stays, CONVERGE, goes)))
     return for_all(d, integers_from(1), for_all(T, integers_from(3), conjunction(flow, mask())))
 
 
@@ -180,12 +182,17 @@ def constants() -> Facts:
 @cache
 def scalars() -> Theorem:
     """The reduced flow exists for all times, and ab tends to c1/c2 unless `a0 + b0 = 0`."""
+    return at_constants(reduced_flow_tends())
+
+
+def at_constants(theorem: Theorem) -> Theorem:
+    """A theorem about the reduced flow for all `c1, c2 > 0` and starts, at the constants of the masked model."""
     belong = (belongs(member(parts(each.conclusion, "less")[1], POSITIVE), each) for each in constants())
-    return at(reduced_flow_tends(), *belong, a0, b0)
+    return at(theorem, *belong, a0, b0)
 
 
 def trained_flow() -> Theorem:
-    """There is one flow, it is the line along the reduced flow, and ab tends to the printed limit."""
+    """There is one flow, it is the line along the reduced flow and converges, and ab tends to the printed limit."""
     law = belonging(ONES, vector_moments(6))
     regular = at(derived_regularity(ZHENG_MASKED.key, "line"), FACTS[0], FACTS[3], law, a0, b0)
     flows = MASKED.model.flows(*START)
@@ -197,7 +204,8 @@ def trained_flow() -> Theorem:
     )
     stays = under(conjoin(*entries), member(τ, NONNEGATIVE))
     starts = member(a0, REALS), member(b0, REALS)
-    return under(conjoin(part(0, found), stays, tends_to_printed()), *starts)
+    limits = converging(CONVERGE, a0 + b0, at_constants(reduced_flow_goes()))
+    return under(conjoin(part(0, found), stays, limits, tends_to_printed()), *starts)
 
 
 def entry_along(diagonal_: str, scalar: Expression, followed: Theorem) -> Theorem:

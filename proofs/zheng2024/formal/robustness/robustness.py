@@ -56,8 +56,8 @@ from symbolic.tactics.sums.square_harmonics import below_count
 
 LEFT_OUT = (
     "that the flow stays in the family, to which its velocities are tangent, that critical points near the trained "
-    "point form a differentiable branch, whose derivatives then solve the two equations, and that at other blocks, "
-    "too, S alone of the odd moments enters the loss"
+    "point form a differentiable branch, whose derivatives then solve the two equations and along which ab changes at "
+    "second order, and that at other blocks, too, S alone of the odd moments enters the loss"
 )
 
 LINE = ModelOnFamily(KEY, "line")

@@ -69,7 +69,7 @@ from symbolic.tactics.steps import (
 
 LEFT_OUT = (
     "that both matrices stay diagonal for symmetric coordinates, that critical points near the trained point form a "
-    "differentiable branch, and what a change that all coordinates share does"
+    "differentiable branch, what a change that all coordinates share does, and the factor 2 for long sequences"
 )
 
 m2, m4, m6, a, b, e, t = map(real, ("m2", "m4", "m6", "a", "b", "e", "t"))

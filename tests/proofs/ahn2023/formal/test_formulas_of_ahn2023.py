@@ -7,9 +7,11 @@ import pytest
 from proofs.ahn2023.formal import (
     best_two_steps,
     covariates_moved,
+    first_layer_moves,
     layers_take_steps,
     layers_take_transposed_steps,
     layers_with_any_matrices,
+    symmetric_first_layer,
     two_steps_goal,
 )
 from proofs.ahn2023.formal.layers_take_steps import L, gradient, preconditioner
@@ -49,6 +51,9 @@ CASES = {
             "another slope": covariates_moved.goal(
                 everywhere=equal_matrices(covariates_moved.slope(), multiple(a0 * a1, identity_matrix(d)))
             ),
+            "to the other side": covariates_moved.goal(
+                moves=first_layer_moves.goal(-1 * first_layer_moves.step * first_layer_moves.b)
+            ),
         },
         facts=frozenset({"spectral_theorem"}),
     ),
@@ -57,6 +62,7 @@ CASES = {
         {
             "another least loss": two_steps_goal.goal(gap=equal(loss(a0, a1), d * (E1 + form(*off(a0, a1))))),
             "critical for one block": two_steps_goal.goal(critical=CRITICAL.parts[0]),
+            "the slopes of both steps exchanged": two_steps_goal.goal(slopes=two_steps_goal.slopes(a0, a1)),
         },
         facts=frozenset({"spectral_theorem"}),
     ),
@@ -84,6 +90,7 @@ CASES = {
         {
             "a layer more": layers_take_transposed_steps.goal(L + 1),
             "the matrices themselves": layers_take_steps.goal(TRUE),
+            "every first layer": layers_take_transposed_steps.goal(first=symmetric_first_layer.goal(TRUE)),
         },
         trusts=(),
     ),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from proofs.bordelon2025.formal import error_elsewhere, printed_speed, sum_of_powers, twice_the_speed, zero_loss
-from proofs.bordelon2025.formal.zero_loss import COLUMN, IDENTITY, ROW, L, S, product
-from symbolic.core.vocabulary import TRUE, equal, negation
-from symbolic.tactics.steps import quantified
+from proofs.bordelon2025.formal.learned_eigenvalue import solved
+from proofs.bordelon2025.formal.sum_of_powers import L
+from symbolic.core.vocabulary import TRUE, conjunction, negation
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
@@ -20,21 +20,26 @@ CASES = {
         {
             "without the depth": zero_loss.goal(1),
             "a deeper one": zero_loss.goal(L + 1),
-            "any matrix in the place of the inverse": zero_loss.goal(inverse=TRUE),
-            "an involution": zero_loss.goal(inverse=quantified(equal(product(S, S), IDENTITY), ROW, COLUMN)),
+            "any prompt and matrix": zero_loss.goal(supposed=TRUE),
+            "any prompt": zero_loss.goal(supposed=conjunction(*zero_loss.SUPPOSED.parts[1:])),
+            "any matrix in the place of the inverse": zero_loss.goal(supposed=zero_loss.AS_TRAINED),
         },
         trusts=(),
     ),
     "eigenvalue-flow": Case(
         printed_speed,
-        {"the repaired one": negation(twice_the_speed.goal()), "the claim itself": printed_speed.goal()},
+        {"the repaired one": negation(solved(2)), "the claim itself": printed_speed.goal()},
         facts=FLOW,
         refuted=True,
         trusts=(),
     ),
     "eigenvalue-flow-repaired": Case(
         twice_the_speed,
-        {"the printed speed": twice_the_speed.goal(factor=1), "half the rate": twice_the_speed.goal(rate=2)},
+        {
+            "the printed speed": twice_the_speed.goal(factor=1),
+            "half the rate": twice_the_speed.goal(rate=2),
+            "the same rate at half the speed": twice_the_speed.goal(half=4),
+        },
         facts=FLOW,
         trusts=(),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.li2025.formal import two_tasks
+from proofs.li2025.formal import same_products, two_tasks
 from proofs.li2025.formal.two_tasks import BEST, FORMULA, A, a, b, norm, σ
 from symbolic.core.vocabulary import TRUE
 from tests.proofs.formal_cases import Case, cases, check_case
@@ -21,6 +21,7 @@ CASES = {
             "no noise in the loss": two_tasks.goal(formula=FORMULA - σ**2 * norm(A)),
             "without the mixed term": two_tasks.goal(formula=FORMULA - 2 * a * b * norm(A)),
             "tasks of any variance": two_tasks.goal(unit=TRUE),
+            "one product alone": two_tasks.goal(alike=same_products.goal(same_products.SAME.parts[0])),
         },
     ),
 }

@@ -8,13 +8,22 @@ from typing import Any
 
 import pytest
 
-from proofs.ahn2023.formal import best_layer, minimisers, not_unique
+from proofs.ahn2023.formal import (
+    best_layer,
+    kept_by_a_coin,
+    kept_of_samples,
+    kept_samples,
+    minimisers,
+    not_unique,
+    printed_axes,
+    printed_layer,
+)
 from proofs.ahn2023.formal.least_losses import ALL, EXCHANGED, SPARSE
 from proofs.li2024.formal import one_step
-from proofs.mahankali2023.formal import correlated, isotropic, means_of_step
+from proofs.mahankali2023.formal import correlated, first_step, isotropic, means_of_step
 from proofs.mahankali2023.formal.best_layers import BestLayer
 from proofs.mahankali2023.formal.layers import Layer
-from symbolic.core.vocabulary import TRUE, conjunction, multiple, real, transpose
+from symbolic.core.vocabulary import TRUE, conjunction, multiple, product, real, trace, transpose
 from tests.proofs.formal_cases import Case, cases, check_case
 from tests.proofs.losses_in_formulas import at_numbers
 from tests.proofs.matrix_instances import drawn, inverse
@@ -41,6 +50,7 @@ CASES = {
             ),
             "any matrices": means_of_step.goal(supposed=TRUE),
         },
+        ROOTS,
     ),
     "white data": Case(
         isotropic,
@@ -48,6 +58,7 @@ CASES = {
             "a smaller least error": isotropic.goal(least=isotropic.LEAST - 1),
             "without the query's noise": isotropic.goal(least=isotropic.LEAST - real("sigma") ** 2),
             "half the step": isotropic.goal(step=isotropic.STEP / 2),
+            "twice the slope": isotropic.goal(slope=2),
         },
         ROOTS,
     ),
@@ -57,16 +68,34 @@ CASES = {
             "a smaller least error": correlated.goal(least=correlated.LEAST - 1),
             "the covariance as preconditioner": correlated.goal(of=correlated.Λ),
             "any two covariances": correlated.goal(inverse=TRUE),
+            "an ascent": correlated.goal(slope=-1),
         },
         ROOTS,
     ),
     "two designs": Case(one_step, {"the transpose": altered_step(FREE), "one of both": FREE.goal()}, ROOTS),
     "any covariance": Case(
-        best_layer,
+        printed_layer,
         {
-            "the other sign": best_layer.goal(at=1),
-            "a smaller least error": best_layer.goal(least=best_layer.LEAST - 1),
-            "any matrix": best_layer.goal(inverse=TRUE),
+            "the other sign": printed_layer.goal(best_layer.goal(at=1)),
+            "a smaller least error": printed_layer.goal(best_layer.goal(least=best_layer.LEAST - 1)),
+            "any matrix": printed_layer.goal(best_layer.goal(inverse=TRUE)),
+            "any axes": printed_layer.goal(axes=printed_axes.goal(decomposed=TRUE)),
+            "the axes turned round": printed_layer.goal(
+                axes=printed_axes.goal(product(transpose(printed_axes.U), printed_axes.inverted(), printed_axes.U))
+            ),
+            "the same loss": printed_layer.goal(as_zhang=printed_layer.twice(factor=1)),
+            "the same matrix": printed_layer.goal(as_zhang=printed_layer.twice(sign=1)),
+        },
+        ROOTS,
+    ),
+    "kept by a coin": Case(
+        kept_by_a_coin,
+        {
+            "half of what is kept": kept_by_a_coin.goal(samples=kept_of_samples.kept(real("s") / 2)),
+            "the other sign": kept_by_a_coin.goal(at=1),
+            "every sample kept": kept_by_a_coin.goal(least=best_layer.LEAST),
+            "any matrix": kept_by_a_coin.goal(inverse=TRUE),
+            "another slope at I": kept_by_a_coin.goal(at_identity=kept_by_a_coin.standard(kept_by_a_coin.GROWTH)),
         },
         ROOTS,
     ),
@@ -165,3 +194,36 @@ def test_both_branches_have_the_least_loss_in_one_dimension() -> None:
         elsewhere = blocks(layer, known, random.Random(seed))
         met = value(ALL, known | elsewhere)
         assert at_numbers(layer.loss(), known | elsewhere) > least or met
+
+
+def test_the_slope_at_no_weights_at_random_samples() -> None:
+    source = random.Random(3)
+    shapes = {"X": (2, 3), "y": (3, 1), "Z": (2, 1)}
+    known: dict[str, Any] = {"d": Fraction(2), "N": Fraction(3)}
+    known |= {name: drawn(shape, source) for name, shape in shapes.items()}
+    assert [value(first_step.descends(factor), known) for factor in (1, 2, -1)] == [True, False, False]
+
+
+def test_the_printed_axes_at_a_covariance_of_two_axes() -> None:
+    """`Σ = U diag(1, 2) Uᵀ`, U a turn by the angle with cosine 3/5, n = 2: `Γ = 3/2 Σ + 3/2`."""
+    one, cosine, sine = Fraction(1), Fraction(3, 5), Fraction(4, 5)
+    known: dict[str, Any] = {"d": 2 * one, "n": 2 * one, "λ": {1: one, 2: 2 * one}}
+    known["U"] = ((cosine, -sine), (sine, cosine))
+    axes = printed_axes.U
+    known["Σ"] = value(product(axes, printed_axes.D, transpose(axes)), known)
+    known["R"] = inverse(value(best_layer.GAMMA, known))
+    assert value(printed_axes.goal(), known)
+    turned = product(transpose(axes), printed_axes.inverted(), axes)
+    assert not value(printed_axes.goal(turned), known)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_loss_on_a_family_is_twice_that_of_another_paper(seed: int) -> None:
+    layer = best_layer.LAYER
+    known = instance(layer, seed)
+    none = {each.name: ((Fraction(0),) * int(known["d"]),) for each in (layer.blocks[2], layer.blocks[6])}
+    none |= {layer.blocks[3].name: ((Fraction(2),),)}
+    known |= none | {"N": known["n"], "Λ": known["Σ"]}
+    assert value(trace(product(kept_samples.Σ, layer.blocks[4], kept_samples.Σ)), known) != 0
+    assert at_numbers(layer.loss(), known) == 2 * at_numbers(printed_layer.of_zhang(), known)
+    assert at_numbers(layer.loss(), known) != 2 * at_numbers(printed_layer.of_zhang(1), known)

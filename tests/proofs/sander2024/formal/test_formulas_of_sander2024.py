@@ -72,6 +72,7 @@ CASES = {
         step_and_floor,
         {
             "another step": step_and_floor.goal(step=3 * (T + 2) / (2 * T**2 + (3 * d + 2) * T + 6)),
+            "the same step without a predecessor": step_and_floor.goal(first=step_and_floor.STEP),
             "another rate": step_and_floor.goal(rate=2 / (3 * T)),
             "a third of the error": step_and_floor.goal(floor=Fraction(1, 3)),
             "below the rate for d = 1 too": step_and_floor.goal(least_wide=1),
@@ -84,7 +85,10 @@ CASES = {
             "another rate": any_start.goal(rate=2 * S4 / S6),
             "half the error": any_start.goal(floor=1 - S4**2 / (2 * S2 * S6)),
             "every law": any_start.goal(signal=TRUE),
+            "a quarter for every law": any_start.goal(quarter=equal(any_start.FLOOR, Fraction(1, 4))),
+            "a quarter for normal coordinates": any_start.goal(normal=(any_start.OF_NORMAL[0], Fraction(1, 4))),
         },
+        facts=frozenset({"normal_moment", "normal_moments"}),
     ),
     "normalisation": Case(
         normalisation,

@@ -8,6 +8,7 @@ from proofs.vonoswald2023.formal import better_conditioned, one_layer_one_step, 
 from proofs.vonoswald2023.formal.better_conditioned import improves, λ
 from proofs.vonoswald2023.formal.layer import CONTEXT
 from proofs.vonoswald2023.formal.moved_values import L, γ
+from proofs.vonoswald2023.formal.query_as_a_key import claimed
 from symbolic.core.vocabulary import at_most, less
 from tests.proofs.formal_cases import Case, cases, check_case
 
@@ -30,7 +31,12 @@ CASES = {
     ),
     "query-among-keys-repaired": Case(
         query_as_a_key_repaired,
-        {"the other sign": query_as_a_key_repaired.goal(1), "as printed": query_as_a_key.goal()},
+        {
+            "the other sign": query_as_a_key_repaired.goal(1),
+            "as printed": query_as_a_key.goal(),
+            "no difference": query_as_a_key_repaired.goal(apart=claimed(query_as_a_key_repaired.c)),
+            "every entry and sign": query_as_a_key_repaired.goal(only=query_as_a_key_repaired.EVERYWHERE),
+        },
         trusts=(),
     ),
 }

@@ -42,8 +42,10 @@ CASES = {
         ridge_regression,
         {
             "any step": ridge_regression.goal(TRUE),
+            "every matrix the best": ridge_regression.goal(least=ridge_regression.IS_BEST),
             "the keys before": ridge_regression.goal(inverse(updated(), spread(K), ONE)),
         },
+        facts=frozenset({"spectral_theorem"}),
         trusts=(),
     ),
     "one-step": Case(

@@ -7,9 +7,20 @@ from fractions import Fraction
 import pytest
 
 from proofs.wu2023.formal import other_length
-from proofs.wu2023.formal.best_matrix import Λ, N, R, ψ
-from proofs.wu2023.formal.other_length import DIFFERENCE, EXCESS, SHIFTED, M, Q, gamma
-from symbolic.core.vocabulary import TRUE, equal_matrices, multiple, product, sum_of_matrices, trace, transpose
+from proofs.wu2023.formal.best_matrix import R
+from proofs.wu2023.formal.gammas import Λ, M, N, d, gamma, ψ
+from proofs.wu2023.formal.other_length import DIFFERENCE, EXCESS, SHIFTED, Q
+from symbolic.core.vocabulary import (
+    TRUE,
+    equal_matrices,
+    member,
+    multiple,
+    product,
+    semidefinite,
+    sum_of_matrices,
+    trace,
+    transpose,
+)
 from tests.proofs.formal_cases import Case, cases, check_case
 from tests.proofs.matrix_instances import inverse
 from tests.proofs.wu2023.formal.test_formula_of_the_optimum import enumerated, instance
@@ -23,7 +34,10 @@ CASES = {
             "no excess": other_length.goal(excess=EXCESS * 0),
             "the other difference": other_length.goal(shifted=multiple(-1, SHIFTED)),
             "prompts of one length": other_length.goal(apart=TRUE),
+            "a definite difference": other_length.goal(between=DIFFERENCE),
+            "a covariance that may be singular": other_length.goal(spread=member(Λ, semidefinite(d))),
         },
+        facts=frozenset({"spectral_theorem"}),
     ),
 }
 

@@ -10,10 +10,21 @@ import pytest
 
 from numeric_check.described import exact_loss
 from proofs.wu2023.formal import best_matrix
-from proofs.wu2023.formal.best_matrix import GAMMA, LEAST, SUPPOSED, Λ, A, R, S, loss, norm, σ, ψ
+from proofs.wu2023.formal.best_matrix import GAMMA, HIGH_ROOT, INVERSE, LEAST, ROOT, A, H, R, loss, norm
+from proofs.wu2023.formal.gammas import Λ, d, σ, ψ
 from proofs.wu2023.setting import WU
 from symbolic.core.expressions import Expression
-from symbolic.core.vocabulary import TRUE, multiple, product, real, trace, transpose
+from symbolic.core.vocabulary import (
+    TRUE,
+    equal_matrices,
+    member,
+    multiple,
+    product,
+    real,
+    semidefinite,
+    trace,
+    transpose,
+)
 from symbolic.goals.engine import loss_anywhere_formula
 from symbolic.setting import Values
 from symbolic.tactics.steps import replaced
@@ -30,10 +41,12 @@ CASES = {
             "a smaller least error": best_matrix.goal(least=LEAST - ψ**2),
             "without the query's noise": best_matrix.goal(least=LEAST - σ**2),
             "half the best matrix": best_matrix.goal(best=multiple(Fraction(1, 2), R)),
-            "the inverse of the covariance": best_matrix.goal(best=S),
-            "any four matrices": best_matrix.goal(supposed=TRUE),
+            "the negative matrix": best_matrix.goal(best=multiple(-1, R)),
+            "a covariance that may be singular": best_matrix.goal(definite=member(Λ, semidefinite(d))),
+            "the root of Γ": best_matrix.goal(root=equal_matrices(product(H, H), GAMMA)),
             "weights that are 0": best_matrix.goal(varies=TRUE),
         },
+        facts=frozenset({"spectral_theorem"}),
     ),
 }
 
@@ -74,15 +87,15 @@ def test_the_error_above_the_least_at_random_matrices(seed: int) -> None:
     assert (value(ABOVE, known) == 0) == (known["A"] == known["R"])
 
 
-NUMBERS = {name: Fraction(of) for name, of in {"Λ": "1", "S": "1", "B": "1", "H": "2", "R": "1/4", "A": "-5"}.items()}
+NUMBERS = {name: Fraction(of) for name, of in {"Λ": "1", "B": "1", "H": "2", "R": "1/4", "A": "-5"}.items()}
 
 
-def test_what_is_supposed_can_be_and_then_the_square_is_that() -> None:
+def test_the_square_with_roots_is_the_error_above_the_least() -> None:
     """`Λ = 1`, N = 2, `σ = 2 ψ`: `Γ = 4`."""
     one = Fraction(1)
     known: dict[str, Any] = {"d": one, "N": 2 * one, "psi": 3 * one, "sigma": 6 * one}
     known |= {name: ((of,),) for name, of in NUMBERS.items()}
-    assert value(SUPPOSED, known)
+    assert all(value(each[1], known) for each in (INVERSE, ROOT, HIGH_ROOT))
     assert value(LEAST + ψ**2 * norm(A), known) == enumerated(known, known["A"])
 
 

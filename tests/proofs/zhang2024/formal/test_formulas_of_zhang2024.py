@@ -20,7 +20,18 @@ from proofs.zhang2024.formal import (
     odd_and_even_part,
     random_eigenvalues,
 )
+from proofs.zhang2024.formal.any_law import (
+    any_covariates,
+    kurtosis_of_coordinates,
+    laws_of_covariates,
+    moments_of_coordinates,
+    points_of_rest_stated,
+    rest_for_any_covariates,
+)
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
+from proofs.zhang2024.formal.first_axis import local_minima
+from proofs.zhang2024.formal.first_axis.nearby import nowhere_lower
+from proofs.zhang2024.formal.first_axis.saddles import somewhere_lower
 from proofs.zhang2024.formal.flow import heights, initialisation_repaired, pair_basis, theorem_4_1
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
@@ -32,7 +43,9 @@ from symbolic.core.vocabulary import (
     TRUE,
     at_most,
     cell,
+    conjunction,
     equal,
+    equal_matrices,
     for_all,
     member,
     multiple,
@@ -42,6 +55,7 @@ from symbolic.core.vocabulary import (
     trace,
     transpose,
 )
+from symbolic.tactics.signs import NotFound
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
@@ -49,7 +63,51 @@ pytestmark = pytest.mark.slow
 OF_MATRICES = frozenset({"spectral_theorem"})
 NOWHERE = at_most(0, cell(U, pair_basis.j, pair_basis.j))
 
+LATER = local_minima.SADDLES[0]
+"""Where the point is a saddle."""
+
+K = kurtosis_of_coordinates
+STATED, REST = laws_of_covariates, points_of_rest_stated
+
 CASES = {
+    "other-covariates": Case(
+        any_covariates,
+        {
+            "without what is beyond 1/N": STATED.goal(points=STATED.at_points(STATED.LIKE_NORMAL)),
+            "half of it": STATED.goal(rank_one=STATED.of_rank_one(4)),
+            "any query": STATED.goal(query=TRUE),
+            "three times": STATED.goal(alike=equal_matrices(STATED.F, multiple(3, STATED.C))),
+        },
+    ),
+    "other-covariates-limit": Case(
+        rest_for_any_covariates,
+        {
+            "the square root of it": REST.goal(rest=REST.rests(root(REST.LENGTH))),
+            "turned": REST.goal(rest=REST.rests(best=transpose(REST.BEST))),
+            "a smaller least loss": REST.goal(gap=REST.above(REST.LEAST - 1)),
+            "starts that are larger": REST.goal(start=REST.starts(3)),
+            "any covariates": REST.goal(definite_=REST.DEFINITE[1:]),
+        },
+        OF_MATRICES,
+    ),
+    "kurtosis": Case(
+        kurtosis_of_coordinates,
+        {
+            "that of normal covariates": K.goal(points=K.at_points(K.gamma(3))),
+            "another one": K.goal(as_normal=2),
+            "any other coordinates": K.goal(supposed=conjunction(*K.SUPPOSED.parts[:2])),
+            "without the dimension": K.goal(identity_=K.isotropic(1 + (moments_of_coordinates.κ - 2) / N)),
+        },
+        OF_MATRICES,
+    ),
+    "local-minima": Case(
+        local_minima,
+        {
+            "a saddle for a minimum": local_minima.goal(minima=(*local_minima.MINIMA[:3], LATER)),
+            "a minimum for a saddle": local_minima.goal(saddles=local_minima.MINIMA[:2]),
+            "another loss": local_minima.goal(values=(Fraction(39, 70), Fraction(17, 28))),
+        },
+    ),
     "reduced-loss": Case(
         loss_in_traces,
         {
@@ -90,6 +148,7 @@ CASES = {
             "the transpose": any_prompt.goal(product_=multiple(u, transpose(U))),
             "twice the limit": any_prompt.goal(limit=multiple(2, R)),
             "another eigenvalue": any_prompt.goal(eigenvalue=(1 + d / N) * any_prompt.s**2),
+            "before training ends": any_prompt.goal(supposed=TRUE),
         },
         facts=OF_MATRICES,
     ),
@@ -103,6 +162,7 @@ CASES = {
             "moments of any kind": error_on_any_labels.goal(moments=TRUE),
             "a larger least error": error_on_any_labels.goal(least=error_on_any_labels.LABELS),
             "any matrix": error_on_any_labels.goal(supposed=TRUE),
+            "before training ends": error_on_any_labels.goal(end=TRUE),
         },
         facts=OF_MATRICES,
     ),
@@ -113,6 +173,7 @@ CASES = {
             "half the bound": error_on_a_task.goal(bound=error_on_a_task.BOUND / 2),
             "the noise alone": error_on_a_task.goal(bound=error_on_a_task.σ**2),
             "any matrix": error_on_a_task.goal(supposed=TRUE),
+            "before training ends": error_on_a_task.goal(end=TRUE),
         },
         facts=OF_MATRICES,
     ),
@@ -162,6 +223,7 @@ CASES = {
             "the third moment alone": moments_of_weights.goal(needed=equal(moments_of_weights.THIRD, 0)),
             "nothing that varies": moments_of_weights.goal(vary=TRUE),
             "covariates with a mean": moments_of_weights.goal(centred=TRUE),
+            "half the slope": moments_of_weights.goal(slope=moments_of_weights.SLOPE / 2),
         },
         facts=frozenset({"cauchy_schwarz"}),
     ),
@@ -209,3 +271,13 @@ CASES = {
 @cases(CASES)
 def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
     check_case(case)
+
+
+def test_where_it_is_a_saddle_no_box_is_found() -> None:
+    with pytest.raises(NotFound):
+        nowhere_lower(LATER)
+
+
+def test_where_it_is_a_minimum_no_direction_falls() -> None:
+    with pytest.raises(ValueError, match="nowhere negative"):
+        somewhere_lower(local_minima.FIRST)

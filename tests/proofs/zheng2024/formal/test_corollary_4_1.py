@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -11,12 +10,11 @@ import pytest
 
 from proofs.zheng2024.formal.capability import context_step
 from proofs.zheng2024.formal.capability import corollary_4_1 as stated
-from proofs.zheng2024.formal.on_line.line_formulas import a, b, d, j
+from proofs.zheng2024.formal.capability.context_step import DESCENT, STEP, X, Y, a, b, d, f, n, p, q, scaled
 from proofs.zheng2024.second_route import forward
 from symbolic.core.certificates import Proof
-from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed
-from symbolic.core.vocabulary import TRUE
+from symbolic.core.vocabulary import multiple
 from tests.proofs.zheng2024.formal.replays import Statement, again, check_proves_only_its_goal
 from tests.symbolic.formula_values import value
 
@@ -31,10 +29,9 @@ def phases(size: int) -> np.ndarray:
     return found
 
 
-def columns(states: np.ndarray, part: Callable[[np.ndarray], np.ndarray]) -> tuple[tuple[float, ...], ...]:
-    """The states as columns, the first one being 0."""
-    size = states.shape[1]
-    return tuple((0.0, *map(float, part(states[:, place]))) for place in range(size))
+def columns(states: np.ndarray) -> tuple[tuple[tuple[float, ...], ...], ...]:
+    """Some states beside each other, real and imaginary parts."""
+    return tuple(tuple(tuple(map(float, row)) for row in part.T) for part in (states.real, states.imag))
 
 
 @pytest.mark.parametrize("start", STARTS)
@@ -45,17 +42,15 @@ def test_the_prediction_is_that_of_the_second_route(start: tuple[Fraction, ...],
     states = forward.sequence(x1, phases(size), LENGTH)[:time, 0]
     predicted = forward.predictions(forward.on_line(size, *scalars), x1, phases(size), LENGTH)[0, time - 2]
     known: dict[str, Any] = dict(
-        zip((each.name for each in (d, context_step.t, a, b)), (size, time, *scalars), strict=True)
+        zip((each.name for each in (d, n, a, b)), (Fraction(size), Fraction(time - 1), *scalars), strict=True)
     )
-    known |= {context_step.X.name: columns(states, np.real), context_step.Y.name: columns(states, np.imag)}
-    for place in range(size):
-        for pair in (
-            context_step.prediction(),
-            context_step.after_step(context_step.STEP, 1),
-            context_step.after_step(context_step.STEP, 2),
-        ):
-            re, im = (value(part, {**known, j.name: place + 1}) for part in pair)
-            assert complex(re, im) == pytest.approx(complex(predicted[place]), rel=1e-12, abs=1e-12)
+    ranges = {X: (0, -1), Y: (1, time), f: (0, 1), q: (time - 1, time), p: (time - 2, time - 1)}
+    for letters, (first, last) in ranges.items():
+        known |= {letter.name: part for letter, part in zip(letters, columns(states[first:last]), strict=True)}
+    for pair in (context_step.predicted(), context_step.after_step(STEP, 1), context_step.after_step(STEP, 2)):
+        re, im = (np.array(value(part, known), dtype=float)[:, 0] for part in pair)
+        assert re[:size] + 1j * im[:size] == pytest.approx(predicted, rel=1e-12, abs=1e-12)
+        assert not np.array([re[size:], im[size:]]).any()
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +59,10 @@ def proof() -> Proof:
 
 
 OTHERS: dict[str, Statement] = {
-    "twice the step": lambda: stated.goal(step=2 * context_step.STEP),
-    "steps of other lengths": lambda: stated.goal(step=a * b / context_step.t),
-    "uphill": lambda: stated.goal(descent=negative(context_step.DESCENT)),
-    "the conjugate gradient": lambda: stated.goal(descent=(context_step.DESCENT[0], -context_step.DESCENT[1])),
-    "any state before the first": lambda: stated.goal(hypotheses=TRUE),
+    "twice the step": lambda: stated.goal(step=2 * STEP),
+    "steps of other lengths": lambda: stated.goal(step=a * b / (n + 1)),
+    "uphill": lambda: stated.goal(descent=scaled(-1, DESCENT)),
+    "the conjugate gradient": lambda: stated.goal(descent=(DESCENT[0], multiple(-1, DESCENT[1]))),
 }
 
 
@@ -83,7 +77,3 @@ def test_it_trusts_the_engine_alone(proof: Proof) -> None:
 @pytest.mark.parametrize("name", OTHERS)
 def test_nothing_else_is_proved(proof: Proof, name: str) -> None:
     check_proves_only_its_goal(proof, stated.goal(), OTHERS[name]())
-
-
-def negative(pair: tuple[Expression, Expression]) -> tuple[Expression, Expression]:
-    return -pair[0], -pair[1]

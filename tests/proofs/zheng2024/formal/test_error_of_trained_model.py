@@ -32,6 +32,7 @@ OTHERS: dict[str, Statement] = {
     "no error": lambda: goal(error=1 - ERROR),
     "the error without the overlap": lambda: goal(error=1 - S4**2 / (S2 * S6)),
     "another limit of the flow": lambda: goal(printed=1 - kappa1() ** 2 / (second() * kappa2())),
+    "as printed where second moments differ": lambda: goal(alike=TRUE),
     "another limit in the length": lambda: goal(longest=LIMIT_OF_ERROR / 2),
     "a limit that depends on the length": lambda: goal(longest=1 - S4**2 / (S2 * S6 * (T - 2))),
     "only the odd moments": lambda: goal(hypotheses=ODD_VANISH),

@@ -38,6 +38,7 @@ OTHERS: dict[str, Statement] = {
     "every size": lambda: goal(sizes=TRUE),
     "positive sizes alone": lambda: goal(sizes=less(0, c)),
     "every start": lambda: goal(moves=TRUE),
+    "starts off the support": lambda: goal(support=TRUE),
 }
 
 

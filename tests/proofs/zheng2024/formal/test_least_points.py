@@ -13,7 +13,7 @@ from proofs.zheng2024.formal.landscape import (
     local_minimum_repaired,
     three_numbers,
 )
-from proofs.zheng2024.formal.landscape.above_diagonals import TRIPLES
+from proofs.zheng2024.formal.landscape.alike_triples import SAME_TRIPLES
 from proofs.zheng2024.formal.landscape.flat_at_three import SPREAD
 from proofs.zheng2024.formal.landscape.global_minimum_repaired import LEAST, PAIRS
 from proofs.zheng2024.formal.lemmas.all_blocks import ANYWHERE, TRAINED
@@ -57,8 +57,8 @@ OTHERS: dict[str, dict[str, Statement]] = {
     "global": {
         "for every invariant line": two_of(lambda: LINE_CONDITIONS),
         "without the triples": two_of(lambda: LINE_CONDITIONS, lambda: PAIRS),
-        "without the pairs": two_of(lambda: LINE_CONDITIONS, lambda: TRIPLES),
-        "without the line": two_of(lambda: ODD_VANISH, lambda: TRIPLES, lambda: PAIRS),
+        "without the pairs": two_of(lambda: LINE_CONDITIONS, lambda: SAME_TRIPLES),
+        "without the line": two_of(lambda: ODD_VANISH, lambda: SAME_TRIPLES, lambda: PAIRS),
         "without conditions": lambda: global_minimum_repaired.goal(hypotheses=TRUE),
         "a strict minimum": lambda: global_minimum_repaired.goal(lower=less(TRAINED, ANYWHERE)),
         "a maximum": lambda: global_minimum_repaired.goal(lower=at_most(ANYWHERE, TRAINED)),

@@ -22,7 +22,7 @@ from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression
 from symbolic.core.replay import replayed
 from symbolic.core.rules.procedures import trusts
-from symbolic.core.vocabulary import less, real
+from symbolic.core.vocabulary import TRUE, less, real
 from symbolic.goals.closed_values import number
 from symbolic.laws import Ones
 from tests.proofs.zheng2024.formal.replays import again, check_proves_only_its_goal
@@ -41,6 +41,7 @@ THREE: dict[str, Callable[[], Expression]] = {
 LONG: dict[str, Callable[[], Expression]] = {
     "from T = 3 on": lambda: ones_limit.goal(least=3),
     "from every start": lambda: ones_limit.goal(small=()),
+    "at every point of rest": lambda: ones_limit.goal(lower=TRUE),
     "another polynomial": lambda: ones_limit.goal(root=quintic(x) + 1),
     "another ratio": lambda: ones_limit.goal(end=ones_limit.rest(other=form_b(x) / form_a(x))),
     "another product": lambda: ones_limit.goal(end=ones_limit.rest(product=form_a(x) / delta(x))),

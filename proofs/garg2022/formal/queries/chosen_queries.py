@@ -4,20 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.garg2022.formal.approach import (
-    GROWN,
-    LONG,
-    SLOPE,
-    TURNED,
-    at_length,
-    below,
-    grown,
-    lasting,
-    of_inverse,
-    share,
-    spread,
-)
 from proofs.garg2022.formal.errors_of_shifts import Q, known, noise, normal
+from proofs.garg2022.formal.limits.inverse_approached import below, grown, lasting, of_inverse, share, spread
+from proofs.garg2022.formal.limits.near_limits import GROWN, LONG, SLOPE, TURNED, at_length
 from proofs.garg2022.formal.trained_model import (
     COLUMN,
     ONE,

@@ -1,0 +1,33 @@
+"""Whether an altered formula is defined, by the script of the claim, which is run with it in the place of the goal."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from mesaproof.selftest.altering import Patch, altered
+from proofs.catalogue import paper_of
+from proofs.claim import Claim
+from proofs.formal_statements import FormalStatement
+from symbolic.core.certificates import Proof
+from symbolic.core.expressions import Expression, Node, Refused
+from symbolic.core.replay import replayed
+
+
+def defined_as_well(claim: Claim, statement: FormalStatement, proof: Proof) -> str:
+    """Why what is carried over does not count as proved; empty where the script proves that it is defined."""
+    if statement.ill_posed:
+        return ""
+    name = "proof" if statement.goal == statement.settled else "refutation"
+    goal = proof.goal if name == "proof" else _denied(proof.goal)
+    module = import_module(f"{paper_of(claim).folder}.formal.{claim.formal}")
+    try:
+        with altered((Patch(module, "goal", lambda *_, **__: goal),)):
+            made = getattr(module, name)()
+    except (Refused, ArithmeticError, LookupError, StopIteration, TypeError, ValueError) as error:
+        return f"that it is defined is not proved: {error}"
+    return replayed(Proof(proof.goal, proof.theorem, made.definedness)).reason
+
+
+def _denied(formula: Expression) -> Expression:
+    assert isinstance(formula, Node)
+    return formula.parts[0]

@@ -1,0 +1,1 @@
+"""Formulas about limits of the error as prompts and training grow."""

@@ -1,0 +1,1 @@
+"""Formulas about prompts whose samples lie in one orthant."""

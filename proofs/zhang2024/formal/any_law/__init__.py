@@ -1,0 +1,1 @@
+"""Statements about covariates and queries of any laws, as formulas."""
