@@ -18,7 +18,7 @@ from mesaproof.errors import PATH_LENGTH, InputError, quoted
     "form",
     type=click.Choice(["latex", "markdown", "html", "pdf"]),
     default=None,
-    help="Markdown where nothing is said.",
+    help="What the name of FILE ends with says it too, else Markdown.",
 )
 @click.option(
     "-o", "output", type=click.Path(dir_okay=False), default=None, help="File to write instead of the screen."
@@ -57,7 +57,7 @@ def command(
     """
     from mesaproof.documents.derivations import derivation, require
 
-    form = form or ("latex" if fragment else "markdown")
+    form = form or ("latex" if fragment else _by_name(output or ""))
     _require_options(form, output, fragment, prefix, columns, engine)
     _require_other_file(key, output)
     require(form, engine)
@@ -73,6 +73,15 @@ def command(
             click.echo(_for_screen(document) if form == "html" else document, nl=False)
         else:
             write(Path(output), document)
+
+
+def _by_name(output: str) -> str:
+    """The form that a file of this name has; Markdown where the name tells none.
+
+    >>> _by_name("theorem.pdf"), _by_name("theorem.txt")
+    ('pdf', 'markdown')
+    """
+    return {".tex": "latex", ".html": "html", ".pdf": "pdf"}.get(Path(output).suffix.lower(), "markdown")
 
 
 def _require_options(

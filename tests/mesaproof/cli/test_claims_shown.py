@@ -58,6 +58,13 @@ def test_derive_prints_and_writes_the_same_document(folder: Path, form: str, mar
     assert key in printed
 
 
+def test_the_name_of_the_file_says_what_a_derivation_is_written_as(folder: Path) -> None:
+    for name, begins in (("out.html", "<!DOCTYPE html>"), ("out.md", "# "), ("out", "# ")):
+        run("derive", "lemma.py", "-o", name)
+        assert (folder / name).read_text(encoding="utf-8").startswith(begins)
+    assert "--engine" in run("derive", "lemma.py", "-o", "out.html", "--engine", "tex", code=2).stderr
+
+
 def test_derive_reads_a_file_of_claims() -> None:
     assert "mine/limit" in run("derive", "lemma.py").stdout
 

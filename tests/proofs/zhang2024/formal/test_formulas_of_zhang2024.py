@@ -33,7 +33,7 @@ from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, 
 from proofs.zhang2024.formal.first_axis import local_minima
 from proofs.zhang2024.formal.first_axis.nearby import nowhere_lower
 from proofs.zhang2024.formal.first_axis.saddles import somewhere_lower
-from proofs.zhang2024.formal.flow import heights, initialisation_repaired, theorem_4_1
+from proofs.zhang2024.formal.flow import heights, initialisation_repaired, pair_basis, theorem_4_1
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
@@ -42,9 +42,12 @@ from symbolic.core.expressions import written
 from symbolic.core.vocabulary import (
     REALS,
     TRUE,
+    at_most,
+    cell,
     conjunction,
     equal,
     equal_matrices,
+    for_all,
     member,
     multiple,
     negation,
@@ -59,6 +62,7 @@ from tests.proofs.formal_cases import Case, cases, check_case
 pytestmark = pytest.mark.slow
 
 OF_MATRICES = frozenset({"spectral_theorem"})
+NOWHERE = at_most(0, cell(U, pair_basis.j, pair_basis.j))
 
 LATER = local_minima.SADDLES[0]
 """Where the point is a saddle."""
@@ -206,6 +210,9 @@ CASES = {
             "every u": initialisation_repaired.goal(starts=member(u, REALS)),
             "every start": initialisation_repaired.goal(cases=(TRUE,)),
             "every flat start": initialisation_repaired.goal(cases=(equal(heights.C, 0),)),
+            "starts along a basis, or 0": initialisation_repaired.goal(
+                cases=(*initialisation_repaired.CASES[:2], for_all(pair_basis.j, pair_basis.PLACES, NOWHERE))
+            ),
             "any covariance": initialisation_repaired.goal(definite=member(Λ, semidefinite(d))),
         },
         facts=frozenset({"bounded_flow", "flow_on_family", "sign_kept_near", "spectral_theorem"}),
