@@ -9,6 +9,7 @@ import pytest
 from proofs.zhang2024.formal import (
     any_prompt,
     conserved_difference,
+    constant_eigenvalues,
     dominated_gap,
     error_on_a_task,
     error_on_any_labels,
@@ -258,6 +259,9 @@ CASES = {
         exponential_eigenvalues_repaired,
         {
             "no error": exponential_eigenvalues_repaired.goal(floor=0),
+            "one value alone": exponential_eigenvalues_repaired.goal(
+                constant=constant_eigenvalues.goal(random_eigenvalues.m2 - random_eigenvalues.m1**2)
+            ),
             "a law at 0": exponential_eigenvalues_repaired.goal(varies=TRUE),
             "halves": exponential_eigenvalues_repaired.goal(
                 limits=dict.fromkeys(exponential_eigenvalues_repaired.LIMIT_AT, Fraction(1, 2))
