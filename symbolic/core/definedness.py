@@ -211,8 +211,7 @@ def _everywhere(body: Expression, domains: tuple[Expression, ...], hints: tuple[
     if needs := _needs(opened(body, variables)):
         found = _all(needs)
         for n in reversed(range(len(domains))):
-            named = hints[n : n + 1]
-            found = Node("for_all", (domains[n], bound(found, variables[n : n + 1])), None, named)
+            found = Node("for_all", (domains[n], bound(found, (variables[n],))), None, hints[n : n + 1])
         yield found
 
 

@@ -257,7 +257,7 @@ def _arguments(value: Value) -> int:
     """How many arguments a function has, which carries that number, or their sorts where some are no numbers."""
     if isinstance(value, str):
         return value.count(",") + 1
-    return value if type(value) is int and value > 0 else 0
+    return max(value, 0) if type(value) is int else 0
 
 
 _NOTHING = tuple((0,) * parts for parts in range(16))

@@ -12,7 +12,7 @@ from symbolic.core.rules.flows import moves, solutions_exist
 from symbolic.core.rules.logic import parts, same, unary
 from symbolic.core.rules.means import law_with_moments, order_needed, where
 from symbolic.core.rules.membership import finite_moments
-from symbolic.core.sorts import UNBOUNDED, values
+from symbolic.core.sorts import values
 from symbolic.core.theorems import Domain, Formula, Function, Sequent, Term, Theorem, fact, sequent
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
@@ -125,7 +125,7 @@ def gradient_converges(
     most = opened(parts(order, "at_most")[1], ())
     squares = Node("add", tuple(each**2 for each in solution))
     same(bounded.conclusion, for_all(time, NONNEGATIVE, at_most(squares, most)))
-    limits = (tends(time, NONNEGATIVE, each, limit) for each, limit in zip(solution, place, strict=True))
+    limits = (tends(time, NONNEGATIVE, solution[n], limit) for n, limit in enumerate(place))
     found: Expression = conjunction(*limits, *(equal(velocity, 0) for velocity in velocities))
     for limit in reversed(place):
         found = exists(limit, REALS, found)
@@ -232,8 +232,6 @@ def monotone_limit(domain: Domain, function: Function, order: Theorem, bounded: 
     `Γ, Δ ⊢ ∃l ∈ ℝ: f(t) → l`.
     """
     body = unary(function)
-    if not isinstance(domain, Node) or domain.head not in UNBOUNDED:
-        raise Refused("nothing goes to infinity there")
     t = fresh(Sort.REAL, body, domain, order.conclusion, bounded.conclusion)
     s = fresh(Sort.REAL, body, domain, order.conclusion, bounded.conclusion, t)
     value = opened(body, (t,))

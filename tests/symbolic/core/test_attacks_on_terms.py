@@ -131,6 +131,12 @@ def test_what_is_not_well_formed_is_refused_at_the_door(make: Callable[[], Any])
         reflexive(make())
 
 
+@pytest.mark.parametrize("value", [0, -1, None, True, Fraction(1)])
+def test_a_function_of_no_number_of_variables_is_not_even_written(value: Any) -> None:
+    with pytest.raises(Refused):
+        made("abstraction", (x,), value)
+
+
 WELL_FORMED = (
     equal(x, 0),
     for_all(x, REALS, equal(x, 0)),
@@ -337,6 +343,13 @@ DEFINED = {
 @pytest.mark.parametrize(("formula", "needs"), DEFINED.values(), ids=DEFINED)
 def test_what_a_formula_needs(formula: Expression, needs: Expression) -> None:
     assert defined(formula) == needs
+
+
+def test_what_a_field_needs_calls_its_variables_as_the_field_does() -> None:
+    needs = defined(FLOW.is_global)
+    _, inside = needs.parts
+    assert isinstance(inside, Node)
+    assert (needs.hints, inside.hints) == ((x.name,), (y.name,))
 
 
 def test_an_open_formula_has_no_definedness() -> None:

@@ -246,6 +246,11 @@ EDITED = {
     "a loose index": edited("expressions", 0, to=["index", 0]),
     "a number that is a text": edited("expressions", NUMBER, 2, to="0"),
     "a number without its ratio": edited("expressions", NUMBER, 2, to=0),
+    "names of bound variables that are a text": edited("expressions", NUMBER, 3, to="x"),
+    "names of bound variables that are a table": edited("expressions", NUMBER, 3, to={"x": 0}),
+    "a head that is a number, of what nobody asks for": edited("expressions", to=[*ROWS, ["node", 3, None, [], []]]),
+    "parts that are a text": edited("expressions", NUMBER, 4, to=""),
+    "parts that are a table": edited("expressions", NUMBER, 4, to={}),
     "a deep expression": json.dumps(
         {
             **CONTENT,
