@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import count, product
+from itertools import compress, count, product
 from math import gcd, sqrt
 from numbers import Rational
 from typing import TYPE_CHECKING, Any
@@ -194,8 +194,8 @@ def conjugates(value: Fraction | Surd | int) -> Iterator[Fraction | Surd]:
         return
     primes = sorted({int(p) for n, _ in value.terms if n > 1 for p, _ in flint.fmpz(n).factor()})
     images: dict[Surd, None] = {}
-    for signs in product((1, -1), repeat=len(primes)):
-        turned = {p for p, sign in zip(primes, signs, strict=True) if sign < 0}
+    for turns in product((False, True), repeat=len(primes)):
+        turned = set(compress(primes, turns))
         odd = ((n, sum(n % p == 0 for p in turned) % 2, c) for n, c in value.terms)
         images[Surd(tuple((n, -c if negative else c) for n, negative, c in odd))] = None
     yield from images
