@@ -90,7 +90,7 @@ class Surd:
     @property
     def inverse(self) -> Any:
         """One over the number: multiplied above and below by what has one prime under its roots less."""
-        prime = next(int(p) for radicand, _ in self.terms if radicand > 1 for p, _ in flint.fmpz(radicand).factor())
+        prime = next(int(p) for radicand, _ in self.terms for p, _ in flint.fmpz(radicand).factor())
         other = Surd(tuple((n, -c if n % prime == 0 else c) for n, c in self.terms))
         below = self * other
         return other * (below.inverse if isinstance(below, Surd) else 1 / below)
@@ -192,7 +192,7 @@ def conjugates(value: Fraction | Surd | int) -> Iterator[Fraction | Surd]:
     if not isinstance(value, Surd):
         yield Fraction(value)
         return
-    primes = sorted({int(p) for n, _ in value.terms if n > 1 for p, _ in flint.fmpz(n).factor()})
+    primes = sorted({int(p) for n, _ in value.terms for p, _ in flint.fmpz(n).factor()})
     images: dict[Surd, None] = {}
     for turns in product((False, True), repeat=len(primes)):
         turned = set(compress(primes, turns))

@@ -48,6 +48,8 @@ def test_what_a_condition_implies_is_supposed_once() -> None:
     assert [SameForAll(KAPPA1), SameForAll(KAPPA2)] == [*alone.hypotheses.conditions[1:3]]
     named = (Recovers(), SameForAll(KAPPA1, "kappa1"), SameForAll(KAPPA2, "kappa2"))
     assert confined(Hypotheses("H", named)).hypotheses.conditions == named
+    said = (Recovers(every_W=True), *Recovers(every_W=True).implied())
+    assert confined(Hypotheses("H", said)).implied == ()
 
 
 @pytest.mark.parametrize("condition", [Equals(Pattern((2,)), 1), Values((-1, 1)), Support(((Pattern((2,)), 1),), 1)])
