@@ -95,9 +95,7 @@ def command(
         raise InputError(given, "LAW, or --setting SETTING --at VALUES.json")
     from mesaproof.answers.checking import check as checked
     from mesaproof.answers.checking import missing, require_known
-    from mesaproof.documents import json_records
-    from mesaproof.documents.tables import law_tables
-    from mesaproof.uncertain.sample import read_sample
+    from mesaproof.reading.sample_spec import read_sample
 
     require_known(required)
     if (sample := read_sample(law)) is not None:
@@ -112,8 +110,12 @@ def command(
     with progress("reading the law"):
         found = checked(law, d, T, seed, resolution=None if resolution is None else float(resolution))
     if as_json:
+        from mesaproof.documents import json_records
+
         show_json(json_records.law_record(found))
     else:
+        from mesaproof.documents.tables import law_tables
+
         show(lambda: law_tables.law_tables(found))
     if plot is not None:
         _draw(found, plot, seed)

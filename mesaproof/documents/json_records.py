@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import sympy
 
-from mesaproof.answers.deciding import Answer
 from mesaproof.documents.formal_words import formula_of
 from proofs.claim import Claim
 from proofs.verdict import CheckedNumber, Replay, Unavailable, Verdict
@@ -17,6 +16,7 @@ from symbolic.laws.law_letters import law_letters
 from symbolic.typeset.printing import text
 
 if TYPE_CHECKING:
+    from mesaproof.answers.deciding import Answer
     from numeric_check.compare.agreement import Comparison
     from proofs.zheng2024.answers.block_gradients import Gradient
     from proofs.zheng2024.answers.check_routes import SecondRoute

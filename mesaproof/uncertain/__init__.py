@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from mesaproof.uncertain.density import check_density
-from mesaproof.uncertain.sample import SampleReport, check_sample, read_sample
+from mesaproof.uncertain.sample import SampleReport, check_sample
 
-__all__ = ["SampleReport", "check_density", "check_sample", "read_sample"]
+__all__ = ["SampleReport", "check_density", "check_sample"]

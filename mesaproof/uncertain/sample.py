@@ -9,16 +9,13 @@ intervals of a report hold together with probability at least `1 − false_alarm
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from math import isfinite, log
+from math import log
 from typing import Any
 
 from mesaproof.errors import InputError
 from mesaproof.reading.adapters.sampler_law import Sampled, sampled
-from mesaproof.reading.adapters.table_options import options_of
-from mesaproof.reading.exact_text import read_number
 from mesaproof.reading.sizes import length, positive, probability, whole
 from mesaproof.uncertain.columns import Columns
 from mesaproof.uncertain.demands import TRIPLES_UP_TO, Quantity, hypotheses_at, moments_at, slope_at
@@ -204,31 +201,3 @@ def _require(starts: Sampled, bound: float | None) -> None:
 
 
 BOUND = "a positive finite number that no coordinate exceeds in modulus"
-
-_TEXT = re.compile(r"\s*sample\s*\((.*)\)\s*", re.DOTALL | re.IGNORECASE | re.ASCII)
-
-
-def read_sample(text: str) -> Sampled | None:
-    """The sample that `sample(FILE)` stands for, FILE being .npy or CSV; None for a text of another form.
-
-    `sample(FILE, bound=2)` says that no coordinate ever exceeds 2 in modulus; the other options are those of
-    `dataset(FILE)`. Raises InputError for a file that cannot be read as a sample.
-
-    >>> read_sample("gaussian(sigma=1)") is None
-    True
-    """
-    found = _TEXT.fullmatch(text)
-    if found is None:
-        return None
-    file, options = options_of(found[1])
-    if not file:
-        raise InputError("sample()", "a file in parentheses", "write sample(FILE)")
-    bound = options.pop("bound", None)
-    return replace(sampled(file, **options), bound=None if bound is None else _bound(bound))
-
-
-def _bound(text: str) -> float:
-    bound = float(read_number(text, "bound"))
-    if not (isfinite(bound) and bound > 0):
-        raise InputError(f"the bound {text}", "a positive number that no coordinate exceeds in modulus")
-    return bound

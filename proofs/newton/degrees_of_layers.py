@@ -9,7 +9,7 @@ from typing import Any
 import flint
 import sympy
 
-from proofs.claim import IN_WORDS, Step, claim
+from proofs.claim import Step, claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.newton.notation import k
 from proofs.newton.sources import printed
@@ -97,10 +97,8 @@ def first_enough(statement: int) -> Answer:
         Settled("rows", ROWS, counted),
         Settled("depth", 4, first_enough),
     ),
-    assumed=(
-        IN_WORDS,
-        Step("argued in the statement", "k layers that are cubic in their tokens have degree 3^k at most"),
-    ),
+    assumed=(Step("argued in the statement", "k layers that are cubic in their tokens have degree 3^k at most"),),
+    formal="degrees_of_iterates",
 )
 def degrees() -> Iterator[Chain]:
     """After k layers Newton's `M_k` has degree `2^(k+1) − 1` in S, the Gram matrix of GD++ `3^k` in the first one.

@@ -59,8 +59,7 @@ def circular_start() -> Iterator[Chain]:
     For `x_1` circular complex Gaussian with covariance `σ² I`, `σ > 0`, all d and `T >= 3`: the gradient flow of all
     entries stays on the line `W_KQ_32 = a I`, `W_PV_12 = b I`, and among the points of the line, a and b real, the loss
     is least just where ab is that product. Of the loss of predicting zero `1 − 2/(3 + (d−1) H_{T−2}/(T−2))` stays
-    there, in the limit 1/3. From a real Gaussian start these limits are `1/(5σ²)` and 2/5: fourth and sixth moment of
-    a coordinate are 3 and 15 there, where they are 2 and 6 here.
+    there, in the limit 1/3.
     """
     yield Chain(
         "product",

@@ -78,8 +78,7 @@ def noise() -> Iterator[Chain]:
     entries stays on the line `W_KQ_32 = a I`, `W_PV_12 = b I`, and there the loss is
     `½ d Σ_n (E|x|² − 2 ab E Re(x̄ŷ) + (ab)² E|ŷ|²)`, n = 1, …, T − 2, with polynomials in n, 1/n, d and σ² as means.
     Among the points of the line it is least just where ab is `Σ E Re(x̄ŷ) / Σ E|ŷ|²`; T times that tends to
-    `200/(183 σ²)`, whatever d is, and of the loss of predicting zero 647/1647 stays in the limit. Both limits differ
-    from those without noise, 1/3 and 1/3: a growing state needs a step that is divided by its variance.
+    `200/(183 σ²)`, whatever d is, and of the loss of predicting zero 647/1647 stays in the limit.
     """
     yield from ()
 

@@ -109,9 +109,9 @@ def roots_of_unity() -> Iterator[Chain]:
     different coordinates. At a time with n pairs in the prompt, n = mq + r with
     `q >= 1` and `0 <= r < m`, the loss on the line `W_KQ_32 = a I`, `W_PV_12 = b I` is
     `½ (ab)² (k_6 + k_42 (2q/n + ((m−r) q² + r (q+1)²)/n²) + k_222 q²/n²) − ab (k_4 + k_22 q/n) + ½ k_2`, and among the
-    points of the line it is least just where ab is a product that tends to the one above as n grows. On the circle the
-    limit is `k_4/k_6`, as for `m → ∞`. For a standard normal start it is
-    `(3 + (d−1)/m)/(15 + 9(d−1)/m + (d−1)(d−2)/m²)`, which depends on d: coordinates with one eigenvalue never part.
+    points of the line it is least just where ab is a product that tends to the one above as n grows. For a standard
+    normal start that is `(3 + (d−1)/m)/(15 + 9(d−1)/m + (d−1)(d−2)/m²)`, which depends on d: coordinates with one
+    eigenvalue never part.
     """
     yield from ()
 

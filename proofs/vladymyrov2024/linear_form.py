@@ -107,8 +107,8 @@ def linear_form() -> Iterator[Chain]:
     For all d, n, all data and all parameters; the query has the label 0, is no key, and its label after the layers is
     `−w·x_q` with the same w. M, u, w, α depend on the layer and on the prompt, not on i. By induction: at the start
     `M = 1`, u = w = 0, α = 1; a layer adds to each token one linear map of it, `V (Σ e_j e_jᵀ) K`, and takes columns
-    (M, −wᵀ) and (u, α) where it takes the tokens. Derived for one head; several add. The query's entry
-    is `−w·x` at the next w.
+    (M, −wᵀ) and (u, α) where it takes the tokens. Each layer has one head here. The query's entry is `−w·x` at the next
+    w.
     """
     yield from ()
 

@@ -77,11 +77,11 @@ def paired(matrices: Matrices) -> sympy.Expr:
 def critical_manifolds() -> Iterator[Chain]:
     """With merged heads the loss is critical just where `Σ v_h U_h = Γ⁻¹`, or all `v_h = 0` and `tr(Λ²U_h) = 0`.
 
-    For all d, N, every positive definite Λ and any number of heads; derived for two, whose sum W is all that the loss
-    depends on. The slope by `U_h` is `2 v_h G`, that by `v_h` is `2 tr(U_hᵀG)`, with `G = ΓΛ(W − Γ⁻¹)Λ`,
-    `Γ = (1+1/N)Λ + tr(Λ)/N`. G vanishes at `W = Γ⁻¹` only; else all `v_h = 0`, so that W = 0 and `G = −Λ²`. The first
-    set is where the loss is least, `tr Λ − tr(Γ⁻¹Λ²)`, and `‖(ΓΛ)^½ (W − Γ⁻¹) Λ^½‖²` is what it is above that. This is
-    about the entries of the layer that training moves from small weights; among all entries there are more.
+    For all d, N, every positive definite Λ and two heads, whose sum W is all that the loss depends on. The slope by
+    `U_h` is `2 v_h G`, that by `v_h` is `2 tr(U_hᵀG)`, with `G = ΓΛ(W − Γ⁻¹)Λ`, `Γ = (1+1/N)Λ + tr(Λ)/N`. G vanishes at
+    `W = Γ⁻¹` only; else all `v_h = 0`, so that W = 0 and `G = −Λ²`. The first set is where the loss is least, `tr Λ −
+    tr(Γ⁻¹Λ²)`, and `‖(ΓΛ)^½ (W − Γ⁻¹) Λ^½‖²` is what it is above that. This is about the entries of the layer that
+    training moves from small weights.
     """
     yield from ()
 

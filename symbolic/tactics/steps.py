@@ -82,7 +82,7 @@ def with_meaning(theorem: Theorem) -> Facts:
     return (theorem,)
 
 
-_STANDING_FOR_THEMSELVES = ("integers", "moments", "vector_moments", "sequences", "matrices")
+_STANDING_FOR_THEMSELVES = ("integers", "moments", "vector_moments", "matrices")
 """Domains in which membership abbreviates nothing."""
 
 

@@ -20,7 +20,8 @@ import mesaproof as mp
 from mesaproof.reading.adapters import numeric_moment, sampled
 from mesaproof.reading.adapters.sampler_law import Sampled
 from mesaproof.reading.law_spec import law_at
-from mesaproof.uncertain import SampleReport, check_sample, read_sample
+from mesaproof.reading.sample_spec import read_sample
+from mesaproof.uncertain import SampleReport, check_sample
 from mesaproof.uncertain.columns import Columns
 from mesaproof.uncertain.demands import Monomial, Quantity, demand, slope_at
 from mesaproof.uncertain.density import check_density

@@ -10,7 +10,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mesaproof.answers.deciding import Answer
 from mesaproof.documents.json_records import number
 from mesaproof.documents.route_words import compared
 from mesaproof.documents.tables.claim_tables import COLOURS, table_of
@@ -21,6 +20,7 @@ from symbolic.typeset.printing import text
 from symbolic.typeset.screen_text import by_hand
 
 if TYPE_CHECKING:
+    from mesaproof.answers.deciding import Answer
     from proofs.zheng2024.answers.block_gradients import Gradient
     from proofs.zheng2024.answers.check_routes import SecondRoute
     from proofs.zheng2024.answers.law_report import LawReport

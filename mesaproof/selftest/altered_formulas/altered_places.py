@@ -105,7 +105,7 @@ def _smaller(place: Place) -> Iterator[Altered]:
         case "member":
             domain = node.parts[1]
             assert isinstance(domain, Node)
-            yield from ((what, _of_member(how)) for what, how in fewer(domain))
+            yield from ((what, _of_member(_of_form(domain, how))) for what, how in fewer(domain))
 
 
 def _larger(place: Place) -> Iterator[Altered]:
@@ -127,7 +127,7 @@ def _larger(place: Place) -> Iterator[Altered]:
         case "member":
             domain = node.parts[1]
             assert isinstance(domain, Node)
-            yield from ((what, _of_member(how)) for what, how in more(domain))
+            yield from ((what, _of_member(_of_form(domain, how))) for what, how in more(domain))
     if place.kind is not Kind.QUANTIFIER and place.direction is Direction.LARGER:
         yield "dropped", lambda _: TRUE
 

@@ -75,11 +75,19 @@ def rows(found: Sequence[OfFormula]) -> dict[str, dict[str, int]]:
 
 
 def formula_lines(found: Sequence[OfFormula]) -> str:
-    """The table, what is proved as well, what cannot be, and a sentence."""
-    table = [f"{name}: " + ", ".join(f"{n} {what}" for what, n in row.items()) for name, row in rows(found).items()]
+    """What became of the mutants of each kind, what is proved as well, what cannot be, and a sentence."""
+    kinds = [_line(name, row) for name, row in rows(found).items() if row["mutants"]]
     proved = [f"proved as well: {one.id}" for each in found for one in each.found if one.how is How.PROVED]
-    listed = [*table, *proved, *(f"fault: {fault}" for fault in faults(found))]
+    listed = [*kinds, *proved, *(f"fault: {fault}" for fault in faults(found))]
     seconds = sum(each.seconds for each in found)
-    return "\n".join(
-        [*listed, f"{len(found)} formulas, {sum(len(each.found) for each in found)} mutants, {seconds:.0f} s"]
-    )
+    return "\n".join([*listed, f"{len(found)} formula{'s' * (len(found) > 1)}, in {seconds:.0f} s"])
+
+
+def _line(name: str, row: dict[str, int]) -> str:
+    """One kind in words.
+
+    >>> _line("limit", {"mutants": 3, "its proof stops": 1, "proved as well": 0, "false at an instance": 2})
+    'limit: 3 mutants, of which 1 its proof stops, 2 false at an instance'
+    """
+    ends = ", ".join(f"{number} {what}" for what, number in row.items() if number and what != "mutants")
+    return f"{name}: {row['mutants']} mutants, of which {ends}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from proofs.garg2022.formal.errors_on_scales import distance, limit, scaled
 from proofs.garg2022.formal.limits.near_limits import LONG, TURNED, at_length, ever_nearer
-from proofs.garg2022.formal.scales_of_inputs import distance, limit, scaled
 from proofs.garg2022.formal.trained_model import (
     INVERSE,
     QUERY,

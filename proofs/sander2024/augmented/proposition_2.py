@@ -42,7 +42,7 @@ NUMBERS = (
 
 @claim(
     "sander2024/proposition-2",
-    source=printed("Proposition 2"),
+    source=printed("Proposition 2, as a slide deck of Zheng et al. 2024 prints it"),
     family=Ones(),
     parts=(
         *NUMBERS,
@@ -55,10 +55,10 @@ NUMBERS = (
 def proposition_2() -> Iterator[Chain]:
     """Over the six scalars the loss is minimal where `a_1 + a_4 = b_2 = 0` and `a_3 b_1 = Σ T / Σ (T² + (d−1) T)`.
 
-    The sums run over T = 2, …, `T_max`, which is T here. False: `a_2` is left free, and has to vanish as well. At d =
-    2, T = 2 with `a_2 = b_1 = 1`, `a_3 = 1/3` and all else zero these conditions hold, and the loss is 62/3, its
-    minimum 2/3. The minimum is read over `a_1`, …, `a_4`, `b_1`, `b_2` with all other blocks zero, `s_0 = 1_d`, T pairs
-    at time T.
+    It is read as a slide deck prints it; whether the paper names `a_2` was not seen. The sums run over T = 2, …,
+    `T_max`, which is T here. False: `a_2` is left free, and has to vanish as well. At d = 2, T = 2 with
+    `a_2 = b_1 = 1`, `a_3 = 1/3` and all else zero these conditions hold, and the loss is 62/3, its minimum 2/3. The
+    minimum is read over `a_1`, …, `a_4`, `b_1`, `b_2` with all other blocks zero, `s_0 = 1_d`, T pairs at time T.
     """
     yield step_chain()
 

@@ -46,7 +46,6 @@ BEST = 1 / (σ**2 * CURVED)
 ERROR = 1 - 2 / CURVED
 SYSTEM = reduced_flow(2 * (T - 2) * σ**4, 2 * (T - 2) * σ**6 * CURVED, a0, b0)
 FLOW = FlowOnFamily(MODEL, SYSTEM)
-LEFT_OUT = "the last sentence, on real Gaussian starts"
 
 
 def least(best: Expression = BEST) -> Parabola:

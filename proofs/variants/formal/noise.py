@@ -60,7 +60,6 @@ Z, A, S = (total(n, 1, T - 2, each) for each in (TARGET, ALIGNED, SQUARE))
 BEST = A / (2 * S)
 ERROR = 1 - A**2 / (4 * Z * S)
 FLOW = FlowOnFamily(MODEL, reduced_flow(A / 2, S, a0, b0))
-LEFT_OUT = "the last sentence, the comparison with the limits without noise"
 
 
 def value(product: Expression) -> Expression:

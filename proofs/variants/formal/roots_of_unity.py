@@ -24,8 +24,6 @@ from symbolic.tactics.steps import (
     under,
 )
 
-LEFT_OUT = "that on the circle the limit is that for growing orders"
-
 
 def goal(
     *others: Expression, signal: Expression = SIGNAL, numbers: Callable[[int], Expression] = normal_numbers

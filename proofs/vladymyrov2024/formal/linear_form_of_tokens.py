@@ -98,8 +98,6 @@ M0, u0, w0, A0 = map(matrix_letter, ("M0", "u0", "w0", "A0"))
 BEFORE = tuple((variable, domain) for variable, (_, domain) in zip((M0, u0, w0, A0), STATE, strict=True))
 """A state before a layer."""
 
-LEFT_OUT = "Several heads: stated is a layer with one, whose matrices are any."
-
 
 def some(state: tuple[tuple[Variable, Expression], ...], formula: Expression) -> Expression:
     """That there are letters of a state, the first one outermost."""

@@ -63,9 +63,9 @@ def exponential_prediction_repaired() -> Iterator[Chain]:
 
     The trained model, `uU = p I` as the limit of `theorem-4.5`, predicts `p qᵀ Λ w` in the mean over the samples of a
     prompt with covariance Λ, at every length. Where the query q is independent of Λ the mean over Λ as well is `p E λ ·
-    qᵀw`, and p E λ tends to 1/3 as `N → ∞`. Where q has the covariance Λ, `E ŷy` tends to two thirds of `E y²`. For no
-    law with two eigenvalues is the limit exact: the relative error on prompts as in training tends to `1 − (E λ²)²/(E λ
-    E λ³)`, however long training prompts are, which is 1/3 here and 0 only where λ is constant.
+    qᵀw`, and p E λ tends to 1/3 as `N → ∞`. Where q has the covariance Λ, `E ŷy` tends to two thirds of `E y²`. The
+    relative error on prompts as in training tends to `1 − (E λ²)²/(E λ E λ³)`, however long training prompts are, which
+    is 1/3 here and 0 only where λ has almost surely one value beside 0: where `E λ (λ − r)²` is 0, `r = E λ²/E λ`.
     """
     yield from ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from proofs.zhang2024.formal import constant_eigenvalues
 from proofs.zhang2024.formal.long_prompts import (
     APART,
     EXPONENTIAL,
@@ -30,7 +31,7 @@ from symbolic.tactics.steps import proved, quantified, under
 
 LEFT_OUT = (
     "That the mean of the prediction given query and task is a multiple of the target: stated is what E ŷy is beside "
-    "E y². That the error vanishes only where the eigenvalue is constant."
+    "E y²; and that a square with the mean 0 is 0 almost surely."
 )
 LIMIT_AT = {aligned(APART): Fraction(1, 3), aligned(MODEL): Fraction(2, 3), relative_error(): Fraction(1, 3)}
 
@@ -43,11 +44,16 @@ def goal(
     limits: Mapping[Expression, Fraction] = LIMIT_AT,
     floor: Number = FLOOR,
     varies: Expression = VARIES,
+    constant: Expression | None = None,
 ) -> Expression:
-    """For all sizes and laws: three numbers at every length, the error in the limit, and all limits for Exp(1)."""
+    """For all sizes and laws: three numbers at every length, the error in the limit, and all limits for Exp(1).
+
+    No error is left just where an eigenvalue has one value beside 0.
+    """
     each = quantified(conjunction(*(equal(number, value) for number, value in values.items())), LENGTH)
     exponential = conjunction(*(tends_to(number, limit) for number, limit in limits.items()))
-    found = conjunction(each, tends_to(relative_error(), floor), implies(EXPONENTIAL, exponential))
+    nothing = constant or constant_eigenvalues.goal()
+    found = conjunction(each, tends_to(relative_error(), floor), nothing, implies(EXPONENTIAL, exponential))
     return quantified(implies(varies, found), *LAWS)
 
 
@@ -55,5 +61,6 @@ def proof() -> Proof:
     """The goal and its definedness."""
     each = under(conjoin(*map(at_each_length, VALUES)), LENGTH)
     exponential = conjoin(*(at_exponential(number, limit) for number, limit in LIMIT_AT.items()))
-    found = conjoin(each, long(relative_error()), under(exponential, EXPONENTIAL))
+    nothing = constant_eigenvalues.theorem()
+    found = conjoin(each, long(relative_error()), nothing, under(exponential, EXPONENTIAL))
     return Proof(goal(), under(found, *LAWS, VARIES), proved(defined(goal()), solve=meaningful))

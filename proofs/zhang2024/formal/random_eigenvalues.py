@@ -7,7 +7,7 @@ from functools import cache
 from proofs.zhang2024.formal import weighted_pair
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, opened, written
+from symbolic.core.expressions import Expression, bound, opened, written
 from symbolic.core.rules.convergence import eventually
 from symbolic.core.rules.entries import indicator_of_true
 from symbolic.core.rules.facts import cauchy_schwarz
@@ -48,8 +48,8 @@ WEIGHT = (1 + 1 / N) * m3 + (m3 + (d - 1) * m1 * m2) / N
 """A diagonal entry c of `E ΓΛ²`."""
 
 LEFT_OUT = (
-    "That E ΓΛ² and E Λ² are c and E λ² times the identity; what is conserved, the equation in which ua moves, and "
-    "that it moves monotonically; that the limit is a global minimum over u and U."
+    "That E ΓΛ² and E Λ² are c and E λ² times the identity, the equation for ua alone, and that the limit is a global "
+    "minimum over u and U."
 )
 VARIES = less(0, m2)
 STARTS = member(a0, POSITIVE), member(u0, POSITIVE)
@@ -61,10 +61,28 @@ TRAINED = tuple(cell(MODEL.stated.model.trajectory(block, *FLOW.start, t), 1, 1)
 TIME = member(t, NONNEGATIVE)
 
 
-def goal(limit: Number = m2 / WEIGHT, varies: Expression = VARIES, product_: Expression | None = None) -> Expression:
-    """For all sizes, laws and positive starts there is one flow; it stays on the family, and ua tends to a limit."""
+def course(statement: Expression) -> Expression:
+    """What is said of a flow with any m and c, of this one."""
+    numbers = weighted_pair.m, weighted_pair.c
+    return opened(bound(statement, numbers), (m2, WEIGHT))
+
+
+COURSE = tuple(map(course, (weighted_pair.CONSERVED, weighted_pair.MONOTONE, weighted_pair.REMAINS)))
+"""What is conserved, that ua moves to one side, and stays positive."""
+
+
+def goal(
+    limit: Number = m2 / WEIGHT,
+    varies: Expression = VARIES,
+    product_: Expression | None = None,
+    conserved: Expression = COURSE[0],
+) -> Expression:
+    """For all sizes, laws and positive starts there is one flow; it stays on the family, and ua tends to a limit.
+
+    On its way ua stays positive and moves to one side.
+    """
     goes = tends(t, NONNEGATIVE, product_ or TRAINED[0] * TRAINED[1], limit)
-    found = quantified(conjunction(FLOW.exists, FLOW.stays, goes), *STARTS)
+    found = quantified(conjunction(FLOW.exists, FLOW.stays, goes, conserved, *COURSE[1:]), *STARTS)
     return quantified(implies(varies, found), *MODEL.data)
 
 
@@ -125,7 +143,7 @@ def product_tends() -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    found = conjoin(part(0, flow()), part(1, flow()), product_tends())
+    found = conjoin(part(0, flow()), part(1, flow()), product_tends(), *limit()[2:])
     theorem = under(found, *STARTS)
     return Proof(goal(), under(theorem, *MODEL.data, VARIES), proved(defined(goal()), solve=meaningful))
 

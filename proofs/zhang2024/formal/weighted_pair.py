@@ -10,7 +10,7 @@ from symbolic.core.rules.convergence import comparison
 from symbolic.core.rules.derivatives import along_field, in_time
 from symbolic.core.rules.facts import bounded_flow, sign_kept
 from symbolic.core.rules.flows import decreasing, flow_start
-from symbolic.core.rules.logic import apply, assume, choose, conjoin, part, witness
+from symbolic.core.rules.logic import apply, assume, choose, conjoin, part, parts, witness
 from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -20,9 +20,12 @@ from symbolic.core.vocabulary import (
     Number,
     System,
     at_most,
+    conjunction,
+    equal,
     exists,
     for_all,
     function,
+    implies,
     integers_from,
     less,
     member,
@@ -30,9 +33,9 @@ from symbolic.core.vocabulary import (
     tends,
 )
 from symbolic.tactics.signs import Facts, identity, positive, signed, with_head
-from symbolic.tactics.steps import assumed, at, belonging, under, whichever
+from symbolic.tactics.steps import assumed, at, belonging, modulo, quantified, under, whichever
 
-d, m, c, a, u, a0, u0, t, K = map(real, ("d", "m", "c", "a", "u", "a0", "u0", "τ", "K"))
+d, m, c, a, u, a0, u0, t, t1, K = map(real, ("d", "m", "c", "a", "u", "a0", "u0", "τ", "τ1", "K"))
 
 
 def slack(a: Expression = a, u: Expression = u) -> Expression:
@@ -186,7 +189,108 @@ def turned(above_: Theorem) -> Theorem:
     return apply(part(0, both), signed(less(0, -slack(*START)), (above_,)))
 
 
+CONSERVED = for_all(t, NONNEGATIVE, equal(U**2 - d * A**2, u0**2 - d * a0**2))
+BELOW, ABOVE = at_most(c * u0 * a0, m), at_most(m, c * u0 * a0)
+"""Where the flow starts."""
+(A1, U1), EARLIER, LATER = FLOW.at(t1), member(t1, NONNEGATIVE), at_most(t, t1)
+MONOTONE = quantified(
+    implies(LATER, conjunction(implies(BELOW, at_most(A * U, A1 * U1)), implies(ABOVE, at_most(A1 * U1, A * U)))),
+    TIME,
+    EARLIER,
+)
+REMAINS = for_all(t, NONNEGATIVE, less(0, A * U))
+
+
+@cache
+def conserved() -> Theorem:
+    """`u² − d a²` is what it was."""
+    value = U**2 - d * A**2 - (u0**2 - d * a0**2)
+    slope = under(identity(moving(value), written(0) * value), TIME)
+    both = sign_kept(function(t, body=value), function(t, body=written(0)), slope, existence())
+    (first, second), of_a, of_u = START, *starts()
+    begun = modulo(equal(second**2 - d * first**2 - (u0**2 - d * a0**2), 0), (of_a, of_u))
+    nothing = at(apply(part(1, both), begun), assume(TIME))
+    return under(identity(U**2 - d * A**2, u0**2 - d * a0**2, (), ((nothing, 1),)), TIME)
+
+
+@cache
+def begins() -> Theorem:
+    """`m − c u(0) a(0) = m − c u0 a0`."""
+    return modulo(equal(slack(*START), m - c * u0 * a0), starts())
+
+
+def side(premise: Expression, sign: Expression) -> Theorem:
+    """The slack has the sign that it has at the start, at all times."""
+    goal = for_all(t, NONNEGATIVE, sign)
+
+    def less_than(known: Facts) -> Theorem:
+        return by(turned(known[0]), known)
+
+    def none(known: Facts) -> Theorem:
+        return by(apply(part(1, kept()), known[0]), known)
+
+    def more(known: Facts) -> Theorem:
+        return by(apply(part(0, kept()), known[0]), known)
+
+    def by(remains: Theorem, known: Facts) -> Theorem:
+        now = at(remains, assume(TIME))
+        return under(signed(sign, (now, known[0], begins(), assume(premise))), TIME)
+
+    return whichever(goal, trichotomy(slack(*START), written(0)), less_than, none, more)
+
+
+@cache
+def sides() -> tuple[Theorem, Theorem]:
+    """`0 ≤ m − c ua`, or not more than 0, under where the flow starts."""
+    return side(BELOW, at_most(0, slack(A, U))), side(ABOVE, at_most(slack(A, U), 0))
+
+
+@cache
+def courses() -> tuple[Theorem, Theorem]:
+    """Under where the flow starts ua does not fall, or does not rise: its derivative is `(u² + d a²)(m − c ua)`."""
+    size, belongs = signed(less(0, d), (facts()[0],)), assume(TIME)
+    found = []
+    for value, of_side in zip((-(A * U), A * U), sides(), strict=True):
+        now = at(of_side, belongs)
+        slope = signed(at_most(moving(value), 0), (now, size), products=((now, size), (now,)), squares=(A, U))
+        found.append(decreasing(function(t, body=value), under(slope, TIME), existence()))
+    return found[0], found[1]
+
+
+@cache
+def monotone() -> Theorem:
+    """`ua` moves to one side."""
+    rises, falls = (apply(at(each, assume(TIME), assume(EARLIER)), assume(LATER)) for each in courses())
+    up = under(signed(at_most(A * U, A1 * U1), (rises,)), BELOW)
+    down = under(signed(at_most(A1 * U1, A * U), (falls,)), ABOVE)
+    return under(conjoin(up, down), TIME, EARLIER, LATER)
+
+
+@cache
+def remains_positive() -> Theorem:
+    """`0 < ua`: it grows from `a0 u0`, or is at least `m/c`."""
+    belongs, later = assumed(TIME)
+    goal, (_, mean_, weight, first, second) = less(0, A * U), facts()
+    start = identity(START[0] * START[1], a0 * u0, using=((starts()[0], START[1]), (starts()[1], a0)))
+
+    def rising(known: Facts) -> Theorem:
+        grown = apply(at(courses()[0], 0, belongs), later)
+        found = signed(goal, (grown, start, first, second), products=((first, second),))
+        return cut(under(found, BELOW), known[0])
+
+    def falling(known: Facts) -> Theorem:
+        now = at(sides()[1], belongs)
+        found = signed(goal, (now, mean_, weight), products=((weight,),))
+        return cut(under(found, ABOVE), known[0])
+
+    def cut(found: Theorem, order: Theorem) -> Theorem:
+        premise, _ = parts(found.conclusion, "implies")
+        return apply(found, signed(premise, (order,)))
+
+    return under(whichever(goal, trichotomy(c * u0 * a0, m), rising, rising, falling), TIME)
+
+
 @cache
 def theorem() -> Theorem:
-    """`∀d ∀m, c > 0 ∀a0, u0 > 0: the flow exists for all times, and ua → m/c`."""
-    return under(conjoin(existence(), tends_to_limit()), *GIVEN)
+    """`∀d ∀m, c > 0 ∀a0, u0 > 0: the flow exists for all times, and ua → m/c`, positive and moving to one side."""
+    return under(conjoin(existence(), tends_to_limit(), conserved(), monotone(), remains_positive()), *GIVEN)

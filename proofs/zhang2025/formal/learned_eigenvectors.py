@@ -68,7 +68,7 @@ from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
 LEFT_OUT = (
     "that the eigenvalues of a definite Λ are positive; that slopes by keys and queries are products with the slope by "
-    "W, so that heads along such eigenvectors, or zero, are critical"
+    "W, so that heads along such eigenvectors, or zero, are critical, which `stationary-functions` says of two heads"
 )
 MODEL = ModelOnFamily("zhang2025-matrix", "any")
 m, i = real("m"), real("i")

@@ -86,7 +86,8 @@ def local_minimum_repaired() -> Iterator[Chain]:
     one eigenvalue of the `6d²` by `6d²` matrix of second derivatives is zero and the others are positive: the loss is
     flat along the hyperbola of equal products alone. At T = 3, at d = 1 and for the sparse law it is flat in more
     directions. Telling two coordinates apart, along `δa_1 = δb_1 = √u = −δa_2 = −δb_2`, costs the second derivative
-    `8u² ((T−2) κ2 − H κ3/(d−1))`, with u the product: zero at T = 3 where all `|x_j|` are equal, else positive.
+    `8u² ((T−2) κ2 − H κ3/(d−1))`, with u the product: zero at T = 3 where all `E (x_j² − x_k²)²` are 0, else
+    positive.
     """
     yield Chain(
         "bend",

@@ -323,7 +323,7 @@ def normal_moment(term: Term) -> Sequent:
     return sequent(equal(term, factor * deviation**body.value if factor else written(0)))
 
 
-@fact("Billingsley 1995, Probability and Measure, Problem 21.2 (absolute moments of the normal distribution)")
+@fact("Winkelbauer 2012, Moments and Absolute Moments of the Normal Distribution, arXiv 1209.4340, Section III")
 def normal_modulus(term: Term) -> Sequent:
     """`⊢ E |x|ᵏ = (k − 1)(k − 3) ⋯ 2 σᵏ⁻¹ E |x|` for odd k, `|x| = √(x²)`, where x has the law of `σ Z`."""
     law, body = parts(term, "mean")

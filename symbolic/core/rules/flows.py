@@ -10,7 +10,7 @@ from symbolic.core.rules.derivatives import fits, flows_in, in_time
 from symbolic.core.rules.logic import parts, same, unary
 from symbolic.core.rules.noncommutative import Letters
 from symbolic.core.sorts import sort_of
-from symbolic.core.theorems import Function, Matrix, Sequent, Theorem, Unknown, rule, sequent
+from symbolic.core.theorems import Function, Matrix, Sequent, Term, Theorem, Unknown, rule, sequent
 from symbolic.core.vocabulary import NONNEGATIVE, at_most, equal, equal_matrices, for_all, implies, less, member
 
 
@@ -112,16 +112,37 @@ def conserved(function: Function, slope: Theorem, *existence: Theorem) -> Sequen
 
 
 @rule
-def stays_above(function: Function, slope: Theorem, *existence: Theorem) -> Sequent:
-    """From `Γ ⊢ ∀t ∈ [0, ∞): V(t) < 0 ⇒ 0 ≤ V'(t)`, `… ⊢ 0 ≤ V(0) ⇒ ∀t ∈ [0, ∞): 0 ≤ V(t)`; V as in `decreasing`.
+def stays_above(function: Function, end: Term, slope: Theorem, *existence: Theorem) -> Sequent:
+    """From `Γ ⊢ ∀t ∈ [0, ∞): t < T ⇒ V(t) < 0 ⇒ 0 ≤ V'(t)`, `… ⊢ 0 ≤ V(0) ⇒ ∀t ∈ [0, ∞): t ≤ T ⇒ 0 ≤ V(t)`.
 
-    Where V(t) < 0 there is a last time s before at which V is 0, and V(t) ≥ V(s) by the mean value theorem.
+    V is as in `decreasing`. Where V(t) < 0 there is a last time s before at which V is 0, and V(t) ≥ V(s) by the mean
+    value theorem.
     """
     body = unary(function)
 
     def grows(time: Variable, value: Expression, derivative: Expression) -> Expression:
-        return implies(less(value, 0), at_most(0, derivative))
+        return implies(less(time, end), implies(less(value, 0), at_most(0, derivative)))
 
-    t = moves(function, grows, slope, existence)
+    t = moves(function, grows, slope, existence, end)
+    above = implies(at_most(t, end), at_most(0, opened(body, (t,))))
     start = at_most(0, opened(body, (written(0),)))
-    return sequent(implies(start, for_all(t, NONNEGATIVE, at_most(0, opened(body, (t,))))), slope, *existence)
+    return sequent(implies(start, for_all(t, NONNEGATIVE, above)), slope, *existence)
+
+
+@rule
+def stays_positive(function: Function, slope: Theorem, *existence: Theorem) -> Sequent:
+    """From `Γ ⊢ ∀t ∈ [0, ∞): (∀s ∈ [0, ∞): s < t ⇒ 0 < V(s)) ⇒ V(t) = 0 ⇒ 0 < V'(t)`,
+    `… ⊢ 0 < V(0) ⇒ ∀t ∈ [0, ∞): 0 < V(t)`; V as in `decreasing`.
+
+    At the first time at which V is 0 it would come from above, so that `V'(t) ≤ 0`.
+    """
+    body = unary(function)
+    s = fresh(Sort.REAL, body, slope.conclusion)
+
+    def rises(time: Variable, value: Expression, derivative: Expression) -> Expression:
+        before = for_all(s, NONNEGATIVE, implies(less(s, time), less(0, opened(body, (s,)))))
+        return implies(before, implies(equal(value, 0), less(0, derivative)))
+
+    t = moves(function, rises, slope, existence, s)
+    later = for_all(t, NONNEGATIVE, less(0, opened(body, (t,))))
+    return sequent(implies(less(0, opened(body, (written(0),))), later), slope, *existence)

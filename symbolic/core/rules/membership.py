@@ -35,7 +35,7 @@ def meaning(membership: Expression) -> Node:
     element, domain = parts(membership, "member")
     assert isinstance(domain, Node)
     match domain.head:
-        case "reals":
+        case "reals" | "sequences":
             return conjunction()
         case "nonnegative":
             return at_most(0, element)
@@ -73,10 +73,11 @@ def _of_matrices(element: Expression, domain: Node) -> Node:
 def belongs(membership: Formula, theorem: Theorem) -> Sequent:
     """From `Γ ⊢ m`, where m is what `t ∈ D` abbreviates, `Γ ⊢ t ∈ D`.
 
-    `t ∈ ℝ` abbreviates true, `t ∈ [0, ∞)` is `0 ≤ t`, `t ∈ (0, ∞)` is `0 < t`, `t ∈ {k, k+1, …}` is `t ∈ ℤ ∧ k ≤ t` (so
-    for every number k), `t ∈ {k, …, n}` is `t ∈ ℤ ∧ k ≤ t ∧ t ≤ n`. Of a matrix A of size n, symmetric abbreviates
-    `A ∈ ℝⁿˣⁿ ∧ Aᵀ = A`, semidefinite `… ∧ ∀x ∈ ℝⁿˣ¹: 0 ≤ tr(xᵀ A x)`, definite
-    `… ∧ ∀x ∈ ℝⁿˣ¹: ¬ x = 0 ⇒ 0 < tr(xᵀ A x)` and invertible `A ∈ ℝⁿˣⁿ ∧ ∃R ∈ ℝⁿˣⁿ: A R = I ∧ R A = I`.
+    `t ∈ ℝ` and, of sequences, `t ∈ ℝ^ℕ` abbreviate true, `t ∈ [0, ∞)` is `0 ≤ t`, `t ∈ (0, ∞)` is `0 < t`,
+    `t ∈ {k, k+1, …}` is `t ∈ ℤ ∧ k ≤ t` (so for every number k), `t ∈ {k, …, n}` is `t ∈ ℤ ∧ k ≤ t ∧ t ≤ n`. Of a
+    matrix A of size n, symmetric abbreviates `A ∈ ℝⁿˣⁿ ∧ Aᵀ = A`, semidefinite `… ∧ ∀x ∈ ℝⁿˣ¹: 0 ≤ tr(xᵀ A x)`,
+    definite `… ∧ ∀x ∈ ℝⁿˣ¹: ¬ x = 0 ⇒ 0 < tr(xᵀ A x)` and invertible
+    `A ∈ ℝⁿˣⁿ ∧ ∃R ∈ ℝⁿˣⁿ: A R = I ∧ R A = I`.
     """
     same(theorem.conclusion, meaning(membership))
     return sequent(membership, theorem)

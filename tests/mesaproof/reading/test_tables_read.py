@@ -16,7 +16,7 @@ import pytest
 import mesaproof as mp
 from mesaproof.reading.adapters import atoms_of, dataset, empirical, packed_decimals, sampled, sampler_law, table
 from mesaproof.reading.adapters.table_options import options_of
-from mesaproof.uncertain import read_sample
+from mesaproof.reading.sample_spec import read_sample
 
 ROWS = [[1, 2], [3, 4]]
 

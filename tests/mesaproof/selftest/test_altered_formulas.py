@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from mesaproof.commands.selftest import command
 from mesaproof.errors import InputError
+from mesaproof.selftest.altered_formulas import formula_score
 from mesaproof.selftest.altered_formulas.altered_places import Mutant, mutants
 from mesaproof.selftest.altered_formulas.carried_over import Stops, carried_over
 from mesaproof.selftest.altered_formulas.formula_places import Kind, places
 from mesaproof.selftest.altered_formulas.formula_score import How, chosen, false_somewhere, of_formula
-from mesaproof.selftest.altered_formulas.formula_tables import faults, formula_lines, formula_record, passed
+from mesaproof.selftest.altered_formulas.formula_tables import faults, formula_lines, formula_record
 from mesaproof.selftest.altered_formulas.one_instance import Instance
 from proofs.catalogue import every_claim, find
 from proofs.formal_statements import formal_statement
@@ -200,25 +201,20 @@ def test_another_limit_contradicts_the_theorem() -> None:
     assert ends["denied"] is ends["the right side one more"] is How.CONTRADICTED
 
 
-PROVED_AS_WELL = {
-    "bordelon2025/zero-loss": {"1.1.1.1.0.1.1.1/= becomes ≤", "1.1.1.1.0.1.1.1/dropped"},
-    "mahankali2023/step": {"1.1.1.0/dropped", "1.1.1.1.2.1.1.1.0.0/dropped"},
-}
-"""The other side of an inverse, twice, and that a parameter is not 0: nothing else is idle."""
-
-
-@pytest.mark.parametrize("key", ["bordelon2025/zero-loss", pytest.param("mahankali2023/step", marks=pytest.mark.slow)])
-def test_formulas_of_claims(key: str) -> None:
-    claim = find(key)
+def test_a_formula_of_a_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an inverse that is supposed from both sides one is idle; no conclusion is proved when it is another one."""
+    monkeypatch.setattr(formula_score, "SECONDS", 0.5)
+    claim = find("vonoswald2023b/woodbury")
     statement = formal_statement(claim)
     assert statement
     found = of_formula(claim, statement)
-    proved = {one.id.removeprefix(f"{key}/") for one in found.found if one.how is How.PROVED}
-    assert (faults([found]), proved) == ([], PROVED_AS_WELL[key])
-    assert sum(one.how is How.FALSE for one in found.found) >= 10
+    proved = [one.mutant for one in found.found if one.how is How.PROVED]
+    assert {"dropped"} <= {mutant.change for mutant in proved}
+    assert {mutant.place.kind for mutant in proved} <= {Kind.HYPOTHESIS, Kind.DOMAIN}
+    assert sum(one.how is How.FALSE for one in found.found) > 5
     record = formula_record([found], complete=False, seed=0)
-    assert (record["passed"], record["mutants"], passed([found])) == (True, len(found.found), True)
-    assert f"proved as well: {key}" in formula_lines([found])
+    assert (faults([found]), record["passed"], record["mutants"]) == ([], True, len(found.found))
+    assert f"proved as well: {claim.key}" in formula_lines([found])
 
 
 SAMPLED = random.Random("altered formulas").sample(sorted(claim.key for claim in every_claim() if claim.formal), 16)
@@ -244,7 +240,7 @@ def test_a_key_of_no_formula_is_refused() -> None:
 
 @pytest.mark.slow
 def test_the_command_prints_what_became_of_each() -> None:
-    said = CliRunner().invoke(command, ["--formulas", "--only", "mahankali2023/step", "--json"])
+    said = CliRunner().invoke(command, ["--formulas", "--only", "vonoswald2023b/woodbury", "--json"])
     record = json.loads(said.stdout)
     assert (said.exit_code, record["passed"], record["faults"], record["complete"]) == (0, True, [], False)
     assert record["mutants"] == sum(record[how] for how in How) == len(record["claims"][0]["mutants"])

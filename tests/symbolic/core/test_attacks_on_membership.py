@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from symbolic.core.expressions import Expression, written
+from symbolic.core.expressions import Expression, Index, Node, written
 from symbolic.core.rules.logic import assume, conjoin
 from symbolic.core.rules.membership import belongs, integral, lower_moments, meant, next_integer, trichotomy
 from symbolic.core.theorems import Sequent, Theorem
@@ -17,6 +17,7 @@ from symbolic.core.vocabulary import (
     NONNEGATIVE,
     POSITIVE,
     REALS,
+    SEQUENCES,
     TRUE,
     at_most,
     conjunction,
@@ -26,18 +27,25 @@ from symbolic.core.vocabulary import (
     integers_from,
     law,
     less,
+    listed,
+    matrix_letter,
     member,
     moments,
     real,
     root,
+    vector,
+    vector_law,
 )
 from tests.symbolic.core.attacks import Attacks, Honest, check_proved, check_refused, given
 
 m, n, x = map(real, "mnx")
 μ = law("μ")
+v, SQUARES = vector("v"), listed(m, n, m**2)
 WHOLE = assume(member(m, INTEGERS)), assume(member(n, INTEGERS))
 
 HONEST: Honest = {
+    "sequences": (lambda: belongs(member(SQUARES, SEQUENCES), conjoin()), member(SQUARES, SEQUENCES)),
+    "meant of sequences": (lambda: meant(assume(member(v, SEQUENCES))), given(TRUE, member(v, SEQUENCES))),
     "the reals": (lambda: belongs(member(x / 0, REALS), conjoin()), member(x / 0, REALS)),
     "not negative": (
         lambda: belongs(member(x, NONNEGATIVE), assume(at_most(0, x))),
@@ -91,6 +99,14 @@ ATTACKS: Attacks = {
     "integers mean nothing else": lambda: belongs(member(x, INTEGERS), conjoin()),
     "moments mean nothing else": lambda: belongs(member(μ, moments(2)), conjoin()),
     "no membership": lambda: belongs(less(0, x), assume(less(0, x))),
+    "a number is no sequence": lambda: belongs(member(x, SEQUENCES), conjoin()),
+    "a sequence is no number": lambda: belongs(member(v, REALS), conjoin()),
+    "a law of sequences is none": lambda: belongs(member(vector_law("λ"), SEQUENCES), conjoin()),
+    "a matrix is no sequence": lambda: belongs(member(matrix_letter("A"), SEQUENCES), conjoin()),
+    "a sequence with a loose index": lambda: belongs(
+        member(Node("vector", (written(3), Index(1))), SEQUENCES), conjoin()
+    ),
+    "sequences for another premise": lambda: belongs(member(v, SEQUENCES), assume(less(0, x))),
     "a law is no real": lambda: belongs(member(μ, REALS), conjoin()),
     "meant of integers alone": lambda: meant(assume(member(x, INTEGERS))),
     "meant of moments": lambda: meant(assume(member(μ, moments(2)))),

@@ -18,7 +18,7 @@ from symbolic.core.vocabulary import (
     trace,
     transpose,
 )
-from symbolic.tactics.whole_matrices.written_cells import WrittenCells
+from symbolic.tactics.written_cells import WrittenCells
 from tests.symbolic.formula_values import value
 
 A, B = matrix_letter("A"), matrix_letter("B")

@@ -162,7 +162,12 @@ WRITTEN = [
         implies(FLOW.is_global, equal(FLOW.at(t)[0], 1)),
         "(the system of a, b has exactly one solution on [0, ∞)) ⇒ a(t) = 1, where a' = b, b' = −a, a(0) = x, b(0) = y",
     ),
+    (
+        System((x, M), (trace(M), multiple(x, M)), (y, N)).is_global,
+        "x' = tr(M), M' = x·M, x(0) = y, M(0) = N has exactly one solution on [0, ∞)",
+    ),
     (function(x, y, body=x + y), "λx, y: x + y"),
+    (function(x, M, body=x * trace(M)), "λx, M: x·tr(M)"),
     (x**1 * (y + z) ** 1, "x·(y + z)"),
     (-2 * x * y, "−2·x·y"),
     (x + -2 * y * z - 3, "x − 2·y·z − 3"),

@@ -87,10 +87,11 @@ def above(least: Number = LEAST) -> Expression:
 
 
 def starts(share: Number = 2) -> Expression:
-    """From which starts with `‖Ψ‖ = 1` the loss is below that of the origin."""
+    """Starts with `‖Ψ‖ = 1` have `u² = ‖U‖²`, and from which of them the loss is below that of the origin."""
     low = less(started(σ, multiple(σ, Ψ)), started(written(0), zeros(d, d)))
     small = less(σ**2 * quadratic(S, Ψ), share * trace(product(C, Ψ, Q)))
-    return quantified(implies(equal(square(Ψ), 1), iff(low, small)), member(σ, POSITIVE), member(Ψ, matrices(d, d)))
+    found = conjunction(equal(σ**2 - square(multiple(σ, Ψ)), 0), iff(low, small))
+    return quantified(implies(equal(square(Ψ), 1), found), member(σ, POSITIVE), member(Ψ, matrices(d, d)))
 
 
 def started(scalar: Expression, matrix: Expression) -> Expression:

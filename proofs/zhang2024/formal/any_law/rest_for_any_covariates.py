@@ -82,7 +82,7 @@ from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 LEFT_OUT = (
     "That the flow from such a start exists, keeps u above a positive number and tends to a point of rest: "
     "the formula says which one point of rest there is with u > 0 and the start's value of `u² − ‖U‖²`, and from "
-    "which starts the loss is below that of the origin."
+    "which starts the loss is below that of the origin; that there are such where tr(ΛΨQ) is positive."
 )
 
 
@@ -191,7 +191,7 @@ def there() -> Theorem:
 
 
 def at_starts() -> Theorem:
-    """From which starts the loss is below that of the origin."""
+    """What is conserved at starts, and from which of them the loss is below that of the origin."""
     places = member(σ, POSITIVE), member(Ψ, matrices(d, d))
     inside = (*known(), assume(places[1]))
     first = at(value(), σ, shaped(multiple(σ, Ψ), inside))
@@ -207,10 +207,13 @@ def at_starts() -> Theorem:
     )
     positive_ = assumed(places[0])[1]
     goal_ = parts(_inside(starts()), "implies")
-    below, small = parts(goal_[1], "iff")
+    height, lower = parts(goal_[1], "and")
+    below, small = parts(lower, "iff")
     needed = signed(small, (low, assume(below), positive_), products=((positive_, positive_),))
     enough = signed(below, (low, assume(small), positive_), products=((positive_, positive_, assume(small)),))
-    return under(both_ways(under(needed, below), under(enough, small)), *places, goal_[0])
+    longer = by_letters(equal(square(multiple(σ, Ψ)), σ**2 * square(Ψ)), more=inside[-1:])
+    kept = identity(parts(height, "equal")[0], 0, using=((longer, -1), (assume(goal_[0]), -(σ**2))))
+    return under(conjoin(kept, both_ways(under(needed, below), under(enough, small))), *places, goal_[0])
 
 
 def _inside(formula: Expression) -> Expression:

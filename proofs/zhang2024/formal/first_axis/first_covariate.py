@@ -27,7 +27,7 @@ from symbolic.goals.engine import declared
 from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.goals.stated import Stated
 from symbolic.tactics.steps import quantified
-from symbolic.tactics.whole_matrices.written_cells import WrittenCells
+from symbolic.tactics.written_cells import WrittenCells
 
 KEY, FAMILY = "zhang2024", "reaching"
 ANYWHERE = ModelAnywhere(KEY)

@@ -33,7 +33,7 @@ from symbolic.tactics.steps import assumed, at, belonging, modulo, rewritten, un
 from symbolic.tactics.whole_matrices.diagonal_words import is_symmetric
 from symbolic.tactics.whole_matrices.matrix_letters import shaped
 from symbolic.tactics.whole_matrices.roots_and_inverses import by_form
-from symbolic.tactics.whole_matrices.written_cells import WrittenCells
+from symbolic.tactics.written_cells import WrittenCells
 
 N, Λ = real("N"), matrix_letter("Λ")
 LETTERS = ("α", "β", "γ")

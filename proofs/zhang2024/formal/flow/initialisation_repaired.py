@@ -13,11 +13,13 @@ from proofs.zhang2024.formal.flow.pair_above import (
     EIGEN,
     LONG,
     SLANTED,
-    stays_positive,
+    keeps_sign,
 )
+from proofs.zhang2024.formal.flow.pair_basis import case
 from proofs.zhang2024.formal.flow.pair_flow import NOW, START, TIME, followed, kept
 from proofs.zhang2024.formal.flow.pair_limits import ABOVE, LEVEL, SUPPOSED, c
 from proofs.zhang2024.formal.flow.pair_model import arrives, ends
+from proofs.zhang2024.formal.flow.pair_sided import from_sided_starts
 from proofs.zhang2024.formal.flow.theorem_4_1 import at_limit, from_starts, lowest, second_sign
 from proofs.zhang2024.formal.loss_in_traces import U, u
 from proofs.zhang2024.formal.trained_point import DATA, HIGH_INVERSE, LEAST, SQUARE, R, folded, without_letters
@@ -47,10 +49,6 @@ from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, other_than_0, proved, quantified, under, whichever
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
 
-LEFT_OUT = (
-    "The starts of (iii), with C < 0, and that from u < 0 the limit is the mirror image: "
-    "the formula says of all starts with u > 0 in (i) or (ii) that the flow exists, and where it tends."
-)
 SCALAR = root(LIMIT)
 """u at the limit."""
 
@@ -58,7 +56,7 @@ POINT = member(u, POSITIVE), member(U, SQUARE), member(C, REALS)
 SEES = exists(λ, REALS, exists(v, COLUMN.parts[1], conjunction(EIGEN, less(0, SLANTED))))
 """`0 < vᵀUv` for an eigenvector v of Λ."""
 
-CASES = less(0, C), conjunction(equal(C, 0), SEES)
+CASES = less(0, C), conjunction(equal(C, 0), SEES), case(U)
 
 
 def goal(
@@ -94,7 +92,7 @@ def scalar_sign() -> Theorem:
 def from_long_starts() -> Theorem:
     """`∀a ∀A`: the flow tends to r where u is positive and `u² > ‖U‖²` at the start: `u² ≥ C`."""
     long, sign = less(0, LEVEL), assumed(SUPPOSED[0])[1]
-    positive_ = apply(discharge(LONG, stays_positive()), signed(LONG, (assume(long),)))
+    positive_ = apply(discharge(LONG, keeps_sign()), signed(LONG, (assume(long),)))
     small = at_most(c**2, LEVEL)
     size = followed(not_negative(U, folded()[1]))
     squares = signed(at_most(c**2, NOW[0] ** 2), (assume(small), kept(), size))
@@ -111,7 +109,7 @@ def from_long_starts() -> Theorem:
 
 def tends() -> Theorem:
     """Where the flow tends from a start in one of the cases."""
-    sign, (height, case) = assumed(POINT[0])[1], map(assume, (equal(HEIGHT, C), disjunction(*CASES)))
+    sign, (height, somewhere) = assumed(POINT[0])[1], map(assume, (equal(HEIGHT, C), disjunction(*CASES)))
     start = belonging(u, REALS), assume(POINT[1])
     square_of_root = conjuncts(limit_sign()[1])[1]
     _, squared = root_there()
@@ -135,8 +133,12 @@ def tends() -> Theorem:
         here = apply(apply(at(found, belonging(λ, REALS), assume(COLUMN)), eigen), seen)
         return choose(λ, sees, choose(v, assume(inner), here))
 
+    def sided(known: Facts) -> Theorem:
+        found = apply(apply(at(from_sided_starts(), *start), sign), known[0])
+        return apply(at(found, limit), quartic)
+
     wanted = ends(u, U, SCALAR, R)
-    return whichever(wanted, case, long, level)
+    return whichever(wanted, somewhere, long, level, sided)
 
 
 def proof() -> Proof:

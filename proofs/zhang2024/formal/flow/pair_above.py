@@ -24,7 +24,7 @@ from proofs.zhang2024.formal.flow.pair_flow import (
     t,
 )
 from proofs.zhang2024.formal.flow.pair_in_field import MOVE, PULL, less_than_product
-from proofs.zhang2024.formal.flow.pair_limits import LEVEL, c
+from proofs.zhang2024.formal.flow.pair_limits import LEVEL, SUPPOSED, c
 from proofs.zhang2024.formal.loss_in_traces import LINEAR, Λ, U, d, u
 from proofs.zhang2024.formal.trained_point import (
     K,
@@ -40,27 +40,31 @@ from proofs.zhang2024.formal.trained_point import (
     square,
     there,
 )
-from symbolic.core.expressions import opened, written
+from symbolic.core.expressions import Sort, bound, fresh, opened, written
 from symbolic.core.rules.derivatives import in_time
 from symbolic.core.rules.facts import sign_kept_near
 from symbolic.core.rules.flows import flow_start, stays_above
-from symbolic.core.rules.logic import apply, assume, conjoin, witness
+from symbolic.core.rules.logic import apply, assume, conjoin, discharge, witness
 from symbolic.core.rules.membership import belongs, meant, trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
     POSITIVE,
+    REALS,
     at_most,
     conjunction,
     equal,
     equal_matrices,
     exists,
+    for_all,
     function,
+    implies,
     less,
     matrices,
     member,
     multiple,
     product,
+    real,
     sum_of_matrices,
     trace,
     transpose,
@@ -85,7 +89,12 @@ WIDE = 1 + MOST
 """More than u."""
 
 FIRST_SLANTED = there(SLANTED, a, A)
-NUMBER = member(c, POSITIVE)
+NOT_ZERO = less(0, LENGTH)
+T = real("T")
+LATE, BEFORE = member(T, NONNEGATIVE), for_all(t, NONNEGATIVE, implies(less(t, T), less(0, NOW[0])))
+"""A time, and that u is positive before it."""
+
+NUMBER = member(c, NONNEGATIVE)
 SMALL = at_most(LENGTH * c, FIRST_SLANTED), at_most(EIGENVALUE * WIDE * c, 1)
 """A number that u stays above."""
 
@@ -102,7 +111,7 @@ def longer() -> Theorem:
 
 
 @cache
-def stays_positive() -> Theorem:
+def keeps_sign() -> Theorem:
     """`0 < u` at time t: `u'² ≤ 2 (1 + ‖Λ²‖² + tr(ΓΛUΛUᵀ)²) u²`, since `tr(Λ²Uᵀ)² ≤ (1 + ‖Λ²‖²) ‖U‖²`."""
     second = product(Λ, Λ)
     mixed = less_than_product(second, U, folded()[1])
@@ -125,17 +134,9 @@ def stays_positive() -> Theorem:
     return at(apply(kept_, start), assume(TIME))
 
 
-@cache
 def length() -> Theorem:
-    """`0 < ‖v‖²`: else v is 0, and so is `vᵀUv` at the start."""
-    goal, facts_ = less(0, LENGTH), (*known(), assume(START[1]))
-
-    def small(order: Facts) -> Theorem:
-        nothing = zero_matrix(v, signed(at_most(LENGTH, 0), order), facts_)
-        none = rewritten_traces(equal(FIRST_SLANTED, 0), facts_, [nothing])
-        return signed(goal, (none, assume(SEEN)))
-
-    return whichever(goal, trichotomy(written(0), LENGTH), lambda order: order[0], small, small)
+    """`0 < ‖v‖²`, supposed."""
+    return assume(NOT_ZERO)
 
 
 @cache
@@ -177,21 +178,25 @@ def turning() -> Theorem:
 @cache
 def short() -> tuple[Theorem, Theorem]:
     """`u ≤ 1 + R` at time t, and `0 < 1 + R`, which holds at time 0."""
-    u_ = NOW[0]
-    below_ = signed(at_most(u_, WIDE), (bounded(), followed(not_negative(U, folded()[1]))), squares=(u_, u_ - 1))
-    wide = signed(less(0, WIDE), (below_, stays_positive()))
+    u_, size = NOW[0], followed(not_negative(U, folded()[1]))
+    below_ = signed(at_most(u_, WIDE), (bounded(), size), squares=(u_, u_ - 1))
+    wide = signed(less(0, WIDE), (bounded(), size), squares=(u_,))
     return below_, at(under(wide, TIME), 0)
 
 
 @cache
 def slanted_stays() -> Theorem:
-    """`c ‖v‖² ≤ vᵀUv` at time t, where that is so at the start and `γ R c ≤ 1`."""
+    """`c ‖v‖² ≤ vᵀUv` at time T, where that is so at the start, `γ R c ≤ 1`, and u is positive before.
+
+    For all eigenvectors v of Λ and all `c ≥ 0`.
+    """
     start, small = map(assume, SMALL)
     sign = assumed(NUMBER)[1]
     u_, form_, least = NOW[0], now(SLANTED), LENGTH * c
-    body = form_ - least
+    body, earlier = form_ - least, less(t, T)
     lower = less(body, 0)
-    beneath, positive_, high, long, width = assume(lower), stays_positive(), high_sign(), length(), short()[0]
+    positive_ = apply(at(assume(BEFORE), assume(TIME)), assume(earlier))
+    beneath, high, long, width = assume(lower), high_sign(), length(), short()[0]
     far = signed(
         at_most(u_ * EIGENVALUE * form_, LENGTH),
         (beneath, positive_, high, small, width, sign, long, *divisors()),
@@ -204,10 +209,14 @@ def slanted_stays() -> Theorem:
         products=((positive_, far),),
         squares=(λ,),
     )
-    stays = stays_above(function(t, body=body), under(grows, TIME, lower), existence(), *shapes(), assume(COLUMN))
+    sloped = under(grows, TIME, earlier, lower)
+    stays = stays_above(function(t, body=body), T, sloped, existence(), *shapes(), assume(COLUMN))
     first_ = opened(function(t, body=body).parts[0], (written(0),))
     begun_ = signed(at_most(0, first_), (start, begun_slanted()))
-    return at(apply(stays, begun_), assume(TIME))
+    end = at(apply(stays, begun_), assume(LATE))
+    found = apply(end, signed(at_most(T, T)))
+    found = signed(at_most(least, opened(bound(form_, (t,)), (T,))), (found,))
+    return under(found, member(λ, REALS), COLUMN, EIGEN, NOT_ZERO, NUMBER, *SMALL, LATE, BEFORE)
 
 
 def begun_slanted() -> Theorem:
@@ -218,27 +227,56 @@ def begun_slanted() -> Theorem:
 
 
 @cache
+def seen_length() -> Theorem:
+    """`0 < ‖v‖²`: else v is 0, and so is `vᵀUv` at the start."""
+    goal, facts_ = less(0, LENGTH), (*known(), assume(START[1]))
+
+    def small(order: Facts) -> Theorem:
+        nothing = zero_matrix(v, signed(at_most(LENGTH, 0), order), facts_)
+        none = rewritten_traces(equal(FIRST_SLANTED, 0), facts_, [nothing])
+        return signed(goal, (none, assume(SEEN)))
+
+    return whichever(goal, trichotomy(written(0), LENGTH), lambda order: order[0], small, small)
+
+
+def seen(theorem: Theorem) -> Theorem:
+    """What is proved of a v that is not 0, of one that the start sees."""
+    return apply(discharge(NOT_ZERO, theorem), seen_length())
+
+
+@cache
 def stays_above_number() -> Theorem:
     """`∀t: c ≤ u`, since `vᵀUv ≤ ‖v‖² ‖U‖ = ‖v‖² u`."""
     u_, form_, long = NOW[0], now(SLANTED), length()
     squares = signed(at_most(form_**2, LENGTH**2 * u_**2), (followed(below()), longer()), squares=(LENGTH,))
     wide = signed(
-        at_most(form_, LENGTH * u_), (squares, stays_positive(), long), products=((long, stays_positive()),), degree=2
+        at_most(form_, LENGTH * u_), (squares, keeps_sign(), long), products=((long, keeps_sign()),), degree=2
     )
-    found = signed(at_most(c, u_), (wide, slanted_stays(), long), products=((long,),))
-    return under(found, TIME)
+    sign, start, small = assumed(SUPPOSED[0])[1], *map(assume, SMALL)
+    stays = at(slanted_stays(), belonging(λ, REALS), assume(COLUMN))
+    stays = at(apply(apply(stays, assume(EIGEN)), long), belonging(c, NONNEGATIVE, (sign,)))
+    stays = at(apply(apply(stays, start), small), assume(TIME))
+    before = under(keeps_sign(), TIME)
+    stays = apply(stays, before_time(before))
+    return seen(under(signed(at_most(c, u_), (wide, stays, long), products=((long,),)), TIME))
+
+
+def before_time(always: Theorem) -> Theorem:
+    """That u is positive before time t, from that it is always."""
+    time = fresh(Sort.REAL, always.conclusion, t)
+    return under(at(always, assume(member(time, NONNEGATIVE))), member(time, NONNEGATIVE), less(time, t))
 
 
 @cache
 def some_number() -> Theorem:
     """`∃c ∈ (0, ∞): c ‖v‖² ≤ vᵀAv ∧ γ R c ≤ 1`."""
-    seen, long, high, wide = assume(SEEN), length(), high_sign(), short()[1]
+    seen_, long, high, wide = assume(SEEN), length(), high_sign(), short()[1]
     whole = LENGTH + EIGENVALUE * WIDE * FIRST_SLANTED
-    divisor = signed(less(0, whole), (seen, long, high, wide, *divisors()), products=((high, wide, seen),))
-    known_ = (divisor, seen, long, high, wide, *divisors())
+    divisor = signed(less(0, whole), (seen_, long, high, wide, *divisors()), products=((high, wide, seen_),))
+    known_ = (divisor, seen_, long, high, wide, *divisors())
     found = FIRST_SLANTED / whole
-    sign = signed(less(0, found), known_, products=((divisor,), (seen, divisor)))
-    start = signed(at_most(LENGTH * found, FIRST_SLANTED), known_, products=((divisor,), (high, wide, seen, seen)))
+    sign = signed(less(0, found), known_, products=((divisor,), (seen_, divisor)))
+    start = signed(at_most(LENGTH * found, FIRST_SLANTED), known_, products=((divisor,), (high, wide, seen_, seen_)))
     small = signed(at_most(EIGENVALUE * WIDE * found, 1), known_, products=((divisor,), (long, divisor)))
     goal = exists(c, POSITIVE, conjunction(*SMALL))
-    return witness(goal, belongs(member(found, POSITIVE), sign), conjoin(start, small))
+    return seen(witness(goal, belongs(member(found, POSITIVE), sign), conjoin(start, small)))

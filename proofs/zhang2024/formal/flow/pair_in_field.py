@@ -110,7 +110,7 @@ def of_products() -> Theorem:
     return under(of_product(P, Q, (*sizes(), *map(assume, both))), *both)
 
 
-def _between(one: Expression, other: Expression) -> Theorem:
+def between_products(one: Expression, other: Expression) -> Theorem:
     known = folded()[1]
     return at(of_products(), shaped(one, known), shaped(other, known))
 
@@ -124,7 +124,7 @@ def _enclosed(equation: Theorem) -> Theorem:
     _, inside = parts(right, "product")
     middle, _ = parts(inside, "product")
     sign = not_negative(BEFORE, folded()[1]), not_negative(middle, folded()[1])
-    bounds = same, _between(BEFORE, inside), _between(middle, BEHIND), *sign
+    bounds = same, between_products(BEFORE, inside), between_products(middle, BEHIND), *sign
     return signed(at_most(square(left), LEAST_SQUARE * square(middle)), bounds, products=((sign[0], bounds[2]),))
 
 

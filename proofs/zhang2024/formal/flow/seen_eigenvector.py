@@ -61,6 +61,16 @@ def spectrum() -> Spectrum:
     return Spectrum(belongs(member(Λ, symmetric(d)), conjoin(*known[:2])), (*sizes(), assume(ANY)))
 
 
+def picked(turned: Expression, axis: Expression, row: Expression, place: Theorem, facts: Facts) -> Theorem:
+    """`(A e)[i, 1] = A[i, r]` for the column e that is 1 at the place r."""
+    where, whole = parts(place.conclusion, "member")[0], cell(product(turned, axis), row, 1)
+    body, there = cell(turned, row, l), cell(axis, l, 1)
+    each = modulo(equal(body * there, indicator(equal(l, where)) * body), (cell_of_matrix(there),))
+    chosen = selected(belonging(d, integers_from(0), sizes()), place, l, body)
+    equations = cell_of_product(whole, shaped(turned, facts)), equal_sums(under(each, INDEX)), chosen
+    return modulo(equal(whole, cell(turned, row, where)), equations)
+
+
 def column(vector: Expression, nothing: Theorem, place: Theorem) -> Theorem:
     """`(Ω V)[i, r] = 0`, from `Ω v = 0` for the column v of V at the place r."""
     of = spectrum()
@@ -70,14 +80,9 @@ def column(vector: Expression, nothing: Theorem, place: Theorem) -> Theorem:
     none = by_words(flat, facts, (nothing, 1, None, None))
     one = belonging(1, integers_between(1, 1))
     entry = cells_of_equal(none, shaped(product(turned, axis), facts), assume(ROW), one)
-    whole, zero = parts(entry.conclusion, "equal")
-    summed = cell_of_product(whole, shaped(turned, facts))
-    body, there = cell(turned, i, l), cell(axis, l, 1)
-    each = modulo(equal(body * there, indicator(equal(l, r)) * body), (cell_of_matrix(there),))
-    chosen = selected(belonging(d, integers_from(0), sizes()), place, l, body)
-    equations = (cell_of_word(zero), summed, equal_sums(under(each, INDEX)), chosen)
-    found = modulo(equal(whole, cell(turned, i, r)), equations[1:])
-    return signed(equal(cell(turned, i, r), 0), (found, entry, equations[0]))
+    _, zero = parts(entry.conclusion, "equal")
+    found = picked(turned, axis, i, place, facts)
+    return signed(equal(cell(turned, i, r), 0), (found, entry, cell_of_word(zero)))
 
 
 def unseen() -> Theorem:

@@ -8,6 +8,7 @@ from proofs.zheng2024.formal.flow.reduced_flow_basins import FAR
 from proofs.zheng2024.formal.flow.reduced_flow_solution import REST, SIZE, E, F, closed_form_is_defined, fades
 from proofs.zheng2024.formal.on_line.line_dominance import DOMINATED, dominated
 from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, a0, b0, d
+from proofs.zheng2024.formal.on_line.line_signs import constants
 from proofs.zheng2024.formal.on_line.scalar_gradient import by_scalars, derivatives_by_scalars
 from proofs.zheng2024.formal.on_line.trained_line import (
     C1,
@@ -29,7 +30,7 @@ from proofs.zheng2024.formal.on_line.trained_line import (
     τ,
 )
 from proofs.zheng2024.formal.scalars.decaying import falls
-from proofs.zheng2024.formal.scalars.scalar_limits import SPREAD
+from proofs.zheng2024.formal.scalars.scalar_limits import SPREAD, limits_known
 from proofs.zheng2024.formal.scalars.scalar_rate import (
     coefficient,
     coefficient_on_antidiagonal,
@@ -38,23 +39,28 @@ from proofs.zheng2024.formal.scalars.scalar_rate import (
 )
 from proofs.zheng2024.formal.scalars.scalar_size import sizes
 from symbolic.core.certificates import Proof
-from symbolic.core.expressions import Expression
-from symbolic.core.rules.logic import apply, assume, conjoin, part
+from symbolic.core.expressions import Expression, opened, written
+from symbolic.core.rules.logic import apply, assume, cases, conjoin, contradict, part, parts
+from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
+    POSITIVE,
     REALS,
     at_most,
     conjunction,
     equal,
+    exists,
     for_all,
     iff,
     implies,
+    less,
     member,
+    real,
     tends,
 )
-from symbolic.tactics.signs import Facts
-from symbolic.tactics.steps import at, under
+from symbolic.tactics.signs import Facts, signed
+from symbolic.tactics.steps import assumed, at, quantified, under, whichever, witnessed
 
 COEFFICIENT, ON_ANTIDIAGONAL = coefficient(C1, C2), coefficient_on_antidiagonal(C1, C2)
 """`lim exp(k τ) (ab − c1/c2)` from a start with `a0 + b0 ≠ 0`, `lim exp(2 c1 τ) ab` from one with `a0 + b0 = 0`."""
@@ -63,7 +69,18 @@ FACTORS = C2 * (a0**2 + b0**2), SIZE
 """The factors of gradient dominance from starts with `0 ≤ a0 b0`, below the hyperbola and above."""
 
 
-LEFT_OUT = "that μ is the largest such factor, and has no positive lower bound, and that the loss decays at the rate 2μ"
+LEFT_OUT = "that μ is the largest such factor, and that the loss decays at the rate 2μ"
+
+ε = real("ε")
+AWAY = conjunction(
+    less(0, SIZE), implies(at_most(0, a0 * b0), less(0, FACTORS[0])), implies(less(a0 * b0, 0), less(0, SPREAD**2))
+)
+"""The factors of a start are positive, c2 |C| being one where `a0 b0 < 0`."""
+
+NO_BOUND = quantified(
+    exists(a0, REALS, exists(b0, REALS, conjunction(less(0, a0 + b0), less(FACTORS[0], ε)))), member(ε, POSITIVE)
+)
+"""There are starts with `a0 + b0 > 0` where `c2 (a0² + b0²)` is as small as is wanted, and with it each factor."""
 
 
 def goal(
@@ -84,10 +101,11 @@ def goal(
         implies(MOVES, conjunction(nears, iff(equal(coefficient, 0), equal(a0 * b0, C1 / C2)))),
         implies(REST, tends(τ, NONNEGATIVE, PRODUCT / F, on_antidiagonal)),
         along_orbit(dominance),
+        implies(MOVES, AWAY),
         STAYS,
     )
     of_starts = for_all(a0, REALS, for_all(b0, REALS, formula))
-    return for_each_law(conjunction(DOMINATED, by_scalars(times), of_starts), hypotheses)
+    return for_each_law(conjunction(DOMINATED, by_scalars(times), NO_BOUND, of_starts), hypotheses)
 
 
 def along_orbit(factors: tuple[Expression, Expression]) -> Expression:
@@ -113,9 +131,59 @@ def proof() -> Proof:
     moves = assume(MOVES)
     exact = under(conjoin(of_model(apply(nears, moves)), apply(vanishes, moves)), MOVES)
     one, other = fades()[1], fades()[3]
-    every = conjoin(flows(), one, other, rate, exact, of_model(at_origin), orbit(), stays())
-    found = conjoin(dominated(), derivatives_by_scalars(), under(every, *STARTS))
+    every = conjoin(flows(), one, other, rate, exact, of_model(at_origin), orbit(), positive_factors(), stays())
+    found = conjoin(dominated(), derivatives_by_scalars(), no_bound(), under(every, *STARTS))
     return Proof(goal(), given_law(found), well_defined(goal(), rate_is_defined))
+
+
+def positive_factors() -> Theorem:
+    """The factors of a start with `a0 + b0 ≠ 0` are positive."""
+    _, second = constants()
+    known = at_the_constants(limits_known(), a0, b0)
+    far = part(0, known), part(1, known)
+    same = part(0, at_the_constants(rates(), a0, b0))
+    size = signed(less(0, SIZE), (same, second, *far), products=((second, far[0], far[0]), (second, far[1], far[1])))
+    square = square_of_sum()
+    above, below = assume(at_most(0, a0 * b0)), assume(less(a0 * b0, 0))
+    length = signed(less(0, a0**2 + b0**2), (square,), squares=(a0 - b0,))
+    one = signed(less(0, FACTORS[0]), (length, second), products=((length, second),))
+    apart = signed(less(0, (a0 - b0) ** 2), (below,), squares=(a0 + b0,))
+    spread = signed(less(0, SPREAD**2), (square, apart), products=((square, apart),))
+    found = conjoin(size, under(one, above.conclusion), under(spread, below.conclusion))
+    return under(found, MOVES)
+
+
+def square_of_sum() -> Theorem:
+    """`0 < (a0 + b0)²` for a start with `a0 + b0 ≠ 0`."""
+    goal_ = less(0, (a0 + b0) ** 2)
+
+    def apart(case: Facts) -> Theorem:
+        return signed(goal_, case, products=((case[0], case[0]),))
+
+    def nowhere(case: Facts) -> Theorem:
+        return cases(goal_, contradict(case[0], assume(MOVES)))
+
+    return whichever(goal_, trichotomy(a0 + b0, written(0)), apart, nowhere, apart)
+
+
+def no_bound() -> Theorem:
+    """At `a0 = ε/(ε + c2)`, `b0 = 0` the factor is less than ε."""
+    (_, small), (_, second) = assumed(member(ε, POSITIVE)), constants()
+    start, bottom = ε / (ε + C2), signed(less(0, ε + C2), (small, second))
+    above = signed(less(0, start + 0), (small, bottom), products=((bottom,), (small,)))
+    whole = C2 * (start**2 + written(0) ** 2)
+    products = (
+        (bottom, bottom),
+        (small, second),
+        (small, small),
+        (small, small, small),
+        (small, second, second),
+        (small, small, second),
+    )
+    below = signed(less(whole, ε), (small, second, bottom), products=products)
+    return under(
+        witnessed(opened(parts(NO_BOUND, "for_all")[1], (ε,)), conjoin(above, below), start, 0), member(ε, POSITIVE)
+    )
 
 
 def orbit() -> Theorem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zheng2024.formal.landscape import local_minimum
+from proofs.zheng2024.formal.landscape.beside_trained_points import CRITICAL, critical, larger_beside, rises
 from proofs.zheng2024.formal.landscape.diagonal_sums import (
     LENGTH,
     LOSS,
@@ -106,8 +107,8 @@ from symbolic.tactics.sums.square_harmonics import both_sums
 
 LEFT_OUT = (
     "that there are laws of two halves in other dimensions than four, with further coordinates and for longer "
-    "sequences, that the second derivative there is the one whose sign is settled, from which dimension on other p and "
-    "q make it negative, and that trained points are critical and no maxima"
+    "sequences, that the second derivative there is the one whose sign is settled, and from which dimension on other p "
+    "and q make it negative"
 )
 
 σ, e, γ, g = vector("σ"), real("e"), real("γ"), real("g")
@@ -179,12 +180,14 @@ def goal(
     least: Number = 5,
     hypotheses: Expression = LINE_CONDITIONS,
     lower: Expression = NOWHERE_LOWER,
+    beside: Expression | None = None,
 ) -> Expression:
     """How the loss bends at all trained points, where halves bend it down, and that it does so in four dimensions."""
     along = equal(LOSS, TRAINED + bend * e**2 + THIRD * e**3 + fourth * e**4)
     curve = quantified(implies(TOLD_APART, along), DIRECTION, member(e, REALS), *OF_DIAGONALS)
     eigen = quantified(implies(ALONG, equal(form(1, 1), γ * powers(2))), DIRECTION, member(γ, REALS))
-    everywhere = for_each_trained_point(conjunction(curve, eigen), hypotheses)
+    no_maximum = rises() if beside is None else beside
+    everywhere = for_each_trained_point(conjunction(curve, eigen, CRITICAL, no_maximum), hypotheses)
     return conjunction(everywhere, down(least), at_four(lower))
 
 
@@ -334,6 +337,6 @@ def law_at_four() -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    trained = under(conjoin(curve(), eigenvector()), *POINT, AT_REST)
+    trained = under(conjoin(curve(), eigenvector(), critical(), larger_beside()), *POINT, AT_REST)
     found = conjoin(given_law(trained), goes_down(), law_at_four())
     return Proof(goal(), found, all_defined(goal()))

@@ -90,10 +90,7 @@ from symbolic.tactics.steps import (
     witnessed,
 )
 
-LEFT_OUT = (
-    "how many eigenvalues of the second derivatives are zero and positive in the cases listed; that a square with the "
-    "mean 0 is 0 almost surely"
-)
+LEFT_OUT = "how many eigenvalues of the second derivatives are zero and positive in the cases listed"
 
 ε, e = real("ε"), real("e")
 AROUND = exists(ε, POSITIVE, stated().for_all_blocks(implies(within(ε), NOWHERE_LOWER)))

@@ -10,6 +10,7 @@ from proofs.zheng2024.formal.lemmas.all_blocks import regular
 from proofs.zheng2024.formal.lemmas.coordinate_moments import moments_ordered, moments_positive
 from proofs.zheng2024.formal.lemmas.independent_starts import COORDINATE, of_coordinate
 from proofs.zheng2024.formal.lemmas.line_loss import count, second
+from proofs.zheng2024.formal.lemmas.trained_product import FADING, LENGTHS, overlap_fades
 from proofs.zheng2024.formal.on_line.line_flow import SIZES
 from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, d, kappa1, kappa2, of_each, μ
 from proofs.zheng2024.formal.robustness import robustness
@@ -28,7 +29,8 @@ from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, opened, written
 from symbolic.core.expressions import bound as with_bound
-from symbolic.core.rules.logic import assume, conjoin, parts
+from symbolic.core.rules.convergence import continuity, eventually
+from symbolic.core.rules.logic import assume, conjoin, discharge, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -46,6 +48,7 @@ from symbolic.core.vocabulary import (
     less,
     member,
     real,
+    tends,
     total,
     vector,
 )
@@ -62,6 +65,7 @@ from symbolic.tactics.steps import (
     proved,
     quantified,
     replaced,
+    rewritten_limit,
     under,
     whichever,
     witnessed,
@@ -69,7 +73,7 @@ from symbolic.tactics.steps import (
 
 LEFT_OUT = (
     "that both matrices stay diagonal for symmetric coordinates, that critical points near the trained point form a "
-    "differentiable branch, what a change that all coordinates share does, and the factor 2 for long sequences"
+    "differentiable branch, and what a change that all coordinates share does"
 )
 
 m2, m4, m6, a, b, e, t = map(real, ("m2", "m4", "m6", "a", "b", "e", "t"))
@@ -150,14 +154,28 @@ SCALED = -t * (2 * OWN - (d + 2) * OTHER) / (OWN - OTHER)
 """What a coordinate that is larger by the part t does."""
 
 
+APART = conjunction(at_most(0, m2 * m4), less(m2 * m4, m6))
+"""What moments are such that `A > K` at every length."""
+
+
+def long_sequences(factor: int = 2) -> Expression:
+    """For long sequences a scale does what it asks for: the product is smaller by 2 t."""
+    found = implies(APART, tends(T, LENGTHS, SCALED, -(factor * t)))
+    return quantified(found, SIZES[0], *MOMENTS, member(t, REALS))
+
+
 def goal(
-    first: Answer = product, second_: Answer = difference, scaled: Expression = SCALED, unless: Expression | None = None
+    first: Answer = product,
+    second_: Answer = difference,
+    scaled: Expression = SCALED,
+    unless: Expression | None = None,
+    factor: int = 2,
 ) -> Expression:
     """The slopes on diagonals, that they vanish to first order at the answer, what a scale does, and where A > K."""
     along_ = quantified(slopes(), *SIZES)
     same = equal(product(2 * t, 4 * t, 6 * t), scaled)
     scale = quantified(implies(REGULAR, same), *SIZES[:2], *MOMENTS, member(t, REALS))
-    return conjunction(along_, answers(told(first, second_)), scale, larger(unless))
+    return conjunction(along_, answers(told(first, second_)), scale, long_sequences(factor), larger(unless))
 
 
 COORDINATES = tuple(map(of_coordinate, (2, 4, 6)))
@@ -301,6 +319,32 @@ def scaled() -> Theorem:
     return under(under(found, REGULAR), *SIZES[:2], *MOMENTS, member(t, REALS))
 
 
+@cache
+def room() -> Facts:
+    """`0 < T − 2`, `0 < A − K` and `0 < E x⁶ − E x² E x⁴ H(T − 2)/(T − 2)`."""
+    facts, (least, apart) = assumed(SIZES[1]), conjuncts(assume(APART))
+    most = at(at_most_count(), belonging(T - 2, integers_from(0), facts))
+    length, over = signed(less(0, T - 2), facts), signed(at_most(0, T - 2 - OVERLAP), (most,))
+    whole = signed(less(0, OWN - OTHER), (least, apart, length, over), products=((length, apart), (least, over)))
+    scaled_ = signed(less(0, m6 - m2 * m4 * FADING), (whole, length), products=((length,), (whole,)), scales=(1, T - 2))
+    return length, whole, scaled_
+
+
+def at_long_sequences() -> Theorem:
+    """What a scale does for long sequences."""
+    least, apart = conjuncts(assume(APART))
+
+    def value(share: Expression) -> Expression:
+        return -t * (2 * m6 - (d + 2) * (m2 * m4) * share) / (m6 - m2 * m4 * share)
+
+    limit, above = value(written(0)), signed(less(0, m6 - m2 * m4 * written(0)), (least, apart))
+    goes = continuity(tends(T, LENGTHS, value(FADING), limit), (overlap_fades(),), (above,))
+    goes = rewritten_limit(identity(limit, -(2 * t), (above,)), goes)
+    later = under(discharge(at_most(3, T), identity(value(FADING), SCALED, room())), SIZES[1])
+    found = eventually(tends(T, LENGTHS, SCALED, -(2 * t)), goes, later)
+    return under(under(found, APART), SIZES[0], *MOMENTS, member(t, REALS))
+
+
 def of_law() -> Theorem:
     """`A > K`."""
     finite, signal = assume(COORDINATE), assume(less(0, COORDINATES[0]))
@@ -328,11 +372,12 @@ def of_law() -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    found = conjoin(under(along(), *SIZES), answered(), scaled(), of_law())
+    found = conjoin(under(along(), *SIZES), answered(), scaled(), at_long_sequences(), of_law())
 
     def solve(formula: Expression, facts: Facts) -> Theorem | None:
         if isinstance(formula, Node) and formula.head == "regular":
             return regular(formula, facts)
-        return next((other_than_0(each) for each in divisors() if other_than_0(each).conclusion == formula), None)
+        known = room() if any(fact.conclusion == less(m2 * m4, m6) for fact in facts) else divisors()
+        return next((other_than_0(each) for each in known if other_than_0(each).conclusion == formula), None)
 
     return Proof(goal(), found, proved(defined(goal()), solve=solve))

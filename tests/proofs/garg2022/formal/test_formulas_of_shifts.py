@@ -19,6 +19,7 @@ from proofs.garg2022.formal import (
     scales_of_inputs,
     tolerated_subspaces,
 )
+from proofs.garg2022.formal.best_scale import BEST
 from proofs.garg2022.formal.limits import (
     approach,
     near_limits,
@@ -69,7 +70,7 @@ SLOW = {
         {
             "two scales": scales_of_inputs.goal(roots=(0, 1)),
             "no limit": scales_of_inputs.goal(limit=0),
-            "a smaller scale on longer prompts": scales_of_inputs.goal(best=1 / scales_of_inputs.BEST),
+            "a smaller scale on longer prompts": scales_of_inputs.goal(best=1 / BEST),
         },
         SPECTRAL,
     ),

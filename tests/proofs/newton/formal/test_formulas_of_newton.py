@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from proofs.newton.formal import newton_beside_descent, pseudoinverse_goal, pseudoinverse_reached, schulz
+from proofs.newton.formal import (
+    degrees_of_iterates,
+    degrees_stated,
+    newton_beside_descent,
+    powers_compared,
+    pseudoinverse_goal,
+    pseudoinverse_reached,
+    schulz,
+)
 from proofs.newton.formal.newton_beside_descent import POWER, k
 from proofs.newton.formal.pseudoinverse_goal import ENDS, RANGE, REACHED, STEP, α, σ
 from proofs.newton.formal.schulz import LEFT, RIGHT, A, X, Y, m, n, newton, squared
-from symbolic.core.vocabulary import TRUE, at_most, conjunction, iff, less
+from symbolic.core.vocabulary import TRUE, at_most, conjunction, iff, less, raised
 from symbolic.tactics.dynamics.step_sizes import in_range
 from symbolic.tactics.steps import quantified
 from tests.proofs.formal_cases import Case, cases, check_case
@@ -29,6 +37,16 @@ CASES = {
     "steps": Case(
         newton_beside_descent,
         {"as many steps": newton_beside_descent.goal(k), "one step more": newton_beside_descent.goal(POWER + 1)},
+        trusts=(),
+    ),
+    "degrees": Case(
+        degrees_of_iterates,
+        {
+            "one more for Newton": degrees_stated.goal(newton_=lambda count: 2 * raised(2, count)),
+            "as many for GD++": degrees_stated.goal(descent=degrees_stated.of_newton),
+            "twice for the prediction": degrees_stated.goal(predicted=lambda count: 2 * raised(2, count) + 1),
+            "enough from three on": degrees_stated.goal(compare=powers_compared.compared(2)),
+        },
         trusts=(),
     ),
     "pseudoinverse": Case(

@@ -9,6 +9,7 @@ import pytest
 from proofs.zhang2024.formal import (
     any_prompt,
     conserved_difference,
+    constant_eigenvalues,
     dominated_gap,
     error_on_a_task,
     error_on_any_labels,
@@ -32,7 +33,7 @@ from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, 
 from proofs.zhang2024.formal.first_axis import local_minima
 from proofs.zhang2024.formal.first_axis.nearby import nowhere_lower
 from proofs.zhang2024.formal.first_axis.saddles import somewhere_lower
-from proofs.zhang2024.formal.flow import heights, initialisation_repaired, theorem_4_1
+from proofs.zhang2024.formal.flow import heights, initialisation_repaired, pair_basis, theorem_4_1
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
@@ -41,9 +42,12 @@ from symbolic.core.expressions import written
 from symbolic.core.vocabulary import (
     REALS,
     TRUE,
+    at_most,
+    cell,
     conjunction,
     equal,
     equal_matrices,
+    for_all,
     member,
     multiple,
     negation,
@@ -58,6 +62,7 @@ from tests.proofs.formal_cases import Case, cases, check_case
 pytestmark = pytest.mark.slow
 
 OF_MATRICES = frozenset({"spectral_theorem"})
+NOWHERE = at_most(0, cell(U, pair_basis.j, pair_basis.j))
 
 LATER = local_minima.SADDLES[0]
 """Where the point is a saddle."""
@@ -205,6 +210,9 @@ CASES = {
             "every u": initialisation_repaired.goal(starts=member(u, REALS)),
             "every start": initialisation_repaired.goal(cases=(TRUE,)),
             "every flat start": initialisation_repaired.goal(cases=(equal(heights.C, 0),)),
+            "starts along a basis, or 0": initialisation_repaired.goal(
+                cases=(*initialisation_repaired.CASES[:2], for_all(pair_basis.j, pair_basis.PLACES, NOWHERE))
+            ),
             "any covariance": initialisation_repaired.goal(definite=member(Λ, semidefinite(d))),
         },
         facts=frozenset({"bounded_flow", "flow_on_family", "sign_kept_near", "spectral_theorem"}),
@@ -237,6 +245,7 @@ CASES = {
             "another limit": random_eigenvalues.goal(limit=random_eigenvalues.m2 / random_eigenvalues.m3),
             "a law at 0": random_eigenvalues.goal(varies=TRUE),
             "the scalar alone": random_eigenvalues.goal(product_=random_eigenvalues.TRAINED[0]),
+            "nothing conserved": random_eigenvalues.goal(conserved=TRUE),
         },
         facts=frozenset({"bounded_flow", "cauchy_schwarz", "flow_on_family", "sign_kept"}),
     ),
@@ -250,6 +259,9 @@ CASES = {
         exponential_eigenvalues_repaired,
         {
             "no error": exponential_eigenvalues_repaired.goal(floor=0),
+            "one value alone": exponential_eigenvalues_repaired.goal(
+                constant=constant_eigenvalues.goal(random_eigenvalues.m2 - random_eigenvalues.m1**2)
+            ),
             "a law at 0": exponential_eigenvalues_repaired.goal(varies=TRUE),
             "halves": exponential_eigenvalues_repaired.goal(
                 limits=dict.fromkeys(exponential_eigenvalues_repaired.LIMIT_AT, Fraction(1, 2))

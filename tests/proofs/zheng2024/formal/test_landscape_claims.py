@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from proofs.zheng2024.formal.landscape import curved_most, landscape_long_sequences, landscape_saddles, largest_step
+from proofs.zheng2024.formal.landscape.beside_trained_points import rises
 from proofs.zheng2024.formal.landscape.global_minimum_repaired import LEAST
 from proofs.zheng2024.formal.landscape.landscape_long_sequences import inequality
 from proofs.zheng2024.formal.landscape.largest_step import LARGEST_STEP, MATRIX, OTHER
-from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, d
+from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, a, d
 from symbolic.core.vocabulary import FALSE, TRUE, at_most
 from tests.proofs.formal_cases import Case, cases, check_case
 from tests.symbolic.formula_values import value
@@ -26,6 +27,7 @@ CASES = {
             "shorter halves": landscape_saddles.goal(least=1),
             "every law": landscape_saddles.goal(hypotheses=TRUE),
             "no model near it": landscape_saddles.goal(lower=FALSE),
+            "larger on the whole line": landscape_saddles.goal(beside=rises(a)),
         },
         trusts=("diagonals", "engine", "exact values"),
     ),

@@ -35,6 +35,7 @@ CASES = {
     "robustness-coordinates": Case(
         robustness_coordinates,
         {
+            "half as much for long sequences": robustness_coordinates.goal(factor=1),
             "twice the answer": robustness_coordinates.goal(first=lambda *of: 2 * product(*of)),
             "keys and values alike": robustness_coordinates.goal(second_=lambda *_: written(0)),
             "keys and values exchanged": robustness_coordinates.goal(second_=lambda *of: -difference(*of)),

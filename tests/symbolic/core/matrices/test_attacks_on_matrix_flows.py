@@ -10,7 +10,7 @@ import pytest
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, opened, written
 from symbolic.core.rules.facts import bounded_flow, flow_on_family, gradient_converges, sign_kept_near
-from symbolic.core.rules.flows import conserved, decreasing, flow_shape, flow_start, stays_above
+from symbolic.core.rules.flows import conserved, decreasing, flow_shape, flow_start, stays_above, stays_positive
 from symbolic.core.rules.logic import assume
 from symbolic.core.signatures import Signature
 from symbolic.core.sorts import sort_of
@@ -111,7 +111,10 @@ def always(formula: Expression) -> Theorem:
 
 STILL, SINKS = always(equal(MOVES, 0)), always(at_most(MOVES, 0))
 SLOW = always(at_most(MOVES**2, trace(product(transpose(L), Y)) * BODY**2))
-RISES = always(implies(less(BODY, 0), at_most(0, MOVES)))
+RISES = always(implies(less(t, k), implies(less(BODY, 0), at_most(0, MOVES))))
+EARLIER = FLOW.at(s)[0] ** 2 + square(FLOW.at(s)[1])
+BEFORE = for_all(s, NONNEGATIVE, implies(less(s, t), less(0, EARLIER)))
+CROSSES = always(implies(BEFORE, implies(equal(BODY, 0), less(0, MOVES))))
 AT_0 = U0**2 + square(Y0)
 
 MODEL = Model(Signature("m", (), (("x", law("μ").sort),), ("A", "B")))
@@ -191,10 +194,18 @@ HONEST: Honest = {
         given(for_all(t, NONNEGATIVE, equal(BODY, AT_0)), STILL.conclusion, GLOBAL, LONG, WIDE),
     ),
     "stays above": (
-        lambda: stays_above(function(t, body=BODY), RISES, *FOLLOWED),
+        lambda: stays_above(function(t, body=BODY), k, RISES, *FOLLOWED),
         given(
-            implies(at_most(0, AT_0), for_all(t, NONNEGATIVE, at_most(0, BODY))), RISES.conclusion, GLOBAL, LONG, WIDE
+            implies(at_most(0, AT_0), for_all(t, NONNEGATIVE, implies(at_most(t, k), at_most(0, BODY)))),
+            RISES.conclusion,
+            GLOBAL,
+            LONG,
+            WIDE,
         ),
+    ),
+    "stays positive": (
+        lambda: stays_positive(function(t, body=BODY), CROSSES, *FOLLOWED),
+        given(implies(less(0, AT_0), for_all(t, NONNEGATIVE, less(0, BODY))), CROSSES.conclusion, GLOBAL, LONG, WIDE),
     ),
     "sign kept": (
         lambda: sign_kept_near(
@@ -320,14 +331,54 @@ ATTACKS: Attacks = {
     "a size that moves": lambda: of(trace(identity_matrix(U)), written(0)),
     "zeros of a size that moves": lambda: of(trace(zeros(U, U)), written(0)),
     "a written matrix that moves": lambda: of(trace(matrix(j, l, (1, 1), U)), trace(matrix(j, l, (1, 1), U))),
-    "a slope of one time": lambda: stays_above(
-        function(t, body=BODY), assume(implies(less(BODY, 0), at_most(0, MOVES)))
+    "above by a slope at one time": lambda: stays_above(
+        function(t, body=BODY), k, assume(implies(less(BODY, 0), at_most(0, MOVES))), *FOLLOWED
     ),
-    "above by a slope that may be negative": lambda: stays_above(function(t, body=BODY), SINKS, *FOLLOWED),
+    "above by a slope that may be negative": lambda: stays_above(function(t, body=BODY), k, SINKS, *FOLLOWED),
     "above where a slope is known above": lambda: stays_above(
-        function(t, body=BODY), always(implies(less(0, BODY), at_most(0, MOVES))), *FOLLOWED
+        function(t, body=BODY), k, always(implies(less(t, k), implies(less(0, BODY), at_most(0, MOVES)))), *FOLLOWED
     ),
-    "above along a flow that may end": lambda: stays_above(function(t, body=BODY), RISES, *SHAPES),
+    "above by slopes until another time": lambda: stays_above(function(t, body=BODY), n, RISES, *FOLLOWED),
+    "above until a time that is called as the checker does": lambda: stays_above(
+        function(t, body=t), p, always(implies(less(t, t), implies(less(t, 0), at_most(0, 1))))
+    ),
+    "above along a flow that may end": lambda: stays_above(function(t, body=BODY), k, RISES, *SHAPES),
+    "above, an entry": lambda: stays_above(
+        function(t, body=cell(Y, 1, 1)),
+        k,
+        always(implies(less(t, k), implies(less(cell(Y, 1, 1), 0), at_most(0, cell(multiple(U, L), 1, 1))))),
+        *FOLLOWED,
+    ),
+    "positive by a slope that may be 0": lambda: stays_positive(
+        function(t, body=BODY), always(implies(BEFORE, implies(equal(BODY, 0), at_most(0, MOVES)))), *FOLLOWED
+    ),
+    "positive by a slope elsewhere": lambda: stays_positive(
+        function(t, body=BODY), always(implies(BEFORE, implies(less(0, BODY), less(0, MOVES)))), *FOLLOWED
+    ),
+    "positive by what is supposed of its own time": lambda: stays_positive(
+        function(t, body=BODY),
+        always(
+            implies(
+                for_all(s, NONNEGATIVE, implies(at_most(s, t), less(0, EARLIER))),
+                implies(equal(BODY, 0), less(0, MOVES)),
+            )
+        ),
+        *FOLLOWED,
+    ),
+    "positive by what is supposed of later times": lambda: stays_positive(
+        function(t, body=BODY),
+        always(
+            implies(
+                for_all(s, NONNEGATIVE, implies(less(t, s), less(0, EARLIER))),
+                implies(equal(BODY, 0), less(0, MOVES)),
+            )
+        ),
+        *FOLLOWED,
+    ),
+    "positive along a flow that may end": lambda: stays_positive(function(t, body=BODY), CROSSES, *SHAPES),
+    "positive, of a root": lambda: stays_positive(
+        function(t, body=Node("root", (t,))), always(implies(BEFORE, implies(equal(Node("root", (t,)), 0), less(0, 1))))
+    ),
     "a sign kept by a slope alone": lambda: sign_kept_near(
         function(t, body=BODY),
         function(t, body=trace(product(transpose(L), Y))),

@@ -19,7 +19,7 @@ from symbolic.core.rules.means import (
     point_moments,
     separate_means,
 )
-from symbolic.core.rules.membership import belongs, lower_moments, meant
+from symbolic.core.rules.membership import belongs, lower_moments
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
@@ -233,7 +233,6 @@ ATTACKS: Attacks = {
     ),
     "normal sequences": lambda: normal_moments(vector_moments(2), c),
     "the normal moment of an entry": lambda: normal_moment(mean(x, independent(normal(c)), X1**2)),
-    "sequences mean something": lambda: meant(assume(member(x, SEQUENCES))),
     "numbers are sequences": lambda: belongs(member(c, SEQUENCES), assume(TRUE)),
     "a sequence for a law": lambda: instantiate(
         assume(for_all(ν, vector_moments(1), less(0, 1))), assume(member(x, SEQUENCES))

@@ -10,6 +10,7 @@ from proofs.zheng2024.formal.on_line.line_formulas import ODD_VANISH, a0, b0
 from proofs.zheng2024.formal.on_line.trained_line import C1, C2
 from proofs.zheng2024.formal.scalars.scalar_rate import coefficient_on_antidiagonal
 from symbolic.core.certificates import Proof
+from symbolic.core.expressions import written
 from symbolic.core.replay import replayed
 from symbolic.core.rules.procedures import trusts
 from tests.proofs.zheng2024.formal.replays import Statement, again, check_proves_only_its_goal
@@ -36,6 +37,7 @@ OTHERS: dict[str, Statement] = {
     "a larger factor": lambda: goal(dominance=(2 * FACTORS[0], FACTORS[1])),
     "the rate from every start": lambda: goal(dominance=(SIZE, SIZE)),
     "without c2": lambda: goal(dominance=(a0**2 + b0**2, SIZE)),
+    "the gradient by entries for that by scalars": lambda: goal(times=written(1)),
     "only the odd moments": lambda: goal(hypotheses=ODD_VANISH),
 }
 
