@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from itertools import count, product
+from itertools import compress, count, product
 from math import gcd, sqrt
 from numbers import Rational
 from typing import TYPE_CHECKING, Any
@@ -90,7 +90,7 @@ class Surd:
     @property
     def inverse(self) -> Any:
         """One over the number: multiplied above and below by what has one prime under its roots less."""
-        prime = next(int(p) for radicand, _ in self.terms if radicand > 1 for p, _ in flint.fmpz(radicand).factor())
+        prime = next(int(p) for radicand, _ in self.terms for p, _ in flint.fmpz(radicand).factor())
         other = Surd(tuple((n, -c if n % prime == 0 else c) for n, c in self.terms))
         below = self * other
         return other * (below.inverse if isinstance(below, Surd) else 1 / below)
@@ -192,10 +192,10 @@ def conjugates(value: Fraction | Surd | int) -> Iterator[Fraction | Surd]:
     if not isinstance(value, Surd):
         yield Fraction(value)
         return
-    primes = sorted({int(p) for n, _ in value.terms if n > 1 for p, _ in flint.fmpz(n).factor()})
+    primes = sorted({int(p) for n, _ in value.terms for p, _ in flint.fmpz(n).factor()})
     images: dict[Surd, None] = {}
-    for signs in product((1, -1), repeat=len(primes)):
-        turned = {p for p, sign in zip(primes, signs, strict=True) if sign < 0}
+    for turns in product((False, True), repeat=len(primes)):
+        turned = set(compress(primes, turns))
         odd = ((n, sum(n % p == 0 for p in turned) % 2, c) for n, c in value.terms)
         images[Surd(tuple((n, -c if negative else c) for n, negative, c in odd))] = None
     yield from images

@@ -32,6 +32,9 @@ from symbolic.setting.weights import Weight
 MOST_PRODUCTS = 60
 """So many multiples of the difference are tried."""
 
+LARGEST_SIZES = 27
+"""Sizes from 1 to 3 are tried up to this product: three sizes all of them, more sizes the smaller ones."""
+
 
 def same_matrices(left: Array, right: Array) -> Answer:
     """Whether both are one matrix for all sizes, at every point where the inverses in them exist.
@@ -162,7 +165,7 @@ def _apart(left: Array, right: Array) -> str:
     """Sizes at which fixed rational matrices tell both sides apart; empty where none of those tried does."""
     sizes = sorted({name for array in (*nodes(left), *nodes(right)) for name in _names(array)})
     for seed, values in zip(count(), product((1, 2, 3), repeat=len(sizes)), strict=False):
-        if prod(values) <= 27:
+        if prod(values) <= LARGEST_SIZES:
             at = _Numbers(dict(zip(sizes, values, strict=True)), _small(seed), {})
             try:
                 if at.of(left) != at.of(right):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proofs.zheng2024.notation import a, kappa1, kappa2
-from symbolic.algebra.equality import Different, Same, Undecided, normal, same
+from symbolic.algebra.equality import Different, Same, Undecided, certainly_nonzero, normal, same
 from symbolic.algebra.notation import LOWEST, T, d
 
 H = sympy.harmonic(T - 2)
@@ -160,6 +160,16 @@ def test_what_has_no_rule_is_undecided(left: sympy.Expr, right: sympy.Expr) -> N
 )
 def test_rounded_numbers_never_make_an_identity(left: sympy.Expr, right: sympy.Expr) -> None:
     assert not isinstance(same(left, right), Same)
+
+
+def test_a_complex_zero_is_not_told_from_zero() -> None:
+    zero = (1 + sympy.I) ** 2 - 2 * sympy.I
+    assert zero != 0
+    assert not certainly_nonzero(zero)
+    assert certainly_nonzero(zero + 1)
+    assert certainly_nonzero(zero + sympy.I)
+    for value in (sympy.nan, sympy.zoo, sympy.oo):
+        assert not certainly_nonzero(value)
 
 
 @given(fractions)

@@ -43,6 +43,11 @@ def test_symbols_print_with_their_number() -> None:
     assert latex(HarmonicSymbol(2000, 2)) == "H_{2000}^{(2)}"
 
 
+def test_a_few_powers_are_summed_term_by_term() -> None:
+    assert harmonic_float(3, 3) == pytest.approx(1 + 1 / 8 + 1 / 27, rel=1e-15)
+    assert harmonic_float(3) == pytest.approx(11 / 6, rel=1e-15)
+
+
 def test_floats_of_expressions() -> None:
     expression = (1 - HarmonicSymbol(10**6)) / HarmonicSymbol(10**6, 2)
     assert to_float(expression) == pytest.approx((1 - harmonic_float(10**6)) / harmonic_float(10**6, 2), rel=1e-15)

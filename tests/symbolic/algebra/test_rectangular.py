@@ -88,7 +88,8 @@ def test_rules_with_coefficients() -> None:
     ridge = sympy.Symbol("lambda", positive=True)
     S = symmetric("S", m)
     rules = inverse_rules(S, A @ A.T * 2 + eye(m) * (1 / ridge), A @ A.T)
-    assert simplified(S @ (A @ A.T * 2 + eye(m) * (1 / ridge)), rules) == eye(m)
+    matrix = A @ A.T * 2 + eye(m) * (1 / ridge)
+    assert simplified(S @ matrix, rules) == simplified(matrix @ S, rules) == eye(m)
 
 
 def test_a_form_is_a_number_in_a_product() -> None:

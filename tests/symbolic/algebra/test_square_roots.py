@@ -24,3 +24,10 @@ def test_a_root_is_positive_and_its_square_the_number() -> None:
         root = square_root(number)
         assert root.is_positive
         assert sympy.expand(root**2) == sympy.Rational(str(number))
+
+
+def test_one_large_number_among_small_ones_keeps_the_root() -> None:
+    assert square_root(LARGE + sympy.sqrt(2)) == Root(LARGE + sympy.sqrt(2))
+    assert square_root(1 + Root(sympy.Integer(2))) == Root(1 + Root(sympy.Integer(2)))
+    for number in (1 + sympy.sqrt(2), sympy.pi):
+        assert square_root(number) == sympy.sqrt(number)

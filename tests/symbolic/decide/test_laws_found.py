@@ -10,6 +10,7 @@ from symbolic.decide.conclusions import moment_is
 from symbolic.decide.conditions import Equals, MixedMomentsVanish, SameForAll
 from symbolic.decide.decision import Proof, Refutation, decide, decide_at
 from symbolic.decide.hypotheses import Hypotheses
+from symbolic.decide.known_laws import laws_from
 from symbolic.expectation.moments import Pattern
 from tests.witness_verifier import Table, family_at, missed, satisfies
 
@@ -34,6 +35,12 @@ QUESTIONS = {
         (4,),
     ),
 }
+
+
+def test_a_law_in_two_dimensions_is_none_in_every_dimension() -> None:
+    """`Σ_r E x_r² = 2` with `E x_j² = 1`: independent signs, for d = 2 and no other."""
+    twice = Hypotheses("two in all", (Equals(Pattern((), (2,)), 2), Equals(Pattern((2,)), 1)))
+    assert laws_from(twice, twice) is None
 
 
 @pytest.mark.parametrize("d", [5, 8])

@@ -15,7 +15,7 @@ from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Independent, Permutations, SignFlips, Values
 from symbolic.decide.confine import confined
 from symbolic.decide.hypotheses import Hypotheses
-from symbolic.decide.moment_matrix import determined, squares
+from symbolic.decide.moment_matrix import _isotropic, determined, squares
 from symbolic.decide.value_weights import without_weights
 from symbolic.expectation.moments import Pattern
 from symbolic.laws import Atoms
@@ -97,6 +97,13 @@ def test_the_mean_of_every_square_is_what_the_hypotheses_say(name: str) -> None:
                     value += c * point[free[0]] ** powers[0] * (point[free[1]] ** powers[1] if len(powers) > 1 else 1)
                 total += weight * value**2
             assert total == square.mean
+
+
+@pytest.mark.parametrize("beside", [Fraction(1), Fraction(-1), Fraction(3, 2)])
+def test_a_zero_pivot_with_an_entry_beside_it_is_negative_somewhere(beside: Fraction) -> None:
+    matrix = [[Fraction(0), beside], [beside, Fraction(0)]]
+    ((vector, value),) = _isotropic(matrix)
+    assert value == 2 * vector[0] * vector[1] * beside == -2 * abs(beside)
 
 
 def test_what_is_determined_does_not_depend_on_the_dimension() -> None:

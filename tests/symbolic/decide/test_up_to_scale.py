@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from proofs.zheng2024.assumptions import ASSUMPTION_4_1, ASSUMPTION_4_2, ASSUMPTION_4_2_ALMOST
 from proofs.zheng2024.capability.recovery import Recovers
+from proofs.zheng2024.flow.line_flow import KAPPA1, KAPPA2
 from proofs.zheng2024.line.invariance import leftovers, line_invariant
 from symbolic.decide.conclusions import Conclusion, Requirement, alike, moment_is
 from symbolic.decide.conditions import Condition, Equals, SameForAll, vanishes
 from symbolic.decide.conditions.supports import Support
 from symbolic.decide.conditions.symmetries import Values
+from symbolic.decide.confine import confined
 from symbolic.decide.decision import Proof, Refutation, Undecided, Vacuous, decide
 from symbolic.decide.dimensions import dimensions
 from symbolic.decide.hypotheses import Hypotheses
@@ -38,6 +40,16 @@ def stretched(law: Atoms, factor: Fraction) -> Atoms:
 def test_what_holds_of_a_law_holds_of_its_multiples(condition: Condition, law: Atoms, factor: Fraction) -> None:
     if condition.holds_of_multiples() and condition.of(law).holds:
         assert condition.of(stretched(law, factor)).holds
+
+
+def test_what_a_condition_implies_is_supposed_once() -> None:
+    """That the step of recovery is defined says that two moments are the same for every coordinate."""
+    alone = confined(Hypotheses("H", (Recovers(),)))
+    assert [SameForAll(KAPPA1), SameForAll(KAPPA2)] == [*alone.hypotheses.conditions[1:3]]
+    named = (Recovers(), SameForAll(KAPPA1, "kappa1"), SameForAll(KAPPA2, "kappa2"))
+    assert confined(Hypotheses("H", named)).hypotheses.conditions == named
+    said = (Recovers(every_W=True), *Recovers(every_W=True).implied())
+    assert confined(Hypotheses("H", said)).implied == ()
 
 
 @pytest.mark.parametrize("condition", [Equals(Pattern((2,)), 1), Values((-1, 1)), Support(((Pattern((2,)), 1),), 1)])
