@@ -78,12 +78,6 @@ OPPOSITE = equal(α + β, 0)
 SPREAD = negation(equal(trace(product(Λ, Λ)), 0))
 """`Λ ≠ 0`, as `tr Λ²` is the sum of the squares of its entries."""
 
-LEFT_OUT = (
-    "That gradient flow of all entries that starts on the family stays there and follows these velocities: stated is "
-    "that the gradient by the six other blocks vanishes at every point of the family, and that the derivative of the "
-    "combination of norms along minus the gradient is 0."
-)
-
 
 def rate(one: Number = α, other: Number = β) -> Expression:
     """How fast `α u² + β ‖U‖²` changes along minus the gradient."""

@@ -45,11 +45,6 @@ LOSS = u**2 * QUADRATIC / 2 - u * LINEAR + trace(Λ) / 2
 SLOPE = u * QUADRATIC - LINEAR
 FORCE = sum_of_matrices(multiple(u**2, product(GAMMA, Λ, U, Λ)), multiple(-u, product(Λ, Λ)))
 
-LEFT_OUT = (
-    "That gradient flow of all entries that starts on the family stays there: stated is that the gradient by the six "
-    "other blocks vanishes at every point of the family."
-)
-
 
 @cache
 def stated() -> Stated:

@@ -58,14 +58,15 @@ def weights(statement: tuple[int, int]) -> Answer:
     ),
     uses=(reduced_loss,),
     rests_on=("ode-uniqueness",),
-    formal="conserved_difference",
+    formal="flow.reduced_flow",
 )
 def reduced_flow() -> Iterator[Chain]:
     """On the family `U' = −u² ΓΛUΛ + u Λ²`, `u' = −u tr(ΓΛUΛUᵀ) + tr(Λ²Uᵀ)`, and `u² − tr(U Uᵀ)` is conserved.
 
-    For all d, N >= 1, every covariance Λ, every start (u, U), in the time of the flow of all entries. Unless Λ = 0 it
-    is, up to a factor, the only combination of `u²` and `‖U‖²` that is conserved because the loss keeps its value where
-    u and U are scaled. With `W^{PV}` and `W^{KQ}` as in the paper's initialisation, of equal norm, it is 0.
+    For all d, N >= 1, every covariance Λ, every start (u, U), in the time of the flow of all entries, of which there is
+    one on [0, ∞). Unless Λ = 0 it is, up to a factor, the only combination of `u²` and `‖U‖²` that is conserved because
+    the loss keeps its value where u and U are scaled. With `W^{PV}` and `W^{KQ}` as in the paper's initialisation, of
+    equal norm, it is 0.
     """
     yield Chain(
         "conserved",

@@ -55,7 +55,7 @@ def vanishing(statement: tuple[str, ...]) -> Answer:
         Settled("invariance", ELSEWHERE, vanishing),
     ),
     rests_on=("ode-uniqueness",),
-    formal="loss_in_traces",
+    formal="flow.reduced_loss",
 )
 def reduced_loss() -> Iterator[Chain]:
     """With `W_PV_22 = u`, `W_KQ_11 = U` and all other blocks 0 the loss is `½u² tr(ΓΛUΛUᵀ) − u tr(Λ²Uᵀ) + ½ tr Λ`.
@@ -63,7 +63,8 @@ def reduced_loss() -> Iterator[Chain]:
     For all d, N >= 1, every covariance Λ (singular ones included), every real u and every d × d matrix U; here
     `Γ = (1 + 1/N) Λ + tr(Λ)/N I`, the covariates are N(0, Λ), the weights N(0, I). The gradient by u is
     `u tr(ΓΛUΛUᵀ) − tr(Λ²Uᵀ)`, that by U is `u² ΓΛUΛ − u Λ²`, stated as its pairing with any matrix Z. The gradient by
-    the six other blocks vanishes at every point of the family: gradient flow of all entries that starts on it stays.
+    the six other blocks vanishes at every point of the family: gradient flow of all entries that starts on it, of which
+    there is one on [0, ∞), stays.
     """
     yield Chain(
         "loss",

@@ -33,11 +33,20 @@ from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, 
 from proofs.zhang2024.formal.first_axis import local_minima
 from proofs.zhang2024.formal.first_axis.nearby import nowhere_lower
 from proofs.zhang2024.formal.first_axis.saddles import somewhere_lower
-from proofs.zhang2024.formal.flow import heights, initialisation_repaired, pair_basis, theorem_4_1
+from proofs.zhang2024.formal.flow import (
+    family_flow,
+    heights,
+    initialisation_repaired,
+    pair_basis,
+    reduced_flow,
+    reduced_loss,
+    theorem_4_1,
+)
+from proofs.zhang2024.formal.flow.pair_in_field import MOVE, PULL
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
-from proofs.zhang2024.formal.trained_point import LEAST, R, form, off
+from proofs.zhang2024.formal.trained_point import LEAST, R, form, off, square
 from symbolic.core.expressions import written
 from symbolic.core.vocabulary import (
     REALS,
@@ -62,6 +71,8 @@ from tests.proofs.formal_cases import Case, cases, check_case
 pytestmark = pytest.mark.slow
 
 OF_MATRICES = frozenset({"spectral_theorem"})
+FLOWS = frozenset({"bounded_flow", "flow_on_family", "spectral_theorem"})
+TURNED = (-PULL, MOVE)
 NOWHERE = at_most(0, cell(U, pair_basis.j, pair_basis.j))
 
 LATER = local_minima.SADDLES[0]
@@ -110,24 +121,29 @@ CASES = {
         },
     ),
     "reduced-loss": Case(
-        loss_in_traces,
+        reduced_loss,
         {
-            "without the constant": loss_in_traces.goal(loss=LOSS - trace(Λ) / 2),
-            "another slope": loss_in_traces.goal(slope=SLOPE * u),
-            "a gradient that is turned": loss_in_traces.goal(force=transpose(FORCE)),
-            "half of it": loss_in_traces.goal(force=multiple(2, FORCE)),
+            "without the constant": reduced_loss.goal(loss_in_traces.goal(loss=LOSS - trace(Λ) / 2)),
+            "another slope": reduced_loss.goal(loss_in_traces.goal(slope=SLOPE * u)),
+            "a gradient that is turned": reduced_loss.goal(loss_in_traces.goal(force=transpose(FORCE))),
+            "half of it": reduced_loss.goal(loss_in_traces.goal(force=multiple(2, FORCE))),
+            "the flow backwards": reduced_loss.goal(flow=family_flow.stays(TURNED)),
         },
+        facts=FLOWS,
     ),
     "reduced-flow": Case(
-        conserved_difference,
+        reduced_flow,
         {
-            "a scalar that climbs": conserved_difference.goal(there(velocity=-VELOCITY)),
-            "a flow that is turned": conserved_difference.goal(there(flow=transpose(FLOW))),
-            "the sum of both norms": conserved_difference.goal(weights=equal(α, β)),
-            "no weights": conserved_difference.goal(weights=equal(α, 0)),
-            "any covariance": conserved_difference.goal(spread=TRUE),
-            "another value at the start": conserved_difference.goal(start=1),
+            "a scalar that climbs": reduced_flow.goal(conserved_difference.goal(there(velocity=-VELOCITY))),
+            "a flow that is turned": reduced_flow.goal(conserved_difference.goal(there(flow=transpose(FLOW)))),
+            "the sum of both norms": reduced_flow.goal(conserved_difference.goal(weights=equal(α, β))),
+            "no weights": reduced_flow.goal(conserved_difference.goal(weights=equal(α, 0))),
+            "any covariance": reduced_flow.goal(conserved_difference.goal(spread=TRUE)),
+            "another value at the start": reduced_flow.goal(conserved_difference.goal(start=1)),
+            "a scalar that is pulled up": reduced_flow.goal(flow=family_flow.stays(TURNED)),
+            "a kept sum": reduced_flow.goal(flow=family_flow.stays(height=u**2 + square(U))),
         },
+        facts=FLOWS,
     ),
     "gradient-dominance": Case(
         dominated_gap,
