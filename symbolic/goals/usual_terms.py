@@ -57,6 +57,7 @@ def moment_matrix(
 
     With pairs `E ‖x‖² x xᵀ`, or a higher power of `‖x‖²`.
 
+    >>> from symbolic.core.expressions import written
     >>> from symbolic.core.vocabulary import vector_law
     >>> moment_matrix(vector_law("μ"), real("d"), 1).parts[1] == written(1)
     True

@@ -119,7 +119,7 @@ def _larger(place: Place) -> Iterator[Altered]:
             yield "∀ becomes ∃", lambda node: Node("exists", node.parts, None, node.hints)
         case "iff":
             yield "⇔ becomes ⇒", lambda node: implies(*node.parts)
-            yield "⇔ becomes ⇐", lambda node: implies(*reversed(node.parts))
+            yield "⇔ becomes its converse", lambda node: implies(*reversed(node.parts))
         case "less":
             yield "< becomes ≤", lambda node: at_most(*node.parts)
         case "equal":

@@ -58,7 +58,7 @@ def test_settings_are_listed_as_papers_declare_them() -> None:
     assert [one["key"] for one in listed["settings"]] == list(settings())
     assert {"sander2024", "zhang2024", "zhang2024-noisy", "zheng2024"} <= set(settings())
     (zhang,) = (one for one in listed["settings"] if one["key"] == "zhang2024")
-    assert (zhang["sizes"], zhang["families"]) == (["d", "N"], ["reduced"])
+    assert (zhang["sizes"], zhang["families"]) == (["d", "N"], ["reduced", "reaching"])
     assert zhang["parameters"]["W_PV_21"] == ["1", "d"]
     assert all(isinstance(paper.setting(key), Setting) for key, paper in settings().items())
     assert set(settings()) == {key for paper in papers().values() for key in paper.settings}
