@@ -142,7 +142,7 @@ class Rule(Generic[P]):
 
     def _arguments(self, given: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         """What is given in the order of the parameters; a rule has no defaults."""
-        if not named and len(given) == len(self._signature.parameters):
+        if not named:
             return given
         try:
             return self._signature.bind(*given, **named).args

@@ -130,6 +130,15 @@ def test_a_rule_gives_a_theorem_once_where_theorems_are_shared() -> None:
     assert reflexive(x) is not theorem
 
 
+@pytest.mark.parametrize(
+    ("given", "named"), [((), {}), ((x, x), {}), ((x,), {"term": x}), ((x,), {"believe": x}), ((), {"believe": x})]
+)
+def test_a_rule_takes_each_of_its_arguments_once_and_nothing_else(given: Any, named: Any) -> None:
+    assert RULES["reflexive"](term=x).sequent == RULES["reflexive"](x).sequent
+    with pytest.raises(Refused):
+        RULES["reflexive"](*given, **named)
+
+
 def test_a_shared_theorem_that_is_wrong_does_not_replay() -> None:
     with sharing():
         theorems._made[-1][RULES["excluded_middle"], (NONSENSE,)] = forged("excluded_middle", (NONSENSE,))
