@@ -22,7 +22,7 @@ from proofs.zhang2024.formal.loss_in_traces import (
     stated,
     u,
 )
-from proofs.zhang2024.formal.trained_point import B, K, form, square, there
+from proofs.zhang2024.formal.trained_point import B, K, form, spread, square, there
 from symbolic.core.expressions import Expression, Node, Variable, opened
 from symbolic.core.rules.facts import flow_on_family
 from symbolic.core.rules.flows import conserved, flow_shape, flow_start
@@ -136,6 +136,11 @@ def existence() -> Theorem:
     found = at(any_pair.existence(), *data, belonging(trace(Λ), REALS, facts()))
     found = at(apply(found, below()), *map(assume, START))
     return with_root(assume(DATA[2]), B, found)
+
+
+def definite(theorem: Theorem) -> Theorem:
+    """What is proved of all covariances, of those that are definite."""
+    return at(under(theorem, DATA[2]), spread())
 
 
 def started(scalar: Expression = a, matrix: Expression = A) -> tuple[Expression, ...]:

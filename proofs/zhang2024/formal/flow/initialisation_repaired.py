@@ -6,6 +6,7 @@ from functools import cache
 
 from proofs.zhang2024.formal.conserved_difference import QUARTER
 from proofs.zhang2024.formal.dominated_gap import v, λ
+from proofs.zhang2024.formal.flow.family_flow import NOW, START, TIME
 from proofs.zhang2024.formal.flow.heights import HEIGHT, LIMIT, SECOND, C, root_there, settled
 from proofs.zhang2024.formal.flow.pair_above import (
     BEGINS,
@@ -16,7 +17,7 @@ from proofs.zhang2024.formal.flow.pair_above import (
     keeps_sign,
 )
 from proofs.zhang2024.formal.flow.pair_basis import case
-from proofs.zhang2024.formal.flow.pair_flow import NOW, START, TIME, followed, kept
+from proofs.zhang2024.formal.flow.pair_flow import followed, kept
 from proofs.zhang2024.formal.flow.pair_limits import ABOVE, LEVEL, SUPPOSED, c
 from proofs.zhang2024.formal.flow.pair_model import arrives, ends
 from proofs.zhang2024.formal.flow.pair_sided import from_sided_starts

@@ -5,14 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import EIGENVALUE, v, λ
+from proofs.zhang2024.formal.flow.family_flow import FIRST, NOW, START, TIME, A, a, t
 from proofs.zhang2024.formal.flow.pair_flow import (
-    FIRST,
     MOST,
-    NOW,
-    START,
-    TIME,
-    A,
-    a,
     bounded,
     existence,
     first,
@@ -21,7 +16,6 @@ from proofs.zhang2024.formal.flow.pair_flow import (
     now,
     shape_at,
     shapes,
-    t,
 )
 from proofs.zhang2024.formal.flow.pair_in_field import MOVE, PULL, less_than_product
 from proofs.zhang2024.formal.flow.pair_limits import LEVEL, SUPPOSED, c

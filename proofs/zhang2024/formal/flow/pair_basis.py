@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from proofs.zhang2024.formal.flow.family_flow import A
 from proofs.zhang2024.formal.flow.pair_above import (
     BEFORE,
     LATE,
     slanted_stays,
-)
-from proofs.zhang2024.formal.flow.pair_flow import (
-    A,
 )
 from proofs.zhang2024.formal.flow.seen_eigenvector import l, picked
 from proofs.zhang2024.formal.loss_in_traces import LINEAR, Λ, U, d

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import SCALED
+from proofs.zhang2024.formal.flow import family_flow
+from proofs.zhang2024.formal.flow.family_flow import FIRST, NOW, START, TIME, A, a, definite, t
 from proofs.zhang2024.formal.flow.heights import HEIGHT, SECOND
 from proofs.zhang2024.formal.flow.pair_in_field import (
     BEFORE,
@@ -27,34 +29,22 @@ from proofs.zhang2024.formal.flow.pair_in_field import (
 from proofs.zhang2024.formal.loss_in_traces import LINEAR, U, u
 from proofs.zhang2024.formal.trained_point import POINT, SQUARE, R, facts, folded, form, spread, square, there
 from symbolic.core.expressions import Expression
-from symbolic.core.rules.facts import bounded_flow
 from symbolic.core.rules.flows import conserved, decreasing, flow_shape, flow_start
 from symbolic.core.rules.logic import apply, assume
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
-    REALS,
-    System,
     at_most,
     equal,
     function,
     less,
-    matrix_letter,
     member,
-    real,
 )
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, belonging, modulo, under
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 
-a, t = map(real, ("a", "t"))
-A = matrix_letter("A")
-START, TIME = (member(a, REALS), member(A, SQUARE)), member(t, NONNEGATIVE)
-PAIR = System((u, U), (PULL, MOVE), (a, A))
-"""`u' = tr(Λ²Uᵀ) − u tr(ΓΛUΛUᵀ)`, `U' = −u² ΓΛUΛ + u Λ²`."""
-
-NOW, FIRST = PAIR.at(t), PAIR.at(0)
 TOTAL = ENERGY + HEIGHT**2
 """What never grows, and is large where u or U is."""
 
@@ -101,7 +91,7 @@ def shapes() -> Facts:
 @cache
 def existence() -> Theorem:
     """There is one solution on [0, ∞)."""
-    return bounded_flow(PAIR.is_global, function(u, U, body=TOTAL), sinks(), inside(), *shapes())
+    return definite(family_flow.existence())
 
 
 def shape_at(of: Expression, time: Theorem) -> Theorem:

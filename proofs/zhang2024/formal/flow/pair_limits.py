@@ -5,22 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import SCALED
+from proofs.zhang2024.formal.flow.family_flow import NOW, TIME, A, a, t
 from proofs.zhang2024.formal.flow.heights import HEIGHT, SECOND
-from proofs.zhang2024.formal.flow.pair_flow import (
-    NOW,
-    TIME,
-    A,
-    a,
-    existence,
-    first,
-    followed,
-    kept,
-    least_square,
-    now,
-    shape_at,
-    shapes,
-    t,
-)
+from proofs.zhang2024.formal.flow.pair_flow import existence, first, followed, kept, least_square, now, shape_at, shapes
 from proofs.zhang2024.formal.flow.pair_in_field import (
     FORCE,
     GAP,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import v, λ
+from proofs.zhang2024.formal.flow.family_flow import FIRST, NOW, PAIR, START, TIME, A, a, t
 from proofs.zhang2024.formal.flow.pair_above import (
     BEFORE,
     BEGINS,
@@ -36,23 +37,7 @@ from proofs.zhang2024.formal.flow.pair_basis import (
     vector,
     weighted,
 )
-from proofs.zhang2024.formal.flow.pair_flow import (
-    FIRST,
-    MOST,
-    NOW,
-    PAIR,
-    START,
-    TIME,
-    A,
-    a,
-    bounded,
-    existence,
-    followed,
-    now,
-    shape_at,
-    shapes,
-    t,
-)
+from proofs.zhang2024.formal.flow.pair_flow import MOST, bounded, existence, followed, now, shape_at, shapes
 from proofs.zhang2024.formal.flow.pair_in_field import PULL, between_products
 from proofs.zhang2024.formal.flow.pair_limits import ABOVE, SUPPOSED, c
 from proofs.zhang2024.formal.flow.pair_model import arrives
