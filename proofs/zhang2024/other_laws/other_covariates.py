@@ -96,7 +96,7 @@ def still_vanishing(statement: tuple[str, ...]) -> Answer:
     ),
     uses=(reduced_loss,),
     rests_on=("ode-uniqueness",),
-    formal="any_law.any_covariates",
+    formal="any_law.flow_for_any_covariates",
 )
 def other_covariates() -> Iterator[Chain]:
     """For every law of the covariates the flow stays on the family; the loss is the printed one iff `F = 2Λ² + tr Λ Λ`.

@@ -76,11 +76,6 @@ from symbolic.tactics.whole_matrices.moment_letters import symmetric_moments
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
-LEFT_OUT = (
-    "That gradient flow of all entries that starts on the family stays there: stated is that the gradient by the six "
-    "other blocks vanishes at every point of the family."
-)
-
 
 @cache
 def facts() -> Facts:

@@ -6,7 +6,8 @@ from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import HALF
 from proofs.zhang2024.formal.flow import any_pair
-from proofs.zhang2024.formal.flow.heights import HEIGHT
+from proofs.zhang2024.formal.flow.any_pair import START
+from proofs.zhang2024.formal.flow.from_family import MOVING, FromFamily, t
 from proofs.zhang2024.formal.flow.pair_in_field import MOVE, PULL, along
 from proofs.zhang2024.formal.loss_in_traces import (
     FAMILY,
@@ -22,30 +23,21 @@ from proofs.zhang2024.formal.loss_in_traces import (
     stated,
     u,
 )
-from proofs.zhang2024.formal.trained_point import B, K, form, spread, square, there
-from symbolic.core.expressions import Expression, Node, Variable, opened
-from symbolic.core.rules.facts import flow_on_family
-from symbolic.core.rules.flows import conserved, flow_shape, flow_start
-from symbolic.core.rules.logic import apply, assume, conjoin, part, parts
+from proofs.zhang2024.formal.trained_point import B, K, form, spread, square
+from symbolic.core.expressions import Expression, Variable
+from symbolic.core.rules.logic import apply, assume, part, parts
 from symbolic.core.rules.matrix_algebra import cell_of_word, cells_of_equal
 from symbolic.core.rules.membership import meant
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
-    NONNEGATIVE,
     REALS,
-    System,
     at_most,
     cell,
-    conjunction,
     equal,
     equal_matrices,
-    for_all,
-    function,
-    integers_between,
     member,
     multiple,
     product,
-    real,
     semidefinite,
     sum_of_matrices,
     trace,
@@ -54,21 +46,18 @@ from symbolic.core.vocabulary import (
 from symbolic.goals.engine import derived_gradient, derived_regularity
 from symbolic.goals.stated import ENTRY
 from symbolic.tactics.signs import Facts, nonzero, positive, signed
-from symbolic.tactics.steps import assumed, at, belonging, modulo, other_than_0, proved, quantified, under, witnessed
+from symbolic.tactics.steps import assumed, at, belonging, modulo, other_than_0, under
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
 from symbolic.tactics.whole_matrices.roots_and_inverses import by_form, of_root, with_root
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
-a, A, t = any_pair.a, any_pair.A, real("t")
 DATA, POINT = stated().domains[:3], stated().domains[3:]
-START, TIME = any_pair.START, member(t, NONNEGATIVE)
-PAIR = System((u, U), (PULL, MOVE), (a, A))
+FLOW = FromFamily(stated(), (PULL, MOVE))
 """`u' = tr(Λ²Uᵀ) − u tr(ΓΛUΛUᵀ)`, `U' = −u² ΓΛUΛ + u Λ²`."""
 
+PAIR = FLOW.system()
 NOW, FIRST = PAIR.at(t), PAIR.at(0)
-BLOCKS = tuple(stated().setting.blocks)
-MOVING = ("W_PV_22", "W_KQ_11")
 ROOT = of_root(Λ, d, B)
 
 
@@ -143,102 +132,46 @@ def definite(theorem: Theorem) -> Theorem:
     return at(under(theorem, DATA[2]), spread())
 
 
-def started(scalar: Expression = a, matrix: Expression = A) -> tuple[Expression, ...]:
-    """Sizes, data and blocks at a start on the family."""
-    return (*stated().given, *(there(block, scalar, matrix) for block in stated().blocks))
-
-
-def places(block: str) -> tuple[Expression, ...]:
-    """Row and column of an entry of a block."""
-    sides = zip(ENTRY, stated().shape(block), strict=True)
-    return tuple(member(place, integers_between(1, length)) for place, length in sides)
-
-
 def slope(block: str) -> Theorem:
     """The gradient by a block on the family is opposite to the velocity of the family."""
     wanted = equal(cell(gradient(block), *ENTRY), -along(stated().values(block)))
     if block == MOVING[1]:
-        return under(_of_matrix(wanted), *POINT, *places(block))
-    derived = at(derived_gradient(KEY, FAMILY, block), *map(assume, (*DATA, *POINT, *places(block))))
+        return under(_of_matrix(wanted), *POINT, *FLOW.places(block))
+    derived = at(derived_gradient(KEY, FAMILY, block), *map(assume, (*DATA, *POINT, *FLOW.places(block))))
     if block == MOVING[0]:
         found = parts(derived.conclusion, "equal")[1]
         same = rewritten_traces(equal(found, u * form(U) - LINEAR), facts(), (), (divisor(),))
-        return under(modulo(wanted, (derived, same)), *POINT, *places(block))
-    return under(modulo(wanted, (derived,)), *POINT, *places(block))
+        return under(modulo(wanted, (derived, same)), *POINT, *FLOW.places(block))
+    return under(modulo(wanted, (derived,)), *POINT, *FLOW.places(block))
 
 
 def _of_matrix(wanted: Expression) -> Theorem:
     force, shape = derived_force()
     back = equal_matrices(gradient(MOVING[1]), multiple(-1, MOVE))
     turned = rewritten_words(back, (*facts(), shape), [force], (divisor(),))
-    entry = cells_of_equal(turned, shape, *map(assume, places(MOVING[1])))
+    entry = cells_of_equal(turned, shape, *map(assume, FLOW.places(MOVING[1])))
     return modulo(wanted, (entry, cell_of_word(cell(multiple(-1, MOVE), *ENTRY))))
 
 
 @cache
 def flow() -> Theorem:
     """There is one gradient flow from a start, and it follows the system."""
-    functions = tuple(function(u, U, *ENTRY, body=stated().values(block)) for block in BLOCKS)
-    regular = at(derived_regularity(KEY, FAMILY), *map(assume, (*DATA, *START)))
-    slopes = tuple(with_root(assume(DATA[2]), B, slope(block)) for block in BLOCKS)
-    return flow_on_family(stated().model.flows(*started()), functions, regular, existence(), slopes, assume(START[1]))
-
-
-def shapes() -> Facts:
-    """Those of all matrices in the field."""
-    return assume(DATA[2]), assume(START[1])
+    regular_ = at(derived_regularity(KEY, FAMILY), *map(assume, (*DATA, *START)))
+    slopes = tuple(with_root(assume(DATA[2]), B, slope(block)) for block in FLOW.blocks)
+    return FLOW.flow(existence(), regular_, slopes, assume(START[1]))
 
 
 @cache
 def kept() -> Theorem:
     """`∀t: u² − ‖U‖²` is what it is at the start."""
-    value = there(HEIGHT, *NOW)
-    level = under(rewritten_traces(equal(along(HEIGHT), 0), facts(), (), (divisor(),)), *POINT)
-    level = with_root(assume(DATA[2]), B, level)
-    time, nothing = assume(TIME), belonging(0, NONNEGATIVE)
-    matrix = flow_shape(NOW[1], existence(), time, assume(START[1]))
-    slope_ = under(at(level, NOW[0], matrix), TIME)
-    same = at(conserved(function(t, body=value), slope_, existence(), *shapes()), time)
-    number, first = (flow_start(each, existence()) for each in FIRST)
-    known = (*assumed(*DATA, START[1]), flow_shape(FIRST[1], existence(), nothing, assume(START[1])))
-    length = rewritten_traces(equal(square(FIRST[1]), square(A)), known, [first])
-    return under(modulo(equal(value, there(HEIGHT, a, A)), (same, number, length)), TIME)
-
-
-def stays(velocity: tuple[Expression, Expression] = (PULL, MOVE), height: Expression = HEIGHT) -> Expression:
-    """From every point there is one gradient flow; it follows the system, and keeps the height, on the family."""
-    system = System((u, U), velocity, (u, U))
-    now, blocks = system.at(t), started(u, U)
-
-    def followed(block: str) -> Expression:
-        trained = cell(stated().model.trajectory(block, *blocks, t), *ENTRY)
-        return stated().entries(block, equal(trained, there(stated().values(block), *now)))
-
-    moved = for_all(t, NONNEGATIVE, conjunction(*map(followed, BLOCKS)))
-    same = for_all(t, NONNEGATIVE, equal(there(height, *now), height))
-    flows = stated().model.flows(*blocks)
-    return quantified(conjunction(system.is_global, flows, moved, same), *POINT)
+    level = with_root(assume(DATA[2]), B, FLOW.level(facts(), divisor()))
+    return FLOW.kept(existence(), level, assumed(*DATA), assume(DATA[2]), assume(START[1]))
 
 
 def stays_proved() -> Theorem:
-    """That this is so."""
-    found = under(conjoin(existence(), *(part(n, flow()) for n in range(2)), kept()), *START)
-    return under(at(found, *map(assume, POINT)), *POINT)
+    """What is stated of the flow from every point."""
+    return FLOW.stays_proved(existence(), flow(), kept())
 
 
-SYSTEM = System((u, U), (PULL, MOVE), (u, U))
-"""The same from a point of the family."""
-
-
-def meaningful(formula: Expression, known: Facts) -> Theorem | None:
-    """A solver: that the system has a solution and that this has a shape, beside that the loss is a polynomial."""
-    solved = at(under(existence(), *START), *map(assume, POINT))
-    if formula == SYSTEM.is_global:
-        return solved
-    if isinstance(formula, Node) and formula.head == "exists":
-        inside: Expression = formula
-        while isinstance(inside, Node) and inside.head == "exists":
-            inside = opened(inside.parts[1], (d,))
-        if isinstance(inside, Node) and isinstance(last := inside.parts[-1], Node) and last.head == "for_all":
-            return witnessed(formula, proved(inside, known, meaningful), d, d, facts=known)
-    return regular(formula, (*known, flow_shape(SYSTEM.at(t)[1], solved, assume(TIME), assume(POINT[1]))))
+meaningful = FLOW.meaningful(existence, regular)
+"""A solver: that the system has a solution and that this has a shape, beside that the loss is a polynomial."""

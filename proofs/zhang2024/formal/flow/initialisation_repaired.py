@@ -6,7 +6,9 @@ from functools import cache
 
 from proofs.zhang2024.formal.conserved_difference import QUARTER
 from proofs.zhang2024.formal.dominated_gap import v, λ
-from proofs.zhang2024.formal.flow.family_flow import NOW, START, TIME
+from proofs.zhang2024.formal.flow.any_pair import START
+from proofs.zhang2024.formal.flow.family_flow import NOW
+from proofs.zhang2024.formal.flow.from_family import TIME
 from proofs.zhang2024.formal.flow.heights import HEIGHT, LIMIT, SECOND, C, root_there, settled
 from proofs.zhang2024.formal.flow.pair_above import (
     BEGINS,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import EIGENVALUE, v, λ
-from proofs.zhang2024.formal.flow.family_flow import FIRST, NOW, START, TIME, A, a, t
+from proofs.zhang2024.formal.flow.any_pair import START, A, a
+from proofs.zhang2024.formal.flow.family_flow import FIRST, NOW
+from proofs.zhang2024.formal.flow.from_family import TIME, t
 from proofs.zhang2024.formal.flow.pair_flow import (
     MOST,
     bounded,

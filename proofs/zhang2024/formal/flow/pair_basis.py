@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zhang2024.formal.flow.family_flow import A
+from proofs.zhang2024.formal.flow.any_pair import A
 from proofs.zhang2024.formal.flow.pair_above import (
     BEFORE,
     LATE,

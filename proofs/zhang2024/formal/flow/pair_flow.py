@@ -6,7 +6,9 @@ from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import SCALED
 from proofs.zhang2024.formal.flow import family_flow
-from proofs.zhang2024.formal.flow.family_flow import FIRST, NOW, START, TIME, A, a, definite, t
+from proofs.zhang2024.formal.flow.any_pair import START, A, a
+from proofs.zhang2024.formal.flow.family_flow import FIRST, NOW, definite
+from proofs.zhang2024.formal.flow.from_family import TIME, t
 from proofs.zhang2024.formal.flow.heights import HEIGHT, SECOND
 from proofs.zhang2024.formal.flow.pair_in_field import (
     BEFORE,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import SCALED
-from proofs.zhang2024.formal.flow.family_flow import NOW, TIME, A, a, t
+from proofs.zhang2024.formal.flow.any_pair import A, a
+from proofs.zhang2024.formal.flow.family_flow import NOW
+from proofs.zhang2024.formal.flow.from_family import TIME, t
 from proofs.zhang2024.formal.flow.heights import HEIGHT, SECOND
 from proofs.zhang2024.formal.flow.pair_flow import existence, first, followed, kept, least_square, now, shape_at, shapes
 from proofs.zhang2024.formal.flow.pair_in_field import (

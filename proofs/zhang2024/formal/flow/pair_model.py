@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zhang2024.formal.flow import family_flow
-from proofs.zhang2024.formal.flow.family_flow import BLOCKS, MOVING, NOW, TIME, A, a, definite, places, started, t
+from proofs.zhang2024.formal.flow.any_pair import A, a
+from proofs.zhang2024.formal.flow.family_flow import FLOW, NOW, definite
+from proofs.zhang2024.formal.flow.from_family import MOVING, TIME, t
 from proofs.zhang2024.formal.flow.pair_in_field import X
 from proofs.zhang2024.formal.flow.pair_limits import above, entry_tends, number_tends, r
 from proofs.zhang2024.formal.loss_in_traces import (
@@ -40,11 +42,11 @@ def trained(block: str, start: tuple[Expression, ...]) -> Expression:
 
 def ends(scalar: Expression = a, matrix: Expression = A, limit: Number = r, best: Expression = R) -> Expression:
     """There is one gradient flow from a start, it tends to a point of the family, and other blocks stay 0."""
-    start = started(scalar, matrix)
+    start = FLOW.started(scalar, matrix)
     entries = stated().entries
     still = (
         for_all(t, NONNEGATIVE, entries(block, equal(trained(block, start), 0)))
-        for block in BLOCKS
+        for block in FLOW.blocks
         if block not in MOVING
     )
     one, other = (
@@ -63,24 +65,24 @@ def flow() -> Theorem:
 def follows(block: str) -> Theorem:
     """What an entry of a block is at time t."""
     now_ = at(part(1, flow()), assume(TIME))
-    return at(part(BLOCKS.index(block), now_), *map(assume, places(block)))
+    return at(part(FLOW.blocks.index(block), now_), *map(assume, FLOW.places(block)))
 
 
 def still(block: str) -> Theorem:
     """An entry of a block that stays 0."""
     entry = follows(block)
     left, _ = parts(entry.conclusion, "equal")
-    return under(modulo(equal(left, 0), (entry,)), TIME, *places(block))
+    return under(modulo(equal(left, 0), (entry,)), TIME, *FLOW.places(block))
 
 
 def arrives() -> Theorem:
     """The flow from a start tends to where u tends to r, if u stays above a positive number."""
     _, one, other, *_ = parts(ends(), "and")
     number = _arriving(one, MOVING[0], number_tends(), ())
-    of_entry = at(entry_tends(), *map(assume, places(MOVING[1])))
+    of_entry = at(entry_tends(), *map(assume, FLOW.places(MOVING[1])))
     off, turned, scaled = now_of_entry()
     matrix = _arriving(other, MOVING[1], of_entry, (off, turned, scaled))
-    return conjoin(part(0, flow()), number, matrix, *(still(block) for block in BLOCKS if block not in MOVING))
+    return conjoin(part(0, flow()), number, matrix, *(still(block) for block in FLOW.blocks if block not in MOVING))
 
 
 def now_of_entry() -> tuple[Theorem, ...]:
@@ -91,7 +93,7 @@ def now_of_entry() -> tuple[Theorem, ...]:
 
 
 def _arriving(formula: Expression, block: str, limit: Theorem, equations: tuple[Theorem, ...]) -> Theorem:
-    for place in places(block):
+    for place in FLOW.places(block):
         formula = opened(parts(formula, "for_all")[1], (parts(place, "member")[0],))
     _, body, _ = parts(formula, "tends")
     _, found, _ = parts(limit.conclusion, "tends")
@@ -100,4 +102,4 @@ def _arriving(formula: Expression, block: str, limit: Theorem, equations: tuple[
     sign = signed(less(0, NOW[0]), known)
     same = modulo(equal(left, right), (follows(block), *equations), (sign,))
     later = at_most(0, t)
-    return under(eventually(formula, limit, under(same, TIME, later)), *places(block))
+    return under(eventually(formula, limit, under(same, TIME, later)), *FLOW.places(block))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proofs.zhang2024.formal import conserved_difference
-from proofs.zhang2024.formal.flow.family_flow import DATA, meaningful, stays, stays_proved
+from proofs.zhang2024.formal.flow.family_flow import DATA, FLOW, meaningful, stays_proved
 from proofs.zhang2024.formal.loss_in_traces import derived_force
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -17,7 +17,7 @@ from symbolic.tactics.steps import proved, quantified, under
 
 def goal(points: Expression | None = None, flow: Expression | None = None) -> Expression:
     """For all sizes and covariances: both velocities and what alone is conserved, and the flow from every point."""
-    return conjunction(points or conserved_difference.goal(), quantified(flow or stays(), *DATA))
+    return conjunction(points or conserved_difference.goal(), quantified(flow or FLOW.stays(), *DATA))
 
 
 def proof() -> Proof:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proofs.zhang2024.formal import loss_in_traces
-from proofs.zhang2024.formal.flow.family_flow import DATA, meaningful, stays, stays_proved
+from proofs.zhang2024.formal.flow.family_flow import DATA, FLOW, meaningful, stays_proved
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression
@@ -14,7 +14,7 @@ from symbolic.tactics.steps import proved, quantified, under
 
 def goal(points: Expression | None = None, flow: Expression | None = None) -> Expression:
     """For all sizes and covariances: what holds at every point, and where the flow from every point is."""
-    return conjunction(points or loss_in_traces.goal(), quantified(flow or stays(), *DATA))
+    return conjunction(points or loss_in_traces.goal(), quantified(flow or FLOW.stays(), *DATA))
 
 
 def proof() -> Proof:

@@ -8,7 +8,7 @@ from proofs.zhang2024.formal import dominated_gap
 from proofs.zhang2024.formal.conserved_difference import PRODUCT, Θ, σ
 from proofs.zhang2024.formal.conserved_difference import SQUARE as NORM
 from proofs.zhang2024.formal.dominated_gap import SCALED, above_least, v, λ
-from proofs.zhang2024.formal.flow.family_flow import START
+from proofs.zhang2024.formal.flow.any_pair import START
 from proofs.zhang2024.formal.flow.heights import HEIGHT, SECOND
 from proofs.zhang2024.formal.flow.pair_above import (
     BEGINS,

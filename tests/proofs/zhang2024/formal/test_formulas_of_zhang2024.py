@@ -22,7 +22,7 @@ from proofs.zhang2024.formal import (
     random_eigenvalues,
 )
 from proofs.zhang2024.formal.any_law import (
-    any_covariates,
+    flow_for_any_covariates,
     kurtosis_of_coordinates,
     laws_of_covariates,
     moments_of_coordinates,
@@ -42,6 +42,7 @@ from proofs.zhang2024.formal.flow import (
     reduced_loss,
     theorem_4_1,
 )
+from proofs.zhang2024.formal.flow.from_family import FromFamily
 from proofs.zhang2024.formal.flow.pair_in_field import MOVE, PULL
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
@@ -72,24 +73,28 @@ pytestmark = pytest.mark.slow
 
 OF_MATRICES = frozenset({"spectral_theorem"})
 FLOWS = frozenset({"bounded_flow", "flow_on_family", "spectral_theorem"})
-TURNED = (-PULL, MOVE)
+TURNED = FromFamily(family_flow.FLOW.stated, (-PULL, MOVE))
 NOWHERE = at_most(0, cell(U, pair_basis.j, pair_basis.j))
 
 LATER = local_minima.SADDLES[0]
 """Where the point is a saddle."""
 
 K = kurtosis_of_coordinates
+ANY = flow_for_any_covariates
+AGAINST = FromFamily(ANY.FLOW.stated, (-ANY.FLOW.velocities[0], ANY.FLOW.velocities[1]))
 STATED, REST = laws_of_covariates, points_of_rest_stated
 
 CASES = {
     "other-covariates": Case(
-        any_covariates,
+        flow_for_any_covariates,
         {
-            "without what is beyond 1/N": STATED.goal(points=STATED.at_points(STATED.LIKE_NORMAL)),
-            "half of it": STATED.goal(rank_one=STATED.of_rank_one(4)),
-            "any query": STATED.goal(query=TRUE),
-            "three times": STATED.goal(alike=equal_matrices(STATED.F, multiple(3, STATED.C))),
+            "without what is beyond 1/N": ANY.goal(STATED.goal(points=STATED.at_points(STATED.LIKE_NORMAL))),
+            "half of it": ANY.goal(STATED.goal(rank_one=STATED.of_rank_one(4))),
+            "any query": ANY.goal(STATED.goal(query=TRUE)),
+            "three times": ANY.goal(STATED.goal(alike=equal_matrices(STATED.F, multiple(3, STATED.C)))),
+            "a scalar that is pulled up": ANY.goal(flow_=AGAINST.stays()),
         },
+        FLOWS,
     ),
     "other-covariates-limit": Case(
         rest_for_any_covariates,
@@ -127,7 +132,7 @@ CASES = {
             "another slope": reduced_loss.goal(loss_in_traces.goal(slope=SLOPE * u)),
             "a gradient that is turned": reduced_loss.goal(loss_in_traces.goal(force=transpose(FORCE))),
             "half of it": reduced_loss.goal(loss_in_traces.goal(force=multiple(2, FORCE))),
-            "the flow backwards": reduced_loss.goal(flow=family_flow.stays(TURNED)),
+            "the flow backwards": reduced_loss.goal(flow=TURNED.stays()),
         },
         facts=FLOWS,
     ),
@@ -140,8 +145,8 @@ CASES = {
             "no weights": reduced_flow.goal(conserved_difference.goal(weights=equal(α, 0))),
             "any covariance": reduced_flow.goal(conserved_difference.goal(spread=TRUE)),
             "another value at the start": reduced_flow.goal(conserved_difference.goal(start=1)),
-            "a scalar that is pulled up": reduced_flow.goal(flow=family_flow.stays(TURNED)),
-            "a kept sum": reduced_flow.goal(flow=family_flow.stays(height=u**2 + square(U))),
+            "a scalar that is pulled up": reduced_flow.goal(flow=TURNED.stays()),
+            "a kept sum": reduced_flow.goal(flow=family_flow.FLOW.stays(height=u**2 + square(U))),
         },
         facts=FLOWS,
     ),
