@@ -53,8 +53,8 @@ from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
 LEFT_OUT = (
-    "That gradient flow of all entries that starts on the family stays there where E x xᵀ or E q qᵀ is singular: stated "
-    "is that it does where both are definite, and that the gradient by the six other blocks vanishes on all the family."
+    "That gradient flow of all entries that starts on the family stays there where E x xᵀ or E q qᵀ is singular: "
+    "stated is that it does where both are definite, and that the gradient by the six other blocks vanishes on it."
 )
 
 
