@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from mesaproof.selftest.altered_formulas.formula_places import Altered
 from symbolic.core.expressions import Expression, Node, written
@@ -69,8 +70,9 @@ def fewer(domain: Node) -> Iterator[Altered]:
 
 
 def moved(term: Expression, by: int) -> Expression:
-    if isinstance(term, Node) and term.head == "number":
-        return written(term.value + by)  # type: ignore[operator]
+    """A term with a number added: of a number, the number that this makes."""
+    if isinstance(term, Node) and isinstance(term.value, Fraction):
+        return written(term.value + by)
     return term + by
 
 

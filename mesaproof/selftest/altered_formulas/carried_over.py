@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import time
 
-import symbolic.core.rulebook
 from mesaproof.selftest.altered_formulas.formula_places import Change, Path, changed_at
 from symbolic.core.expressions import Expression, Node, Refused, each_once
-from symbolic.core.theorems import RULES, Theorem
-
-assert symbolic.core.rulebook
+from symbolic.core.rulebook import RULES
+from symbolic.core.theorems import Theorem
 
 
 class Stops(Refused):

@@ -10,12 +10,14 @@ import flint
 
 from mesaproof.selftest.altered_formulas.meant_values import Unknown, number, whole
 from numeric_check.described import exact_gradient, exact_loss
+from numeric_check.laws.gauss_rules import OutOfReach
 from symbolic.core.expressions import Node, Sort
 from symbolic.core.signatures import Signature
 from symbolic.core.sorts import signature_of
 from symbolic.goals.engine import declared
 from symbolic.laws.atoms import Atoms
 from symbolic.setting import Setting, Values
+from symbolic.setting.point import WrongValues
 
 COMBINATIONS = 600
 """More combinations of random points than these are not enumerated."""
@@ -28,7 +30,14 @@ def of_model(node: Node, given: tuple[Any, ...]) -> Any:
         if given[-1] == 0 and isinstance(node.value, int):
             return given[len(given) - 1 - len(signature.blocks) + node.value]
         raise Unknown("where a flow is later")
+    if any(map(_rounded, given)):
+        raise Unknown("a number that is no fraction")
     return _enumerated(node.head, node.value, signature.text, given)
+
+
+def _rounded(value: Any) -> bool:
+    """Whether a value is a ball, or holds one."""
+    return any(map(_rounded, value)) if isinstance(value, tuple) else isinstance(value, flint.arb)
 
 
 @lru_cache(maxsize=2**14)
@@ -37,7 +46,7 @@ def _enumerated(head: str, value: Any, text: str, given: tuple[Any, ...]) -> Any
         return _found(head, value, text, given)
     except Unknown:
         raise
-    except (ValueError, ArithmeticError, LookupError, NotImplementedError) as reason:
+    except (OutOfReach, WrongValues) as reason:
         raise Unknown(str(reason)) from None
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
@@ -15,12 +13,13 @@ from itertools import count
 from mesaproof.errors import InputError, quoted
 from mesaproof.reading.claim_files import named
 from mesaproof.reading.sizes import whole
+from mesaproof.running.claim_runs import unswept
 from mesaproof.selftest.altered_formulas.altered_places import Mutant, mutants, weaker_at
 from mesaproof.selftest.altered_formulas.carried_over import Stops, carried_over
 from mesaproof.selftest.altered_formulas.formula_places import Kind, places
 from mesaproof.selftest.altered_formulas.learned import learned
 from mesaproof.selftest.altered_formulas.one_instance import Instance
-from mesaproof.selftest.altered_formulas.redefined import defined_as_well
+from mesaproof.selftest.altered_formulas.redefined import NOT_KNOWN, defined_as_well
 from proofs.catalogue import every_claim
 from proofs.claim import Claim
 from proofs.formal_statements import FormalStatement, formal_statement
@@ -126,7 +125,7 @@ def of_formula(claim: Claim, statement: FormalStatement, most: int | None = None
     chosen = every if most is None else random.Random(seed).sample(every, min(most, len(every)))
     proved = _Proved(claim, statement, statement.make().theorem)
     false, fault = false_somewhere(goal, chosen)
-    with _standing():
+    with unswept():
         found = tuple(_altered(proved, mutant, false.get(n)) for n, mutant in enumerate(chosen))
     listed = tuple(places(goal))
     kinds = {kind: sum(place.kind is kind for place in listed) for kind in Kind}
@@ -134,16 +133,6 @@ def of_formula(claim: Claim, statement: FormalStatement, most: int | None = None
     return OfFormula(
         claim.key, statement.settled != statement.goal, kinds, weaker, found, time.process_time() - started, fault
     )
-
-
-@contextmanager
-def _standing() -> Iterator[None]:
-    """Inside, what is there is not looked through for garbage again and again: a proof is large, and stays."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 Where = tuple[How, int]
@@ -192,6 +181,8 @@ def _altered(of: _Proved, mutant: Mutant, where: Where | None) -> Altered:
     if of.statement.goal != of.statement.settled or next(of.asked) >= ASKED:
         return Altered(key, mutant, How.PROVED, None, "", "whether it is defined is not asked")
     lacking = defined_as_well(of.claim, of.statement, Proof(mutant.of(of.statement.settled), again, again))
+    if lacking is None:
+        return Altered(key, mutant, How.PROVED, None, "", NOT_KNOWN)
     return Altered(key, mutant, How.STOPS if lacking else How.PROVED, None, "definedness" if lacking else "", lacking)
 
 

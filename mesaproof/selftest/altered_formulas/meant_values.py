@@ -7,6 +7,7 @@ laws tuples of weights with values, of finitely many. Nothing is made up where a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import reduce
 from itertools import product
 from math import isqrt
@@ -31,9 +32,9 @@ class Undefined(Unknown):
     """A term denotes nothing that its reader could mean: a quotient by 0, an entry outside a matrix."""
 
 
-def number(value: object) -> Any:
+def number(value: Fraction) -> Any:
     """A fraction of flint."""
-    return flint.fmpq(value.numerator, value.denominator)  # type: ignore[attr-defined]
+    return flint.fmpq(value.numerator, value.denominator)
 
 
 def whole(value: Any) -> int:
@@ -187,7 +188,7 @@ PLAIN: Mapping[str, Callable[..., Value]] = {
 
 def plain(node: Node, parts: list[Value]) -> Value:
     """The value of a term that binds nothing and names no model; raises `Unknown`."""
-    if node.head == "number":
+    if isinstance(node.value, Fraction):
         return number(node.value)
     if node.head == "power" and isinstance(node.value, int):
         return parts[0] ** node.value

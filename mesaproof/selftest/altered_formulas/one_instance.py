@@ -99,7 +99,7 @@ class Instance:
             if key not in self._elements:
                 chosen = Chooser(self.seed, f"{quantified.hints} {len(bound)}").element(domain, ends)
                 self._elements[key] = [self._solved(domain, supposed, bound, chosen, ends)]
-        except (Unknown, ValueError):
+        except Unknown:
             return [], False
         return self._elements[key], False
 
@@ -115,7 +115,7 @@ class Instance:
             found = solution(residual, chosen)
             if found is not None and contains(domain, ends, found) and not any(residual(found)):
                 return found
-        except (Unknown, ArithmeticError, TypeError, ValueError, IndexError):
+        except Unknown:
             pass
         return chosen
 

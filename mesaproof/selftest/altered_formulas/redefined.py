@@ -12,9 +12,14 @@ from symbolic.core.certificates import Proof
 from symbolic.core.expressions import Expression, Node
 from symbolic.core.replay import replayed
 
+NOT_KNOWN = "whether it is defined is not known: the script of the claim does not take it"
 
-def defined_as_well(claim: Claim, statement: FormalStatement, proof: Proof) -> str:
-    """Why what is carried over does not count as proved; empty where the script proves that it is defined."""
+
+def defined_as_well(claim: Claim, statement: FormalStatement, proof: Proof) -> str | None:
+    """Why what is carried over does not count as proved; empty where the script proves that it is defined.
+
+    None where the script, which is written for another formula, comes to no end: that says nothing of this one.
+    """
     if statement.ill_posed:
         return ""
     name = "proof" if statement.goal == statement.settled else "refutation"
@@ -23,8 +28,8 @@ def defined_as_well(claim: Claim, statement: FormalStatement, proof: Proof) -> s
     try:
         with altered((Patch(module, "goal", lambda *_, **__: goal),)):
             made = getattr(module, name)()
-    except Exception as error:  # it is written for another formula
-        return f"that it is defined is not proved: {error}"
+    except Exception:
+        return None
     return replayed(Proof(proof.goal, proof.theorem, made.definedness)).reason
 
 

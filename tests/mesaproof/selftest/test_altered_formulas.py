@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from fractions import Fraction
 
+import flint
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -16,13 +18,17 @@ from mesaproof.errors import InputError
 from mesaproof.selftest.altered_formulas import formula_score
 from mesaproof.selftest.altered_formulas.altered_places import Mutant, mutants
 from mesaproof.selftest.altered_formulas.carried_over import Stops, carried_over
+from mesaproof.selftest.altered_formulas.enumerated_models import of_model
 from mesaproof.selftest.altered_formulas.formula_places import Kind, places
 from mesaproof.selftest.altered_formulas.formula_score import How, chosen, false_somewhere, of_formula
 from mesaproof.selftest.altered_formulas.formula_tables import faults, formula_lines, formula_record
+from mesaproof.selftest.altered_formulas.meant_values import Unknown
 from mesaproof.selftest.altered_formulas.one_instance import Instance
+from mesaproof.selftest.altered_formulas.redefined import NOT_KNOWN, defined_as_well
 from proofs.catalogue import every_claim, find
 from proofs.formal_statements import formal_statement
-from symbolic.core.expressions import Expression, Node, Sort, Variable
+from proofs.vonoswald2023b.formal import inverse_of_a_sum
+from symbolic.core.expressions import Expression, Node, Sort, Variable, nodes
 from symbolic.core.rules.logic import assume, conjoin, discharge, generalise, instantiate, part
 from symbolic.core.rules.membership import meant
 from symbolic.core.sorts import sort_of
@@ -215,6 +221,30 @@ def test_a_formula_of_a_claim(monkeypatch: pytest.MonkeyPatch) -> None:
     record = formula_record([found], complete=False, seed=0)
     assert (faults([found]), record["passed"], record["mutants"]) == ([], True, len(found.found))
     assert f"proved as well: {claim.key}" in formula_lines([found])
+
+
+def test_a_script_that_comes_to_no_end_says_nothing_of_the_altered_formula(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = find("vonoswald2023b/woodbury")
+    statement = formal_statement(claim)
+    assert statement
+    proof = statement.make()
+    assert defined_as_well(claim, statement, proof) == ""
+    other = replace(proof, definedness=proof.theorem)
+    monkeypatch.setattr(inverse_of_a_sum, "proof", lambda: other)
+    assert defined_as_well(claim, statement, proof) == "its definedness is not what is proved"
+    monkeypatch.setattr(inverse_of_a_sum, "proof", lambda: next(iter(())))
+    assert defined_as_well(claim, statement, proof) is None
+    monkeypatch.setattr(formula_score, "SECONDS", 0.5)
+    proved = [one for one in of_formula(claim, statement).found if one.how is How.PROVED]
+    assert NOT_KNOWN in {one.reason for one in proved}
+
+
+def test_a_loss_at_a_number_that_is_no_fraction_is_not_known() -> None:
+    statement = formal_statement(find("ahn2023/theorem-1"))
+    assert statement
+    loss = next(node for node in nodes(statement.goal) if node.head == "loss")
+    with pytest.raises(Unknown, match="no fraction"):
+        of_model(loss, (((flint.arb(2).sqrt(),),),))
 
 
 SAMPLED = random.Random("altered formulas").sample(sorted(claim.key for claim in every_claim() if claim.formal), 16)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 from functools import reduce
 from typing import Any
 
@@ -52,8 +53,8 @@ def value(term: Expression, at: dict[Expression, Any]) -> Any:
     if isinstance(term, Variable):
         return at[term]
     assert isinstance(term, Node)
-    if term.head == "number":
-        return float(term.value)  # type: ignore[arg-type]
+    if isinstance(term.value, Fraction):
+        return float(term.value)
     inside = [value(part, at) for part in term.parts]
     match term.head:
         case "add" | "sum_of_matrices":
