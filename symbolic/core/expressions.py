@@ -70,6 +70,26 @@ class Expression:
     def __pow__(self, exponent: int) -> Expression:
         return Node("power", (self,), exponent)
 
+    def __str__(self) -> str:
+        return _in_short(self, SHOWN)
+
+
+SHOWN = 4
+"""So many heads deep an expression stands in messages; what is deeper is left out."""
+
+
+def _in_short(expression: Expression, depth: int) -> str:
+    """Heads with what they are applied to; bound variables by number."""
+    if isinstance(expression, Variable):
+        return str(expression.name)
+    if not isinstance(expression, Node):
+        return f"#{expression.number}" if isinstance(expression, Index) else repr(expression)
+    if expression.head == "number":
+        return str(expression.value)
+    head = f"{expression.head} {expression.value}" if type(expression.value) is int else expression.head
+    inside = ", ".join(_in_short(part, depth - 1) for part in expression.parts) if depth else "…"
+    return f"{head}({inside})" if expression.parts else head
+
 
 @dataclass(frozen=True, init=False, slots=True)
 class Variable(Expression):

@@ -379,3 +379,14 @@ def test_what_a_shared_part_was_found_to_be_among_numbers_is_not_believed_among_
     assert sort_of(Node("for_all", (REALS, shared))) is Sort.FORMULA
     with pytest.raises(Refused):
         sort_of(Node("for_all", (moments(2), shared)))
+
+
+def test_expressions_stand_in_messages_in_short() -> None:
+    assert (
+        str(for_all(x, REALS, less(x**2, y + written(1) / 2)))
+        == f"for_all(reals, less(power 2(#0), add({y}, divide(1, 2))))"
+    )
+    deep = x
+    for _ in range(9):
+        deep = -deep
+    assert str(deep) == "negate(negate(negate(negate(negate(…)))))"
