@@ -17,8 +17,11 @@ from mesaproof.selftest.altered_formulas.formula_places import (
     changed_at,
     places,
 )
-from symbolic.core.expressions import Expression, Node, Refused, written
+from symbolic.core.expressions import Expression, Node, Refused, Sort, written
+from symbolic.core.sorts import values
 from symbolic.core.vocabulary import (
+    REALS,
+    SEQUENCES,
     TRUE,
     at_most,
     equal_matrices,
@@ -92,6 +95,8 @@ def _smaller(place: Place) -> Iterator[Altered]:
     match node.head:
         case "exists":
             yield "∃ becomes ∀", lambda node: Node("for_all", node.parts, None, node.hints)
+        case "almost_every":
+            yield "almost every becomes ∀", lambda node: Node("for_all", _of_all(node), None, node.hints)
         case "for_all" if exchanged(node) != node:
             yield "∀∃ becomes ∃∀", exchanged
         case "or":
@@ -108,6 +113,11 @@ def _smaller(place: Place) -> Iterator[Altered]:
             yield from ((what, _of_member(_of_form(domain, how))) for what, how in fewer(domain))
 
 
+def _of_all(node: Node) -> tuple[Expression, Expression]:
+    """A domain and a body, where a quantifier is about all values of a law instead of almost all of its draws."""
+    return SEQUENCES if values(node.parts[0]) is Sort.VECTOR else REALS, node.parts[1]
+
+
 def _larger(place: Place) -> Iterator[Altered]:
     """Alterations of a part after which it says less; of a domain, after which it has more elements."""
     node = place.node
@@ -115,6 +125,8 @@ def _larger(place: Place) -> Iterator[Altered]:
         yield from more(node)
         return
     match node.head:
+        case "almost_every":
+            yield "almost every becomes ∃", lambda node: Node("exists", _of_all(node), None, node.hints)
         case "for_all":
             yield "∀ becomes ∃", lambda node: Node("exists", node.parts, None, node.hints)
         case "iff":

@@ -25,13 +25,13 @@ from proofs.zheng2024.formal.on_line.line_formulas import (
 from proofs.zheng2024.formal.on_line.line_signs import IN_SEQUENCES, SIGNAL, body, sixth_moment_positive
 from proofs.zheng2024.formal.on_line.trained_line import flows_at, point_of
 from proofs.zheng2024.formal.recovery.exact_recovery import ALONE, alone
-from proofs.zheng2024.formal.recovery.long_context import COUNTS, DISTINCT, x
+from proofs.zheng2024.formal.recovery.long_context import COUNTS, DISTINCT, UNSHARED, x
 from proofs.zheng2024.formal.recovery.mixed_powers import COUNTED, N, θ
 from proofs.zheng2024.formal.recovery.predicted import MISSED, at_step, error, tends_to_error, w
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node
-from symbolic.core.rules.logic import assume, both_ways, conjoin, discharge, parts, rewrite
+from symbolic.core.rules.logic import apply, assume, both_ways, conjoin, discharge, parts, rewrite
 from symbolic.core.rules.means import equal_means, separate_means
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -115,9 +115,9 @@ def signs() -> Facts:
 
 def paths() -> Theorem:
     """Along sequences with distinct eigenvalues what is missed tends to the error."""
-    every = under(tends_to_error(), member(w, REALS))
-    found = under(at(every, STEP), PLACES[0])
-    return under(found, ANGLES, IN_SEQUENCES, DISTINCT)
+    every = under(discharge(UNSHARED, tends_to_error()), member(w, REALS))
+    found = apply(at(every, STEP), at(assume(DISTINCT), assume(PLACES[0])))
+    return under(found, ANGLES, IN_SEQUENCES, DISTINCT, PLACES[0])
 
 
 def along_axis() -> Theorem:
