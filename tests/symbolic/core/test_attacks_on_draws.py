@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Index, Node, opened
-from symbolic.core.rules.draws import all_almost_surely, follows_almost_surely, some_draw
+from symbolic.core.expressions import Expression, Index, Node, bound, opened, written
+from symbolic.core.rules.draws import all_almost_surely, follows_almost_surely, independent_draws, some_draw
 from symbolic.core.rules.logic import assume
 from symbolic.core.sorts import sort_of
 from symbolic.core.theorems import Sequent, Theorem
@@ -18,15 +18,20 @@ from symbolic.core.vocabulary import (
     NONNEGATIVE,
     REALS,
     SEQUENCES,
+    Number,
+    System,
     almost_every,
     at_most,
     conjunction,
+    constant,
     entry,
     equal,
     exists,
     for_all,
     iff,
     implies,
+    independent,
+    indicator,
     integers_between,
     integers_from,
     law,
@@ -34,7 +39,10 @@ from symbolic.core.vocabulary import (
     member,
     negation,
     normal,
+    raised,
     real,
+    root,
+    tends,
     vector,
     vector_law,
 )
@@ -51,6 +59,52 @@ ALWAYS = for_all(x, REALS, implies(conjunction(), at_most(0, x**2 + c)))
 OF_SEQUENCES = almost_every(v, λ, equal(entry(v, n), c))
 EACH = for_all(n, integers_from(1), OF_SEQUENCES)
 FIRST = for_all(v, SEQUENCES, implies(conjunction(equal(entry(v, n), c)), equal(entry(v, n) ** 2, c**2)))
+
+
+y0, z0, j, k = map(real, ("_0", "_1", "_2", "_3"))
+
+
+def turning(angle: Expression, time: Number = 1) -> Expression:
+    """The first component of `u' = −φ v`, `v' = φ u` from `(1, φ²)`."""
+    u, w = map(real, "uv")
+    return System((u, w), (-(angle * w), angle * u), (written(1), angle**2)).at(time)[0]
+
+
+def exists_for(domain: Expression, angle: Expression = y0) -> Expression:
+    """That the system has one solution for all angles of a domain."""
+    system = turning(angle)
+    assert isinstance(system, Node)
+    return for_all(y0, domain, Node("global", system.parts[:-1]))
+
+
+PLACES = member(j, integers_from(1)), member(k, integers_from(1))
+APART = negation(equal(j, k))
+
+
+def pairs(
+    formula: Expression,
+    *existence: Expression,
+    of: Expression = ν,
+    places: tuple[Expression, Expression] = PLACES,
+    apart: Expression = APART,
+) -> Theorem:
+    """`independent_draws` of assumed premises."""
+    every = assume(for_all(y0, REALS, almost_every(z0, of, formula)))
+    return independent_draws(
+        every, (assume(places[0]), assume(places[1])), assume(apart), tuple(map(assume, existence))
+    )
+
+
+def of_pair(formula: Expression, *existence: Expression) -> Sequent:
+    """What it gives."""
+    drawn = opened(bound(formula, (y0, z0)), (entry(v, j), entry(v, k)))
+    premises = for_all(y0, REALS, almost_every(z0, ν, formula)), *PLACES, APART
+    return given(almost_every(v, independent(ν), drawn), *premises, *existence)
+
+
+DISTINCT = negation(equal(y0, z0))
+CUBIC = implies(less(y0**3 - z0 / (y0 * z0), c * z0), conjunction(at_most(z0, 2), negation(equal(y0, c))))
+TURNED = negation(equal(turning(y0), turning(z0)))
 
 
 def follows(step: Expression = STEP, *premises: Expression) -> Theorem:
@@ -90,6 +144,12 @@ HONEST: Honest = {
             almost_every(y, μ, for_all(n, integers_between(1, c), equal(y**2, c))),
             for_all(n, integers_between(1, c), SQUARE),
         ),
+    ),
+    "independent_draws": (lambda: pairs(DISTINCT), of_pair(DISTINCT)),
+    "independent_draws, of polynomials": (lambda: pairs(CUBIC), of_pair(CUBIC)),
+    "independent_draws, of solutions": (
+        lambda: pairs(TURNED, exists_for(REALS)),
+        of_pair(TURNED, exists_for(REALS)),
     ),
     "some_draw": (lambda: some_draw(assume(SQUARE)), given(exists(y, REALS, equal(y**2, c)), SQUARE)),
     "some_draw, of sequences": (
@@ -141,6 +201,49 @@ ATTACKS: Attacks = {
     "what holds where it is drawn for all": lambda: all_almost_surely(
         assume(almost_every(x, μ, for_all(n, INTEGERS, equal(x, n))))
     ),
+    "a draw and itself": lambda: pairs(DISTINCT, places=(PLACES[0], PLACES[0])),
+    "draws that may be one": lambda: pairs(DISTINCT, apart=equal(j, k)),
+    "draws that are apart from others": lambda: pairs(DISTINCT, apart=negation(equal(k, j))),
+    "a draw at place 0": lambda: pairs(DISTINCT, places=(member(j, integers_from(0)), PLACES[1])),
+    "a draw between two": lambda: pairs(DISTINCT, places=(member(j, REALS), PLACES[1])),
+    "a law that depends on the draw": lambda: pairs(DISTINCT, of=normal(y0)),
+    "draws of sequences": lambda: independent_draws(
+        assume(for_all(y0, REALS, almost_every(v, λ, negation(equal(entry(v, 1), y0))))),
+        (assume(PLACES[0]), assume(PLACES[1])),
+        assume(APART),
+        (),
+    ),
+    "draws that differ from positive numbers": lambda: independent_draws(
+        assume(for_all(y0, NONNEGATIVE, almost_every(z0, ν, DISTINCT))),
+        (assume(PLACES[0]), assume(PLACES[1])),
+        assume(APART),
+        (),
+    ),
+    "draws for all numbers": lambda: independent_draws(
+        assume(for_all(y0, REALS, for_all(z0, REALS, DISTINCT))),
+        (assume(PLACES[0]), assume(PLACES[1])),
+        assume(APART),
+        (),
+    ),
+    "a set by a quantifier": lambda: pairs(exists(x, REALS, equal(x + y0, z0))),
+    "a set by a function that is not known": lambda: pairs(less(constant("f", y0), z0)),
+    "a set by a root": lambda: pairs(less(root(y0), z0)),
+    "a set by an exponent": lambda: pairs(less(raised(2, y0), z0)),
+    "a set by an indicator": lambda: pairs(less(indicator(equal(constant("f", y0), 0)), z0)),
+    "a set by an entry": lambda: pairs(less(entry(v, y0), z0)),
+    "a set by integers": lambda: pairs(member(y0 - z0, INTEGERS)),
+    "a set by a limit": lambda: pairs(tends(n, INTEGERS, y0 * n, z0)),
+    "solutions that need not exist": lambda: pairs(TURNED),
+    "solutions that exist for some": lambda: pairs(TURNED, exists_for(NONNEGATIVE)),
+    "solutions that exist for another": lambda: pairs(TURNED, exists_for(REALS, x)),
+    "solutions of another system": lambda: pairs(TURNED, exists_for(REALS, 2 * y0)),
+    "solutions at a time that is not given": lambda: pairs(less(turning(y0, x), z0), exists_for(REALS)),
+    "solutions at a time that is drawn": lambda: pairs(less(turning(y0, y0), z0), exists_for(REALS)),
+    "solutions before the start": lambda: pairs(less(turning(y0, -1), z0), exists_for(REALS)),
+    "solutions with a jump": lambda: pairs(
+        less(turning(indicator(less(0, y0))), z0), exists_for(REALS, indicator(less(0, y0)))
+    ),
+    "solutions with a quotient": lambda: pairs(less(turning(1 / y0), z0), exists_for(REALS, 1 / y0)),
     "some draw of all": lambda: some_draw(assume(STEP)),
     "some draw of what is 0": lambda: some_draw(assume(equal(c, 0))),
     "some draw of an implication": lambda: some_draw(assume(implies(SQUARE, BELOW))),

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from proofs.zheng2024.formal.capability.error_in_the_mean import (
+    CONDITION,
+    ERROR,
+    FLOOR,
+    GAP,
+    OF_GAP,
+    OWN,
+    RECOVERED,
+    STEP,
+    both_directions,
+    means,
+    signs,
+)
 from proofs.zheng2024.formal.capability.few_shot_loss import loss as last_loss
 from proofs.zheng2024.formal.capability.spread_of_ratio import OTHERS, exact
 from proofs.zheng2024.formal.lemmas.defined_terms import settled
-from proofs.zheng2024.formal.lemmas.line_loss import POINT, S2, S4, S6, second
-from proofs.zheng2024.formal.on_line.line_flow import FACTS, PLACES, SIZES, given, of_place, total_of
+from proofs.zheng2024.formal.lemmas.line_loss import POINT, S2, S4, S6
+from proofs.zheng2024.formal.on_line.line_flow import FACTS, PLACES, SIZES, total_of
 from proofs.zheng2024.formal.on_line.line_formulas import (
     LINE_CONDITIONS,
     T,
@@ -22,24 +33,22 @@ from proofs.zheng2024.formal.on_line.line_formulas import (
     of_each,
     μ,
 )
-from proofs.zheng2024.formal.on_line.line_signs import IN_SEQUENCES, SIGNAL, body, sixth_moment_positive
+from proofs.zheng2024.formal.on_line.line_signs import IN_SEQUENCES, SIGNAL
 from proofs.zheng2024.formal.on_line.trained_line import flows_at, point_of
 from proofs.zheng2024.formal.recovery.exact_recovery import ALONE, alone
 from proofs.zheng2024.formal.recovery.long_context import COUNTS, DISTINCT, UNSHARED, x
 from proofs.zheng2024.formal.recovery.mixed_powers import COUNTED, N, θ
-from proofs.zheng2024.formal.recovery.predicted import MISSED, at_step, error, tends_to_error, w
+from proofs.zheng2024.formal.recovery.predicted import MISSED, at_step, tends_to_error, w
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node
-from symbolic.core.rules.logic import apply, assume, both_ways, conjoin, discharge, parts, rewrite
-from symbolic.core.rules.means import equal_means, separate_means
+from symbolic.core.rules.logic import apply, assume, conjoin, discharge, parts, rewrite
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
     SEQUENCES,
     Number,
     conjunction,
-    entry,
     equal,
     function,
     iff,
@@ -53,21 +62,12 @@ from symbolic.tactics.dynamics.circle import turning_exists
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, modulo, proved, quantified, under
 
-STEP = kappa1() / kappa2()
 ANGLES = member(θ, SEQUENCES)
 LEFT_OUT = (
     "that almost every W has distinct eigenvalues, that what vanishes in the mean vanishes almost surely, and the "
     "error of one coordinate at a finite length"
 )
 
-OWN = entry(x, j)
-ERROR = error(STEP)
-"""`x_j² (w x_j² − 1)²`, `w = κ1/κ2`."""
-GAP = OWN**2 * (OWN**2 - kappa2() / kappa1()) ** 2
-FLOOR = second(j) - kappa1() ** 2 / kappa2()
-OF_GAP = kappa2() * (kappa2() * second(j) - kappa1() ** 2) / kappa1() ** 2
-RECOVERED = of_each(equal(mean(x, μ, ERROR), 0), j)
-CONDITION = of_each(equal(kappa1() ** 2, kappa2() * second(j)), j)
 PRODUCT = equal(a * b, STEP)
 TEST = S2 - d * kappa1() ** 2 / kappa2() + kappa1() ** 2 / kappa2() ** 2 * (d * kappa3()) / (T - 2)
 """What is missed in the mean by the last prediction from T − 1 tokens, over all coordinates."""
@@ -107,12 +107,6 @@ def goes_to(limit: Expression) -> Expression:
     return tends(N, COUNTS, at_step(MISSED, STEP), limit)
 
 
-@cache
-def signs() -> Facts:
-    """`0 < κ1` and `0 < κ2`."""
-    return assume(SIGNAL), sixth_moment_positive()
-
-
 def paths() -> Theorem:
     """Along sequences with distinct eigenvalues what is missed tends to the error."""
     every = under(discharge(UNSHARED, tends_to_error()), member(w, REALS))
@@ -128,40 +122,6 @@ def along_axis() -> Theorem:
     nine = identity(ERROR, 9 * OWN**2, signs(), ((assume(FOURFOLD), factor),))
     found = rewrite(function(w, body=equal(missed, w)), nine, there)
     return under(found, ANGLES, IN_SEQUENCES, PLACES[0], ALONE, FOURFOLD, COUNTED)
-
-
-def mean_of(term: Expression, numbers: tuple[Expression, Expression, Expression], value: Expression) -> Theorem:
-    """The mean of a combination of `x_j⁶`, `x_j⁴` and `x_j²`."""
-    powers = tuple(body(moment) for moment in (kappa2(j), kappa1(j), second(j)))
-    combined = Node("add", tuple(number * power for number, power in zip(numbers, powers, strict=True)))
-    same = equal_means(μ, under(identity(term, combined, signs()), IN_SEQUENCES))
-    apart = separate_means(mean(x, μ, combined), μ, numbers, given(SIZES[2]))
-    first, sixth, *_ = of_place(j)
-    using = (same, 1), (apart, 1), (sixth, numbers[0]), (first, numbers[1])
-    return identity(mean(x, μ, term), value, signs(), using)
-
-
-@cache
-def means() -> tuple[Theorem, Theorem, Theorem]:
-    """The means of the error and of the gap."""
-    one = Node("multiply")
-    missed = mean_of(ERROR, (STEP**2, -2 * STEP, one), FLOOR)
-    ratio = kappa2() / kappa1()
-    gap = mean_of(GAP, (one, -2 * ratio, ratio**2), OF_GAP)
-    both = identity(mean(x, μ, ERROR), STEP**2 * OF_GAP, signs(), ((missed, 1),))
-    return missed, gap, both
-
-
-def both_directions() -> Theorem:
-    """What is missed has mean 0 in every coordinate exactly if `κ1² = κ2 E x_j²` for all j."""
-    missed = means()[0]
-    here = assume(PLACES[0])
-    vanishes, holds = at(assume(RECOVERED), here), at(assume(CONDITION), here)
-    left, right = parts(holds.conclusion, "equal")
-    one = identity(left, right, signs(), ((missed, kappa2()), (vanishes, -kappa2())))
-    other = identity(mean(x, μ, ERROR), 0, signs(), ((missed, 1), (holds, -1 / kappa2())))
-    forward, backward = under(one, PLACES[0]), under(other, PLACES[0])
-    return both_ways(discharge(RECOVERED, forward), discharge(CONDITION, backward))
 
 
 def tests() -> Theorem:

@@ -10,8 +10,9 @@ import random
 import pytest
 
 from proofs.zheng2024.formal.capability import theorem_4_2, theorem_4_2_every_w
+from proofs.zheng2024.formal.capability.error_in_the_mean import ERROR, GAP, STEP
 from proofs.zheng2024.formal.capability.recovered_for_every_w import AT_IDENTITY, SINGLE
-from proofs.zheng2024.formal.capability.theorem_4_2 import ERROR, GAP, STEP, TEST
+from proofs.zheng2024.formal.capability.theorem_4_2 import TEST
 from proofs.zheng2024.formal.capability.theorem_4_2_every_w import SHORTFALL
 from proofs.zheng2024.formal.lemmas.line_loss import S2
 from proofs.zheng2024.formal.on_line.line_formulas import ODD_VANISH
