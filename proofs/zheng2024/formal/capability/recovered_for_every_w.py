@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zheng2024.formal.capability.error_in_the_mean import CONDITION, ERROR, STEP, both_directions, signs
-from proofs.zheng2024.formal.capability.theorem_4_2 import ANGLES
+from proofs.zheng2024.formal.capability.recovered_for_almost_every_w import ANGLES
 from proofs.zheng2024.formal.descent.descent_kept import parts_of
 from proofs.zheng2024.formal.on_line.line_flow import PLACES, SIZES, given
 from proofs.zheng2024.formal.on_line.line_formulas import (

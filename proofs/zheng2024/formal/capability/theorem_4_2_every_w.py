@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proofs.zheng2024.formal.capability.error_in_the_mean import CONDITION, ERROR, STEP, signs
+from proofs.zheng2024.formal.capability.recovered_for_almost_every_w import ANGLES, goes_to, paths
 from proofs.zheng2024.formal.capability.recovered_for_every_w import (
     ANY_STEP,
     AT_IDENTITY,
@@ -15,7 +16,6 @@ from proofs.zheng2024.formal.capability.recovered_for_every_w import (
     recovered,
     single_by_moments,
 )
-from proofs.zheng2024.formal.capability.theorem_4_2 import ANGLES, goes_to, paths
 from proofs.zheng2024.formal.capability.theorem_4_2 import definedness as all_defined
 from proofs.zheng2024.formal.descent.descent_kept import parts_of
 from proofs.zheng2024.formal.lemmas.trained_product import LIMIT, tends_to_limit

@@ -44,7 +44,7 @@ NO_ATOM = for_all(
 def distinct_surely() -> Theorem:
     """Almost every W has distinct eigenvalues."""
     goal = almost_every(θ, W, implies(APART, negation(SAME)))
-    places = tuple(belonging(place, integers_from(1), assumed(each)) for place, each in ((j, FIRST), (k, SECOND)))
+    places = belonging(j, integers_from(1), assumed(FIRST)), belonging(k, integers_from(1), assumed(SECOND))
 
     def same(facts: Facts) -> Theorem:
         nothing = cases(negation(SAME), contradict(facts[0], assume(APART)))

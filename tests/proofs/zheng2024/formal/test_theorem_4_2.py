@@ -10,12 +10,13 @@ import random
 import pytest
 
 from proofs.zheng2024.formal.capability import theorem_4_2, theorem_4_2_every_w
-from proofs.zheng2024.formal.capability.error_in_the_mean import ERROR, GAP, STEP
+from proofs.zheng2024.formal.capability.error_in_the_mean import ERROR, FLOOR, GAP, STEP
+from proofs.zheng2024.formal.capability.recovered_for_almost_every_w import ONE_SIZE
 from proofs.zheng2024.formal.capability.recovered_for_every_w import AT_IDENTITY, SINGLE
 from proofs.zheng2024.formal.capability.theorem_4_2 import TEST
 from proofs.zheng2024.formal.capability.theorem_4_2_every_w import SHORTFALL
-from proofs.zheng2024.formal.lemmas.line_loss import S2
-from proofs.zheng2024.formal.on_line.line_formulas import ODD_VANISH
+from proofs.zheng2024.formal.lemmas.line_loss import S2, second
+from proofs.zheng2024.formal.on_line.line_formulas import ODD_VANISH, j
 from proofs.zheng2024.formal.on_line.line_signs import IN_SEQUENCES
 from proofs.zheng2024.formal.recovery import long_context
 from symbolic.core.certificates import Proof, certificate, read
@@ -39,7 +40,7 @@ def every() -> Proof:
 
 @pytest.mark.slow
 def test_they_rest_on_the_engine_and_on_textbooks(almost_every: Proof, every: Proof) -> None:
-    facts = {"bounded_flow"}, {"bounded_flow", "flow_on_family", "sign_kept", "vanishing_mean"}
+    facts = {"bounded_flow", "vanishing_mean"}, {"bounded_flow", "flow_on_family", "sign_kept", "vanishing_mean"}
     for proof, expected in zip((almost_every, every), facts, strict=True):
         found = replayed(proof)
         assert (found.proved, set(found.facts)) == (True, expected)
@@ -54,6 +55,9 @@ OTHERS: dict[str, Statement] = {
     "a test without other coordinates": lambda: theorem_4_2.goal(test=S2),
     "twice that": lambda: theorem_4_2.goal(test=2 * TEST),
     "three times the target": lambda: theorem_4_2.goal(too_large=4),
+    "angles of any law": lambda: theorem_4_2.goal(atoms=TRUE),
+    "a size for every start": lambda: theorem_4_2.goal(size=quantified(of_start(ONE_SIZE), IN_SEQUENCES)),
+    "a coordinate without the others": lambda: theorem_4_2.goal(relative=FLOOR / second(j)),
     "only the odd moments": lambda: theorem_4_2.goal(hypotheses=ODD_VANISH),
 }
 OTHERS_EVERY: dict[str, Statement] = {
