@@ -17,8 +17,7 @@ from mesaproof.selftest.altered_formulas.formula_places import (
     changed_at,
     places,
 )
-from symbolic.core.expressions import Expression, Node, Refused, Sort, written
-from symbolic.core.sorts import values
+from symbolic.core.expressions import Expression, Index, Node, Refused, written
 from symbolic.core.vocabulary import (
     REALS,
     SEQUENCES,
@@ -115,7 +114,16 @@ def _smaller(place: Place) -> Iterator[Altered]:
 
 def _of_all(node: Node) -> tuple[Expression, Expression]:
     """A domain and a body, where a quantifier is about all values of a law instead of almost all of its draws."""
-    return SEQUENCES if values(node.parts[0]) is Sort.VECTOR else REALS, node.parts[1]
+    return SEQUENCES if _has_entries(node.parts[1], 0) else REALS, node.parts[1]
+
+
+def _has_entries(expression: Expression, depth: int) -> bool:
+    """Whether entries are taken of what is bound so many binders away."""
+    if not isinstance(expression, Node) or expression.loose <= depth:
+        return False
+    own = expression.head == "entry" and expression.parts[0] == Index(depth)
+    inside = zip(expression.parts, expression.bound, strict=True)
+    return own or any(_has_entries(part, depth + n) for part, n in inside)
 
 
 def _larger(place: Place) -> Iterator[Altered]:
