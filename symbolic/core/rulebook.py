@@ -5,6 +5,7 @@ from __future__ import annotations
 from symbolic.core.rules import (
     arithmetic,
     convergence,
+    draws,
     entries,
     facts,
     flows,
@@ -31,6 +32,7 @@ GROUPS = tuple(
         flows,
         gradient_flows,
         means,
+        draws,
         entries,
         matrix_algebra,
         facts,

@@ -9,7 +9,6 @@ from proofs.variants.formal.trained_line import FIRST
 from proofs.zheng2024.formal.on_line.assumption_4_1 import PLACES, distinct
 from proofs.zheng2024.formal.on_line.line_formulas import d, moment, of_each, μ
 from symbolic.core.expressions import Expression, Node, opened
-from symbolic.core.rules.facts import vanishing_mean
 from symbolic.core.rules.logic import apply, assume, conjoin, part, parts
 from symbolic.core.rules.means import equal_means, mean_of_constant, ordered_means
 from symbolic.core.theorems import Theorem
@@ -26,6 +25,7 @@ from symbolic.core.vocabulary import (
     vector_moments,
 )
 from symbolic.goals.usual_terms import SEQUENCE
+from symbolic.tactics.draws import vanishes_with
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, belonging, replaced, turned_round, under
 
@@ -149,5 +149,4 @@ def vanishes_without_signal(nothing: Theorem, *exponents: int) -> Theorem:
     )
     gone = identity(body, 0, using=((square, rest),))
     above = under(signed(at_most(0, inside), squares=(first**2,)), IN_SEQUENCES)
-    zero = under(gone, IN_SEQUENCES, equal(inside, 0))
-    return vanishing_mean(nothing, above, zero, finite())
+    return vanishes_with(SEQUENCE, nothing, above, gone, finite())
