@@ -26,11 +26,11 @@ def coefficients(term: Expression, x: Expression) -> list[Fraction]:
     polynomial, variable = Quotients(Known(), term, x).over_one_denominator([term, x])
     place = variable.degrees().index(1)
     found: dict[int, Any] = {exponents[place]: c for exponents, c in polynomial.to_dict().items()}
-    if len(found) != len(polynomial.to_dict()):
+    if any(sum(exponents) != exponents[place] for exponents in polynomial.to_dict()):
         raise NotFound(f"it has other variables, too: {term}")
     scale = variable.to_dict().popitem()[1]
-    coefficients = (Fraction(int(c.p), int(c.q)) if c else Fraction(0) for c in map(found.get, range(max(found) + 1)))
-    return [c / Fraction(int(scale.p), int(scale.q)) for c in coefficients]
+    powers = (found.get(n, scale * 0) / scale for n in range(max(found, default=0) + 1))
+    return [Fraction(int(c.p), int(c.q)) for c in powers]
 
 
 def on_interval(goal: Expression, low: Theorem, high: Theorem, most: int = 40) -> Theorem:
