@@ -7,8 +7,7 @@ from functools import cache
 from proofs.variants.formal.coordinate_sums import LAW
 from proofs.variants.formal.signs_line import BLOCK, START
 from proofs.variants.formal.signs_line import LAW as FOUR_POINTS
-from proofs.variants.formal.symmetric_moments import SYMMETRIC
-from proofs.variants.formal.trained_line import STARTS, TrainedLine
+from proofs.variants.formal.trained_line import STARTS, SYMMETRIC, TrainedLine
 from proofs.zheng2024.formal.on_line.line_formulas import d
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
