@@ -40,7 +40,7 @@ ODD = {
     3: ((1, 1, 2), (1, 1, 4), (3, 1, 2)),
     4: ((1, 1, 2, 2),),
 }
-"""Exponents of so many coordinates, one of them odd, of the moments up to the order 6 that a gradient on the line has."""
+"""Exponents of so many coordinates, one of them odd, in moments that a gradient on the line has."""
 
 EVEN = {1: ((4,), (6,)), 2: ((2, 2), (4, 2)), 3: ((2, 2, 2),), 4: ()}
 """The others."""

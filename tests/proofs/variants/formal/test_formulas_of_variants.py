@@ -23,7 +23,7 @@ from proofs.variants.formal.circular_start import CURVED, OVERLAP, d, σ
 from proofs.variants.formal.haar_orthogonal import FOUR, THREE
 from proofs.variants.formal.remainder_classes import CLASSES
 from proofs.variants.formal.two_heads import a, a2, b, b2
-from proofs.variants.formal.unequal_variances import OF_EACH, P1, P2, P3, SHARE, SPREAD
+from proofs.variants.formal.unequal_variances import MIXED, OF_EACH, P1, P2, P3, SHARE, SPREAD
 from proofs.variants.formal.unitary_line import UnitaryLine
 from proofs.zheng2024.formal.lemmas.line_loss import S4, S6
 from proofs.zheng2024.formal.line import theorem_4_1_repaired
@@ -105,8 +105,10 @@ CASES = {
             "another error": unequal_variances.goal(floor=1 - P2**2 / (5 * P1 * P3)),
             "every couple counted twice": unequal_variances.goal(spread=SPREAD),
             "pairs of any law": unequal_variances.goal(hypotheses=OF_EACH),
+            "coordinates of any law": unequal_variances.goal(hypotheses=MIXED),
+            "from the origin too": unequal_variances.goal(leaves=unequal_variances.alike_only(TRUE)),
         },
-        frozenset(),
+        frozenset(("normal_moment", "normal_moments")),
     ),
     "roots-line": Case(
         roots_line,
