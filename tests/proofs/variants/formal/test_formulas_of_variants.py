@@ -13,9 +13,11 @@ from proofs.variants.formal import (
     haar_orthogonal_line,
     haar_unitary,
     noise,
+    orthogonal_slope,
     roots_line,
     roots_of_unity,
     signs_line,
+    signs_slope,
     two_heads,
     unequal_variances,
 )
@@ -30,6 +32,7 @@ from proofs.zheng2024.formal.line import theorem_4_1_repaired
 from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS
 from symbolic.core.expressions import written
 from symbolic.core.vocabulary import REALS, TRUE, negation
+from symbolic.tactics.steps import quantified
 from tests.proofs.formal_cases import Case, cases, check_case
 
 LAST = CLASSES[-1]
@@ -76,6 +79,9 @@ CASES = {
             "four states in one dimension too": haar_orthogonal.goal(replace(FOUR, first=1).says()),
             "every law": haar_orthogonal.goal(FOUR.says(signal=TRUE)),
             "normal starts alike at both lengths": haar_orthogonal.goal(at_four=1 / (d + 4)),
+            "a slope of d times the mean": haar_orthogonal.goal(
+                slope=quantified(orthogonal_slope.says(2 / d), THREE.size)
+            ),
         },
         frozenset(("normal_moment", "normal_moments")),
     ),
@@ -118,6 +124,7 @@ CASES = {
             "one order alone": roots_line.goal(models=roots_line.MODELS[:1]),
             "signs too": roots_line.goal(models=(*roots_line.MODELS, roots_line.RootsLine(2))),
             "a block that moves": roots_line.goal(block="W_KQ_32"),
+            "a slope for signs that does not know the length": roots_line.goal(signs=signs_slope.says(written(1))),
         },
         frozenset(("bounded_flow", "flow_on_family", "vanishing_mean")),
     ),
