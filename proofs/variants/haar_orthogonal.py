@@ -57,7 +57,7 @@ def stated(size: int, T: int) -> sympy.Expr:
         ),
     ),
     rests_on=("haar-characters",),
-    formal="haar_orthogonal",
+    formal="on_groups.haar_orthogonal",
 )
 def haar_orthogonal() -> Iterator[Chain]:
     """For W uniform in O(d) the best product is `E‖x‖⁴/E‖x‖⁶` at T = 3 and `2(2d+5)/(3d+10)` times that at T = 4.

@@ -33,7 +33,7 @@ def slope(d: int) -> sympy.Expr:
         *(Equality(f"slope_{d}", partial(slope_at, "orthogonal", d, 3), slope(d)) for d in DIMENSIONS),
     ),
     rests_on=("haar-characters",),
-    formal="haar_orthogonal_line",
+    formal="on_groups.haar_orthogonal_line",
 )
 def haar_orthogonal_line() -> Iterator[Chain]:
     """For W uniform among orthogonal matrices the gradient flow stays on the line, as it does on the circle.

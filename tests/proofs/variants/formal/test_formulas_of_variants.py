@@ -9,11 +9,7 @@ import pytest
 
 from proofs.variants.formal import (
     circular_start,
-    haar_orthogonal,
-    haar_orthogonal_line,
-    haar_unitary,
     noise,
-    orthogonal_slope,
     roots_line,
     roots_of_unity,
     signs_line,
@@ -22,11 +18,18 @@ from proofs.variants.formal import (
     unequal_variances,
 )
 from proofs.variants.formal.circular_start import CURVED, OVERLAP, d, σ
-from proofs.variants.formal.haar_orthogonal import FOUR, THREE
+from proofs.variants.formal.on_groups import (
+    haar_orthogonal,
+    haar_orthogonal_line,
+    haar_unitary,
+    haar_unitary_long,
+    orthogonal_slope,
+)
+from proofs.variants.formal.on_groups.haar_orthogonal import FOUR, THREE
+from proofs.variants.formal.on_groups.unitary_line import UnitaryLine
 from proofs.variants.formal.remainder_classes import CLASSES
 from proofs.variants.formal.two_heads import a, a2, b, b2
 from proofs.variants.formal.unequal_variances import MIXED, OF_EACH, P1, P2, P3, SHARE, SPREAD
-from proofs.variants.formal.unitary_line import UnitaryLine
 from proofs.zheng2024.formal.lemmas.line_loss import S4, S6
 from proofs.zheng2024.formal.line import theorem_4_1_repaired
 from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS
@@ -101,6 +104,17 @@ CASES = {
             "every law": haar_unitary.goal(hypotheses=TRUE),
         },
         frozenset(("bounded_flow", "flow_on_family", "vanishing_mean")),
+    ),
+    "haar-unitary-long": Case(
+        haar_unitary_long,
+        {
+            "another limit for circular starts": haar_unitary_long.goal(third=written(1) / 4),
+            "normal starts as on the circle": haar_unitary_long.goal(normal=written(1) / 5),
+            "another floor": haar_unitary_long.goal(floor=haar_unitary_long.ANY.rate),
+            "nothing supposed of the loss": haar_unitary_long.goal(losses=TRUE),
+            "the loss of real starts alone": haar_unitary_long.goal(losses=haar_unitary_long.LOSSES.parts[0]),
+        },
+        frozenset(("normal_moment", "normal_moments")),
     ),
     "unequal-variances": Case(
         unequal_variances,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from proofs.variants.formal import orthogonal_slope
-from proofs.variants.formal.lengths_on_line import LengthsOnLine, d
+from proofs.variants.formal.on_groups import orthogonal_slope
+from proofs.variants.formal.on_groups.lengths_on_line import LengthsOnLine, d
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.variants.formal.coordinate_sums import LAW, S22, S222, SIZE, r
-from proofs.variants.formal.lengths_on_line import R4, R6, a, b, d
+from proofs.variants.formal.on_groups.lengths_on_line import R4, R6, a, b, d
 from proofs.variants.formal.slopes_off_line import BLOCK, Slope, slope
 from proofs.zheng2024.formal.lemmas.line_loss import S4, S6, S42, SIGNAL
 from proofs.zheng2024.formal.on_line.line_flow import PLACES, turned
