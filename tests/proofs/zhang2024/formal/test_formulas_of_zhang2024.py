@@ -25,9 +25,9 @@ from proofs.zhang2024.formal.any_law import (
     flow_for_any_covariates,
     kurtosis_of_coordinates,
     laws_of_covariates,
+    limit_for_any_covariates,
     moments_of_coordinates,
     points_of_rest_stated,
-    rest_for_any_covariates,
 )
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
 from proofs.zhang2024.formal.first_axis import local_minima
@@ -42,8 +42,8 @@ from proofs.zhang2024.formal.flow import (
     reduced_loss,
     theorem_4_1,
 )
+from proofs.zhang2024.formal.flow.family_flow import MOVE, PULL
 from proofs.zhang2024.formal.flow.from_family import FromFamily
-from proofs.zhang2024.formal.flow.pair_in_field import MOVE, PULL
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
@@ -97,15 +97,21 @@ CASES = {
         FLOWS,
     ),
     "other-covariates-limit": Case(
-        rest_for_any_covariates,
+        limit_for_any_covariates,
         {
             "the square root of it": REST.goal(rest=REST.rests(root(REST.LENGTH))),
             "turned": REST.goal(rest=REST.rests(best=transpose(REST.BEST))),
             "a smaller least loss": REST.goal(gap=REST.above(REST.LEAST - 1)),
             "starts that are larger": REST.goal(start=REST.starts(3)),
             "any covariates": REST.goal(definite_=REST.DEFINITE[1:]),
+            "the square root as the end": REST.goal(end=REST.tends(limit=root(REST.LENGTH))),
+            "an end that is turned": REST.goal(end=REST.tends(best=transpose(REST.BEST))),
+            "an end of every start": REST.goal(end=REST.tends(starts_=TRUE)),
+            "an end of larger starts": REST.goal(end=REST.tends(starts_=REST.small(share=3))),
+            "small starts of any kind": REST.goal(near=REST.small_enough(positive=TRUE)),
+            "a query of any kind": REST.goal(product_=REST.of_products(alike=TRUE)),
         },
-        OF_MATRICES,
+        FLOWS | {"sign_kept_near"},
     ),
     "kurtosis": Case(
         kurtosis_of_coordinates,
