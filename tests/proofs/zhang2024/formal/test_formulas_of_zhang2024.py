@@ -23,7 +23,9 @@ from proofs.zhang2024.formal import (
 )
 from proofs.zhang2024.formal.any_law import (
     flow_for_any_covariates,
+    independent_coordinates,
     kurtosis_of_coordinates,
+    kurtosis_stated,
     laws_of_covariates,
     limit_for_any_covariates,
     moments_of_coordinates,
@@ -79,7 +81,7 @@ NOWHERE = at_most(0, cell(U, pair_basis.j, pair_basis.j))
 LATER = local_minima.SADDLES[0]
 """Where the point is a saddle."""
 
-K = kurtosis_of_coordinates
+K = kurtosis_stated
 ANY = flow_for_any_covariates
 AGAINST = FromFamily(ANY.FLOW.stated, (-ANY.FLOW.velocities[0], ANY.FLOW.velocities[1]))
 STATED, REST = laws_of_covariates, points_of_rest_stated
@@ -120,8 +122,12 @@ CASES = {
             "another one": K.goal(as_normal=2),
             "any other coordinates": K.goal(supposed=conjunction(*K.SUPPOSED.parts[:2])),
             "without the dimension": K.goal(identity_=K.isotropic(1 + (moments_of_coordinates.κ - 2) / N)),
+            "coordinates with a mean": K.goal(moments=independent_coordinates.of_independent(centred=TRUE)),
+            "any law of a coordinate": K.goal(moments=independent_coordinates.of_independent(kurtosis=TRUE)),
+            "the square root as the end": K.goal(rest=K.rest_there(end=K.tends(limit=root(square(K.R))))),
+            "an end that is turned": K.goal(rest=K.rest_there(end=K.tends(best=transpose(K.R)))),
         },
-        OF_MATRICES,
+        FLOWS | {"sign_kept_near"},
     ),
     "local-minima": Case(
         local_minima,
