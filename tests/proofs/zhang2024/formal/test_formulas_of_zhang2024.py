@@ -20,6 +20,9 @@ from proofs.zhang2024.formal import (
     moments_of_weights,
     odd_and_even_part,
     random_eigenvalues,
+    random_law,
+    random_means,
+    random_minimum,
 )
 from proofs.zhang2024.formal.any_law import (
     flow_for_any_covariates,
@@ -275,10 +278,16 @@ CASES = {
     "theorem-4.5": Case(
         random_eigenvalues,
         {
-            "another limit": random_eigenvalues.goal(limit=random_eigenvalues.m2 / random_eigenvalues.m3),
+            "another limit": random_eigenvalues.goal(limit=random_law.m2 / random_law.m3),
             "a law at 0": random_eigenvalues.goal(varies=TRUE),
             "the scalar alone": random_eigenvalues.goal(product_=random_eigenvalues.TRAINED[0]),
             "nothing conserved": random_eigenvalues.goal(conserved=TRUE),
+            "a weight without 1/N": random_eigenvalues.goal(mean=random_means.means(cube=random_law.m3)),
+            "another speed": random_eigenvalues.goal(moves=random_eigenvalues.alone(random_eigenvalues.WIDTH)),
+            "the difference of both": random_eigenvalues.goal(
+                moves=random_eigenvalues.alone(width=random_eigenvalues.RADICAND / 2)
+            ),
+            "least anywhere": random_eigenvalues.goal(low=random_minimum.least(0)),
         },
         facts=frozenset({"bounded_flow", "cauchy_schwarz", "flow_on_family", "sign_kept"}),
     ),
@@ -293,7 +302,7 @@ CASES = {
         {
             "no error": exponential_eigenvalues_repaired.goal(floor=0),
             "one value alone": exponential_eigenvalues_repaired.goal(
-                constant=constant_eigenvalues.goal(random_eigenvalues.m2 - random_eigenvalues.m1**2)
+                constant=constant_eigenvalues.goal(random_law.m2 - random_law.m1**2)
             ),
             "a law at 0": exponential_eigenvalues_repaired.goal(varies=TRUE),
             "halves": exponential_eigenvalues_repaired.goal(
