@@ -272,7 +272,7 @@ CASES = {
             ),
             "the origin as the limit": negation(falling_start.goal(limit=0)),
         },
-        facts=frozenset({"bounded_flow", "flow_on_family"}),
+        facts=FLOWS,
         refuted=True,
     ),
     "theorem-4.5": Case(
