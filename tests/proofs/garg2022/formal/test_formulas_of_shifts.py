@@ -28,10 +28,11 @@ from proofs.garg2022.formal.limits import (
     tolerated_for_every_task,
     tolerated_shifts,
 )
-from proofs.garg2022.formal.queries import chosen_queries, query_among_samples
+from proofs.garg2022.formal.queries import chosen_queries, largest_at_prompt, query_among_samples
 from proofs.garg2022.formal.trained_model import GAMMA, Λ, G, R, S, c
 from symbolic.core.expressions import Expression
 from symbolic.core.vocabulary import TRUE, equal_matrices, product
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from tests.proofs.formal_cases import Case, cases, check_case
 from tests.proofs.matrix_instances import inverse
 from tests.symbolic.formula_values import value
@@ -113,6 +114,8 @@ SLOW = {
         {
             "half the bound": chosen_queries.goal(most=chosen_queries.MOST_ERROR / 2),
             "no error": chosen_queries.goal(exact=chosen_queries.EXACT * 0),
+            "half the largest error": chosen_queries.goal(largest_=norm(largest_at_prompt.REST) / 2),
+            "a limit": chosen_queries.goal(limit=1),
         },
         SPECTRAL,
     ),
