@@ -8,7 +8,8 @@ from proofs.garg2022.formal.errors_of_shifts import Q, known, noise, normal
 from proofs.garg2022.formal.limits.inverse_approached import below, grown, lasting, of_inverse, share, spread
 from proofs.garg2022.formal.limits.near_limits import GROWN, LONG, SLOPE, TURNED, at_length, ever_nearer
 from proofs.garg2022.formal.limits.nearing import Nearing
-from proofs.garg2022.formal.queries.largest_at_prompt import OF_PROMPT, is_largest, largest
+from proofs.garg2022.formal.queries.largest_at_prompt import is_largest, largest
+from proofs.garg2022.formal.queries.orthogonal_prompts import KEY as OF_PROMPT
 from proofs.garg2022.formal.trained_model import (
     ONE,
     QUERY,

@@ -104,7 +104,7 @@ SLOW = {
         {
             "all": tolerated_subspaces.goal(mapped=TRUE),
             "the whole space too": tolerated_subspaces.goal(whole=TRUE),
-            "none is missed": tolerated_subspaces.goal(scaled=subspaces.on_scales(tolerated_subspaces.M * 0)),
+            "none is missed": tolerated_subspaces.goal(scaled=subspaces.on_scales(c * 0)),
             "another limit": tolerated_subspaces.goal(scaled=subspaces.on_scales(of_dimension=subspaces.FLOOR * 0)),
         },
         SPECTRAL,
