@@ -103,6 +103,16 @@ ANY_SAMPLES = shifted(
 )
 """As `NOISY`, for samples of any law."""
 
+any_noise = IID("eps").each(i)
+
+ANY_NOISE = shifted(
+    "any-noise",
+    (any_points, anywhere, any_noise),
+    lambda: total((w.H @ any_points[i] + any_noise[i]) * any_points[i], i, 1, M).H @ A @ anywhere / M,
+    lambda: w.H @ anywhere,
+)
+"""The same with noise of any law of mean 0."""
+
 SCALED_SAMPLES = shifted(
     "scaled-samples",
     (any_points, anywhere),

@@ -23,7 +23,9 @@ from proofs.garg2022.formal import (
 from proofs.garg2022.formal.best_scale import BEST
 from proofs.garg2022.formal.limits import (
     approach,
+    independent_coordinates,
     near_limits,
+    noise_of_any_law,
     rate_of_inverse,
     tolerated_for_every_task,
     tolerated_shifts,
@@ -100,6 +102,8 @@ SLOW = {
             "exact at Λ": tolerated_shifts.goal(missed=TRUE),
             "R is Λ⁻¹": tolerated_shifts.goal(within=TRUE),
             "no law": tolerated_shifts.goal(same_law=tolerated_for_every_task.SAME_LAW * 0),
+            "noise of any mean": tolerated_shifts.goal(noise=noise_of_any_law.counts_by_variance(TRUE)),
+            "any variance": tolerated_shifts.goal(coordinates=independent_coordinates.of_coordinates(unit=TRUE)),
         },
         SPECTRAL,
     ),
