@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.garg2022.formal.errors_of_shifts import POINTS
+from proofs.garg2022.formal.first_unit import AXIS, SEVERAL, positive_axis
 from proofs.garg2022.formal.isotropic import ENDED, IS_INVERSE, apart, isotropic, one_is_semidefinite, sizes
 from proofs.garg2022.formal.limits.limits_of_ones import (
     AT_ENDED,
@@ -16,16 +17,13 @@ from proofs.garg2022.formal.limits.limits_of_ones import (
 )
 from proofs.garg2022.formal.limits.nearing import Nearing
 from proofs.garg2022.formal.skewed_eigenvalues import (
-    AXIS,
     MEAN,
     SCALE,
-    SEVERAL,
     SKEW,
     at_mean,
     is_semidefinite,
     is_skewed,
     more_than_1,
-    positive_axis,
     spread,
     κ,
 )

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
+from proofs.garg2022.formal.first_unit import AXIS
 from proofs.garg2022.formal.trained_model import SIZES, d
-from symbolic.core.expressions import Expression, Variable, written
-from symbolic.core.rules.entries import indicator_of_true
-from symbolic.core.rules.logic import apply, assume, deny, excluded_middle, parts, reflexive
-from symbolic.core.rules.matrix_algebra import cells_of_equal
+from symbolic.core.expressions import Expression, Variable
+from symbolic.core.rules.logic import apply, assume, excluded_middle
 from symbolic.core.rules.membership import belongs
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
-    FALSE,
     POSITIVE,
     at_most,
     equal,
     equal_matrices,
     indicator,
-    integers_between,
     integers_from,
     less,
     matrix,
@@ -29,26 +26,23 @@ from symbolic.core.vocabulary import (
     semidefinite,
     trace,
     transpose,
-    zeros,
 )
 from symbolic.goals.stated import ENTRY
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, indicated, modulo, whichever
 from symbolic.tactics.sums.square_harmonics import below_count, both_sums, squares
 from symbolic.tactics.whole_matrices.bounded_products import norm
-from symbolic.tactics.whole_matrices.diagonal_words import Places, by_entries, entries, is_symmetric, place_of
+from symbolic.tactics.whole_matrices.diagonal_words import Places, by_entries, is_symmetric, place_of
 from symbolic.tactics.whole_matrices.matrix_letters import shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
 from symbolic.tactics.whole_matrices.roots_and_inverses import by_form
-from symbolic.tactics.whole_matrices.sums_of_squares import positive_square
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 
 κ = real("κ")
-SCALE, SEVERAL = member(κ, POSITIVE), at_most(2, d)
+SCALE = member(κ, POSITIVE)
 ON_DIAGONAL = indicator(equal(*ENTRY))
 SKEW = matrix(*ENTRY, (d, d), ON_DIAGONAL * (κ / ENTRY[0] ** 2))
 ROOT = matrix(*ENTRY, (d, d), ON_DIAGONAL * (1 / ENTRY[0]))
-AXIS = matrix(*ENTRY, (d, 1), indicator(equal(ENTRY[0], 1)))
 MEAN = equal(κ * squares(d), d)
 """The eigenvalues have the mean 1."""
 
@@ -113,17 +107,6 @@ def is_skewed() -> Theorem:
 
     goal = equal_matrices(product(SKEW, AXIS), multiple(κ, AXIS))
     return by_entries(goal, known(), settle, of_places)
-
-
-@cache
-def positive_axis() -> Theorem:
-    """`0 < ‖e‖²`, since its first entry is 1."""
-    flat = equal_matrices(AXIS, zeros(d, 1))
-    first = belonging(1, integers_between(1, d), known()), belonging(1, integers_between(1, 1))
-    cells = cells_of_equal(assume(flat), shaped(AXIS, known()), *first)
-    apart = (equation for each in parts(cells.conclusion, "equal") for equation in entries(each, known()))
-    false = signed(FALSE, (cells, *apart, indicator_of_true(reflexive(written(1)))))
-    return positive_square(AXIS, deny(flat, false), known())
 
 
 def more_than_1(several: Theorem) -> Theorem:
