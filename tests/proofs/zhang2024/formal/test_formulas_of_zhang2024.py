@@ -16,6 +16,7 @@ from proofs.zhang2024.formal import (
     exponential_eigenvalues,
     exponential_eigenvalues_repaired,
     falling_start,
+    given_query,
     loss_in_traces,
     moments_of_weights,
     odd_and_even_part,
@@ -288,8 +289,17 @@ CASES = {
                 limits=dict.fromkeys(exponential_eigenvalues_repaired.LIMIT_AT, Fraction(1, 2))
             ),
             "the target itself": exponential_eigenvalues_repaired.goal(values=dict.fromkeys(VALUES, written(1))),
+            "no value but one": exponential_eigenvalues_repaired.goal(
+                constant=constant_eigenvalues.goal(value=constant_eigenvalues.ONE_VALUE.parts[1])
+            ),
+            "the target of every query": exponential_eigenvalues_repaired.goal(
+                predicted=given_query.goal(third=given_query.TARGET)
+            ),
+            "p times the target, whatever E λ is": exponential_eigenvalues_repaired.goal(
+                predicted=given_query.goal(target=given_query.TARGET)
+            ),
         },
-        facts=frozenset({"cauchy_schwarz"}),
+        facts=frozenset({"cauchy_schwarz", "vanishing_mean"}),
     ),
 }
 
