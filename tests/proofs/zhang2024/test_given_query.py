@@ -66,9 +66,10 @@ def test_the_slope_is_minus_the_mean_at_a_given_covariance() -> None:
     root = ((Fraction(1), Fraction(2)), (Fraction(0), Fraction(3)))
     spread = ((Fraction(5), Fraction(6)), (Fraction(6), Fraction(9)))
     samples = [
-        tuple(sum(r * s for r, s in zip(row, signs, strict=True)) for row in root) for signs in product(SIGNS, repeat=2)
+        tuple(sum((r * s for r, s in zip(row, signs, strict=True)), Fraction(0)) for row in root)
+        for signs in product(SIGNS, repeat=2)
     ]
-    mean = sum((predicted(((*x,), (*y,))) for x, y in product(samples, repeat=2)), Fraction(0)) / 16
+    mean = sum((predicted((x, y)) for x, y in product(samples, repeat=2)), Fraction(0)) / 16
     values = Values({"d": 2, "N": 2}, covariances={"Λ": spread}, parameters=point())
     assert Derived(GIVEN_COVARIANCE).gradient_at(values)["c"] == ((-mean,),)
     seen = sum(QUERY[j] * spread[j][k] * TASK[k] for j, k in product(range(2), repeat=2))
