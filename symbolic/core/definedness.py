@@ -1,11 +1,11 @@
 """What has to hold for a formula to mean what it says: no division by 0, no root of a negative number, no empty limit.
 
 Every head denotes something for all arguments, so that the rules are sound without any of this: `s/t` is s times the
-inverse of t, where 0 has some number as its inverse; the root of a negative number, the mean of what is not integrable,
-the flow that does not exist and the entries of a matrix outside its shape are some numbers too, a power to what is no
-natural number is 1, and a mixture with a weight that is none, or an average of no laws, some law. A sum of matrices of
-other shapes has the shape of the first, a product sums over the columns of its left factor. A goal counts as
-proved only together with this formula.
+inverse of t, where 0 has some number as its inverse; the root of a negative number, the logarithm of one that is not
+positive, the mean of what is not integrable, the flow that does not exist and the entries of a matrix outside its shape
+are some numbers too, a power to what is no natural number is 1, and a mixture with a weight that is none, or an average
+of no laws, some law. A sum of matrices of other shapes has the shape of the first, a product sums over the columns of
+its left factor. A goal counts as proved only together with this formula.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from symbolic.core.vocabulary import (
     implies,
     integers_between,
     integers_from,
+    less,
     matrices,
     member,
     moments,
@@ -117,6 +118,8 @@ def _own(node: Node) -> Iterator[Node]:
             yield member(node.parts[1], integers_from(0))
         case "root":
             yield at_most(0, node.parts[0])
+        case "logarithm":
+            yield less(0, node.parts[0])
         case "mixture":
             yield at_most(0, node.parts[0])
             yield at_most(node.parts[0], 1)

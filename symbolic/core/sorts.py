@@ -18,6 +18,8 @@ FIXED: Mapping[str, tuple[tuple[Sort, ...], Sort]] = {
     "raised": ((REAL, REAL), REAL),
     "negate": ((REAL,), REAL),
     "root": ((REAL,), REAL),
+    "exponential": ((REAL,), REAL),
+    "logarithm": ((REAL,), REAL),
     "normal": ((REAL,), LAW),
     "independent": ((LAW,), VECTOR_LAW),
     "entry": ((VECTOR, REAL), REAL),

@@ -166,6 +166,16 @@ def root(term: Number) -> Node:
     return Node("root", (written(term),))
 
 
+def exponential(term: Number) -> Node:
+    """`e^term`."""
+    return Node("exponential", (written(term),))
+
+
+def logarithm(term: Number) -> Node:
+    """The natural logarithm, of a positive number."""
+    return Node("logarithm", (written(term),))
+
+
 def normal(deviation: Number) -> Node:
     """The law of `deviation · Z` with a standard normal Z."""
     return Node("normal", (written(deviation),))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import reduce
-from math import prod, sqrt
+from math import exp, log, prod, sqrt
 from operator import mul
 from typing import Any
 
@@ -66,6 +66,10 @@ def _plain(term: Node, parts: list[Any], names: Values) -> Any:
             return one ** int(other)
         case "root", [one]:
             return sqrt(one)
+        case "exponential", [one]:
+            return exp(one)
+        case "logarithm", [one]:
+            return log(one)
         case "constant", _:
             return names[str(term.value)](*parts)
         case "entry", [sequence, place]:

@@ -35,14 +35,14 @@ Powers = tuple[tuple[Expression, int], ...]
 """Places, each with its exponent."""
 
 ODD = {
-    1: ((1,), (3,), (5,)),
-    2: ((1, 1), (1, 2), (3, 1), (1, 4), (3, 2), (3, 3), (5, 1)),
-    3: ((1, 1, 1), (1, 1, 2), (1, 2, 2), (3, 1, 1), (1, 1, 4), (3, 1, 2)),
-    4: ((1, 1, 1, 1), (1, 1, 1, 2), (1, 1, 2, 2), (3, 1, 1, 1)),
+    1: (),
+    2: ((3, 1), (3, 3), (5, 1)),
+    3: ((1, 1, 2), (1, 1, 4), (3, 1, 2)),
+    4: ((1, 1, 2, 2),),
 }
-"""Exponents of so many coordinates, up to the order 6, one of them odd."""
+"""Exponents of so many coordinates, one of them odd, in moments that a gradient on the line has."""
 
-EVEN = {1: ((2,), (4,), (6,)), 2: ((2, 2), (4, 2)), 3: ((2, 2, 2),), 4: ()}
+EVEN = {1: ((4,), (6,)), 2: ((2, 2), (4, 2)), 3: ((2, 2, 2),), 4: ()}
 """The others."""
 
 
@@ -61,7 +61,7 @@ def of_places(count: int) -> Expression:
 
 
 SYMMETRIC = conjunction(*map(of_places, ODD))
-"""What changes of signs and permutations make of moments up to the order 6 of up to four coordinates."""
+"""What changes of signs and permutations make of moments, as far as a gradient on the line knows of them."""
 
 
 def symmetries(dimension: Expression) -> Expression:

@@ -41,6 +41,7 @@ samples = Gaussian("x", covariance("Λ", d)).each(i)
 noise, last = Gaussian("xi", eye(d)).each(i), Gaussian("zeta", eye(d))
 
 MULTIPLES = Family(W_PV_22=scalar("u"), W_KQ_11=scalar("a") * eye(d))
+REDUCED = Family(W_PV_22=scalar("u"), W_KQ_11=given("U", [d]))
 
 
 def _covariate(i: Time) -> Array:
@@ -64,7 +65,7 @@ def _setting(key: str, query: Array) -> Setting:
         parameters=(P, K),
         prediction=lambda: _prediction(query),
         target=lambda: w.H @ query,
-        families={"multiples": MULTIPLES},
+        families={"multiples": MULTIPLES, "reduced": REDUCED},
         source="Zhang, Frei, Bartlett 2024, Section 4.3, arXiv 2306.09927",
     )
 

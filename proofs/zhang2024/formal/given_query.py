@@ -17,7 +17,7 @@ from proofs.zhang2024.formal.long_prompts import (
     known,
     scales,
 )
-from proofs.zhang2024.formal.random_eigenvalues import MODEL, N, a, d, m1, u
+from proofs.zhang2024.formal.random_law import MODEL, N, d, m1
 from symbolic.core.expressions import Expression, Node, bound, opened, written
 from symbolic.core.rules.convergence import continuity, eventually
 from symbolic.core.rules.logic import apply, assume, conjoin, discharge, parts
@@ -52,9 +52,9 @@ RANDOM = ModelOnFamily("zhang2024-given", "multiples")
 GIVEN = ModelOnFamily("zhang2024-given-covariance", "multiples")
 """The covariance is given too."""
 q, w, Λ = map(matrix_letter, "qwΛ")
+a, u, M = map(real, ("a", "u", "M"))
 COLUMNS = member(q, matrices(d, 1)), member(w, matrices(d, 1))
 COVARIANCE = member(Λ, semidefinite(d))
-M = real("M")
 PROMPT = member(M, LENGTHS)
 """The length of the prompt, which need not be that of the prompts of the training."""
 POINT = member(a, REALS), member(u, REALS)
