@@ -5,7 +5,6 @@ from __future__ import annotations
 from symbolic.core.rules import (
     arithmetic,
     convergence,
-    draws,
     entries,
     exponentials,
     facts,
@@ -16,6 +15,7 @@ from symbolic.core.rules import (
     matrix_algebra,
     means,
     membership,
+    null_sets,
     powers,
     procedures,
 )
@@ -34,7 +34,7 @@ GROUPS = tuple(
         flows,
         gradient_flows,
         means,
-        draws,
+        null_sets,
         entries,
         matrix_algebra,
         facts,

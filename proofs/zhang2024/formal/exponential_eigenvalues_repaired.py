@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from proofs.zhang2024.formal import constant_eigenvalues, given_query
 from proofs.zhang2024.formal.long_prompts import (
     APART,
     EXPONENTIAL,
@@ -22,6 +21,7 @@ from proofs.zhang2024.formal.long_prompts import (
     tends_to,
 )
 from proofs.zhang2024.formal.random_law import MODEL, VARIES
+from proofs.zhang2024.formal.random_prompts import constant_eigenvalues, given_query
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node

@@ -9,14 +9,12 @@ import pytest
 from proofs.zhang2024.formal import (
     any_prompt,
     conserved_difference,
-    constant_eigenvalues,
     dominated_gap,
     error_on_a_task,
     error_on_any_labels,
     exponential_eigenvalues,
     exponential_eigenvalues_repaired,
     falling_start,
-    given_query,
     loss_in_traces,
     moments_of_weights,
     odd_and_even_part,
@@ -54,6 +52,7 @@ from proofs.zhang2024.formal.flow.family_flow import MOVE, PULL
 from proofs.zhang2024.formal.flow.from_family import FromFamily
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
+from proofs.zhang2024.formal.random_prompts import constant_eigenvalues, given_query
 from proofs.zhang2024.formal.tested_model import shortfall
 from proofs.zhang2024.formal.trained_point import LEAST, R, form, off, square
 from proofs.zhang2024.landscape.local_minima import ROWS, Row

@@ -23,7 +23,7 @@ from symbolic.core.vocabulary import (
     member,
     real,
 )
-from symbolic.tactics.draws import almost_surely, nothing_in_the_mean
+from symbolic.tactics.probability.almost_sure import almost_surely, nothing_in_the_mean
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, modulo, under, whichever
 
