@@ -83,8 +83,8 @@ def independent_draws(
 
     The pairs (y, z) with `A(y, z)` are a Borel set: A is made by connectives from =, ≤ and < between terms that are
     made by +, −, ·, powers and / of y, of z, of what depends on neither, and of solutions of systems of numbers at
-    explicit times. These are continuous in y and z: velocities and starts are polynomials in state, y and z, and
-    it is known for all y, or z, or both, that the solution exists on [0, ∞).
+    explicit times. These are continuous in y and z: velocities and starts are polynomials in state, y and z, or
+    exponentials of such, and it is known for all y, or z, or both, that the solution exists on [0, ∞).
     """
     domain, body = parts(theorem.conclusion, "for_all")
     same(domain, REALS)
