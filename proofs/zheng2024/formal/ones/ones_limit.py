@@ -295,9 +295,8 @@ def proof() -> Proof:
 
 def definedness() -> Theorem:
     """That the goal is defined: losses, and divisors that are not 0."""
-    zero = written(0)
-    points = RAY, LETTERS, (zero, zero, zero, zero), (a0, zero, b0, zero)
-    regular = (FAMILY.regular(*point) for point in points)
+    on_line = (FAMILY.regular_on_line(*point) for point in ((0, 0), (a0, b0)))
+    regular = *(FAMILY.regular(*point) for point in (RAY, LETTERS)), *on_line
     settled = {each.conclusion: each for each in regular}
     settled[negation(equal(N + (d - 1) * H, 0))] = other_than_0(divisor_known())
 
