@@ -9,12 +9,13 @@ from proofs.zheng2024.formal.ones import exchangeable_gradient as general
 from proofs.zheng2024.formal.ones import family_at_three, ones_limit, ones_limit_three, rest_at_three
 from proofs.zheng2024.formal.ones import ones_gradient as line
 from proofs.zheng2024.formal.ones.critical_in_family import FAMILY
-from proofs.zheng2024.formal.ones.decimals_of_curve import ROWS, Row, decimals, decimals_known
+from proofs.zheng2024.formal.ones.curve.decimals_of_curve import ROWS, Row, decimals, decimals_known
+from proofs.zheng2024.formal.ones.curve.one_curve import BESIDE, ROOT, curve, curve_known, x
+from proofs.zheng2024.formal.ones.curve.opposite_points import opposite, opposite_known
 from proofs.zheng2024.formal.ones.exchangeable_gradient import LETTERS, ON_AND_OFF, PLACES, POINT, VELOCITIES, H, N
 from proofs.zheng2024.formal.ones.family_at_three import SMALL as SMALL_AT_THREE
 from proofs.zheng2024.formal.ones.family_energy import WIDE
 from proofs.zheng2024.formal.ones.flow_in_family import FlowInFamily, of_each_entry, t
-from proofs.zheng2024.formal.ones.one_curve import BESIDE, ROOT, curve, curve_known, x
 from proofs.zheng2024.formal.ones.one_root import unique
 from proofs.zheng2024.formal.ones.ones_gradient import BLOCKS, KEY_BLOCK, SIZES, VALUE_BLOCK
 from proofs.zheng2024.formal.ones.ones_limit import from_starts
@@ -121,10 +122,12 @@ def lower(family: FlowInFamily) -> Expression:
     return less(*map(family.there, (general.loss(*LETTERS), line.loss_at(0, 0))))
 
 
-def one_curve(rows: tuple[Row, ...] = ROWS, other: Expression | None = None) -> Expression:
+def one_curve(
+    rows: tuple[Row, ...] = ROWS, other: Expression | None = None, pairs: Expression | None = None
+) -> Expression:
     """R has one root x; from it the curve is read off on which points of rest are, at some sizes with decimals."""
     alone = for_all(z, REALS, implies(opened(bound(ROOT, (x,)), (z,)), equal(z, x)))
-    return exists(x, REALS, conjunction(ROOT, alone, *BESIDE, curve(other), decimals(rows)))
+    return exists(x, REALS, conjunction(ROOT, alone, *BESIDE, curve(other), pairs or opposite(), decimals(rows)))
 
 
 def goal(
@@ -247,10 +250,10 @@ def one_curve_known() -> Theorem:
     root, *beside_ = (part(n, assume(known)) for n in range(3))
     premise = opened(bound(ROOT, (x,)), (z,))
     alone = under(apply(apply(at(unique(), x, z), root), assume(premise)), member(z, REALS), premise)
-    rest = conjoin(curve_known(), decimals_known())
+    rest = conjoin(curve_known(), opposite_known(), decimals_known())
     for formula, theorem in zip((ROOT, *BESIDE), (root, *beside_), strict=True):
         rest = apply(discharge(formula, rest), theorem)
-    found = conjoin(root, alone, *beside_, *(part(n, rest) for n in range(2)))
+    found = conjoin(root, alone, *beside_, *(part(n, rest) for n in range(3)))
     return choose(x, ones_limit.root_exists(), witnessed(one_curve(), found, x))
 
 

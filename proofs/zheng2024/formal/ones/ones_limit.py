@@ -7,9 +7,9 @@ from functools import cache
 from proofs.zheng2024.formal.on_line.line_formulas import T, a0, b0, d
 from proofs.zheng2024.formal.ones import exchangeable_gradient as general
 from proofs.zheng2024.formal.ones.critical_in_family import FAMILY, at_points_of_rest, critical_points, x
+from proofs.zheng2024.formal.ones.curve.numbers_at_four import numbers_known, stated_numbers
 from proofs.zheng2024.formal.ones.exchangeable_gradient import LETTERS, H, N, loss_there
 from proofs.zheng2024.formal.ones.family_energy import TWO, WIDE
-from proofs.zheng2024.formal.ones.numbers_at_four import numbers_known, stated_numbers
 from proofs.zheng2024.formal.ones.one_root import located, unique
 from proofs.zheng2024.formal.ones.point_of_rest import (
     PREDICTS,

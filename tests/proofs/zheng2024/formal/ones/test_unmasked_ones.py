@@ -15,10 +15,11 @@ from scipy.optimize import root
 
 from proofs.zheng2024.formal.on_line.line_formulas import T, a0, b0, d
 from proofs.zheng2024.formal.ones import ones_flow, ones_limit, ones_limit_three
-from proofs.zheng2024.formal.ones.decimals_of_curve import ROWS, Row
+from proofs.zheng2024.formal.ones.curve.decimals_of_curve import ROWS, Row
+from proofs.zheng2024.formal.ones.curve.numbers_at_four import ROWS as NUMBERS
+from proofs.zheng2024.formal.ones.curve.numbers_at_four import stated_numbers
+from proofs.zheng2024.formal.ones.curve.opposite_points import opposite
 from proofs.zheng2024.formal.ones.exchangeable_gradient import H2, LETTERS, VELOCITIES, H, N
-from proofs.zheng2024.formal.ones.numbers_at_four import ROWS as NUMBERS
-from proofs.zheng2024.formal.ones.numbers_at_four import stated_numbers
 from proofs.zheng2024.formal.ones.one_root import located, unique
 from proofs.zheng2024.formal.ones.point_of_rest import delta, form_a, form_b, quintic
 from proofs.zheng2024.formal.ones.root_polynomial import coefficients
@@ -61,6 +62,7 @@ FLOW: dict[str, Callable[[], Expression]] = {
     "from every start": lambda: ones_flow.goal(small=()),
     "from d = 1 on": lambda: ones_flow.goal(from_=1),
     "another curve": lambda: ones_flow.goal(rest=ones_flow.one_curve(other=form_b(x) / form_a(x))),
+    "sums of norms": lambda: ones_flow.goal(rest=ones_flow.one_curve(pairs=opposite(-1))),
     "another decimal": lambda: ones_flow.goal(rest=ones_flow.one_curve(((2, 4, (-815, -4160, 7484)),))),
     "decimals of another size": lambda: ones_flow.goal(rest=ones_flow.one_curve(((2, 5, (-815, -4160, 7483)),))),
 }

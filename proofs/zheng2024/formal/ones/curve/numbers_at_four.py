@@ -7,8 +7,8 @@ from functools import cache
 
 from flint import fmpq, fmpq_poly
 
-from proofs.zheng2024.formal.ones.decimals_of_curve import AtSize, Triple, at_size, within
-from proofs.zheng2024.formal.ones.one_curve import BESIDE, RATIOS, x
+from proofs.zheng2024.formal.ones.curve.decimals_of_curve import AtSize, Triple, at_size, within
+from proofs.zheng2024.formal.ones.curve.one_curve import BESIDE, RATIOS, x
 from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.logic import assume, conjoin, parts
 from symbolic.core.theorems import Theorem

@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import cache, cached_property
 
 from proofs.zheng2024.formal.on_line.line_formulas import T, d
+from proofs.zheng2024.formal.ones.curve.one_curve import BESIDE, RATIOS, ROOT, x
 from proofs.zheng2024.formal.ones.exchangeable_gradient import H2, H
 from proofs.zheng2024.formal.ones.family_energy import WIDE
-from proofs.zheng2024.formal.ones.one_curve import BESIDE, RATIOS, ROOT, x
 from proofs.zheng2024.formal.ones.one_root import located
 from proofs.zheng2024.formal.ones.point_of_rest import quintic
 from proofs.zheng2024.formal.ones.unmasked_flow import LONG
