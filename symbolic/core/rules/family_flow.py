@@ -42,7 +42,8 @@ class Curve:
         places = self.variables[self.size : self.size + 2]
         for number, block in enumerate(self.blocks):
             entry = opened(parts(block, "matrix")[2], places)
-            if not vanishes(self._value(number, start) - entry):
+            value = self._value(number, start)
+            if value != entry and not vanishes(value - entry):
                 raise Refused(f"a block is not that of the family at the start: {block}")
 
     def _value(self, number: int, point: tuple[Expression, ...]) -> Expression:
