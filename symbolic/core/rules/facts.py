@@ -251,11 +251,11 @@ def flow_on_family(
     """A curve that solves the equation of the gradient flow is the gradient flow.
 
     The goal is that from the blocks `Mₙ(s)` of a model there is one gradient flow, where `Mₙ(p)[j, k] = fₙ(p, j, k)`
-    is a polynomial in p, also of exponentials. From `Γ ⊢ the loss is a polynomial` there, `Δ ⊢ p' = F(p), p(0) = s has
-    one solution on [0, ∞)` and `Θₙ ⊢ ∀p ∈ ℝᵐ ∀j ∀k: (∂L/∂Mₙ)(M(p))[j, k] = −∇ₚfₙ(p, j, k)·F(p)` for each block n, j and
-    k being in its range, `… ⊢ the goal, and ∀t ∈ [0, ∞): ∀j ∀k: Mₙ[j, k] = fₙ(p(t), j, k) at time t for each n`. Where
-    a pᵢ is a matrix it is any of the shape of sᵢ, which is given, and in fₙ it is `pᵢ[j, k]`, for blocks Mₙ of that
-    shape.
+    is a polynomial in p, also of exponentials; at s it may be written in another way. From
+    `Γ ⊢ the loss is a polynomial` there, `Δ ⊢ p' = F(p), p(0) = s has one solution on [0, ∞)` and
+    `Θₙ ⊢ ∀p ∈ ℝᵐ ∀j ∀k: (∂L/∂Mₙ)(M(p))[j, k] = −∇ₚfₙ(p, j, k)·F(p)` for each block n, j and k being in its range,
+    `… ⊢ the goal, and ∀t ∈ [0, ∞): ∀j ∀k: Mₙ[j, k] = fₙ(p(t), j, k) at time t for each n`. Where a pᵢ is a
+    matrix it is any of the shape of sᵢ, which is given, and in fₙ it is `pᵢ[j, k]`, for blocks Mₙ of that shape.
     """
     curve = Curve(goal, functions, parts(existence.conclusion, "global"), shapes)
     same(regular.conclusion, Node("regular", parts(goal, "flows")))

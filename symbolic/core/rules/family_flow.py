@@ -5,8 +5,8 @@ from __future__ import annotations
 from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, free, fresh, opened
 from symbolic.core.rules.derivatives import along_field, polynomial_in
 from symbolic.core.rules.fields import Field
-from symbolic.core.rules.logic import parts, same
-from symbolic.core.rules.rational_functions import ARITHMETIC
+from symbolic.core.rules.logic import parts
+from symbolic.core.rules.rational_functions import ARITHMETIC, vanishes
 from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import cell, equal, for_all, integers_between, matrix
@@ -35,8 +35,16 @@ class Curve:
             self.variables += (fresh(Sort.REAL, *around, *self.variables),)
         if len(functions) != count:
             raise Refused("each block needs a function")
-        start = system[self.size :]
-        same(Node("flows", (*self.given, *self._at(start))), goal)
+        self._starts(system[self.size :])
+
+    def _starts(self, start: tuple[Expression, ...]) -> None:
+        """Refuse blocks whose entries are not `fₙ(s, j, k)` as polynomials."""
+        places = self.variables[self.size : self.size + 2]
+        for number, block in enumerate(self.blocks):
+            entry = opened(parts(block, "matrix")[2], places)
+            value = self._value(number, start)
+            if value != entry and not vanishes(value - entry):
+                raise Refused(f"a block is not that of the family at the start: {block}")
 
     def _value(self, number: int, point: tuple[Expression, ...]) -> Expression:
         """`fₙ(p, j, k)`."""
@@ -83,8 +91,7 @@ class Curve:
 
     def followed(self, number: int, time: Variable) -> Expression:
         """That a block along the flow is that of the family along the solution."""
-        start = self._at(self.system[self.size :])
         solution = tuple(Node("flow", (*self.system, time), n) for n in range(self.size))
         row, column = self.variables[self.size : self.size + 2]
-        along = Node("trajectory", (*self.given, *start, time), number)
+        along = Node("trajectory", (*self.given, *self.blocks, time), number)
         return self._in_range(number, equal(cell(along, row, column), self._value(number, solution)))
