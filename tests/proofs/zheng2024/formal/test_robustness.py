@@ -30,7 +30,7 @@ CASES = {
             "the other way": robustness.goal(slope=-KEY_SLOPE),
             "constants too": robustness.goal(unless=TRUE),
         },
-        frozenset(("cauchy_schwarz",)),
+        frozenset(("cauchy_schwarz", "descent_exists", "family_kept", "intermediate_value")),
     ),
     "robustness-coordinates": Case(
         robustness_coordinates,
