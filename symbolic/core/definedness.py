@@ -40,8 +40,8 @@ from symbolic.core.vocabulary import (
 def defined(formula: Expression) -> Node:
     """The formula that says that a closed formula or term is defined, read from left to right.
 
-    In `A ∧ B` and `A ⇒ B` what B needs may use A, in `A ∨ B` it may use not A; a quantifier, a sum, a mean and a limit
-    need their body defined on the whole of their domain.
+    In `A ∧ B` and `A ⇒ B` what B needs may use A, in `A ∨ B` it may use not A; a quantifier, that for the draws of
+    a law too, a sum, a mean and a limit need their body defined on the whole of their domain.
 
     >>> from symbolic.core.vocabulary import equal, real
     >>> x = real("x")
@@ -91,6 +91,9 @@ def _needed(expression: Node) -> Iterator[Node]:
             yield from _of_total(expression)
         case "mean":
             yield from _of_mean(expression)
+        case "almost_every":
+            yield from _needs(parts[0])
+            yield from _everywhere(parts[1], (_values_of(parts[0]),), hints)
         case "average":
             yield from _needs(parts[0])
             yield member(parts[0], integers_from(1))
@@ -241,10 +244,14 @@ def _of_mean(node: Node) -> Iterator[Node]:
     law, body = node.parts
     of_vectors = values(law) is Sort.VECTOR
     yield from _needs(law)
-    yield from _everywhere(body, (SEQUENCES if of_vectors else REALS,), node.hints)
+    yield from _everywhere(body, (_values_of(law),), node.hints)
     variable = fresh(values(law), body)
     order = degree(opened(body, (variable,)), variable)
     yield FALSE if order is None else member(law, vector_moments(order) if of_vectors else moments(order))
+
+
+def _values_of(law: Expression) -> Node:
+    return SEQUENCES if values(law) is Sort.VECTOR else REALS
 
 
 def _of_flow(node: Node) -> Iterator[Node]:

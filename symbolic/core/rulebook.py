@@ -5,6 +5,7 @@ from __future__ import annotations
 from symbolic.core.rules import (
     arithmetic,
     convergence,
+    draws,
     entries,
     exponentials,
     facts,
@@ -33,6 +34,7 @@ GROUPS = tuple(
         flows,
         gradient_flows,
         means,
+        draws,
         entries,
         matrix_algebra,
         facts,

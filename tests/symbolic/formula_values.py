@@ -159,6 +159,11 @@ def _mean(term: Node, inside: Inside, names: Values) -> Any:
     return sum((weight * inside(body, sequence) for weight, sequence in inside(law)), Fraction(0))
 
 
+def _almost_every(term: Node, inside: Inside, names: Values) -> bool:
+    law, body = term.parts
+    return all(inside(body, sequence) for weight, sequence in inside(law) if weight)
+
+
 def _exists(term: Node, inside: Inside, names: Values) -> bool:
     """Whether the value of what is bound, by its name, is one; else whether one of some integers is.
 
@@ -184,6 +189,7 @@ _BINDERS: Mapping[str, Callable[[Node, Inside, Values], Any]] = {
     "for_all": _for_all,
     "total": _total,
     "mean": _mean,
+    "almost_every": _almost_every,
     "exists": _exists,
     "matrix": _table,
 }

@@ -19,6 +19,7 @@ from symbolic.core.vocabulary import (
     NONNEGATIVE,
     REALS,
     SEQUENCES,
+    almost_every,
     at_most,
     conjunction,
     entry,
@@ -382,25 +383,22 @@ def jensen(convex: Function, function: Function, curvature: Theorem, finite: The
 
 
 @fact("Rudin 1987, Real and Complex Analysis, Theorem 1.39")
-def vanishing_mean(vanishes: Theorem, signs: Theorem, zeros: Theorem, finite: Theorem) -> Sequent:
-    """What is not negative and has the mean 0 is 0 almost surely, and so is what is 0 wherever that is.
+def vanishing_mean(vanishes: Theorem, signs: Theorem, finite: Theorem) -> Sequent:
+    """What is not negative and has the mean 0 is 0 almost surely.
 
-    From `Γ ⊢ E f(x) = 0`, `Δ ⊢ ∀x ∈ ℝ: 0 ≤ f(x)`, `Θ ⊢ ∀x ∈ ℝ: f(x) = 0 ⇒ g(x) = 0` and enough moments of μ for the
-    polynomials f and g, `… ⊢ E g(x) = 0`. For a law of sequences the premises are for all of them, and f and g are
-    polynomials in entries.
+    From `Γ ⊢ E f(x) = 0`, `Δ ⊢ ∀x ∈ ℝ: 0 ≤ f(x)` and enough moments of μ for the polynomial f,
+    `… ⊢ f(x) = 0 for almost every x ∼ μ`. For a law of sequences the premise is for all of them, and f is a polynomial
+    in entries.
     """
     law, _ = parts(finite.conclusion, "member")
-    domain, body = parts(zeros.conclusion, "for_all")
-    same(domain, where(law))
-    premise, consequence = parts(body, "implies")
-    bodies = tuple(parts(each, "equal")[0] for each in (premise, consequence))
-    variable = fresh(values(law), body, law, vanishes.conclusion, signs.conclusion)
-    f, g = (opened(each, (variable,)) for each in bodies)
-    same(zeros.conclusion, for_all(variable, domain, implies(equal(f, 0), equal(g, 0))))
-    same(signs.conclusion, for_all(variable, domain, at_most(0, f)))
-    same(vanishes.conclusion, equal(mean(variable, law, f), 0))
-    finite_moments(law, max(order_needed(each, values(law)) for each in bodies), finite)
-    return sequent(equal(mean(variable, law, g), 0), vanishes, signs, zeros, finite)
+    of, body = parts(parts(vanishes.conclusion, "equal")[0], "mean")
+    same(of, law)
+    x = fresh(values(law), body, law)
+    f = opened(body, (x,))
+    same(vanishes.conclusion, equal(mean(x, law, f), 0))
+    same(signs.conclusion, for_all(x, where(law), at_most(0, f)))
+    finite_moments(law, order_needed(body, values(law)), finite)
+    return sequent(almost_every(x, law, equal(f, 0)), vanishes, signs, finite)
 
 
 @fact("Hardy, Littlewood and Pólya 1934, Inequalities, Theorem 9")
