@@ -6,10 +6,9 @@ from math import prod
 
 from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, binders, fresh, opened, written
 from symbolic.core.rules.derivatives import along_field, continuous, derivative, fits, polynomial_in
-from symbolic.core.rules.family_flow import Curve
+from symbolic.core.rules.family_flow import Curve, LinearFamily
 from symbolic.core.rules.fields import Field
 from symbolic.core.rules.flows import moves, solutions_exist
-from symbolic.core.rules.linear_families import LinearFamily
 from symbolic.core.rules.logic import parts, same, unary
 from symbolic.core.rules.means import law_with_moments, order_needed, where
 from symbolic.core.rules.membership import finite_moments

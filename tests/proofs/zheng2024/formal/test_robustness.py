@@ -39,6 +39,8 @@ CASES = {
             "twice the answer": robustness_coordinates.goal(first=lambda *of: 2 * product(*of)),
             "keys and values alike": robustness_coordinates.goal(second_=lambda *_: written(0)),
             "keys and values exchanged": robustness_coordinates.goal(second_=lambda *of: -difference(*of)),
+            "what is shared does nothing": robustness_coordinates.goal(shared=lambda *_: written(0)),
+            "what is shared by long sequences": robustness_coordinates.goal(shared=lambda two, four, six: four - six),
             "its own scale": robustness_coordinates.goal(scaled=-2 * t),
             "constants too": robustness_coordinates.goal(unless=TRUE),
         },
