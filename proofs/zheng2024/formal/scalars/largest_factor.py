@@ -89,7 +89,6 @@ def decays(exist: Theorem) -> Theorem:
     return under(signed(at_most(square, begins), known, products=((falls, positive),)), TIME)
 
 
-
 def at_the_start(exist: Theorem) -> Theorem:
     """`m ≤ c2 (a0² + b0²)`."""
     found = at(assume(FACTOR), 0)
