@@ -89,7 +89,7 @@ def turned(count: Number = L, inner: Expression | None = None) -> Expression:
 
 
 ROOTS = conjunction(equal_matrices(product(B, C), ONE), equal_matrices(product(C, B), ONE))
-COVARIANCE = member(B, symmetric(d)), member(C, symmetric(d)), member(Y, matrices(d, n))
+COVARIANCE = member(B, symmetric(d)), member(C, matrices(d, d)), member(Y, matrices(d, n))
 
 
 def says(inner: Expression | None = None) -> tuple[Expression, Expression]:
