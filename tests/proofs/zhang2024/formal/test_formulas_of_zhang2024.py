@@ -20,14 +20,19 @@ from proofs.zhang2024.formal import (
     moments_of_weights,
     odd_and_even_part,
     random_eigenvalues,
+    random_law,
+    random_means,
+    random_minimum,
 )
 from proofs.zhang2024.formal.any_law import (
     flow_for_any_covariates,
+    independent_coordinates,
     kurtosis_of_coordinates,
+    kurtosis_stated,
     laws_of_covariates,
+    limit_for_any_covariates,
     moments_of_coordinates,
     points_of_rest_stated,
-    rest_for_any_covariates,
 )
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
 from proofs.zhang2024.formal.first_axis import local_minima
@@ -44,8 +49,8 @@ from proofs.zhang2024.formal.flow import (
     reduced_loss,
     theorem_4_1,
 )
+from proofs.zhang2024.formal.flow.family_flow import MOVE, PULL
 from proofs.zhang2024.formal.flow.from_family import FromFamily
-from proofs.zhang2024.formal.flow.pair_in_field import MOVE, PULL
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
@@ -89,7 +94,7 @@ def with_signs(*signs: int) -> Expression:
     return conjunction(*local_minima.minimum(first).parts[:2], inertia(first, signs))
 
 
-K = kurtosis_of_coordinates
+K = kurtosis_stated
 ANY = flow_for_any_covariates
 AGAINST = FromFamily(ANY.FLOW.stated, (-ANY.FLOW.velocities[0], ANY.FLOW.velocities[1]))
 STATED, REST = laws_of_covariates, points_of_rest_stated
@@ -107,15 +112,21 @@ CASES = {
         FLOWS,
     ),
     "other-covariates-limit": Case(
-        rest_for_any_covariates,
+        limit_for_any_covariates,
         {
             "the square root of it": REST.goal(rest=REST.rests(root(REST.LENGTH))),
             "turned": REST.goal(rest=REST.rests(best=transpose(REST.BEST))),
             "a smaller least loss": REST.goal(gap=REST.above(REST.LEAST - 1)),
             "starts that are larger": REST.goal(start=REST.starts(3)),
             "any covariates": REST.goal(definite_=REST.DEFINITE[1:]),
+            "the square root as the end": REST.goal(end=REST.tends(limit=root(REST.LENGTH))),
+            "an end that is turned": REST.goal(end=REST.tends(best=transpose(REST.BEST))),
+            "an end of every start": REST.goal(end=REST.tends(starts_=TRUE)),
+            "an end of larger starts": REST.goal(end=REST.tends(starts_=REST.small(share=3))),
+            "small starts of any kind": REST.goal(near=REST.small_enough(positive=TRUE)),
+            "a query of any kind": REST.goal(product_=REST.of_products(alike=TRUE)),
         },
-        OF_MATRICES,
+        FLOWS | {"sign_kept_near"},
     ),
     "kurtosis": Case(
         kurtosis_of_coordinates,
@@ -124,8 +135,12 @@ CASES = {
             "another one": K.goal(as_normal=2),
             "any other coordinates": K.goal(supposed=conjunction(*K.SUPPOSED.parts[:2])),
             "without the dimension": K.goal(identity_=K.isotropic(1 + (moments_of_coordinates.κ - 2) / N)),
+            "coordinates with a mean": K.goal(moments=independent_coordinates.of_independent(centred=TRUE)),
+            "any law of a coordinate": K.goal(moments=independent_coordinates.of_independent(kurtosis=TRUE)),
+            "the square root as the end": K.goal(rest=K.rest_there(end=K.tends(limit=root(square(K.R))))),
+            "an end that is turned": K.goal(rest=K.rest_there(end=K.tends(best=transpose(K.R)))),
         },
-        OF_MATRICES,
+        FLOWS | {"sign_kept_near"},
     ),
     "local-minima": Case(
         local_minima,
@@ -268,16 +283,22 @@ CASES = {
             ),
             "the origin as the limit": negation(falling_start.goal(limit=0)),
         },
-        facts=frozenset({"bounded_flow", "flow_on_family"}),
+        facts=FLOWS,
         refuted=True,
     ),
     "theorem-4.5": Case(
         random_eigenvalues,
         {
-            "another limit": random_eigenvalues.goal(limit=random_eigenvalues.m2 / random_eigenvalues.m3),
+            "another limit": random_eigenvalues.goal(limit=random_law.m2 / random_law.m3),
             "a law at 0": random_eigenvalues.goal(varies=TRUE),
             "the scalar alone": random_eigenvalues.goal(product_=random_eigenvalues.TRAINED[0]),
             "nothing conserved": random_eigenvalues.goal(conserved=TRUE),
+            "a weight without 1/N": random_eigenvalues.goal(mean=random_means.means(cube=random_law.m3)),
+            "another speed": random_eigenvalues.goal(moves=random_eigenvalues.alone(random_eigenvalues.WIDTH)),
+            "the difference of both": random_eigenvalues.goal(
+                moves=random_eigenvalues.alone(width=random_eigenvalues.RADICAND / 2)
+            ),
+            "least anywhere": random_eigenvalues.goal(low=random_minimum.least(0)),
         },
         facts=frozenset({"bounded_flow", "cauchy_schwarz", "flow_on_family", "sign_kept"}),
     ),
@@ -292,7 +313,7 @@ CASES = {
         {
             "no error": exponential_eigenvalues_repaired.goal(floor=0),
             "one value alone": exponential_eigenvalues_repaired.goal(
-                constant=constant_eigenvalues.goal(random_eigenvalues.m2 - random_eigenvalues.m1**2)
+                constant=constant_eigenvalues.goal(random_law.m2 - random_law.m1**2)
             ),
             "a law at 0": exponential_eigenvalues_repaired.goal(varies=TRUE),
             "halves": exponential_eigenvalues_repaired.goal(
