@@ -6,7 +6,6 @@ What is said holds of every V.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from proofs.zhang2024.formal.loss_in_traces import Λ, N, d, gradient_shape
@@ -42,12 +41,12 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.goals.engine import derived_gradient
+from symbolic.goals.engine import derived_gradient, derived_regularity
 from symbolic.goals.family_statements import ModelOnFamily
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, modulo, quantified, under
 from symbolic.tactics.sums.kronecker import selected
-from symbolic.tactics.whole_matrices.matrix_letters import by_words, chained, shaped
+from symbolic.tactics.whole_matrices.matrix_letters import Using, by_words, chained, shaped
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
 MODEL = ModelOnFamily("zhang2025-many", "heads")
@@ -202,7 +201,7 @@ def exhibited_proved() -> Theorem:
     behind = by_words(
         equal_matrices(product(P, R), product(R, P)),
         known,
-        *((each, sign, *sides) for each, sign, sides in _passing(commutes)),
+        *_passing(commutes),
         known=divisors(),
     )
     kept = (
@@ -218,10 +217,15 @@ def exhibited_proved() -> Theorem:
     return under(found, HEADS, ENOUGH, PROJECTION, conjunction(*COMMUTES))
 
 
-def _passing(commutes: Theorem) -> Iterator[tuple[Theorem, Expression, tuple[Expression, Expression]]]:
+def _passing(commutes: Theorem) -> tuple[Using, ...]:
     """`P R − R P = R (Γ P − P Γ) R`, and Γ is a sum of Λ and the identity."""
     one, other = inverses()
-    grown = 1 + written(1) / N
-    yield other, written(-1), (None, product(P, R))
-    yield commutes, -grown, (R, R)
-    yield one, written(1), (product(R, P), None)
+    grown = 1 + 1 / N
+    return (other, -1, None, product(P, R)), (commutes, -grown, R, R), (one, 1, product(R, P), None)
+
+
+def regular(formula: Expression, known: Facts) -> Theorem:
+    """That the loss is a polynomial at heads, whose numbers are those of V, or 1."""
+    general = at(derived_regularity(MODEL.key, MODEL.family), *map(assume, (*DATA[:2], HEADS)), spread())
+    found = (at(general, numbers, *map(assume, POINT[1:])) for numbers in (assume(POINT[0]), shaped(ONE, known)))
+    return next(each for each in found if each.conclusion == formula)

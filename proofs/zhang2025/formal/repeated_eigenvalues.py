@@ -50,7 +50,7 @@ from symbolic.tactics.steps import (
 )
 from symbolic.tactics.sums.kronecker import selected
 from symbolic.tactics.whole_matrices.diagonal_words import Places, by_entries, is_symmetric, place_of
-from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
+from symbolic.tactics.whole_matrices.matrix_letters import Using, by_words, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import squared_entries, sum_of_one, with_number
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
@@ -198,7 +198,7 @@ def are_others() -> Theorem:
     same = equal_matrices(product(R, projection()), product(R, projection(b)))
     shares = {number: 1 / (1 + number**2) for number in (c, b)}
     squares = {number: product(axis(number), transpose(axis(number))) for number in (c, b)}
-    using = [(assume(same), written(1), product(back, GAMMA), E)]
+    using: list[Using] = [(assume(same), written(1), product(back, GAMMA), E)]
     for sign, number in ((written(1), c), (written(-1), b)):
         using += [
             (unit, -sign, back, product(projection(number), E)),

@@ -11,7 +11,7 @@ from functools import cache
 from proofs.zhang2024.formal.loss_in_traces import GAMMA, Λ, d
 from proofs.zhang2024.formal.trained_point import R, divisors, facts, inverses, spread
 from proofs.zhang2025.formal.many_heads import COMMUTES, PROJECTION, P
-from symbolic.core.expressions import Expression, Node, opened
+from symbolic.core.expressions import Expression
 from symbolic.core.rules.entries import entry_of_vector, indicator_of_true
 from symbolic.core.rules.logic import (
     apply,
@@ -53,7 +53,7 @@ from symbolic.core.vocabulary import (
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, indicated, modulo, quantified, under, whichever
 from symbolic.tactics.whole_matrices.diagonal_words import Places, by_entries, entries, is_symmetric, place_of
-from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
+from symbolic.tactics.whole_matrices.matrix_letters import Using, by_words, shaped
 from symbolic.tactics.whole_matrices.spectra import Spectrum
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
@@ -275,9 +275,8 @@ def all_proved() -> Theorem:
         return either(goal, identity(value, 1, case, ((bit, 1 / value),)))
 
     numbers = under(whichever(goal, excluded_middle(equal(value, 0)), nothing, something), PLACE)
-    some = opened(parts(of_choices(), "and")[1].parts[1], ())
-    wanted = parts(parts(opened(parts(some, "for_all")[1], (P,)), "implies")[1], "exists")
-    found = witness(Node("exists", wanted, None, ("s",)), belonging(CHOICE, SEQUENCES), conjoin(numbers, whole))
+    wanted = exists(s, SEQUENCES, conjunction(is_choice(s), equal_matrices(P, of_choice(s))))
+    found = witness(wanted, belonging(CHOICE, SEQUENCES), conjoin(numbers, whole))
     return under(under(found, PROJECTION, conjunction(*COMMUTES)), distinct())
 
 
@@ -288,7 +287,7 @@ def apart_proved() -> Theorem:
     same = equal_matrices(product(R, of_choice(s)), product(R, of_choice(z)))
     one, _ = inverses()
     whole = equal_matrices(diagonal(s), diagonal(z))
-    using = [(assume(same), 1, product(back, GAMMA), E)]
+    using: list[Using] = [(assume(same), 1, product(back, GAMMA), E)]
     for sign, choice in ((1, s), (-1, z)):
         here = diagonal(choice)
         using += [

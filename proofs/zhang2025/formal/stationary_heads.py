@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from proofs.zhang2024.formal.loss_in_traces import gradient_shape
-from proofs.zhang2024.formal.trained_point import DATA, HIGH_INVERSE, SQUARE, R, divisors, spread, without_letters
+from proofs.zhang2024.formal.trained_point import DATA, HIGH_INVERSE, SQUARE, R, divisors, without_letters
 from proofs.zhang2025.formal.many_heads import (
     CRITICAL,
     HEADS,
-    MODEL,
-    ONE,
     POINT,
     SUM,
     exhibited,
@@ -16,6 +14,7 @@ from proofs.zhang2025.formal.many_heads import (
     is_reached,
     level_sum,
     reached,
+    regular,
     slopes,
     slopes_proved,
     within,
@@ -30,7 +29,6 @@ from symbolic.core.expressions import Expression, Node, opened
 from symbolic.core.rules.logic import apply, assume, conjoin, one_way, part, parts, witness
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import conjunction, exists, iff, implies, member
-from symbolic.goals.engine import derived_regularity
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import at, other_than_0, proved, quantified, under
 from symbolic.tactics.whole_matrices.matrix_letters import of_matrices, shaped
@@ -97,10 +95,3 @@ def meaningful(formula: Expression, known: Facts) -> Theorem | None:
     stated = parts(slopes(), "and")
     shapes = (gradient_shape(each, known) for each in known if each.conclusion in stated)
     return of_matrices(formula, (*known, *shapes))
-
-
-def regular(formula: Expression, known: Facts) -> Theorem:
-    """That the loss is a polynomial at heads, whose numbers are those of V, or 1."""
-    general = at(derived_regularity(MODEL.key, MODEL.family), *map(assume, (*DATA[:2], HEADS)), spread())
-    found = (at(general, numbers, *map(assume, POINT[1:])) for numbers in (assume(POINT[0]), shaped(ONE, known)))
-    return next(each for each in found if each.conclusion == formula)

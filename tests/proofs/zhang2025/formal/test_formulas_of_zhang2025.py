@@ -10,6 +10,7 @@ from proofs.zhang2025.formal import (
     critical_heads,
     head_along_eigenvector,
     learned_eigenvectors,
+    learned_stated,
     many_heads,
     stationary_heads,
     time_course,
@@ -17,7 +18,8 @@ from proofs.zhang2025.formal import (
 from proofs.zhang2025.formal.critical_heads import NOTHING
 from proofs.zhang2025.formal.head_along_eigenvector import ALONG, MODEL, SPREAD, UNIT, at_rest, system, λ
 from proofs.zhang2025.formal.head_along_eigenvector import v as number
-from proofs.zhang2025.formal.learned_eigenvectors import SUPPOSED, eigenvalue, i, m
+from proofs.zhang2025.formal.heads_at_plateaus import along
+from proofs.zhang2025.formal.learned_stated import SUPPOSED, eigenvalue, i, m
 from proofs.zhang2025.formal.least_heads import LEARNED
 from proofs.zhang2025.formal.many_heads import SUM
 from proofs.zhang2025.formal.merged_heads import FORCE
@@ -74,6 +76,7 @@ CASES = {
             "without the prompt's length": learned_eigenvectors.goal(value=trace(Λ) - total(i, 1, m, eigenvalue(i))),
             "nothing learned": learned_eigenvectors.goal(value=trace(Λ)),
             "any columns": learned_eigenvectors.goal(supposed=SUPPOSED.parts[0]),
+            "any heads": learned_eigenvectors.goal(critical=along(learned_stated.P, learned_stated.LEARNED, TRUE)),
         },
         frozenset(("spectral_theorem",)),
     ),
