@@ -84,6 +84,7 @@ PAPER = Paper(
     },
     settings={
         "garg2022-across": "shifted_settings:ACROSS",
+        "garg2022-any-noise": "shifted_settings:ANY_NOISE",
         "garg2022-any-samples": "shifted_settings:ANY_SAMPLES",
         "garg2022-coordinates": "shifted_settings:COORDINATES",
         "garg2022-matching": "shifted_settings:MATCHING",

@@ -25,9 +25,11 @@ from symbolic.setting import (
     eye,
     given,
     scalar,
+    size,
     total,
 )
 from symbolic.setting.randomness import Source
+from symbolic.setting.symbols import Size
 
 moved = Gaussian("x", covariance("G", d)).each(i)
 """Covariates with the second moment G; `kept` have that of the training."""
@@ -51,11 +53,13 @@ def predicted(points: Array, last: Array, weights: Array = w) -> Array:
     return total((weights.H @ points) * points, i, 1, M).H @ A @ last / M
 
 
-def shifted(key: str, draws: tuple[Source, ...], prediction: Points, target: Points) -> Setting:
+def shifted(
+    key: str, draws: tuple[Source, ...], prediction: Points, target: Points, sizes: tuple[Size, ...] = (d, M)
+) -> Setting:
     """A model whose loss is the mean squared error."""
     return Setting(
         f"garg2022-{key}",
-        sizes=(d, M),
+        sizes=sizes,
         draws=draws,
         parameters=(A,),
         prediction=prediction,
@@ -98,6 +102,16 @@ ANY_SAMPLES = shifted(
     lambda: w.H @ anywhere,
 )
 """As `NOISY`, for samples of any law."""
+
+any_noise = IID("eps").each(i)
+
+ANY_NOISE = shifted(
+    "any-noise",
+    (any_points, anywhere, any_noise),
+    lambda: total((w.H @ any_points[i] + any_noise[i]) * any_points[i], i, 1, M).H @ A @ anywhere / M,
+    lambda: w.H @ anywhere,
+)
+"""The same with noise of any law of mean 0."""
 
 SCALED_SAMPLES = shifted(
     "scaled-samples",
@@ -148,8 +162,21 @@ COORDINATES = shifted(
 WORST = shifted("worst", (moved,), lambda: A @ total((w.H @ moved[i]) * moved[i], i, 1, M) / M, lambda: w)
 """What the prediction and the target multiply the query with; a vector, whose squared length is the loss."""
 
-MATCHING = shifted("matching", (moved,), lambda: predicted(moved[i], moved[M]), lambda: w.H @ moved[M])
-"""The query is the last sample of the prompt."""
+k, l = size("k"), size("l", at_least=0)
+
+MATCHING = shifted(
+    "matching",
+    (moved,),
+    lambda: (
+        (total((w.H @ moved[i]) * moved[i], i, 1, k) + total((w.H @ moved[i]) * moved[i], i, k + 1, k + l)).H
+        @ A
+        @ moved[k]
+        / (k + l)
+    ),
+    lambda: w.H @ moved[k],
+    sizes=(d, k, l),
+)
+"""The query is the k-th sample of the prompt, which goes on with l others."""
 
 turn = given("S", [d])
 

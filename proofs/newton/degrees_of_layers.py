@@ -9,7 +9,7 @@ from typing import Any
 import flint
 import sympy
 
-from proofs.claim import Step, claim
+from proofs.claim import claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.newton.notation import k
 from proofs.newton.sources import printed
@@ -97,7 +97,6 @@ def first_enough(statement: int) -> Answer:
         Settled("rows", ROWS, counted),
         Settled("depth", 4, first_enough),
     ),
-    assumed=(Step("argued in the statement", "k layers that are cubic in their tokens have degree 3^k at most"),),
     formal="degrees_of_iterates",
 )
 def degrees() -> Iterator[Chain]:
@@ -108,10 +107,13 @@ def degrees() -> Iterator[Chain]:
     of degree 3a with `γ²c³ ≠ 0`; they start at degree 1. In one dimension the matrix is the polynomial, so that no size
     has a smaller degree in the entries. `3^k >= 2^(k+1) − 1` for all k, with equality at k = 0 and 1 only.
 
-    In the entries of the data the comparison is another one. Linear attention is cubic in its tokens, so that k layers
-    have degree `3^k` at most, and GD++ has that. The prediction `qᵀ M_k X y`, `S = XXᵀ`, has degree
-    `2^(k+2) + 1` in the prompt: more than `3^k` for k = 1, 2, 3, not more from k = 4 on. So k = 1, 2
-    or 3 layers of linear attention cannot make k Newton steps.
+    In the entries of the data the comparison is another one. A layer of linear attention adds `Σ_h P_h Z M Zᵀ Q_h Z`
+    to its tokens Z, with any number of heads: it is cubic in them, so that k layers have degree `3^k` at most: along
+    any line `A + sB` of tokens no entry grows faster. GD++ has that degree. The prediction `qᵀ M_k X y`, `S = XXᵀ`,
+    has degree `2^(k+2) + 1` in the prompt: more than `3^k` for k = 1, 2, 3, not more from k = 4 on. So k = 1, 2 or 3
+    layers of linear attention cannot make k Newton steps, whatever their widths and matrices: not in one dimension on
+    prompts of one sample that is s, as its label and the query are, whichever line the tokens are on and whichever
+    entry is read.
     """
     yield from ()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from symbolic.core.expressions import Expression, Node
-from symbolic.core.rules.logic import apply, parts
+from symbolic.core.rules.logic import apply, conjoin, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import member
 from symbolic.goals.engine import (
@@ -59,14 +59,21 @@ def _instance(theorem: Theorem, given: tuple[Expression, ...], facts: Facts) -> 
 
 
 def _as_supposed(theorem: Theorem, facts: Facts) -> Theorem:
-    """Without its premise, if it has one; raises `NotFound` where that is not among facts."""
+    """Without its premise, if it has one; raises `NotFound` where that, or a part of it, is not among facts."""
     match theorem.conclusion:
         case Node(head="implies", parts=(premise, _)):
-            known = next((fact for fact in facts if fact.conclusion == premise), None)
-            if known is None:
-                raise NotFound(f"it is not known that {premise}")
-            return apply(theorem, known)
+            return apply(theorem, _among(facts, premise))
     return theorem
+
+
+def _among(facts: Facts, premise: Expression) -> Theorem:
+    known = next((fact for fact in facts if fact.conclusion == premise), None)
+    if known is not None:
+        return known
+    match premise:
+        case Node(head="and", parts=inside):
+            return conjoin(*(_among(facts, each) for each in inside))
+    raise NotFound(f"it is not known that {premise}")
 
 
 def _within(given: Expression, domain: Expression, facts: Facts) -> Theorem:

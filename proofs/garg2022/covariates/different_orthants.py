@@ -75,10 +75,10 @@ def tolerated(statement: tuple[int, ...]) -> Answer:
 def different_orthants() -> Iterator[Chain]:
     """Where the samples of a prompt lie in one orthant, the query anywhere, long prompts are answered as in training.
 
-    False for the trained linear attention, although it is listed as a shift of the query: `E x xᵀ` is no more Λ. With
-    signs s that all samples of a prompt share and moduli of N(0, I) it is `(1 − 2/π) I + (2/π) ssᵀ`. After training
-    with `Λ = I`, at a query of N(0, I), the error over the mean square of the target tends to `4 (d − 1)/π²`, which is
-    `76/π²` for d = 20, as in the experiments.
+    False for the trained linear attention in every dimension d >= 2, although it is listed as a shift of the query:
+    `E x xᵀ` is no more Λ. After training with `Λ = I`, where samples have the same random signs and moduli with the
+    mean, the second and the fourth moment that those of N(0, I) have, and the query is N(0, I), some task is missed.
+    What the error and its limit are is in `different-orthants-repaired`.
     """
     yield from ()
 

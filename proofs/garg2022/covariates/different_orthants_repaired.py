@@ -84,13 +84,13 @@ n = sympy.Symbol("n", nonnegative=True)
 def different_orthants_repaired() -> Iterator[Chain]:
     """In one orthant the relative error is `(1/γ − 1)² + m⁴(d − 1)(1 − 1/M)/γ² + (d + 1)/(γ² M)`, m a mean modulus.
 
-    The samples of a prompt are moduli of N(0, I) with the same random signs, the query is N(0, I); training with `Λ =
-    I`, all d, M, N, every task w, `γ = 1 + (d + 1)/N`, relative to `‖w‖²`; `m = E |z|` for a standard normal z, `m² =
-    2/π`. In the limit it is `m⁴(d − 1)`: positive from d = 2 on, and above 1, the error of the prediction 0, from d = 4
-    on. For given signs s the second moment is `(1 − m²) I + m² ssᵀ` and the limit `m⁴(‖w‖² + (d − 2)(s·w)²)`. A query
-    of the same orthant does not help: with it, the limit is
-    `m⁴ [(1 − m²)(‖w‖² − (s·w)²/d) + (d − 1)² (1 + (d − 1) m²)(s·w)²/d]`. It is the shift of the samples that is not
-    tolerated; that of the query is.
+    The samples of a prompt have the same random signs, and moduli with the mean, the second and the fourth moment that
+    those of N(0, I) have; the query is N(0, I); training with `Λ = I`, all d, M, N, every task w, `γ = 1 + (d + 1)/N`,
+    relative to `‖w‖²`; `m = E |z|` for a standard normal z. In the limit it is `m⁴(d − 1)`: positive from d = 2 on,
+    and above 1, the error of the prediction 0, from d = 4 on. For given signs s the second moment is
+    `(1 − m²) I + m² ssᵀ` and the limit `m⁴(‖w‖² + (d − 2)(s·w)²)`. A query of the same orthant does not help: with it,
+    the limit is `m⁴ [(1 − m²)(‖w‖² − (s·w)²/d) + (d − 1)² (1 + (d − 1) m²)(s·w)²/d]`. It is the shift of the samples
+    that is not tolerated; that of the query is.
     """
     yield from ()
 

@@ -73,10 +73,8 @@ def tolerated(statement: tuple[tuple[int, int], ...]) -> Answer:
 def subspace() -> Iterator[Chain]:
     """Long prompts from a d/2-dimensional subspace, scaled to `E ‖x‖² = d` as in training, are answered as in training.
 
-    False for the trained linear attention: in a subspace of dimension k the error over the mean square of the target
-    tends to `(d/k − 1)²`, which is 1 for `k = d/2`: the prediction is twice the target. With covariates c times
-    standard normal vectors of the subspace, the query too, it is `(c²/γ − 1)² + c⁴ (k + 1)/(γ² M)` after training with
-    `Λ = I`, `γ = 1 + (d + 1)/N`. What is lost is due to the scale, not to the subspace.
+    False for the trained linear attention: the prediction is twice the target. What is lost is due to the scale, not to
+    the subspace; the error on any scale and in any dimension is in `subspace-repaired`.
     """
     yield from ()
 

@@ -68,11 +68,12 @@ def kept() -> sympy.Expr:
 def subspace_repaired() -> Iterator[Chain]:
     """Covariates projected to a subspace, not scaled, are tolerated for every task iff Λ maps the subspace to itself.
 
-    The query is projected as well. With `Λ = I` every subspace is tolerated: the error over the mean square of the
-    target is `(1/γ − 1)² + (k + 1)/(γ² M)` in dimension k, `γ = 1 + (d + 1)/N`, which is below that of the whole space.
-    For any positive definite Λ and orthogonal projection P the projected covariance is `G = PΛP`, and
-    `GΛ⁻¹G − G = ((1 − P)ΛP)ᵀ Λ⁻¹ (1 − P)ΛP`; the error tends to 0 for every task iff `GΛ⁻¹G = G`
-    (`covariate-shift-repaired`), so iff `(1 − P)ΛP = 0`.
+    The query is projected as well. For any positive definite Λ and orthogonal projection P the projected covariance is
+    `G = PΛP`, and `GΛ⁻¹G − G = ((1 − P)ΛP)ᵀ Λ⁻¹ (1 − P)ΛP`; the error tends to 0 for every task iff `GΛ⁻¹G = G`
+    (`covariate-shift-repaired`), so iff `(1 − P)ΛP = 0`. With `Λ = I` every subspace is tolerated. With covariates c
+    times standard normal vectors of the subspace, the query too, the error is then `c² ‖Pw‖²`, which is the mean square
+    of the target, times `(c²/γ − 1)² + c⁴ (k + 1)/(γ² M)` in dimension k, `γ = 1 + (d + 1)/N`: for c = 1 less than in
+    the whole space. The second factor tends to `(c² − 1)²`, which is `(d/k − 1)²` where `E ‖x‖² = c² k` is d.
     """
     yield from ()
 

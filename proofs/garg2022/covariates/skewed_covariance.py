@@ -70,9 +70,8 @@ def vanishing(statement: tuple[Law, ...]) -> Answer:
 def skewed_covariance() -> Iterator[Chain]:
     """After training with `Λ = I` long prompts of a skewed covariance are answered as well as those of Λ.
 
-    False: where samples and query are N(0, G) the error tends to `wᵀ(G − 1)G(G − 1)w` as M and N grow, and not to 0,
-    for eigenvalues proportional to 1/i² with mean 1, such as 8/5 and 2/5. Before the limit it is
-    `wᵀ(G/γ − 1)G(G/γ − 1)w + (wᵀG³w + wᵀGw tr G²)/(γ² M)`, `γ = 1 + (d + 1)/N`.
+    False in every dimension d >= 2, for eigenvalues proportional to 1/i² with mean 1, such as 8/5 and 2/5: what the
+    error is and what it tends to for every G and Λ is in `skewed-covariance-repaired`.
     """
     yield from ()
 

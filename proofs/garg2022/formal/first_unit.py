@@ -1,15 +1,23 @@
-"""At two coordinates: the first unit vector, its square as a matrix, and covariances and projections made of it."""
+"""The first unit vector; at two coordinates its square as a matrix, and covariances and projections made of it."""
 
 from __future__ import annotations
 
 from functools import cache
 
+from proofs.garg2022.formal.trained_model import SIZES, d
 from symbolic.core.expressions import Expression, Variable, written
-from symbolic.core.rules.entries import cell_of_matrix
-from symbolic.core.rules.logic import parts
-from symbolic.core.rules.matrix_algebra import cell_of_product, cell_of_word, trace_of_cells, trace_of_identity
+from symbolic.core.rules.entries import cell_of_matrix, indicator_of_true
+from symbolic.core.rules.logic import assume, deny, parts, reflexive
+from symbolic.core.rules.matrix_algebra import (
+    cell_of_product,
+    cell_of_word,
+    cells_of_equal,
+    trace_of_cells,
+    trace_of_identity,
+)
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
+    FALSE,
     Number,
     at_most,
     cell,
@@ -18,6 +26,7 @@ from symbolic.core.vocabulary import (
     equal_matrices,
     identity_matrix,
     indicator,
+    integers_between,
     integers_from,
     less,
     matrix,
@@ -28,17 +37,23 @@ from symbolic.core.vocabulary import (
     sum_of_matrices,
     trace,
     transpose,
+    zeros,
 )
 from symbolic.goals.stated import ENTRY
 from symbolic.tactics.evaluated import equations
 from symbolic.tactics.signs import Facts, signed
-from symbolic.tactics.steps import belonging, modulo
+from symbolic.tactics.steps import assumed, belonging, modulo
 from symbolic.tactics.whole_matrices.bounded_products import norm
+from symbolic.tactics.whole_matrices.diagonal_words import entries
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative, with_number
 from symbolic.tactics.whole_matrices.roots_and_inverses import by_form
 from symbolic.tactics.whole_matrices.sums_of_squares import positive_square
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
+
+AXIS = matrix(*ENTRY, (d, 1), indicator(equal(ENTRY[0], 1)))
+"""`e = (1, 0, …)`."""
+SEVERAL = at_most(2, d)
 
 TWO = written(2)
 UNIT = matrix(*ENTRY, (2, 1), indicator(equal(ENTRY[0], 1)))
@@ -123,3 +138,14 @@ def trace_on_unit(scale: Number, more: Number = 0) -> Theorem:
 def count_of_one() -> Theorem:
     """`tr I = 1` for the identity of size 1."""
     return trace_of_identity(belonging(1, integers_from(0)))
+
+
+@cache
+def positive_axis() -> Theorem:
+    """`0 < ‖e‖²`, since its first entry is 1."""
+    flat = equal_matrices(AXIS, zeros(d, 1))
+    first = belonging(1, integers_between(1, d), assumed(SIZES[0])), belonging(1, integers_between(1, 1))
+    cells = cells_of_equal(assume(flat), shaped(AXIS, assumed(SIZES[0])), *first)
+    apart = (equation for each in parts(cells.conclusion, "equal") for equation in entries(each, assumed(SIZES[0])))
+    false = signed(FALSE, (cells, *apart, indicator_of_true(reflexive(written(1)))))
+    return positive_square(AXIS, deny(flat, false), assumed(SIZES[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from proofs.garg2022.formal.first_unit import ON_UNIT, TWO, UNIT, count_of_one, shape_of_unit, unit_square
 from proofs.garg2022.formal.isotropic import IS_INVERSE, apart, one_is_semidefinite, sizes
 from proofs.garg2022.formal.limits.limits_of_ones import at_equal_lengths, at_length_too
-from proofs.garg2022.formal.subspaces import DATA, FLOOR, KEY, PROJECTS, P, after, limit
+from proofs.garg2022.formal.subspaces import AS_LARGE, DATA, FLOOR, KEY, PROJECTS, P, after, limit
 from proofs.garg2022.formal.trained_model import SIZES, c, d, meaningful, w
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -39,8 +39,8 @@ from symbolic.tactics.whole_matrices.matrix_letters import shaped
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
-HALF, AS_LARGE = equal(2 * trace(P), d), equal(c**2 * trace(P), d)
-"""The dimension of the subspace is d/2, and `E ‖x‖² = d`."""
+HALF = equal(2 * trace(P), d)
+"""The dimension of the subspace is d/2."""
 
 
 def goal(end: Number = 0) -> Expression:
@@ -78,6 +78,3 @@ def chained_number(one: Theorem, other: Theorem) -> Theorem:
     left, _ = parts(one.conclusion, "equal")
     _, right = parts(other.conclusion, "equal")
     return modulo(equal(left, right), (one, other))
-
-
-LEFT_OUT = "What the error is before the limit, and `(d/k − 1)²` in a subspace of any other dimension."

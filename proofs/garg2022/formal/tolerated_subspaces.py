@@ -9,7 +9,6 @@ from proofs.garg2022.formal.isotropic import (
     apart,
     count,
     is_inverse,
-    isotropic,
     one_is_semidefinite,
     sizes,
     γ,
@@ -18,7 +17,7 @@ from proofs.garg2022.formal.limits.inverse_approached import inverse_is_semidefi
 from proofs.garg2022.formal.limits.near_limits import LONG, TURNED, C, at_length, ever_nearer
 from proofs.garg2022.formal.limits.nearing import Nearing
 from proofs.garg2022.formal.limits.tolerated_for_every_task import where_tolerated
-from proofs.garg2022.formal.subspaces import KEY, OTHER, PROJECTION, PROJECTS, P, after, seen, value_of_subspace
+from proofs.garg2022.formal.subspaces import KEY, OTHER, PROJECTION, PROJECTS, P, has_dimension, of_scales, on_scales
 from proofs.garg2022.formal.trained_model import (
     ONE,
     SIZES,
@@ -84,7 +83,6 @@ LONGER = form(product(minus(product(R, INSIDE), ONE), w), INSIDE)
 FAR = form(product(minus(product(S, INSIDE), ONE), w), INSIDE)
 DEFECT = minus(product(INSIDE, S, INSIDE), INSIDE)
 """`G Λ⁻¹ G − G`."""
-KEPT = value_of_subspace(1, trace(P))
 WHOLE = negation(equal_matrices(P, ONE))
 """The subspace is not the whole space."""
 
@@ -98,16 +96,15 @@ EVERY = quantified(equal(FAR, 0), TASK)
 MAPPED = equal_matrices(OUTSIDE, zeros(d, d))
 
 
-def goal(kept: Expression = KEPT, mapped: Expression = MAPPED, whole: Expression = WHOLE) -> Expression:
+def goal(scaled: Expression | None = None, mapped: Expression = MAPPED, whole: Expression = WHOLE) -> Expression:
     """For all d, definite Λ and projections P: the errors, their limits, and where these are 0 for every task."""
     exact = exactly(tends(M, integers_from(1), PLAIN, LONGER), TASK)
     defect = equal_matrices(DEFECT, product(transpose(OUTSIDE), S, OUTSIDE))
     ends = conjunction(quantified(ever_nearer(PLAIN, FAR), TASK), defect, iff(EVERY, mapped))
     projected = quantified(implies(PROJECTS, conjunction(exact, at_length(ends))), PROJECTION)
     less_ = quantified(implies(whole, less(relative(trace(P)), relative(d))), TESTED)
-    error_ = quantified(equal(after(1), kept), TASK, TESTED)
-    ones = quantified(implies(PROJECTS, conjunction(error_, less_)), PROJECTION)
-    return conjunction(of_training(projected), quantified(conjunction(IS_INVERSE, ones), *SIZES))
+    ones = quantified(implies(PROJECTS, less_), PROJECTION)
+    return conjunction(of_training(projected), quantified(conjunction(IS_INVERSE, ones), *SIZES), scaled or on_scales())
 
 
 @cache
@@ -164,14 +161,6 @@ def where_mapped(gap: Theorem, known_: Facts) -> Theorem:
     return both_ways(found, under(apply(behind, back), MAPPED))
 
 
-def ones() -> Theorem:
-    """The error for `Λ = I`."""
-    known_ = assumed(PROJECTION, TASK)
-    projects = assume(PROJECTS)
-    found = isotropic(after(1), KEPT, known_, projects, first=(seen(),))
-    return under(conjoin(under(found, TASK, TESTED), under(is_less(), TESTED, WHOLE)), PROJECTION, PROJECTS)
-
-
 def is_less() -> Theorem:
     """The error over the mean square of the target is smaller than in the whole space, as `tr (1 − P) = ‖1 − P‖²`."""
     rest, known_ = minus(ONE, P), (*sizes(), *assumed(TESTED, PROJECTION))
@@ -194,6 +183,9 @@ def is_less() -> Theorem:
 def proof() -> Proof:
     """The goal and its definedness."""
     projected = under(conjoin(longer(), under(ends(), TURNED, LONG)), PROJECTION, PROJECTS)
-    theorem = conjoin(under(projected, SIZES[0], SPREAD), under(conjoin(is_inverse(), ones()), *SIZES))
-    solve = meaningful(KEY, OTHER, more=(*apart(), *sizes(), one_is_semidefinite(), inside_of_space()[-1]))
+    ones = under(conjoin(is_inverse(), under(is_less(), PROJECTION, PROJECTS, TESTED, WHOLE)), *SIZES)
+    theorem = conjoin(under(projected, SIZES[0], SPREAD), ones, of_scales())
+    solve = meaningful(
+        KEY, OTHER, more=(*apart(), *sizes(), one_is_semidefinite(), inside_of_space()[-1], has_dimension())
+    )
     return Proof(goal(), theorem, proved(defined(goal()), solve=solve))

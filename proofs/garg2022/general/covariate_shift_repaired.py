@@ -85,13 +85,17 @@ SLOW = R @ (IDENTITY + L * t) @ G @ w
 def covariate_shift_repaired() -> Iterator[Chain]:
     """The error tends to `‖(Λ⁻¹G − 1)w‖²_Q` as prompts and training grow; for every task to 0 iff `QΛ⁻¹G = Q`.
 
-    `G = E x xᵀ` and `Q = E x_q x_qᵀ` of the test; any laws with finite fourth and second moments, any noise in the
-    samples' labels, all d, positive definite Λ. As `M → ∞` at fixed N the error tends to `‖(RG − 1)w‖²_Q`, the rest
-    being a multiple of 1/M; there `(RG − 1)w = (Λ⁻¹G − 1)w − R(1 + tr Λ Λ⁻¹)Gw/N`, and R tends to Λ⁻¹ from below:
-    `Λ⁻¹ − R = R(1 + tr Λ Λ⁻¹)/N`, which is positive definite. So no query sees a shift with `G = Λ` in the limit,
-    whatever else changes in the law. Where the query has the second moment of the samples the limit is
-    `wᵀ Λ^½ S(S − 1)² Λ^½ w` with `S = Λ^-½ G Λ^-½`: it is 0 for every task iff S is an orthogonal projection, its
-    eigenvalues being 0 and 1. At a finite N an infinitely long prompt is answered exactly at `G = Γ`, not at `G = Λ`.
+    `G = E x xᵀ` and `Q = E x_q x_qᵀ` of the test; any laws with finite fourth and second moments, all d, positive
+    definite Λ; in the samples' labels any noise of mean 0, which counts as normal noise of its variance does. As
+    `M → ∞` at fixed N the error tends to `‖(RG − 1)w‖²_Q`, the rest being a multiple of 1/M; there
+    `(RG − 1)w = (Λ⁻¹G − 1)w − R(1 + tr Λ Λ⁻¹)Gw/N`, and R tends to Λ⁻¹ from below: `Λ⁻¹ − R = R(1 + tr Λ Λ⁻¹)/N`,
+    which is positive definite. So no query sees a shift with `G = Λ` in the limit, whatever else changes in the law.
+    Where the query has the second moment of the samples the limit is `wᵀ Λ^½ S(S − 1)² Λ^½ w` with `S = Λ^-½ G Λ^-½`:
+    it is 0 for every task iff S is an orthogonal projection, its eigenvalues being 0 and 1. At a finite N an
+    infinitely long prompt is answered exactly at `G = Γ`, not at `G = Λ`. Where `Λ = I` and coordinates of samples and
+    query are independent, of symmetric laws with the variance 1, and m4 is the fourth moment of those of samples, the
+    error is `((1/γ − 1)² + (d − 2 + m4)/(γ² M)) ‖w‖²`, `γ = 1 + (d + 1)/N`: that of signs is below that of normal
+    covariates.
     """
     yield from ()
 

@@ -51,8 +51,9 @@ EXCESS = ((2 * d + 2) * (1 / gamma - 1) / gamma / M + (d**2 + 3 * d + 4) / gamma
 
 
 def matching() -> sympy.Expr:
-    """The error where the query is one of the samples, covariates being as in training."""
-    return substituted(error(MATCHING), {"G": Λ})
+    """The error where the query is any one of M samples, covariates being as in training."""
+    place, others = (sympy.Symbol(name, integer=True, positive=True) for name in ("k", "l"))
+    return sympy.expand(sympy.cancel(substituted(error(MATCHING), {"G": Λ}).xreplace({others: M - place})))
 
 
 def isotropic() -> sympy.Expr:
@@ -106,15 +107,15 @@ def matching_query() -> Iterator[Chain]:
     yield from ()
 
 
-def _errors(law: Law, N: int, M: int) -> tuple[Any, Any]:
-    """Prompts, and squared errors at their last sample."""
+def _errors(law: Law, N: int, M: int, place: int = -1) -> tuple[Any, Any]:
+    """Prompts, and squared errors at one of their samples, the last one if no other is named."""
     from proofs.garg2022.second_route.shifted_prompts import samples
 
     end, task, root = trained(law, N), weights(law.d), root_of(law)
 
     def f(x: Any) -> Any:
         x = samples(x, root)
-        return squared_errors(end, x, x @ task, x[:, -1], x[:, -1] @ task)
+        return squared_errors(end, x, x @ task, x[:, place], x[:, place] @ task)
 
     return prompts((NORMAL, M * law.d, 6)), f
 
@@ -137,5 +138,5 @@ def at_one_sample(law: Law, d: int, N: int, M: int, parameters: Mapping[str, flo
 
 @crosscheck(matching_query, "sampled", cases=CASES[:1])
 def by_sampling(law: Law, d: int, N: int, M: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, Any]:
-    """The same on random prompts."""
-    return by_samples({"error": _errors(law, N, M)}, rng)
+    """The same at the first sample of random prompts."""
+    return by_samples({"error": _errors(law, N, M, 0)}, rng)

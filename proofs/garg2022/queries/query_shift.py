@@ -92,14 +92,15 @@ INDEPENDENT = (
     rests_on=("classical-means", "spectral-theorem"),
 )
 def query_shift() -> Iterator[Chain]:
-    """At any query with `‖x_q‖ <= b`: `E (ŷ − w·x_q)² <= b² (‖(1 + tr Λ Λ⁻¹)w‖²/N² + (‖w‖² + wᵀΛw tr Λ⁻¹)/M)`.
+    """The largest error over `‖x_q‖ <= b` has at most the mean `b² (‖(1 + tr Λ Λ⁻¹)w‖²/N² + (‖w‖² + wᵀΛw tr Λ⁻¹)/M)`.
 
-    Also where it is chosen after the prompt. Samples are N(0, Λ) as in training; all d, M, N, every positive definite
-    Λ, every task w. The error is `(x_q·r)²` with `r = (R (1/M) Σ x_i x_iᵀ − 1) w`: at most `b² ‖r‖²`, which a
-    query along r attains, so that `b² E ‖r‖² = b² [‖R(Λ + tr Λ)w‖²/N² + (‖RΛw‖² + wᵀΛw tr(RΛR))/M]` is the error at the
-    worst rule of choosing queries. Each of its three terms is below that of the bound by a sum of squares. So queries
-    of any law are tolerated by long prompts, and queries that depend on the prompt as well. A query that is
-    independent of it has the error `‖R(Λ + tr Λ)w‖²_Q/N² + (‖RΛw‖²_Q + wᵀΛw tr(ΛRQR))/M` with `Q = E x_q x_qᵀ`.
+    So no query of that length is missed by more, also where it is chosen after the prompt. Samples are N(0, Λ) as in
+    training; all d, M, N, every positive definite Λ, every task w. At a prompt the error is `(x_q·r)²` with
+    `r = (R (1/M) Σ x_i x_iᵀ − 1) w`: at most `b² ‖r‖²`, which a query along r attains, and of which the mean is
+    `b² [‖R(Λ + tr Λ)w‖²/N² + (‖RΛw‖² + wᵀΛw tr(RΛR))/M]`. Each of its three terms is below that of the bound by a sum
+    of squares. It tends to 0 as training and prompts grow, as fast as `1/N + 1/M` does. So does the error at a query
+    of any law that is independent of the prompt, `‖R(Λ + tr Λ)w‖²_Q/N² + (‖RΛw‖²_Q + wᵀΛw tr(ΛRQR))/M` with
+    `Q = E x_q x_qᵀ`.
     """
     yield from ()
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from proofs.newton.formal.attention_layers import at_place, growth
 from proofs.newton.formal.degrees_stated import (
     NATURAL,
     Degree,
     a,
-    goal,
+    degrees,
     gram,
     has,
     k,
@@ -22,7 +23,9 @@ from proofs.newton.formal.degrees_stated import (
     α,
     γ,
 )
-from proofs.newton.formal.powers_compared import comparison, numbers
+from proofs.newton.formal.growth_on_lines import is_growing
+from proofs.newton.formal.powers_compared import compared, comparison, numbers
+from proofs.newton.formal.too_few_layers import FEW, cannot, is_not_made
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, written
@@ -58,10 +61,18 @@ from symbolic.tactics.steps import at, belonging, conjuncts, modulo, proved, und
 from symbolic.tactics.whole_matrices.iterated_matrices import next_step, over_steps, recounted, start
 from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
 
-LEFT_OUT = (
-    "that k layers of linear attention have degree 3^k at most, so that few of them cannot make k Newton steps: stated "
-    "is how these numbers compare"
-)
+
+def goal(
+    newton_: Degree = of_newton,
+    descent: Degree = of_descent,
+    predicted: Degree = of_prediction,
+    compare: Expression | None = None,
+    grown: Expression | None = None,
+    few: Expression = FEW,
+) -> Expression:
+    """For all sizes, matrices, rates and numbers of steps: the degrees, compared, and what layers do not make."""
+    attention = grown or growth(), cannot(few)
+    return conjunction(*degrees(newton_, descent, predicted), compare or compared(), *attention)
 
 
 @cache
@@ -200,7 +211,9 @@ def proof() -> Proof:
         gram, of_descent, (1, 1), γ, lambda before: next_cubed(before, gram, (1, -2 * γ, γ**2)), inverses[1]
     )
     token_ = by_steps(token, of_descent, (1, 1), γ, lambda before: next_cubed(before, token, (1, 0, -γ)), inverses[2])
-    theorem = conjoin(newton_, of_predictions(newton_), gram_, token_, comparison())
+    predictions = of_predictions(newton_)
+    attention = is_growing(), is_not_made(predictions)
+    theorem = conjoin(newton_, predictions, gram_, token_, comparison(), *attention)
     return Proof(goal(), theorem, proved(defined(goal()), solve=settled))
 
 
@@ -214,4 +227,4 @@ def settled(formula: Expression, more: Facts) -> Theorem | None:
     match formula:
         case Node(head="member", parts=(_, domain)) if domain == NATURAL:
             return proved(formula, inside)
-    return of_matrices(formula, inside)
+    return at_place(formula, inside) or of_matrices(formula, inside)

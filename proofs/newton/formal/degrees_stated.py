@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from proofs.newton.formal.powers_compared import compared
 from symbolic.core.expressions import Expression, Node, bound, opened
 from symbolic.core.vocabulary import (
     REALS,
@@ -86,17 +85,11 @@ def for_all_steps(of: Callable[[Number], Node], degree: Degree, rate: Expression
     return quantified(implies(negation(equal(rate, 0)), every), member(rate, REALS))
 
 
-def goal(
-    newton_: Degree = of_newton,
-    descent: Degree = of_descent,
-    predicted: Degree = of_prediction,
-    compare: Expression | None = None,
-) -> Expression:
-    """For all sizes, matrices, rates and numbers of steps: the degrees, and which is larger."""
-    return conjunction(
+def degrees(newton_: Degree, descent: Degree, predicted: Degree) -> tuple[Expression, ...]:
+    """For all sizes, matrices, rates and numbers of steps: the degrees."""
+    return (
         for_all_steps(newton, newton_, α),
         for_all_steps(prediction, predicted, α),
         for_all_steps(gram, descent, γ),
         for_all_steps(token, descent, γ),
-        compare or compared(),
     )

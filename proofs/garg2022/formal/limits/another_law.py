@@ -101,11 +101,6 @@ AS_NORMAL = quantified(
 OF_LAW = loss(KEY, d, M, ν, ν, w, written(0), R)
 """The error where samples and query have one law."""
 
-LEFT_OUT = (
-    "Laws of which only moments above the fourth are other ones than in training; the error on independent coordinates "
-    "before the limit."
-)
-
 
 def goal(end: Number = 0, same: Expression = AS_NORMAL) -> Expression:
     """For all d, definite Λ and laws with other moments than N(0, Λ): the error does not tend to 0 for every task."""

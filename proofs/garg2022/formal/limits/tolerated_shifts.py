@@ -5,9 +5,12 @@ from __future__ import annotations
 from proofs.garg2022.formal.errors_of_shifts import FOURTH, MEAN_TASK, POINTS, SAMPLES, SHAPE, known, linear
 from proofs.garg2022.formal.errors_of_shifts import Q as QUERY_MOMENT
 from proofs.garg2022.formal.errors_of_shifts import W as TASK_MOMENT
+from proofs.garg2022.formal.isotropic import apart, sizes
+from proofs.garg2022.formal.limits.independent_coordinates import of_coordinates, with_coordinates
 from proofs.garg2022.formal.limits.inverse_approached import lasting
 from proofs.garg2022.formal.limits.near_limits import LONG, RATE, TURNED, Q, at_length, ever_nearer
 from proofs.garg2022.formal.limits.nearing import Nearing
+from proofs.garg2022.formal.limits.noise_of_any_law import counts_by_variance, is_counted, meant
 from proofs.garg2022.formal.limits.rate_of_inverse import (
     MISSED,
     WITHIN,
@@ -105,8 +108,13 @@ def goal(
     approached: Expression = SLOWED_OFF,
     missed: Expression = MISSED,
     within: Expression = WITHIN,
+    noise: Expression | None = None,
+    coordinates: Expression | None = None,
 ) -> Expression:
-    """For all d, definite Λ and data: the limits of the error, how R and the error come near, and which are 0."""
+    """For all d, definite Λ and data: the limits of the error, how R and the error come near, and which are 0.
+
+    What noise of any law counts, and the error on independent coordinates.
+    """
     longer = quantified(tends(M, integers_from(1), PLAIN, form(product(OFF, w), QUERY_MOMENT)), *DATA)
     slower = quantified(equal_matrices(OFF, approached), SAMPLES)
     there = quantified(equal(form(product(minus(product(R, GAMMA), ONE), w), QUERY_MOMENT), 0), QUERY, TASK)
@@ -118,7 +126,8 @@ def goal(
         exactly(conjunction(slower, below_)),
         quantified(implies(ROOTED, of_roots(same_law)), POINTS, *ROOTS),
     )
-    return of_training(exactly(conjunction(longer, there, missed)), at_length(ends))
+    shifts = of_training(exactly(conjunction(longer, there, missed)), at_length(ends))
+    return conjunction(shifts, noise or counts_by_variance(), coordinates or of_coordinates())
 
 
 def longer() -> Theorem:
@@ -173,8 +182,8 @@ def proof() -> Proof:
     """The goal and its definedness."""
     exact = is_exact(longer())
     ends = conjoin(nearing(), of_tasks_(), tolerated_(), slower(), rooted())
-    theorem = under(conjoin(exact, under(ends, TURNED, LONG)), SIZES[0], SPREAD)
-    return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful(KEY, "garg2022-tasks")))
-
-
-LEFT_OUT = "That noise of another law than the normal one counts by its variance alone."
+    shifts = under(conjoin(exact, under(ends, TURNED, LONG)), SIZES[0], SPREAD)
+    theorem = conjoin(shifts, is_counted(), with_coordinates())
+    keys = KEY, "garg2022-tasks", "garg2022-any-noise", "garg2022-coordinates"
+    solve = meaningful(*keys, first=meant, more=(*apart(), *sizes()))
+    return Proof(goal(), theorem, proved(defined(goal()), solve=solve))

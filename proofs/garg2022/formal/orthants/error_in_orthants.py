@@ -71,7 +71,7 @@ def in_orthant() -> Theorem:
     """For all d, N, M, laws υ with the moments of moduli and tasks: the error."""
     known = (*sizes(), *assumed(*DATA, AS_MODULI))
     found = derived(IN_ORTHANT, (*known, centred()))
-    for each in (*_of_signs(found), *as_numbers(), _on_diagonal(found, known)):
+    for each in (*_of_signs(found), *as_numbers(), on_diagonal(found, known)):
         found = rewritten(each, found)
     _, right = parts(found.conclusion, "equal")
     divisors = (*apart(), other_than_0(nonzero(M, assumed(TESTED))))
@@ -90,7 +90,7 @@ def _of_signs(theorem: Theorem) -> Facts:
     return tuple(map(mean_of_points, means))
 
 
-def _on_diagonal(theorem: Theorem, known: Facts) -> Theorem:
+def on_diagonal(theorem: Theorem, known: Facts) -> Theorem:
     """`Σ_r Σ_s A[r, s]² w_r² = ‖w‖²/γ²` for `A = 1/γ`, where the sum stands in a theorem."""
     whole = next(each for each in nodes(theorem.conclusion) if each.head == "total")
     return at(under(_of_multiple(replaced(whole, 1 / γ, c), known), member(c, REALS)), 1 / γ)

@@ -27,10 +27,6 @@ from symbolic.core.vocabulary import at_most, conjunction, equal, implies, less
 from symbolic.tactics.steps import at, proved, quantified, under
 from symbolic.tactics.whole_matrices.bounded_products import norm
 
-LEFT_OUT = (
-    "That `m² = 2/π`; that the moduli of N(0, I) are those of a law with the three moments of |z| that are named."
-)
-
 
 def goal(
     shares: Expression | None = None,

@@ -6,9 +6,11 @@ from functools import cache
 
 from proofs.garg2022.formal.errors_of_shifts import Q, known, noise, normal
 from proofs.garg2022.formal.limits.inverse_approached import below, grown, lasting, of_inverse, share, spread
-from proofs.garg2022.formal.limits.near_limits import GROWN, LONG, SLOPE, TURNED, at_length
+from proofs.garg2022.formal.limits.near_limits import GROWN, LONG, SLOPE, TURNED, at_length, ever_nearer
+from proofs.garg2022.formal.limits.nearing import Nearing
+from proofs.garg2022.formal.queries.largest_at_prompt import is_largest, largest
+from proofs.garg2022.formal.queries.orthogonal_prompts import KEY as OF_PROMPT
 from proofs.garg2022.formal.trained_model import (
-    COLUMN,
     ONE,
     QUERY,
     SIZES,
@@ -41,18 +43,18 @@ from proofs.garg2022.formal.trained_model import (
 )
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, written
+from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.logic import assume, conjoin, part
 from symbolic.core.rules.matrix_algebra import equal_transposes
 from symbolic.core.rules.membership import meant
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
+    Number,
     at_most,
     conjunction,
     equal,
     equal_matrices,
     matrix_letter,
-    member,
     multiple,
     product,
     sum_of_matrices,
@@ -61,7 +63,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.steps import assumed, at, proved, quantified, rewritten, under
-from symbolic.tactics.whole_matrices.bounded_products import norm, of_column
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_letters import by_words
 from symbolic.tactics.whole_matrices.moment_letters import symmetric_moments
 from symbolic.tactics.whole_matrices.roots_and_inverses import of_root, with_root
@@ -76,22 +78,21 @@ EXACT = norm(product(SLOW, w)) / N**2 + (norm(product(R, Λ, w)) + LENGTH * trac
 FAST = product(SLOPE, w)
 MOST_ERROR = norm(FAST) / N**2 + (norm(w) + LENGTH * trace(S)) / M
 OF_FREE = form(product(SLOW, w), Q) / N**2 + (form(product(R, Λ, w), Q) + LENGTH * noise(Λ)) / M
-x, y = matrix_letter("x"), matrix_letter("y")
-COLUMNS = member(x, COLUMN), member(y, COLUMN)
 TOLD = TESTED, TASK
 
-LEFT_OUT = (
-    "That means keep the order: at every prompt the error is `(x_q·r)²`, which is at most `‖x_q‖² ‖r‖²`, with equality "
-    "along r; stated are this inequality and the mean of `‖r‖²`. That the bound tends to 0."
-)
 
-
-def goal(exact: Expression = EXACT, most: Expression = MOST_ERROR, free: Expression = OF_FREE) -> Expression:
-    """For all sizes, definite Λ and tasks: the mean largest error, a bound on it, and the error at a free query."""
-    found = conjunction(equal(LARGEST, exact), quantified(equal(PLAIN, free), QUERY))
-    bounded = at_length(exactly(at_most(LARGEST, most), *TOLD))
-    along = quantified(at_most(norm(product(transpose(x), y)), norm(x) * norm(y)), *COLUMNS)
-    return conjunction(of_training(exactly(found, *TOLD), bounded), quantified(along, SIZES[0]))
+def goal(
+    exact: Expression = EXACT,
+    most: Expression = MOST_ERROR,
+    free: Expression = OF_FREE,
+    largest_: Expression | None = None,
+    limit: Number = 0,
+) -> Expression:
+    """For all sizes, definite Λ and tasks: the largest error at a prompt, its mean, bounds of it, and a free query."""
+    found = conjunction(is_largest(largest_), equal(LARGEST, exact), quantified(equal(PLAIN, free), QUERY))
+    bounded = exactly(at_most(LARGEST, most), *TOLD)
+    ends = quantified(ever_nearer(LARGEST, limit), TASK), quantified(ever_nearer(PLAIN, limit), QUERY, TASK)
+    return of_training(exactly(found, *TOLD), at_length(conjunction(bounded, *ends)))
 
 
 def errors() -> tuple[Theorem, Theorem]:
@@ -182,17 +183,24 @@ def bounded() -> Theorem:
     return signed(at_most(LARGEST, MOST_ERROR), known_, products=products)
 
 
-def along() -> Theorem:
-    """`(x·y)² ≤ ‖x‖² ‖y‖²`."""
-    inside = assumed(SIZES[0], *COLUMNS)
-    found = of_column(transpose(x), y, inside)
-    turned = rewritten_traces(equal(norm(transpose(x)), norm(x)), inside)
-    return under(rewritten(turned, found), SIZES[0], *COLUMNS)
+def ends() -> Facts:
+    """The mean largest error tends to 0, and so does that at a free query of any law."""
+    found: Facts = ()
+    for loss_, shape, data in ((LARGEST, ONE, (TASK,)), (PLAIN, Q, (QUERY, TASK))):
+        inside = (*lasting(), *assumed(*data))
+        inside = (*inside, *(() if shape is ONE else (symmetric_moments(Q, inside),)))
+        near = Nearing.normal(shape, product(w, transpose(w)), Λ, 0, inside)
+
+        def same(value: Expression, known_: Facts, loss_: Node = loss_) -> Theorem:
+            return error(loss_, value, known_)
+
+        found = (*found, under(near.theorem(loss_, 0, same), *data))
+    return found
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    found = is_exact(conjoin(*errors()), *TOLD)
-    most = under(is_exact(bounded(), *TOLD), TURNED, LONG)
-    theorem = conjoin(under(conjoin(found, most), SIZES[0], SPREAD), along())
-    return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful(WORST, FREE)))
+    found = is_exact(conjoin(largest(), *errors()), *TOLD)
+    most = under(conjoin(is_exact(bounded(), *TOLD), *ends()), TURNED, LONG)
+    theorem = under(conjoin(found, most), SIZES[0], SPREAD)
+    return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful(WORST, FREE, OF_PROMPT)))

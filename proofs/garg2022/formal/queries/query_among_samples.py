@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from proofs.garg2022.formal.isotropic import (
     ENDED,
     IS_INVERSE,
@@ -22,6 +24,7 @@ from proofs.garg2022.formal.trained_model import (
     M,
     R,
     d,
+    derived,
     error,
     exactly,
     facts,
@@ -31,21 +34,42 @@ from proofs.garg2022.formal.trained_model import (
     loss,
     meaningful,
     of_training,
+    valued,
     w,
 )
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, written
-from symbolic.core.rules.logic import assume, conjoin, parts
+from symbolic.core.expressions import Expression, bound, opened, written
+from symbolic.core.rules.integers import equal_sums
+from symbolic.core.rules.logic import assume, conjoin, parts, reflexive
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import conjunction, equal, implies, integers_from, less, product, tends, trace, transpose
-from symbolic.tactics.signs import identity, positive, signed
-from symbolic.tactics.steps import assumed, at, proved, quantified, rewritten, swapped, under
+from symbolic.core.vocabulary import (
+    conjunction,
+    equal,
+    implies,
+    integers_between,
+    integers_from,
+    less,
+    member,
+    product,
+    real,
+    tends,
+    total,
+    trace,
+    transpose,
+)
+from symbolic.tactics.finite_sums import constant_sum
+from symbolic.tactics.signs import Facts, identity, positive, signed
+from symbolic.tactics.steps import assumed, at, belonging, modulo, proved, quantified, rewritten, swapped, under
 from symbolic.tactics.whole_matrices.bounded_products import norm
 
 KEY, FRESH = "garg2022-matching", "garg2022-skewed"
-PLAIN, OTHER = loss(KEY, d, M, Λ, w, R), loss(FRESH, d, M, Λ, w, R)
-"""The error where the query is the last sample, and at a fresh query of the same law."""
+k = real("k")
+PLACE = member(k, integers_between(1, M))
+PLAIN, OTHER = loss(KEY, d, k, M - k, Λ, w, R), loss(FRESH, d, M, Λ, w, R)
+"""The error where the query is the k-th of M samples, and at a fresh query of the same law."""
+AT_RANDOM = total(k, 1, M, PLAIN) / M
+"""The same where it is one of them at random."""
 NONE = form(w, Λ)
 ONCE = trace(product(transpose(w), Λ, R, Λ, w))
 TWICE = trace(product(transpose(w), Λ, R, Λ, R, Λ, w))
@@ -69,36 +93,72 @@ def matched(
 
 
 ERROR = matched(NONE, ONCE, TWICE, FIRST, SECOND)
-ALONE = loss(KEY, d, M, ONE, w, ENDED)
+ALONE = loss(KEY, d, k, M - k, ONE, w, ENDED)
 FRESH_ALONE = loss(FRESH, d, M, ONE, w, ENDED)
-SINGLE = loss(KEY, d, written(1), ONE, w, ENDED)
+SINGLE = loss(KEY, d, written(1), written(0), ONE, w, ENDED)
 EXCESS = (2 * (d + 1) * (1 / γ - 1) / (γ * M) + (d**2 + 3 * d + 4) / (γ * M) ** 2) * norm(w)
 LEFT_ALONE = (((d + 2) / γ - 1) ** 2 + 2 * (d + 2) / γ**2) * norm(w)
-
-LEFT_OUT = (
-    "That the query may be any other one of the samples, or one of them at random: it is the last one, and all samples "
-    "have one law."
-)
 
 
 def goal(error_: Expression = ERROR, excess: Expression = EXCESS, alone: Expression = LEFT_ALONE) -> Expression:
     """For all sizes, definite Λ and tasks: the error and its limit; for `Λ = I` the excess, and the single sample."""
-    ends = (tends(M, integers_from(1), each, LONG_PROMPT) for each in (PLAIN, OTHER))
-    found = conjunction(quantified(equal(PLAIN, error_), TESTED), *ends)
-    several = quantified(equal(ALONE - FRESH_ALONE, excess), TESTED)
+    ends = (tends(M, integers_from(1), each, LONG_PROMPT) for each in (AT_RANDOM, ERROR, OTHER))
+    each_ = conjunction(quantified(equal(PLAIN, error_), PLACE), equal(AT_RANDOM, error_))
+    found = conjunction(quantified(each_, TESTED), *ends)
+    several = quantified(quantified(equal(ALONE - FRESH_ALONE, excess), PLACE), TESTED)
     single = conjunction(equal(SINGLE, alone), implies(less(0, norm(w)), less(0, SINGLE)))
     ones = conjunction(IS_INVERSE, quantified(conjunction(several, single), TASK))
     return conjunction(of_training(exactly(found, TASK)), quantified(ones, *SIZES))
 
 
+@cache
+def places() -> Facts:
+    """That a sample is one of M, and how many others follow."""
+    within = assumed(TESTED, PLACE)
+    return belonging(k, integers_from(1), within), belonging(M - k, integers_from(0), within)
+
+
+@cache
+def together() -> Theorem:
+    """`k + (M − k) = M`."""
+    return identity(k + (M - k), M)
+
+
+def at_random(found: Theorem) -> Theorem:
+    """The mean over all samples of what is the same at each."""
+    sums = equal_sums(under(found, PLACE))
+    left, _ = parts(sums.conclusion, "equal")
+    same = at(constant_sum(), ERROR, belonging(M, integers_from(0), assumed(TESTED)))
+    return modulo(equal(left / M, ERROR), (sums, same), assumed(TESTED))
+
+
 def errors() -> Theorem:
-    """The error, and both limits."""
+    """The error, and its limits."""
     inside = (*facts(), *assumed(TESTED, TASK))
-    found = error(PLAIN, ERROR, inside)
+    there = (*inside, *places())
+    found = valued(rewritten(together(), derived(PLAIN, there)), ERROR, there)
+    mean = at_random(found)
     fresh_ = LONG_PROMPT + (TWICE + NONE * SECOND) / M
     other = error(OTHER, fresh_, inside)
-    limits = (long_prompts(each, LONG_PROMPT) for each in (found, other))
-    return is_exact(conjoin(under(found, TESTED), *limits), TASK)
+    limits = (long_prompts(each, LONG_PROMPT) for each in (mean, reflexive(ERROR), other))
+    both = under(conjoin(under(found, PLACE), mean), TESTED)
+    return is_exact(conjoin(both, *limits), TASK)
+
+
+def single(value_: Expression) -> Theorem:
+    """The error at the one sample of a prompt, and that it is positive."""
+    nothing_follows = identity(written(1) + written(0), 1)
+    there = isotropic(SINGLE, opened(bound(value_, (M,)), (written(1),)), assumed(TASK), first=(nothing_follows,))
+    found = at(under(there, TESTED), 1)
+    left = parts(found.conclusion, "equal")[1]
+    single_ = rewritten(identity(left, LEFT_ALONE, sizes()), found)
+    long = assume(less(0, norm(w)))
+    square = (d + 2) / γ - 1
+    wide = signed(less(0, d + 2), assumed(SIZES[0]))
+    more = positive(2 * (d + 2) / γ**2, (*sizes(), wide))
+    some = signed(less(0, square**2 + 2 * (d + 2) / γ**2), (more, *sizes()), squares=(square,))
+    whole = positive(LEFT_ALONE, (*sizes(), some, long))
+    return conjoin(single_, under(rewritten(swapped(single_), whole), long.conclusion))
 
 
 def at_identity() -> Theorem:
@@ -106,23 +166,13 @@ def at_identity() -> Theorem:
     length, count_ = norm(w), trace(ONE)
     inside = assumed(TASK)
     value_ = matched(length, length / γ, length / γ**2, count_ / γ, count_ / γ**2)
-    found = isotropic(ALONE, value_, inside)
+    found = isotropic(ALONE, value_, (*inside, *places()), first=(together(),))
     fresh_ = length * ((1 / γ - 1) ** 2 + (count_ + 1) / (γ**2 * M))
     other = isotropic(FRESH_ALONE, fresh_, inside)
     known_ = (*sizes(), *assumed(TESTED))
     values = tuple(parts(each.conclusion, "equal")[1] for each in (found, other))
     apart_ = rewritten(swapped(other), rewritten(swapped(found), identity(values[0] - values[1], EXCESS, known_)))
-    one = at(under(found, TESTED), 1)
-    left = parts(one.conclusion, "equal")[1]
-    single = rewritten(identity(left, LEFT_ALONE, sizes()), one)
-    long = assume(less(0, length))
-    square = (d + 2) / γ - 1
-    wide = signed(less(0, d + 2), assumed(SIZES[0]))
-    more = positive(2 * (d + 2) / γ**2, (*sizes(), wide))
-    some = signed(less(0, square**2 + 2 * (d + 2) / γ**2), (more, *sizes()), squares=(square,))
-    whole = positive(LEFT_ALONE, (*sizes(), some, long))
-    above = under(rewritten(swapped(single), whole), long.conclusion)
-    found_ = conjoin(under(apart_, TESTED), conjoin(single, above))
+    found_ = conjoin(under(apart_, TESTED, PLACE), single(value_))
     return under(conjoin(is_inverse(), under(found_, TASK)), *SIZES)
 
 

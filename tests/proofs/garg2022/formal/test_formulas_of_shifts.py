@@ -17,20 +17,24 @@ from proofs.garg2022.formal import (
     other_covariance,
     scaled_tasks,
     scales_of_inputs,
+    subspaces,
     tolerated_subspaces,
 )
 from proofs.garg2022.formal.best_scale import BEST
 from proofs.garg2022.formal.limits import (
     approach,
+    independent_coordinates,
     near_limits,
+    noise_of_any_law,
     rate_of_inverse,
     tolerated_for_every_task,
     tolerated_shifts,
 )
-from proofs.garg2022.formal.queries import chosen_queries, query_among_samples
+from proofs.garg2022.formal.queries import chosen_queries, largest_at_prompt, query_among_samples
 from proofs.garg2022.formal.trained_model import GAMMA, Λ, G, R, S, c
 from symbolic.core.expressions import Expression
 from symbolic.core.vocabulary import TRUE, equal_matrices, product
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from tests.proofs.formal_cases import Case, cases, check_case
 from tests.proofs.matrix_instances import inverse
 from tests.symbolic.formula_values import value
@@ -84,7 +88,12 @@ SLOW = {
         },
         SPECTRAL,
     ),
-    "skewed covariance": Case(missed_skew, {"a limit": missed_skew.goal(1)}, SPECTRAL, refuted=True),
+    "skewed covariance": Case(
+        missed_skew,
+        {"a limit": missed_skew.goal(1), "one dimension": missed_skew.goal(several=TRUE)},
+        SPECTRAL,
+        refuted=True,
+    ),
     "tolerated shifts": Case(
         tolerated_shifts,
         {
@@ -93,6 +102,8 @@ SLOW = {
             "exact at Λ": tolerated_shifts.goal(missed=TRUE),
             "R is Λ⁻¹": tolerated_shifts.goal(within=TRUE),
             "no law": tolerated_shifts.goal(same_law=tolerated_for_every_task.SAME_LAW * 0),
+            "noise of any mean": tolerated_shifts.goal(noise=noise_of_any_law.counts_by_variance(TRUE)),
+            "any variance": tolerated_shifts.goal(coordinates=independent_coordinates.of_coordinates(unit=TRUE)),
         },
         SPECTRAL,
     ),
@@ -102,7 +113,8 @@ SLOW = {
         {
             "all": tolerated_subspaces.goal(mapped=TRUE),
             "the whole space too": tolerated_subspaces.goal(whole=TRUE),
-            "none is missed": tolerated_subspaces.goal(kept=tolerated_subspaces.KEPT * 0),
+            "none is missed": tolerated_subspaces.goal(scaled=subspaces.on_scales(c * 0)),
+            "another limit": tolerated_subspaces.goal(scaled=subspaces.on_scales(of_dimension=subspaces.FLOOR * 0)),
         },
         SPECTRAL,
     ),
@@ -111,6 +123,8 @@ SLOW = {
         {
             "half the bound": chosen_queries.goal(most=chosen_queries.MOST_ERROR / 2),
             "no error": chosen_queries.goal(exact=chosen_queries.EXACT * 0),
+            "half the largest error": chosen_queries.goal(largest_=norm(largest_at_prompt.REST) / 2),
+            "a limit": chosen_queries.goal(limit=1),
         },
         SPECTRAL,
     ),

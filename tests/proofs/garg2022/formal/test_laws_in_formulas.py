@@ -16,7 +16,7 @@ from proofs.garg2022.formal.orthants.given_signs import GIVEN
 from proofs.garg2022.formal.orthants.limit_in_orthants import LIMIT
 from proofs.garg2022.formal.orthants.moduli import m
 from proofs.garg2022.formal.trained_model import M
-from symbolic.core.vocabulary import FALSE, real
+from symbolic.core.vocabulary import FALSE, TRUE, real
 from symbolic.tactics.steps import replaced
 from tests.proofs.formal_cases import Case, cases, check_case
 from tests.symbolic.formula_values import value
@@ -25,7 +25,10 @@ SPECTRAL, OF_MODULI = frozenset({"spectral_theorem"}), frozenset({"normal_modulu
 
 FORMULAS = {
     "missed in orthants": Case(
-        missed_in_orthants, {"another limit": missed_in_orthants.goal(1)}, OF_MODULI, refuted=True
+        missed_in_orthants,
+        {"another limit": missed_in_orthants.goal(1), "one dimension": missed_in_orthants.goal(several=TRUE)},
+        OF_MODULI,
+        refuted=True,
     ),
 }
 SLOW = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from proofs.newton.formal import (
+    attention_layers,
     degrees_of_iterates,
     degrees_stated,
     newton_beside_descent,
@@ -42,11 +43,14 @@ CASES = {
     "degrees": Case(
         degrees_of_iterates,
         {
-            "one more for Newton": degrees_stated.goal(newton_=lambda count: 2 * raised(2, count)),
-            "as many for GD++": degrees_stated.goal(descent=degrees_stated.of_newton),
-            "twice for the prediction": degrees_stated.goal(predicted=lambda count: 2 * raised(2, count) + 1),
-            "enough from three on": degrees_stated.goal(compare=powers_compared.compared(2)),
+            "one more for Newton": degrees_of_iterates.goal(newton_=lambda count: 2 * raised(2, count)),
+            "as many for GD++": degrees_of_iterates.goal(descent=degrees_stated.of_newton),
+            "twice for the prediction": degrees_of_iterates.goal(predicted=lambda count: 2 * raised(2, count) + 1),
+            "enough from three on": degrees_of_iterates.goal(compare=powers_compared.compared(2)),
+            "twice as much by a layer": degrees_of_iterates.goal(grown=attention_layers.growth(raised(2, k))),
+            "any number of layers": degrees_of_iterates.goal(few=TRUE),
         },
+        facts=frozenset({"spectral_theorem"}),
         trusts=(),
     ),
     "pseudoinverse": Case(

@@ -36,8 +36,10 @@ from proofs.zhang2024.formal.any_law import (
 )
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
 from proofs.zhang2024.formal.first_axis import local_minima
+from proofs.zhang2024.formal.first_axis.first_covariate import FirstCovariate
 from proofs.zhang2024.formal.first_axis.nearby import nowhere_lower
 from proofs.zhang2024.formal.first_axis.saddles import somewhere_lower
+from proofs.zhang2024.formal.first_axis.second_derivatives import inertia, squares
 from proofs.zhang2024.formal.flow import (
     family_flow,
     heights,
@@ -53,7 +55,8 @@ from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
 from proofs.zhang2024.formal.trained_point import LEAST, R, form, off, square
-from symbolic.core.expressions import written
+from proofs.zhang2024.landscape.local_minima import ROWS, Row
+from symbolic.core.expressions import Expression, written
 from symbolic.core.vocabulary import (
     REALS,
     TRUE,
@@ -83,6 +86,13 @@ NOWHERE = at_most(0, cell(U, pair_basis.j, pair_basis.j))
 
 LATER = local_minima.SADDLES[0]
 """Where the point is a saddle."""
+
+
+def with_signs(*signs: int) -> Expression:
+    """What is said of the first minimum, with other signs of second derivatives."""
+    first = local_minima.FIRST
+    return conjunction(*local_minima.minimum(first).parts[:2], inertia(first, signs))
+
 
 K = kurtosis_stated
 ANY = flow_for_any_covariates
@@ -135,9 +145,10 @@ CASES = {
     "local-minima": Case(
         local_minima,
         {
-            "a saddle for a minimum": local_minima.goal(minima=(*local_minima.MINIMA[:3], LATER)),
-            "a minimum for a saddle": local_minima.goal(saddles=local_minima.MINIMA[:2]),
-            "another loss": local_minima.goal(values=(Fraction(39, 70), Fraction(17, 28))),
+            "a saddle for a minimum": lambda: local_minima.goal(minima=(*local_minima.MINIMA[:3], LATER)),
+            "a minimum for a saddle": lambda: local_minima.goal(saddles=local_minima.MINIMA[:2]),
+            "another loss": lambda: local_minima.goal(values=(Fraction(39, 70), Fraction(17, 28))),
+            "a second derivative of another sign": lambda: local_minima.goal(first=with_signs(-1, *[1] * 7)),
         },
     ),
     "reduced-loss": Case(
@@ -318,6 +329,12 @@ CASES = {
 @cases(CASES)
 def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
     check_case(case)
+
+
+@pytest.mark.parametrize(("of", "row"), [(local_minima.FIRST, ROWS[0]), (LATER, ROWS[2])])
+def test_the_squares_have_the_signs_that_the_other_route_finds(of: FirstCovariate, row: Row) -> None:
+    signs = [value > 0 for value, _ in squares(of)]
+    assert (of.eigenvalues, of.length, signs.count(True), signs.count(False)) == row
 
 
 def test_where_it_is_a_saddle_no_box_is_found() -> None:
