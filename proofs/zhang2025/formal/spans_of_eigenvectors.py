@@ -10,7 +10,8 @@ from functools import cache
 
 from proofs.zhang2024.formal.loss_in_traces import GAMMA, Λ, d
 from proofs.zhang2024.formal.trained_point import R, divisors, facts, inverses, spread
-from proofs.zhang2025.formal.many_heads import COMMUTES, PROJECTION, P
+from proofs.zhang2025.formal.many_heads import COMMUTES, PROJECTION
+from proofs.zhang2025.formal.stationary_sums import P
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.entries import entry_of_vector, indicator_of_true
 from symbolic.core.rules.logic import (
