@@ -267,13 +267,14 @@ CASES = {
     "other-weights": Case(
         moments_of_weights,
         {
-            "the mean alone": moments_of_weights.goal(needed=equal(moments_of_weights.FIRST, 0)),
-            "the third moment alone": moments_of_weights.goal(needed=equal(moments_of_weights.THIRD, 0)),
+            "the mean alone": moments_of_weights.goal(needed_=equal(moments_of_weights.FIRST, 0)),
+            "the third moment alone": moments_of_weights.goal(needed_=equal(moments_of_weights.THIRD, 0)),
             "nothing that varies": moments_of_weights.goal(vary=TRUE),
             "covariates with a mean": moments_of_weights.goal(centred=TRUE),
             "half the slope": moments_of_weights.goal(slope=moments_of_weights.SLOPE / 2),
+            "the same mean alone": moments_of_weights.goal(alike=moments_of_weights.ALIKE.parts[0]),
         },
-        facts=frozenset({"cauchy_schwarz"}),
+        facts=FLOWS | {"cauchy_schwarz"},
     ),
     "initialisation": Case(
         falling_start,
