@@ -27,7 +27,7 @@ def flat(parameters: Parameters, blocks: Shapes) -> Real:
     """
     if parameters.keys() != blocks.keys() and (unknown := sorted(set(parameters) - set(blocks))):
         raise ValueError(f"unknown parameter block {unknown[0]!r}; the blocks are {', '.join(blocks)}")
-    return np.concatenate([_block(parameters, name, shape).ravel() for name, shape in blocks.items()])
+    return np.concatenate([_block(parameters, name, shape) for name, shape in blocks.items()], axis=None)
 
 
 def named(points: Real, blocks: Shapes) -> dict[str, Real]:

@@ -49,8 +49,8 @@ def eigenvalue_flow_repaired() -> Iterator[Chain]:
     """The speed of descent on `ωλ (1 − λγ/L)^(2L)` has a limit as L grows, solved by `γ = ln(1 + 4ωλ³t)/(2λ)` from 0.
 
     For all ω, λ > 0: the speed is `γ' = 2ωλ² (1 − λγ/L)^(2L−1)`, and tends to `2ωλ² e^(−2λγ)`; the flow with the limit
-    is solved by that function alone. The loss of the eigenvalue is then `ωλ/(1 + 4ωλ³t)`, as printed; their sum
-    is the loss. With half that speed, as printed, the solution is `ln(1 + 2ωλ³t)/(2λ)`.
+    is solved by that function alone. The loss of the eigenvalue tends to `ωλ e^(−2λγ)`, which is then
+    `ωλ/(1 + 4ωλ³t)`, as printed. With half that speed, as printed, the solution is `ln(1 + 2ωλ³t)/(2λ)`.
     """
     yield from ()
 

@@ -24,7 +24,7 @@ PAPER = Paper(
         "haar-orthogonal": (("variants-haar-orthogonal", NO_TABLE),),
         "haar-orthogonal-line": (("variants-haar-orthogonal", NO_TABLE),),
         "haar-unitary": (("variants-haar-unitary", NO_TABLE),),
-        "haar-unitary-long": (("variants-haar-unitary", NO_TABLE),),
+        "haar-unitary-long": (("variants-haar-unitary", NO_TABLE), ("variants-haar-circular", NO_TABLE)),
         "heads": (("variants-heads", "line"),),
         "noise": (("variants-noisy", "line"),),
         "roots-line": (
@@ -44,6 +44,7 @@ PAPER = Paper(
     settings={
         "variants-circular": "setting:CIRCULAR",
         "variants-cube-roots": "setting:CUBE_ROOTS",
+        "variants-haar-circular": "setting:HAAR_CIRCULAR",
         "variants-haar-orthogonal": "setting:HAAR_ORTHOGONAL",
         "variants-haar-unitary": "setting:HAAR_UNITARY",
         "variants-heads": "setting:HEADS",

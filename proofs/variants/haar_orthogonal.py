@@ -57,7 +57,7 @@ def stated(size: int, T: int) -> sympy.Expr:
         ),
     ),
     rests_on=("haar-characters",),
-    formal="haar_orthogonal",
+    formal="on_groups.haar_orthogonal",
 )
 def haar_orthogonal() -> Iterator[Chain]:
     """For W uniform in O(d) the best product is `E‖x‖⁴/E‖x‖⁶` at T = 3 and `2(2d+5)/(3d+10)` times that at T = 4.
@@ -65,9 +65,11 @@ def haar_orthogonal() -> Iterator[Chain]:
     Among the points of the line `W_KQ_32 = a I`, `W_PV_12 = b I`, for any law of a start `x` that is not zero, real and
     independent of W, with finite moments of order 6. At T = 3, all d, the loss is
     `½ (ab)² E‖x‖⁶/d − ab E‖x‖⁴/d + ½ E‖x‖²`; at T = 4, `d >= 2`, it is
-    `(ab)² E‖x‖⁶ (3d+10)/(4d(d+2)) − ab E‖x‖⁴ (2d+5)/(d(d+2)) + E‖x‖²`. The law of the start enters by its length
-    alone: `E‖x‖⁴ = Σ E x_r⁴ + Σ E x_r² x_s²` and `E‖x‖⁶ = Σ E x_r⁶ + 3 Σ E x_r² x_s⁴ + Σ E x_r² x_s² x_u²` in sums over
-    different coordinates. For standard normal starts the products are `1/(d+4)` and `2(2d+5)/((d+4)(3d+10))`.
+    `(ab)² E‖x‖⁶ (3d+10)/(4d(d+2)) − ab E‖x‖⁴ (2d+5)/(d(d+2)) + E‖x‖²`. The law of the start enters by its length alone:
+    `E‖x‖⁴ = Σ E x_r⁴ + Σ E x_r² x_s²` and `E‖x‖⁶ = Σ E x_r⁶ + 3 Σ E x_r² x_s⁴ + Σ E x_r² x_s² x_u²` in sums over
+    different coordinates. For standard normal starts the products are `1/(d+4)` and `2(2d+5)/((d+4)(3d+10))`. At T = 3
+    the gradient on the line by the block `W_KQ_23` has a diagonal with the mean `(2b/d²)(ab E‖x‖⁶ − E‖x‖⁴)`, for all d
+    and any law: where x is not zero it is zero just where `b = 0` or ab is the best product.
     """
     yield from ()
 

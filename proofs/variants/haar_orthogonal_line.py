@@ -33,15 +33,15 @@ def slope(d: int) -> sympy.Expr:
         *(Equality(f"slope_{d}", partial(slope_at, "orthogonal", d, 3), slope(d)) for d in DIMENSIONS),
     ),
     rests_on=("haar-characters",),
-    formal="haar_orthogonal_line",
+    formal="on_groups.haar_orthogonal_line",
 )
 def haar_orthogonal_line() -> Iterator[Chain]:
     """For W uniform among orthogonal matrices the gradient flow stays on the line, as it does on the circle.
 
-    So W is drawn by von Oswald et al. 2023. For starts whose law is unchanged by changes of signs and by
-    permutations of coordinates, at d = 2 and T = 3. False: −W has the law of W, but no other multiple of it has, so
-    that the block `W_KQ_23`, which has two turns less than the target, gets a gradient. Its diagonal has the mean
-    `(2b/d²)(ab E‖x‖⁶ − E‖x‖⁴)` at T = 3, shown for d = 1, …, 5: zero only where `b = 0` or ab is the best product.
+    So W is drawn by von Oswald et al. 2023. For starts whose law is unchanged by changes of signs and by permutations
+    of coordinates, at d = 2 and T = 3. False: −W has the law of W, but no other multiple of it has, so that the block
+    `W_KQ_23`, which has two turns less than the target, gets a gradient, whose diagonal has a mean that
+    `haar-orthogonal` tells in every dimension.
     """
     yield from ()
 

@@ -51,7 +51,7 @@ def stated(d: int, T: int) -> sympy.Expr:
     ),
     repairs=haar_orthogonal_line,
     rests_on=("haar-characters", "ode-uniqueness"),
-    formal="haar_unitary",
+    formal="on_groups.haar_unitary",
 )
 def haar_unitary() -> Iterator[Chain]:
     """For W uniform in U(d) the gradient flow stays on the line; the loss there is told by `min(k, d)`, `k <= T − 2`.

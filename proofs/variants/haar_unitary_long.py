@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import IN_WORDS, Step, claim
+from proofs.claim import Step, claim
 from proofs.crosschecks import Case, Sample, crosscheck
 from proofs.parts import Equality
 from proofs.variants.haar_line import R2, R4, R6
@@ -85,25 +85,31 @@ OF_NORMAL = {length: sympy.expand(length.xreplace(NORMAL)) for length in (R2, R4
         Equality("normal_stays", lambda: stays(OF_NORMAL), 1 - 2 * (d + 2) ** 2 / (3 * (d + 1) * (d + 4))),
     ),
     assumed=(
-        IN_WORDS,
         Step(
-            "argued in the statement, and computed for k, m <= 6 and d <= 5",
-            "E |tr W^k|² = min(k, d) and E tr W^k tr W^m conj(tr W^(k+m)) = min(k, d) + min(m, d) − min(k+m, d)",
+            "argued in the statement from E |tr W^k|² = min(k, d) and E tr W^k tr W^m conj(tr W^(k+m)) = min(k, d) + "
+            "min(m, d) − min(k+m, d), computed for k, m <= 6 and d <= 5; derived for T <= 5 and every d in "
+            "variants/haar-unitary",
+            "the loss on the line is ½ Σ_n ((ab)² E‖x‖⁶ q_n − 2ab E‖x‖⁴ p_n + E‖x‖²) for all T and d, of real starts "
+            "of any law and of circular ones",
         ),
     ),
     uses=(haar_unitary,),
     rests_on=("haar-characters",),
+    formal="on_groups.haar_unitary_long",
 )
 def haar_unitary_long() -> Iterator[Chain]:
     """For W uniform in U(d) and circular starts the limits are those of the circle, for every d; for real starts not.
 
-    The loss of `variants/haar-unitary` is that of all d and T. For a circular start of variance 1 the best product
-    tends to 1/3 and 1/3 of the loss of predicting 0 stays, as for eigenvalues on the circle: for such starts
-    eigenvectors do not matter. For real normal starts of variance 1 they are `(d+2)/(3(d+4))` and `1 −
-    2(d+2)²/(3(d+1)(d+4))`: 1/5 and 2/5 at d = 1, and both tend to 1/3 as d grows, where a diagonal W keeps 1/5 and
-    2/5. On one cycle of `k + m` only hooks have characters, `(−1)^r` at r rows below the first; on cycles k and m
-    theirs are the coefficients of `(1 − (−y)^k)(1 − (−y)^m)/(1 + y)`, so that the moment of three traces is the sum
-    of the first d coefficients of `(1 − y^k)(1 − y^m)/(1 − y)`, which is the one stated.
+    The loss of `variants/haar-unitary` is that of all d and T, with
+    `q_n = p_n/n + 4 Σ_{k<l<=n} (d + 2 min(k, d))/(n² d(d+1)(d+2))`. So for a real start that is not zero the best
+    product tends to `(d+2) E‖x‖⁴/(3 E‖x‖⁶)`, and of the loss of predicting 0 there stays
+    `1 − 2(d+2) (E‖x‖⁴)²/(3(d+1) E‖x‖² E‖x‖⁶)` in the limit. For a circular start of variance 1 the best product tends
+    to 1/3 and 1/3 of the loss of predicting 0 stays, as for eigenvalues on the circle: for such starts eigenvectors do
+    not matter. For real normal starts of variance 1 they are `(d+2)/(3(d+4))` and `1 − 2(d+2)²/(3(d+1)(d+4))`: 1/5 and
+    2/5 at d = 1, and both tend to 1/3 as d grows, where a diagonal W keeps 1/5 and 2/5. On one cycle of `k + m` only
+    hooks have characters, `(−1)^r` at r rows below the first; on cycles k and m theirs are the coefficients of
+    `(1 − (−y)^k)(1 − (−y)^m)/(1 + y)`, so that the moment of three traces is the sum of the first d coefficients of
+    `(1 − y^k)(1 − y^m)/(1 − y)`, which is the one stated.
     """
     yield from ()
 

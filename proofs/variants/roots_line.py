@@ -47,7 +47,9 @@ def roots_line() -> Iterator[Chain]:
     For starts whose law is unchanged by changes of signs and by permutations of coordinates, with finite moments of
     order 6, all d >= 2, all `T >= 3`, and the flow of all entries of all blocks. The gradient by `W_KQ_23`, which for
     signs takes it off the line, is zero for every law: the prediction through that block has two turns by W less than
-    the target, and a turn of W by one root of unity changes no law.
+    the target, and a turn of W by one root of unity changes no law. For signs that gradient is
+    `b (T−1)/(T−2) (ab E x⁶ − E x⁴)` in one dimension, for the last term of a sequence: for starts that are not zero it
+    is zero just where `b = 0` or ab is the best product, `E x⁴/E x⁶`.
     """
     yield from ()
 

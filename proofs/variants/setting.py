@@ -109,7 +109,13 @@ def on_group(group: str) -> Setting:
     return Attention(x).setting(f"variants-haar-{group}", (x,), f"W uniform among {group} matrices")
 
 
-HAAR_ORTHOGONAL, HAAR_UNITARY = on_group("orthogonal"), on_group("unitary")
+def _circular_on_group() -> Setting:
+    x = Orbit("x", by=Haar(d, "unitary"), start=Gaussian("x_1", eye(d), field="complex"))
+    words = "W uniform among unitary matrices and a circular complex Gaussian start"
+    return Attention(x).setting("variants-haar-circular", (x,), words)
+
+
+HAAR_ORTHOGONAL, HAAR_UNITARY, HAAR_CIRCULAR = on_group("orthogonal"), on_group("unitary"), _circular_on_group()
 SIGNS_LAST, CUBE_ROOTS_LAST, FOURTH_ROOTS_LAST = (on_roots(order, last=True) for order in (2, 3, 4))
 """The loss of the last term of a sequence alone."""
 

@@ -53,8 +53,7 @@ def signs_line() -> Iterator[Chain]:
 
     For starts whose law is unchanged by changes of signs and by permutations of coordinates, all d >= 2, all lengths.
     False: `x_{t+1} = x_{t-1}`, so that the target stands in the last token, and the block `W_KQ_23` that reads it gets
-    a gradient. In one dimension, for the last term of a sequence, that is `b (T−1)/(T−2) (ab E x⁶ − E x⁴)`, not zero
-    unless `b = 0` or ab is the best product.
+    a gradient, which `roots-line` tells in one dimension.
     """
     yield from ()
 

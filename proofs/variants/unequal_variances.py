@@ -68,12 +68,14 @@ def needed(requirements: tuple[str, ...]) -> Answer:
 def unequal_variances() -> Iterator[Chain]:
     """With variances `v_j` the best product tends to `Σ v_j²/(5 Σ v_j³)`; the flow leaves the line unless they agree.
 
-    For independent real Gaussian coordinates with mean zero and variances `v_j > 0`, all d and `T >= 3`, the loss among
-    the points of the line `W_KQ_32 = a I`, `W_PV_12 = b I`, a and b real, is least just where ab is
+    For independent real Gaussian coordinates with mean zero and variances `v_j = s_j²`, `s_j > 0`, or any law with
+    their moments of order 2, 4, 6 and `E x_j² x_k⁴`, all d and `T >= 3`, the loss among the points of the line
+    `W_KQ_32 = a I`, `W_PV_12 = b I`, a and b real, is least just where ab is
     `S_2/(5 S_3 + (S_1 S_2 − S_3) H_{T−2}/(T−2))`, with `S_k = Σ v_j^k`. Of the loss of predicting zero
     `1 − 3 S_2²/(5 S_1 S_3)` stays there in the limit. By `S_1 S_3 − S_2² = Σ_{j<k} v_j v_k (v_j − v_k)²`, here written
     for three variances, that is at least the 2/5 of equal ones. The flow of all entries stays on the line only where
-    `E x_j⁴ = 3 v_j²` is the same for every j: only where the variances are equal.
+    `E x_j⁴ = 3 v_j²` is the same for every j, only where the variances are equal: from a start with `a ≠ 0`, `b = 0`
+    the diagonal of `W_PV_12` alone stays a multiple of the identity only there.
     """
     yield from ()
 

@@ -108,6 +108,7 @@ PAPER = Paper(
         "zheng2024": "setting:ZHENG",
         "zheng2024-masked": "setting:ZHENG_MASKED",
         "zheng2024-few-shot": "setting:FEW_SHOT",
+        "zheng2024-coordinate": "setting:COORDINATE",
         "zheng2024-context": "setting:CONTEXT",
     },
     squares={"zheng2024": "landscape.listed_squares:SQUARES"},

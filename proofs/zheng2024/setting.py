@@ -90,6 +90,28 @@ FEW_SHOT = Setting(
     source=PRINTED_IN + ", with the last term of the loss alone",
 )
 
+u, v = parameter("u", [d], []), parameter("v", [d], [])
+
+
+def weighted_miss(t: Time) -> Array:
+    """The prediction times v, coordinate by coordinate, less the target times u."""
+    context = total(x[i] @ x[i - 1].H, i, 1, t)
+    return diagonal(v) @ context @ x[t] / (t - 1) - diagonal(u) @ x[t + 1]
+
+
+COORDINATE = Setting(
+    "zheng2024-coordinate",
+    sizes=(d, T),
+    draws=(x,),
+    parameters=(u, v),
+    prediction=weighted_miss,
+    target=lambda t: zero(d),
+    over=(t, T - 1, T - 1),
+    families={"line": Family(u=scalar("a") * ones(d), v=scalar("b") * ones(d))},
+    source=PRINTED_IN + ": the last prediction at the step v, coordinate by coordinate, less u times its target",
+)
+"""At `u = e_j` and `v = ab e_j`, what is missed in the coordinate j by the last prediction, at a point of the line."""
+
 N, C = size("N"), parameter("C", [d])
 
 CONTEXT = Setting(
@@ -104,7 +126,7 @@ CONTEXT = Setting(
     source=PRINTED_IN + ": its gradient at C = 0 is minus the mean of the sum of x_i x_i^* over a context of N states",
 )
 
-k, v = parameter("k", [d], []), parameter("v", [d], [])
+k = parameter("k", [d], [])
 
 
 def masked_prediction(t: Time) -> Array:

@@ -1,11 +1,11 @@
 """What has to hold for a formula to mean what it says: no division by 0, no root of a negative number, no empty limit.
 
 Every head denotes something for all arguments, so that the rules are sound without any of this: `s/t` is s times the
-inverse of t, where 0 has some number as its inverse; the root of a negative number, the mean of what is not integrable,
-the flow that does not exist and the entries of a matrix outside its shape are some numbers too, a power to what is no
-natural number is 1, and a mixture with a weight that is none, or an average of no laws, some law. A sum of matrices of
-other shapes has the shape of the first, a product sums over the columns of its left factor. A goal counts as
-proved only together with this formula.
+inverse of t, where 0 has some number as its inverse; the root of a negative number, the logarithm of one that is not
+positive, the mean of what is not integrable, the flow that does not exist and the entries of a matrix outside its shape
+are some numbers too, a power to what is no natural number is 1, and a mixture with a weight that is none, or an average
+of no laws, some law. A sum of matrices of other shapes has the shape of the first, a product sums over the columns of
+its left factor. A goal counts as proved only together with this formula.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from symbolic.core.vocabulary import (
     implies,
     integers_between,
     integers_from,
+    less,
     matrices,
     member,
     moments,
@@ -39,8 +40,8 @@ from symbolic.core.vocabulary import (
 def defined(formula: Expression) -> Node:
     """The formula that says that a closed formula or term is defined, read from left to right.
 
-    In `A ∧ B` and `A ⇒ B` what B needs may use A, in `A ∨ B` it may use not A; a quantifier, a sum, a mean and a limit
-    need their body defined on the whole of their domain.
+    In `A ∧ B` and `A ⇒ B` what B needs may use A, in `A ∨ B` it may use not A; a quantifier, that for the draws of
+    a law too, a sum, a mean and a limit need their body defined on the whole of their domain.
 
     >>> from symbolic.core.vocabulary import equal, real
     >>> x = real("x")
@@ -90,6 +91,9 @@ def _needed(expression: Node) -> Iterator[Node]:
             yield from _of_total(expression)
         case "mean":
             yield from _of_mean(expression)
+        case "almost_every":
+            yield from _needs(parts[0])
+            yield from _everywhere(parts[1], (_values_of(parts[0]),), hints)
         case "average":
             yield from _needs(parts[0])
             yield member(parts[0], integers_from(1))
@@ -114,6 +118,8 @@ def _own(node: Node) -> Iterator[Node]:
             yield member(node.parts[1], integers_from(0))
         case "root":
             yield at_most(0, node.parts[0])
+        case "logarithm":
+            yield less(0, node.parts[0])
         case "mixture":
             yield at_most(0, node.parts[0])
             yield at_most(node.parts[0], 1)
@@ -238,10 +244,14 @@ def _of_mean(node: Node) -> Iterator[Node]:
     law, body = node.parts
     of_vectors = values(law) is Sort.VECTOR
     yield from _needs(law)
-    yield from _everywhere(body, (SEQUENCES if of_vectors else REALS,), node.hints)
+    yield from _everywhere(body, (_values_of(law),), node.hints)
     variable = fresh(values(law), body)
     order = degree(opened(body, (variable,)), variable)
     yield FALSE if order is None else member(law, vector_moments(order) if of_vectors else moments(order))
+
+
+def _values_of(law: Expression) -> Node:
+    return SEQUENCES if values(law) is Sort.VECTOR else REALS
 
 
 def _of_flow(node: Node) -> Iterator[Node]:

@@ -288,6 +288,7 @@ _BINDING = frozenset(
         "for_all",
         "exists",
         "mean",
+        "almost_every",
         "average",
         "vector",
         "matrix",

@@ -18,6 +18,8 @@ FIXED: Mapping[str, tuple[tuple[Sort, ...], Sort]] = {
     "raised": ((REAL, REAL), REAL),
     "negate": ((REAL,), REAL),
     "root": ((REAL,), REAL),
+    "exponential": ((REAL,), REAL),
+    "logarithm": ((REAL,), REAL),
     "normal": ((REAL,), LAW),
     "independent": ((LAW,), VECTOR_LAW),
     "entry": ((VECTOR, REAL), REAL),
@@ -134,7 +136,7 @@ def _bound(node: Node, context: Context) -> Context:
     """The sorts of what a node binds."""
     if node.head in ("for_all", "exists"):
         return (members(node.parts[0]),)
-    if node.head == "mean":
+    if node.head in ("mean", "almost_every"):
         return (values(node.parts[0], context),)
     if node.head == "iterated":
         return MATRIX, REAL
@@ -182,6 +184,8 @@ def _of_binder(node: Node, parts: Context) -> tuple[Context, Sort]:
             return (REAL, REAL, REAL), REAL
         case "mean" if parts:
             return (_law(parts[0]), REAL), REAL
+        case "almost_every" if parts:
+            return (_law(parts[0]), FORMULA), FORMULA
         case "point" if parts in ((REAL,), (VECTOR,)):
             return parts, VECTOR_LAW if parts == (VECTOR,) else LAW
         case "sum_of_matrices" | "product" | "stacked" | "beside" if parts:

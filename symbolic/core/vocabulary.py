@@ -151,6 +151,11 @@ def mean(variable: Variable, of: Expression, term: Number) -> Node:
     return Node("mean", (of, bound(written(term), (variable,))), None, (variable.name,))
 
 
+def almost_every(variable: Variable, of: Expression, formula: Expression) -> Node:
+    """The formula holds for almost every draw of a law: outside of a set that the law gives the probability 0."""
+    return Node("almost_every", (of, bound(formula, (variable,))), None, (variable.name,))
+
+
 def raised(base: Number, exponent: Number) -> Node:
     """The power of a number to a term that is a natural number; `base ** n` is that to a given number n."""
     return Node("raised", (written(base), written(exponent)))
@@ -159,6 +164,16 @@ def raised(base: Number, exponent: Number) -> Node:
 def root(term: Number) -> Node:
     """The square root that is not negative."""
     return Node("root", (written(term),))
+
+
+def exponential(term: Number) -> Node:
+    """`e^term`."""
+    return Node("exponential", (written(term),))
+
+
+def logarithm(term: Number) -> Node:
+    """The natural logarithm, of a positive number."""
+    return Node("logarithm", (written(term),))
 
 
 def normal(deviation: Number) -> Node:

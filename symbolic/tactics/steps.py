@@ -15,6 +15,7 @@ from symbolic.core.rules.entries import (
 )
 from symbolic.core.rules.facts import normal_moments
 from symbolic.core.rules.logic import (
+    apply,
     assume,
     cases,
     conjoin,
@@ -107,8 +108,11 @@ def under(theorem: Theorem, *formulas: Expression) -> Theorem:
 
 
 def at(theorem: Theorem, *elements: Theorem | Number) -> Theorem:
-    """A universal theorem at elements: memberships, or numbers whose membership is clear."""
+    """A universal theorem at elements: memberships, or numbers whose membership is clear; premises are among them."""
     for element in elements:
+        if isinstance(element, Theorem) and getattr(theorem.conclusion, "head", "") == "implies":
+            theorem = apply(theorem, element)
+            continue
         if not isinstance(element, Theorem):
             domain, _ = parts(theorem.conclusion, "for_all")
             element = belonging(element, domain)

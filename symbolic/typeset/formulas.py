@@ -218,7 +218,9 @@ RELATIONS = frozenset(
 )
 SIGNS = frozenset(["+", "-", "\\pm", "\\mp", "\\wedge", "\\vee"])
 OPERATORS = frozenset(["\\sum", "\\prod", "\\lim", "\\int", "\\min", "\\max", "\\sup", "\\inf"])
-FUNCTIONS = frozenset(["\\log", "\\exp", "\\sin", "\\cos", "\\tan", "\\sinh", "\\cosh", "\\tanh", "\\det", "\\arg"])
+FUNCTIONS = frozenset(
+    ["\\ln", "\\log", "\\exp", "\\sin", "\\cos", "\\tan", "\\sinh", "\\cosh", "\\tanh", "\\det", "\\arg"]
+)
 _SPACES = {"\\,": 0.17, "\\:": 0.22, "\\;": 0.28, "\\ ": 0.33, "~": 0.33, "\\quad": 1.0, "\\qquad": 2.0, "\\!": 0.0}
 
 

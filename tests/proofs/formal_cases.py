@@ -21,10 +21,13 @@ from symbolic.core.vocabulary import negation
 
 @dataclass(frozen=True)
 class Case:
-    """The module of a claim, facts of textbooks that its proof uses, and formulas beside its goal, by what is off."""
+    """The module of a claim, facts of textbooks that its proof uses, and formulas beside its goal, by what is off.
+
+    A formula that takes long to write is given as a function.
+    """
 
     module: ModuleType
-    others: Mapping[str, Expression]
+    others: Mapping[str, Expression | Callable[[], Expression]]
     facts: frozenset[str] = field(default_factory=frozenset)
     refuted: bool = False
     trusts: tuple[str, ...] = ("engine",)
@@ -50,7 +53,7 @@ def check_case(case: Case) -> None:
     assert (found.reason, proof.goal, set(found.facts)) == ("", case.settled, set(case.facts))
     assert trusts(proof.theorem, proof.definedness) == case.trusts
     for what, other in case.others.items():
-        refused = replayed(Proof(other, proof.theorem, proof.definedness))
+        refused = replayed(Proof(other() if callable(other) else other, proof.theorem, proof.definedness))
         assert (refused.proved, other != proof.goal) == (False, True), what
     check_edited(text, case.settled)
 

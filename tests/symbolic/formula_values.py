@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import reduce
-from math import prod, sqrt
+from math import exp, log, prod, sqrt
 from operator import mul
 from typing import Any
 
@@ -66,6 +66,10 @@ def _plain(term: Node, parts: list[Any], names: Values) -> Any:
             return one ** int(other)
         case "root", [one]:
             return sqrt(one)
+        case "exponential", [one]:
+            return exp(one)
+        case "logarithm", [one]:
+            return log(one)
         case "constant", _:
             return names[str(term.value)](*parts)
         case "entry", [sequence, place]:
@@ -155,6 +159,11 @@ def _mean(term: Node, inside: Inside, names: Values) -> Any:
     return sum((weight * inside(body, sequence) for weight, sequence in inside(law)), Fraction(0))
 
 
+def _almost_every(term: Node, inside: Inside, names: Values) -> bool:
+    law, body = term.parts
+    return all(inside(body, sequence) for weight, sequence in inside(law) if weight)
+
+
 def _exists(term: Node, inside: Inside, names: Values) -> bool:
     """Whether the value of what is bound, by its name, is one; else whether one of some integers is.
 
@@ -180,6 +189,7 @@ _BINDERS: Mapping[str, Callable[[Node, Inside, Values], Any]] = {
     "for_all": _for_all,
     "total": _total,
     "mean": _mean,
+    "almost_every": _almost_every,
     "exists": _exists,
     "matrix": _table,
 }

@@ -41,7 +41,7 @@ def more(domain: Node) -> Iterator[Altered]:
             yield "semidefinite becomes symmetric", lambda domain: symmetric(*domain.parts)
         case "symmetric" | "invertible":
             yield f"{domain.head} becomes square", lambda domain: matrices(*domain.parts, *domain.parts)
-        case "moments" | "vector_moments":
+        case "moments" | "vector_moments" if domain.value:
             yield "fewer moments", _of_fewer_moments
 
 
@@ -84,4 +84,4 @@ def _between(domain: Node, first: int, last: int) -> Node:
 def _of_fewer_moments(domain: Node) -> Node:
     """One order fewer; of every order, orders up to eight."""
     of = moments if domain.head == "moments" else vector_moments
-    return of(8) if domain.value == EVERY else of(max(int(str(domain.value)) - 1, 0))
+    return of(8) if domain.value == EVERY else of(int(str(domain.value)) - 1)

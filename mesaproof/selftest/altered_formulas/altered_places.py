@@ -17,8 +17,10 @@ from mesaproof.selftest.altered_formulas.formula_places import (
     changed_at,
     places,
 )
-from symbolic.core.expressions import Expression, Node, Refused, written
+from symbolic.core.expressions import Expression, Index, Node, Refused, written
 from symbolic.core.vocabulary import (
+    REALS,
+    SEQUENCES,
     TRUE,
     at_most,
     equal_matrices,
@@ -92,6 +94,8 @@ def _smaller(place: Place) -> Iterator[Altered]:
     match node.head:
         case "exists":
             yield "∃ becomes ∀", lambda node: Node("for_all", node.parts, None, node.hints)
+        case "almost_every":
+            yield "almost every becomes ∀", lambda node: Node("for_all", _of_all(node), None, node.hints)
         case "for_all" if exchanged(node) != node:
             yield "∀∃ becomes ∃∀", exchanged
         case "or":
@@ -108,6 +112,20 @@ def _smaller(place: Place) -> Iterator[Altered]:
             yield from ((what, _of_member(_of_form(domain, how))) for what, how in fewer(domain))
 
 
+def _of_all(node: Node) -> tuple[Expression, Expression]:
+    """A domain and a body, where a quantifier is about all values of a law instead of almost all of its draws."""
+    return SEQUENCES if _has_entries(node.parts[1], 0) else REALS, node.parts[1]
+
+
+def _has_entries(expression: Expression, depth: int) -> bool:
+    """Whether entries are taken of what is bound so many binders away."""
+    if not isinstance(expression, Node) or expression.loose <= depth:
+        return False
+    own = expression.head == "entry" and expression.parts[0] == Index(depth)
+    inside = zip(expression.parts, expression.bound, strict=True)
+    return own or any(_has_entries(part, depth + n) for part, n in inside)
+
+
 def _larger(place: Place) -> Iterator[Altered]:
     """Alterations of a part after which it says less; of a domain, after which it has more elements."""
     node = place.node
@@ -115,6 +133,8 @@ def _larger(place: Place) -> Iterator[Altered]:
         yield from more(node)
         return
     match node.head:
+        case "almost_every":
+            yield "almost every becomes ∃", lambda node: Node("exists", _of_all(node), None, node.hints)
         case "for_all":
             yield "∀ becomes ∃", lambda node: Node("exists", node.parts, None, node.hints)
         case "iff":

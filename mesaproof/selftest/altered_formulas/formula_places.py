@@ -69,6 +69,8 @@ def _inside(formula: Expression, path: Path, direction: Direction) -> Iterator[P
             of_domain = direction.opposite if formula.head == "for_all" else direction
             yield Place((*path, 0), domain, Kind.DOMAIN, of_domain)
             yield from _inside(body, (*path, 1), direction)
+        case "almost_every":
+            yield from _inside(formula.parts[1], (*path, 1), direction)
         case "and" | "or":
             for n, each in enumerate(formula.parts):
                 yield from _inside(each, (*path, n), direction)
@@ -85,7 +87,7 @@ def _inside(formula: Expression, path: Path, direction: Direction) -> Iterator[P
 def _kind(formula: Node, direction: Direction) -> Kind | None:
     """What a formula is called; None for a connective, and for a denial of what is no equation or the like."""
     match formula.head:
-        case "for_all" | "exists":
+        case "for_all" | "exists" | "almost_every":
             return Kind.QUANTIFIER
         case "iff":
             return Kind.EQUIVALENCE
@@ -100,7 +102,7 @@ def _kind(formula: Node, direction: Direction) -> Kind | None:
     return Kind.HYPOTHESIS if direction is Direction.LARGER else Kind.CONJUNCT
 
 
-CONNECTIVES = ("for_all", "exists", "iff", "and", "or", "implies", "not", "tends")
+CONNECTIVES = ("for_all", "exists", "almost_every", "iff", "and", "or", "implies", "not", "tends")
 """What is denied part by part; of anything else the denial is one place."""
 
 

@@ -29,6 +29,9 @@ def _learn(formula: Expression, bound: Bound, here: Instance, found: Known) -> N
         case "for_all":
             for element in here.elements(formula, bound)[0]:
                 _learn(parts[1], (element, *bound), here, found)
+        case "almost_every":
+            for draw in _draws(parts[0], bound, here):
+                _learn(parts[1], (draw, *bound), here, found)
         case "implies" if here.shown(parts[0], bound):
             _learn(parts[1], bound, here, found)
         case "iff":
@@ -42,6 +45,13 @@ def _learn(formula: Expression, bound: Bound, here: Instance, found: Known) -> N
         case _:
             found[formula, _inside(formula, bound)] = True
             _learn_value(formula, bound, here, found)
+
+
+def _draws(law: Expression, bound: Bound, here: Instance) -> list[Any]:
+    try:
+        return list(here.draws(law, bound))
+    except Unknown:
+        return []
 
 
 def _inside(part: Expression, bound: Bound) -> Bound:

@@ -67,6 +67,16 @@ def _root(of: Any) -> Any:
     return of.sqrt()
 
 
+def _exponential(of: Any) -> Any:
+    return flint.fmpq(1) if of == 0 else flint.arb(of).exp()
+
+
+def _logarithm(of: Any) -> Any:
+    if of <= 0:
+        raise Undefined("the logarithm of a number that is not positive")
+    return flint.fmpq(0) if of == 1 else flint.arb(of).log()
+
+
 def _entry(sequence: tuple[Any, ...], place: Any) -> Any:
     if (n := whole(place)) < 1:
         raise Undefined("a sequence begins at 1")
@@ -167,6 +177,8 @@ PLAIN: Mapping[str, Callable[..., Value]] = {
     "divide": _quotient,
     "raised": _raised,
     "root": _root,
+    "exponential": _exponential,
+    "logarithm": _logarithm,
     "entry": _entry,
     "cell": _cell,
     "multiple": lambda by, of: tuple(tuple(by * x for x in row) for row in of),

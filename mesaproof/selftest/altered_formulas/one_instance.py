@@ -71,6 +71,8 @@ class Instance:
                 return any(self._decided(parts[0], bound, a) and self._decided(parts[1], bound, b) for a, b in pairs)
             case "for_all" | "exists":
                 return self._quantified(formula, bound, wanted)
+            case "almost_every":
+                return self._of_draws(formula, bound, wanted)
         try:
             return self._atom(formula, bound) is wanted
         except Undefined:
@@ -85,6 +87,19 @@ class Instance:
         if (formula.head == "for_all") is wanted:
             return complete and all(found)
         return any(found)
+
+    def _of_draws(self, formula: Node, bound: Bound, wanted: bool) -> bool:
+        found = (
+            self._decided(formula.parts[1], (draw, *bound), wanted) for draw in self.draws(formula.parts[0], bound)
+        )
+        try:
+            return all(found) if wanted else any(found)
+        except Unknown:
+            return False
+
+    def draws(self, law: Expression, bound: Bound) -> Iterator[Any]:
+        """The values of a law that have a probability; raises `Unknown`."""
+        yield from (x for weight, x in self.value(law, bound) if weight != 0)
 
     def elements(self, quantified: Node, bound: Bound) -> tuple[list[Any], bool]:
         """What is looked at of a domain, and whether that is all of it."""

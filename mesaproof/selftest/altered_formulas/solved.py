@@ -28,7 +28,7 @@ def _supposed(formula: Expression, depth: int, branch: int) -> Iterator[tuple[No
     if not isinstance(formula, Node):
         return
     match formula.head:
-        case "for_all" | "exists":
+        case "for_all" | "exists" | "almost_every":
             yield from _supposed(formula.parts[1], depth + 1, branch)
         case "and" if formula.parts:
             yield from _supposed(formula.parts[branch % len(formula.parts)], depth, branch // len(formula.parts))

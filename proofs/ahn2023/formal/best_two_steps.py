@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from proofs.ahn2023.formal import spectral_moments, two_steps_goal
 from proofs.ahn2023.formal.two_steps_goal import (
     COVARIANCE,
     E1,
@@ -32,14 +33,12 @@ from proofs.ahn2023.formal.two_steps_goal import (
     best,
     d,
     form,
-    goal,
     loss,
     n,
     off,
     u,
     v,
 )
-from proofs.ahn2023.formal.two_steps_goal import LEFT_OUT as LEFT_OUT
 from proofs.ahn2023.formal.two_steps_numbers import (
     SIZED,
     at_best,
@@ -56,6 +55,7 @@ from symbolic.core.rules.matrix_algebra import shape_of_equal, trace_of_identity
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
+    conjunction,
     equal,
     equal_matrices,
     exists,
@@ -85,6 +85,11 @@ from symbolic.tactics.whole_matrices.matrix_letters import chained, of_matrices,
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
+
+
+def goal(steps: Expression | None = None, moments: Expression | None = None) -> Expression:
+    """Which two steps are best, and the mean traces that this is told by."""
+    return conjunction(steps or two_steps_goal.goal(), moments or spectral_moments.says())
 
 
 @cache
@@ -252,7 +257,9 @@ def proof() -> Proof:
     """The goal and its definedness."""
     of_steps = under(conjoin(gap(), both_ways(only_best(), best_is_lowest()), sloping(), critical()), *STEPS)
     found = with_the_inverse(conjoin(assume(INVERSE), conjoin(*signs()[:2]), roots(), of_steps))
-    return Proof(goal(), found, proved(defined(goal()), solve=defined_for(MODEL)))
+    theorem = conjoin(found, spectral_moments.theorem())
+    solve = spectral_moments.defined_beside(defined_for(MODEL))
+    return Proof(goal(), theorem, proved(defined(goal()), solve=solve))
 
 
 def defined_for(model: ModelOnFamily) -> Solver:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.ahn2023.formal import first_layer_moves
+from proofs.ahn2023.formal import first_layer_moves, spectral_moments
 from proofs.ahn2023.formal.best_two_steps import applied, defined_for, facts, slope_along, with_the_inverse
 from proofs.ahn2023.formal.two_steps_goal import (
     COVARIANCE,
@@ -64,9 +64,7 @@ M5 = (
 C = E2 * (M3 - E1 * M4 + E2 * M5)
 """The mean of `s (1 − a_0 s)² (1 − a_1 s)²` at the best steps."""
 
-LEFT_OUT = (
-    "That `m_k`, which stands there as a polynomial in d and 1/n, is `E tr S^k / d`, so that the slope is a mean of s."
-)
+MOMENTS = {**spectral_moments.TWO_STEPS, 5: M5}
 ABOVE = (
     d**3 * n**3 + 4 * d**3 * n**2 + 7 * d**3 * n + 4 * d**3 + 4 * d**2 * n**3 + 38 * d**2 * n**2 + 66 * d**2 * n
     + (20 * d**2 + 7 * d * n**3 + 66 * d * n**2 + 155 * d * n + 92 * d + 4 * n**3 + 20 * n**2 + 92 * n + 140)
@@ -87,15 +85,18 @@ AT_BEST = conjunction(less(0, a0), less(0, C), equal_matrices(slope(), multiple(
 
 
 def goal(
-    everywhere: Expression = EVERYWHERE, at_best: Expression = AT_BEST, moves: Expression | None = None
+    everywhere: Expression = EVERYWHERE,
+    at_best: Expression = AT_BEST,
+    moves: Expression | None = None,
+    moments: Expression | None = None,
 ) -> Expression:
     """For all sizes, definite covariances and steps: the slope by `B_0` at 0, which is not 0 at the best steps.
 
-    And what the first layer makes of covariates.
+    And what the first layer makes of covariates, and the mean traces.
     """
     of_steps = quantified(conjunction(everywhere, implies(best(a0, a1), at_best)), *STEPS)
     found = quantified(exists(Ω, semidefinite(d), conjunction(INVERSE, of_steps)), *SIZES, COVARIANCE)
-    return conjunction(found, moves or first_layer_moves.goal())
+    return conjunction(found, moves or first_layer_moves.goal(), moments or spectral_moments.says(MOMENTS))
 
 
 m2, m3, m4, m5, a, b, s, p = map(real, ("_m2", "_m3", "_m4", "_m5", "_a", "_b", "_s", "_p"))
@@ -139,5 +140,6 @@ def at_the_best() -> Theorem:
 def proof() -> Proof:
     """The goal and its definedness."""
     found = with_the_inverse(conjoin(assume(INVERSE), under(at_the_best(), *STEPS)))
-    theorem = conjoin(found, first_layer_moves.theorem())
-    return Proof(goal(), theorem, proved(defined(goal()), solve=defined_for(MODEL)))
+    theorem = conjoin(found, first_layer_moves.theorem(), spectral_moments.theorem(MOMENTS))
+    solve = spectral_moments.defined_beside(defined_for(MODEL))
+    return Proof(goal(), theorem, proved(defined(goal()), solve=solve))

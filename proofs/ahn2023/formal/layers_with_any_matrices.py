@@ -59,8 +59,6 @@ from symbolic.tactics.whole_matrices.iterated_matrices import next_step, start
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, chained, of_matrices, shaped
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
-LEFT_OUT = "By how much the query's entry differs from that of the step, for every matrix."
-
 W = matrix_letter("W")
 """All matrices beside each other."""
 

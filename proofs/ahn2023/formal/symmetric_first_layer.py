@@ -36,6 +36,7 @@ from symbolic.core.vocabulary import (
     at_most,
     beside,
     cell,
+    conjunction,
     equal,
     equal_matrices,
     identity_matrix,
@@ -83,11 +84,23 @@ TAKEN = equal_matrices(through(PROMPT, FIRST, the_matrix), tokens(stepped(zeros(
 """The first layer takes one step `w − B ∇R(w)` from 0."""
 
 SYMMETRIC = equal_matrices(transpose(B), B)
+OFF = sum_of_matrices(B, multiple(-1, transpose(B)))
+"""`B − Bᵀ`."""
 
 
-def goal(just: Expression = SYMMETRIC) -> Expression:
-    """For all sizes and matrices: it does so on all data just where the matrix is symmetric."""
-    return quantified(iff(quantified(TAKEN, *DATA), just), *SIZES, PLACE)
+def further(turned: Expression = OFF) -> Expression:
+    """After the layer labels and the query's entry are those after the step and `aᵀXXᵀ(Bᵀ − B)(X, q)/n`."""
+    labels = multiple(-1 / n, product(transpose(a), X, transpose(X), turned, beside(X, q)))
+    step = tokens(stepped(zeros(d, 1), FIRST, the_matrix))
+    rest = stacked(beside(zeros(d, n), zeros(d, 1)), labels)
+    return equal_matrices(through(PROMPT, FIRST, the_matrix), sum_of_matrices(step, rest))
+
+
+def goal(just: Expression = SYMMETRIC, by: Expression | None = None) -> Expression:
+    """For all sizes and matrices: how far the layer is from the step, which it takes just for symmetric ones."""
+    return quantified(
+        conjunction(quantified(by or further(), *DATA), iff(quantified(TAKEN, *DATA), just)), *SIZES, PLACE
+    )
 
 
 KNOWN = assumed(*SIZES, PLACE)
@@ -117,9 +130,6 @@ def ones() -> Theorem:
     each = equal_sums(under(modulo(equal(summand, 1), (turned, cell_of_matrix(cell(ROW, 1, l)))), place))
     counted = at(constant_sum(), 1, belonging(n, integers_from(0), inside))
     return with_number(modulo(equal(trace(square), n), (whole, alone, entry, each, counted)), inside)
-
-
-OFF = sum_of_matrices(B, multiple(-1, transpose(B)))
 
 
 @cache
@@ -183,4 +193,5 @@ def every_form() -> Theorem:
 
 def theorem() -> Theorem:
     """The goal."""
-    return under(both_ways(only(), enough()), *SIZES, PLACE)
+    apart = under(rewritten_words(further(), FACTS), *DATA)
+    return under(conjoin(apart, both_ways(only(), enough())), *SIZES, PLACE)

@@ -42,8 +42,6 @@ OF_INVERSE, (_, INVERSE) = member(Ω, semidefinite(d)), of_inverse(Σ, d, Ω)
 STEPS, OTHERS = tuple(member(each, REALS) for each in (a0, a1)), tuple(member(each, REALS) for each in (b0, b1))
 ONE = identity_matrix(d)
 
-LEFT_OUT = "That `m_k`, which stands there as a polynomial in d and 1/n, is `E tr S^k / d`."
-
 M2 = 1 + (d + 1) / n
 M3 = (n**2 + 3 * n * (d + 1) + d**2 + 3 * d + 4) / n**2
 M4 = (n**3 + 6 * n**2 * (d + 1) + n * (6 * d**2 + 17 * d + 21) + d**3 + 6 * d**2 + 21 * d + 20) / n**3

@@ -30,7 +30,6 @@ from symbolic.core.vocabulary import (
     real,
     root,
 )
-from symbolic.tactics.shift import shifted
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import (
     assumed,
@@ -42,6 +41,7 @@ from symbolic.tactics.steps import (
     under,
     witnessed,
 )
+from symbolic.tactics.sums.shifted_forms import shifted_in_turn
 
 SIZED = assumed(*SIZES)
 ONWARD = tuple(fact for fact in SIZED if isinstance(fact.conclusion, Node) and fact.conclusion.head == "at_most")
@@ -62,9 +62,9 @@ APART = (
 
 def positive_quotient(term: Expression, above: Expression, below: Expression, *known: Theorem) -> Theorem:
     """`0 < t` for `t = p/q`."""
-    facts = (*(shifted(less(0, each), *ONWARD) for each in (above, BELOW)), signed(less(0, n), SIZED))
+    facts = (*(shifted_in_turn(less(0, each), *ONWARD) for each in (above, BELOW)), signed(less(0, n), SIZED))
     same = identity(term, above / below, (*facts, *known))
-    return rewritten(swapped(same), positive(above / below, (*facts, shifted(less(0, above), *ONWARD))))
+    return rewritten(swapped(same), positive(above / below, (*facts, shifted_in_turn(less(0, above), *ONWARD))))
 
 
 @cache

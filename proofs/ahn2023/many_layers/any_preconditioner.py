@@ -82,8 +82,8 @@ def _told(column: Rows) -> str:
 def any_preconditioner() -> Iterator[Chain]:
     """With `P_l = diag(0, 1)`, `Q_l = −diag(A_l, 0)`, `A_l` any matrices, L layers take L steps `w − A_l ∇R(w)` from 0.
 
-    False for matrices that are not symmetric, after one layer already: the query's entry differs by
-    `(1/n) w_*ᵀ XXᵀ (A_0ᵀ − A_0) x_q` from `−w_1·x_q`.
+    False for matrices that are not symmetric, after one layer already: `any-preconditioner-repaired` tells by how much
+    the query's entry differs from `−w_1·x_q`.
     """
     yield from ()
 

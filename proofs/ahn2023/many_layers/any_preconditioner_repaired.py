@@ -60,7 +60,8 @@ def any_preconditioner_repaired() -> Iterator[Chain]:
     """With `P_l = diag(0, 1)`, `Q_l = −diag(A_l, 0)`, any `A_l`, L layers take L steps `w − A_lᵀ ∇R(w)` from 0.
 
     As in `lemma-1`, for all L, d and n, all data and all matrices, by the same induction: the preconditioner is the
-    transpose of the block. In its place `A_0` itself gives the first layer on all data exactly where `A_0` is
+    transpose of the block. Where `A_0` itself takes its place the query's entry after one layer differs by
+    `(1/n) w_*ᵀ XXᵀ (A_0ᵀ − A_0) x_q` from `−w_1·x_q`. So it gives the first layer on all data exactly where `A_0` is
     symmetric: otherwise `(A_0ᵀ − A_0) x_q = k` is not zero for some query, and with all samples and the weights equal
     to k the two differ by `(k·k)²`, for every n.
     """

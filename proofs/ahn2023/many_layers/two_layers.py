@@ -67,11 +67,12 @@ def two_layers() -> Iterator[Chain]:
 
     For all d and n, every positive definite Σ, `x_i ~ N(0, Σ)` and `w ~ N(0, Σ⁻¹)`, and two sparse layers, which take
     two steps of descent preconditioned by `A_0` and `A_1`. With `m_k = E tr S^k / d` for `S = (1/n) Σ x_i x_iᵀ` and
-    covariates N(0, I), `D = m_2 m_4 − m_3²`, `e_1 = (m_4 − m_2 m_3)/D`, `e_2 = (m_3 − m_2²)/D`: the loss minus its
-    least value on these matrices is `d (m_2 x² − 2 m_3 x y + m_4 y²)` with `x = a_0 + a_1 − e_1`, `y = a_0 a_1 − e_2`,
-    a positive definite form as `D > 0`. The roots are real, positive and different from each other, and the two are
-    unique but for their order. At all such matrices the gradient by all entries of `A_l` is `(1/d) ∂L/∂a_l Σ`, so that
-    it vanishes at the roots. Whether another pair of matrices has a smaller loss is not said.
+    covariates N(0, I), stated as mean squares of `S^j e`, `e ~ N(0, I)`, and of `S^j x_i`, `D = m_2 m_4 − m_3²`,
+    `e_1 = (m_4 − m_2 m_3)/D`, `e_2 = (m_3 − m_2²)/D`: the loss minus its least value on these matrices is
+    `d (m_2 x² − 2 m_3 x y + m_4 y²)` with `x = a_0 + a_1 − e_1`, `y = a_0 a_1 − e_2`, a positive definite form as
+    `D > 0`. The roots are real, positive and different from each other, and the two are unique but for their order. At
+    all such matrices the gradient by all entries of `A_l` is `(1/d) ∂L/∂a_l Σ`, so that it vanishes at the roots.
+    Whether another pair of matrices has a smaller loss is not said.
     """
     yield from ()
 

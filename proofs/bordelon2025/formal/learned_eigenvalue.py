@@ -1,14 +1,14 @@
-"""How one eigenvalue of Γ is learned through many layers: the flow of `v = e^(−λγ)`, from 1 on."""
+"""How one eigenvalue of Γ is learned through many layers: what descent tends to, and its course from 0 on."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from symbolic.core.expressions import Expression, Node, written
-from symbolic.core.rules.derivatives import along_field, in_time
-from symbolic.core.rules.facts import bounded_flow, sign_kept
-from symbolic.core.rules.flows import flow_start
-from symbolic.core.rules.logic import apply, assume, part
+from symbolic.core.rules.convergence import continuity
+from symbolic.core.rules.derivatives import derivative
+from symbolic.core.rules.facts import explicit_solution
+from symbolic.core.rules.logic import assume, part
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
@@ -16,106 +16,113 @@ from symbolic.core.vocabulary import (
     REALS,
     Number,
     System,
-    at_most,
-    conjunction,
     equal,
-    for_all,
+    exponential,
     function,
+    integers_from,
     less,
+    logarithm,
     member,
+    raised,
     real,
+    tends,
 )
+from symbolic.tactics.exponential_function.exponential_limits import to_exponential, to_exponential_before
+from symbolic.tactics.exponential_function.exponential_signs import logarithm_of_1, of_minus_logarithm
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import Solver, assumed, at, modulo, other_than_0, quantified, under
+from symbolic.tactics.steps import assumed, at, modulo, other_than_0, rewritten, under
 
-ω, λ, t, v = map(real, ("ω", "λ", "t", "v"))
+ω, λ, t, γ, g, L, n = map(real, ("ω", "λ", "t", "γ", "g", "L", "n"))
 GIVEN, TIME = (member(ω, POSITIVE), member(λ, POSITIVE)), member(t, NONNEGATIVE)
-
-LEFT_OUT = (
-    "That `(1 − λγ/L)^(2L−1)` tends to `e^(−2λγ)`, and exponentials themselves: v stands for `e^(−λγ)`, which changes "
-    "at `−λγ'v`, and γ is the printed logarithm where `v² = 1/(1 + 4ωλ³t)`."
-)
-
-
-def system(factor: Number) -> System:
-    """`v' = −λγ'v` for `γ' = c ω λ² v²`, from `v = 1`, where γ is 0."""
-    speed = (ω if factor == 1 else factor * ω) * λ**2 * v**2
-    return System((v,), (-(λ * speed * v),), (written(1),))
-
-
-def size(factor: Number, time: Number = t) -> Expression:
-    """`e^(−2λγ)` at a time."""
-    (now,) = system(factor).at(time)
-    return now**2
-
-
-def learned(rate: Number, time: Number = t) -> Expression:
-    """`1/(1 + r ω λ³ t)`."""
-    return 1 / (1 + rate * ω * λ**3 * time)
-
-
-def loss(factor: Number, rate: Number = 4) -> Expression:
-    """The loss of the eigenvalue, `ωλ e^(−2λγ)`, is `ωλ/(1 + r ω λ³ t)`."""
-    return equal(ω * λ * size(factor), ω * λ / (1 + rate * ω * λ**3 * t))
-
-
-def solved(factor: Number, rate: Number = 4) -> Expression:
-    """For all ω and λ: the flow exists, `e^(−2λγ)` is as printed at all times, and so is the loss of the eigenvalue."""
-    everywhere = for_all(t, NONNEGATIVE, conjunction(equal(size(factor), learned(rate)), loss(factor, rate)))
-    return quantified(conjunction(system(factor).is_global, everywhere), *GIVEN)
-
+ANY, LAYERS = member(g, REALS), member(L, integers_from(1))
+LEFT = exponential(-2 * λ * g)
+"""`e^(−2λg)`, g being an eigenvalue at which a speed or a loss is looked at."""
 
 FACTS = assumed(*GIVEN)
 SIGNS = tuple(fact for fact in FACTS if isinstance(fact.conclusion, Node) and fact.conclusion.head == "less")
 
 
-@cache
-def existence(factor: Number) -> Theorem:
-    """The flow exists for all times: `v²` does not grow."""
-    flow, height = system(factor), v**2
-    rate = signed(less(0, ω * λ**3), SIGNS, products=((*SIGNS, SIGNS[1], SIGNS[1]),))
-    slope = signed(
-        at_most(along_field(height, (v,), flow.velocities), 0), (rate,), products=((rate,),), squares=(v**2,)
-    )
-    low = at_most(height, written(1) ** 2)
-    bounded = under(signed(at_most(Node("add", (v**2,)), 1), (assume(low),)), member(v, REALS), low)
-    return bounded_flow(flow.is_global, function(v, body=height), under(slope, member(v, REALS)), bounded)
+def scaled(factor: Number) -> Expression:
+    """`c ω λ²`."""
+    return (ω if factor == 1 else factor * ω) * λ**2
 
 
-@cache
-def course(factor: Number) -> Theorem:
-    """`∀t: v² = 1/(1 + 2c ω λ³ t)`, since `1 − v² (1 + 2c ω λ³ t)` is 0 at first and changes at a rate."""
-    exists = existence(factor)
-    rate = 2 * factor * ω * λ**3
-    value = 1 - size(factor) * (1 + rate * t)
-    slope = under(identity(in_time(value, t)[0], -rate * size(factor) * value), TIME)
-    both = sign_kept(function(t, body=value), function(t, body=-rate * size(factor)), slope, exists)
-    (first,) = system(factor).at(0)
-    begun = modulo(equal(1 - first**2 * (1 + rate * written(0)), 0), (flow_start(first, exists),))
-    nothing = at(apply(part(1, both), begun), assume(TIME))
-    bottom = 1 + rate * t
-    found = identity(size(factor), learned(2 * factor), (positive(2 * factor),), ((nothing, -1 / bottom),))
-    return under(found, TIME)
+def speed(factor: Number) -> Expression:
+    """`c ω λ² (1 − λg/L)^(2L − 1)`."""
+    return scaled(factor) * raised(1 - λ * g / L, 2 * L - 1)
 
 
-def positive(rate: Number) -> Theorem:
+def slows(factor: Number) -> Expression:
+    """The speed tends to `c ω λ² e^(−2λg)` as L grows."""
+    return tends(L, integers_from(1), speed(factor), scaled(factor) * LEFT)
+
+
+def of_many_layers(power: Expression, before: bool) -> Theorem:
+    """`c (1 − λg/L)^(2L)`, or to the power `2L − 1`, tends to `c e^(−2λg)`, for a factor c."""
+    found = at((to_exponential_before if before else to_exponential)(), λ * g)
+    found = rewritten(identity(-2 * (λ * g), -2 * λ * g), found)
+    factor, _ = power.parts if isinstance(power, Node) else ()
+    return continuity(tends(L, integers_from(1), power, factor * LEFT), (found,), ())
+
+
+def system(factor: Number) -> System:
+    """`γ' = c ω λ² e^(−2λγ)`, from 0."""
+    return System((γ,), (scaled(factor) * exponential(-2 * λ * γ),), (written(0),))
+
+
+def argument(rate: Number, time: Number = t) -> Expression:
+    """`1 + r ω λ³ t`."""
+    return 1 + rate * ω * λ**3 * time
+
+
+def learned(rate: Number, time: Number = t) -> Expression:
+    """`ln(1 + r ω λ³ t)/(2λ)`."""
+    return logarithm(argument(rate, time)) / (2 * λ)
+
+
+def course(factor: Number, rate: Number = 4) -> Expression:
+    """The eigenvalue is as printed."""
+    (now,) = system(factor).at(t)
+    return equal(now, learned(rate))
+
+
+def positive(rate: Number, facts: Facts = FACTS) -> Theorem:
     """`0 < 1 + r ω λ³ t`."""
     later = assumed(TIME)[-1]
     products = ((later, *SIGNS, SIGNS[1], SIGNS[1]),)
-    return signed(less(0, 1 + rate * ω * λ**3 * t), (later, *SIGNS), products=products)
+    return signed(less(0, argument(rate)), (later, *SIGNS), products=products)
 
 
-def defined_for(factor: Number) -> Solver:
-    """A solver: that the flow exists, and that nothing is divided by 0."""
+@cache
+def solution(factor: Number) -> Theorem:
+    """The flow exists for all times, and is `ln(1 + 2cωλ³t)/(2λ)`."""
+    rate, below = 2 * factor, positive(2 * factor)
+    curve = learned(rate)
+    nothing = logarithm_of_1(identity(argument(rate, 0), 1))
+    start = identity(learned(rate, 0), 0, (SIGNS[1],), ((nothing, 1 / (2 * λ)),))
+    slope = derivative(argument(rate), {t: written(1)}, frozenset((t,))) / argument(rate) / (2 * λ)
+    exponent = identity(-2 * λ * curve, -logarithm(argument(rate)), (SIGNS[1],))
+    asked = scaled(factor) * exponential(-2 * λ * curve)
+    moves = modulo(equal(slope, asked), (exponent, of_minus_logarithm(below)), (below, SIGNS[1]))
+    always = under(moves, TIME)
+    return explicit_solution(
+        system(factor).is_global, (function(t, body=curve),), (start,), (always,), (under(below, TIME),)
+    )
 
-    bottoms = {1 + rate * ω * λ**3 * t: rate for rate in (2, 4)}
 
-    def solve(formula: Expression, facts: Facts) -> Theorem | None:
+def at_time(factor: Number) -> Theorem:
+    """The course at a time."""
+    return part(0, at(part(1, solution(factor)), assume(TIME)))
+
+
+def defined_for(formula: Expression, facts: Facts) -> Theorem | None:
+    """A solver: that the flows exist, and that nothing is divided by 0 or has no logarithm."""
+    for factor in (1, 2):
         if formula == system(factor).is_global:
-            return existence(factor)
-        match formula:
-            case Node(head="not", parts=(Node(head="equal", parts=(divisor, _)),)) if divisor in bottoms:
-                return other_than_0(positive(bottoms[divisor]))
-        return None
-
-    return solve
+            return part(0, solution(factor))
+    for rate in (2, 4):
+        if formula == less(0, argument(rate)):
+            return positive(rate)
+        if formula == Node("not", (equal(argument(rate), 0),)):
+            return other_than_0(positive(rate))
+    return None

@@ -20,23 +20,29 @@ from proofs.jiang2025.formal.fading_loss import (
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written
-from symbolic.core.rules.logic import apply, assume, cases, conjoin, deny, discharge, rewrite
-from symbolic.core.rules.membership import trichotomy
+from symbolic.core.rules.logic import apply, assume, cases, conjoin, deny, discharge, rewrite, witness
+from symbolic.core.rules.membership import belongs, trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     FALSE,
     NONNEGATIVE,
+    POSITIVE,
     at_most,
     conjunction,
     equal,
+    exists,
+    exponential,
     function,
     implies,
     integers_from,
     less,
+    logarithm,
+    member,
     raised,
     real,
 )
 from symbolic.goals.family_statements import defined_on
+from symbolic.tactics.exponential_function.exponential_signs import above_0, of_minus_logarithm, of_multiple
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, belonging, modulo, proved, quantified, rewritten, swapped, under, whichever
 from symbolic.tactics.sums.geometric_sums import bernoulli, power_of_one
@@ -48,13 +54,24 @@ STEP = (1 - α) * (2 / α)
 ERROR = 3 * d * (d + 1) * (1 - α) / (1 + α)
 BOUND = 3 * d * (d + 1) / (2 * N)
 LOWEST = (2 * N - 1) / (2 * N + 1)
-LEFT_OUT = "that there is a positive number whose N-th power is 1/2"
+ROOT = exponential(-logarithm(2) / N)
+"""`2^(−1/N)`."""
 
 
 def goal(bound: Expression = BOUND, value: Expression = ERROR, half: Expression = HALF) -> Expression:
-    """For all sizes and every α > 0 with `α^N = 1/2`: the mean squared error at `β = 2/α`, and its bound."""
+    """For all sizes there is one α > 0 with `α^N = 1/2`; with it the mean squared error at `β = 2/α`, and its bound."""
     loss = MODEL.loss(STEP)
-    return quantified(implies(half, conjunction(equal(loss, value), less(loss, bound))), *SIZES, FORGETS)
+    errors = quantified(implies(half, conjunction(equal(loss, value), less(loss, bound))), FORGETS)
+    return quantified(conjunction(exists(α, POSITIVE, half), errors), *SIZES)
+
+
+def root() -> Theorem:
+    """`2^(−1/N)` is such a number."""
+    two, count = signed(less(0, 2)), signed(less(0, N), FACTS)
+    power = at(of_multiple(), -logarithm(written(2)) / N, belonging(N, integers_from(0), FACTS))
+    exponent = identity(N * (-logarithm(written(2)) / N), -logarithm(written(2)), (count,))
+    half = modulo(equal(raised(ROOT, N), written(1) / 2), (power, exponent, of_minus_logarithm(two)))
+    return witness(exists(α, POSITIVE, HALF), belongs(member(ROOT, POSITIVE), at(above_0(), -logarithm(2) / N)), half)
 
 
 @cache
@@ -117,6 +134,6 @@ def proof() -> Proof:
     """The goal and its definedness."""
     value = of_loss()
     bound = rewritten(swapped(value), below())
-    found = under(under(conjoin(value, bound), HALF), *SIZES, FORGETS)
+    found = under(conjoin(root(), under(under(conjoin(value, bound), HALF), FORGETS)), *SIZES)
     known = *FACTS, signed(less(0, 1 + α), FACTS), signed(less(0, 2 * N), FACTS)
     return Proof(goal(), found, proved(defined(goal()), solve=defined_on(MODEL, divisors=lambda facts: known)))

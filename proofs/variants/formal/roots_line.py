@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from proofs.variants.formal import signs_slope
+from proofs.variants.formal.slopes_off_line import BLOCK
 from proofs.variants.formal.sums_by_remainder import Shares
 from proofs.variants.formal.symmetric_line import K4, K6, K22, K42, K222, SymmetricLine
 from proofs.variants.formal.symmetric_moments import SYMMETRIC, not_negative
@@ -43,8 +45,6 @@ from symbolic.tactics.steps import (
     under,
 )
 
-TURNED_BLOCK = "W_KQ_23"
-"""It reads the last state where two turns by W are none."""
 ORDERS = (3, 4, 5, 6)
 KEYS = {2: "variants-signs", 3: "variants-cube-roots", **{m: f"variants-roots-{m}" for m in (4, 5, 6)}}
 SIZES = member(d, integers_from(2)), member(T, integers_from(3)), member(μ, vector_moments(6))
@@ -94,7 +94,7 @@ class RootsLine:
         """It, by the block that reads the target where eigenvalues are signs."""
         model = self.line.model
         places = tuple(map(assume, (*model.stated.domains, *PLACES)))
-        here = at(derived_gradient(model.key, model.family, TURNED_BLOCK), *places)
+        here = at(derived_gradient(model.key, model.family, BLOCK), *places)
         left, _ = parts(here.conclusion, "equal")
         return under(modulo(equal(left, 0), (here,)), *model.stated.domains, *PLACES)
 
@@ -131,15 +131,22 @@ def goal(
     hypotheses: Expression = SYMMETRIC,
     sizes: tuple[Expression, ...] = SIZES,
     models: tuple[RootsLine, ...] = MODELS,
-    block: str = TURNED_BLOCK,
+    block: str = BLOCK,
+    signs: Expression | None = None,
 ) -> Expression:
-    """For each of the orders: the flow stays for laws with these symmetries, and a gradient is 0 for every law."""
+    """For each of the orders: the flow stays for laws with these symmetries, and a gradient is 0 for every law.
+
+    And for signs what this gradient is in one dimension.
+    """
     stay = (each.goal(hypotheses, sizes) for each in models)
-    return conjunction(*stay, *(each.without_slope(block) for each in models))
+    return conjunction(*stay, *(each.without_slope(block) for each in models), signs or signs_slope.says())
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    found = conjoin(*(each.theorem() for each in MODELS), *(each.no_slope() for each in MODELS))
-    solve = defined_on(*(each.line.model for each in MODELS), theorems=tuple(each.flows for each in MODELS))
+    stay, level = (each.theorem() for each in MODELS), (each.no_slope() for each in MODELS)
+    found = conjoin(*stay, *level, signs_slope.theorem())
+    flows = tuple(each.flows for each in MODELS)
+    models = *(each.line.model for each in MODELS), signs_slope.MODEL
+    solve = defined_on(*models, theorems=flows, divisors=signs_slope.divisors)
     return Proof(goal(), found, proved(defined(goal()), solve=solve))

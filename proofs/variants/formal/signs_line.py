@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
+from proofs.variants.formal.slopes_off_line import BLOCK
 from proofs.variants.formal.trained_line import STARTS, SYMMETRIC, TrainedLine
 from proofs.zheng2024.formal.on_line.line_formulas import T, d, μ
 from symbolic.core.certificates import Proof
@@ -37,12 +38,9 @@ from symbolic.tactics.steps import at, belonging, conjuncts, proved, quantified,
 LINE = TrainedLine(ModelOnFamily("variants-signs", "line"))
 SIZES = member(d, integers_from(2)), member(T, integers_from(3)), member(μ, vector_moments(6))
 
-LEFT_OUT = "What the gradient by that block is in one dimension, and where it vanishes."
-
 LAW = table(*((Fraction(1, 4), row(*point)) for point in ((1, 0), (-1, 0), (0, 1), (0, -1))))
 """One coordinate is a sign, the other 0."""
 
-BLOCK = "W_KQ_23"
 START = 2, 1
 
 

@@ -9,7 +9,6 @@ from proofs.variants.formal.trained_line import FIRST
 from proofs.zheng2024.formal.on_line.assumption_4_1 import PLACES, distinct
 from proofs.zheng2024.formal.on_line.line_formulas import d, moment, of_each, μ
 from symbolic.core.expressions import Expression, Node, opened
-from symbolic.core.rules.facts import vanishing_mean
 from symbolic.core.rules.logic import apply, assume, conjoin, part, parts
 from symbolic.core.rules.means import equal_means, mean_of_constant, ordered_means
 from symbolic.core.theorems import Theorem
@@ -26,6 +25,7 @@ from symbolic.core.vocabulary import (
     vector_moments,
 )
 from symbolic.goals.usual_terms import SEQUENCE
+from symbolic.tactics.draws import vanishes_with
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, belonging, replaced, turned_round, under
 
@@ -35,14 +35,14 @@ Powers = tuple[tuple[Expression, int], ...]
 """Places, each with its exponent."""
 
 ODD = {
-    1: ((1,), (3,), (5,)),
-    2: ((1, 1), (1, 2), (3, 1), (1, 4), (3, 2), (3, 3), (5, 1)),
-    3: ((1, 1, 1), (1, 1, 2), (1, 2, 2), (3, 1, 1), (1, 1, 4), (3, 1, 2)),
-    4: ((1, 1, 1, 1), (1, 1, 1, 2), (1, 1, 2, 2), (3, 1, 1, 1)),
+    1: (),
+    2: ((3, 1), (3, 3), (5, 1)),
+    3: ((1, 1, 2), (1, 1, 4), (3, 1, 2)),
+    4: ((1, 1, 2, 2),),
 }
-"""Exponents of so many coordinates, up to the order 6, one of them odd."""
+"""Exponents of so many coordinates, one of them odd, in moments that a gradient on the line has."""
 
-EVEN = {1: ((2,), (4,), (6,)), 2: ((2, 2), (4, 2)), 3: ((2, 2, 2),), 4: ()}
+EVEN = {1: ((4,), (6,)), 2: ((2, 2), (4, 2)), 3: ((2, 2, 2),), 4: ()}
 """The others."""
 
 
@@ -61,7 +61,7 @@ def of_places(count: int) -> Expression:
 
 
 SYMMETRIC = conjunction(*map(of_places, ODD))
-"""What changes of signs and permutations make of moments up to the order 6 of up to four coordinates."""
+"""What changes of signs and permutations make of moments, as far as a gradient on the line knows of them."""
 
 
 def symmetries(dimension: Expression) -> Expression:
@@ -149,5 +149,4 @@ def vanishes_without_signal(nothing: Theorem, *exponents: int) -> Theorem:
     )
     gone = identity(body, 0, using=((square, rest),))
     above = under(signed(at_most(0, inside), squares=(first**2,)), IN_SEQUENCES)
-    zero = under(gone, IN_SEQUENCES, equal(inside, 0))
-    return vanishing_mean(nothing, above, zero, finite())
+    return vanishes_with(SEQUENCE, nothing, above, gone, finite())

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
+from math import prod
 
-from proofs.variants.formal.trained_line import STARTS, VALUE_BLOCK, TrainedLine
+from proofs.variants.formal.normal_limits import NORMAL as STANDARD
+from proofs.variants.formal.normal_limits import normal_mean, parts_of_power
+from proofs.variants.formal.trained_line import VALUE_BLOCK, TrainedLine
 from proofs.zheng2024.formal.lemmas.line_loss import S2, S4, S6, S42, on_line, pairs_not_negative
 from proofs.zheng2024.formal.line import gradient
 from proofs.zheng2024.formal.on_line.line_flow import PLACES, SIZES, given
-from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, d, j, k, kappa1, kappa2, kappa3, moment, of_each
+from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, a0, b0, d, j, k, kappa3, moment, of_each
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, opened, written
 from symbolic.core.rules.gradient_flows import equal_slopes
 from symbolic.core.rules.integers import equal_sums, ordered_sums
-from symbolic.core.rules.logic import apply, assume, conjoin, excluded_middle, parts, reflexive
+from symbolic.core.rules.logic import apply, assume, conjoin, excluded_middle, parts
+from symbolic.core.rules.means import equal_means, separate_means
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
+    NONNEGATIVE,
+    REALS,
     SEQUENCES,
+    Number,
     at_most,
     conjunction,
     entry,
     equal,
+    for_all,
     implies,
     indicator,
     integers_between,
     integers_from,
     less,
+    mean,
     member,
     negation,
     real,
@@ -37,7 +46,8 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.engine import derived_regularity
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
-from symbolic.goals.flows_on_family import TIME
+from symbolic.goals.flows_on_family import TIME, τ
+from symbolic.goals.usual_terms import SEQUENCE
 from symbolic.tactics.dynamics.fading import harmonic_share_fades, long_limit
 from symbolic.tactics.finite_sums import constant_sum, separate_sums
 from symbolic.tactics.harmonic_numbers import not_negative
@@ -49,29 +59,36 @@ from symbolic.tactics.steps import (
     at,
     belonging,
     conjuncts,
+    finite,
     indicated,
     modulo,
     proved,
     quantified,
     replaced,
+    rewritten,
     under,
     whichever,
+    with_meaning,
 )
 from symbolic.tactics.sums.kronecker import selected
 
 MODEL = ModelOnFamily("zheng2024", "line")
 LINE = TrainedLine(MODEL)
 a, b, a1, b1, p, q = map(real, ("a", "b", "a1", "b1", "p", "q"))
-v = vector("v")
-VARIANCES = member(v, SEQUENCES)
+s = vector("s")
+DEVIATIONS = member(s, SEQUENCES)
 SIZE, LENGTH, LAW = SIZES
 LENGTHS = integers_from(3)
-LEFT_OUT = "that independent normal coordinates have these moments"
 
 
-def variance(place: Expression | int) -> Expression:
-    """`v_j`."""
-    return entry(v, place)
+def deviation(place: Number) -> Expression:
+    """`s_j`."""
+    return entry(s, place)
+
+
+def variance(place: Number) -> Expression:
+    """`v_j = s_j²`."""
+    return deviation(place) ** 2
 
 
 def power_sum(order: int) -> Expression:
@@ -81,18 +98,17 @@ def power_sum(order: int) -> Expression:
 
 P1, P2, P3 = map(power_sum, (1, 2, 3))
 
-OF_EACH = of_each(
-    conjunction(
-        less(0, variance(j)),
-        equal(moment((j, 2)), variance(j)),
-        equal(kappa1(j), 3 * variance(j) ** 2),
-        equal(kappa2(j), 15 * variance(j) ** 3),
-    ),
-    j,
-)
-MIXED = of_each(implies(negation(equal(k, j)), equal(moment((j, 2), (k, 4)), 3 * variance(j) * variance(k) ** 2)), j, k)
+
+def as_normal(*powers: tuple[Number, int]) -> Expression:
+    """`E x_jⁿ x_kᵐ ⋯` is that of the sequence of all `s_j z_j`, the `z_j` being independent and standard normal."""
+    scaled = Node("multiply", tuple((deviation(place) * entry(SEQUENCE, place)) ** n for place, n in powers))
+    return equal(moment(*powers), mean(SEQUENCE, STANDARD, scaled))
+
+
+OF_EACH = of_each(conjunction(less(0, deviation(j)), *(as_normal((j, order)) for order in (2, 4, 6))), j)
+MIXED = of_each(implies(negation(equal(k, j)), as_normal((j, 2), (k, 4))), j, k)
 NORMAL = conjunction(OF_EACH, MIXED)
-"""The moments that independent normal coordinates with these variances have, as far as the loss knows of them."""
+"""The moments are those of independent normal coordinates, as far as the loss knows of them."""
 
 SHARE = OVERLAP / (T - 2)
 CURVED = 5 * P3 + (P1 * P2 - P3) * SHARE
@@ -103,7 +119,26 @@ RATE, FLOOR = P2 / (5 * P3), 1 - 3 * P2**2 / (5 * P1 * P3)
 SPREAD = total(p, 1, d, total(q, 1, d, variance(p) * variance(q) * (variance(p) - variance(q)) ** 2))
 """Over all pairs, so that each couple counts twice."""
 
-LEAVES = implies(quantified(conjunction(LINE.flows, LINE.stays), *STARTS), of_each(equal(variance(j), variance(1)), j))
+AHEAD = member(a0, REALS), negation(equal(a0, 0))
+"""The start `(a0, 0)` with `a0 ≠ 0`."""
+
+
+def from_axis(formula: Expression) -> Expression:
+    """About the start `(a0, 0)` and not `(a0, b0)`."""
+    return replaced(formula, b0, written(0))
+
+
+ALIKE = from_axis(
+    for_all(τ, NONNEGATIVE, of_each(equal(LINE.entry(VALUE_BLOCK, j, j), LINE.entry(VALUE_BLOCK, 1, 1)), j))
+)
+"""The entries on the diagonal of `W_PV_12` are the same at all times."""
+
+EQUAL = of_each(equal(variance(j), variance(1)), j)
+
+
+def alike_only(start: Expression = AHEAD[1]) -> Expression:
+    """They are so from a start only where the variances are equal."""
+    return quantified(implies(conjunction(start, from_axis(LINE.flows), ALIKE), EQUAL), AHEAD[0])
 
 
 def least(best: Expression = BEST) -> Parabola:
@@ -118,13 +153,14 @@ def goal(
     floor: Expression = FLOOR,
     spread: Expression = SPREAD / 2,
     hypotheses: Expression = NORMAL,
+    leaves: Expression | None = None,
 ) -> Expression:
     """For all sizes, variances and such laws: the best product and its error, limits, and where the flow can stay."""
     share = quantified(implies(equal(a * b, best), equal(MODEL.relative(a, b), error)), *MODEL.point)
-    of_size = quantified(conjunction(least(best).formula, share, LEAVES), LENGTH)
+    of_size = quantified(conjunction(least(best).formula, share, leaves or alike_only()), LENGTH)
     longer = tends(T, LENGTHS, best, rate), tends(T, LENGTHS, error, floor)
     found = conjunction(of_size, *longer, equal(P1 * P3 - P2**2, spread), at_most(Fraction(2, 5), floor))
-    return quantified(implies(hypotheses, found), SIZE, LAW, VARIANCES)
+    return quantified(implies(hypotheses, found), SIZE, LAW, DEVIATIONS)
 
 
 FACTS = assumed(*SIZES)
@@ -143,8 +179,26 @@ def hypotheses() -> Facts:
 
 
 def at_place(place: Theorem) -> Facts:
-    """`0 < v_j`, and the three moments of a coordinate."""
-    return conjuncts(at(hypotheses()[0], place))
+    """`0 < v_j`, and the three moments of a coordinate: v, 3 v² and 15 v³."""
+    wide, *moments = conjuncts(at(hypotheses()[0], place))
+    label, _ = parts(place.conclusion, "member")
+    numbers = variance(label), 3 * variance(label) ** 2, 15 * variance(label) ** 3
+    values = (in_number(each, number, with_meaning(place)) for each, number in zip(moments, numbers, strict=True))
+    return signed(less(0, variance(label)), (wide,), products=((wide, wide),)), *values
+
+
+def in_number(same: Theorem, number: Expression, facts: Facts) -> Theorem:
+    """A moment that is one of the `s_j z_j` as a number: the deviations are taken out of the mean."""
+    left, right = parts(same.conclusion, "equal")
+    scaled = parts(opened(parts(right, "mean")[1], (SEQUENCE,)), "multiply")
+    powers = tuple((factor, *parts(parts(factor, "power")[0], "multiply")) for factor in scaled)
+    outside = prod((base ** parts_of_power(factor) for factor, base, _ in powers), start=written(1))
+    inside = Node("multiply", tuple(each ** parts_of_power(factor) for factor, _, each in powers))
+    apart = under(identity(Node("multiply", scaled), Node("add", (outside * inside,))), member(SEQUENCE, SEQUENCES))
+    split = equal_means(STANDARD, apart)
+    pulled = separate_means(parts(split.conclusion, "equal")[1], STANDARD, (outside,), finite(STANDARD, 6))
+    value = normal_mean(mean(SEQUENCE, STANDARD, inside), facts)
+    return modulo(equal(left, number), (same, split, pulled, value))
 
 
 @cache
@@ -195,7 +249,8 @@ def pairs() -> Theorem:
         return modulo(equal(summand, apart), indicated(case[0]))
 
     def different(case: Facts) -> Theorem:
-        mixed = apply(at(hypotheses()[1], assume(row), assume(column)), case[0])
+        same = apply(at(hypotheses()[1], assume(row), assume(column)), case[0])
+        mixed = in_number(same, 3 * variance(p) * variance(q) ** 2, assumed(row, column, case[0].conclusion))
         return modulo(equal(summand, apart), (*indicated(case[0]), mixed))
 
     each = equal_sums(under(whichever(equal(summand, apart), excluded_middle(equal(q, p)), same, different), column))
@@ -286,29 +341,28 @@ def share_left() -> Theorem:
 
 
 def leaves() -> Theorem:
-    """Where the flow stays on the line from `(1, 0)` the entries of the gradient by `W_PV_12` there are alike."""
-    premise, _ = parts(LEAVES, "implies")
-    flows, stays = conjuncts(at(assume(premise), 1, 0))[:2]
+    """Where the diagonal of `W_PV_12` stays a multiple of the identity the entries of its gradient are alike."""
+    known = assume(conjunction(AHEAD[1], from_axis(LINE.flows), ALIKE))
+    moving, flows, alike = conjuncts(known)
     place, first = assume(PLACES[0]), belonging(1, integers_between(1, d), FACTS)
+    along = at(at(alike, assume(TIME)), place)
+    regular = at(derived_regularity(MODEL.key, MODEL.family), *map(given, SIZES), a0, 0)
+    slopes = equal_slopes(flows, regular, under(along, TIME), (place, first, first, first))
     number = tuple(MODEL.stated.setting.blocks).index(VALUE_BLOCK)
-    along = at(conjuncts(at(stays, assume(TIME)))[number], place, place)
-    entry_, scaled = parts(along.conclusion, "equal")
-    _, of_first = parts(scaled, "multiply")
-    same = modulo(equal(entry_, of_first), (along, *indicated(reflexive(j))))
-    regular = at(derived_regularity(MODEL.key, MODEL.family), *map(given, SIZES), 1, 0)
-    slopes = equal_slopes(flows, regular, under(same, TIME), (first, place))
-    on_diagonal = conjuncts(at(gradient.entries(), 1, 0))[2 * number]
+    on_diagonal = conjuncts(at(gradient.entries(), a0, 0))[2 * number]
     entries = at(on_diagonal, place), at(on_diagonal, first)
     fourth = at_place(place)[2], at_place(first)[2]
-    length = signs()[4]
-    apart = variance(j) ** 2 - variance(1) ** 2
-    known, scales = (slopes, *entries, *fourth, length), (apart, (T - 2) * apart)
-    squares = signed(equal(apart, 0), known, products=((length,),), scales=scales)
     positive = at_place(place)[0], at_place(first)[0]
+    length = signs()[4]
     gap, together = variance(j) - variance(1), variance(j) + variance(1)
     above = signed(less(0, together), positive)
-    found = identity(gap, 0, (above,), ((squares, 1 / together),))
-    return under(identity(variance(j), variance(1), using=((found, 1),)), premise, PLACES[0])
+    scale = 3 * a0 * (T - 2) * together
+    for each in (*entries, *fourth):
+        slopes = rewritten(each, slopes)
+    slope = identity(scale * gap, 0, using=((slopes, 1),))
+    share = Fraction(1, 3) * (1 / a0) * (1 / (T - 2)) * (1 / together)
+    found = identity(gap, 0, (moving, length, above), ((slope, share),))
+    return under(identity(variance(j), variance(1), using=((found, 1),)), AHEAD[0], known.conclusion, PLACES[0])
 
 
 def limits() -> Facts:
@@ -340,4 +394,4 @@ def proof() -> Proof:
     of_size = under(conjoin(least().theorem(around(), divisors()[-1], divisors()), share_left(), leaves()), LENGTH)
     found = conjoin(of_size, *limits(), schwarz()[0], at_least())
     solve = defined_on(MODEL, divisors=lambda facts: divisors())
-    return Proof(goal(), under(found, SIZE, LAW, VARIANCES, NORMAL), proved(defined(goal()), solve=solve))
+    return Proof(goal(), under(found, SIZE, LAW, DEVIATIONS, NORMAL), proved(defined(goal()), solve=solve))

@@ -15,13 +15,28 @@ from proofs.zhang2024.notation import EIGENVALUE
 from proofs.zhang2024.setting import K, N, P, d, i, w
 from symbolic.flow.field import expression
 from symbolic.model.derived_model import Derived, OnFamily
-from symbolic.setting import IID, Array, Family, Gaussian, Setting, block, diagonal, eye, scalar, stack, total, zero
+from symbolic.setting import (
+    IID,
+    Array,
+    Family,
+    Gaussian,
+    Setting,
+    block,
+    diagonal,
+    eye,
+    given,
+    scalar,
+    stack,
+    total,
+    zero,
+)
 from symbolic.setting.symbols import Time
 
 s = IID("s", d, centred=False)
 noise, last = Gaussian("xi", eye(d)).each(i), Gaussian("zeta", eye(d))
 
 MULTIPLES = Family(W_PV_22=scalar("u"), W_KQ_11=scalar("a") * eye(d))
+REDUCED = Family(W_PV_22=scalar("u"), W_KQ_11=given("U", [d]))
 
 
 def _token(i: Time) -> Array:
@@ -43,7 +58,7 @@ def _setting(key: str, query: Array) -> Setting:
         parameters=(P, K),
         prediction=lambda: _prediction(query),
         target=lambda: w.H @ query,
-        families={"multiples": MULTIPLES},
+        families={"multiples": MULTIPLES, "reduced": REDUCED},
         source="Zhang, Frei, Bartlett 2024, Section 4.3, arXiv 2306.09927",
     )
 

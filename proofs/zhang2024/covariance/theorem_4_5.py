@@ -78,10 +78,9 @@ def theorem_4_5() -> Iterator[Chain]:
     random, and both means are multiples of the identity: `uU = E λ² / c I` with
     `c = (1 + 1/N) E λ³ + (E λ³ + (d − 1) E λ E λ²)/N`. The flow of all entries stays on the family. It conserves
     `u² − d a²`, and ua moves by the equation `(ua)' = (u² + d a²)(E λ² − c ua)`, in which `u² + d a²` is the root of
-    `(u² − d a²)² + 4d (ua)²`: monotonically to the one zero, staying positive. Since the loss is a convex quadratic
-    function of uU, a point with u ≠ 0 at which the gradient by all entries of U vanishes is a global minimum over u and
-    U. Printed for independent eigenvalues and `W_KQ_11 = σΘΘᵀ`; here all have one law and ΘΘᵀ is a multiple of the
-    identity.
+    `(u² − d a²)² + 4d (ua)²`: monotonically to the one zero, staying positive. Where uU is this multiple of the
+    identity the loss is least over all u and U. Printed for independent eigenvalues and `W_KQ_11 = σΘΘᵀ`; here all have
+    one law and ΘΘᵀ is a multiple of the identity.
     """
     yield Chain(
         "product",

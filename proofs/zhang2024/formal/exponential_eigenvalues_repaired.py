@@ -21,7 +21,7 @@ from proofs.zhang2024.formal.long_prompts import (
     relative_error,
     tends_to,
 )
-from proofs.zhang2024.formal.random_eigenvalues import MODEL, VARIES
+from proofs.zhang2024.formal.random_law import MODEL, VARIES
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression

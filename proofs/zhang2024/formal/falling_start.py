@@ -6,9 +6,10 @@ from fractions import Fraction
 from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import HALF
+from proofs.zhang2024.formal.flow.family_flow import FLOW
 from proofs.zhang2024.formal.flow.theorem_4_1 import FOURTH_ROOT, meaningful
 from proofs.zhang2024.formal.loss_in_traces import FAMILY, KEY, Λ, N, U, d, stated, u
-from proofs.zhang2024.formal.trained_point import DATA, HIGH_INVERSE, R, sizes, spread, there
+from proofs.zhang2024.formal.trained_point import DATA, HIGH_INVERSE, R, sizes, spread
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, Variable, bound, opened, written
@@ -30,7 +31,6 @@ from symbolic.core.vocabulary import (
     System,
     at_most,
     cell,
-    conjunction,
     definite,
     equal,
     equal_matrices,
@@ -65,22 +65,13 @@ from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
 σ, σ0, p, t = map(real, ("σ", "σ0", "p", "τ"))
 Σ = matrix_letter("Σ")
-LEFT_OUT = "Where `W_KQ_11` tends: the limit of `W_PV_22` fails."
 TIME = member(t, NONNEGATIVE)
 SYMMETRIC = member(Σ, symmetric(d))
 
 
-def started(scalar: Number = σ, matrix: Expression = Σ) -> tuple[Expression, ...]:
-    """Sizes, data and blocks at a start."""
-    blocks = (there(block, scalar, multiple(scalar, matrix)) for block in stated().blocks)
-    return (*stated().given, *blocks)
-
-
 def goal(limit: Number = FOURTH_ROOT, starts: Expression = SYMMETRIC) -> Expression:
-    """For all sizes and definite covariances, from all small starts of this kind: there is a flow, and u tends."""
-    trained = cell(stated().model.trajectory("W_PV_22", *started(), t), 1, 1)
-    ends = conjunction(stated().model.flows(*started()), tends(t, NONNEGATIVE, trained, limit))
-    normed = implies(equal(trace(product(transpose(Σ), Σ)), 1), ends)
+    """For all sizes and definite covariances, from all small starts of this kind: where the flow tends."""
+    normed = implies(equal(trace(product(transpose(Σ), Σ)), 1), FLOW.ends(σ, multiple(σ, Σ), limit, R))
     small = quantified(implies(less(σ, σ0), quantified(normed, starts)), member(σ, POSITIVE))
     somewhere = exists(σ0, POSITIVE, small)
     return quantified(implies(HIGH_INVERSE[1], somewhere), *DATA, HIGH_INVERSE[0])
@@ -224,8 +215,9 @@ SMALL = σ0 / (2 + 2 * σ0)
 """A start below σ0 and below a half."""
 
 
-def beyond(tends_: Theorem) -> Theorem:
+def beyond(of_entries: Theorem) -> Theorem:
     """False, from that u tends to the limit, where σ is less than a half: it is at most σ."""
+    tends_ = at(of_entries, 1, 1)
     _, trained, limit = parts(tends_.conclusion, "tends")
     now = at(part(1, flow()), assume(TIME))
     ones = (belonging(1, integers_between(1, 1)),) * 2
@@ -268,7 +260,7 @@ def refutation() -> Proof:
     below = signed(at_most(SMALL, HALF), (*start, wide), products=((wide,),))
     symmetric_, one = normed_start()
     ends = apply(at(apply(at(assume(opened(body, (σ0,))), size_), inside), symmetric_), one)
-    claimed = there_at(parts(_claimed(), "and")[1], σ)
+    claimed = opened(bound(parts(_ends(), "and")[1], (Σ,)), (DOWN,))
     wrong = under(under(beyond(assume(claimed)), at_most(σ, HALF), claimed), member(σ, POSITIVE))
     false = apply(apply(at(wrong, size_), below), part(1, ends))
     denied = negation(goal())
@@ -276,10 +268,10 @@ def refutation() -> Proof:
     return Proof(denied, theorem, proved(defined(denied), solve=meaningful_there))
 
 
-def _claimed() -> Expression:
-    trained = cell(stated().model.trajectory("W_PV_22", *stated().given, *stated().blocks, t), 1, 1)
-    limit = opened(bound(FOURTH_ROOT, (R,)), (LIMIT,))
-    return conjunction(stated().model.flows(*stated().given, *stated().blocks), tends(t, NONNEGATIVE, trained, limit))
+def _ends() -> Expression:
+    """Where the flow is said to tend for d = 4, N = 1, and the identity as covariance."""
+    ends = FLOW.ends(σ, multiple(σ, Σ), FOURTH_ROOT, R)
+    return opened(bound(ends, (d, N, Λ, R)), (written(4), written(1), ONE, LIMIT))
 
 
 def meaningful_there(formula: Expression, known: Facts) -> Theorem | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zhang2024.formal import weighted_pair
+from proofs.zhang2024.formal.random_law import MODEL, VARIES, WEIGHT, N, constants, d, m2
+from proofs.zhang2024.formal.random_means import means, means_proved
+from proofs.zhang2024.formal.random_minimum import least, least_proved, loss_is_polynomial
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, bound, opened, written
+from symbolic.core.rules.arithmetic import square_root
 from symbolic.core.rules.convergence import eventually
 from symbolic.core.rules.entries import indicator_of_true
-from symbolic.core.rules.facts import cauchy_schwarz
 from symbolic.core.rules.logic import assume, conjoin, discharge, part, parts, reflexive
-from symbolic.core.rules.means import mean_of_constant, ordered_means
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
@@ -23,35 +25,20 @@ from symbolic.core.vocabulary import (
     cell,
     conjunction,
     equal,
-    function,
     implies,
     integers_between,
-    law,
-    less,
-    mean,
     member,
     real,
+    root,
     tends,
 )
-from symbolic.goals.family_statements import ModelOnFamily, defined_on
+from symbolic.goals.family_statements import defined_on
 from symbolic.goals.flows_on_family import FlowOnFamily
 from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.steps import at, belonging, conjuncts, modulo, proved, quantified, under
+from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
 
-MODEL = ModelOnFamily("zhang2024-random", "multiples")
-d, N, a, u, a0, u0, t, K, x = map(real, ("d", "N", "a", "u", "a0", "u0", "τ", "K", "x"))
-μ = law("μ")
-m1, m2, m3 = (mean(x, μ, x**power) for power in (2, 4, 6))
-"""`E λ`, `E λ²` and `E λ³`, λ the square of what has the law."""
-
-WEIGHT = (1 + 1 / N) * m3 + (m3 + (d - 1) * m1 * m2) / N
-"""A diagonal entry c of `E ΓΛ²`."""
-
-LEFT_OUT = (
-    "That E ΓΛ² and E Λ² are c and E λ² times the identity, the equation for ua alone, and that the limit is a global "
-    "minimum over u and U."
-)
-VARIES = less(0, m2)
+a, u, a0, u0, t, j = map(real, ("a", "u", "a0", "u0", "τ", "j"))
 STARTS = member(a0, POSITIVE), member(u0, POSITIVE)
 
 
@@ -71,43 +58,40 @@ COURSE = tuple(map(course, (weighted_pair.CONSERVED, weighted_pair.MONOTONE, wei
 """What is conserved, that ua moves to one side, and stays positive."""
 
 
+def gradient(block: str) -> Expression:
+    """The gradient by a block on the family."""
+    return MODEL.stated.model.gradient(block, *MODEL.stated.given, *MODEL.stated.blocks)
+
+
+WIDTH, RADICAND = u**2 + d * a**2, (u**2 - d * a**2) ** 2 + 4 * d * (u * a) ** 2
+PLACE = member(j, integers_between(1, d))
+
+
+def alone(velocity: Expression = WIDTH * (m2 - WEIGHT * u * a), width: Expression = RADICAND) -> Expression:
+    """How ua moves along minus the gradient, by itself and by `u² − d a²`."""
+    slopes = cell(gradient("W_PV_22"), 1, 1), cell(gradient("W_KQ_11"), j, j)
+    moves = quantified(equal(-a * slopes[0] - u * slopes[1], velocity), PLACE)
+    return quantified(conjunction(moves, equal(WIDTH, root(width))), member(a, REALS), member(u, REALS))
+
+
 def goal(
     limit: Number = m2 / WEIGHT,
     varies: Expression = VARIES,
     product_: Expression | None = None,
     conserved: Expression = COURSE[0],
+    moves: Expression | None = None,
+    mean: Expression | None = None,
+    low: Expression | None = None,
 ) -> Expression:
     """For all sizes, laws and positive starts there is one flow; it stays on the family, and ua tends to a limit.
 
-    On its way ua stays positive and moves to one side.
+    On its way ua stays positive and moves to one side. Which means are multiples of the identity, and where the loss
+    is least.
     """
     goes = tends(t, NONNEGATIVE, product_ or TRAINED[0] * TRAINED[1], limit)
     found = quantified(conjunction(FLOW.exists, FLOW.stays, goes, conserved, *COURSE[1:]), *STARTS)
-    return quantified(implies(varies, found), *MODEL.data)
-
-
-@cache
-def constants() -> Facts:
-    """`0 < E λ²`, `0 < c` and `0 < N`, as `(E λ²)² ≤ E λ E λ³`."""
-    finite, count, varies = MODEL.given[2], positive(N, MODEL.facts), assume(VARIES)
-    mixed = cauchy_schwarz(function(x, body=x), function(x, body=x**3), finite)
-    low, high = (not_negative_mean(power, finite) for power in (2, 6))
-    third = signed(less(0, m3), (mixed, low, high, varies, finite), degree=2)
-    share = positive(1 / N, (count,))
-    wide = signed(at_most(0, d - 1), MODEL.facts)
-    weight = signed(
-        less(0, WEIGHT),
-        (third, low, varies, count, share, wide, finite),
-        products=((third, share), (wide, low, varies, share)),
-    )
-    return varies, weight, count
-
-
-def not_negative_mean(power: int, finite: Theorem) -> Theorem:
-    """`0 ≤ E x^power` for an even power."""
-    square = signed(at_most(0, x**power), squares=(x ** (power // 2),))
-    ordered = ordered_means(under(square, member(x, REALS)), finite)
-    return signed(at_most(0, mean(x, μ, x**power)), (ordered, finite, mean_of_constant(mean(x, μ, written(0)))))
+    inside = conjunction(found, low or least())
+    return quantified(conjunction(mean or means(), moves or alone(), implies(varies, inside)), *MODEL.data)
 
 
 @cache
@@ -141,14 +125,47 @@ def product_tends() -> Theorem:
     return eventually(goes, limit()[1], under(discharge(at_most(0, t), same), TIME))
 
 
+def alone_proved() -> Theorem:
+    """How ua moves."""
+    ones = (at(MODEL.slopes(block), a, u) for block in ("W_PV_22", "W_KQ_11"))
+    first, second = next(ones), next(ones)
+    slopes = at(first, 1, 1), at(second, assume(PLACE), assume(PLACE)), indicator_of_true(reflexive(j))
+    moves, same = parts(opened_at(alone()), "and")
+    found = under(modulo(opened(parts(moves, "for_all")[1], (j,)), slopes, (positive(N, MODEL.facts),)), PLACE)
+    big = positive(d, MODEL.facts)
+    above, squared = conjuncts(square_root(radicand_sign()))
+    wide = signed(at_most(0, WIDTH), (big,), products=((big,),), squares=(u, a))
+    sides = (
+        signed(at_most(*each), (above, squared, wide), degree=2)
+        for each in ((WIDTH, root(RADICAND)), (root(RADICAND), WIDTH))
+    )
+    both = signed(same, tuple(sides), degree=2)
+    return under(conjoin(found, both), member(a, REALS), member(u, REALS))
+
+
+def opened_at(formula: Expression) -> Expression:
+    """What is said of every a and u."""
+    for letter in (a, u):
+        formula = opened(parts(formula, "for_all")[1], (letter,))
+    return formula
+
+
+@cache
+def radicand_sign() -> Theorem:
+    """`0 ≤ (u² − d a²)² + 4 d (ua)²`, which is the square of `u² + d a²`."""
+    return signed(at_most(0, RADICAND), squares=(WIDTH,))
+
+
 def proof() -> Proof:
     """The goal and its definedness."""
     found = conjoin(part(0, flow()), part(1, flow()), product_tends(), *limit()[2:])
-    theorem = under(found, *STARTS)
-    return Proof(goal(), under(theorem, *MODEL.data, VARIES), proved(defined(goal()), solve=meaningful))
+    inside = under(conjoin(under(found, *STARTS), least_proved()), VARIES)
+    theorem = under(conjoin(conjoin(*means_proved()), alone_proved(), inside), *MODEL.data)
+    return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful))
 
 
 def meaningful(formula: Expression, known: Facts) -> Theorem | None:
-    """A solver: that the loss is a polynomial, that the flow exists, and that c is not 0."""
-    solve = defined_on(MODEL, theorems=(limit()[0], part(0, flow())), divisors=lambda facts: constants())
-    return solve(formula, known)
+    """A solver: that the loss is a polynomial, that the flow exists, and that c is not 0; shapes."""
+    settled = limit()[0], part(0, flow()), radicand_sign(), loss_is_polynomial()
+    solve = defined_on(MODEL, theorems=settled, divisors=lambda facts: constants())
+    return solve(formula, known) or of_matrices(formula, known)

@@ -30,7 +30,6 @@ from symbolic.core.vocabulary import (
     member,
     multiple,
     product,
-    semidefinite,
     sum_of_matrices,
     symmetric,
     trace,
@@ -151,23 +150,31 @@ def share() -> Theorem:
 
 
 @cache
-def semidefinite_product() -> Theorem:
-    """ΓΛ is semidefinite: `xᵀΓΛx = (1 + 1/N) ‖Λx‖² + tr Λ/N xᵀΛx`."""
-    forms = part(2, meant(spread()))
+def definite_product() -> Theorem:
+    """ΓΛ is definite: `xᵀΓΛx = (1 + 1/N) ‖Λx‖² + tr Λ/N xᵀΛx`."""
+    facts = (*assumed(*DATA), *sizes())
+    forms = part(2, meant(assume(DATA[2])))
 
     def sign(x: Variable, known: Facts) -> Theorem:
-        inside = (*sizes(), *known)
+        inside = (*facts, known[0])
         one, other = trace(product(transpose(x), Λ, x)), square(product(Λ, x))
         value = trace(product(transpose(x), K, x))
         parted = rewritten_traces(equal(value, (1 + 1 / N) * other + trace(Λ) / N * one), inside)
-        signs = size_of_spread(), at(forms, known[0]), not_negative(product(Λ, x), inside), share()
+        above = apply(at(forms, known[0]), known[1])
+        signs = size_of_spread(), above, not_negative(product(Λ, x), inside), share()
         return signed(
-            at_most(0, value),
+            less(0, value),
             (parted, *signs, count()),
             products=((signs[0], signs[1], signs[3]), (signs[2], signs[3])),
         )
 
-    return by_form(member(K, semidefinite(d)), sizes(), sign)
+    return by_form(member(K, definite(d)), sizes(), sign)
+
+
+@cache
+def semidefinite_product() -> Theorem:
+    """ΓΛ is semidefinite."""
+    return semidefinite_too(definite_product())
 
 
 LETTERS = (*INVERSE, *ROOT, *HIGH_INVERSE, *HIGH_ROOT)

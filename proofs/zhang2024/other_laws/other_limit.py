@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Step, claim
+from proofs.claim import claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality
 from proofs.zhang2024.notation import Λ, U, Z, square, u
@@ -16,7 +16,7 @@ from proofs.zhang2024.other_laws.other_covariates import loss, other_covariates,
 from proofs.zhang2024.other_laws.other_route import SKEW, trained
 from proofs.zhang2024.reduced.on_family import norm
 from proofs.zhang2024.reduced.reduced_route import sampled
-from proofs.zhang2024.reduced.theorem_4_1 import ARGUED, theorem_4_1
+from proofs.zhang2024.reduced.theorem_4_1 import theorem_4_1
 from proofs.zhang2024.sources import printed
 from symbolic.algebra.traces import substituted, trace
 from symbolic.laws import Law
@@ -64,12 +64,8 @@ def above_origin() -> sympy.Expr:
         Equality("start", above_origin, sigma**2 * (sigma**2 * trace(S @ Z @ Q @ Z.T) / 2 - trace(Λ @ Z @ Q))),
     ),
     uses=(other_covariates, theorem_4_1),
-    assumed=(
-        Step(ARGUED, "from such a start u and U stay bounded, and u stays above a positive number"),
-        Step(ARGUED, "a bounded gradient flow whose limit points are one point of rest tends to it"),
-    ),
-    rests_on=("ode-uniqueness", "limit-points-at-rest"),
-    formal="any_law.rest_for_any_covariates",
+    rests_on=("ode-uniqueness",),
+    formal="any_law.limit_for_any_covariates",
 )
 def other_limit() -> Iterator[Chain]:
     """For covariates of any law the flow of Theorem 4.1 tends to `uU = S⁻¹Λ` with `u⁴ = ‖S⁻¹Λ‖²`.

@@ -57,9 +57,6 @@ ABOVE_A_BOUND = -(u**2) * gamma * lam**2 * y + u * lam**2 * (1 - u * gamma * c)
 """At least `−u²γλ² y` where `u > 0` and `u γ c <= 1`."""
 
 
-ARGUED = "argued in the statement from equations that are checked, and not stated as a formula"
-
-
 @claim(
     "zhang2024/theorem-4.1",
     source=printed("Theorem 4.1 and Assumption 3.3"),

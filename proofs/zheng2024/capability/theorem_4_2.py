@@ -112,14 +112,14 @@ def theorem_4_2() -> Iterator[Chain]:
 
     For every j, that is: iff each coordinate of `x_1` takes only one absolute value besides 0, and that is the square
     root of `κ2/κ1`. Where the eigenvalues of W are distinct, entry `[j,k]` of the mean of `x_i x_i^*` is `x_j x_k`
-    times a mean of powers of some z on the unit circle other than 1: at most 2 over the distance of z from 1, over
-    the length. So it tends to 0, and the diagonal is `x_j^2` throughout: the prediction of coordinate j misses the
-    target by the factor `κ1 x_j^2/κ2 − 1`. Its mean square is `(κ1/κ2)²` times the mean of the non-negative `x_j^2
-    (x_j^2 − κ2/κ1)²`, which is `κ2 (κ2 E x_j^2 − κ1²)/κ1²`: zero iff it vanishes almost surely, which is both
-    directions. Eigenvalues coincide with probability 0: at most the mean square `1/(T−2)` of that mean of powers, at
-    every length. The relative error at test length `T − 1` is `1 − κ1²/(κ2 E x_j^2)` and `κ1² κ3/(κ2² E x_j^2
-    (T−2))`. Read for every vector `x_1`, Assumption 4.2 holds for no law: at twice the root of `κ2/κ1` along an axis
-    the prediction is 4 times the target.
+    times a mean of powers of some z on the unit circle other than 1: at most 2 over the distance of z from 1, over the
+    length. So it tends to 0, and the diagonal is `x_j^2` throughout: the prediction of coordinate j misses the target
+    by the factor `κ1 x_j^2/κ2 − 1`. Its mean square is `(κ1/κ2)²` times the mean of the non-negative `x_j^2 (x_j^2 −
+    κ2/κ1)²`, which is `κ2 (κ2 E x_j^2 − κ1²)/κ1²`: zero iff it vanishes almost surely, which is both directions.
+    Eigenvalues coincide with probability 0, as independent draws do of any law that gives no number a positive
+    probability. The relative error at test length `T − 1` is `1 − κ1²/(κ2 E x_j^2)` and `κ1² κ3/(κ2² E x_j^2 (T−2))`.
+    Read for every vector `x_1`, Assumption 4.2 holds for no law: at twice the root of `κ2/κ1` along an axis the
+    prediction is 4 times the target.
     """
     yield Chain(
         "bound",

@@ -82,13 +82,13 @@ LAWS = (
 def theorem_4_2_every_w() -> Iterator[Chain]:
     """For every W and almost every `x_1` the prediction tends to the target iff also no two coordinates are both not 0.
 
-    That is `κ1² = κ2 E x_j^2` and `E x_j^2 x_k^2 = 0` for all distinct j and k. Necessary: some W has distinct
-    eigenvalues, so by `theorem-4.2` `x_j^2` is 0 or `κ2/κ1`; at W = I the mean of `x_i x_i^*` is `x_1 x_1^*` at every
-    length, so that coordinate j misses its target by the sum s of the other coordinates' squares over `x_j`, and s
-    vanishes with the mean of `x_j^2 s`, which is the sum of `E x_j^2 x_r^2`. Sufficient: along one axis every term of
-    the prediction has the target's own eigenvalue, there are `t − 1` of them, and the prediction is exact for every W
-    and every test length. The same laws, and no others, are recovered by a model trained at a finite length T: its
-    step falls short of `κ1/κ2` by `κ1 κ3 H_{T−2}/(κ2 ((T−2) κ2 + κ3 H_{T−2}))`, which is 0 iff `κ3 = 0`.
+    That is `κ1² = κ2 E x_j^2` and `E x_j^2 x_k^2 = 0` for all distinct j and k. Necessary: for some W the eigenvalue of
+    j is no other one, so that as in `theorem-4.2` `x_j^2` is 0 or `κ2/κ1`; at W = I the mean of `x_i x_i^*` is `x_1
+    x_1^*` at every length, so that coordinate j misses its target by the sum s of the other coordinates' squares over
+    `x_j`, and s vanishes with the mean of `x_j^2 s`, which is the sum of `E x_j^2 x_r^2`. Sufficient: along one axis
+    every term of the prediction has the target's own eigenvalue, there are `t − 1` of them, and the prediction is exact
+    for every W and every test length. The same laws, and no others, are recovered by a model trained at a finite length
+    T: its step falls short of `κ1/κ2` by `κ1 κ3 H_{T−2}/(κ2 ((T−2) κ2 + κ3 H_{T−2}))`, which is 0 iff `κ3 = 0`.
     """
     yield Chain(
         "error_at_identity",

@@ -101,11 +101,11 @@ def rate() -> Iterator[Chain]:
     divided by the exponential of `−kτ`, has a finite limit, the coefficient below. It is zero only where the start is
     at rest. The rate is also `k = c2 (ã² + b̃²)`. On the line `a + b = 0` the product tends to 0 at the rate `2 c1`.
     Now let `M` be the least loss on the line, and take the gradient by all individual entries. At every point and for
-    every `d` the squared gradient is `2 c2 (a² + b²) (L − M)`. Along an orbit it is therefore at least `2μ (L − M)`,
-    and `L − M` decays at least at the rate `2μ`. The largest such `μ` is `c2 |C|` where `a b < 0` at the start, and the
-    smaller of `c2 (a² + b²)` and `k` otherwise. It is positive unless `a + b = 0`. It has no positive lower bound on `a
-    + b > 0`; where `a² + b² >= n` it may be taken `c2 n`. For the gradient by the two scalars `a` and `b` instead of by
-    entries `μ` and `k` are `d` times larger.
+    every `d` the squared gradient is `2 c2 (a² + b²) (L − M)`. Where `μ` is at most `c2 (a² + b²)` along an orbit it is
+    therefore at least `2μ (L − M)`, and `L − M` decays at least at the rate `2μ`. The largest such `μ` is `c2 |C|`
+    where `a b < 0` at the start, and the smaller of `c2 (a² + b²)` and `k` otherwise. It is positive unless `a + b =
+    0`. It has no positive lower bound on `a + b > 0`; where `a² + b² >= n` it may be taken `c2 n`. For the gradient by
+    the two scalars `a` and `b` instead of by entries `μ` and `k` are `d` times larger.
     """
     yield Chain(
         "slope_at_limit",

@@ -141,13 +141,13 @@ def ones_flow() -> Iterator[Chain]:
     The family is `W_KQ_32 = aI + α(11^T − I)`, `W_PV_12 = bI + β(11^T − I)`, the other blocks zero, for d >= 2; it is
     the smallest flow-invariant subspace around the line, and the velocities in it are stated for every T and d.
     `a² + (d−1)α² − b² − (d−1)β²` is conserved; at T = 3 so is `a − α`.
-    At the sizes listed, points of rest either predict zero or lie on one curve, with `α/a`, `β/b` and `ab` the values
-    whose first decimals are given: `α/a` is the one real root of a polynomial of degree 5, and the others are rational
-    functions of it. From a start on the line with `ab` between 0 and twice the limit of `theorem-4.3` the flow tends to
-    the curve: the loss is below that of predicting zero and never rises; the energy is positive in the family unless
-    one block is zero, so that with the conserved quantity the orbit is bounded, its gradient tends to zero, and its
-    limit points are points of rest with a loss below that at zero; the conserved quantity leaves two such points,
-    opposite to each other.
+    From T = 4 on, points of rest either predict zero or lie on one curve: `α/a` is the one real root of a polynomial of
+    degree 5, `β/b` and `ab` are rational functions of it; at the sizes listed they begin with the decimals given.
+    From a start on the line with `ab` between 0 and twice the limit of `theorem-4.3` the flow tends to a point of rest
+    that does not predict zero, at T = 3, too: the loss is below that of predicting zero and never rises; the energy is
+    positive in the family unless one block is zero, so that with the conserved quantity the orbit is bounded, its
+    gradient tends to zero, and its limit points are points of rest with a loss below that at zero; from T = 4 on the
+    conserved quantity leaves two such points, opposite to each other.
     At d = 5, T = 100 the limit of `ab` begins with 0.8536, that of `α/a` with −0.0525. `ones-limit` and
     `ones-limit-three` say the same for every d >= 2 and T.
     """

@@ -29,6 +29,9 @@ from symbolic.laws import Law
 
 DEGREE = 6
 
+DENSE = 2**16
+"""Tables with at most so many entries are stored with their zeros."""
+
 
 @dataclass(frozen=True)
 class Population:
@@ -62,7 +65,7 @@ class Population:
     @property
     def terms(self) -> int:
         """Number of nonzero coefficients."""
-        return int(self._polynomial.pairs.nnz + self._polynomial.targets.nnz)
+        return self._polynomial.terms
 
     def loss(self, parameters: Parameters) -> float:
         """`E L`; raises ValueError for blocks that are unknown or not `d × d`."""
@@ -99,6 +102,7 @@ class _Polynomial:
     targets: Any
     targets_transposed: Any
     constant: float
+    terms: int
 
     def loss(self, pv: Real, kq: Real) -> float:
         k = kq.ravel()
@@ -132,7 +136,13 @@ def _polynomial(rules: list[Rule], d: int, T: int, limit: int) -> _Polynomial:
     targets = csr_array((value, (j * side + a, b * side + c)), shape=(d * side, entries))
     second = float(np.sum(nonzero(rules, (2,))[1]))
     by_entries = columns // entries, columns % entries
-    return _Polynomial(pairs, pairs.T.tocsr(), *by_entries, targets, targets.T, 0.5 * (T - 2) * second)
+    of_pairs, of_targets = ((_stored(table), _stored(table.T.tocsr())) for table in (pairs, targets))
+    return _Polynomial(*of_pairs, *by_entries, *of_targets, 0.5 * (T - 2) * second, int(pairs.nnz + targets.nnz))
+
+
+def _stored(table: Any) -> Any:
+    """A small table with its zeros: products with it take less time than SciPy needs to begin a sparse one."""
+    return table.toarray() if np.prod(table.shape) <= DENSE else table
 
 
 def _pair_terms(rules: list[Rule], d: int, T: int, limit: int) -> Iterator[tuple[Integers, Real]]:

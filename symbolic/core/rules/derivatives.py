@@ -1,5 +1,7 @@
 """The checker of derivatives: of polynomials in time and solutions, and of polynomials along a field.
 
+Exponentials of polynomials may stand in both, and in the exponents again: all of these are analytic.
+
 Matrices that move stand inside of traces, where all sums and products fit, which `fits` refuses otherwise.
 """
 
@@ -16,6 +18,8 @@ from symbolic.core.vocabulary import multiple, product, sum_of_matrices, trace
 
 def derivative(term: Expression, by: Mapping[Expression, Expression], variables: frozenset[Variable]) -> Expression:
     """The derivative of a polynomial in terms that depend on variables, given the derivatives of these terms.
+
+    Exponentials of such polynomials are among the terms.
 
     An entry of a multiple `c A` is `c A[j, k]`, wherever it is. Raises `Refused` for a term that depends on the
     variables in another way.
@@ -39,6 +43,8 @@ def derivative(term: Expression, by: Mapping[Expression, Expression], variables:
             return term.value * part ** (term.value - 1) * derivative(part, by, variables)
         case "divide", (numerator, divisor) if not variables & free(divisor):
             return derivative(numerator, by, variables) / divisor
+        case "exponential", (exponent,):
+            return term * derivative(exponent, by, variables)
         case "cell", (Node(head="multiple", parts=(number, of)), *place) if not variables & free(of, *place):
             return derivative(number, by, variables) * Node("cell", (of, *place))
         case "cell", (of, *place) if of in by and not variables & free(*place):
@@ -94,7 +100,7 @@ def fits(term: Expression, variables: frozenset[Variable], letters: Letters) -> 
             factors_fit(term, variables, letters)
         case "cell", (Node(head="multiple", parts=(number, of)), *_) if not variables & free(of):
             fits(number, variables, letters)
-        case head, inside if head in ARITHMETIC:
+        case head, inside if head in (*ARITHMETIC, "exponential"):
             for part in inside:
                 fits(part, variables, letters)
         case _:
@@ -144,6 +150,6 @@ def along_field(term: Expression, variables: tuple[Variable, ...], velocities: t
 
 
 def polynomial_in(term: Expression, variables: tuple[Variable, ...]) -> None:
-    """Refuse what is not a polynomial in variables with coefficients that do not depend on them."""
+    """Refuse what is not a polynomial in variables, and exponentials of such, with coefficients without them."""
     slope = of_matrix if sort_of(term) is Sort.MATRIX else derivative
     slope(term, dict(zip(variables, variables, strict=True)), frozenset(variables))

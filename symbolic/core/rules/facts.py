@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 
 from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, binders, fresh, opened, written
-from symbolic.core.rules.derivatives import along_field, fits, polynomial_in
+from symbolic.core.rules.derivatives import along_field, derivative, fits, polynomial_in
 from symbolic.core.rules.family_flow import Curve
 from symbolic.core.rules.fields import Field
 from symbolic.core.rules.flows import moves, solutions_exist
@@ -18,6 +18,7 @@ from symbolic.core.vocabulary import (
     NONNEGATIVE,
     REALS,
     SEQUENCES,
+    almost_every,
     at_most,
     conjunction,
     entry,
@@ -29,6 +30,7 @@ from symbolic.core.vocabulary import (
     implies,
     indicator,
     less,
+    logarithm,
     matrices,
     matrix,
     mean,
@@ -45,7 +47,7 @@ from symbolic.core.vocabulary import (
 def bounded_flow(goal: Formula, function: Function, slope: Theorem, bounded: Theorem, *shapes: Theorem) -> Sequent:
     """A solution that stays in a bounded set exists for all times, and it is the only one.
 
-    For `x' = F(x)` with polynomials F and a polynomial V: from `Γ ⊢ ∀x ∈ ℝⁿ: ∇V(x)·F(x) ≤ 0` and
+    For `x' = F(x)` with polynomials F and a polynomial V, also of exponentials: from `Γ ⊢ ∀x ∈ ℝⁿ: ∇V(x)·F(x) ≤ 0` and
     `Δ ⊢ ∀x ∈ ℝⁿ: V(x) ≤ V(s) ⇒ x₁² + … + xₙ² ≤ R`, R without x,
     `Γ, Δ ⊢ x' = F(x), x(0) = s has one solution on [0, ∞)`. Where an xᵢ is a matrix it is any of the shape of sᵢ, which
     is given, as are those of all other matrices in F and V; it stands in traces in V, `tr(xᵢᵀ xᵢ)` is its square, and
@@ -87,6 +89,47 @@ def _bound_of(formula: Expression, variables: int) -> Expression:
     return opened(most, ())
 
 
+@fact("Teschl 2012, Ordinary Differential Equations and Dynamical Systems, Theorem 2.2 (Picard–Lindelöf)")
+def explicit_solution(
+    goal: Formula,
+    curve: tuple[Function, ...],
+    starts: tuple[Theorem, ...],
+    slopes: tuple[Theorem, ...],
+    arguments: tuple[Theorem, ...],
+) -> Sequent:
+    """A curve that solves an equation is its solution.
+
+    For `x' = F(x), x(0) = s` of numbers with polynomials F, also of exponentials: from `Γᵢ ⊢ fᵢ(0) = sᵢ`,
+    `Δᵢ ⊢ ∀t ∈ [0, ∞): fᵢ'(t) = Fᵢ(f(t))` for each i and `Θⱼ ⊢ ∀t ∈ [0, ∞): 0 < gⱼ(t)`, `… ⊢ the solution exists on
+    [0, ∞), and ∀t ∈ [0, ∞): x₁(t) = f₁(t) ∧ … ∧ xₙ(t) = fₙ(t)`. The fᵢ are polynomials in t, in exponentials and in
+    `ln gⱼ(t)`, the derivative of which is `gⱼ'(t)/gⱼ(t)`; the gⱼ are such without logarithms.
+    """
+    system = parts(goal, "global")
+    size = len(system) // 2
+    if not len(curve) == len(starts) == len(slopes) == size:
+        raise Refused("each component needs its curve, its start and its slope")
+    around = (goal, *curve, *(each.conclusion for each in (*slopes, *arguments)))
+    time = fresh(Sort.REAL, *around)
+    field = Field.of(system, (), *around, time)
+    field.check()
+    by: dict[Expression, Expression] = {time: written(1)}
+    of_logarithms: dict[Expression, Expression] = {}
+    for argument in arguments:
+        _, body = parts(argument.conclusion, "for_all")
+        of = parts(opened(body, (time,)), "less")[1]
+        same(argument.conclusion, for_all(time, NONNEGATIVE, less(0, of)))
+        of_logarithms[logarithm(of)] = derivative(of, by, frozenset((time,))) / of
+    by |= of_logarithms
+    values = tuple(opened(unary(each), (time,)) for each in curve)
+    for n, (start, slope) in enumerate(zip(starts, slopes, strict=True)):
+        same(start.conclusion, equal(opened(unary(curve[n]), (written(0),)), system[size + n]))
+        moves_so = equal(derivative(values[n], by, frozenset((time,))), opened(system[n], values))
+        same(slope.conclusion, for_all(time, NONNEGATIVE, moves_so))
+    solution = (equal(Node("flow", (*system, time), n), value) for n, value in enumerate(values))
+    found = conjunction(goal, for_all(time, NONNEGATIVE, conjunction(*solution)))
+    return sequent(found, *starts, *slopes, *arguments)
+
+
 @fact("Absil, Mahony and Andrews 2005, SIAM Journal on Optimization 16, Theorem 2.2 (Łojasiewicz)")
 def gradient_converges(
     function: Function,
@@ -98,7 +141,7 @@ def gradient_converges(
 ) -> Sequent:
     """A bounded solution of a gradient system of a polynomial converges, and its limit is at rest.
 
-    For `x' = F(x), x(0) = s` with polynomials F and a polynomial V: from `Γᵢ ⊢ 0 < wᵢ` and
+    For `x' = F(x), x(0) = s` with polynomials F and a polynomial V, also of exponentials: from `Γᵢ ⊢ 0 < wᵢ` and
     `Δᵢ ⊢ ∀x ∈ ℝⁿ: wᵢ Fᵢ(x) = −(∂V/∂xᵢ)(x)` for each i, wᵢ without x, `Θ ⊢ the solution exists on [0, ∞)` and
     `Λ ⊢ ∀t ∈ [0, ∞): x₁(t)² + … + xₙ(t)² ≤ R`, R without t,
     `… ⊢ ∃l₁ ∈ ℝ … ∃lₙ ∈ ℝ: x₁(t) → l₁ ∧ … ∧ xₙ(t) → lₙ ∧ F₁(l) = 0 ∧ … ∧ Fₙ(l) = 0`.
@@ -137,8 +180,8 @@ def sign_kept(function: Function, rate: Function, slope: Theorem, *existence: Th
     """A solution of a linear equation keeps its sign: `y' = q(t) y` gives `y(t) = y(0) exp ∫₀ᵗ q`.
 
     From `Γ ⊢ ∀t ∈ [0, ∞): V'(t) = q(t) V(t)`,
-    `… ⊢ (0 < V(0) ⇒ ∀t ∈ [0, ∞): 0 < V(t)) ∧ (V(0) = 0 ⇒ ∀t ∈ [0, ∞): V(t) = 0)`; V and q are polynomials in t and in
-    solutions at t, each known to exist on [0, ∞).
+    `… ⊢ (0 < V(0) ⇒ ∀t ∈ [0, ∞): 0 < V(t)) ∧ (V(0) = 0 ⇒ ∀t ∈ [0, ∞): V(t) = 0)`; V and q are polynomials in t, in
+    solutions at t, each known to exist on [0, ∞), and in exponentials of such.
     """
     body = unary(function)
     time = _linear(function, rate, slope, existence)
@@ -208,10 +251,11 @@ def flow_on_family(
     """A curve that solves the equation of the gradient flow is the gradient flow.
 
     The goal is that from the blocks `Mₙ(s)` of a model there is one gradient flow, where `Mₙ(p)[j, k] = fₙ(p, j, k)`
-    is a polynomial in p. From `Γ ⊢ the loss is a polynomial` there, `Δ ⊢ p' = F(p), p(0) = s has one solution on
-    [0, ∞)` and `Θₙ ⊢ ∀p ∈ ℝᵐ ∀j ∀k: (∂L/∂Mₙ)(M(p))[j, k] = −∇ₚfₙ(p, j, k)·F(p)` for each block n, j and k being in
-    its range, `… ⊢ the goal, and ∀t ∈ [0, ∞): ∀j ∀k: Mₙ[j, k] = fₙ(p(t), j, k) at time t for each n`. Where a pᵢ is a
-    matrix it is any of the shape of sᵢ, which is given, and in fₙ it is `pᵢ[j, k]`, for blocks Mₙ of that shape.
+    is a polynomial in p, also of exponentials. From `Γ ⊢ the loss is a polynomial` there, `Δ ⊢ p' = F(p), p(0) = s has
+    one solution on [0, ∞)` and `Θₙ ⊢ ∀p ∈ ℝᵐ ∀j ∀k: (∂L/∂Mₙ)(M(p))[j, k] = −∇ₚfₙ(p, j, k)·F(p)` for each block n, j and
+    k being in its range, `… ⊢ the goal, and ∀t ∈ [0, ∞): ∀j ∀k: Mₙ[j, k] = fₙ(p(t), j, k) at time t for each n`. Where
+    a pᵢ is a matrix it is any of the shape of sᵢ, which is given, and in fₙ it is `pᵢ[j, k]`, for blocks Mₙ of that
+    shape.
     """
     curve = Curve(goal, functions, parts(existence.conclusion, "global"), shapes)
     same(regular.conclusion, Node("regular", parts(goal, "flows")))
@@ -270,25 +314,22 @@ def jensen(convex: Function, function: Function, curvature: Theorem, finite: The
 
 
 @fact("Rudin 1987, Real and Complex Analysis, Theorem 1.39")
-def vanishing_mean(vanishes: Theorem, signs: Theorem, zeros: Theorem, finite: Theorem) -> Sequent:
-    """What is not negative and has the mean 0 is 0 almost surely, and so is what is 0 wherever that is.
+def vanishing_mean(vanishes: Theorem, signs: Theorem, finite: Theorem) -> Sequent:
+    """What is not negative and has the mean 0 is 0 almost surely.
 
-    From `Γ ⊢ E f(x) = 0`, `Δ ⊢ ∀x ∈ ℝ: 0 ≤ f(x)`, `Θ ⊢ ∀x ∈ ℝ: f(x) = 0 ⇒ g(x) = 0` and enough moments of μ for the
-    polynomials f and g, `… ⊢ E g(x) = 0`. For a law of sequences the premises are for all of them, and f and g are
-    polynomials in entries.
+    From `Γ ⊢ E f(x) = 0`, `Δ ⊢ ∀x ∈ ℝ: 0 ≤ f(x)` and enough moments of μ for the polynomial f,
+    `… ⊢ f(x) = 0 for almost every x ∼ μ`. For a law of sequences the premise is for all of them, and f is a polynomial
+    in entries.
     """
     law, _ = parts(finite.conclusion, "member")
-    domain, body = parts(zeros.conclusion, "for_all")
-    same(domain, where(law))
-    premise, consequence = parts(body, "implies")
-    bodies = tuple(parts(each, "equal")[0] for each in (premise, consequence))
-    variable = fresh(values(law), body, law, vanishes.conclusion, signs.conclusion)
-    f, g = (opened(each, (variable,)) for each in bodies)
-    same(zeros.conclusion, for_all(variable, domain, implies(equal(f, 0), equal(g, 0))))
-    same(signs.conclusion, for_all(variable, domain, at_most(0, f)))
-    same(vanishes.conclusion, equal(mean(variable, law, f), 0))
-    finite_moments(law, max(order_needed(each, values(law)) for each in bodies), finite)
-    return sequent(equal(mean(variable, law, g), 0), vanishes, signs, zeros, finite)
+    of, body = parts(parts(vanishes.conclusion, "equal")[0], "mean")
+    same(of, law)
+    x = fresh(values(law), body, law)
+    f = opened(body, (x,))
+    same(vanishes.conclusion, equal(mean(x, law, f), 0))
+    same(signs.conclusion, for_all(x, where(law), at_most(0, f)))
+    finite_moments(law, order_needed(body, values(law)), finite)
+    return sequent(almost_every(x, law, equal(f, 0)), vanishes, signs, finite)
 
 
 @fact("Hardy, Littlewood and Pólya 1934, Inequalities, Theorem 9")

@@ -92,8 +92,8 @@ def solutions_exist(value: Expression, time: Variable, existence: tuple[Theorem,
 def decreasing(function: Function, slope: Theorem, *existence: Theorem) -> Sequent:
     """From `Γ ⊢ ∀t ∈ [0, ∞): V'(t) ≤ 0`, `… ⊢ ∀s ∈ [0, ∞) ∀t ∈ [0, ∞): s ≤ t ⇒ V(t) ≤ V(s)`; given `λt. V`.
 
-    V is a polynomial in t and in solutions at t, each known to exist on [0, ∞); V' is by the chain rule (mean value
-    theorem). Solutions that are matrices are inside of traces in V, and shapes are known.
+    V is a polynomial in t, in solutions at t, each known to exist on [0, ∞), and in exponentials of such; V' is by the
+    chain rule (mean value theorem). Solutions that are matrices are inside of traces in V, and shapes are known.
     """
     body = unary(function)
     t = moves(function, lambda time, value, derivative: at_most(derivative, 0), slope, existence)

@@ -29,7 +29,7 @@ def equal_slopes(flows: Theorem, regular: Theorem, theorem: Theorem, places: tup
     """What is equal along a gradient flow changes at the same rate at its start.
 
     From `Γ ⊢ there is one gradient flow from the blocks M`, `Δ ⊢ the loss is a polynomial` there and
-    `Θ ⊢ ∀t ∈ [0, ∞): f(t) = g(t)` for polynomials f and g in t and in entries of blocks at time t,
+    `Θ ⊢ ∀t ∈ [0, ∞): f(t) = g(t)` for polynomials f and g in t, in entries of blocks at time t and in exponentials,
     `… ⊢ f'(0) = g'(0)`, where the derivative of `Mₙ[j, k] at time t` is `−(∂L/∂Mₙ)(M)[j, k]`. Each j and k has to be
     known to be in its range.
     """

@@ -51,12 +51,17 @@ def where(law: Expression) -> Node:
 def ordered_means(theorem: Theorem, finite: Theorem) -> Sequent:
     """From `Γ ⊢ ∀x ∈ ℝ: f(x) ≤ g(x)` and enough moments of μ for the polynomials f and g, `… ⊢ E f(x) ≤ E g(x)`.
 
-    For a law of sequences the premise is for all of them, and f and g are polynomials in entries. A modulus
-    `√(h²)` of a polynomial h counts as one of its degree, here and wherever a mean is taken.
+    It suffices that `f(x) ≤ g(x)` for almost every x ∼ μ. For a law of sequences the premise is for all of them, and f
+    and g are polynomials in entries. A modulus `√(h²)` of a polynomial h counts as one of its degree, here and wherever
+    a mean is taken.
     """
     law, _ = parts(finite.conclusion, "member")
-    domain, body = parts(theorem.conclusion, "for_all")
-    same(domain, where(law))
+    if isinstance(theorem.conclusion, Node) and theorem.conclusion.head == "almost_every":
+        of, body = theorem.conclusion.parts
+        same(of, law)
+    else:
+        domain, body = parts(theorem.conclusion, "for_all")
+        same(domain, where(law))
     left, right = parts(body, "at_most")
     finite_moments(law, max(order_needed(side, values(law)) for side in (left, right)), finite)
     variable = fresh(values(law), body, law)

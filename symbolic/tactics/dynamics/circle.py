@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from symbolic.core.expressions import Expression, Node, bound, opened, written
 from symbolic.core.rules.derivatives import along_field, in_time
 from symbolic.core.rules.facts import bounded_flow
-from symbolic.core.rules.flows import conserved, flow_start
-from symbolic.core.rules.logic import conjoin
+from symbolic.core.rules.flows import conserved, decreasing, flow_start
+from symbolic.core.rules.logic import apply, assume, conjoin
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import NONNEGATIVE, REALS, Number, System, at_most, equal, function, member, real
+from symbolic.core.vocabulary import NONNEGATIVE, REALS, Number, System, at_most, equal, function, less, member, real
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, modulo, under
 
@@ -103,6 +104,27 @@ def addition() -> Theorem:
     sides = (c, c1 * c2 - s1 * s2), (s, s1 * c2 + c1 * s2)
     found = (signed(equal(x, y), (square,), squares=tuple(p - q for p, q in sides)) for x, y in sides)
     return under(conjoin(*found), ANGLE, OTHER)
+
+
+@cache
+def sine_of_one() -> Theorem:
+    """`0 < sin 1`, as `1 − t ≤ cos t` and so `t − t²/2 ≤ sin t`."""
+    there = turns(written(1))
+    (c, s), start = turning(1).at(t), begins(written(1), there)
+    constant = at(kept(c**2 + s**2, there), assume(TIME))
+    (c0, s0) = turning(1).at(0)
+    circle = identity(c**2 + s**2, 1, using=((constant, 1), (start[0], c0 + 1), (start[1], s0)))
+
+    def at_most_first(value: Expression, *known: Theorem, squares: Sequence[Expression] = ()) -> Theorem:
+        """`V(t) ≤ V(0)` from `V'(t) ≤ 0`."""
+        slope = under(signed(at_most(in_time(value, t)[0], 0), known, squares=squares), TIME)
+        order = at(decreasing(function(t, body=value), slope, there), 0, assume(TIME))
+        return apply(order, assumed(TIME)[1])
+
+    cosine_above = at_most_first(-c - t, circle, squares=(c, s - 1))
+    above = signed(at_most(1 - t, c), (cosine_above, start[0]))
+    sine_above = under(at_most_first(t - t**2 / 2 - s, above), TIME)
+    return signed(less(0, sine(1)), (at(sine_above, 1), start[1]))
 
 
 def opened_at(value: Expression, time: Number) -> Expression:

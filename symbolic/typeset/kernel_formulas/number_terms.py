@@ -35,6 +35,9 @@ def number_piece(writer: Writer, node: Node) -> Piece | None:
             return writer.style.power(writer.within(parts[0], CLOSED), exponent), POWER
         case "raised", _:
             return writer.style.raised(writer.within(parts[0], CLOSED), writer.piece(parts[1])), POWER
+        case "exponential" | "logarithm", _:
+            name = writer.style.function("exp" if node.head == "exponential" else "ln")
+            return name + writer.style.brackets(writer.piece(parts[0])[0]), CLOSED
         case "root", _:
             return writer.style.root(writer.piece(parts[0])[0]), CLOSED
         case "constant", str(name):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 
 from symbolic.core.expressions import Expression, Node, Sort, Variable, loose, nodes, opened
-from symbolic.core.sorts import argument_sorts, components, members, signature_of, sort_of
+from symbolic.core.sorts import argument_sorts, components, members, signature_of, sort_of, values
 from symbolic.typeset.kernel_formulas.abbreviations import abbreviated, replaced
 from symbolic.typeset.kernel_formulas.alike import Alike, for_each, grouped, told_inside
 from symbolic.typeset.kernel_formulas.bound_terms import HARMONIC, bound_piece
@@ -181,6 +181,11 @@ class Printer:
         match node.head:
             case "for_all" | "exists":
                 return self._quantifier(node)
+            case "almost_every":
+                printer, (variable,), body = self.opened(node, 1, values(parts[0]))
+                about = f"{self.name(variable.name)} {sign('∼')} {self.piece(parts[0])[0]}"
+                written, tightness = printer.scope(body)
+                return f"{self.style.words('for almost every ')}{about}: {written}", min(tightness, CONDITION)
             case "implies" | "iff":
                 arrow = sign("⇒" if node.head == "implies" else "⇔")
                 return f"{self.within(parts[0], EITHER)} {arrow} {self.within(parts[1], EITHER)}", CONDITION

@@ -34,6 +34,7 @@ class Style:
     power: Callable[[str, int], str]
     raised: Callable[[str, Piece], str]
     root: Callable[[str], str]
+    function: Callable[[str], str]
     between: Callable[[str, str, str], str]
     below: Callable[[str, str], str]
     sequences: Callable[[str], str]
@@ -106,6 +107,7 @@ TEXT = Style(
     power=_raised,
     raised=lambda base, exponent: f"{base}^{inside(exponent, CLOSED, in_brackets)}",
     root=lambda text: f"√({text})",
+    function=lambda name: name,
     between=lambda sign, low, high: f"{sign}[{low}, …, {high}] ",
     below=lambda base, place: f"{base}_{place}",
     sequences=lambda values: f"{values}^ℕ",
@@ -146,6 +148,7 @@ LATEX = Style(
     power=lambda base, exponent: f"{base}^{{{exponent}}}",
     raised=lambda base, exponent: f"{base}^{{{exponent[0]}}}",
     root=lambda text: rf"\sqrt{{{text}}}",
+    function=lambda name: rf"\{name}",
     between=lambda sign, low, high: f"{sign}_{{{low}}}^{{{high}}} ",
     below=lambda base, place: f"{base}_{{{place}}}",
     sequences=lambda values: rf"{values}^{{\mathbb{{N}}}}",

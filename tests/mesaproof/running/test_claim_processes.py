@@ -221,7 +221,8 @@ def test_longest_way_to_the_end_begins_first() -> None:
 
 
 def test_where_nothing_is_known_claims_with_a_formula_start_first() -> None:
-    with_formula, without = find("zheng2024/example-4.1-repaired"), find("variants/haar-unitary-long")
+    with_formula = find("zheng2024/example-4.1-repaired")
+    without = replace(find("zheng2024/gradient"), formal="")
     assert longest_first((without, with_formula), lambda _: None) == [with_formula, without]
     assert longest_first((without, with_formula), {without: 9.0}.get) == [without, with_formula]
     assert longest_first((without, with_formula), {with_formula: 0.5}.get) == [without, with_formula]

@@ -37,6 +37,7 @@ from symbolic.core.vocabulary import (
     NONNEGATIVE,
     POSITIVE,
     REALS,
+    almost_every,
     at_most,
     cell,
     conjunction,
@@ -50,10 +51,13 @@ from symbolic.core.vocabulary import (
     integers_between,
     integers_from,
     iterated,
+    law,
     less,
     matrix,
     matrix_letter,
     member,
+    mixture,
+    moments,
     negation,
     point,
     product,
@@ -132,6 +136,27 @@ def test_what_is_called_stronger_implies_the_unaltered(formula: Expression) -> N
     for mutant in mutants(formula):
         if mutant.stronger and not true:
             assert Instance(0).refuted(mutant.of(formula)), mutant.change
+
+
+z, halves = real("z"), mixture(Fraction(1, 3), point(1), point(-2))
+
+
+@pytest.mark.parametrize(
+    ("formula", "holds"),
+    [(equal(z**2 + z, 2), True), (less(z, 1), False), (less(1, z), False), (at_most(-2, z), True)],
+)
+def test_what_almost_every_draw_does_is_looked_at_in_all_points(formula: Expression, holds: bool) -> None:
+    surely = almost_every(z, halves, formula)
+    assert (Instance(0).shown(surely), Instance(0).refuted(surely)) == (holds, not holds)
+    (everywhere,) = (mutant.of(surely) for mutant in mutants(surely) if mutant.place.kind is Kind.QUANTIFIER)
+    assert everywhere == for_all(z, REALS, formula)
+
+
+def test_points_without_probability_are_no_draws() -> None:
+    seldom = mixture(0, point(1), point(-2))
+    assert Instance(0).shown(almost_every(z, seldom, equal(z, -2)))
+    unknown = for_all(law("μ"), moments(0), almost_every(z, law("μ"), equal(z, z)))
+    assert not Instance(0).refuted(unknown)
 
 
 def altered_so(formula: Expression, change: str, kind: Kind) -> Mutant:

@@ -9,15 +9,20 @@ import numpy as np
 import pytest
 
 from numeric_check.described import Disagrees, demand_agreement, exact_loss
+from numeric_check.described.arithmetic.arithmetics import Numbers
+from numeric_check.described.handwritten import Handwritten, RandomData
+from numeric_check.described.placed import Blocks
+from proofs.ahn2023.many_layers.powers_of_covariance import CUBE, FIFTH, FOURTH, SQUARE
 from proofs.ahn2023.second_route import forward
 from proofs.ahn2023.second_route.one_layer_means import prompts
 from proofs.ahn2023.second_route.written import WRITTEN
 from proofs.ahn2023.setting import AHN, COIN
+from proofs.zhang2024.second_route.regression import Degrees, Regression
 from proofs.zhang2024.setting import ZHANG
 from symbolic.laws import IID
 from symbolic.laws.coordinates import two_point
 from symbolic.model.derived_model import Derived
-from symbolic.setting import Values
+from symbolic.setting import Setting, Values
 
 HALF = Fraction(1, 2)
 ONE = ((Fraction(3, 2),),)
@@ -72,6 +77,44 @@ def test_the_loss_with_relu_is_that_with_a_fair_coin(n: int) -> None:
     found = source.mean(lambda x, q, w: forward.losses(point, x, q, w, forward.relu))
     assert found == pytest.approx(float(Derived(COIN).loss_at(values)), rel=1e-12)
     assert found != pytest.approx(float(Derived(AHN).loss_at(replace(values, laws={}))), rel=1e-3)
+
+
+def power_by_hand(power: int) -> Handwritten:
+    """`A S^m` times a vector, or times each sample, with the mean over nodes."""
+
+    def predictions(blocks: Blocks, x: Numbers, e: Numbers) -> Numbers:
+        columns = x if power % 2 else e[:, None]
+        for _ in range(power // 2):
+            columns = np.einsum("mid,mir,mtr->mtd", x, x, columns) * Fraction(1, x.shape[1])
+        return np.asarray(columns @ np.asarray(blocks["A"]).T)
+
+    def losses(blocks: Blocks, x: Numbers, e: Numbers) -> Numbers:
+        squares = np.sum(predictions(blocks, x, e) ** 2, axis=(1, 2))
+        return np.asarray(squares * Fraction(1, x.shape[1] if power % 2 else 1))
+
+    def draws(data: RandomData) -> tuple[Numbers, Numbers]:
+        x = data.copies("x", range(1, data.values.sizes["n"] + 1))
+        return x, x[:, 0] if power % 2 else data.copy("e")
+
+    def population(blocks: Blocks, data: RandomData) -> float:
+        sizes = data.values.sizes
+        source = Regression(np.eye(sizes["d"]), sizes["n"], Degrees(2 * power, 2, 0))
+        floats = {"A": np.array(blocks["A"], dtype=np.float64)}
+        return source.mean(lambda x, q, w: losses(floats, x, q).astype(np.float64))
+
+    return Handwritten(
+        lambda blocks, data: predictions(blocks, *draws(data)),
+        lambda blocks, data: losses(blocks, *draws(data)),
+        population,
+    )
+
+
+@pytest.mark.parametrize(("power", "setting"), [(2, SQUARE), (3, CUBE), (4, FOURTH), (5, FIFTH)])
+def test_mean_traces_of_powers_by_hand_and_as_described_agree_exactly(power: int, setting: Setting) -> None:
+    values = [Values({"d": d, "n": n}) for d, n in ((1, 2), (2, 1))]
+    demand_agreement(setting, power_by_hand(power), values)
+    with pytest.raises(Disagrees):
+        demand_agreement(setting, power_by_hand(power + 2), values)
 
 
 def test_the_model_by_hand_names_its_blocks() -> None:

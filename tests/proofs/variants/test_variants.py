@@ -17,20 +17,22 @@ from numeric_check.described.placed import Blocks
 from proofs.variants import haar_unitary, haar_unitary_long
 from proofs.variants.circular_start import PRODUCT
 from proofs.variants.haar_line import in_dimension, invariant_at, large_from, large_loss, loss_at
-from proofs.variants.line_loss import LINE, best, moved_alone, sigma
+from proofs.variants.haar_unitary import p_of
+from proofs.variants.line_loss import LINE, a, b, best, moved_alone, of_terms, sigma
 from proofs.variants.noise import SQUARE
 from proofs.variants.roots_of_unity import derived, stated
 from proofs.variants.second_route import forward
 from proofs.variants.second_route.paired_states import loss, mean
 from proofs.variants.second_route.state_sequences import Circular, noisy, turned
 from proofs.variants.second_route.uniform_turns import Uniform, orbits
-from proofs.variants.setting import CIRCULAR, HAAR_ORTHOGONAL, HAAR_UNITARY, HEADS, NOISY, SIGNS
+from proofs.variants.setting import CIRCULAR, HAAR_CIRCULAR, HAAR_ORTHOGONAL, HAAR_UNITARY, HEADS, NOISY, SIGNS
 from proofs.variants.turned_line import invariant_for
 from proofs.variants.unequal_variances import needed
 from symbolic.algebra.equality import Different, Same, same
 from symbolic.algebra.notation import d, t
 from symbolic.decide.outcomes import Fails, Holds
 from symbolic.laws import Ones
+from symbolic.model.derived_model import Derived
 from symbolic.setting import Setting, Values
 
 States = Callable[[RandomData], Numbers]
@@ -117,6 +119,30 @@ def test_uniform_matrices_by_hand_and_as_described_agree_exactly(group: str, set
     other = {"orthogonal": "unitary", "unitary": "orthogonal"}[group]
     with pytest.raises(Disagrees, match="the population loss"):
         demand_agreement(setting, by_hand(turned_at_once, uniform_mean(other)), values)
+
+
+def test_one_circular_coordinate_turned_by_a_phase_is_as_described() -> None:
+    def mean(blocks: Blocks, data: RandomData) -> float:
+        return Circular(1, 3, spread, False).mean(lambda states: forward.losses(blocks, states, range(2, 3)))
+
+    values, spread = [Values({"d": 1, "T": 3})], 1.0
+    demand_agreement(HAAR_CIRCULAR, by_hand(turned_at_once, mean), values)
+    spread = 1.25
+    with pytest.raises(Disagrees, match="the population loss"):
+        demand_agreement(HAAR_CIRCULAR, by_hand(turned_at_once, mean), values)
+
+
+@pytest.mark.parametrize("size", [(1, 6), (2, 5), (3, 4)])
+def test_the_loss_that_long_unitary_sequences_suppose_is_derived_at_given_sizes(size: tuple[int, int]) -> None:
+    d, T = size
+    p = [p_of(d, n) for n in range(1, T - 1)]
+    apart = [sum(d + 2 * min(k, d) for l in range(1, n + 1) for k in range(1, l)) for n in range(1, T - 1)]
+    bottoms = [n**2 * d * (d + 1) * (d + 2) for n in range(1, T - 1)]
+    q = [each / n + sympy.Rational(4 * m, c) for n, (each, m, c) in enumerate(zip(p, apart, bottoms, strict=True), 1)]
+    product, lengths = a * b, (d, d * (d + 1), d * (d + 1) * (d + 2))
+    supposed = (product**2 * lengths[2] * sum(q) - 2 * product * lengths[1] * sum(p) + (T - 2) * lengths[0]) / 2
+    found = of_terms(Derived(HAAR_CIRCULAR, {"d": d, "T": T}).on(HAAR_CIRCULAR.families["line"]).terms)
+    assert sympy.expand(found - supposed) == 0
 
 
 def test_another_order_of_roots_is_another_model() -> None:

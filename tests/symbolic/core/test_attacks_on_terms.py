@@ -386,7 +386,7 @@ def test_expressions_stand_in_messages_in_short() -> None:
         str(for_all(x, REALS, less(x**2, y + written(1) / 2)))
         == f"for_all(reals, less(power 2(#0), add({y}, divide(1, 2))))"
     )
-    deep = x
+    deep: Expression = x
     for _ in range(9):
         deep = -deep
     assert str(deep) == "negate(negate(negate(negate(negate(…)))))"

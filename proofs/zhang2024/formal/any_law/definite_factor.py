@@ -11,13 +11,14 @@ from proofs.zhang2024.formal.any_law.laws_of_covariates import (
     C,
     Q,
     S,
+    blocks_at,
     quadratic,
 )
 from proofs.zhang2024.formal.any_law.points_of_rest_stated import (
     DEFINITE,
 )
-from proofs.zhang2024.formal.loss_in_traces import U, d, u
-from symbolic.core.expressions import Expression, Variable, bound, opened, written
+from proofs.zhang2024.formal.loss_in_traces import d
+from symbolic.core.expressions import Expression, Variable, written
 from symbolic.core.rules.logic import (
     apply,
     assume,
@@ -102,11 +103,6 @@ def definite_form() -> Theorem:
         return whichever(goal_, trichotomy(written(0), s), lambda case: case[0], small, small)
 
     return by_form(member(S, definite(d)), facts(), sign)
-
-
-def blocks_at(scalar: Expression, matrix: Expression) -> tuple[Expression, ...]:
-    """All blocks at another point of the family."""
-    return tuple(opened(bound(block, (u, U)), (scalar, matrix)) for block in MODEL.stated.blocks)
 
 
 def _form(membership: Theorem) -> Theorem:

@@ -1,12 +1,11 @@
-"""The loss for covariates and a query of any laws, and where second moments are definite the flow from the family."""
+"""The loss for covariates and a query of any laws, and the gradient flow from the family, which stays there."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from proofs.zhang2024.formal.any_law import any_covariates
-from proofs.zhang2024.formal.any_law.any_covariates import force, nothing, value
-from proofs.zhang2024.formal.any_law.definite_factor import blocks_at, definite_form, facts, spreads
+from proofs.zhang2024.formal.any_law.any_covariates import facts, force, nothing, value
 from proofs.zhang2024.formal.any_law.laws_of_covariates import (
     DATA,
     MODEL,
@@ -15,18 +14,19 @@ from proofs.zhang2024.formal.any_law.laws_of_covariates import (
     F,
     Q,
     S,
+    blocks_at,
     gradient,
 )
 from proofs.zhang2024.formal.any_law.laws_of_covariates import goal as of_points
-from proofs.zhang2024.formal.any_law.points_of_rest_stated import DEFINITE
+from proofs.zhang2024.formal.any_law.semidefinite_moments import factor, query
 from proofs.zhang2024.formal.dominated_gap import HALF
 from proofs.zhang2024.formal.flow import any_pair
 from proofs.zhang2024.formal.flow.any_pair import START, a
-from proofs.zhang2024.formal.flow.from_family import MOVING, FromFamily
+from proofs.zhang2024.formal.flow.from_family import MOVING, FromFamily, velocities
 from proofs.zhang2024.formal.loss_in_traces import U, u
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, bound, opened, written
+from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.logic import apply, assume, conjoin, parts
 from symbolic.core.rules.matrix_algebra import cell_of_word, cells_of_equal
 from symbolic.core.theorems import Theorem
@@ -37,7 +37,6 @@ from symbolic.core.vocabulary import (
     conjunction,
     equal,
     equal_matrices,
-    implies,
     multiple,
     product,
     trace,
@@ -48,30 +47,16 @@ from symbolic.goals.stated import ENTRY
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import at, belonging, modulo, proved, quantified, under
 from symbolic.tactics.whole_matrices.matrix_letters import shaped
-from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
-LEFT_OUT = (
-    "That gradient flow of all entries that starts on the family stays there where E x xᵀ or E q qᵀ is singular: "
-    "stated is that it does where both are definite, and that the gradient by the six other blocks vanishes on it."
-)
-
-
-def _of_laws(of: Expression) -> Expression:
-    return opened(bound(of, (any_pair.S, any_pair.Q, any_pair.C)), (S, Q, C))
-
-
-FLOW = FromFamily(
-    MODEL.stated,
-    (_of_laws(any_pair.PULL), _of_laws(any_pair.MOVE)),
-)
+FLOW = FromFamily(MODEL.stated, velocities(S, Q, C))
 """`u' = tr(ΛQUᵀ) − u tr(SUQUᵀ)`, `U' = −u² SUQ + u ΛQ`."""
 
 
 def known() -> Facts:
     """What is known of sizes, matrices of moments and a point."""
-    return (*facts(), *map(assume, POINT))
+    return (*facts(), query(), *map(assume, POINT))
 
 
 @cache
@@ -93,8 +78,7 @@ def below() -> Theorem:
 @cache
 def existence() -> Theorem:
     """The system has one solution on [0, ∞), from any start."""
-    spread = semidefinite_too(definite_form()), semidefinite_too(spreads()[1])
-    data = assume(any_pair.SIZE), *spread, shaped(C, facts()), belonging(trace(Q), REALS, facts())
+    data = assume(any_pair.SIZE), factor(), query(), shaped(C, facts()), belonging(trace(Q), REALS, facts())
     return at(apply(at(any_pair.existence(), *data), below()), *map(assume, START))
 
 
@@ -131,13 +115,12 @@ def kept() -> Theorem:
 
 
 def goal(points: Expression | None = None, flow_: Expression | None = None) -> Expression:
-    """For all sizes and laws: what is said of points, and the flow from each where second moments are definite."""
-    from_points = quantified(implies(conjunction(*DEFINITE), flow_ or FLOW.stays()), *DATA)
-    return conjunction(points or of_points(), from_points)
+    """For all sizes and laws: what is said of points, and of the flow from each."""
+    return conjunction(points or of_points(), quantified(flow_ or FLOW.stays(), *DATA))
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    stays = under(FLOW.stays_proved(existence(), flow(), kept()), conjunction(*DEFINITE))
-    theorem = conjoin(any_covariates.proof().theorem, under(stays, *DATA))
+    stays = under(FLOW.stays_proved(existence(), flow(), kept()), *DATA)
+    theorem = conjoin(any_covariates.proof().theorem, stays)
     return Proof(goal(), theorem, proved(defined(goal()), solve=FLOW.meaningful(existence, any_covariates.meaningful)))

@@ -66,11 +66,12 @@ FORCE = sum_of_matrices(multiple(u**2, product(S, U, Q)), multiple(-u, product(C
 
 def blocks(of: Expression = U) -> tuple[Expression, ...]:
     """All blocks at a point of the family."""
-    return tuple(_there(block, of) for block in MODEL.stated.blocks)
+    return blocks_at(u, of)
 
 
-def _there(expression: Expression, of: Expression) -> Expression:
-    return opened(bound(expression, (u, U)), (u, of))
+def blocks_at(scalar: Expression, matrix: Expression) -> tuple[Expression, ...]:
+    """All blocks at another point of the family."""
+    return tuple(opened(bound(block, (u, U)), (scalar, matrix)) for block in MODEL.stated.blocks)
 
 
 def loss(of: Expression = U) -> Expression:

@@ -1,15 +1,12 @@
-"""Where the flow can rest for covariates of any law, the loss above its least value, and starts below the origin."""
+"""Where the flow can rest for covariates of any law, and the loss above its least value."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from proofs.zhang2024.formal.any_law.any_covariates import force, meaningful, nothing, slope, value
-from proofs.zhang2024.formal.any_law.definite_factor import blocks_at, definite_form, facts, spreads
+from proofs.zhang2024.formal.any_law.any_covariates import force, nothing, slope, value
+from proofs.zhang2024.formal.any_law.definite_factor import definite_form, facts, spreads
 from proofs.zhang2024.formal.any_law.laws_of_covariates import (
-    ALIKE,
-    DATA,
-    MODEL,
     POINT,
     SLOPE,
     C,
@@ -22,33 +19,24 @@ from proofs.zhang2024.formal.any_law.laws_of_covariates import (
 from proofs.zhang2024.formal.any_law.points_of_rest_stated import (
     AT_REST,
     BEST,
-    DEFINITE,
-    GAMMA,
     HEIGHT,
     INVERSE,
     LEAST,
     LENGTH,
     OF_QUERY,
-    Ψ,
     P,
     T,
-    goal,
     off,
     square,
-    starts,
-    σ,
 )
-from proofs.zhang2024.formal.loss_in_traces import ELSEWHERE, N, U, d, u
-from symbolic.core.certificates import Proof
-from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, opened, written
+from proofs.zhang2024.formal.loss_in_traces import ELSEWHERE, U, d, u
+from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.logic import (
     assume,
     both_ways,
     conjoin,
     part,
     parts,
-    witness,
 )
 from symbolic.core.rules.matrix_algebra import traces
 from symbolic.core.rules.membership import belongs, meant
@@ -60,8 +48,6 @@ from symbolic.core.vocabulary import (
     conjunction,
     equal,
     equal_matrices,
-    exists,
-    matrices,
     member,
     multiple,
     product,
@@ -70,20 +56,14 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
-from symbolic.tactics.signs import Facts, identity, positive, signed
-from symbolic.tactics.steps import assumed, at, modulo, other_than_0, proved, under
-from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters, shaped
+from symbolic.tactics.signs import Facts, identity, signed
+from symbolic.tactics.steps import assumed, at, modulo, other_than_0, under
+from symbolic.tactics.whole_matrices.matrix_letters import by_words, known_letters
 from symbolic.tactics.whole_matrices.roots_and_inverses import with_inverse
 from symbolic.tactics.whole_matrices.sums_of_squares import semidefinite_too
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.weighted_squares import weighted_sign
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
-
-LEFT_OUT = (
-    "That the flow from such a start exists, keeps u above a positive number and tends to a point of rest: "
-    "the formula says which one point of rest there is with u > 0 and the start's value of `u² − ‖U‖²`, and from "
-    "which starts the loss is below that of the origin; that there are such where tr(ΛΨQ) is positive."
-)
 
 
 @cache
@@ -190,71 +170,8 @@ def there() -> Theorem:
     return under(resting, premise)
 
 
-def at_starts() -> Theorem:
-    """What is conserved at starts, and from which of them the loss is below that of the origin."""
-    places = member(σ, POSITIVE), member(Ψ, matrices(d, d))
-    inside = (*known(), assume(places[1]))
-    first = at(value(), σ, shaped(multiple(σ, Ψ), inside))
-    origin = at(value(), 0, shaped(zeros(d, d), inside))
-    values = tuple(parts(each.conclusion, "equal") for each in (first, origin))
-    a, b = quadratic(S, Ψ), trace(product(C, Ψ, Q))
-    scaled = by_letters(equal(values[0][1], σ**4 * a / 2 - σ**2 * b + trace(Q) / 2), more=inside[-1:])
-    nothing_ = by_letters(equal(values[1][1], trace(Q) / 2), more=inside[-1:])
-    low = identity(
-        values[0][0] - values[1][0],
-        σ**2 * (σ**2 * a - 2 * b) / 2,
-        using=((first, 1), (scaled, 1), (origin, -1), (nothing_, -1)),
-    )
-    positive_ = assumed(places[0])[1]
-    goal_ = parts(_inside(starts()), "implies")
-    height, lower = parts(goal_[1], "and")
-    below, small = parts(lower, "iff")
-    needed = signed(small, (low, assume(below), positive_), products=((positive_, positive_),))
-    enough = signed(below, (low, assume(small), positive_), products=((positive_, positive_, assume(small)),))
-    longer = by_letters(equal(square(multiple(σ, Ψ)), σ**2 * square(Ψ)), more=inside[-1:])
-    kept = identity(parts(height, "equal")[0], 0, using=((longer, -1), (assume(goal_[0]), -(σ**2))))
-    return under(conjoin(kept, both_ways(under(needed, below), under(enough, small))), *places, goal_[0])
-
-
-def _inside(formula: Expression) -> Expression:
-    for variable in (σ, Ψ):
-        formula = opened(parts(formula, "for_all")[1], (variable,))
-    return formula
-
-
-def same_matrices() -> Theorem:
-    """S is ΓΛ just for the fourth moments of normal covariates."""
-    like = equal_matrices(S, product(GAMMA, C))
-    needed = by_words(ALIKE, facts(), (assume(like), N, None, None), known=other())
-    enough = by_words(like, facts(), (assume(ALIKE), 1 / N, None, None), known=other())
-    return both_ways(under(needed, like), under(enough, ALIKE))
-
-
-def other() -> Facts:
-    """`N ≠ 0`."""
-    return (other_than_0(positive(N, MODEL.facts)),)
-
-
 @cache
 def points() -> Theorem:
     """Which points with u > 0 are those of rest, T being an inverse of S."""
     found = under(both_ways(only(), there()), member(u, POSITIVE), POINT[1])
     return with_inverse(spreads()[1], P, found)
-
-
-def proof() -> Proof:
-    """The goal and its definedness."""
-    body = conjoin(assume(INVERSE[1]), points(), above_least())
-    whole = witness(exists(T, matrices(d, d), body.conclusion), assume(INVERSE[0]), body)
-    found = conjoin(with_inverse(definite_form(), T, whole), at_starts(), same_matrices())
-    theorem = under(under(found, conjunction(*DEFINITE)), *DATA)
-    return Proof(goal(), theorem, proved(defined(goal()), solve=settled))
-
-
-def settled(formula: Expression, more: Facts) -> Theorem | None:
-    """A solver: that losses are polynomials, also at starts, and shapes."""
-    if isinstance(formula, Node) and formula.head == "regular":
-        for scalar, matrix in ((σ, multiple(σ, Ψ)), (written(0), zeros(d, d))):
-            if blocks_at(scalar, matrix) == formula.parts[-8:]:
-                return MODEL.regular_at(scalar, shaped(matrix, (*facts(), *more)))
-    return meaningful(formula, more)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from proofs.zhang2024.formal.first_axis.first_covariate import ANYWHERE, FAMILY, KEY, FirstCovariate
 from proofs.zhang2024.formal.first_axis.nearby import no_lower, nowhere_lower
 from proofs.zhang2024.formal.first_axis.saddles import lower_somewhere, somewhere_lower
+from proofs.zhang2024.formal.first_axis.second_derivatives import inertia, inertia_known, moved
 from proofs.zhang2024.formal.first_axis.values_there import at_point, is_critical, of_data, value_at
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -19,7 +20,6 @@ from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import proved
 from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
 
-LEFT_OUT = "how many second derivatives along axes are positive, zero and negative at the point"
 HALF, TENTH = (Fraction(1), Fraction(1, 2)), (Fraction(1), Fraction(1, 10))
 FIRST = FirstCovariate(HALF, 1)
 MINIMA = (
@@ -39,36 +39,38 @@ def points(of: FirstCovariate) -> tuple[Node, Node]:
 
 
 def minimum(of: FirstCovariate) -> Node:
-    """A local minimum, at which the loss is larger than at the trained point."""
+    """A local minimum, at which the loss is larger than at the trained point, and the second derivatives there."""
     here, best = points(of)
-    return conjunction(no_lower(of), less(best, here))
+    return conjunction(no_lower(of), less(best, here), inertia(of))
 
 
 def saddle(of: FirstCovariate) -> Node:
-    """A critical point that is no local minimum."""
-    return conjunction(of.critical, lower_somewhere(of))
+    """A critical point that is no local minimum, and the second derivatives there."""
+    return conjunction(of.critical, lower_somewhere(of), inertia(of))
 
 
 def goal(
     minima: tuple[FirstCovariate, ...] = MINIMA,
     saddles: tuple[FirstCovariate, ...] = SADDLES,
     values: tuple[Fraction, ...] = VALUES,
+    first: Expression | None = None,
 ) -> Expression:
     """Where the point is a local minimum, where it is a saddle, and two losses."""
     found = zip(points(FIRST), values, strict=True)
-    return conjunction(*map(minimum, minima), *map(saddle, saddles), *(equal(*each) for each in found))
+    at_first = minimum(minima[0]) if first is None else first
+    return conjunction(at_first, *map(minimum, minima[1:]), *map(saddle, saddles), *(equal(*each) for each in found))
 
 
 def lowest(of: FirstCovariate) -> Theorem:
     """A local minimum that is no global one."""
     here, best = points(of)
     values = value_at(of, of.point), value_at(of, of.trained)
-    return conjoin(nowhere_lower(of), signed(less(best, here), values))
+    return conjoin(nowhere_lower(of), signed(less(best, here), values), inertia_known(of))
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    saddles = (conjoin(is_critical(of), somewhere_lower(of)) for of in SADDLES)
+    saddles = (conjoin(is_critical(of), somewhere_lower(of), inertia_known(of)) for of in SADDLES)
     values = (value_at(FIRST, point) for point in (FIRST.point, FIRST.trained))
     theorem = conjoin(*map(lowest, MINIMA), *saddles, *values)
     return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful))
@@ -79,8 +81,8 @@ def meaningful(formula: Expression, known: Facts) -> Theorem | None:
     if isinstance(formula, Node) and formula.head == "regular":
         size, length, covariance, *blocks = formula.parts[1:]
         of = next(each for each in (*MINIMA, *SADDLES) if each.data == (size, length, covariance))
-        point = next((each for each in (of.point, of.trained) if of.blocks(each) == tuple(blocks)), None)
-        if point:
-            return at_point(of, derived_regularity(KEY, FAMILY), point)
+        for point in (of.point, of.trained, moved(of)):
+            if of.blocks(point) == tuple(blocks):
+                return at_point(of, derived_regularity(KEY, FAMILY), point, known)
         return ANYWHERE.regular(formula, (*known, *of_data(of)))
     return of_matrices(formula, known)

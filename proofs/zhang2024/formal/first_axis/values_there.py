@@ -68,10 +68,10 @@ def of_data(of: FirstCovariate) -> Facts:
     return belonging(size, integers_from(1)), belonging(length, integers_from(1)), is_covariance(of)
 
 
-def at_point(of: FirstCovariate, everywhere: Theorem, point: tuple[Expression, ...]) -> Theorem:
-    """What is derived on the family, at a point of it."""
+def at_point(of: FirstCovariate, everywhere: Theorem, point: tuple[Expression, ...], facts: Facts = ()) -> Theorem:
+    """What is derived on the family, at a point of it; facts tell of the shapes of letters in it."""
     u, *matrices = point
-    return at(everywhere, *of_data(of), u, *(shaped(each, ()) for each in matrices))
+    return at(everywhere, *of_data(of), u, *(shaped(each, facts) for each in matrices))
 
 
 @cache

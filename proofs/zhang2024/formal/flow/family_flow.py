@@ -7,8 +7,7 @@ from functools import cache
 from proofs.zhang2024.formal.dominated_gap import HALF
 from proofs.zhang2024.formal.flow import any_pair
 from proofs.zhang2024.formal.flow.any_pair import START
-from proofs.zhang2024.formal.flow.from_family import MOVING, FromFamily, t
-from proofs.zhang2024.formal.flow.pair_in_field import MOVE, PULL, along
+from proofs.zhang2024.formal.flow.from_family import MOVING, FromFamily, t, velocities
 from proofs.zhang2024.formal.loss_in_traces import (
     FAMILY,
     KEY,
@@ -53,6 +52,7 @@ from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
 
 DATA, POINT = stated().domains[:3], stated().domains[3:]
+PULL, MOVE = velocities(K, Λ, Λ)
 FLOW = FromFamily(stated(), (PULL, MOVE))
 """`u' = tr(Λ²Uᵀ) − u tr(ΓΛUΛUᵀ)`, `U' = −u² ΓΛUΛ + u Λ²`."""
 
@@ -134,7 +134,7 @@ def definite(theorem: Theorem) -> Theorem:
 
 def slope(block: str) -> Theorem:
     """The gradient by a block on the family is opposite to the velocity of the family."""
-    wanted = equal(cell(gradient(block), *ENTRY), -along(stated().values(block)))
+    wanted = equal(cell(gradient(block), *ENTRY), -FLOW.along(stated().values(block)))
     if block == MOVING[1]:
         return under(_of_matrix(wanted), *POINT, *FLOW.places(block))
     derived = at(derived_gradient(KEY, FAMILY, block), *map(assume, (*DATA, *POINT, *FLOW.places(block))))

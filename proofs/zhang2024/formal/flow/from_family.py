@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from proofs.zhang2024.formal.flow import any_pair
 from proofs.zhang2024.formal.flow.any_pair import POINT, START, A, a
 from proofs.zhang2024.formal.loss_in_traces import U, d, u
 from symbolic.core.expressions import Expression, Node, bound, opened
+from symbolic.core.rules.convergence import eventually
 from symbolic.core.rules.derivatives import along_field
 from symbolic.core.rules.facts import flow_on_family
 from symbolic.core.rules.flows import conserved, flow_shape, flow_start
-from symbolic.core.rules.logic import assume, conjoin, part
+from symbolic.core.rules.logic import assume, conjoin, part, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
+    Number,
     System,
+    at_most,
     cell,
     conjunction,
     equal,
@@ -24,6 +28,7 @@ from symbolic.core.vocabulary import (
     integers_between,
     member,
     real,
+    tends,
 )
 from symbolic.goals.stated import ENTRY, Stated
 from symbolic.tactics.signs import Facts
@@ -40,6 +45,13 @@ MOVING = ("W_PV_22", "W_KQ_11")
 def there(expression: Expression, scalar: Expression, matrix: Expression) -> Expression:
     """What is said of u and U, of another number and another matrix."""
     return opened(bound(expression, (u, U)), (scalar, matrix))
+
+
+def velocities(*of: Expression) -> tuple[Expression, Expression]:
+    """`tr(CQUᵀ) − u tr(SUQUᵀ)` and `−u² SUQ + u CQ`, of S, Q and C."""
+    letters = any_pair.S, any_pair.Q, any_pair.C
+    pull, move = (opened(bound(each, letters), of) for each in (any_pair.PULL, any_pair.MOVE))
+    return pull, move
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,51 @@ class FromFamily:
         same = for_all(t, NONNEGATIVE, equal(there(height, *now), height))
         flows = self.stated.model.flows(*start)
         return quantified(conjunction(system.is_global, flows, moved, same), *POINT)
+
+    def trained(self, block: str, start: tuple[Expression, ...]) -> Expression:
+        """An entry of a block at time t."""
+        return cell(self.stated.model.trajectory(block, *start, t), *ENTRY)
+
+    def ends(self, scalar: Expression, matrix: Expression, limit: Number, best: Expression) -> Node:
+        """From a start there is one flow, along which u tends to a limit and U to a matrix over it; the rest is 0."""
+        start = self.started(scalar, matrix)
+        entries = self.stated.entries
+        still = (
+            for_all(t, NONNEGATIVE, entries(block, equal(self.trained(block, start), 0)))
+            for block in self.blocks
+            if block not in MOVING
+        )
+        ends = limit, cell(best, *ENTRY) / limit
+        moved = (
+            entries(block, tends(t, NONNEGATIVE, self.trained(block, start), end))
+            for block, end in zip(MOVING, ends, strict=True)
+        )
+        return conjunction(self.stated.model.flows(*start), *moved, *still)
+
+    def arrives(self, flow: Theorem, number: Theorem, matrix: Theorem) -> Theorem:
+        """That it ends there, from where u and all entries of U tend along the system."""
+        inner = tuple(map(assume, self.places(MOVING[1])))
+        moved = zip(MOVING, (number, at(matrix, *inner)), strict=True)
+        still = (self._still(block, flow) for block in self.blocks if block not in MOVING)
+        return conjoin(part(0, flow), *(self._tends(block, flow, limit) for block, limit in moved), *still)
+
+    def _entry(self, block: str, flow: Theorem) -> Theorem:
+        """What an entry of a block is at time t."""
+        now = at(part(1, flow), assume(TIME))
+        return at(part(self.blocks.index(block), now), *map(assume, self.places(block)))
+
+    def _still(self, block: str, flow: Theorem) -> Theorem:
+        entry = self._entry(block, flow)
+        left, _ = parts(entry.conclusion, "equal")
+        return under(modulo(equal(left, 0), (entry,)), TIME, *self.places(block))
+
+    def _tends(self, block: str, flow: Theorem, limit: Theorem) -> Theorem:
+        entry = self._entry(block, flow)
+        trained, _ = parts(entry.conclusion, "equal")
+        domain, body, end = parts(limit.conclusion, "tends")
+        same = modulo(equal(opened(body, (t,)), trained), (entry,))
+        found = eventually(tends(t, domain, trained, end), limit, under(same, TIME, at_most(0, t)))
+        return under(found, *self.places(block))
 
     def along(self, term: Expression) -> Expression:
         """The derivative along the field."""

@@ -7,21 +7,13 @@ from functools import cache
 from proofs.zhang2024.formal.conserved_difference import QUARTER
 from proofs.zhang2024.formal.dominated_gap import v, λ
 from proofs.zhang2024.formal.flow.any_pair import START
+from proofs.zhang2024.formal.flow.definite_flow import BEGINS, LEVEL, LONG
 from proofs.zhang2024.formal.flow.family_flow import NOW
 from proofs.zhang2024.formal.flow.from_family import TIME
 from proofs.zhang2024.formal.flow.heights import HEIGHT, LIMIT, SECOND, C, root_there, settled
-from proofs.zhang2024.formal.flow.pair_above import (
-    BEGINS,
-    COLUMN,
-    EIGEN,
-    LONG,
-    SLANTED,
-    keeps_sign,
-)
+from proofs.zhang2024.formal.flow.pair_above import COLUMN, EIGEN, SLANTED
 from proofs.zhang2024.formal.flow.pair_basis import case
-from proofs.zhang2024.formal.flow.pair_flow import followed, kept
-from proofs.zhang2024.formal.flow.pair_limits import ABOVE, LEVEL, SUPPOSED, c
-from proofs.zhang2024.formal.flow.pair_model import arrives, ends
+from proofs.zhang2024.formal.flow.pair_flow import ABOVE, SUPPOSED, arrives, c, ends, followed, keeps_sign, kept
 from proofs.zhang2024.formal.flow.pair_sided import from_sided_starts
 from proofs.zhang2024.formal.flow.theorem_4_1 import at_limit, from_starts, lowest, second_sign
 from proofs.zhang2024.formal.loss_in_traces import U, u

@@ -6,29 +6,29 @@ from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import EIGENVALUE, v, λ
 from proofs.zhang2024.formal.flow.any_pair import START, A, a
-from proofs.zhang2024.formal.flow.family_flow import FIRST, NOW
+from proofs.zhang2024.formal.flow.definite_flow import LONG
+from proofs.zhang2024.formal.flow.family_flow import FIRST, MOVE, NOW
 from proofs.zhang2024.formal.flow.from_family import TIME, t
 from proofs.zhang2024.formal.flow.pair_flow import (
-    MOST,
+    SUPPOSED,
     bounded,
+    c,
     existence,
     first,
     followed,
+    keeps_sign,
     kept,
     now,
     shape_at,
     shapes,
+    ρ,
 )
-from proofs.zhang2024.formal.flow.pair_in_field import MOVE, PULL, less_than_product
-from proofs.zhang2024.formal.flow.pair_limits import LEVEL, SUPPOSED, c
-from proofs.zhang2024.formal.loss_in_traces import LINEAR, Λ, U, d, u
+from proofs.zhang2024.formal.loss_in_traces import Λ, U, d, u
 from proofs.zhang2024.formal.trained_point import (
     K,
-    by_letters,
     count,
     divisors,
     folded,
-    form,
     share,
     size_of_spread,
     sizes,
@@ -38,7 +38,6 @@ from proofs.zhang2024.formal.trained_point import (
 )
 from symbolic.core.expressions import Sort, bound, fresh, opened, written
 from symbolic.core.rules.derivatives import in_time
-from symbolic.core.rules.facts import sign_kept_near
 from symbolic.core.rules.flows import flow_start, stays_above
 from symbolic.core.rules.logic import apply, assume, conjoin, discharge, witness
 from symbolic.core.rules.membership import belongs, meant, trichotomy
@@ -77,11 +76,10 @@ SLANTED = trace(product(transpose(v), U, v))
 
 COLUMN, EIGEN = member(v, matrices(d, 1)), equal_matrices(product(Λ, v), multiple(λ, v))
 SEEN = less(0, there(SLANTED, a, A))
-LONG, BEGINS = at_most(0, LEVEL), less(0, a)
-"""That u is positive at the start, and not shorter than U there; an eigenvector that the start sees."""
+"""An eigenvector that the start sees."""
 
 LENGTH = trace(product(transpose(v), v))
-WIDE = 1 + MOST
+WIDE = 1 + ρ
 """More than u."""
 
 FIRST_SLANTED = there(SLANTED, a, A)
@@ -104,30 +102,6 @@ def known() -> Facts:
 def longer() -> Theorem:
     """`‖U‖² ≤ u²` at time t."""
     return signed(at_most(now(square(U)), NOW[0] ** 2), (kept(), assume(LONG)))
-
-
-@cache
-def keeps_sign() -> Theorem:
-    """`0 < u` at time t: `u'² ≤ 2 (1 + ‖Λ²‖² + tr(ΓΛUΛUᵀ)²) u²`, since `tr(Λ²Uᵀ)² ≤ (1 + ‖Λ²‖²) ‖U‖²`."""
-    second = product(Λ, Λ)
-    mixed = less_than_product(second, U, folded()[1])
-    same = by_letters(equal(trace(product(transpose(second), U)), LINEAR))
-    linear = signed(
-        at_most(LINEAR**2, (1 + square(second)) * square(U)),
-        (mixed, same),
-        scales=(LINEAR + trace(product(transpose(second), U)),),
-    )
-    wide = signed(less(0, 1 + square(second)), (not_negative(second, folded()[1]),))
-    rate = 2 * (1 + square(second)) + 2 * now(form(U)) ** 2
-    slow = signed(
-        at_most(now(PULL) ** 2, rate * NOW[0] ** 2),
-        (followed(linear), longer(), wide),
-        products=((wide, longer()),),
-        squares=(now(LINEAR) + NOW[0] * now(form(U)),),
-    )
-    kept_ = sign_kept_near(function(t, body=NOW[0]), function(t, body=rate), under(slow, TIME), existence(), *shapes())
-    start = signed(less(0, FIRST[0]), (flow_start(FIRST[0], existence()), assume(BEGINS)))
-    return at(apply(kept_, start), assume(TIME))
 
 
 def length() -> Theorem:
@@ -173,7 +147,7 @@ def turning() -> Theorem:
 
 @cache
 def short() -> tuple[Theorem, Theorem]:
-    """`u ≤ 1 + R` at time t, and `0 < 1 + R`, which holds at time 0."""
+    """`u ≤ 1 + ρ` at time t, and `0 < 1 + ρ`, which holds at time 0."""
     u_, size = NOW[0], followed(not_negative(U, folded()[1]))
     below_ = signed(at_most(u_, WIDE), (bounded(), size), squares=(u_, u_ - 1))
     wide = signed(less(0, WIDE), (bounded(), size), squares=(u_,))
@@ -182,7 +156,7 @@ def short() -> tuple[Theorem, Theorem]:
 
 @cache
 def slanted_stays() -> Theorem:
-    """`c ‖v‖² ≤ vᵀUv` at time T, where that is so at the start, `γ R c ≤ 1`, and u is positive before.
+    """`c ‖v‖² ≤ vᵀUv` at time T, where that is so at the start, `γ (1 + ρ) c ≤ 1`, and u is positive before.
 
     For all eigenvectors v of Λ and all `c ≥ 0`.
     """
@@ -265,7 +239,7 @@ def before_time(always: Theorem) -> Theorem:
 
 @cache
 def some_number() -> Theorem:
-    """`∃c ∈ (0, ∞): c ‖v‖² ≤ vᵀAv ∧ γ R c ≤ 1`."""
+    """`∃c ∈ (0, ∞): c ‖v‖² ≤ vᵀAv ∧ γ (1 + ρ) c ≤ 1`."""
     seen_, long, high, wide = assume(SEEN), length(), high_sign(), short()[1]
     whole = LENGTH + EIGENVALUE * WIDE * FIRST_SLANTED
     divisor = signed(less(0, whole), (seen_, long, high, wide, *divisors()), products=((high, wide, seen_),))

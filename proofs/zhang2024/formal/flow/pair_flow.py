@@ -1,88 +1,59 @@
-"""The gradient flow on the family from any start, as a system of a number and a matrix: it exists for all times."""
+"""The gradient flow on the family from any start where Λ is definite: what it keeps, a bound, and where it tends."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from proofs.zhang2024.formal.dominated_gap import SCALED
 from proofs.zhang2024.formal.flow import family_flow
 from proofs.zhang2024.formal.flow.any_pair import START, A, a
-from proofs.zhang2024.formal.flow.family_flow import FIRST, NOW, definite
+from proofs.zhang2024.formal.flow.definite_flow import BEGINS, LEVEL, LONG, always_positive, some_bound
+from proofs.zhang2024.formal.flow.definite_limits import limits
+from proofs.zhang2024.formal.flow.family_flow import FIRST, FLOW, NOW, definite
 from proofs.zhang2024.formal.flow.from_family import TIME, t
-from proofs.zhang2024.formal.flow.heights import HEIGHT, SECOND
-from proofs.zhang2024.formal.flow.pair_in_field import (
-    BEFORE,
-    BEHIND,
-    ENERGY,
-    GAP,
-    LEAST_SQUARE,
-    LOW,
-    MOVE,
-    PULL,
-    X,
-    along,
-    distance,
-    energy,
-    falling,
-    lengths,
-    level,
-    mixed,
+from proofs.zhang2024.formal.flow.heights import SECOND
+from proofs.zhang2024.formal.loss_in_traces import Λ
+from proofs.zhang2024.formal.trained_point import (
+    DATA,
+    POINT,
+    SQUARE,
+    R,
+    by_letters,
+    definite_product,
+    facts,
+    folded,
+    sizes,
+    spread,
+    square,
+    there,
 )
-from proofs.zhang2024.formal.loss_in_traces import LINEAR, U, u
-from proofs.zhang2024.formal.trained_point import POINT, SQUARE, R, facts, folded, form, spread, square, there
 from symbolic.core.expressions import Expression
-from symbolic.core.rules.flows import conserved, decreasing, flow_shape, flow_start
-from symbolic.core.rules.logic import apply, assume
+from symbolic.core.rules.flows import flow_shape
+from symbolic.core.rules.logic import assume, choose, part, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
+    POSITIVE,
+    Number,
     at_most,
     equal,
-    function,
-    less,
+    for_all,
     member,
+    real,
 )
-from symbolic.tactics.signs import Facts, signed
-from symbolic.tactics.steps import assumed, at, belonging, modulo, under
-from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
-from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
+from symbolic.tactics.signs import Facts, identity
+from symbolic.tactics.steps import at, under
+from symbolic.tactics.whole_matrices.matrix_letters import shaped
 
-TOTAL = ENERGY + HEIGHT**2
-"""What never grows, and is large where u or U is."""
+c, r, ρ = map(real, "crρ")
+ABOVE = for_all(t, NONNEGATIVE, at_most(c, NOW[0]))
+"""u stays above c."""
 
-EXCESS = there(TOTAL, a, A) + LOW
-MOST = (1 + EXCESS + 16 * LEAST_SQUARE * EXCESS + 8 * SECOND) / 2
-"""A bound of `u² + ‖U‖²`."""
-
-
-@cache
-def least_square() -> Theorem:
-    """`0 < c`, which is 1 and a product of squares."""
-    signs = tuple(not_negative(each, folded()[1]) for each in (BEFORE, BEHIND))
-    return signed(less(0, LEAST_SQUARE), signs, products=(signs,))
+SUPPOSED = member(c, POSITIVE), ABOVE, member(r, POSITIVE), equal(r**4 - LEVEL * r**2, SECOND)
+"""That u stays above c; which number r it then tends to."""
 
 
-def inside() -> Theorem:
-    """`u² + ‖U‖² ≤ R` where the total is at most that of the start."""
-    low = at_most(TOTAL, there(TOTAL, a, A))
-    near = assume(low)
-    gap = signed(at_most(GAP, 2 * EXCESS), (near, energy()), squares=(HEIGHT,))
-    high = signed(at_most(HEIGHT**2, EXCESS), (near, energy(), not_negative(SCALED, facts())))
-    far = signed(
-        at_most(square(X), 2 * LEAST_SQUARE * EXCESS),
-        (distance(), gap, least_square()),
-        products=((least_square(), gap),),
-    )
-    product_ = signed(at_most(u**2 * square(U), 4 * LEAST_SQUARE * EXCESS + 2 * SECOND), (far, lengths(), *mixed()))
-    size = u**2 + square(U)
-    found = signed(at_most(size, MOST), (high, product_), squares=(size - 1,))
-    return under(found, *POINT, low)
-
-
-def sinks() -> Theorem:
-    """The total never grows."""
-    signs = falling(), level(), not_negative(MOVE, folded()[1])
-    return under(signed(at_most(along(TOTAL), 0), signs, squares=(PULL,), scales=(1, HEIGHT)), *POINT)
+BOUNDED = for_all(t, NONNEGATIVE, at_most(NOW[0] ** 2 + square(NOW[1]), ρ))
+"""ρ is a bound of `u² + ‖U‖²`."""
 
 
 def shapes() -> Facts:
@@ -117,32 +88,48 @@ def first(term: Expression) -> Expression:
 
 
 @cache
-def beginning() -> Facts:
-    """What u is at time 0, and the traces of U in the total."""
-    number, matrix = (flow_start(each, existence()) for each in FIRST)
-    known = (*folded()[1], assume(START[1]), shape_at(FIRST[1], belonging(0, NONNEGATIVE)))
-    terms = form(U), LINEAR, square(U)
-    return number, *(rewritten_traces(equal(first(each), there(each, a, A)), known, [matrix]) for each in terms)
-
-
-def begun(term: Expression) -> Theorem:
-    """What a polynomial in u and these traces is at time 0."""
-    return modulo(equal(first(term), there(term, a, A)), beginning())
-
-
-@cache
 def kept() -> Theorem:
     """`u² − ‖U‖²` at time t is what it is at the start."""
-    slope = under(followed(level()), TIME)
-    same = at(conserved(function(t, body=now(HEIGHT)), slope, existence(), *shapes()), assume(TIME))
-    return modulo(equal(now(HEIGHT), there(HEIGHT, a, A)), (same, begun(HEIGHT)))
+    return at(definite(family_flow.kept()), assume(TIME))
+
+
+def of_model(theorem: Theorem) -> Theorem:
+    """What is proved of all definite S and Q and all starts, for `S = ΓΛ`, `Q = C = Λ` and `M = Γ⁻¹`."""
+    data = assume(DATA[0]), definite_product(), assume(DATA[2]), shaped(Λ, sizes()), shaped(R, folded()[1])
+    return at(theorem, *data, folded()[0][1], *map(assume, START))
 
 
 @cache
+def keeps_sign() -> Theorem:
+    """`0 < u` at time t."""
+    return at(of_model(always_positive()), assume(BEGINS), assume(LONG), assume(TIME))
+
+
 def bounded() -> Theorem:
-    """`u² + ‖U‖² ≤ R` at time t."""
-    value = now(TOTAL)
-    slope = under(followed(at(sinks(), u, assume(POINT[1]))), TIME)
-    order = at(decreasing(function(t, body=value), slope, existence(), *shapes()), 0, assume(TIME))
-    below = signed(at_most(value, there(TOTAL, a, A)), (apply(order, assumed(TIME)[1]), begun(TOTAL)))
-    return apply(at(inside(), NOW[0], shape_at(NOW[1], assume(TIME))), below)
+    """`u² + ‖U‖² ≤ ρ` at time t, supposed of ρ."""
+    return at(assume(BOUNDED), assume(TIME))
+
+
+def without_bound(theorem: Theorem) -> Theorem:
+    """What is proved with such a number ρ, without supposing that there is one."""
+    return choose(ρ, of_model(some_bound()), theorem)
+
+
+def arrives() -> Theorem:
+    """The flow from a start tends to where u tends to r, if u stays above a positive number."""
+    *_, limit = SUPPOSED
+    length = by_letters(equal(square(R), SECOND))
+    fourth = identity(parts(limit, "equal")[0], square(R), using=((assume(limit), 1), (length, -1)))
+    found = at(of_model(limits()), assume(SUPPOSED[0]), assume(ABOVE), assume(SUPPOSED[2]), fourth)
+    return FLOW.arrives(flow(), part(0, found), part(1, found))
+
+
+@cache
+def flow() -> Theorem:
+    """There is one gradient flow from a start, and it follows the system."""
+    return definite(family_flow.flow())
+
+
+def ends(scalar: Expression = a, matrix: Expression = A, limit: Number = r, best: Expression = R) -> Expression:
+    """There is one gradient flow from a start, it tends to a point of the family, and other blocks stay 0."""
+    return FLOW.ends(scalar, matrix, limit, best)

@@ -6,11 +6,12 @@ from functools import cache
 
 from proofs.zhang2024.formal.dominated_gap import v, λ
 from proofs.zhang2024.formal.flow.any_pair import START, A, a
-from proofs.zhang2024.formal.flow.family_flow import FIRST, NOW, PAIR
+from proofs.zhang2024.formal.flow.definite_flow import BEGINS
+from proofs.zhang2024.formal.flow.definite_pair import not_steep as not_steep_anywhere
+from proofs.zhang2024.formal.flow.family_flow import FIRST, NOW, PAIR, PULL
 from proofs.zhang2024.formal.flow.from_family import TIME, t
 from proofs.zhang2024.formal.flow.pair_above import (
     BEFORE,
-    BEGINS,
     COLUMN,
     EIGEN,
     LATE,
@@ -39,12 +40,33 @@ from proofs.zhang2024.formal.flow.pair_basis import (
     vector,
     weighted,
 )
-from proofs.zhang2024.formal.flow.pair_flow import MOST, bounded, existence, followed, now, shape_at, shapes
-from proofs.zhang2024.formal.flow.pair_in_field import PULL, between_products
-from proofs.zhang2024.formal.flow.pair_limits import ABOVE, SUPPOSED, c
-from proofs.zhang2024.formal.flow.pair_model import arrives
+from proofs.zhang2024.formal.flow.pair_flow import (
+    ABOVE,
+    SUPPOSED,
+    arrives,
+    bounded,
+    c,
+    existence,
+    followed,
+    now,
+    shape_at,
+    shapes,
+    without_bound,
+    ρ,
+)
 from proofs.zhang2024.formal.loss_in_traces import LINEAR, Λ, U, d
-from proofs.zhang2024.formal.trained_point import K, by_letters, divisors, folded, form, sizes, square, there
+from proofs.zhang2024.formal.trained_point import (
+    DATA,
+    POINT,
+    K,
+    definite_product,
+    divisors,
+    folded,
+    form,
+    sizes,
+    square,
+    there,
+)
 from symbolic.core.expressions import Expression, bound, opened, written
 from symbolic.core.rules.derivatives import in_time
 from symbolic.core.rules.flows import flow_start, stays_above, stays_positive
@@ -63,15 +85,11 @@ from symbolic.core.vocabulary import (
     integers_from,
     less,
     member,
-    product,
     real,
-    trace,
-    transpose,
 )
 from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.single_terms import below_sum
 from symbolic.tactics.steps import assumed, at, belonging, under
-from symbolic.tactics.whole_matrices.bounded_products import between
 from symbolic.tactics.whole_matrices.matrix_letters import shaped
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
 
@@ -161,7 +179,7 @@ def always_positive() -> Theorem:
 
 
 FACTOR = 1 + square(K) * square(Λ)
-STEEP = FACTOR * MOST
+STEEP = FACTOR * ρ
 """A bound of `tr(ΓΛUΛUᵀ)`."""
 
 
@@ -174,23 +192,15 @@ def factor_sign() -> Theorem:
 
 @cache
 def most_sign() -> Theorem:
-    """`0 ≤ R` for the bound of `u² + ‖U‖²`."""
+    """`0 ≤ ρ` for the bound of `u² + ‖U‖²`."""
     size = followed(not_negative(U, folded()[1]))
-    return at(under(signed(at_most(0, MOST), (bounded(), size), squares=(NOW[0],)), TIME), 0)
+    return at(under(signed(at_most(0, ρ), (bounded(), size), squares=(NOW[0],)), TIME), 0)
 
 
 @cache
 def not_steep() -> Theorem:
-    """`tr(ΓΛUΛUᵀ) ≤ (1 + ‖ΓΛ‖² ‖Λ‖²) R` at time t."""
-    facts = folded()[1]
-    moved = product(K, product(U, Λ))
-    mixed = between(U, moved, facts)[1]
-    same = by_letters(equal(trace(product(transpose(U), moved)), form(U)))
-    one, other = between_products(K, product(U, Λ)), between_products(U, Λ)
-    signs = tuple(not_negative(each, facts) for each in (K, Λ, U))
-    steep = signed(
-        at_most(form(U), FACTOR * square(U)), (mixed, same, one, other, *signs), products=((signs[0], other), signs)
-    )
+    """`tr(ΓΛUΛUᵀ) ≤ (1 + ‖ΓΛ‖² ‖Λ‖²) ρ` at time t."""
+    steep = at(not_steep_anywhere(), assume(DATA[0]), definite_product(), assume(DATA[2]), assume(POINT[1]))
     factor = factor_sign()
     return signed(
         at_most(now(form(U)), STEEP),
@@ -261,6 +271,7 @@ def from_sided_starts() -> Theorem:
     found = choose(i, assume(one), found)
     whole = conjunction(ORTHONORMAL, none, one)
     found = _supposed_together(whole.parts, found)
+    found = without_bound(found)
     inner = opened(parts(case(A), "exists")[1], (V,))
     found = choose(V, assume(case(A)), choose(VALUES, assume(inner), found))
     return under(found, *START, BEGINS, case(A), *SUPPOSED[2:])

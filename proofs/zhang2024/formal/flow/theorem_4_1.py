@@ -9,20 +9,19 @@ from proofs.zhang2024.formal.conserved_difference import PRODUCT, Θ, σ
 from proofs.zhang2024.formal.conserved_difference import SQUARE as NORM
 from proofs.zhang2024.formal.dominated_gap import SCALED, above_least, v, λ
 from proofs.zhang2024.formal.flow.any_pair import START
+from proofs.zhang2024.formal.flow.definite_flow import BEGINS, LONG
+from proofs.zhang2024.formal.flow.fourth_roots import FourthRoot
 from proofs.zhang2024.formal.flow.heights import HEIGHT, SECOND
 from proofs.zhang2024.formal.flow.pair_above import (
-    BEGINS,
     COLUMN,
     EIGEN,
-    LONG,
     SEEN,
     SLANTED,
     SMALL,
     some_number,
     stays_above_number,
 )
-from proofs.zhang2024.formal.flow.pair_limits import ABOVE, SUPPOSED, c
-from proofs.zhang2024.formal.flow.pair_model import arrives, ends
+from proofs.zhang2024.formal.flow.pair_flow import ABOVE, SUPPOSED, arrives, c, ends, without_bound
 from proofs.zhang2024.formal.flow.seen_eigenvector import some_is_seen
 from proofs.zhang2024.formal.loss_in_traces import Λ, d, u
 from proofs.zhang2024.formal.trained_point import (
@@ -51,7 +50,6 @@ from proofs.zhang2024.formal.trained_point import (
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, opened, written
-from symbolic.core.rules.arithmetic import square_root
 from symbolic.core.rules.logic import (
     apply,
     assume,
@@ -64,7 +62,7 @@ from symbolic.core.rules.logic import (
     parts,
     witness,
 )
-from symbolic.core.rules.membership import belongs, trichotomy
+from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     FALSE,
@@ -153,19 +151,9 @@ def second_sign() -> Theorem:
 
 
 @cache
-def roots() -> Facts:
-    """`0 ≤ T`, `0 ≤ √T`, `√T² = T`, `0 ≤ √√T` and `√√T² = √T` where T is `tr Γ⁻²`."""
-    size = signed(at_most(0, SECOND), (by_letters(equal(square(R), SECOND)), not_negative(R, facts())))
-    one = conjuncts(square_root(size))
-    return (size, *one, *conjuncts(square_root(one[0])))
-
-
-@cache
-def fourth_root_sign() -> Theorem:
-    """`0 < √√T`."""
-    _, *one, two, four = roots()
-    first = signed(less(0, root(SECOND)), (*one, second_sign()), degree=2)
-    return signed(less(0, FOURTH_ROOT), (two, four, first), degree=2)
+def fourth_root() -> FourthRoot:
+    """What is known of `√√T` where T is `tr Γ⁻²`."""
+    return FourthRoot(second_sign())
 
 
 @cache
@@ -175,7 +163,7 @@ def from_starts() -> Theorem:
     both = assume(conjunction(*SMALL))
     for number, premise in enumerate(SMALL):
         found = apply(discharge(premise, found), part(number, both))
-    found = choose(c, some_number(), found)
+    found = without_bound(choose(c, some_number(), found))
     return under(found, *START, BEGINS, LONG, *SUPPOSED[2:], member(λ, REALS), COLUMN, EIGEN, SEEN)
 
 
@@ -185,16 +173,10 @@ def at_start() -> Theorem:
     known = (*sizes(), assume(STARTS[1]))
     length = rewritten_traces(equal(square(BEGUN), σ**2 * trace(NORM)), known)
     flat = identity(there(HEIGHT, σ, BEGUN), 0, using=((length, -1), (normed, -(σ**2))))
-    *_, squared, _, fourth = roots()
-    limit = identity(
-        FOURTH_ROOT**4 - there(HEIGHT, σ, BEGUN) * FOURTH_ROOT**2,
-        SECOND,
-        using=((flat, -(FOURTH_ROOT**2)), (fourth, FOURTH_ROOT**2 + root(SECOND)), (squared, 1)),
-    )
     start = belonging(σ, REALS), shaped(BEGUN, known)
     wide = signed(at_most(0, there(HEIGHT, σ, BEGUN)), (flat,))
     found = apply(apply(at(from_starts(), *start), sign), wide)
-    found = apply(at(found, belongs(member(FOURTH_ROOT, POSITIVE), fourth_root_sign())), limit)
+    found = at(found, fourth_root().within, fourth_root().solves(flat))
     seen = at(some_is_seen(), shaped(transpose(Θ), known))
     sight, nothing = parts(seen.conclusion, "or")
     eigen, sees = conjuncts(assume(_inside(sight)))
@@ -251,7 +233,7 @@ def at_limit(limit: Expression, sign: Theorem) -> Facts:
 def proof() -> Proof:
     """The goal and its definedness."""
     arrives_ = under(conjoin(apart(), at_start()), *STARTS, NORMED)
-    body = conjoin(assume(HIGH_INVERSE[1]), conjoin(*at_limit(FOURTH_ROOT, fourth_root_sign()), arrives_))
+    body = conjoin(assume(HIGH_INVERSE[1]), conjoin(*at_limit(FOURTH_ROOT, fourth_root().sign), arrives_))
     whole = witness(exists(R, HIGH_INVERSE[0].parts[1], body.conclusion), assume(HIGH_INVERSE[0]), body)
     theorem = under(without_letters(whole), *DATA)
     return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful))
@@ -259,9 +241,4 @@ def proof() -> Proof:
 
 def meaningful(formula: Expression, known: Facts) -> Theorem | None:
     """A solver: that the loss is a polynomial, shapes, that radicands are not negative and the limit is not 0."""
-    for fact in roots():
-        if fact.conclusion == formula:
-            return fact
-    if formula == negation(equal(FOURTH_ROOT, 0)):
-        return other_than_0(fourth_root_sign())
-    return dominated_gap.meaningful(formula, known)
+    return fourth_root().meaningful(formula) or dominated_gap.meaningful(formula, known)

@@ -6,7 +6,8 @@ from functools import cache
 
 from proofs.zheng2024.formal.flow.reduced_flow_basins import FAR
 from proofs.zheng2024.formal.flow.reduced_flow_solution import REST, SIZE, E, F, closed_form_is_defined, fades
-from proofs.zheng2024.formal.on_line.line_dominance import DOMINATED, dominated
+from proofs.zheng2024.formal.on_line.line_dominance import DOMINATED, LEAST, dominated, excess, loss
+from proofs.zheng2024.formal.on_line.line_flow import FACTS, POINT
 from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS, a0, b0, d
 from proofs.zheng2024.formal.on_line.line_signs import constants
 from proofs.zheng2024.formal.on_line.scalar_gradient import by_scalars, derivatives_by_scalars
@@ -18,6 +19,7 @@ from proofs.zheng2024.formal.on_line.trained_line import (
     PRODUCT,
     STARTS,
     STAYS,
+    TIME,
     A,
     B,
     at_the_constants,
@@ -25,11 +27,13 @@ from proofs.zheng2024.formal.on_line.trained_line import (
     for_each_law,
     given_law,
     of_model,
+    scalars,
     stays,
     well_defined,
     τ,
 )
 from proofs.zheng2024.formal.scalars.decaying import falls
+from proofs.zheng2024.formal.scalars.largest_factor import ANY, largest, m
 from proofs.zheng2024.formal.scalars.scalar_limits import SPREAD, limits_known
 from proofs.zheng2024.formal.scalars.scalar_rate import (
     coefficient,
@@ -49,8 +53,10 @@ from symbolic.core.vocabulary import (
     REALS,
     at_most,
     conjunction,
+    disjunction,
     equal,
     exists,
+    exponential,
     for_all,
     iff,
     implies,
@@ -60,7 +66,17 @@ from symbolic.core.vocabulary import (
     tends,
 )
 from symbolic.tactics.signs import Facts, signed
-from symbolic.tactics.steps import assumed, at, quantified, under, whichever, witnessed
+from symbolic.tactics.steps import (
+    assumed,
+    at,
+    conjuncts,
+    quantified,
+    rewritten,
+    swapped,
+    under,
+    whichever,
+    witnessed,
+)
 
 COEFFICIENT, ON_ANTIDIAGONAL = coefficient(C1, C2), coefficient_on_antidiagonal(C1, C2)
 """`lim exp(k τ) (ab − c1/c2)` from a start with `a0 + b0 ≠ 0`, `lim exp(2 c1 τ) ab` from one with `a0 + b0 = 0`."""
@@ -68,10 +84,12 @@ COEFFICIENT, ON_ANTIDIAGONAL = coefficient(C1, C2), coefficient_on_antidiagonal(
 FACTORS = C2 * (a0**2 + b0**2), SIZE
 """The factors of gradient dominance from starts with `0 ≤ a0 b0`, below the hyperbola and above."""
 
-
-LEFT_OUT = "that μ is the largest such factor, and that the loss decays at the rate 2μ"
-
 ε = real("ε")
+FACTOR = for_all(τ, NONNEGATIVE, at_most(m, C2 * (A**2 + B**2)))
+"""m is a factor: `∀τ: m ≤ c2 (a² + b²)`, so that the squared gradient is at least `2m (L − M)` along the orbit."""
+
+DECAYS = at_most(loss(A, B) - LEAST, (loss(a0, b0) - LEAST) * exponential(-2 * m * τ))
+"""`L − M` is at most its start times `e^(−2mτ)`."""
 AWAY = conjunction(
     less(0, SIZE), implies(at_most(0, a0 * b0), less(0, FACTORS[0])), implies(less(a0 * b0, 0), less(0, SPREAD**2))
 )
@@ -90,6 +108,8 @@ def goal(
     dominance: tuple[Expression, Expression] = FACTORS,
     hypotheses: Expression = LINE_CONDITIONS,
     times: Expression = d,
+    ends: tuple[Expression, Expression] = FACTORS,
+    decay: Expression = DECAYS,
 ) -> Expression:
     """For all sizes, laws and starts: gradient dominance, the distance of ab from its limit over an exponential."""
     nears = tends(τ, NONNEGATIVE, (PRODUCT - C1 / C2) / fading, coefficient)
@@ -102,6 +122,7 @@ def goal(
         implies(REST, tends(τ, NONNEGATIVE, PRODUCT / F, on_antidiagonal)),
         along_orbit(dominance),
         implies(MOVES, AWAY),
+        no_larger(ends, decay),
         STAYS,
     )
     of_starts = for_all(a0, REALS, for_all(b0, REALS, formula))
@@ -124,6 +145,33 @@ def along_orbit(factors: tuple[Expression, Expression]) -> Expression:
     )
 
 
+def no_larger(ends: tuple[Expression, Expression], decay: Expression) -> Expression:
+    """No factor is larger than `c2 |C|` where `a0 b0 < 0`, and elsewhere than both others; `L − M` decays with each."""
+    opposite = disjunction(at_most(m, C2 * SPREAD), at_most(m, -(C2 * SPREAD)))
+    largest = (
+        implies(less(a0 * b0, 0), opposite),
+        at_most(m, ends[0]),
+        implies(at_most(0, a0 * b0), at_most(m, ends[1])),
+    )
+    said = implies(FACTOR, conjunction(conjunction(*largest), for_all(τ, NONNEGATIVE, decay)))
+    return for_all(m, REALS, said)
+
+
+def with_each_factor() -> Theorem:
+    """No factor is larger, and `L − M` decays so."""
+    now = at(assume(FACTOR), assume(TIME))
+    for equation in conjuncts(at(scalars(), assume(TIME))):
+        now = rewritten(swapped(equation), now)
+    found = apply(at_the_constants(largest(), a0, b0, assume(ANY)), under(now, TIME))
+    later = at(of_model(part(1, found)), assume(TIME))
+    over = under(excess(), *POINT)
+    here, there = at(over, A, B), at(over, a0, b0)
+    length, second = signed(less(0, d), FACTS), constants()[1]
+    facts, products = (later, length, second, here, there), ((later, length, second),)
+    slower = signed(DECAYS, facts, products=products, squares=(1 / C2,), scales=(1, exponential(-2 * m * τ)))
+    return under(under(conjoin(part(0, found), under(slower, TIME)), FACTOR), ANY)
+
+
 def proof() -> Proof:
     """The goal and its definedness."""
     found = at_the_constants(rates(), a0, b0)
@@ -131,7 +179,8 @@ def proof() -> Proof:
     moves = assume(MOVES)
     exact = under(conjoin(of_model(apply(nears, moves)), apply(vanishes, moves)), MOVES)
     one, other = fades()[1], fades()[3]
-    every = conjoin(flows(), one, other, rate, exact, of_model(at_origin), orbit(), positive_factors(), stays())
+    factors = orbit(), positive_factors(), with_each_factor()
+    every = conjoin(flows(), one, other, rate, exact, of_model(at_origin), *factors, stays())
     found = conjoin(dominated(), derivatives_by_scalars(), no_bound(), under(every, *STARTS))
     return Proof(goal(), given_law(found), well_defined(goal(), rate_is_defined))
 

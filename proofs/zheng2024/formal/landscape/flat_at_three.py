@@ -11,7 +11,6 @@ from proofs.zheng2024.formal.on_line.line_flow import FACTS, PLACES, SIZES, give
 from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, SAME, T, d, j, k, kappa2, kappa3, of_each, μ
 from proofs.zheng2024.formal.on_line.line_signs import IN_SEQUENCES, sixth_moment_positive
 from symbolic.core.expressions import Expression, Node, written
-from symbolic.core.rules.facts import vanishing_mean
 from symbolic.core.rules.integers import next_sum
 from symbolic.core.rules.logic import apply, assume, both_ways, cases, conjoin, discharge, part, rewrite
 from symbolic.core.rules.means import separate_means
@@ -37,6 +36,7 @@ from symbolic.core.vocabulary import (
     real,
 )
 from symbolic.goals.usual_terms import SEQUENCE, apart
+from symbolic.tactics.draws import vanishes_with
 from symbolic.tactics.harmonic_numbers import at_most_count, first_harmonic, harmonic
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, belonging, conjuncts, modulo, rewritten, swapped, turned_round, under, whichever
@@ -100,8 +100,7 @@ def equal_if_alike() -> Theorem:
     above = under(signed(at_most(0, weighted(j, k)), squares=(x * apart_, y * apart_)), IN_SEQUENCES)
     zero = assume(equal(weighted(j, k), 0))
     same = signed(equal(difference(j, k), 0), (zero,), scales=(1, whole), squares=(x * y * apart_,))
-    vanish = under(discharge(zero.conclusion, same), IN_SEQUENCES)
-    found = vanishing_mean(none, above, vanish, given(SIZES[2]))
+    found = vanishes_with(SEQUENCE, none, above, same, given(SIZES[2]))
     return under(found, PLACES[0], PLACES[1], apart(k, j))
 
 
@@ -115,8 +114,7 @@ def alike_if_equal() -> Theorem:
     above = under(signed(at_most(0, difference(FIRST, SECOND)), squares=(apart_,)), IN_SEQUENCES)
     zero = assume(equal(difference(FIRST, SECOND), 0))
     same = identity(weighted(FIRST, SECOND), 0, using=((zero, whole),))
-    vanish = under(discharge(zero.conclusion, same), IN_SEQUENCES)
-    found = vanishing_mean(none, above, vanish, given(SIZES[2]))
+    found = vanishes_with(SEQUENCE, none, above, same, given(SIZES[2]))
     value = mean_of_weighted(one, other, (FIRST, SECOND), unlike, turned)
     half = written(1) / 2
     return identity(kappa2(), g, using=((found, half), (value, -half)))

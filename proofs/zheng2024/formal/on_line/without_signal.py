@@ -21,7 +21,6 @@ from proofs.zheng2024.formal.on_line.line_formulas import (
 from proofs.zheng2024.formal.on_line.line_signs import IN_SEQUENCES, body
 from proofs.zheng2024.formal.on_line.trained_line import BLOCKS
 from symbolic.core.expressions import Expression, opened
-from symbolic.core.rules.facts import vanishing_mean
 from symbolic.core.rules.integers import equal_sums
 from symbolic.core.rules.logic import assume, conjoin, part, parts
 from symbolic.core.theorems import Theorem
@@ -39,6 +38,7 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.usual_terms import SEQUENCE
 from symbolic.goals.written_blocks import SUMMED
+from symbolic.tactics.draws import vanishes_with
 from symbolic.tactics.finite_sums import constant_sum
 from symbolic.tactics.signs import identity, signed
 from symbolic.tactics.steps import at, belonging, modulo, under
@@ -67,7 +67,7 @@ def moment_vanishes(moment: Expression) -> Theorem:
     rest = inside_without_square(moment)
     gone = identity(inside, 0, using=((square, rest),))
     signs = under(signed(at_most(0, fourth), squares=(first**2,)), IN_SEQUENCES)
-    return vanishing_mean(assume(NO_SIGNAL), signs, under(gone, IN_SEQUENCES, equal(fourth, 0)), given(SIZES[2]))
+    return vanishes_with(SEQUENCE, assume(NO_SIGNAL), signs, gone, given(SIZES[2]))
 
 
 def inside_without_square(moment: Expression) -> Expression:

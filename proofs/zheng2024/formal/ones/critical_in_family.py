@@ -51,20 +51,12 @@ LOWER = less(general.loss(*LETTERS), general.loss(*map(written, (0, 0, 0, 0))))
 
 def critical_points(lower: Expression | None = None) -> Expression:
     """At all points of rest with a smaller loss than at zero a is not 0, and the rest is read off a and the root."""
-    read = (
-        negation(equal(a, 0)),
-        equal(α, a * x),
-        equal(β, b * (-form_b(x) / form_a(x))),
-        equal(a * b, level(x) * form_a(x) / delta(x)),
-    )
     premise = conjunction(CRITICAL, LOWER if lower is None else lower)
-    return quantified(implies(premise, conjunction(*read)), *(member(each, REALS) for each in LETTERS))
+    return quantified(implies(premise, conjunction(*on_curve(x))), *(member(each, REALS) for each in LETTERS))
 
 
-@cache
-def at_rest() -> Facts:
-    """The four velocities are 0 where the gradient vanishes, and the prediction is not 0 where the loss is smaller."""
-    critical, lower = (part(n, assume(conjunction(CRITICAL, LOWER))) for n in range(2))
+def rests_where(critical: Theorem) -> Facts:
+    """The four velocities are 0 where the gradient vanishes."""
     places = tuple(belonging(n, integers_between(1, d), WIDE) for n in (1, 2))
     different = signed(negation(equal(1, 2)))
     rests = []
@@ -73,20 +65,47 @@ def at_rest() -> Facts:
         slope = FAMILY.gradient(block, on_diagonal)
         slope = at(slope, places[0]) if on_diagonal else apply(at(slope, *places), different)
         rests.append(identity(parts(rest_, "equal")[0], 0, using=((slope, 1), (everywhere, -1))))
+    return tuple(rests)
+
+
+@cache
+def still() -> Theorem:
+    """The loss over `d/2` at a point of rest is `T − 2 − b ((T−2) a + (d−1) H α)`."""
+    return identity(SIZE, N - b * LINEAR, using=((assume(RESTS[2]), -b), (assume(RESTS[3]), -(d - 1) * β)))
+
+
+@cache
+def at_rest() -> Facts:
+    """The four velocities are 0 where the gradient vanishes, and the prediction is not 0 where the loss is smaller."""
+    critical, lower = (part(n, assume(conjunction(CRITICAL, LOWER))) for n in range(2))
+    rests = rests_where(critical)
     here_, zero = (at(FAMILY.known(loss_there()), *each) for each in (LETTERS, (0, 0, 0, 0)))
-    still = identity(SIZE, N - b * LINEAR, using=((rests[2], -b), (rests[3], -(d - 1) * β)))
-    return *rests, signed(PREDICTS, (lower, here_, zero, still, TWO), products=((TWO,),), scales=(1, d))
+    value = apply(apply(under(still(), *RESTS[2:]), rests[2]), rests[3])
+    return *rests, signed(PREDICTS, (lower, here_, zero, value, TWO), products=((TWO,),), scales=(1, d))
 
 
-def at_points_of_rest() -> Theorem:
-    """All points of rest with a smaller loss than at zero are read off the root x."""
+def on_curve(x: Expression, other: Expression | None = None) -> tuple[Expression, ...]:
+    """a is not 0, and the rest is read off a and the ratio x."""
+    ratio = -form_b(x) / form_a(x) if other is None else other
+    product_ = level(x) * form_a(x) / delta(x)
+    return negation(equal(a, 0)), equal(α, a * x), equal(β, b * ratio), equal(a * b, product_)
+
+
+@cache
+def read_at_rest() -> Theorem:
+    """A point of rest that predicts something is read off the root x."""
     ratio, _, value, root = conjuncts(read_off())
     first, other, _, above = known_there()
     same = apply(apply(at(unique(), x, α / a), assume(equal(quintic(x), 0))), root)
     positive = rewritten(same, above)
     second = identity(α, a * x, (first,), ((same, a),))
     fourth = identity(β, b * (-form_b(x) / form_a(x)), (other, positive), ((rewritten(same, ratio), b),))
-    found = conjoin(first, second, fourth, rewritten(same, value))
+    return conjoin(first, second, fourth, rewritten(same, value))
+
+
+def at_points_of_rest() -> Theorem:
+    """All points of rest with a smaller loss than at zero are read off the root x."""
+    found = read_at_rest()
     for premise, known in zip((*RESTS, PREDICTS), at_rest(), strict=True):
         found = apply(discharge(premise, found), known)
     return under(found, *(member(each, REALS) for each in LETTERS), conjunction(CRITICAL, LOWER))

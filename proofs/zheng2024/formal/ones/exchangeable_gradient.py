@@ -94,6 +94,7 @@ def regular(*point: Number) -> Theorem:
     return at(derived_regularity(KEY, FAMILY), FACTS[0], FACTS[3], law(), *point)
 
 
+@cache
 def derived(block: str, row: Theorem, column: Theorem) -> Theorem:
     """An entry of the gradient by a block, as it is derived."""
     found = derived_gradient(KEY, FAMILY, block)
@@ -155,6 +156,7 @@ def _outermost(summand: Expression) -> Iterator[Node]:
             inner |= set(nodes(node)) - {node}
 
 
+@cache
 def entry(block: str, on_diagonal: bool) -> Theorem:
     """An entry of the gradient by a block is minus the velocity, on the diagonal at `j, j` or off it at `j, k`."""
     places = tuple(map(assume, PLACES))

@@ -143,15 +143,19 @@ def bounded() -> Theorem:
 
 
 @cache
+def height_shrinks() -> Theorem:
+    """`∀a ∀α ∀b ∀β`: the height does not grow along the field."""
+    never = signed(at_most(-(SUM**2) * excess(*LETTERS), 0), (not_negative(*LETTERS),), squares=(SUM,))
+    slope = along_field(height(*LETTERS), LETTERS, VELOCITIES)
+    return under(signed(at_most(slope, 0), (at(sinks(), *LETTERS), never)), *EVERYWHERE)
+
+
+@cache
 def existence() -> Theorem:
     """The four values exist for all times."""
-    value = height(*LETTERS)
+    value = function(*LETTERS, body=height(*LETTERS))
     start = height(a0, written(0), b0, written(0))
-    never = signed(at_most(-(SUM**2) * excess(*LETTERS), 0), (not_negative(*LETTERS),), squares=(SUM,))
-    falls = signed(at_most(along_field(value, LETTERS, VELOCITIES), 0), (at(sinks(), *LETTERS), never))
-    return bounded_flow(
-        SYSTEM.is_global, function(*LETTERS, body=value), under(falls, *EVERYWHERE), at(bounded(), start)
-    )
+    return bounded_flow(SYSTEM.is_global, value, height_shrinks(), at(bounded(), start))
 
 
 STARTS = assumed(*SMALL)

@@ -40,7 +40,7 @@ from symbolic.core.vocabulary import (
     tends,
 )
 from symbolic.goals.usual_terms import apart
-from symbolic.tactics.signs import Facts, signed
+from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, replaced, under, whichever
 
 t = real("τ")
@@ -121,8 +121,12 @@ class FlowInFamily:
         left, _ = parts(inside.conclusion, "equal")
         return under(modulo(equal(left, -self.velocity(block, on_diagonal)), (inside, *self.sums)), *hypotheses)
 
-    def slope(self, block: str) -> Theorem:
-        """The gradient by a block is opposite to the velocity of the family."""
+    @cached_property
+    def slopes(self) -> dict[str, Theorem]:
+        """The gradient by each block is opposite to the velocity of the family."""
+        return {block: self._slope(block) for block in BLOCKS}
+
+    def _slope(self, block: str) -> Theorem:
         velocity = along_field(EXCHANGEABLE.values(block), LETTERS, self.system.velocities)
         goal = equal(self.there(general.gradient(block)), -velocity)
         places = tuple(map(assume, PLACES))
@@ -140,6 +144,19 @@ class FlowInFamily:
 
         return under(whichever(goal, excluded_middle(equal(j, k)), on, off), *POINT, *PLACES)
 
+    def critical(self, rests: Facts) -> Facts:
+        """The gradient by each block vanishes where the four velocities do, as theorems say."""
+        places = tuple(map(assume, PLACES))
+        shares = -indicator(equal(j, k)), -(1 - indicator(equal(j, k)))
+
+        def of_block(block: str) -> Theorem:
+            found = at(self.slopes[block], *LETTERS, *places)
+            values = () if block not in ON_AND_OFF else rests[:2] if block == KEY_BLOCK else rests[2:]
+            using = [(found, written(1)), *zip(values, shares, strict=False)]
+            return under(identity(parts(found.conclusion, "equal")[0], 0, using=using), *PLACES)
+
+        return tuple(map(of_block, BLOCKS))
+
     def regular(self, *point: Number) -> Theorem:
         """The loss is a polynomial at blocks of the family."""
         return at(self.known(under(general.regular(*LETTERS), *POINT)), *point)
@@ -147,8 +164,8 @@ class FlowInFamily:
     def flow(self, existence: Theorem) -> Theorem:
         """From the line there is one gradient flow, and it is the family along the four values."""
         zero = written(0)
-        slopes = tuple(map(self.slope, BLOCKS))
-        return flow_on_family(self.flows, EXCHANGEABLE.functions, self.regular(a0, zero, b0, zero), existence, slopes)
+        regular, slopes = self.regular(a0, zero, b0, zero), tuple(self.slopes.values())
+        return flow_on_family(self.flows, EXCHANGEABLE.functions, regular, existence, slopes)
 
     def followed(self, flow: Theorem, block: str, row: Theorem, column: Theorem) -> Theorem:
         """An entry of a block at the time τ, along the four values."""

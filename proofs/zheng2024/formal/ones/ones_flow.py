@@ -6,11 +6,15 @@ from functools import cache
 
 from proofs.zheng2024.formal.on_line.line_formulas import T, a0, b0, d, j, k
 from proofs.zheng2024.formal.ones import exchangeable_gradient as general
-from proofs.zheng2024.formal.ones import family_at_three, ones_limit, ones_limit_three
+from proofs.zheng2024.formal.ones import family_at_three, ones_limit, ones_limit_three, rest_at_three
 from proofs.zheng2024.formal.ones.critical_in_family import FAMILY
+from proofs.zheng2024.formal.ones.decimals_of_curve import ROWS, Row, decimals, decimals_known
 from proofs.zheng2024.formal.ones.exchangeable_gradient import LETTERS, ON_AND_OFF, PLACES, POINT, VELOCITIES, H, N
+from proofs.zheng2024.formal.ones.family_at_three import SMALL as SMALL_AT_THREE
 from proofs.zheng2024.formal.ones.family_energy import WIDE
 from proofs.zheng2024.formal.ones.flow_in_family import FlowInFamily, of_each_entry, t
+from proofs.zheng2024.formal.ones.one_curve import BESIDE, ROOT, curve, curve_known, x
+from proofs.zheng2024.formal.ones.one_root import unique
 from proofs.zheng2024.formal.ones.ones_gradient import BLOCKS, KEY_BLOCK, SIZES, VALUE_BLOCK
 from proofs.zheng2024.formal.ones.ones_limit import from_starts
 from proofs.zheng2024.formal.ones.unmasked_flow import (
@@ -28,7 +32,7 @@ from proofs.zheng2024.formal.ones.unmasked_flow import (
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, bound, opened, written
-from symbolic.core.rules.logic import assume, conjoin, part, parts
+from symbolic.core.rules.logic import apply, assume, choose, conjoin, discharge, part, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
@@ -63,14 +67,9 @@ from symbolic.tactics.steps import (
     witnessed,
 )
 
-LEFT_OUT = (
-    "that at the sizes listed the points of rest that do not predict zero lie on one curve, with these decimals; and "
-    "that at T = 3, too, the flow tends to it"
-)
-
 a, α, b, β = LETTERS
-AT_THREE = ones_limit_three.FAMILY
-λ, μ = real("l"), real("m")
+AT_THREE, ANY_LENGTH = ones_limit_three.FAMILY, FlowInFamily(assume(SIZES[1]), FAMILY.system)
+λ, μ, z = real("l"), real("m"), real("z")
 
 
 def velocity(block: str, velocities: tuple[Expression, ...] = VELOCITIES) -> Expression:
@@ -106,34 +105,48 @@ def flows(family: FlowInFamily, *more: Expression) -> Expression:
     return conjunction(family.flows, for_all(t, NONNEGATIVE, conjunction(family.in_family, kept, *more)))
 
 
-def rests() -> Expression:
+def rests(family: FlowInFamily = FAMILY) -> Expression:
     """The values tend to some at which the gradient is zero and the loss less than at zero."""
-    ends = (tends(t, NONNEGATIVE, one, letter) for one, letter in zip(FAMILY.entries, LETTERS, strict=True))
-    critical = (of_each_entry(equal(general.gradient(block), 0)) for block in BLOCKS)
-    zero = written(0)
-    formula: Expression = conjunction(
-        *ends, *critical, less(general.loss(*LETTERS), general.loss(zero, zero, zero, zero))
-    )
+    ends = (tends(t, NONNEGATIVE, one, letter) for one, letter in zip(family.entries, LETTERS, strict=True))
+    critical = (of_each_entry(equal(family.there(general.gradient(block)), 0)) for block in BLOCKS)
+    formula: Expression = conjunction(*ends, *critical, lower(family))
     for letter in reversed(LETTERS):
         formula = exists(letter, REALS, formula)
     return formula
 
 
+def lower(family: FlowInFamily) -> Expression:
+    """The loss is less than at zero."""
+    return less(*(family.there(general.loss(*point)) for point in (LETTERS, (written(0),) * 4)))
+
+
+def one_curve(rows: tuple[Row, ...] = ROWS, other: Expression | None = None) -> Expression:
+    """R has one root x; from it the curve is read off on which points of rest are, at some sizes with decimals."""
+    alone = for_all(z, REALS, implies(opened(bound(ROOT, (x,)), (z,)), equal(z, x)))
+    return exists(x, REALS, conjunction(ROOT, alone, *BESIDE, curve(other), decimals(rows)))
+
+
 def goal(
-    velocities: tuple[Expression, ...] = VELOCITIES, small: tuple[Expression, ...] = SMALL, from_: int = 2
+    velocities: tuple[Expression, ...] = VELOCITIES,
+    small: tuple[Expression, ...] = SMALL,
+    from_: int = 2,
+    rest: Expression | None = None,
 ) -> Expression:
-    """For `d ≥ 2`: velocities and smallness for all T; the flow at T = 3, and from T = 4 on with its point of rest."""
+    """For `d ≥ 2`: velocities and smallness for all T; at T = 3 and from T = 4 on the flow with its point of rest, and
+    from T = 4 on all points of rest.
+    """
     always = for_all(T, integers_from(3), conjunction(gradients(velocities), smallest()))
     three = from_starts(flows(AT_THREE, equal(AT_THREE.entries[0] - AT_THREE.entries[1], a0)), ())
-    longer = for_all(T, integers_from(4), conjunction(from_starts(flows(FAMILY), ()), from_starts(rests(), small)))
-    return for_all(d, integers_from(from_), conjunction(always, three, longer))
+    at_three = from_starts(rests(AT_THREE), SMALL_AT_THREE if small else ())
+    long = from_starts(flows(FAMILY), ()), from_starts(rests(), small), rest or one_curve()
+    longer = for_all(T, integers_from(4), conjunction(*long))
+    return for_all(d, integers_from(from_), conjunction(always, three, at_three, longer))
 
 
 @cache
 def slope(block: str) -> Theorem:
     """`∀a ∀α ∀b ∀β ∀j ∀k`: the gradient by a block is opposite to the velocity."""
-    any_length = FlowInFamily(assume(SIZES[1]), FAMILY.system)
-    found = at(any_length.slope(block), *LETTERS, *map(assume, PLACES))
+    found = at(ANY_LENGTH.slopes[block], *LETTERS, *map(assume, PLACES))
     value = equal(parts(found.conclusion, "equal")[0], -velocity(block))
     return under(modulo(value, (found,)), *POINT, *PLACES)
 
@@ -200,26 +213,48 @@ def three_known() -> Theorem:
 
 
 def rests_known() -> Theorem:
-    """The values tend to some at which the gradient is zero and the loss less than at zero."""
-    ends = tuple(FAMILY.limit_in_entries(assume(end), ones_limit.first_entries()) for end in ENDS)
-    rest = tuple(map(assume, RESTS))
-    places = tuple(map(assume, PLACES))
+    """From T = 4 on the values tend to some at which the gradient is zero and the loss less than at zero."""
+    known = tuple(map(assume, RESTS))
+    lower_there = lower_known(FAMILY, FAMILY.known(general.loss_there()), predicts(), known[2:])
+    found = limit_known(FAMILY, ENDS, known, lower_there, ones_limit.first_entries())
+    return ones_limit.chosen(comes_to_rest(), found)
 
-    def critical(block: str) -> Theorem:
-        found = at(at(under(slope(block), SIZES[1]), FAMILY.length), *LETTERS, *places)
-        values = () if block not in ON_AND_OFF else rest[:2] if block == KEY_BLOCK else rest[2:]
-        shares = -indicator(equal(j, k)), -(1 - indicator(equal(j, k)))
-        using = [(found, written(1)), *zip(values, shares, strict=False)]
-        return under(identity(parts(found.conclusion, "equal")[0], 0, using=using), *PLACES)
 
-    there = at(FAMILY.known(general.loss_there()), *LETTERS)
-    nothing = at(FAMILY.known(general.loss_there()), 0, 0, 0, 0)
-    above, wide = predicts(), signed(less(0, d), assumed(WIDE))
-    goal_ = less(parts(there.conclusion, "equal")[0], parts(nothing.conclusion, "equal")[0])
+def rests_at_three() -> Theorem:
+    """At T = 3 the values tend to some at which the gradient is zero and the loss less than at zero."""
+    ends, rest = rest_at_three.ENDS, rest_at_three.RESTS
+    known = tuple(map(assume, rest))
+    lower_there = lower_known(AT_THREE, ones_limit_three.loss_at_three(), rest_at_three.predicts(), known[2:])
+    found = limit_known(AT_THREE, ends, known, lower_there, ones_limit_three.first_entries())
+    return ones_limit.chosen(rest_at_three.comes_to_rest(), found, (*ends, *rest))
+
+
+def lower_known(family: FlowInFamily, loss: Theorem, above: Theorem, rests_: Facts) -> Theorem:
+    """The loss is less than at zero where b and β are at rest and the prediction is not zero."""
+    there, nothing, wide = at(loss, *LETTERS), at(loss, 0, 0, 0, 0), signed(less(0, d), assumed(WIDE))
     scales = (1, d * b, d * (d - 1) * β)
-    lower = signed(goal_, (there, nothing, rest[2], rest[3], above, wide), products=((above, wide),), scales=scales)
-    found = conjoin(*ends, *map(critical, BLOCKS), lower)
-    return ones_limit.chosen(comes_to_rest(), witnessed(rests(), found, *LETTERS))
+    return signed(lower(family), (there, nothing, *rests_, above, wide), products=((above, wide),), scales=scales)
+
+
+def limit_known(
+    family: FlowInFamily, ends: tuple[Expression, ...], known: Facts, lower_there: Theorem, first: Facts
+) -> Theorem:
+    """The values tend to a, α, b and β, where the gradient is zero and the loss less than at zero."""
+    tending = (family.limit_in_entries(assume(end), first) for end in ends)
+    return witnessed(rests(family), conjoin(*tending, *family.critical(known), lower_there), *LETTERS)
+
+
+def one_curve_known() -> Theorem:
+    """R has one root x; from it the curve is read off on which points of rest are, at some sizes with decimals."""
+    known = conjunction(ROOT, *BESIDE)
+    root, *beside_ = (part(n, assume(known)) for n in range(3))
+    premise = opened(bound(ROOT, (x,)), (z,))
+    alone = under(apply(apply(at(unique(), x, z), root), assume(premise)), member(z, REALS), premise)
+    rest = conjoin(curve_known(), decimals_known())
+    for formula, theorem in zip((ROOT, *BESIDE), (root, *beside_), strict=True):
+        rest = apply(discharge(formula, rest), theorem)
+    found = conjoin(root, alone, *beside_, *(part(n, rest) for n in range(2)))
+    return choose(x, ones_limit.root_exists(), witnessed(one_curve(), found, x))
 
 
 def proof() -> Proof:
@@ -227,26 +262,28 @@ def proof() -> Proof:
     always = under(conjoin(gradients_known(), smallest_known()), SIZES[1])
     starts = member(a0, REALS), member(b0, REALS)
     long = flows_known(FAMILY, ones_limit.flow(), ones_limit.first_entries(), norms_kept())
-    longer = under(conjoin(long, under(rests_known(), *starts, *SMALL)), LONG)
-    return Proof(goal(), under(conjoin(always, three_known(), longer), WIDE), definedness())
+    at_three = under(rests_at_three(), *starts, *SMALL_AT_THREE)
+    longer = under(conjoin(long, under(rests_known(), *starts, *SMALL), one_curve_known()), LONG)
+    return Proof(goal(), under(conjoin(always, three_known(), at_three, longer), WIDE), definedness())
 
 
 def definedness() -> Theorem:
-    """That the goal is defined: losses, and a divisor that is not 0."""
+    """That the goal is defined: losses, and divisors that are not 0."""
     zero = written(0)
     points = LETTERS, (a, zero, b, zero), (zero,) * 4, (a0, zero, b0, zero)
-    any_length = FlowInFamily(assume(SIZES[1]), FAMILY.system)
-    always, longer = (
+    always, longer, three = (
         {each.conclusion: each for each in (family.regular(*point) for point in points)}
-        for family in (any_length, FAMILY)
+        for family in (ANY_LENGTH, FAMILY, AT_THREE)
     )
-    three = AT_THREE.regular(*points[-1])
-    longer[FAMILY.flows] = part(0, ones_limit.flow())
+    longer[FAMILY.flows], three[AT_THREE.flows] = (part(0, of.flow()) for of in (ones_limit, ones_limit_three))
     longer[negation(equal(N + (d - 1) * H, 0))] = other_than_0(ones_limit.divisor_known())
+    divisors: dict[Expression, Expression] = {negation(equal(parts(each, "less")[1], 0)): each for each in BESIDE}
 
     def solve(formula: Expression, facts: Facts) -> Theorem | None:
-        if formula == three.conclusion:
-            return three
+        if formula in divisors:
+            return other_than_0(next(fact for fact in facts if fact.conclusion == divisors[formula]))
+        if formula in three:
+            return three[formula]
         return (longer if any(fact.conclusion == LONG for fact in facts) else always).get(formula)
 
     return proved(defined(goal()), solve=solve)

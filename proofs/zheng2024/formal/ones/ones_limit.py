@@ -270,10 +270,10 @@ def rewritten_side(equation: Theorem, theorem: Theorem, formula: Expression) -> 
     return found
 
 
-def chosen(existence_: Theorem, found: Theorem) -> Theorem:
+def chosen(existence_: Theorem, found: Theorem, known: tuple[Expression, ...] = (*ENDS, *RESTS)) -> Theorem:
     """What does not name the limit, from what is known of it."""
     theorem = found
-    for each in reversed((*ENDS, *RESTS)):
+    for each in reversed(known):
         theorem = discharge(each, theorem)
     return _chosen(existence_, theorem, LETTERS)
 

@@ -164,6 +164,8 @@ def _chained(one: Theorem, other: Theorem) -> Theorem:
 
 DISTINCT = quantified(implies(APART, negation(SAME)), FIRST, SECOND)
 """The eigenvalues of W are distinct."""
+UNSHARED = quantified(implies(APART, negation(SAME)), SECOND)
+"""The eigenvalue of the coordinate j is that of no other one."""
 
 
 def limit_of(component: int) -> Theorem:
@@ -181,7 +183,7 @@ def limit_of(component: int) -> Theorem:
         return rewritten_limit(swapped(indicated(given[0])[0]), found) if component == 0 else found
 
     def apart(given: Facts) -> Theorem:
-        distinct = apply(at(assume(DISTINCT), assume(FIRST), assume(SECOND)), given[0])
+        distinct = apply(at(assume(UNSHARED), assume(SECOND)), given[0])
         found = apply(discharge(negation(SAME), fading()[component]), distinct)
         return rewritten_limit(swapped(indicated(given[0])[0]), found) if component == 0 else found
 

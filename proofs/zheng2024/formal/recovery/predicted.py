@@ -205,7 +205,7 @@ def nothing_left() -> Theorem:
 
 @cache
 def tends_to_error() -> Theorem:
-    """The square of what is missed tends to `x_j² (w x_j² − 1)²`, where the eigenvalues are distinct."""
+    """The square of what is missed tends to `x_j² (w x_j² − 1)²`, where no other coordinate has the eigenvalue of j."""
     own = entry(x, j)
     re, im = weights_tend()
     ends = tuple(parts(each.conclusion, "tends")[2] for each in (re, im))

@@ -11,13 +11,15 @@ from proofs.ahn2023.formal import (
     layers_take_steps,
     layers_take_transposed_steps,
     layers_with_any_matrices,
+    spectral_moments,
     symmetric_first_layer,
     two_steps_goal,
 )
 from proofs.ahn2023.formal.layers_take_steps import L, gradient, preconditioner
 from proofs.ahn2023.formal.layers_with_any_matrices import of_layer
-from proofs.ahn2023.formal.two_steps_goal import CRITICAL, E1, a0, a1, d, form, loss, off
-from symbolic.core.expressions import Expression
+from proofs.ahn2023.formal.symmetric_first_layer import B
+from proofs.ahn2023.formal.two_steps_goal import CRITICAL, E1, M2, M3, a0, a1, d, form, loss, off
+from symbolic.core.expressions import Expression, Refused
 from symbolic.core.vocabulary import (
     TRUE,
     Number,
@@ -43,6 +45,8 @@ def transposed(weights: Expression, layer: Number) -> Expression:
     return difference(weights, product(transpose(of_layer(layer)), gradient(weights)))
 
 
+OTHER_WAY = symmetric_first_layer.goal(by=symmetric_first_layer.further(difference(transpose(B), B)))
+
 CASES = {
     "moving-covariates": Case(
         covariates_moved,
@@ -60,9 +64,14 @@ CASES = {
     "two-layers": Case(
         best_two_steps,
         {
-            "another least loss": two_steps_goal.goal(gap=equal(loss(a0, a1), d * (E1 + form(*off(a0, a1))))),
-            "critical for one block": two_steps_goal.goal(critical=CRITICAL.parts[0]),
-            "the slopes of both steps exchanged": two_steps_goal.goal(slopes=two_steps_goal.slopes(a0, a1)),
+            "another least loss": best_two_steps.goal(
+                two_steps_goal.goal(gap=equal(loss(a0, a1), d * (E1 + form(*off(a0, a1)))))
+            ),
+            "a cube as the fourth power": best_two_steps.goal(moments=spectral_moments.says({2: M2, 3: M3, 4: M3})),
+            "critical for one block": best_two_steps.goal(two_steps_goal.goal(critical=CRITICAL.parts[0])),
+            "the slopes of both steps exchanged": best_two_steps.goal(
+                two_steps_goal.goal(slopes=two_steps_goal.slopes(a0, a1))
+            ),
         },
         facts=frozenset({"spectral_theorem"}),
     ),
@@ -91,6 +100,7 @@ CASES = {
             "a layer more": layers_take_transposed_steps.goal(L + 1),
             "the matrices themselves": layers_take_steps.goal(TRUE),
             "every first layer": layers_take_transposed_steps.goal(first=symmetric_first_layer.goal(TRUE)),
+            "the difference the other way": layers_take_transposed_steps.goal(first=OTHER_WAY),
         },
         trusts=(),
     ),
@@ -100,3 +110,9 @@ CASES = {
 @cases(CASES)
 def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
     check_case(case)
+
+
+def test_no_other_mean_trace_is_derived() -> None:
+    assert spectral_moments.theorem({3: M3}).conclusion == spectral_moments.says({3: M3})
+    with pytest.raises(Refused):
+        spectral_moments.theorem({3: M2})

@@ -9,27 +9,33 @@ import pytest
 
 from proofs.variants.formal import (
     circular_start,
-    haar_orthogonal,
-    haar_orthogonal_line,
-    haar_unitary,
     noise,
     roots_line,
     roots_of_unity,
     signs_line,
+    signs_slope,
     two_heads,
     unequal_variances,
 )
 from proofs.variants.formal.circular_start import CURVED, OVERLAP, d, σ
-from proofs.variants.formal.haar_orthogonal import FOUR, THREE
+from proofs.variants.formal.on_groups import (
+    haar_orthogonal,
+    haar_orthogonal_line,
+    haar_unitary,
+    haar_unitary_long,
+    orthogonal_slope,
+)
+from proofs.variants.formal.on_groups.haar_orthogonal import FOUR, THREE
+from proofs.variants.formal.on_groups.unitary_line import UnitaryLine
 from proofs.variants.formal.remainder_classes import CLASSES
 from proofs.variants.formal.two_heads import a, a2, b, b2
-from proofs.variants.formal.unequal_variances import OF_EACH, P1, P2, P3, SHARE, SPREAD
-from proofs.variants.formal.unitary_line import UnitaryLine
+from proofs.variants.formal.unequal_variances import MIXED, OF_EACH, P1, P2, P3, SHARE, SPREAD
 from proofs.zheng2024.formal.lemmas.line_loss import S4, S6
 from proofs.zheng2024.formal.line import theorem_4_1_repaired
 from proofs.zheng2024.formal.on_line.line_formulas import LINE_CONDITIONS
 from symbolic.core.expressions import written
 from symbolic.core.vocabulary import REALS, TRUE, negation
+from symbolic.tactics.steps import quantified
 from tests.proofs.formal_cases import Case, cases, check_case
 
 LAST = CLASSES[-1]
@@ -76,6 +82,9 @@ CASES = {
             "four states in one dimension too": haar_orthogonal.goal(replace(FOUR, first=1).says()),
             "every law": haar_orthogonal.goal(FOUR.says(signal=TRUE)),
             "normal starts alike at both lengths": haar_orthogonal.goal(at_four=1 / (d + 4)),
+            "a slope of d times the mean": haar_orthogonal.goal(
+                slope=quantified(orthogonal_slope.says(2 / d), THREE.size)
+            ),
         },
         frozenset(("normal_moment", "normal_moments")),
     ),
@@ -96,6 +105,17 @@ CASES = {
         },
         frozenset(("bounded_flow", "flow_on_family", "vanishing_mean")),
     ),
+    "haar-unitary-long": Case(
+        haar_unitary_long,
+        {
+            "another limit for circular starts": haar_unitary_long.goal(third=written(1) / 4),
+            "normal starts as on the circle": haar_unitary_long.goal(normal=written(1) / 5),
+            "another floor": haar_unitary_long.goal(floor=haar_unitary_long.ANY.rate),
+            "nothing supposed of the loss": haar_unitary_long.goal(losses=TRUE),
+            "the loss of real starts alone": haar_unitary_long.goal(losses=haar_unitary_long.LOSSES.parts[0]),
+        },
+        frozenset(("normal_moment", "normal_moments")),
+    ),
     "unequal-variances": Case(
         unequal_variances,
         {
@@ -105,8 +125,10 @@ CASES = {
             "another error": unequal_variances.goal(floor=1 - P2**2 / (5 * P1 * P3)),
             "every couple counted twice": unequal_variances.goal(spread=SPREAD),
             "pairs of any law": unequal_variances.goal(hypotheses=OF_EACH),
+            "coordinates of any law": unequal_variances.goal(hypotheses=MIXED),
+            "from the origin too": unequal_variances.goal(leaves=unequal_variances.alike_only(TRUE)),
         },
-        frozenset(),
+        frozenset(("normal_moment", "normal_moments")),
     ),
     "roots-line": Case(
         roots_line,
@@ -116,6 +138,7 @@ CASES = {
             "one order alone": roots_line.goal(models=roots_line.MODELS[:1]),
             "signs too": roots_line.goal(models=(*roots_line.MODELS, roots_line.RootsLine(2))),
             "a block that moves": roots_line.goal(block="W_KQ_32"),
+            "a slope for signs that does not know the length": roots_line.goal(signs=signs_slope.says(written(1))),
         },
         frozenset(("bounded_flow", "flow_on_family", "vanishing_mean")),
     ),

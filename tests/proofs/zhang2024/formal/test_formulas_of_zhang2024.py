@@ -20,19 +20,26 @@ from proofs.zhang2024.formal import (
     moments_of_weights,
     odd_and_even_part,
     random_eigenvalues,
+    random_law,
+    random_means,
+    random_minimum,
 )
 from proofs.zhang2024.formal.any_law import (
     flow_for_any_covariates,
+    independent_coordinates,
     kurtosis_of_coordinates,
+    kurtosis_stated,
     laws_of_covariates,
+    limit_for_any_covariates,
     moments_of_coordinates,
     points_of_rest_stated,
-    rest_for_any_covariates,
 )
 from proofs.zhang2024.formal.conserved_difference import FLOW, VELOCITY, there, α, β
 from proofs.zhang2024.formal.first_axis import local_minima
+from proofs.zhang2024.formal.first_axis.first_covariate import FirstCovariate
 from proofs.zhang2024.formal.first_axis.nearby import nowhere_lower
 from proofs.zhang2024.formal.first_axis.saddles import somewhere_lower
+from proofs.zhang2024.formal.first_axis.second_derivatives import inertia, squares
 from proofs.zhang2024.formal.flow import (
     family_flow,
     heights,
@@ -42,13 +49,14 @@ from proofs.zhang2024.formal.flow import (
     reduced_loss,
     theorem_4_1,
 )
+from proofs.zhang2024.formal.flow.family_flow import MOVE, PULL
 from proofs.zhang2024.formal.flow.from_family import FromFamily
-from proofs.zhang2024.formal.flow.pair_in_field import MOVE, PULL
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
 from proofs.zhang2024.formal.tested_model import shortfall
 from proofs.zhang2024.formal.trained_point import LEAST, R, form, off, square
-from symbolic.core.expressions import written
+from proofs.zhang2024.landscape.local_minima import ROWS, Row
+from symbolic.core.expressions import Expression, written
 from symbolic.core.vocabulary import (
     REALS,
     TRUE,
@@ -79,7 +87,14 @@ NOWHERE = at_most(0, cell(U, pair_basis.j, pair_basis.j))
 LATER = local_minima.SADDLES[0]
 """Where the point is a saddle."""
 
-K = kurtosis_of_coordinates
+
+def with_signs(*signs: int) -> Expression:
+    """What is said of the first minimum, with other signs of second derivatives."""
+    first = local_minima.FIRST
+    return conjunction(*local_minima.minimum(first).parts[:2], inertia(first, signs))
+
+
+K = kurtosis_stated
 ANY = flow_for_any_covariates
 AGAINST = FromFamily(ANY.FLOW.stated, (-ANY.FLOW.velocities[0], ANY.FLOW.velocities[1]))
 STATED, REST = laws_of_covariates, points_of_rest_stated
@@ -97,15 +112,21 @@ CASES = {
         FLOWS,
     ),
     "other-covariates-limit": Case(
-        rest_for_any_covariates,
+        limit_for_any_covariates,
         {
             "the square root of it": REST.goal(rest=REST.rests(root(REST.LENGTH))),
             "turned": REST.goal(rest=REST.rests(best=transpose(REST.BEST))),
             "a smaller least loss": REST.goal(gap=REST.above(REST.LEAST - 1)),
             "starts that are larger": REST.goal(start=REST.starts(3)),
             "any covariates": REST.goal(definite_=REST.DEFINITE[1:]),
+            "the square root as the end": REST.goal(end=REST.tends(limit=root(REST.LENGTH))),
+            "an end that is turned": REST.goal(end=REST.tends(best=transpose(REST.BEST))),
+            "an end of every start": REST.goal(end=REST.tends(starts_=TRUE)),
+            "an end of larger starts": REST.goal(end=REST.tends(starts_=REST.small(share=3))),
+            "small starts of any kind": REST.goal(near=REST.small_enough(positive=TRUE)),
+            "a query of any kind": REST.goal(product_=REST.of_products(alike=TRUE)),
         },
-        OF_MATRICES,
+        FLOWS | {"sign_kept_near"},
     ),
     "kurtosis": Case(
         kurtosis_of_coordinates,
@@ -114,15 +135,20 @@ CASES = {
             "another one": K.goal(as_normal=2),
             "any other coordinates": K.goal(supposed=conjunction(*K.SUPPOSED.parts[:2])),
             "without the dimension": K.goal(identity_=K.isotropic(1 + (moments_of_coordinates.κ - 2) / N)),
+            "coordinates with a mean": K.goal(moments=independent_coordinates.of_independent(centred=TRUE)),
+            "any law of a coordinate": K.goal(moments=independent_coordinates.of_independent(kurtosis=TRUE)),
+            "the square root as the end": K.goal(rest=K.rest_there(end=K.tends(limit=root(square(K.R))))),
+            "an end that is turned": K.goal(rest=K.rest_there(end=K.tends(best=transpose(K.R)))),
         },
-        OF_MATRICES,
+        FLOWS | {"sign_kept_near"},
     ),
     "local-minima": Case(
         local_minima,
         {
-            "a saddle for a minimum": local_minima.goal(minima=(*local_minima.MINIMA[:3], LATER)),
-            "a minimum for a saddle": local_minima.goal(saddles=local_minima.MINIMA[:2]),
-            "another loss": local_minima.goal(values=(Fraction(39, 70), Fraction(17, 28))),
+            "a saddle for a minimum": lambda: local_minima.goal(minima=(*local_minima.MINIMA[:3], LATER)),
+            "a minimum for a saddle": lambda: local_minima.goal(saddles=local_minima.MINIMA[:2]),
+            "another loss": lambda: local_minima.goal(values=(Fraction(39, 70), Fraction(17, 28))),
+            "a second derivative of another sign": lambda: local_minima.goal(first=with_signs(-1, *[1] * 7)),
         },
     ),
     "reduced-loss": Case(
@@ -257,16 +283,22 @@ CASES = {
             ),
             "the origin as the limit": negation(falling_start.goal(limit=0)),
         },
-        facts=frozenset({"bounded_flow", "flow_on_family"}),
+        facts=FLOWS,
         refuted=True,
     ),
     "theorem-4.5": Case(
         random_eigenvalues,
         {
-            "another limit": random_eigenvalues.goal(limit=random_eigenvalues.m2 / random_eigenvalues.m3),
+            "another limit": random_eigenvalues.goal(limit=random_law.m2 / random_law.m3),
             "a law at 0": random_eigenvalues.goal(varies=TRUE),
             "the scalar alone": random_eigenvalues.goal(product_=random_eigenvalues.TRAINED[0]),
             "nothing conserved": random_eigenvalues.goal(conserved=TRUE),
+            "a weight without 1/N": random_eigenvalues.goal(mean=random_means.means(cube=random_law.m3)),
+            "another speed": random_eigenvalues.goal(moves=random_eigenvalues.alone(random_eigenvalues.WIDTH)),
+            "the difference of both": random_eigenvalues.goal(
+                moves=random_eigenvalues.alone(width=random_eigenvalues.RADICAND / 2)
+            ),
+            "least anywhere": random_eigenvalues.goal(low=random_minimum.least(0)),
         },
         facts=frozenset({"bounded_flow", "cauchy_schwarz", "flow_on_family", "sign_kept"}),
     ),
@@ -281,7 +313,7 @@ CASES = {
         {
             "no error": exponential_eigenvalues_repaired.goal(floor=0),
             "one value alone": exponential_eigenvalues_repaired.goal(
-                constant=constant_eigenvalues.goal(random_eigenvalues.m2 - random_eigenvalues.m1**2)
+                constant=constant_eigenvalues.goal(random_law.m2 - random_law.m1**2)
             ),
             "a law at 0": exponential_eigenvalues_repaired.goal(varies=TRUE),
             "halves": exponential_eigenvalues_repaired.goal(
@@ -297,6 +329,12 @@ CASES = {
 @cases(CASES)
 def test_the_goal_and_nothing_else_is_proved(case: Case) -> None:
     check_case(case)
+
+
+@pytest.mark.parametrize(("of", "row"), [(local_minima.FIRST, ROWS[0]), (LATER, ROWS[2])])
+def test_the_squares_have_the_signs_that_the_other_route_finds(of: FirstCovariate, row: Row) -> None:
+    signs = [value > 0 for value, _ in squares(of)]
+    assert (of.eigenvalues, of.length, signs.count(True), signs.count(False)) == row
 
 
 def test_where_it_is_a_saddle_no_box_is_found() -> None:

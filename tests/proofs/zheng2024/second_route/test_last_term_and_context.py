@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from numeric_check.described import exact_gradient, exact_loss
-from proofs.zheng2024.setting import CONTEXT, FEW_SHOT, ZHENG
+from proofs.zheng2024.setting import CONTEXT, COORDINATE, FEW_SHOT, ZHENG
 from symbolic.laws import IID, Law, Sparse
 from symbolic.laws.coordinates import Gaussian, two_point
 from symbolic.model.derived_model import Derived
@@ -32,6 +32,26 @@ def test_the_last_term_is_what_one_more_state_adds_to_the_loss(law: Law, T: int)
 def test_at_the_shortest_length_the_last_term_is_the_loss() -> None:
     values = Values({"d": 1, "T": 3}, laws={"x_1": BIASED.at(1)}, parameters=point(1))
     assert exact_loss(FEW_SHOT, values) == exact_loss(ZHENG, values)
+
+
+@pytest.mark.parametrize("law", [BIASED.at(2), Sparse(Fraction(2)).at(2), IID(Gaussian()).at(2)])
+def test_what_is_missed_in_coordinates_adds_up_to_the_last_term(law: Law) -> None:
+    """By enumeration: each coordinate alone, and the line with `ab = −3/7`."""
+    step, zero = Fraction(-3, 7), Fraction(0)
+    sizes, laws = {"d": 2, "T": 4}, {"x_1": law}
+
+    def missed(*places: int) -> Fraction:
+        u, v = (tuple((each if n in places else zero,) for n in range(2)) for each in (Fraction(1), step))
+        values = Values(sizes, laws=laws, parameters={"u": u, "v": v})
+        found = exact_loss(COORDINATE, values)
+        assert Derived(COORDINATE).loss_at(values) == found
+        return found
+
+    blank = dict.fromkeys(point(2), ((zero, zero),) * 2)
+    one = {"W_PV_12": Fraction(1, 7), "W_KQ_32": Fraction(-3)}
+    line = {name: tuple(tuple(x * (j == k) for k in range(2)) for j in range(2)) for name, x in one.items()}
+    last = exact_loss(FEW_SHOT, Values(sizes, laws=laws, parameters=blank | line))
+    assert missed(0) + missed(1) == missed(0, 1) == last
 
 
 SAME = IID(two_point(Fraction(2), Fraction(1, 3), Fraction(-1))).at(2)

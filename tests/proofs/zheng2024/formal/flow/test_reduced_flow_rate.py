@@ -6,13 +6,16 @@ import pytest
 
 from proofs.zheng2024.formal.flow.reduced_flow_rate import COEFFICIENT, FACTORS, goal, proof
 from proofs.zheng2024.formal.flow.reduced_flow_solution import SIZE, F
+from proofs.zheng2024.formal.on_line.line_dominance import LEAST, loss
 from proofs.zheng2024.formal.on_line.line_formulas import ODD_VANISH, a0, b0
-from proofs.zheng2024.formal.on_line.trained_line import C1, C2
+from proofs.zheng2024.formal.on_line.trained_line import C1, C2, A, B, τ
+from proofs.zheng2024.formal.scalars.largest_factor import m
 from proofs.zheng2024.formal.scalars.scalar_rate import coefficient_on_antidiagonal
 from symbolic.core.certificates import Proof
 from symbolic.core.expressions import written
 from symbolic.core.replay import replayed
 from symbolic.core.rules.procedures import trusts
+from symbolic.core.vocabulary import at_most, exponential
 from tests.proofs.zheng2024.formal.replays import Statement, again, check_proves_only_its_goal
 
 pytestmark = pytest.mark.slow
@@ -38,6 +41,9 @@ OTHERS: dict[str, Statement] = {
     "the rate from every start": lambda: goal(dominance=(SIZE, SIZE)),
     "without c2": lambda: goal(dominance=(a0**2 + b0**2, SIZE)),
     "the gradient by entries for that by scalars": lambda: goal(times=written(1)),
+    "a smaller largest factor": lambda: goal(ends=(FACTORS[0] / 2, FACTORS[1])),
+    "the largest factor without the end": lambda: goal(ends=(FACTORS[0], 2 * C1)),
+    "twice as fast": lambda: goal(decay=at_most(loss(A, B) - LEAST, (loss(a0, b0) - LEAST) * exponential(-4 * m * τ))),
     "only the odd moments": lambda: goal(hypotheses=ODD_VANISH),
 }
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
+from math import floor
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
+from scipy.optimize import root
 
 from proofs.zheng2024.formal.on_line.line_formulas import T, a0, b0, d
 from proofs.zheng2024.formal.ones import ones_flow, ones_limit, ones_limit_three
+from proofs.zheng2024.formal.ones.decimals_of_curve import ROWS, Row
 from proofs.zheng2024.formal.ones.exchangeable_gradient import H2, LETTERS, VELOCITIES, H, N
 from proofs.zheng2024.formal.ones.one_root import located, unique
 from proofs.zheng2024.formal.ones.point_of_rest import delta, form_a, form_b, quintic
@@ -51,6 +55,9 @@ FLOW: dict[str, Callable[[], Expression]] = {
     "velocities exchanged": lambda: ones_flow.goal((*VELOCITIES[2:], *VELOCITIES[:2])),
     "from every start": lambda: ones_flow.goal(small=()),
     "from d = 1 on": lambda: ones_flow.goal(from_=1),
+    "another curve": lambda: ones_flow.goal(rest=ones_flow.one_curve(other=form_b(x) / form_a(x))),
+    "another decimal": lambda: ones_flow.goal(rest=ones_flow.one_curve(((2, 4, (-815, -4160, 7484)),))),
+    "decimals of another size": lambda: ones_flow.goal(rest=ones_flow.one_curve(((2, 5, (-815, -4160, 7483)),))),
 }
 OTHERS = [
     (claim, make)
@@ -109,6 +116,34 @@ def test_the_polynomial_is_that_of_elimination(size: int, length: int) -> None:
     stated = [at_numbers(each, size, length) for each in coefficients(N, H, H2)]
     derived = [Fraction(int(c.p), int(c.q)) for c in reversed(at_size(size, length).all_coeffs())]
     assert stated == [*(2 * (size - 1) * each for each in derived), 0]
+
+
+def rests(size: int, length: int, *starts: Any) -> list[tuple[float, float, float]]:
+    """`α/a`, `β/b` and `ab` where the gradient of the forward program is found to vanish and no block is zero."""
+    off = np.ones((size, size)) - np.eye(size)
+
+    def slopes(point: Any) -> list[float]:
+        a, α, b, β = point
+        blocks = {"W_KQ_32": a * np.eye(size) + α * off, "W_PV_12": b * np.eye(size) + β * off}
+        found = quadrature.gradient(Ones().at(size), length, blocks)
+        return [float(found[block][0, column]) for block in blocks for column in (0, 1)]
+
+    ends = (root(slopes, start, tol=1e-12) for start in starts)
+    points = (end.x for end in ends if end.success and min(np.hypot(*end.x[:2]), np.hypot(*end.x[2:])) > 1e-3)
+    return [(α / a, β / b, a * b) for a, α, b, β in points]
+
+
+@pytest.mark.parametrize("row", [ROWS[0], pytest.param(ROWS[1], marks=pytest.mark.slow)])
+def test_the_model_is_at_rest_where_the_decimals_say(row: Row) -> None:
+    size, length, decimals = row
+    (found,) = rests(size, length, (0.9, -0.1, 0.85, -0.1))
+    assert tuple(floor(10**4 * each) for each in found) == decimals
+
+
+def test_no_other_points_of_rest_predict_something() -> None:
+    found = rests(2, 4, *np.random.default_rng(7).normal(size=(30, 4)))
+    assert len(found) > 2
+    assert len({tuple(round(each, 5) for each in point) for point in found}) == 1
 
 
 @pytest.mark.slow

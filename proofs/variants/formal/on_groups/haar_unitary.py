@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from proofs.variants.formal.coordinate_sums import LAW, SIZE
-from proofs.variants.formal.lengths_on_line import POINT, d
+from proofs.variants.formal.on_groups.lengths_on_line import POINT, d
+from proofs.variants.formal.on_groups.unitary_line import UnitaryLine
+from proofs.variants.formal.slopes_off_line import BLOCK
 from proofs.variants.formal.symmetric_moments import SYMMETRIC
-from proofs.variants.formal.unitary_line import UnitaryLine
 from proofs.zheng2024.formal.on_line.line_formulas import j, k
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -26,7 +27,6 @@ FEW = 3
 
 TWO = UnitaryLine(3, 2)
 PLACES = member(j, integers_between(1, 2)), member(k, integers_between(1, 2))
-BLOCK = "W_KQ_23"
 
 
 def level() -> Expression:

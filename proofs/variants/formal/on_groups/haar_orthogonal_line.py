@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.variants.formal.coordinate_sums import LAW
-from proofs.variants.formal.signs_line import BLOCK, START
 from proofs.variants.formal.signs_line import LAW as FOUR_POINTS
-from proofs.variants.formal.symmetric_moments import SYMMETRIC
-from proofs.variants.formal.trained_line import STARTS, TrainedLine
+from proofs.variants.formal.signs_line import START
+from proofs.variants.formal.slopes_off_line import BLOCK
+from proofs.variants.formal.trained_line import STARTS, SYMMETRIC, TrainedLine
 from proofs.zheng2024.formal.on_line.line_formulas import d
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -25,7 +25,6 @@ from symbolic.tactics.explicit_means import all_moments
 from symbolic.tactics.signs import signed
 from symbolic.tactics.steps import at, belonging, conjuncts, proved, quantified, replaced, under
 
-LEFT_OUT = "What the mean of the diagonal of that gradient is, in dimensions up to 5, and where it vanishes."
 MODEL = ModelOnFamily("variants-haar-orthogonal", "line", (("d", 2), ("T", 3)))
 LINE = TrainedLine(MODEL)
 

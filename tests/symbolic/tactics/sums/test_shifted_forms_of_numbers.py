@@ -12,8 +12,8 @@ from symbolic.core.expressions import Expression, Refused
 from symbolic.core.rules.logic import assume
 from symbolic.core.theorems import Sequent
 from symbolic.core.vocabulary import at_most, less, real
-from symbolic.tactics.shift import shifted
 from symbolic.tactics.signs import NotFound
+from symbolic.tactics.sums.shifted_forms import shifted_in_turn
 
 x, y, z = map(real, "xyz")
 BOUNDS = assume(at_most(3, x)), assume(at_most(Fraction(1, 2), y))
@@ -30,21 +30,21 @@ PROVED = [
 
 @pytest.mark.parametrize("goal", PROVED)
 def test_a_sign_is_proved_from_the_bounds_alone(goal: Expression) -> None:
-    found = shifted(goal, *BOUNDS)
+    found = shifted_in_turn(goal, *BOUNDS)
     assert found.sequent == Sequent(frozenset(bound.conclusion for bound in BOUNDS), goal)
 
 
 @pytest.mark.parametrize("goal", [less(3, x), at_most(4, x), at_most(0, z), less(0, x - x), at_most(x, y)])
 def test_what_does_not_follow_is_not_found(goal: Expression) -> None:
     with pytest.raises((NotFound, Refused)):
-        shifted(goal, *BOUNDS)
+        shifted_in_turn(goal, *BOUNDS)
 
 
 @given(st.lists(st.integers(-3, 3), min_size=1, max_size=4), st.integers(-2, 2))
 def test_what_is_proved_holds(coefficients: list[int], least: int) -> None:
     polynomial: Expression = sum((c * x**n for n, c in enumerate(coefficients)), x - x)
     try:
-        shifted(at_most(0, polynomial), assume(at_most(least, x)))
+        shifted_in_turn(at_most(0, polynomial), assume(at_most(least, x)))
     except NotFound:
         return
     assert all(sum(c * value**n for n, c in enumerate(coefficients)) >= 0 for value in range(least, least + 20))

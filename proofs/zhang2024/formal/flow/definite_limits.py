@@ -1,35 +1,37 @@
-"""Where the flow on the family tends, as long as u stays above a positive number: how fast the gap falls tells."""
+"""Where the flow with definite S and Q tends, if u stays above a positive number: how fast the gap falls tells."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from proofs.zhang2024.formal.dominated_gap import SCALED
-from proofs.zhang2024.formal.flow.any_pair import A, a
-from proofs.zhang2024.formal.flow.family_flow import NOW
-from proofs.zhang2024.formal.flow.from_family import TIME, t
-from proofs.zhang2024.formal.flow.heights import HEIGHT, SECOND
-from proofs.zhang2024.formal.flow.pair_flow import existence, first, followed, kept, least_square, now, shape_at, shapes
-from proofs.zhang2024.formal.flow.pair_in_field import (
+from proofs.zhang2024.formal.flow.any_pair import PULL, form
+from proofs.zhang2024.formal.flow.definite_flow import LEVEL, NOW, first, followed, general, kept, now, shape_at, shapes
+from proofs.zhang2024.formal.flow.definite_pair import (
     FORCE,
     GAP,
     LEAST_SQUARE,
+    LENGTH,
     MIXED,
-    PULL,
+    M,
     X,
-    as_form,
     distance,
     dominated,
+    existence,
+    gap,
+    least_square,
     lengths,
     less_than_product,
+    letters,
     sinking,
 )
-from proofs.zhang2024.formal.trained_point import R, by_letters, folded, form, square, there
+from proofs.zhang2024.formal.flow.from_family import TIME, t
+from proofs.zhang2024.formal.loss_in_traces import d
 from symbolic.core.expressions import Expression, written
-from symbolic.core.rules.convergence import comparison, continuity
+from symbolic.core.rules.convergence import comparison, continuity, eventually
 from symbolic.core.rules.derivatives import in_time
 from symbolic.core.rules.flows import decreasing
-from symbolic.core.rules.logic import apply, assume, parts
+from symbolic.core.rules.logic import apply, assume, conjoin, parts
+from symbolic.core.rules.matrix_algebra import cell_of_word
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
@@ -39,15 +41,16 @@ from symbolic.core.vocabulary import (
     equal,
     for_all,
     function,
+    integers_between,
+    less,
     member,
-    product,
     real,
     tends,
-    trace,
-    transpose,
 )
+from symbolic.goals.stated import ENTRY
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import assumed, at, other_than_0, rewritten_limit, under
+from symbolic.tactics.steps import assumed, at, modulo, other_than_0, rewritten_limit, under
+from symbolic.tactics.whole_matrices.bounded_products import norm
 from symbolic.tactics.whole_matrices.matrix_numbers import not_negative
 from symbolic.tactics.whole_matrices.sums_of_squares import entry_below
 
@@ -55,11 +58,11 @@ c, r = map(real, ("c", "r"))
 ABOVE = for_all(t, NONNEGATIVE, at_most(c, NOW[0]))
 """u stays above c."""
 
-LEVEL = there(HEIGHT, a, A)
-LIMIT = equal(r**4 - LEVEL * r**2, SECOND)
+LIMIT = equal(r**4 - LEVEL * r**2, LENGTH)
 """Which number u tends to."""
 
 SUPPOSED = member(c, POSITIVE), ABOVE, member(r, POSITIVE), LIMIT
+PLACES = tuple(member(place, integers_between(1, d)) for place in ENTRY)
 
 
 @cache
@@ -68,20 +71,14 @@ def above() -> Facts:
     return assumed(SUPPOSED[0])[1], at(assume(ABOVE), assume(TIME))
 
 
-@cache
-def gap() -> Facts:
-    """`0 ≤ ‖H X B‖²`, which is a trace in X, at time t."""
-    return followed(not_negative(SCALED, folded()[1])), followed(as_form())
-
-
 def slower() -> Theorem:
-    """`(c + 2 c² t) tr(ΓΛXΛXᵀ)` does not grow, c being that of `LEAST_SQUARE` in the first place."""
+    """`(C + 2 c² t) tr(SXQXᵀ)` does not grow, C being `LEAST_SQUARE`."""
     body = (LEAST_SQUARE + 2 * c**2 * t) * now(form(X))
     slope = in_time(body, t)[0]
-    sign, same = gap()
+    sign, same = map(followed, gap())
     positive, low = above()
-    force, pull = square(FORCE), now(PULL)
-    long = followed(not_negative(FORCE, folded()[1]))
+    force, pull = norm(FORCE), now(PULL)
+    long = followed(not_negative(FORCE, letters()))
     squares = signed(at_most(c**2, NOW[0] ** 2), (low, positive), degree=2)
     steep = signed(
         at_most(c**2 * now(GAP), LEAST_SQUARE * NOW[0] ** 2 * now(force)),
@@ -101,7 +98,7 @@ def slower() -> Theorem:
 
 
 START_GAP = first(form(X))
-"""`tr(ΓΛXΛXᵀ)` at the start."""
+"""`tr(SXQXᵀ)` at the start."""
 
 FAR = LEAST_SQUARE * START_GAP
 SLOW = LEAST_SQUARE**2 * START_GAP / (2 * c**2)
@@ -110,13 +107,13 @@ SLOW = LEAST_SQUARE**2 * START_GAP / (2 * c**2)
 
 @cache
 def near() -> Facts:
-    """`‖X‖² ≤ c f(0)` and `t ‖X‖² ≤ c² f(0)/(2 c²)`."""
+    """`‖X‖² ≤ C f(0)` and `t ‖X‖² ≤ C² f(0)/(2 c²)`."""
     later = assumed(TIME)[1]
-    sign, same = gap()
+    sign, same = map(followed, gap())
     fallen = apply(at(slower(), 0, assume(TIME)), later)
     positive, _ = above()
     close = followed(distance())
-    size, most = now(square(X)), LEAST_SQUARE
+    size, most = now(norm(X)), LEAST_SQUARE
     weighted = (fallen, same, sign, later, least_square())
     scales = (1, most, c**2 * t)
     below = signed(at_most(most * now(GAP), FAR), weighted, products=((later, sign),), squares=(c,), scales=scales)
@@ -133,19 +130,13 @@ def near() -> Facts:
 
 
 @cache
-def error() -> tuple[Expression, Facts]:
-    """`‖X‖² + 2 tr(Xᵀ Γ⁻¹)`, by which u² (u² − C) differs from `tr Γ⁻²`, and what bounds its square."""
-    size, mixed = now(square(X)), now(MIXED)
-    inner = less_than_product(R, X, folded()[1])
-    turned = by_letters(equal(trace(product(transpose(R), X)), MIXED))
-    small = signed(
-        at_most(MIXED**2, (1 + square(R)) * square(X)),
-        (inner, turned),
-        scales=(1, MIXED + trace(product(transpose(R), X))),
-    )
+def error() -> tuple[Expression, Theorem]:
+    """`‖X‖² + 2 tr(MᵀX)`, by which `u² (u² − level)` differs from `‖M‖²`, and what bounds its square."""
+    size, mixed = now(norm(X)), now(MIXED)
+    small = less_than_product(M, X, letters())
     far, slow = near()
-    sign, later = followed(not_negative(X, folded()[1])), assumed(TIME)[1]
-    most = 2 * FAR + 8 * (1 + square(R))
+    sign, later = followed(not_negative(X, letters())), assumed(TIME)[1]
+    most = 2 * FAR + 8 * (1 + LENGTH)
     whole = size + 2 * mixed
     bound = signed(
         at_most(whole**2, most * size),
@@ -153,31 +144,29 @@ def error() -> tuple[Expression, Facts]:
         products=((far, sign),),
         squares=(size - 2 * mixed,),
     )
-    width = signed(at_most(0, most), (far, sign, not_negative(R, folded()[1])))
+    width = signed(at_most(0, most), (far, sign, not_negative(M, letters())))
     rate = signed(
         at_most(t * whole**2, most * SLOW),
         (bound, later, slow, width, above()[0]),
         products=((later, bound), (width, slow)),
     )
-    return whole, (rate,)
+    return whole, rate
 
 
 @cache
 def approach() -> Theorem:
     """`t (u − r)² ≤ K` with a K without t."""
-    whole, (rate,) = error()
+    whole, rate = error()
     u_, height = NOW[0], LEVEL
     positive, low = above()
     _, limit = assumed(SUPPOSED[2])
     quartic = assume(LIMIT)
-    kept_ = kept()
     equation = identity(
         (u_**2 - r**2) * (u_**2 + r**2 - height),
         whole,
-        using=((quartic, -1), (followed(lengths()), 1), (kept_, u_**2)),
+        using=((quartic, -1), (followed(lengths()), 1), (kept(), u_**2)),
     )
-    second = by_letters(equal(square(R), SECOND))
-    long = signed(at_most(0, SECOND), (second, not_negative(R, folded()[1])))
+    long = not_negative(M, letters())
     beyond = signed(at_most(height, r**2), (quartic, long, limit), products=((limit, limit),))
     wide = signed(at_most(c**2, u_**2 + r**2 - height), (beyond, low, positive), degree=2)
     factor = signed(at_most(c, u_ + r), (low, limit))
@@ -211,11 +200,11 @@ def number_tends() -> Theorem:
 
 
 def entry_tends() -> Theorem:
-    """`∀j ∀k: (X[j, k] + Γ⁻¹[j, k])/u → Γ⁻¹[j, k]/r`."""
-    known = (*folded()[1], shape_at(NOW[1], assume(TIME)))
+    """`∀j ∀k: U[j, k] → M[j, k]/r`, being `(X[j, k] + M[j, k])/u`."""
+    known = (*letters(), shape_at(NOW[1], assume(TIME)))
     below, places = entry_below(now(X), known, r, c)
-    of_entry = tuple(parts(place, "member")[0] for place in places)
-    later, entry, least = assumed(TIME)[1], cell(now(X), *of_entry), cell(R, *of_entry)
+    here = tuple(parts(place, "member")[0] for place in places)
+    later, entry, least = assumed(TIME)[1], cell(now(X), *here), cell(M, *here)
     rate = signed(
         at_most(t * (entry - 0) ** 2, SLOW), (below, near()[1], later, above()[0]), products=((later, below),)
     )
@@ -223,4 +212,15 @@ def entry_tends() -> Theorem:
     positive = other_than_0(assumed(SUPPOSED[2])[1])
     whole = tends(t, NONNEGATIVE, (entry + least) / NOW[0], (written(0) + least) / r)
     found = continuity(whole, (off, number_tends()), (positive,))
-    return under(rewritten_limit(identity((written(0) + least) / r, least / r, (positive,)), found), *places)
+    found = rewritten_limit(identity((written(0) + least) / r, least / r, (positive,)), found)
+    sign = signed(less(0, NOW[0]), above())
+    summands = tuple(cell_of_word(cell(each, *here)) for each in (now(X), *parts(now(X), "sum_of_matrices")))
+    same = modulo(equal((entry + least) / NOW[0], cell(NOW[1], *here)), summands, (sign,))
+    wanted = tends(t, NONNEGATIVE, cell(NOW[1], *here), least / r)
+    return at(under(eventually(wanted, found, under(same, TIME, at_most(0, t))), *places), *map(assume, PLACES))
+
+
+@cache
+def limits() -> Theorem:
+    """`∀c ∈ (0, ∞)`: where u stays above c it tends to the r of `LIMIT`, and U to `M/r`; for all data and starts."""
+    return general(conjoin(number_tends(), under(entry_tends(), *PLACES)), *SUPPOSED)

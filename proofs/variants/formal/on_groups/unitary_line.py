@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 
 from proofs.variants.formal.coordinate_sums import LAW
-from proofs.variants.formal.lengths_on_line import POINT, R4, R6, a, b, d
+from proofs.variants.formal.on_groups.lengths_on_line import POINT, R4, R6, a, b, d
+from proofs.variants.formal.on_groups.unitary_sums import least_of
 from proofs.variants.formal.symmetric_line import K4, K6, K22, K42, K222, SymmetricLine
 from proofs.variants.formal.symmetric_moments import not_negative, symmetries
 from proofs.variants.formal.trained_line import STARTS, TrainedLine
@@ -15,7 +16,7 @@ from proofs.zheng2024.formal.on_line.line_signs import SIGNAL, sixth_moment_posi
 from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.logic import assume, conjoin, parts
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import at_most, conjunction, equal, indicator, integers_from, less, member, negation
+from symbolic.core.vocabulary import at_most, conjunction, equal, integers_from, less, member
 from symbolic.goals.family_statements import ModelOnFamily
 from symbolic.tactics.evaluated import decided, equations
 from symbolic.tactics.signs import Facts, positive, signed
@@ -30,12 +31,6 @@ from symbolic.tactics.steps import (
     swapped,
     under,
 )
-
-
-def least_of(power: int) -> Expression:
-    """The smaller one of a number and d."""
-    below = at_most(power, d)
-    return power * indicator(below) + d * indicator(negation(below))
 
 
 def added(terms: list[Expression]) -> Expression:

@@ -1,0 +1,1 @@
+"""Formulas of claims where W is uniform on a group of matrices."""

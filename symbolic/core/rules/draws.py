@@ -1,0 +1,101 @@
+"""The rules of what holds for almost every draw of a law: outside of a set of probability 0."""
+
+from __future__ import annotations
+
+from symbolic.core.expressions import Expression, Refused, Sort, bound, free, fresh, loose, opened
+from symbolic.core.rules.logic import parts, same
+from symbolic.core.rules.means import where
+from symbolic.core.rules.measurable import Pairs
+from symbolic.core.sorts import members, values
+from symbolic.core.theorems import AnyLaw, Sequent, Theorem, rule, sequent
+from symbolic.core.vocabulary import (
+    REALS,
+    almost_every,
+    conjunction,
+    entry,
+    equal,
+    exists,
+    for_all,
+    independent,
+    integers_from,
+    member,
+    negation,
+)
+
+OF_INTEGERS = ("integers", "integers_from", "integers_between")
+"""Domains with countably many elements."""
+
+
+@rule
+def follows_almost_surely(law: AnyLaw, theorem: Theorem, *given: Theorem) -> Sequent:
+    """From `Γᵢ ⊢ Aᵢ(x) for almost every x ∼ μ`, i = 1, …, n, and `Δ ⊢ ∀x ∈ ℝ: A₁(x) ∧ … ∧ Aₙ(x) ⇒ B(x)`,
+    `… ⊢ B(x) for almost every x ∼ μ`, also with n = 0; for a law of sequences the premise is for all of them.
+    """
+    domain, body = parts(theorem.conclusion, "for_all")
+    same(domain, where(law))
+    x = fresh(values(law), law, body, *(each.conclusion for each in given))
+    premise, conclusion = parts(opened(body, (x,)), "implies")
+    same(premise, conjunction(*(_held(each, law, x) for each in given)))
+    return sequent(almost_every(x, law, conclusion), theorem, *given)
+
+
+def _held(theorem: Theorem, law: Expression, draw: Expression) -> Expression:
+    """What a theorem says of almost every draw of a law, of this one."""
+    of, body = parts(theorem.conclusion, "almost_every")
+    same(of, law)
+    return opened(body, (draw,))
+
+
+@rule
+def all_almost_surely(theorem: Theorem) -> Sequent:
+    """From `Γ ⊢ ∀n ∈ D: A(n, x) for almost every x ∼ μ`, D a set of integers and μ without n,
+    `Γ ⊢ (∀n ∈ D: A(n, x)) for almost every x ∼ μ`, as countably many sets of probability 0 make one.
+    """
+    domain, body = parts(theorem.conclusion, "for_all")
+    if getattr(domain, "head", "") not in OF_INTEGERS:
+        raise Refused("sets of probability 0 for each element of an uncountable set need not make one")
+    of, _ = parts(body, "almost_every")
+    if loose(of):
+        raise Refused("the law depends on what holds for all")
+    n = fresh(members(domain), theorem.conclusion)
+    law, inner = parts(opened(body, (n,)), "almost_every")
+    x = fresh(values(law), theorem.conclusion, n)
+    return sequent(almost_every(x, law, for_all(n, domain, opened(inner, (x,)))), theorem)
+
+
+@rule
+def some_draw(theorem: Theorem) -> Sequent:
+    """From `Γ ⊢ A(x) for almost every x ∼ μ`, `Γ ⊢ ∃x ∈ ℝ: A(x)`, of sequences for a law of these."""
+    law, body = parts(theorem.conclusion, "almost_every")
+    x = fresh(values(law), theorem.conclusion)
+    return sequent(exists(x, where(law), opened(body, (x,))), theorem)
+
+
+@rule
+def independent_draws(
+    theorem: Theorem, places: tuple[Theorem, Theorem], apart: Theorem, existence: tuple[Theorem, ...]
+) -> Sequent:
+    """From `Γ ⊢ ∀y ∈ ℝ: A(y, z) for almost every z ∼ μ`, `j ∈ {1, 2, …}`, `k ∈ {1, 2, …}` and `¬ j = k`,
+    `… ⊢ A(x[j], x[k]) for almost every x ∼ μ^ℕ`, for independent numbers with the law μ (Fubini's theorem).
+
+    The pairs (y, z) with `A(y, z)` are a Borel set: A is made by connectives from =, ≤ and < between terms that are
+    made by +, −, ·, powers and / of y, of z, of what depends on neither, and of solutions of systems of numbers at
+    explicit times. These are continuous in y and z: velocities and starts are polynomials in state, y and z, and
+    it is known for all y, or z, or both, that the solution exists on [0, ∞).
+    """
+    domain, body = parts(theorem.conclusion, "for_all")
+    same(domain, REALS)
+    y = fresh(Sort.REAL, theorem.conclusion)
+    z = fresh(Sort.REAL, theorem.conclusion, y)
+    law, inner = parts(opened(body, (y,)), "almost_every")
+    if y in free(law) or values(law) is not Sort.REAL:
+        raise Refused("one law of numbers is expected, the same for all of them")
+    formula = opened(inner, (z,))
+    Pairs((y, z), frozenset(each.conclusion for each in existence)).check_formula(formula)
+    j, k = (parts(each.conclusion, "member")[0] for each in places)
+    for place, each in zip((j, k), places, strict=True):
+        same(each.conclusion, member(place, integers_from(1)))
+    same(apart.conclusion, negation(equal(j, k)))
+    x = fresh(Sort.VECTOR, theorem.conclusion, j, k)
+    drawn = opened(bound(formula, (y, z)), (entry(x, j), entry(x, k)))
+    return sequent(almost_every(x, independent(law), drawn), theorem, *places, apart, *existence)
