@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.sander2024.formal.lemmas.diagonal_loss import (
-    DIAGONAL,
     EXCESS,
     IN_SHAPE,
     KEY,
@@ -21,6 +20,7 @@ from proofs.sander2024.formal.lemmas.diagonal_loss import (
 )
 from proofs.sander2024.formal.lemmas.diagonal_minimum import ALIKE, PARALLEL, not_below, only_there, reached
 from proofs.sander2024.formal.lemmas.diagonals_of_signs import are_multiples, multiples
+from proofs.sander2024.formal.lemmas.other_diagonals import BESIDE, law, of_others, with_others
 from proofs.sander2024.formal.lemmas.six_scalars_bound import (
     LEAST,
     divisor,
@@ -29,7 +29,7 @@ from proofs.sander2024.formal.six_products import SIZES
 from proofs.sander2024.formal.starts_of_ones import GIVEN, ONES, d
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, Node, nodes
+from symbolic.core.expressions import Expression, nodes
 from symbolic.core.rules.logic import apply, assume, both_ways, conjoin, discharge, part, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -49,7 +49,6 @@ from symbolic.goals.family_statements import defined_on
 from symbolic.goals.model_anywhere import ModelAnywhere
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import (
-    Solver,
     at,
     belonging,
     indicated,
@@ -59,8 +58,7 @@ from symbolic.tactics.steps import (
     under,
 )
 from symbolic.tactics.sums.constant_starts import moment_is_one
-
-LEFT_OUT = "that any diagonal `A_22`, `A_23`, `A_33` and `B_13` add to the loss, by a mean square"
+from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
 
 SLOPE = 2 * a**2 * b * TIMES
 """The gradient by an entry of `B_12` off the diagonal, where `A_32 = aI`, `B_12 = bI`."""
@@ -72,13 +70,19 @@ def goal(
     alike: Expression = ALIKE,
     slope: Expression = SLOPE,
     signed_: Expression | None = None,
+    others: Expression | None = None,
 ) -> Expression:
     """For all sizes: the loss of two diagonals, where it is least, and the slope beside multiples of the identity."""
     loss = equal(LOSS, LEAST + excess)
     least = conjunction(at_most(LEAST, LOSS), iff(at_most(LOSS, LEAST), conjunction(alike, parallel)))
     beside = equal(cell(gradient(), j, k), slope)
     off = quantified(implies(negation(equal(j, k)), beside), *LINE.point, *IN_BLOCK)
-    return quantified(conjunction(quantified(conjunction(loss, least, signed_ or multiples()), *IN_SHAPE), off), *SIZES)
+    return quantified(
+        conjunction(
+            quantified(conjunction(loss, least, signed_ or multiples()), *IN_SHAPE), others or with_others(), off
+        ),
+        *SIZES,
+    )
 
 
 IN_BLOCK = member(j, integers_between(1, d)), member(k, integers_between(1, d))
@@ -111,21 +115,10 @@ def proof() -> Proof:
         back = apply(discharge(each, back), part(number, joint))
     both = both_ways(only_there(), discharge(alike, apply(back, joint)))
     least = under(conjoin(above_least(), conjoin(not_below(), both), are_multiples()), *IN_SHAPE)
-    found = under(conjoin(least, off_diagonal()), *SIZES)
-    solve = defined_on(LINE, divisors=lambda facts: (divisor(),))
-    return Proof(goal(), found, proved(defined(goal()), solve=_solved(solve)))
+    found = under(conjoin(least, of_others(), off_diagonal()), *SIZES)
+    models = defined_on(ModelAnywhere(KEY), ModelAnywhere(BESIDE), divisors=lambda facts: (divisor(),))
 
+    def solve(formula: Expression, facts: Facts) -> Theorem | None:
+        return models(formula, (*facts, law())) or of_matrices(formula, facts)
 
-def _solved(solve: Solver) -> Solver:
-    """That the loss of diagonals is a polynomial, and what else is needed."""
-
-    def settle(formula: Expression, facts: Facts) -> Theorem | None:
-        if isinstance(formula, Node) and formula == REGULAR:
-            law = belonging(ONES, vector_moments(6))
-            return ModelAnywhere(KEY).regular(formula, (*facts, law))
-        return solve(formula, facts)
-
-    return settle
-
-
-REGULAR = DIAGONAL.stated.model.regular(*GIVEN, *DIAGONAL.blocks)
+    return Proof(goal(), found, proved(defined(goal()), solve=solve))

@@ -18,7 +18,7 @@ from proofs.sander2024.formal.lemmas.six_scalars_bound import (
     signs,
 )
 from proofs.sander2024.formal.six_products import PAIRED, SIZES
-from proofs.sander2024.formal.starts_of_ones import ONES, T, d, power_sum
+from proofs.sander2024.formal.starts_of_ones import GIVEN, ONES, T, d, power_sum
 from proofs.sander2024.formal.starts_of_ones import summed as sum_of_powers
 from symbolic.core.expressions import Expression, Node, Variable, nodes, opened, written
 from symbolic.core.rules.integers import equal_sums
@@ -32,14 +32,15 @@ from symbolic.core.vocabulary import (
     integers_between,
     integers_from,
     matrices,
+    matrix_letter,
     member,
     real,
     total,
     vector_moments,
 )
+from symbolic.goals.engine import derived_loss
 from symbolic.goals.family_statements import ModelOnFamily
 from symbolic.goals.stated import ENTRY
-from symbolic.goals.two_diagonals import Diagonal, derived_loss_of_diagonals
 from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import combined_sum, constant_sum
 from symbolic.tactics.signs import Facts, identity
@@ -49,7 +50,6 @@ from symbolic.tactics.steps import (
     indicated,
     modulo,
     quantified,
-    replaced,
     under,
     whichever,
 )
@@ -60,24 +60,22 @@ r, s = SUMMED[:2]
 j, k = ENTRY
 a, b, η = map(real, ("a", "b", "η"))
 KEY = PAIRED.key
-DIAGONAL = Diagonal.of(KEY)
-LINE = ModelOnFamily(KEY, "line")
-BLOCKS = dict(zip(DIAGONAL.stated.setting.blocks, DIAGONAL.stated.any_blocks, strict=True))
-A, B = BLOCKS["A_32"], BLOCKS["B_12"]
-IN_SHAPE = member(B, matrices(d, d)), member(A, matrices(d, d))
-(LAW,) = DIAGONAL.stated.laws
-LOSS = replaced(DIAGONAL.loss, LAW, ONES)
+LINE, PAIR = ModelOnFamily(KEY, "line"), ModelOnFamily(KEY, "target-diagonals")
+A, B = matrix_letter("α3"), matrix_letter("β1")
+"""The diagonals of `A_32` and of `B_12`, as columns."""
+IN_SHAPE = member(A, matrices(d, 1)), member(B, matrices(d, 1))
+LOSS = PAIR.stated.model.loss(*GIVEN, *PAIR.stated.blocks)
 PLACE, OTHER = (member(each, integers_between(1, d)) for each in (r, s))
 
 
 def α(place: Number) -> Expression:
     """An entry of the diagonal of `A_32`."""
-    return cell(A, place, place)
+    return cell(A, place, 1)
 
 
 def β(place: Number) -> Expression:
     """An entry of the diagonal of `B_12`."""
-    return cell(B, place, place)
+    return cell(B, place, 1)
 
 
 def summed(term: Expression) -> Expression:
@@ -155,7 +153,7 @@ def _mixed(term: Expression) -> Theorem:
 def loss() -> Theorem:
     """`L = Σt² Σ α_r² β_r² + Σt (|α|² |β|² − Σ α_r² β_r²) − 2 Σt Σ α_r β_r + (T − 1) d`."""
     law = belonging(ONES, vector_moments(6))
-    derived = at(derived_loss_of_diagonals(KEY), *map(assume, SIZES), law, *map(assume, IN_SHAPE))
+    derived = at(derived_loss(KEY, PAIR.family), *map(assume, SIZES), law, *map(assume, IN_SHAPE))
     terms = tuple(parts(each, "multiply")[-1] for each in parts(parts(derived.conclusion, "equal")[1], "add"))
     sixth, mixed, fourth, second = terms
     constant = modulo(equal(summand(second), written(1)), ones(summand(second)))
