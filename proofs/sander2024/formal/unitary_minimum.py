@@ -24,7 +24,17 @@ from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, written
 from symbolic.core.rules.integers import equal_sums, next_sum, ordered_sums
-from symbolic.core.rules.logic import assume, both_ways, conjoin, excluded_middle, part, parts, reflexive
+from symbolic.core.rules.logic import (
+    apply,
+    assume,
+    both_ways,
+    conjoin,
+    excluded_middle,
+    one_way,
+    part,
+    parts,
+    reflexive,
+)
 from symbolic.core.rules.membership import integral
 from symbolic.core.rules.powers import power_to_number
 from symbolic.core.theorems import Theorem
@@ -64,7 +74,7 @@ from symbolic.tactics.sums.kronecker import pulled, selected
 
 LEFT_OUT = (
     "rows p that are not sums of two geometric series, among them those where the loss is 0 if T >= 2; that C of full "
-    "rank needs d heads; several times at once; that the formula of the program has the same minimisers"
+    "rank needs d heads; several times at once"
 )
 SAME = indicator(equal(s, r))
 OFF = LAST * cell(C, r, s) - SAME
@@ -83,12 +93,15 @@ PROGRAM = NORM * SQUARES + SUM * QUERY**2 - 2 * TRACE * LAST + d
 LAGS, PLACES = member(i, integers_between(1, T)), (ROW, COLUMN)
 INVERSE = quantified(equal(LAST * cell(C, r, s), SAME), *PLACES)
 ALONE = quantified(equal(weight(i), 0), LAGS)
+SAME_MINIMISERS = iff(equal(PROGRAM, 0), equal(loss(), 0))
+"""The formula of the program is 0, which is its least value, just where the loss is."""
 
 
 def goal(value: Expression = SQUARED, surplus: Expression = NORM * QUERY**2, rest: Expression = ALONE) -> Expression:
     """For all sizes, rows and matrices: the loss in squares, where it is 0, and what the program's formula has more."""
     zero = iff(equal(loss(), 0), conjunction(INVERSE, rest))
-    return quantified(conjunction(equal(loss(), value), zero, equal(PROGRAM - loss(), surplus)), *DATA)
+    program = equal(PROGRAM - loss(), surplus), at_most(0, loss()), at_most(loss(), PROGRAM), SAME_MINIMISERS
+    return quantified(conjunction(equal(loss(), value), zero, *program), *DATA)
 
 
 @cache
@@ -248,10 +261,33 @@ def surplus() -> Theorem:
     return identity(PROGRAM - loss(), NORM * QUERY**2, using=((theorem(), -1),))
 
 
+def same_minimisers(zero: Theorem) -> tuple[Theorem, Theorem, Theorem]:
+    """`0 ≤ L`, `L ≤ P` for the formula P of the program, and that one is 0 where the other is."""
+    _, _, whole, sums, *_ = signs()
+    of_entry, of_norm, _, of_query = largest()
+    norm = signed(at_most(0, NORM), (of_entry, of_norm), squares=(cell(C, 1, 1),))
+    others = signed(at_most(0, OTHERS), (second_apart(), of_query))
+    above = signed(
+        at_most(0, loss()),
+        (in_squares(), whole, norm, others, sums),
+        products=((norm, others), (sums,)),
+        squares=(QUERY, 1),
+    )
+    more = surplus()
+    below = signed(at_most(loss(), PROGRAM), (more, norm), products=((norm,),), squares=(QUERY,))
+    low = signed(at_most(loss(), 0), (below, assume(equal(PROGRAM, 0))))
+    flat = signed(equal(loss(), 0), (above, low), degree=2)
+    alone = part(1, apply(part(0, one_way(zero)), assume(equal(loss(), 0))))
+    query = rewritten(at_query(), at(alone, first()[1]))
+    using = (more, 1), (assume(equal(loss(), 0)), 1), (query, NORM * QUERY)
+    there = identity(PROGRAM, 0, using=using)
+    return above, below, both_ways(under(flat, equal(PROGRAM, 0)), under(there, equal(loss(), 0)))
+
+
 def proof() -> Proof:
     """The goal and its definedness."""
     zero = both_ways(inverse_only(), reached())
-    found = under(conjoin(in_squares(), zero, surplus()), *DATA)
+    found = under(conjoin(in_squares(), zero, surplus(), *same_minimisers(zero)), *DATA)
     return Proof(goal(), found, proved(defined(goal()), solve=defined_on(PLAIN)))
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from proofs.vonoswald2023.formal.moved_values import L, l, moved, values, γ
+from proofs.vonoswald2023.formal.exact_steps import exactly, is_exact
+from proofs.vonoswald2023.formal.layer import CONTEXT, Y, attended, inputs, m, projection, square
+from proofs.vonoswald2023.formal.longest_steps import is_longest, longest
+from proofs.vonoswald2023.formal.moved_values import STEP, L, l, moved, values, γ
+from proofs.vonoswald2023.formal.two_eigenvalues import SQUARES
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, Variable, opened
@@ -13,7 +17,6 @@ from symbolic.core.rules.logic import apply, assume, choose, conjoin, part, part
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
-    at_most,
     conjunction,
     difference,
     equal_matrices,
@@ -27,7 +30,9 @@ from symbolic.core.vocabulary import (
     multiple,
     product,
     real,
+    stacked,
     transpose,
+    zeros,
 )
 from symbolic.tactics.signs import Facts, nonzero, signed
 from symbolic.tactics.steps import assumed, at, conjuncts, other_than_0, proved, quantified, rewritten, under
@@ -43,11 +48,6 @@ SIZES = member(d, integers_from(1)), member(n, integers_from(1))
 DATA = member(X, matrices(d, n)), member(γ, REALS)
 OF_V, OF_U, VALUE = member(v, matrices(d, 1)), member(u, matrices(n, 1)), member(λ, REALS)
 ONE = identity_matrix(d)
-
-LEFT_OUT = (
-    "That no other γ do so for every spectrum with the largest eigenvalue L; which ones improve two eigenvalues, and "
-    "which every spectrum between two extremes; and that an attention layer makes this step."
-)
 
 GRAM = gram(X)
 MOVED = product(difference(ONE, multiple(γ, GRAM)), X)
@@ -71,21 +71,35 @@ def taken(value: Expression) -> Expression:
 EXTREMES = tuple(member(each, REALS) for each in (l, L, l1, L1))
 BEFORE = is_smallest(l, GRAM, d), is_largest(L, GRAM, d), less(0, l), less(l, L)
 LATER = is_smallest(l1, AFTER, d), is_largest(L1, AFTER, d)
-SHORT = less(0, γ), at_most(γ, 1 / (2 * L))
 BETTER = conjunction(less(0, l1), less(L1 / l1, L / l))
 
 
-def improves(short: tuple[Expression, Expression] = SHORT) -> Expression:
-    """Of extremes before and after a short step the quotient falls."""
-    return quantified(implies(conjunction(*BEFORE, *short, *LATER), BETTER), *EXTREMES)
+def improves(step: tuple[Expression, ...] = STEP) -> Expression:
+    """Of extremes before and after such a step the quotient falls."""
+    return quantified(implies(conjunction(*BEFORE, *step, *LATER), BETTER), *EXTREMES)
 
 
 TAKEN, IMPROVES = moved(λ), improves()
 
 
-def goal(value: Expression = TAKEN, better: Expression = IMPROVES) -> Expression:
-    """For all sizes, inputs and steps: what becomes of eigenvalues, and of the condition number."""
-    return quantified(conjunction(taken(value), better), *SIZES, *DATA)
+OF_LAYER = member(m, integers_from(1)), member(Y, matrices(m, n))
+LAYER = equal_matrices(
+    attended(CONTEXT, CONTEXT, square(multiple(-γ, ONE), zeros(m, d), zeros(m, m)), inputs(), projection(1)),
+    stacked(MOVED, Y),
+)
+"""A layer of attention moves the inputs, and leaves the labels below them as they are."""
+
+
+def goal(
+    value: Expression = TAKEN,
+    better: Expression = IMPROVES,
+    exact: Expression | None = None,
+    steps: Expression | None = None,
+    layer: Expression = LAYER,
+) -> Expression:
+    """For all sizes, inputs and steps: a layer, what becomes of eigenvalues and of the condition number, and where."""
+    found = conjunction(quantified(layer, *OF_LAYER), taken(value), better)
+    return conjunction(quantified(found, *SIZES, *DATA), exact or exactly(), steps or longest())
 
 
 FACTS = assumed(*SIZES, *DATA)
@@ -124,13 +138,11 @@ def _place(of: Theorem, vector: Variable, place: Variable, found: Callable[[Theo
 
 def better() -> Theorem:
     """`0 < l'` and `L'/l' < L/l`."""
-    premise = conjunction(*BEFORE, *SHORT, *LATER)
-    least, most, small, wide, forward, short, later_least, later_most = (part(k, assume(premise)) for k in range(8))
-    large = signed(less(0, L), (small, wide))
-    step = signed(at_most(2 * γ * L, 1), (short, large), products=((short, large),))
+    premise = conjunction(*BEFORE, *STEP, *LATER)
+    least, most, small, wide, *steps, later_least, later_most = (part(k, assume(premise)) for k in range(10))
 
     def both(one: Theorem, first: Theorem, other: Theorem, second: Theorem) -> Theorem:
-        known = (small, wide, forward, step, *(f for place in (one, other) for f in _bounds(place, least, most)))
+        known = (small, wide, *steps, *(f for place in (one, other) for f in _bounds(place, least, most)))
         numbers = γ, l, L, *(SPECTRUM.eigenvalue(place_of(place)) for place in (one, other))
         found = at(values(), *numbers)
         for each in known:
@@ -158,13 +170,18 @@ def _bounds(place: Theorem, least: Theorem, most: Theorem) -> tuple[Theorem, The
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    found = conjoin(proved(taken(TAKEN), FACTS, of_words), better())
-    return Proof(goal(), under(found, *SIZES, *DATA), proved(defined(goal()), solve=of_quotients))
+    layer = rewritten_words(LAYER, (*FACTS, *assumed(*OF_LAYER)))
+    found = conjoin(under(layer, *OF_LAYER), proved(taken(TAKEN), FACTS, of_words), better())
+    theorem = conjoin(under(found, *SIZES, *DATA), is_exact(), is_longest())
+    return Proof(goal(), theorem, proved(defined(goal()), solve=of_quotients))
 
 
 def of_quotients(formula: Expression, facts: Facts) -> Theorem | None:
     """A solver: shapes, and that L, l and l' are not 0 where they divide."""
     match formula:
+        case Node(head="not", parts=(Node(head="equal", parts=(divisor, _)),)) if divisor == SQUARES:
+            small = next(fact for fact in facts if fact.conclusion == less(0, l))
+            return other_than_0(signed(less(0, divisor), (small,), products=((small, small),), squares=(L,)))
         case Node(head="not", parts=(Node(head="equal", parts=(divisor, _)),)):
             return other_than_0(nonzero(divisor, facts))
     return of_matrices(formula, facts)

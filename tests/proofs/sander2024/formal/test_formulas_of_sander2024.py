@@ -22,6 +22,7 @@ from proofs.sander2024.formal import (
     unitary_loss,
     unitary_minimum,
 )
+from proofs.sander2024.formal.lemmas import diagonal_loss, diagonals_of_signs, other_diagonals
 from proofs.sander2024.formal.lemmas.six_scalars_bound import LEAST, STEP
 from proofs.sander2024.formal.plain_tokens import LAST, NORM, PROGRAM, QUERY, SUM, TRACE
 from proofs.sander2024.formal.proposition_2_repaired import CONDITIONS, a1, a2, a3, a4, b1, b2
@@ -160,10 +161,11 @@ CASES = {
         {
             "parallel alone": diagonal_blocks.goal(alike=TRUE),
             "any directions": diagonal_blocks.goal(parallel=TRUE),
-            "twice the excess": diagonal_blocks.goal(excess=2 * diagonal_blocks.EXCESS),
+            "any signs": diagonal_blocks.goal(signed_=diagonals_of_signs.multiples(TRUE)),
+            "twice the excess": diagonal_blocks.goal(excess=2 * diagonal_loss.EXCESS),
             "critical off the diagonal": diagonal_blocks.goal(slope=written(0)),
+            "others add nothing": diagonal_blocks.goal(others=other_diagonals.with_others(written(0))),
         },
-        trusts=("diagonals", "engine"),
     ),
     "first-token-repaired": Case(
         first_token_repaired,
