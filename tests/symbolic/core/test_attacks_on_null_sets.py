@@ -27,6 +27,7 @@ from symbolic.core.vocabulary import (
     entry,
     equal,
     exists,
+    exponential,
     for_all,
     iff,
     implies,
@@ -105,6 +106,7 @@ def of_pair(formula: Expression, *existence: Expression) -> Sequent:
 DISTINCT = negation(equal(y0, z0))
 CUBIC = implies(less(y0**3 - z0 / (y0 * z0), c * z0), conjunction(at_most(z0, 2), negation(equal(y0, c))))
 TURNED = negation(equal(turning(y0), turning(z0)))
+FASTER = less(turning(exponential(y0)), z0)
 
 
 def follows(step: Expression = STEP, *premises: Expression) -> Theorem:
@@ -150,6 +152,10 @@ HONEST: Honest = {
     "independent_draws, of solutions": (
         lambda: pairs(TURNED, exists_for(REALS)),
         of_pair(TURNED, exists_for(REALS)),
+    ),
+    "independent_draws, of solutions with exponentials": (
+        lambda: pairs(FASTER, exists_for(REALS, exponential(y0))),
+        of_pair(FASTER, exists_for(REALS, exponential(y0))),
     ),
     "some_draw": (lambda: some_draw(assume(SQUARE)), given(exists(y, REALS, equal(y**2, c)), SQUARE)),
     "some_draw, of sequences": (
@@ -242,6 +248,12 @@ ATTACKS: Attacks = {
     "solutions before the start": lambda: pairs(less(turning(y0, -1), z0), exists_for(REALS)),
     "solutions with a jump": lambda: pairs(
         less(turning(indicator(less(0, y0))), z0), exists_for(REALS, indicator(less(0, y0)))
+    ),
+    "solutions with the exponential of a root": lambda: pairs(
+        less(turning(exponential(root(y0))), z0), exists_for(REALS, exponential(root(y0)))
+    ),
+    "solutions with the exponential of a jump": lambda: pairs(
+        less(turning(exponential(indicator(less(0, y0)))), z0), exists_for(REALS, exponential(indicator(less(0, y0))))
     ),
     "solutions with a quotient": lambda: pairs(less(turning(1 / y0), z0), exists_for(REALS, 1 / y0)),
     "some draw of all": lambda: some_draw(assume(STEP)),

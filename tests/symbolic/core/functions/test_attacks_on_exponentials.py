@@ -40,6 +40,7 @@ from symbolic.core.vocabulary import (
     matrix_letter,
     member,
     moments,
+    multiple,
     negation,
     real,
     root,
@@ -138,6 +139,10 @@ ATTACKS: Attacks = {
     "a curve of two times": lambda: solves(curve=(function(t, x, body=logarithm(INSIDE)),)),
     "a curve with a corner": lambda: solves(curve=(function(t, body=root(t**2)),), arguments=()),
     "a curve along another flow": lambda: solves(curve=(function(t, body=SLOW.at(t)[0]),), arguments=()),
+    "a curve of matrices": lambda: solves(
+        goal=System((A,), (multiple(-1, A),), (matrix_letter("B"),)).is_global, arguments=()
+    ),
+    "a logarithm of a logarithm": lambda: solves(arguments=(ARGUMENT, always(less(0, logarithm(INSIDE))))),
     "the solution exists": lambda: solves(goal=equal(0, 0)),
     "a curve for one of two components": lambda: solves(goal=PAIR.is_global),
     "a field that is not smooth": lambda: solves(goal=System((x,), (root(x),), (logarithm(p),)).is_global),

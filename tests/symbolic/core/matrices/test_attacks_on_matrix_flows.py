@@ -26,6 +26,7 @@ from symbolic.core.vocabulary import (
     equal,
     equal_matrices,
     exists,
+    exponential,
     for_all,
     function,
     identity_matrix,
@@ -303,6 +304,12 @@ ATTACKS: Attacks = {
     "a flow that may end": lambda: of(BODY, MOVES, known=SHAPES),
     "another slope": lambda: of(BODY, -MOVES),
     "an entry that moves": lambda: of(cell(Y, 1, 1), cell(multiple(U, L), 1, 1)),
+    "an exponential of an entry": lambda: of(
+        exponential(cell(Y, 1, 1)), exponential(cell(Y, 1, 1)) * cell(multiple(U, L), 1, 1)
+    ),
+    "an exponential of what does not fit": lambda: of(
+        exponential(trace(product(Y, L))), exponential(trace(product(Y, L))) * trace(product(multiple(U, L), L))
+    ),
     "an entry of a transpose": lambda: of(cell(transpose(Y), 1, 1), cell(transpose(multiple(U, L)), 1, 1)),
     "a trace of what is not square": lambda: of(trace(Y), trace(multiple(U, L))),
     "a product that does not fit": lambda: of(
