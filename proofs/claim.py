@@ -62,10 +62,6 @@ class Step:
             raise ValueError(f"a step says what is assumed and why, not {self!r}")
 
 
-IN_WORDS = Step("which is in words alone", "the parts that were checked amount to the statement")
-"""What a claim of the package takes for true that states no formula: no rule checks it."""
-
-
 @dataclass(frozen=True)
 class Formula:
     """What a claim of one's own states as a closed formula of the kernel, and the proof or the refutation of it.

@@ -33,6 +33,7 @@ PAPER = Paper(
         "ahn2023-coin-even": "one_layer.every_parameter:COIN_EVEN",
         "ahn2023-two": "many_layers.two_layer_model:TWO",
         "ahn2023-moving": "many_layers.two_layer_model:MOVING",
+        "ahn2023-error": "many_layers.any_depth:ERROR",
         "ahn2023-power-2": "many_layers.powers_of_covariance:SQUARE",
         "ahn2023-power-3": "many_layers.powers_of_covariance:CUBE",
         "ahn2023-power-4": "many_layers.powers_of_covariance:FOURTH",

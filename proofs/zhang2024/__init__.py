@@ -40,6 +40,8 @@ PAPER = Paper(
         "zhang2024-attention": "prediction.prompts:ATTENTION",
         "zhang2024-even": "landscape.all_parameters:EVEN",
         "zhang2024-general": "prediction.prompts:GENERAL",
+        "zhang2024-given": "covariance.random_covariance:GIVEN",
+        "zhang2024-given-covariance": "covariance.random_covariance:GIVEN_COVARIANCE",
         "zhang2024-independent": "covariance.random_covariance:INDEPENDENT",
         "zhang2024-noisy": "noisy:NOISY",
         "zhang2024-random": "covariance.random_covariance:RANDOM",

@@ -25,6 +25,7 @@ PAPER = Paper(
     },
     settings={
         "zhang2025": "setting:MERGED",
+        "zhang2025-many": "setting:MANY",
         "zhang2025-matrix": "setting:ALONE",
         "zhang2025-separate": "setting:SEPARATE",
         "zhang2025-white": "setting:WHITE",

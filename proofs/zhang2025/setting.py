@@ -27,6 +27,7 @@ from symbolic.setting import (
 from symbolic.setting.nodes import Array as Node
 from symbolic.setting.nodes import Parameter
 from symbolic.setting.randomness import Covariance
+from symbolic.setting.symbols import Size
 
 d, N, i = size("d"), size("N"), time("i")
 
@@ -48,13 +49,18 @@ OF_SEPARATE = {
 
 
 def heads(
-    key: str, spread: Covariance | Node, parameters: tuple[Parameter, ...], W: Array, families: Mapping[str, Family]
+    key: str,
+    spread: Covariance | Node,
+    parameters: tuple[Parameter, ...],
+    W: Array,
+    families: Mapping[str, Family],
+    sizes: tuple[Size, ...] = (d, N),
 ) -> Setting:
     """The model with this covariance of the covariates, where the heads add to W."""
     x, q, w = Gaussian("x", spread).each(i), Gaussian("q", spread), Gaussian("w", eye(d))
     return Setting(
         key,
-        sizes=(d, N),
+        sizes=sizes,
         draws=(x, q, w),
         parameters=parameters,
         prediction=lambda: total((w.H @ x[i]) * x[i], i, 1, N).H @ W @ q / N,
@@ -75,6 +81,17 @@ SEPARATE = heads(
     v_1 * (k_1 @ r_1.H) + v_2 * (k_2 @ r_2.H),
     OF_SEPARATE,
 )
+n = size("n")
+MANY = heads(
+    "zhang2025-many",
+    Λ,
+    (v := parameter("v", [n], [n]), k := parameter("k", [d], [n]), r := parameter("r", [d], [n])),
+    k @ v @ r.H,
+    {"heads": Family(v=given("V", [n], [n]), k=given("X", [d], [n]), r=given("Y", [d], [n]))},
+    sizes=(d, N, n),
+)
+"""n heads of rank one: their keys and queries are columns, their numbers stand on the diagonal of v."""
+
 WHITE = heads("zhang2025-white", eye(d), (v_1, U_1, v_2, U_2), merged, OF_MERGED)
 """With `Λ = I`."""
 

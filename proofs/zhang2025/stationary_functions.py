@@ -117,7 +117,8 @@ def stationary_functions() -> Iterator[Chain]:
     `T Xᵀ = X T` and `Xᵀ T = T X`, so that `T² X = X T²` (one word reduced from both sides): X commutes with T, which is
     positive definite, and is symmetric, `X² = T X`, and `T⁻¹X` is a projection that commutes with T. The eigenvalues of
     T² are `λ²/γ`, which grows with λ, so that it commutes with Λ, and `W = Γ⁻¹P`. Where an eigenvalue of Λ is repeated
-    there are infinitely many such projections, and functions.
+    there are infinitely many such projections, and functions. The formula has n heads as `W = X V Yᵀ`: keys and queries
+    are the columns of X and Y, and the numbers are the diagonal of V, which may be any matrix.
     """
     yield from ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 
 from symbolic.core.expressions import Expression, Node, Refused, nodes
@@ -71,14 +72,17 @@ def stated_on(key: str, family: str, sizes: Numbers = (), first: int = 1) -> Sta
 def gradient_formula(key: str, family: str, block: str, sizes: Numbers = ()) -> Expression:
     """For all sizes, laws, letters and entries: a gradient's entry by a block on a family, as derived.
 
-    Where covariances or matrices of the family join row and column, the whole gradient as a sum of words.
+    Where covariances or matrices of the family join row and column, the whole gradient as a sum of words. Where indices
+    join more or fewer than two of them it is an entry, with sums over entries of the matrices.
     """
     stated, derived = _on(key, family, sizes)
     terms = derived.derivative(block)
     stated = from_dimension(stated, derived.least_dimension(block))
     gradient = stated.model.gradient(block, *stated.given, *stated.blocks)
     if of_matrices(terms) and any(graph.open for graph in terms):
-        return stated.everywhere(equal_matrices(gradient, word_matrix(terms, stated.shape(block), on_family(stated))))
+        with suppress(OutOfReach, Refused):
+            words = word_matrix(terms, stated.shape(block), on_family(stated))
+            return stated.everywhere(equal_matrices(gradient, words))
     entry = cell(gradient, *ENTRY)
     found = polynomial(terms, on_family(stated), stated.places(block))
     return stated.everywhere(stated.entries(block, equal(entry, found)))

@@ -16,7 +16,7 @@ from proofs.ahn2023.notation import a, q
 from symbolic.algebra.traces import IDENTITY, Letter, Rules, of_letter, substituted, trace
 from symbolic.model.derived_model import Derived
 from symbolic.model.traced import Letters, in_traces
-from symbolic.setting import Gaussian, Setting, eye, given, parameter, size
+from symbolic.setting import Family, Gaussian, Setting, eye, given, parameter, size
 
 LETTERS: Letters = {name: Letter(name, symmetric=True) for name in ("M", "F", "G", "B", "C")}
 M, F, G, B, C = (of_letter(letter) for letter in LETTERS.values())
@@ -30,6 +30,27 @@ ROOTS: Rules = {
     (LETTERS["C"], LETTERS["B"]): IDENTITY,
 }
 """`B² = Σ` and its inverse C."""
+
+
+def _left() -> Setting:
+    d = size("d")
+    task, query = Gaussian("t", eye(d)), Gaussian("r", eye(d))
+    matrix = parameter("A", [d])
+    return Setting(
+        "ahn2023-error",
+        sizes=(d,),
+        draws=(task, query),
+        parameters=(matrix,),
+        prediction=lambda: task.H @ matrix @ query,
+        target=lambda: 0 * (task.H @ query),
+        factor=1,
+        families={"any": Family(A=given("F", [d]))},
+        source="Ahn, Cheng, Daneshmand, Sra 2023, Section 4, arXiv 2306.00297",
+    )
+
+
+ERROR = _left()
+"""The mean over weights and query, N(0, I), of the squared error `wᵀ A q`, A being what layers leave of it."""
 
 
 @cache

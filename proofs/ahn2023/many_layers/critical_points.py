@@ -27,7 +27,7 @@ from proofs.ahn2023.many_layers.depth_route import conditional_means, error_by_n
 from proofs.ahn2023.many_layers.layers import preconditioner
 from proofs.ahn2023.many_layers.lemma_1 import lemma_1
 from proofs.ahn2023.notation import X, a, n, printed, q, w
-from proofs.claim import IN_WORDS, Step, claim
+from proofs.claim import Step, claim
 from proofs.crosschecks import Case, crosscheck
 from proofs.parts import Equality
 from symbolic.algebra.traces import IDENTITY, trace
@@ -65,7 +65,8 @@ LEAST_POLYNOMIAL = Step(
         Equality("along", lambda: sympy.diff(conditional_loss(), step), trace(GRADIENT)),
     ),
     uses=(lemma_1,),
-    assumed=(IN_WORDS, ROTATED, LEAST_POLYNOMIAL),
+    assumed=(ROTATED, LEAST_POLYNOMIAL),
+    formal="depth.critical_points",
 )
 def critical_points() -> Iterator[Chain]:
     """For every L there are `A_l = a_l Σ⁻¹`, `a_l` > 0 all different, at which the loss of L sparse layers is critical.

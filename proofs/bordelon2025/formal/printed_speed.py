@@ -15,8 +15,8 @@ from proofs.bordelon2025.formal.learned_eigenvalue import (
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression
-from symbolic.core.rules.exponentials import exponential_of_logarithm
 from symbolic.core.rules.logic import assume, deny, part, parts
+from symbolic.core.rules.powers import exponential_of_logarithm
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import FALSE, Number, conjunction, less, negation
 from symbolic.tactics.signs import identity, signed

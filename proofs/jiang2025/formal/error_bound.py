@@ -19,9 +19,11 @@ from proofs.jiang2025.formal.fading_loss import (
 )
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression, written
-from symbolic.core.rules.logic import apply, assume, cases, conjoin, deny, discharge, rewrite, witness
+from symbolic.core.expressions import Expression, opened, written
+from symbolic.core.rules.facts import intermediate_value
+from symbolic.core.rules.logic import apply, assume, cases, choose, conjoin, deny, discharge, parts, rewrite, witness
 from symbolic.core.rules.membership import belongs, trichotomy
+from symbolic.core.rules.powers import next_power
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     FALSE,
@@ -31,20 +33,28 @@ from symbolic.core.vocabulary import (
     conjunction,
     equal,
     exists,
-    exponential,
     function,
     implies,
     integers_from,
     less,
-    logarithm,
-    member,
     raised,
     real,
 )
 from symbolic.goals.family_statements import defined_on
-from symbolic.tactics.exponential_function.exponential_signs import above_0, of_minus_logarithm, of_multiple
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import at, belonging, modulo, proved, quantified, rewritten, swapped, under, whichever
+from symbolic.tactics.steps import (
+    assumed,
+    at,
+    belonging,
+    conjuncts,
+    modulo,
+    proved,
+    quantified,
+    rewritten,
+    swapped,
+    under,
+    whichever,
+)
 from symbolic.tactics.sums.geometric_sums import bernoulli, power_of_one
 
 HALF = equal(POWER, written(1) / 2)
@@ -54,8 +64,6 @@ STEP = (1 - α) * (2 / α)
 ERROR = 3 * d * (d + 1) * (1 - α) / (1 + α)
 BOUND = 3 * d * (d + 1) / (2 * N)
 LOWEST = (2 * N - 1) / (2 * N + 1)
-ROOT = exponential(-logarithm(2) / N)
-"""`2^(−1/N)`."""
 
 
 def goal(bound: Expression = BOUND, value: Expression = ERROR, half: Expression = HALF) -> Expression:
@@ -66,12 +74,26 @@ def goal(bound: Expression = BOUND, value: Expression = ERROR, half: Expression 
 
 
 def root() -> Theorem:
-    """`2^(−1/N)` is such a number."""
-    two, count = signed(less(0, 2)), signed(less(0, N), FACTS)
-    power = at(of_multiple(), -logarithm(written(2)) / N, belonging(N, integers_from(0), FACTS))
-    exponent = identity(N * (-logarithm(written(2)) / N), -logarithm(written(2)), (count,))
-    half = modulo(equal(raised(ROOT, N), written(1) / 2), (power, exponent, of_minus_logarithm(two)))
-    return witness(exists(α, POSITIVE, HALF), belongs(member(ROOT, POSITIVE), at(above_0(), -logarithm(2) / N)), half)
+    """There is such a number between 0 and 1, as `0^N` is less than 1/2, which is less than `1^N`."""
+    sizes, zero, one = assumed(*SIZES), written(0), written(1)
+    last = next_power(zero, belonging(N - 1, integers_from(0), sizes))
+    at_0 = rewritten(identity(N - 1 + 1, N), last)
+    at_1 = at(power_of_one(), belonging(N, integers_from(0), sizes))
+    low, high = raised(zero, N) - one / 2, raised(one, N) - one / 2
+    ends = signed(at_most(low, 0), (at_0,)), signed(at_most(0, high), (at_1,))
+    found = intermediate_value(function(α, body=POWER - one / 2), signed(at_most(0, 1)), *ends)
+    above, _, nothing = conjuncts(assume(opened(parts(found.conclusion, "exists")[1], (α,))))
+    half = identity(POWER, one / 2, using=((nothing, 1),))
+
+    def nowhere(case: Facts) -> Theorem:
+        there = rewritten(identity(α, zero, using=((case[0], -1),)), half)
+        return cases(less(0, α), signed(FALSE, (there, at_0)))
+
+    def below(case: Facts) -> Theorem:
+        return cases(less(0, α), signed(FALSE, (above, *case)))
+
+    positive = whichever(less(0, α), trichotomy(zero, α), lambda case: case[0], nowhere, below)
+    return choose(α, found, witness(exists(α, POSITIVE, HALF), belongs(FORGETS, positive), half))
 
 
 @cache

@@ -25,7 +25,7 @@ from symbolic.core.vocabulary import (
     vector_moments,
 )
 from symbolic.goals.usual_terms import SEQUENCE
-from symbolic.tactics.draws import vanishes_with
+from symbolic.tactics.probability.almost_sure import vanishes_with
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, belonging, replaced, turned_round, under
 

@@ -7,6 +7,7 @@ independent of the prompt's covariance.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import sympy
@@ -22,30 +23,36 @@ from symbolic.setting import (
     Gaussian,
     Setting,
     block,
+    covariance,
     diagonal,
     eye,
     given,
+    parameter,
     scalar,
     stack,
     total,
     zero,
 )
+from symbolic.setting.randomness import Source
 from symbolic.setting.symbols import Time
 
 s = IID("s", d, centred=False)
+samples = Gaussian("x", covariance("Λ", d)).each(i)
 noise, last = Gaussian("xi", eye(d)).each(i), Gaussian("zeta", eye(d))
 
 MULTIPLES = Family(W_PV_22=scalar("u"), W_KQ_11=scalar("a") * eye(d))
 REDUCED = Family(W_PV_22=scalar("u"), W_KQ_11=given("U", [d]))
 
 
-def _token(i: Time) -> Array:
-    x = diagonal(s) @ noise[i]
-    return stack(x, w.H @ x)
+def _covariate(i: Time) -> Array:
+    return diagonal(s) @ noise[i]
 
 
-def _prediction(query: Array) -> Array:
-    tokens = total(_token(i) @ _token(i).H, i, 1, N)
+def _prediction(query: Array, covariate: Callable[[Time], Array] = _covariate, task: Array = w) -> Array:
+    def token(i: Time) -> Array:
+        return stack(covariate(i), task.H @ covariate(i))
+
+    tokens = total(token(i) @ token(i).H, i, 1, N)
     row = stack(query, zero(1))
     return block(P @ (tokens + row @ row.H) @ K @ row / N, 2)
 
@@ -63,8 +70,37 @@ def _setting(key: str, query: Array) -> Setting:
     )
 
 
+query, task, shift = parameter("q", [d], []), parameter("w", [d], []), parameter("c", [], [])
+"""A query and a task that are given, and a number."""
+
+GIVEN_BOTH = Family(
+    W_PV_22=scalar("u"),
+    W_KQ_11=scalar("a") * eye(d),
+    q=given("p", [d], []),
+    w=given("v", [d], []),
+    c=scalar("e"),
+)
+
+
+def _of_given(key: str, covariate: Callable[[Time], Array], *draws: Source) -> Setting:
+    """The number c as what is said of the prediction: the gradient by c at 0 is minus the mean of the prediction."""
+    return Setting(
+        key,
+        sizes=(d, N),
+        draws=draws,
+        parameters=(P, K, query, task, shift),
+        prediction=lambda: shift,
+        target=lambda: _prediction(query, covariate, task),
+        families={"multiples": GIVEN_BOTH},
+        source="Zhang, Frei, Bartlett 2024, Section 4.3, arXiv 2306.09927: a number c for what the model predicts at a "
+        "given query and task; the gradient by c at 0 is minus the mean of the prediction",
+    )
+
+
 RANDOM = _setting("zhang2024-random", diagonal(s) @ last)
 INDEPENDENT = _setting("zhang2024-independent", last)
+GIVEN = _of_given("zhang2024-given", _covariate, s, noise)
+GIVEN_COVARIANCE = _of_given("zhang2024-given-covariance", lambda i: samples[i], samples)
 
 
 @cache

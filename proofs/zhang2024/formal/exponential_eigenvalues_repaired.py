@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from proofs.zhang2024.formal import constant_eigenvalues
 from proofs.zhang2024.formal.long_prompts import (
     APART,
     EXPONENTIAL,
@@ -22,17 +21,18 @@ from proofs.zhang2024.formal.long_prompts import (
     tends_to,
 )
 from proofs.zhang2024.formal.random_law import MODEL, VARIES
+from proofs.zhang2024.formal.random_prompts import constant_eigenvalues, given_query
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
-from symbolic.core.expressions import Expression
+from symbolic.core.expressions import Expression, Node
 from symbolic.core.rules.logic import conjoin
+from symbolic.core.sorts import signature_of
+from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import Number, conjunction, equal, implies
+from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import proved, quantified, under
+from symbolic.tactics.whole_matrices.matrix_letters import of_matrices
 
-LEFT_OUT = (
-    "That the mean of the prediction given query and task is a multiple of the target: stated is what E ŷy is beside "
-    "E y²; and that a square with the mean 0 is 0 almost surely."
-)
 LIMIT_AT = {aligned(APART): Fraction(1, 3), aligned(MODEL): Fraction(2, 3), relative_error(): Fraction(1, 3)}
 
 
@@ -45,15 +45,18 @@ def goal(
     floor: Number = FLOOR,
     varies: Expression = VARIES,
     constant: Expression | None = None,
+    predicted: Expression | None = None,
 ) -> Expression:
     """For all sizes and laws: three numbers at every length, the error in the limit, and all limits for Exp(1).
 
-    No error is left just where an eigenvalue has one value beside 0.
+    No error is left just where an eigenvalue has one value beside 0. The prediction in the mean at each query and task.
     """
     each = quantified(conjunction(*(equal(number, value) for number, value in values.items())), LENGTH)
     exponential = conjunction(*(tends_to(number, limit) for number, limit in limits.items()))
     nothing = constant or constant_eigenvalues.goal()
-    found = conjunction(each, tends_to(relative_error(), floor), nothing, implies(EXPONENTIAL, exponential))
+    at_queries = predicted or given_query.goal()
+    limits_ = implies(EXPONENTIAL, exponential)
+    found = conjunction(each, tends_to(relative_error(), floor), nothing, at_queries, limits_)
     return quantified(implies(varies, found), *LAWS)
 
 
@@ -62,5 +65,13 @@ def proof() -> Proof:
     each = under(conjoin(*map(at_each_length, VALUES)), LENGTH)
     exponential = conjoin(*(at_exponential(number, limit) for number, limit in LIMIT_AT.items()))
     nothing = constant_eigenvalues.theorem()
-    found = conjoin(each, long(relative_error()), nothing, under(exponential, EXPONENTIAL))
-    return Proof(goal(), under(found, *LAWS, VARIES), proved(defined(goal()), solve=meaningful))
+    found = conjoin(each, long(relative_error()), nothing, given_query.theorem(), under(exponential, EXPONENTIAL))
+    return Proof(goal(), under(found, *LAWS, VARIES), proved(defined(goal()), solve=solver))
+
+
+def solver(formula: Expression, facts: Facts) -> Theorem | None:
+    """What the goal needs to be defined."""
+    match formula:
+        case Node(head="regular") if model := given_query.MODELS.get(signature_of(formula).key):
+            return model.regular(formula, facts)
+    return meaningful(formula, facts) or of_matrices(formula, facts)

@@ -16,161 +16,99 @@ from proofs.zhang2024.formal.trained_point import (
     folded,
     form,
     inverses,
-    size_of_spread,
     spread,
     without_letters,
 )
-from proofs.zhang2024.formal.trained_point import count as samples
-from proofs.zhang2024.formal.trained_point import share as share_of_count
+from proofs.zhang2025.formal.heads_at_plateaus import (
+    MODEL,
+    W,
+    along_proved,
+    products_proved,
+    shape_by_sum,
+)
+from proofs.zhang2025.formal.learned_stated import (
+    BASIS,
+    COUNT,
+    FLAT,
+    G_,
+    IN_TRACES,
+    LEARNED,
+    PLACE,
+    SLOPE,
+    SUPPOSED,
+    VALUE,
+    VALUES,
+    D,
+    E,
+    G,
+    P,
+    goal,
+    i,
+    loss,
+    m,
+    share,
+)
+from proofs.zhang2025.formal.many_heads import SUM
+from proofs.zhang2025.formal.many_heads import regular as of_heads
+from proofs.zhang2025.formal.signs_of_eigenvalues import at_place, known, signs, supposed
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, bound, opened
 from symbolic.core.rules.entries import cell_of_matrix, indicator_of_true
 from symbolic.core.rules.integers import equal_sums
-from symbolic.core.rules.logic import assume, conjoin, parts, reflexive, witness
+from symbolic.core.rules.logic import (
+    assume,
+    conjoin,
+    parts,
+    reflexive,
+    witness,
+)
 from symbolic.core.rules.matrix_algebra import trace_of_cells
+from symbolic.core.rules.membership import belongs
+from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
-    SEQUENCES,
     cell,
-    conjunction,
-    entry,
     equal,
     equal_matrices,
-    exists,
-    for_all,
     identity_matrix,
-    implies,
-    integers_between,
-    integers_from,
-    less,
-    matrices,
-    matrix_letter,
     member,
     multiple,
     product,
-    real,
     sum_of_matrices,
+    symmetric,
     total,
     trace,
     transpose,
-    vector,
     zeros,
 )
 from symbolic.goals.engine import derived_gradient, derived_loss, derived_regularity
-from symbolic.goals.family_statements import ModelOnFamily
-from symbolic.tactics.signs import Facts, identity, positive, signed
-from symbolic.tactics.steps import assumed, at, conjuncts, modulo, other_than_0, proved, quantified, under
-from symbolic.tactics.whole_matrices.diagonal_words import by_entries, diagonal, is_symmetric, place_of
+from symbolic.tactics.signs import Facts, identity
+from symbolic.tactics.steps import (
+    assumed,
+    at,
+    modulo,
+    other_than_0,
+    proved,
+    under,
+)
+from symbolic.tactics.whole_matrices.diagonal_words import by_entries, diagonal
 from symbolic.tactics.whole_matrices.matrix_letters import by_words, chained, of_matrices, shaped
 from symbolic.tactics.whole_matrices.trace_equations import rewritten_traces
 from symbolic.tactics.whole_matrices.word_equations import rewritten_words
-
-LEFT_OUT = (
-    "that the eigenvalues of a definite Λ are positive; that slopes by keys and queries are products with the slope by "
-    "W, so that heads along such eigenvectors, or zero, are critical, which `stationary-functions` says of two heads"
-)
-MODEL = ModelOnFamily("zhang2025-matrix", "any")
-m, i = real("m"), real("i")
-E, W = map(matrix_letter, ("E", "W"))
-λ = vector("λ")
-COUNT, BASIS, VALUES = member(m, integers_from(1)), member(E, matrices(d, m)), member(λ, SEQUENCES)
-PLACE = integers_between(1, m)
-
-
-def eigenvalue(place: Expression) -> Expression:
-    """λ at a place."""
-    return entry(λ, place)
-
-
-def of_gamma(place: Expression) -> Expression:
-    """`γ = (1 + 1/N) λ + tr Λ/N`, the eigenvalue of Γ."""
-    return (1 + 1 / N) * eigenvalue(place) + trace(Λ) / N
-
-
-D, G, G_ = (diagonal(m, each) for each in (eigenvalue, of_gamma, lambda place: 1 / of_gamma(place)))
-SUPPOSED = conjunction(
-    equal_matrices(product(transpose(E), E), identity_matrix(m)),
-    equal_matrices(product(Λ, E), product(E, D)),
-    for_all(i, PLACE, less(0, eigenvalue(i))),
-)
-"""The columns of E are orthonormal eigenvectors, with positive eigenvalues."""
-
-P = product(E, transpose(E))
-LEARNED = product(R, E, transpose(E))
-"""`W = Γ⁻¹P`."""
-
-
-def there(expression: Expression) -> Expression:
-    """What is said of W, of that."""
-    return opened(bound(expression, (W,)), (LEARNED,))
-
-
-def loss() -> Expression:
-    """The loss there."""
-    return there(MODEL.loss())
-
-
-def slope() -> Expression:
-    """The gradient there."""
-    stated = MODEL.stated
-    return there(stated.model.gradient("W", *stated.given, *stated.blocks))
-
-
-def share(place: Expression) -> Expression:
-    """What an eigenvector takes off the loss."""
-    value = eigenvalue(place)
-    return value / (1 + (1 + trace(Λ) / value) / N)
-
-
-VALUE = trace(Λ) - total(i, 1, m, share(i))
-FLAT = conjunction(equal_matrices(product(slope(), P), zeros(d, d)), equal_matrices(product(P, slope()), zeros(d, d)))
-SLOPE = equal_matrices(slope(), sum_of_matrices(multiple(2, product(Λ, Λ, P)), multiple(-2, product(Λ, Λ))))
-
-
-def goal(value: Expression = VALUE, supposed: Expression = SUPPOSED, slope_: Expression = SLOPE) -> Expression:
-    """For all sizes, definite Λ and orthonormal eigenvectors: the loss where these are learned, and its slope."""
-    found = conjunction(equal_matrices(product(P, Λ), product(Λ, P)), equal(loss(), value), slope_, FLAT)
-    inside = exists(R, SQUARE, conjunction(HIGH_INVERSE[1], implies(supposed, found)))
-    return quantified(inside, *DATA, COUNT, BASIS, VALUES)
-
-
-@cache
-def known() -> Facts:
-    """What is known of sizes, of letters and of the basis."""
-    count = assumed(COUNT)
-    return (*folded()[1], *count, assume(BASIS), is_symmetric(D, count), is_symmetric(G_, (*facts(), *count), at_place))
-
-
-@cache
-def supposed() -> Facts:
-    """`EᵀE = 1`, `ΛE = ED`, and the signs of eigenvalues."""
-    return conjuncts(assume(SUPPOSED))
-
-
-def at_place(place: Theorem) -> Facts:
-    """What is divided by at a place is positive: an eigenvalue of Λ, and that of Γ."""
-    value = at(supposed()[2], place)
-    where = place_of(place)
-    count, size = share_of_count(), size_of_spread()
-    known_ = value, count, size, samples()
-    whole = signed(less(0, of_gamma(where)), known_, products=((value, count), (size, count)))
-    ratio = positive(trace(Λ) / eigenvalue(where), (size, value))
-    below = signed(less(0, 1 + (1 + trace(Λ) / eigenvalue(where)) / N), (ratio, *known_), products=((ratio, count),))
-    return value, whole, below, samples(), *divisors()
 
 
 @cache
 def turned() -> Theorem:
     """`Γ⁻¹E = E diag(1/γ)`."""
-    _, along, _ = supposed()
+    _, along_ = supposed()
     count = assumed(COUNT)
     parted = sum_of_matrices(multiple(1 + 1 / N, D), multiple(trace(Λ) / N, identity_matrix(m)))
     whole = by_entries(equal_matrices(G, parted), (*facts(), *count))
     grown = by_words(
         equal_matrices(product(GAMMA, E), product(E, G)),
         known(),
-        (along, 1 + 1 / N, None, None),
+        (along_, 1 + 1 / N, None, None),
         (whole, -1, E, None),
         known=divisors(),
     )
@@ -181,9 +119,9 @@ def turned() -> Theorem:
 
 
 @cache
-def value() -> Theorem:
-    """The loss there: `tr Λ − tr(D² diag(1/γ))`, and that trace is the sum of shares."""
-    orthonormal, along, _ = supposed()
+def values() -> tuple[Theorem, Theorem]:
+    """The loss there: `tr Λ − tr(D² diag(1/γ))`, and that trace is the sum of shares and `tr(Γ⁻¹Λ²P)`."""
+    orthonormal, along_ = supposed()
     whole = assume(member(W, SQUARE))
     data = *map(assume, DATA[:2]), spread()
     theorem = at(derived_loss(MODEL.key, MODEL.family), *data, whole)
@@ -193,10 +131,13 @@ def value() -> Theorem:
     anywhere = under(identity(left, plain, divisors(), ((theorem, 1), (same, 1))), member(W, SQUARE))
     here = at(anywhere, shaped(LEARNED, known()))
     taken = trace(product(D, D, G_))
-    equations = (*folded()[0], turned(), along, orthonormal)
+    equations = (*folded()[0], turned(), along_, orthonormal)
     right = parts(here.conclusion, "equal")[1]
     found = rewritten_traces(equal(right, trace(Λ) - taken), known(), equations, divisors(), (K,))
-    return identity(loss(), VALUE, divisors(), ((here, 1), (found, 1), (summed(), -1)))
+    in_traces = rewritten_traces(equal(IN_TRACES, trace(Λ) - taken), known(), equations, divisors(), (K,))
+    using = (here, 1), (found, 1)
+    first = identity(loss(), VALUE, divisors(), (*using, (summed(), -1)))
+    return first, identity(loss(), IN_TRACES, divisors(), (*using, (in_traces, -1)))
 
 
 def summed() -> Theorem:
@@ -218,19 +159,19 @@ def summed() -> Theorem:
 @cache
 def slope_theorem() -> Theorem:
     """The gradient there is `2Λ²(P − 1)`."""
-    orthonormal, along, _ = supposed()
+    orthonormal, along_ = supposed()
     data = *map(assume, DATA[:2]), spread()
     theorem = at(derived_gradient(MODEL.key, MODEL.family, "W"), *data, shaped(LEARNED, known()))
     _, right = parts(theorem.conclusion, "equal_matrices")
     stated = parts(SLOPE, "equal_matrices")[1]
-    equations = (*folded()[0], turned(), along, orthonormal)
+    equations = (*folded()[0], turned(), along_, orthonormal)
     same = rewritten_words(equal_matrices(right, stated), known(), equations, divisors())
     return chained((*known(), gradient_shape(theorem, known())), theorem, same)
 
 
 def flat() -> Theorem:
     """Its products with P vanish on both sides."""
-    orthonormal, along, _ = supposed()
+    orthonormal, along_ = supposed()
     theorem = slope_theorem()
     inside = (*known(), gradient_shape(theorem, known()))
     stated = parts(SLOPE, "equal_matrices")[1]
@@ -240,20 +181,25 @@ def flat() -> Theorem:
         (behind, product(stated, P), (theorem, 1, None, P)),
         (ahead, product(P, stated), (theorem, 1, P, None)),
     ):
-        none = rewritten_words(equal_matrices(word, zeros(d, d)), known(), (along, orthonormal), divisors())
+        none = rewritten_words(equal_matrices(word, zeros(d, d)), known(), (along_, orthonormal), divisors())
         found.append(by_words(goal_, inside, using, (none, 1, None, None), known=divisors()))
     return conjoin(*found)
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    orthonormal, along, _ = supposed()
-    commutes = rewritten_words(equal_matrices(product(P, Λ), product(Λ, P)), known(), (along, orthonormal))
-    found = under(conjoin(commutes, value(), slope_theorem(), flat()), SUPPOSED)
+    orthonormal, along_ = supposed()
+    commutes = rewritten_words(equal_matrices(product(P, Λ), product(Λ, P)), known(), (along_, orthonormal))
+    twice = rewritten_words(equal_matrices(product(P, P), P), known(), (orthonormal,))
+    turned_ = rewritten_words(equal_matrices(transpose(P), P), known())
+    projection = belongs(member(P, symmetric(d)), conjoin(shaped(P, known()), turned_))
+    heads = along_proved(projection, twice, commutes, LEARNED, known())
+    there_ = conjoin(commutes, *values(), slope_theorem(), flat(), heads)
+    found = products_proved(), under(conjoin(signs(), there_), SUPPOSED)
     inside = goal()
     for membership in (*DATA, COUNT, BASIS, VALUES):
         inside = opened(parts(inside, "for_all")[1], parts(membership, "member")[:1])
-    whole = without_letters(witness(inside, assume(HIGH_INVERSE[0]), conjoin(assume(HIGH_INVERSE[1]), found)))
+    whole = without_letters(witness(inside, assume(HIGH_INVERSE[0]), conjoin(assume(HIGH_INVERSE[1]), *found)))
     return Proof(goal(), under(whole, *DATA, COUNT, BASIS, VALUES), proved(defined(goal()), solve=meaningful))
 
 
@@ -261,10 +207,20 @@ def meaningful(formula: Expression, inside: Facts) -> Theorem | None:
     """A solver: that the loss is a polynomial, shapes, that of the gradient too, and what is divided by at a place."""
     match formula:
         case Node(head="regular"):
-            data = *map(assume, DATA[:2]), spread()
-            return at(derived_regularity(MODEL.key, MODEL.family), *data, shaped(LEARNED, inside))
+            return regular(formula, inside)
         case Node(head="not"):
             here = tuple(map(other_than_0, at_place(assume(member(i, PLACE)))))
             return next(each for each in here if each.conclusion == formula)
     shapes = (gradient_shape(each, inside) for each in inside if each.conclusion == SLOPE)
-    return of_matrices(formula, (*inside, *shapes))
+    return of_matrices(formula, (*inside, *shapes, shape_by_sum()))
+
+
+def regular(formula: Expression, inside: Facts) -> Theorem:
+    """That the loss is a polynomial: at a matrix that is learned, at a sum of heads, or at heads."""
+    if signature_of(formula).key != MODEL.key:
+        return of_heads(formula, inside)
+    stated = MODEL.stated
+    says = stated.model.regular(*stated.given, *stated.blocks)
+    of = next(each for each in (LEARNED, SUM) if opened(bound(says, (W,)), (each,)) == formula)
+    data = *map(assume, DATA[:2]), spread()
+    return at(derived_regularity(MODEL.key, MODEL.family), *data, shaped(of, inside))

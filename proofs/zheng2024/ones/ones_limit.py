@@ -149,7 +149,8 @@ def ones_limit() -> Iterator[Chain]:
     the way `aP` (at a = 0: its limit) and b have a positive product, so b keeps its sign, and `a²` tends to the
     positive zero s of `ps² − (a_0² − b_0²)s − qu²`, with `p = 1 + (d−1)x²` and `q = 1 + (d−1)y²`. For long
     sequences `(T−2)x`, `(T−2)y`, `(T−2)(1−u)` and `(T−2)²` times the gain in relative loss over the line are led by
-    the four terms stated; for large d, `dx` and `du` tend to the two stated.
+    the four terms stated; for large d, `dx` and `du` tend to the two stated. At d = 2, 3 and T = 4 x, y and u are
+    roots of the polynomials with integer coefficients that are stated.
     """
     yield Chain(
         "loss",

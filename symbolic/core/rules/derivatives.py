@@ -153,3 +153,17 @@ def polynomial_in(term: Expression, variables: tuple[Variable, ...]) -> None:
     """Refuse what is not a polynomial in variables, and exponentials of such, with coefficients without them."""
     slope = of_matrix if sort_of(term) is Sort.MATRIX else derivative
     slope(term, dict(zip(variables, variables, strict=True)), frozenset(variables))
+
+
+def continuous(term: Expression, variable: Variable) -> None:
+    """Refuse what is not made by sums, products, exponentials and powers of a variable and of what is without it."""
+    if term == variable or variable not in free(term):
+        return
+    match term:
+        case Node(head="add" | "negate" | "multiply" | "power" | "exponential", parts=parts):
+            for part in parts:
+                continuous(part, variable)
+        case Node(head="divide" | "raised", parts=(part, other)) if variable not in free(other):
+            continuous(part, variable)
+        case _:
+            raise Refused(f"it is not known to be continuous: {term}")

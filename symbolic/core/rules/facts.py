@@ -5,15 +5,15 @@ from __future__ import annotations
 from math import prod
 
 from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, binders, fresh, opened, written
-from symbolic.core.rules.derivatives import along_field, derivative, fits, polynomial_in
-from symbolic.core.rules.family_flow import Curve
+from symbolic.core.rules.derivatives import along_field, continuous, derivative, fits, polynomial_in
+from symbolic.core.rules.family_flow import Curve, LinearFamily
 from symbolic.core.rules.fields import Field
 from symbolic.core.rules.flows import moves, solutions_exist
 from symbolic.core.rules.logic import parts, same, unary
 from symbolic.core.rules.means import law_with_moments, order_needed, where
 from symbolic.core.rules.membership import finite_moments
-from symbolic.core.sorts import values
-from symbolic.core.theorems import Domain, Formula, Function, Sequent, Term, Theorem, fact, sequent
+from symbolic.core.sorts import signature_of, values
+from symbolic.core.theorems import Domain, Formula, Function, Sequent, Term, Theorem, Unknown, fact, sequent
 from symbolic.core.vocabulary import (
     NONNEGATIVE,
     REALS,
@@ -251,11 +251,11 @@ def flow_on_family(
     """A curve that solves the equation of the gradient flow is the gradient flow.
 
     The goal is that from the blocks `Mₙ(s)` of a model there is one gradient flow, where `Mₙ(p)[j, k] = fₙ(p, j, k)`
-    is a polynomial in p, also of exponentials. From `Γ ⊢ the loss is a polynomial` there, `Δ ⊢ p' = F(p), p(0) = s has
-    one solution on [0, ∞)` and `Θₙ ⊢ ∀p ∈ ℝᵐ ∀j ∀k: (∂L/∂Mₙ)(M(p))[j, k] = −∇ₚfₙ(p, j, k)·F(p)` for each block n, j and
-    k being in its range, `… ⊢ the goal, and ∀t ∈ [0, ∞): ∀j ∀k: Mₙ[j, k] = fₙ(p(t), j, k) at time t for each n`. Where
-    a pᵢ is a matrix it is any of the shape of sᵢ, which is given, and in fₙ it is `pᵢ[j, k]`, for blocks Mₙ of that
-    shape.
+    is a polynomial in p, also of exponentials; at s it may be written in another way. From
+    `Γ ⊢ the loss is a polynomial` there, `Δ ⊢ p' = F(p), p(0) = s has one solution on [0, ∞)` and
+    `Θₙ ⊢ ∀p ∈ ℝᵐ ∀j ∀k: (∂L/∂Mₙ)(M(p))[j, k] = −∇ₚfₙ(p, j, k)·F(p)` for each block n, j and k being in its range,
+    `… ⊢ the goal, and ∀t ∈ [0, ∞): ∀j ∀k: Mₙ[j, k] = fₙ(p(t), j, k) at time t for each n`. Where a pᵢ is a
+    matrix it is any of the shape of sᵢ, which is given, and in fₙ it is `pᵢ[j, k]`, for blocks Mₙ of that shape.
     """
     curve = Curve(goal, functions, parts(existence.conclusion, "global"), shapes)
     same(regular.conclusion, Node("regular", parts(goal, "flows")))
@@ -266,6 +266,55 @@ def flow_on_family(
     t = curve.variables[-1]
     found = conjunction(*(curve.followed(number, t) for number in range(len(functions))))
     return sequent(conjunction(goal, for_all(t, NONNEGATIVE, found)), regular, existence, *slopes, *shapes)
+
+
+@fact("Perko 2001, Differential Equations and Dynamical Systems, Section 2.4, Theorem 3 and Corollary 2")
+def descent_exists(regular: Theorem, bounded: Theorem) -> Sequent:
+    """The gradient flow of a loss that is bounded below exists for all times, and it is the only one.
+
+    From `Γ ⊢ the loss is a polynomial` at blocks Bₙ, `mₙ × kₙ` matrices written entry by entry, and
+    `Δ ⊢ ∀M₁ ∈ ℝᵐ¹ˣᵏ¹ … ∀Mₙ: R ≤ L(M₁, …, Mₙ)`, R without these, `Γ, Δ ⊢ from the blocks there is one gradient flow`.
+    Its square distance from the start is at most `t (L(B) − R)`: it does not leave every ball at a time.
+    """
+    inside = parts(regular.conclusion, "regular")
+    count = len(signature_of(regular.conclusion).blocks)
+    given, blocks = inside[: len(inside) - count], inside[len(inside) - count :]
+    matrices_at: tuple[Variable, ...] = ()
+    for _ in blocks:
+        matrices_at += (fresh(Sort.MATRIX, regular.conclusion, bounded.conclusion, *matrices_at),)
+    formula, domains = bounded.conclusion, tuple(matrices(*parts(block, "matrix")[:2]) for block in blocks)
+    for _ in blocks:
+        _, formula = parts(formula, "for_all")
+    least = opened(parts(formula, "at_most")[0], ())
+    lower: Expression = at_most(least, Node("loss", (*given, *matrices_at)))
+    for each, domain in zip(reversed(matrices_at), reversed(domains), strict=True):
+        lower = for_all(each, domain, lower)
+    same(bounded.conclusion, lower)
+    return sequent(Node("flows", inside), regular, bounded)
+
+
+@fact("Teschl 2012, Ordinary Differential Equations and Dynamical Systems, Theorem 2.2 (Picard–Lindelöf)")
+def family_kept(
+    functions: tuple[Function, ...],
+    start: tuple[Unknown, ...],
+    flows: Theorem,
+    regular: Theorem,
+    tangent: Theorem,
+    *shapes: Theorem,
+) -> Sequent:
+    """A gradient flow stays in a linear family that its velocities are tangent to.
+
+    The family is `Mₙ(p)[j, k] = fₙ(p, j, k)`, linear in the letters p. From `Γ ⊢ from the blocks Mₙ(s) there is one
+    gradient flow`, `Δ ⊢ the loss is a polynomial` there and
+    `Θ ⊢ ∀p ∃q: ⋀ₙ ∀j ∀k: (∂L/∂Mₙ)(M(p))[j, k] = fₙ(q, j, k)`, j and k being in the range of each block,
+    `… ⊢ ∀t ∈ [0, ∞) ∃q: ⋀ₙ ∀j ∀k: Mₙ[j, k] = fₙ(q, j, k) at time t`. Each p is any number, or any matrix of the shape
+    of its start, which is given; in fₙ it is then `p[j, k]`, for blocks Mₙ of that shape.
+    """
+    family = LinearFamily(flows.conclusion, functions, start, shapes)
+    same(regular.conclusion, Node("regular", parts(flows.conclusion, "flows")))
+    same(tangent.conclusion, family.tangent())
+    time = family.variables[-1]
+    return sequent(for_all(time, NONNEGATIVE, family.kept(time)), flows, regular, tangent, *shapes)
 
 
 @fact("Rudin 1976, Principles of Mathematical Analysis, Theorem 3.14")
@@ -284,6 +333,25 @@ def monotone_limit(domain: Domain, function: Function, order: Theorem, bounded: 
     least, _ = parts(parts(bounded.conclusion, "for_all")[1], "at_most")
     same(bounded.conclusion, for_all(t, domain, at_most(opened(least, ()), value)))
     return sequent(exists(s, REALS, tends(t, domain, value, s)), order, bounded)
+
+
+@fact("Rudin 1976, Principles of Mathematical Analysis, Theorem 4.23 (intermediate values)")
+def intermediate_value(function: Function, order: Theorem, low: Theorem, high: Theorem) -> Sequent:
+    """A continuous function that is not positive at first and not negative at last is 0 in between.
+
+    From `Γ ⊢ a ≤ b`, `Δ ⊢ f(a) ≤ 0` and `Θ ⊢ 0 ≤ f(b)`, `… ⊢ ∃x ∈ ℝ: a ≤ x ∧ x ≤ b ∧ f(x) = 0`. f is made of x and
+    of what does not depend on x by sums, products, exponentials, powers and division by what does not depend on x.
+    """
+    body = unary(function)
+    first, last = parts(order.conclusion, "at_most")
+    same(low.conclusion, at_most(opened(body, (first,)), 0))
+    same(high.conclusion, at_most(0, opened(body, (last,))))
+    x = fresh(Sort.REAL, body, first, last)
+    value = opened(body, (x,))
+    continuous(value, x)
+    return sequent(
+        exists(x, REALS, conjunction(at_most(first, x), at_most(x, last), equal(value, 0))), order, low, high
+    )
 
 
 @fact("Rudin 1987, Real and Complex Analysis, Theorem 3.5")

@@ -1,15 +1,15 @@
-"""The checker of gradient flows on families: what a curve of parameters has to satisfy."""
+"""The checker of gradient flows on families: along a curve of parameters, and within what is linear in its letters."""
 
 from __future__ import annotations
 
-from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, free, fresh, opened
+from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, free, fresh, opened, written
 from symbolic.core.rules.derivatives import along_field, polynomial_in
 from symbolic.core.rules.fields import Field
-from symbolic.core.rules.logic import parts, same
-from symbolic.core.rules.rational_functions import ARITHMETIC
+from symbolic.core.rules.logic import parts
+from symbolic.core.rules.rational_functions import ARITHMETIC, vanishes
 from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import cell, equal, for_all, integers_between, matrix
+from symbolic.core.vocabulary import cell, conjunction, equal, exists, for_all, integers_between, matrix
 
 
 class Curve:
@@ -35,8 +35,16 @@ class Curve:
             self.variables += (fresh(Sort.REAL, *around, *self.variables),)
         if len(functions) != count:
             raise Refused("each block needs a function")
-        start = system[self.size :]
-        same(Node("flows", (*self.given, *self._at(start))), goal)
+        self._starts(system[self.size :])
+
+    def _starts(self, start: tuple[Expression, ...]) -> None:
+        """Refuse blocks whose entries are not `fₙ(s, j, k)` as polynomials."""
+        places = self.variables[self.size : self.size + 2]
+        for number, block in enumerate(self.blocks):
+            entry = opened(parts(block, "matrix")[2], places)
+            value = self._value(number, start)
+            if value != entry and not vanishes(value - entry):
+                raise Refused(f"a block is not that of the family at the start: {block}")
 
     def _value(self, number: int, point: tuple[Expression, ...]) -> Expression:
         """`fₙ(p, j, k)`."""
@@ -83,8 +91,76 @@ class Curve:
 
     def followed(self, number: int, time: Variable) -> Expression:
         """That a block along the flow is that of the family along the solution."""
-        start = self._at(self.system[self.size :])
         solution = tuple(Node("flow", (*self.system, time), n) for n in range(self.size))
         row, column = self.variables[self.size : self.size + 2]
-        along = Node("trajectory", (*self.given, *start, time), number)
+        along = Node("trajectory", (*self.given, *self.blocks, time), number)
         return self._in_range(number, equal(cell(along, row, column), self._value(number, solution)))
+
+
+class LinearFamily(Curve):
+    """A family of parameters, each block linear in the letters, and a start on it; letters do not move here."""
+
+    def __init__(
+        self,
+        goal: Expression,
+        functions: tuple[Expression, ...],
+        start: tuple[Expression, ...],
+        shapes: tuple[Theorem, ...],
+    ) -> None:
+        super().__init__(goal, functions, (*start, *start), shapes)
+        for number in range(len(functions)):
+            _linear(
+                self._value(number, self.variables[: self.size]), frozenset(self.variables[: self.size]), self._place
+            )
+            self._in_entries(number, self._value(number, self.variables[: self.size]))
+
+    @property
+    def _place(self) -> tuple[Variable, ...]:
+        return self.variables[self.size : self.size + 2]
+
+    def _somewhere(self, blocks: tuple[Expression, ...]) -> Expression:
+        """There are letters with which the family has the entries of matrices."""
+        letters: tuple[Variable, ...] = ()
+        for each in self.variables[: self.size]:
+            letters += (fresh(each.sort, *blocks, *self.functions, *self.variables, *letters),)
+        found: Expression = conjunction(
+            *(
+                self._in_range(number, equal(cell(block, *self._place), self._value(number, letters)))
+                for number, block in enumerate(blocks)
+            )
+        )
+        for letter, domain in zip(reversed(letters), reversed(self.field.domains), strict=True):
+            found = exists(letter, domain, found)
+        return found
+
+    def tangent(self) -> Expression:
+        """At all points of the family the gradient is of it."""
+        given = (*self.given, *self._at(self.variables[: self.size]))
+        return self.field.everywhere(
+            self._somewhere(tuple(Node("gradient", given, n) for n in range(len(self.blocks))))
+        )
+
+    def kept(self, time: Variable) -> Expression:
+        """The blocks at a time along the gradient flow are of the family."""
+        given = (*self.given, *self.blocks, time)
+        return self._somewhere(tuple(Node("trajectory", given, n) for n in range(len(self.blocks))))
+
+
+def _linear(term: Expression, letters: frozenset[Variable], place: tuple[Variable, ...]) -> None:
+    """Refuse what is not linear in letters; of a matrix stands the entry at a place."""
+    match term:
+        case Variable() if term in letters and term.sort is Sort.REAL:
+            return
+        case Node(head="cell", parts=(Variable() as of, *at)) if of in letters and tuple(at) == place:
+            return
+        case Node(head="add" | "negate", parts=parts):
+            for part in parts:
+                _linear(part, letters, place)
+        case Node(head="multiply", parts=parts) if sum(bool(letters & free(part)) for part in parts) == 1:
+            for part in parts:
+                if letters & free(part):
+                    _linear(part, letters, place)
+        case Node(head="divide", parts=(part, divisor)) if not letters & free(divisor):
+            _linear(part, letters, place)
+        case _ if term != written(0):
+            raise Refused(f"it is not linear in the letters of the family: {term}")

@@ -1,11 +1,15 @@
-"""The rules of powers whose exponent is a term: how they begin, how they go on, and which are powers to a number."""
+"""The rules of powers whose exponent is a term, and of exponentials.
+
+Powers begin, go on, and are those to a number. The exponential function is 1 at 0, takes sums to products and lies
+nowhere below `1 + x`, as no other function of real numbers does; logarithms are its inverse.
+"""
 
 from __future__ import annotations
 
 from symbolic.core.expressions import Refused, written
 from symbolic.core.rules.logic import parts, same
 from symbolic.core.theorems import Sequent, Term, Theorem, rule, sequent
-from symbolic.core.vocabulary import equal, integers_from, member, raised
+from symbolic.core.vocabulary import at_most, equal, exponential, integers_from, logarithm, member, raised
 
 
 @rule
@@ -28,3 +32,30 @@ def power_to_number(base: Term, exponent: int) -> Sequent:
     if exponent < 0:
         raise Refused("the exponent of a power is not negative")
     return sequent(equal(raised(base, written(exponent)), base**exponent))
+
+
+@rule
+def exponential_of_nothing() -> Sequent:
+    """`⊢ e^0 = 1`."""
+    return sequent(equal(exponential(0), 1))
+
+
+@rule
+def exponential_of_sum(one: Term, other: Term) -> Sequent:
+    """`⊢ e^(s + t) = e^s · e^t`."""
+    return sequent(equal(exponential(one + other), exponential(one) * exponential(other)))
+
+
+@rule
+def above_tangent(term: Term) -> Sequent:
+    """`⊢ 1 + t ≤ e^t`."""
+    return sequent(at_most(1 + term, exponential(term)))
+
+
+@rule
+def exponential_of_logarithm(positive: Theorem) -> Sequent:
+    """From `Γ ⊢ 0 < t`, `Γ ⊢ e^(ln t) = t`."""
+    zero, term = parts(positive.conclusion, "less")
+    if zero != written(0):
+        raise Refused("that the argument of a logarithm is positive is expected")
+    return sequent(equal(exponential(logarithm(term)), term), positive)

@@ -7,10 +7,9 @@ from functools import cache
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.convergence import comparison, continuity, eventually
 from symbolic.core.rules.entries import indicator_of_false, indicator_of_true
-from symbolic.core.rules.exponentials import above_tangent, exponential_of_nothing
 from symbolic.core.rules.logic import apply, assume, conjoin, deny, discharge, part
 from symbolic.core.rules.membership import trichotomy
-from symbolic.core.rules.powers import next_power, power_to_nothing
+from symbolic.core.rules.powers import above_tangent, exponential_of_nothing, next_power, power_to_nothing
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     FALSE,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 from symbolic.core.expressions import Expression, written
-from symbolic.core.rules.exponentials import (
+from symbolic.core.rules.logic import apply, assume, parts
+from symbolic.core.rules.powers import (
     above_tangent,
     exponential_of_logarithm,
     exponential_of_nothing,
     exponential_of_sum,
+    next_power,
+    power_to_nothing,
 )
-from symbolic.core.rules.logic import apply, assume, parts
-from symbolic.core.rules.powers import next_power, power_to_nothing
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,

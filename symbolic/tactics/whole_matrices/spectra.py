@@ -6,25 +6,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from symbolic.core.expressions import Expression, Node, Sort, Variable, opened, written
+from symbolic.core.expressions import Expression, Node, Sort, Variable, bound, opened, written
 from symbolic.core.rules.convergence import eventually
 from symbolic.core.rules.facts import spectral_theorem
 from symbolic.core.rules.integers import equal_sums
-from symbolic.core.rules.logic import assume, choose, conjoin, parts
+from symbolic.core.rules.logic import assume, choose, conjoin, parts, witness
 from symbolic.core.rules.matrix_algebra import cell_of_product, cells_of_equal
 from symbolic.core.rules.powers import next_power, power_to_nothing
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
+    SEQUENCES,
     Number,
     at_most,
     cell,
     entry,
     equal,
     equal_matrices,
+    exists,
     identity_matrix,
     integers_between,
     integers_from,
     iterated,
+    matrices,
     matrix_letter,
     member,
     product,
@@ -33,6 +36,7 @@ from symbolic.core.vocabulary import (
     tends,
     total,
     transpose,
+    vector,
 )
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, modulo, under, unused
@@ -119,6 +123,22 @@ class Spectrum:
         """A theorem that says nothing of V and the eigenvalues, without them among the hypotheses."""
         inner = choose(self._eigenvalues, assume(self._chosen[0]), theorem)
         return choose(self.basis, self._existence, inner)
+
+    def exists(self, formula: Expression) -> Expression:
+        """That there are V and eigenvalues of which a formula holds."""
+        domain, _ = parts(self._existence.conclusion, "exists")
+        named = vector("λ")
+        inside = opened(bound(formula, (self._eigenvalues,)), (named,))
+        return exists(self.basis, domain, exists(named, SEQUENCES, inside))
+
+    def witnessed(self, theorem: Theorem) -> Theorem:
+        """The same, from that it holds of these V and eigenvalues."""
+        inner = exists(self._eigenvalues, SEQUENCES, theorem.conclusion)
+        found = witness(inner, belonging(self._eigenvalues, SEQUENCES), theorem)
+        basis = next(
+            each for each in self.known if each.conclusion == member(self.basis, matrices(self.size, self.size))
+        )
+        return self.decided(witness(self.exists(theorem.conclusion), basis, found))
 
     def diagonal(self, value: At) -> Node:
         """`diag(f(1), …)`."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from symbolic.core.expressions import Expression, Node
 from symbolic.typeset.kernel_formulas.patterns import ONE, without_minus
-from symbolic.typeset.kernel_formulas.styles import CLOSED, POWER, PRODUCT, SUM, Piece, apart
+from symbolic.typeset.kernel_formulas.styles import CLOSED, FUNCTIONS, POWER, PRODUCT, SUM, Piece, apart
 from symbolic.typeset.kernel_formulas.writer import Writer, arguments
 
 
@@ -36,7 +36,7 @@ def number_piece(writer: Writer, node: Node) -> Piece | None:
         case "raised", _:
             return writer.style.raised(writer.within(parts[0], CLOSED), writer.piece(parts[1])), POWER
         case "exponential" | "logarithm", _:
-            name = writer.style.function("exp" if node.head == "exponential" else "ln")
+            name = writer.style.function(FUNCTIONS[node.head == "logarithm"])
             return name + writer.style.brackets(writer.piece(parts[0])[0]), CLOSED
         case "root", _:
             return writer.style.root(writer.piece(parts[0])[0]), CLOSED

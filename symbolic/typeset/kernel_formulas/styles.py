@@ -50,14 +50,21 @@ def inside(piece: Piece, least: int, brackets: Callable[[str], str]) -> str:
     return piece[0] if piece[1] >= least else brackets(piece[0])
 
 
+FUNCTIONS = "exp", "ln"
+"""What exponentials and logarithms are called."""
+
+
 def plain(name: str) -> str:
     """A name that is letters with digits behind them, in their plain forms, as it is; another one between quotes.
 
-    >>> [plain(name) for name in ("κ3", "𝔼", "0 = 0")]
-    ['κ3', 'E', '‹0 = 0›']
+    So is a name that a function of the kernel has in print.
+
+    >>> [plain(name) for name in ("κ3", "𝔼", "0 = 0", "exp")]
+    ['κ3', 'E', '‹0 = 0›', '‹exp›']
     """
     normal = unicodedata.normalize("NFKC", name)
-    return normal if re.fullmatch(r"[^\W\d_]+\d*(_\d+)?", normal) else f"‹{visible(name)}›"
+    own = re.fullmatch(r"[^\W\d_]+\d*(_\d+)?", normal) and normal not in FUNCTIONS
+    return normal if own else f"‹{visible(name)}›"
 
 
 def label(name: str) -> str:

@@ -12,6 +12,7 @@ from numeric_check.described import Disagrees, demand_agreement, exact_loss
 from numeric_check.described.arithmetic.arithmetics import Numbers
 from numeric_check.described.handwritten import Handwritten, RandomData
 from numeric_check.described.placed import Blocks
+from proofs.ahn2023.many_layers.any_depth import ERROR
 from proofs.ahn2023.many_layers.powers_of_covariance import CUBE, FIFTH, FOURTH, SQUARE
 from proofs.ahn2023.second_route import forward
 from proofs.ahn2023.second_route.one_layer_means import prompts
@@ -115,6 +116,24 @@ def test_mean_traces_of_powers_by_hand_and_as_described_agree_exactly(power: int
     demand_agreement(setting, power_by_hand(power), values)
     with pytest.raises(Disagrees):
         demand_agreement(setting, power_by_hand(power + 2), values)
+
+
+def test_the_mean_squared_error_by_hand_and_as_described_agree_exactly() -> None:
+    """`wᵀ A q` of independent standard normal w and q has the mean square `Σ A_jk²`."""
+
+    def predictions(blocks: Blocks, data: RandomData) -> Numbers:
+        left = np.einsum("mj,jk,mk->m", data.copy("t"), np.asarray(blocks["A"]), data.copy("r"))
+        return np.asarray(left[:, None, None])
+
+    written = Handwritten(
+        predictions,
+        lambda blocks, data: predictions(blocks, data)[:, 0, 0] ** 2,
+        lambda blocks, data: float(np.sum(np.array(blocks["A"], dtype=np.float64) ** 2)),
+    )
+    values = [Values({"d": size}) for size in (1, 2)]
+    demand_agreement(ERROR, written, values)
+    with pytest.raises(Disagrees):
+        demand_agreement(ERROR, replace(written, population=lambda blocks, data: 1.0), values)
 
 
 def test_the_model_by_hand_names_its_blocks() -> None:

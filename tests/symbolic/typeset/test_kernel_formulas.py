@@ -31,6 +31,7 @@ from symbolic.core.vocabulary import (
     equal,
     equal_matrices,
     exists,
+    exponential,
     for_all,
     function,
     has_cell,
@@ -46,6 +47,7 @@ from symbolic.core.vocabulary import (
     law,
     less,
     listed,
+    logarithm,
     matrices,
     matrix,
     matrix_letter,
@@ -314,6 +316,8 @@ def test_a_name_cannot_pass_for_a_formula() -> None:
     lie = Node("for_all", (REALS, equal(0, 1)), None, ("x ∈ ℝ: 0 = 0 ∨ ∀y",))
     assert text(lie) == "∀‹x ∈ ℝ: 0 = 0 ∨ ∀y› ∈ ℝ: 0 = 1"
     assert text(for_all(real("𝔼"), REALS, less(0, real("𝔼")))) == "∀E ∈ ℝ: 0 < E"
+    assert text(equal(constant("exp", x), exponential(x))) == "‹exp›(x) = exp(x)"
+    assert text(less(real("ln"), logarithm(x) ** 2)) == "‹ln› < ln(x)²"
     micro, greek = real("\N{MICRO SIGN}"), real("\N{GREEK SMALL LETTER MU}")
     both = for_all(micro, REALS, for_all(greek, REALS, less(micro, greek)))
     assert text(both) == "∀μ, μ_2 ∈ ℝ: μ < μ_2"
@@ -339,6 +343,7 @@ LATEX = [
     (x * y, r"x\cdot y"),
     (x * real("τ"), r"x\cdot \tau"),
     ((x + y) ** 2 * root(x), r"\left(x + y\right)^{2}\cdot \sqrt{x}"),
+    (exponential(-2 * x) * logarithm(1 + x), r"\exp\left(-2\cdot x\right)\cdot \ln\left(1 + x\right)"),
     (member(μ, moments(4)), r"\mu\text{ has moments of order 4}"),
     (total(x, 1, y, x), r"\sum_{x = 1}^{y} x"),
     (for_all(M, matrices(x, 2), less(0, 1)), r"\forall M \in \mathbb{R}^{x \times 2}: 0 < 1"),

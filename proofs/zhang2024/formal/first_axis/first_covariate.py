@@ -145,6 +145,7 @@ class FirstCovariate:
 
     def _near(self, block: Expression, centre: Expression, distance: Number) -> Expression:
         rows, columns, body = parts(centre, "matrix")
-        apart = cell(block, j, k) - opened(body, (j, k))
+        middle, entry = opened(body, (j, k)), cell(block, j, k)
+        apart = entry if middle in (written(0), cell(zeros(rows, columns), j, k)) else entry - middle
         places = (member(each, integers_between(1, side)) for each, side in ((j, rows), (k, columns)))
         return quantified(at_most(apart**2, distance**2), *places)

@@ -94,9 +94,11 @@ def bounds_of(of: FirstCovariate, near: Theorem, width: Fraction) -> dict[Expres
         for place, entry in enumerate(block):
             square = at(part(count, near), place // columns + 1, place % columns + 1)
             apart = parts(parts(square.conclusion, "at_most")[0], "power")[0]
-            centre = of.cells.valued(reflexive(parts(parts(apart, "add")[1], "negate")[0]))
-            square = rewritten(centre, square)
-            middle = number(parts(centre.conclusion, "equal")[1])
+            middle = Fraction(0)
+            if apart != entry:
+                centre = of.cells.valued(reflexive(parts(parts(apart, "add")[1], "negate")[0]))
+                square = rewritten(centre, square)
+                middle = number(parts(centre.conclusion, "equal")[1])
             found[entry] = tuple(
                 signed(goal, (square,), degree=2)
                 for goal in (at_most(-written(width), entry - middle), at_most(entry - middle, width))

@@ -109,7 +109,8 @@ STEP = a * b / n
 
 def after_step(step: Number, factor: int, descent: Pair = DESCENT) -> Pair:
     """What the matrix predicts after a step that many times as long along so many times less of the descent."""
-    made = times(scaled(factor * step, scaled(Fraction(1, factor), descent)), q)
+    made_of = scaled(factor * step, scaled(Fraction(1, factor), descent)) if factor > 1 else scaled(step, descent)
+    made = times(made_of, q)
     return stacked(made[0], NONE, NONE), stacked(made[1], NONE, NONE)
 
 

@@ -21,7 +21,6 @@ from proofs.zheng2024.formal.recovery.mixed_powers import N, θ
 from proofs.zheng2024.formal.recovery.predicted import MISSED, at_step, error, tends_to_error, w
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.convergence import one_limit
-from symbolic.core.rules.draws import all_almost_surely, some_draw
 from symbolic.core.rules.facts import vanishing_mean
 from symbolic.core.rules.logic import (
     apply,
@@ -35,6 +34,7 @@ from symbolic.core.rules.logic import (
     one_way,
     rewrite,
 )
+from symbolic.core.rules.null_sets import all_almost_surely, some_draw
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -48,7 +48,7 @@ from symbolic.core.vocabulary import (
     real,
     tends,
 )
-from symbolic.tactics.draws import almost_surely, nothing_in_the_mean
+from symbolic.tactics.probability.almost_sure import almost_surely, nothing_in_the_mean
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, conjuncts, under, whichever
 

@@ -25,7 +25,6 @@ from proofs.zheng2024.formal.recovery.predicted import at_step, error, w
 from proofs.zheng2024.formal.recovery.recovered_starts import ALL_REACHED, AT_ONE, missed_for_every_w, reached_alone
 from proofs.zheng2024.formal.scalars.scalar_solution import square_positive
 from symbolic.core.expressions import Expression, Node, opened, written
-from symbolic.core.rules.draws import all_almost_surely
 from symbolic.core.rules.facts import vanishing_mean
 from symbolic.core.rules.integers import ordered_sums
 from symbolic.core.rules.logic import (
@@ -43,6 +42,7 @@ from symbolic.core.rules.logic import (
     rewrite,
 )
 from symbolic.core.rules.means import separate_means
+from symbolic.core.rules.null_sets import all_almost_surely
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -61,8 +61,8 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
-from symbolic.tactics.draws import almost_surely, nothing_in_the_mean, vanishes_with
 from symbolic.tactics.finite_sums import separate_sums
+from symbolic.tactics.probability.almost_sure import almost_surely, nothing_in_the_mean, vanishes_with
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.single_terms import one_term
 from symbolic.tactics.steps import (

@@ -30,9 +30,9 @@ from proofs.zheng2024.formal.capability.recovered_for_almost_every_w import (
 from proofs.zheng2024.formal.capability.spread_of_ratio import OTHERS, exact
 from proofs.zheng2024.formal.lemmas.defined_terms import settled
 from proofs.zheng2024.formal.lemmas.line_loss import POINT, S2, S4, S6, second
-from proofs.zheng2024.formal.lemmas.one_coordinate import MODEL as COORDINATE
 from proofs.zheng2024.formal.lemmas.one_coordinate import exact as exact_in_coordinate
 from proofs.zheng2024.formal.lemmas.one_coordinate import missed as missed_in_mean
+from proofs.zheng2024.formal.lemmas.one_coordinate import regular_there
 from proofs.zheng2024.formal.on_line.line_flow import FACTS, PLACES, SIZES, given, of_place, total_of
 from proofs.zheng2024.formal.on_line.line_formulas import (
     LINE_CONDITIONS,
@@ -73,7 +73,6 @@ from symbolic.core.rules.logic import (
     rewrite,
 )
 from symbolic.core.rules.means import mean_of_constant, ordered_means
-from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     FALSE,
@@ -261,8 +260,6 @@ def definedness(formula: Expression, *more: Theorem) -> Theorem:
             return turning_exists(part)
         if isinstance(part, Node) and part.head == "flows":
             return flows_at(*point_of(part))
-        if isinstance(part, Node) and part.head == "regular" and signature_of(part).key == COORDINATE.key:
-            return COORDINATE.regular(part, facts)
-        return known(part, facts)
+        return regular_there(part, facts) or known(part, facts)
 
     return proved(defined(formula), solve=solve)

@@ -70,8 +70,8 @@ from symbolic.core.vocabulary import (
     tends,
 )
 from symbolic.goals.written_blocks import SUMMED
-from symbolic.tactics.draws import vanishes_with
 from symbolic.tactics.finite_sums import constant_sum
+from symbolic.tactics.probability.almost_sure import vanishes_with
 from symbolic.tactics.signs import Facts, identity, positive, signed
 from symbolic.tactics.steps import (
     assumed,

@@ -36,8 +36,8 @@ from symbolic.core.vocabulary import (
     real,
 )
 from symbolic.goals.usual_terms import SEQUENCE, apart
-from symbolic.tactics.draws import vanishes_with
 from symbolic.tactics.harmonic_numbers import at_most_count, first_harmonic, harmonic
+from symbolic.tactics.probability.almost_sure import vanishes_with
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import at, belonging, conjuncts, modulo, rewritten, swapped, turned_round, under, whichever
 

@@ -17,7 +17,7 @@ from proofs.zheng2024.formal.on_line.line_formulas import (
 )
 from proofs.zheng2024.formal.on_line.line_signs import constants
 from proofs.zheng2024.formal.on_line.trained_line import C1, C2, for_each_law, well_defined
-from symbolic.core.expressions import Expression, Node, Variable, opened
+from symbolic.core.expressions import Expression, Node, Variable, opened, written
 from symbolic.core.rules.logic import apply, conjoin, discharge
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -57,7 +57,8 @@ def within(distance: Number) -> Expression:
 
 
 def _near(block: Variable, entry: Expression, distance: Number) -> Expression:
-    return of_each(at_most((cell(block, j, k) - entry) ** 2, distance**2), j, k)
+    difference = cell(block, j, k) if entry == written(0) else cell(block, j, k) - entry
+    return of_each(at_most(difference**2, distance**2), j, k)
 
 
 def regular(formula: Node, facts: Facts) -> Theorem:

@@ -64,7 +64,7 @@ FACTS = assumed(SIZES[0])
 
 def on_axis(sign: int) -> Expression:
     """The point at c or −c on the axis n."""
-    return listed(i, d, indicator(equal(i, n)) * (sign * c))
+    return listed(i, d, indicator(equal(i, n)) * (c if sign == 1 else sign * c))
 
 
 POINTS = on_axis(1), on_axis(-1)

@@ -11,6 +11,7 @@ from symbolic.core.expressions import Expression, Node, nodes, opened, written
 from symbolic.core.rules.entries import cell_of_matrix
 from symbolic.core.rules.integers import equal_sums
 from symbolic.core.rules.logic import assume, excluded_middle, parts
+from symbolic.core.sorts import signature_of
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -108,3 +109,11 @@ def counted_once(term: Expression) -> tuple[Node, Facts]:
     body = total(s, 1, d, Node("multiply", (counts, inside)))
     pulled = at(separate_sums((factor,), (body,)), belonging(d, integers_from(0), assumed(SIZES[0])))
     return Node("multiply", (*numbers, body)), (same, pulled)
+
+
+def regular_there(formula: Expression, facts: Facts) -> Theorem | None:
+    """That the loss of this model is a polynomial where a formula says so; None for another formula."""
+    match formula:
+        case Node(head="regular") if signature_of(formula).key == MODEL.key:
+            return MODEL.regular(formula, facts)
+    return None

@@ -54,7 +54,8 @@ WEIGHTS = {3: Fraction(1), 10: Fraction(761, 2240)}
 """What κ3 is multiplied by, `H(T − 2)/(T − 2)`, at a length."""
 
 RATIOS = {3: (1, 1, 4), 10: (2240, 761, 10439)}
-NORMAL = {length: n / (σ**2 * (p * d + q)) for length, (n, p, q) in RATIOS.items()}
+BELOW = {length: d + q if p == 1 else p * d + q for length, (_, p, q) in RATIOS.items()}
+NORMAL = {length: n / (σ**2 * BELOW[length]) for length, (n, *_) in RATIOS.items()}
 """The limit for normal starts of scale σ, at a length."""
 
 WIDE = {length: Fraction(n, p) / σ**2 for length, (n, p, _) in RATIOS.items()}
@@ -200,7 +201,7 @@ def widened(length: int) -> Theorem:
     """`d (d l(d) − N/(p σ²))² ≤ (N q/(p σ²))²` for the limit `l(d) = N/(σ² (p d + q))`."""
     n, p, q = RATIOS[length]
     size, least = assumed(SCALE)[1], signed(at_most(1, d), assumed(SIZES[0]))
-    below = p * d + q
+    below = BELOW[length]
     above_0, more, above_1 = (signed(goal, (least,)) for goal in (less(0, below), at_most(d, below), at_most(1, below)))
     goal = at_most(d * (d * NORMAL[length] - WIDE[length]) ** 2, (Fraction(n * q, p) / σ**2) ** 2)
     products = ((*(size,) * 4, above_0, above_0), (above_0, above_1))

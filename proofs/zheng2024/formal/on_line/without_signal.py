@@ -38,8 +38,8 @@ from symbolic.core.vocabulary import (
 )
 from symbolic.goals.usual_terms import SEQUENCE
 from symbolic.goals.written_blocks import SUMMED
-from symbolic.tactics.draws import vanishes_with
 from symbolic.tactics.finite_sums import constant_sum
+from symbolic.tactics.probability.almost_sure import vanishes_with
 from symbolic.tactics.signs import identity, signed
 from symbolic.tactics.steps import at, belonging, modulo, under
 

@@ -11,7 +11,7 @@ from proofs.zheng2024.formal.ones.exchangeable_gradient import LETTERS, LINEAR, 
 from proofs.zheng2024.formal.ones.family_energy import TWO
 from proofs.zheng2024.formal.ones.flow_in_family import LINE, WIDE, FlowInFamily, of_each_entry
 from proofs.zheng2024.formal.ones.one_root import unique
-from proofs.zheng2024.formal.ones.ones_gradient import BLOCKS
+from proofs.zheng2024.formal.ones.ones_gradient import BLOCKS, loss_at, loss_at_zero
 from proofs.zheng2024.formal.ones.point_of_rest import (
     PREDICTS,
     delta,
@@ -23,7 +23,7 @@ from proofs.zheng2024.formal.ones.point_of_rest import (
     read_off,
 )
 from proofs.zheng2024.formal.ones.unmasked_flow import LENGTH, RESTS, SIZE, SYSTEM
-from symbolic.core.expressions import Expression, written
+from symbolic.core.expressions import Expression
 from symbolic.core.rules.logic import apply, assume, conjoin, discharge, part, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -45,7 +45,7 @@ a, α, b, β = LETTERS
 x = real("x")
 FAMILY = FlowInFamily(belonging(T, integers_from(3), LENGTH), SYSTEM)
 CRITICAL = conjunction(*(of_each_entry(equal(general.gradient(block), 0)) for block in BLOCKS))
-LOWER = less(general.loss(*LETTERS), general.loss(*map(written, (0, 0, 0, 0))))
+LOWER = less(general.loss(*LETTERS), loss_at(0, 0))
 """The gradient by all blocks vanishes at a point of the family; its loss is less than that of predicting zero."""
 
 
@@ -79,7 +79,7 @@ def at_rest() -> Facts:
     """The four velocities are 0 where the gradient vanishes, and the prediction is not 0 where the loss is smaller."""
     critical, lower = (part(n, assume(conjunction(CRITICAL, LOWER))) for n in range(2))
     rests = rests_where(critical)
-    here_, zero = (at(FAMILY.known(loss_there()), *each) for each in (LETTERS, (0, 0, 0, 0)))
+    here_, zero = at(FAMILY.known(loss_there()), *LETTERS), FAMILY.known(loss_at_zero())
     value = apply(apply(under(still(), *RESTS[2:]), rests[2]), rests[3])
     return *rests, signed(PREDICTS, (lower, here_, zero, value, TWO), products=((TWO,),), scales=(1, d))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from proofs.zheng2024.formal.on_line.line_formulas import T, a0, b0, d, j, k
+from proofs.zheng2024.formal.on_line.line_formulas import T, a, a0, b, b0, d, j, k
 from proofs.zheng2024.formal.ones import exchangeable_gradient as general
+from proofs.zheng2024.formal.ones import ones_gradient as line
 from proofs.zheng2024.formal.ones.exchangeable_gradient import (
     EXCHANGEABLE,
     LETTERS,
@@ -78,8 +79,7 @@ class FlowInFamily:
     @cached_property
     def start(self) -> tuple[Expression, ...]:
         """Sizes, law and blocks at the start."""
-        zero = written(0)
-        return tuple(map(self.there, (d, T, ONES, *EXCHANGEABLE.blocks_at(a0, zero, b0, zero))))
+        return tuple(map(self.there, (d, T, ONES, *line.blocks_at(a0, b0))))
 
     @property
     def flows(self) -> Expression:
@@ -161,10 +161,13 @@ class FlowInFamily:
         """The loss is a polynomial at blocks of the family."""
         return at(self.known(under(general.regular(*LETTERS), *POINT)), *point)
 
+    def regular_on_line(self, *point: Number) -> Theorem:
+        """The loss is a polynomial at a point of the line."""
+        return at(self.known(under(line.regular_at(a, b), *line.POINT)), *point)
+
     def flow(self, existence: Theorem) -> Theorem:
         """From the line there is one gradient flow, and it is the family along the four values."""
-        zero = written(0)
-        regular, slopes = self.regular(a0, zero, b0, zero), tuple(self.slopes.values())
+        regular, slopes = self.regular_on_line(a0, b0), tuple(self.slopes.values())
         return flow_on_family(self.flows, EXCHANGEABLE.functions, regular, existence, slopes)
 
     def followed(self, flow: Theorem, block: str, row: Theorem, column: Theorem) -> Theorem:

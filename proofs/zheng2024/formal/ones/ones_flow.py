@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zheng2024.formal.on_line.line_formulas import T, a0, b0, d, j, k
+from proofs.zheng2024.formal.on_line.line_formulas import KEY, T, a0, b0, d, j, k
 from proofs.zheng2024.formal.ones import exchangeable_gradient as general
 from proofs.zheng2024.formal.ones import family_at_three, ones_limit, ones_limit_three, rest_at_three
+from proofs.zheng2024.formal.ones import ones_gradient as line
 from proofs.zheng2024.formal.ones.critical_in_family import FAMILY
-from proofs.zheng2024.formal.ones.decimals_of_curve import ROWS, Row, decimals, decimals_known
+from proofs.zheng2024.formal.ones.curve.decimals_of_curve import ROWS, Row, decimals, decimals_known
+from proofs.zheng2024.formal.ones.curve.one_curve import BESIDE, ROOT, curve, curve_known, x
+from proofs.zheng2024.formal.ones.curve.opposite_points import opposite, opposite_known
 from proofs.zheng2024.formal.ones.exchangeable_gradient import LETTERS, ON_AND_OFF, PLACES, POINT, VELOCITIES, H, N
 from proofs.zheng2024.formal.ones.family_at_three import SMALL as SMALL_AT_THREE
 from proofs.zheng2024.formal.ones.family_energy import WIDE
 from proofs.zheng2024.formal.ones.flow_in_family import FlowInFamily, of_each_entry, t
-from proofs.zheng2024.formal.ones.one_curve import BESIDE, ROOT, curve, curve_known, x
 from proofs.zheng2024.formal.ones.one_root import unique
 from proofs.zheng2024.formal.ones.ones_gradient import BLOCKS, KEY_BLOCK, SIZES, VALUE_BLOCK
 from proofs.zheng2024.formal.ones.ones_limit import from_starts
@@ -51,6 +53,7 @@ from symbolic.core.vocabulary import (
     real,
     tends,
 )
+from symbolic.goals.engine import derived_gradient
 from symbolic.tactics.harmonic_numbers import at_least_1
 from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import (
@@ -62,7 +65,7 @@ from symbolic.tactics.steps import (
     other_than_0,
     proved,
     quantified,
-    rewritten,
+    substituted,
     under,
     witnessed,
 )
@@ -72,24 +75,23 @@ AT_THREE, ANY_LENGTH = ones_limit_three.FAMILY, FlowInFamily(assume(SIZES[1]), F
 λ, μ, z = real("l"), real("m"), real("z")
 
 
-def velocity(block: str, velocities: tuple[Expression, ...] = VELOCITIES) -> Expression:
-    """The velocity of entry `j, k` of a block."""
+def slope_of(block: str, velocities: tuple[Expression, ...] = VELOCITIES) -> Expression:
+    """Entry `j, k` of the gradient by a block: opposite to the velocity, which is 0 for all but two blocks."""
     if block not in ON_AND_OFF:
         return written(0)
     on, off = velocities[:2] if block == KEY_BLOCK else velocities[2:]
-    return indicator(equal(j, k)) * on + (1 - indicator(equal(j, k))) * off
+    return -(indicator(equal(j, k)) * on + (1 - indicator(equal(j, k))) * off)
 
 
 def gradients(velocities: tuple[Expression, ...] = VELOCITIES) -> Expression:
     """The gradient by each block in the family is opposite to the velocity."""
-    entries = (of_each_entry(equal(general.gradient(block), -velocity(block, velocities))) for block in BLOCKS)
+    entries = (of_each_entry(equal(general.gradient(block), slope_of(block, velocities))) for block in BLOCKS)
     return quantified(conjunction(*entries), *POINT)
 
 
 def beside(block: str) -> Expression:
     """Entry `1, 2` of the gradient by a block, at the point a, b of the line."""
-    entry = opened(bound(general.gradient(block), (j, k)), (written(1), written(2)))
-    return opened(bound(entry, (α, β)), (written(0), written(0)))
+    return opened(bound(line.gradient(block), (j, k)), (written(1), written(2)))
 
 
 def smallest() -> Expression:
@@ -117,13 +119,15 @@ def rests(family: FlowInFamily = FAMILY) -> Expression:
 
 def lower(family: FlowInFamily) -> Expression:
     """The loss is less than at zero."""
-    return less(*(family.there(general.loss(*point)) for point in (LETTERS, (written(0),) * 4)))
+    return less(*map(family.there, (general.loss(*LETTERS), line.loss_at(0, 0))))
 
 
-def one_curve(rows: tuple[Row, ...] = ROWS, other: Expression | None = None) -> Expression:
+def one_curve(
+    rows: tuple[Row, ...] = ROWS, other: Expression | None = None, pairs: Expression | None = None
+) -> Expression:
     """R has one root x; from it the curve is read off on which points of rest are, at some sizes with decimals."""
     alone = for_all(z, REALS, implies(opened(bound(ROOT, (x,)), (z,)), equal(z, x)))
-    return exists(x, REALS, conjunction(ROOT, alone, *BESIDE, curve(other), decimals(rows)))
+    return exists(x, REALS, conjunction(ROOT, alone, *BESIDE, curve(other), pairs or opposite(), decimals(rows)))
 
 
 def goal(
@@ -147,7 +151,7 @@ def goal(
 def slope(block: str) -> Theorem:
     """`∀a ∀α ∀b ∀β ∀j ∀k`: the gradient by a block is opposite to the velocity."""
     found = at(ANY_LENGTH.slopes[block], *LETTERS, *map(assume, PLACES))
-    value = equal(parts(found.conclusion, "equal")[0], -velocity(block))
+    value = equal(parts(found.conclusion, "equal")[0], slope_of(block))
     return under(modulo(value, (found,)), *POINT, *PLACES)
 
 
@@ -161,16 +165,12 @@ def gradients_known() -> Theorem:
 def beside_at(block: str, first: int, second: int) -> Theorem:
     """Entry `1, 2` of the gradient by a block at a point of the line in numbers, as derived."""
     places = tuple(belonging(n, integers_between(1, d), assumed(WIDE)) for n in (1, 2))
-    found = at(slope(block), first, 0, second, 0, *places)
-    return modulo_indicator(found)
-
-
-def modulo_indicator(found: Theorem) -> Theorem:
-    """An entry off the diagonal, without the indicator."""
-    different = indicated(signed(negation(equal(1, 2))))
-    for equation in different:
-        found = rewritten(equation, found)
-    return found
+    size, length = belonging(d, integers_from(1), assumed(WIDE)), assume(SIZES[1])
+    found = at(derived_gradient(KEY, "line", block), size, length, general.law(), first, second, *places)
+    left, right = parts(found.conclusion, "equal")
+    known = *indicated(signed(negation(equal(1, 2)))), *map(line.moment_is_one, line.closed(right, "mean"))
+    value = substituted(right, *known)
+    return modulo(equal(left, value), (found, *known))
 
 
 def smallest_known() -> Theorem:
@@ -231,7 +231,7 @@ def rests_at_three() -> Theorem:
 
 def lower_known(family: FlowInFamily, loss: Theorem, above: Theorem, rests_: Facts) -> Theorem:
     """The loss is less than at zero where b and β are at rest and the prediction is not zero."""
-    there, nothing, wide = at(loss, *LETTERS), at(loss, 0, 0, 0, 0), signed(less(0, d), assumed(WIDE))
+    there, nothing, wide = at(loss, *LETTERS), family.known(line.loss_at_zero()), signed(less(0, d), assumed(WIDE))
     scales = (1, d * b, d * (d - 1) * β)
     return signed(lower(family), (there, nothing, *rests_, above, wide), products=((above, wide),), scales=scales)
 
@@ -250,10 +250,10 @@ def one_curve_known() -> Theorem:
     root, *beside_ = (part(n, assume(known)) for n in range(3))
     premise = opened(bound(ROOT, (x,)), (z,))
     alone = under(apply(apply(at(unique(), x, z), root), assume(premise)), member(z, REALS), premise)
-    rest = conjoin(curve_known(), decimals_known())
+    rest = conjoin(curve_known(), opposite_known(), decimals_known())
     for formula, theorem in zip((ROOT, *BESIDE), (root, *beside_), strict=True):
         rest = apply(discharge(formula, rest), theorem)
-    found = conjoin(root, alone, *beside_, *(part(n, rest) for n in range(2)))
+    found = conjoin(root, alone, *beside_, *(part(n, rest) for n in range(3)))
     return choose(x, ones_limit.root_exists(), witnessed(one_curve(), found, x))
 
 
@@ -267,14 +267,15 @@ def proof() -> Proof:
     return Proof(goal(), under(conjoin(always, three_known(), at_three, longer), WIDE), definedness())
 
 
+def regular(family: FlowInFamily) -> dict[Expression, Theorem]:
+    """That losses are polynomials at points of the family and of the line."""
+    points = (family.regular_on_line(*point) for point in ((a, b), (0, 0), (a0, b0)))
+    return {each.conclusion: each for each in (family.regular(*LETTERS), *points)}
+
+
 def definedness() -> Theorem:
     """That the goal is defined: losses, and divisors that are not 0."""
-    zero = written(0)
-    points = LETTERS, (a, zero, b, zero), (zero,) * 4, (a0, zero, b0, zero)
-    always, longer, three = (
-        {each.conclusion: each for each in (family.regular(*point) for point in points)}
-        for family in (ANY_LENGTH, FAMILY, AT_THREE)
-    )
+    always, longer, three = map(regular, (ANY_LENGTH, FAMILY, AT_THREE))
     longer[FAMILY.flows], three[AT_THREE.flows] = (part(0, of.flow()) for of in (ones_limit, ones_limit_three))
     longer[negation(equal(N + (d - 1) * H, 0))] = other_than_0(ones_limit.divisor_known())
     divisors: dict[Expression, Expression] = {negation(equal(parts(each, "less")[1], 0)): each for each in BESIDE}

@@ -14,6 +14,7 @@ from symbolic.core.rules.means import point_mean
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
+    Number,
     at_most,
     cell,
     conjunction,
@@ -28,11 +29,12 @@ from symbolic.core.vocabulary import (
     real,
     vector_moments,
 )
-from symbolic.goals.engine import derived_gradient
+from symbolic.goals.engine import derived_gradient, derived_loss, derived_regularity
 from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import sum_of_others
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, under
+from symbolic.tactics.sums.counted_sums import counted_sum
 
 i = real("i")
 ONES = point(listed(i, d, 1))
@@ -50,6 +52,31 @@ def gradient(block: str) -> Expression:
     """Entry `j, k` of the gradient by a block, at the point `a, b` of the line."""
     found = cell(stated().model.gradient(block, *stated().given, *stated().blocks), j, k)
     return opened(bound(found, (μ,)), (ONES,))
+
+
+def blocks_at(*point_: Number) -> tuple[Expression, ...]:
+    """All blocks at a point of the line."""
+    return stated().blocks_at(*map(written, point_))
+
+
+def loss_at(*point_: Number) -> Expression:
+    """The loss at a point of the line."""
+    return opened(bound(stated().model.loss(*stated().given, *blocks_at(*point_)), (μ,)), (ONES,))
+
+
+def regular_at(*point_: Number) -> Theorem:
+    """That the loss is a polynomial at a point of the line."""
+    return at(derived_regularity(KEY, "line"), FACTS[0], FACTS[3], belonging(ONES, vector_moments(6)), *point_)
+
+
+@cache
+def loss_at_zero() -> Theorem:
+    """The loss at zero, which is that of predicting zero, is `d (T − 2)/2`."""
+    found = at(derived_loss(KEY, "line"), FACTS[0], FACTS[3], belonging(ONES, vector_moments(6)), 0, 0)
+    left, right = parts(found.conclusion, "equal")
+    (squares,) = (node for node in closed(parts(right, "add")[-1], "total"))
+    counted = counted_sum(squares, FACTS, lambda moment, facts: moment_is_one(moment))
+    return modulo(equal(left, d / 2 * (T - 2)), (found, counted))
 
 
 def critical() -> Expression:

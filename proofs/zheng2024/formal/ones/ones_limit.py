@@ -7,6 +7,7 @@ from functools import cache
 from proofs.zheng2024.formal.on_line.line_formulas import T, a0, b0, d
 from proofs.zheng2024.formal.ones import exchangeable_gradient as general
 from proofs.zheng2024.formal.ones.critical_in_family import FAMILY, at_points_of_rest, critical_points, x
+from proofs.zheng2024.formal.ones.curve.numbers_at_four import numbers_known, stated_numbers
 from proofs.zheng2024.formal.ones.exchangeable_gradient import LETTERS, H, N, loss_there
 from proofs.zheng2024.formal.ones.family_energy import TWO, WIDE
 from proofs.zheng2024.formal.ones.one_root import located, unique
@@ -22,6 +23,7 @@ from proofs.zheng2024.formal.ones.point_of_rest import (
     read_off,
 )
 from proofs.zheng2024.formal.ones.unmasked_flow import (
+    BELONGS,
     ENDS,
     LONG,
     RESTS,
@@ -31,8 +33,10 @@ from proofs.zheng2024.formal.ones.unmasked_flow import (
     existence,
     norms_at_limit,
     predicts,
+    predicts_now,
     sizes,
     t,
+    value_keeps_sign,
 )
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -66,13 +70,13 @@ from symbolic.tactics.steps import (
     quantified,
     rewritten,
     rewritten_limit,
+    swapped,
     under,
     witnessed,
 )
 
 LEFT_OUT = (
-    "that d times the root lies in no smaller interval for all d and T; that the value b keeps its sign; "
-    "the limits for long sequences and for large d, and the numbers at d = 2, 3 and T = 4"
+    "that d times the root lies in no smaller interval for all d and T; the limits for long sequences and for large d"
 )
 
 a, _, b, _ = LETTERS
@@ -98,6 +102,12 @@ def rest(other: Expression | None = None, product: Expression | None = None) -> 
     return exists(a, REALS, exists(b, REALS, found))
 
 
+def on_the_way() -> Expression:
+    """All blocks are in the family, the value b has the sign of b0, and something is predicted."""
+    key, other_key, value, _ = FAMILY.entries
+    return conjunction(FAMILY.in_family, less(0, b0 * value), less(0, value * (N * key + (d - 1) * H * other_key)))
+
+
 def one_root(root: Expression) -> tuple[Expression, ...]:
     """x is the one root, between −1/d and 0, and A and Δ are positive there."""
     alone = for_all(z, REALS, implies(opened(bound(equal(root, 0), (x,)), (z,)), equal(z, x)))
@@ -117,11 +127,13 @@ def goal(
     end: Expression | None = None,
     least: int = 4,
     lower: Expression | None = None,
+    numbers: Expression | None = None,
 ) -> Expression:
     """For `d ≥ 2` and `T ≥ 4`: the loss; R has one real root; from small starts there is one flow, with this limit."""
-    flow = conjunction(FAMILY.flows, for_all(t, NONNEGATIVE, FAMILY.in_family), end or rest())
+    flow = conjunction(FAMILY.flows, for_all(t, NONNEGATIVE, on_the_way()), end or rest())
     of_root = one_root(quintic(x) if root is None else root)
-    there = exists(x, REALS, conjunction(*of_root, critical_points(lower), from_starts(flow, small)))
+    points = critical_points(lower), numbers or stated_numbers()
+    there = exists(x, REALS, conjunction(*of_root, *points, from_starts(flow, small)))
     return for_all(d, integers_from(2), for_all(T, integers_from(least), conjunction(loss_formula(), there)))
 
 
@@ -182,9 +194,21 @@ def comes_to() -> Theorem:
 @cache
 def from_each_start() -> Theorem:
     """From each small start there is one flow, in the family, and its limit is read off some root of R."""
-    stays = under(FAMILY.stays(flow(), first_entries()), TIME)
+    stays = under(conjoin(FAMILY.stays(flow(), first_entries()), *signs_kept()), TIME)
     starts = member(a0, REALS), member(b0, REALS), *SMALL
     return under(conjoin(part(0, flow()), stays, comes_to()), *starts)
+
+
+def signs_kept() -> Facts:
+    """The value b has the sign of b0, and something is predicted, at the time τ."""
+    return tuple(map(in_entries, (at(value_keeps_sign(), BELONGS), predicts_now())))
+
+
+def in_entries(theorem: Theorem) -> Theorem:
+    """A theorem about the four values as one about the entries."""
+    for equation in first_entries():
+        theorem = rewritten(swapped(equation), theorem)
+    return theorem
 
 
 def from_this_start() -> Theorem:
@@ -236,7 +260,10 @@ def limit_known() -> Theorem:
     )
     inside = conjuncts(apply(at(located(), x), root))
     starts, points = (apply(under(each, READ_OFF[0]), root) for each in (from_this_start(), at_points_of_rest()))
-    found = conjoin(root, alone, *inside, above, far, points, starts)
+    numbers = numbers_known()
+    for premise, theorem in zip(READ_OFF[:3], (root, above, far), strict=True):
+        numbers = apply(discharge(premise, numbers), theorem)
+    found = conjoin(root, alone, *inside, above, far, points, numbers, starts)
     return choose(x, root_exists(), witnessed(parts_of_goal(), found, x))
 
 
@@ -295,9 +322,8 @@ def proof() -> Proof:
 
 def definedness() -> Theorem:
     """That the goal is defined: losses, and divisors that are not 0."""
-    zero = written(0)
-    points = RAY, LETTERS, (zero, zero, zero, zero), (a0, zero, b0, zero)
-    regular = (FAMILY.regular(*point) for point in points)
+    on_line = (FAMILY.regular_on_line(*point) for point in ((0, 0), (a0, b0)))
+    regular = *(FAMILY.regular(*point) for point in (RAY, LETTERS)), *on_line
     settled = {each.conclusion: each for each in regular}
     settled[negation(equal(N + (d - 1) * H, 0))] = other_than_0(divisor_known())
 

@@ -34,6 +34,7 @@ from proofs.zheng2024.formal.ones.limits_at_three import (
     square_tends,
     value_not_zero,
 )
+from proofs.zheng2024.formal.ones.ones_gradient import loss_at, loss_at_zero
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, bound, opened, written
@@ -87,7 +88,7 @@ def sums() -> Facts:
 FAMILY = FlowInFamily(belonging(3, integers_from(3)), SYSTEM, sums())
 KEY, OTHER_KEY, VALUE, OTHER_VALUE = FAMILY.entries
 SUM = KEY + (d - 1) * OTHER_KEY
-ZEROS = (written(0),) * 4
+AT_ZERO = at_three(loss_at(0, 0))
 
 
 def loss(*point: Expression) -> Expression:
@@ -107,7 +108,7 @@ def limits(
     product: Number = 2 / (2 * d - 1), ratio: Number = -(1 / (2 * (d - 1))), square: Number = SQUARE
 ) -> tuple[Expression, ...]:
     """Where `sb`, β/b, s² and the loss go."""
-    left = (2 * d - 3) / (2 * d - 1) * loss(*ZEROS)
+    left = (2 * d - 3) / (2 * d - 1) * AT_ZERO
     ends = (SUM * VALUE, product), (OTHER_VALUE / VALUE, ratio), (SUM**2, square), (loss(*FAMILY.entries), left)
     return tuple(tends(t, NONNEGATIVE, term, limit) for term, limit in ends)
 
@@ -175,7 +176,7 @@ def loss_tends() -> Theorem:
     twice = signed(less(0, 2 * CUBE), scales())
     share = (2 * d - 3) / (2 * d - 1)
     found = of_both(term(TILTED, u), term(written(0), 2 / CUBE), share * (d / 2), twice)
-    at_zero = at(loss_at_three(), *ZEROS)
+    at_zero = FAMILY.known(loss_at_zero())
     same = identity(share * (d / 2), parts(limits()[-1], "tends")[2], scales(), ((at_zero, -share),))
     return rewritten_limit(same, in_entries(found, loss(*FAMILY.entries), at(loss_at_three(), *FAMILY.entries)))
 
@@ -190,8 +191,8 @@ def proof() -> Proof:
 
 def definedness() -> Theorem:
     """That the goal is defined: losses, the root, and divisors that are not 0."""
-    zero = written(0)
-    regular = (FAMILY.regular(*point) for point in (LETTERS, FAMILY.entries, ZEROS, (a0, zero, b0, zero)))
+    points = (FAMILY.regular(*point) for point in (LETTERS, FAMILY.entries))
+    regular = *points, *(FAMILY.regular_on_line(*point) for point in ((0, 0), (a0, b0)))
     known = entry_not_zero(), radicand(), *map(other_than_0, rest_divisor()), *regular
     settled = {each.conclusion: each for each in known}
     return proved(defined(goal()), solve=lambda formula, facts: settled.get(formula))

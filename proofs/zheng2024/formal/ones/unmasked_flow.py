@@ -9,19 +9,22 @@ from proofs.zheng2024.formal.ones.exchangeable_gradient import LETTERS, LINEAR, 
 from proofs.zheng2024.formal.ones.family_energy import ENERGY, EVERYWHERE, TWO, bounded_below
 from symbolic.core.expressions import Expression, Node, bound, opened, written
 from symbolic.core.rules.convergence import continuity, eventually, one_limit, ordered_limits
-from symbolic.core.rules.derivatives import along_field
+from symbolic.core.rules.derivatives import along_field, in_time
 from symbolic.core.rules.facts import bounded_flow, gradient_converges
-from symbolic.core.rules.flows import conserved, decreasing, flow_start
-from symbolic.core.rules.logic import apply, assume, discharge, rewrite
+from symbolic.core.rules.flows import conserved, decreasing, flow_start, stays_positive
+from symbolic.core.rules.logic import apply, assume, cases, discharge, parts, rewrite
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
+    FALSE,
     NONNEGATIVE,
     REALS,
     Number,
     System,
     at_most,
     equal,
+    for_all,
     function,
+    implies,
     integers_from,
     less,
     member,
@@ -33,7 +36,7 @@ from symbolic.tactics.signs import Facts, identity, signed
 from symbolic.tactics.steps import assumed, at, belonging, rewritten, swapped, under
 
 a, α, b, β = LETTERS
-t, most = real("τ"), real("v")
+s, t, most = real("s"), real("τ"), real("v")
 LONG = member(T, integers_from(4))
 LENGTH = assumed(LONG)
 TIME = member(t, NONNEGATIVE)
@@ -237,16 +240,46 @@ SMALL = less(0, a0 * b0), less(a0 * b0, 2 * N / (N + (d - 1) * H))
 
 
 @cache
-def predicts() -> Theorem:
-    """`0 < b ((T−2) a + (d−1) H α)` at the limit: the loss there is less than that of predicting nothing."""
+def first_small() -> Theorem:
+    """At the start the loss is less than that of predicting nothing."""
     above, below = map(assume, SMALL)
     length, first = sizes()
     more = signed(at_most(0, d - 1), (TWO,))
     divisor = signed(less(0, N + (d - 1) * H), (length, more, first), products=((more, first), (more,)))
     scaled = signed(less(a0 * b0 * (N + (d - 1) * H), 2 * N), (below, divisor), products=((below, divisor),))
-    value = identity(here(SIZE, FIRST_POINT), N - 2 * a0 * b0 * N + (a0 * b0) ** 2 * (N + (d - 1) * H))
-    small = signed(
-        less(N - 2 * a0 * b0 * N + (a0 * b0) ** 2 * (N + (d - 1) * H), N), (above, scaled), products=((above, scaled),)
-    )
+    start_ = here(SIZE, FIRST_POINT)
+    value = identity(start_, N - 2 * a0 * b0 * N + (a0 * b0) ** 2 * (N + (d - 1) * H))
+    return signed(less(start_, N), (value, above, scaled), products=((above, scaled),))
+
+
+@cache
+def predicts() -> Theorem:
+    """`0 < b ((T−2) a + (d−1) H α)` at the limit: the loss there is less than that of predicting nothing."""
     at_rest = identity(SIZE, N - b * LINEAR, using=((assume(RESTS[2]), -b), (assume(RESTS[3]), -(d - 1) * β)))
-    return signed(less(0, b * LINEAR), (loss_at_limit(), value, small, at_rest))
+    return signed(less(0, b * LINEAR), (loss_at_limit(), first_small(), at_rest))
+
+
+@cache
+def predicts_now() -> Theorem:
+    """`0 < b ((T−2) a + (d−1) H α)` at the time τ: the loss is less than that of predicting nothing."""
+    energy = at(under(energy_above(), *EVERYWHERE), *AT)
+    product = parts(energy.conclusion, "at_most")[0]
+    squares = (x * y for x in AT[:2] for y in AT[2:])
+    floor = signed(at_most(0, product), squares=tuple(squares))
+    return signed(less(0, here(b * LINEAR, AT)), (not_above(SIZE, loss_shrinks()), first_small(), energy, floor))
+
+
+@cache
+def value_keeps_sign() -> Theorem:
+    """`∀τ: 0 < b0 b`, as b is 0 at no time."""
+    value = b0 * AT[2]
+    before = for_all(s, NONNEGATIVE, implies(less(s, t), less(0, opened(bound(value, (t,)), (s,)))))
+    above, zero = assume(SMALL[0]), assume(equal(value, 0))
+    wrong = signed(
+        FALSE, (predicts_now(), above, zero), products=((predicts_now(), above),), scales=(a0 * here(LINEAR, AT),)
+    )
+    rises = cases(less(0, in_time(value, t)[0]), wrong)
+    stays = stays_positive(function(t, body=value), under(rises, TIME, before, zero.conclusion), existence())
+    first = signed(less(0, b0**2), (above,), products=((above, above),), squares=(a0,))
+    start_ = opened(bound(value, (t,)), (written(0),))
+    return apply(stays, signed(less(0, start_), (first, start()[2]), scales=(b0,)))

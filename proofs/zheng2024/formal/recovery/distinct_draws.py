@@ -6,8 +6,8 @@ from functools import cache
 
 from proofs.zheng2024.formal.recovery.long_context import APART, FIRST, SECOND
 from proofs.zheng2024.formal.recovery.mixed_powers import SAME, j, k, θ
-from symbolic.core.rules.draws import all_almost_surely, independent_draws
 from symbolic.core.rules.logic import assume, cases, contradict, excluded_middle
+from symbolic.core.rules.null_sets import all_almost_surely, independent_draws
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -23,8 +23,8 @@ from symbolic.core.vocabulary import (
     moments,
     negation,
 )
-from symbolic.tactics.draws import almost_surely
 from symbolic.tactics.dynamics.circle import cosine, exist, sine, φ, ψ
+from symbolic.tactics.probability.almost_sure import almost_surely
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, belonging, under, whichever
 

@@ -9,13 +9,17 @@ from proofs.zheng2024.formal.lemmas.independent_starts import COORDINATE, START,
 from proofs.zheng2024.formal.line.gradient import overlap_positive
 from proofs.zheng2024.formal.on_line.line_formulas import KEY, OVERLAP, T, d, j, k, μ
 from proofs.zheng2024.formal.on_line.trained_line import KEY_BLOCK, VALUE_BLOCK
-from proofs.zheng2024.formal.robustness.skewed_family import FAMILY, tangent
-from proofs.zheng2024.formal.robustness.skewed_family import theorem as stays_tangent
+from proofs.zheng2024.formal.robustness import branch
+from proofs.zheng2024.formal.robustness.critical_branch import OTHER, Branch
+from proofs.zheng2024.formal.robustness.critical_points import POINT as POINT_OF_OTHER
+from proofs.zheng2024.formal.robustness.skewed_family import FAMILY, STAYS
+from proofs.zheng2024.formal.robustness.skewed_family import theorem as stays
 from proofs.zheng2024.formal.robustness.skewed_starts import CENTRED, FACTS, SIZES, given, moments_in
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written
-from symbolic.core.rules.logic import assume, conjoin, parts
+from symbolic.core.rules.entries import independent_moments
+from symbolic.core.rules.logic import assume, conjoin, part, parts
 from symbolic.core.rules.membership import integral, next_integer
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -49,16 +53,11 @@ from symbolic.tactics.steps import (
     proved,
     quantified,
     replaced,
+    rewritten,
     under,
     whichever,
 )
 from symbolic.tactics.sums.square_harmonics import below_count
-
-LEFT_OUT = (
-    "that the flow stays in the family, to which its velocities are tangent, that critical points near the trained "
-    "point form a differentiable branch, whose derivatives then solve the two equations and along which ab changes at "
-    "second order, and that at other blocks, too, S alone of the odd moments enters the loss"
-)
 
 LINE = ModelOnFamily(KEY, "line")
 a, b, x, y = map(real, ("a", "b", "x", "y"))
@@ -113,6 +112,24 @@ def gradient(block: str) -> Expression:
     return replaced(cell(stated.model.gradient(block, *stated.given, *stated.blocks), j, k), μ, START)
 
 
+BRANCH = Branch(
+    {
+        branch.A: A,
+        branch.B: B,
+        branch.D: D,
+        branch.H: H,
+        branch.p: 2 * (d - 2) * H2 * m2**3,
+        branch.q: 2 * (d - 2) * H * m2 * m4,
+        branch.r: MIXED,
+        branch.e: 2 * (d - 1) * H,
+        branch.f: d - 2,
+        branch.o: (d - 2) * H,
+    },
+    (KEY_SLOPE, VALUE_SLOPE),
+    N * m4,
+)
+"""The critical points near the trained one, where skewness is small."""
+
 NOT_CONSTANT = disjunction(less(m2 * m4, m6), less(2, d), less(3, T))
 """Where `|x_j|` is constant, d is not 2, or T is not 3."""
 
@@ -134,9 +151,10 @@ def goal(
         equal(A * slope + B * VALUE_SLOPE, -H),
         equal(B * slope + D * VALUE_SLOPE, -H),
     )
-    minimum = conjunction(less(0, A), less(0, D), less(0, DETERMINANT), *solved)
+    form = conjunction(less(0, A), less(0, D), less(0, DETERMINANT), *solved)
+    minimum = conjunction(form, BRANCH.says((slope, VALUE_SLOPE)))
     regular = implies(less(0, m2), implies(unless, minimum))
-    return quantified(implies(CENTRED, conjunction(on_family, tangent(), speeds, regular)), *SIZES, COORDINATE)
+    return quantified(implies(CENTRED, conjunction(on_family, STAYS.stays(), speeds, regular)), *SIZES, COORDINATE)
 
 
 @cache
@@ -185,20 +203,30 @@ def determinant_positive() -> Theorem:
 
 
 @cache
+def diagonal_positive() -> Theorem:
+    """`0 < D`."""
+    signal, fourth, sixth, overlap, wide, length, *_ = known_signs()
+    products = (length, sixth), (overlap, signal, fourth, wide), (overlap, signal, fourth)
+    return signed(less(0, D), known_signs(), products=products)
+
+
+@cache
 def minimum() -> Theorem:
     """`0 < A`, `0 < D` and `0 < A D − B²`, and the two equations."""
-    signal, fourth, sixth, overlap, wide, length, *_, finite = known_signs()
+    signal, fourth, _, overlap, wide, length, *_, finite = known_signs()
     of_first = (signal, length, fourth), (signal, overlap, fourth), (signal, overlap, wide, signal, signal)
-    of_third = (length, sixth), (overlap, signal, fourth, wide), (overlap, signal, fourth)
-    first, third = (
-        signed(less(0, each), known_signs(), products=products) for each, products in ((A, of_first), (D, of_third))
-    )
+    first, third = signed(less(0, A), known_signs(), products=of_first), diagonal_positive()
     positive = determinant_positive()
     equations = (
         identity(A * KEY_SLOPE + B * VALUE_SLOPE, -H, (positive, finite)),
         identity(B * KEY_SLOPE + D * VALUE_SLOPE, -H, (positive, finite)),
     )
-    return under(conjoin(first, third, positive, *equations), less(0, m2), NOT_CONSTANT)
+    square = identity(A * D - B**2, A * D - B * B, (finite,))
+    form = conjoin(first, third, rewritten(square, positive), *equations)
+    last = signed(at_most(0, N * m4), (length, fourth), products=((length, fourth),))
+    factors = signed(at_most(0, d - 1), FACTS), last
+    moved = BRANCH.proof(form, conjoin(*factors))
+    return under(conjoin(conjoin(first, third, positive, *equations), moved), less(0, m2), NOT_CONSTANT)
 
 
 def determinant(strict: Theorem) -> Theorem:
@@ -238,21 +266,27 @@ def longer(strict: Theorem) -> Theorem:
 
 @cache
 def regular() -> Facts:
-    """The loss is a polynomial at the points of the family, and at those of the line."""
+    """The loss is a polynomial at the points of the family, at those of the line, and at another law; and the flow."""
     points = ((FAMILY, (a, a * x, b, b * y)), (FAMILY, FAMILY.stated.letters), (LINE, (a, b)))
-    return tuple(at(derived_regularity(KEY, model.family), *given(), *point) for model, point in points)
+    found = [at(derived_regularity(KEY, model.family), *given(), *point) for model, point in points]
+    sizes = *given()[:2], independent_moments(assume(OTHER))
+    found.append(at(derived_regularity(KEY, FAMILY.family), *sizes, *POINT_OF_OTHER))
+    flows = part(0, at(stays(), *FAMILY.stated.letters))
+    return (*found, flows)
 
 
 def solve(formula: Expression, facts: Facts) -> Theorem | None:
-    """That the loss is regular, and that the determinant is not 0."""
+    """That the loss is regular and the flow exists, and that no divisor is 0."""
     for theorem in regular():
         if theorem.conclusion == formula:
             return theorem
-    return other_than_0(determinant_positive()) if formula == negation(equal(DETERMINANT, 0)) else None
+    if formula == negation(equal(DETERMINANT, 0)):
+        return other_than_0(determinant_positive())
+    return other_than_0(diagonal_positive()) if formula == negation(equal(D, 0)) else None
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    found = conjoin(on_family(), stays_tangent(), speeds(), minimum())
+    found = conjoin(on_family(), stays(), speeds(), minimum())
     theorem = under(found, CENTRED)
     return Proof(goal(), under(theorem, *SIZES, COORDINATE), proved(defined(goal()), solve=solve))

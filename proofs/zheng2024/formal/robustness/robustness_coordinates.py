@@ -72,13 +72,16 @@ from symbolic.tactics.steps import (
 )
 
 LEFT_OUT = (
-    "that both matrices stay diagonal for symmetric coordinates, that critical points near the trained point form a "
-    "differentiable branch, and what a change that all coordinates share does"
+    "that both matrices stay diagonal for symmetric coordinates, and that there are critical points near the trained "
+    "one"
 )
 
 m2, m4, m6, a, b, e, t = map(real, ("m2", "m4", "m6", "a", "b", "e", "t"))
+δ0, φ0, ψ0 = SHARED = tuple(map(real, ("δ0", "φ0", "ψ0")))
+"""What all coordinates share of the changes of their moments."""
 TERMS = tuple(map(real, ("k2", "k3", "k4", "k5")))
 δ, φ, ψ = map(vector, ("δ", "φ", "ψ"))
+ALIKE = tuple(member(each, REALS) for each in SHARED)
 DEVIATIONS = tuple(member(each, SEQUENCES) for each in (δ, φ, ψ))
 MOMENTS = tuple(member(each, REALS) for each in (m2, m4, m6))
 POINT = tuple(member(each, REALS) for each in (a, b))
@@ -86,7 +89,9 @@ POINT = tuple(member(each, REALS) for each in (a, b))
 OWN, OTHER = (T - 2) * m6, OVERLAP * m2 * m4
 """A and K: what a coordinate, and each other one, contributes to the quadratic part of its loss."""
 REGULAR = less(OTHER, OWN)
-AT_REST = equal(a * b * (OWN + (d - 1) * OTHER), (T - 2) * m4)
+WHOLE = OWN + (d - 1) * OTHER
+POSITIVE_PARTS = conjunction(at_most(0, OTHER), REGULAR)
+AT_REST = equal(a * b * WHOLE, (T - 2) * m4)
 """ab is the product of equal coordinates."""
 
 
@@ -101,8 +106,22 @@ def difference(two: Expression, four: Expression, six: Expression) -> Expression
 
 
 def changes(place: Expression) -> tuple[Expression, Expression, Expression]:
-    """The relative changes of the moments of a coordinate."""
+    """The deviations of the relative changes of the moments of a coordinate from what all share."""
     return entry(δ, place), entry(φ, place), entry(ψ, place)
+
+
+def whole_changes(place: Expression) -> tuple[Expression, Expression, Expression]:
+    """The relative changes of the moments of a coordinate."""
+    two, four, six = changes(place)
+    return δ0 + two, φ0 + four, ψ0 + six
+
+
+def together(two: Expression, four: Expression, six: Expression) -> Expression:
+    """The relative change of all products by what all coordinates share: that of `κ1/(κ2 + κ3 H/(T − 2))`."""
+    return four - (OWN * six + (d - 1) * OTHER * (two + four)) / WHOLE
+
+
+SHARED_CHANGE = together(*SHARED)
 
 
 NO_MEAN = conjunction(*(equal(total(s, 1, d, entry(each, s)), 0) for each in (δ, φ, ψ)))
@@ -113,17 +132,17 @@ Answer = Callable[[Expression, Expression, Expression], Expression]
 """A relative change, from those of the second, fourth and sixth moment."""
 
 
-def told(first: Answer = product, second_: Answer = difference) -> Expression:
+def told(first: Answer = product, second_: Answer = difference, shared: Answer = together) -> Expression:
     """The moments at the size e of the changes, and the diagonals that answer them."""
-    two, four, six = changes(s)
-    together, apart = (each(two, four, six) for each in (first, second_))
+    two, four, six = whole_changes(s)
+    moved, apart = first(*changes(s)) + shared(*SHARED), second_(*changes(s))
     return of_each(
         conjunction(
             equal(second(s), m2 * (1 + e * two)),
             equal(kappa1(s), m4 * (1 + e * four)),
             equal(kappa2(s), m6 * (1 + e * six)),
-            equal(entry(α, s), a * (1 + e * ((together - apart) / 2))),
-            equal(entry(β, s), b * (1 + e * ((together + apart) / 2))),
+            equal(entry(α, s), a * (1 + e * ((moved - apart) / 2))),
+            equal(entry(β, s), b * (1 + e * ((moved + apart) / 2))),
         ),
         s,
     )
@@ -145,9 +164,31 @@ def of_second_order(slope: Expression, premise: Expression) -> Expression:
 def answers(premise: Expression) -> Expression:
     """At the diagonals that answer small changes all slopes are of second order."""
     at_place = conjunction(*(of_second_order(each, premise) for each in (key_slope(), value_slope())))
-    found = quantified(implies(NO_MEAN, of_each(at_place, r)), *DEVIATIONS)
+    found = quantified(implies(NO_MEAN, of_each(at_place, r)), *DEVIATIONS, *ALIKE)
     found = quantified(implies(AT_REST, found), *POINT)
-    return quantified(implies(REGULAR, found), *SIZES[:2], *MOMENTS)
+    return quantified(implies(POSITIVE_PARTS, found), *SIZES[:2], *MOMENTS)
+
+
+u = real("u")
+EQUAL_PRODUCT = equal(u * WHOLE, (T - 2) * m4)
+
+
+def first_order(shared: Answer = together) -> Expression:
+    """`κ1 − u (1 + e c)(κ2 + …)` at the size e of a shared change is `e²` times a polynomial in e, but for its sign."""
+    two, four, six = (1 + e * each for each in SHARED)
+    bottom = OWN * six + (d - 1) * OTHER * two * four
+    value = e**2 * Node("add", tuple(k * e**n if n else k for n, k in enumerate(TERMS[:2])))
+    moved = u * (1 + e * shared(*SHARED)) * bottom - (T - 2) * m4 * four
+    found: Expression = quantified(equal(moved, value), member(e, REALS))
+    for each in reversed(TERMS[:2]):
+        found = exists(each, REALS, found)
+    return found
+
+
+def derivative(shared: Answer = together) -> Expression:
+    """The product of equal coordinates follows a change that they share, to first order."""
+    found = implies(POSITIVE_PARTS, implies(EQUAL_PRODUCT, first_order(shared)))
+    return quantified(found, *SIZES[:2], *MOMENTS, member(u, REALS), *ALIKE)
 
 
 SCALED = -t * (2 * OWN - (d + 2) * OTHER) / (OWN - OTHER)
@@ -170,12 +211,14 @@ def goal(
     scaled: Expression = SCALED,
     unless: Expression | None = None,
     factor: int = 2,
+    shared: Answer = together,
 ) -> Expression:
     """The slopes on diagonals, that they vanish to first order at the answer, what a scale does, and where A > K."""
     along_ = quantified(slopes(), *SIZES)
     same = equal(product(2 * t, 4 * t, 6 * t), scaled)
     scale = quantified(implies(REGULAR, same), *SIZES[:2], *MOMENTS, member(t, REALS))
-    return conjunction(along_, answers(told(first, second_)), scale, long_sequences(factor), larger(unless))
+    answered_ = answers(told(first, second_, shared)), derivative(shared)
+    return conjunction(along_, *answered_, scale, long_sequences(factor), larger(unless))
 
 
 COORDINATES = tuple(map(of_coordinate, (2, 4, 6)))
@@ -196,18 +239,31 @@ Powers = tuple[Expression, ...]
 @cache
 def divisors() -> Facts:
     """`0 < A − K` and `0 < 2 (A − K)`."""
-    apart = signed(less(0, OWN - OTHER), (assume(REGULAR),))
+    return _apart(assume(REGULAR))
+
+
+def _apart(regular_: Theorem) -> Facts:
+    apart = signed(less(0, OWN - OTHER), (regular_,))
     return apart, signed(less(0, 2 * (OWN - OTHER)), (apart,))
+
+
+@cache
+def divisors_of_both() -> Facts:
+    """The same, and `0 < A + (d − 1) K`."""
+    least, regular_ = conjuncts(assume(POSITIVE_PARTS))
+    wide = signed(at_most(0, d - 1), assumed(SIZES[0]))
+    whole = signed(less(0, WHOLE), (least, regular_, wide), products=((least, wide),))
+    return (*_apart(regular_), whole)
 
 
 def key_change(place: Expression) -> Expression:
     """The relative change of `a_j`."""
-    return (product(*changes(place)) - difference(*changes(place))) / 2
+    return (product(*changes(place)) + SHARED_CHANGE - difference(*changes(place))) / 2
 
 
 def value_change(place: Expression) -> Expression:
     """The relative change of `b_j`."""
-    return (product(*changes(place)) + difference(*changes(place))) / 2
+    return (product(*changes(place)) + SHARED_CHANGE + difference(*changes(place))) / 2
 
 
 def entries(place: Expression) -> Facts:
@@ -221,29 +277,37 @@ def _squared(change: Expression, deviation: Expression) -> Powers:
 
 
 def over_all(term: Expression, scale: Expression, change: Expression, deviation: Expression) -> Theorem:
-    """`Σ_s b_s² E x_s² = b² m2 (d + e² σ2 + e³ σ3)`, and the like for keys: what is linear in e adds up to 0."""
+    """`Σ_s b_s² E x_s² = b² m2 (d + e d σ1 + e² σ2 + e³ σ3)`, and the like for keys: deviations add up to 0."""
     inside = opened(parts(term, "total")[2], (s,))
     powers = _squared(change, deviation)
     numbers = tuple(scale * e**m if m else scale for m in range(4))
     bodies = Node("add", tuple(number * each for number, each in zip(numbers, powers, strict=True)))
     sums = tuple(total(s, 1, d, each) for each in powers)
-    each = modulo(equal(inside, bodies), entries(s), divisors())
-    found = combined_sum(term, numbers, sums, count(), s, each, divisors())
+    each = modulo(equal(inside, bodies), entries(s), divisors_of_both())
+    found = combined_sum(term, numbers, sums, count(), s, each, divisors_of_both())
     ones = at(constant_sum(), 1, count())
-    value = scale * (d + e**2 * sums[2] + e**3 * sums[3])
-    return modulo(equal(term, value), (found, ones, _no_mean(sums[1])), divisors())
+    value = scale * (d + e * (d * mean_of(powers[1])) + e**2 * sums[2] + e**3 * sums[3])
+    return modulo(equal(term, value), (found, ones, _mean(sums[1], powers[1])), divisors_of_both())
 
 
-def _no_mean(term: Expression) -> Theorem:
-    """`Σ_s (2 x_s + δ_s) = 0`, as this is a combination of deviations."""
+def mean_of(linear: Expression) -> Expression:
+    """A linear term in the changes of a coordinate without deviations."""
+    return _at_changes(linear, tuple(map(written, (0, 0, 0))))
+
+
+def _mean(term: Expression, linear: Expression) -> Theorem:
+    """`Σ_s (2 x_s + δ_s)` is d times what it is without deviations, as the rest is a combination of these."""
     inside = opened(parts(term, "total")[2], (s,))
     units = tuple(map(written, (1, 0, 0))), tuple(map(written, (0, 1, 0))), tuple(map(written, (0, 0, 1)))
-    numbers = tuple(_at_changes(inside, each) for each in units)
-    sums = tuple(total(s, 1, d, each) for each in changes(s))
-    bodies = Node("add", tuple(number * each for number, each in zip(numbers, changes(s), strict=True)))
-    same = identity(inside, bodies, divisors())
-    found = combined_sum(term, numbers, sums, count(), s, same, divisors())
-    return modulo(equal(term, 0), (found, *conjuncts(assume(NO_MEAN))), divisors())
+    mean = mean_of(linear)
+    numbers = (*(_at_changes(inside, each) - mean for each in units), mean)
+    each_of = (*changes(s), written(1))
+    sums = tuple(total(s, 1, d, each) for each in each_of)
+    bodies = Node("add", tuple(number * each for number, each in zip(numbers, each_of, strict=True)))
+    same = identity(inside, bodies, divisors_of_both())
+    found = combined_sum(term, numbers, sums, count(), s, same, divisors_of_both())
+    ones = at(constant_sum(), 1, count())
+    return modulo(equal(term, d * mean), (found, ones, *conjuncts(assume(NO_MEAN))), divisors_of_both())
 
 
 def _at_changes(term: Expression, values: tuple[Expression, ...]) -> Expression:
@@ -256,12 +320,12 @@ def _at_changes(term: Expression, values: tuple[Expression, ...]) -> Expression:
 def slope_powers(which: str) -> Powers:
     """The slope at coordinate r in powers of e, over b for the key and over a for the value."""
     x, y = key_change(r), value_change(r)
-    two, four, six = changes(r)
+    two, four, six = whole_changes(r)
     one, u = written(1), a * b
     moved, other, scale = (x, y, four) if which == "key" else (y, x, two)
     sums = _of_key() if which == "key" else _of_value()
     inner = _squared(other, two if which == "key" else four)
-    others = (d - 1, -inner[1], sums[0] - inner[2], sums[1] - inner[3])
+    others = (d - 1, d * sums[0] - inner[1], sums[1] - inner[2], sums[2] - inner[3])
     sixth = products_of_powers(products_of_powers((one, moved), (one, 2 * other, other**2)), (one, six))
     mixed = products_of_powers(products_of_powers((one, moved), (one, scale)), others)
     fourth = products_of_powers((one, other), (one, four))
@@ -275,13 +339,16 @@ def slope_powers(which: str) -> Powers:
 
 
 def _of_key() -> Powers:
-    change, deviation = value_change(s), changes(s)[0]
-    return tuple(total(s, 1, d, each) for each in _squared(change, deviation)[2:])
+    return _summed(_squared(value_change(s), whole_changes(s)[0]))
 
 
 def _of_value() -> Powers:
-    change, deviation = key_change(s), changes(s)[1]
-    return tuple(total(s, 1, d, each) for each in _squared(change, deviation)[2:])
+    return _summed(_squared(key_change(s), whole_changes(s)[1]))
+
+
+def _summed(powers: Powers) -> Powers:
+    """What is linear in e has without deviations, and the sums of what is not."""
+    return mean_of(powers[1]), *(total(s, 1, d, each) for each in powers[2:])
 
 
 def second_order(which: str) -> Theorem:
@@ -289,17 +356,19 @@ def second_order(which: str) -> Theorem:
     key = which == "key"
     slope, beside = (key_slope(), b) if key else (value_slope(), a)
     powers = slope_powers(which)
-    change, deviation = (value_change(s), changes(s)[0]) if key else (key_change(s), changes(s)[1])
+    change, deviation = (value_change(s), whole_changes(s)[0]) if key else (key_change(s), whole_changes(s)[1])
     scale, term = (b**2 * m2, row()) if key else (a**2 * m4, column())
     sums = over_all(term, scale, change, deviation)
     value = beside * Node("add", tuple(c * e**m if m else c for m, c in enumerate(powers)))
-    plain = modulo(equal(slope, value), (sums, *entries(r)), divisors())
+    plain = modulo(equal(slope, value), (sums, *entries(r)), divisors_of_both())
     rest = assume(AT_REST)
-    none = identity(powers[0], 0, divisors(), ((rest, 1),))
-    linear = identity(powers[1], 0, divisors(), ((rest, changes(r)[1] + (value_change(r) if key else key_change(r))),))
+    none = identity(powers[0], 0, divisors_of_both(), ((rest, 1),))
+    linear = identity(
+        powers[1], 0, divisors_of_both(), ((rest, whole_changes(r)[1] + (value_change(r) if key else key_change(r))),)
+    )
     terms = tuple(beside * each for each in powers[2:])
     short = e**2 * Node("add", tuple(k * e**n if n else k for n, k in enumerate(terms)))
-    found = identity(slope, short, divisors(), ((plain, 1), (none, beside), (linear, beside * e)))
+    found = identity(slope, short, divisors_of_both(), ((plain, 1), (none, beside), (linear, beside * e)))
     given = SIZES[2], member(α, SEQUENCES), member(β, SEQUENCES)
     every = under(under(found, told()), member(e, REALS), *given)
     return witnessed(of_second_order(slope, told()), every, *terms)
@@ -309,8 +378,21 @@ def second_order(which: str) -> Theorem:
 def answered() -> Theorem:
     """At the diagonals that answer small changes all slopes are of second order."""
     both = under(conjoin(second_order("key"), second_order("value")), PLACE)
-    found = under(under(both, NO_MEAN), *DEVIATIONS)
-    return under(under(under(under(found, AT_REST), *POINT), REGULAR), *SIZES[:2], *MOMENTS)
+    found = under(under(both, NO_MEAN), *DEVIATIONS, *ALIKE)
+    return under(under(under(under(found, AT_REST), *POINT), POSITIVE_PARTS), *SIZES[:2], *MOMENTS)
+
+
+def follows() -> Theorem:
+    """The product of equal coordinates follows a change that they share."""
+    mixed, linear = (d - 1) * OTHER * δ0 * φ0, OWN * ψ0 + (d - 1) * OTHER * (δ0 + φ0)
+    terms = u * (mixed + SHARED_CHANGE * linear), u * SHARED_CHANGE * mixed
+    body = first_order()
+    for each in terms:
+        body = opened(parts(body, "exists")[1], (each,))
+    left, right = parts(opened(parts(body, "for_all")[1], (e,)), "equal")
+    found = identity(left, right, divisors_of_both(), ((assume(EQUAL_PRODUCT), 1 + e * φ0),))
+    there = witnessed(first_order(), under(found, member(e, REALS)), *terms)
+    return under(under(there, POSITIVE_PARTS, EQUAL_PRODUCT), *SIZES[:2], *MOMENTS, member(u, REALS), *ALIKE)
 
 
 def scaled() -> Theorem:
@@ -372,12 +454,13 @@ def of_law() -> Theorem:
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    found = conjoin(under(along(), *SIZES), answered(), scaled(), at_long_sequences(), of_law())
+    found = conjoin(under(along(), *SIZES), answered(), follows(), scaled(), at_long_sequences(), of_law())
 
     def solve(formula: Expression, facts: Facts) -> Theorem | None:
         if isinstance(formula, Node) and formula.head == "regular":
             return regular(formula, facts)
         known = room() if any(fact.conclusion == less(m2 * m4, m6) for fact in facts) else divisors()
+        known = divisors_of_both() if any(fact.conclusion == at_most(0, OTHER) for fact in facts) else known
         return next((other_than_0(each) for each in known if other_than_0(each).conclusion == formula), None)
 
     return Proof(goal(), found, proved(defined(goal()), solve=solve))

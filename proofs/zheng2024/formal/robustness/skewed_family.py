@@ -1,94 +1,69 @@
-"""On matrices with one value on the diagonal and one off it, the gradient at skewed coordinates is such a matrix."""
+"""The flow at skewed coordinates stays among matrices with one value on the diagonal and one off it."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from proofs.zheng2024.formal.lemmas.independent_starts import START
-from proofs.zheng2024.formal.on_line.line_formulas import KEY, d, j, k, μ
+from proofs.zheng2024.formal.on_line.line_formulas import KEY, d, j, k
 from proofs.zheng2024.formal.on_line.trained_line import BLOCKS, KEY_BLOCK, VALUE_BLOCK
+from proofs.zheng2024.formal.robustness.kept_family import PLACES, KeptFamily
 from proofs.zheng2024.formal.robustness.skewed_starts import given, moments_in
 from symbolic.core.expressions import Expression, Node, free, nodes, written
-from symbolic.core.rules.logic import assume, conjoin, excluded_middle, parts
+from symbolic.core.rules.logic import assume, excluded_middle, parts
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import (
-    REALS,
-    cell,
-    conjunction,
-    equal,
-    exists,
-    indicator,
-    integers_between,
-    member,
-    negation,
-    real,
-)
-from symbolic.goals.engine import derived_gradient
+from symbolic.core.vocabulary import equal, negation
+from symbolic.goals.engine import derived_gradient, derived_regularity
 from symbolic.goals.family_statements import ModelOnFamily
 from symbolic.tactics.signs import Facts
-from symbolic.tactics.steps import (
-    assumed,
-    at,
-    indicated,
-    modulo,
-    quantified,
-    replaced,
-    substituted,
-    under,
-    whichever,
-    witnessed,
-)
+from symbolic.tactics.steps import assumed, at, indicated, modulo, replaced, substituted, under, whichever
 
 FAMILY = ModelOnFamily(KEY, "exchangeable")
-PLACES = member(j, integers_between(1, d)), member(k, integers_between(1, d))
-VALUES = real("g0"), real("g1")
+STAYS = KeptFamily(FAMILY, START)
 SAME = equal(j, k)
-
-
-def gradient(block: str) -> Expression:
-    """An entry of the gradient by a block."""
-    stated = FAMILY.stated
-    return replaced(cell(stated.model.gradient(block, *stated.given, *stated.blocks), j, k), μ, START)
-
-
-def along(block: str) -> Expression:
-    """That it has one value on the diagonal and one off it, or for other blocks than the two that it is 0."""
-    if block not in (KEY_BLOCK, VALUE_BLOCK):
-        return quantified(equal(gradient(block), 0), *PLACES)
-    value = indicator(SAME) * VALUES[0] + indicator(negation(SAME)) * VALUES[1]
-    found: Expression = quantified(equal(gradient(block), value), *PLACES)
-    for each in reversed(VALUES):
-        found = exists(each, REALS, found)
-    return found
-
-
-def tangent() -> Expression:
-    """The same of all blocks, at all points of the family."""
-    return quantified(conjunction(*map(along, BLOCKS)), *FAMILY.point)
 
 
 @cache
 def theorem() -> Theorem:
-    """It."""
-    return under(conjoin(*map(_of_block, BLOCKS)), *FAMILY.point)
+    """From every point of the family there is one gradient flow, and at all times it is in the family."""
+    letters = (*values(KEY_BLOCK), *values(VALUE_BLOCK))
+    tangent = STAYS.tangent(letters, tuple(block_of_family(block, letters) for block in BLOCKS))
+    regular = at(derived_regularity(KEY, FAMILY.family), *given(), *FAMILY.stated.letters)
+    return STAYS.kept(tangent, regular, given())
 
 
-def _of_block(block: str) -> Theorem:
-    derived = derived_gradient(KEY, "exchangeable", block)
-    entry = at(derived, *given(), *map(assume, (*FAMILY.point, *PLACES)))
-    left, right = parts(entry.conclusion, "equal")
+@cache
+def _entry(block: str) -> Theorem:
+    """An entry of the gradient as it is derived."""
+    return at(derived_gradient(KEY, FAMILY.family, block), *given(), *map(assume, (*FAMILY.point, *PLACES)))
+
+
+@cache
+def _known(block: str, case: Expression) -> Facts:
+    """What stands in an entry on the diagonal, or in one off it."""
+    _, term = parts(_entry(block).conclusion, "equal")
+    facts = assumed(*PLACES, case)
+    beside = (each for each in _summed(term) if case != SAME or not {j, k} <= free(each))
+    equations = tuple(each for one in beside for each in moments_in(one, facts))
+    return (*equations, *indicated(assume(case)))
+
+
+def values(block: str) -> tuple[Expression, ...]:
+    """The entries on the diagonal and off it."""
+    _, term = parts(_entry(block).conclusion, "equal")
+    return tuple(_value(term, _known(block, each)) for each in (SAME, negation(SAME)))
+
+
+def block_of_family(block: str, letters: tuple[Expression, ...]) -> Theorem:
+    """The gradient by a block is that block of the family, with letters."""
+    goal = equal(STAYS.gradient(block), STAYS.value(block, letters))
     if block not in (KEY_BLOCK, VALUE_BLOCK):
-        return under(modulo(equal(left, 0), (entry,)), *PLACES)
-    known = tuple(_known(right, each) for each in (SAME, negation(SAME)))
-    values = tuple(_value(right, each) for each in known)
-    goal = equal(left, indicator(SAME) * values[0] + indicator(negation(SAME)) * values[1])
+        return under(modulo(goal, (_entry(block),)), *PLACES)
 
     def case(facts: Facts) -> Theorem:
-        number = 0 if facts[0].conclusion == SAME else 1
-        return modulo(goal, (entry, *known[number]))
+        return modulo(goal, (_entry(block), *_known(block, facts[0].conclusion)))
 
-    found = under(whichever(goal, excluded_middle(SAME), case, case), *PLACES)
-    return witnessed(along(block), found, *values)
+    return under(whichever(goal, excluded_middle(SAME), case, case), *PLACES)
 
 
 def _value(term: Expression, known: Facts) -> Expression:
@@ -97,14 +72,6 @@ def _value(term: Expression, known: Facts) -> Expression:
     for each in _summed(found):
         found = replaced(found, each, written(0)) if {j, k} & free(each) else found
     return found
-
-
-def _known(term: Expression, case: Expression) -> Facts:
-    """What stands in an entry on the diagonal, or in one off it."""
-    facts = assumed(*PLACES, case)
-    beside = (each for each in _summed(term) if case != SAME or not {j, k} <= free(each))
-    equations = tuple(each for one in beside for each in moments_in(one, facts))
-    return (*equations, *indicated(assume(case)))
 
 
 def _summed(term: Expression) -> tuple[Expression, ...]:

@@ -34,10 +34,10 @@ from proofs.zheng2024.formal.scalars.scalar_limits import (
 )
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.convergence import continuity, ordered_limits
-from symbolic.core.rules.exponentials import exponential_of_nothing
 from symbolic.core.rules.flows import decreasing, flow_start, stays_positive
 from symbolic.core.rules.logic import apply, assume, cases, conjoin, either, excluded_middle, part
 from symbolic.core.rules.membership import trichotomy
+from symbolic.core.rules.powers import exponential_of_nothing
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     FALSE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from proofs.ahn2023.formal import (
@@ -15,7 +17,8 @@ from proofs.ahn2023.formal import (
     symmetric_first_layer,
     two_steps_goal,
 )
-from proofs.ahn2023.formal.layers_take_steps import L, gradient, preconditioner
+from proofs.ahn2023.formal.depth import critical_points, layers_of_multiples, products_of_layers
+from proofs.ahn2023.formal.layers_take_steps import L, X, gradient, preconditioner
 from proofs.ahn2023.formal.layers_with_any_matrices import of_layer
 from proofs.ahn2023.formal.symmetric_first_layer import B
 from proofs.ahn2023.formal.two_steps_goal import CRITICAL, E1, M2, M3, a0, a1, d, form, loss, off
@@ -35,6 +38,7 @@ from symbolic.core.vocabulary import (
     transpose,
     zeros,
 )
+from symbolic.tactics.signs import NotFound
 from tests.proofs.formal_cases import Case, cases, check_case
 
 pytestmark = pytest.mark.slow
@@ -47,7 +51,21 @@ def transposed(weights: Expression, layer: Number) -> Expression:
 
 OTHER_WAY = symmetric_first_layer.goal(by=symmetric_first_layer.further(difference(transpose(B), B)))
 
+HALF = multiple(Fraction(1, 2), layers_of_multiples.gradient())
+
 CASES = {
+    "critical-points": Case(
+        critical_points,
+        {
+            "the samples not turned": critical_points.goal(inner=products_of_layers.gram(X)),
+            "half the gradient": critical_points.goal(
+                gradient=multiple(Fraction(1, 2), layers_of_multiples.gradient())
+            ),
+            "the gradient without its own layer": critical_points.goal(
+                gradient=layers_of_multiples.gradient(products_of_layers.ONE)
+            ),
+        },
+    ),
     "moving-covariates": Case(
         covariates_moved,
         {
@@ -116,3 +134,11 @@ def test_no_other_mean_trace_is_derived() -> None:
     assert spectral_moments.theorem({3: M3}).conclusion == spectral_moments.says({3: M3})
     with pytest.raises(Refused):
         spectral_moments.theorem({3: M2})
+
+
+def test_no_other_gradient_by_one_of_the_layers_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the layer itself left out of the gradient, or F standing for G, the two sides differ."""
+    other = layers_of_multiples.gradient(products_of_layers.ONE)
+    monkeypatch.setattr(layers_of_multiples, "gradient", lambda: other)
+    with pytest.raises(NotFound):
+        layers_of_multiples.theorem()

@@ -32,6 +32,7 @@ CASES = {
             "at any forget factor": error_bound.goal(half=TRUE),
             "where a third is left": error_bound.goal(half=equal(POWER, written(1) / 3)),
         },
+        facts=frozenset({"intermediate_value"}),
     ),
 }
 

@@ -9,7 +9,6 @@ import pytest
 from proofs.zhang2024.formal import (
     any_prompt,
     conserved_difference,
-    constant_eigenvalues,
     dominated_gap,
     error_on_a_task,
     error_on_any_labels,
@@ -53,6 +52,7 @@ from proofs.zhang2024.formal.flow.family_flow import MOVE, PULL
 from proofs.zhang2024.formal.flow.from_family import FromFamily
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
+from proofs.zhang2024.formal.random_prompts import constant_eigenvalues, given_query
 from proofs.zhang2024.formal.tested_model import shortfall
 from proofs.zhang2024.formal.trained_point import LEAST, R, form, off, square
 from proofs.zhang2024.landscape.local_minima import ROWS, Row
@@ -267,13 +267,14 @@ CASES = {
     "other-weights": Case(
         moments_of_weights,
         {
-            "the mean alone": moments_of_weights.goal(needed=equal(moments_of_weights.FIRST, 0)),
-            "the third moment alone": moments_of_weights.goal(needed=equal(moments_of_weights.THIRD, 0)),
+            "the mean alone": moments_of_weights.goal(needed_=equal(moments_of_weights.FIRST, 0)),
+            "the third moment alone": moments_of_weights.goal(needed_=equal(moments_of_weights.THIRD, 0)),
             "nothing that varies": moments_of_weights.goal(vary=TRUE),
             "covariates with a mean": moments_of_weights.goal(centred=TRUE),
             "half the slope": moments_of_weights.goal(slope=moments_of_weights.SLOPE / 2),
+            "the same mean alone": moments_of_weights.goal(alike=moments_of_weights.ALIKE.parts[0]),
         },
-        facts=frozenset({"cauchy_schwarz"}),
+        facts=FLOWS | {"cauchy_schwarz"},
     ),
     "initialisation": Case(
         falling_start,
@@ -320,8 +321,17 @@ CASES = {
                 limits=dict.fromkeys(exponential_eigenvalues_repaired.LIMIT_AT, Fraction(1, 2))
             ),
             "the target itself": exponential_eigenvalues_repaired.goal(values=dict.fromkeys(VALUES, written(1))),
+            "no value but one": exponential_eigenvalues_repaired.goal(
+                constant=constant_eigenvalues.goal(value=constant_eigenvalues.ONE_VALUE.parts[1])
+            ),
+            "the target of every query": exponential_eigenvalues_repaired.goal(
+                predicted=given_query.goal(third=given_query.TARGET)
+            ),
+            "p times the target, whatever E λ is": exponential_eigenvalues_repaired.goal(
+                predicted=given_query.goal(target=given_query.TARGET)
+            ),
         },
-        facts=frozenset({"cauchy_schwarz"}),
+        facts=frozenset({"cauchy_schwarz", "vanishing_mean"}),
     ),
 }
 

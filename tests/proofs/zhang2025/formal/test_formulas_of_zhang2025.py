@@ -10,22 +10,37 @@ from proofs.zhang2025.formal import (
     critical_heads,
     head_along_eigenvector,
     learned_eigenvectors,
-    reached_projections,
-    slopes_of_heads,
+    learned_stated,
+    many_heads,
     stationary_heads,
     time_course,
 )
 from proofs.zhang2025.formal.critical_heads import NOTHING
 from proofs.zhang2025.formal.head_along_eigenvector import ALONG, MODEL, SPREAD, UNIT, at_rest, system, λ
 from proofs.zhang2025.formal.head_along_eigenvector import v as number
-from proofs.zhang2025.formal.learned_eigenvectors import SUPPOSED, eigenvalue, i, m
+from proofs.zhang2025.formal.heads_at_plateaus import along
+from proofs.zhang2025.formal.learned_stated import SUPPOSED, eigenvalue, i, m
 from proofs.zhang2025.formal.least_heads import LEARNED
+from proofs.zhang2025.formal.many_heads import SUM
 from proofs.zhang2025.formal.merged_heads import FORCE
-from proofs.zhang2025.formal.slopes_of_heads import SUM
+from proofs.zhang2025.formal.repeated_eigenvalues import of_numbers
+from proofs.zhang2025.formal.spans_of_eigenvectors import of_choices
+from proofs.zhang2025.formal.stationary_heads import of_heads, spans
 from proofs.zhang2025.formal.stationary_sums import NONE, W, force
 from proofs.zhang2025.formal.time_course import GAMMA, ROOT, course, fading, w
 from symbolic.core.expressions import written
-from symbolic.core.vocabulary import FALSE, TRUE, equal, equal_matrices, multiple, product, total, trace, transpose
+from symbolic.core.vocabulary import (
+    FALSE,
+    TRUE,
+    at_most,
+    equal,
+    equal_matrices,
+    multiple,
+    product,
+    total,
+    trace,
+    transpose,
+)
 from symbolic.goals.flows_on_family import FlowOnFamily, τ
 from tests.proofs.formal_cases import Case, cases, check_case
 
@@ -61,17 +76,21 @@ CASES = {
             "without the prompt's length": learned_eigenvectors.goal(value=trace(Λ) - total(i, 1, m, eigenvalue(i))),
             "nothing learned": learned_eigenvectors.goal(value=trace(Λ)),
             "any columns": learned_eigenvectors.goal(supposed=SUPPOSED.parts[0]),
+            "any heads": learned_eigenvectors.goal(critical=along(learned_stated.P, learned_stated.LEARNED, TRUE)),
         },
         frozenset(("spectral_theorem",)),
     ),
     "stationary-functions": Case(
         stationary_heads,
         {
-            "only what is learned whole": stationary_heads.goal(heads=equal_matrices(SUM, R)),
+            "only what is learned whole": stationary_heads.goal(of_heads(heads=equal_matrices(SUM, R))),
             "without its transpose": stationary_heads.goal(sums=equal_matrices(product(force(W), transpose(W)), NONE)),
-            "no critical points": stationary_heads.goal(heads=FALSE),
-            "half the slope by a number": stationary_heads.goal(numbers=slopes_of_heads.by_number(1, 1)),
-            "any heads": stationary_heads.goal(along=reached_projections.reached(TRUE)),
+            "no critical points": stationary_heads.goal(of_heads(heads=FALSE)),
+            "half the slopes": stationary_heads.goal(of_heads(many_heads.slopes(1))),
+            "any heads": stationary_heads.goal(of_heads(along=many_heads.reached(TRUE))),
+            "one head": stationary_heads.goal(shown=many_heads.exhibited(at_most(1, many_heads.n))),
+            "any choices": stationary_heads.goal(spans_=spans(choices=of_choices(TRUE))),
+            "other numbers alike": stationary_heads.goal(spans_=spans(numbers=of_numbers(TRUE))),
         },
         frozenset(("spectral_theorem",)),
     ),

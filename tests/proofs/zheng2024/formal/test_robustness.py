@@ -10,7 +10,20 @@ import pytest
 from proofs.zheng2024.formal.lemmas.independent_starts import ν
 from proofs.zheng2024.formal.on_line.line_formulas import d
 from proofs.zheng2024.formal.robustness import robustness, robustness_coordinates
-from proofs.zheng2024.formal.robustness.robustness import HIGHER, KEY_SLOPE, RATES, SECOND, H, S, x, y
+from proofs.zheng2024.formal.robustness.robustness import (
+    HIGHER,
+    KEY_SLOPE,
+    RATES,
+    SECOND,
+    VALUE_SLOPE,
+    D,
+    H,
+    N,
+    S,
+    m4,
+    x,
+    y,
+)
 from proofs.zheng2024.formal.robustness.robustness_coordinates import difference, product, t
 from proofs.zheng2024.second_route.population import Population
 from symbolic.core.expressions import written
@@ -30,7 +43,7 @@ CASES = {
             "the other way": robustness.goal(slope=-KEY_SLOPE),
             "constants too": robustness.goal(unless=TRUE),
         },
-        frozenset(("cauchy_schwarz",)),
+        frozenset(("cauchy_schwarz", "descent_exists", "family_kept", "intermediate_value")),
     ),
     "robustness-coordinates": Case(
         robustness_coordinates,
@@ -39,6 +52,8 @@ CASES = {
             "twice the answer": robustness_coordinates.goal(first=lambda *of: 2 * product(*of)),
             "keys and values alike": robustness_coordinates.goal(second_=lambda *_: written(0)),
             "keys and values exchanged": robustness_coordinates.goal(second_=lambda *of: -difference(*of)),
+            "what is shared does nothing": robustness_coordinates.goal(shared=lambda *_: written(0)),
+            "what is shared by long sequences": robustness_coordinates.goal(shared=lambda two, four, six: four - six),
             "its own scale": robustness_coordinates.goal(scaled=-2 * t),
             "constants too": robustness_coordinates.goal(unless=TRUE),
         },
@@ -67,3 +82,41 @@ def test_the_loss_on_the_family_is_that_of_the_second_route(size: int, length: i
     letters = dict(zip("abxy", (key, value_, *beside), strict=True))
     names = {**letters, "d": size, "T": length, ν.name: tuple((weight, point) for point, weight in atoms)}
     assert np.isclose(value(robustness.loss_at(), names), Population(law, length).loss(blocks), rtol=1e-10)
+
+
+def skewed(change: Fraction) -> tuple[tuple[Fraction, Fraction], ...]:
+    """Atoms with weights: mean 0, even moments that do not depend on the change, and a third moment that does."""
+    base = {-2: Fraction(1, 8), -1: Fraction(1, 4), 0: Fraction(1, 4), 1: Fraction(1, 4), 2: Fraction(1, 8)}
+    odd = {-2: -change, -1: 2 * change, 0: Fraction(0), 1: -2 * change, 2: change}
+    return tuple((Fraction(place), base[place] + odd[place]) for place in base)
+
+
+def test_the_gradient_of_the_second_route_vanishes_near_first_order_alone() -> None:
+    """Newton's method finds the critical point of the family: it is off first order by multiples of S²."""
+    size, length = 2, 4
+    ones = np.ones((size, size)) - np.eye(size)
+    off = []
+    for change in (Fraction(1, 50), Fraction(1, 25)):
+        atoms = skewed(change)
+        population = Population(FamilyLaw(IID(Finite(atoms)), size), length)
+        names = {"d": size, "T": length, ν.name: tuple((weight, point) for point, weight in atoms)}
+        slopes = np.array([0.0, *(float(value(each, names)) for each in (KEY_SLOPE, VALUE_SLOPE))])
+        start = np.array([float(value(N * m4 / D, names)), 0, 0])
+        skewness = float(value(S, names))
+
+        def gradient(at: np.ndarray, population: Population = population) -> dict[str, np.ndarray]:
+            key, beside = at[0] * (np.eye(size) + at[1] * ones), np.eye(size) + at[2] * ones
+            return population.gradient({"W_KQ_32": key, "W_PV_12": beside})
+
+        def three(at: np.ndarray) -> np.ndarray:
+            found = gradient(at)
+            return np.array([found["W_KQ_32"][0, 0], found["W_KQ_32"][0, 1], found["W_PV_12"][0, 1]])
+
+        point = start + slopes * skewness
+        for _ in range(6):
+            steps = 1e-6 * np.eye(3)
+            matrix = np.array([(three(point + step) - three(point - step)) / 2e-6 for step in steps]).T
+            point = point - np.linalg.solve(matrix, three(point))
+        assert max(abs(block).max() for block in gradient(point).values()) < 1e-12
+        off.append((point - start - slopes * skewness) / skewness**2)
+    assert np.allclose(off[0], off[1], rtol=1e-2, atol=5e-5)

@@ -6,8 +6,9 @@ import pytest
 
 from proofs.zheng2024.formal.capability.spread_of_ratio import OTHERS, error, goal, proof
 from proofs.zheng2024.formal.lemmas.line_loss import S42
-from proofs.zheng2024.formal.on_line.line_formulas import T
+from proofs.zheng2024.formal.on_line.line_formulas import T, j, kappa3_transposed
 from symbolic.core.certificates import Proof, certificate, read
+from symbolic.core.expressions import written
 from symbolic.core.replay import replayed
 from symbolic.core.rules.procedures import trusts
 from tests.proofs.zheng2024.formal.replays import Statement
@@ -31,6 +32,8 @@ WRONG: dict[str, Statement] = {
     "by the length": lambda: goal(others=S42 / T),
     "at every length the same": lambda: goal(others=S42 * 0),
     "what stays has a part of the others": lambda: goal(stays=error(S42)),
+    "a coordinate by itself": lambda: goal(one=written(0)),
+    "a coordinate and what others see of it": lambda: goal(one=kappa3_transposed(j) / (T - 2)),
     "what stays depends on the length": lambda: goal(stays=error(OTHERS)),
 }
 

@@ -12,15 +12,15 @@ from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Index, Node, written
 from symbolic.core.rules.arithmetic import field
 from symbolic.core.rules.derivatives import along_field
-from symbolic.core.rules.exponentials import (
+from symbolic.core.rules.facts import bounded_flow, explicit_solution, jensen
+from symbolic.core.rules.flows import conserved
+from symbolic.core.rules.logic import assume
+from symbolic.core.rules.powers import (
     above_tangent,
     exponential_of_logarithm,
     exponential_of_nothing,
     exponential_of_sum,
 )
-from symbolic.core.rules.facts import bounded_flow, explicit_solution, jensen
-from symbolic.core.rules.flows import conserved
-from symbolic.core.rules.logic import assume
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (
     NONNEGATIVE,

@@ -121,8 +121,27 @@ def flow(
     return flow_on_family(goal, functions, assume(regular), assume(existence), tuple(map(assume, slopes)))
 
 
+def written_otherwise(first: Expression) -> Theorem:
+    """`flow_on_family` where the first block at the start has another entry in writing."""
+    start = matrix(j, k, SHAPES[0], first), START[1]
+    return flow(LINE.flows(*GIVEN, *start), regular=LINE.regular(*GIVEN, *start))
+
+
+def otherwise(first: Expression) -> tuple[Expression, ...]:
+    """What the rule concludes there."""
+    start = matrix(j, k, SHAPES[0], first), START[1]
+    ends = (AT_T[0] ** 2 * indicator(equal(j, k)), s * AT_T[1] + AT_T[0] * j)
+    along = (equal(cell(LINE.trajectory(b, *GIVEN, *start, t), j, k), end) for b, end in zip("PK", ends, strict=True))
+    followed = for_all(t, NONNEGATIVE, conjunction(*(in_block(n, each) for n, each in enumerate(along))))
+    goal = LINE.flows(*GIVEN, *start)
+    return conjunction(goal, followed), LINE.regular(*GIVEN, *start), GLOBAL, *BOTH
+
+
+THE_SAME = 0 * q + p * indicator(equal(j, k)) * p
+
 HONEST: Honest = {
     "flow_on_family": (flow, given(conjunction(GOAL, FOLLOWED), REGULAR, GLOBAL, *BOTH)),
+    "a start written otherwise": (lambda: written_otherwise(THE_SAME), given(*otherwise(THE_SAME))),
     "a model without blocks": (
         lambda: flow(BARE.flows(*GIVEN), (), BARE.regular(*GIVEN), GLOBAL, ()),
         given(
@@ -301,6 +320,10 @@ ATTACKS: Attacks = {
     "a gradient at one point of the family": lambda: steepest(
         in_block(0, equal(cell(LINE.gradient("P", *GIVEN, *START), j, k), opened_at(SLOPES[0], p, q)))
     ),
+    "another start": lambda: written_otherwise(THE_SAME + s - p),
+    "a start that is the same where a divisor is not 0": lambda: written_otherwise(THE_SAME * q / q),
+    "a start that is the same on the diagonal": lambda: written_otherwise(p**2),
+    "a start that is the same at equal numbers": lambda: written_otherwise(p * q * indicator(equal(j, k))),
     "a root": lambda: with_functions(root(u) * indicator(equal(j, k)), written(0)),
     "a quotient by the family": lambda: with_functions(1 / u, written(0)),
     "an indicator of the family": lambda: with_functions(indicator(equal(u, 0)), written(0)),

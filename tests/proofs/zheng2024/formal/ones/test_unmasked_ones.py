@@ -15,7 +15,10 @@ from scipy.optimize import root
 
 from proofs.zheng2024.formal.on_line.line_formulas import T, a0, b0, d
 from proofs.zheng2024.formal.ones import ones_flow, ones_limit, ones_limit_three
-from proofs.zheng2024.formal.ones.decimals_of_curve import ROWS, Row
+from proofs.zheng2024.formal.ones.curve.decimals_of_curve import ROWS, Row
+from proofs.zheng2024.formal.ones.curve.numbers_at_four import ROWS as NUMBERS
+from proofs.zheng2024.formal.ones.curve.numbers_at_four import stated_numbers
+from proofs.zheng2024.formal.ones.curve.opposite_points import opposite
 from proofs.zheng2024.formal.ones.exchangeable_gradient import H2, LETTERS, VELOCITIES, H, N
 from proofs.zheng2024.formal.ones.one_root import located, unique
 from proofs.zheng2024.formal.ones.point_of_rest import delta, form_a, form_b, quintic
@@ -33,6 +36,7 @@ from tests.proofs.zheng2024.formal.replays import again, check_proves_only_its_g
 
 CLAIMS = ones_flow, ones_limit, ones_limit_three
 x = real("x")
+ALPHA, *OTHERS_AT_4 = NUMBERS[2, 4]
 THREE: dict[str, Callable[[], Expression]] = {
     "another product": lambda: ones_limit_three.goal(ends=ones_limit_three.limits(product=2 / (2 * d + 1))),
     "another ratio": lambda: ones_limit_three.goal(ends=ones_limit_three.limits(ratio=1 / (2 * (d - 1)))),
@@ -49,6 +53,8 @@ LONG: dict[str, Callable[[], Expression]] = {
     "another polynomial": lambda: ones_limit.goal(root=quintic(x) + 1),
     "another ratio": lambda: ones_limit.goal(end=ones_limit.rest(other=form_b(x) / form_a(x))),
     "another product": lambda: ones_limit.goal(end=ones_limit.rest(product=form_a(x) / delta(x))),
+    "another number": lambda: ones_limit.goal(numbers=stated_numbers({(2, 4): ((*ALPHA[:5], 47), *OTHERS_AT_4)})),
+    "numbers of another size": lambda: ones_limit.goal(numbers=stated_numbers({(3, 4): (ALPHA, *OTHERS_AT_4)})),
 }
 FLOW: dict[str, Callable[[], Expression]] = {
     "another velocity": lambda: ones_flow.goal((VELOCITIES[0] + 1, *VELOCITIES[1:])),
@@ -56,6 +62,7 @@ FLOW: dict[str, Callable[[], Expression]] = {
     "from every start": lambda: ones_flow.goal(small=()),
     "from d = 1 on": lambda: ones_flow.goal(from_=1),
     "another curve": lambda: ones_flow.goal(rest=ones_flow.one_curve(other=form_b(x) / form_a(x))),
+    "sums of norms": lambda: ones_flow.goal(rest=ones_flow.one_curve(pairs=opposite(-1))),
     "another decimal": lambda: ones_flow.goal(rest=ones_flow.one_curve(((2, 4, (-815, -4160, 7484)),))),
     "decimals of another size": lambda: ones_flow.goal(rest=ones_flow.one_curve(((2, 5, (-815, -4160, 7483)),))),
 }
@@ -138,6 +145,13 @@ def test_the_model_is_at_rest_where_the_decimals_say(row: Row) -> None:
     size, length, decimals = row
     (found,) = rests(size, length, (0.9, -0.1, 0.85, -0.1))
     assert tuple(floor(10**4 * each) for each in found) == decimals
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_the_polynomials_vanish_where_the_model_is_at_rest(size: int) -> None:
+    (found,) = rests(size, 4, (0.9, -0.1, 0.85, -0.1))
+    values = [np.polyval(row, each) / max(map(abs, row)) for row, each in zip(NUMBERS[size, 4], found, strict=True)]
+    assert values == pytest.approx([0, 0, 0], abs=1e-9)
 
 
 def test_no_other_points_of_rest_predict_something() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from symbolic.core.expressions import Expression, Refused, Sort, bound, free, fresh, loose, opened
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, bound, free, fresh, loose, opened
+from symbolic.core.rules.derivatives import polynomial_in
 from symbolic.core.rules.logic import parts, same
 from symbolic.core.rules.means import where
-from symbolic.core.rules.measurable import Pairs
-from symbolic.core.sorts import members, values
+from symbolic.core.sorts import components, members, values
 from symbolic.core.theorems import AnyLaw, Sequent, Theorem, rule, sequent
 from symbolic.core.vocabulary import (
     REALS,
@@ -80,8 +83,8 @@ def independent_draws(
 
     The pairs (y, z) with `A(y, z)` are a Borel set: A is made by connectives from =, ≤ and < between terms that are
     made by +, −, ·, powers and / of y, of z, of what depends on neither, and of solutions of systems of numbers at
-    explicit times. These are continuous in y and z: velocities and starts are polynomials in state, y and z, and
-    it is known for all y, or z, or both, that the solution exists on [0, ∞).
+    explicit times. These are continuous in y and z: velocities and starts are polynomials in state, y and z, or
+    exponentials of such, and it is known for all y, or z, or both, that the solution exists on [0, ∞).
     """
     domain, body = parts(theorem.conclusion, "for_all")
     same(domain, REALS)
@@ -99,3 +102,66 @@ def independent_draws(
     x = fresh(Sort.VECTOR, theorem.conclusion, j, k)
     drawn = opened(bound(formula, (y, z)), (entry(x, j), entry(x, k)))
     return sequent(almost_every(x, independent(law), drawn), theorem, *places, apart, *existence)
+
+
+CONNECTIVES = ("and", "or", "not", "implies", "iff")
+RELATIONS = ("equal", "at_most", "less")
+MADE = ("add", "negate", "multiply", "power", "divide")
+"""By what terms are made of measurable ones; a quotient is measurable, whatever the inverse of 0 is."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Two numbers, and the solutions that are known to exist for all times, for all values of these numbers."""
+
+    numbers: tuple[Variable, Variable]
+    existence: frozenset[Expression]
+
+    def check_formula(self, formula: Expression) -> None:
+        """Refuse a formula by which the set of pairs that satisfy it need not be a Borel set."""
+        if not self._among(formula):
+            return
+        if not isinstance(formula, Node) or formula.head not in (*CONNECTIVES, *RELATIONS):
+            raise Refused(f"the pairs with this need not be a Borel set: {formula}")
+        for part in formula.parts:
+            (self.check_formula if formula.head in CONNECTIVES else self.check_term)(part)
+
+    def check_term(self, term: Expression) -> None:
+        """Refuse a term that need not be a Borel function of the numbers."""
+        if not self._among(term) or isinstance(term, Variable):
+            return
+        if isinstance(term, Node) and term.head == "flow":
+            self._check_solution(term)
+        elif isinstance(term, Node) and term.head in MADE:
+            for part in term.parts:
+                self.check_term(part)
+        else:
+            raise Refused(f"this need not be a Borel function: {term}")
+
+    def _among(self, expression: Expression) -> tuple[Variable, ...]:
+        """Which of the numbers occur."""
+        return tuple(each for each in self.numbers if each in free(expression))
+
+    def _check_solution(self, term: Node) -> None:
+        """Refuse a solution that need not be continuous in the numbers, or need not exist."""
+        *system, time = term.parts
+        size = len(system) // 2
+        if components(term) != (Sort.REAL,) * size:
+            raise Refused("only solutions that are numbers are known to be continuous")
+        match time:
+            case Node(head="number", value=Fraction() as value) if value >= 0:
+                pass
+            case _:
+                raise Refused("an explicit time is expected, that is not negative")
+        state: tuple[Variable, ...] = ()
+        for _ in range(size):
+            state += (fresh(Sort.REAL, term, *self.numbers, *state),)
+        for velocity in system[:size]:
+            polynomial_in(opened(velocity, state), (*state, *self.numbers))
+        for start in system[size:]:
+            polynomial_in(start, self.numbers)
+        exists: Expression = Node("global", tuple(system))
+        for number in reversed(self._among(exists)):
+            exists = for_all(number, REALS, exists)
+        if exists not in self.existence:
+            raise Refused("a solution is not known to exist for all times")

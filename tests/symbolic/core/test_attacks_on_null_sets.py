@@ -9,8 +9,8 @@ import pytest
 
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Index, Node, bound, opened, written
-from symbolic.core.rules.draws import all_almost_surely, follows_almost_surely, independent_draws, some_draw
 from symbolic.core.rules.logic import assume
+from symbolic.core.rules.null_sets import all_almost_surely, follows_almost_surely, independent_draws, some_draw
 from symbolic.core.sorts import sort_of
 from symbolic.core.theorems import Sequent, Theorem
 from symbolic.core.vocabulary import (

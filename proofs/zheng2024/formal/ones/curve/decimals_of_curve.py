@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import cache, cached_property
 
 from proofs.zheng2024.formal.on_line.line_formulas import T, d
+from proofs.zheng2024.formal.ones.curve.one_curve import BESIDE, RATIOS, ROOT, x
 from proofs.zheng2024.formal.ones.exchangeable_gradient import H2, H
 from proofs.zheng2024.formal.ones.family_energy import WIDE
-from proofs.zheng2024.formal.ones.one_curve import BESIDE, RATIOS, ROOT, x
 from proofs.zheng2024.formal.ones.one_root import located
 from proofs.zheng2024.formal.ones.point_of_rest import quintic
 from proofs.zheng2024.formal.ones.unmasked_flow import LONG
@@ -34,7 +34,8 @@ from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import at, conjuncts, modulo, rewritten, substituted, swapped, under, whichever
 from symbolic.tactics.sums.sums_of_numbers import sum_of_numbers
 
-Row = tuple[int, int, tuple[int, int, int]]
+Triple = tuple[int, int, int]
+Row = tuple[int, int, Triple]
 ROWS: tuple[Row, ...] = ((2, 4, (-815, -4160, 7483)), (3, 10, (-1173, -1426, 7202)), (5, 100, (-526, -329, 8536)))
 """d, T, and `10^4 (α/a, β/b, ab)` on the curve, rounded down."""
 PLACES, BISECTIONS = 10**4, 24
@@ -50,7 +51,7 @@ def at_size(size: int, length: int) -> Expression:
     return conjunction(equal(d, size), equal(T, length))
 
 
-def within(row: tuple[int, int, int]) -> Expression:
+def within(row: Triple) -> Expression:
     """That `10^4` times the three numbers are these, rounded down."""
     return conjunction(*(each for value, low in zip(RATIOS, row, strict=True) for each in rounded(value, low)))
 
@@ -144,7 +145,7 @@ class AtSize:
             low, high = (middle, high) if above else (low, middle)
         return low, high
 
-    def bounds(self, row: tuple[int, int, int]) -> Theorem:
+    def bounds(self, row: Triple) -> Theorem:
         """That the three numbers have these decimals."""
         ratio, *quotients = zip(map(self.here, RATIOS), row, strict=True)
         of_ratio = (signed(goal, self.place) for goal in rounded(*ratio))
@@ -170,18 +171,18 @@ class AtSize:
             found.append(apply(apply(at(general, *sides, end), above), order))
         return tuple(found)
 
-    def known(self, row: tuple[int, int, int]) -> Theorem:
+    def known(self, row: Triple) -> Theorem:
         """The decimals where d and T are these."""
-        bounds_ = self.bounds(row)
+        return self.told(within(row), self.bounds(row))
+
+    def told(self, formula: Expression, found: Theorem) -> Theorem:
+        """A formula where d and T are these, from it at the numbers; what is known of x is supposed."""
         for premise in reversed((ROOT, *BESIDE)):
-            bounds_ = discharge(self.here(premise), bounds_)
-        formula = within(row)
-        for premise in reversed((ROOT, *BESIDE)):
-            formula = implies(premise, formula)
+            found, formula = discharge(self.here(premise), found), implies(premise, formula)
         sizes = at_size(self.size, self.length)
         of_size, of_length = (swapped(part(n, assume(sizes))) for n in range(2))
         at_length = opened(bound(formula, (T,)), (written(self.length),))
-        found = rewrite(function(d, body=at_length), of_size, bounds_)
+        found = rewrite(function(d, body=at_length), of_size, found)
         found = rewrite(function(T, body=formula), of_length, found)
         for premise in (ROOT, *BESIDE):
             found = apply(found, assume(premise))

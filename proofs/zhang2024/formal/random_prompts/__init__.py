@@ -1,0 +1,1 @@
+"""What the trained model leaves and predicts on prompts with random covariances."""

@@ -1,0 +1,1 @@
+"""Tactics about what is drawn from laws."""
