@@ -6,13 +6,27 @@ from proofs.vonoswald2023.formal.exact_steps import OF_EVERY
 from proofs.vonoswald2023.formal.moved_values import HIGH, MIDDLE, STEP, L, l, γ
 from proofs.vonoswald2023.formal.scaled_values import falls, falls_more
 from proofs.vonoswald2023.formal.two_eigenvalues import LETTERS, PREMISE, SUM, is_ordered
-from symbolic.core.expressions import Expression, written
-from symbolic.core.rules.logic import apply, assume, both_ways, cases, conjoin, part, parts
+from symbolic.core.expressions import Expression, opened, written
+from symbolic.core.rules.facts import intermediate_value
+from symbolic.core.rules.logic import apply, assume, both_ways, cases, choose, conjoin, part, parts, witness
 from symbolic.core.rules.membership import trichotomy
 from symbolic.core.theorems import Theorem
-from symbolic.core.vocabulary import FALSE, REALS, at_most, conjunction, equal, iff, implies, less, member, real
+from symbolic.core.vocabulary import (
+    FALSE,
+    REALS,
+    at_most,
+    conjunction,
+    equal,
+    exists,
+    function,
+    iff,
+    implies,
+    less,
+    member,
+    real,
+)
 from symbolic.tactics.signs import Facts, identity, positive, signed
-from symbolic.tactics.steps import conjuncts, quantified, under, whichever
+from symbolic.tactics.steps import belonging, conjuncts, quantified, rewritten, under, whichever
 
 g = real("g")
 NEAR, FAR = at_most(L, 2 * l), less(2 * l, L)
@@ -22,9 +36,10 @@ ROOT = conjunction(less(1 / (3 * L), g), less(g, 1 / L), equal(27 * g * L**2 * (
 
 
 def longest(up_to_sum: Expression = UP_TO_SUM, up_to_root: Expression = UP_TO_ROOT) -> Expression:
-    """For all extremes and steps: where `L ≤ 2l`, and where `2l < L`."""
+    """For all extremes and steps: where `L ≤ 2l`, and where `2l < L`; there is a root."""
     near = implies(NEAR, iff(OF_EVERY, up_to_sum))
-    far = implies(FAR, quantified(implies(ROOT, iff(OF_EVERY, up_to_root)), member(g, REALS)))
+    every = quantified(implies(ROOT, iff(OF_EVERY, up_to_root)), member(g, REALS))
+    far = implies(FAR, conjunction(exists(g, REALS, ROOT), every))
     return quantified(implies(PREMISE, conjunction(near, far)), *LETTERS)
 
 
@@ -100,6 +115,38 @@ def root() -> Facts:
     return above, signed(less(g * L, 1), (second, large), products=((second, large),)), equation
 
 
+def below_cubic(step: Expression) -> Expression:
+    """`4 l − 27 g L² (1 − gL)²`."""
+    return 4 * l - 27 * step * L**2 * (1 - step * L) ** 2
+
+
+def some_root() -> Theorem:
+    """There is a root between `1/(3L)`, where this is `4 (l − L)`, and 1/L, where it is 4 l."""
+    small, order, large, _ = is_ordered()
+    first, last = 1 / (3 * L), 1 / L
+    low, high = identity(below_cubic(first), 4 * (l - L), (large,)), identity(below_cubic(last), 4 * l, (large,))
+    ordered = signed(at_most(first, last), (large, positive(last, (large,))))
+    ends = (at_most(below_cubic(first), 0), (low, order, large)), (at_most(0, below_cubic(last)), (high, small, large))
+    found = intermediate_value(function(g, body=below_cubic(g)), ordered, *(signed(*each) for each in ends))
+    above, below, nothing = conjuncts(assume(opened(parts(found.conclusion, "exists")[1], (g,))))
+
+    def apart(one: Expression, other: Expression, end: Expression, *known: Theorem) -> Theorem:
+        goal = less(one, other)
+
+        def alike(case: Facts) -> Theorem:
+            same = identity(g, end, (large,), ((case[0], 1 if one == g else -1),))
+            return cases(goal, signed(FALSE, (rewritten(same, nothing), large, *known)))
+
+        def beyond(case: Facts) -> Theorem:
+            return cases(goal, signed(FALSE, (*case, above, below, large)))
+
+        return whichever(goal, trichotomy(one, other), lambda case: case[0], alike, beyond)
+
+    equation = identity(27 * g * L**2 * (1 - g * L) ** 2, 4 * l, using=((nothing, -1),))
+    inside = apart(first, g, first, low, order), apart(g, last, last, high, small)
+    return choose(g, found, witness(exists(g, REALS, ROOT), belonging(g, REALS), conjoin(*inside, equation)))
+
+
 def far() -> Theorem:
     """Where `2l < L`: g is the root."""
     return under(both_ways(under(below_root(), OF_EVERY), under(far_enough(), UP_TO_ROOT)), ROOT)
@@ -171,5 +218,5 @@ def not_so_high(
 
 def is_longest() -> Theorem:
     """Both, as a theorem."""
-    found = conjoin(under(near(), NEAR), under(under(far(), member(g, REALS)), FAR))
+    found = conjoin(under(near(), NEAR), under(conjoin(some_root(), under(far(), member(g, REALS))), FAR))
     return under(found, *LETTERS, PREMISE)

@@ -70,11 +70,11 @@ SYMMETRIC = member(Σ, symmetric(d))
 
 
 def goal(limit: Number = FOURTH_ROOT, starts: Expression = SYMMETRIC) -> Expression:
-    """For all sizes and definite covariances, from all small starts of this kind: where the flow tends."""
-    normed = implies(equal(trace(product(transpose(Σ), Σ)), 1), FLOW.ends(σ, multiple(σ, Σ), limit, R))
-    small = quantified(implies(less(σ, σ0), quantified(normed, starts)), member(σ, POSITIVE))
-    somewhere = exists(σ0, POSITIVE, small)
-    return quantified(implies(HIGH_INVERSE[1], somewhere), *DATA, HIGH_INVERSE[0])
+    """For all sizes, definite covariances and matrices: where the flow tends from starts small enough for these."""
+    ends = FLOW.ends(σ, multiple(σ, Σ), limit, R)
+    small = exists(σ0, POSITIVE, quantified(implies(less(σ, σ0), ends), member(σ, POSITIVE)))
+    each = quantified(implies(equal(trace(product(transpose(Σ), Σ)), 1), small), starts)
+    return quantified(implies(HIGH_INVERSE[1], each), *DATA, HIGH_INVERSE[0])
 
 
 ONE = identity_matrix(4)
@@ -251,15 +251,16 @@ def refutation() -> Proof:
     """The denied goal and its definedness."""
     of_limit = shaped(LIMIT, (belonging(4, integers_from(0)),))
     sizes = belonging(4, integers_from(1)), belonging(1, integers_from(1))
-    somewhere = apply(at(assume(goal()), *sizes, definite_identity(), of_limit), inverse())
+    symmetric_, one = normed_start()
+    each = apply(at(assume(goal()), *sizes, definite_identity(), of_limit), inverse())
+    somewhere = apply(at(each, symmetric_), one)
     domain, body = parts(somewhere.conclusion, "exists")
     start = assumed(member(σ0, domain))
     size_ = belongs(member(SMALL, POSITIVE), positive(SMALL, start))
     wide = positive(2 + 2 * σ0, start)
     inside = signed(less(SMALL, σ0), (*start, wide), products=((wide,), (start[1], start[1])))
     below = signed(at_most(SMALL, HALF), (*start, wide), products=((wide,),))
-    symmetric_, one = normed_start()
-    ends = apply(at(apply(at(assume(opened(body, (σ0,))), size_), inside), symmetric_), one)
+    ends = apply(at(assume(opened(body, (σ0,))), size_), inside)
     claimed = opened(bound(parts(_ends(), "and")[1], (Σ,)), (DOWN,))
     wrong = under(under(beyond(assume(claimed)), at_most(σ, HALF), claimed), member(σ, POSITIVE))
     false = apply(apply(at(wrong, size_), below), part(1, ends))

@@ -94,8 +94,8 @@ def other_weights() -> Iterator[Chain]:
     Coordinates of the weights have one law, those of covariates and query another centred one, `E w_j² > 0` and
     `E x_j² > 0`; for all d, N >= 1. That normal weights have both is all that the invariance uses of them, and of the
     covariates it uses nothing (`zhang2024/other-covariates`). With a third moment the block `W_KQ_21` is moved: for
-    `E x_j² = 1`, `E x_j⁴ = 3` and `U = aI` each entry of its gradient is `u E w_j³ (u a (1 + 2/N) − 1)`: squares of
-    labels are then of use to the prediction. Fourth moments of the weights are in no gradient on the family.
+    `E w_j = 0`, `E x_j² = 1`, `E x_j⁴ = 3` and `U = aI` each entry of its gradient is `u E w_j³ (u a (1 + 2/N) − 1)`:
+    squares of labels are then of use to the prediction. Fourth moments of the weights are in no gradient on the family.
     """
     yield from ()
 

@@ -87,13 +87,13 @@ def robustness() -> Iterator[Chain]:
 
     Let `S` be the square of `E x_j^3` and `H = H_{T−2}`. From the line the entries off the diagonal start at the rates
     `−a b² H S` (of `W_KQ_32`) and `−a² b H S` (of `W_PV_12`): half the skewness, a quarter of the rate. Let `J` be 1
-    off the diagonal and 0 on it. From `W_KQ_32 = a (I + xJ)`, `W_PV_12 = b (I + yJ)` the flow of all parameters stays
-    among such matrices, and of the odd moments only `S` enters the loss there. For laws with the same even moments and
-    small `S` exactly one `x`, one `y` and one `ab` near the trained point are those of critical points, whatever `a`
-    is: the same for every start. To first order in `S`, `x` and `y` are multiples of `S`, and `ab` leaves its value at
-    second order. The determinant `AD − B²` is positive unless `|x_j|` is constant at `d = 2` and `T = 3`: in `x` and
-    `y` the trained point is a nondegenerate minimum. Along the hyperbola the Hessian is singular: where on it a run
-    ends is up to the start. For `d >= 2`.
+    off the diagonal and 0 on it. From `W_KQ_32 = a I + αJ`, `W_PV_12 = b I + βJ` the flow of all parameters stays among
+    such matrices, and of the odd moments only `S` enters the loss there, where `α = a x`, `β = b y`. For laws with the
+    same even moments and small `S` exactly one `x`, one `y` and one `ab` near the trained point are those of critical
+    points, whatever `a` is: the same for every start. To first order in `S`, `x` and `y` are multiples of `S`, and `ab`
+    leaves its value at second order. The determinant `AD − B²` is positive unless `|x_j|` is constant at `d = 2` and
+    `T = 3`: in `x` and `y` the trained point is a nondegenerate minimum. Along the hyperbola the Hessian is singular:
+    where on it a run ends is up to the start. For `d >= 2`.
     """
     for name, block, stated in (
         ("key_rate", "W_KQ_32", -a * b**2 * H * M3**2),

@@ -77,6 +77,12 @@ LENGTH = form(w, Λ)
 EXACT = norm(product(SLOW, w)) / N**2 + (norm(product(R, Λ, w)) + LENGTH * trace(product(R, Λ, R))) / M
 FAST = product(SLOPE, w)
 MOST_ERROR = norm(FAST) / N**2 + (norm(w) + LENGTH * trace(S)) / M
+TERMS = conjunction(
+    at_most(norm(product(SLOW, w)), norm(FAST)),
+    at_most(norm(product(R, Λ, w)), norm(w)),
+    at_most(trace(product(R, Λ, R)), trace(S)),
+)
+"""Each term of the error is below that of the bound."""
 OF_FREE = form(product(SLOW, w), Q) / N**2 + (form(product(R, Λ, w), Q) + LENGTH * noise(Λ)) / M
 TOLD = TESTED, TASK
 
@@ -87,10 +93,11 @@ def goal(
     free: Expression = OF_FREE,
     largest_: Expression | None = None,
     limit: Number = 0,
+    terms: Expression = TERMS,
 ) -> Expression:
     """For all sizes, definite Λ and tasks: the largest error at a prompt, its mean, bounds of it, and a free query."""
     found = conjunction(is_largest(largest_), equal(LARGEST, exact), quantified(equal(PLAIN, free), QUERY))
-    bounded = exactly(at_most(LARGEST, most), *TOLD)
+    bounded = exactly(conjunction(at_most(LARGEST, most), terms), *TOLD)
     ends = quantified(ever_nearer(LARGEST, limit), TASK), quantified(ever_nearer(PLAIN, limit), QUERY, TASK)
     return of_training(exactly(found, *TOLD), at_length(conjunction(bounded, *ends)))
 
@@ -123,6 +130,7 @@ def of_all() -> Facts:
     return (*facts(), *lasting())
 
 
+@cache
 def parted() -> Facts:
     """Bounds on the three terms."""
     inside = (*of_all(), *assumed(TASK))
@@ -201,6 +209,6 @@ def ends() -> Facts:
 def proof() -> Proof:
     """The goal and its definedness."""
     found = is_exact(conjoin(largest(), *errors()), *TOLD)
-    most = under(conjoin(is_exact(bounded(), *TOLD), *ends()), TURNED, LONG)
+    most = under(conjoin(is_exact(conjoin(bounded(), conjoin(*parted())), *TOLD), *ends()), TURNED, LONG)
     theorem = under(conjoin(found, most), SIZES[0], SPREAD)
     return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful(WORST, FREE, OF_PROMPT)))

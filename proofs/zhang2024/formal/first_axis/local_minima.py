@@ -7,7 +7,14 @@ from fractions import Fraction
 from proofs.zhang2024.formal.first_axis.first_covariate import ANYWHERE, FAMILY, KEY, FirstCovariate
 from proofs.zhang2024.formal.first_axis.nearby import no_lower, nowhere_lower
 from proofs.zhang2024.formal.first_axis.saddles import lower_somewhere, somewhere_lower
-from proofs.zhang2024.formal.first_axis.second_derivatives import inertia, inertia_known, moved
+from proofs.zhang2024.formal.first_axis.second_derivatives import (
+    inertia,
+    inertia_known,
+    level,
+    level_known,
+    moved,
+    stretched,
+)
 from proofs.zhang2024.formal.first_axis.values_there import at_point, is_critical, of_data, value_at
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
@@ -39,14 +46,14 @@ def points(of: FirstCovariate) -> tuple[Node, Node]:
 
 
 def minimum(of: FirstCovariate) -> Node:
-    """A local minimum, at which the loss is larger than at the trained point, and the second derivatives there."""
+    """A local minimum, with a larger loss than the trained point, with second derivatives and the curve."""
     here, best = points(of)
-    return conjunction(no_lower(of), less(best, here), inertia(of))
+    return conjunction(no_lower(of), less(best, here), inertia(of), level(of))
 
 
 def saddle(of: FirstCovariate) -> Node:
-    """A critical point that is no local minimum, and the second derivatives there."""
-    return conjunction(of.critical, lower_somewhere(of), inertia(of))
+    """A critical point that is no local minimum, with second derivatives and the curve."""
+    return conjunction(of.critical, lower_somewhere(of), inertia(of), level(of))
 
 
 def goal(
@@ -65,12 +72,12 @@ def lowest(of: FirstCovariate) -> Theorem:
     """A local minimum that is no global one."""
     here, best = points(of)
     values = value_at(of, of.point), value_at(of, of.trained)
-    return conjoin(nowhere_lower(of), signed(less(best, here), values), inertia_known(of))
+    return conjoin(nowhere_lower(of), signed(less(best, here), values), inertia_known(of), level_known(of))
 
 
 def proof() -> Proof:
     """The goal and its definedness."""
-    saddles = (conjoin(is_critical(of), somewhere_lower(of), inertia_known(of)) for of in SADDLES)
+    saddles = (conjoin(is_critical(of), somewhere_lower(of), inertia_known(of), level_known(of)) for of in SADDLES)
     values = (value_at(FIRST, point) for point in (FIRST.point, FIRST.trained))
     theorem = conjoin(*map(lowest, MINIMA), *saddles, *values)
     return Proof(goal(), theorem, proved(defined(goal()), solve=meaningful))
@@ -81,7 +88,7 @@ def meaningful(formula: Expression, known: Facts) -> Theorem | None:
     if isinstance(formula, Node) and formula.head == "regular":
         size, length, covariance, *blocks = formula.parts[1:]
         of = next(each for each in (*MINIMA, *SADDLES) if each.data == (size, length, covariance))
-        for point in (of.point, of.trained, moved(of)):
+        for point in (of.point, of.trained, moved(of), stretched(of)):
             if of.blocks(point) == tuple(blocks):
                 return at_point(of, derived_regularity(KEY, FAMILY), point, known)
         return ANYWHERE.regular(formula, (*known, *of_data(of)))

@@ -1,4 +1,7 @@
-"""The second derivatives at the point by all that the prediction depends on, as a sum of squares with signs."""
+"""The second derivatives at the point by all that the prediction depends on, as a sum of squares with signs.
+
+And the curve through the point on which the loss does not change.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from symbolic.core.vocabulary import (
     matrix_letter,
     member,
     multiple,
+    negation,
     real,
     sum_of_matrices,
 )
@@ -31,7 +35,8 @@ from symbolic.tactics.signs import identity
 from symbolic.tactics.steps import quantified, under, witnessed
 from symbolic.tactics.written_cells import WrittenCells
 
-u, c3, c4 = real("u"), real("c3"), real("c4")
+u, c, c3, c4 = map(real, ("u", "c", "c3", "c4"))
+STRETCH = member(c, REALS), negation(equal(c, 0))
 p, U, v = map(matrix_letter, "pUv")
 """A direction, in the blocks that the prediction depends on."""
 
@@ -79,7 +84,8 @@ def powers(of: FirstCovariate) -> dict[int, dict[tuple[int, ...], Fraction]]:
 def coefficient(of: FirstCovariate, power: int) -> Expression:
     """What a power of the number of steps is multiplied with."""
     letters = entries(of)
-    terms = (Node("multiply", (written(c), *(letters[n] for n in at_))) for at_, c in powers(of).get(power, {}).items())
+    found = powers(of).get(power, {}).items()
+    terms = (Node("multiply", (written(value), *(letters[n] for n in at_))) for at_, value in found)
     return Node("add", tuple(terms))
 
 
@@ -163,3 +169,25 @@ def _flat_alone(of: FirstCovariate, formula: Expression) -> Theorem:
         left, right = parts(goals[place], "equal")
         known[place] = identity(left, right, using=using)
     return under(conjoin(*(known[n] for n in range(last))), premise)
+
+
+def stretched(of: FirstCovariate) -> tuple[Expression, ...]:
+    """u, p, U and v on the curve `(cp, v/c)`."""
+    scalar, row, square, column = of.point
+    return scalar, multiple(c, row), square, multiple(1 / c, column)
+
+
+def level(of: FirstCovariate) -> Expression:
+    """On the curve the loss is that at the point."""
+    losses = (of.loss(*of.blocks(each)) for each in (stretched(of), of.point))
+    return quantified(implies(STRETCH[1], equal(*losses)), STRETCH[0])
+
+
+def level_known(of: FirstCovariate) -> Theorem:
+    """It, from the loss at both."""
+    known = tuple(map(assume, STRETCH))
+    found = WrittenCells(known).valued(at_blocks(of, of.blocks(stretched(of)), known))
+    left, _ = parts(found.conclusion, "equal")
+    here = of.loss(*of.blocks(of.point))
+    same = identity(left, here, known, ((found, 1), (value_at(of, of.point), -1)))
+    return under(same, *STRETCH)

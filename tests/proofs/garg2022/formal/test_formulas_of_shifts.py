@@ -33,7 +33,7 @@ from proofs.garg2022.formal.limits import (
 from proofs.garg2022.formal.queries import chosen_queries, largest_at_prompt, query_among_samples
 from proofs.garg2022.formal.trained_model import GAMMA, Λ, G, R, S, c
 from symbolic.core.expressions import Expression
-from symbolic.core.vocabulary import TRUE, equal_matrices, product
+from symbolic.core.vocabulary import TRUE, at_most, equal_matrices, product, trace
 from symbolic.tactics.whole_matrices.bounded_products import norm
 from tests.proofs.formal_cases import Case, cases, check_case
 from tests.proofs.matrix_instances import inverse
@@ -125,6 +125,7 @@ SLOW = {
             "no error": chosen_queries.goal(exact=chosen_queries.EXACT * 0),
             "half the largest error": chosen_queries.goal(largest_=norm(largest_at_prompt.REST) / 2),
             "a limit": chosen_queries.goal(limit=1),
+            "smaller terms": chosen_queries.goal(terms=at_most(trace(product(R, Λ, R)), trace(S) / 2)),
         },
         SPECTRAL,
     ),

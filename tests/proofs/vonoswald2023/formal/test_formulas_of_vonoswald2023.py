@@ -39,7 +39,7 @@ CASES = {
                 steps=longest_steps.longest(up_to_root=longest_steps.UP_TO_SUM)
             ),
         },
-        facts=frozenset({"spectral_theorem"}),
+        facts=frozenset({"intermediate_value", "spectral_theorem"}),
         trusts=(),
     ),
     "proposition-1": Case(one_layer_one_step, {"no step": one_layer_one_step.goal(CONTEXT)}, trusts=()),

@@ -38,7 +38,7 @@ from proofs.zhang2024.formal.first_axis import local_minima
 from proofs.zhang2024.formal.first_axis.first_covariate import FirstCovariate
 from proofs.zhang2024.formal.first_axis.nearby import nowhere_lower
 from proofs.zhang2024.formal.first_axis.saddles import somewhere_lower
-from proofs.zhang2024.formal.first_axis.second_derivatives import inertia, squares
+from proofs.zhang2024.formal.first_axis.second_derivatives import inertia, level, squares
 from proofs.zhang2024.formal.flow import (
     family_flow,
     heights,
@@ -91,7 +91,7 @@ LATER = local_minima.SADDLES[0]
 def with_signs(*signs: int) -> Expression:
     """What is said of the first minimum, with other signs of second derivatives."""
     first = local_minima.FIRST
-    return conjunction(*local_minima.minimum(first).parts[:2], inertia(first, signs))
+    return conjunction(*local_minima.minimum(first).parts[:2], inertia(first, signs), level(first))
 
 
 K = kurtosis_stated
