@@ -50,7 +50,7 @@ from symbolic.tactics.whole_matrices.diagonal_words import diagonal
 m, i, j, row, column = map(real, "mijrl")
 E = matrix_letter("E")
 λ = vector("λ")
-COUNT, BASIS, VALUES = member(m, integers_from(1)), member(E, matrices(d, m)), member(λ, SEQUENCES)
+COUNT, BASIS, VALUES = member(m, integers_from(0)), member(E, matrices(d, m)), member(λ, SEQUENCES)
 PLACE = integers_between(1, m)
 
 
