@@ -16,6 +16,7 @@ from proofs.zheng2024.formal.on_line.line_formulas import OVERLAP, T, a0, b0, d,
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, opened, written
+from symbolic.core.rules.facts import descent_exists
 from symbolic.core.rules.gradient_flows import equal_slopes
 from symbolic.core.rules.integers import equal_sums, ordered_sums
 from symbolic.core.rules.logic import apply, assume, conjoin, excluded_middle, parts
@@ -44,7 +45,7 @@ from symbolic.core.vocabulary import (
     total,
     vector,
 )
-from symbolic.goals.engine import derived_regularity
+from symbolic.goals.engine import derived_regularity, derived_sign_anywhere
 from symbolic.goals.family_statements import ModelOnFamily, defined_on
 from symbolic.goals.flows_on_family import TIME, τ
 from symbolic.goals.usual_terms import SEQUENCE
@@ -137,8 +138,8 @@ EQUAL = of_each(equal(variance(j), variance(1)), j)
 
 
 def alike_only(start: Expression = AHEAD[1]) -> Expression:
-    """They are so from a start only where the variances are equal."""
-    return quantified(implies(conjunction(start, from_axis(LINE.flows), ALIKE), EQUAL), AHEAD[0])
+    """From a start there is one flow, and they are so along it only where the variances are equal."""
+    return quantified(implies(start, conjunction(from_axis(LINE.flows), implies(ALIKE, EQUAL))), AHEAD[0])
 
 
 def least(best: Expression = BEST) -> Parabola:
@@ -341,12 +342,12 @@ def share_left() -> Theorem:
 
 
 def leaves() -> Theorem:
-    """Where the diagonal of `W_PV_12` stays a multiple of the identity the entries of its gradient are alike."""
-    known = assume(conjunction(AHEAD[1], from_axis(LINE.flows), ALIKE))
-    moving, flows, alike = conjuncts(known)
+    """The flow exists; where the diagonal of `W_PV_12` stays a multiple of the identity its gradient is alike there."""
+    moving, alike = assume(AHEAD[1]), assume(ALIKE)
     place, first = assume(PLACES[0]), belonging(1, integers_between(1, d), FACTS)
     along = at(at(alike, assume(TIME)), place)
     regular = at(derived_regularity(MODEL.key, MODEL.family), *map(given, SIZES), a0, 0)
+    flows = descent_exists(regular, at(derived_sign_anywhere(MODEL.key), *map(given, SIZES)))
     slopes = equal_slopes(flows, regular, under(along, TIME), (place, first, first, first))
     number = tuple(MODEL.stated.setting.blocks).index(VALUE_BLOCK)
     on_diagonal = conjuncts(at(gradient.entries(), a0, 0))[2 * number]
@@ -362,7 +363,8 @@ def leaves() -> Theorem:
     slope = identity(scale * gap, 0, using=((slopes, 1),))
     share = Fraction(1, 3) * (1 / a0) * (1 / (T - 2)) * (1 / together)
     found = identity(gap, 0, (moving, length, above), ((slope, share),))
-    return under(identity(variance(j), variance(1), using=((found, 1),)), AHEAD[0], known.conclusion, PLACES[0])
+    alone = under(identity(variance(j), variance(1), using=((found, 1),)), ALIKE, PLACES[0])
+    return under(conjoin(flows, alone), *AHEAD)
 
 
 def limits() -> Facts:

@@ -128,7 +128,7 @@ CASES = {
             "coordinates of any law": unequal_variances.goal(hypotheses=MIXED),
             "from the origin too": unequal_variances.goal(leaves=unequal_variances.alike_only(TRUE)),
         },
-        frozenset(("normal_moment", "normal_moments")),
+        frozenset(("descent_exists", "normal_moment", "normal_moments")),
     ),
     "roots-line": Case(
         roots_line,
