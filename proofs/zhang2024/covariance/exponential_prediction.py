@@ -56,7 +56,7 @@ def third(statement: sympy.Rational) -> Answer:
         Equality("alignment", trained_alignment, PRODUCT * m2 / m1),
         Settled("third", sympy.Rational(1, 3), third),
     ),
-    formal="exponential_eigenvalues",
+    formal="random_prompts.exponential_eigenvalues",
 )
 def exponential_prediction() -> Iterator[Chain]:
     """With eigenvalues Exp(1) and long prompts the mean prediction, given query and task, is a third of the target.

@@ -56,7 +56,7 @@ def floor() -> sympy.Expr:
         Equality("floor_exponential", lambda: at_infinity(error()), sympy.Rational(1, 3)),
     ),
     repairs=exponential_prediction,
-    formal="exponential_eigenvalues_repaired",
+    formal="random_prompts.exponential_eigenvalues_repaired",
 )
 def exponential_prediction_repaired() -> Iterator[Chain]:
     """With eigenvalues Exp(1) and long prompts a query apart from the prompt's covariance gets a third of its target.

@@ -68,7 +68,7 @@ def invariant(statement: tuple[str, ...]) -> Answer:
         Equality("least", lambda: loss().subs(a, product() / u), d * m1 / 2 - d * m2**2 / (2 * WEIGHT)),
     ),
     rests_on=("ode-uniqueness", "monotone-convergence"),
-    formal="random_eigenvalues",
+    formal="random_prompts.random_eigenvalues",
 )
 def theorem_4_5() -> Iterator[Chain]:
     """With random diagonal Λ, eigenvalues independent of one law, the flow tends to `uU = (E ΓΛ²)⁻¹ E Λ²`.

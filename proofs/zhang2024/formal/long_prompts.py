@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zhang2024.formal.random_law import (
+from proofs.zhang2024.formal.random_prompts.random_law import (
     MODEL,
     WEIGHT,
     N,

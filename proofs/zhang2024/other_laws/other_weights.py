@@ -86,7 +86,7 @@ POSITIVE = ("u", "N", "d", "m2(x)", "m2(q)", "m2(w)")
         Equality("left_over", left_over, u * m3 * (u * a * (1 + 2 / N) - 1)),
     ),
     rests_on=("ode-uniqueness",),
-    formal="moments_of_weights",
+    formal="weights.moments_of_weights",
 )
 def other_weights() -> Iterator[Chain]:
     """For weights with independent coordinates the flow stays on the family iff `E w_j = 0` and `E w_j³ = 0`.

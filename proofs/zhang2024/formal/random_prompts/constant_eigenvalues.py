@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proofs.zhang2024.formal.long_prompts import LIMITS, known, relative_error
-from proofs.zhang2024.formal.random_law import m1, m2, m3, x, μ
+from proofs.zhang2024.formal.random_prompts.random_law import m1, m2, m3, x, μ
 from symbolic.core.expressions import Expression, Node, bound, opened, written
 from symbolic.core.rules.facts import vanishing_mean
 from symbolic.core.rules.logic import apply, assume, both_ways, cases, conjoin, discharge, either

@@ -17,7 +17,7 @@ from proofs.zhang2024.formal.long_prompts import (
     known,
     scales,
 )
-from proofs.zhang2024.formal.random_law import MODEL, N, d, m1
+from proofs.zhang2024.formal.random_prompts.random_law import MODEL, N, d, m1
 from symbolic.core.expressions import Expression, Node, bound, opened, written
 from symbolic.core.rules.convergence import continuity, eventually
 from symbolic.core.rules.logic import apply, assume, conjoin, discharge, parts

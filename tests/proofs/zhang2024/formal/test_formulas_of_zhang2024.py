@@ -12,16 +12,9 @@ from proofs.zhang2024.formal import (
     dominated_gap,
     error_on_a_task,
     error_on_any_labels,
-    exponential_eigenvalues,
-    exponential_eigenvalues_repaired,
     falling_start,
     loss_in_traces,
-    moments_of_weights,
     odd_and_even_part,
-    random_eigenvalues,
-    random_law,
-    random_means,
-    random_minimum,
 )
 from proofs.zhang2024.formal.any_law import (
     flow_for_any_covariates,
@@ -52,9 +45,19 @@ from proofs.zhang2024.formal.flow.family_flow import MOVE, PULL
 from proofs.zhang2024.formal.flow.from_family import FromFamily
 from proofs.zhang2024.formal.long_prompts import VALUES
 from proofs.zhang2024.formal.loss_in_traces import FORCE, LOSS, SLOPE, Λ, N, U, d, u
-from proofs.zhang2024.formal.random_prompts import constant_eigenvalues, given_query
+from proofs.zhang2024.formal.random_prompts import (
+    constant_eigenvalues,
+    exponential_eigenvalues,
+    exponential_eigenvalues_repaired,
+    given_query,
+    random_eigenvalues,
+    random_law,
+    random_means,
+    random_minimum,
+)
 from proofs.zhang2024.formal.tested_model import shortfall
 from proofs.zhang2024.formal.trained_point import LEAST, R, form, off, square
+from proofs.zhang2024.formal.weights import laws_of_weights, moments_of_weights
 from proofs.zhang2024.landscape.local_minima import ROWS, Row
 from symbolic.core.expressions import Expression, written
 from symbolic.core.vocabulary import (
@@ -267,8 +270,8 @@ CASES = {
     "other-weights": Case(
         moments_of_weights,
         {
-            "the mean alone": moments_of_weights.goal(needed_=equal(moments_of_weights.FIRST, 0)),
-            "the third moment alone": moments_of_weights.goal(needed_=equal(moments_of_weights.THIRD, 0)),
+            "the mean alone": moments_of_weights.goal(needed_=equal(laws_of_weights.FIRST, 0)),
+            "the third moment alone": moments_of_weights.goal(needed_=equal(laws_of_weights.THIRD, 0)),
             "nothing that varies": moments_of_weights.goal(vary=TRUE),
             "covariates with a mean": moments_of_weights.goal(centred=TRUE),
             "half the slope": moments_of_weights.goal(slope=moments_of_weights.SLOPE / 2),

@@ -73,10 +73,10 @@ CASES = {
     "plateaus": Case(
         learned_eigenvectors,
         {
-            "without the prompt's length": learned_eigenvectors.goal(value=trace(Λ) - total(i, 1, m, eigenvalue(i))),
-            "nothing learned": learned_eigenvectors.goal(value=trace(Λ)),
-            "any columns": learned_eigenvectors.goal(supposed=SUPPOSED.parts[0]),
-            "any heads": learned_eigenvectors.goal(critical=along(learned_stated.P, learned_stated.LEARNED, TRUE)),
+            "without the prompt's length": learned_stated.goal(value=trace(Λ) - total(i, 1, m, eigenvalue(i))),
+            "nothing learned": learned_stated.goal(value=trace(Λ)),
+            "any columns": learned_stated.goal(supposed=SUPPOSED.parts[0]),
+            "any heads": learned_stated.goal(critical=along(learned_stated.P, learned_stated.LEARNED, TRUE)),
         },
         frozenset(("spectral_theorem",)),
     ),

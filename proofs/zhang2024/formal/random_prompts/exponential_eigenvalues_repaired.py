@@ -20,8 +20,8 @@ from proofs.zhang2024.formal.long_prompts import (
     relative_error,
     tends_to,
 )
-from proofs.zhang2024.formal.random_law import MODEL, VARIES
 from proofs.zhang2024.formal.random_prompts import constant_eigenvalues, given_query
+from proofs.zhang2024.formal.random_prompts.random_law import MODEL, VARIES
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zhang2024.formal.flow_of_weights import (
+from proofs.zhang2024.formal.loss_in_traces import ELSEWHERE
+from proofs.zhang2024.formal.weights.flow_of_weights import (
     FLOW,
     KEYS,
     POINT,
@@ -19,7 +20,7 @@ from proofs.zhang2024.formal.flow_of_weights import (
     vanishing,
     zero,
 )
-from proofs.zhang2024.formal.laws_of_weights import (
+from proofs.zhang2024.formal.weights.laws_of_weights import (
     BOTH,
     CENTRED,
     COVARIATES,
@@ -36,7 +37,6 @@ from proofs.zhang2024.formal.laws_of_weights import (
     premise,
     u,
 )
-from proofs.zhang2024.formal.loss_in_traces import ELSEWHERE
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, Node, Variable, bound, opened

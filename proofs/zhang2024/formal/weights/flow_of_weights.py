@@ -11,7 +11,8 @@ from functools import cache
 from proofs.zhang2024.formal.flow import any_pair
 from proofs.zhang2024.formal.flow.any_pair import START
 from proofs.zhang2024.formal.flow.from_family import MOVING, TIME, FromFamily, t, velocities
-from proofs.zhang2024.formal.laws_of_weights import (
+from proofs.zhang2024.formal.loss_in_traces import ELSEWHERE, U, u
+from proofs.zhang2024.formal.weights.laws_of_weights import (
     BOTH,
     COVARIATES,
     FIRST,
@@ -26,7 +27,6 @@ from proofs.zhang2024.formal.laws_of_weights import (
     premise,
     spread,
 )
-from proofs.zhang2024.formal.loss_in_traces import ELSEWHERE, U, u
 from symbolic.core.expressions import Expression, Node, Variable, bound, nodes, opened, written
 from symbolic.core.rules.entries import indicator_of_true
 from symbolic.core.rules.facts import cauchy_schwarz

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from proofs.zhang2024.formal import weighted_pair
-from proofs.zhang2024.formal.random_law import MODEL, VARIES, WEIGHT, N, constants, d, m2
-from proofs.zhang2024.formal.random_means import means, means_proved
-from proofs.zhang2024.formal.random_minimum import least, least_proved, loss_is_polynomial
+from proofs.zhang2024.formal.random_prompts.random_law import MODEL, VARIES, WEIGHT, N, constants, d, m2
+from proofs.zhang2024.formal.random_prompts.random_means import means, means_proved
+from proofs.zhang2024.formal.random_prompts.random_minimum import least, least_proved, loss_is_polynomial
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, bound, opened, written

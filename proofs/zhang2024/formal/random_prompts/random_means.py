@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from proofs.zhang2024.formal.random_law import MODEL, WEIGHT, N, d, m1, m2, m3, μ
+from proofs.zhang2024.formal.random_prompts.random_law import MODEL, WEIGHT, N, d, m1, m2, m3, μ
 from symbolic.core.expressions import Expression, written
 from symbolic.core.rules.entries import cell_of_matrix, independent_mean
 from symbolic.core.rules.integers import equal_sums

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from proofs.zhang2024.formal.long_prompts import EXPONENTIAL, LAWS, aligned, at_exponential, meaningful, tends_to
-from proofs.zhang2024.formal.random_law import MODEL, VARIES
+from proofs.zhang2024.formal.random_prompts.random_law import MODEL, VARIES
 from symbolic.core.certificates import Proof
 from symbolic.core.definedness import defined
 from symbolic.core.expressions import Expression, written

@@ -1,0 +1,1 @@
+"""Which weights keep the flow on the family: independent coordinates of any laws."""
