@@ -131,7 +131,7 @@ def of_matrices(terms: Terms, blocks: Collection[str] = ()) -> bool:
 
 def contracted(graph: Graph) -> Graph:
     """Vectors that stand with moments of more than two coordinates are made part of these, and so are their pairs."""
-    met = Counter(index for factor in graph.factors for index in factor.indices)
+    met = Counter(index for factor in graph.factors for index in factor.indices) + Counter(graph.open)
     vectors = {
         f.indices[0]: f for f in graph.factors if f.kind is Kind.ENTRY and len(f.indices) == 1 and f.name != PAIR
     }

@@ -2,6 +2,7 @@ r"""Names of sizes, parameters and draws in print: `A_BC_12` is $A^{BC}_{12}$, `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,10 +34,10 @@ def product(*factors: Formula) -> Formula:
 def name(word: str) -> Formula:
     r"""A name as it is, and in LaTeX: digits at its end below, words between above.
 
-    >>> [name(word).latex for word in ("A_BC_12", "sigma", "Λ", "T_max")]
-    ['A^{BC}_{12}', '\\sigma', '\\Lambda', 'T_{\\mathrm{max}}']
+    >>> [name(word).latex for word in ("A_BC_12", "sigma", "Λ", "T_max", "α2")]
+    ['A^{BC}_{12}', '\\sigma', '\\Lambda', 'T_{\\mathrm{max}}', '\\alpha_{2}']
     """
-    first, *others = word.strip("_").split("_")
+    first, *others = re.sub(r"^(\D)(\d+)$", r"\1_\2", word.strip("_")).split("_")
     below = _script(others.pop()) if others else ""
     above = " ".join(_script(part) for part in others)
     return Formula(word, _letter(first) + (f"^{{{above}}}" if above else "") + (f"_{{{below}}}" if below else ""))

@@ -136,7 +136,7 @@ def rest(statement: tuple[RestRow, ...]) -> Answer:
     rests_on=("ode-uniqueness", "limit-points-at-rest"),
 )
 def ones_flow() -> Iterator[Chain]:
-    """For `x_1 = 1_d` the unmasked flow from the line spans a family of four dimensions and rests on one curve in it.
+    """For `x_1 = 1_d` the unmasked flow from the line spans four dimensions and, if T >= 4, rests on one curve there.
 
     The family is `W_KQ_32 = aI + α(11^T − I)`, `W_PV_12 = bI + β(11^T − I)`, the other blocks zero, for d >= 2; it is
     the smallest flow-invariant subspace around the line, and the velocities in it are stated for every T and d.
