@@ -117,7 +117,7 @@ def roots_of_unity() -> Iterator[Chain]:
 
 
 POINT = (("a", 0.5), ("b", -0.75))
-LAWS = (("gaussian", 2, 1), ("sparse(c=1/2)", 3, 1), ("twopoint(2:1/3, -1:2/3)", 2, 2))
+LAWS = (("gaussian", 3, 1), ("sparse(c=1/2)", 3, 1), ("twopoint(2:1/3, -1:2/3)", 2, 2))
 CASES = tuple(Case(law, d=size, q=times, parameters=POINT) for law, size, times in LAWS)
 
 

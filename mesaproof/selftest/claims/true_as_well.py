@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 TRUE_AS_WELL: dict[tuple[str, str], str] = {
+    ("variants/roots-line", r"line: \d\.one larger"): "the line is invariant at one more length, too",
     (
         "zhang2024/local-minima",
         r"minima: [14]\.1\.1\.one larger",

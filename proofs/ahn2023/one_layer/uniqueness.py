@@ -93,7 +93,7 @@ def uniqueness() -> Iterator[Chain]:
 
 CASES = (
     Case("gaussian", d=1, n=1, parameters=(("lambda", 1.0),)),
-    Case("gaussian", d=1, n=3, parameters=(("lambda", 1.0),)),
+    Case("gaussian(sigma=2)", d=1, n=3, parameters=(("lambda", 4.0),)),
 )
 
 

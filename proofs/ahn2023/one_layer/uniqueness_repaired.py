@@ -50,7 +50,7 @@ def uniqueness_repaired() -> Iterator[Chain]:
     yield from ()
 
 
-@crosscheck(uniqueness_repaired, "quadrature", cases=(Case(NARROW, d=2, n=1, parameters=POINT),))
+@crosscheck(uniqueness_repaired, "quadrature", cases=(Case(NARROW, d=2, n=2, parameters=POINT),))
 def by_quadrature(law: Law, d: int, n: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """Mean squares of half the sum of the predictions for w and −w."""
     return even_by_nodes(law, n, parameters)

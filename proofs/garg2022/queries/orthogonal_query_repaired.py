@@ -13,7 +13,7 @@ from proofs.garg2022.general.error_under_shift import V, error_under_shift, labe
 from proofs.garg2022.notation import INVERSE, P, Q, gamma
 from proofs.garg2022.queries.orthogonal_query import TURNED, UNSEEN, orthogonal_query, turned
 from proofs.garg2022.queries.orthogonal_route import apart_errors, turned_errors
-from proofs.garg2022.shift_route import STANDARD, STANDARD_SHORT, by_nodes, by_samples
+from proofs.garg2022.shift_route import STANDARD, STANDARD_SHORT, TRAINED_ON, by_nodes, by_samples
 from proofs.garg2022.where_printed import printed
 from proofs.parts import Equality
 from proofs.zhang2024.notation import LETTERS
@@ -100,7 +100,7 @@ def by_quadrature(law: Law, d: int, N: int, M: int, parameters: Mapping[str, flo
     return by_nodes({"multiple": apart_errors(law, N, M)})
 
 
-@crosscheck(orthogonal_query_repaired, "quadrature", cases=CASES[:1])
+@crosscheck(orthogonal_query_repaired, "quadrature", cases=(CASES[0], Case(TRAINED_ON, d=2, N=3, M=1)))
 def at_a_turned_sample(
     law: Law, d: int, N: int, M: int, parameters: Mapping[str, float], rng: Any
 ) -> Mapping[str, float]:

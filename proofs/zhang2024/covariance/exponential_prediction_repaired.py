@@ -70,7 +70,7 @@ def exponential_prediction_repaired() -> Iterator[Chain]:
     yield from ()
 
 
-CASES = (Case("exponential", d=1, N=2), Case("exponential", d=2, N=1))
+CASES = (Case("exponential", d=1, N=2), Case("exponential(scale=2)", d=2, N=1))
 
 
 @crosscheck(exponential_prediction_repaired, "quadrature", cases=CASES)

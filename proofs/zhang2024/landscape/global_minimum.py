@@ -60,7 +60,7 @@ def global_minimum() -> Iterator[Chain]:
 POINT = (("u", 0.75),)
 
 
-@crosscheck(global_minimum, "quadrature", cases=(Case(NARROW, d=2, N=1, parameters=POINT),))
+@crosscheck(global_minimum, "quadrature", cases=(Case(NARROW, d=2, N=2, parameters=POINT),))
 def by_quadrature(law: Law, d: int, N: int, parameters: Mapping[str, float], rng: Any) -> Mapping[str, float]:
     """The mean loss at parameters without a zero block, less what is even in the weights, above the trained model's."""
     return {"gap": prompts(law, N).mean(odd_part(d, parameters["u"])) - least_loss(law, N)}
