@@ -1,4 +1,4 @@
-"""Sequences turned by a uniform orthogonal or unitary matrix: over angles in one and two dimensions, and random ones.
+"""Sequences turned by a uniform orthogonal or unitary matrix: over angles in few dimensions, and random ones.
 
 A loss up to time T - 1 has degree at most `2 max(3T − 7, T − 1)` in the entries of W and their conjugates, since a
 prediction is made of `x_i conj(x_{i-1}) x_t`, or has two times at most where other blocks are moved: `3T − 6` then.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, product
 from math import prod
 from typing import Any
 
@@ -45,8 +45,7 @@ def test_rows_of_characters_are_orthogonal() -> None:
             assert mean == (one == other)
 
 
-@pytest.mark.parametrize("group", GROUPS)
-@pytest.mark.parametrize("d", [1, 2])
+@pytest.mark.parametrize(("group", "d"), [*product(GROUPS, (1, 2)), ("orthogonal", 3)])
 def test_moments_are_those_over_angles(group: Group, d: int) -> None:
     points, weights = haar_rule(group, d, 9)
     traces, corner = {}, {}
