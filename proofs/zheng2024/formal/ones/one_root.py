@@ -290,6 +290,16 @@ def different_roots(one: Expression, other: Expression, of_one: Theorem, of_othe
 
 
 @cache
+def apart() -> Theorem:
+    """`∀x ∀z: R(x) = 0 ⇒ R(z) = 0 ⇒ z < x ⇒ false`."""
+    z = real("z")
+    premises = ROOT, equal(quintic(z), 0), less(z, x)
+    first, second, order = map(assume, premises)
+    found = different_roots(z, x, second, first, order)
+    return under(found, member(x, REALS), member(z, REALS), *premises)
+
+
+@cache
 def unique() -> Theorem:
     """`∀x ∀z: R(x) = 0 ⇒ R(z) = 0 ⇒ z = x`."""
     z = real("z")
@@ -299,8 +309,8 @@ def unique() -> Theorem:
     found = whichever(
         goal,
         trichotomy(z, x),
-        lambda facts: cases(goal, different_roots(z, x, second, first, facts[0])),
+        lambda facts: cases(goal, at(apart(), x, z, first, second, facts[0])),
         lambda facts: facts[0],
-        lambda facts: cases(goal, different_roots(x, z, first, second, facts[0])),
+        lambda facts: cases(goal, at(apart(), z, x, second, first, facts[0])),
     )
     return under(found, member(x, REALS), member(z, REALS), *roots)
