@@ -2,10 +2,10 @@
 
 A rule is exact up to a degree in the entries and their conjugates together. O(1) has two signs, U(1) the circle; O(2)
 has rotations and reflections by an angle; O(3) rotations and their opposites, turned about the third axis, the second
-and the third again, the first and last angle uniform and the cosine of the second uniform on [−1, 1]; U(2) is `e^(iφ)` times `[[c e^(iα), s e^(iβ)], [-s e^(-iβ), c e^(-iα)]]` with
-`c² + s² = 1`, c² uniform on [0, 1] and angles uniform. Roots of unity of an order above the degree stand for an angle,
-and Gauss points for c² and for the cosine: what is left of a polynomial in the mean over the other angles is one in
-these.
+and the third again, the first and last angle uniform and the cosine of the second uniform on [−1, 1]; U(2) is `e^(iφ)`
+times `[[c e^(iα), s e^(iβ)], [-s e^(-iβ), c e^(-iα)]]` with `c² + s² = 1`, c² uniform on [0, 1] and angles uniform.
+Roots of unity of an order above the degree stand for an angle, and Gauss points for c² and for the cosine: what is left
+of a polynomial in the mean over the other angles is one in these.
 """
 
 from __future__ import annotations

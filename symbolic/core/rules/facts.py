@@ -306,9 +306,9 @@ def family_kept(
 
     The family is `Mₙ(p)[j, k] = fₙ(p, j, k)`, linear in the letters p. From `Γ ⊢ from the blocks Mₙ(s) there is one
     gradient flow`, `Δ ⊢ the loss is a polynomial` there and
-    `Θ ⊢ ∀p ∃q: ⋀ₙ ∀j ∀k: (∂L/∂Mₙ)(M(p))[j, k] = fₙ(q, j, k)`, j and k being in the range of each block,
-    `… ⊢ ∀t ∈ [0, ∞) ∃q: ⋀ₙ ∀j ∀k: Mₙ[j, k] = fₙ(q, j, k) at time t`. Each p is any number, or any matrix of the shape
-    of its start, which is given; in fₙ it is then `p[j, k]`, for blocks Mₙ of that shape.
+    `Θ ⊢ ∀p ∃q: ∀j ∀k: (∂L/∂Mₙ)(M(p))[j, k] = fₙ(q, j, k) for each n`, j and k being in the range of each block,
+    `… ⊢ ∀t ∈ [0, ∞) ∃q: ∀j ∀k: Mₙ[j, k] = fₙ(q, j, k) at time t for each n`. Each p is any number, or any matrix of
+    the shape of its start, which is given; in fₙ it is then `p[j, k]`, for blocks Mₙ of that shape.
     """
     family = LinearFamily(flows.conclusion, functions, start, shapes)
     same(regular.conclusion, Node("regular", parts(flows.conclusion, "flows")))

@@ -6,6 +6,7 @@ import json
 import random
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
 import flint
 import pytest
@@ -286,10 +287,24 @@ def test_no_formula_is_false_and_nothing_that_is_false_is_proved(key: str) -> No
     assert {one.how for one in found.found} - {How.PROVED}
 
 
-def test_a_key_of_no_formula_is_refused() -> None:
-    without = next(claim.key for claim in every_claim() if not claim.formal)
+IN_WORDS = """
+import sympy
+
+from mesaproof.claims import Equality, Source, claim
+
+
+@claim("mine/one", source=Source("me", "p", "0"), parts=(Equality("one", lambda: sympy.S.One, sympy.S.One),))
+def one():
+    \"\"\"One is one.\"\"\"
+    yield from ()
+"""
+
+
+def test_a_claim_in_words_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "one.py"
+    file.write_text(IN_WORDS, encoding="utf-8")
     with pytest.raises(InputError, match="a claim that is stated as a formula"):
-        chosen(False, 1, 0, (without,))
+        chosen(False, 1, 0, (str(file),))
     assert len(chosen(False, 3, 7, ())) == 3
 
 
