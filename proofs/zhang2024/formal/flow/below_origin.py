@@ -20,7 +20,8 @@ from proofs.zhang2024.formal.flow.definite_flow import (
 )
 from proofs.zhang2024.formal.flow.definite_limits import SUPPOSED, c, limits
 from proofs.zhang2024.formal.flow.definite_pair import DATA, FACTOR, form_sign
-from proofs.zhang2024.formal.flow.from_family import TIME, there
+from proofs.zhang2024.formal.flow.from_family import TIME
+from proofs.zhang2024.formal.trained_point import there
 from symbolic.core.rules.logic import assume, choose, conjoin, part, witness
 from symbolic.core.rules.membership import belongs
 from symbolic.core.theorems import Theorem

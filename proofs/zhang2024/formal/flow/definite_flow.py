@@ -8,7 +8,6 @@ from proofs.zhang2024.formal.flow.any_pair import (
     ENERGY,
     MOVE,
     PAIR,
-    POINT,
     PULL,
     START,
     A,
@@ -40,11 +39,12 @@ from proofs.zhang2024.formal.flow.definite_pair import (
     spreads,
     without_letters,
 )
-from proofs.zhang2024.formal.flow.from_family import HEIGHT, TIME, t, there
+from proofs.zhang2024.formal.flow.from_family import HEIGHT, TIME, Followed, t
 from proofs.zhang2024.formal.loss_in_traces import U
+from proofs.zhang2024.formal.trained_point import there
 from symbolic.core.expressions import Expression
 from symbolic.core.rules.facts import sign_kept_near
-from symbolic.core.rules.flows import conserved, decreasing, flow_shape, flow_start
+from symbolic.core.rules.flows import conserved, decreasing, flow_start
 from symbolic.core.rules.logic import apply, assume, parts, witness
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -82,24 +82,8 @@ def shapes() -> Facts:
     return (*spreads(), *map(assume, (*SHAPES, START[1])))
 
 
-def shape_at(of: Expression, time: Theorem) -> Theorem:
-    """The shape of U at a time."""
-    return flow_shape(of, existence(), time, assume(START[1]))
-
-
-def followed(theorem: Theorem) -> Theorem:
-    """What is proved of all points, of that at time t."""
-    return at(under(theorem, *POINT), NOW[0], shape_at(NOW[1], assume(TIME)))
-
-
-def now(term: Expression) -> Expression:
-    """A term in u and U at time t."""
-    return there(term, *NOW)
-
-
-def first(term: Expression) -> Expression:
-    """A term in u and U at time 0."""
-    return there(term, *FIRST)
+MOVING = Followed(PAIR, existence)
+now, first, shape_at, followed = MOVING.now, MOVING.first, MOVING.shape_at, MOVING.here
 
 
 @cache

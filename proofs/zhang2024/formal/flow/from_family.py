@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from proofs.zhang2024.formal.flow import any_pair
 from proofs.zhang2024.formal.flow.any_pair import POINT, START, A, a
 from proofs.zhang2024.formal.loss_in_traces import U, d, u
+from proofs.zhang2024.formal.trained_point import there
 from symbolic.core.expressions import Expression, Node, bound, opened
 from symbolic.core.rules.convergence import eventually
 from symbolic.core.rules.derivatives import along_field
@@ -42,16 +43,36 @@ HEIGHT = u**2 - norm(U)
 MOVING = ("W_PV_22", "W_KQ_11")
 
 
-def there(expression: Expression, scalar: Expression, matrix: Expression) -> Expression:
-    """What is said of u and U, of another number and another matrix."""
-    return opened(bound(expression, (u, U)), (scalar, matrix))
-
-
 def velocities(*of: Expression) -> tuple[Expression, Expression]:
     """`tr(CQUᵀ) − u tr(SUQUᵀ)` and `−u² SUQ + u CQ`, of S, Q and C."""
     letters = any_pair.S, any_pair.Q, any_pair.C
     pull, move = (opened(bound(each, letters), of) for each in (any_pair.PULL, any_pair.MOVE))
     return pull, move
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A system of u and U that has one solution on [0, ∞): what holds at all points does where it is at time t."""
+
+    system: System
+    existence: Callable[[], Theorem]
+
+    def now(self, term: Expression) -> Expression:
+        """A term in u and U at time t."""
+        return there(term, *self.system.at(t))
+
+    def first(self, term: Expression) -> Expression:
+        """A term in u and U at time 0."""
+        return there(term, *self.system.at(0))
+
+    def shape_at(self, of: Expression, time: Theorem) -> Theorem:
+        """The shape of U at a time."""
+        return flow_shape(of, self.existence(), time, assume(START[1]))
+
+    def here(self, theorem: Theorem) -> Theorem:
+        """What is proved of all points, of that at time t."""
+        number, matrix = self.system.at(t)
+        return at(under(theorem, *POINT), number, self.shape_at(matrix, assume(TIME)))
 
 
 @dataclass(frozen=True)

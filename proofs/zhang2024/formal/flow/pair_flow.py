@@ -8,13 +8,12 @@ from proofs.zhang2024.formal.flow import family_flow
 from proofs.zhang2024.formal.flow.any_pair import START, A, a
 from proofs.zhang2024.formal.flow.definite_flow import BEGINS, LEVEL, LONG, always_positive, some_bound
 from proofs.zhang2024.formal.flow.definite_limits import limits
-from proofs.zhang2024.formal.flow.family_flow import FIRST, FLOW, NOW, definite
-from proofs.zhang2024.formal.flow.from_family import TIME, t
+from proofs.zhang2024.formal.flow.family_flow import FLOW, NOW, PAIR, definite
+from proofs.zhang2024.formal.flow.from_family import TIME, Followed, t
 from proofs.zhang2024.formal.flow.heights import SECOND
 from proofs.zhang2024.formal.loss_in_traces import Λ
 from proofs.zhang2024.formal.trained_point import (
     DATA,
-    POINT,
     SQUARE,
     R,
     by_letters,
@@ -24,10 +23,8 @@ from proofs.zhang2024.formal.trained_point import (
     sizes,
     spread,
     square,
-    there,
 )
 from symbolic.core.expressions import Expression
-from symbolic.core.rules.flows import flow_shape
 from symbolic.core.rules.logic import assume, choose, part, parts
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
@@ -41,7 +38,7 @@ from symbolic.core.vocabulary import (
     real,
 )
 from symbolic.tactics.signs import Facts, identity
-from symbolic.tactics.steps import at, under
+from symbolic.tactics.steps import at
 from symbolic.tactics.whole_matrices.matrix_letters import shaped
 
 c, r, ρ = map(real, "crρ")
@@ -67,24 +64,8 @@ def existence() -> Theorem:
     return definite(family_flow.existence())
 
 
-def shape_at(of: Expression, time: Theorem) -> Theorem:
-    """The shape of U at a time."""
-    return flow_shape(of, existence(), time, assume(START[1]))
-
-
-def followed(theorem: Theorem) -> Theorem:
-    """What is proved of all points of the family, of that at time t."""
-    return at(under(theorem, *POINT), NOW[0], shape_at(NOW[1], assume(TIME)))
-
-
-def now(term: Expression) -> Expression:
-    """A term in u and U at time t."""
-    return there(term, *NOW)
-
-
-def first(term: Expression) -> Expression:
-    """A term in u and U at time 0."""
-    return there(term, *FIRST)
+MOVING = Followed(PAIR, existence)
+now, first, shape_at, followed = MOVING.now, MOVING.first, MOVING.shape_at, MOVING.here
 
 
 @cache
