@@ -145,7 +145,9 @@ def short_steps() -> Theorem:
         there = apply(high, signed(parts(high.conclusion, "implies")[0], (fast, ahead)))
         return cases(goal, signed(FALSE, (there, fast, ahead)))
 
-    below = lambda case: signed(goal, (*case, large))  # noqa: E731
+    def below(case: Facts) -> Theorem:
+        return signed(goal, (*case, large))
+
     return conjoin(ahead, whichever(goal, trichotomy(γ, 1 / (2 * L)), below, below, beyond))
 
 

@@ -77,7 +77,10 @@ def beside_ends() -> Theorem:
 
     def beyond(case: Facts) -> Theorem:
         above = signed(at_most(1, 3 * c), case)
-        lower = lambda case: between(above, case)  # noqa: E731
+
+        def lower(case: Facts) -> Theorem:
+            return between(above, case)
+
         return whichever(goal, trichotomy(3 * p, written(1)), lower, lower, upper)
 
     def between(above: Theorem, case: Facts) -> Theorem:

@@ -67,9 +67,10 @@ def of_column(matrix: Expression, column: Expression, facts: Facts) -> Theorem:
         vanishing = rewritten_traces(equal(norm(image), 0), facts, [nothing])
         return signed(goal, (vanishing, *known), scales=(1, norm(matrix)))
 
-    zero = written(0)
-    impossible = lambda known: signed(goal, (*known, long))  # noqa: E731
-    return whichever(goal, trichotomy(zero, length), positive, none, impossible)
+    def impossible(known: Facts) -> Theorem:
+        return signed(goal, (*known, long))
+
+    return whichever(goal, trichotomy(written(0), length), positive, none, impossible)
 
 
 def of_product(one: Expression, other: Expression, facts: Facts) -> Theorem:

@@ -71,7 +71,9 @@ def opens_upward() -> Theorem:
         flat = identity(a * far, a - h, case)
         return signed(goal, (*signs, flat, *case), squares=(h / a,), scales=(1, far, h / a))
 
-    rests = lambda case: signed(goal, case)  # noqa: E731
+    def rests(case: Facts) -> Theorem:
+        return signed(goal, case)
+
     found = whichever(goal, trichotomy(a, written(0)), falls, rests, rests)
     return under(found, *(member(each, REALS) for each in (a, b, h)), everywhere)
 

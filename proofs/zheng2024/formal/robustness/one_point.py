@@ -32,14 +32,13 @@ from symbolic.core.vocabulary import (
     conjunction,
     equal,
     exists,
-    for_all,
     implies,
     less,
     member,
     real,
 )
 from symbolic.tactics.signs import Facts, identity, signed
-from symbolic.tactics.steps import at, conjuncts, under
+from symbolic.tactics.steps import at, conjuncts, quantified, under
 
 δ, M, v, w = real("δ"), real("M"), real("v"), real("w")
 """A second point is `(v, w)`."""
@@ -166,13 +165,7 @@ def bounded() -> Theorem:
     return witness(exists(M, POSITIVE, OF_ALL), belongs(member(most, POSITIVE), at(positive, *sizes)), every)
 
 
-def _for_all(formula: Expression, *letters: Expression) -> Expression:
-    for each in reversed(letters):
-        formula = for_all(each, REALS, formula)  # type: ignore[arg-type]
-    return formula
-
-
-OF_ALL = _for_all(implies(BOX, OF_M), δ, x, y, v, w, S)
+OF_ALL = quantified(implies(BOX, OF_M), *(member(each, REALS) for each in (δ, x, y, v, w, S)))
 
 
 @cache
