@@ -93,7 +93,7 @@ def _needed(expression: Node) -> Iterator[Node]:
             yield from _of_mean(expression)
         case "almost_every":
             yield from _needs(parts[0])
-            yield from _everywhere(parts[1], (_values_of(parts[0]),), hints)
+            yield from _everywhere(parts[1], (where(parts[0]),), hints)
         case "average":
             yield from _needs(parts[0])
             yield member(parts[0], integers_from(1))
@@ -244,13 +244,14 @@ def _of_mean(node: Node) -> Iterator[Node]:
     law, body = node.parts
     of_vectors = values(law) is Sort.VECTOR
     yield from _needs(law)
-    yield from _everywhere(body, (_values_of(law),), node.hints)
+    yield from _everywhere(body, (where(law),), node.hints)
     variable = fresh(values(law), body)
     order = degree(opened(body, (variable,)), variable)
     yield FALSE if order is None else member(law, vector_moments(order) if of_vectors else moments(order))
 
 
-def _values_of(law: Expression) -> Node:
+def where(law: Expression) -> Node:
+    """The domain of the values of a law: the numbers, or the sequences."""
     return SEQUENCES if values(law) is Sort.VECTOR else REALS
 
 

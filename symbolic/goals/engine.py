@@ -78,7 +78,7 @@ def gradient_formula(key: str, family: str, block: str, sizes: Numbers = ()) -> 
     stated, derived = _on(key, family, sizes)
     terms = derived.derivative(block)
     stated = from_dimension(stated, derived.least_dimension(block))
-    gradient = stated.model.gradient(block, *stated.given, *stated.blocks)
+    gradient = stated.gradient(block)
     if of_matrices(terms) and any(graph.open for graph in terms):
         with suppress(OutOfReach, Refused):
             words = word_matrix(terms, stated.shape(block), on_family(stated))
@@ -96,7 +96,7 @@ def loss_formula(key: str, family: str, sizes: Numbers = ()) -> Expression:
     """
     stated, derived = _on(key, family, sizes)
     stated = from_dimension(stated, derived.least_dimension())
-    loss = stated.model.loss(*stated.given, *stated.blocks)
+    loss = stated.loss()
     return stated.everywhere(equal(loss, polynomial(derived.terms, on_family(stated))))
 
 

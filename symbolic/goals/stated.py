@@ -220,6 +220,14 @@ class Stated:
         """All blocks on the family, as matrices."""
         return tuple(matrix(*ENTRY, self.shape(block), self.values(block)) for block in self.setting.blocks)
 
+    def loss(self) -> Node:
+        """The loss on the family, or at all parameters."""
+        return self.model.loss(*self.given, *self.blocks)
+
+    def gradient(self, block: str) -> Node:
+        """The gradient by a block there."""
+        return self.model.gradient(block, *self.given, *self.blocks)
+
     def blocks_at(self, *point: Expression) -> tuple[Node, ...]:
         """All blocks at a point of the family, the letters having these values."""
         functions = zip(self.functions, self.setting.blocks, strict=True)

@@ -36,8 +36,11 @@ Equations = Callable[[Expression, Facts], Facts]
 """Equations for a summand, from what is known where it counts."""
 
 
-def constant_sum() -> Theorem:
-    """`∀c ∈ ℝ ∀n ∈ {0, 1, …}: Σ_{i=1}^{n} c = n c`."""
+def sum_to(term: Expression, closed: Expression) -> Theorem:
+    """`∀n ∈ {0, 1, …}: Σ_{i=1}^{n} f(i) = F(n)`, where `F(0) = 0` and `F(n+1) = F(n) + f(n+1)` as polynomials."""
+
+    def says(count: Expression) -> Expression:
+        return equal(total(i, 1, count, term), opened(bound(closed, (n,)), (count,)))
 
     def base(goal: Expression) -> Theorem:
         left, right = parts(goal, "equal")
@@ -45,11 +48,16 @@ def constant_sum() -> Theorem:
 
     def step(goal: Expression, facts: Facts) -> Theorem:
         integer = next(fact for fact in facts if fact.conclusion == member(n, INTEGERS))
-        added = next_sum(total(i, 1, n, c), integer, signed(at_most(1, n + 1), facts))
+        added = next_sum(total(i, 1, n, term), integer, signed(at_most(1, n + 1), facts))
         left, right = parts(goal, "equal")
         return identity(left, right, using=((added, 1), (facts[-1], 1)))
 
-    return under(by_induction(lambda m: equal(total(i, 1, m, c), m * c), base, step), member(c, REALS))
+    return by_induction(says, base, step)
+
+
+def constant_sum() -> Theorem:
+    """`∀c ∈ ℝ ∀n ∈ {0, 1, …}: Σ_{i=1}^{n} c = n c`."""
+    return under(sum_to(c, n * c), member(c, REALS))
 
 
 def separate_sums(numbers: Sequence[Number], sums: Sequence[Expression], known: Facts = ()) -> Theorem:

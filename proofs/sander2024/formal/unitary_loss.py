@@ -58,7 +58,7 @@ from symbolic.tactics.steps import (
     under,
     whichever,
 )
-from symbolic.tactics.sums.constant_starts import moment_is_one
+from symbolic.tactics.sums.constant_starts import moments_are_one
 from symbolic.tactics.sums.counted_sums import by_places
 from symbolic.tactics.sums.geometric_sums import power_of_square
 from symbolic.tactics.sums.kronecker import pulled, selected
@@ -101,11 +101,6 @@ def count() -> Theorem:
     return belonging(d, integers_from(0), assumed(DATA[0]))
 
 
-def ones(term: Expression) -> Facts:
-    """That the moments of the start are 1."""
-    return tuple(moment_is_one(node) for node in nodes(term) if node.head == "mean" and not node.loose)
-
-
 def along_row(term: Expression) -> Theorem:
     """What a sum over the columns other than r is, in the diagonal entry and in sums along the row."""
     _, _, body = parts(term, "total")
@@ -115,9 +110,9 @@ def along_row(term: Expression) -> Theorem:
     if isinstance(inner, Node) and inner.head == "total":
         numbers, known = (ACROSS - OWN, -one, OWN - ACROSS, one), (third(inner),)
     elif parts(inner, "multiply")[0] == OWN:
-        numbers, known = (OWN, zero, -OWN, zero), ones(inner)
+        numbers, known = (OWN, zero, -OWN, zero), moments_are_one(inner)
     else:
-        numbers, known = (zero, one, zero, -one), ones(inner)
+        numbers, known = (zero, one, zero, -one), moments_are_one(inner)
     plain = cell(C, r, s), cell(C, r, s) ** 2
     bodies = *plain, *(indicator(equal(s, r)) * each for each in plain)
     apart = Node("add", tuple(number * body for number, body in zip(numbers, bodies, strict=True)))
@@ -147,7 +142,9 @@ def third(term: Expression) -> Theorem:
     apart = Node("add", tuple(each * body for each, body in zip(numbers, bodies, strict=True)))
     goal = equal(counts * inner, apart)
     apart_ = assume(negation(equal(s, r)))
-    each = equal_sums(under(by_places(goal, parts(counts, "indicator")[0], u, (r, s), (apart_,), ones(inner)), THIRD))
+    each = equal_sums(
+        under(by_places(goal, parts(counts, "indicator")[0], u, (r, s), (apart_,), moments_are_one(inner)), THIRD)
+    )
     inside = at(separate_sums(numbers, tuple(total(u, 1, d, body) for body in bodies)), count())
     own = tuple(selected(count(), assume(place), u, entry) for place in (ROW, COLUMN))
     return modulo(equal(term, number * (ACROSS - OWN - number)), (each, inside, *own))
@@ -181,7 +178,7 @@ def over_rows(term: Expression) -> Theorem:
     else:
         factors = tuple(each for each in factors_of(here) if not isinstance(each, Node) or each.head != "mean")
         value = {0: written(1), 1: OWN, 2: OWN**2}[len(factors)]
-        row = modulo(equal(here, value), ones(here))
+        row = modulo(equal(here, value), moments_are_one(here))
     numbers, bodies = in_atoms(value)
     combined = Node("add", tuple(number * each for number, each in zip(numbers, bodies, strict=True)))
     each = equal_sums(under(modulo(equal(here, combined), (row,)), ROW))

@@ -87,7 +87,7 @@ class RootsLine:
     def without_slope(self, block: str) -> Expression:
         """For every law the gradient by a block is 0 on the line."""
         stated = self.line.model.stated
-        gradient = stated.model.gradient(block, *stated.given, *stated.blocks)
+        gradient = stated.gradient(block)
         return quantified(equal(cell(gradient, *ENTRY), 0), *stated.domains, *PLACES)
 
     def no_slope(self) -> Theorem:

@@ -59,7 +59,7 @@ u = real("u")
 
 def difference(matrix: Expression) -> Expression:
     """`E (attention − (1/M) Σ y_i x_iᵀ V x_q)²` for a matrix V."""
-    loss = stated().model.loss(*stated().given, *stated().blocks)
+    loss = stated().loss()
     return opened(bound(loss, (V,)), (matrix,))
 
 

@@ -87,7 +87,7 @@ BOUND = (
 
 def error() -> Node:
     """The mean squared error on prompts of M samples of a task."""
-    return stated().model.loss(*stated().given, *stated().blocks)
+    return stated().loss()
 
 
 def goal(

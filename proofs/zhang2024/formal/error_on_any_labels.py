@@ -117,7 +117,7 @@ ERROR = SAMPLED + shortfall(b)
 
 def error() -> Expression:
     """The mean squared error on prompts of M samples."""
-    return stated().model.loss(*stated().given, *stated().blocks)
+    return stated().loss()
 
 
 def goal(

@@ -163,7 +163,7 @@ def slope(block: str) -> Theorem:
         for place, length in zip(ENTRY, stated().shape(block), strict=True)
     )
     derived = at(derived_gradient(KEY, FAMILY, block), *data())
-    gradient = there_at(stated().model.gradient(block, *stated().given, *stated().blocks), p)
+    gradient = there_at(stated().gradient(block), p)
     wanted = equal(cell(gradient, j, k), -along_field(values(block), (p,), FALLING.velocities))
     if block == "W_KQ_11":
         return under(_of_matrix(wanted, derived, places), *places)

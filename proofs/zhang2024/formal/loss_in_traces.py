@@ -54,7 +54,7 @@ def stated() -> Stated:
 
 def gradient(block: str) -> Expression:
     """The gradient by a block at a point of the family."""
-    return stated().model.gradient(block, *stated().given, *stated().blocks)
+    return stated().gradient(block)
 
 
 def vanishes(block: str) -> Expression:
@@ -65,7 +65,7 @@ def vanishes(block: str) -> Expression:
 def goal(loss: Number = LOSS, slope: Number = SLOPE, force: Expression = FORCE) -> Expression:
     """For all sizes, covariances and points of the family: the loss and the gradient by every block."""
     found = conjunction(
-        equal(stated().model.loss(*stated().given, *stated().blocks), loss),
+        equal(stated().loss(), loss),
         equal(cell(gradient("W_PV_22"), 1, 1), slope),
         equal_matrices(gradient("W_KQ_11"), force),
         *map(vanishes, ELSEWHERE),

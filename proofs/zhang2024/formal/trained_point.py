@@ -72,7 +72,7 @@ def square(of: Expression) -> Expression:
 
 def loss(scalar: Number = u, matrix: Expression = U) -> Expression:
     """The loss at a point of the family."""
-    return there(stated().model.loss(*stated().given, *stated().blocks), scalar, matrix)
+    return there(stated().loss(), scalar, matrix)
 
 
 def there(expression: Expression, scalar: Number, matrix: Expression) -> Expression:

@@ -37,7 +37,7 @@ W = matrix_letter("W")
 def by_sum() -> Expression:
     """The slope by W at the sum of the heads."""
     stated = MODEL.stated
-    return opened(bound(stated.model.gradient("W", *stated.given, *stated.blocks), (W,)), (SUM,))
+    return opened(bound(stated.gradient("W"), (W,)), (SUM,))
 
 
 def products() -> Expression:

@@ -88,7 +88,7 @@ def loss() -> Expression:
 def slope() -> Expression:
     """The gradient there."""
     stated = MODEL.stated
-    return there(stated.model.gradient("W", *stated.given, *stated.blocks))
+    return there(stated.gradient("W"))
 
 
 def share(place: Expression) -> Expression:

@@ -61,7 +61,7 @@ NONE, FLAT_NUMBERS = zeros(d, n), zeros(n, n)
 def gradient(block: str) -> Node:
     """The gradient by a block at the heads."""
     stated = MODEL.stated
-    return stated.model.gradient(block, *stated.given, *stated.blocks)
+    return stated.gradient(block)
 
 
 BY_KEYS = product(force(SUM), Y, transpose(V))

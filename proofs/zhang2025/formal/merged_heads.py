@@ -64,7 +64,7 @@ LEAST = trace(Λ) - trace(product(R, Λ, Λ))
 def gradient(block: str) -> Node:
     """The gradient by a block at the heads."""
     stated = MODEL.stated
-    return stated.model.gradient(block, *stated.given, *stated.blocks)
+    return stated.gradient(block)
 
 
 def slopes(force: Expression = FORCE) -> Expression:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from math import prod
 
+from symbolic.core.definedness import where
 from symbolic.core.expressions import Expression, Index, Node, Refused, Sort, Variable, binders, fresh, opened, written
 from symbolic.core.rules.derivatives import along_field, continuous, derivative, fits, polynomial_in
 from symbolic.core.rules.family_flow import Curve, LinearFamily
 from symbolic.core.rules.fields import Field
 from symbolic.core.rules.flows import moves, solutions_exist
 from symbolic.core.rules.logic import parts, same, unary
-from symbolic.core.rules.means import law_with_moments, order_needed, where
+from symbolic.core.rules.means import law_with_moments, order_needed
 from symbolic.core.rules.membership import finite_moments
 from symbolic.core.sorts import signature_of, values
 from symbolic.core.theorems import Domain, Formula, Function, Sequent, Term, Theorem, Unknown, fact, sequent

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from symbolic.core.definedness import degree
+from symbolic.core.definedness import degree, where
 from symbolic.core.expressions import Expression, Node, Refused, Sort, fresh, opened
 from symbolic.core.rules.logic import parts, same
 from symbolic.core.rules.membership import finite_moments, order_of_moments
 from symbolic.core.sorts import values
 from symbolic.core.theorems import AnyLaw, Domain, Sequent, Term, Theorem, Value, rule, sequent
 from symbolic.core.vocabulary import (
-    REALS,
-    SEQUENCES,
     at_most,
     equal,
     integers_between,
@@ -40,11 +38,6 @@ def law_with_moments(theorem: Theorem, order: float) -> Expression:
     law, _ = parts(theorem.conclusion, "member")
     finite_moments(law, order, theorem)
     return law
-
-
-def where(law: Expression) -> Node:
-    """The domain of the values of a law: the numbers, or the sequences."""
-    return SEQUENCES if values(law) is Sort.VECTOR else REALS
 
 
 @rule

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from symbolic.core.definedness import where
 from symbolic.core.expressions import Expression, Node, Refused, Sort, Variable, bound, free, fresh, loose, opened
 from symbolic.core.rules.derivatives import polynomial_in
 from symbolic.core.rules.logic import parts, same
-from symbolic.core.rules.means import where
 from symbolic.core.sorts import components, members, values
 from symbolic.core.theorems import AnyLaw, Sequent, Theorem, rule, sequent
 from symbolic.core.vocabulary import (

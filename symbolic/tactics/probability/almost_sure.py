@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+from symbolic.core.definedness import where
 from symbolic.core.expressions import Expression, Variable, opened
 from symbolic.core.rules.facts import vanishing_mean
 from symbolic.core.rules.logic import apply, assume, discharge, part, parts, rewrite
-from symbolic.core.rules.means import mean_of_constant, ordered_means, where
+from symbolic.core.rules.means import mean_of_constant, ordered_means
 from symbolic.core.rules.null_sets import follows_almost_surely
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import REALS, at_most, conjunction, equal, function, mean, member, real

@@ -53,6 +53,11 @@ def moment_is_one(moment: Expression) -> Theorem:
     return modulo(equal(moment, 1), (means, *entries))
 
 
+def moments_are_one(term: Expression) -> Facts:
+    """That the moments in a term are 1, for that law."""
+    return tuple(moment_is_one(node) for node in nodes(term) if node.head == "mean" and not node.loose)
+
+
 @cache
 def places_beside_two() -> Theorem:
     """`∀n ∈ {0, 1, …} ∀j, k ∈ {1, …, n}: ¬ j = k ⇒ Σ_{i=1}^{n} 1[¬ i = j ∧ ¬ i = k] · 1 = n − 2`."""

@@ -20,7 +20,7 @@ from proofs.sander2024.formal.lemmas.six_scalars_bound import (
 from proofs.sander2024.formal.six_products import PAIRED, SIZES
 from proofs.sander2024.formal.starts_of_ones import GIVEN, ONES, T, d, power_sum
 from proofs.sander2024.formal.starts_of_ones import summed as sum_of_powers
-from symbolic.core.expressions import Expression, Node, Variable, nodes, opened, written
+from symbolic.core.expressions import Expression, Node, Variable, opened, written
 from symbolic.core.rules.integers import equal_sums
 from symbolic.core.rules.logic import assume, excluded_middle, parts
 from symbolic.core.theorems import Theorem
@@ -53,7 +53,7 @@ from symbolic.tactics.steps import (
     under,
     whichever,
 )
-from symbolic.tactics.sums.constant_starts import moment_is_one
+from symbolic.tactics.sums.constant_starts import moments_are_one
 from symbolic.tactics.sums.kronecker import selected
 
 r, s = SUMMED[:2]
@@ -108,11 +108,6 @@ def count() -> Theorem:
     return belonging(d, integers_from(0), FACTS)
 
 
-def ones(term: Expression) -> Facts:
-    """That the moments in a term are 1."""
-    return tuple(moment_is_one(node) for node in nodes(term) if node.head == "mean" and not node.loose)
-
-
 def over(term: Expression, numbers: tuple[Expression, ...], sums_: tuple[Expression, ...], each: Theorem) -> Theorem:
     """A sum over coordinates by sums of others."""
     return combined_sum(term, numbers, sums_, count(), r, each)
@@ -124,7 +119,7 @@ def summand(term: Expression) -> Expression:
 
 def _alone(term: Expression, number: Expression, plain: Expression) -> Theorem:
     """A sum whose summand is that of another one, moments being 1."""
-    each = modulo(equal(summand(term), number * summand(plain)), ones(summand(term)))
+    each = modulo(equal(summand(term), number * summand(plain)), moments_are_one(summand(term)))
     return identity(term, number * plain, using=((over(term, (number,), (plain,), each), 1),))
 
 
@@ -139,7 +134,7 @@ def _mixed(term: Expression) -> Theorem:
     goal_ = equal(body, apart_)
 
     def case(facts: Facts) -> Theorem:
-        return modulo(goal_, (*indicated(facts[0]), *ones(body)))
+        return modulo(goal_, (*indicated(facts[0]), *moments_are_one(body)))
 
     each = whichever(goal_, excluded_middle(equal(s, r)), case, case)
     row = combined_sum(inner, numbers, sums_, count(), s, each)
@@ -156,7 +151,7 @@ def loss() -> Theorem:
     derived = at(derived_loss(KEY, PAIR.family), *map(assume, SIZES), law, *map(assume, IN_SHAPE))
     terms = tuple(parts(each, "multiply")[-1] for each in parts(parts(derived.conclusion, "equal")[1], "add"))
     sixth, mixed, fourth, second = terms
-    constant = modulo(equal(summand(second), written(1)), ones(summand(second)))
+    constant = modulo(equal(summand(second), written(1)), moments_are_one(summand(second)))
     number = equal_sums(under(constant, PLACE))
     equations = (
         _alone(sixth, written(1), SQUARED),

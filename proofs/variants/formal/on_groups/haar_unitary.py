@@ -32,7 +32,7 @@ PLACES = member(j, integers_between(1, 2)), member(k, integers_between(1, 2))
 def level() -> Expression:
     """The block that takes the flow off the line for orthogonal W has no gradient on it."""
     stated = TWO.model.stated
-    entry = cell(stated.model.gradient(BLOCK, *stated.given, *stated.blocks), j, k)
+    entry = cell(stated.gradient(BLOCK), j, k)
     return quantified(equal(entry, 0), LAW, *POINT, *PLACES)
 
 

@@ -19,7 +19,6 @@ from symbolic.core.vocabulary import (
     Number,
     at_most,
     conjunction,
-    equal,
     indicator,
     integers_between,
     integers_from,
@@ -29,9 +28,9 @@ from symbolic.core.vocabulary import (
     real,
     total,
 )
-from symbolic.tactics.finite_sums import constant_sum, separate_sums
+from symbolic.tactics.finite_sums import constant_sum, i, separate_sums, sum_to
 from symbolic.tactics.harmonic_numbers import by_induction, n
-from symbolic.tactics.signs import Facts, identity, positive, signed
+from symbolic.tactics.signs import Facts, positive, signed
 from symbolic.tactics.steps import assumed, at, belonging, conjuncts, indicated, under, whichever
 
 SIZE, LENGTH = member(d, integers_from(1)), member(T, integers_from(3))
@@ -130,21 +129,7 @@ def bounds(weight: int) -> Theorem:
 @cache
 def triangle() -> Theorem:
     """`∀n: Σ_{l<=n} (l − 1) = n (n − 1)/2`."""
-
-    def says(count: Expression) -> Expression:
-        return equal(total(l, 1, count, l - 1), count * (count - 1) / 2)
-
-    def base(goal: Expression) -> Theorem:
-        left, right = parts(goal, "equal")
-        return identity(left, right, using=((empty_sum(left, signed(less(0, 1))), 1),))
-
-    def step(goal: Expression, facts: Facts) -> Theorem:
-        integer = next(fact for fact in facts if fact.conclusion == member(n, INTEGERS))
-        more = next_sum(total(l, 1, n, l - 1), integer, signed(at_most(1, n + 1), facts))
-        left, right = parts(goal, "equal")
-        return identity(left, right, using=((more, 1), (facts[-1], 1)))
-
-    return by_induction(says, base, step)
+    return sum_to(i - 1, n * (n - 1) / 2)
 
 
 @cache

@@ -81,7 +81,7 @@ def loss(of: Expression = U) -> Expression:
 
 def gradient(block: str) -> Expression:
     """The gradient by a block there."""
-    return MODEL.stated.model.gradient(block, *MODEL.stated.given, *MODEL.stated.blocks)
+    return MODEL.stated.gradient(block)
 
 
 def vanishes(block: str) -> Expression:
@@ -95,7 +95,7 @@ RATE = -2 * u * cell(gradient("W_PV_22"), 1, 1) + 2 * trace(product(transpose(U)
 
 def printed() -> Expression:
     """The loss of the setting with normal covariates, whose covariance is Λ."""
-    return normal().model.loss(*normal().given, *normal().blocks)
+    return normal().loss()
 
 
 def at_points(between: Expression = S, slope: Number = SLOPE, force: Expression = FORCE) -> Expression:

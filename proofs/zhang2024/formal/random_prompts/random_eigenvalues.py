@@ -60,7 +60,7 @@ COURSE = tuple(map(course, (weighted_pair.CONSERVED, weighted_pair.MONOTONE, wei
 
 def gradient(block: str) -> Expression:
     """The gradient by a block on the family."""
-    return MODEL.stated.model.gradient(block, *MODEL.stated.given, *MODEL.stated.blocks)
+    return MODEL.stated.gradient(block)
 
 
 WIDTH, RADICAND = u**2 + d * a**2, (u**2 - d * a**2) ** 2 + 4 * d * (u * a) ** 2

@@ -67,7 +67,7 @@ def least(best: Number = BEST) -> Expression:
 
 def reduced() -> Expression:
     """The loss at u and U."""
-    return REDUCED.stated.model.loss(*REDUCED.stated.given, *REDUCED.stated.blocks)
+    return REDUCED.stated.loss()
 
 
 @cache

@@ -39,7 +39,7 @@ LENGTH = member(N, integers_from(1))
 def gradient(row: Number, column: Number) -> Expression:
     """An entry of minus the mean of `Σ_i x_i x_i^*` over N states, for starts with the law μ."""
     stated = of_key(KEY)
-    return cell(stated.model.gradient(BLOCK, *stated.given, *stated.blocks), row, column)
+    return cell(stated.gradient(BLOCK), row, column)
 
 
 CONTEXT = -gradient(j, k) / N

@@ -29,7 +29,7 @@ def from_all_starts(hypotheses: Expression, conclusion: Expression) -> Node:
 
 def gradient(block: str, row: Number = j, column: Number = k) -> Expression:
     """An entry of the gradient by a block, at the point `(a, b)` of the line."""
-    return cell(stated().model.gradient(block, *stated().given, *stated().blocks), row, column)
+    return cell(stated().gradient(block), row, column)
 
 
 def along_line(block: str) -> Node:

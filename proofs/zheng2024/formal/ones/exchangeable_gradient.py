@@ -12,7 +12,6 @@ from proofs.zheng2024.formal.ones.ones_gradient import (
     ONES,
     VALUE_BLOCK,
     closed,
-    moment_is_one,
 )
 from proofs.zheng2024.setting import ZHENG
 from symbolic.core.expressions import Expression, Node, bound, nodes, opened, written
@@ -34,6 +33,7 @@ from symbolic.goals.stated import Stated
 from symbolic.goals.usual_terms import apart, power_sum
 from symbolic.tactics.signs import Facts
 from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, under
+from symbolic.tactics.sums.constant_starts import moment_is_one
 from symbolic.tactics.sums.counted_sums import counted_sum
 
 FAMILY = "exchangeable"
@@ -85,7 +85,7 @@ def at_point(expression: Expression, *point: Number) -> Expression:
 
 def gradient(block: str) -> Expression:
     """Entry `j, k` of the gradient by a block, at the blocks of the family."""
-    found = cell(EXCHANGEABLE.model.gradient(block, *EXCHANGEABLE.given, *EXCHANGEABLE.blocks), j, k)
+    found = cell(EXCHANGEABLE.gradient(block), j, k)
     return opened(bound(found, (μ,)), (ONES,))
 
 

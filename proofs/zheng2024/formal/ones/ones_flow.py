@@ -69,6 +69,7 @@ from symbolic.tactics.steps import (
     under,
     witnessed,
 )
+from symbolic.tactics.sums.constant_starts import moment_is_one
 
 a, α, b, β = LETTERS
 AT_THREE, ANY_LENGTH = ones_limit_three.FAMILY, FlowInFamily(assume(SIZES[1]), FAMILY.system)
@@ -168,7 +169,7 @@ def beside_at(block: str, first: int, second: int) -> Theorem:
     size, length = belonging(d, integers_from(1), assumed(WIDE)), assume(SIZES[1])
     found = at(derived_gradient(KEY, "line", block), size, length, general.law(), first, second, *places)
     left, right = parts(found.conclusion, "equal")
-    known = *indicated(signed(negation(equal(1, 2)))), *map(line.moment_is_one, line.closed(right, "mean"))
+    known = *indicated(signed(negation(equal(1, 2)))), *map(moment_is_one, line.closed(right, "mean"))
     value = substituted(right, *known)
     return modulo(equal(left, value), (found, *known))
 

@@ -7,10 +7,9 @@ from functools import cache
 
 from proofs.zheng2024.formal.on_line.line_formulas import KEY, OVERLAP, T, a, b, d, j, k, stated, μ
 from symbolic.core.expressions import Expression, Node, bound, nodes, opened, written
-from symbolic.core.rules.entries import entry_of_vector, indicator_of_true
+from symbolic.core.rules.entries import indicator_of_true
 from symbolic.core.rules.integers import equal_sums
 from symbolic.core.rules.logic import assume, parts, reflexive
-from symbolic.core.rules.means import point_mean
 from symbolic.core.theorems import Theorem
 from symbolic.core.vocabulary import (
     REALS,
@@ -34,6 +33,7 @@ from symbolic.goals.written_blocks import SUMMED
 from symbolic.tactics.finite_sums import sum_of_others
 from symbolic.tactics.signs import Facts, signed
 from symbolic.tactics.steps import assumed, at, belonging, indicated, modulo, under
+from symbolic.tactics.sums.constant_starts import moment_is_one
 from symbolic.tactics.sums.counted_sums import counted_sum
 
 i = real("i")
@@ -50,7 +50,7 @@ KEY_BLOCK, VALUE_BLOCK = "W_KQ_32", "W_PV_12"
 
 def gradient(block: str) -> Expression:
     """Entry `j, k` of the gradient by a block, at the point `a, b` of the line."""
-    found = cell(stated().model.gradient(block, *stated().given, *stated().blocks), j, k)
+    found = cell(stated().gradient(block), j, k)
     return opened(bound(found, (μ,)), (ONES,))
 
 
@@ -90,13 +90,6 @@ def derived(block: str, point_: Facts, places: Facts) -> Theorem:
     """An entry of the gradient by a block, as it is derived; given are memberships of the point and of the places."""
     law = belonging(ONES, vector_moments(6))
     return at(derived_gradient(KEY, "line", block), FACTS[0], FACTS[3], law, *point_, *places)
-
-
-def moment_is_one(moment: Expression) -> Theorem:
-    """`E x_j³ x_k³ = 1` and the like."""
-    means = point_mean(moment)
-    entries = (entry_of_vector(node) for node in closed(means.conclusion, "entry"))
-    return modulo(equal(moment, 1), (means, *entries))
 
 
 def closed(expression: Expression, head: str) -> Iterator[Node]:

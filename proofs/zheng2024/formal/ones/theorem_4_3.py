@@ -21,7 +21,6 @@ from proofs.zheng2024.formal.ones.ones_gradient import (
     diagonal,
     first_beside_second,
     gradient,
-    moment_is_one,
     sum_over_others,
 )
 from proofs.zheng2024.formal.ones.proposition_4_2_repaired import harmonic_positive
@@ -76,6 +75,7 @@ from symbolic.tactics.steps import (
     under,
     witnessed,
 )
+from symbolic.tactics.sums.constant_starts import moment_is_one
 
 τ = real("τ")
 MASKED = Stated(ZHENG_MASKED, "line")

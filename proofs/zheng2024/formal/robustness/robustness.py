@@ -109,7 +109,7 @@ APART = negation(equal(j, k))
 def gradient(block: str) -> Expression:
     """An entry of the gradient on the line."""
     stated = LINE.stated
-    return replaced(cell(stated.model.gradient(block, *stated.given, *stated.blocks), j, k), μ, START)
+    return replaced(cell(stated.gradient(block), j, k), μ, START)
 
 
 BRANCH = Branch(
