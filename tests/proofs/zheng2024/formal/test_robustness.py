@@ -9,7 +9,8 @@ import pytest
 
 from proofs.zheng2024.formal.lemmas.independent_starts import ν
 from proofs.zheng2024.formal.on_line.line_formulas import d
-from proofs.zheng2024.formal.robustness import robustness, robustness_coordinates
+from proofs.zheng2024.formal.robustness import coordinates_stated, robustness, robustness_coordinates
+from proofs.zheng2024.formal.robustness.coordinates_stated import difference, product, t
 from proofs.zheng2024.formal.robustness.robustness import (
     HIGHER,
     KEY_SLOPE,
@@ -24,7 +25,6 @@ from proofs.zheng2024.formal.robustness.robustness import (
     x,
     y,
 )
-from proofs.zheng2024.formal.robustness.robustness_coordinates import difference, product, t
 from proofs.zheng2024.second_route.population import Population
 from symbolic.core.expressions import written
 from symbolic.core.vocabulary import TRUE
@@ -48,14 +48,14 @@ CASES = {
     "robustness-coordinates": Case(
         robustness_coordinates,
         {
-            "half as much for long sequences": robustness_coordinates.goal(factor=1),
-            "twice the answer": robustness_coordinates.goal(first=lambda *of: 2 * product(*of)),
-            "keys and values alike": robustness_coordinates.goal(second_=lambda *_: written(0)),
-            "keys and values exchanged": robustness_coordinates.goal(second_=lambda *of: -difference(*of)),
-            "what is shared does nothing": robustness_coordinates.goal(shared=lambda *_: written(0)),
-            "what is shared by long sequences": robustness_coordinates.goal(shared=lambda two, four, six: four - six),
-            "its own scale": robustness_coordinates.goal(scaled=-2 * t),
-            "constants too": robustness_coordinates.goal(unless=TRUE),
+            "half as much for long sequences": coordinates_stated.goal(factor=1),
+            "twice the answer": coordinates_stated.goal(first=lambda *of: 2 * product(*of)),
+            "keys and values alike": coordinates_stated.goal(second_=lambda *_: written(0)),
+            "keys and values exchanged": coordinates_stated.goal(second_=lambda *of: -difference(*of)),
+            "what is shared does nothing": coordinates_stated.goal(shared=lambda *_: written(0)),
+            "what is shared by long sequences": coordinates_stated.goal(shared=lambda two, four, six: four - six),
+            "its own scale": coordinates_stated.goal(scaled=-2 * t),
+            "constants too": coordinates_stated.goal(unless=TRUE),
         },
         frozenset(("cauchy_schwarz",)),
         trusts=("diagonals", "engine"),
